@@ -1,0 +1,95 @@
+"""Agencies and the people they send."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+
+class AgencyKind(Enum):
+    """What an agency is; the private meeting's rules of admission depend on it."""
+
+    POLICE = "police"
+    COUNCIL = "council"
+    HEALTH = "health"
+    HOUSING = "housing"
+    SUPPORT = "support provider"
+    PROBATION = "probation"
+    FIRE = "fire"
+    EDUCATION = "education"
+    BUSINESS = "business"
+    OTHER = "other"
+
+
+class Standing(Enum):
+    """Whether a person is on the group's list or comes as a specialist for one meeting."""
+
+    STANDING = "standing"
+    OCCASIONAL = "occasional"
+
+
+class IspStatus(Enum):
+    """Where a person stands with the information sharing protocol on a given day."""
+
+    CURRENT = "signed"
+    EXPIRED = "expired"
+    OLD_VERSION = "signed an older version"
+    NONE = "not signed"
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An organisation at the table."""
+
+    id: str
+    name: str
+    short_name: str
+    kind: AgencyKind
+    active: bool = True
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of an agency. `user_name` is the vault user this person is, or empty."""
+
+    id: str
+    name: str
+    agency_id: str
+    job_title: str
+    standing: Standing
+    mail: str = ""
+    isp_version: str = ""
+    isp_signed_on: date | None = None
+    roles: tuple[str, ...] = ()
+    user_name: str = ""
+    active: bool = True
+
+
+def initials(name: str) -> str:
+    """The initials people type for a person: 'PS Dan Holt' → 'DH', 'Dr Priya Raman' → 'PR'; ranks and titles do not count."""
+    words = [w for w in name.replace("-", " ").split() if w.rstrip(".") not in TITLES]
+    if not words:
+        return name[:2].upper()
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+
+TITLES = frozenset("Mr Mrs Ms Miss Mx Dr Prof Rev Cllr PC PS DC DS DI DCI Insp Inspector Sgt Sergeant PCSO CI Supt".split())
+
+
+def isp_status(member: Member, today: date, current_version: str, valid_years: int) -> IspStatus:
+    """A standing member must be signed up to the current version of the protocol, and not longer ago than it is valid."""
+    if member.isp_signed_on is None:
+        return IspStatus.NONE
+    signed = member.isp_signed_on
+    day = 28 if (signed.month, signed.day) == (2, 29) else signed.day
+    if date(signed.year + valid_years, signed.month, day) < today:
+        return IspStatus.EXPIRED
+    if current_version and member.isp_version != current_version:
+        return IspStatus.OLD_VERSION
+    return IspStatus.CURRENT
+
+
+def needs_clause_read_out(member: Member, today: date, current_version: str, valid_years: int) -> bool:
+    """Occasional attendees hear the clause; so does a standing member without a current protocol."""
+    if member.standing is Standing.OCCASIONAL:
+        return True
+    return isp_status(member, today, current_version, valid_years) is not IspStatus.CURRENT

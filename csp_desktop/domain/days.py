@@ -1,0 +1,59 @@
+"""Days and times as they are said in England."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS_LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS_LONG = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def local(instant: datetime) -> datetime:
+    """An aware UTC instant on the clock at the table."""
+    return instant.astimezone(LONDON)
+
+
+def instant(day: date, at: time) -> datetime:
+    """The aware UTC instant of a wall-clock time at the table."""
+    return datetime.combine(day, at, LONDON).astimezone(ZoneInfo("UTC"))
+
+
+def short_day(day: date) -> str:
+    """'Thu 26 Nov'"""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def tiny_day(day: date) -> str:
+    """'26 Nov'"""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def long_day(day: date) -> str:
+    """'Thursday 26 November 2026'"""
+    return f"{WEEKDAYS_LONG[day.weekday()]} {day.day} {MONTHS_LONG[day.month - 1]} {day.year}"
+
+
+def month_day(day: date) -> str:
+    """'26 November'"""
+    return f"{day.day} {MONTHS_LONG[day.month - 1]}"
+
+
+def clock(instant_or_time: datetime | time) -> str:
+    """'14:05', local for an instant."""
+    at = local(instant_or_time) if isinstance(instant_or_time, datetime) else instant_or_time
+    return at.strftime("%H:%M")
+
+
+def clock_seconds(at: datetime) -> str:
+    """'14:05:09', local."""
+    return local(at).strftime("%H:%M:%S")
+
+
+def days_words(days: int) -> str:
+    """'1 day', '11 days'"""
+    return f"{days} day" if abs(days) == 1 else f"{days} days"

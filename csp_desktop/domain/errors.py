@@ -1,0 +1,17 @@
+"""What the product can refuse: each refusal is one sentence a person at the table can act on."""
+
+
+class Refused(Exception):
+    """Something asked for cannot be done; `sentence` says what is wrong and what to do, and never holds case content."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotFound(Refused):
+    """A record that was asked for is not in the file."""
+
+
+class NotAllowed(Refused):
+    """The person's role does not allow this."""

@@ -1,0 +1,124 @@
+"""A meeting, its agenda, and each case's turn in it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import Enum
+
+
+class MeetingKind(Enum):
+    """Which body meets."""
+
+    CPG = "CPG"
+
+
+class MeetingState(Enum):
+    """How far a meeting is."""
+
+    PLANNED = "planned"
+    SIGN_IN = "sign-in"
+    IN_SESSION = "in session"
+    CLOSED = "closed"
+
+
+class ItemKind(Enum):
+    """What an agenda item is about; each is walked in the same way."""
+
+    CONFIDENTIALITY = "confidentiality"
+    APOLOGIES = "apologies"
+    MATTERS_ARISING = "matters arising"
+    CASES = "open Safety Net cases"
+    EMERGING = "emerging issues"
+    CASE_REVIEWS = "ASB case reviews"
+    OTHER = "other business"
+    NEXT_DATE = "next date"
+
+
+class TurnState(Enum):
+    """How far an agenda item or a case is in its turn."""
+
+    TO_DO = "not reviewed"
+    IN_HAND = "in hand"
+    OUTCOME_CHOSEN = "outcome chosen"
+    DONE = "done"
+
+
+class Outcome(Enum):
+    """The six ways a case can leave the table."""
+
+    DE_ESCALATE = "de-escalate and monitor"
+    CONTINUE = "continue"
+    INTENSIFY = "intensify"
+    CLOSE = "close"
+    REFER = "refer"
+    DEFER = "defer"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One meeting. `starts` and `ends` are local wall-clock times; instants are aware UTC."""
+
+    id: str
+    kind: MeetingKind
+    on: date
+    starts: time
+    ends: time
+    venue: str
+    chair_id: str
+    minute_taker_id: str
+    state: MeetingState = MeetingState.PLANNED
+    opened_at: datetime | None = None  # sign-in opened
+    started_at: datetime | None = None  # in session
+    closed_at: datetime | None = None
+    current_item_id: str = ""
+    current_turn_id: str = ""  # a case's turn, when the current item is the cases
+    next_on: date | None = None
+    papers_out_on: date | None = None
+    closing_note: str = ""
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """One item of a meeting's agenda with its planned minutes and, after it was walked, its note."""
+
+    id: str
+    meeting_id: str
+    position: int
+    kind: ItemKind
+    title: str
+    planned_minutes: int
+    state: TurnState = TurnState.TO_DO
+    note: str = ""
+    read_back_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    seconds: int = 0
+
+
+@dataclass(frozen=True)
+class CaseTurn:
+    """One case at one meeting: its place in the walk and what was decided."""
+
+    id: str
+    meeting_id: str
+    case_id: str
+    position: int
+    planned_minutes: int
+    why: str  # why it stands where it stands, in words
+    room_title: str = ""
+    room_title_confirmed: bool = False
+    propose_defer: bool = False
+    state: TurnState = TurnState.TO_DO
+    note: str = ""
+    outcome: Outcome | None = None
+    reason: str = ""
+    refer_to: str = ""
+    intervention_planned: bool | None = None
+    dissent: str = ""
+    repeat_victim_asked: bool = False
+    cmht_told: bool | None = None
+    monitor_until: date | None = None
+    risk_total: int | None = None  # as shown when the case was done
+    read_back_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    seconds: int = 0

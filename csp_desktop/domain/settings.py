@@ -1,0 +1,48 @@
+"""What a partnership can change: clocks, deadlines, names and texts sizes. One record."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+AREAS = (
+    "Repeat victims of ASB",
+    "Adults with complex needs",
+    "Exploitation and extremism",
+    "Youth violence and violence against women and girls",
+    "Community wellbeing",
+    "Acquisitive crime",
+)
+AREA_ALIASES = (("Youth violence and VAWG", "Youth violence and violence against women and girls"),)
+BODIES = (
+    ("One Watford", "quarterly"),
+    ("Responsible Authorities Group", "annual plan, monthly report"),
+    ("Community Protection Group", "monthly"),
+    ("Weekly case review", "weekly"),
+    ("Daily briefing", "daily"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The partnership's own numbers and names; the defaults are those of the newer leaflet and the terms of reference."""
+
+    id: str = "settings"
+    partnership: str = "Community Safety Partnership"
+    town: str = "Watford"
+    bodies: tuple[tuple[str, str], ...] = BODIES
+    areas: tuple[str, ...] = AREAS
+    area_aliases: tuple[tuple[str, str], ...] = AREA_ALIASES
+    first_review_days: int = 14
+    risk_drop_months: int = 1
+    monitoring_months: int = 1
+    circulate_days_before: int = 7
+    meeting_every_weeks: int = 4
+    slot_starts: time = time(14, 0)
+    slot_ends: time = time(16, 0)
+    case_minutes_most: int = 15
+    isp_version: str = "1"
+    isp_valid_years: int = 2
+    default_venue: str = ""
+    agenda_minutes: tuple[tuple[str, int], ...] = field(default=())  # item kind value → planned minutes
+    text_size: int = 100  # per cent, 100–200
+    theme: str = "light"  # light, dark
+    made_as_sample_on: date | None = None  # set only in the sample partnership: its "today"

@@ -1,0 +1,20 @@
+"""What every page is given: the session, and the window's own services. Pages build nothing themselves."""
+
+from dataclasses import dataclass
+
+from csp_desktop.gui.ask import Ask
+from csp_desktop.gui.changes import Changes
+from csp_desktop.gui.tasks import Tasks
+from csp_desktop.gui.theme import Theme
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A page's surroundings."""
+
+    session: Session
+    changes: Changes
+    tasks: Tasks
+    ask: Ask
+    theme: Theme

@@ -1,0 +1,95 @@
+"""What the services ask of the outer layers: an encrypted store that journals and undoes, and papers in and out."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Records(Protocol):
+    """The records inside one transaction. `kind` is any domain record class with an `id` field."""
+
+    def get(self, kind: type[T], record_id: str) -> T:
+        """The record; raises NotFound."""
+
+    def find(self, kind: type[T], **equals: Any) -> list[T]:
+        """Records whose fields equal the values given (None: empty; a tuple or list: any of), in order of position, number or id."""
+
+    def save(self, record: Any) -> None:
+        """Insert or replace one record (journalled with its values before and after)."""
+
+    def remove(self, record: Any) -> None:
+        """Delete one record (journalled)."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One undoable thing that was done."""
+
+    id: str
+    words: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is being typed in one field of one record, not yet an entry of the journal."""
+
+    kind: str  # the record class's name
+    record_id: str
+    field: str
+    text: str
+    at: datetime
+
+
+class Work(Protocol):
+    """The open partnership file as the services use it."""
+
+    def step(self, words: str, *, undoable: bool = True) -> AbstractContextManager[Records]:
+        """One transaction: committed when the block ends, nothing kept when it raises. `words` name it for undo and the journal:
+        'sign-in of Ruth Coyle'. A step that is not undoable also forbids undoing what was done before it."""
+
+    def reading(self) -> AbstractContextManager[Records]:
+        """A consistent view; saving in it is refused."""
+
+    def last_step(self) -> Step | None:
+        """What `undo` would take back."""
+
+    def undo(self) -> Step | None:
+        """Take back the last undoable step in one transaction; refused with a sentence if its records changed since."""
+
+    def keep_draft(self, kind: type[Any], record_id: str, field: str, text: str) -> datetime:
+        """Commit what is being typed (no journal entry); returns the instant of the commit."""
+
+    def draft(self, kind: type[Any], record_id: str, field: str) -> Draft | None:
+        """What was being typed there, if its editing has not ended."""
+
+    def drafts(self) -> list[Draft]:
+        """All unended drafts (after a crash)."""
+
+    def drop_draft(self, kind: type[Any], record_id: str, field: str) -> None:
+        """Forget a draft; called inside or right after the step that saved its text."""
+
+
+class CaseQueries(Protocol):
+    """Questions about many cases, answered in SQL."""
+
+    def page_of_cases(self, query: Any, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+        """One page of rows and the number of all rows matching (see services.keeping_cases)."""
+
+    def search(self, text: str, limit: int) -> Sequence[Any]:
+        """Full-text search as you type over cases, notes and actions (see services.finding)."""
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Readers and writers of papers, handed in by the composition root."""
+
+    read_cases: Callable[..., Any]
+    read_members: Callable[..., Any]
+    members_template: Callable[..., bytes]
+    print_minutes: Callable[..., bytes]

@@ -1,0 +1,42 @@
+"""Who is working, on which file, at what time: the first argument of every use case."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+
+from csp_desktop.domain.days import local
+from csp_desktop.domain.errors import NotAllowed
+from csp_desktop.services.ports import CaseQueries, Papers, Work
+
+
+class Role(Enum):
+    """What a user may do. Inside one vault these are rules of the program, not of the cipher."""
+
+    CHAIR = "chair"
+    MINUTE_TAKER = "minute-taker"
+    NEW_HOPE_LEAD = "new-hope-lead"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Session:
+    """One unlocked sitting of one user."""
+
+    work: Work
+    queries: CaseQueries
+    papers: Papers
+    now: Callable[[], datetime]  # aware UTC
+    user_name: str
+    member_id: str
+    roles: frozenset[Role]
+
+    @property
+    def today(self) -> date:
+        """The day it is at the table (London)."""
+        return local(self.now()).date()
+
+    def require(self, *allowed: Role) -> None:
+        """Raise NotAllowed unless the user holds one of the roles."""
+        if not self.roles & set(allowed):
+            raise NotAllowed(f"Only the {' or the '.join(r.value for r in allowed)} can do this. You are signed in as {self.user_name}.")
