@@ -1,0 +1,10 @@
+"""The windows: the only layer that knows PySide6 (besides the rehearsal's own hands). It talks to services only,
+gets rows to show, and holds no rule of the partnership.
+
+theme        colours, sizes, fonts as one value        style        the one style sheet made from it, and `apply`
+fonts        Inter, registered once                    icons        Lucide drawings in any colour, kept
+application  QApplication set up, and the excepthook   main_window  bar, page, keys, and the cover over all three
+hide_keys    F12 and Ctrl+L from anywhere              changes      what changed, told from page to page
+tasks        long work off the window's thread         ask          the only place that asks for a file
+widgets/     the parts every page is built from        pages/       one module per screen
+"""

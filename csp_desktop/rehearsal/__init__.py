@@ -1,0 +1,1 @@
+"""Plays the sample meeting through the windows. Law: by key and mouse events only."""

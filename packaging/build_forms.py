@@ -1,0 +1,117 @@
+"""Turns ui/*.ui and resources/ into the package csp_desktop/_built, for the build hook and for the tests.
+
+A plain script, so that it runs before the project is installed. Only what is stale by content is made again; every
+file is put in place whole, so that two test workers may build at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+UIC_OPTIONS = ("-g", "python", "--from-imports", "--no-autoconnection")
+# Without these two, Linux compresses by zstd, which the Windows wheel cannot read, and builds differ by the clock.
+RCC_OPTIONS = ("-g", "python", "--no-zstd", "--format-version", "1")
+DATA_FOLDERS = ("fonts", "clauses", "matrices", "sample", "help")
+INIT = '"""Compiled forms and copied resources: made by packaging/build_forms.py, never edited by hand."""\n'
+STAMPS = "stamps.json"
+
+
+def build(root: Path = ROOT) -> list[str]:
+    """Brings csp_desktop/_built up to date and returns the names of the files it made or removed."""
+    built = root / "csp_desktop" / "_built"
+    built.mkdir(parents=True, exist_ok=True)
+    changed = _compile_stale(root, built)
+    wanted = _data_files(root)
+    for name, source in wanted.items():
+        changed += _write(built / name, source.read_bytes(), name)
+    present = {path.relative_to(built).as_posix(): path for path in (built / "data").rglob("*") if path.is_file()}
+    for name in present.keys() - wanted.keys():
+        present[name].unlink(missing_ok=True)
+        changed.append(name)
+    return sorted(changed + _write(built / "__init__.py", INIT.encode(), "__init__.py"))
+
+
+def _compile_stale(root: Path, built: Path) -> list[str]:
+    """Compiles the forms and the resource list whose content, or whose compiler, changed since the last time."""
+    stamps_file = built / STAMPS
+    old: dict[str, str] = json.loads(stamps_file.read_text("utf-8")) if stamps_file.exists() else {}
+    new: dict[str, str] = {}
+    changed: list[str] = []
+    for source in [*sorted((root / "ui").glob("*.ui")), *(root / "resources").glob("csp.qrc")]:
+        name = "csp_rc.py" if source.suffix == ".qrc" else f"ui_{source.stem}.py"
+        new[name] = _digest(source)
+        if old.get(name) != new[name] or not (built / name).exists():
+            _compile(source, built / name)
+            changed.append(name)
+    for path in [*built.glob("ui_*.py"), *built.glob("csp_rc.py")]:
+        if path.name not in new:
+            path.unlink(missing_ok=True)
+            changed.append(path.name)
+    _write(stamps_file, json.dumps(new, indent=1, sort_keys=True).encode(), STAMPS)
+    return changed
+
+
+def _digest(source: Path) -> str:
+    """The content a compiled file depends on: its source, what a resource list names, and the compiler's version."""
+    digest = hashlib.sha256(f"{version('PySide6-Essentials')} {UIC_OPTIONS} {RCC_OPTIONS}".encode())
+    digest.update(source.read_bytes())
+    if source.suffix == ".qrc":
+        for folder in ("fonts", "icons"):
+            for path in sorted((source.parent / folder).glob("*")):
+                digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _compile(source: Path, target: Path) -> None:
+    options, tool = (RCC_OPTIONS, "rcc") if source.suffix == ".qrc" else (UIC_OPTIONS, "uic")
+    done = subprocess.run([_tool(tool), *options, str(source)], capture_output=True, check=False)
+    if done.returncode or not done.stdout:
+        raise SystemExit(f"{source.name} could not be compiled: {done.stderr.decode(errors='replace').strip()}")
+    _write(target, done.stdout, target.name)
+
+
+def _tool(name: str) -> str:
+    """The path of PySide6's own uic or rcc: in Qt/libexec, except on Windows, where it lies beside the package."""
+    spec = find_spec("PySide6")
+    if spec is None or spec.origin is None:
+        raise SystemExit("PySide6-Essentials is needed to compile the forms: python3 packaging/dev.py installs it.")
+    package = Path(spec.origin).parent
+    return str(package / f"{name}.exe" if sys.platform == "win32" else package / "Qt" / "libexec" / name)
+
+
+def _data_files(root: Path) -> dict[str, Path]:
+    """What importlib.resources finds under _built/data, by its name there."""
+    resources = root / "resources"
+    return {
+        f"data/{path.relative_to(resources).as_posix()}": path
+        for folder in DATA_FOLDERS
+        for path in sorted((resources / folder).rglob("*"))
+        if path.is_file()
+    }
+
+
+def _write(target: Path, content: bytes, name: str) -> list[str]:
+    """Puts the content in place whole if it differs; returns the name if it did."""
+    if target.exists() and target.read_bytes() == content:
+        return []
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".new")
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(target)
+    return [name]
+
+
+if __name__ == "__main__":
+    for made in build():
+        print(made)
