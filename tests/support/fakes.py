@@ -1,0 +1,228 @@
+"""Stand-ins that keep the same contract as the real store (tests/contracts): quick, in memory, without a cipher."""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+from csp_desktop.domain.errors import NotFound, Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.services.ports import Draft, Papers, Step
+from csp_desktop.services.session import Role, Session
+
+T = TypeVar("T")
+NOON = datetime(2026, 11, 26, 14, 0, tzinfo=UTC)
+
+
+class FixedClock:
+    """A clock that stands still until it is moved on."""
+
+    def __init__(self, at: datetime = NOON) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def advance(self, **delta: float) -> datetime:
+        """Move on by hours=, minutes=, seconds=, days=."""
+        self.at += timedelta(**delta)
+        return self.at
+
+
+@dataclass
+class _Change:
+    kind: type[Any]
+    record_id: str
+    before: Any
+    after: Any
+
+
+@dataclass
+class _Done:
+    step: Step
+    undoable: bool
+    changes: list[_Change] = field(default_factory=list)
+
+
+class FakeRecords:
+    """The records of a FakeWork inside one transaction."""
+
+    def __init__(self, tables: dict[type[Any], dict[str, Any]], changes: list[_Change] | None) -> None:
+        self._tables = tables
+        self._changes = changes
+
+    def get(self, kind: type[T], record_id: str) -> T:
+        """The record; raises NotFound."""
+        found: T | None = self._tables.get(kind, {}).get(record_id)
+        if found is None:
+            raise NotFound(f"This {kind.__name__.lower()} is no longer in the file.")
+        return found
+
+    def find(self, kind: type[T], **equals: Any) -> list[T]:
+        """Records whose fields equal the values given, in order of position, number or id."""
+        names = [f.name for f in dataclasses.fields(kind)]  # type: ignore[arg-type]
+        unknown = set(equals) - set(names)
+        if unknown:
+            raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
+        order = [name for name in ("position", "number") if name in names] + ["id"]
+        found = [r for r in self._tables.get(kind, {}).values() if all(_fits(r, n, v) for n, v in equals.items())]
+        return sorted(found, key=lambda r: tuple(getattr(r, name) for name in order))
+
+    def save(self, record: Any) -> None:
+        """Insert or replace one record; an equal record changes nothing."""
+        self._put(type(record), record.id, record)
+
+    def remove(self, record: Any) -> None:
+        """Delete one record."""
+        self.get(type(record), record.id)
+        self._put(type(record), record.id, None)
+
+    def _put(self, kind: type[Any], record_id: str, after: Any) -> None:
+        if self._changes is None:
+            raise RuntimeError("Saving in a reading")
+        before = self._tables.setdefault(kind, {}).get(record_id)
+        if before != after:
+            self._changes.append(_Change(kind, record_id, before, after))
+            _set(self._tables, kind, record_id, after)
+
+
+def _fits(record: Any, name: str, wanted: Any) -> bool:
+    value = getattr(record, name)
+    return value in wanted if isinstance(wanted, tuple | list) else bool(value == wanted)
+
+
+def _set(tables: dict[type[Any], dict[str, Any]], kind: type[Any], record_id: str, value: Any) -> None:
+    if value is None:
+        tables[kind].pop(record_id, None)
+    else:
+        tables.setdefault(kind, {})[record_id] = value
+
+
+class FakeWork:
+    """An open partnership file in memory, with steps, undo and drafts."""
+
+    def __init__(self, now: Callable[[], datetime] | None = None, user_name: str = "Ruth Coyle") -> None:
+        self._now = now or FixedClock()
+        self._user_name = user_name
+        self._tables: dict[type[Any], dict[str, Any]] = {}
+        self._drafts: dict[tuple[str, str, str], Draft] = {}
+        self._done: list[_Done] = []
+        self._open: _Done | None = None
+
+    @contextmanager
+    def step(self, words: str, *, undoable: bool = True) -> Iterator[FakeRecords]:
+        """One transaction; a step inside a step is part of it."""
+        if self._open is not None:
+            self._open.undoable = self._open.undoable and undoable
+            yield FakeRecords(self._tables, self._open.changes)
+            return
+        done = self._open = _Done(Step(new_id(), words, self._now(), self._user_name), undoable)
+        drafts = dict(self._drafts)
+        kept = False
+        try:
+            yield FakeRecords(self._tables, done.changes)
+            kept = True
+        finally:
+            self._open = None
+            if not kept:
+                self._take_back(done)
+                self._drafts = drafts
+        if done.changes:
+            self._done.append(done)
+
+    @contextmanager
+    def reading(self) -> Iterator[FakeRecords]:
+        """A view; saving in it is refused."""
+        yield FakeRecords(self._tables, None)
+
+    def last_step(self) -> Step | None:
+        """What `undo` would take back."""
+        return self._done[-1].step if self._done and self._done[-1].undoable else None
+
+    def undo(self) -> Step | None:
+        """Take back the last undoable step."""
+        if self.last_step() is None:
+            return None
+        done = self._done[-1]
+        for change in _last_values(done.changes):
+            if self._tables[change.kind].get(change.record_id) != change.after:
+                raise Refused(f"{done.step.words} cannot be undone: it was changed since.")
+        self._done.pop()
+        self._take_back(done)
+        return done.step
+
+    def _take_back(self, done: _Done) -> None:
+        for change in reversed(done.changes):
+            _set(self._tables, change.kind, change.record_id, change.before)
+
+    def keep_draft(self, kind: type[Any], record_id: str, field: str, text: str) -> datetime:
+        """Keep what is being typed."""
+        at = self._now()
+        self._drafts[kind.__name__, record_id, field] = Draft(kind.__name__, record_id, field, text, at)
+        return at
+
+    def draft(self, kind: type[Any], record_id: str, field: str) -> Draft | None:
+        """What was being typed there."""
+        return self._drafts.get((kind.__name__, record_id, field))
+
+    def drafts(self) -> list[Draft]:
+        """All unended drafts."""
+        return sorted(self._drafts.values(), key=lambda d: (d.at, d.kind, d.record_id, d.field))
+
+    def drop_draft(self, kind: type[Any], record_id: str, field: str) -> None:
+        """Forget a draft."""
+        self._drafts.pop((kind.__name__, record_id, field), None)
+
+    def everything(self) -> dict[type[Any], dict[str, Any]]:
+        """All records by class and id, to compare in tests."""
+        return {kind: dict(rows) for kind, rows in self._tables.items() if rows}
+
+
+def _last_values(changes: list[_Change]) -> list[_Change]:
+    return list({(c.kind, c.record_id): c for c in changes}.values())
+
+
+class NoQueries:
+    """Answers no rows: for services that never ask."""
+
+    def page_of_cases(self, query: Any, offset: int, limit: int) -> tuple[Sequence[Any], int]:
+        """No rows."""
+        return (), 0
+
+    def search(self, text: str, limit: int) -> Sequence[Any]:
+        """No rows."""
+        return ()
+
+
+def _no_paper(*_args: Any, **_more: Any) -> Any:
+    raise AssertionError("this test handed in no reader or writer of papers")
+
+
+NO_PAPERS = Papers(
+    read_cases=_no_paper, read_members=_no_paper, members_template=_no_paper, print_minutes=_no_paper
+)
+
+
+def fake_session(
+    work: Any = None,
+    *,
+    now: Callable[[], datetime] | None = None,
+    queries: Any = None,
+    papers: Papers = NO_PAPERS,
+    user_name: str = "Ruth Coyle",
+    member_id: str = "member-ruth",
+    roles: frozenset[Role] = frozenset(Role),
+) -> Session:
+    """A session on a FakeWork (or the work given), by default of a user alone, who holds every role."""
+    now = now or FixedClock()
+    return Session(
+        work=work if work is not None else FakeWork(now, user_name),
+        queries=queries or NoQueries(),
+        papers=papers,
+        now=now,
+        user_name=user_name,
+        member_id=member_id,
+        roles=roles,
+    )
