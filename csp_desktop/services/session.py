@@ -30,6 +30,7 @@ class Session:
     user_name: str
     member_id: str
     roles: frozenset[Role]
+    holidays: frozenset[date] = frozenset()  # bank holidays of England and Wales
 
     @property
     def today(self) -> date:

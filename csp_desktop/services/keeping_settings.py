@@ -1,0 +1,103 @@
+"""The partnership's settings and its clause texts."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from csp_desktop.domain.confidentiality import Clause, ClauseKind
+from csp_desktop.domain.errors import NotFound, Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.settings import Settings
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Role, Session
+
+LIMITS = {
+    "first_review_days": (1, 90, "The first review falls between 1 and 90 days after a case is created."),
+    "risk_drop_months": (1, 12, "The risk is expected to drop within 1 to 12 months."),
+    "monitoring_months": (1, 12, "Monitoring lasts 1 to 12 months."),
+    "circulate_days_before": (1, 28, "Minutes go out between 1 and 28 days before the next meeting."),
+    "meeting_every_weeks": (1, 13, "The group meets every 1 to 13 weeks."),
+    "case_minutes_most": (1, 60, "The most for one case is between 1 and 60 minutes."),
+    "isp_valid_years": (1, 10, "The protocol is valid for 1 to 10 years."),
+    "text_size": (100, 200, "The text size is between 100 and 200 per cent."),
+}
+
+
+@dataclass(frozen=True)
+class ClauseRow:
+    """One kind of clause with all its versions, the newest first."""
+
+    kind: ClauseKind
+    versions: tuple[Clause, ...]
+
+    @property
+    def current(self) -> Clause | None:
+        """The text in force."""
+        return self.versions[0] if self.versions else None
+
+
+def settings_in(records: Records) -> Settings:
+    """The settings inside a transaction; the defaults until someone changed them."""
+    try:
+        return records.get(Settings, "settings")
+    except NotFound:
+        return Settings()
+
+
+def settings(session: Session) -> Settings:
+    """The partnership's settings."""
+    with session.work.reading() as records:
+        return settings_in(records)
+
+
+def change_settings(session: Session, **changes: Any) -> Settings:
+    """Change some settings; each number within its limits, the slot's end after its start, no area of work without a name."""
+    for name, value in changes.items():
+        if name in LIMITS:
+            least, most, sentence = LIMITS[name]
+            if not least <= value <= most:
+                raise Refused(sentence)
+    with session.work.step("settings") as records:
+        after = replace(settings_in(records), **changes)
+        if after.slot_ends <= after.slot_starts:
+            raise Refused("The slot must end after it starts. Give a later end.")
+        if not after.areas or any(not a.strip() for a in after.areas):
+            raise Refused("There must be at least one area of work, and each needs a name.")
+        if not after.partnership.strip() or not after.town.strip():
+            raise Refused("The partnership and its town need their names: they stand on every paper.")
+        records.save(after)
+    return after
+
+
+def clauses(session: Session) -> list[ClauseRow]:
+    """The clause texts of every kind, newest version first."""
+    with session.work.reading() as records:
+        found = records.find(Clause)
+    rows = []
+    for kind in ClauseKind:
+        versions = sorted((c for c in found if c.kind is kind), key=lambda c: -c.version)
+        if versions:
+            rows.append(ClauseRow(kind, tuple(versions)))
+    return rows
+
+
+def new_clause_version(session: Session, kind: ClauseKind, text: str) -> Clause:
+    """Write a new version of a clause; older signatures keep the text they were given for. The chair confirms it."""
+    text = text.strip()
+    if len(text) < 40:
+        raise Refused("A clause needs its full wording: this text is too short to bind anyone.")
+    with session.work.step(f"new {kind.value} clause") as records:
+        versions = records.find(Clause, kind=kind)
+        if any(c.text == text and c.version == max(v.version for v in versions) for c in versions):
+            raise Refused("This is the wording already in force. Change it first.")
+        clause = Clause(new_id(), kind, max((c.version for c in versions), default=0) + 1, text, session.today)
+        records.save(clause)
+    return clause
+
+
+def confirm_clause(session: Session, clause_id: str) -> Clause:
+    """The chair confirms a wording; until then it is marked illustrative."""
+    session.require(Role.CHAIR)
+    with session.work.step("confirmation of a clause") as records:
+        clause = replace(records.get(Clause, clause_id), confirmed_by=session.user_name, confirmed_at=session.now())
+        records.save(clause)
+    return clause
