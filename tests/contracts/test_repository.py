@@ -1,0 +1,127 @@
+"""What holds for the repository as a whole: its shape, its size, and that a clone needs nothing but itself."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TOP_LEVEL = {"pyproject.toml", "csp_desktop", "ui", "resources", "tests", "packaging", "README.md", "LICENSE"}
+TEXT = {".py", ".ui", ".md", ".toml", ".qrc", ".json", ".csv", ".txt", ".html", ".lock", ""}
+# Written in pieces, so that this file does not find itself.
+PLACES_OF_ONE_MACHINE = ("../" + "shared", "/work" + "/", "/tmp" + "/team", "/root" + "/", "/home" + "/")
+UNFINISHED = re.compile(
+    r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b|Not" r"ImplementedError|not imple" r"mented|coming so" r"on|lorem ip" r"sum",
+    re.IGNORECASE,
+)
+STAND_INS = re.compile(r"Magic" r"Mock|unittest\.mo" r"ck|time\.sl" r"eep|qtbot\.wa" r"it\(|pytest\.sk" r"ip|mark\.(sk" r"ip|xf" r"ail)")
+LONGEST_MODULE, LONGEST_FUNCTION = 400, 45
+
+
+def tracked(*under: str) -> list[Path]:
+    """The files of the project: what git keeps or would keep."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *under]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode().split("\0")
+    return [path for name in names if name and (path := ROOT / name).is_file()]
+
+
+def texts(*under: str) -> Iterator[tuple[Path, str]]:
+    """Each text file with its content."""
+    for path in tracked(*under):
+        if path.suffix in TEXT:
+            yield path, path.read_text("utf-8", errors="replace")
+
+
+def lines_matching(pattern: re.Pattern[str], *under: str) -> list[str]:
+    """Where a pattern stands, as file:line."""
+    return [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:100]}"
+        for path, text in texts(*under)
+        if path.name != Path(__file__).name
+        for number, line in enumerate(text.splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Every function of a module, methods included."""
+    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """How many lines a function takes, from its def to its end."""
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def test_the_top_level_holds_what_the_customer_fixed_and_nothing_else() -> None:
+    present = {path.relative_to(ROOT).parts[0] for path in tracked()}
+    assert {name for name in present if not name.startswith(".")} <= TOP_LEVEL
+
+
+def test_a_clone_needs_nothing_outside_itself() -> None:
+    assert lines_matching(re.compile("|".join(map(re.escape, PLACES_OF_ONE_MACHINE)))) == []
+
+
+def test_nothing_is_left_unfinished() -> None:
+    assert lines_matching(UNFINISHED, "csp_desktop", "ui", "packaging/*.py", "resources/help", "README.md") == []
+
+
+def test_tests_use_fakes_and_all_of_them_run() -> None:
+    assert lines_matching(STAND_INS, "tests/*.py") == []
+
+
+def test_broad_excepts_stand_only_where_a_bug_is_caught_for_the_crash_dialog() -> None:
+    found = lines_matching(re.compile(r"except( Exception| BaseException)?( as \w+)?:"), "csp_desktop")
+    assert [line for line in found if not line.startswith(("csp_desktop/gui/tasks.py", "csp_desktop/gui/errors.py"))] == []
+
+
+def test_no_module_is_longer_than_a_person_reads_at_once() -> None:
+    long = {path.name: lines for path, text in texts("csp_desktop") if (lines := len(text.splitlines())) > LONGEST_MODULE}
+    assert long == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = {
+        f"{path.relative_to(ROOT)}:{function.name}": length(function)
+        for path, text in texts("csp_desktop")
+        if path.suffix == ".py"
+        for function in functions(ast.parse(text))
+        if length(function) > LONGEST_FUNCTION
+    }
+    assert long == {}
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path, text in texts("csp_desktop", "packaging", "tests")
+        if path.suffix == ".py" and text.strip() and not ast.get_docstring(ast.parse(text))
+    ]
+    assert silent == []
+
+
+def test_packaging_is_no_package() -> None:
+    assert not (ROOT / "packaging" / "__init__.py").exists(), "it would shadow PyPI's packaging"
+
+
+@pytest.mark.parametrize(("lock", "group"), [("requirements.lock", "build"), ("requirements-dev.lock", "dev")])
+def test_the_lock_names_each_dependency_with_hashes_and_wheels_only(lock: str, group: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"][group]]
+    names = {re.split(r"[=<>~!;\[ ]", one)[0].lower() for one in wanted if isinstance(one, str)}
+    text = (ROOT / "packaging" / lock).read_text("utf-8")
+    blocks = {block.split("==")[0].lower(): block for block in re.split(r"\n(?=[A-Za-z0-9])", text) if "==" in block}
+    assert names <= blocks.keys()
+    assert [name for name, block in blocks.items() if "--hash=sha256:" not in block] == []
+    assert "--only-binary :all:" in text
+
+
+def test_the_layers_import_downwards_only() -> None:
+    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
