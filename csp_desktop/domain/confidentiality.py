@@ -81,6 +81,7 @@ class Attendance:
     apology: bool = False
     information_sent: bool = False
     information_received_on: date | None = None
+    away: tuple[tuple[datetime, datetime], ...] = ()  # left and came back, in order
 
     @property
     def present(self) -> bool:
