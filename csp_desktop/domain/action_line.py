@@ -50,7 +50,7 @@ class Chip:
 
 @dataclass(frozen=True)
 class ParsedAction:
-    """What the line says so far. One officer: known. Several: they share the initials, or are offered for unknown ones."""
+    """What the line says so far. One officer: known. Several: they share the initials, or are offered instead."""
 
     what: str
     officers: tuple[Person, ...]
@@ -82,11 +82,76 @@ NOTHING = "Say what will be done"
 PASSED = "That day has passed"
 
 _LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i"})
-_SMALL_WORDS = frozenset(["an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or", "so", "to", "up", "us", "we"])
-_INTERVENTION = frozenset(
-    ["serve", "warn", "warning", "injunction", "closure", "notice", "warrant", "arrest", "evict", "eviction", "cpn", "cpw", "cbo", "pspo", "abc", "summons", "enforce", "enforcement", "seize", "fine", "dispersal", "contract"]
+_SMALL_WORDS = frozenset(
+    [
+        "an",
+        "as",
+        "at",
+        "be",
+        "by",
+        "do",
+        "go",
+        "he",
+        "if",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "no",
+        "of",
+        "on",
+        "or",
+        "so",
+        "to",
+        "up",
+        "us",
+        "we",
+    ]
 )
-_INFORMATION = frozenset(["tell", "report", "check", "ask", "find", "confirm", "share", "send", "inform", "update", "circulate", "minute", "note"])
+_INTERVENTION = frozenset(
+    [
+        "serve",
+        "warn",
+        "warning",
+        "injunction",
+        "closure",
+        "notice",
+        "warrant",
+        "arrest",
+        "evict",
+        "eviction",
+        "cpn",
+        "cpw",
+        "cbo",
+        "pspo",
+        "abc",
+        "summons",
+        "enforce",
+        "enforcement",
+        "seize",
+        "fine",
+        "dispersal",
+        "contract",
+    ]
+)
+_INFORMATION = frozenset(
+    [
+        "tell",
+        "report",
+        "check",
+        "ask",
+        "find",
+        "confirm",
+        "share",
+        "send",
+        "inform",
+        "update",
+        "circulate",
+        "minute",
+        "note",
+    ]
+)
 
 
 def parse(
@@ -97,7 +162,7 @@ def parse(
     chosen: str = "",
     kind: ActionKind | None = None,
 ) -> ParsedAction:
-    """Read the line. `chosen` is the id of a person picked by hand, `kind` a kind picked by hand; both win over the words."""
+    """Read the line. `chosen` (a person's id) and `kind` were picked by hand; both win over the words."""
     words = text.split()
     typed = words[0].rstrip(",:") if words else ""
     picked = [p for p in people if p.id == chosen]

@@ -1,12 +1,10 @@
-"""What a meeting goes through, how long each part may take, and how many cases fit."""
+"""What a meeting goes through, how long each part may take, and which cases to put off when they do not all fit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 
-from csp_desktop.domain.cases import Band
-from csp_desktop.domain.meeting import ItemKind
-from csp_desktop.domain.pace import budgets
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting
+from csp_desktop.domain.settings import Settings
 
 DEFAULT_ITEMS: tuple[tuple[ItemKind, str, int], ...] = (
     (ItemKind.CONFIDENTIALITY, "Confidentiality", 5),
@@ -18,76 +16,29 @@ DEFAULT_ITEMS: tuple[tuple[ItemKind, str, int], ...] = (
     (ItemKind.OTHER, "Other business", 5),
     (ItemKind.NEXT_DATE, "Next date", 2),
 )
-LEAST_MINUTES = {Band.HIGH: 4, Band.MEDIUM: 3, Band.STANDARD: 2}  # below this a case is only read out, not reviewed
-LEAST_UNKNOWN = 3
 
 
-@dataclass(frozen=True)
-class PlannedItem:
-    """One line of an agenda before it is a meeting's own."""
-
-    kind: ItemKind
-    title: str
-    minutes: int
-
-
-def default_items(own_minutes: Sequence[tuple[str, int]] = ()) -> tuple[PlannedItem, ...]:
-    """The usual agenda in its order, with the partnership's own minutes (by kind) where it has set them."""
-    own = dict(own_minutes)
-    return tuple(PlannedItem(kind, title, own.get(kind.value, minutes)) for kind, title, minutes in DEFAULT_ITEMS)
-
-
-def least_minutes(band: Band | None) -> int:
-    """The shortest time in which a case of this band can be reviewed at all."""
-    return LEAST_UNKNOWN if band is None else LEAST_MINUTES[band]
-
-
-@dataclass(frozen=True)
-class WalkCase:
-    """A case as the plan of the walk sees it; `promised` when a broken promise forbids putting it off."""
-
-    id: str
-    band: Band | None
-    promised: bool = False
-
-
-@dataclass(frozen=True)
-class WalkPlan:
-    """Which cases fit the slot, which are proposed for deferral, and the minutes of each that stays."""
-
-    walked: tuple[str, ...]
-    deferred: tuple[str, ...]
-    minutes: tuple[tuple[str, int], ...]
-    short_by: int  # minutes still missing although everything that may wait was put off
-
-    @property
-    def words(self) -> str:
-        """'32 of 46 cases fit; 14 proposed to defer'."""
-        total = len(self.walked) + len(self.deferred)
-        if not self.deferred:
-            fit = f"All {total} cases fit" if total != 1 else "The one case fits"
-        else:
-            fit = f"{len(self.walked)} of {total} cases fit; {len(self.deferred)} proposed to defer"
-        return f"{fit}, {self.short_by} min short" if self.short_by else fit
-
-
-def plan_walk(cases: Sequence[WalkCase], minutes: int, most_minutes: int) -> WalkPlan:
-    """Walk as many as the minutes allow. Put off from the end of the order, standard before medium; never a case of high
-    risk or one that breaks a promise."""
-    needed = sum(least_minutes(c.band) for c in cases)
-    deferred: set[str] = set()
-    for band in (Band.STANDARD, Band.MEDIUM):
-        for case in reversed(cases):
-            if needed > minutes and case.band is band and not case.promised:
-                deferred.add(case.id)
-                needed -= least_minutes(case.band)
-    walked = [c for c in cases if c.id not in deferred]
-    spare = timedelta(minutes=max(0, minutes - sum(least_minutes(c.band) for c in walked)))
-    shares = budgets(spare, [c.band for c in walked], most_minutes)
-    planned = tuple(
-        (c.id, min(most_minutes, least_minutes(c.band) + int(share / timedelta(minutes=1))))
-        for c, share in zip(walked, shares, strict=True)
+def default_agenda(meeting: Meeting, settings: Settings) -> tuple[AgendaItem, ...]:
+    """The usual agenda of a meeting in its order, with the partnership's own minutes where it has set them."""
+    own = dict(settings.agenda_minutes)
+    return tuple(
+        AgendaItem(new_id(), meeting.id, position, kind, title, own.get(kind.value, minutes))
+        for position, (kind, title, minutes) in enumerate(DEFAULT_ITEMS, start=1)
     )
-    put_off = tuple(c.id for c in cases if c.id in deferred)
-    return WalkPlan(tuple(c.id for c in walked), put_off, planned, max(0, needed - minutes))
 
+
+def propose_deferrals(minutes: Sequence[int], room: int) -> frozenset[int]:
+    """Which cases to put off, as indexes: from the end of the walk, the least pressing, until the rest fit."""
+    needed = sum(minutes)
+    deferred = set()
+    for index in reversed(range(len(minutes))):
+        if needed <= room:
+            break
+        deferred.add(index)
+        needed -= minutes[index]
+    return frozenset(deferred)
+
+
+def fitting(minutes: Sequence[int], room: int) -> int:
+    """How many cases fit the minutes there are for them."""
+    return len(minutes) - len(propose_deferrals(minutes, room))

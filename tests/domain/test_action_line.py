@@ -145,7 +145,9 @@ def test_no_line_is_ever_refused(text, chosen):
     assert action.ready == (action.officer is not None and bool(action.what) and action.due >= MEETING)
 
 
-@given(st.dates(date(2020, 1, 1), date(2040, 12, 31)), st.sampled_from(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]))
+@given(
+    st.dates(date(2020, 1, 1), date(2040, 12, 31)), st.sampled_from(["mon", "tue", "wed", "thu", "fri", "sat", "sun"])
+)
 def test_next_weekday_is_always_a_week_after_the_bare_one(day, word):
     bare, following = read_day(word, day), read_day(f"next {word}", day)
     assert following - bare == timedelta(days=7)

@@ -1,0 +1,138 @@
+"""The rules of the walk: who is next, how time is kept, and what must be said before a case may leave the table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import TypeVar
+
+from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint
+from csp_desktop.domain.days import tiny_day
+from csp_desktop.domain.deadlines import add_months
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Outcome, TurnState
+from csp_desktop.domain.settings import Settings
+
+Stop = TypeVar("Stop", AgendaItem, CaseTurn)  # anything the meeting stops at
+
+
+class Field(Enum):
+    """What the outcome bar asks for."""
+
+    REASON = "reason"
+    REFER_TO = "refer_to"
+    INTERVENTION = "intervention_planned"
+    OUTCOME = "outcome"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing still to be said, where it is said, and the sentence that asks for it."""
+
+    field: Field
+    sentence: str
+
+
+def take_in_hand(stop: Stop, at: datetime) -> Stop:
+    """The meeting turns to it: its clock runs. What was done stays done when it is only looked at again."""
+    state = TurnState.IN_HAND if stop.state is TurnState.TO_DO else stop.state
+    return replace(stop, state=state, started_at=at, ended_at=None)
+
+
+def lay_down(stop: Stop, at: datetime) -> Stop:
+    """The meeting turns away: the time spent is added up."""
+    if stop.started_at is None or stop.ended_at is not None:
+        return stop
+    return replace(stop, ended_at=at, seconds=int(spent(stop, at) / timedelta(seconds=1)))
+
+
+def spent(stop: AgendaItem | CaseTurn, at: datetime) -> timedelta:
+    """The time it has had, up to now when it is in hand."""
+    before = timedelta(seconds=stop.seconds)
+    if stop.started_at is None or stop.ended_at is not None:
+        return before
+    return before + max(at - stop.started_at, timedelta())
+
+
+def following(stops: Sequence[Stop], current_id: str) -> Stop | None:
+    """The next one not done; those skipped return at the end."""
+    here = next((n for n, stop in enumerate(stops) if stop.id == current_id), -1)
+    for stop in (*stops[here + 1 :], *stops[: max(here, 0)]):
+        if stop.state is not TurnState.DONE:
+            return stop
+    return None
+
+
+def change_of_risk(points: Sequence[RiskPoint]) -> int | None:
+    """How the total moved since the one known before it; None when fewer than two are known. Points in order of day."""
+    return points[-1].total - points[-2].total if len(points) > 1 else None
+
+
+def missing(turn: CaseTurn, change: int | None) -> tuple[Missing, ...]:
+    """What must still be said before the decision can be read back."""
+    if turn.outcome is None:
+        return (Missing(Field.OUTCOME, "Choose an outcome first: Ctrl+1 to Ctrl+6."),)
+    if turn.outcome is Outcome.DEFER:
+        return () if turn.reason.strip() else (Missing(Field.REASON, "Say why the case is deferred; it is minuted."),)
+    asked = []
+    went_up = change is not None and change > 0
+    if went_up or turn.outcome in (Outcome.INTENSIFY, Outcome.REFER):
+        why = "The risk went up: name" if went_up else "Name"
+        if not turn.refer_to.strip():
+            asked.append(Missing(Field.REFER_TO, f"{why} the specialist or agency it is referred to."))
+        if turn.intervention_planned is None:
+            asked.append(Missing(Field.INTERVENTION, "Say whether an intervention is planned."))
+    return tuple(asked)
+
+
+def choose(turn: CaseTurn, case: Case, outcome: Outcome, meeting_on: date, settings: Settings) -> CaseTurn:
+    """The outcome people agreed on; refused when the life of the case does not allow it."""
+    status_after(case.status, outcome)
+    until = add_months(meeting_on, settings.monitoring_months) if outcome is Outcome.DE_ESCALATE else None
+    return replace(turn, outcome=outcome, monitor_until=until, state=TurnState.OUTCOME_CHOSEN)
+
+
+def status_after(status: CaseStatus, outcome: Outcome) -> CaseStatus:
+    """The life of a case: open or intensive → monitoring → closed; what went down may come up again."""
+    if status is CaseStatus.CLOSED:
+        raise Refused("This case is closed already. Safety Net opens it again if it must be.")
+    if outcome is Outcome.CLOSE and status is not CaseStatus.MONITORING:
+        raise Refused("A case is closed after a month of monitoring. De-escalate it first: Ctrl+1.")
+    if outcome is Outcome.DE_ESCALATE:
+        return CaseStatus.MONITORING
+    if outcome is Outcome.INTENSIFY:
+        return CaseStatus.INTENSIVE
+    return CaseStatus.CLOSED if outcome is Outcome.CLOSE else status
+
+
+def accept(turn: CaseTurn, case: Case, change: int | None, at: datetime) -> CaseTurn:
+    """The read-back was accepted: the time is minuted and the case is done."""
+    still = missing(turn, change)
+    if still:
+        raise Refused(still[0].sentence)
+    done = replace(turn, state=TurnState.DONE, read_back_at=at, risk_total=case.total)
+    return lay_down(done, at)
+
+
+def case_after(case: Case, turn: CaseTurn, meeting_on: date) -> Case:
+    """The case as the meeting leaves it. A deferral is no review; every other outcome is one."""
+    if turn.outcome is None:
+        return case
+    status = status_after(case.status, turn.outcome)
+    entering = status is CaseStatus.MONITORING and case.status is not CaseStatus.MONITORING
+    since = meeting_on if entering else case.monitoring_since if status is CaseStatus.MONITORING else None
+    if turn.outcome is Outcome.DE_ESCALATE and not entering:
+        since = meeting_on  # a further month
+    reviewed = case.last_reviewed_on
+    if turn.outcome is not Outcome.DEFER and meeting_on > case.created_on:
+        reviewed = max(reviewed or meeting_on, meeting_on)
+    told = case.cmht_told_on or (meeting_on if turn.cmht_told else None)
+    return replace(case, status=status, monitoring_since=since, last_reviewed_on=reviewed, cmht_told_on=told)
+
+
+def reason_words(turn: CaseTurn, meeting_on: date) -> str:
+    """The reason a change of status carries: what was said, else the decision itself."""
+    decided = f"CPG of {tiny_day(meeting_on)}: {turn.outcome.value if turn.outcome else 'discussed'}"
+    if turn.refer_to:
+        decided += f", {turn.refer_to}"
+    return f"{decided}. {turn.reason}" if turn.reason else decided
