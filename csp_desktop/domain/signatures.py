@@ -56,7 +56,7 @@ def _plain(name: str) -> list[str]:
 
 
 def closeness(text: str, name: str) -> int | None:
-    """How well a few letters fit a name: 0 best, None not at all. They begin its words, in order, or are its initials."""
+    """How well a few letters fit a name: 0 best, None not at all. They begin its words or are its initials."""
     typed = folded(text).replace("-", " ").split()
     if not typed:
         return None

@@ -13,6 +13,7 @@ from csp_desktop.domain.confidentiality import Attendance, Capacity, Clause, Cla
 from csp_desktop.domain.days import clock
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.meeting import Meeting
 from csp_desktop.domain.settings import Settings
 from csp_desktop.domain.signatures import names_agree, signature_is_drawn
 
@@ -35,12 +36,14 @@ class Gate:
     reason: str
 
 
-def attend(meeting_id: str, member: Member, agency: Agency, settings: Settings, today: date) -> Attendance:
+def attend(meeting: Meeting, member: Member, agency: Agency, settings: Settings, today: date) -> Attendance:
     """The row of a person at one meeting, with where they stand with the information sharing protocol that day."""
     capacity = Capacity.OCCASIONAL if member.standing is Standing.OCCASIONAL else Capacity.MEMBER
+    if member.id == meeting.minute_taker_id:
+        capacity = Capacity.MINUTE_TAKER
     return Attendance(
         id=new_id(),
-        meeting_id=meeting_id,
+        meeting_id=meeting.id,
         member_id=member.id,
         name=member.name,
         agency_id=agency.id,

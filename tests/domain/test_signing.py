@@ -1,7 +1,7 @@
 """Signing in, by the sentences of the terms of reference and of the design."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -9,10 +9,12 @@ from csp_desktop.domain import signing
 from csp_desktop.domain.agencies import Agency, AgencyKind, IspStatus, Member, Standing
 from csp_desktop.domain.confidentiality import Attendance, Capacity, Clause, ClauseKind, Stroke
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.meeting import Meeting, MeetingKind
 from csp_desktop.domain.settings import Settings
 
 DAY = date(2026, 11, 26)
 TWO = datetime(2026, 11, 26, 14, 0, tzinfo=UTC)
+MEETING = Meeting("m1", MeetingKind.CPG, DAY, time(14), time(16), "Town Hall", "chair", "Marcus Bell")
 COUNTY = Agency("a1", "Hertfordshire County Council", "County council", AgencyKind.COUNCIL)
 MEMBER = Clause("c1", ClauseKind.MEMBER, 7, "I will keep in confidence everything I hear.", date(2026, 5, 1))
 VISITOR = Clause("c2", ClauseKind.OCCASIONAL, 4, "What you hear today is confidential.", date(2026, 5, 1))
@@ -23,7 +25,7 @@ SIGNATURE = (((0.1, 0.7), (0.15, 0.3), (0.2, 0.7)), ((0.25, 0.6), (0.4, 0.5), (0
 def person(name: str = "Ruth Coyle", signed_on: date | None = date(2026, 3, 3), standing: Standing = Standing.STANDING,
            version: str = "1") -> Attendance:  # fmt: skip
     member = Member(name, name, "a1", "ASB officer", standing, isp_version=version, isp_signed_on=signed_on)
-    return signing.attend("m1", member, COUNTY, Settings(), DAY)
+    return signing.attend(MEETING, member, COUNTY, Settings(), DAY)
 
 
 def visitor(name: str = "Priya Raman") -> Attendance:
@@ -44,6 +46,10 @@ def test_a_row_records_name_agency_role_capacity_and_where_the_person_stands_wit
     row = person()
     assert (row.name, row.agency_name, row.job_title) == ("Ruth Coyle", "Hertfordshire County Council", "ASB officer")
     assert (row.capacity, row.isp, row.isp_version) == (Capacity.MEMBER, IspStatus.CURRENT, "1")
+
+
+def test_the_minute_taker_is_recorded_as_such() -> None:
+    assert person("Marcus Bell").capacity is Capacity.MINUTE_TAKER
 
 
 def test_a_signature_keeps_the_exact_clause_text_by_version_and_sha_256_and_the_time() -> None:
