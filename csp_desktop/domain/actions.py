@@ -1,8 +1,10 @@
 """Actions: who does what by when, and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
+
+from csp_desktop.domain.errors import Refused
 
 
 class ActionState(Enum):
@@ -66,3 +68,42 @@ class ActionAnswer:
     reason: str
     due_before: date | None
     due_after: date | None
+
+
+def answered(action: Action, answer: Answer, reason: str, due: date | None, on: date, *, again: bool = False) -> Action:
+    """The action after its officer was asked. Not done and no longer possible need a reason, carrying on a new date;
+    carrying on is counted, once a meeting (`again`: it was carried on at this one already and only the date changes)."""
+    reason = " ".join(reason.split())
+    if answer is Answer.CARRY_ON:
+        if due is None:
+            raise Refused("Give the new date: an action is carried on to a day.")
+        if due < on:
+            raise Refused("The new date has passed. Give a day to come.")
+        carried = action.carried if again else action.carried + 1
+        return replace(action, state=ActionState.OPEN, due=due, carried=carried, reason=reason, closed_on=None)
+    if answer is Answer.DONE:
+        return replace(action, state=ActionState.DONE, reason=reason, closed_on=on)
+    if not reason:
+        raise Refused(
+            "Say why it was not done."
+            if answer is Answer.NOT_DONE
+            else "Say what changed, so that it is no longer possible."
+        )
+    state = ActionState.NOT_DONE if answer is Answer.NOT_DONE else ActionState.NO_LONGER_POSSIBLE
+    return replace(action, state=state, reason=reason, closed_on=on)
+
+
+def days_late(action: Action, on: date) -> int:
+    """How many days an open action is past its date; 0 when it is not."""
+    if action.state is not ActionState.OPEN or action.due is None:
+        return 0
+    return max(0, (on - action.due).days)
+
+
+def times_carried(action: Action) -> str:
+    """'3rd time' when it has been carried on twice already; empty when it is new."""
+    if not action.carried:
+        return ""
+    time = action.carried + 1
+    ending = "th" if 10 <= time % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(time % 10, "th")
+    return f"{time}{ending} time"

@@ -13,7 +13,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Outcome, TurnState
 from csp_desktop.domain.settings import Settings
 
-Stop = TypeVar("Stop", AgendaItem, CaseTurn)  # anything the meeting stops at
+Stop = TypeVar("Stop", bound=AgendaItem | CaseTurn)  # anything the meeting stops at
 
 
 class Field(Enum):
