@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 UIC_OPTIONS = ("-g", "python", "--from-imports", "--no-autoconnection")
 # Without these two, Linux compresses by zstd, which the Windows wheel cannot read, and builds differ by the clock.
 RCC_OPTIONS = ("-g", "python", "--no-zstd", "--format-version", "1")
-DATA_FOLDERS = ("fonts", "clauses", "matrices", "sample", "help")
+ONLY_COMPILED = "icons"
 INIT = '"""Compiled forms and copied resources: made by packaging/build_forms.py, never edited by hand."""\n'
 STAMPS = "stamps.json"
 
@@ -93,14 +93,11 @@ def _tool(name: str) -> str:
 
 
 def _data_files(root: Path) -> dict[str, Path]:
-    """What importlib.resources finds under _built/data, by its name there."""
+    """What importlib.resources finds under _built/data, by its name there: every folder but the icons."""
     resources = root / "resources"
-    return {
-        f"data/{path.relative_to(resources).as_posix()}": path
-        for folder in DATA_FOLDERS
-        for path in sorted((resources / folder).rglob("*"))
-        if path.is_file()
-    }
+    found = (path for path in resources.glob("*/**/*") if path.is_file())
+    names = {path.relative_to(resources): path for path in found}
+    return {f"data/{name.as_posix()}": path for name, path in names.items() if name.parts[0] != ONLY_COMPILED}
 
 
 def _write(target: Path, content: bytes, name: str) -> list[str]:

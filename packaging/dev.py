@@ -65,7 +65,7 @@ def test(rest: list[str]) -> int:
     """everything CI runs: the checks, then the tests (with arguments: those tests alone)"""
     if rest:
         return python("-m", "pytest", *rest)
-    return check([]) or python("-m", "pytest", "-n", "2")
+    return check([]) or python("-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup")
 
 
 def check(rest: list[str]) -> int:
@@ -115,7 +115,9 @@ def user_folder() -> Path:
 
 
 def has_display() -> bool:
-    """Windows and macOS always have one; elsewhere an X or Wayland session says so."""
+    """Windows and macOS always have one; elsewhere an X or Wayland session says so. Who asks for offscreen gets it."""
+    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return False
     named = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     return bool(named) or sys.platform in ("win32", "darwin")
 
@@ -147,8 +149,10 @@ def install_debian_packages(wanted: tuple[str, ...]) -> None:
     else:
         raise SystemExit("Some packages are missing. Please run:\n  sudo " + shlex.join(install))
     print("Installing " + " ".join(missing), flush=True)
-    subprocess.run([*become, "apt-get", "update", "-q"], stdout=subprocess.DEVNULL)
-    if subprocess.run([*become, *install], stdout=subprocess.DEVNULL).returncode:
+    subprocess.run([*become, "apt-get", "update", "-q"], capture_output=True)
+    done = subprocess.run([*become, *install], capture_output=True, text=True)
+    if done.returncode:
+        print(done.stderr, file=sys.stderr)
         raise SystemExit("Some packages could not be installed. Please run:\n  sudo " + shlex.join(install))
 
 

@@ -16,10 +16,12 @@ TEXT = {".py", ".ui", ".md", ".toml", ".qrc", ".json", ".csv", ".txt", ".html", 
 # Written in pieces, so that this file does not find itself.
 PLACES_OF_ONE_MACHINE = ("../" + "shared", "/work" + "/", "/tmp" + "/team", "/root" + "/", "/home" + "/")
 UNFINISHED = re.compile(
-    r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b|Not" r"ImplementedError|not imple" r"mented|coming so" r"on|lorem ip" r"sum",
-    re.IGNORECASE,
+    r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b|Not" r"ImplementedError|not imple" r"mented|[Cc]oming so" r"on|[Ll]orem"
 )
-STAND_INS = re.compile(r"Magic" r"Mock|unittest\.mo" r"ck|time\.sl" r"eep|qtbot\.wa" r"it\(|pytest\.sk" r"ip|mark\.(sk" r"ip|xf" r"ail)")
+STAND_INS = re.compile(
+    r"Magic" r"Mock|unittest\.mo" r"ck|time\.sl" r"eep|qtbot\.wa" r"it\(|pytest\.sk" r"ip|mark\.(sk" r"ip|xf" r"ail)"
+)
+CATCHERS_OF_BUGS = ("csp_desktop/gui/tasks.py", "csp_desktop/gui/errors.py")
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 45
 
 
@@ -77,12 +79,12 @@ def test_tests_use_fakes_and_all_of_them_run() -> None:
 
 def test_broad_excepts_stand_only_where_a_bug_is_caught_for_the_crash_dialog() -> None:
     found = lines_matching(re.compile(r"except( Exception| BaseException)?( as \w+)?:"), "csp_desktop")
-    assert [line for line in found if not line.startswith(("csp_desktop/gui/tasks.py", "csp_desktop/gui/errors.py"))] == []
+    assert [line for line in found if not line.startswith(CATCHERS_OF_BUGS)] == []
 
 
 def test_no_module_is_longer_than_a_person_reads_at_once() -> None:
-    long = {path.name: lines for path, text in texts("csp_desktop") if (lines := len(text.splitlines())) > LONGEST_MODULE}
-    assert long == {}
+    lengths = {str(path.relative_to(ROOT)): len(text.splitlines()) for path, text in texts("csp_desktop")}
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
 
 
 def test_no_function_is_longer_than_a_screen() -> None:
@@ -122,6 +124,6 @@ def test_the_lock_names_each_dependency_with_hashes_and_wheels_only(lock: str, g
 
 
 def test_the_layers_import_downwards_only() -> None:
-    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
+    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout

@@ -1,0 +1,72 @@
+"""The one command of a clone: what Debian lacks is installed where that is allowed, else the exact line is shown."""
+
+import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.packaging.conftest import ROOT
+
+LINE = "apt-get install -y --no-install-recommends libegl1 libgl1"
+
+
+@pytest.fixture
+def debian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A Debian that has glib under Ubuntu's new name and nothing else; the file apt-get's wishes are written to."""
+    wishes = tmp_path / "wishes"
+    scripts = {
+        "dpkg-query": "echo 'installed|libglib2.0-0t64,libglib2.0-0 (= 2.80)'; echo 'config-files|libgl1,'",
+        "apt-get": f'echo "apt-get $*" >> {wishes}',
+        "env": 'shift; exec "$@"',
+    }
+    for name, script in scripts.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    return wishes
+
+
+@pytest.fixture
+def dev() -> dict[str, Any]:
+    """The script's own names."""
+    return runpy.run_path(str(ROOT / "packaging" / "dev.py"))
+
+
+def test_what_debian_lacks_is_installed_by_an_administrator(
+    dev: dict[str, Any], debian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    dev["install_debian_packages"](("libgl1", "libegl1", "libglib2.0-0"))
+    assert debian.read_text("utf-8").splitlines() == ["apt-get update -q", LINE]
+
+
+def test_who_may_not_install_is_shown_the_line_that_does(
+    dev: dict[str, Any], debian: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    with pytest.raises(SystemExit, match=f"sudo {LINE}$"):
+        dev["install_debian_packages"](("libgl1", "libegl1", "libglib2.0-0"))
+    assert not debian.exists()
+
+
+def test_nothing_is_asked_where_nothing_is_missing(dev: dict[str, Any], debian: Path) -> None:
+    dev["install_debian_packages"](("libglib2.0-0",))
+    assert not debian.exists()
+
+
+@pytest.mark.xdist_group("fresh clone")
+def test_the_readmes_run_command_plays_the_sample_meeting_in_a_fresh_clone(sources: Path, tmp_path: Path) -> None:
+    home = {"HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path), "LOCALAPPDATA": str(tmp_path)}
+    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    cache = subprocess.run([sys.executable, "-m", "pip", "cache", "dir"], capture_output=True, text=True).stdout.strip()
+    alone |= home | {"QT_QPA_PLATFORM": "offscreen", **({"PIP_CACHE_DIR": cache} if cache else {})}
+    command = [sys.executable, "packaging/dev.py", "run"]
+    done = subprocess.run(command, cwd=sources, env=alone, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    written = [Path(line) for line in done.stdout.splitlines() if line.endswith((".pdf", ".png"))]
+    assert [path.read_bytes()[:5] for path in written if path.suffix == ".pdf"] == [b"%PDF-"]
+    assert sum(path.suffix == ".png" for path in written) >= 8
