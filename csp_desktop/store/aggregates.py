@@ -1,0 +1,124 @@
+"""Records to rows and back, the same way for every record class."""
+
+import dataclasses
+import functools
+import typing
+from typing import Any
+
+from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, false, insert, or_, select, update
+
+from csp_desktop.domain.errors import NotFound
+from csp_desktop.store.columns import decoder, plain
+
+WORDS = {
+    "AgendaItem": "agenda item",
+    "CaseTurn": "case's turn",
+    "RiskPoint": "risk score",
+    "StatusChange": "change of status",
+    "ActionAnswer": "answer to an action",
+    "Member": "person",
+    "Attendance": "attendance",
+}
+
+
+def kind_word(kind: str) -> str:
+    """What people call a record class."""
+    return WORDS.get(kind, kind.lower())
+
+
+@functools.cache
+def field_names(kind: type[Any]) -> tuple[str, ...]:
+    """The record's fields, in the order of its columns."""
+    return tuple(field.name for field in dataclasses.fields(kind))
+
+
+@functools.cache
+def _one(table: Table) -> Select[Any]:
+    return select(table).where(table.c.id == bindparam("wanted"))
+
+
+@functools.cache
+def _none(table: Table) -> Delete:
+    return delete(table).where(table.c.id == bindparam("wanted"))
+
+
+def load(connection: Connection, kind: type[Any], table: Table, record_id: str) -> Any | None:
+    """The record, or None."""
+    row = connection.execute(_one(table), {"wanted": record_id}).first()
+    return None if row is None else kind(*row)
+
+
+def missing(kind: type[Any]) -> NotFound:
+    """The refusal for a record that is not there."""
+    return NotFound(f"This {kind_word(kind.__name__)} is no longer in the file. Someone may have removed it.")
+
+
+def find(connection: Connection, kind: type[Any], table: Table, equals: dict[str, Any]) -> list[Any]:
+    """Records whose fields equal the values given, in order of position, number or id."""
+    unknown = set(equals) - set(table.c.keys())
+    if unknown:
+        raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
+    question = select(table)
+    for name, value in equals.items():
+        column = table.c[name]
+        if isinstance(value, tuple | list):
+            some = [part for part in value if part is not None]
+            any_of = column.in_(some) if some else false()
+            question = question.where(or_(any_of, column.is_(None)) if len(some) < len(value) else any_of)
+        else:
+            question = question.where(column.is_(None) if value is None else column == value)
+    order = [table.c[name] for name in ("position", "number", "id") if name in table.c]
+    return [kind(*row) for row in connection.execute(question.order_by(*order))]
+
+
+def write(connection: Connection, table: Table, before: Any | None, after: Any | None) -> None:
+    """Make the row what `after` is: inserted, its changed fields updated, or deleted."""
+    if after is None:
+        connection.execute(_none(table), {"wanted": before.id})  # type: ignore[union-attr]
+    elif before is None:
+        connection.execute(insert(table), {name: getattr(after, name) for name in field_names(type(after))})
+    else:
+        changes = {name: getattr(after, name) for name in changed_fields(before, after)}
+        connection.execute(_changing(table), {"wanted": after.id, **changes})
+
+
+@functools.cache
+def _changing(table: Table) -> Any:
+    return update(table).where(table.c.id == bindparam("wanted"))
+
+
+def changed_fields(before: Any | None, after: Any | None) -> list[str]:
+    """The names of the fields that differ; all that are not at their default when one side is missing."""
+    if before is None or after is None:
+        return list(values(before if after is None else after))
+    return [name for name in field_names(type(after)) if getattr(before, name) != getattr(after, name)]
+
+
+def values(record: Any) -> dict[str, Any]:
+    """The record's plain values without those at their default, so that a field added by a later version changes no hash."""
+    defaults = _defaults(type(record))
+    held = ((name, getattr(record, name)) for name in field_names(type(record)))
+    return {name: plain(value) for name, value in held if name not in defaults or value != defaults[name]}
+
+
+@functools.cache
+def _defaults(kind: type[Any]) -> dict[str, Any]:
+    fields = dataclasses.fields(kind)
+    return {field.name: field.default for field in fields if field.default is not dataclasses.MISSING}
+
+
+def from_values(kind: type[Any], plain_values: dict[str, Any]) -> Any:
+    """The record of its plain values; a field the class no longer has is left out."""
+    decoders = _decoders(kind)
+    made = {}
+    for name, value in plain_values.items():
+        if name in decoders:
+            decode = decoders[name]
+            made[name] = value if value is None or decode is None else decode(value)
+    return kind(**made)
+
+
+@functools.cache
+def _decoders(kind: type[Any]) -> dict[str, Any]:
+    hints = typing.get_type_hints(kind)
+    return {name: decoder(hints[name]) for name in field_names(kind)}

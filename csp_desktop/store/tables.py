@@ -1,0 +1,175 @@
+"""The tables of the group's file: one for each record class, and those the store keeps for itself."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from csp_desktop.domain.actions import Action, ActionAnswer
+from csp_desktop.domain.agencies import Agency, Member
+from csp_desktop.domain.cases import Case, RiskPoint, Snapshot, StatusChange
+from csp_desktop.domain.confidentiality import Attendance, Clause, Override
+from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Meeting
+from csp_desktop.domain.settings import Settings
+from csp_desktop.store.columns import table_for
+
+cpg = MetaData()
+
+REGISTER: dict[type[Any], Table] = {
+    Agency: table_for(cpg, "agencies", Agency),
+    Member: table_for(cpg, "members", Member, indexes=("agency_id", "user_name")),
+    Clause: table_for(cpg, "clauses", Clause, indexes=("kind",)),
+    Meeting: table_for(cpg, "meetings", Meeting, indexes=("on", "state", "chair_id", "minute_taker_id")),
+    Attendance: table_for(
+        cpg, "attendance", Attendance, indexes=("meeting_id", "member_id"), parents={"meeting_id": "meetings"}
+    ),
+    Override: table_for(cpg, "overrides", Override, indexes=("meeting_id",), parents={"meeting_id": "meetings"}),
+    AgendaItem: table_for(
+        cpg, "agenda_items", AgendaItem, indexes=("meeting_id+position",), parents={"meeting_id": "meetings"}
+    ),
+    Case: table_for(
+        cpg,
+        "cases",
+        Case,
+        indexes=("reference", "status", "band", "total", "created_on", "area", "ward", "last_reviewed_on"),
+    ),
+    CaseTurn: table_for(
+        cpg,
+        "case_turns",
+        CaseTurn,
+        indexes=("meeting_id+position", "case_id"),
+        parents={"meeting_id": "meetings", "case_id": "cases"},
+    ),
+    RiskPoint: table_for(cpg, "risk_points", RiskPoint, indexes=("case_id",), parents={"case_id": "cases"}),
+    StatusChange: table_for(
+        cpg, "status_changes", StatusChange, indexes=("case_id", "meeting_id"), parents={"case_id": "cases"}
+    ),
+    Snapshot: table_for(cpg, "snapshots", Snapshot, indexes=("as_of", "content_sha256")),
+    Action: table_for(
+        cpg, "actions", Action, indexes=("meeting_id+number", "case_id", "item_id", "officer_id", "state", "due")
+    ),
+    ActionAnswer: table_for(
+        cpg, "action_answers", ActionAnswer, indexes=("action_id", "meeting_id"), parents={"action_id": "actions"}
+    ),
+    Settings: table_for(cpg, "settings", Settings),
+}
+
+APPEND_ONLY = (
+    "CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    "CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    "CREATE TRIGGER journal_goes_on_by_one BEFORE INSERT ON journal "
+    "WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM journal) "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+)
+FULL_TEXT = (
+    "CREATE VIRTUAL TABLE search_words USING fts5("
+    "title, body, tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')",
+    "INSERT INTO search_words (search_words, rank) VALUES ('secure-delete', 1)",
+)
+
+
+@dataclass(frozen=True)
+class Shelves:
+    """The tables of one file: the records' by class, and the store's own."""
+
+    metadata: MetaData
+    register: dict[type[Any], Table]
+    journal: Table
+    revisions: Table
+    salts: Table
+    drafts: Table
+    meta: Table
+    search_rows: Table
+
+    def kind_named(self, name: str) -> type[Any]:
+        """The record class a journal entry or a draft names."""
+        return next(kind for kind in self.register if kind.__name__ == name)
+
+
+def _journal(metadata: MetaData) -> Table:
+    """What happened, without a word about people: neutral verbs, ids, field names and keyed hashes."""
+    return Table(
+        "journal",
+        metadata,
+        Column("number", Integer, primary_key=True),
+        Column("step", Text, nullable=False),
+        Column("verb", Text, nullable=False),  # added, changed, removed
+        Column("undoes", Text, nullable=False),  # the step taken back, or empty
+        Column("undoable", Boolean, nullable=False),
+        Column("at", Text, nullable=False),
+        Column("by", Text, nullable=False),  # keyed hash of the user's name
+        Column("kind", Text, nullable=False),
+        Column("record_id", Text, nullable=False),
+        Column("fields", Text, nullable=False),
+        Column("before", Text, nullable=False),  # keyed hash under the record's salt, or empty
+        Column("after", Text, nullable=False),
+        Column("chain", Text, nullable=False),
+        Index("ix_journal_step", "step"),
+        Index("ix_journal_undoes", "undoes"),
+        Index("ix_journal_record", "kind", "record_id"),
+    )
+
+
+def _revisions(metadata: MetaData) -> Table:
+    """The words and values of journal entries; a row may be erased without breaking the journal's chain."""
+    return Table(
+        "revisions",
+        metadata,
+        Column("number", Integer, primary_key=True),
+        Column("words", Text, nullable=False),
+        Column("by", Text, nullable=False),
+        Column("before", Text),
+        Column("after", Text),
+    )
+
+
+def shelves(metadata: MetaData, register: dict[type[Any], Table]) -> Shelves:
+    """The store's own tables beside the records' ones."""
+    for kind in register:
+        if "id" not in {field.name for field in dataclasses.fields(kind)}:
+            raise TypeError(f"{kind.__name__} has no id")
+    text_key = {"primary_key": True, "nullable": False}
+    return Shelves(
+        metadata=metadata,
+        register=register,
+        journal=_journal(metadata),
+        revisions=_revisions(metadata),
+        salts=Table(
+            "salts",
+            metadata,
+            Column("kind", Text, **text_key),
+            Column("record_id", Text, **text_key),
+            Column("salt", LargeBinary, nullable=False),
+        ),
+        drafts=Table(
+            "drafts",
+            metadata,
+            Column("kind", Text, **text_key),
+            Column("record_id", Text, **text_key),
+            Column("field", Text, **text_key),
+            Column("text", Text, nullable=False),
+            Column("at", Text, nullable=False),
+        ),
+        meta=Table(
+            "meta",
+            metadata,
+            Column("id", Integer, primary_key=True),
+            Column("vault_id", Text, nullable=False),
+            Column("epoch", Integer, nullable=False),
+            Column("generation", Integer, nullable=False),
+        ),
+        search_rows=Table(
+            "search_rows",
+            metadata,
+            Column("number", Integer, primary_key=True),
+            Column("kind", Text, nullable=False),
+            Column("record_id", Text, nullable=False),
+            Index("ix_search_rows_record", "kind", "record_id", unique=True),
+        ),
+    )
+
+
+CPG = shelves(cpg, REGISTER)

@@ -1,0 +1,21 @@
+"""One place where transactions begin and end: writers take the file's write lock at once, readers see one moment."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import TimeoutError as AllInUse
+
+from csp_desktop.store.errors import SENTENCES, StoreRefused
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """A connection inside one transaction (the engine decides of which kind): committed when the block ends, else rolled back."""
+    try:
+        connection = engine.connect()
+    except AllInUse:
+        raise StoreRefused(SENTENCES[sqlite3.SQLITE_BUSY]) from None
+    with connection, connection.begin():
+        yield connection

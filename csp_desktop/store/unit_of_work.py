@@ -1,0 +1,232 @@
+"""The open file as the services use it: steps that are kept whole or not at all, undo, and what is being typed."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, exists, select
+
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.services.ports import Draft, Step
+from csp_desktop.store import aggregates, drafts, journal
+from csp_desktop.store.columns import plain
+from csp_desktop.store.engine import reading
+from csp_desktop.store.journal import Change, Entry
+from csp_desktop.store.queries import SqlQueries
+from csp_desktop.store.searching import keep_current
+from csp_desktop.store.tables import CPG, Shelves
+from csp_desktop.store.transactions import transaction
+
+T = TypeVar("T")
+
+
+class SqlRecords:
+    """The records inside one transaction; in a step also what it has changed so far."""
+
+    def __init__(self, connection: Connection, shelves: Shelves, *, writing: bool) -> None:
+        self.connection = connection
+        self._shelves = shelves
+        self._writing = writing
+        self._changed: dict[tuple[type[Any], str], Change] = {}
+        self.undoable = True
+
+    def get(self, kind: type[T], record_id: str) -> T:
+        """The record; raises NotFound."""
+        found: T | None = aggregates.load(self.connection, kind, self._shelves.register[kind], record_id)
+        if found is None:
+            raise aggregates.missing(kind)
+        return found
+
+    def find(self, kind: type[T], **equals: Any) -> list[T]:
+        """Records whose fields equal the values given, in order of position, number or id."""
+        return aggregates.find(self.connection, kind, self._shelves.register[kind], equals)
+
+    def save(self, record: Any) -> None:
+        """Insert or replace one record; an equal record changes nothing."""
+        self.put(type(record), record.id, record)
+
+    def remove(self, record: Any) -> None:
+        """Delete one record."""
+        self.get(type(record), record.id)
+        self.put(type(record), record.id, None)
+
+    def put(self, kind: type[Any], record_id: str, after: Any | None) -> None:
+        """Make the record what it shall be; the journal learns at the end of the step."""
+        if not self._writing:
+            raise RuntimeError("Saving in a reading")
+        table = self._shelves.register[kind]
+        before = aggregates.load(self.connection, kind, table, record_id)
+        if before == after:
+            return
+        aggregates.write(self.connection, table, before, after)
+        first = self._changed.get((kind, record_id))
+        self._changed[kind, record_id] = Change(kind, record_id, first.before if first else before, after)
+
+    def changes(self) -> list[Change]:
+        """What the step did to each record, from its first value to its last."""
+        return [change for change in self._changed.values() if change.before != change.after]
+
+
+class SqlWork:
+    """An open, unlocked file. One per unlocked sitting; each thread has its own step or reading."""
+
+    def __init__(
+        self, engine: Engine, journal_key: bytes, now: Callable[[], datetime], user_name: str, shelves: Shelves = CPG
+    ) -> None:
+        self._engine = engine
+        self._reader = reading(engine)
+        self._key = journal_key
+        self._now = now
+        self._user_name = user_name
+        self._shelves = shelves
+        self._here = threading.local()
+        self.queries = SqlQueries(self._connected, shelves)
+
+    @contextmanager
+    def step(self, words: str, *, undoable: bool = True) -> Iterator[SqlRecords]:
+        """One transaction with its journal entries; a step inside a step is part of it."""
+        outer = self._open_step()
+        if outer is not None:
+            outer.undoable = outer.undoable and undoable
+            yield outer
+            return
+        with self._writing() as records:
+            records.undoable = undoable
+            yield records
+            self._enter(records, Entry(new_id(), words, records.undoable, plain(self._now()), self._user_name))
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlRecords]:
+        """One moment of the file; inside a step, what the step has done so far."""
+        with self._connected() as connection:
+            yield SqlRecords(connection, self._shelves, writing=False)
+
+    def last_step(self) -> Step | None:
+        """What `undo` would take back."""
+        with self._connected() as connection:
+            return self._last_step(connection)
+
+    def undo(self) -> Step | None:
+        """Take back the last undoable step in one transaction; refused with a sentence if its records changed since."""
+        if self._open_step() is not None:
+            raise RuntimeError("Undoing inside a step")
+        with self._writing() as records:
+            step = self._last_step(records.connection)
+            if step is None:
+                return None
+            for kind, record_id, before, after in self._images(records.connection, step):
+                current = aggregates.load(records.connection, kind, self._shelves.register[kind], record_id)
+                if current != after:
+                    raise Refused(
+                        f"“{step.words}” cannot be undone: a {aggregates.kind_word(kind.__name__)} in it was changed since. "
+                        "Change it by hand instead."
+                    )
+                records.put(kind, record_id, before)
+            entry = Entry(new_id(), step.words, False, plain(self._now()), self._user_name, undoes=step.id)
+            self._enter(records, entry)
+            return step
+
+    def keep_draft(self, kind: type[Any], record_id: str, field: str, text: str) -> datetime:
+        """Commit what is being typed (no journal entry); returns the instant of the commit."""
+        with self._drafting() as connection:
+            drafts.keep(connection, self._shelves, Draft(kind.__name__, record_id, field, text, self._now()))
+        return self._now()
+
+    def draft(self, kind: type[Any], record_id: str, field: str) -> Draft | None:
+        """What was being typed there, if its editing has not ended."""
+        with self._connected() as connection:
+            return drafts.one(connection, self._shelves, kind.__name__, record_id, field)
+
+    def drafts(self) -> list[Draft]:
+        """All unended drafts (after a crash)."""
+        with self._connected() as connection:
+            return drafts.every(connection, self._shelves)
+
+    def drop_draft(self, kind: type[Any], record_id: str, field: str) -> None:
+        """Forget a draft."""
+        with self._drafting() as connection:
+            drafts.drop(connection, self._shelves, kind.__name__, record_id, field)
+
+    def head(self) -> tuple[int, str]:
+        """The journal's last number and the first 16 hexadecimal digits of its chain: the witness printed on minutes."""
+        with self._connected() as connection:
+            number, chain = journal.head(connection, self._shelves)
+        return number, chain[:16]
+
+    def _open_step(self) -> SqlRecords | None:
+        return getattr(self._here, "step", None)
+
+    @contextmanager
+    def _writing(self) -> Iterator[SqlRecords]:
+        with transaction(self._engine) as connection:
+            self._here.step = SqlRecords(connection, self._shelves, writing=True)
+            try:
+                yield self._here.step
+            finally:
+                self._here.step = None
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """The connection of the open step or reading of this thread, or one of its own."""
+        step, held = self._open_step(), getattr(self._here, "reading", None)
+        if step is not None or held is not None:
+            yield step.connection if step is not None else held
+            return
+        with transaction(self._reader) as connection:
+            self._here.reading = connection
+            try:
+                yield connection
+            finally:
+                self._here.reading = None
+
+    @contextmanager
+    def _drafting(self) -> Iterator[Connection]:
+        step = self._open_step()
+        if step is not None:
+            yield step.connection
+            return
+        with transaction(self._engine) as connection:
+            yield connection
+
+    def _enter(self, records: SqlRecords, entry: Entry) -> None:
+        changes = records.changes()
+        if changes:
+            keep_current(records.connection, self._shelves, changes)
+            journal.append(records.connection, self._shelves, self._key, entry, changes)
+
+    def _last_step(self, connection: Connection) -> Step | None:
+        entries, revisions = self._shelves.journal, self._shelves.revisions
+        undoing = entries.alias("undoing")
+        question = (
+            select(entries.c.step, entries.c.undoable, entries.c.at, revisions.c.words, revisions.c.by)
+            .outerjoin_from(entries, revisions, revisions.c.number == entries.c.number)
+            .where(entries.c.undoes == "", ~exists().where(undoing.c.undoes == entries.c.step))
+            .order_by(entries.c.number.desc())
+            .limit(1)
+        )
+        row = connection.execute(question).first()
+        if row is None or not row.undoable or row.words is None:
+            return None
+        return Step(row.step, row.words, datetime.fromisoformat(row.at), row.by)
+
+    def _images(self, connection: Connection, step: Step) -> list[tuple[type[Any], str, Any, Any]]:
+        entries, revisions = self._shelves.journal, self._shelves.revisions
+        question = (
+            select(entries.c.kind, entries.c.record_id, revisions.c.before, revisions.c.after)
+            .outerjoin_from(entries, revisions, revisions.c.number == entries.c.number)
+            .where(entries.c.step == step.id)
+            .order_by(entries.c.number.desc())
+        )
+        found = []
+        for name, record_id, before, after in connection.execute(question):
+            kind = self._shelves.kind_named(name)
+            found.append((kind, record_id, journal.record_of(kind, before), journal.record_of(kind, after)))
+        return found
+
+
+def open_work(engine: Engine, journal_key: bytes, now: Callable[[], datetime], user_name: str) -> SqlWork:
+    """The group's file, for app.py. The engine is open and keyed and its tables are current (migrations.upgrade)."""
+    return SqlWork(engine, journal_key, now, user_name)
