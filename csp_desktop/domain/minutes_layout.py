@@ -1,0 +1,349 @@
+"""How the minutes are set out: numbered sections of paragraphs and tables with headers, one order for every format.
+
+PDF, the text beside the preview and later DOCX and a recipient's copy are all made from these sections; each has an id,
+a heading level and table headers, which is what tagging and leaving out need.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from csp_desktop.domain.actions import ActionKind, Answer
+from csp_desktop.domain.confidentiality import Capacity
+from csp_desktop.domain.days import clock, long_day, month_day
+from csp_desktop.domain.meeting import ItemKind, Outcome
+from csp_desktop.domain.minutes import ActionLine, AnswerLine, AttendeeLine, CasePart, ItemPart, Minutes
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph, perhaps led by a bold label: 'Decision', 'Continue.'"""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: its name for assistive technology, headers, rows of plain text, each column's share of the width."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...]
+
+
+Block = Words | Grid
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands under it. `level` 1 is an agenda item, 2 a case or an officer."""
+
+    id: str
+    number: str
+    level: int
+    heading: str
+    blocks: tuple[Block, ...]
+    case_id: str = ""
+
+    @property
+    def title(self) -> str:
+        """The heading with its number, as it is printed and bookmarked."""
+        return f"{self.number} {self.heading}"
+
+
+def title(minutes: Minutes) -> str:
+    """The document's title."""
+    return f"Minutes of the {minutes.body}, {long_day(minutes.on)}"
+
+
+def opening(minutes: Minutes) -> tuple[Words, ...]:
+    """The lines under the title."""
+    held = f"{clock(minutes.opened_at or minutes.starts)} to {clock(minutes.closed_at or minutes.ends)}"
+    return (
+        Words(f"{long_day(minutes.on)}, {held}" + (f", {minutes.venue}" if minutes.venue else ""), "Held:"),
+        Words(minutes.chair or "not recorded", "Chair:"),
+        Words(minutes.minute_taker or "not recorded", "Minutes taken by:"),
+        Words(f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}", "Edition:"),
+    )
+
+
+def sections(minutes: Minutes) -> tuple[Section, ...]:
+    """All sections in the order of the paper."""
+    found: list[Section] = []
+    for item in minutes.items:
+        number = str(sum(s.level == 1 for s in found) + 1)
+        blocks = (*_own_blocks(minutes, item), *_minuted(item))
+        found.append(Section(_section_id(item, number), number, 1, item.title, blocks))
+        if item.kind is ItemKind.CASES:
+            found += [_case(f"{number}.{n}", case) for n, case in enumerate(minutes.cases, 1)]
+            if minutes.uncalled:
+                found.append(_uncalled(f"{number}.{len(minutes.cases) + 1}", minutes))
+    return (*found, *_officers(str(sum(s.level == 1 for s in found) + 1), minutes.actions))
+
+
+def _section_id(item: ItemPart, number: str) -> str:
+    stem = item.kind.name.lower().replace("_", "-")
+    return f"{stem}-{number}" if item.kind in (ItemKind.EMERGING, ItemKind.OTHER) else stem
+
+
+def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
+    """What the program itself knows about an item, before what was minuted."""
+    match item.kind:
+        case ItemKind.CONFIDENTIALITY:
+            return _attendance(minutes)
+        case ItemKind.APOLOGIES:
+            return _apologies(minutes)
+        case ItemKind.MATTERS_ARISING:
+            return _matters_arising(minutes)
+        case ItemKind.CASES:
+            return _cases_opening(minutes)
+        case ItemKind.NEXT_DATE:
+            return _next_date(minutes)
+        case _:
+            return ()
+
+
+def _minuted(item: ItemPart) -> tuple[Block, ...]:
+    """The note, the time of read-back and the actions of an item."""
+    blocks: list[Block] = list(_paragraphs(item.note))
+    if not item.walked and not item.note and not item.actions and item.kind in _DISCUSSED:
+        blocks.append(Words("This item was not reached."))
+    elif not blocks and not item.actions and item.kind in _DISCUSSED:
+        blocks.append(Words("Nothing was raised."))
+    if item.actions:
+        blocks.append(_actions_grid(f"Actions: {item.title}", item.actions))
+    if item.read_back_at and (item.note or item.actions):
+        blocks.append(Words(f"and accepted at {clock(item.read_back_at)}.", "Read back"))
+    return tuple(blocks)
+
+
+_DISCUSSED = (ItemKind.EMERGING, ItemKind.CASE_REVIEWS, ItemKind.OTHER)
+
+
+def _paragraphs(text: str, label: str = "") -> Iterable[Words]:
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [Words(line, label if n == 0 else "") for n, line in enumerate(lines)]
+
+
+def _attendance(minutes: Minutes) -> tuple[Block, ...]:
+    rows = tuple(
+        (a.name, a.agency, a.capacity.value, _times(a), _signed(a), _clause(a), _isp(a)) for a in minutes.attendees
+    )
+    signed = sum(a.signed_at is not None for a in minutes.attendees)
+    count = len(minutes.attendees)
+    blocks: list[Block] = [
+        Words(
+            f"{count} {'person was' if count == 1 else 'people were'} in the room; {signed} signed the confidentiality "
+            "document of this meeting. The signatures are held in the partnership's encrypted file."
+        ),
+        Grid(
+            "Present and signed",
+            ("Name", "Agency", "Capacity", "Present", "Signed", "Clause", "ISP"),
+            rows,
+            (34, 37, 24, 19, 17, 27, 22),
+        ),
+    ]
+    blocks += [
+        Words(f"{a.name}: {', '.join(a.interests)}.", "Interest declared by") for a in minutes.attendees if a.interests
+    ]
+    blocks += [
+        Words(
+            f"At {clock(o.at)} {o.by} decided to go on although {_joined(o.names)} had not signed. Reason: {o.reason}",
+            "Override.",
+        )
+        for o in minutes.overrides
+    ]
+    return tuple(blocks)
+
+
+def _times(line: AttendeeLine) -> str:
+    arrived = clock(line.arrived_at) if line.arrived_at else "not known"
+    stayed = f"{arrived} to {clock(line.left_at)}" if line.left_at else f"from {arrived}"
+    return ", ".join((stayed, *(f"away {clock(left)} to {clock(back)}" for left, back in line.away)))
+
+
+def _signed(line: AttendeeLine) -> str:
+    return f"{clock(line.signed_at)}, {line.signature}" if line.signed_at else "not signed"
+
+
+def _clause(line: AttendeeLine) -> str:
+    words = [f"version {line.clause_version}"] if line.clause_version else []
+    if line.read_at:
+        words.append(f"read out {clock(line.read_at)} by {line.read_by}")
+    return ", ".join(words) or "none"
+
+
+def _isp(line: AttendeeLine) -> str:
+    if line.capacity is Capacity.OBSERVER and not line.isp_version:
+        return "observer"
+    return f"{line.isp.value}, version {line.isp_version}" if line.isp_version else line.isp.value
+
+
+def _apologies(minutes: Minutes) -> tuple[Block, ...]:
+    if not minutes.apologies:
+        return (Words("No apologies were received."),)
+    rows = tuple((a.name, a.agency, _information(a.information_sent, a.received_on)) for a in minutes.apologies)
+    return (Grid("Apologies", ("Name", "Agency", "Information sent"), rows, (54, 66, 60)),)
+
+
+def _information(sent: bool, on: date | None) -> str:
+    if not sent:
+        return "no"
+    return f"yes, received {month_day(on)}" if on else "yes"
+
+
+def _matters_arising(minutes: Minutes) -> tuple[Block, ...]:
+    if minutes.earlier_meeting is None:
+        return (Words("There is no earlier meeting, so no matters arise from one."),)
+    blocks: list[Block] = []
+    if minutes.answers:
+        rows = tuple((a.label, _asked(a), a.officer, answer_words(a)) for a in minutes.answers)
+        blocks.append(Grid("Answers to actions", ("No.", "Action", "Officer", "Answer"), rows, (28, 62, 38, 52)))
+    else:
+        last = month_day(minutes.earlier_meeting)
+        blocks.append(Words(f"No action of the meeting of {last} or before was asked about."))
+    if minutes.still_open:
+        were = "action was" if minutes.still_open == 1 else "actions were"
+        blocks.append(Words(f"{minutes.still_open} earlier {were} not asked about and carry over."))
+    return tuple(blocks)
+
+
+def _asked(line: AnswerLine) -> str:
+    return f"{line.what} ({line.about})" if line.about else line.what
+
+
+def answer_words(line: AnswerLine) -> str:
+    """'Carried on to 17 December, 2nd time: waiting for the court'"""
+    words = line.answer.value.capitalize()
+    if line.answer is Answer.CARRY_ON:
+        words += f" to {month_day(line.due_after)}" if line.due_after else ""
+        words += f", {ordinal(line.carried)} time" if line.carried > 1 else ""
+    return f"{words}: {line.reason}" if line.reason else words
+
+
+def ordinal(number: int) -> str:
+    """'1st', '2nd', '3rd', '11th'"""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _cases_opening(minutes: Minutes) -> tuple[Block, ...]:
+    called, on_agenda = len(minutes.cases), len(minutes.cases) + len(minutes.uncalled)
+    if not on_agenda:
+        return (Words("No cases were on the agenda."),)
+    words = f"{called} of {on_agenda} cases on the agenda were called."
+    return (Words(f"{words} Cases are named by reference and initials only."),)
+
+
+def _case(number: str, case: CasePart) -> Section:
+    blocks: list[Block] = [Words(_about(case))] if _about(case) else []
+    blocks += _paragraphs(case.note, "Discussion.")
+    blocks.append(Words(decision(case), "Decision."))
+    if case.intervention_planned is not None:
+        blocks.append(Words("yes." if case.intervention_planned else "no.", "Intervention planned:"))
+    if case.cmht_told is not None:
+        told = "has been told." if case.cmht_told else "has not been told."
+        blocks.append(Words(told, "Community Mental Health Team"))
+    blocks += _paragraphs(case.dissent, "Dissent.")
+    blocks.append(_actions_grid(f"Actions: {case.name}", case.actions) if case.actions else Words("none.", "Actions:"))
+    at = f"and accepted at {clock(case.read_back_at)}." if case.read_back_at else "not recorded."
+    blocks.append(Words(at, "Read back"))
+    return Section(f"case-{case.reference or case.case_id}", number, 2, case.name, tuple(blocks), case.case_id)
+
+
+def _about(case: CasePart) -> str:
+    risk = f"Risk {case.total}{f' {case.band.value}' if case.band else ''}" if case.total is not None else ""
+    return ". ".join(part for part in (case.area, risk) if part) + ("." if case.area or risk else "")
+
+
+def decision(case: CasePart) -> str:
+    """The outcome as a sentence."""
+    match case.outcome:
+        case None:
+            words = "none recorded"
+        case Outcome.DE_ESCALATE if case.monitor_until:
+            words = f"de-escalate and monitor until {long_day(case.monitor_until)}, then close"
+        case Outcome.REFER | Outcome.INTENSIFY if case.refer_to:
+            words = f"{case.outcome.value}, referred to {case.refer_to}".replace("refer, referred", "refer")
+        case _:
+            words = case.outcome.value
+    reason = case.reason.strip().removesuffix(".")
+    return f"{words[0].upper()}{words[1:]}." + (f" Reason: {reason}." if reason else "")
+
+
+def _uncalled(number: str, minutes: Minutes) -> Section:
+    rows = tuple((u.reference or "Awaiting reference", u.initials, u.why) for u in minutes.uncalled)
+    grid = Grid("Cases not called", ("Reference", "Initials", "Why"), rows, (50, 30, 100))
+    words = Words("These cases come back at the next meeting.")
+    return Section("uncalled", number, 2, "Cases not called", (words, grid))
+
+
+def _next_date(minutes: Minutes) -> tuple[Block, ...]:
+    if minutes.next_on is None:
+        return (Words("The date of the next meeting was not fixed."),)
+    proposed = " (proposed, not yet fixed)" if minutes.next_proposed else ""
+    return (Words(f"The next meeting is on {long_day(minutes.next_on)}{proposed}."),)
+
+
+def _actions_grid(name: str, actions: tuple[ActionLine, ...]) -> Grid:
+    rows = tuple((a.label, _what(a), a.officer, due_words(a.due)) for a in actions)
+    return Grid(name, ("No.", "Action", "Officer", "By"), rows, (28, 82, 40, 30))
+
+
+def _what(line: ActionLine) -> str:
+    if line.kind is ActionKind.INTERVENTION:
+        return f"{line.what} (intervention{f': {line.power}' if line.power else ''})"
+    return line.what
+
+
+def due_words(due: date | None) -> str:
+    """'17 December', or that no day was set."""
+    return month_day(due) if due else "no date set"
+
+
+def _officers(number: str, actions: tuple[ActionLine, ...]) -> tuple[Section, ...]:
+    """The action table: one part per officer, in the order of agency and name."""
+    count = len(actions)
+    words = (
+        f"{count} {'action' if count == 1 else 'actions'} to do after this meeting."
+        if count
+        else "No actions were agreed."
+    )
+    found = [Section("actions", number, 1, "Actions by officer", (Words(words),))]
+    people = sorted({(a.agency, a.officer) for a in actions}, key=lambda pair: (not pair[1], pair))
+    for n, (agency, officer) in enumerate(people, 1):
+        theirs = [a for a in actions if (a.agency, a.officer) == (agency, officer)]
+        rows = tuple((a.label, _what(a), a.about, _due_again(a)) for a in theirs)
+        grid = Grid(f"Actions of {officer}", ("No.", "Action", "Case or item", "By"), rows, (28, 76, 42, 34))
+        heading = f"{officer}, {agency}" if agency else officer or "No officer named"
+        found.append(Section(f"actions-{n}", f"{number}.{n}", 2, heading, (grid,)))
+    return tuple(found)
+
+
+def _due_again(line: ActionLine) -> str:
+    return f"{due_words(line.due)}, carried on {ordinal(line.carried)} time" if line.carried else due_words(line.due)
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "someone"
+
+
+def as_text(minutes: Minutes) -> str:
+    """The whole paper as plain text, for people who do not read the picture of a page."""
+    lines = [minutes.marking, "", title(minutes), *map(_as_line, opening(minutes))]
+    for section in sections(minutes):
+        lines += ["", section.title]
+        for block in section.blocks:
+            lines += [_as_line(block)] if isinstance(block, Words) else _as_rows(block)
+    return "\n".join([*lines, "", minutes.marking, ""])
+
+
+def _as_line(words: Words) -> str:
+    return f"{words.label} {words.text}" if words.label else words.text
+
+
+def _as_rows(grid: Grid) -> list[str]:
+    return ["; ".join(f"{head}: {cell}" for head, cell in zip(grid.headers, row, strict=True)) for row in grid.rows]

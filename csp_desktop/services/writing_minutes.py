@@ -1,0 +1,283 @@
+"""Draws up the minutes of a meeting that was held: reads what the meeting left in the file, decides nothing."""
+
+from dataclasses import replace
+from datetime import date
+
+from csp_desktop.domain.actions import Action, ActionAnswer, ActionState, Answer
+from csp_desktop.domain.agencies import Agency, Member
+from csp_desktop.domain.cases import Case
+from csp_desktop.domain.confidentiality import Attendance, Override
+from csp_desktop.domain.days import long_day
+from csp_desktop.domain.deadlines import propose_next_meeting
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.minutes import (
+    ActionLine,
+    AnswerLine,
+    ApologyLine,
+    AttendeeLine,
+    CasePart,
+    ItemPart,
+    JournalHead,
+    Minutes,
+    OverrideLine,
+    UncalledLine,
+    was_called,
+    why_uncalled,
+)
+from csp_desktop.domain.settings import Settings
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+BODY = "Community Protection Group"
+EXPECTED_ITEMS = (
+    (ItemKind.CONFIDENTIALITY, "Present and confidentiality"),
+    (ItemKind.APOLOGIES, "Apologies"),
+    (ItemKind.MATTERS_ARISING, "Matters arising"),
+    (ItemKind.CASES, "Open Safety Net cases"),
+    (ItemKind.OTHER, "Other business"),
+    (ItemKind.NEXT_DATE, "Next meeting"),
+)
+OPENING = (ItemKind.CONFIDENTIALITY, ItemKind.APOLOGIES, ItemKind.MATTERS_ARISING)
+
+
+def draft_minutes(session: Session, meeting_id: str, journal: JournalHead | None = None) -> Minutes:
+    """The minutes of a closed meeting as they stand. Refused, with the reason, for a meeting not yet held."""
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        _refuse_unless_held(meeting, session.today)
+        return _Drafting(records, meeting).minutes(journal)
+
+
+def meeting_on(session: Session, day: date) -> str:
+    """The id of the meeting of a day; refused when there was none."""
+    with session.work.reading() as records:
+        for meeting in records.find(Meeting):
+            if meeting.on == day:
+                return meeting.id
+    raise Refused(f"There is no meeting on {long_day(day)} in this file.")
+
+
+def _refuse_unless_held(meeting: Meeting, today: date) -> None:
+    if meeting.state is MeetingState.CLOSED:
+        return
+    day = long_day(meeting.on)
+    if meeting.state is MeetingState.PLANNED:
+        raise Refused(f"The meeting of {day} has not been held yet, so there is nothing to minute.")
+    raise Refused(f"The meeting of {day} is still running. Close it first: its minutes are drawn up then.")
+
+
+class _Drafting:
+    """One drawing up: what is looked up again and again is read once."""
+
+    def __init__(self, records: Records, meeting: Meeting) -> None:
+        self._records = records
+        self._meeting = meeting
+        self._meetings = {m.id: m for m in records.find(Meeting)}
+        self._members = {m.id: m for m in records.find(Member)}
+        self._agencies = {a.id: a for a in records.find(Agency)}
+        self._items = records.find(AgendaItem, meeting_id=meeting.id)
+        self._turns = sorted(records.find(CaseTurn, meeting_id=meeting.id), key=lambda turn: turn.position)
+        self._actions = {a.id: a for a in records.find(Action)}
+        self._answers = _last_answers(records.find(ActionAnswer, meeting_id=meeting.id))
+        agreed = [a.id for a in self._actions.values() if a.meeting_id == meeting.id]
+        self._due_before = _first_due(records.find(ActionAnswer, action_id=agreed) if agreed else [])
+        self._cases = {c.id: c for c in records.find(Case, id=sorted(self._case_ids()))}
+        found = records.find(Settings)
+        self._settings = found[0] if found else Settings()
+
+    def _case_ids(self) -> set[str]:
+        return {t.case_id for t in self._turns} | {a.case_id for a in self._actions.values() if a.case_id}
+
+    def minutes(self, journal: JournalHead | None) -> Minutes:
+        meeting = self._meeting
+        agreed = self._agreed()
+        rows = self._records.find(Attendance, meeting_id=meeting.id)
+        earlier = [m.on for m in self._meetings.values() if m.on < meeting.on and m.state is MeetingState.CLOSED]
+        return Minutes(
+            meeting_id=meeting.id,
+            partnership=f"{self._settings.town} {self._settings.partnership}".strip(),
+            body=BODY,
+            on=meeting.on,
+            starts=meeting.starts,
+            ends=meeting.ends,
+            opened_at=meeting.started_at or meeting.opened_at,
+            closed_at=meeting.closed_at,
+            venue=meeting.venue,
+            chair=self._name(meeting.chair_id),
+            minute_taker=self._name(meeting.minute_taker_id),
+            attendees=tuple(_attendee(row) for row in sorted(rows, key=_by_agency) if row.arrived_at or row.signed_at),
+            apologies=tuple(
+                ApologyLine(r.name, r.agency_name, r.information_sent, r.information_received_on)
+                for r in sorted(rows, key=_by_agency)
+                if r.apology and not (r.arrived_at or r.signed_at)
+            ),
+            overrides=self._overrides(),
+            earlier_meeting=max(earlier, default=None),
+            answers=tuple(self._answer(self._actions[a.action_id], a) for a in self._answers),
+            still_open=sum(self._not_asked(a) for a in self._actions.values()),
+            items=self._item_parts(agreed),
+            cases=tuple(self._case(turn, agreed) for turn in self._turns if was_called(turn)),
+            uncalled=tuple(self._uncalled(turn) for turn in self._turns if not was_called(turn)),
+            actions=tuple(self._line(a) for a in self._officers_list(agreed)),
+            next_on=meeting.next_on or propose_next_meeting(meeting.on, self._settings, frozenset()),
+            next_proposed=meeting.next_on is None,
+            closing_note=meeting.closing_note,
+            journal=journal,
+        )
+
+    def _agreed(self) -> list[Action]:
+        mine = [a for a in self._actions.values() if a.meeting_id == self._meeting.id]
+        return sorted(mine, key=lambda action: action.number)
+
+    def _officers_list(self, agreed: list[Action]) -> list[Action]:
+        """What was agreed here, and what was carried on here from earlier."""
+        carried = {a.action_id for a in self._answers if a.answer is Answer.CARRY_ON}
+        earlier = [a for a in self._actions.values() if a.id in carried and a.meeting_id != self._meeting.id]
+        return [*sorted(earlier, key=self._label), *agreed]
+
+    def _not_asked(self, action: Action) -> bool:
+        if action.meeting_id == self._meeting.id or action.agreed_on > self._meeting.on:
+            return False
+        still_open = action.state is ActionState.OPEN or bool(action.closed_on and action.closed_on > self._meeting.on)
+        return still_open and action.id not in {a.action_id for a in self._answers}
+
+    def _overrides(self) -> tuple[OverrideLine, ...]:
+        found = self._records.find(Override, meeting_id=self._meeting.id)
+        return tuple(OverrideLine(o.at, o.by, o.reason, o.names) for o in sorted(found, key=lambda o: o.at))
+
+    def _item_parts(self, agreed: list[Action]) -> tuple[ItemPart, ...]:
+        """The agenda, completed by what every paper must have, in its own order."""
+        have = {item.kind for item in self._items}
+        made = [ItemPart(kind, words, True, "", None, ()) for kind, words in EXPECTED_ITEMS if kind not in have]
+        strays = self._strays(agreed)
+        parts = [part for part in made if part.kind in OPENING]
+        parts += [self._item(item, agreed) for item in self._items]
+        parts += [part for part in made if part.kind not in OPENING]
+        other = next(n for n, part in enumerate(parts) if part.kind is ItemKind.OTHER)
+        parts[other] = replace(parts[other], actions=(*parts[other].actions, *strays))
+        return tuple(parts)
+
+    def _strays(self, agreed: list[Action]) -> tuple[ActionLine, ...]:
+        """Actions that belong to no item and no called case still stand once in the paper: under other business."""
+        items = {item.id for item in self._items if item.kind is not ItemKind.CASES}
+        called = {turn.case_id for turn in self._turns if was_called(turn)}
+        return tuple(
+            self._line(a) for a in agreed if (a.case_id not in called if a.case_id else a.item_id not in items)
+        )
+
+    def _item(self, item: AgendaItem, agreed: list[Action]) -> ItemPart:
+        mine = () if item.kind is ItemKind.CASES else [a for a in agreed if a.item_id == item.id and not a.case_id]
+        walked = item.state is not TurnState.TO_DO
+        return ItemPart(item.kind, item.title, walked, item.note, item.read_back_at, tuple(map(self._line, mine)))
+
+    def _case(self, turn: CaseTurn, agreed: list[Action]) -> CasePart:
+        case = self._cases[turn.case_id]
+        return CasePart(
+            case_id=case.id,
+            reference=case.reference,
+            initials=case.initials,
+            area=case.area,
+            total=turn.risk_total if turn.risk_total is not None else case.total,
+            band=case.band if turn.risk_total in (None, case.total) else None,
+            note=turn.note,
+            outcome=turn.outcome,
+            reason=turn.reason,
+            refer_to=turn.refer_to,
+            monitor_until=turn.monitor_until,
+            intervention_planned=turn.intervention_planned,
+            cmht_told=turn.cmht_told,
+            dissent=turn.dissent,
+            read_back_at=turn.read_back_at,
+            actions=tuple(self._line(a) for a in agreed if a.case_id == case.id),
+        )
+
+    def _uncalled(self, turn: CaseTurn) -> UncalledLine:
+        case = self._cases[turn.case_id]
+        return UncalledLine(case.reference, case.initials, why_uncalled(turn))
+
+    def _line(self, action: Action) -> ActionLine:
+        return ActionLine(
+            label=self._label(action),
+            what=action.what,
+            officer=self._name(action.officer_id),
+            agency=self._agency(action.officer_id),
+            due=self._due_then(action),
+            kind=action.kind,
+            power=action.power,
+            about=self._about(action),
+            carried=action.carried if action.meeting_id != self._meeting.id else 0,
+        )
+
+    def _due_then(self, action: Action) -> date | None:
+        """The day as it stood after this meeting, however often the action was carried on since."""
+        for answer in self._answers:
+            if answer.action_id == action.id and answer.answer is Answer.CARRY_ON:
+                return answer.due_after
+        return self._due_before.get(action.id, action.due)
+
+    def _answer(self, action: Action, answer: ActionAnswer) -> AnswerLine:
+        return AnswerLine(
+            label=self._label(action),
+            what=action.what,
+            officer=self._name(action.officer_id),
+            agency=self._agency(action.officer_id),
+            about=self._about(action),
+            answer=answer.answer,
+            reason=answer.reason,
+            due_after=answer.due_after,
+            carried=action.carried,
+        )
+
+    def _label(self, action: Action) -> str:
+        """The meeting and the running number: '2026-11/07'."""
+        agreed_at = self._meetings.get(action.meeting_id)
+        return f"{agreed_at.on if agreed_at else action.agreed_on:%Y-%m}/{action.number:02}"
+
+    def _about(self, action: Action) -> str:
+        if action.case_id:
+            return self._cases[action.case_id].reference or "awaiting reference"
+        return next((item.title for item in self._items if item.id == action.item_id), "")
+
+    def _name(self, member_id: str) -> str:
+        return self._members[member_id].name if member_id in self._members else ""
+
+    def _agency(self, member_id: str) -> str:
+        member = self._members.get(member_id)
+        agency = self._agencies.get(member.agency_id) if member else None
+        return agency.name if agency else ""
+
+
+def _attendee(row: Attendance) -> AttendeeLine:
+    return AttendeeLine(
+        name=row.name,
+        agency=row.agency_name,
+        capacity=row.capacity,
+        arrived_at=row.arrived_at,
+        left_at=row.left_at,
+        away=row.away,
+        signed_at=row.signed_at,
+        signature="drawn" if row.strokes else "typed" if row.typed_name else "",
+        isp=row.isp,
+        isp_version=row.isp_version,
+        clause_version=row.clause_version,
+        read_by=row.read_by,
+        read_at=row.read_at,
+        interests=row.interests,
+    )
+
+
+def _by_agency(row: Attendance) -> tuple[str, str]:
+    return row.agency_name, row.name
+
+
+def _first_due(answers: list[ActionAnswer]) -> dict[str, date | None]:
+    """By action: the day it was first due, before it was ever carried on."""
+    carried = sorted((a for a in answers if a.answer is Answer.CARRY_ON), key=lambda a: a.at, reverse=True)
+    return {a.action_id: a.due_before for a in carried}
+
+
+def _last_answers(answers: list[ActionAnswer]) -> list[ActionAnswer]:
+    """The last answer to each action, in the order they were given."""
+    last = {answer.action_id: answer for answer in sorted(answers, key=lambda a: a.at)}
+    return sorted(last.values(), key=lambda answer: answer.at)
