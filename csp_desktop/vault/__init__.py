@@ -1,1 +1,15 @@
-"""The encrypted files and their keys. Law: services, domain, cryptography, keyring and the cipher driver."""
+"""The encrypted vaults: who can open one, with what, and where it may lie. Knows nothing of tables or windows.
+
+container   create, open, change a vault; what an opened one hands out
+header      the file `vault.json`: strict reading, sealing, writing in one step
+slots       how one person (or the recovery key) reaches the vault key
+derivation  passphrase to key, key to keys
+recovery    the key on paper
+passphrase  how strong a passphrase is; one made of words
+device_secret  this computer's half of a key, in the key store of the operating system
+lockfile    one program at a time on a folder
+folders     which folders are fit for a vault
+errors      each refusal in words for a council officer
+
+May import services and domain, `cryptography`, `keyring`. Format: `header.py` is the only place that knows it.
+"""

@@ -1,0 +1,217 @@
+"""The encrypted database as a SQLAlchemy engine: the one place that opens it, sets its key and proves that it is
+encrypted.
+
+Transactions are real, DDL included: the driver's own BEGIN is off, ours is `BEGIN IMMEDIATE`, so a transaction that
+will write never fails half-way for want of the lock; `reading(engine)` gives one that does not hold up writers.
+"""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
+from sqlalchemy.engine import ExceptionContext
+from sqlcipher3 import dbapi2
+
+from csp_desktop.domain.errors import Refused
+from csp_desktop.store.errors import SENTENCES, StoreRefused
+
+KEY_BYTES = 32
+SAFE_SQLITE = (3, 53, 3)  # earlier ones may lose acknowledged commits when the write-ahead log is reset
+BUSY_MILLISECONDS = 5000
+
+_BEFORE_KEY = ("cipher_log = off", "cipher_memory_security = on")
+_AFTER_KEY = (
+    f"busy_timeout = {BUSY_MILLISECONDS}",
+    "journal_mode = wal",
+    "synchronous = full",
+    "foreign_keys = on",
+    "temp_store = memory",
+    "secure_delete = on",
+    "trusted_schema = off",
+    "cell_size_check = on",
+    "cache_size = -65536",
+)
+_DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+
+
+class DamagedDatabase(StoreRefused):
+    """The file is there, but the key does not open it or its pages are broken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The partnership's records are damaged and cannot be read. "
+            "Put back the newest backup of the whole folder, or ask IT."
+        )
+
+
+class MissingDatabase(StoreRefused):
+    """There is no file."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The partnership's records are missing from this folder. "
+            "Put back the newest backup of the whole folder, or ask IT."
+        )
+
+
+class OlderCopy(StoreRefused):
+    """Header and database do not belong to the same moment."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The files in this folder do not belong together: one of them is an older copy. "
+            "Put back the newest backup of the whole folder, never of single files."
+        )
+
+
+class CipherMissing(StoreRefused):
+    """The installed driver cannot encrypt or is too old to be safe."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The program is not installed completely: its encryption is missing or too old. Install "
+            "it again, or ask IT."
+        )
+
+
+def open_engine(path: Path, key: bytearray, *, create: bool = False) -> Engine:
+    """An engine on the encrypted file, its key proved by a first query. `engine.dispose()` closes it and wipes its copy
+    of the key for good.
+
+    `key` is 32 raw bytes and stays the caller's to wipe. With `create` the file must not exist yet; it gets mode 0600,
+    as do its -wal and -shm. Raises MissingDatabase, DamagedDatabase, CipherMissing; what happens to the file later
+    (disk full, in use, broken page) is raised as DamagedDatabase or StoreRefused with its sentence.
+    """
+    if len(key) != KEY_BYTES:
+        raise ValueError("a database key has 32 bytes")
+    if dbapi2.sqlite_version_info < SAFE_SQLITE:
+        raise CipherMissing
+    if create:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    elif not path.is_file():
+        raise MissingDatabase
+    elif path.stat().st_size == 0:
+        raise DamagedDatabase  # an empty file would open under any key
+    own_key = bytearray(key)
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=dbapi2,
+        creator=lambda: _connect(path, own_key),
+        poolclass=QueuePool,
+        pool_size=2,
+        max_overflow=0,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _refuse)
+    event.listen(engine, "engine_disposed", lambda _: _forget(own_key))
+    try:
+        with reading(engine).connect() as connection:
+            connection.execute(text("SELECT count(*) FROM sqlite_master"))
+    except Refused:
+        engine.dispose()
+        raise
+    return engine
+
+
+def reading(engine: Engine) -> Engine:
+    """The same engine for consistent reading: a deferred transaction that refuses to write and never makes a writer
+    wait.
+    """
+    return engine.execution_options(reads_only=True)
+
+
+def check_meta(engine: Engine, vault_id: str, epoch: int, generation: int) -> None:
+    """Refuse a header and a database that do not belong together; raises OlderCopy or DamagedDatabase.
+
+    The header is written before `write_meta`. So a header one generation ahead is what a crash between the two leaves,
+    and is put right here; anything else is an older copy of one of them.
+    """
+    with reading(engine).connect() as connection:
+        rows = connection.execute(text("SELECT vault_id, epoch, generation FROM meta")).all()
+    if len(rows) != 1:
+        raise DamagedDatabase
+    kept = rows[0]
+    if kept.vault_id != vault_id or kept.epoch != epoch or kept.generation not in (generation, generation - 1):
+        raise OlderCopy
+    if kept.generation != generation:
+        write_meta(engine, vault_id, epoch, generation)
+
+
+def write_meta(engine: Engine, vault_id: str, epoch: int, generation: int) -> None:
+    """Record which header the database belongs to: when it is created, and right after every change of the vault's
+    slots.
+    """
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM meta"))
+        connection.execute(
+            text("INSERT INTO meta (vault_id, epoch, generation) VALUES (:vault_id, :epoch, :generation)"),
+            {"vault_id": vault_id, "epoch": epoch, "generation": generation},
+        )
+
+
+def _connect(path: Path, key: bytearray) -> Any:
+    """One keyed and checked connection of the driver."""
+    if len(key) != KEY_BYTES:
+        raise ValueError("the engine was disposed of and its key wiped")
+    try:
+        connection = dbapi2.connect(
+            f"file:{quote(path.as_posix())}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+        )
+    except dbapi2.Error as error:
+        raise _refusal(error) or error from None
+    try:
+        _prepare(connection, key)
+    except dbapi2.Error as error:
+        connection.close()
+        raise _refusal(error) or error from None
+    except Refused:
+        connection.close()
+        raise
+    return connection
+
+
+def _prepare(connection: Any, key: bytearray) -> None:
+    for pragma in _BEFORE_KEY:
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    raw = bytearray(b"x'") + key.hex().encode() + b"'"  # any other form would silently be taken as a passphrase
+    connection.set_key(raw)
+    raw[:] = bytes(len(raw))
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    for pragma in _AFTER_KEY:
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    encrypted = connection.execute("PRAGMA cipher_status").fetchone()
+    journal = connection.execute("PRAGMA journal_mode").fetchone()
+    if encrypted != ("1",) or journal != ("wal",):
+        raise CipherMissing
+
+
+def _forget(key: bytearray) -> None:
+    key[:] = bytes(len(key))
+    key.clear()
+
+
+def _begin(connection: Connection) -> None:
+    reads_only = bool(connection.get_execution_options().get("reads_only"))
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(reads_only)}")
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+def _refuse(context: ExceptionContext) -> None:
+    refusal = _refusal(context.original_exception)
+    if refusal is not None:
+        raise refusal from None
+
+
+def _refusal(error: BaseException) -> Refused | None:
+    """The sentence for a failure of the file itself; None for what is a mistake of the program."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(code, int):
+        return None
+    if code & 0xFF in _DAMAGED:
+        return DamagedDatabase()
+    sentence = SENTENCES.get(code & 0xFF)
+    return None if sentence is None else StoreRefused(sentence)

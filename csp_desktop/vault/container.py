@@ -1,0 +1,324 @@
+"""A vault as a whole: made, opened, given to further people. What is opened hands out keys for each purpose and wipes
+its own on closing.
+
+A new vault is committed last: first its database stands there complete, then one rename of the header makes the folder
+a vault.
+"""
+
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from csp_desktop.vault import derivation, folders, header, slots
+from csp_desktop.vault.derivation import CannotUnwrap, Cost
+from csp_desktop.vault.device_secret import DeviceSecrets
+from csp_desktop.vault.errors import (
+    AlreadyAVault,
+    DatabaseMissing,
+    HandedOver,
+    KeyringMissing,
+    NameMissing,
+    NameTaken,
+    NoRecoveryKey,
+    NotAVault,
+    RecoveryNotProved,
+    WrongPassphrase,
+    WrongRecoveryKey,
+)
+from csp_desktop.vault.header import Header, Home, VaultKind
+from csp_desktop.vault.lockfile import FolderLock
+from csp_desktop.vault.recovery import RecoveryKey
+from csp_desktop.vault.slots import Slot, SlotKind
+
+RECOVERY_USER = "recovery key"
+
+
+@dataclass(frozen=True)
+class NewUser:
+    """Somebody who is to open a vault."""
+
+    name: str
+    passphrase: str = field(repr=False)
+
+
+class OpenVault:
+    """An unlocked vault. Every change of its slots is written at once, with the next generation."""
+
+    def __init__(
+        self, folder: Path, content: Header, vault_key: bytearray, user: str, user_id: str, lock: FolderLock
+    ) -> None:
+        """By `create_vault`, `open_vault` and `open_with_recovery` only."""
+        self.folder = folder
+        self.user = user  # the name as typed, or RECOVERY_USER
+        self.user_id = user_id  # stable over changes of name and passphrase; the database knows the person by it
+        self._header = content
+        self._vault_key = vault_key
+        self._lock = lock
+
+    @property
+    def vault_id(self) -> str:
+        """32 hexadecimal digits; `meta.vault_id` of the database must be the same."""
+        return self._header.vault_id
+
+    @property
+    def kind(self) -> VaultKind:
+        """CPG or rough sleeping."""
+        return self._header.kind
+
+    @property
+    def epoch(self) -> int:
+        """Counts vault keys; `meta.epoch` must be the same."""
+        return self._header.epoch
+
+    @property
+    def generation(self) -> int:
+        """Counts headers; see store.engine.check_meta."""
+        return self._header.generation
+
+    @property
+    def user_ids(self) -> tuple[str, ...]:
+        """Everybody who has a slot."""
+        return tuple(dict.fromkeys(slot.user for slot in self._header.slots if slot.user != slots.NOBODY))
+
+    @property
+    def has_proved_recovery(self) -> bool:
+        """Whether two groups of the recovery key have been typed back."""
+        return any(slot.is_proved for slot in self._header.slots)
+
+    @property
+    def database_path(self) -> Path:
+        """The encrypted database."""
+        return self.folder / self._header.database
+
+    def database_key(self) -> bytearray:
+        """The raw cipher key: a fresh buffer, to be wiped by whoever asked."""
+        return self._subkey("database")
+
+    @property
+    def journal_key(self) -> bytearray:
+        """The key of the journal's chain: a fresh buffer."""
+        return self._subkey("journal")
+
+    def commit(self) -> None:
+        """Make the folder a vault: the last step of creating one, after its database is complete."""
+        header.write(self.folder, self._header, self._vault_key)
+
+    def close(self) -> None:
+        """Wipe the key and let another program open the folder; twice does no harm."""
+        derivation.wipe(self._vault_key)
+        self._vault_key = bytearray()
+        self._lock.release()
+
+    def _subkey(self, purpose: str) -> bytearray:
+        if not self._vault_key:
+            raise ValueError("the vault is closed")
+        return derivation.subkey(self._vault_key, f"{purpose} {self.epoch}", bytes.fromhex(self.vault_id))
+
+    def _change_slots(self, changed: Callable[[tuple[Slot, ...]], tuple[Slot, ...]]) -> None:
+        following = replace(self._header, slots=changed(self._header.slots), generation=self.generation + 1)
+        header.write(self.folder, following, self._vault_key)
+        self._header = following
+
+    def _new_slot(self, user_id: str, name: str, passphrase: str, device_secret: bytearray | None = None) -> Slot:
+        cost = next(slot.cost for slot in self._header.slots if slot.cost is not None)
+        hashed = slots.hashed_name(name, self._header.salt)
+        return slots.passphrase_slot(self.vault_id, user_id, hashed, passphrase, cost, device_secret).sealed(
+            self._vault_key, self.vault_id, self.epoch
+        )
+
+
+@dataclass(frozen=True)
+class CreatedVault:
+    """A vault still to be committed, and the key to print."""
+
+    vault: OpenVault
+    recovery_key: RecoveryKey | None
+    user_ids: tuple[str, ...]  # in the order of the people given
+
+
+def create_vault(
+    folder: Path, kind: VaultKind, users: Sequence[NewUser], cost: Cost, *, recovery: bool
+) -> CreatedVault:
+    """Prepare a new vault in its own folder, opened as the first user. Fill its database, then `vault.commit()`.
+
+    Raises UnsuitableFolder, AlreadyAVault, OpenElsewhere, NameTaken, NameMissing.
+    """
+    folders.refuse_unsuitable(folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with ExitStack() as undo:
+        lock = FolderLock(folder)
+        undo.callback(lock.release)
+        if (folder / header.FILE).exists():
+            raise AlreadyAVault
+        vault_id, salt = uuid.uuid4().hex, derivation.random_key()[: slots.SALT]
+        vault_key = derivation.random_key()
+        undo.callback(derivation.wipe, vault_key)
+        key = RecoveryKey.new() if recovery else None
+        made = _slots_of(users, vault_id, bytes(salt), cost)
+        if key is not None:
+            made.append(slots.recovery_slot(vault_id, key.secret))
+        content = Header(
+            vault_id, kind, Home.HERE, f"{kind.value}-1-{uuid.uuid4().hex[:8]}.db", 1, 1, bytes(salt),
+            tuple(slot.sealed(vault_key, vault_id, 1) for slot in made),
+        )  # fmt: skip
+        vault = OpenVault(folder, content, vault_key, users[0].name, made[0].user, lock)
+        undo.pop_all()
+    return CreatedVault(vault, key, vault.user_ids)
+
+
+def open_vault(folder: Path, user: str, passphrase: str, *, device_secret: DeviceSecrets | None = None) -> OpenVault:
+    """Open as a named user. The key store is asked only for a slot that is tied to a computer.
+
+    Raises NotAVault, NewerProgram, DamagedHeader, OpenElsewhere, HandedOver, WrongPassphrase, DatabaseMissing and the
+    Keyring errors.
+    """
+
+    def unlock(content: Header) -> tuple[bytearray, Slot]:
+        name = slots.hashed_name(user, content.salt)
+        mine = [slot for slot in content.slots if slot.kind is not SlotKind.RECOVERY and slot.name == name]
+        if not mine:
+            raise WrongPassphrase
+        return _try_slots(content, mine, passphrase, device_secret)
+
+    return _open(folder, user, unlock)
+
+
+def open_with_recovery(folder: Path, key: RecoveryKey) -> OpenVault:
+    """Open with the key on paper; follow with `renew_passphrase`. Raises as `open_vault`, WrongRecoveryKey,
+    NoRecoveryKey.
+    """
+
+    def unlock(content: Header) -> tuple[bytearray, Slot]:
+        papers = [slot for slot in content.slots if slot.kind is SlotKind.RECOVERY]
+        if not papers:
+            raise NoRecoveryKey
+        for slot in papers:
+            try:
+                return slots.open_with_recovery_key(slot, content.vault_id, content.epoch, key.secret), slot
+            except CannotUnwrap:
+                continue
+        raise WrongRecoveryKey
+
+    return _open(folder, RECOVERY_USER, unlock)
+
+
+def add_user(vault: OpenVault, name: str, passphrase: str) -> str:
+    """Give a further person a slot; returns the new user's id. Raises NameTaken, NameMissing."""
+    _refuse_name(name, [slot.name for slot in vault._header.slots], vault._header.salt)
+    slot = vault._new_slot(uuid.uuid4().hex, name, passphrase)
+    vault._change_slots(lambda standing: (*standing, slot))
+    return slot.user
+
+
+def renew_passphrase(vault: OpenVault, name: str, passphrase: str) -> str:
+    """A fresh passphrase slot in place of all slots of that person, for a lost passphrase or computer. Raises
+    NameMissing when nobody has that name.
+    """
+    hashed = slots.hashed_name(name, vault._header.salt)
+    user_id = next((slot.user for slot in vault._header.slots if slot.name == hashed), None)
+    if user_id is None:
+        raise NameMissing
+    slot = vault._new_slot(user_id, name, passphrase)
+    vault._change_slots(lambda standing: (*(other for other in standing if other.user != user_id), slot))
+    return user_id
+
+
+def mark_recovery_proved(vault: OpenVault) -> None:
+    """After two groups were typed back (`RecoveryKey.is_proved_by`)."""
+    vault._change_slots(
+        lambda standing: tuple(
+            replace(slot, is_proved=True) if slot.kind is SlotKind.RECOVERY else slot for slot in standing
+        )
+    )
+
+
+def tie_to_computer(vault: OpenVault, passphrase: str, device_secrets: DeviceSecrets) -> None:
+    """Let the passphrase of whoever opened the vault work on this computer only. Raises RecoveryNotProved while that
+    could lock people out.
+    """
+    if not vault.has_proved_recovery and len(vault.user_ids) < 2:
+        raise RecoveryNotProved
+    mine = [slot for slot in vault._header.slots if slot.user == vault.user_id and slot.kind is SlotKind.PASSPHRASE]
+    if not mine:
+        return
+    _refuse_wrong_passphrase(vault, mine[0], passphrase)
+    secret = device_secrets.read_or_make(vault.vault_id)
+    slot = vault._new_slot(vault.user_id, vault.user, passphrase, secret)
+    derivation.wipe(secret)
+    vault._change_slots(lambda standing: (*(other for other in standing if other not in mine), slot))
+
+
+def _refuse_wrong_passphrase(vault: OpenVault, slot: Slot, passphrase: str) -> None:
+    try:
+        derivation.wipe(slots.open_with_passphrase(slot, vault.vault_id, vault.epoch, passphrase, None))
+    except CannotUnwrap as wrong:
+        raise WrongPassphrase from wrong
+
+
+def _open(folder: Path, user: str, unlock: Callable[[Header], tuple[bytearray, Slot]]) -> OpenVault:
+    folders.refuse_unsuitable(folder)
+    if not (folder / header.FILE).is_file():
+        raise NotAVault
+    with ExitStack() as undo:
+        lock = FolderLock(folder)
+        undo.callback(lock.release)
+        sealed = header.read(folder)
+        vault_key, slot = unlock(sealed.header)
+        undo.callback(derivation.wipe, vault_key)
+        content = sealed.prove(vault_key)
+        if content.home is Home.AWAY:
+            raise HandedOver
+        if not (folder / content.database).is_file():
+            raise DatabaseMissing
+        undo.pop_all()
+    return OpenVault(folder, content, vault_key, user, slot.user, lock)
+
+
+def _try_slots(
+    content: Header, mine: list[Slot], passphrase: str, device_secrets: DeviceSecrets | None
+) -> tuple[bytearray, Slot]:
+    """The slots of one name: those a passphrase alone opens first, so that the key store is not asked without need."""
+    for slot in (one for one in mine if one.kind is SlotKind.PASSPHRASE):
+        try:
+            return slots.open_with_passphrase(slot, content.vault_id, content.epoch, passphrase, None), slot
+        except CannotUnwrap:
+            continue
+    tied = [slot for slot in mine if slot.kind is SlotKind.PASSPHRASE_AND_COMPUTER]
+    if not tied:
+        raise WrongPassphrase
+    if device_secrets is None:
+        raise KeyringMissing
+    secret = device_secrets.read(content.vault_id)
+    try:
+        mark = slots.computer_mark(secret, content.vault_id)
+        here = [slot for slot in tied if slot.computer == mark]
+        if not here:
+            raise KeyringMissing
+        for slot in here:
+            try:
+                return slots.open_with_passphrase(slot, content.vault_id, content.epoch, passphrase, secret), slot
+            except CannotUnwrap:
+                continue
+        raise WrongPassphrase
+    finally:
+        derivation.wipe(secret)
+
+
+def _slots_of(users: Sequence[NewUser], vault_id: str, salt: bytes, cost: Cost) -> list[Slot]:
+    made: list[Slot] = []
+    for user in users:
+        _refuse_name(user.name, [slot.name for slot in made], salt)
+        hashed = slots.hashed_name(user.name, salt)
+        made.append(slots.passphrase_slot(vault_id, uuid.uuid4().hex, hashed, user.passphrase, cost))
+    if not made:
+        raise NameMissing
+    return made
+
+
+def _refuse_name(name: str, taken: Sequence[bytes], salt: bytes) -> None:
+    if not name.strip():
+        raise NameMissing
+    if slots.hashed_name(name, salt) in taken:
+        raise NameTaken

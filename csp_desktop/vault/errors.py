@@ -1,0 +1,179 @@
+"""What opening a vault can refuse, each with its own sentence: what is wrong, and what to do next."""
+
+from csp_desktop.domain.errors import Refused
+
+
+class WrongPassphrase(Refused):
+    """No slot of that name opens with that passphrase."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The name and the passphrase do not belong together. Check both, and that Caps Lock is off, then try again."
+        )
+
+
+class WrongRecoveryKey(Refused):
+    """The recovery key is well formed but belongs to no slot of this vault."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This recovery key is typed correctly, but it belongs to another partnership folder or has been replaced. "
+            "Look for the paper printed last for this folder."
+        )
+
+
+class RecoveryKeyMistyped(Refused):
+    """What was typed cannot be a recovery key; `group` counts from 1, None when only the length is wrong."""
+
+    def __init__(self, sentence: str, group: int | None) -> None:
+        super().__init__(sentence)
+        self.group = group
+
+
+class NoRecoveryKey(Refused):
+    """The vault was made without a recovery key."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No recovery key was made for this partnership folder. Ask another person who can open it to "
+            "let you in again."
+        )
+
+
+class NotAVault(Refused):
+    """The folder holds no vault."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no partnership file in this folder. Choose the folder the partnership was set up in."
+        )
+
+
+class AlreadyAVault(Refused):
+    """A vault is to be created where one already is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This folder already holds a partnership file. Open it, or choose an empty folder for a new one."
+        )
+
+
+class DamagedHeader(Refused):
+    """The header is not as the program wrote it. The reason is for IT, and holds no content."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The file vault.json in this folder is damaged or was changed ({reason}). Nothing was opened. "
+            "Put back the newest backup of the folder, or ask IT."
+        )
+
+
+class DatabaseMissing(Refused):
+    """The header is sound, the database it names is not there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The partnership's records are missing from this folder, although its vault.json is there. "
+            "Put back the newest backup of the whole folder, or ask IT."
+        )
+
+
+class NewerProgram(Refused):
+    """The vault was written by a later format."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This partnership file was made by a newer version of the program. Install the newest version"
+            " on this computer, then open it again."
+        )
+
+
+class OpenElsewhere(Refused):
+    """Another running program holds the folder."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This partnership file is already open in another window. Go on working there, or close that window first."
+        )
+
+
+class HandedOver(Refused):
+    """The vault's writable home is another computer."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This partnership file was handed over to another computer. Work on there, or bring it back "
+            "from there first."
+        )
+
+
+class KeyringMissing(Refused):
+    """The slot needs this computer's half of the key, and it is not here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your passphrase works together with the computer it was set up on, and this computer "
+            "does not hold its half of the key. "
+            "Open with the recovery key, or ask another person who can open the file to let you in again."
+        )
+
+
+class KeyringLocked(Refused):
+    """The key store exists but is locked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This computer's key store is locked. Unlock it (usually by signing in to the computer "
+            "again), then try once more."
+        )
+
+
+class KeyringSilent(Refused):
+    """The key store did not answer in time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This computer's key store does not answer. Look for a window asking for its password; if "
+            "there is none, restart the computer."
+        )
+
+
+class KeyringUnfit(Refused):
+    """There is no key store that protects what it keeps."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This computer has no key store that protects what it keeps, so your passphrase cannot be "
+            "tied to it. The passphrase alone still opens the file."
+        )
+
+
+class RecoveryNotProved(Refused):
+    """Tying a passphrase to a computer before there is another way in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Before a passphrase is tied to this computer there must be another way in: prove the "
+            "recovery key, or add a second person."
+        )
+
+
+class NameTaken(Refused):
+    """Two people of one vault may not have the same name."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A person of this name can already open this file. Give the full name, or add something to "
+            "tell the two apart."
+        )
+
+
+class NameMissing(Refused):
+    """A user without a name."""
+
+    def __init__(self) -> None:
+        super().__init__("Give the name of the person who is to open this file.")
+
+
+class UnsuitableFolder(Refused):
+    """The folder lies where a vault would break or leak."""
