@@ -15,7 +15,7 @@ class Records(Protocol):
     def get(self, kind: type[T], record_id: str) -> T:
         """The record; raises NotFound."""
 
-    def find(self, kind: type[T], **equals: Any) -> list[T]:
+    def find(self, kind: type[T], /, **equals: Any) -> list[T]:
         """Records whose fields equal the values given (None: empty; a tuple or list: any of), in order of position, number or id."""
 
     def save(self, record: Any) -> None:

@@ -40,7 +40,7 @@ class SqlRecords:
             raise aggregates.missing(kind)
         return found
 
-    def find(self, kind: type[T], **equals: Any) -> list[T]:
+    def find(self, kind: type[T], /, **equals: Any) -> list[T]:
         """Records whose fields equal the values given, in order of position, number or id."""
         return aggregates.find(self.connection, kind, self._shelves.register[kind], equals)
 
@@ -121,8 +121,8 @@ class SqlWork:
                 current = aggregates.load(records.connection, kind, self._shelves.register[kind], record_id)
                 if current != after:
                     raise Refused(
-                        f"“{step.words}” cannot be undone: a {aggregates.kind_word(kind.__name__)} in it was changed since. "
-                        "Change it by hand instead."
+                        f"“{step.words}” cannot be undone: a {aggregates.kind_word(kind.__name__)} in it "
+                        "was changed since. Change it by hand instead."
                     )
                 records.put(kind, record_id, before)
             entry = Entry(new_id(), step.words, False, plain(self._now()), self._user_name, undoes=step.id)
@@ -151,7 +151,7 @@ class SqlWork:
             drafts.drop(connection, self._shelves, kind.__name__, record_id, field)
 
     def head(self) -> tuple[int, str]:
-        """The journal's last number and the first 16 hexadecimal digits of its chain: the witness printed on minutes."""
+        """The journal's last number and the first 16 hex digits of its chain: the witness printed on minutes."""
         with self._connected() as connection:
             number, chain = journal.head(connection, self._shelves)
         return number, chain[:16]
@@ -171,9 +171,10 @@ class SqlWork:
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
         """The connection of the open step or reading of this thread, or one of its own."""
-        step, held = self._open_step(), getattr(self._here, "reading", None)
-        if step is not None or held is not None:
-            yield step.connection if step is not None else held
+        step = self._open_step()
+        held: Connection | None = step.connection if step else getattr(self._here, "reading", None)
+        if held is not None:
+            yield held
             return
         with transaction(self._reader) as connection:
             self._here.reading = connection

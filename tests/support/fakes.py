@@ -60,7 +60,7 @@ class FakeRecords:
             raise NotFound(f"This {kind.__name__.lower()} is no longer in the file.")
         return found
 
-    def find(self, kind: type[T], **equals: Any) -> list[T]:
+    def find(self, kind: type[T], /, **equals: Any) -> list[T]:
         """Records whose fields equal the values given, in order of position, number or id."""
         names = [f.name for f in dataclasses.fields(kind)]  # type: ignore[arg-type]
         unknown = set(equals) - set(names)
@@ -129,7 +129,7 @@ class FakeWork:
             if not kept:
                 self._take_back(done)
                 self._drafts = drafts
-        if done.changes:
+        if any(change.before != change.after for change in _from_first_to_last(done.changes)):
             self._done.append(done)
 
     @contextmanager
@@ -146,7 +146,7 @@ class FakeWork:
         if self.last_step() is None:
             return None
         done = self._done[-1]
-        for change in _last_values(done.changes):
+        for change in _from_first_to_last(done.changes):
             if self._tables[change.kind].get(change.record_id) != change.after:
                 raise Refused(f"{done.step.words} cannot be undone: it was changed since.")
         self._done.pop()
@@ -180,8 +180,12 @@ class FakeWork:
         return {kind: dict(rows) for kind, rows in self._tables.items() if rows}
 
 
-def _last_values(changes: list[_Change]) -> list[_Change]:
-    return list({(c.kind, c.record_id): c for c in changes}.values())
+def _from_first_to_last(changes: list[_Change]) -> list[_Change]:
+    merged: dict[tuple[type[Any], str], _Change] = {}
+    for change in changes:
+        first = merged.get((change.kind, change.record_id), change)
+        merged[change.kind, change.record_id] = dataclasses.replace(change, before=first.before)
+    return list(merged.values())
 
 
 class NoQueries:
