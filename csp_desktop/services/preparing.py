@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from csp_desktop.domain.agencies import Member, Standing, isp_status
-from csp_desktop.domain.agenda import default_agenda, propose_deferrals
+from csp_desktop.domain.agencies import Agency, Member, Standing
+from csp_desktop.domain.agenda import WalkCase, WalkPlan, default_items, least_minutes, plan_walk
 from csp_desktop.domain.cases import Case
-from csp_desktop.domain.confidentiality import Attendance, Capacity
+from csp_desktop.domain.clocks import PromiseState
+from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.days import short_day
 from csp_desktop.domain.deadlines import propose_next_meeting
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind, MeetingState, TurnState
+from csp_desktop.domain.signing import attend
 from csp_desktop.services.keeping_cases import WalkCandidate, walk_candidates
 from csp_desktop.services.keeping_people import people_in
 from csp_desktop.services.keeping_settings import settings_in
@@ -70,7 +72,7 @@ class Preparation:
     expected: tuple[ExpectedRow, ...]
     slot_minutes: int
     planned_minutes: int
-    fitting: int  # how many cases fit the time for cases
+    plan: WalkPlan  # how many cases fit, which to defer, in words
     unconfirmed_titles: int
     ends_at: time
 
@@ -122,11 +124,11 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
             new_id(), MeetingKind.CPG, plan.on, plan.starts, plan.ends, plan.venue.strip(), plan.chair_id, plan.minute_taker_id
         )
         records.save(meeting)
-        for item in default_agenda(meeting, settings_in(records)):
-            records.save(item)
+        for position, item in enumerate(default_items(settings_in(records).agenda_minutes), 1):
+            records.save(AgendaItem(new_id(), meeting.id, position, item.kind, item.title, item.minutes))
         for row in people_in(records, session.today):
             if row.member.standing is Standing.STANDING:
-                records.save(expected_row(session, records, meeting, row.member, row.agency.name))
+                records.save(_expected(session, records, meeting, row.member))
         _fill_walk(session, records, meeting)
     return meeting
 
@@ -164,17 +166,9 @@ def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meet
     return after
 
 
-def expected_row(session: Session, records: Records, meeting: Meeting, member: Member, agency_name: str) -> Attendance:
+def _expected(session: Session, records: Records, meeting: Meeting, member: Member) -> Attendance:
     """The row of someone expected: nothing about it is true yet but the expectation."""
-    settings = settings_in(records)
-    capacity = Capacity.OCCASIONAL if member.standing is Standing.OCCASIONAL else Capacity.MEMBER
-    if member.id == meeting.minute_taker_id:
-        capacity = Capacity.MINUTE_TAKER
-    status = isp_status(member, session.today, settings.isp_version, settings.isp_valid_years)
-    return Attendance(
-        new_id(), meeting.id, member.id, member.name, member.agency_id, agency_name, member.job_title, capacity, status,
-        member.isp_version,
-    )  # fmt: skip
+    return attend(meeting, member, records.get(Agency, member.agency_id), settings_in(records), session.today)
 
 
 def expect(session: Session, meeting_id: str, member_id: str, expected: bool) -> None:
@@ -183,8 +177,7 @@ def expect(session: Session, meeting_id: str, member_id: str, expected: bool) ->
         meeting = records.get(Meeting, meeting_id)
         found = records.find(Attendance, meeting_id=meeting_id, member_id=member_id)
         if expected and not found:
-            row = next(r for r in people_in(records, session.today) if r.member.id == member_id)
-            records.save(expected_row(session, records, meeting, row.member, row.agency.name))
+            records.save(_expected(session, records, meeting, records.get(Member, member_id)))
         elif not expected:
             for attendance in found:
                 if attendance.arrived_at or attendance.signed:
@@ -197,14 +190,21 @@ def _fill_walk(session: Session, records: Records, meeting: Meeting) -> None:
     turns = records.find(CaseTurn, meeting_id=meeting.id)
     known = {t.case_id for t in turns}
     position = max((t.position for t in turns), default=0)
-    budget = settings_in(records).case_minutes_most
-    for candidate in walk_candidates(session, records, meeting.on):
+    candidates = walk_candidates(session, records, meeting.on)
+    minutes = dict(_plan(records, meeting.id, candidates).minutes)
+    for candidate in candidates:
         if candidate.case.id in known:
             continue
         position += 1
-        minutes = min(budget, candidate.minutes)
+        planned = minutes.get(candidate.case.id, least_minutes(candidate.case.band))
         title = candidate.case.title.split(",")[0]
-        records.save(CaseTurn(new_id(), meeting.id, candidate.case.id, position, minutes, candidate.why, room_title=title))
+        records.save(CaseTurn(new_id(), meeting.id, candidate.case.id, position, planned, candidate.why, room_title=title))
+
+
+def _plan(records: Records, meeting_id: str, candidates: Sequence[WalkCandidate]) -> WalkPlan:
+    """Which of the cases fit the time the other items leave."""
+    cases = [WalkCase(c.case.id, c.case.band, c.promise.state is PromiseState.BROKEN) for c in candidates]
+    return plan_walk(cases, _case_minutes(records, meeting_id), settings_in(records).case_minutes_most)
 
 
 def refresh_walk(session: Session, meeting_id: str) -> int:
@@ -310,14 +310,16 @@ def confirm_all_room_titles(session: Session, meeting_id: str) -> int:
 
 
 def apply_deferrals(session: Session, meeting_id: str) -> int:
-    """Mark the cases that do not fit the slot as proposed to defer; returns how many."""
+    """Mark the cases that do not fit the slot as proposed to defer, share the time among the others; returns how many."""
     with session.work.step("proposals to defer") as records:
         turns = records.find(CaseTurn, meeting_id=meeting_id)
-        room = _case_minutes(records, meeting_id)
-        proposed = propose_deferrals([t.planned_minutes for t in turns], room)
-        for index, turn in enumerate(turns):
-            records.save(replace(turn, propose_defer=index in proposed))
-    return len(proposed)
+        found = {c.case.id: c for c in walk_candidates(session, records, records.get(Meeting, meeting_id).on)}
+        plan = _plan(records, meeting_id, [found[t.case_id] for t in turns if t.case_id in found])
+        minutes = dict(plan.minutes)
+        for turn in turns:
+            planned = minutes.get(turn.case_id, turn.planned_minutes)
+            records.save(replace(turn, propose_defer=turn.case_id in plan.deferred, planned_minutes=planned))
+    return len(plan.deferred)
 
 
 def _case_minutes(records: Records, meeting_id: str) -> int:
@@ -342,16 +344,15 @@ def preparation(session: Session, meeting_id: str) -> Preparation:
         rows = tuple(TurnRow(t, found[t.case_id].case if t.case_id in found else records.get(Case, t.case_id), found.get(t.case_id)) for t in turns)
         attendances = {a.member_id: a for a in records.find(Attendance, meeting_id=meeting_id)}
         everyone = people_in(records, session.today)
-        room = _case_minutes(records, meeting_id)
+        plan = _plan(records, meeting_id, [r.candidate for r in rows if r.candidate])
     cases_minutes = sum(t.planned_minutes for t in turns if not t.propose_defer)
     item_rows, planned, ends = _timed(meeting, items, cases_minutes, len(turns), sum(a.expected for a in attendances.values()))
-    left_out = propose_deferrals([t.planned_minutes for t in turns], room)
     expected = tuple(
         ExpectedRow(r.member, r.agency.name, r.member.id in attendances, bool(r.member.id in attendances and attendances[r.member.id].apology))
         for r in everyone
     )
     unconfirmed = sum(not t.room_title_confirmed for t in turns)
-    return Preparation(meeting, item_rows, rows, expected, slot_minutes(meeting), planned, len(turns) - len(left_out), unconfirmed, ends)
+    return Preparation(meeting, item_rows, rows, expected, slot_minutes(meeting), planned, plan, unconfirmed, ends)
 
 
 def _timed(

@@ -1,0 +1,161 @@
+"""The command line, for people who script and for IT. No verb opens the window.
+
+Exit 0 done, 1 could not be done (one sentence on stderr), 2 wrong usage. Heavy parts are imported by the verb that needs them.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from getpass import getpass
+from pathlib import Path
+from typing import Any
+
+from csp_desktop.domain.errors import Refused
+
+Verb = Callable[[argparse.Namespace], Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb, or the window."""
+    options = _parser().parse_args(arguments)
+    try:
+        result = options.verb(options)
+    except Refused as refusal:
+        print(refusal.sentence, file=sys.stderr)
+        return 1
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        print(f"The file or folder could not be used: {error.strerror}{where}.", file=sys.stderr)
+        return 1
+    if isinstance(result, int):
+        return result
+    _show(result, options.json)
+    return 0
+
+
+def _show(result: Any, as_json: bool) -> None:
+    """Print a verb's result: JSON for programs, else its sentences."""
+    if as_json:
+        print(json.dumps({k: v for k, v in result.items() if k != "sentences"}, ensure_ascii=False, indent=2))
+        return
+    for sentence in result["sentences"]:
+        print(sentence)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="csp-desktop", description=__doc__)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--folder", type=Path, default=argparse.SUPPRESS, help="the partnership folder (holds cpg/ and nothing else in clear)")
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print the result as JSON")
+    opening = argparse.ArgumentParser(add_help=False, parents=[common])
+    opening.add_argument("--user", help="whose slot opens the vault")
+    opening.add_argument("--passphrase-file", help="file holding the passphrase, or - for standard input; else you are asked")
+    parser.add_argument("--folder", type=Path, default=None, help="the partnership folder")
+    parser.add_argument("--json", action="store_true", default=False, help="print the result as JSON")
+    parser.set_defaults(verb=_window)
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
+
+    def verb(name: str, does: Verb, words: str, parent: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=words, description=words, parents=[parent])
+        added.set_defaults(verb=does)
+        return added
+
+    verb("sample", _sample, "make the sample partnership", common)
+    rehearse = verb("rehearse", _rehearse, "play the sample meeting through the windows and keep pictures and minutes", common)
+    rehearse.add_argument("--out", type=Path, required=True)
+    pictures = verb("pictures", _pictures, "render every screen to a folder", common)
+    pictures.add_argument("--out", type=Path, required=True)
+    cases = verb("import-cases", _import_cases, "import a Safety Net export (CSV or XLSX)", opening)
+    cases.add_argument("file", type=Path)
+    cases.add_argument("--as-of", type=_day, help="the day the export shows (YYYY-MM-DD)")
+    cases.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
+    members = verb("import-members", _import_members, "import the member list (CSV or XLSX)", opening)
+    members.add_argument("file", type=Path)
+    members.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
+    minutes = verb("minutes", _minutes, "write the minutes of a meeting as a PDF", opening)
+    minutes.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
+    minutes.add_argument("--out", type=Path, required=True)
+    verb("verify", _verify, "check header, database and journal", opening)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is no date of the form YYYY-MM-DD") from error
+
+
+def _folder(options: argparse.Namespace) -> Path:
+    if options.folder is None:
+        raise Refused("Say which partnership folder: --folder FOLDER.")
+    return Path(options.folder)
+
+
+def _passphrase(options: argparse.Namespace) -> str:
+    """From the file named, from standard input for -, else asked at the terminal."""
+    if options.passphrase_file == "-":
+        return sys.stdin.readline().rstrip("\r\n")
+    if options.passphrase_file:
+        return Path(options.passphrase_file).read_text(encoding="utf-8").strip("\r\n")
+    return getpass(f"Passphrase of {options.user}: ")
+
+
+def _opened(options: argparse.Namespace) -> Any:
+    from csp_desktop.app import open_partnership
+
+    if not options.user:
+        raise Refused("Say whose slot opens the vault: --user NAME.")
+    return open_partnership(_folder(options), options.user, _passphrase(options))
+
+
+def _window(options: argparse.Namespace) -> int:
+    from csp_desktop.app import run_window
+
+    return run_window(options.folder)
+
+
+def _sample(options: argparse.Namespace) -> Any:
+    from csp_desktop.sample import make_sample
+
+    return make_sample(_folder(options))
+
+
+def _rehearse(options: argparse.Namespace) -> Any:
+    from csp_desktop.rehearsal import rehearse
+
+    return rehearse(_folder(options), options.out)
+
+
+def _pictures(options: argparse.Namespace) -> Any:
+    from csp_desktop.rehearsal.pictures import make_pictures
+
+    return make_pictures(options.out)
+
+
+def _import_cases(options: argparse.Namespace) -> Any:
+    from csp_desktop.verbs import import_cases
+
+    with _opened(options) as partnership:
+        return import_cases(partnership.session, options.file, options.as_of, dry_run=options.dry_run)
+
+
+def _import_members(options: argparse.Namespace) -> Any:
+    from csp_desktop.verbs import import_members
+
+    with _opened(options) as partnership:
+        return import_members(partnership.session, options.file, dry_run=options.dry_run)
+
+
+def _minutes(options: argparse.Namespace) -> Any:
+    from csp_desktop.verbs import write_minutes
+
+    with _opened(options) as partnership:
+        return write_minutes(partnership.session, options.meeting, options.out)
+
+
+def _verify(options: argparse.Namespace) -> Any:
+    with _opened(options) as partnership:
+        return partnership.verify()

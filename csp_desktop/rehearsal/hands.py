@@ -1,0 +1,152 @@
+"""A pair of hands on the real windows: key and mouse events, and eyes that find things by the name a person would read."""
+
+import math
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+PATIENCE_MS = 20_000
+
+
+class Stuck(Exception):
+    """What the hands waited for or looked for did not come; the words name it."""
+
+
+class Hands:
+    """Plays on one window of one application. `out` is the folder pictures go to."""
+
+    def __init__(self, window: QWidget, out: Path) -> None:
+        self.window = window
+        self.out = out
+        self.pictures: list[Path] = []
+        self.log: list[str] = []
+
+    def say(self, words: str) -> None:
+        """Note what was done, for the account at the end."""
+        self.log.append(words)
+
+    def settle(self) -> None:
+        """Let everything that is due happen."""
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def wait(self, condition: Callable[[], bool], words: str) -> None:
+        """Wait until something shows; raises Stuck with the words."""
+        deadline = QDeadlineTimer(PATIENCE_MS)
+        while not condition():
+            if deadline.hasExpired():
+                self.picture("stuck")
+                raise Stuck(f"waited in vain: {words}")
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10)
+
+    def key(self, *chords: str) -> None:
+        """Press keys one after another, as 'Ctrl+Return' or 'F3'."""
+        for chord in chords:
+            combination = QKeySequence(chord)[0]
+            QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
+            self.settle()
+
+    def type(self, text: str) -> None:
+        """Type text, character by character, into whatever has the focus."""
+        for character in text:
+            target = self._target()
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+                QApplication.sendEvent(target, event)
+        self.settle()
+
+    def _target(self) -> QWidget:
+        return QApplication.focusWidget() or QApplication.activeWindow() or self.window
+
+    def visible(self, kind: type[QWidget] = QWidget, within: QWidget | None = None) -> Iterator[QWidget]:
+        """Widgets of a kind that can be seen now."""
+        tops = [within] if within else [w for w in QApplication.topLevelWidgets() if w.isVisible()]
+        for top in tops:
+            yield from (w for w in top.findChildren(kind) if w.isVisible())
+
+    def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
+        """The visible widget of this accessible name or text; raises Stuck."""
+        found = self.look(name, kind)
+        if found is None:
+            self.picture("stuck")
+            raise Stuck(f"not on the screen: {name}")
+        return found
+
+    def look(self, name: str, kind: type[QWidget] = QWidget) -> QWidget | None:
+        """The same, or None. An enabled control is preferred to a label of the same words."""
+        matches = [w for w in self.visible(kind) if name in names_of(w)]
+        matches.sort(key=lambda w: (isinstance(w, QLabel), not w.isEnabled()))
+        return matches[0] if matches else None
+
+    def click(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
+        """Click the middle of the widget of this name."""
+        widget = self.find(name, kind)
+        if not widget.isEnabled():
+            raise Stuck(f"cannot be pressed: {name}")
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, widget.rect().center())
+        self.settle()
+        return widget
+
+    def click_row(self, view_name: str, text: str) -> None:
+        """Click the row of a list or table whose first matching cell holds the text."""
+        view = self.find(view_name, QAbstractItemView)
+        assert isinstance(view, QAbstractItemView)
+        model = view.model()
+        for row in range(model.rowCount()):
+            for column in range(model.columnCount()):
+                index = model.index(row, column)
+                if text in str(index.data() or ""):
+                    view.scrollTo(index)
+                    self.settle()
+                    middle = view.visualRect(index).center()
+                    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+                    self.settle()
+                    return
+        raise Stuck(f"no such row in {view_name}: {text}")
+
+    def fill(self, name: str, text: str) -> None:
+        """Click a field, clear it with the keyboard, and type."""
+        self.click(name)
+        self.key("Ctrl+A", "Del")
+        self.type(text)
+
+    def sign(self, pad_name: str) -> None:
+        """Draw a signature of three strokes with the mouse on the pad of this name."""
+        pad = self.find(pad_name)
+        area = QRect(pad.rect()).adjusted(20, 20, -20, -20)
+        for stroke in range(3):
+            points = [_on_wave(area, stroke, t / 24) for t in range(25)]
+            QTest.mousePress(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, points[0])
+            for point in points[1:]:
+                QTest.mouseMove(pad, point)
+            QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, points[-1])
+        self.settle()
+
+    def picture(self, name: str, window: QWidget | None = None) -> Path:
+        """Keep a picture of the window."""
+        self.settle()
+        path = self.out / f"{len(self.pictures) + 1:02d}-{name}.png"
+        (window or self.window).grab().save(str(path))
+        self.pictures.append(path)
+        return path
+
+
+def names_of(widget: QWidget) -> set[str]:
+    """What a person would call a widget: its accessible name, its text without the mnemonic's mark."""
+    names = {widget.accessibleName()}
+    if isinstance(widget, QAbstractButton | QLabel):
+        names.add(widget.text().replace("&", ""))
+    if isinstance(widget, QLineEdit | QPlainTextEdit):
+        names.add(widget.placeholderText())
+    return names - {""}
+
+
+def _on_wave(area: QRect, stroke: int, t: float) -> QPoint:
+    """A point of a stroke: three loops from left to right, each its own third of the pad."""
+    left = area.left() + area.width() * stroke / 3
+    x = left + area.width() / 3 * t
+    y = area.center().y() + math.sin(t * 6 + stroke) * area.height() * 0.35
+    return QPointF(x, y).toPoint()

@@ -1,0 +1,69 @@
+"""What the command line does with an open partnership: each verb returns `{"…", "sentences"}` for JSON and for people."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from csp_desktop.domain.days import long_day
+from csp_desktop.services import importing, importing_members
+from csp_desktop.services.session import Session
+from csp_desktop.services.writing_minutes import draft_minutes, meeting_on
+
+
+def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: bool) -> dict[str, Any]:
+    """Import a Safety Net export: `{"new", "changed", "unchanged", "refused": [{"line", "column", "value", "reason"}]}`."""
+    parsed = session.papers.read_cases(file)
+    preview = importing.preview_cases(session, parsed, as_of)
+    if not dry_run:
+        importing.import_cases(session, parsed, as_of)
+    done = "would be imported" if dry_run else "imported"
+    refused = _refusals(preview.refused)
+    return {
+        "new": preview.new,
+        "changed": preview.changed,
+        "unchanged": preview.unchanged,
+        "refused": refused,
+        "as_of": preview.as_of.isoformat(),
+        "warnings": list(preview.warnings),
+        "sentences": [
+            f"{file.name}, as of {long_day(preview.as_of)}: {preview.new} new, {preview.changed} changed, "
+            f"{preview.unchanged} unchanged cases {done}; {len(refused)} rows refused.",
+            *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
+            *preview.warnings,
+        ],
+    }
+
+
+def import_members(session: Session, file: Path, *, dry_run: bool) -> dict[str, Any]:
+    """Import the member list: the same counts and refusals as for cases."""
+    parsed = session.papers.read_members(file)
+    preview = importing_members.preview_members(session, parsed)
+    if not dry_run:
+        importing_members.import_members(session, parsed)
+    done = "would be imported" if dry_run else "imported"
+    refused = _refusals(preview.refused)
+    return {
+        "new": preview.new,
+        "changed": preview.changed,
+        "unchanged": preview.unchanged,
+        "refused": refused,
+        "sentences": [
+            f"{file.name}: {preview.new} new, {preview.changed} changed, {preview.unchanged} unchanged people {done}; "
+            f"{len(refused)} rows refused.",
+            *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
+        ],
+    }
+
+
+def _refusals(refused: Any) -> list[dict[str, Any]]:
+    return [{"line": r.line, "column": r.column, "value": r.value, "reason": r.reason} for r in refused]
+
+
+def write_minutes(session: Session, day: date, out: Path) -> dict[str, Any]:
+    """Write the minutes of the meeting of a day to a PDF nobody else of this computer can read."""
+    minutes = draft_minutes(session, meeting_on(session, day))
+    paper = session.papers.print_minutes(minutes)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.touch(mode=0o600)
+    out.write_bytes(paper)
+    return {"file": str(out), "bytes": len(paper), "sentences": [f"The minutes of {long_day(day)} are in {out}."]}
