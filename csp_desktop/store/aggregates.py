@@ -3,12 +3,13 @@
 import dataclasses
 import functools
 import typing
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, false, insert, or_, select, update
 
 from csp_desktop.domain.errors import NotFound
-from csp_desktop.store.columns import decoder, plain
+from csp_desktop.store.columns import Decode, decoder, plain
 
 WORDS = {
     "AgendaItem": "agenda item",
@@ -26,10 +27,28 @@ def kind_word(kind: str) -> str:
     return WORDS.get(kind, kind.lower())
 
 
-@functools.cache
-def field_names(kind: type[Any]) -> tuple[str, ...]:
-    """The record's fields, in the order of its columns."""
-    return tuple(field.name for field in dataclasses.fields(kind))
+@dataclass(frozen=True)
+class Shape:
+    """What is known of a record class: its fields in the order of its columns, their defaults and how they are read."""
+
+    names: tuple[str, ...]
+    defaults: dict[str, Any]
+    decoders: dict[str, Decode | None]
+
+
+_SHAPES: dict[type[Any], Shape] = {}
+
+
+def shape(kind: type[Any]) -> Shape:
+    """The shape of a record class, worked out once."""
+    if kind not in _SHAPES:
+        fields, hints = dataclasses.fields(kind), typing.get_type_hints(kind)
+        _SHAPES[kind] = Shape(
+            names=tuple(field.name for field in fields),
+            defaults={field.name: field.default for field in fields if field.default is not dataclasses.MISSING},
+            decoders={field.name: decoder(hints[field.name]) for field in fields},
+        )
+    return _SHAPES[kind]
 
 
 @functools.cache
@@ -76,7 +95,7 @@ def write(connection: Connection, table: Table, before: Any | None, after: Any |
     if after is None:
         connection.execute(_none(table), {"wanted": before.id})  # type: ignore[union-attr]
     elif before is None:
-        connection.execute(insert(table), {name: getattr(after, name) for name in field_names(type(after))})
+        connection.execute(insert(table), {name: getattr(after, name) for name in shape(type(after)).names})
     else:
         changes = {name: getattr(after, name) for name in changed_fields(before, after)}
         connection.execute(_changing(table), {"wanted": after.id, **changes})
@@ -91,34 +110,22 @@ def changed_fields(before: Any | None, after: Any | None) -> list[str]:
     """The names of the fields that differ; all that are not at their default when one side is missing."""
     if before is None or after is None:
         return list(values(before if after is None else after))
-    return [name for name in field_names(type(after)) if getattr(before, name) != getattr(after, name)]
+    return [name for name in shape(type(after)).names if getattr(before, name) != getattr(after, name)]
 
 
 def values(record: Any) -> dict[str, Any]:
-    """The record's plain values without those at their default, so that a field added by a later version changes no hash."""
-    defaults = _defaults(type(record))
-    held = ((name, getattr(record, name)) for name in field_names(type(record)))
-    return {name: plain(value) for name, value in held if name not in defaults or value != defaults[name]}
-
-
-@functools.cache
-def _defaults(kind: type[Any]) -> dict[str, Any]:
-    fields = dataclasses.fields(kind)
-    return {field.name: field.default for field in fields if field.default is not dataclasses.MISSING}
+    """The record's plain values but those at their default: so a field added by a later version changes no hash."""
+    known = shape(type(record))
+    held = ((name, getattr(record, name)) for name in known.names)
+    return {name: plain(value) for name, value in held if name not in known.defaults or value != known.defaults[name]}
 
 
 def from_values(kind: type[Any], plain_values: dict[str, Any]) -> Any:
     """The record of its plain values; a field the class no longer has is left out."""
-    decoders = _decoders(kind)
+    decoders = shape(kind).decoders
     made = {}
     for name, value in plain_values.items():
         if name in decoders:
             decode = decoders[name]
             made[name] = value if value is None or decode is None else decode(value)
     return kind(**made)
-
-
-@functools.cache
-def _decoders(kind: type[Any]) -> dict[str, Any]:
-    hints = typing.get_type_hints(kind)
-    return {name: decoder(hints[name]) for name in field_names(kind)}

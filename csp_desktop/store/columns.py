@@ -20,7 +20,7 @@ Decode = Callable[[Any], Any]
 
 
 def plain(value: Any) -> Any:
-    """A field's value as JSON and SQLite hold it: ISO texts, an enum's value, tuples as lists. A naive instant is a bug."""
+    """A field's value as JSON and SQLite hold it: ISO texts, an enum's value, lists. A naive instant is a bug."""
     match value:
         case None | bool() | int() | float() | str():
             return value
@@ -127,7 +127,7 @@ def table_for(
     parents: Mapping[str, str] | None = None,
     unique: Sequence[str] = (),
 ) -> Table:
-    """One table of one record class. `indexes`: fields, or several joined by '+'; `parents`: field → table it points into.
+    """One table of one record class. `indexes`: fields, or several joined by '+'; `parents`: field → table pointed to.
 
     Foreign keys are deferred to the commit, so the order of saving within a step does not matter.
     """

@@ -131,7 +131,7 @@ def verify_chain(
 ) -> list[str]:
     """Sentences on every place where the journal is not as it was written; empty when it is.
 
-    `witness`: number and first hexadecimal digits of a chain value kept outside the file (a minutes' footer, the keyring).
+    `witness`: number and first hexadecimal digits of a chain value kept outside the file (minutes, the keyring).
     """
     journal = shelves.journal
     found: list[str] = []
@@ -148,7 +148,7 @@ def verify_chain(
             if not chain.startswith(witness[1]):
                 found.append(f"Entry {number} of the journal is not the one this computer or the printed minutes saw.")
     if not seen and witness:
-        found.append(f"The journal ends at entry {number}, but entry {witness[0]} was seen before: this is an older copy.")
+        found.append(f"The journal ends at entry {number}, but entry {witness[0]} was seen: this is an older copy.")
     return found
 
 

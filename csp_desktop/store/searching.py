@@ -49,6 +49,7 @@ def _joined(*texts: str) -> str:
 
 def keep_current(connection: Connection, shelves: Shelves, changes: Iterable[Change]) -> None:
     """Bring the index in line with what a step changed."""
+    rows = shelves.search_rows
     for change in changes:
         before = None if change.before is None else words_of(change.before)
         after = None if change.after is None else words_of(change.after)
@@ -57,11 +58,11 @@ def keep_current(connection: Connection, shelves: Shelves, changes: Iterable[Cha
         number = _number(connection, shelves, change)
         if number is not None and after is None:
             connection.execute(_DELETE, {"number": number})
-            connection.execute(delete(shelves.search_rows).where(shelves.search_rows.c.number == number))
+            connection.execute(delete(rows).where(rows.c.number == number))
         elif after is not None:
             if number is None:
                 row = {"kind": change.kind.__name__, "record_id": change.record_id}
-                number = connection.execute(insert(shelves.search_rows), row).inserted_primary_key[0]
+                number = connection.execute(insert(rows).returning(rows.c.number), row).scalar()
             else:
                 connection.execute(_DELETE, {"number": number})
             connection.execute(_INSERT, {"number": number, "title": after[0], "body": after[1]})

@@ -131,7 +131,6 @@ def shelves(metadata: MetaData, register: dict[type[Any], Table]) -> Shelves:
     for kind in register:
         if "id" not in {field.name for field in dataclasses.fields(kind)}:
             raise TypeError(f"{kind.__name__} has no id")
-    text_key = {"primary_key": True, "nullable": False}
     return Shelves(
         metadata=metadata,
         register=register,
@@ -140,16 +139,16 @@ def shelves(metadata: MetaData, register: dict[type[Any], Table]) -> Shelves:
         salts=Table(
             "salts",
             metadata,
-            Column("kind", Text, **text_key),
-            Column("record_id", Text, **text_key),
+            Column("kind", Text, primary_key=True),
+            Column("record_id", Text, primary_key=True),
             Column("salt", LargeBinary, nullable=False),
         ),
         drafts=Table(
             "drafts",
             metadata,
-            Column("kind", Text, **text_key),
-            Column("record_id", Text, **text_key),
-            Column("field", Text, **text_key),
+            Column("kind", Text, primary_key=True),
+            Column("record_id", Text, primary_key=True),
+            Column("field", Text, primary_key=True),
             Column("text", Text, nullable=False),
             Column("at", Text, nullable=False),
         ),

@@ -12,7 +12,7 @@ from csp_desktop.store.errors import SENTENCES, StoreRefused
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """A connection inside one transaction (the engine decides of which kind): committed when the block ends, else rolled back."""
+    """A connection in one transaction (the engine decides which kind): committed at the end, else rolled back."""
     try:
         connection = engine.connect()
     except AllInUse:

@@ -1,6 +1,6 @@
-"""The tables' versions: an Alembic branch for each file of a partnership, run by the program itself when a file is opened.
+"""The tables' versions: an Alembic branch for each file of a partnership, run by the program itself.
 
-`versions/` holds one module for each step; the group's file follows the branch `cpg`. A step never imports the tables of today.
+`versions/` holds one module for each step; the group's file follows the branch `cpg`. No step imports today's tables.
 """
 
 from pathlib import Path
@@ -18,7 +18,7 @@ HEADS = {"cpg": "cpg_0001"}  # known here so that opening a current file need no
 
 
 def upgrade(engine: Engine, branch: str = "cpg") -> bool:
-    """Bring the tables to this version's; True when something was done. Raises NewerProgram on a version this program does not know."""
+    """Bring the tables to this version's; True when something was done. Raises NewerProgram on an unknown version."""
     current = version(engine)
     if current == HEADS[branch]:
         return False
@@ -46,7 +46,7 @@ def known_versions(branch: str) -> set[str]:
 
 
 def migrate(engine: Engine, target: str) -> None:
-    """Go up or down to a version in one transaction, foreign keys off: a rebuilt table must not take its children with it."""
+    """Go up or down in one transaction, foreign keys off: a rebuilt table must not take its children with it."""
     from alembic import command
 
     config = configuration()

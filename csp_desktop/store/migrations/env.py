@@ -1,4 +1,4 @@
-"""Run by Alembic: migrates the connection that `upgrade` hands over. There is no other way in, so no URL and no offline mode."""
+"""Run by Alembic: migrates the connection `migrate` hands over. There is no other way in: no URL, no offline mode."""
 
 from alembic import context
 

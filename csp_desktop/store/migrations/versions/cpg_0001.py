@@ -8,6 +8,21 @@ down_revision = None
 branch_labels = ("cpg",)
 depends_on = None
 
+TYPES = {"text": sa.Text, "int": sa.Integer, "float": sa.Float, "bool": sa.Boolean, "blob": sa.LargeBinary}
+
+
+def _columns(words: str) -> list[sa.Column[object]]:
+    """Columns from 'name name:type name:type?': text when no type is said, nullable with a question mark."""
+    columns = []
+    for word in words.split():
+        name, _, kind = word.rstrip("?").partition(":")
+        columns.append(sa.Column(name, TYPES[kind or "text"](), nullable=word.endswith("?")))
+    return columns
+
+
+def _parent(column: str, table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint([column], [f"{table}.id"], deferrable=True, initially="DEFERRED")
+
 
 def upgrade() -> None:
     """Make every table, the journal's guards and the search index."""
@@ -33,16 +48,24 @@ def upgrade() -> None:
     _make_risk_points()
     _make_status_changes()
     op.execute(
-        "CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+        "CREATE TRIGGER journal_is_never_changed"
+        " BEFORE UPDATE ON journal"
+        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
     )
     op.execute(
-        "CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+        "CREATE TRIGGER journal_is_never_deleted"
+        " BEFORE DELETE ON journal"
+        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
     )
     op.execute(
-        "CREATE TRIGGER journal_goes_on_by_one BEFORE INSERT ON journal WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM journal) BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
+        "CREATE TRIGGER journal_goes_on_by_one"
+        " BEFORE INSERT ON journal"
+        " WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM journal)"
+        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
     )
     op.execute(
-        "CREATE VIRTUAL TABLE search_words USING fts5(title, body, tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
+        "CREATE VIRTUAL TABLE search_words USING fts5"
+        "(title, body, tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
     )
     op.execute("INSERT INTO search_words (search_words, rank) VALUES ('secure-delete', 1)")
 
@@ -79,22 +102,10 @@ def downgrade() -> None:
 def _make_actions() -> None:
     op.create_table(
         "actions",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("meeting_id", sa.Text(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("what", sa.Text(), nullable=False),
-        sa.Column("officer_id", sa.Text(), nullable=False),
-        sa.Column("due", sa.Text(), nullable=True),
-        sa.Column("agreed_on", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
-        sa.Column("item_id", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("power", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("carried", sa.Integer(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("waiting_on", sa.Text(), nullable=False),
-        sa.Column("closed_on", sa.Text(), nullable=True),
+        *_columns(
+            "id meeting_id number:int what officer_id due? agreed_on case_id item_id kind power "
+            "state carried:int reason waiting_on closed_on?"
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_actions_case_id", "actions", ["case_id"], unique=False)
@@ -108,11 +119,7 @@ def _make_actions() -> None:
 def _make_agencies() -> None:
     op.create_table(
         "agencies",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("short_name", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("active", sa.Boolean(), nullable=False),
+        *_columns("id name short_name kind active:bool"),
         sa.PrimaryKeyConstraint("id"),
     )
 
@@ -120,28 +127,11 @@ def _make_agencies() -> None:
 def _make_cases() -> None:
     op.create_table(
         "cases",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("reference", sa.Text(), nullable=False),
-        sa.Column("created_on", sa.Text(), nullable=False),
-        sa.Column("area", sa.Text(), nullable=False),
-        sa.Column("subject_type", sa.Text(), nullable=False),
-        sa.Column("initials", sa.Text(), nullable=False),
-        sa.Column("location", sa.Text(), nullable=False),
-        sa.Column("ward", sa.Text(), nullable=False),
-        sa.Column("lead_agency", sa.Text(), nullable=False),
-        sa.Column("lead_officer", sa.Text(), nullable=False),
-        sa.Column("total", sa.Integer(), nullable=True),
-        sa.Column("band", sa.Text(), nullable=True),
-        sa.Column("assessed_on", sa.Text(), nullable=True),
-        sa.Column("mental_health", sa.Boolean(), nullable=False),
-        sa.Column("repeat_victim", sa.Boolean(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("summary", sa.Text(), nullable=False),
-        sa.Column("as_of", sa.Text(), nullable=True),
-        sa.Column("monitoring_since", sa.Text(), nullable=True),
-        sa.Column("cmht_told_on", sa.Text(), nullable=True),
-        sa.Column("last_reviewed_on", sa.Text(), nullable=True),
-        sa.Column("entered_by_hand", sa.Boolean(), nullable=False),
+        *_columns(
+            "id reference created_on area subject_type initials location ward lead_agency "
+            "lead_officer total:int? band? assessed_on? mental_health:bool repeat_victim:bool status "
+            "summary as_of? monitoring_since? cmht_told_on? last_reviewed_on? entered_by_hand:bool"
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_cases_area", "cases", ["area"], unique=False)
@@ -157,13 +147,7 @@ def _make_cases() -> None:
 def _make_clauses() -> None:
     op.create_table(
         "clauses",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("valid_from", sa.Text(), nullable=False),
-        sa.Column("confirmed_by", sa.Text(), nullable=False),
-        sa.Column("confirmed_at", sa.Text(), nullable=True),
+        *_columns("id kind version:int text valid_from confirmed_by confirmed_at?"),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_clauses_kind", "clauses", ["kind"], unique=False)
@@ -172,11 +156,7 @@ def _make_clauses() -> None:
 def _make_drafts() -> None:
     op.create_table(
         "drafts",
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("record_id", sa.Text(), nullable=False),
-        sa.Column("field", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
+        *_columns("kind record_id field text at"),
         sa.PrimaryKeyConstraint("kind", "record_id", "field"),
     )
 
@@ -184,19 +164,7 @@ def _make_drafts() -> None:
 def _make_journal() -> None:
     op.create_table(
         "journal",
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("step", sa.Text(), nullable=False),
-        sa.Column("verb", sa.Text(), nullable=False),
-        sa.Column("undoes", sa.Text(), nullable=False),
-        sa.Column("undoable", sa.Boolean(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("record_id", sa.Text(), nullable=False),
-        sa.Column("fields", sa.Text(), nullable=False),
-        sa.Column("before", sa.Text(), nullable=False),
-        sa.Column("after", sa.Text(), nullable=False),
-        sa.Column("chain", sa.Text(), nullable=False),
+        *_columns("number:int step verb undoes undoable:bool at by kind record_id fields before after chain"),
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_index("ix_journal_record", "journal", ["kind", "record_id"], unique=False)
@@ -207,23 +175,10 @@ def _make_journal() -> None:
 def _make_meetings() -> None:
     op.create_table(
         "meetings",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("on", sa.Text(), nullable=False),
-        sa.Column("starts", sa.Text(), nullable=False),
-        sa.Column("ends", sa.Text(), nullable=False),
-        sa.Column("venue", sa.Text(), nullable=False),
-        sa.Column("chair_id", sa.Text(), nullable=False),
-        sa.Column("minute_taker_id", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("opened_at", sa.Text(), nullable=True),
-        sa.Column("started_at", sa.Text(), nullable=True),
-        sa.Column("closed_at", sa.Text(), nullable=True),
-        sa.Column("current_item_id", sa.Text(), nullable=False),
-        sa.Column("current_turn_id", sa.Text(), nullable=False),
-        sa.Column("next_on", sa.Text(), nullable=True),
-        sa.Column("papers_out_on", sa.Text(), nullable=True),
-        sa.Column("closing_note", sa.Text(), nullable=False),
+        *_columns(
+            "id kind on starts ends venue chair_id minute_taker_id state opened_at? started_at? "
+            "closed_at? current_item_id current_turn_id next_on? papers_out_on? closing_note"
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_meetings_chair_id", "meetings", ["chair_id"], unique=False)
@@ -235,17 +190,7 @@ def _make_meetings() -> None:
 def _make_members() -> None:
     op.create_table(
         "members",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("agency_id", sa.Text(), nullable=False),
-        sa.Column("job_title", sa.Text(), nullable=False),
-        sa.Column("standing", sa.Text(), nullable=False),
-        sa.Column("mail", sa.Text(), nullable=False),
-        sa.Column("isp_version", sa.Text(), nullable=False),
-        sa.Column("isp_signed_on", sa.Text(), nullable=True),
-        sa.Column("roles", sa.Text(), nullable=False),
-        sa.Column("user_name", sa.Text(), nullable=False),
-        sa.Column("active", sa.Boolean(), nullable=False),
+        *_columns("id name agency_id job_title standing mail isp_version isp_signed_on? roles user_name active:bool"),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_members_agency_id", "members", ["agency_id"], unique=False)
@@ -255,10 +200,7 @@ def _make_members() -> None:
 def _make_meta() -> None:
     op.create_table(
         "meta",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("vault_id", sa.Text(), nullable=False),
-        sa.Column("epoch", sa.Integer(), nullable=False),
-        sa.Column("generation", sa.Integer(), nullable=False),
+        *_columns("id:int vault_id epoch:int generation:int"),
         sa.PrimaryKeyConstraint("id"),
     )
 
@@ -266,11 +208,7 @@ def _make_meta() -> None:
 def _make_revisions() -> None:
     op.create_table(
         "revisions",
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("before", sa.Text(), nullable=True),
-        sa.Column("after", sa.Text(), nullable=True),
+        *_columns("number:int words by before? after?"),
         sa.PrimaryKeyConstraint("number"),
     )
 
@@ -278,9 +216,7 @@ def _make_revisions() -> None:
 def _make_salts() -> None:
     op.create_table(
         "salts",
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("record_id", sa.Text(), nullable=False),
-        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        *_columns("kind record_id salt:blob"),
         sa.PrimaryKeyConstraint("kind", "record_id"),
     )
 
@@ -288,9 +224,7 @@ def _make_salts() -> None:
 def _make_search_rows() -> None:
     op.create_table(
         "search_rows",
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("record_id", sa.Text(), nullable=False),
+        *_columns("number:int kind record_id"),
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_index("ix_search_rows_record", "search_rows", ["kind", "record_id"], unique=True)
@@ -299,27 +233,12 @@ def _make_search_rows() -> None:
 def _make_settings() -> None:
     op.create_table(
         "settings",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("partnership", sa.Text(), nullable=False),
-        sa.Column("town", sa.Text(), nullable=False),
-        sa.Column("bodies", sa.Text(), nullable=False),
-        sa.Column("areas", sa.Text(), nullable=False),
-        sa.Column("area_aliases", sa.Text(), nullable=False),
-        sa.Column("first_review_days", sa.Integer(), nullable=False),
-        sa.Column("risk_drop_months", sa.Integer(), nullable=False),
-        sa.Column("monitoring_months", sa.Integer(), nullable=False),
-        sa.Column("circulate_days_before", sa.Integer(), nullable=False),
-        sa.Column("meeting_every_weeks", sa.Integer(), nullable=False),
-        sa.Column("slot_starts", sa.Text(), nullable=False),
-        sa.Column("slot_ends", sa.Text(), nullable=False),
-        sa.Column("case_minutes_most", sa.Integer(), nullable=False),
-        sa.Column("isp_version", sa.Text(), nullable=False),
-        sa.Column("isp_valid_years", sa.Integer(), nullable=False),
-        sa.Column("default_venue", sa.Text(), nullable=False),
-        sa.Column("agenda_minutes", sa.Text(), nullable=False),
-        sa.Column("text_size", sa.Integer(), nullable=False),
-        sa.Column("theme", sa.Text(), nullable=False),
-        sa.Column("made_as_sample_on", sa.Text(), nullable=True),
+        *_columns(
+            "id partnership town bodies areas area_aliases first_review_days:int "
+            "risk_drop_months:int monitoring_months:int circulate_days_before:int "
+            "meeting_every_weeks:int slot_starts slot_ends case_minutes_most:int isp_version "
+            "isp_valid_years:int default_venue agenda_minutes text_size:int theme made_as_sample_on?"
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
 
@@ -327,16 +246,9 @@ def _make_settings() -> None:
 def _make_snapshots() -> None:
     op.create_table(
         "snapshots",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("file_name", sa.Text(), nullable=False),
-        sa.Column("as_of", sa.Text(), nullable=False),
-        sa.Column("imported_at", sa.Text(), nullable=False),
-        sa.Column("imported_by", sa.Text(), nullable=False),
-        sa.Column("content_sha256", sa.Text(), nullable=False),
-        sa.Column("new", sa.Integer(), nullable=False),
-        sa.Column("changed", sa.Integer(), nullable=False),
-        sa.Column("unchanged", sa.Integer(), nullable=False),
-        sa.Column("refused", sa.Integer(), nullable=False),
+        *_columns(
+            "id file_name as_of imported_at imported_by content_sha256 new:int changed:int unchanged:int refused:int"
+        ),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_snapshots_as_of", "snapshots", ["as_of"], unique=False)
@@ -346,17 +258,9 @@ def _make_snapshots() -> None:
 def _make_action_answers() -> None:
     op.create_table(
         "action_answers",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("action_id", sa.Text(), nullable=False),
-        sa.Column("meeting_id", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("answer", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("due_before", sa.Text(), nullable=True),
-        sa.Column("due_after", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["action_id"], ["actions.id"], initially="DEFERRED", deferrable=True),
+        *_columns("id action_id meeting_id at by answer reason due_before? due_after?"),
         sa.PrimaryKeyConstraint("id"),
+        _parent("action_id", "actions"),
     )
     op.create_index("ix_action_answers_action_id", "action_answers", ["action_id"], unique=False)
     op.create_index("ix_action_answers_meeting_id", "action_answers", ["meeting_id"], unique=False)
@@ -365,20 +269,12 @@ def _make_action_answers() -> None:
 def _make_agenda_items() -> None:
     op.create_table(
         "agenda_items",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("meeting_id", sa.Text(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("planned_minutes", sa.Integer(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("read_back_at", sa.Text(), nullable=True),
-        sa.Column("started_at", sa.Text(), nullable=True),
-        sa.Column("ended_at", sa.Text(), nullable=True),
-        sa.Column("seconds", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], initially="DEFERRED", deferrable=True),
+        *_columns(
+            "id meeting_id position:int kind title planned_minutes:int state note read_back_at? "
+            "started_at? ended_at? seconds:int"
+        ),
         sa.PrimaryKeyConstraint("id"),
+        _parent("meeting_id", "meetings"),
     )
     op.create_index("ix_agenda_items_meeting_id_position", "agenda_items", ["meeting_id", "position"], unique=False)
 
@@ -386,34 +282,14 @@ def _make_agenda_items() -> None:
 def _make_attendance() -> None:
     op.create_table(
         "attendance",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("meeting_id", sa.Text(), nullable=False),
-        sa.Column("member_id", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("agency_id", sa.Text(), nullable=False),
-        sa.Column("agency_name", sa.Text(), nullable=False),
-        sa.Column("job_title", sa.Text(), nullable=False),
-        sa.Column("capacity", sa.Text(), nullable=False),
-        sa.Column("isp", sa.Text(), nullable=False),
-        sa.Column("isp_version", sa.Text(), nullable=False),
-        sa.Column("expected", sa.Boolean(), nullable=False),
-        sa.Column("arrived_at", sa.Text(), nullable=True),
-        sa.Column("signed_at", sa.Text(), nullable=True),
-        sa.Column("left_at", sa.Text(), nullable=True),
-        sa.Column("clause_id", sa.Text(), nullable=False),
-        sa.Column("clause_version", sa.Integer(), nullable=False),
-        sa.Column("clause_sha256", sa.Text(), nullable=False),
-        sa.Column("strokes", sa.Text(), nullable=False),
-        sa.Column("typed_name", sa.Text(), nullable=False),
-        sa.Column("read_by", sa.Text(), nullable=False),
-        sa.Column("read_at", sa.Text(), nullable=True),
-        sa.Column("interests", sa.Text(), nullable=False),
-        sa.Column("apology", sa.Boolean(), nullable=False),
-        sa.Column("information_sent", sa.Boolean(), nullable=False),
-        sa.Column("information_received_on", sa.Text(), nullable=True),
-        sa.Column("away", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], initially="DEFERRED", deferrable=True),
+        *_columns(
+            "id meeting_id member_id name agency_id agency_name job_title capacity isp isp_version "
+            "expected:bool arrived_at? signed_at? left_at? clause_id clause_version:int "
+            "clause_sha256 strokes typed_name read_by read_at? interests apology:bool "
+            "information_sent:bool information_received_on? away"
+        ),
         sa.PrimaryKeyConstraint("id"),
+        _parent("meeting_id", "meetings"),
     )
     op.create_index("ix_attendance_meeting_id", "attendance", ["meeting_id"], unique=False)
     op.create_index("ix_attendance_member_id", "attendance", ["member_id"], unique=False)
@@ -422,33 +298,15 @@ def _make_attendance() -> None:
 def _make_case_turns() -> None:
     op.create_table(
         "case_turns",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("meeting_id", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("planned_minutes", sa.Integer(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("room_title", sa.Text(), nullable=False),
-        sa.Column("room_title_confirmed", sa.Boolean(), nullable=False),
-        sa.Column("propose_defer", sa.Boolean(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("refer_to", sa.Text(), nullable=False),
-        sa.Column("intervention_planned", sa.Boolean(), nullable=True),
-        sa.Column("dissent", sa.Text(), nullable=False),
-        sa.Column("repeat_victim_asked", sa.Boolean(), nullable=False),
-        sa.Column("cmht_told", sa.Boolean(), nullable=True),
-        sa.Column("monitor_until", sa.Text(), nullable=True),
-        sa.Column("risk_total", sa.Integer(), nullable=True),
-        sa.Column("read_back_at", sa.Text(), nullable=True),
-        sa.Column("started_at", sa.Text(), nullable=True),
-        sa.Column("ended_at", sa.Text(), nullable=True),
-        sa.Column("seconds", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], initially="DEFERRED", deferrable=True),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], initially="DEFERRED", deferrable=True),
+        *_columns(
+            "id meeting_id case_id position:int planned_minutes:int why room_title "
+            "room_title_confirmed:bool propose_defer:bool state note outcome? reason refer_to "
+            "intervention_planned:bool? dissent repeat_victim_asked:bool cmht_told:bool? "
+            "monitor_until? risk_total:int? read_back_at? started_at? ended_at? seconds:int"
+        ),
         sa.PrimaryKeyConstraint("id"),
+        _parent("meeting_id", "meetings"),
+        _parent("case_id", "cases"),
     )
     op.create_index("ix_case_turns_case_id", "case_turns", ["case_id"], unique=False)
     op.create_index("ix_case_turns_meeting_id_position", "case_turns", ["meeting_id", "position"], unique=False)
@@ -457,15 +315,9 @@ def _make_case_turns() -> None:
 def _make_overrides() -> None:
     op.create_table(
         "overrides",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("meeting_id", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("attendance_ids", sa.Text(), nullable=False),
-        sa.Column("names", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], initially="DEFERRED", deferrable=True),
+        *_columns("id meeting_id at by reason attendance_ids names"),
         sa.PrimaryKeyConstraint("id"),
+        _parent("meeting_id", "meetings"),
     )
     op.create_index("ix_overrides_meeting_id", "overrides", ["meeting_id"], unique=False)
 
@@ -473,16 +325,9 @@ def _make_overrides() -> None:
 def _make_risk_points() -> None:
     op.create_table(
         "risk_points",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
-        sa.Column("dated", sa.Text(), nullable=False),
-        sa.Column("total", sa.Integer(), nullable=False),
-        sa.Column("band", sa.Text(), nullable=True),
-        sa.Column("assessed_on", sa.Text(), nullable=True),
-        sa.Column("as_of", sa.Text(), nullable=False),
-        sa.Column("without_assessment", sa.Boolean(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], initially="DEFERRED", deferrable=True),
+        *_columns("id case_id dated total:int band? assessed_on? as_of without_assessment:bool"),
         sa.PrimaryKeyConstraint("id"),
+        _parent("case_id", "cases"),
     )
     op.create_index("ix_risk_points_case_id", "risk_points", ["case_id"], unique=False)
 
@@ -490,16 +335,9 @@ def _make_risk_points() -> None:
 def _make_status_changes() -> None:
     op.create_table(
         "status_changes",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("case_id", sa.Text(), nullable=False),
-        sa.Column("before", sa.Text(), nullable=True),
-        sa.Column("after", sa.Text(), nullable=False),
-        sa.Column("on", sa.Text(), nullable=False),
-        sa.Column("by", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("meeting_id", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], initially="DEFERRED", deferrable=True),
+        *_columns("id case_id before? after on by reason meeting_id"),
         sa.PrimaryKeyConstraint("id"),
+        _parent("case_id", "cases"),
     )
     op.create_index("ix_status_changes_case_id", "status_changes", ["case_id"], unique=False)
     op.create_index("ix_status_changes_meeting_id", "status_changes", ["meeting_id"], unique=False)
