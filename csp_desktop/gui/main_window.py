@@ -1,0 +1,115 @@
+"""The one window: bar on top, the page, the keys below, and a cover over all three. It knows no page by name."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.widgets.key_strip import KeyStrip
+from csp_desktop.gui.widgets.lock_cover import LockCover
+from csp_desktop.gui.widgets.meeting_bar import MeetingBar
+
+
+class MainWindow(QWidget):
+    """Pages are added by name and shown by name; `show_page` is also what their `navigate` leads to."""
+
+    page_shown = Signal(str)
+    closing = Signal()
+
+    def __init__(self, title: str = "Community Safety Partnership") -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self.bar, self.strip, self.pages = MeetingBar(self), KeyStrip(self), QStackedWidget(self)
+        self._names: dict[str, Page] = {}
+        self._focus: QWidget | None = None
+        self._inside, self._cover = QWidget(self), LockCover(self)
+        column = QVBoxLayout(self._inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.strip)
+        self._layers = QStackedLayout(self)
+        self._layers.setContentsMargins(0, 0, 0, 0)
+        self._layers.addWidget(self._inside)
+        self._layers.addWidget(self._cover)
+        self.setMinimumSize(640, 360)
+
+    def add_page(self, name: str, page: Page) -> None:
+        """Make a page known; it is not shown yet."""
+        self._names[name] = page
+        self.pages.addWidget(page)
+        page.navigate.connect(self.show_page)
+        page.bar_changed.connect(lambda: self._show_surroundings() if page is self.page() else None)
+
+    def page(self) -> Page | None:
+        """The page shown, or the one under the cover."""
+        shown = self.pages.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def page_named(self, name: str) -> Page:
+        """A page by its name."""
+        return self._names[name]
+
+    def show_page(self, name: str, argument: object = None) -> None:
+        """Leave the page shown and enter this one."""
+        before, after = self.page(), self._names[name]
+        if before is not None and before is not after:
+            before.left()
+        self.pages.setCurrentWidget(after)
+        after.entered(argument)
+        self._show_surroundings()
+        self.page_shown.emit(name)
+
+    def is_covered(self) -> bool:
+        """Whether nothing of the partnership can be seen."""
+        return self._layers.currentWidget() is not self._inside
+
+    def cover(self, instead: QWidget | None = None) -> None:
+        """Hide everything at once: popups and dialogs go, then `instead` (the unlock page) or a plain cover shows.
+        The page below ends its edits first, and keeps its place."""
+        page = self.page()
+        if not self.is_covered():
+            self._focus = QApplication.focusWidget() if self.isAncestorOf(QApplication.focusWidget()) else None
+            if instead is None:
+                self._layers.setCurrentWidget(self._cover)
+                self.repaint()
+            if page is not None:
+                page.left()
+        _close_other_windows(self)
+        if instead is not None and self._layers.indexOf(instead) < 0:
+            self._layers.addWidget(instead)
+        self._layers.setCurrentWidget(instead or self._cover)
+        (instead or self._cover).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def uncover(self) -> None:
+        """Back to the same page and the same caret."""
+        self._layers.setCurrentWidget(self._inside)
+        if self._focus is not None:
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus = None
+
+    def _show_surroundings(self) -> None:
+        page = self.page()
+        if page is not None:
+            self.bar.set_state(page.bar_state())
+            self.strip.set_keys(page.keys())
+            self.strip.set_text(page.strip_text())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What is typed goes to disk before the window does."""
+        page = self.page()
+        if page is not None:
+            page.left()
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _close_other_windows(window: QWidget) -> None:
+    """Menus, popups and dialogs, without asking and without answering them."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.hide()
+    for other in QApplication.topLevelWidgets():
+        if isinstance(other, QDialog) and other is not window and other.isVisible():
+            other.hide()
+            QTimer.singleShot(0, other.reject)

@@ -1,0 +1,130 @@
+"""Long work off the window's thread: the only place with threads, and the only one that catches whatever comes.
+
+The work is a plain function that gets a `Progress`; it may report how far it is and must look now and then whether
+it was cancelled. Its end is told on the window's thread, once.
+"""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+
+class Cancelled(Exception):
+    """The person cancelled; nothing went wrong."""
+
+
+class Progress:
+    """What the work holds: `step` tells how far it is and stops the work if the person cancelled."""
+
+    def __init__(self, tell: Callable[[int, int, str], None]) -> None:
+        self._tell, self._cancelled = tell, threading.Event()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the person asked to stop."""
+        return self._cancelled.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._cancelled.set()
+
+    def step(self, done: int, total: int, words: str = "") -> None:
+        """So many of so many; raises `Cancelled` to end the work where it stands."""
+        if self.cancelled:
+            raise Cancelled
+        self._tell(done, total, words)
+
+
+class Task(QObject):
+    """One piece of work under way. `progressed` gives done, total and words; `finished` comes last, however it ended."""
+
+    progressed = Signal(int, int, str)
+    finished = Signal()
+    _ended = Signal(object, object)
+
+    def __init__(
+        self,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._done, self._failed = work, done, failed
+        self._progress = Progress(self.progressed.emit)
+        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._run, name="task")
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def cancel(self) -> None:
+        """Ask it to stop; neither done nor failed will be called."""
+        self._progress.cancel()
+
+    def wait(self) -> None:
+        """Until its thread has ended."""
+        self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            self._ended.emit(self._work(self._progress), None)
+        except Exception as error:
+            self._ended.emit(None, error)
+
+    @Slot(object, object)
+    def _end(self, result: object, error: Exception | None) -> None:
+        self._thread.join()
+        try:
+            if isinstance(error, Cancelled) or (self._progress.cancelled and error is None):
+                return
+            if error is not None:
+                self._failed(error)
+            else:
+                self._done(result)
+        finally:
+            self.finished.emit()
+
+
+class Tasks(QObject):
+    """Runs tasks and keeps them until they have ended; `close` before the program does."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._running: list[Task] = []
+
+    def run(
+        self,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        progress: Callable[[int, int, str], None] | None = None,
+    ) -> Task:
+        """Start `work`; `done` gets what it returned, `failed` what it raised, `progress` how far it is: all three
+        on the window's thread. The answer's `cancel` stops it."""
+        task = Task(work, done, failed, self)
+        if progress is not None:
+            task.progressed.connect(progress, Qt.ConnectionType.QueuedConnection)
+        task.finished.connect(lambda: self._forget(task))
+        self._running.append(task)
+        task.start()
+        return task
+
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._running)
+
+    def close(self) -> None:
+        """Cancel what runs and wait for it."""
+        for task in self._running:
+            task.cancel()
+        for task in self._running:
+            task.wait()
+
+    def _forget(self, task: Task) -> None:
+        if task in self._running:
+            self._running.remove(task)
+            task.deleteLater()

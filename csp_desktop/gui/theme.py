@@ -1,0 +1,147 @@
+"""Colours, sizes and fonts of the program, in one value every widget reads.
+
+The theme in force rides on the application object as a property, the way Qt's own palette does, so that a promoted
+widget made by a form needs nothing passed in. Putting a new one in force sends every widget a style change event,
+upon which painted widgets measure and draw themselves again.
+"""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import lru_cache
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QColor, QFont
+
+FAMILIES = ("Inter", "Noto Sans", "DejaVu Sans")
+REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
+SMALLEST, LARGEST = 1.0, 2.0
+
+
+class Tone(Enum):
+    """What a colour says; always beside a word or an arrow, never alone."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    NEUTRAL = "neutral"
+    ACCENT = "accent"
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The named colours of one look, as #RRGGBB."""
+
+    name: str
+    dark: bool
+    bg: str
+    canvas: str
+    surface: str
+    sunken: str
+    line: str
+    line2: str
+    ink: str
+    ink2: str
+    ink3: str
+    accent: str
+    on_accent: str
+    tint: str
+    high: str
+    high_bg: str
+    medium: str
+    medium_bg: str
+    low: str
+    low_bg: str
+    broken: str
+    due: str
+    kept: str
+    idle_bar: str
+    idle_second: str
+    idle_line: str
+    bar: str = "#0D1728"
+    bar_ink: str = "#F4F7FB"
+    bar_second: str = "#B9C4D6"
+    bar_line: str = "#2A3852"
+    bar_done: str = "#8FB1FF"
+    plum_bar: str = "#3B1440"
+    plum_second: str = "#DFC7E4"
+    plum_line: str = "#74407C"
+    plum_done: str = "#E2A9EC"
+    amber: str = "#FFC46B"
+    live: str = "#FF6B5E"
+
+    def tone(self, tone: Tone) -> tuple[str, str]:
+        """Text colour and ground of a tone."""
+        return {
+            Tone.HIGH: (self.high, self.high_bg),
+            Tone.MEDIUM: (self.medium, self.medium_bg),
+            Tone.LOW: (self.low, self.low_bg),
+            Tone.NEUTRAL: (self.ink2, self.sunken),
+            Tone.ACCENT: (self.accent, self.tint),
+        }[tone]
+
+
+LIGHT = Tokens(
+    name="light", dark=False, bg="#F3F4F7", canvas="#E3E7ED", surface="#FFFFFF", sunken="#F8F9FB",
+    line="#DFE3EA", line2="#7E899C", ink="#131A26", ink2="#414B5C", ink3="#5B6577",
+    accent="#1C4ED0", on_accent="#FFFFFF", tint="#E9EFFD",
+    high="#A3170B", high_bg="#FCE6E3", medium="#874600", medium_bg="#FDEFD3", low="#0A5C36", low_bg="#DDF2E5",
+    broken="#C2311F", due="#C77700", kept="#2E8B5B",
+    idle_bar="#343D4C", idle_second="#C4CCD9", idle_line="#566176",
+)  # fmt: skip
+DARK = Tokens(
+    name="dark", dark=True, bg="#0E131B", canvas="#0A0E15", surface="#161D28", sunken="#121822",
+    line="#2A3444", line2="#75829A", ink="#EEF2F8", ink2="#C3CCDA", ink3="#9AA6B8",
+    accent="#8FB1FF", on_accent="#0E131B", tint="#1D2A47",
+    high="#FFB0A6", high_bg="#4A1712", medium="#FFCB80", medium_bg="#432B08", low="#8FE0B0", low_bg="#0F3A24",
+    broken="#FF8F82", due="#F0B04A", kept="#5CC08B",
+    idle_bar="#1C232F", idle_second="#B4BFCE", idle_line="#3C4759",
+)  # fmt: skip
+
+
+def private(tokens: Tokens) -> Tokens:
+    """The same look in plum, for the private meeting's own window."""
+    accent, tint = ("#E2A9EC", "#35203B") if tokens.dark else ("#7A2784", "#F6EBF8")
+    return replace(tokens, name=f"{tokens.name}-private", accent=accent, tint=tint)
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A look and a text size (1.0 to 2.0; the whole layout grows with the text)."""
+
+    tokens: Tokens = LIGHT
+    scale: float = 1.0
+
+    def px(self, size: float) -> int:
+        """A length of the design, in the pixels of this text size."""
+        return round(size * self.scale)
+
+    def font(self, size: float, weight: int = REGULAR, tabular: bool = False) -> QFont:
+        """A font of the design's pixel size; `tabular` keeps digits under one another."""
+        return _font(round(size * self.scale), weight, tabular)
+
+
+@lru_cache(maxsize=256)
+def _font(pixels: int, weight: int, tabular: bool) -> QFont:
+    font = QFont(list(FAMILIES))
+    font.setPixelSize(max(1, pixels))
+    font.setWeight(QFont.Weight(weight))
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if pixels >= 24:
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 97.5)
+    if tabular:
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def current() -> Theme:
+    """The theme in force; plain light before any was applied (a widget shown alone in Designer)."""
+    app = QCoreApplication.instance()
+    theme = app.property("theme") if app is not None else None
+    return theme if isinstance(theme, Theme) else Theme()
+
+
+def colour(value: str, alpha: float = 1.0) -> QColor:
+    """A token as a colour, optionally see-through."""
+    made = QColor(value)
+    made.setAlphaF(alpha)
+    return made

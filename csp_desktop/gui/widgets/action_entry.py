@@ -1,0 +1,89 @@
+"""The line an action is typed in: `dh serve notice fri`, understood below it before Enter."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.chips import Chip, Chips
+from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.key_cap import KeyCap
+
+
+class ActionEntry(QFrame):
+    """Says what is typed, shows the chips it is given, and says when Enter was pressed. Understanding is not its."""
+
+    typed = Signal(str)
+    submitted = Signal(str)
+    chip_pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "entry")
+        self.line, self.chips, self.error = QLineEdit(self), Chips(self), FieldError(self)
+        set_role(self.line, "bare")
+        self.line.setAccessibleName("New action")
+        self.line.setPlaceholderText("Who, what, when")
+        self._enter = KeyCap(self, key="Enter")
+        self._enter.hide()
+        px = current().px
+        below = QHBoxLayout()
+        below.addWidget(self.chips, 1)
+        below.addWidget(self._enter, 0, Qt.AlignmentFlag.AlignTop)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(px(12), px(10), px(12), px(10))
+        whole.setSpacing(px(8))
+        whole.addWidget(self.line)
+        whole.addLayout(below)
+        whole.addWidget(self.error)
+        self.chips.hide()
+        self.setFocusProxy(self.line)
+        self.line.installEventFilter(self)
+        self.line.textEdited.connect(self._tell)
+        self.chips.pressed.connect(self.chip_pressed)
+
+    def text(self) -> str:
+        """What is typed."""
+        return self.line.text()
+
+    def set_text(self, text: str) -> None:
+        """Put a line in (after undo, or to change it), without `typed`."""
+        self.line.setText(text)
+
+    def set_hint(self, hint: str) -> None:
+        """What to type, shown while empty."""
+        self.line.setPlaceholderText(hint)
+
+    def set_chips(self, chips: Sequence[Chip]) -> None:
+        """What the line was understood as: officer, date; or people to choose from (with a key)."""
+        self.chips.set_chips(tuple(chips))
+        self.chips.setVisible(bool(chips))
+        self._enter.setVisible(bool(chips))
+
+    def set_error(self, sentence: str) -> None:
+        """Why Enter did not take it; an empty sentence clears."""
+        self.error.set_error(sentence, self.line)
+
+    def clear(self) -> None:
+        """Ready for the next."""
+        self.line.clear()
+        self.set_chips(())
+        self.set_error("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The frame shows the focus of its line; Enter submits."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            set_role(self, "entry-focused" if event.type() == QEvent.Type.FocusIn else "entry")
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+                self.submitted.emit(self.line.text())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _tell(self, text: str) -> None:
+        self.set_error("")
+        self.typed.emit(text)

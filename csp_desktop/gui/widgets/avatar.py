@@ -1,0 +1,43 @@
+"""A person as a disc with initials."""
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from csp_desktop.gui.widgets.painted import Painted
+from csp_desktop.gui.widgets.painting import avatar
+
+
+class Avatar(Painted):
+    """The colour comes from the agency when one is given, so colleagues look alike."""
+
+    def __init__(self, parent: QWidget | None = None, *, name: str = "", group: str = "", size: int = 32) -> None:
+        super().__init__(parent)
+        self._group, self._initials, self._size = group, "", size
+        self._name = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_person(name, group)
+
+    def set_person(self, name: str, group: str = "", initials: str = "") -> None:
+        """Whose initials; `initials` when the person chose other ones."""
+        self._name, self._group, self._initials = name, group, initials
+        self.describe(name)
+        self.update()
+
+    def set_size(self, size: int) -> None:
+        """The disc's width in the design's pixels: 24, 32, 40, 52, 60."""
+        self._size = size
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(self.theme.px(self._size), self.theme.px(self._size))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller."""
+        return self.sizeHint()
+
+    def draw(self, painter: QPainter) -> None:
+        """The disc, once there is somebody."""
+        if self._name:
+            avatar(painter, self.theme, QRectF(self.rect()), self._name, self._group, self._initials)

@@ -1,0 +1,215 @@
+"""Buttons that draw themselves: the one next step, the other choices, a quiet link, an outcome with its key."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from csp_desktop.gui.theme import SEMIBOLD, Theme, Tone, current
+from csp_desktop.gui.widgets.painting import LEFT, Ink, box, fits, key_cap, key_cap_width, symbol, width_of, write
+
+
+class DrawnButton(QPushButton):
+    """Icon, words, key cap, centred; never narrower than they need. `&` marks a mnemonic and is not shown."""
+
+    def __init__(
+        self, parent: QWidget | None = None, *, text: str = "", icon: str = "", key: str = "", height: int = 36
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name, self._key, self._height = icon, key, height
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force."""
+        return current()
+
+    def words(self) -> str:
+        """The text as people see it."""
+        return self.text().replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+    def set_icon(self, name: str) -> None:
+        """A Lucide icon before the words."""
+        self._icon_name = name
+        self.updateGeometry()
+        self.update()
+
+    def set_key(self, key: str) -> None:
+        """The key that does the same, shown as a cap after the words."""
+        self._key = key
+        self.setAccessibleDescription(f"Key {key}" if key else "")
+        self.updateGeometry()
+        self.update()
+
+    def set_height(self, height: int) -> None:
+        """28 in rows, 36 on pages, 44 to 56 in the meeting."""
+        self._height = height
+        self.updateGeometry()
+        self.update()
+
+    def _size(self) -> int:
+        return 16 if self._height >= 48 else 14 if self._height >= 40 else 13
+
+    def _content(self) -> tuple[int, int, int]:
+        """Widths of icon, words and key with their gaps."""
+        theme = self.theme
+        icon = theme.px(self._size() + 4) + theme.px(8) if self._icon_name else 0
+        words = width_of(theme, self.words(), Ink(self._size(), "#000000", SEMIBOLD))
+        return icon, words, theme.px(10) + key_cap_width(theme, self._key) if self._key else 0
+
+    def _side(self) -> int:
+        return self.theme.px(10 if self._height < 32 else 14 if self._height < 44 else 22)
+
+    def sizeHint(self) -> QSize:
+        """What stands in it, and room at both sides."""
+        return QSize(sum(self._content()) + 2 * self._side(), self.theme.px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never elides."""
+        return QSize(sum(self._content()) + self.theme.px(12), self.theme.px(self._height))
+
+    def look(self) -> tuple[str, str, str]:
+        """Ground, border and ink for the present state."""
+        raise NotImplementedError
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Ground, ring when focused, content."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        ground, border, ink = self.look()
+        area = QRectF(self.rect())
+        radius = self.theme.px(6 if self._height < 32 else 9)
+        box(painter, area, radius, ground, border, 1.0)
+        if self.hasFocus():
+            draw_focus(painter, self.theme, area, radius, ground)
+        self._draw_content(painter, ink)
+        painter.end()
+
+    def _draw_content(self, painter: QPainter, ink: str) -> None:
+        theme, high = self.theme, self.height()
+        icon, words, key = self._content()
+        left = (self.width() - icon - words - key) / 2
+        if self._icon_name:
+            symbol(painter, theme, self._icon_name, left, high / 2, self._size() + 4, ink)
+        write(painter, theme, QRectF(left + icon, 0, words + 1, high), self.words(), Ink(self._size(), ink, SEMIBOLD))
+        if self._key:
+            tall = theme.px(18)
+            rect = QRectF(left + icon + words + theme.px(10), (high - tall) / 2, key - theme.px(10), tall)
+            key_cap(painter, theme, rect, self._key, isinstance(self, PrimaryButton) and self.isEnabled())
+
+
+def draw_focus(painter: QPainter, theme: Theme, area: QRectF, radius: float, ground: str) -> None:
+    """The 2 px ring: ink on a filled button, accent elsewhere."""
+    filled = ground == theme.tokens.accent
+    box(painter, area, radius, "", theme.tokens.ink if filled else theme.tokens.accent, 2.0)
+    if filled:
+        box(painter, area.adjusted(2, 2, -2, -2), max(1, radius - 2), "", theme.tokens.on_accent, 1.0)
+
+
+class PrimaryButton(DrawnButton):
+    """The next step. One on a page."""
+
+    def look(self) -> tuple[str, str, str]:
+        """Filled with the accent; sunken while it cannot be pressed."""
+        tokens = self.theme.tokens
+        if not self.isEnabled():
+            return tokens.sunken, tokens.line2, tokens.ink3
+        if self.isDown() or self.underMouse():
+            return tokens.accent, tokens.ink, tokens.on_accent
+        return tokens.accent, "", tokens.on_accent
+
+
+class SecondaryButton(DrawnButton):
+    """Any other choice; checked it takes the accent's tint."""
+
+    def look(self) -> tuple[str, str, str]:
+        """Surface with a line."""
+        tokens = self.theme.tokens
+        if not self.isEnabled():
+            return tokens.sunken, tokens.line, tokens.ink3
+        if self.isChecked():
+            return tokens.tint, tokens.accent, tokens.accent
+        return (tokens.sunken if self.isDown() or self.underMouse() else tokens.surface), tokens.line2, tokens.ink
+
+
+class LinkButton(DrawnButton):
+    """A quiet choice in the accent's colour, without a frame."""
+
+    def look(self) -> tuple[str, str, str]:
+        """Words only."""
+        tokens = self.theme.tokens
+        ground = tokens.tint if self.isEnabled() and (self.isDown() or self.underMouse()) else ""
+        return ground, "", tokens.accent if self.isEnabled() else tokens.ink3
+
+
+class OutcomeButton(DrawnButton):
+    """A choice in the meeting: key cap, title, second line; checkable, with a check in place of its cap. The tone
+    colours it once chosen (accent, or red for "Not done")."""
+
+    def __init__(
+        self, parent: QWidget | None = None, *, text: str = "", subtitle: str = "", key: str = "", height: int = 56
+    ) -> None:
+        self._subtitle, self._tone = subtitle, Tone.ACCENT
+        super().__init__(parent, text=text, key=key, height=height)
+        self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_subtitle(subtitle)
+
+    def set_subtitle(self, subtitle: str) -> None:
+        """What it leads to: "monitor to 26 Dec". Left out where it does not fit, and said to a screen reader."""
+        self._subtitle = subtitle
+        self.setAccessibleDescription(", ".join(part for part in (subtitle, f"Key {self._key}" if self._key else "") if part))
+        self.setToolTip(subtitle)
+        self.update()
+
+    def set_tone(self, tone: Tone) -> None:
+        """What its colour says once it is chosen."""
+        self._tone = tone
+        self.update()
+
+    def look(self) -> tuple[str, str, str]:
+        """A card; tinted when chosen."""
+        tokens = self.theme.tokens
+        if not self.isEnabled():
+            return tokens.sunken, tokens.line, tokens.ink3
+        if self.isChecked():
+            ink, ground = tokens.tone(self._tone)
+            return ground, ink, ink
+        return (tokens.sunken if self.isDown() or self.underMouse() else tokens.surface), tokens.line2, tokens.ink
+
+    def _title_size(self) -> int:
+        return 15 if self._height >= 52 else 14
+
+    def _lead(self) -> int:
+        return self.theme.px(11) + max(self.theme.px(24), key_cap_width(self.theme, self._key)) + self.theme.px(9)
+
+    def sizeHint(self) -> QSize:
+        """Cap, title or second line, whichever is wider."""
+        theme = self.theme
+        title = width_of(theme, self.words(), Ink(self._title_size(), "#000000", SEMIBOLD))
+        below = width_of(theme, self._subtitle, Ink(12, "#000000")) if self._subtitle else 0
+        return QSize(self._lead() + max(title, below) + theme.px(12), theme.px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        """The title is never cut; the second line may go."""
+        title = width_of(self.theme, self.words(), Ink(self._title_size(), "#000000", SEMIBOLD))
+        return QSize(self._lead() + title + self.theme.px(8), self.theme.px(self._height))
+
+    def _draw_content(self, painter: QPainter, ink: str) -> None:
+        theme, px, high = self.theme, self.theme.px, self.height()
+        if self.isChecked():
+            box(painter, QRectF(self.rect()), px(9), "", ink, 2.0)
+            symbol(painter, theme, "check", px(12), high / 2, 22, ink)
+        elif self._key:
+            wide = key_cap_width(theme, self._key)
+            key_cap(painter, theme, QRectF(px(11), high / 2 - px(9), wide, px(18)), self._key)
+        left, room = self._lead(), self.width() - self._lead() - px(6)
+        second = Ink(12, theme.tokens.ink2 if self.isEnabled() else ink)
+        two = bool(self._subtitle) and high >= px(44) and fits(theme, room, self._subtitle, second)
+        title = Ink(self._title_size(), ink, SEMIBOLD)
+        if two:
+            write(painter, theme, QRectF(left, high / 2 - px(20), room, px(22)), self.words(), title, LEFT)
+            write(painter, theme, QRectF(left, high / 2 + px(1), room, px(17)), self._subtitle, second)
+        else:
+            write(painter, theme, QRectF(left, 0, room, high), self.words(), title)

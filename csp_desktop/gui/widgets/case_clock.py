@@ -1,0 +1,92 @@
+"""The month a case was given: opened, reviewed, the day the rating should have fallen, and where today is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from csp_desktop.gui.theme import BOLD, SEMIBOLD
+from csp_desktop.gui.widgets.painted import Painted
+from csp_desktop.gui.widgets.painting import CENTRE, LEFT, RIGHT, Ink, box, dot, width_of
+
+
+@dataclass(frozen=True)
+class ClockMark:
+    """A day on the line: "Reviewed", "19 Nov", at 0 to 1 of the way, and whether it is behind us."""
+
+    title: str
+    day: str
+    at: float
+    done: bool = False
+
+
+class CaseClock(Painted):
+    """Up to three marks; today's flag ("Day 20") above the line, past its end when overdue."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._marks: tuple[ClockMark, ...] = ()
+        self._today: tuple[str, float] = ("", 0.0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_clock(self, marks: Sequence[ClockMark], today: str, today_at: float) -> None:
+        """The marks, today's words and its place (over 1 when overdue: drawn at the end, in red)."""
+        self._marks, self._today = tuple(marks), (today, today_at)
+        self.describe("Case clock", ", ".join([*(f"{mark.title} {mark.day}" for mark in self._marks), today]))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Flag, line, two rows of words."""
+        return QSize(self.theme.px(220), self.theme.px(78))
+
+    def minimumSizeHint(self) -> QSize:
+        """Three words side by side."""
+        words = sum(self._width(mark) for mark in self._marks)
+        return QSize(words + self.theme.px(10), self.theme.px(78))
+
+    def _width(self, mark: ClockMark) -> int:
+        title = width_of(self.theme, mark.title, Ink(11, "#000000"))
+        return max(title, width_of(self.theme, mark.day, Ink(12, "#000000", SEMIBOLD, True)))
+
+    def draw(self, painter: QPainter) -> None:
+        """The line filled to today, the marks, the flag."""
+        px, tokens = self.theme.px, self.theme.tokens
+        radius, middle = px(8), px(34)
+        length = self.width() - 2 * radius
+        text, at = self._today
+        late = at > 1.0
+        here = radius + length * min(1.0, max(0.0, at))
+        filled = tokens.high if late else tokens.accent
+        box(painter, QRectF(radius, middle - px(3), length, px(6)), px(3), tokens.line)
+        box(painter, QRectF(radius, middle - px(3), here - radius, px(6)), px(3), filled)
+        for mark in self._marks:
+            place = QPointF(radius + length * min(1.0, max(0.0, mark.at)), middle)
+            dot(painter, place, px(6.5), tokens.surface, filled if mark.done else tokens.line2, px(2))
+            if mark.done:
+                dot(painter, place, px(3), filled)
+        self._draw_words(painter, radius, length)
+        if text:
+            flag = Ink(11, tokens.surface, BOLD, True)
+            wide = width_of(self.theme, text, flag) + px(14)
+            left = min(max(here - wide / 2, 0), self.width() - wide)
+            ground = tokens.high if late else tokens.ink
+            painter.fillRect(QRectF(here - px(1), px(16), px(2), middle - px(12)), QColor(ground))
+            box(painter, QRectF(left, 0, wide, px(18)), px(4), ground)
+            self.write(painter, QRectF(left, 0, wide, px(18)), text, flag, CENTRE)
+
+    def _draw_words(self, painter: QPainter, radius: float, length: float) -> None:
+        """Under their marks, pushed aside where they would touch."""
+        px, tokens = self.theme.px, self.theme.tokens
+        end = 0.0
+        count = len(self._marks)
+        for number, mark in enumerate(self._marks):
+            wide = self._width(mark) + 2
+            align: Qt.AlignmentFlag = LEFT if number == 0 else RIGHT if number == count - 1 else CENTRE
+            wanted = radius + length * mark.at - wide / 2
+            after = sum(self._width(later) + px(6) for later in self._marks[number + 1 :])
+            left = min(max(wanted, end, 0), self.width() - wide - after)
+            self.write(painter, QRectF(left, px(45), wide, px(15)), mark.title, Ink(11, tokens.ink2), align)
+            self.write(painter, QRectF(left, px(60), wide, px(16)), mark.day, Ink(12, tokens.ink, SEMIBOLD, True), align)
+            end = left + wide + px(6)

@@ -1,0 +1,122 @@
+"""Small rounded words in a row that wraps: what a typed line was understood as, or choices offered."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from csp_desktop.gui.theme import SEMIBOLD, Tone
+from csp_desktop.gui.widgets.painted import Painted
+from csp_desktop.gui.widgets.painting import Ink, avatar, box, symbol, width_of
+
+
+@dataclass(frozen=True)
+class Chip:
+    """`key` is given back when it is pressed; `person` draws the avatar, `icon` an icon; a MEDIUM tone asks."""
+
+    text: str
+    key: str = ""
+    person: str = ""
+    group: str = ""
+    icon: str = ""
+    tone: Tone = Tone.ACCENT
+
+
+class Chips(Painted):
+    """Pressable with the mouse; with the keyboard ←/→ choose and Space or Enter presses."""
+
+    pressed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._chips: tuple[Chip, ...] = ()
+        self._at = 0
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def chips(self) -> tuple[Chip, ...]:
+        """Those shown."""
+        return self._chips
+
+    def set_chips(self, chips: tuple[Chip, ...]) -> None:
+        """Show these; chips with a key can be pressed."""
+        if chips == self._chips:
+            return
+        self._chips, self._at = chips, 0
+        pressable = any(chip.key for chip in chips)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if pressable else Qt.FocusPolicy.NoFocus)
+        self.describe(", ".join(chip.text for chip in chips) or "Nothing understood yet")
+        self.updateGeometry()
+        self.update()
+
+    def _width(self, chip: Chip) -> int:
+        lead = self.theme.px(28) if chip.person else self.theme.px(30) if chip.icon else self.theme.px(12)
+        return lead + width_of(self.theme, chip.text, Ink(13, "#000000", SEMIBOLD)) + self.theme.px(13)
+
+    def places(self, width: int) -> list[QRectF]:
+        """Where each chip stands when the row is so wide."""
+        px, left, top, placed = self.theme.px, 0.0, 0.0, []
+        for chip in self._chips:
+            wide = min(self._width(chip), max(width, 1))
+            if left and left + wide > width:
+                left, top = 0.0, top + px(36)
+            placed.append(QRectF(left, top, wide, px(30)))
+            left += wide + px(8)
+        return placed
+
+    def heightForWidth(self, width: int) -> int:
+        """One row, or more where they wrap."""
+        placed = self.places(width)
+        return int(placed[-1].bottom()) + 1 if placed else self.theme.px(30)
+
+    def hasHeightForWidth(self) -> bool:
+        """It wraps."""
+        return True
+
+    def sizeHint(self) -> QSize:
+        """All in one row."""
+        wide = sum(self._width(chip) + self.theme.px(8) for chip in self._chips)
+        return QSize(wide, self.heightForWidth(max(wide, 1)))
+
+    def minimumSizeHint(self) -> QSize:
+        """The widest chip."""
+        return QSize(max([0, *(self._width(chip) for chip in self._chips)]), self.theme.px(30))
+
+    def draw(self, painter: QPainter) -> None:
+        """Each chip with its avatar or icon."""
+        px, tokens = self.theme.px, self.theme.tokens
+        for index, (chip, rect) in enumerate(zip(self._chips, self.places(self.width()), strict=True)):
+            asks = chip.tone is not Tone.ACCENT
+            ink, ground = tokens.tone(chip.tone)
+            ring = self.hasFocus() and index == self._at
+            border = ink if asks or ring else tokens.accent if chip.key else tokens.line
+            box(painter, rect, rect.height() / 2, ground, border, 2.0 if ring else 1.0)
+            at = rect.left() + px(12)
+            if chip.person:
+                disc = QRectF(rect.left() + px(4), rect.top() + px(4), px(22), px(22))
+                avatar(painter, self.theme, disc, chip.person, chip.group)
+                at = rect.left() + px(32)
+            elif chip.icon:
+                symbol(painter, self.theme, chip.icon, rect.left() + px(9), rect.center().y(), 15, ink)
+                at = rect.left() + px(30)
+            word = Ink(13, ink if asks else tokens.ink, SEMIBOLD)
+            self.write(painter, QRectF(at, rect.top(), rect.right() - at - px(6), rect.height()), chip.text, word)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Press the chip under the pointer."""
+        for chip, rect in zip(self._chips, self.places(self.width()), strict=True):
+            if chip.key and rect.contains(event.position()):
+                self.pressed.emit(chip.key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows choose, Space or Enter presses."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step and self._chips:
+            self._at = (self._at + step) % len(self._chips)
+            self.update()
+        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chips[self._at].key:
+            self.pressed.emit(self._chips[self._at].key)
+        else:
+            super().keyPressEvent(event)

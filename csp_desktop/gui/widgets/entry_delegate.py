@@ -1,0 +1,163 @@
+"""How one `Entry` is drawn; separate from the list so that each stays small."""
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from csp_desktop.gui.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
+from csp_desktop.gui.widgets.entry import Entry, EntryMark
+from csp_desktop.gui.widgets.painting import (
+    RIGHT, Ink, avatar, box, dot, number_disc, pill, pill_width, symbol, width_of, write,
+)  # fmt: skip
+from csp_desktop.gui.widgets.rating_badge import Trend, draw_rating
+
+_SIDE = 8
+
+
+class EntryDelegate(QStyledItemDelegate):
+    """Draws rows on the list's surface; `roomy` when all of them fit with more air."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.roomy = False
+
+    def height(self, entry: Entry, roomy: bool) -> int:
+        """One row's height for this text size."""
+        if entry.heading:
+            return current().px(36 if roomy else 30)
+        if entry.tile is not None:
+            return current().px(64 if roomy else 54)
+        if entry.subtitle:
+            return current().px(52 if roomy else 46)
+        return current().px(42 if roomy else 36)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Full width, the row's height."""
+        return QSize(current().px(120), self.height(index.data(0x0100), self.roomy))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Ground, mark at the left, words, figures at the right."""
+        entry: Entry = index.data(0x0100)
+        theme = current()
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if entry.heading:
+            _draw_heading(painter, theme, rect, entry)
+        else:
+            state = option.state  # type: ignore[attr-defined]
+            _draw_ground(painter, theme, rect, state, entry)
+            left = _draw_lead(painter, theme, rect, entry, bool(state & QStyle.StateFlag.State_Selected))
+            right = _draw_trail(painter, theme, rect, entry)
+            _draw_words(painter, theme, QRectF(left, rect.top(), right - left - theme.px(6), rect.height()), entry)
+        painter.restore()
+
+
+def _draw_heading(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> None:
+    px, ink = theme.px, Ink(12, theme.tokens.ink2, SEMIBOLD)
+    area = rect.adjusted(px(_SIDE + 4), px(6), -px(_SIDE + 4), 0)
+    room = width_of(theme, entry.caption, ink)
+    write(painter, theme, area, entry.caption, ink, RIGHT)
+    write(painter, theme, area.adjusted(0, 0, -room - px(8), 0), entry.title, ink)
+
+
+def _draw_ground(painter: QPainter, theme: Theme, rect: QRectF, state: QStyle.StateFlag, entry: Entry) -> None:
+    px, tokens = theme.px, theme.tokens
+    inner = rect.adjusted(px(_SIDE), 1, -px(_SIDE), -1)
+    if state & QStyle.StateFlag.State_Selected:
+        box(painter, inner, px(6), tokens.tint)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        box(painter, QRectF(rect.left() + px(_SIDE), rect.top() + px(8), px(3), rect.height() - px(16)), 1.5, tokens.accent)
+        if focused:
+            box(painter, inner, px(6), "", tokens.accent, 2.0)
+    elif state & QStyle.StateFlag.State_MouseOver and entry.key:
+        box(painter, inner, px(6), tokens.sunken)
+    if entry.tile is not None:
+        painter.fillRect(QRectF(rect.left() + px(_SIDE), rect.bottom() - 1, rect.width() - 2 * px(_SIDE), 1), QColor(tokens.line))
+
+
+def _draw_lead(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry, chosen: bool) -> float:
+    """Mark, number, avatar, tile or icon; where the words begin."""
+    px, tokens, middle = theme.px, theme.tokens, rect.center().y()
+    left = rect.left() + px(_SIDE + 6)
+    if entry.number or entry.mark is EntryMark.STEP_DONE:
+        if entry.mark is EntryMark.STEP_DONE:
+            symbol(painter, theme, "circle-check", left, middle, 20, tokens.low)
+        else:
+            disc = QRectF(left, middle - px(10), px(20), px(20))
+            number_disc(painter, theme, disc, entry.number, entry.mark is EntryMark.CURRENT)
+        return left + px(30)
+    if entry.tile is not None:
+        ink, ground = tokens.tone(entry.tile)
+        box(painter, QRectF(left - px(4), middle - px(19), px(38), px(38)), px(9), ground)
+        symbol(painter, theme, entry.icon, left + px(5), middle, 20, ink)
+        return left + px(50)
+    if entry.mark is not EntryMark.NONE:
+        _draw_mark(painter, theme, QPointF(left + px(9), middle), entry.mark)
+        left += px(24)
+    if entry.person:
+        avatar(painter, theme, QRectF(left, middle - px(15), px(30), px(30)), entry.person, entry.group)
+        return left + px(40)
+    if entry.icon:
+        symbol(painter, theme, entry.icon, left + px(4), middle, 18, tokens.accent if chosen else tokens.ink2)
+        return left + px(34)
+    return left + px(2)
+
+
+def _draw_mark(painter: QPainter, theme: Theme, at: QPointF, mark: EntryMark) -> None:
+    px, tokens = theme.px, theme.tokens
+    if mark is EntryMark.DONE:
+        symbol(painter, theme, "check", at.x() - px(8), at.y(), 16, tokens.low)
+    elif mark is EntryMark.WARN:
+        symbol(painter, theme, "circle-alert", at.x() - px(8), at.y(), 16, tokens.medium)
+    elif mark is EntryMark.SKIPPED:
+        symbol(painter, theme, "undo-2", at.x() - px(7), at.y(), 14, tokens.medium)
+    else:
+        now = mark is EntryMark.CURRENT
+        dot(painter, at, px(4) if now else px(2.5), tokens.accent if now else tokens.line2)
+
+
+def _draw_trail(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> float:
+    """Rating, pill, caption from the right; where the words must end."""
+    px, tokens, middle = theme.px, theme.tokens, rect.center().y()
+    right = rect.right() - px(_SIDE + 6)
+    if entry.tile is not None and entry.key:
+        symbol(painter, theme, "chevron-right", right - px(18), middle, 18, tokens.ink3)
+        right -= px(26)
+    if entry.rating:
+        narrow = rect.width() < px(270)
+        trend = Trend.NONE if narrow and entry.subtitle and entry.trend is Trend.FLAT else entry.trend
+        right = draw_rating(painter, theme, right, middle, entry.rating, entry.rating_tone, trend)
+        right -= px(4)
+    if entry.caption:
+        neutral = entry.tone is Tone.NEUTRAL
+        ink = Ink(12, tokens.ink2 if neutral else tokens.tone(entry.tone)[0], MEDIUM if neutral else SEMIBOLD, True)
+        wide = width_of(theme, entry.caption, ink)
+        write(painter, theme, QRectF(right - wide, rect.top(), wide, rect.height()), entry.caption, ink, RIGHT)
+        right -= wide + px(8)
+        if entry.caption_icon:
+            symbol(painter, theme, entry.caption_icon, right - px(14), middle, 14, ink.colour)
+            right -= px(20)
+    if entry.pill:
+        wide = max(pill_width(theme, entry.pill), px(104) if entry.tile is not None else 0)
+        pill(painter, theme, QRectF(right - wide, middle - px(11), wide, px(22)), entry.pill, entry.pill_tone)
+        right -= wide + px(8)
+    return right
+
+
+def _draw_words(painter: QPainter, theme: Theme, area: QRectF, entry: Entry) -> None:
+    px, tokens = theme.px, theme.tokens
+    plain = not entry.subtitle and entry.mark is EntryMark.NONE and not entry.number
+    size = 15 if entry.tile is not None else 13
+    title = Ink(size, tokens.ink2 if entry.dim else tokens.ink, MEDIUM if plain else SEMIBOLD)
+    if not entry.subtitle:
+        write(painter, theme, area, entry.title, title)
+        return
+    middle = area.center().y()
+    up, small = (px(21), Ink(13, tokens.ink3)) if entry.tile is not None else (px(18), Ink(12, tokens.ink3))
+    write(painter, theme, QRectF(area.left(), middle - up, area.width(), px(20)), entry.title, title)
+    write(painter, theme, QRectF(area.left(), middle + px(1), area.width(), px(17)), entry.subtitle, small)
+
+

@@ -1,0 +1,160 @@
+"""Rows of people, cases, steps or actions, drawn by one delegate: the rail, the side lists, "Needs you"."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class EntryModel(QAbstractListModel):
+    """The rows; the user role holds the `Entry`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: tuple[Entry, ...] = ()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All rows in order."""
+        return self._entries
+
+    def replace(self, entries: tuple[Entry, ...]) -> None:
+        """New rows; when they are the same things in the same order the list keeps its place."""
+        if [item.key for item in entries] == [item.key for item in self._entries] and entries:
+            self._entries = entries
+            self.dataChanged.emit(self.index(0), self.index(len(entries) - 1))
+            return
+        self.beginResetModel()
+        self._entries = entries
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many rows."""
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Title, the whole row in words, or the entry itself."""
+        if not index.isValid() or index.row() >= len(self._entries):
+            return None
+        entry = self._entries[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return entry.title
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return entry.spoken()
+        return entry if role == Qt.ItemDataRole.UserRole else None
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Headings cannot be chosen."""
+        if not index.isValid() or self._entries[index.row()].heading or not self._entries[index.row()].key:
+            return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class EntryList(QListView):
+    """Up and down choose, Enter or a click says `chosen`; any other key goes to the page as `key_pressed`."""
+
+    chosen = Signal(str)
+    current_moved = Signal(str)
+    key_pressed = Signal(str, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = EntryModel(self)
+        self.setModel(self._model)
+        self._delegate = EntryDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self.setProperty("role", "entries")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setUniformItemSizes(False)
+        self.setMouseTracking(True)
+        self.clicked.connect(self._choose)
+        self.selectionModel().currentChanged.connect(self._moved)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """All rows in order."""
+        return self._model.entries()
+
+    def set_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these rows; the chosen one stays chosen when it is still there."""
+        key = self.current_key()
+        self._model.replace(tuple(entries))
+        if self.current_key() != key:
+            self.set_current(key)
+        self._fit()
+        self.updateGeometry()
+
+    def current_key(self) -> str:
+        """The key of the row the list stands on; empty for none."""
+        index = self.currentIndex()
+        return self._model.entries()[index.row()].key if index.isValid() else ""
+
+    def set_current(self, key: str) -> None:
+        """Stand on this row and bring it into view; no signal."""
+        rows = [row for row, entry in enumerate(self._model.entries()) if key and entry.key == key and not entry.heading]
+        blocked = self.selectionModel().blockSignals(True)
+        self.setCurrentIndex(self._model.index(rows[0]) if rows else QModelIndex())
+        self.selectionModel().blockSignals(blocked)
+        if rows:
+            self.scrollTo(self._model.index(rows[0]))
+        self.viewport().update()
+
+    def content_height(self) -> int:
+        """The height all rows need, to show a list without scrolling."""
+        return sum(self._delegate.height(entry, roomy=False) for entry in self._model.entries())
+
+    def sizeHint(self) -> QSize:
+        """All rows."""
+        return QSize(current().px(240), self.content_height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few rows; the rest scrolls."""
+        return QSize(current().px(120), min(self.content_height(), current().px(76)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Roomier rows where there is room for all of them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = sum(self._delegate.height(entry, roomy=True) for entry in self._model.entries())
+        roomy = wanted <= self.viewport().height()
+        if roomy != self._delegate.roomy:
+            self._delegate.roomy = roomy
+            self.scheduleDelayedItemsLayout()
+
+    def _choose(self, index: QModelIndex) -> None:
+        entry = self._model.entries()[index.row()]
+        if entry.key and not entry.heading:
+            self.chosen.emit(entry.key)
+
+    def _moved(self, now: QModelIndex) -> None:
+        if now.isValid():
+            self.current_moved.emit(self._model.entries()[now.row()].key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses, arrows skip headings, single letters are the page's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._choose(self.currentIndex())
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
+            self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.text().isprintable() and event.text() and not event.modifiers():
+            self.key_pressed.emit(self.current_key(), event.key())
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, step: int) -> None:
+        rows = [row for row, entry in enumerate(self._model.entries()) if entry.key and not entry.heading]
+        now = self.currentIndex().row() if self.currentIndex().isValid() else (-1 if step > 0 else self._model.rowCount())
+        beyond = [row for row in rows if (row > now if step > 0 else row < now)]
+        if beyond:
+            self.setCurrentIndex(self._model.index(beyond[0] if step > 0 else beyond[-1]))

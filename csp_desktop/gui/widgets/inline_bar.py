@@ -1,0 +1,70 @@
+"""What just happened, in place, with a way back: no dialog interrupts a meeting."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+
+from csp_desktop.gui import icons
+from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.elided_label import ElidedLabel
+
+SHOWN_FOR = 10_000
+_ICONS = {Tone.LOW: "circle-check", Tone.MEDIUM: "circle-alert", Tone.HIGH: "circle-alert"}
+
+
+class InlineBar(QFrame):
+    """Shown by `say`, gone after ten seconds (or when told, with `stay`). `undo_asked` from its button."""
+
+    undo_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._words, self._more = QLabel(self), QLabel(self), ElidedLabel(self)
+        set_role(self._words, "strong")
+        set_role(self._more, "second")
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._button = SecondaryButton(self, text="Undo", icon="undo-2", key="Ctrl Z", height=32)
+        self._button.clicked.connect(self.undo_asked)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.dismiss)
+        px = current().px
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(14), px(7), px(8), px(7))
+        layout.setSpacing(px(10))
+        layout.addWidget(self._icon)
+        layout.addWidget(self._words)
+        layout.addWidget(self._more, 1)
+        layout.addWidget(self._button)
+        self.hide()
+
+    def text(self) -> str:
+        """What it says now."""
+        return self._words.text()
+
+    def say(
+        self, text: str, more: str = "", *, tone: Tone = Tone.LOW, undo: str = "Undo", stay: bool = False
+    ) -> None:
+        """Show a sentence; `undo` is the button's word, empty for none; `stay` until dismissed."""
+        theme = current()
+        self._words.setText(text)
+        self._more.setText(more)
+        name = _ICONS.get(tone, "info")
+        self._icon.setPixmap(icons.pixmap(name, theme.px(18), theme.tokens.tone(tone)[0], self.devicePixelRatioF()))
+        self._button.setText(undo)
+        self._button.setVisible(bool(undo))
+        set_role(self, f"bar-{tone.value}")
+        self.setAccessibleName(", ".join(part for part in (text, more) if part))
+        self.show()
+        self._timer.stop()
+        if not stay:
+            self._timer.start(SHOWN_FOR)
+
+    def dismiss(self) -> None:
+        """Take it away."""
+        self._timer.stop()
+        if not self.isHidden():
+            self.hide()
+            self.closed.emit()

@@ -1,0 +1,60 @@
+"""Where minutes and notes are typed: 18 px, plain text, as roomy as paper."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+
+class NoteEditor(QPlainTextEdit):
+    """`edited` at every change a person makes, `edit_ended` when the field is left; never when a page fills it."""
+
+    edited = Signal(str)
+    edit_ended = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "note")
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(4)
+        self._filling = False
+        self.textChanged.connect(self._tell)
+
+    def text(self) -> str:
+        """What is typed."""
+        return self.toPlainText()
+
+    def set_text(self, text: str, caret: int | None = None) -> None:
+        """Fill from the file, without `edited`; the caret at the end unless told."""
+        self._filling = True
+        if text != self.toPlainText():
+            self.setPlainText(text)
+        self._filling = False
+        self.set_caret(len(text) if caret is None else caret)
+
+    def caret(self) -> int:
+        """Where the caret stands, in characters from the start."""
+        return self.textCursor().position()
+
+    def set_caret(self, position: int) -> None:
+        """Put the caret there (or at the end of a shorter text) and bring it into view."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(max(0, min(position, self.document().characterCount() - 1)))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def can_undo_text(self) -> bool:
+        """Whether Ctrl+Z in here has text of its own to take back."""
+        return self.document().isUndoAvailable()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field ends the edit (a popup of its own does not)."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.edit_ended.emit(self.toPlainText())
+
+    def _tell(self) -> None:
+        if not self._filling:
+            self.edited.emit(self.toPlainText())

@@ -1,0 +1,38 @@
+"""A column that scrolls up and down only, and never cuts its content at the side."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from csp_desktop.gui.theme import current
+
+
+class Scroll(QScrollArea):
+    """`body` is the vertical layout to fill; add a stretch at its end."""
+
+    def __init__(self, parent: QWidget | None = None, *, margins: tuple[int, int, int, int] = (16, 14, 16, 14)) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "scroll")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setProperty("role", "scrolled")
+        self.body = QVBoxLayout(inside)
+        px = current().px
+        self.body.setContentsMargins(*(px(margin) for margin in margins))
+        self.body.setSpacing(px(12))
+        self.setWidget(inside)
+        inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as wide as the content needs at least."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the content's least, as low as one likes."""
+        inside = self.widget()
+        wide = inside.minimumSizeHint().width() if inside is not None else 0
+        return QSize(wide, current().px(80))

@@ -1,0 +1,74 @@
+"""Steps on the way to something done (Draft, Checked, Approved, Circulated), shared by the bar and the step line."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter
+
+from csp_desktop.gui.theme import BOLD, SEMIBOLD, Theme
+from csp_desktop.gui.widgets.painting import CENTRE, Ink, box, dot, symbol, width_of, write
+
+
+class StepState(Enum):
+    """How far one step is."""
+
+    DONE = "done"
+    CURRENT = "now"
+    TODO = "to do"
+
+
+@dataclass(frozen=True)
+class StepMark:
+    """One step: "Checked", "13 Nov", done."""
+
+    title: str
+    caption: str = ""
+    state: StepState = StepState.TODO
+
+    @property
+    def current(self) -> bool:
+        """Whether this is the step one is in."""
+        return self.state is StepState.CURRENT
+
+    def spoken(self) -> str:
+        """For a screen reader: "done, 13 Nov"."""
+        return ", ".join(part for part in (self.state.value, self.caption) if part)
+
+
+def draw_bar_steps(painter: QPainter, theme: Theme, area: QRectF, steps: tuple[StepMark, ...]) -> list[str]:
+    """The steps across the dark bar; what had to be elided."""
+    px, tokens, elided = theme.px, theme.tokens, []
+    title, small = Ink(16, tokens.bar_ink, SEMIBOLD), Ink(12, tokens.idle_second)
+    widths = [px(32) + max(width_of(theme, s.title, title), width_of(theme, s.caption, small)) for s in steps]
+    gap = max(px(12), min(px(70), (area.width() - sum(widths)) / max(1, len(steps) - 1)))
+    squeeze = min(1.0, (area.width() - gap * (len(steps) - 1)) / sum(widths))
+    left = area.left()
+    for number, (step, wide) in enumerate(zip(steps, widths, strict=True), 1):
+        wide = wide * squeeze
+        _draw_disc(painter, theme, QPointF(left + px(12), px(27)), number, step.state)
+        room, word = wide - px(32), Ink(16, tokens.idle_second if step.state is StepState.TODO else "#F4F7FB", SEMIBOLD)
+        for text, top, high, ink in ((step.title, px(15), px(24), word), (step.caption, px(39), px(18), small)):
+            if not write(painter, theme, QRectF(left + px(30), top, room + px(2), high), text, ink):
+                elided.append(text)
+        if number < len(steps) and gap > px(16):
+            begin = left + px(30) + width_of(theme, step.title, word) + px(9)
+            line = "#F4F7FB" if step.state is StepState.DONE else tokens.idle_line
+            box(painter, QRectF(begin, px(26), max(0.0, left + wide + gap - px(9) - begin), px(2)), 1, line)
+        left += wide + gap
+    return elided
+
+
+def _draw_disc(painter: QPainter, theme: Theme, centre: QPointF, number: int, state: StepState) -> None:
+    px, radius = theme.px, theme.px(11)
+    rect = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
+    if state is StepState.DONE:
+        dot(painter, centre, radius, "#F4F7FB")
+        symbol(painter, theme, "check", centre.x() - px(7), centre.y(), 14, theme.tokens.idle_bar)
+    elif state is StepState.CURRENT:
+        dot(painter, centre, radius - 1, "#1C4ED0", "#F4F7FB", px(2))
+        write(painter, theme, rect, str(number), Ink(12, "#FFFFFF", BOLD), CENTRE)
+    else:
+        painter.setBrush(QColor(0, 0, 0, 0))
+        dot(painter, centre, radius - 1, theme.tokens.idle_bar, theme.tokens.idle_second, 1.5)
+        write(painter, theme, rect, str(number), Ink(12, theme.tokens.idle_second, BOLD), CENTRE)

@@ -1,0 +1,101 @@
+"""Rail, work, side: three columns where there is room, one at a time where there is not."""
+
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import current
+
+WIDE, ONE_AT_A_TIME = 1500, 1000
+
+
+class Column(Enum):
+    """Which of the three."""
+
+    RAIL = "rail"
+    WORK = "work"
+    SIDE = "side"
+
+
+class ThreeColumns(QWidget):
+    """Under 1000 logical px F4 shows the rail, F3 the side, and either again or Escape the work. With three columns
+    F4 and F3 only go there. `column_shown` after each, so a page can put the caret where it belongs."""
+
+    column_shown = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns: dict[Column, QWidget] = {}
+        self._shown = Column.WORK
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._widths = {Column.RAIL: (284, 262), Column.SIDE: (360, 322)}
+        for key, column in (("F4", Column.RAIL), ("F3", Column.SIDE)):
+            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda column=column: self.go(column))
+        self._escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._escape.activated.connect(lambda: self.go(Column.WORK))
+        self._escape.setEnabled(False)
+
+    def set_columns(self, rail: QWidget | None, work: QWidget, side: QWidget | None = None) -> None:
+        """Put the columns in; a page without rail or side leaves it out."""
+        for column, widget in ((Column.RAIL, rail), (Column.WORK, work), (Column.SIDE, side)):
+            if widget is not None:
+                self._columns[column] = widget
+                self._layout.addWidget(widget, 1 if column is Column.WORK else 0)
+        if isinstance(side, QFrame) and side.property("role") is None:
+            set_role(side, "side")
+        work.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._arrange()
+
+    def set_widths(self, column: Column, wide: int, narrow: int) -> None:
+        """Other widths for the rail or the side (the sign-in's names, the minutes' checks)."""
+        self._widths[column] = (wide, narrow)
+        self._arrange()
+
+    def is_single(self) -> bool:
+        """Whether one column is shown at a time."""
+        return len(self._columns) > 1 and self.width() < current().px(ONE_AT_A_TIME)
+
+    def shown(self) -> Column:
+        """The column shown when there is room for one only."""
+        return self._shown
+
+    def go(self, column: Column) -> None:
+        """Show that column (again: the work) and put the focus in it."""
+        if column not in self._columns:
+            return
+        again = self.is_single() and self._shown is column
+        self._shown = Column.WORK if again else column
+        self._arrange()
+        target = self._columns[self._shown]
+        if not target.isAncestorOf(self.focusWidget()) or self.is_single():
+            _focus_first(target)
+        self.column_shown.emit(self._shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the arrangement for the width."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        single, px = self.is_single(), current().px
+        self._escape.setEnabled(single and self._shown is not Column.WORK)
+        wide = self.width() >= px(WIDE)
+        for column, widget in self._columns.items():
+            if column in self._widths:
+                width = px(self._widths[column][0 if wide else 1])
+                widget.setMinimumWidth(0 if single else width)
+                widget.setMaximumWidth(16777215 if single else width)
+            widget.setVisible(not single or column is self._shown)
+
+
+def _focus_first(column: QWidget) -> None:
+    for child in [column, *column.findChildren(QWidget)]:
+        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(column) and child.isEnabled():
+            child.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return

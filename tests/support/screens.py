@@ -1,0 +1,116 @@
+"""Pictures of widgets at every size and look, and what is wrong with them that an eye might miss."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QFontMetricsF
+from PySide6.QtWidgets import (
+    QAbstractButton, QAbstractItemView, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit,
+    QTextEdit, QWidget,
+)  # fmt: skip
+
+from csp_desktop.gui import style
+from csp_desktop.gui.theme import DARK, LIGHT, Theme
+from csp_desktop.gui.widgets.elided_label import ElidedLabel
+from csp_desktop.gui.widgets.painted import Painted
+
+SIZES = {"1366x768": QSize(1366, 768), "1600x900": QSize(1600, 900), "640x360": QSize(640, 360)}
+LOOKS = {"light": Theme(LIGHT), "dark": Theme(DARK)}
+_ACTING = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
+
+
+def picture(widget: QWidget, size: QSize, path: Path) -> Path:
+    """Show the widget at this size, let it settle, and save what it looks like."""
+    settle(widget, size)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    widget.grab().save(str(path))
+    return path
+
+
+def settle(widget: QWidget, size: QSize) -> None:
+    """Show at a size without a window manager's help."""
+    widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    widget.resize(size)
+    widget.show()
+    for _ in range(3):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+
+def every_picture(make: Callable[[], QWidget], name: str, folder: Path) -> list[Path]:
+    """The widget light and dark at 1366×768 and 1600×900; `make` is called anew for each look."""
+    app, taken = QApplication.instance(), []
+    assert isinstance(app, QApplication)
+    for look, theme in LOOKS.items():
+        style.apply(app, theme)
+        for label in ("1366x768", "1600x900"):
+            widget = make()
+            taken.append(picture(widget, SIZES[label], folder / f"{name}-{look}-{label}.png"))
+            widget.close()
+            widget.deleteLater()
+    style.apply(app, Theme())
+    return taken
+
+
+def picture_at_scale_two(module: str, function: str, path: Path) -> Path:
+    """`module.function()` makes the widget in a child process at scale factor 2 on a 640×360 screen."""
+    code = (
+        "import sys; from pathlib import Path; from importlib import import_module\n"
+        "from csp_desktop.gui.application import make_application\n"
+        "from tests.support.screens import SIZES, picture\n"
+        "app = make_application(['test'])\n"
+        "made = getattr(import_module(sys.argv[1]), sys.argv[2])()\n"
+        "picture(made, SIZES['640x360'], Path(sys.argv[3]))\n"
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "2"}
+    subprocess.run([sys.executable, "-c", code, module, function, str(path)], check=True, env=environment, timeout=60)
+    return path
+
+
+def clipped_texts(widget: QWidget) -> list[str]:
+    """Words that are cut off and nobody would know: labels, buttons and painted widgets narrower or lower than their
+    text. What is elided counts as whole only when the tooltip or the accessible name has all of it."""
+    return [text for child in [widget, *widget.findChildren(QWidget)] if child.isVisible() for text in _cut(child)]
+
+
+def _cut(child: QWidget) -> list[str]:
+    if isinstance(child, ElidedLabel):
+        return [] if child.accessibleName() == child.text() else [child.text()]
+    if isinstance(child, QLabel) and child.text():
+        return [child.text()] if _label_is_cut(child) else []
+    if isinstance(child, QAbstractButton):
+        least = child.minimumSizeHint()
+        small = child.width() < least.width() or child.height() < least.height()
+        return [child.text() or child.accessibleName()] if child.text() and small else []
+    if isinstance(child, Painted):
+        least = child.minimumSizeHint()
+        if child.width() < least.width() or child.height() < least.height():
+            return [child.accessibleName() or type(child).__name__]
+        return [text for text in child.elided_texts() if text not in child.toolTip()]
+    return []
+
+
+def _label_is_cut(label: QLabel) -> bool:
+    area = label.contentsRect()
+    if label.wordWrap():
+        return label.heightForWidth(label.width()) > label.height() + 1
+    metrics = QFontMetricsF(label.font())
+    widest = max(metrics.horizontalAdvance(line) for line in label.text().splitlines() or [""])
+    return widest > area.width() + 1 or metrics.height() > area.height() + 2
+
+
+def unnamed_controls(widget: QWidget) -> list[str]:
+    """Things one can act on that a screen reader cannot name."""
+    found = []
+    for child in [widget, *widget.findChildren(QWidget)]:
+        acts = isinstance(child, _ACTING) or (isinstance(child, Painted) and child.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if not acts or child.objectName().startswith("qt_") or not child.isVisibleTo(widget):
+            continue
+        spoken = QAccessible.queryAccessibleInterface(child)
+        if spoken is None or not spoken.text(QAccessible.Text.Name).strip():
+            found.append(f"{type(child).__name__} {child.objectName()}".strip())
+    return found
