@@ -1,0 +1,27 @@
+"""For every test: no stale form, and quiet. A warning logged or a thread left behind fails the test that did it."""
+
+import logging
+import runpy
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+BUILD_FORMS = Path(__file__).resolve().parents[1] / "packaging" / "build_forms.py"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compiles what changed, once, before the first import; the workers of xdist find it done."""
+    if not hasattr(config, "workerinput"):
+        runpy.run_path(str(BUILD_FORMS))["build"]()
+
+
+@pytest.fixture(autouse=True)
+def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A test that provokes a warning on purpose reads it and calls caplog.clear()."""
+    before = set(threading.enumerate())
+    yield
+    logged = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+    left = [thread.name for thread in threading.enumerate() if thread not in before and not thread.daemon]
+    assert (logged, left) == ([], [])
