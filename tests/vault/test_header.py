@@ -131,7 +131,8 @@ def test_a_newer_format_asks_for_a_newer_program(folder: Path, created: CreatedV
 
 
 def test_another_programs_file_is_not_a_vault(folder: Path, created: CreatedVault) -> None:
-    for content in ({"format": "something else"}, {}, [], "text", 3, None):
+    contents: list[Any] = [{"format": "something else"}, {}, [], "text", 3, None]
+    for content in contents:
         put(folder, content)
         with pytest.raises(errors.NotAVault):
             open_vault(folder, CHAIR.name, CHAIR.passphrase)

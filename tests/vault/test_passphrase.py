@@ -25,36 +25,9 @@ def test_the_proposed_passphrase_has_five_words_and_more_than_sixty_bits() -> No
 
 @pytest.mark.parametrize(
     "weak",
-    [
-        
-    , 
-        "a"
-    , 
-        "password"
-    , 
-        "Password2026!"
-    , 
-        "Watford2026"
-    , 
-        "aaaaaaaaaaaaaaaaaaaa"
-    , 
-        "abcdefghijklmnop"
-    , 
-        "1234567890123456"
-    ,
-     
-         "qwertyuiopasdfghjkl"
-     , 
-         "zoom zoom zoom zoom zoom"
-     , 
-         "abacus zoom"
-     , 
-         "abababababababababab"
-     , 
-         "Welcome123!"
-     , 
-         "monday2026"
-     ],
+    ["", "a", "password", "Password2026!", "Watford2026", "aaaaaaaaaaaaaaaaaaaa", "abcdefghijklmnop", "monday2026",
+     "1234567890123456", "qwertyuiopasdfghjkl", "zoom zoom zoom zoom zoom", "abacus zoom", "abababababababababab",
+     "Welcome123!"],
 )  # fmt: skip
 def test_what_anybody_would_try_first_is_weak(weak: str) -> None:
     assert passphrase.bits_of(weak, KNOWN) < 45
