@@ -121,7 +121,7 @@ class SqlWork:
                 current = aggregates.load(records.connection, kind, self._shelves.register[kind], record_id)
                 if current != after:
                     raise Refused(
-                        f"“{step.words}” cannot be undone: a {aggregates.kind_word(kind.__name__)} in it "
+                        f"“{step.words}” cannot be undone: something in it ({aggregates.kind_word(kind.__name__)}) "
                         "was changed since. Change it by hand instead."
                     )
                 records.put(kind, record_id, before)
