@@ -239,7 +239,10 @@ def tables(engine: Engine) -> dict[str, list[Any]]:
             for table in CPG.metadata.sorted_tables
             if table.name not in left_out
         }
-        found = "SELECT kind, record_id, title, body FROM search_rows JOIN search_words AS w ON w.rowid = number ORDER BY 1, 2"
+        found = (
+            "SELECT kind, record_id, title, body FROM search_rows JOIN search_words AS w ON w.rowid = number"
+            " ORDER BY 1, 2"
+        )
         rows["search"] = [tuple(row) for row in connection.exec_driver_sql(found)]
     return rows
 

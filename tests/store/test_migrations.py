@@ -1,0 +1,73 @@
+"""The tables in a file are those of the program, whichever version made it."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, MetaData, text
+
+from csp_desktop.domain.agencies import Agency, AgencyKind
+from csp_desktop.store.columns import table_for
+from csp_desktop.store.errors import NewerProgram
+from csp_desktop.store.migrations import HEADS, configuration, migrate, upgrade, version
+from csp_desktop.store.tables import APPEND_ONLY, CPG, REGISTER
+from csp_desktop.store.unit_of_work import SqlWork
+
+FULL_TEXT_TABLES = "search_words"
+
+
+def test_the_tables_equal_the_newest_version(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "include_name": lambda name, kind, _: kind != "table" or not (name or "").startswith(FULL_TEXT_TABLES),
+            },
+        )
+        assert compare_metadata(context, CPG.metadata) == []
+        guards = connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+    assert set(guards) == set(APPEND_ONLY)
+
+
+def test_the_newest_version_is_known_without_loading_alembic() -> None:
+    assert ScriptDirectory.from_config(configuration()).as_revision_number("cpg@head") == HEADS["cpg"]
+
+
+def test_a_current_file_is_left_alone(engine: Engine) -> None:
+    assert upgrade(engine) is False
+
+
+def test_down_and_up_again_with_data(engine: Engine, work: SqlWork) -> None:
+    with work.step("agency") as records:
+        records.save(Agency("a1", "New Hope", "NH", AgencyKind.SUPPORT))
+    migrate(engine, "cpg@base")
+    with engine.connect() as connection:
+        left = connection.execute(text("SELECT name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")).scalars().all()
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+    assert left == ["alembic_version"]
+    assert upgrade(engine) is True
+    with work.step("agency") as records:
+        records.save(Agency("a1", "New Hope", "NH", AgencyKind.SUPPORT))
+    assert version(engine) == HEADS["cpg"]
+
+
+def test_a_file_of_a_newer_program_is_refused_with_a_sentence(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'cpg_9999'"))
+    with pytest.raises(NewerProgram) as refusal:
+        upgrade(engine)
+    assert "newer version" in refusal.value.sentence
+
+
+def test_the_migrations_stand_inside_the_package() -> None:
+    place = Path(str(configuration().get_main_option("script_location")))
+    assert (place / "env.py").is_file()
+    assert place.parent.name == "store"
+
+
+@pytest.mark.parametrize("kind", REGISTER)
+def test_every_field_of_a_record_has_its_column(kind: type) -> None:
+    assert list(table_for(MetaData(), "again", kind).c.keys()) == list(REGISTER[kind].c.keys())

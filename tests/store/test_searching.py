@@ -1,0 +1,107 @@
+"""Found by any word as it is typed, and forgotten when it is gone."""
+
+import dataclasses
+from datetime import date, time
+
+import pytest
+from sqlalchemy import Engine, text
+
+from csp_desktop.domain.actions import Action
+from csp_desktop.domain.cases import Case, CaseStatus, SubjectType
+from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind
+from csp_desktop.services.finding import find
+from csp_desktop.services.session import Session
+from csp_desktop.store.searching import as_question
+from csp_desktop.store.unit_of_work import SqlWork
+from tests.support.fakes import fake_session
+
+DAY = date(2026, 11, 26)
+CASE = Case(
+    "c1", "SN-2026-0412", DAY, "Repeat victims of ASB", SubjectType.VICTIM, "AB", "Market Street car park", "Central",
+    "New Hope", "Ravi Nair", 30, None, DAY, False, True, CaseStatus.OPEN, "Noise at night",
+)  # fmt: skip
+MEETING = Meeting("m1", MeetingKind.CPG, DAY, time(14), time(16), "Room 1", "p1", "p1")
+TURN = CaseTurn("t1", "m1", "c1", 1, 5, "new", note="Café owner says the “late” music goes on.")
+ITEM = AgendaItem("i1", "m1", 1, ItemKind.EMERGING, "Emerging issues", 10, note="Catalytic converters at the station.")
+ACTION = Action("x1", "m1", 1, "Visit the detox place with CGL", "p1", None, DAY, case_id="c1")
+
+
+@pytest.fixture
+def session(work: SqlWork) -> Session:
+    with work.step("everything") as records:
+        for record in (CASE, MEETING, TURN, ITEM, ACTION):
+            records.save(record)
+    return fake_session(work, queries=work.queries)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "where"),
+    [
+        ("SN-2026-04", "case", "SN-2026-0412"),
+        ("0412", "case", "SN-2026-0412"),
+        ("mark cent", "case", "SN-2026-0412"),
+        ("cafe MUSIC", "note", "CPG of Thursday 26 November 2026"),
+        ("conv", "item", "CPG of Thursday 26 November 2026"),
+        ("detox visit", "action", "CPG of Thursday 26 November 2026"),
+    ],
+)
+def test_cases_notes_items_and_actions_are_found_as_one_types(
+    session: Session, typed: str, kind: str, where: str
+) -> None:
+    assert [(hit.kind, hit.where) for hit in find(session, typed)] == [(kind, where)]
+
+
+def test_a_hit_says_what_it_is_and_where_to_go(session: Session) -> None:
+    (note,) = find(session, "late music")
+    assert (note.title, note.case_id, note.meeting_id) == ("SN-2026-0412 · Noise at night", "c1", "m1")
+    assert "music" in note.snippet
+
+
+SIGNS = ["", "   ", '"', "*", "(", "AND", "NEAR(", "a\0b", "-", "^x", "col:x", "'; DROP", '""']
+
+
+@pytest.mark.parametrize("typed", SIGNS)
+def test_nothing_typed_is_an_operator(session: Session, typed: str) -> None:
+    assert isinstance(find(session, typed), list)
+
+
+def test_quotes_are_doubled_and_signs_alone_dropped() -> None:
+    assert as_question('say "no" – now') == '"say"* """no"""* "now"*'
+
+
+def test_what_is_changed_removed_or_undone_is_forgotten(session: Session, engine: Engine) -> None:
+    with session.work.step("note") as records:
+        records.save(dataclasses.replace(TURN, note="Quiet since Sunday."))
+        records.remove(ACTION)
+    assert find(session, "music") == find(session, "detox") == []
+    assert len(find(session, "quiet")) == 1
+    session.work.undo()
+    assert len(find(session, "music")) == len(find(session, "detox")) == 1
+    session.work.undo()
+    assert find(session, "music") == []
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM search_rows")).scalar() == 0
+        blocks = b"".join(connection.execute(text("SELECT block FROM search_words_data")).scalars())
+        assert b"detox" not in blocks
+        connection.execute(text("INSERT INTO search_words (search_words) VALUES ('integrity-check')"))
+
+
+def test_a_forgotten_word_leaves_the_index_at_once(session: Session, engine: Engine) -> None:
+    def blocks() -> bytes:  # a token is kept without what it shares with the one before
+        with engine.connect() as connection:
+            return b"".join(connection.execute(text("SELECT block FROM search_words_data")).scalars())
+
+    assert b"verters" in blocks()
+    with session.work.step("note") as records:
+        records.save(dataclasses.replace(ITEM, note=""))
+    assert b"verters" not in blocks()
+
+
+def test_the_best_match_comes_first_and_no_more_than_asked(session: Session) -> None:
+    with session.work.step("notes") as records:
+        for number in range(30):
+            note = "parking " * (5 if number == 3 else 1) + "and other words about the evening " * 3
+            records.save(dataclasses.replace(ITEM, id=f"n{number}", position=number, note=note))
+    hits = find(session, "parking", limit=10)
+    assert len(hits) == 10
+    assert hits[0].record_id == "n3"
