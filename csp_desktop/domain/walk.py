@@ -119,10 +119,7 @@ def case_after(case: Case, turn: CaseTurn, meeting_on: date) -> Case:
     if turn.outcome is None:
         return case
     status = status_after(case.status, turn.outcome)
-    entering = status is CaseStatus.MONITORING and case.status is not CaseStatus.MONITORING
-    since = meeting_on if entering else case.monitoring_since if status is CaseStatus.MONITORING else None
-    if turn.outcome is Outcome.DE_ESCALATE and not entering:
-        since = meeting_on  # a further month
+    since = meeting_on if turn.outcome is Outcome.DE_ESCALATE else case.monitoring_since  # a further month from now
     reviewed = case.last_reviewed_on
     if turn.outcome is not Outcome.DEFER and meeting_on > case.created_on:
         reviewed = max(reviewed or meeting_on, meeting_on)

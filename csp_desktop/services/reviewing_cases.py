@@ -1,0 +1,322 @@
+"""Reviewing cases one by one: what is known, what is said, the outcome, the read-back, and on to the next."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from csp_desktop.domain import walk
+from csp_desktop.domain.actions import Action, ActionState
+from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, StatusChange
+from csp_desktop.domain.days import clock, short_day, tiny_day
+from csp_desktop.domain.deadlines import add_months
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.settings import Settings
+from csp_desktop.services.agreeing_actions import ActionRow, Officer, action_rows, next_meeting_day, officers
+from csp_desktop.services.keeping_settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.running_meeting import (
+    done_with,
+    drop_drafts,
+    end_typing,
+    fold_drafts,
+    in_time,
+    leave,
+    move,
+)
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class LastMinute:
+    """What was minuted for a case the time before."""
+
+    on: date
+    note: str
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """One of the six outcomes: what it leads to, or why it cannot be chosen."""
+
+    outcome: Outcome
+    leads_to: str
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class LiveCaseRow:
+    """One case in hand: everything its screen shows."""
+
+    turn: CaseTurn  # with what is being typed in it
+    case: Case
+    points: tuple[RiskPoint, ...]
+    change: int | None
+    lead: Officer
+    last: tuple[ActionRow, ...]  # agreed before, open or answered since
+    agreed: tuple[ActionRow, ...]  # agreed now
+    last_minute: LastMinute | None
+    outcomes: tuple[OutcomeRow, ...]
+    missing: tuple[walk.Missing, ...]
+    saved_at: datetime | None  # of what is being typed
+    settings: Settings
+    on: date
+
+    @property
+    def answered(self) -> int:
+        """How many of last time's actions are done."""
+        return sum(r.action.state is ActionState.DONE for r in self.last)
+
+    @property
+    def went_up(self) -> bool:
+        """Whether the risk rose."""
+        return self.change is not None and self.change > 0
+
+    @property
+    def names_someone(self) -> bool:
+        """Whether a specialist or agency must be named."""
+        turn = self.turn
+        if turn.outcome in (None, Outcome.DEFER):
+            return False
+        return self.went_up or turn.outcome in (Outcome.INTENSIFY, Outcome.REFER)
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """What is read out before a case is done."""
+
+    title: str
+    decision: str
+    details: tuple[str, ...]
+    actions: tuple[ActionRow, ...]
+    open_questions: tuple[str, ...]  # not asked or not told; minuted as such
+
+
+def live_case(session: Session, turn_id: str) -> LiveCaseRow:
+    """Everything about the case in hand, read at once."""
+    with session.work.reading() as records:
+        stored = records.get(CaseTurn, turn_id)
+        turn = fold_drafts(session, stored)
+        case = records.get(Case, turn.case_id)
+        meeting = records.get(Meeting, turn.meeting_id)
+        settings = settings_in(records)
+        known = officers(records)
+        points = in_time(records.find(RiskPoint, case_id=case.id))
+        change = walk.change_of_risk(points)
+        actions = records.find(Action, case_id=case.id)
+        last_turn = _last_turn(records, turn, meeting)
+        earlier = [a for a in actions if a.meeting_id != meeting.id and _still_told(a, last_turn)]
+        following = next_meeting_day(session, records, meeting)
+        draft = session.work.draft(CaseTurn, turn_id, "note")
+        return LiveCaseRow(
+            turn=turn,
+            case=case,
+            points=points,
+            change=change,
+            lead=_lead(known, case),
+            last=action_rows(records, earlier, meeting.on, meeting.id, known),
+            agreed=action_rows(
+                records, [a for a in actions if a.meeting_id == meeting.id], meeting.on, meeting.id, known
+            ),
+            last_minute=last_turn,
+            outcomes=_outcomes(case, meeting.on, following, settings),
+            missing=walk.missing(turn, change),
+            saved_at=draft.at if draft else None,
+            settings=settings,
+            on=meeting.on,
+        )
+
+
+def _lead(known: dict[str, Officer], case: Case) -> Officer:
+    for officer in known.values():
+        if officer.name == case.lead_officer or officer.name.endswith(f" {case.lead_officer}"):
+            return officer
+    return Officer("", case.lead_officer, "", case.lead_agency)
+
+
+def _last_turn(records: Records, turn: CaseTurn, meeting: Meeting) -> LastMinute | None:
+    held = {m.id: m.on for m in records.find(Meeting, state=MeetingState.CLOSED) if m.on < meeting.on}
+    earlier = [t for t in records.find(CaseTurn, case_id=turn.case_id) if t.meeting_id in held]
+    earlier = [t for t in earlier if t.note or t.outcome]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda t: held[t.meeting_id])
+    return LastMinute(held[last.meeting_id], last.note, last.outcome)
+
+
+def _still_told(action: Action, last: LastMinute | None) -> bool:
+    """Open ones, and those answered since the case was last at the table."""
+    if action.state is ActionState.OPEN or last is None:
+        return True
+    return action.agreed_on >= last.on or (action.closed_on is not None and action.closed_on > last.on)
+
+
+def _outcomes(case: Case, on: date, following: date, settings: Settings) -> tuple[OutcomeRow, ...]:
+    leads = {
+        Outcome.DE_ESCALATE: f"monitor to {tiny_day(add_months(on, settings.monitoring_months))}",
+        Outcome.CONTINUE: f"back on {tiny_day(following)}",
+        Outcome.INTENSIFY: "to a specialist",
+        Outcome.CLOSE: "monitoring is over",
+        Outcome.REFER: "to another agency",
+        Outcome.DEFER: f"to {tiny_day(following)}, say why",
+    }
+    rows = []
+    for outcome, words in leads.items():
+        refused = ""
+        try:
+            walk.status_after(case.status, outcome)
+        except Refused as why:
+            refused = why.sentence
+        rows.append(OutcomeRow(outcome, "after monitoring" if refused else words, refused))
+    return tuple(rows)
+
+
+def open_turn(session: Session, turn_id: str) -> Meeting:
+    """Turn to a case of the walk."""
+    with session.work.step("going to another case") as records:
+        turn = records.get(CaseTurn, turn_id)
+        meeting = records.get(Meeting, turn.meeting_id)
+        return move(session, records, meeting, _cases_item(records, meeting.id), turn)
+
+
+def _cases_item(records: Records, meeting_id: str) -> AgendaItem | None:
+    return next((i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is ItemKind.CASES), None)
+
+
+def keep_typing(session: Session, turn_id: str, text: str, field: str = "note") -> datetime:
+    """Commit what is being typed in a case's note, reason, referral or dissent; returns when it was saved."""
+    return session.work.keep_draft(CaseTurn, turn_id, field, text)
+
+
+def end_note(session: Session, turn_id: str) -> None:
+    """The field was left: what was typed becomes part of the record."""
+    end_typing(session, CaseTurn, turn_id, "minute of a case")
+
+
+def choose_outcome(session: Session, turn_id: str, outcome: Outcome) -> CaseTurn:
+    """The outcome people agree on. A case done already is taken up again."""
+    with session.work.step(f"outcome: {outcome.value}") as records:
+        turn = fold_drafts(session, records.get(CaseTurn, turn_id))
+        if turn.state is TurnState.DONE:
+            raise Refused("This case is done. Undo its read-back first, or take it up again.")
+        case = records.get(Case, turn.case_id)
+        meeting = records.get(Meeting, turn.meeting_id)
+        after = walk.choose(turn, case, outcome, meeting.on, settings_in(records))
+        records.save(after)
+        drop_drafts(session, after)
+    return after
+
+
+def say(
+    session: Session,
+    turn_id: str,
+    *,
+    reason: str | None = None,
+    refer_to: str | None = None,
+    intervention_planned: bool | None = None,
+    cmht_told: bool | None = None,
+    repeat_victim_asked: bool | None = None,
+    dissent: str | None = None,
+) -> CaseTurn:
+    """Fill in what belongs to the decision; what is not given stays as it is."""
+    given: dict[str, Any] = {
+        "reason": reason,
+        "refer_to": refer_to,
+        "intervention_planned": intervention_planned,
+        "cmht_told": cmht_told,
+        "repeat_victim_asked": repeat_victim_asked,
+        "dissent": dissent,
+    }
+    with session.work.step("what was said about a case") as records:
+        said = {name: _tidy(value) for name, value in given.items() if value is not None}
+        turn = replace(fold_drafts(session, records.get(CaseTurn, turn_id)), **said)
+        records.save(turn)
+        drop_drafts(session, turn)
+    return turn
+
+
+def _tidy(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def read_back(session: Session, turn_id: str) -> ReadBack:
+    """What is read out; refused, at the field, while something is missing."""
+    row = live_case(session, turn_id)
+    if row.missing:
+        raise Refused(row.missing[0].sentence)
+    turn = row.turn
+    details = []
+    if turn.monitor_until:
+        details.append(f"Monitor until {short_day(turn.monitor_until)}")
+    if turn.refer_to:
+        details.append(f"Referred to {turn.refer_to}")
+    if turn.intervention_planned is not None and row.names_someone:
+        details.append("An intervention is planned" if turn.intervention_planned else "No intervention is planned")
+    if turn.reason:
+        details.append(f"Reason: {turn.reason}")
+    if turn.dissent:
+        details.append(f"Dissent: {turn.dissent}")
+    questions = []
+    if row.case.mental_health and not (row.case.cmht_told_on or turn.cmht_told):
+        questions.append("CMHT has not been told")
+    if row.case.repeat_victim and not turn.repeat_victim_asked:
+        questions.append("The repeat victim was not asked about")
+    decision = turn.outcome.value.capitalize() if turn.outcome else ""
+    return ReadBack(row.case.title, decision, tuple(details), row.agreed, tuple(questions))
+
+
+def accept(session: Session, turn_id: str) -> Meeting:
+    """The read-back is accepted: its time is minuted, the life of the case goes on, and the meeting with it: to the
+    next case, those skipped at the end, then to the next item."""
+    with session.work.step("read-back of a case") as records:
+        stored = records.get(CaseTurn, turn_id)
+        if stored.state is TurnState.DONE:
+            raise Refused("This case is done already.")
+        meeting = records.get(Meeting, stored.meeting_id)
+        leave(session, records, meeting)
+        turn = records.get(CaseTurn, turn_id)
+        case = records.get(Case, turn.case_id)
+        change = walk.change_of_risk(in_time(records.find(RiskPoint, case_id=case.id)))
+        turn = walk.accept(turn, case, change, session.now())
+        records.save(turn)
+        _live_on(session, records, turn, case, meeting)
+        return _go_on(session, records, turn, meeting)
+
+
+def _live_on(session: Session, records: Records, turn: CaseTurn, case: Case, meeting: Meeting) -> None:
+    after = walk.case_after(case, turn, meeting.on)
+    if after != case:
+        records.save(after)
+    if after.status is not case.status:
+        why = walk.reason_words(turn, meeting.on)
+        records.save(
+            StatusChange(new_id(), case.id, case.status, after.status, meeting.on, session.user_name, why, meeting.id)
+        )
+
+
+def _go_on(session: Session, records: Records, turn: CaseTurn, meeting: Meeting) -> Meeting:
+    item = _cases_item(records, meeting.id)
+    following = walk.following(records.find(CaseTurn, meeting_id=meeting.id), turn.id)
+    if following is None and item is not None:
+        return done_with(session, records, item)
+    return move(session, records, meeting, item, following)
+
+
+def take_up_again(session: Session, turn_id: str) -> None:
+    """There is more to say about a case that is done: the case goes back to where it stood before its read-back."""
+    with session.work.step("taking up a case again") as records:
+        turn = records.get(CaseTurn, turn_id)
+        case = records.get(Case, turn.case_id)
+        steps = records.find(StatusChange, case_id=case.id, meeting_id=turn.meeting_id)
+        for change in steps:
+            case = replace(case, status=change.before or CaseStatus.OPEN)
+            records.remove(change)
+        records.save(case)
+        records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None))
+
+
+def done_words(turn: CaseTurn) -> str:
+    """'Read back at 14:52'"""
+    return f"Read back at {clock(turn.read_back_at)}" if turn.read_back_at else ""

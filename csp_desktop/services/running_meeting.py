@@ -1,0 +1,298 @@
+"""Running a meeting: start it, go through the agenda, keep the time; killed and started again, it is where it was."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
+
+from csp_desktop.domain import signing, walk
+from csp_desktop.domain.cases import Case, RiskPoint
+from csp_desktop.domain.confidentiality import Attendance, Override
+from csp_desktop.domain.days import instant
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.pace import Pace, Stage, pace, weight
+from csp_desktop.domain.settings import Settings
+from csp_desktop.services.keeping_settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+Stop = TypeVar("Stop", bound=AgendaItem | CaseTurn)
+DRAFTED = ("note", "reason", "refer_to", "dissent")  # the fields of a stop that are kept while they are typed
+
+
+@dataclass(frozen=True)
+class WalkRow:
+    """One case in the rail."""
+
+    turn: CaseTurn
+    case: Case
+    change: int | None  # since the total known before
+
+
+@dataclass(frozen=True)
+class LiveMeeting:
+    """A running meeting as the screens know it; read again after every step."""
+
+    meeting: Meeting
+    body: str
+    items: tuple[AgendaItem, ...]
+    walk: tuple[WalkRow, ...]
+    present: int
+    signed: int
+    gate: signing.Gate
+    settings: Settings
+
+    @property
+    def item(self) -> AgendaItem | None:
+        """The agenda item in hand."""
+        return next((i for i in self.items if i.id == self.meeting.current_item_id), None)
+
+    @property
+    def row(self) -> WalkRow | None:
+        """The case in hand."""
+        return next((r for r in self.walk if r.turn.id == self.meeting.current_turn_id), None)
+
+    @property
+    def number(self) -> int:
+        """The case's place in the walk, from 1; 0 when no case is in hand."""
+        row = self.row
+        return self.walk.index(row) + 1 if row else 0
+
+    @property
+    def done(self) -> int:
+        """How many cases are done."""
+        return sum(r.turn.state is TurnState.DONE for r in self.walk)
+
+    @property
+    def ends_at(self) -> datetime:
+        """The end of the slot."""
+        return instant(self.meeting.on, self.meeting.ends)
+
+    def pace(self, now: datetime) -> Pace:
+        """How the walk stands against the clock at this instant."""
+        stages, current = self._stages(now)
+        return pace(stages, current, now, self.ends_at, self.settings.case_minutes_most)
+
+    def _stages(self, now: datetime) -> tuple[list[Stage], int | None]:
+        stages: list[Stage] = []
+        current = None
+        in_hand = self.row.turn.id if self.row else self.meeting.current_item_id
+        for stop, of_weight in self._stops():
+            if stop.id == in_hand:
+                current = len(stages)
+            planned = timedelta(minutes=stop.planned_minutes)
+            done = stop.state is TurnState.DONE
+            stages.append(Stage(planned, walk.spent(stop, now), done, of_weight))
+        return stages, current
+
+    def _stops(self) -> list[tuple[AgendaItem | CaseTurn, int]]:
+        stops: list[tuple[AgendaItem | CaseTurn, int]] = []
+        for item in self.items:
+            if item.kind is ItemKind.CASES:
+                stops += [(r.turn, weight(r.case.band)) for r in self.walk]
+            else:
+                stops.append((item, 0))
+        return stops
+
+
+def start(session: Session, meeting_id: str) -> Meeting:
+    """Begin confidential business: refused while someone present has not signed and no override covers them."""
+    with session.work.step("start of the meeting") as records:
+        meeting = records.get(Meeting, meeting_id)
+        if meeting.state is MeetingState.IN_SESSION:
+            return meeting
+        if meeting.state is MeetingState.CLOSED:
+            raise Refused("This meeting is closed. Its minutes stand.")
+        gate = _gate(records, meeting_id)
+        if not gate.may_start:
+            raise Refused(f"{gate.reason} Everyone signs first, or the meeting goes on by an override with its reason.")
+        now = session.now()
+        items = records.find(AgendaItem, meeting_id=meeting_id)
+        for item in items:
+            if item.kind is ItemKind.CONFIDENTIALITY:
+                late = max(now - instant(meeting.on, meeting.starts), timedelta())
+                seconds = min(int(late.total_seconds()), 4 * 3600)
+                records.save(replace(item, state=TurnState.DONE, ended_at=now, seconds=seconds))
+        started = replace(meeting, state=MeetingState.IN_SESSION, started_at=now)
+        records.save(started)
+        first = next((i for i in items if i.kind is not ItemKind.CONFIDENTIALITY), None)
+        return move(session, records, started, first) if first else started
+
+
+def _gate(records: Records, meeting_id: str) -> signing.Gate:
+    return signing.gate(records.find(Attendance, meeting_id=meeting_id), records.find(Override, meeting_id=meeting_id))
+
+
+def running(session: Session) -> Meeting | None:
+    """The meeting in session, to come back to after a crash or a lock."""
+    with session.work.reading() as records:
+        return next(iter(records.find(Meeting, state=MeetingState.IN_SESSION)), None)
+
+
+def meeting_state(session: Session, meeting_id: str) -> LiveMeeting:
+    """Everything about a running meeting except the case in hand, read at once."""
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        rows = records.find(Attendance, meeting_id=meeting_id)
+        here = [a for a in rows if a.present]
+        settings = settings_in(records)
+        return LiveMeeting(
+            meeting=meeting,
+            body=next((n for n, _ in settings.bodies if "Protection" in n), "Community Protection Group"),
+            items=tuple(records.find(AgendaItem, meeting_id=meeting_id)),
+            walk=walk_rows(records, meeting_id),
+            present=len(here),
+            signed=sum(a.signed for a in here),
+            gate=signing.gate(rows, records.find(Override, meeting_id=meeting_id)),
+            settings=settings,
+        )
+
+
+def walk_rows(records: Records, meeting_id: str) -> tuple[WalkRow, ...]:
+    """The cases of the walk in order, with how their rating moved."""
+    turns = records.find(CaseTurn, meeting_id=meeting_id)
+    ids = [t.case_id for t in turns]
+    cases = {c.id: c for c in records.find(Case, id=ids)} if ids else {}
+    points: dict[str, list[RiskPoint]] = {}
+    for point in records.find(RiskPoint, case_id=ids) if ids else ():
+        points.setdefault(point.case_id, []).append(point)
+    return tuple(
+        WalkRow(t, cases[t.case_id], walk.change_of_risk(in_time(points.get(t.case_id, ()))))
+        for t in turns
+        if t.case_id in cases
+    )
+
+
+def in_time(points: Sequence[RiskPoint]) -> tuple[RiskPoint, ...]:
+    """Known totals, the oldest first."""
+    return tuple(sorted(points, key=lambda p: (p.dated, p.as_of)))
+
+
+def move(
+    session: Session, records: Records, meeting: Meeting, item: AgendaItem | None, turn: CaseTurn | None = None
+) -> Meeting:
+    """Turn the meeting to an item, or to a case of the walk: what was typed is kept, the clocks change over."""
+    if meeting.state is not MeetingState.IN_SESSION:
+        raise Refused("This meeting is not in session.")
+    leave(session, records, meeting)
+    now = session.now()
+    if item is not None and item.kind is ItemKind.CASES and turn is None:
+        turn = _resumed(records, meeting.id)
+    for stop in (item, turn):
+        if stop is not None:
+            records.save(walk.take_in_hand(records.get(type(stop), stop.id), now))
+    after = replace(
+        records.get(Meeting, meeting.id),
+        current_item_id=item.id if item else "",
+        current_turn_id=turn.id if turn else "",
+    )
+    records.save(after)
+    return after
+
+
+def _resumed(records: Records, meeting_id: str) -> CaseTurn | None:
+    """Where the walk goes on: the last one looked at that is not done, else the first not done."""
+    turns = records.find(CaseTurn, meeting_id=meeting_id)
+    left = [t for t in turns if t.ended_at is not None and t.state is not TurnState.DONE]
+    last = max(left, key=lambda t: t.ended_at or datetime.min, default=None)
+    return last or next((t for t in turns if t.state is not TurnState.DONE), turns[0] if turns else None)
+
+
+def leave(session: Session, records: Records, meeting: Meeting) -> None:
+    """Lay down whatever is in hand: drafts become part of the record, the time is added up."""
+    now = session.now()
+    if meeting.current_item_id:
+        item = fold_drafts(session, records.get(AgendaItem, meeting.current_item_id))
+        records.save(walk.lay_down(item, now))
+        drop_drafts(session, item)
+    if meeting.current_turn_id:
+        turn = fold_drafts(session, records.get(CaseTurn, meeting.current_turn_id))
+        records.save(walk.lay_down(turn, now))
+        drop_drafts(session, turn)
+
+
+def fold_drafts(session: Session, stop: Stop) -> Stop:
+    """The record with what was being typed in it."""
+    typed: dict[str, Any] = {}
+    for name in DRAFTED:
+        draft = session.work.draft(type(stop), stop.id, name) if hasattr(stop, name) else None
+        if draft is not None:
+            typed[name] = draft.text
+    return replace(stop, **typed) if typed else stop
+
+
+def drop_drafts(session: Session, stop: AgendaItem | CaseTurn) -> None:
+    """Its text is in the record now."""
+    for name in DRAFTED:
+        if hasattr(stop, name) and session.work.draft(type(stop), stop.id, name) is not None:
+            session.work.drop_draft(type(stop), stop.id, name)
+
+
+def end_typing(session: Session, kind: type[AgendaItem] | type[CaseTurn], stop_id: str, words: str) -> None:
+    """The field was left: one step takes over what was typed. Nothing typed, no step."""
+    with session.work.reading() as records:
+        before: AgendaItem | CaseTurn = records.get(kind, stop_id)
+    after = fold_drafts(session, before)
+    if after != before:
+        with session.work.step(words) as records:
+            records.save(after)
+            drop_drafts(session, after)
+    else:
+        drop_drafts(session, after)
+
+
+def go_to_item(session: Session, item_id: str) -> Meeting:
+    """Turn to an agenda item; at the cases, to the one where the walk goes on."""
+    with session.work.step("going to another item") as records:
+        item = records.get(AgendaItem, item_id)
+        return move(session, records, records.get(Meeting, item.meeting_id), item)
+
+
+def finish_item(session: Session, item_id: str) -> Meeting:
+    """The item is done, its note and actions read back, and the meeting goes on to the next one."""
+    with session.work.step("end of an item") as records:
+        item = records.get(AgendaItem, item_id)
+        return done_with(session, records, item)
+
+
+def done_with(session: Session, records: Records, item: AgendaItem) -> Meeting:
+    """The same inside a transaction."""
+    meeting = records.get(Meeting, item.meeting_id)
+    leave(session, records, meeting)
+    now = session.now()
+    done = walk.lay_down(replace(records.get(AgendaItem, item.id), state=TurnState.DONE, read_back_at=now), now)
+    records.save(done)
+    resting = replace(meeting, current_item_id="", current_turn_id="")
+    records.save(resting)
+    following = walk.following(records.find(AgendaItem, meeting_id=meeting.id), item.id)
+    if following is None:
+        records.save(replace(resting, current_item_id=item.id))
+        return records.get(Meeting, meeting.id)
+    return move(session, records, resting, following)
+
+
+def reopen_item(session: Session, item_id: str) -> None:
+    """There is something to add to an item that was done."""
+    with session.work.step("taking up an item again") as records:
+        item = records.get(AgendaItem, item_id)
+        records.save(replace(item, state=TurnState.IN_HAND, read_back_at=None))
+
+
+def keep_item_note(session: Session, item_id: str, text: str) -> datetime:
+    """Commit what is being typed; returns the instant that may be shown as saved."""
+    return session.work.keep_draft(AgendaItem, item_id, "note", text)
+
+
+def end_item_note(session: Session, item_id: str) -> None:
+    """The note was left: it becomes part of the record."""
+    end_typing(session, AgendaItem, item_id, "note of an item")
+
+
+def fix_next_date(session: Session, meeting_id: str, day: date | None) -> None:
+    """The day of the next meeting, as agreed; none takes it back."""
+    with session.work.step("date of the next meeting") as records:
+        meeting = records.get(Meeting, meeting_id)
+        if day is not None and day <= meeting.on:
+            raise Refused("The next meeting comes after this one. Give a later day.")
+        records.save(replace(meeting, next_on=day))

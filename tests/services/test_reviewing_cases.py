@@ -1,0 +1,225 @@
+"""The case walk: note, outcome, read-back, and on to the next."""
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from csp_desktop.domain.cases import Case, CaseStatus, StatusChange
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.meeting import CaseTurn, ItemKind, Outcome, TurnState
+from csp_desktop.domain.walk import Field
+from csp_desktop.services import reviewing_cases as reviewing
+from csp_desktop.services.running_meeting import go_to_item, meeting_state, start
+from tests.support.fakes import FixedClock, fake_session
+from tests.support.walk_meeting import LAST, fill
+
+
+@pytest.fixture
+def clock():
+    return FixedClock()
+
+
+def at_the_cases(clock):
+    session = fake_session(now=clock)
+    fill(session.work)
+    start(session, "november")
+    cases = next(i for i in meeting_state(session, "november").items if i.kind is ItemKind.CASES)
+    go_to_item(session, cases.id)
+    return session
+
+
+@pytest.fixture
+def session(clock):
+    return at_the_cases(clock)
+
+
+def get(session, kind, record_id):
+    with session.work.reading() as records:
+        return records.get(kind, record_id)
+
+
+def current(session):
+    return meeting_state(session, "november").meeting.current_turn_id
+
+
+def test_the_case_in_hand_shows_what_was_agreed_and_minuted_last_time(session):
+    row = reviewing.live_case(session, "t-oak")
+    assert [r.officer.initials for r in row.last] == ["EŁ", "ȘI", "DH"]
+    assert [r.status for r in row.last] == ["6 days late", "8 days late", "2 days late"]
+    assert (row.last_minute.on, row.last_minute.note[:9]) == (LAST, "Neighbour")
+    assert [p.total for p in row.points] == [44, 41, 38]
+    assert row.lead.id == "dan"
+
+
+def test_a_case_never_at_the_table_has_no_last_minute(session):
+    assert reviewing.live_case(session, "t-yew").last_minute is None
+
+
+def test_the_outcomes_say_what_they_lead_to(session):
+    words = {o.outcome: o.leads_to for o in reviewing.live_case(session, "t-oak").outcomes}
+    assert words[Outcome.DE_ESCALATE] == "monitor to 26 Dec"
+    assert words[Outcome.CONTINUE] == "back on 24 Dec"
+
+
+def test_an_open_case_cannot_be_closed_and_says_why(session):
+    close = next(o for o in reviewing.live_case(session, "t-oak").outcomes if o.outcome is Outcome.CLOSE)
+    assert "month of monitoring" in close.refused
+    with pytest.raises(Refused):
+        reviewing.choose_outcome(session, "t-oak", Outcome.CLOSE)
+
+
+def test_the_read_back_is_accepted_and_its_time_minuted_before_a_case_is_done(session, clock):
+    reviewing.choose_outcome(session, "t-oak", Outcome.CONTINUE)
+    shown = reviewing.read_back(session, "t-oak")
+    assert shown.decision == "Continue"
+    assert get(session, CaseTurn, "t-oak").state is TurnState.OUTCOME_CHOSEN
+    reviewing.accept(session, "t-oak")
+    turn = get(session, CaseTurn, "t-oak")
+    assert (turn.state, turn.read_back_at, turn.risk_total) == (TurnState.DONE, clock(), 38)
+    assert current(session) == "t-elm"
+
+
+def test_no_case_is_read_back_without_an_outcome(session):
+    with pytest.raises(Refused, match="Choose an outcome"):
+        reviewing.read_back(session, "t-oak")
+
+
+def test_a_deferral_is_minuted_with_its_reason(session):
+    reviewing.choose_outcome(session, "t-oak", Outcome.DEFER)
+    with pytest.raises(Refused, match="why the case is deferred"):
+        reviewing.read_back(session, "t-oak")
+    reviewing.say(session, "t-oak", reason="nobody can speak to it")
+    assert "Reason: nobody can speak to it" in reviewing.read_back(session, "t-oak").details
+    reviewing.accept(session, "t-oak")
+    assert get(session, Case, "oak").last_reviewed_on is None
+
+
+def test_a_risk_that_goes_up_must_name_the_specialist_or_agency(session):
+    reviewing.choose_outcome(session, "t-elm", Outcome.CONTINUE)
+    assert [m.field for m in reviewing.live_case(session, "t-elm").missing] == [Field.REFER_TO, Field.INTERVENTION]
+    reviewing.say(session, "t-elm", refer_to="Youth justice", intervention_planned=True)
+    details = reviewing.read_back(session, "t-elm").details
+    assert details == ("Referred to Youth justice", "An intervention is planned")
+
+
+def test_what_is_typed_in_a_reason_counts_before_the_field_is_left(session):
+    reviewing.choose_outcome(session, "t-oak", Outcome.DEFER)
+    reviewing.keep_typing(session, "t-oak", "police away", "reason")
+    reviewing.accept(session, "t-oak")
+    assert get(session, CaseTurn, "t-oak").reason == "police away"
+
+
+def test_a_mental_health_factor_shows_whether_cmht_has_been_told(session):
+    reviewing.choose_outcome(session, "t-oak", Outcome.CONTINUE)
+    assert reviewing.read_back(session, "t-oak").open_questions == ("CMHT has not been told",)
+    reviewing.say(session, "t-oak", cmht_told=True)
+    assert reviewing.read_back(session, "t-oak").open_questions == ()
+    reviewing.accept(session, "t-oak")
+    assert get(session, Case, "oak").cmht_told_on is not None
+
+
+def test_a_repeat_victim_is_asked_about(session):
+    reviewing.choose_outcome(session, "t-elm", Outcome.DEFER)
+    reviewing.say(session, "t-elm", reason="x")
+    assert reviewing.read_back(session, "t-elm").open_questions == ("The repeat victim was not asked about",)
+    reviewing.say(session, "t-elm", repeat_victim_asked=True)
+    assert reviewing.read_back(session, "t-elm").open_questions == ()
+
+
+def test_every_transition_has_a_meeting_a_person_and_a_reason(session):
+    reviewing.choose_outcome(session, "t-oak", Outcome.DE_ESCALATE)
+    reviewing.accept(session, "t-oak")
+    with session.work.reading() as records:
+        [change] = records.find(StatusChange, case_id="oak")
+    assert (change.before, change.after) == (CaseStatus.OPEN, CaseStatus.MONITORING)
+    assert (change.meeting_id, change.by) == ("november", "Ruth Coyle")
+    assert change.reason == "CPG of 26 Nov: de-escalate and monitor"
+
+
+def test_skipped_cases_return_at_the_end_and_then_the_meeting_goes_on(session):
+    reviewing.open_turn(session, "t-elm")  # oak is skipped
+    for turn_id in ("t-elm", "t-ash", "t-yew"):
+        reviewing.choose_outcome(session, turn_id, Outcome.DEFER)
+        reviewing.say(session, turn_id, reason="out of time")
+        reviewing.accept(session, turn_id)
+    assert current(session) == "t-oak"
+    reviewing.choose_outcome(session, "t-oak", Outcome.CONTINUE)
+    reviewing.accept(session, "t-oak")
+    assert meeting_state(session, "november").item.kind is ItemKind.EMERGING
+
+
+def test_taking_up_a_done_case_again_takes_back_its_change_of_status(session):
+    reviewing.choose_outcome(session, "t-oak", Outcome.DE_ESCALATE)
+    reviewing.accept(session, "t-oak")
+    reviewing.take_up_again(session, "t-oak")
+    assert get(session, Case, "oak").status is CaseStatus.OPEN
+    assert get(session, CaseTurn, "t-oak").state is TurnState.OUTCOME_CHOSEN
+    reviewing.choose_outcome(session, "t-oak", Outcome.CONTINUE)
+    reviewing.accept(session, "t-oak")
+    with session.work.reading() as records:
+        assert records.find(StatusChange, case_id="oak") == []
+
+
+def test_dissent_is_read_back(session):
+    reviewing.choose_outcome(session, "t-oak", Outcome.CONTINUE)
+    reviewing.say(session, "t-oak", dissent="Housing would rather intensify")
+    assert "Dissent: Housing would rather intensify" in reviewing.read_back(session, "t-oak").details
+
+
+class AnyWalk(RuleBasedStateMachine):
+    """Any sequence of steps of the walk, all undone, leaves everything as it was."""
+
+    @initialize()
+    def begin(self):
+        self.clock = FixedClock()
+        self.session = fake_session(now=self.clock)
+        fill(self.session.work)
+        self.before = self.session.work.everything()
+        start(self.session, "november")
+        items = meeting_state(self.session, "november").items
+        self.cases = next(i for i in items if i.kind is ItemKind.CASES)
+        go_to_item(self.session, self.cases.id)
+
+    turns = st.sampled_from(["t-oak", "t-elm", "t-ash", "t-yew"])
+
+    def attempt(self, verb, *args, **more):
+        self.clock.advance(seconds=20)
+        try:
+            verb(self.session, *args, **more)
+        except Refused as why:
+            assert why.sentence
+
+    @rule(turn=turns, outcome=st.sampled_from(Outcome))
+    def choose(self, turn, outcome):
+        self.attempt(reviewing.choose_outcome, turn, outcome)
+
+    @rule(turn=turns, words=st.sampled_from(["", "out of time"]), planned=st.booleans())
+    def say(self, turn, words, planned):
+        self.attempt(reviewing.say, turn, reason=words, refer_to=words, intervention_planned=planned)
+
+    @rule(turn=turns, words=st.text(max_size=5))
+    def type(self, turn, words):
+        self.attempt(reviewing.keep_typing, turn, words)
+
+    @rule(turn=turns)
+    def open(self, turn):
+        self.attempt(reviewing.open_turn, turn)
+
+    @rule(turn=turns)
+    def accept(self, turn):
+        self.attempt(reviewing.accept, turn)
+
+    @rule(turn=turns)
+    def again(self, turn):
+        self.attempt(reviewing.take_up_again, turn)
+
+    def teardown(self):
+        if hasattr(self, "session"):
+            while self.session.work.undo():
+                pass
+            assert self.session.work.everything() == self.before
+
+
+TestAnyWalk = AnyWalk.TestCase
+TestAnyWalk.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
