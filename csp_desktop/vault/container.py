@@ -21,6 +21,7 @@ from csp_desktop.vault.errors import (
     KeyringMissing,
     NameMissing,
     NameTaken,
+    NameUnknown,
     NoRecoveryKey,
     NotAVault,
     RecoveryNotProved,
@@ -214,12 +215,12 @@ def add_user(vault: OpenVault, name: str, passphrase: str) -> str:
 
 def renew_passphrase(vault: OpenVault, name: str, passphrase: str) -> str:
     """A fresh passphrase slot in place of all slots of that person, for a lost passphrase or computer. Raises
-    NameMissing when nobody has that name.
+    NameUnknown when nobody has that name.
     """
     hashed = slots.hashed_name(name, vault._header.salt)
     user_id = next((slot.user for slot in vault._header.slots if slot.name == hashed), None)
     if user_id is None:
-        raise NameMissing
+        raise NameUnknown
     slot = vault._new_slot(user_id, name, passphrase)
     vault._change_slots(lambda standing: (*(other for other in standing if other.user != user_id), slot))
     return user_id

@@ -175,5 +175,14 @@ class NameMissing(Refused):
         super().__init__("Give the name of the person who is to open this file.")
 
 
+class NameUnknown(Refused):
+    """A new passphrase for somebody who has no slot."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nobody of this name can open this file. Type the name as it was given when the person was added."
+        )
+
+
 class UnsuitableFolder(Refused):
     """The folder lies where a vault would break or leak."""

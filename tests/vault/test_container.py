@@ -192,7 +192,7 @@ def test_the_recovery_key_opens_and_gives_a_new_passphrase(folder: Path, created
         open_vault(folder, CHAIR.name, CHAIR.passphrase)
     again = open_vault(folder, CHAIR.name, "three new words")
     assert (again.user_id, again.generation) == (created.user_ids[0], 2)
-    with pytest.raises(errors.NameMissing):
+    with pytest.raises(errors.NameUnknown):
         renew_passphrase(again, "Nobody Known", "x")
     again.close()
 
