@@ -19,6 +19,7 @@ from csp_desktop.vault.errors import (
     DatabaseMissing,
     HandedOver,
     KeyringMissing,
+    KeyringUnfit,
     NameMissing,
     NameTaken,
     NameUnknown,
@@ -291,7 +292,10 @@ def _try_slots(
         raise WrongPassphrase
     if device_secrets is None:
         raise KeyringMissing
-    secret = device_secrets.read(content.vault_id)
+    try:
+        secret = device_secrets.read(content.vault_id)
+    except KeyringUnfit as none:
+        raise KeyringMissing from none
     try:
         mark = slots.computer_mark(secret, content.vault_id)
         here = [slot for slot in tied if slot.computer == mark]

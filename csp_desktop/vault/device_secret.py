@@ -12,14 +12,13 @@ import sys
 import threading
 from base64 import b64decode, b64encode
 from collections.abc import Callable
-from typing import Protocol
-
-from keyring.backend import KeyringBackend
-from keyring.errors import KeyringError
-from keyring.errors import KeyringLocked as StoreLocked
+from typing import TYPE_CHECKING, Protocol
 
 from csp_desktop.vault import derivation
 from csp_desktop.vault.errors import KeyringLocked, KeyringMissing, KeyringSilent, KeyringUnfit
+
+if TYPE_CHECKING:  # the library takes as long to load as the rest of the vault, and most starts never need it
+    from keyring.backend import KeyringBackend
 
 SERVICE = "CSP Desktop"
 SECONDS = 20.0
@@ -44,7 +43,7 @@ class DeviceSecrets(Protocol):
 class KeyringSecrets:
     """Device secrets in the operating system's key store."""
 
-    def __init__(self, find: Callable[[], KeyringBackend] | None = None, seconds: float = SECONDS) -> None:
+    def __init__(self, find: Callable[[], "KeyringBackend"] | None = None, seconds: float = SECONDS) -> None:
         """`find` gives the key store when first needed (the allowed one of this computer by default)."""
         self._find = find or trusted_backend
         self._seconds = seconds
@@ -79,6 +78,8 @@ class KeyringSecrets:
         return kept
 
     def _within_time(self, ask: Callable[[], str | None]) -> str | None:
+        from keyring.errors import KeyringLocked as StoreLocked
+
         answers: list[str | None] = []
         failures: list[Exception] = []
         expected: tuple[type[Exception], ...] = (*_errors_of_stores(), KeyringUnfit)
@@ -101,7 +102,7 @@ class KeyringSecrets:
         raise KeyringUnfit from failures[0]
 
 
-def trusted_backend() -> KeyringBackend:
+def trusted_backend() -> "KeyringBackend":
     """The first allowed key store that works on this computer; raises KeyringUnfit. The null and plain-text stores are
     never among them.
     """
@@ -116,6 +117,8 @@ def trusted_backend() -> KeyringBackend:
 
 
 def _errors_of_stores() -> tuple[type[Exception], ...]:
+    from keyring.errors import KeyringError
+
     errors: tuple[type[Exception], ...] = (KeyringError, OSError, RuntimeError)
     if sys.platform == "linux":
         jeepney = importlib.import_module("jeepney")

@@ -68,6 +68,17 @@ class FakeSecrets:
         return self.read(vault_id)
 
 
+class TroubledSecrets(RefusingSecrets):
+    """A key store that is missing, locked or silent."""
+
+    def __init__(self, trouble: type[Refused]) -> None:
+        self.trouble = trouble
+
+    def read(self, vault_id: str) -> bytearray:
+        """Only the trouble."""
+        raise cast(Any, self.trouble)()
+
+
 def test_everybody_named_opens_the_same_keys(folder: Path, created: CreatedVault) -> None:
     keys = set()
     for user, user_id in zip((CHAIR, MINUTE_TAKER), created.user_ids, strict=True):
@@ -277,6 +288,26 @@ def test_a_passphrase_is_tied_to_a_computer_only_when_there_is_another_way_in(fo
         assert "recovery key" in refused.value.sentence
     assert made.recovery_key is not None
     open_with_recovery(folder, made.recovery_key).close()
+
+
+@pytest.mark.parametrize(
+    ("trouble", "told"),
+    [
+        (errors.KeyringMissing, errors.KeyringMissing),
+        (errors.KeyringUnfit, errors.KeyringMissing),
+        (errors.KeyringLocked, errors.KeyringLocked),
+        (errors.KeyringSilent, errors.KeyringSilent),
+    ],
+)
+def test_a_key_store_in_trouble_is_told_at_unlocking_and_others_still_get_in(
+    folder: Path, created: CreatedVault, trouble: type[Refused], told: type[Refused]
+) -> None:
+    vault = open_vault(folder, CHAIR.name, CHAIR.passphrase)
+    tie_to_computer(vault, CHAIR.passphrase, FakeSecrets())
+    vault.close()
+    with pytest.raises(told):
+        open_vault(folder, CHAIR.name, CHAIR.passphrase, device_secret=TroubledSecrets(trouble))
+    open_vault(folder, MINUTE_TAKER.name, MINUTE_TAKER.passphrase, device_secret=TroubledSecrets(trouble)).close()
 
 
 def test_people_keep_their_slots_when_the_vault_key_is_changed_without_them(

@@ -1,5 +1,7 @@
 """This computer's half of a key, with key stores that are missing, locked, silent, forgetful or false."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -127,3 +129,10 @@ def test_only_real_stores_are_chosen_and_nothing_a_user_configured(monkeypatch: 
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all")
     with pytest.raises(errors.KeyringUnfit):
         KeyringSecrets().read(VAULT)
+
+
+def test_opening_a_vault_does_not_load_the_key_store_library() -> None:
+    """It takes longer to load than all of the vault, before the first window is painted."""
+    script = "import sys, csp_desktop.vault.container, csp_desktop.vault.device_secret; print('keyring' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
