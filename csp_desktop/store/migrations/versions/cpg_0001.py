@@ -60,7 +60,7 @@ def upgrade() -> None:
     op.execute(
         "CREATE TRIGGER journal_goes_on_by_one"
         " BEFORE INSERT ON journal"
-        " WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM journal)"
+        " WHEN NEW.number <> coalesce((SELECT number FROM journal ORDER BY number DESC LIMIT 1), 0) + 1"
         " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
     )
     op.execute(
