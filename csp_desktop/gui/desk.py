@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from csp_desktop.gui.ask import Ask
 from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.tasks import Tasks
-from csp_desktop.gui.theme import Theme
 from csp_desktop.services.session import Session
 
 
@@ -16,5 +14,3 @@ class Desk:
     session: Session
     changes: Changes
     tasks: Tasks
-    ask: Ask
-    theme: Theme

@@ -1,0 +1,269 @@
+"""Importing a Safety Net export: each import is a snapshot with an as-of date, and never a second master.
+
+October then November gives the risk history. A total that changed under an unchanged assessment date is kept, dated by
+the snapshot and marked so. An older snapshot fills history and never overwrites today's row.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from enum import Enum
+
+from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, Snapshot, StatusChange
+from csp_desktop.domain.days import long_day, tiny_day
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.settings import Settings
+from csp_desktop.services.keeping_settings import settings_in
+from csp_desktop.services.papers_in import CaseFile, CaseLine, Refusal
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+DOUBTFUL_FIELDS = {"Lead Officer": "lead_officer", "Lead Agency": "lead_agency", "Location": "location", "Summary": "summary"}
+WORDS = {
+    "total": "total", "band": "level", "assessed_on": "assessment", "status": "status", "lead_officer": "lead officer",
+    "lead_agency": "lead agency", "mental_health": "mental health", "repeat_victim": "repeat victim", "area": "area of work",
+    "subject_type": "subject", "initials": "initials", "location": "location", "ward": "ward", "summary": "summary",
+    "created_on": "creation date",
+}  # fmt: skip
+
+
+class Kind(Enum):
+    """What a row of the file does to the case list."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class ImportedRow:
+    """One row of the preview: `words` say what changes ('total 33 → 27, level High → Medium')."""
+
+    reference: str
+    title: str
+    kind: Kind
+    words: str
+
+
+@dataclass(frozen=True)
+class ImportPreview:
+    """What an import would do, or did."""
+
+    name: str
+    as_of: date
+    rows: tuple[ImportedRow, ...]
+    refused: tuple[Refusal, ...]
+    warnings: tuple[str, ...]
+    older: bool  # an older snapshot: it only fills history
+
+    def _count(self, kind: Kind) -> int:
+        return sum(r.kind is kind for r in self.rows)
+
+    @property
+    def new(self) -> int:
+        """Cases not seen before."""
+        return self._count(Kind.NEW)
+
+    @property
+    def changed(self) -> int:
+        """Cases with other values than now, or with history filled in."""
+        return self._count(Kind.CHANGED)
+
+    @property
+    def unchanged(self) -> int:
+        """Cases exactly as they are."""
+        return self._count(Kind.UNCHANGED)
+
+
+@dataclass(frozen=True)
+class _Effect:
+    """What one row does: the records to save, and its line of the preview."""
+
+    row: ImportedRow
+    records: tuple[Case | RiskPoint | StatusChange, ...]
+
+
+def preview_cases(session: Session, parsed: CaseFile, as_of: date | None = None) -> ImportPreview:
+    """What `import_cases` would do; nothing is stored."""
+    with session.work.reading() as records:
+        return _work_out(session, records, parsed, as_of)[0]
+
+
+def import_cases(session: Session, parsed: CaseFile, as_of: date | None = None) -> ImportPreview:
+    """Import the valid rows, all or none, in one step. A file that changes nothing stores nothing."""
+    with session.work.step(f"import of {parsed.name}") as records:
+        preview, effects = _work_out(session, records, parsed, as_of)
+        if not any(e.records for e in effects):
+            return preview
+        for effect in effects:
+            for record in effect.records:
+                records.save(record)
+        digest = content_digest(parsed.rows)
+        counts = (preview.new, preview.changed, preview.unchanged, len(preview.refused))
+        records.save(Snapshot(new_id(), parsed.name, preview.as_of, session.now(), session.user_name, digest, *counts))
+    return preview
+
+
+def content_digest(rows: Sequence[CaseLine]) -> str:
+    """SHA-256 over the values, in the order of the references: CSV and XLSX of one content are equal."""
+    content = sorted(repr([getattr(r, f.name) for f in fields(r) if f.name not in ("line", "doubtful")]) for r in rows)
+    return hashlib.sha256("\n".join(content).encode()).hexdigest()
+
+
+def _work_out(
+    session: Session, records: Records, parsed: CaseFile, as_of: date | None
+) -> tuple[ImportPreview, list[_Effect]]:
+    shown = as_of or parsed.proposed_as_of(session.today)
+    if shown > session.today:
+        raise Refused(f"{long_day(shown)} is still to come. Give the day the export shows.")
+    valid, refused = _not_after(parsed, shown)
+    known = {c.reference: c for c in records.find(Case) if c.reference}
+    points = _points(records)
+    settings = settings_in(records)
+    effects = [
+        _effect(session, _with_alias(line, settings), known.get(line.reference), points, shown) for line in valid
+    ]
+    older = any(c.as_of and c.as_of > shown for line in valid if (c := known.get(line.reference)))
+    preview = ImportPreview(
+        parsed.name, shown, tuple(e.row for e in effects), refused, (*parsed.warnings, *_unknown_areas(valid, settings)), older
+    )
+    return preview, effects
+
+
+def _not_after(parsed: CaseFile, shown: date) -> tuple[list[CaseLine], tuple[Refusal, ...]]:
+    """A case cannot have been created, nor assessed, after the day the export shows."""
+    valid, refused = [], list(parsed.refused)
+    for line in parsed.rows:
+        for column, day in (("Date Created", line.created_on), ("Last Risk Assessment", line.assessed_on)):
+            if day and day > shown:
+                why = f"This is after {long_day(shown)}, the day the export shows."
+                refused.append(Refusal(line.line, column, day.strftime("%d/%m/%Y"), why))
+                break
+        else:
+            valid.append(line)
+    return valid, tuple(sorted(refused, key=lambda r: r.line))
+
+
+def _points(records: Records) -> dict[str, list[RiskPoint]]:
+    found: dict[str, list[RiskPoint]] = {}
+    for point in records.find(RiskPoint):
+        found.setdefault(point.case_id, []).append(point)
+    return found
+
+
+def _with_alias(line: CaseLine, settings: Settings) -> CaseLine:
+    """Areas of work have other names in Safety Net: 'Youth violence and VAWG'."""
+    names = {a.casefold(): a for a in settings.areas} | {a.casefold(): b for a, b in settings.area_aliases}
+    return replace(line, area=names.get(line.area.casefold(), line.area))
+
+
+def _unknown_areas(lines: Sequence[CaseLine], settings: Settings) -> tuple[str, ...]:
+    unknown = sorted({a for x in lines if (a := _with_alias(x, settings).area) not in settings.areas})
+    return tuple(f"“{area}” is no area of work of this partnership. Add it, or an alias, in Settings." for area in unknown)
+
+
+def _effect(
+    session: Session, line: CaseLine, case: Case | None, points: dict[str, list[RiskPoint]], as_of: date
+) -> _Effect:
+    if case is None:
+        created = _case(line, new_id(), as_of)
+        begins = StatusChange(new_id(), created.id, None, created.status, as_of, session.user_name, "Seen in Safety Net")
+        point = _point(line, created.id, [], as_of)
+        title = line.summary or line.location
+        return _Effect(ImportedRow(line.reference, title, Kind.NEW, "new case"), (created, begins, *point))
+    history = points.get(case.id, [])
+    point = _point(line, case.id, history, as_of)
+    if case.as_of and as_of < case.as_of:
+        words = f"history: total {line.total} of {tiny_day(point[0].dated)}" if point else ""
+        kind = Kind.CHANGED if point else Kind.UNCHANGED
+        return _Effect(ImportedRow(line.reference, case.title, kind, words), point)
+    after = _updated(line, case, as_of)
+    words = _differences(case, after)
+    saved: list[Case | RiskPoint | StatusChange] = list(point)
+    if replace(after, as_of=case.as_of) != case or point:
+        saved.insert(0, after)
+    if after.status is not case.status:
+        saved.append(StatusChange(new_id(), case.id, case.status, after.status, as_of, session.user_name, "Changed in Safety Net"))
+    kind = Kind.CHANGED if saved else Kind.UNCHANGED
+    return _Effect(ImportedRow(line.reference, after.title, kind, words or ("history" if saved else "")), tuple(saved))
+
+
+def _case(line: CaseLine, case_id: str, as_of: date) -> Case:
+    return Case(
+        case_id, line.reference, line.created_on, line.area, line.subject_type, line.initials, line.location, line.ward,
+        line.lead_agency, line.lead_officer, line.total, line.band, line.assessed_on, line.mental_health,
+        line.repeat_victim, line.status, line.summary, as_of, last_reviewed_on=_reviewed(line, None),
+    )  # fmt: skip
+
+
+def _reviewed(line: CaseLine, before: date | None) -> date | None:
+    """An assessment after the creation is a review."""
+    days = [d for d in (before, line.assessed_on) if d and d > line.created_on]
+    return max(days, default=before)
+
+
+def _updated(line: CaseLine, case: Case, as_of: date) -> Case:
+    """Today's row from a snapshot not older than it. What only this group knows stays; a lost letter replaces no name.
+    Safety Net knows no intensive support: an open case stays in it."""
+    fresh = _case(line, case.id, as_of)
+    kept = {DOUBTFUL_FIELDS[c]: getattr(case, DOUBTFUL_FIELDS[c]) for c in line.doubtful if getattr(case, DOUBTFUL_FIELDS[c])}
+    status = line.status
+    if status is CaseStatus.OPEN and case.status in (CaseStatus.INTENSIVE, CaseStatus.MONITORING):
+        status = case.status if _decided_here(case, as_of) or case.status is CaseStatus.INTENSIVE else status
+    since = case.monitoring_since
+    if status is CaseStatus.MONITORING and case.status is not CaseStatus.MONITORING:
+        since = as_of
+    return replace(
+        fresh,
+        status=status,
+        monitoring_since=since if status is CaseStatus.MONITORING else None,
+        cmht_told_on=case.cmht_told_on,
+        last_reviewed_on=_reviewed(line, case.last_reviewed_on),
+        entered_by_hand=case.entered_by_hand,
+        **kept,
+    )
+
+
+def _decided_here(case: Case, as_of: date) -> bool:
+    """This group put the case under monitoring and Safety Net may not show it yet: for a month its export is not believed."""
+    return case.monitoring_since is not None and (as_of - case.monitoring_since).days <= 31
+
+
+def _point(line: CaseLine, case_id: str, history: Sequence[RiskPoint], as_of: date) -> tuple[RiskPoint, ...]:
+    """A new point of the risk history, if the row shows a total not yet known for its assessment, or another one."""
+    if line.total is None:
+        return ()
+    same = [p for p in history if p.assessed_on == line.assessed_on]
+    if any(p.total == line.total and p.band == line.band and _stands(p, same, as_of) for p in same):
+        return ()
+    silent = bool(same) or line.assessed_on is None
+    dated = as_of if silent or line.assessed_on is None else line.assessed_on
+    return (RiskPoint(new_id(), case_id, dated, line.total, line.band, line.assessed_on, as_of, without_assessment=bool(same)),)
+
+
+def _stands(point: RiskPoint, same: Sequence[RiskPoint], as_of: date) -> bool:
+    """Whether this point is what was known of its assessment on that day: none of another total lies between."""
+    between = [p for p in same if p.total != point.total and min(point.as_of, as_of) < p.as_of <= max(point.as_of, as_of)]
+    return not between
+
+
+def _differences(before: Case, after: Case) -> str:
+    """What changes, in words: 'total 33 → 27, level High → Medium'."""
+    words = []
+    for name, word in WORDS.items():
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            words.append(f"{word} {_said(old)} → {_said(new)}")
+    return ", ".join(words)
+
+
+def _said(value: object) -> str:
+    if value is None or value == "":
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Enum):
+        return str(value.value)
+    return tiny_day(value) if isinstance(value, date) else str(value)

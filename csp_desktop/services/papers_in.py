@@ -1,0 +1,65 @@
+"""What readers of papers hand over: rows that are in order, and for each that is not its line, column, value and reason."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from csp_desktop.domain.cases import Band, CaseStatus, SubjectType
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One row that cannot go in. `line` counts from 1 with the header, as a spreadsheet shows it."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One row of a Safety Net export, its values already of their kinds. `doubtful` names the fields that hold a '?'
+    where a letter was lost on the way."""
+
+    line: int
+    reference: str
+    created_on: date
+    area: str
+    subject_type: SubjectType
+    initials: str
+    location: str
+    ward: str
+    lead_agency: str
+    lead_officer: str
+    total: int | None
+    band: Band | None
+    assessed_on: date | None
+    mental_health: bool
+    repeat_victim: bool
+    status: CaseStatus
+    summary: str
+    doubtful: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A Safety Net export as read. `named_day` is the day its name gives, `named_month` the month (its first day)."""
+
+    name: str
+    rows: tuple[CaseLine, ...]
+    refused: tuple[Refusal, ...]
+    warnings: tuple[str, ...]
+    named_day: date | None = None
+    named_month: date | None = None
+
+    def proposed_as_of(self, today: date) -> date:
+        """The day the export shows: from the file's name; a name that gives a month: the latest date of that month in
+        the file; else the latest date in it. Dates still to come count for nothing."""
+        if self.named_day and self.named_day <= today:
+            return self.named_day
+        days = sorted({d for r in self.rows for d in (r.created_on, r.assessed_on) if d and d <= today})
+        if self.named_month:
+            month = self.named_month
+            inside = [d for d in days if (d.year, d.month) == (month.year, month.month)]
+            return inside[-1] if inside else min(month, today)
+        return days[-1] if days else today
