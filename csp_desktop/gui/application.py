@@ -21,7 +21,6 @@ def make_application(arguments: Sequence[str], theme: Theme | None = None) -> QA
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
     app.setApplicationName("CSP Desktop")
-    app.setApplicationDisplayName("")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     fonts.register()
     app.setStyle(QStyleFactory.create("Fusion"))
@@ -47,7 +46,7 @@ def install_excepthook(tell: Callable[[str], None]) -> None:
         _log.error("%s", report)
         try:
             tell(report)
-        except Exception as second:  # the hook must not raise
+        except Exception as second:  # noqa: BLE001 - the hook must not raise
             _log.error("%s", where_it_broke(second))
 
     sys.excepthook = hook

@@ -11,28 +11,29 @@ PDF = "PDF (*.pdf)"
 CSV = "CSV (*.csv)"
 
 
-def open_file(parent: QWidget, title: str, kinds: Sequence[str], start: Path | None = None) -> Path | None:
-    """An existing file, or None when the person thought better of it."""
-    dialog = _dialog(parent, title, kinds, start)
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    return _answer(dialog)
+class Ask:
+    """Handed to the pages that need files; a test hands them one of its own with the answers in it."""
 
+    def open_file(self, parent: QWidget, title: str, kinds: Sequence[str], start: Path | None = None) -> Path | None:
+        """An existing file, or None when the person thought better of it."""
+        dialog = _dialog(parent, title, kinds, start)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return _answer(dialog)
 
-def save_file(parent: QWidget, title: str, kinds: Sequence[str], suggested: Path) -> Path | None:
-    """Where to write; asks before an existing file is replaced."""
-    dialog = _dialog(parent, title, kinds, suggested.parent)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
-    dialog.selectFile(suggested.name)
-    return _answer(dialog)
+    def save_file(self, parent: QWidget, title: str, kinds: Sequence[str], suggested: Path) -> Path | None:
+        """Where to write; asks before an existing file is replaced."""
+        dialog = _dialog(parent, title, kinds, suggested.parent)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suggested.suffix.lstrip("."))
+        dialog.selectFile(suggested.name)
+        return _answer(dialog)
 
-
-def open_folder(parent: QWidget, title: str, start: Path | None = None) -> Path | None:
-    """A folder, new or existing."""
-    dialog = _dialog(parent, title, (), start)
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return _answer(dialog)
+    def open_folder(self, parent: QWidget, title: str, start: Path | None = None) -> Path | None:
+        """A folder, new or existing."""
+        dialog = _dialog(parent, title, (), start)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        return _answer(dialog)
 
 
 def _dialog(parent: QWidget, title: str, kinds: Sequence[str], start: Path | None) -> QFileDialog:

@@ -1,13 +1,12 @@
 """Lucide icons (ISC licence) in the colour and at the sharpness asked for, each drawn once and kept."""
 
 from functools import lru_cache
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QFile, QIODevice, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-_SOURCES = Path(__file__).parents[2] / "resources" / "icons"
+from csp_desktop._built import csp_rc  # noqa: F401 - brings the drawings with it
 
 
 def draw(painter: QPainter, name: str, rect: QRectF, colour: str) -> None:
@@ -20,10 +19,11 @@ def draw(painter: QPainter, name: str, rect: QRectF, colour: str) -> None:
 @lru_cache(maxsize=512)
 def pixmap(name: str, size: int, colour: str, ratio: float = 1.0) -> QPixmap:
     """The icon as a square picture of `size` logical pixels."""
+    drawing = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode()))).render(painter)
+    drawing.render(painter)
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
@@ -43,9 +43,8 @@ def exists(name: str) -> bool:
 
 
 def path(name: str) -> str:
-    """Where the icon lies: compiled in, or beside the sources in a clone not yet built."""
-    compiled = f":/icons/{name}.svg"
-    return compiled if QFile.exists(compiled) else str(_SOURCES / f"{name}.svg")
+    """Where the icon lies among the compiled resources."""
+    return f":/icons/{name}.svg"
 
 
 @lru_cache(maxsize=256)

@@ -70,7 +70,8 @@ class MainWindow(QWidget):
         The page below ends its edits first, and keeps its place."""
         page = self.page()
         if not self.is_covered():
-            self._focus = QApplication.focusWidget() if self.isAncestorOf(QApplication.focusWidget()) else None
+            held = QApplication.focusWidget()
+            self._focus = held if held is not None and self.isAncestorOf(held) else None
             if instead is None:
                 self._layers.setCurrentWidget(self._cover)
                 self.repaint()

@@ -1,9 +1,11 @@
 """The program's one style sheet, made from the theme, and `apply`, which puts a theme in force.
 
 Everything is keyed by the dynamic property `role`, so a form says what a thing is and never how it looks:
-labels   title heading label strong body second caption small accent high medium low error clause clause-large mono
-frames   card sunken rail side work line footer entry entry-focused bar-high bar-medium bar-low bar-neutral bar-accent
-fields   search bare note (any field with state "error" has a red border)      lists   entries plain
+labels   title title-small heading subheading label strong body second caption small count
+         accent high medium low error clause clause-large
+frames   card sunken chosen rail side work surface canvas bar line footer entry entry-focused
+         bar-high bar-medium bar-low bar-neutral bar-accent
+fields   search bare large note (any field with state "error" has a red border)      lists   entries plain
 """
 
 from PySide6.QtGui import QColor, QPalette
@@ -52,6 +54,7 @@ def palette(tokens: Tokens) -> QPalette:
 
 _LABELS = {
     "title": (34, BOLD, "ink"),
+    "title-small": (26, BOLD, "ink"),
     "heading": (18, SEMIBOLD, "ink"),
     "subheading": (16, SEMIBOLD, "ink"),
     "label": (13, SEMIBOLD, "ink2"),
@@ -79,7 +82,7 @@ def sheet(theme: Theme) -> str:
 def _labels(theme: Theme) -> str:
     rules = [f"QLabel {{ color: {theme.tokens.ink}; background: transparent; }}"]
     for role, (size, weight, ink) in _LABELS.items():
-        spacing = " letter-spacing: -0.6px;" if size >= 24 and role == "title" else ""
+        spacing = " letter-spacing: -0.6px;" if size >= 24 else ""
         rules.append(
             f'QLabel[role="{role}"] {{ font-size: {theme.px(size)}px; font-weight: {weight};'
             f" color: {getattr(theme.tokens, ink)};{spacing} }}"
@@ -146,7 +149,8 @@ QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.ink}; border: 
 QCheckBox, QRadioButton {{ color: {t.ink}; spacing: {px(9)}px; font-size: {px(14)}px; min-height: {px(24)}px; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.ink3}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
-QProgressBar {{ background: {t.line}; border: none; border-radius: {px(3)}px; max-height: {px(6)}px; color: transparent; }}
+QProgressBar {{ background: {t.line}; border: none; border-radius: {px(3)}px;
+  max-height: {px(6)}px; color: transparent; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: {px(3)}px; }}
 QToolTip {{ background: {t.ink}; color: {t.surface}; border: none; padding: {px(5)}px {px(8)}px;
   font-size: {px(12)}px; }}

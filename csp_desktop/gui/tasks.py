@@ -38,7 +38,7 @@ class Progress:
 
 
 class Task(QObject):
-    """One piece of work under way. `progressed` gives done, total and words; `finished` comes last, however it ended."""
+    """One piece of work under way. `progressed` gives done, total, words; `finished` comes last, however it ended."""
 
     progressed = Signal(int, int, str)
     finished = Signal()
@@ -72,7 +72,7 @@ class Task(QObject):
     def _run(self) -> None:
         try:
             self._ended.emit(self._work(self._progress), None)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - told to the caller, on the window's thread
             self._ended.emit(None, error)
 
     @Slot(object, object)

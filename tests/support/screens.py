@@ -9,8 +9,17 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF
 from PySide6.QtWidgets import (
-    QAbstractButton, QAbstractItemView, QAbstractSpinBox, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit,
-    QTextEdit, QWidget,
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
 )  # fmt: skip
 
 from csp_desktop.gui import style
@@ -78,6 +87,10 @@ def clipped_texts(widget: QWidget) -> list[str]:
 
 
 def _cut(child: QWidget) -> list[str]:
+    if isinstance(child, QScrollArea):
+        never = child.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        wide = child.widget() is not None and child.widget().width() > child.viewport().width()
+        return [f"wider than its column: {child.objectName()}"] if never and wide else []
     if isinstance(child, ElidedLabel):
         return [] if child.accessibleName() == child.text() else [child.text()]
     if isinstance(child, QLabel) and child.text():
@@ -107,7 +120,8 @@ def unnamed_controls(widget: QWidget) -> list[str]:
     """Things one can act on that a screen reader cannot name."""
     found = []
     for child in [widget, *widget.findChildren(QWidget)]:
-        acts = isinstance(child, _ACTING) or (isinstance(child, Painted) and child.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        painted = isinstance(child, Painted) and bool(child.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        acts = isinstance(child, _ACTING) or painted
         if not acts or child.objectName().startswith("qt_") or not child.isVisibleTo(widget):
             continue
         spoken = QAccessible.queryAccessibleInterface(child)

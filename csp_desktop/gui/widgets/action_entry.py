@@ -32,7 +32,7 @@ class ActionEntry(QFrame):
         px = current().px
         below = QHBoxLayout()
         below.addWidget(self.chips, 1)
-        below.addWidget(self._enter, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self._enter, 0, Qt.AlignmentFlag.AlignVCenter)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(12), px(10), px(12), px(10))
         whole.setSpacing(px(8))

@@ -159,7 +159,8 @@ class OutcomeButton(DrawnButton):
     def set_subtitle(self, subtitle: str) -> None:
         """What it leads to: "monitor to 26 Dec". Left out where it does not fit, and said to a screen reader."""
         self._subtitle = subtitle
-        self.setAccessibleDescription(", ".join(part for part in (subtitle, f"Key {self._key}" if self._key else "") if part))
+        parts = (subtitle, f"Key {self._key}" if self._key else "")
+        self.setAccessibleDescription(", ".join(part for part in parts if part))
         self.setToolTip(subtitle)
         self.update()
 

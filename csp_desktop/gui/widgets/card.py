@@ -21,6 +21,7 @@ class Card(QFrame):
         self.head.addWidget(self.title_label)
         self.head.addWidget(self.caption_label, 1)
         px = current().px
+        self.title_label.setMinimumHeight(px(20))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(16), px(12), px(16), px(14))
         whole.setSpacing(px(8))

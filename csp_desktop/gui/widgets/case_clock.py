@@ -88,5 +88,6 @@ class CaseClock(Painted):
             after = sum(self._width(later) + px(6) for later in self._marks[number + 1 :])
             left = min(max(wanted, end, 0), self.width() - wide - after)
             self.write(painter, QRectF(left, px(45), wide, px(15)), mark.title, Ink(11, tokens.ink2), align)
-            self.write(painter, QRectF(left, px(60), wide, px(16)), mark.day, Ink(12, tokens.ink, SEMIBOLD, True), align)
+            day = Ink(12, tokens.ink, SEMIBOLD, True)
+            self.write(painter, QRectF(left, px(60), wide, px(16)), mark.day, day, align)
             end = left + wide + px(6)

@@ -7,9 +7,19 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from csp_desktop.gui.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.painting import (
-    RIGHT, Ink, avatar, box, dot, number_disc, pill, pill_width, symbol, width_of, write,
+    RIGHT,
+    Ink,
+    avatar,
+    box,
+    dot,
+    number_disc,
+    pill,
+    pill_width,
+    symbol,
+    width_of,
+    write,
 )  # fmt: skip
-from csp_desktop.gui.widgets.rating_badge import Trend, draw_rating
+from csp_desktop.gui.widgets.rating_badge import ARROW_WIDTH, Trend, draw_rating, draw_trend
 
 _SIDE = 8
 
@@ -20,6 +30,7 @@ class EntryDelegate(QStyledItemDelegate):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.roomy = False
+        self.flush = False
 
     def height(self, entry: Entry, roomy: bool) -> int:
         """One row's height for this text size."""
@@ -41,23 +52,27 @@ class EntryDelegate(QStyledItemDelegate):
         """Ground, mark at the left, words, figures at the right."""
         entry: Entry = index.data(0x0100)
         theme = current()
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
+        if self.flush:
+            pad = theme.px(_SIDE if entry.key and not entry.heading else _SIDE + 6)
+            rect = rect.adjusted(-pad - (theme.px(6) if entry.heading else 0), 0, pad, 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if entry.heading:
             _draw_heading(painter, theme, rect, entry)
         else:
-            state = option.state  # type: ignore[attr-defined]
+            state = option.state
             _draw_ground(painter, theme, rect, state, entry)
             left = _draw_lead(painter, theme, rect, entry, bool(state & QStyle.StateFlag.State_Selected))
             right = _draw_trail(painter, theme, rect, entry)
-            _draw_words(painter, theme, QRectF(left, rect.top(), right - left - theme.px(6), rect.height()), entry)
+            words = QRectF(left, rect.top(), right - left - theme.px(6), rect.height())
+            _draw_words(painter, theme, _beside_arrow(painter, theme, words, entry), entry, right - left - theme.px(6))
         painter.restore()
 
 
 def _draw_heading(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> None:
     px, ink = theme.px, Ink(12, theme.tokens.ink2, SEMIBOLD)
-    area = rect.adjusted(px(_SIDE + 4), px(6), -px(_SIDE + 4), 0)
+    area = rect.adjusted(px(_SIDE + 12), px(6), -px(_SIDE + 6), 0)
     room = width_of(theme, entry.caption, ink)
     write(painter, theme, area, entry.caption, ink, RIGHT)
     write(painter, theme, area.adjusted(0, 0, -room - px(8), 0), entry.title, ink)
@@ -69,13 +84,14 @@ def _draw_ground(painter: QPainter, theme: Theme, rect: QRectF, state: QStyle.St
     if state & QStyle.StateFlag.State_Selected:
         box(painter, inner, px(6), tokens.tint)
         focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        box(painter, QRectF(rect.left() + px(_SIDE), rect.top() + px(8), px(3), rect.height() - px(16)), 1.5, tokens.accent)
+        edge = QRectF(inner.left(), rect.top() + px(8), px(3), rect.height() - px(16))
+        box(painter, edge, 1.5, tokens.accent)
         if focused:
             box(painter, inner, px(6), "", tokens.accent, 2.0)
     elif state & QStyle.StateFlag.State_MouseOver and entry.key:
         box(painter, inner, px(6), tokens.sunken)
     if entry.tile is not None:
-        painter.fillRect(QRectF(rect.left() + px(_SIDE), rect.bottom() - 1, rect.width() - 2 * px(_SIDE), 1), QColor(tokens.line))
+        painter.fillRect(QRectF(inner.left(), rect.bottom() - 1, inner.width(), 1), QColor(tokens.line))
 
 
 def _draw_lead(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry, chosen: bool) -> float:
@@ -127,10 +143,7 @@ def _draw_trail(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> 
         symbol(painter, theme, "chevron-right", right - px(18), middle, 18, tokens.ink3)
         right -= px(26)
     if entry.rating:
-        narrow = rect.width() < px(270)
-        trend = Trend.NONE if narrow and entry.subtitle and entry.trend is Trend.FLAT else entry.trend
-        right = draw_rating(painter, theme, right, middle, entry.rating, entry.rating_tone, trend)
-        right -= px(4)
+        right = draw_rating(painter, theme, right, middle, entry.rating, entry.rating_tone, Trend.NONE)
     if entry.caption:
         neutral = entry.tone is Tone.NEUTRAL
         ink = Ink(12, tokens.ink2 if neutral else tokens.tone(entry.tone)[0], MEDIUM if neutral else SEMIBOLD, True)
@@ -147,7 +160,18 @@ def _draw_trail(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> 
     return right
 
 
-def _draw_words(painter: QPainter, theme: Theme, area: QRectF, entry: Entry) -> None:
+def _beside_arrow(painter: QPainter, theme: Theme, words: QRectF, entry: Entry) -> QRectF:
+    """Draw where the rating is going: beside the badge, or on the second line where a title needs the first."""
+    if not entry.rating or entry.trend is Trend.NONE:
+        return words
+    room = words.width() - theme.px(ARROW_WIDTH)
+    whole = not entry.subtitle or width_of(theme, entry.title, Ink(13, "#000000", SEMIBOLD)) <= room
+    middle = words.center().y() + (0 if whole else theme.px(9))
+    draw_trend(painter, theme, words.right() + theme.px(6) - theme.px(ARROW_WIDTH), middle, entry.trend)
+    return words.adjusted(0, 0, -theme.px(ARROW_WIDTH), 0)
+
+
+def _draw_words(painter: QPainter, theme: Theme, area: QRectF, entry: Entry, first_line: float) -> None:
     px, tokens = theme.px, theme.tokens
     plain = not entry.subtitle and entry.mark is EntryMark.NONE and not entry.number
     size = 15 if entry.tile is not None else 13
@@ -156,8 +180,8 @@ def _draw_words(painter: QPainter, theme: Theme, area: QRectF, entry: Entry) -> 
         write(painter, theme, area, entry.title, title)
         return
     middle = area.center().y()
-    up, small = (px(21), Ink(13, tokens.ink3)) if entry.tile is not None else (px(18), Ink(12, tokens.ink3))
-    write(painter, theme, QRectF(area.left(), middle - up, area.width(), px(20)), entry.title, title)
+    small_size = 11 if entry.rating else 12
+    up, small = (px(21), Ink(13, tokens.ink3)) if entry.tile is not None else (px(18), Ink(small_size, tokens.ink3))
+    wide = area.width() if width_of(theme, entry.title, title) <= area.width() else first_line
+    write(painter, theme, QRectF(area.left(), middle - up, wide, px(20)), entry.title, title)
     write(painter, theme, QRectF(area.left(), middle + px(1), area.width(), px(17)), entry.subtitle, small)
-
-

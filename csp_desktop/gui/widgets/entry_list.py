@@ -99,12 +99,17 @@ class EntryList(QListView):
 
     def set_current(self, key: str) -> None:
         """Stand on this row and bring it into view; no signal."""
-        rows = [row for row, entry in enumerate(self._model.entries()) if key and entry.key == key and not entry.heading]
+        rows = [row for row, entry in enumerate(self._model.entries()) if key and entry.key == key]
         blocked = self.selectionModel().blockSignals(True)
         self.setCurrentIndex(self._model.index(rows[0]) if rows else QModelIndex())
         self.selectionModel().blockSignals(blocked)
         if rows:
             self.scrollTo(self._model.index(rows[0]))
+        self.viewport().update()
+
+    def set_flush(self, flush: bool) -> None:
+        """Rows that begin at the list's edge, for a list inside a card or a padded column."""
+        self._delegate.flush = flush
         self.viewport().update()
 
     def content_height(self) -> int:
@@ -154,7 +159,8 @@ class EntryList(QListView):
 
     def _step(self, step: int) -> None:
         rows = [row for row, entry in enumerate(self._model.entries()) if entry.key and not entry.heading]
-        now = self.currentIndex().row() if self.currentIndex().isValid() else (-1 if step > 0 else self._model.rowCount())
+        outside = -1 if step > 0 else self._model.rowCount()
+        now = self.currentIndex().row() if self.currentIndex().isValid() else outside
         beyond = [row for row in rows if (row > now if step > 0 else row < now)]
         if beyond:
             self.setCurrentIndex(self._model.index(beyond[0] if step > 0 else beyond[-1]))

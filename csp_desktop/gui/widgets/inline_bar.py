@@ -44,9 +44,7 @@ class InlineBar(QFrame):
         """What it says now."""
         return self._words.text()
 
-    def say(
-        self, text: str, more: str = "", *, tone: Tone = Tone.LOW, undo: str = "Undo", stay: bool = False
-    ) -> None:
+    def say(self, text: str, more: str = "", *, tone: Tone = Tone.LOW, undo: str = "Undo", stay: bool = False) -> None:
         """Show a sentence; `undo` is the button's word, empty for none; `stay` until dismissed."""
         theme = current()
         self._words.setText(text)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.theme import MEDIUM
 from csp_desktop.gui.widgets.painted import Painted
 from csp_desktop.gui.widgets.painting import Ink, key_cap, key_cap_width, symbol, width_of
 
@@ -77,5 +76,5 @@ class KeyStrip(Painted):
         for (key, label), left in placed:
             wide = key_cap_width(self.theme, key)
             key_cap(painter, self.theme, QRectF(left, middle - px(8), wide, px(17)), key)
-            area = QRectF(left + wide + px(7), 0, width_of(self.theme, label, Ink(12, tokens.ink2, MEDIUM)), self.height())
-            self.write(painter, area, label, ink)
+            room = width_of(self.theme, label, ink) + 1
+            self.write(painter, QRectF(left + wide + px(7), 0, room, self.height()), label, ink)

@@ -190,7 +190,7 @@ class MeetingBar(Painted):
         self.write(painter, QRectF(at, px(16), end - at - px(8), px(28)), text, Ink(20, "#F4F7FB", SEMIBOLD))
         self._draw_segments(painter, QRectF(left, px(51), right - left, px(6)))
 
-    def _draw_notes(self, painter: QPainter, right: float, top: float, size: float = 14) -> float:
+    def _draw_notes(self, painter: QPainter, right: float, top: float, size: float = 15) -> float:
         px, tokens = self.theme.px, self.theme.tokens
         _, second, _, _ = _colours(self.theme, self._state.kind)
         for note in reversed(self._state.notes):

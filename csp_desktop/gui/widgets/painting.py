@@ -18,7 +18,9 @@ _AVATARS = (
     ("#FBDCE6", "#8A1440"), ("#E7EFC8", "#46560C"), ("#E2E2FA", "#3A36A0"), ("#FCE0DC", "#93221A"),
     ("#D6EEF8", "#0A4A66"),
 )  # fmt: skip
-_RANKS = frozenset("ps pc pcso dc ds di insp ci supt sgt dr mr mrs ms miss cllr rev prof".split())
+_RANKS = frozenset(
+    {"ps", "pc", "pcso", "dc", "ds", "di", "insp", "ci", "supt", "sgt", "dr", "mr", "mrs", "ms", "miss", "cllr", "rev"}
+)
 
 
 @dataclass(frozen=True)

@@ -49,8 +49,9 @@ class ProgressTicks(Painted):
                 box(painter, QRectF(left, 0, max(1.0, wide), px(14)), px(3) if wide > px(6) else 1, colour)
                 left += wide + gap
             left += px(4) if count else 0
+        small, big = Ink(12, tokens.ink2), Ink(26, tokens.ink, SEMIBOLD)
         widths = [
-            max(width_of(self.theme, word, Ink(12, "#000000")), width_of(self.theme, str(n), Ink(26, "#000000", SEMIBOLD)))
+            max(width_of(self.theme, word, small), width_of(self.theme, str(n), big))
             for word, n in zip(self._words, self._counts, strict=True)
         ]
         spare = max(0.0, self.width() - sum(widths)) / 2

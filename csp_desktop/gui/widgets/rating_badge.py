@@ -24,7 +24,9 @@ BADGE_WIDTH, ARROW_WIDTH, BADGE_HEIGHT = 36, 20, 24
 _ICONS = {Trend.UP: "arrow-up-right", Trend.DOWN: "arrow-down-right", Trend.FLAT: "minus"}
 
 
-def draw_rating(painter: QPainter, theme: Theme, right: float, middle: float, rating: str, tone: Tone, trend: Trend) -> float:
+def draw_rating(
+    painter: QPainter, theme: Theme, right: float, middle: float, rating: str, tone: Tone, trend: Trend
+) -> float:
     """Draw badge and arrow ending at `right`; the left edge of what was drawn."""
     px = theme.px
     ink, ground = theme.tokens.tone(tone)
@@ -33,9 +35,14 @@ def draw_rating(painter: QPainter, theme: Theme, right: float, middle: float, ra
     write(painter, theme, rect, rating, Ink(13, ink, BOLD, True), CENTRE)
     if trend is Trend.NONE:
         return rect.left()
-    colour = theme.tokens.high if trend is Trend.UP else theme.tokens.ink2
-    symbol(painter, theme, _ICONS[trend], rect.left() - px(ARROW_WIDTH), middle, 14, colour)
+    draw_trend(painter, theme, rect.left() - px(ARROW_WIDTH), middle, trend)
     return rect.left() - px(ARROW_WIDTH)
+
+
+def draw_trend(painter: QPainter, theme: Theme, left: float, middle: float, trend: Trend) -> None:
+    """The arrow alone; only a rising risk is red."""
+    colour = theme.tokens.high if trend is Trend.UP else theme.tokens.ink2
+    symbol(painter, theme, _ICONS[trend], left, middle, 14, colour)
 
 
 def say_rating(rating: str, word: str, trend: Trend) -> str:

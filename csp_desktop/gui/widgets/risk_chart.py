@@ -49,9 +49,9 @@ class RiskChart(Painted):
         highest: float,
         goal: tuple[str, float] | None = None,
     ) -> None:
-        """Points from old to new, the bands, the matrix's highest total, and by when it should have fallen below what."""
+        """Points from old to new, bands, the highest total there is, and by when it should have fallen to what."""
         self._points, self._bands, self._highest, self._goal = tuple(points), tuple(bands), highest, goal
-        said = [f"{p.value:g} on {p.label}" if p.to is None else f"{p.value:g} to {p.to:g} on {p.label}" for p in points]
+        said = [f"{_said(point)} on {point.label}" for point in points]
         self.describe("Rating", ", ".join(said + ([f"should have fallen by {goal[0]}"] if goal else [])))
         self.update()
 
@@ -125,7 +125,7 @@ class RiskChart(Painted):
     def _draw_point(self, painter: QPainter, area: QRectF, x: float, point: RiskPoint, last: bool) -> None:
         px, tokens = self.theme.px, self.theme.tokens
         ink = tokens.tone(point.tone)[0]
-        text = f"{point.value:g}" if point.to is None else f"{point.value:g} to {point.to:g}"
+        text = _said(point)
         upper = self._y(area, point.value if point.to is None else point.to)
         if point.to is None:
             dot(painter, QPointF(x, upper), px(5 if last else 4), ink, tokens.surface, px(1.5))
@@ -151,3 +151,7 @@ class RiskChart(Painted):
             if all(left > end + px(6) or left + wide < begin - px(6) for begin, end in taken):
                 taken.append((left, left + wide))
                 self.write(painter, QRectF(left, area.bottom() + px(4), wide, px(16)), words[number], ink)
+
+
+def _said(point: RiskPoint) -> str:
+    return f"{point.value:g}" if point.to is None else f"{point.value:g} to {point.to:g}"

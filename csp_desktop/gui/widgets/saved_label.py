@@ -55,7 +55,7 @@ class SavedLabel(Painted):
         wide = theme.px(22) + width_of(theme, self._text, Ink(12, "#000000", SEMIBOLD, True))
         if self._failed:
             wide += theme.px(20) + width_of(theme, _RETRY, Ink(12, "#000000", SEMIBOLD))
-        return QSize(wide if self._text else 0, theme.px(24))
+        return QSize(wide if self._text else 0, theme.px(20))
 
     def minimumSizeHint(self) -> QSize:
         """Never elides."""
@@ -78,7 +78,8 @@ class SavedLabel(Painted):
             link = Ink(12, tokens.accent, SEMIBOLD)
             self.write(painter, QRectF(at, 0, self.width() - at, self.height()), _RETRY, link)
             if self.hasFocus():
-                box(painter, QRectF(at - px(4), 1, self.width() - at + px(4), self.height() - 2), 4, "", tokens.accent, 2)
+                ring = QRectF(at - px(4), 0, self.width() - at + px(4), self.height())
+                box(painter, ring, 4, "", tokens.accent, 2)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press anywhere on a failure tries again."""

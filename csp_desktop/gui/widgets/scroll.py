@@ -11,7 +11,6 @@ class Scroll(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None, *, margins: tuple[int, int, int, int] = (16, 14, 16, 14)) -> None:
         super().__init__(parent)
-        self.setProperty("role", "scroll")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -147,7 +147,8 @@ class SignaturePad(Painted):
         symbol(painter, self.theme, "x", px(28), foot - px(11), 16, tokens.ink3)
         if not self._strokes and not self._drawing:
             words = "Sign here" if opened else "Opens when the clause has been read"
-            self.write(painter, QRectF(px(50), foot - px(24), self.width() - px(80), px(22)), words, Ink(14, tokens.ink3))
+            area = QRectF(px(50), foot - px(24), self.width() - px(80), px(22))
+            self.write(painter, area, words, Ink(14, tokens.ink3))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         pen = QPen(QColor(tokens.ink), px(2.4))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)

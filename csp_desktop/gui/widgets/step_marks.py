@@ -44,8 +44,8 @@ def draw_bar_steps(painter: QPainter, theme: Theme, area: QRectF, steps: tuple[S
     gap = max(px(12), min(px(70), (area.width() - sum(widths)) / max(1, len(steps) - 1)))
     squeeze = min(1.0, (area.width() - gap * (len(steps) - 1)) / sum(widths))
     left = area.left()
-    for number, (step, wide) in enumerate(zip(steps, widths, strict=True), 1):
-        wide = wide * squeeze
+    for number, (step, wanted) in enumerate(zip(steps, widths, strict=True), 1):
+        wide = wanted * squeeze
         _draw_disc(painter, theme, QPointF(left + px(12), px(27)), number, step.state)
         room, word = wide - px(32), Ink(16, tokens.idle_second if step.state is StepState.TODO else "#F4F7FB", SEMIBOLD)
         for text, top, high, ink in ((step.title, px(15), px(24), word), (step.caption, px(39), px(18), small)):

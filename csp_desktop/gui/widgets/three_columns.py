@@ -4,7 +4,7 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
@@ -42,14 +42,14 @@ class ThreeColumns(QWidget):
         self._escape.setEnabled(False)
 
     def set_columns(self, rail: QWidget | None, work: QWidget, side: QWidget | None = None) -> None:
-        """Put the columns in; a page without rail or side leaves it out."""
+        """Put the columns in; a page without rail or side leaves it out. Work and side scroll where the window is
+        smaller than their least size, so nothing is ever lost; they need no scroll area of their own."""
         for column, widget in ((Column.RAIL, rail), (Column.WORK, work), (Column.SIDE, side)):
             if widget is not None:
-                self._columns[column] = widget
-                self._layout.addWidget(widget, 1 if column is Column.WORK else 0)
-        if isinstance(side, QFrame) and side.property("role") is None:
-            set_role(side, "side")
-        work.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+                held = _scrolling(widget, column)
+                self._columns[column] = held
+                self._layout.addWidget(held, 1 if column is Column.WORK else 0)
+        self._columns[Column.WORK].setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._arrange()
 
     def set_widths(self, column: Column, wide: int, narrow: int) -> None:
@@ -92,6 +92,20 @@ class ThreeColumns(QWidget):
                 widget.setMinimumWidth(0 if single else width)
                 widget.setMaximumWidth(16777215 if single else width)
             widget.setVisible(not single or column is self._shown)
+
+
+def _scrolling(widget: QWidget, column: Column) -> QWidget:
+    if column is Column.RAIL:
+        return widget
+    area = widget if isinstance(widget, QScrollArea) else QScrollArea()
+    if area is not widget:
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(widget)
+    if column is Column.SIDE and area.property("role") is None:
+        set_role(area, "side")
+    return area
 
 
 def _focus_first(column: QWidget) -> None:

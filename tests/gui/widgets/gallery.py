@@ -1,9 +1,9 @@
 """Every widget with the content of the sample evening, arranged like the pages, for looking at and for the tests."""
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.main_window import MainWindow
+from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.action_entry import ActionEntry
@@ -18,6 +18,7 @@ from csp_desktop.gui.widgets.empty_state import EmptyState
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.flow import Flow
 from csp_desktop.gui.widgets.inline_bar import InlineBar
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, Segment, SegmentState, progress
 from csp_desktop.gui.widgets.note_editor import NoteEditor
@@ -33,6 +34,7 @@ from csp_desktop.gui.widgets.signature_pad import SignaturePad
 from csp_desktop.gui.widgets.step_line import StepLine
 from csp_desktop.gui.widgets.step_marks import StepMark, StepState
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
+from csp_desktop.gui.widgets.title_label import TitleLabel
 
 BANDS = (RiskBand("Standard", 0, Tone.LOW), RiskBand("Medium", 20, Tone.MEDIUM), RiskBand("High", 34, Tone.HIGH))
 CASES = (
@@ -52,17 +54,31 @@ class LivePage(Page):
 
     def bar_state(self) -> BarState:
         return BarState(
-            "Community Protection Group", "Thu 26 November 2026, started 14:00", BarKind.NAVY, "live", "Case 8 of 23",
-            progress(7, 23), (BarNote("4 min behind", amber=True),),
-            (Figure("hourglass", "48 min", "left for cases"), Figure("user-check", "21", "present, all signed"),
-             Figure("clock", "14:52", "ends 16:00")),
-        )  # fmt: skip
+            "Community Protection Group",
+            "Thu 26 November 2026, started 14:00",
+            BarKind.NAVY,
+            "live",
+            "Case 8 of 23",
+            progress(7, 23),
+            (BarNote("4 min behind", amber=True),),
+            (
+                Figure("hourglass", "48 min", "left for cases"),
+                Figure("user-check", "21", "present, all signed"),
+                Figure("clock", "14:52", "ends 16:00"),
+            ),
+        )
 
     def keys(self) -> list[tuple[str, str]]:
         return [
-            ("F2", "minute"), ("F3", "action"), ("Ctrl 1–6", "outcome"), ("Ctrl Enter", "next case"),
-            ("Ctrl Z", "undo"), ("F5", "room screen"), ("F12", "hide"), ("F1", "all keys"),
-        ]  # fmt: skip
+            ("F2", "minute"),
+            ("F3", "action"),
+            ("Ctrl 1–6", "outcome"),
+            ("Ctrl Enter", "next case"),
+            ("Ctrl Z", "undo"),
+            ("F5", "room screen"),
+            ("F12", "hide"),
+            ("F1", "all keys"),
+        ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,20 +93,31 @@ class LivePage(Page):
 def _rail() -> Rail:
     rail = Rail()
     cases = [
-        Entry(title, title, sub, mark=mark, rating=rating, rating_word="", rating_tone=tone, trend=trend,
-              dim=mark is EntryMark.DONE)
+        Entry(
+            title,
+            title,
+            sub,
+            mark=mark,
+            rating=rating,
+            rating_word="",
+            rating_tone=tone,
+            trend=trend,
+            dim=mark is EntryMark.DONE,
+        )
         for title, sub, mark, rating, tone, trend in CASES
-    ]  # fmt: skip
-    rail.set_entries([
-        Entry("c", "Confidentiality signed", mark=EntryMark.STEP_DONE, number="1", dim=True),
-        Entry("m", "Matters arising", mark=EntryMark.STEP_DONE, number="2", dim=True),
-        Entry("s", "Safety Net cases", mark=EntryMark.CURRENT, number="3", caption="8 of 23"),
-        *cases,
-        Entry("r", "New referrals", number="4", caption="3"),
-        Entry("t", "Six areas of work", number="5", caption="6"),
-        Entry("p", "ASB case reviews", number="6", caption="1"),
-        Entry("o", "Other business", number="7", caption="2"),
-    ])  # fmt: skip
+    ]
+    rail.set_entries(
+        [
+            Entry("c", "Confidentiality signed", mark=EntryMark.STEP_DONE, number="1", dim=True),
+            Entry("m", "Matters arising", mark=EntryMark.STEP_DONE, number="2", dim=True),
+            Entry("s", "Safety Net cases", mark=EntryMark.CURRENT, number="3", caption="8 of 23"),
+            *cases,
+            Entry("r", "New referrals", number="4", caption="3"),
+            Entry("t", "Six areas of work", number="5", caption="6"),
+            Entry("p", "ASB case reviews", number="6", caption="1"),
+            Entry("o", "Other business", number="7", caption="2"),
+        ]
+    )
     rail.set_current("Queens Road: cuckooing")
     return rail
 
@@ -120,7 +147,11 @@ def _clock_card() -> Card:
     card = Card()
     card.set_title("Case clock", "10 days left")
     clock, words = CaseClock(), QLabel("Two-week review held on day 13. Rating is falling as expected.")
-    marks = [ClockMark("Opened", "6 Nov", 0, True), ClockMark("Reviewed", "19 Nov", 0.43, True), ClockMark("Fall due", "6 Dec", 1)]
+    marks = [
+        ClockMark("Opened", "6 Nov", 0, True),
+        ClockMark("Reviewed", "19 Nov", 0.43, True),
+        ClockMark("Fall due", "6 Dec", 1),
+    ]
     clock.set_clock(marks, "Day 20", 0.667)
     words.setWordWrap(True)
     set_role(words, "second")
@@ -132,31 +163,29 @@ def _clock_card() -> Card:
 def _work() -> QWidget:
     work = QFrame()
     set_role(work, "work")
-    top, lead = QHBoxLayout(), QLabel("PS Dan Holt")
-    reference, title = QLabel("SN-2026-0412"), QLabel("Queens Road: cuckooing, threats to neighbour")
+    top, lead = Flow(), QLabel("PS Dan Holt")
+    reference, title = QLabel("SN-2026-0412"), TitleLabel()
     set_role(reference, "accent")
-    set_role(title, "title")
-    title.setWordWrap(True)
+    title.setText("Queens Road: cuckooing, threats to neighbour")
     set_role(lead, "strong")
     top.addWidget(reference)
     top.addWidget(Pill(text="Adult with complex needs"))
     top.addWidget(Pill(text="CMHT involved"))
-    top.addStretch()
     top.addWidget(Avatar(name="PS Dan Holt", group="Police", size=24))
     top.addWidget(lead)
     drives, bars = Card(title="What drives the risk"), BarList()
-    bars.set_bars([
-        Bar("Threats to neighbour", "9", 0.9, Tone.HIGH), Bar("Missed depot (MH)", "8", 0.8, Tone.HIGH),
-        Bar("Drug debt, visitors", "7", 0.7, Tone.MEDIUM), Bar("5 reports in 30 days", "6", 0.6, Tone.MEDIUM),
-    ])  # fmt: skip
+    bars.set_bars(
+        [
+            Bar("Threats to neighbour", "9", 0.9, Tone.HIGH),
+            Bar("Missed depot (MH)", "8", 0.8, Tone.HIGH),
+            Bar("Drug debt, visitors", "7", 0.7, Tone.MEDIUM),
+            Bar("5 reports in 30 days", "6", 0.6, Tone.MEDIUM),
+        ]
+    )
     drives.add(bars, 1)
-    grid = QGridLayout()
-    grid.setSpacing(12)
-    grid.addWidget(_risk_card(), 0, 0, 1, 3)
-    grid.addWidget(_clock_card(), 0, 3, 1, 2)
-    grid.addWidget(drives, 0, 5, 1, 2)
-    for column in range(7):
-        grid.setColumnStretch(column, 1)
+    grid = Flow(fill=True, spacing=12)
+    for card in (_risk_card(), _clock_card(), drives):
+        grid.addWidget(card)
     layout = QVBoxLayout(work)
     layout.setContentsMargins(20, 14, 20, 14)
     layout.setSpacing(10)
@@ -187,12 +216,35 @@ def _minute() -> QHBoxLayout:
     minute.add(note, 1)
     last, rows = Card(title="Agreed last time", caption="2 of 3 done"), EntryList()
     rows.setAccessibleName("Agreed last time")
-    rows.set_entries([
-        Entry("1", "Assess M.T. and report", "Joy Okafor, due 20 Nov", person="Joy Okafor", pill="Done", pill_tone=Tone.LOW),
-        Entry("2", "Serve tenancy warning", "Liam Reed, due 18 Nov", person="Liam Reed", pill="Done", pill_tone=Tone.LOW),
-        Entry("3", "Closure notice: evidence pack", "PS Dan Holt, due 24 Nov", person="PS Dan Holt", pill="2 days late",
-              pill_tone=Tone.HIGH),
-    ])  # fmt: skip
+    rows.set_entries(
+        [
+            Entry(
+                "",
+                "Assess M.T. and report",
+                "Joy Okafor, due 20 Nov",
+                person="Joy Okafor",
+                pill="Done",
+                pill_tone=Tone.LOW,
+            ),
+            Entry(
+                "",
+                "Serve tenancy warning",
+                "Liam Reed, due 18 Nov",
+                person="Liam Reed",
+                pill="Done",
+                pill_tone=Tone.LOW,
+            ),
+            Entry(
+                "",
+                "Closure notice: evidence pack",
+                "PS Dan Holt, due 24 Nov",
+                person="PS Dan Holt",
+                pill="2 days late",
+                pill_tone=Tone.HIGH,
+            ),
+        ]
+    )
+    rows.set_flush(True)
     last.add(rows, 1)
     row = QHBoxLayout()
     row.setSpacing(12)
@@ -202,13 +254,17 @@ def _minute() -> QHBoxLayout:
 
 
 def _outcomes() -> Card:
-    card, row = Card(), QHBoxLayout()
-    names = (("De-escalate", "monitor to 26 Dec"), ("Continue", "review by 10 Dec"), ("Intensify", "refer to specialist"),
-             ("Close", "risk resolved"))  # fmt: skip
+    card, row = Card(), Flow(fill=True)
+    names = (
+        ("De-escalate", "monitor to 26 Dec"),
+        ("Continue", "review by 10 Dec"),
+        ("Intensify", "refer to specialist"),
+        ("Close", "risk resolved"),
+    )
     for number, (title, below) in enumerate(names, 1):
         button = OutcomeButton(text=title, subtitle=below, key=str(number))
         button.setChecked(number == 1)
-        row.addWidget(button, 1)
+        row.addWidget(button)
     row.addWidget(PrimaryButton(text="Next case", height=56))
     card.add(row)
     return card
@@ -229,11 +285,18 @@ def _side() -> QFrame:
     scroll.body.addWidget(entry)
     people = EntryList()
     people.setAccessibleName("In the room")
-    people.set_entries([
-        Entry("h", "In the room", caption="open actions", heading=True),
-        *(Entry(name, name, agency, person=name, group=agency, caption=str(n))
-          for n, (name, agency) in enumerate((("Amira Shah", "Council"), ("Joy Okafor", "CMHT"), ("Ewa Łukasik", "CGL")), 2)),
-    ])  # fmt: skip
+    people.set_entries(
+        [
+            Entry("h", "In the room", caption="open actions", heading=True),
+            *(
+                Entry("", name, agency, person=name, group=agency, caption=str(n))
+                for n, (name, agency) in enumerate(
+                    (("Amira Shah", "Council"), ("Joy Okafor", "CMHT"), ("Ewa Łukasik", "CGL")), 2
+                )
+            ),
+        ]
+    )
+    people.set_flush(True)
     scroll.body.addWidget(people, 1)
     ticks = ProgressTicks()
     ticks.set_counts(6, 3, 14, "due by 26 Nov")
@@ -259,27 +322,44 @@ class HomePage(Page):
         marks = [Segment(SegmentState.DONE)] * 17 + [Segment(SegmentState.CURRENT)] + [Segment(SegmentState.TODO)] * 2
         marks += [Segment(SegmentState.MARKED)] + [Segment(SegmentState.TODO)] * 6 + [Segment(SegmentState.GOAL)]
         return BarState(
-            "Community Safety Partnership", "Mon 16 November 2026, no meeting running", BarKind.GREY, "shield-check",
-            "Day 18 of 28", tuple(marks),
+            "Community Safety Partnership",
+            "Mon 16 November 2026, no meeting running",
+            BarKind.GREY,
+            "shield-check",
+            "Day 18 of 28",
+            tuple(marks),
             (BarNote("19 Nov circulate", marker=SegmentState.MARKED), BarNote("26 Nov CPG", marker=SegmentState.GOAL)),
-            (Figure("layers", "23", "open cases"), Figure("list-checks", "31", "open actions"),
-             Figure("clock", "10:20", "locks at 10:25")),
-        )  # fmt: skip
+            (
+                Figure("layers", "23", "open cases"),
+                Figure("list-checks", "31", "open actions"),
+                Figure("clock", "10:20", "locks at 10:25"),
+            ),
+        )
 
     def keys(self) -> list[tuple[str, str]]:
-        return [("Enter", "next step"), ("↑ ↓", "choose"), ("Ctrl K", "find anything"), ("Ctrl L", "lock"), ("F1", "all keys")]
+        return [
+            ("Enter", "next step"),
+            ("↑ ↓", "choose"),
+            ("Ctrl K", "find anything"),
+            ("Ctrl L", "lock"),
+            ("F1", "all keys"),
+        ]
 
     def __init__(self) -> None:
         super().__init__()
         rail = Rail()
-        rail.set_entries([
-            Entry("home", "Home", icon="house"), Entry("next", "Next meeting", icon="calendar-days", caption="26 Nov"),
-            Entry("cases", "Cases", icon="layers", caption="23"),
-            Entry("actions", "Actions", icon="list-checks", caption="7 late", tone=Tone.HIGH),
-            Entry("minutes", "Minutes", icon="file-text", caption="1 to approve", tone=Tone.MEDIUM),
-            Entry("", "Records", heading=True), Entry("people", "People and agencies", icon="users", caption="34"),
-            Entry("settings", "Settings", icon="settings"),
-        ])  # fmt: skip
+        rail.set_entries(
+            [
+                Entry("home", "Home", icon="house"),
+                Entry("next", "Next meeting", icon="calendar-days", caption="26 Nov"),
+                Entry("cases", "Cases", icon="layers", caption="23"),
+                Entry("actions", "Actions", icon="list-checks", caption="7 late", tone=Tone.HIGH),
+                Entry("minutes", "Minutes", icon="file-text", caption="1 to approve", tone=Tone.MEDIUM),
+                Entry("", "Records", heading=True),
+                Entry("people", "People and agencies", icon="users", caption="34"),
+                Entry("settings", "Settings", icon="settings"),
+            ]
+        )
         rail.set_current("home")
         rail.set_user("Hannah Price", "Chair", "Council")
         columns = ThreeColumns(self)
@@ -289,11 +369,10 @@ class HomePage(Page):
         layout.addWidget(columns)
 
     def _make_work(self) -> QWidget:
-        work, title = Scroll(margins=(20, 16, 20, 16)), QLabel("Approve the minutes of 29 October")
-        set_role(title, "title")
-        title.setWordWrap(True)
-        head, row = QHBoxLayout(), QHBoxLayout()
-        head.addWidget(title, 1)
+        work, title = Scroll(margins=(20, 16, 20, 16)), TitleLabel()
+        title.setText("Approve the minutes of 29 October")
+        head, row = Flow(fill=True, spacing=12), Flow(fill=True, spacing=12)
+        head.addWidget(title)
         head.addWidget(PrimaryButton(text="Open minutes", icon="file-check", height=52, key="Enter"))
         work.body.addLayout(head)
         row.addWidget(self._countdown("Circulate minutes", "by Thu 19 November", "3", Tone.MEDIUM))
@@ -301,14 +380,37 @@ class HomePage(Page):
         work.body.addLayout(row)
         needs, rows = Card(title="Needs you", caption="6 things, most urgent first"), EntryList()
         rows.setAccessibleName("Needs you")
-        rows.set_entries([
-            Entry("1", "7 actions late, with 4 officers", "Oldest: tenancy warning at Cassio Road, due 4 Nov", icon="clock",
-                  tile=Tone.HIGH, pill="12 days late", pill_tone=Tone.HIGH),
-            Entry("2", "Risk not fallen in a month: 3 cases", "Cassio Road, Gammons Lane, Town centre", icon="trending-up",
-                  tile=Tone.HIGH, pill="11 days over", pill_tone=Tone.HIGH),
-            Entry("3", "ASB case review waiting: 1", "Leavesden Road: answer by Tue 24 Nov", icon="scroll-text",
-                  tile=Tone.ACCENT, pill="in 8 days"),
-        ])  # fmt: skip
+        rows.set_entries(
+            [
+                Entry(
+                    "1",
+                    "7 actions late, with 4 officers",
+                    "Oldest: tenancy warning at Cassio Road, due 4 Nov",
+                    icon="clock",
+                    tile=Tone.HIGH,
+                    pill="12 days late",
+                    pill_tone=Tone.HIGH,
+                ),
+                Entry(
+                    "2",
+                    "Risk not fallen in a month: 3 cases",
+                    "Cassio Road, Gammons Lane, Town centre",
+                    icon="trending-up",
+                    tile=Tone.HIGH,
+                    pill="11 days over",
+                    pill_tone=Tone.HIGH,
+                ),
+                Entry(
+                    "3",
+                    "ASB case review waiting: 1",
+                    "Leavesden Road: answer by Tue 24 Nov",
+                    icon="scroll-text",
+                    tile=Tone.ACCENT,
+                    pill="in 8 days",
+                ),
+            ]
+        )
+        rows.set_flush(True)
         needs.add(rows, 1)
         work.body.addWidget(needs, 1)
         return work
@@ -317,10 +419,14 @@ class HomePage(Page):
         card, number, steps = Card(title=title, caption=when), BigNumber(), StepLine()
         number.set_number(days, "days", tone)
         number.set_size(72)
-        steps.set_steps([
-            StepMark("Drafted", "2 Nov", StepState.DONE), StepMark("Checked", "13 Nov", StepState.DONE),
-            StepMark("Approve", "next", StepState.CURRENT), StepMark("Circulate", "19 Nov"),
-        ])  # fmt: skip
+        steps.set_steps(
+            [
+                StepMark("Drafted", "2 Nov", StepState.DONE),
+                StepMark("Checked", "13 Nov", StepState.DONE),
+                StepMark("Approve", "next", StepState.CURRENT),
+                StepMark("Circulate", "19 Nov"),
+            ]
+        )
         card.add(number)
         card.add(steps)
         return card
@@ -336,14 +442,19 @@ class HomePage(Page):
         for widget in (badge, saved):
             row.addWidget(widget)
         row.addStretch()
-        buttons = QHBoxLayout()
-        for button in (SecondaryButton(text="Clear", icon="eraser", height=32), LinkButton(text="All cases", key="Ctrl O")):
+        buttons = Flow()
+        for button in (
+            SecondaryButton(text="Clear", icon="eraser", height=32),
+            LinkButton(text="All cases", key="Ctrl O"),
+        ):
             buttons.addWidget(button)
         off = PrimaryButton(text="Send", icon="send")
         off.setEnabled(False)
         buttons.addWidget(off)
         empty = EmptyState()
-        empty.set_content("No people yet", "Bring in the member list, or add the first person by hand.", "Bring in a list", "users")
+        empty.set_content(
+            "No people yet", "Bring in the member list, or add the first person by hand.", "Bring in a list", "users"
+        )
         for item in (find, error, pad, empty):
             side.body.addWidget(item)
         side.body.insertLayout(0, row)

@@ -1,0 +1,178 @@
+"""The window round the pages: what is hidden at once, what comes back, and work that takes long."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QVBoxLayout
+
+from csp_desktop.gui.application import where_it_broke
+from csp_desktop.gui.ask import CSV, Ask
+from csp_desktop.gui.changes import Changes
+from csp_desktop.gui.hide_keys import HideKeys
+from csp_desktop.gui.main_window import MainWindow
+from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.tasks import Progress, Tasks
+from csp_desktop.gui.widgets.meeting_bar import BarState
+
+
+class NotePage(Page):
+    """A page with one field, which remembers what it was told."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title, self.told = title, []
+        self.field = QLineEdit()
+        QVBoxLayout(self).addWidget(self.field)
+
+    def bar_state(self) -> BarState:
+        return BarState(self.title)
+
+    def entered(self, argument: object = None) -> None:
+        self.told.append(("entered", argument))
+        self.field.setFocus()
+
+    def left(self) -> None:
+        self.told.append(("left", None))
+
+
+@pytest.fixture
+def window(qtbot):
+    made = MainWindow()
+    qtbot.addWidget(made)
+    made.add_page("home", NotePage("Home"))
+    made.add_page("case", NotePage("Case"))
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.show_page("home")
+    return made
+
+
+@pytest.fixture
+def keys(qapp, window):
+    made = HideKeys(qapp)
+    made.hidden.connect(window.cover)
+    yield made
+    qapp.removeEventFilter(made)
+    made.deleteLater()
+
+
+def test_a_page_leads_to_another_and_the_bar_follows(window: MainWindow) -> None:
+    window.page_named("home").navigate.emit("case", 8)
+    assert window.page() is window.page_named("case")
+    assert window.page_named("home").told[-1] == ("left", None)
+    assert window.page_named("case").told == [("entered", 8)]
+    assert window.bar.state().title == "Case"
+
+
+def test_f12_hides_everything_and_it_comes_back_to_the_same_caret(qtbot, window: MainWindow, keys: HideKeys) -> None:
+    field = window.page_named("home").field
+    qtbot.keyClicks(field, "locks changed")
+    field.setCursorPosition(5)
+    qtbot.keyClick(field, Qt.Key.Key_F12)
+    assert window.is_covered()
+    assert not field.isVisible()
+    assert window.page_named("home").told[-1] == ("left", None)
+    window.uncover()
+    assert QApplication.focusWidget() is field
+    assert (field.text(), field.cursorPosition()) == ("locks changed", 5)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_f12_works_under_a_dialog_and_a_menu(qtbot, window: MainWindow, keys: HideKeys) -> None:
+    dialog, menu = QDialog(window), QMenu(window)
+    dialog.setModal(True)
+    menu.addAction("One")
+    dialog.show()
+    qtbot.keyClick(dialog, Qt.Key.Key_F12)
+    assert window.is_covered()
+    assert not dialog.isVisible()
+    window.uncover()
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    qtbot.keyClick(menu, Qt.Key.Key_F12)
+    assert window.is_covered()
+    assert not menu.isVisible()
+
+
+def test_ctrl_l_asks_for_the_lock_even_in_a_text_field(qtbot, window: MainWindow, keys: HideKeys) -> None:
+    field = window.page_named("home").field
+    with qtbot.waitSignal(keys.lock_asked):
+        qtbot.keyClick(field, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(field, "l")
+    assert field.text() == "l"
+
+
+def test_another_page_can_stand_in_place_of_the_cover(window: MainWindow) -> None:
+    unlock = NotePage("Unlock")
+    window.cover(unlock)
+    assert window.is_covered()
+    assert unlock.isVisible()
+    window.uncover()
+    assert not unlock.isVisible()
+
+
+def test_long_work_ends_on_the_windows_thread_with_its_result(qtbot) -> None:
+    tasks, seen, steps = Tasks(), [], []
+
+    def work(progress: Progress) -> int:
+        for number in range(3):
+            progress.step(number, 3)
+        return 42
+
+    task = tasks.run(work, seen.append, seen.append, lambda done, total, words: steps.append((done, total)))
+    qtbot.waitUntil(lambda: not tasks.busy())
+    assert seen == [42]
+    assert steps == [(0, 3), (1, 3), (2, 3)]
+    assert not task._thread.is_alive()
+
+
+def test_work_that_fails_says_so_and_cancelled_work_says_nothing(qtbot) -> None:
+    tasks, seen = Tasks(), []
+
+    def fail(progress: Progress) -> None:
+        raise ValueError("line 3")
+
+    tasks.run(fail, seen.append, lambda error: seen.append(str(error)))
+    qtbot.waitUntil(lambda: not tasks.busy())
+    assert seen == ["line 3"]
+
+    def forever(progress: Progress) -> None:
+        while True:
+            progress.step(0, 1)
+
+    tasks.run(forever, seen.append, seen.append).cancel()
+    qtbot.waitUntil(lambda: not tasks.busy())
+    assert seen == ["line 3"]
+
+
+def test_a_file_is_asked_for_in_a_dialog_that_can_be_typed_in(qtbot, window: MainWindow, tmp_path: Path) -> None:
+    wanted = tmp_path / "cases.csv"
+    wanted.write_text("Reference\n")
+
+    def type_it() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        field = dialog.findChild(QLineEdit)
+        field.setText(str(wanted))
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    QTimer.singleShot(50, type_it)
+    assert Ask().open_file(window, "Bring in cases", [CSV], tmp_path) == wanted
+
+
+def test_what_changed_is_told_by_its_nouns(qtbot) -> None:
+    changes = Changes()
+    with qtbot.waitSignal(changes.changed) as told:
+        changes.tell("cases", "actions")
+    assert told.args == [{"cases", "actions"}]
+
+
+def test_a_bug_report_holds_no_word_of_a_case() -> None:
+    try:
+        raise ValueError("Queens Road, M.T.")
+    except ValueError as error:
+        report = where_it_broke(error)
+    assert "ValueError" in report
+    assert "test_window.py" in report
+    assert "Queens" not in report
