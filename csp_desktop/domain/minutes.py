@@ -197,9 +197,12 @@ def case_name(reference: str, initials: str) -> str:
     return f"{name}, {initials}" if initials else name
 
 
-def was_called(turn: CaseTurn) -> bool:
-    """A case was called when the table took it in hand; only then does it have a part of its own in the minutes."""
-    return turn.state is not TurnState.TO_DO or turn.read_back_at is not None
+def was_called(turn: CaseTurn, agreed: bool = False) -> bool:
+    """A case was called when something was said of it: a decision, a note, an action (`agreed`). One that was only
+    looked at and passed over was not, and has no part of its own in the minutes."""
+    if turn.state in (TurnState.DONE, TurnState.OUTCOME_CHOSEN) or turn.read_back_at is not None:
+        return True
+    return turn.state is TurnState.IN_HAND and bool(agreed or turn.outcome or turn.note.strip())
 
 
 def why_uncalled(turn: CaseTurn) -> str:

@@ -8,7 +8,6 @@ from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.cases import Case
 from csp_desktop.domain.confidentiality import Attendance, Override
 from csp_desktop.domain.days import long_day
-from csp_desktop.domain.deadlines import propose_next_meeting
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.minutes import (
@@ -25,7 +24,8 @@ from csp_desktop.domain.minutes import (
     was_called,
     why_uncalled,
 )
-from csp_desktop.domain.settings import Settings
+from csp_desktop.services.agreeing_actions import next_meeting_day
+from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
 
@@ -46,7 +46,7 @@ def draft_minutes(session: Session, meeting_id: str, journal: JournalHead | None
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
         _refuse_unless_held(meeting, session.today)
-        return _Drafting(records, meeting).minutes(journal)
+        return _Drafting(session, records, meeting).minutes(journal)
 
 
 def meeting_on(session: Session, day: date) -> str:
@@ -70,7 +70,8 @@ def _refuse_unless_held(meeting: Meeting, today: date) -> None:
 class _Drafting:
     """One drawing up: what is looked up again and again is read once."""
 
-    def __init__(self, records: Records, meeting: Meeting) -> None:
+    def __init__(self, session: Session, records: Records, meeting: Meeting) -> None:
+        self._session = session
         self._records = records
         self._meeting = meeting
         self._meetings = {m.id: m for m in records.find(Meeting)}
@@ -82,9 +83,9 @@ class _Drafting:
         self._answers = _last_answers(records.find(ActionAnswer, meeting_id=meeting.id))
         agreed = [a.id for a in self._actions.values() if a.meeting_id == meeting.id]
         self._due_before = _first_due(records.find(ActionAnswer, action_id=agreed) if agreed else [])
+        self._acted_on = {a.case_id for a in self._actions.values() if a.meeting_id == meeting.id}
         self._cases = {c.id: c for c in records.find(Case, id=sorted(self._case_ids()))}
-        found = records.find(Settings)
-        self._settings = found[0] if found else Settings()
+        self._settings = settings_in(records)
 
     def _case_ids(self) -> set[str]:
         return {t.case_id for t in self._turns} | {a.case_id for a in self._actions.values() if a.case_id}
@@ -117,10 +118,10 @@ class _Drafting:
             answers=tuple(self._answer(self._actions[a.action_id], a) for a in self._answers),
             still_open=sum(self._not_asked(a) for a in self._actions.values()),
             items=self._item_parts(agreed),
-            cases=tuple(self._case(turn, agreed) for turn in self._turns if was_called(turn)),
-            uncalled=tuple(self._uncalled(turn) for turn in self._turns if not was_called(turn)),
+            cases=tuple(self._case(turn, agreed) for turn in self._turns if self._called(turn)),
+            uncalled=tuple(self._uncalled(turn) for turn in self._turns if not self._called(turn)),
             actions=tuple(self._line(a) for a in self._officers_list(agreed)),
-            next_on=meeting.next_on or propose_next_meeting(meeting.on, self._settings, frozenset()),
+            next_on=next_meeting_day(self._session, self._records, meeting),
             next_proposed=meeting.next_on is None,
             closing_note=meeting.closing_note,
             journal=journal,
@@ -161,7 +162,7 @@ class _Drafting:
     def _strays(self, agreed: list[Action]) -> tuple[ActionLine, ...]:
         """Actions that belong to no item and no called case still stand once in the paper: under other business."""
         items = {item.id for item in self._items if item.kind is not ItemKind.CASES}
-        called = {turn.case_id for turn in self._turns if was_called(turn)}
+        called = {turn.case_id for turn in self._turns if self._called(turn)}
         return tuple(
             self._line(a) for a in agreed if (a.case_id not in called if a.case_id else a.item_id not in items)
         )
@@ -191,6 +192,9 @@ class _Drafting:
             read_back_at=turn.read_back_at,
             actions=tuple(self._line(a) for a in agreed if a.case_id == case.id),
         )
+
+    def _called(self, turn: CaseTurn) -> bool:
+        return was_called(turn, turn.case_id in self._acted_on)
 
     def _uncalled(self, turn: CaseTurn) -> UncalledLine:
         case = self._cases[turn.case_id]

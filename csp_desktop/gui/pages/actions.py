@@ -1,0 +1,308 @@
+"""Reviewing actions: round the table in a meeting, the same list with filters between meetings."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout
+
+from csp_desktop._built.ui_actions import Ui_Actions
+from csp_desktop.domain.action_line import read_day
+from csp_desktop.domain.actions import Answer
+from csp_desktop.domain.days import long_day, month_day, short_day
+from csp_desktop.domain.errors import Refused
+from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.pages.actions_rows import finished_words, latest_entries, line_groups, officer_entries, shares
+from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.pages.meeting_figures import meeting_bar
+from csp_desktop.gui.theme import Tone
+from csp_desktop.gui.widgets.answer_panel import Given
+from csp_desktop.gui.widgets.bar_list import Bar
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState, Segment, SegmentState
+from csp_desktop.services.agreeing_actions import answer_action
+from csp_desktop.services.reviewing_actions import (
+    WHAT_CHANGED,
+    WHY_NOT,
+    OfficerRow,
+    ReviewRow,
+    RoundTable,
+    Show,
+    reason_words,
+    round_table,
+)
+
+_ANSWERS = {
+    "D": Answer.DONE,
+    "N": Answer.NOT_DONE,
+    "C": Answer.CARRY_ON,
+    "X": Answer.NO_LONGER_POSSIBLE,
+}
+
+
+class ActionsPage(Page):
+    """Entered with a meeting's id it asks round the table and leads back to the agenda; without one it is the list."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._meeting_id, self._officer_id, self._action_id = "", "", ""
+        self._table: RoundTable | None = None
+        self._ui = Ui_Actions()
+        self._ui.setupUi(self)
+        self._ui.columns.set_columns(self._ui.table_frame, self._ui.review_frame, self._ui.all_frame)
+        self._prepare_parts()
+        self._connect()
+
+    def _prepare_parts(self) -> None:
+        ui = self._ui
+        for show in Show:
+            ui.show_combo.addItem(show.value, show)
+        ui.officer_avatar.set_size(60)
+        ui.next_avatar.set_size(40)
+        ui.officer_number.set_size(34)
+        ui.all_number.set_size(56)
+        ui.next_button.set_height(52)
+        ui.next_button.set_key("Ctrl Enter")
+        layout = ui.card_frame.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.setStretch(0, 1)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.officers_view.current_moved.connect(self._turn_to)
+        ui.officers_view.chosen.connect(self._take_officer)
+        ui.show_combo.currentIndexChanged.connect(lambda _: self.refresh())
+        ui.review_view.opened.connect(self._open)
+        ui.review_view.lettered.connect(self._letter)
+        ui.review_view.numbered.connect(ui.review_view.panel.choose_reason)
+        ui.review_view.panel.given.connect(self._answer)
+        ui.done_bar.undo_asked.connect(self._undo)
+        ui.next_button.clicked.connect(self._next)
+        ui.latest_view.chosen.connect(self._find)
+        ui.carried_view.chosen.connect(self._find)
+        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._next)
+        self._desk.changes.changed.connect(self._hear)
+
+    def entered(self, argument: object = None) -> None:
+        """A meeting's id, or nothing between meetings."""
+        self._meeting_id = argument if isinstance(argument, str) else ""
+        self._officer_id = self._action_id = ""
+        self._ui.done_bar.dismiss()
+        self.refresh()
+        self._ui.review_view.focus_row()
+
+    def left(self) -> None:
+        """A half answer is not kept: it was not given."""
+        self._ui.review_view.panel.clear()
+
+    def _hear(self, what: set[str]) -> None:
+        if self.isVisible() and what & {"actions", "meeting", "people", "cases"}:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Read the whole list again; the officer and the row in hand stay."""
+        show = self._ui.show_combo.currentData() or Show.ALL
+        table = self._table = round_table(self._desk.session, self._meeting_id, show)
+        ids = [row.officer.id for row in table.officers]
+        if self._officer_id not in ids:
+            self._officer_id = next((r.officer.id for r in table.officers if r.to_ask), ids[0] if ids else "")
+        self._ui.officers_view.set_entries(officer_entries(table))
+        self._ui.officers_view.set_current(self._officer_id)
+        self._ui.finished_label.setText(finished_words(table))
+        self._ui.finished_label.setVisible(bool(finished_words(table)))
+        self._show_officer()
+        self._show_all()
+        self.bar_changed.emit()
+
+    def _show_officer(self) -> None:
+        ui, officer = self._ui, self._officer()
+        for part in (ui.officer_avatar, ui.speaking_label, ui.agency_label, ui.officer_label, ui.officer_number,
+                     ui.officer_caption, ui.card_frame):  # fmt: skip
+            part.setVisible(officer is not None)
+        ui.empty_state.setVisible(officer is None)
+        if officer is None or self._table is None:
+            self._show_nothing()
+            return
+        rows = self._table.of(officer.officer.id)
+        ui.officer_avatar.set_person(officer.officer.name, officer.officer.agency_id, officer.officer.initials)
+        ui.speaking_label.setText("Now speaking" if self._meeting_id else "Actions of")
+        ui.agency_label.setText(officer.agency)
+        ui.officer_label.setText(officer.officer.name)
+        ui.officer_number.set_number(str(officer.total - officer.to_ask), f"of {officer.total}")
+        if self._action_id not in [row.action.id for row in rows]:
+            self._action_id = next((r.action.id for r in rows if r.answer is None), rows[0].action.id)
+        ui.review_view.set_groups(line_groups(rows, self._table.on), self._action_id)
+        self._open_panel()
+
+    def _show_nothing(self) -> None:
+        self._ui.review_view.set_groups((), "")
+        narrowed = self._ui.show_combo.currentData() is not Show.ALL
+        words = "Show all to see the others." if narrowed else "What is agreed at a meeting is asked about at the next."
+        self._ui.empty_state.set_content("No actions to ask about", words, icon="list-checks")
+
+    def _show_all(self) -> None:
+        ui, table = self._ui, self._table
+        if table is None:
+            return
+        ui.from_label.setText(f"since {month_day(table.from_on)}" if table.from_on else "")
+        ui.all_number.set_number(str(table.answered), f"of {len(table.rows)} answered")
+        ui.all_bar.set_shares(shares(table))
+        most = max((count for _, count in table.reasons), default=1)
+        ui.why_list.set_bars([Bar(words, str(count), count / most) for words, count in table.reasons])
+        for part in (ui.why_title, ui.why_caption, ui.why_list):
+            part.setVisible(bool(table.reasons))
+        latest, carried = latest_entries(table)
+        ui.latest_view.set_entries(latest)
+        ui.carried_view.set_entries(carried)
+        ui.latest_title.setVisible(bool(latest))
+        ui.latest_view.setVisible(bool(latest))
+        ui.latest_view.setFixedHeight(ui.latest_view.content_height() + 2)
+        ui.carried_count.setText(str(len(table.carried_more)) if table.carried_more else "none")
+        self._show_next()
+
+    def _show_next(self) -> None:
+        ui, following = self._ui, self._following()
+        ui.next_card.setVisible(following is not None)
+        if following is not None:
+            ui.next_avatar.set_person(following.officer.name, following.officer.agency_id, following.officer.initials)
+            ui.next_label.setText(f"Next: {following.officer.name}")
+            late = f", {following.late} late" if following.late else ", none late"
+            ui.next_caption.setText(f"{following.to_ask} to ask{late}")
+            ui.next_button.setText("&Next officer")
+        else:
+            ui.next_button.setText("&Back to the agenda")
+        ui.next_button.setVisible(following is not None or bool(self._meeting_id))
+
+    def _officer(self) -> OfficerRow | None:
+        rows = self._table.officers if self._table else ()
+        return next((row for row in rows if row.officer.id == self._officer_id), None)
+
+    def _following(self) -> OfficerRow | None:
+        """The next one round the table who has something to answer; those passed over come at the end."""
+        rows = list(self._table.officers) if self._table else []
+        at = next((n for n, row in enumerate(rows) if row.officer.id == self._officer_id), -1)
+        return next((row for row in (*rows[at + 1 :], *rows[: max(at, 0)]) if row.to_ask), None)
+
+    def _row(self) -> ReviewRow | None:
+        rows = self._table.rows if self._table else ()
+        return next((row for row in rows if row.action.id == self._action_id), None)
+
+    def _open_panel(self) -> None:
+        row = self._row()
+        if row is None or self._table is None:
+            return
+        power = f", {row.action.kind.value}" + (f": {row.action.power}" if row.action.power else "")
+        self._ui.review_view.panel.open_for(
+            f"{row.history}{power}", WHY_NOT, WHAT_CHANGED, short_day(self._table.propose_due)
+        )
+
+    def _turn_to(self, officer_id: str) -> None:
+        if officer_id and officer_id != self._officer_id:
+            self._officer_id, self._action_id = officer_id, ""
+            self._show_officer()
+            self._show_next()
+            self.bar_changed.emit()
+
+    def _take_officer(self, officer_id: str) -> None:
+        self._turn_to(officer_id)
+        self._ui.review_view.focus_row()
+
+    def _open(self, action_id: str) -> None:
+        self._action_id = action_id
+        self._ui.review_view.open_row(action_id)
+        self._open_panel()
+
+    def _letter(self, action_id: str, letter: str) -> None:
+        if action_id != self._action_id:
+            self._open(action_id)
+        self._ui.review_view.panel.choose(letter)
+
+    def _answer(self, given: Given) -> None:
+        row, table = self._row(), self._table
+        if row is None or table is None:
+            return
+        answer = _ANSWERS[given.letter]
+        due = None
+        if answer is Answer.CARRY_ON:
+            due = read_day(given.day, table.on) if given.day.strip() else table.propose_due
+            if due is None:
+                self._ui.review_view.panel.refuse("Write the day as 17 dec, fri or next fri.")
+                return
+        reason = reason_words(given.choice, given.words)
+        try:
+            answer_action(
+                self._desk.session, row.action.id, answer, reason=reason, due=due, meeting_id=self._meeting_id
+            )
+        except Refused as refusal:
+            self._ui.review_view.panel.refuse(refusal.sentence)
+            return
+        self._said(row, answer, long_day(due) if due else "")
+        self._go_on(row)
+        self._desk.changes.tell("actions")
+
+    def _said(self, row: ReviewRow, answer: Answer, until: str) -> None:
+        words = f"{answer.value.capitalize()}{f' to {until}' if until else ''}"
+        tone = Tone.LOW if answer is Answer.DONE else Tone.MEDIUM
+        self._ui.done_bar.say(words, f"{row.officer.name}: {row.action.what}", tone=tone)
+
+    def _go_on(self, answered: ReviewRow) -> None:
+        """To the next row of this officer without an answer."""
+        rows = self._table.of(self._officer_id) if self._table else ()
+        ids = [row.action.id for row in rows]
+        at = ids.index(answered.action.id) if answered.action.id in ids else 0
+        waiting = [row for row in (*rows[at + 1 :], *rows[:at]) if row.answer is None]
+        if waiting:
+            self._action_id = waiting[0].action.id
+        self.refresh()
+        self._ui.review_view.focus_row()
+
+    def _undo(self) -> None:
+        try:
+            self._desk.session.work.undo()
+        except Refused as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        self._ui.done_bar.dismiss()
+        self._desk.changes.tell("actions")
+        self._ui.review_view.focus_row()
+
+    def _next(self) -> None:
+        following = self._following()
+        if following is not None:
+            self._ui.officers_view.set_current(following.officer.id)
+            self._take_officer(following.officer.id)
+        elif self._meeting_id:
+            self.navigate.emit("live", self._meeting_id)
+
+    def _find(self, action_id: str) -> None:
+        row = next((r for r in self._table.rows if r.action.id == action_id), None) if self._table else None
+        if row is not None:
+            self._officer_id, self._action_id = row.officer.id, action_id
+            self.refresh()
+            self._ui.review_view.focus_row()
+
+    def bar_state(self) -> BarState:
+        """Which officer of how many; the meeting's own figures when there is one."""
+        rows = self._table.officers if self._table else ()
+        at = next((n for n, row in enumerate(rows) if row.officer.id == self._officer_id), 0)
+        if not self._meeting_id:
+            late = sum(row.late for row in rows)
+            words = f"{sum(row.to_ask for row in rows)} open actions of {len(rows)} officers"
+            return BarState("Actions", f"{late} late" if late else "None late", icon="list-checks", headline=words)
+        headline = f"Matters arising: officer {at + 1} of {len(rows)}" if rows else "Matters arising"
+        ticks = tuple(
+            Segment(SegmentState.CURRENT if n == at else SegmentState.TODO if row.to_ask else SegmentState.DONE, row.total)
+            for n, row in enumerate(rows)
+        )
+        return meeting_bar(self._desk.session, self._meeting_id, headline, ticks)
+
+    def keys(self) -> list[Key]:
+        """What acts on a row."""
+        last = ("Ctrl Enter", "next officer" if self._following() else "agenda")
+        keys = [("D", "done"), ("N", "not done"), ("C", "carry on"), ("X", "no longer possible"), ("1–5", "reason")]
+        ends = [last] if self._meeting_id or self._following() else []
+        return [*keys, ("↑ ↓", "action"), *ends, ("Ctrl Z", "undo"), ("F1", "all keys")]
+
+    def strip_text(self) -> str:
+        """No button saves."""
+        return "An answer saves the moment it is given."

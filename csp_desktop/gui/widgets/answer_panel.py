@@ -1,0 +1,168 @@
+"""How an action is answered, below its line: four choices, then why, or until when. Only what is whole is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.widgets.buttons import OutcomeButton, SecondaryButton
+from csp_desktop.gui.widgets.chips import Chip, Chips
+from csp_desktop.gui.widgets.elided_label import ElidedLabel
+from csp_desktop.gui.widgets.field_error import FieldError
+
+_CHOICES = (
+    ("D", "Done", Tone.LOW),
+    ("N", "Not done", Tone.HIGH),
+    ("C", "Carry on", Tone.MEDIUM),
+    ("X", "No longer possible", Tone.NEUTRAL),
+)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A whole answer: the letter, the reason chosen, the words typed, the day typed."""
+
+    letter: str
+    choice: str
+    words: str
+    day: str
+
+
+class AnswerPanel(QWidget):
+    """`given` when an answer is whole (D at once; the others with Enter); `left` with Escape."""
+
+    given = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._letter, self._choice = "", ""
+        self._reasons: dict[str, Sequence[str]] = {}
+        self._buttons = {
+            letter: OutcomeButton(self, text=words, key=letter, height=44) for letter, words, _ in _CHOICES
+        }
+        self._history, self._why, self._chips = ElidedLabel(self), QLabel(self), Chips(self)
+        self._words, self._day = QLineEdit(self), QLineEdit(self)
+        self._save, self._error = SecondaryButton(self, text="Save", key="Enter", height=36), FieldError(self)
+        self._name_parts()
+        self._lay_out()
+        for letter, _, tone in _CHOICES:
+            self._buttons[letter].set_tone(tone)
+            self._buttons[letter].clicked.connect(lambda _=False, letter=letter: self.choose(letter))
+        self._chips.pressed.connect(lambda key: self.choose_reason(int(key)))
+        for field in (self._words, self._day):
+            field.returnPressed.connect(self._give)
+        self._save.clicked.connect(self._give)
+
+    def _name_parts(self) -> None:
+        for letter, button in self._buttons.items():
+            button.setObjectName(f"answer_{letter}")
+        self._words.setObjectName("answer_words")
+        self._day.setObjectName("answer_day")
+        self._save.setObjectName("answer_save")
+        self._words.setAccessibleName("Reason in words")
+        self._day.setAccessibleName("New date")
+        set_role(self._history, "caption")
+        set_role(self._why, "second")
+
+    def _lay_out(self) -> None:
+        px = current().px
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(px(14), 0, px(14), px(12))
+        whole.setSpacing(px(8))
+        choices, fields = QHBoxLayout(), QHBoxLayout()
+        for row in (choices, fields):
+            row.setSpacing(px(8))
+        for letter, _, _ in _CHOICES:
+            choices.addWidget(self._buttons[letter], 1)
+        fields.addWidget(self._words, 1)
+        fields.addWidget(self._day)
+        fields.addWidget(self._save)
+        self._day.setMaximumWidth(px(230))
+        self._day.setMinimumWidth(px(190))
+        for item in (self._history, choices, self._why, self._chips, fields, self._error):
+            whole.addLayout(item) if isinstance(item, QHBoxLayout) else whole.addWidget(item)
+
+    def open_for(self, history: str, why_not: Sequence[str], what_changed: Sequence[str], next_day: str) -> None:
+        """Ready for one action: its history, the reasons to choose from, and the day no day means."""
+        self._history.setText(history)
+        self._reasons = {"N": why_not, "X": what_changed}
+        self._day.setPlaceholderText(f"{next_day}, next CPG")
+        self._day.setAccessibleDescription(f"Empty means {next_day}. Write 17 dec, fri or next fri.")
+        self.clear()
+
+    def clear(self) -> None:
+        """Back to the four choices."""
+        self._words.clear()
+        self._day.clear()
+        self._error.clear()
+        self._show("")
+
+    def letter(self) -> str:
+        """The choice that is open, or empty."""
+        return self._letter
+
+    def choose(self, letter: str) -> None:
+        """D is whole at once; N and X ask why; C asks until when."""
+        self._error.clear()
+        self._show(letter)
+        if letter == "D":
+            self._give()
+        elif letter == "C":
+            self._day.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show(self, letter: str) -> None:
+        self._letter, self._choice = letter, ""
+        for key, button in self._buttons.items():
+            button.setChecked(key == letter)
+        asks = letter in self._reasons
+        self._why.setText("Why not? 1 to 5" if letter == "N" else "What changed? 1 to 5")
+        self._why.setVisible(asks)
+        self._chips.setVisible(asks)
+        self._show_chips()
+        self._words.setVisible(asks or letter == "C")
+        self._words.setPlaceholderText("In words" if asks else "Why, if it helps")
+        self._day.setVisible(letter == "C")
+        self._save.setVisible(asks or letter == "C")
+
+    def _show_chips(self) -> None:
+        reasons = self._reasons.get(self._letter, ())
+        self._chips.set_chips(
+            tuple(
+                Chip(words if words == self._choice else f"{n}  {words}", key=str(n),
+                     icon="check" if words == self._choice else "")
+                for n, words in enumerate(reasons, 1)
+            )
+        )  # fmt: skip
+
+    def choose_reason(self, number: int) -> bool:
+        """One of the five; the caret goes to the words. False when no reason is being asked."""
+        reasons = self._reasons.get(self._letter, ())
+        if not 1 <= number <= len(reasons):
+            return False
+        self._choice = reasons[number - 1]
+        self._show_chips()
+        self._words.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def refuse(self, sentence: str) -> None:
+        """Why it could not be taken, under the field it concerns; the caret goes there."""
+        field = self._day if self._letter == "C" else self._words
+        self._error.set_error(sentence, field)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give(self) -> None:
+        if self._letter:
+            self.given.emit(Given(self._letter, self._choice, self._words.text(), self._day.text()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the row."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,107 @@
+"""A failing check as a full row with its fix in it; and the passed ones as one quiet block."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from csp_desktop.gui import icons
+from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.field_error import FieldError
+
+
+class FixRow(QFrame):
+    """`fixed` with the row's key and what was chosen or typed: nothing for a button, a person's id, a day in words."""
+
+    fixed = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None, key: str, words: str, detail: str, tone: Tone) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._people: QComboBox | None = None
+        self._day: QLineEdit | None = None
+        set_role(self, f"bar-{tone.value}")
+        self.setAccessibleName(f"{words}, {detail}" if detail else words)
+        theme, px = current(), current().px
+        mark, title, below = QLabel(self), QLabel(words, self), QLabel(detail, self)
+        mark.setPixmap(icons.pixmap("circle-alert", px(18), theme.tokens.tone(tone)[0], self.devicePixelRatioF()))
+        set_role(title, "strong")
+        set_role(below, "second")
+        for label in (title, below):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        below.setVisible(bool(detail))
+        self._error = FieldError(self)
+        text = QVBoxLayout()
+        text.setSpacing(px(2))
+        for part in (title, below, self._error):
+            text.addWidget(part)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(px(14), px(9), px(10), px(9))
+        self._row.setSpacing(px(10))
+        self._row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addLayout(text, 1)
+
+    def offer_button(self, words: str, key: str = "") -> SecondaryButton:
+        """The fix is somewhere else, or one press."""
+        button = SecondaryButton(self, text=words, key=key, height=36)
+        button.setObjectName(f"fix_{self.key}")
+        button.clicked.connect(lambda: self.fixed.emit(self.key, self._chosen()))
+        self._row.addWidget(button)
+        return button
+
+    def offer_people(self, people: Sequence[tuple[str, str]], words: str) -> None:
+        """The fix is a person: (id, name) to choose from."""
+        self._people = QComboBox(self)
+        self._people.setObjectName(f"people_{self.key}")
+        self._people.setAccessibleName("Officer")
+        self._people.addItem("Choose", "")
+        for person_id, name in people:
+            self._people.addItem(name, person_id)
+        self._row.addWidget(self._people)
+        self.offer_button(words)
+
+    def offer_day(self, hint: str, words: str) -> None:
+        """The fix is a day, typed as people say it."""
+        self._day = QLineEdit(self)
+        self._day.setObjectName(f"day_{self.key}")
+        self._day.setAccessibleName("Date")
+        self._day.setPlaceholderText(hint)
+        self._day.setFixedWidth(current().px(215))
+        self._day.returnPressed.connect(lambda: self.fixed.emit(self.key, self._chosen()))
+        self._row.addWidget(self._day)
+        self.offer_button(words)
+
+    def _chosen(self) -> str:
+        if self._people is not None:
+            return str(self._people.currentData())
+        return self._day.text() if self._day is not None else ""
+
+    def refuse(self, sentence: str) -> None:
+        """Why the fix could not be taken."""
+        self._error.set_error(sentence, self._day or self._people)
+
+
+class PassedBlock(QFrame):
+    """What is in order, in two columns of quiet words."""
+
+    def __init__(self, parent: QWidget | None, passed: Sequence[str]) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self.setAccessibleName("In order: " + ", ".join(passed))
+        px, tokens = current().px, current().tokens
+        grid = QGridLayout(self)
+        grid.setContentsMargins(px(14), px(11), px(14), px(11))
+        grid.setHorizontalSpacing(px(10))
+        grid.setVerticalSpacing(px(7))
+        for n, words in enumerate(passed):
+            mark, label = QLabel(self), QLabel(words, self)
+            mark.setPixmap(icons.pixmap("check", px(15), tokens.low, self.devicePixelRatioF()))
+            set_role(label, "second")
+            label.setWordWrap(True)
+            grid.addWidget(mark, n // 2, 2 * (n % 2), Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, n // 2, 2 * (n % 2) + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)

@@ -1,0 +1,136 @@
+"""One action in the round table: reference, what, how late, due, and its answer or the keys that give one."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from csp_desktop.gui.theme import MEDIUM, SEMIBOLD, Tone
+from csp_desktop.gui.widgets.painted import Painted
+from csp_desktop.gui.widgets.painting import RIGHT, Ink, box, key_cap, pill, pill_width, width_of
+
+LETTERS = "DNCX"
+
+
+@dataclass(frozen=True)
+class LineWords:
+    """What the line shows; `answer` is empty until one was given."""
+
+    key: str
+    reference: str
+    what: str
+    about: str
+    late: str
+    late_tone: Tone
+    due: str
+    answer: str = ""
+    answer_tone: Tone = Tone.NEUTRAL
+
+    def spoken(self) -> str:
+        """The whole line for a screen reader."""
+        parts = (self.reference, self.what, self.about, self.late, f"due {self.due}" if self.due else "", self.answer)
+        return ", ".join(part for part in parts if part)
+
+
+class ReviewLine(Painted):
+    """While it has the focus D, N, C, X and 1 to 5 act; up and down are the list's."""
+
+    lettered = Signal(str, str)
+    numbered = Signal(int)
+    stepped = Signal(int)
+    entered = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = LineWords("", "", "", "", "", Tone.NEUTRAL, "")
+        self._open = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_words(self, words: LineWords, open_row: bool) -> None:
+        """What it shows; the open row has its choices below and leaves its letters out."""
+        self.words, self._open = words, open_row
+        self.setObjectName(f"action_{words.key}")
+        self.describe(words.spoken(), "" if words.answer else "D done, N not done, C carry on, X no longer possible")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two lines of text."""
+        return QSize(self.theme.px(420), self.theme.px(46))
+
+    def minimumSizeHint(self) -> QSize:
+        """What must never be cut, and a little of the text."""
+        return QSize(self.theme.px(330), self.theme.px(46))
+
+    def _columns(self) -> tuple[float, float]:
+        """Where the letters begin and where the date begins."""
+        px = self.theme.px
+        room = 0 if self._open and not self.words.answer else px(124)
+        letters = self.width() - px(14) - room
+        return letters, letters - px(64)
+
+    def draw(self, painter: QPainter) -> None:
+        """From the right what stays whole, then the words in the rest."""
+        px, tokens, words = self.theme.px, self.theme.tokens, self.words
+        letters, due = self._columns()
+        middle, answered = self.height() / 2, bool(words.answer)
+        if self.hasFocus() and not self._open:
+            box(painter, QRectF(self.rect()).adjusted(px(4), 1, -px(4), -1), px(6), "", tokens.accent, 2.0)
+        if answered:
+            wide = min(pill_width(self.theme, words.answer), px(124))
+            pill(painter, self.theme, QRectF(self.width() - px(14) - wide, middle - px(12), wide, px(24)), words.answer,
+                 words.answer_tone)  # fmt: skip
+        elif not self._open:
+            for n, letter in enumerate(LETTERS):
+                key_cap(painter, self.theme, QRectF(letters + n * px(32), middle - px(13), px(28), px(26)), letter)
+        self.write(painter, QRectF(due, 0, px(56), self.height()), words.due, Ink(13, tokens.ink2, MEDIUM, True), RIGHT)
+        right = due - px(4)
+        if words.late:
+            wide = pill_width(self.theme, words.late)
+            pill(painter, self.theme, QRectF(right - wide, middle - px(11), wide, px(22)), words.late, words.late_tone)
+            right -= wide + px(10)
+        left = self._draw_reference(painter, answered)
+        room = right - left
+        title = Ink(14, tokens.ink2 if answered else tokens.ink, SEMIBOLD if self._open else MEDIUM)
+        top = middle - px(20) if words.about else middle - px(11)
+        self.write(painter, QRectF(left, top, room, px(21)), words.what, title)
+        self.write(painter, QRectF(left, middle + px(1), room, px(17)), words.about, Ink(12, tokens.ink3))
+
+    def _draw_reference(self, painter: QPainter, answered: bool) -> float:
+        px, tokens = self.theme.px, self.theme.tokens
+        ink = Ink(12, tokens.ink3 if answered else tokens.accent, SEMIBOLD, True)
+        wide = max(px(98), width_of(self.theme, self.words.reference, ink))
+        self.write(painter, QRectF(px(16), 0, wide, self.height()), self.words.reference, ink)
+        return px(16) + wide + px(12)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters answer, digits give the reason, arrows go on."""
+        letter = event.text().upper()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and letter and letter in LETTERS:
+            self.lettered.emit(self.words.key, letter)
+        elif plain and letter and letter in "12345":
+            self.numbered.emit(int(letter))
+        elif plain and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A press on a letter is that letter."""
+        letters, _ = self._columns()
+        at = int((event.position().x() - letters) // self.theme.px(32))
+        if not self.words.answer and not self._open and event.position().x() >= letters and at < len(LETTERS):
+            self.lettered.emit(self.words.key, LETTERS[at])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Where the focus is, the row opens."""
+        super().focusInEvent(event)
+        self.entered.emit(self.words.key)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Its ring goes."""
+        super().focusOutEvent(event)
+        self.update()
