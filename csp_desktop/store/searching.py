@@ -94,6 +94,11 @@ def as_question(typed: str) -> str:
     return " ".join(f'"{word}"*' for word in words)
 
 
+def numbers_matching(words: str) -> Any:
+    """A subquery of the numbers in the index that match a question."""
+    return text("SELECT rowid AS number FROM search_words WHERE search_words MATCH :words").bindparams(words=words)
+
+
 def search(connection: Connection, typed: str, limit: int) -> list[Found]:
     """The best matches among the newest; nothing for nothing typed."""
     words = as_question(typed)
