@@ -1,8 +1,9 @@
-"""What readers of papers hand over: rows that are in order, and for each that is not its line, column, value and reason."""
+"""What readers of papers hand over: rows that are in order, and for each other its line, column, value and reason."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from csp_desktop.domain.agencies import AgencyKind, Standing
 from csp_desktop.domain.cases import Band, CaseStatus, SubjectType
 
 
@@ -63,3 +64,29 @@ class CaseFile:
             inside = [d for d in days if (d.year, d.month) == (month.year, month.month)]
             return inside[-1] if inside else min(month, today)
         return days[-1] if days else today
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """One row of a list of people. What is empty or None was not said: a person already known keeps what is known."""
+
+    line: int
+    name: str
+    agency: str
+    agency_short_name: str
+    agency_kind: AgencyKind | None
+    job_title: str
+    standing: Standing | None
+    isp_version: str
+    isp_signed_on: date | None
+    mail: str
+    active: bool | None
+
+
+@dataclass(frozen=True)
+class MemberFile:
+    """A list of people as read."""
+
+    name: str
+    rows: tuple[MemberLine, ...]
+    refused: tuple[Refusal, ...]
