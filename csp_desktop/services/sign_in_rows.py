@@ -19,11 +19,15 @@ class PersonRow:
     attendance_id: str
     member_id: str
     name: str
-    remark: str  # 'County council', 'Minute-taker'
+    agency: str
+    remark: str  # 'County council, chair'
+    arrived_at: datetime | None
     signed_at: datetime | None
-    present: bool
     left_at: datetime | None
-    apology: bool
+    present: bool
+    clause_version: int
+    read_by: str
+    interests: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ class CandidateRow:
 
     member_id: str
     name: str
+    agency: str
     remark: str  # 'Hertfordshire CC', 'Housing, not expected', 'Watford BC, signed 13:41'
     signed: bool
 
@@ -92,6 +97,7 @@ class SignerRow:
     capacity: Capacity
     isp_current: bool
     isp_words: str
+    isp_short: str
     clause: Clause
     hears: bool
     may_sign: bool
@@ -109,26 +115,38 @@ def person_row(row: Attendance, agency: Agency | None, meeting: Meeting) -> Pers
     elif row.capacity is not Capacity.MEMBER:
         remark = f"{remark}, {row.capacity.value}"
     return PersonRow(
-        row.id, row.member_id, row.name, remark, row.signed_at, row.present, row.left_at, row.apology
-    )  # fmt: skip
+        attendance_id=row.id,
+        member_id=row.member_id,
+        name=row.name,
+        agency=row.agency_name,
+        remark=remark,
+        arrived_at=row.arrived_at,
+        signed_at=row.signed_at,
+        left_at=row.left_at,
+        present=row.present,
+        clause_version=row.clause_version,
+        read_by=row.read_by,
+        interests=row.interests,
+    )
 
 
 def candidate_row(member: Member, agency: Agency | None, row: Attendance | None) -> CandidateRow:
     """One card under the find field."""
-    remark = agency.short_name if agency else ""
+    home, remark = (agency.name, agency.short_name) if agency else ("", "")
     if row is not None and row.signed_at is not None:
-        return CandidateRow(member.id, member.name, f"{remark}, signed {clock(row.signed_at)}", row.left_at is None)
+        return CandidateRow(member.id, member.name, home, f"{remark}, signed {clock(row.signed_at)}", True)
     if row is not None and row.apology:
         remark = f"{remark}, sent apologies"
     elif row is None or not row.expected:
         remark = f"{remark}, not expected"
-    return CandidateRow(member.id, member.name, remark.removeprefix(", "), False)
+    return CandidateRow(member.id, member.name, home, remark.removeprefix(", "), False)
 
 
 def signer_row(
     row: Attendance, member: Member, agency: Agency, settings: Settings, clause: Clause, known: bool
 ) -> SignerRow:
     """The person at the desk."""
+    words = isp_words(member, row.isp, settings)
     return SignerRow(
         attendance_id=row.id if known else "",
         member_id=member.id,
@@ -137,7 +155,8 @@ def signer_row(
         agency_short=agency.short_name,
         capacity=row.capacity,
         isp_current=row.isp is IspStatus.CURRENT,
-        isp_words=isp_words(member, row.isp, settings),
+        isp_words=words,
+        isp_short=f"Signed, {words.rpartition(', ')[2]}" if row.isp is IspStatus.CURRENT else words,
         clause=clause,
         hears=hears_the_clause(row),
         may_sign=may_sign(row, clause),

@@ -1,0 +1,90 @@
+"""The names at the left of the sign-in desk: one line each, so that a whole table of people is seen at once."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+
+from csp_desktop.gui.theme import BOLD, MEDIUM, SEMIBOLD, Theme, Tone, current
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
+from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.widgets.painting import RIGHT, Ink, avatar, box, symbol, width_of, write
+
+
+class AttendeeDelegate(EntryDelegate):
+    """Avatar, name and agency in one line; a time with a check, or a word, at the right."""
+
+    def height(self, entry: Entry, roomy: bool) -> int:
+        """30 px a person."""
+        if entry.heading:
+            return current().px(44)
+        return current().px(30)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """A heading with its count, or a person."""
+        entry: Entry = index.data(0x0100)
+        theme, rect = current(), QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if entry.heading:
+            _draw_heading(painter, theme, rect, entry, index.row() > 0)
+        else:
+            state = option.state
+            _draw_ground(painter, theme, rect, state)
+            _draw_person(painter, theme, rect, entry)
+        painter.restore()
+
+
+def _draw_heading(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry, ruled: bool) -> None:
+    px, tokens = theme.px, theme.tokens
+    if ruled:
+        line = QRectF(rect.left() + px(18), rect.top() + px(8), rect.width() - px(36), 1)
+        painter.fillRect(line, QColor(tokens.line))
+    area = rect.adjusted(px(18), px(12 if ruled else 4), -px(18), 0)
+    write(painter, theme, area, entry.title, Ink(16, tokens.ink, SEMIBOLD))
+    write(painter, theme, area, entry.caption, Ink(16, tokens.ink3, BOLD, True), RIGHT)
+
+
+def _draw_ground(painter: QPainter, theme: Theme, rect: QRectF, state: QStyle.StateFlag) -> None:
+    px, tokens = theme.px, theme.tokens
+    inner = rect.adjusted(px(16), 0, -px(16), -1)
+    if state & QStyle.StateFlag.State_Selected:
+        box(painter, inner, px(6), tokens.tint, tokens.accent if state & QStyle.StateFlag.State_HasFocus else "", 2.0)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        box(painter, inner, px(6), tokens.sunken)
+
+
+def _draw_person(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> None:
+    px, tokens, middle = theme.px, theme.tokens, rect.center().y()
+    disc = QRectF(rect.left() + px(24), middle - px(11), px(22), px(22))
+    avatar(painter, theme, disc, entry.person, entry.group)
+    right: float = rect.right() - px(24)
+    ink = tokens.ink2 if entry.tone is Tone.NEUTRAL else tokens.tone(entry.tone)[0]
+    if entry.caption_icon:
+        check = tokens.low if entry.caption_icon == "check" else tokens.ink3
+        symbol(painter, theme, entry.caption_icon, right - px(16), middle, 16, check)
+        right -= px(23)
+    if entry.caption:
+        caption = Ink(12, ink, MEDIUM if entry.tone is Tone.NEUTRAL else SEMIBOLD, True)
+        wide = width_of(theme, entry.caption, caption)
+        write(painter, theme, QRectF(right - wide, rect.top(), wide, rect.height()), entry.caption, caption, RIGHT)
+        right -= wide + px(8)
+    left = disc.right() + px(9)
+    name = Ink(13, tokens.ink2 if entry.dim else tokens.ink, MEDIUM)
+    room = min(width_of(theme, entry.title, name), right - left)
+    write(painter, theme, QRectF(left, rect.top(), room + 1, rect.height()), entry.title, name)
+    left += room + px(9)
+    if right - left > px(24):
+        area = QRectF(left, rect.top(), right - left, rect.height())
+        write(painter, theme, area, entry.subtitle, Ink(12, tokens.ink3))
+
+
+class AttendeeList(EntryList):
+    """An `EntryList` in that dress."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._delegate = AttendeeDelegate(self)
+        self.setItemDelegate(self._delegate)
