@@ -122,7 +122,8 @@ def _frames(theme: Theme) -> str:
 
 def _fields(theme: Theme) -> str:
     t, px = theme.tokens, theme.px
-    arrow = icons.path("control-chevron-down")
+    arrow, upward = icons.path("control-chevron-down"), icons.path("control-chevron-up")
+    tick = icons.path("control-check-dark" if t.dark else "control-check-light")
     boxed = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit"
     return f"""
 {boxed} {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line2}; border-radius: {px(6)}px;
@@ -143,12 +144,27 @@ QPlainTextEdit[role="note"], QPlainTextEdit[role="note"]:focus {{ border: none; 
   font-size: {px(18)}px; padding: 0; }}
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(26)}px; subcontrol-position: right center; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{arrow}"); width: {px(16)}px; height: {px(16)}px; }}
-QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button {{ width: 0; border: none; }}
+QSpinBox::up-button, QTimeEdit::up-button {{ subcontrol-origin: border; subcontrol-position: top right;
+  width: {px(26)}px; height: {px(16)}px; border: none; }}
+QSpinBox::down-button, QTimeEdit::down-button {{ subcontrol-origin: border; subcontrol-position: bottom right;
+  width: {px(26)}px; height: {px(16)}px; border: none; }}
+QSpinBox::up-arrow, QTimeEdit::up-arrow {{ image: url("{upward}"); width: {px(14)}px; height: {px(14)}px; }}
+QSpinBox::down-arrow, QTimeEdit::down-arrow {{ image: url("{arrow}"); width: {px(14)}px; height: {px(14)}px; }}
 QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line2};
   selection-background-color: {t.tint}; selection-color: {t.ink}; outline: 0; padding: {px(4)}px; }}
 QCheckBox, QRadioButton {{ color: {t.ink}; spacing: {px(9)}px; font-size: {px(14)}px; min-height: {px(24)}px; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.ink3}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {px(16)}px; height: {px(16)}px; background: {t.surface};
+  border: 1px solid {t.line2}; }}
+QCheckBox::indicator {{ border-radius: {px(4)}px; }}
+QRadioButton::indicator {{ border-radius: {px(9)}px; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {t.accent};
+  width: {px(16) - 2}px; height: {px(16) - 2}px; }}
+QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url("{tick}"); }}
+QRadioButton::indicator:checked {{ border: {px(5)}px solid {t.accent}; width: {px(18) - 2 * px(5)}px;
+  height: {px(18) - 2 * px(5)}px; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {t.sunken}; border-color: {t.line2}; }}
 QProgressBar {{ background: {t.line}; border: none; border-radius: {px(3)}px;
   max-height: {px(6)}px; color: transparent; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: {px(3)}px; }}
@@ -176,7 +192,7 @@ QListView[role="plain"], QTableView[role="plain"] {{ border: none; background: t
 QTableView:focus, QTreeView:focus {{ border-color: {t.accent}; }}
 QTableView::item {{ padding: {px(4)}px {px(8)}px; border-bottom: 1px solid {t.line}; }}
 QTableView::item:selected {{ background: {t.tint}; color: {t.ink}; }}
-QHeaderView {{ background: transparent; border: none; }}
+QHeaderView {{ background: {t.sunken}; border: none; }}
 QHeaderView::section {{ background: {t.sunken}; color: {t.ink2}; border: none; border-bottom: 1px solid {t.line};
   padding: {px(7)}px {px(8)}px; font-size: {px(12)}px; font-weight: 600; text-align: left; }}
 QTableCornerButton::section {{ background: {t.sunken}; border: none; }}

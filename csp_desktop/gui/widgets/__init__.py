@@ -5,7 +5,8 @@ painting painted                                    strokes shared with delegate
 meeting_bar key_strip rail lock_cover               the window's edges
 entry entry_list entry_delegate attendee_list       rows of people, cases, steps, actions
 title_label elided_label avatar pill chips rating_badge number_mark key_cap saved_label field_error big_number
-card buttons inline_bar search_box note_editor action_entry signature_pad passphrase_field candidate_strip
+card buttons inline_bar search_box note_editor action_entry signature_pad number_field passphrase_field
+candidate_strip
 step_marks step_line progress_ticks risk_chart case_clock bar_list                  small pictures of numbers
 three_columns scroll flow empty_state               layout
 """

@@ -39,8 +39,8 @@ class EntryDelegate(QStyledItemDelegate):
         if entry.tile is not None:
             return current().px(64 if roomy else 54)
         if entry.subtitle:
-            return current().px(52 if roomy else 46)
-        return current().px(42 if roomy else 36)
+            return current().px(52 if roomy else 44)
+        return current().px(42 if roomy else 34)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Full width, the row's height."""
@@ -66,7 +66,7 @@ class EntryDelegate(QStyledItemDelegate):
             left = _draw_lead(painter, theme, rect, entry, bool(state & QStyle.StateFlag.State_Selected))
             right = _draw_trail(painter, theme, rect, entry)
             words = QRectF(left, rect.top(), right - left - theme.px(6), rect.height())
-            _draw_words(painter, theme, _beside_arrow(painter, theme, words, entry), entry, right - left - theme.px(6))
+            _draw_words(painter, theme, _beside_arrow(painter, theme, words, entry), entry, right - left - theme.px(3))
         painter.restore()
 
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class Flow(QLayout):
-    """Items in reading order. With `fill` those of one line share its whole width in proportion to their hints and
-    are as high as its highest (cards, outcomes); without, each keeps its own size (pills)."""
+    """Items in reading order. With `fill` those of one line share its whole width (the expanding ones, if there are
+    any) and are as high as its highest (cards, outcomes); without, each keeps its own size (pills)."""
 
     def __init__(self, parent: QWidget | None = None, *, fill: bool = False, spacing: int = 8) -> None:
         super().__init__(parent)
@@ -104,7 +104,13 @@ class Flow(QLayout):
         if not self._fill:
             return [min(hint, width) for hint in hints]
         least = [item.minimumSize().width() for item in line]
+        grows = [bool(item.expandingDirections() & Qt.Orientation.Horizontal) for item in line]
+        if not any(grows):
+            grows = [True] * len(line)
         room = width - self.spacing() * (len(line) - 1)
-        spare = room - sum(least)
-        weights = [max(1, hint) for hint in hints]
-        return [low + spare * weight // sum(weights) for low, weight in zip(least, weights, strict=True)]
+        widths = [low if grow else hint for low, grow, hint in zip(least, grows, hints, strict=True)]
+        if sum(widths) > room:
+            widths = least
+        weights = [max(1, hint) if grow else 0 for hint, grow in zip(hints, grows, strict=True)]
+        spare = max(0, room - sum(widths))
+        return [wide + spare * weight // sum(weights) for wide, weight in zip(widths, weights, strict=True)]

@@ -167,7 +167,7 @@ class MeetingBar(Painted):
         symbol(painter, self.theme, "circle-check", px(20), px(30), 18, tokens.bar_second)
         self.write(painter, QRectF(px(46), px(18), edge - px(50), px(24)), closed[0], Ink(16, tokens.bar_ink, SEMIBOLD))
         self.write(painter, QRectF(px(20), px(40), edge - px(24), px(18)), closed[1], Ink(12, tokens.bar_second))
-        return edge + px(46)
+        return edge + px(66)
 
     def _draw_figures(self, painter: QPainter) -> float:
         px, tokens = self.theme.px, self.theme.tokens

@@ -1,8 +1,10 @@
 """Where minutes and notes are typed: 18 px, plain text, as roomy as paper."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from csp_desktop.gui.theme import current
 
 
 class NoteEditor(QPlainTextEdit):
@@ -48,6 +50,14 @@ class NoteEditor(QPlainTextEdit):
     def can_undo_text(self) -> bool:
         """Whether Ctrl+Z in here has text of its own to take back."""
         return self.document().isUndoAvailable()
+
+    def sizeHint(self) -> QSize:
+        """Four lines at least where there is room; it takes all it is given."""
+        return QSize(current().px(240), current().px(100))
+
+    def minimumSizeHint(self) -> QSize:
+        """Two lines."""
+        return QSize(current().px(120), current().px(60))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field ends the edit (a popup of its own does not)."""

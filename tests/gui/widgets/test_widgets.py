@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from csp_desktop.gui.theme import Tone
+from csp_desktop.gui.theme import Theme, Tone
 from csp_desktop.gui.widgets.action_entry import ActionEntry
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
@@ -17,6 +17,7 @@ from csp_desktop.gui.widgets.inline_bar import InlineBar
 from csp_desktop.gui.widgets.key_strip import KeyStrip
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, MeetingBar, SegmentState, progress
 from csp_desktop.gui.widgets.note_editor import NoteEditor
+from csp_desktop.gui.widgets.number_field import NumberField
 from csp_desktop.gui.widgets.painting import Ink, width_of
 from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.gui.widgets.rating_badge import RatingBadge, Trend
@@ -297,8 +298,12 @@ def test_a_row_of_buttons_becomes_two_when_narrow(qtbot) -> None:
     assert len({label.y() for label in labels}) == 3
 
 
-def test_the_room_a_text_needs_is_never_too_little(qtbot) -> None:
-    from csp_desktop.gui.theme import Theme
+def test_a_number_stands_clear_of_its_border(qtbot) -> None:
+    field = NumberField()
+    qtbot.addWidget(field)
+    assert field.lineEdit().textMargins().left() == 9
 
+
+def test_the_room_a_text_needs_is_never_too_little(qtbot) -> None:
     narrow, wide = (width_of(Theme(), text, Ink(13, "#000000")) for text in ("38", "Whippendell Road"))
     assert 0 < narrow < wide
