@@ -104,11 +104,13 @@ def _passphrase(options: argparse.Namespace) -> str:
 
 
 def _opened(options: argparse.Namespace) -> Any:
-    from csp_desktop.app import open_partnership
+    from csp_desktop.app import clock_for
+    from csp_desktop.opening import open_partnership
 
     if not options.user:
         raise Refused("Say whose slot opens the vault: --user NAME.")
-    return open_partnership(_folder(options), options.user, _passphrase(options))
+    folder = _folder(options)
+    return open_partnership(folder, options.user, _passphrase(options), clock_for(folder))
 
 
 def _window(options: argparse.Namespace) -> int:

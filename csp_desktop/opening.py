@@ -5,6 +5,7 @@ A partnership folder holds `cpg/` (a vault) and nothing in clear. Every clock an
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -30,11 +31,11 @@ from csp_desktop.store import checks
 from csp_desktop.store.engine import check_meta, open_engine, write_meta
 from csp_desktop.store.migrations import upgrade
 from csp_desktop.store.unit_of_work import SqlWork, open_work
-from csp_desktop.vault import container, derivation, folders, passphrase, recovery
+from csp_desktop.vault import container, derivation, folders, header, passphrase, recovery
 from csp_desktop.vault.container import CreatedVault, NewUser, OpenVault
 from csp_desktop.vault.derivation import Cost
-from csp_desktop.vault.device_secret import DeviceSecrets
-from csp_desktop.vault.header import FILE, VaultKind
+from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
+from csp_desktop.vault.header import VaultKind
 
 CPG = "cpg"
 Clock = Callable[[], datetime]
@@ -88,7 +89,15 @@ class Founder:
 
 def holds_partnership(folder: Path) -> bool:
     """Whether a partnership lies in the folder."""
-    return (folder / CPG / FILE).is_file()
+    return (folder / CPG / header.FILE).is_file()
+
+
+def is_sample(folder: Path) -> bool:
+    """Whether the folder's slots are the sample's: too quick to guard anything real. Opens nothing."""
+    if not holds_partnership(folder):
+        return False
+    slots = header.read(folder / CPG).header.slots
+    return bool(slots) and all(slot.cost is not None and slot.cost.is_quick for slot in slots)
 
 
 def create_partnership(
@@ -137,27 +146,29 @@ def open_partnership(
 def open_by_recovery(folder: Path, typed_key: str, name: str, new_passphrase: str, now: Clock) -> Partnership:
     """Open with the key on paper and give the named person a new passphrase."""
     key = recovery.parse(typed_key)
-    vault = container.open_with_recovery(folder / CPG, key)
-    key.wipe()
-    vault.user_id = container.renew_passphrase(vault, name, new_passphrase)
-    vault.user = name
+    try:
+        vault = container.open_with_recovery(folder / CPG, key)
+    finally:
+        key.wipe()
+    with ExitStack() as undo:
+        undo.callback(vault.close)
+        vault.user_id = container.renew_passphrase(vault, name, new_passphrase)
+        vault.user = name
+        undo.pop_all()
     return _opened(folder, vault, now)
 
 
 def _opened(folder: Path, vault: OpenVault, now: Clock) -> Partnership:
     """Open the database of an unlocked vault; whatever fails, the vault is closed again."""
-    engine = None
-    try:
+    with ExitStack() as undo:
+        undo.callback(vault.close)
         engine = _engine(vault, create=False)
+        undo.callback(engine.dispose)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         upgrade(engine)
         work = _work(vault, engine, now)
         session = _as_member(_session(work, now, vault.user), work)
-    except BaseException:
-        if engine is not None:
-            engine.dispose()
-        vault.close()
-        raise
+        undo.pop_all()
     return Partnership(folder, vault, engine, work, session)
 
 
@@ -170,7 +181,11 @@ def _engine(vault: OpenVault, *, create: bool) -> Engine:
 
 
 def _work(vault: OpenVault, engine: Engine, now: Clock) -> SqlWork:
-    return open_work(engine, bytes(vault.journal_key), now, vault.user)
+    key = vault.journal_key
+    try:
+        return open_work(engine, bytes(key), now, vault.user)
+    finally:
+        derivation.wipe(key)
 
 
 def _session(work: SqlWork, now: Clock, user: str) -> Session:
@@ -269,7 +284,7 @@ class Partnerships:
 
     def open(self, folder: Path, name: str, typed: str) -> Session:
         """Open as a named person."""
-        self.opened = open_partnership(folder, name, typed, self._now)
+        self.opened = open_partnership(folder, name, typed, self._now, device_secrets=KeyringSecrets())
         return self.opened.session
 
     def open_with_recovery(self, folder: Path, typed_key: str, name: str, typed: str) -> Session:

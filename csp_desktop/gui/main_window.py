@@ -1,5 +1,7 @@
 """The one window: bar on top, the page, the keys below, and a cover over all three. It knows no page by name."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWid
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.widgets.key_strip import KeyStrip
 from csp_desktop.gui.widgets.lock_cover import LockCover
-from csp_desktop.gui.widgets.meeting_bar import MeetingBar
+from csp_desktop.gui.widgets.meeting_bar import BarState, MeetingBar
 
 
 class MainWindow(QWidget):
@@ -21,6 +23,9 @@ class MainWindow(QWidget):
         self.setWindowTitle(title)
         self.bar, self.strip, self.pages = MeetingBar(self), KeyStrip(self), QStackedWidget(self)
         self._names: dict[str, Page] = {}
+        self._argument: object = None
+        self.make_page: Callable[[str], Page] | None = None  # makes a page the first time it is shown
+        self.commands: dict[str, Callable[[object], None]] = {}  # what a page may ask for that is no page
         self._focus: QWidget | None = None
         self._inside, self._cover = QWidget(self), LockCover(self)
         column = QVBoxLayout(self._inside)
@@ -40,7 +45,7 @@ class MainWindow(QWidget):
         self._names[name] = page
         self.pages.addWidget(page)
         page.navigate.connect(self.show_page)
-        page.bar_changed.connect(lambda: self._show_surroundings() if page is self.page() else None)
+        page.bar_changed.connect(lambda: self.show_surroundings() if page is self.page() else None)
 
     def page(self) -> Page | None:
         """The page shown, or the one under the cover."""
@@ -52,13 +57,19 @@ class MainWindow(QWidget):
         return self._names[name]
 
     def show_page(self, name: str, argument: object = None) -> None:
-        """Leave the page shown and enter this one."""
+        """Leave the page shown and enter this one; or carry out the command of that name."""
+        if name in self.commands:
+            self.commands[name](argument)
+            return
+        if name not in self._names and self.make_page is not None:
+            self.add_page(name, self.make_page(name))
         before, after = self.page(), self._names[name]
         if before is not None and before is not after:
             before.left()
+        self._argument = argument
         self.pages.setCurrentWidget(after)
         after.entered(argument)
-        self._show_surroundings()
+        self.show_surroundings()
         self.page_shown.emit(name)
 
     def is_covered(self) -> bool:
@@ -90,7 +101,31 @@ class MainWindow(QWidget):
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus = None
 
-    def _show_surroundings(self) -> None:
+    def page_name(self) -> str:
+        """The name of the page shown, or the one under the cover."""
+        page = self.page()
+        return next((name for name, each in self._names.items() if each is page), "")
+
+    def argument(self) -> object:
+        """What the page shown was entered with."""
+        return self._argument
+
+    def focus_before_cover(self) -> QWidget | None:
+        """The field that had the caret when everything was covered."""
+        return self._focus
+
+    def forget_pages(self) -> None:
+        """Destroy every page: nothing they showed stays behind a lock."""
+        self._focus = None
+        for page in self._names.values():
+            self.pages.removeWidget(page)
+            page.deleteLater()
+        self._names = {}
+        self.bar.set_state(BarState())
+        self.strip.set_keys([])
+
+    def show_surroundings(self) -> None:
+        """Bar and keys as the page says now."""
         page = self.page()
         if page is not None:
             self.bar.set_state(page.bar_state())

@@ -1,0 +1,189 @@
+"""The program as one sitting: first screens, the window with its pages, locking, and back to the same place.
+
+Pages are made when they are first shown and destroyed at locking, so that nothing of a case stays behind a lock.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from csp_desktop.domain.meeting import MeetingState
+from csp_desktop.gui.changes import Changes
+from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.hide_keys import HideKeys
+from csp_desktop.gui.main_window import MainWindow
+from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.tasks import Tasks
+from csp_desktop.services.session import Session
+
+PAGES = {
+    "home": "HomePage", "prepare": "PreparePage", "sign_in": "SignInPage", "live": "LivePage", "actions": "ActionsPage",
+    "closing": "ClosingPage", "minutes": "MinutesPage", "cases": "CasesPage", "case": "CasePage",
+    "import_cases": "ImportCasesPage", "people": "PeoplePage", "settings": "SettingsPage", "help": "HelpPage",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where someone was when the program locked: page, its argument, the field with the caret, and where in it."""
+
+    stem: str
+    argument: object
+    field: str
+    caret: int
+
+
+class Program(QObject):
+    """Holds window and session together. `now` is the clock; `close_vault` wipes the keys at locking."""
+
+    def __init__(self, now: Callable[[], datetime], close_vault: Callable[[], None]) -> None:
+        super().__init__()
+        self._now, self._close_vault = now, close_vault
+        self.window = MainWindow()
+        self.window.make_page = self._make
+        self.window.commands = {
+            "lock": lambda _: self.lock(),
+            "find": lambda text: self._find(str(text or "")),
+            "room": lambda _: self._toggle_room(),
+        }
+        self.tasks, self.changes = Tasks(self), Changes(self)
+        self._session: Session | None = None
+        self._place: Place | None = None
+        self._cover: Callable[[], QWidget] | None = None
+        self.room: QWidget | None = None
+        self._keys()
+        self.window.closing.connect(self.close)
+        self.changes.changed.connect(self._refresh)
+
+    def _keys(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._hide_keys = HideKeys(app)
+        self._hide_keys.hidden.connect(self.hide)
+        self._hide_keys.lock_asked.connect(self.lock)
+        for chord, stem in (("Ctrl+K", "find"), ("F1", "help")):
+            shortcut = QShortcut(QKeySequence(chord), self.window)
+            shortcut.activated.connect(lambda stem=stem: self._session and self.window.show_page(stem, None))
+
+    def cover_with(self, make_cover: Callable[[], QWidget]) -> None:
+        """What stands over everything while no one is unlocked: a fresh unlock page each time."""
+        self._cover = make_cover
+        self.window.cover(make_cover())
+
+    def begin(self, session: Session) -> None:
+        """Someone unlocked: show where they were, the meeting that runs, or home."""
+        self._session = session
+        place = self._place or self._where_to_begin(session)
+        self._place = None
+        self.window.show_page(place.stem, place.argument)
+        self.window.uncover()
+        self._restore(place)
+
+    def _where_to_begin(self, session: Session) -> Place:
+        """A meeting that runs is gone on with; a sign-in that is open stays open."""
+        from csp_desktop.services.preparing import next_meeting
+
+        meeting = next_meeting(session)
+        stems = {MeetingState.IN_SESSION: "live", MeetingState.SIGN_IN: "sign_in"}
+        if meeting is not None and meeting.state in stems:
+            return Place(stems[meeting.state], meeting.id, "", 0)
+        return Place("home", None, "", 0)
+
+    def hide(self) -> None:
+        """F12: nothing can be seen at once; the first key or click then asks for the passphrase."""
+        if self._session is None:
+            return
+        self.window.cover()
+        self._put_away()
+        QTimer.singleShot(0, self._show_cover)
+
+    def lock(self) -> None:
+        """Ctrl+L: the same, and the passphrase is asked for."""
+        if self._session is None:
+            return
+        self.window.cover()
+        self._put_away()
+        self._show_cover()
+
+    def _put_away(self) -> None:
+        """End edits, remember the place, destroy the pages, close the vault and clear our clipboard."""
+        self._place = self._here()
+        if self.room is not None:
+            self.room.close()
+            self.room = None
+        self.tasks.close()
+        self.window.forget_pages()
+        self._session = None
+        self._close_vault()
+
+    def _show_cover(self) -> None:
+        if self._cover is not None:
+            self.window.cover(self._cover())
+
+    def _here(self) -> Place | None:
+        page = self.window.page()
+        if page is None:
+            return None
+        field = self.window.focus_before_cover()
+        name = field.objectName() if field is not None else ""
+        caret = 0
+        if isinstance(field, QPlainTextEdit):
+            caret = field.textCursor().position()
+        elif isinstance(field, QLineEdit):
+            caret = field.cursorPosition()
+        return Place(self.window.page_name(), self.window.argument(), name, caret)
+
+    def _restore(self, place: Place) -> None:
+        """The caret where it was, if its field is still there."""
+        page = self.window.page()
+        if page is None or not place.field:
+            return
+        field = next((w for w in page.findChildren(QWidget, place.field) if w.isVisibleTo(page)), None)
+        if field is None:
+            return
+        field.setFocus()
+        if isinstance(field, QPlainTextEdit):
+            cursor = field.textCursor()
+            cursor.setPosition(min(place.caret, len(field.toPlainText())))
+            field.setTextCursor(cursor)
+        elif isinstance(field, QLineEdit):
+            field.setCursorPosition(place.caret)
+
+    def _make(self, stem: str) -> Page:
+        """A page by its stem, given the desk."""
+        assert self._session is not None
+        desk = Desk(self._session, self.changes, self.tasks)
+        kind = getattr(import_module(f"csp_desktop.gui.pages.{stem}"), PAGES[stem])
+        page: Page = kind(desk)
+        return page
+
+    def _refresh(self, what: set[str]) -> None:
+        page = self.window.page()
+        if page is not None and what:
+            self.window.show_surroundings()
+
+    def _find(self, text: str) -> None:
+        from csp_desktop.gui.widgets.palette import Palette
+
+        assert self._session is not None
+        Palette.ask(self.window, self._session, text)
+
+    def _toggle_room(self) -> None:
+        from csp_desktop.gui.pages.room import RoomWindow
+
+        assert self._session is not None
+        if self.room is None:
+            self.room = RoomWindow(Desk(self._session, self.changes, self.tasks))
+        self.room.setVisible(not self.room.isVisible())
+
+    def close(self) -> None:
+        """The window closes: edits are on disk, the keys are wiped."""
+        if self._session is not None:
+            self._put_away()
+
+
