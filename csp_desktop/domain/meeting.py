@@ -122,3 +122,4 @@ class CaseTurn:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     seconds: int = 0
+    placed_by_hand: bool = False  # someone put it at this place: a new order after an import leaves it there

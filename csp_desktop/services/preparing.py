@@ -1,20 +1,22 @@
 """Preparing the next meeting: when and where, who is expected, the agenda and the order of the cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 
 from csp_desktop.domain.agencies import Agency, Member, Standing
-from csp_desktop.domain.agenda import WalkCase, WalkPlan, default_items, least_minutes, plan_walk
-from csp_desktop.domain.cases import Case
-from csp_desktop.domain.clocks import PromiseState
-from csp_desktop.domain.confidentiality import Attendance
-from csp_desktop.domain.days import short_day
+from csp_desktop.domain.agenda import default_agenda
+from csp_desktop.domain.cases import Case, RiskPoint, Snapshot
+from csp_desktop.domain.confidentiality import Attendance, Capacity, Clause, ClauseKind
+from csp_desktop.domain.days import month_day, short_day
 from csp_desktop.domain.deadlines import propose_next_meeting
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind, MeetingState, TurnState
+from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.signing import attend
+from csp_desktop.domain.walk_plan import WalkPlan
+from csp_desktop.services.arranging_walk import OrderBy, fill_walk, ordered_by, slot_minutes, walk_plan
 from csp_desktop.services.keeping_cases import WalkCandidate, walk_candidates
 from csp_desktop.services.keeping_people import people_in
 from csp_desktop.services.keeping_settings import settings_in
@@ -40,6 +42,7 @@ class ItemRow:
 
     item: AgendaItem
     begins: time
+    minutes: int
     detail: str
 
 
@@ -49,7 +52,8 @@ class TurnRow:
 
     turn: CaseTurn
     case: Case
-    candidate: WalkCandidate | None
+    candidate: WalkCandidate | None  # None: closed meanwhile
+    total_before: int | None  # the total before today's, where one is known
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,26 @@ class ExpectedRow:
     agency_name: str
     expected: bool
     apology: bool
+    came: bool  # was in the room: the row stays
+
+
+class CheckKind(Enum):
+    """What is looked at before the meeting."""
+
+    CASES = "cases"
+    TITLES = "room titles"
+    ROLES = "chair and minute-taker"
+    EXPECTED = "expected people"
+    CLAUSES = "confidentiality texts"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that should be so before the meeting, in words as it is."""
+
+    kind: CheckKind
+    passed: bool
+    words: str
 
 
 @dataclass(frozen=True)
@@ -73,13 +97,19 @@ class Preparation:
     slot_minutes: int
     planned_minutes: int
     plan: WalkPlan  # how many cases fit, which to defer, in words
-    unconfirmed_titles: int
     ends_at: time
+    ordered_by: OrderBy | None  # None: in an order of its own
+    checks: tuple[Check, ...]
 
     @property
     def spare_minutes(self) -> int:
         """Minutes left of the slot; negative when over."""
         return self.slot_minutes - self.planned_minutes
+
+    @property
+    def deferred(self) -> int:
+        """How many cases are proposed to defer now."""
+        return sum(r.turn.propose_defer for r in self.turns)
 
 
 def meetings(session: Session) -> list[Meeting]:
@@ -115,21 +145,28 @@ def propose_plan(session: Session) -> MeetingPlan:
 
 
 def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
-    """Fix the next meeting with its agenda, the standing members as expected, and every open case in the order of the walk."""
+    """Fix the next meeting: its agenda, the standing members as expected, every open case in the order of the walk."""
     with session.work.step(f"plan of the meeting of {short_day(plan.on)}") as records:
         if any(m.state is not MeetingState.CLOSED for m in records.find(Meeting)):
             raise Refused("A meeting is already planned. Change that one, or close it first.")
         _check(session, records, plan, "")
         meeting = Meeting(
-            new_id(), MeetingKind.CPG, plan.on, plan.starts, plan.ends, plan.venue.strip(), plan.chair_id, plan.minute_taker_id
+            new_id(),
+            MeetingKind.CPG,
+            plan.on,
+            plan.starts,
+            plan.ends,
+            plan.venue.strip(),
+            plan.chair_id,
+            plan.minute_taker_id,
         )
         records.save(meeting)
-        for position, item in enumerate(default_items(settings_in(records).agenda_minutes), 1):
-            records.save(AgendaItem(new_id(), meeting.id, position, item.kind, item.title, item.minutes))
+        for item in default_agenda(meeting, settings_in(records)):
+            records.save(item)
         for row in people_in(records, session.today):
             if row.member.standing is Standing.STANDING:
                 records.save(_expected(session, records, meeting, row.member))
-        _fill_walk(session, records, meeting)
+        fill_walk(session, records, meeting)
     return meeting
 
 
@@ -163,7 +200,23 @@ def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meet
             minute_taker_id=plan.minute_taker_id,
         )
         records.save(after)
+        if after.minute_taker_id != meeting.minute_taker_id:
+            _seat_minute_taker(records, after)
+        if after.on != meeting.on:
+            fill_walk(session, records, after)
     return after
+
+
+def _seat_minute_taker(records: Records, meeting: Meeting) -> None:
+    """Whoever was to take the minutes comes as a member again, the new one as the minute-taker; who signed stays."""
+    for row in records.find(Attendance, meeting_id=meeting.id):
+        if row.signed:
+            continue
+        if row.member_id == meeting.minute_taker_id:
+            records.save(replace(row, capacity=Capacity.MINUTE_TAKER))
+        elif row.capacity is Capacity.MINUTE_TAKER:
+            occasional = records.get(Member, row.member_id).standing is Standing.OCCASIONAL
+            records.save(replace(row, capacity=Capacity.OCCASIONAL if occasional else Capacity.MEMBER))
 
 
 def _expected(session: Session, records: Records, meeting: Meeting, member: Member) -> Attendance:
@@ -185,174 +238,111 @@ def expect(session: Session, meeting_id: str, member_id: str, expected: bool) ->
                 records.remove(attendance)
 
 
-def _fill_walk(session: Session, records: Records, meeting: Meeting) -> None:
-    """Give every open case its turn: those already there keep their place, new ones follow in the order of the walk."""
-    turns = records.find(CaseTurn, meeting_id=meeting.id)
-    known = {t.case_id for t in turns}
-    position = max((t.position for t in turns), default=0)
-    candidates = walk_candidates(session, records, meeting.on)
-    minutes = dict(_plan(records, meeting.id, candidates).minutes)
-    for candidate in candidates:
-        if candidate.case.id in known:
-            continue
-        position += 1
-        planned = minutes.get(candidate.case.id, least_minutes(candidate.case.band))
-        title = candidate.case.title.split(",")[0]
-        records.save(CaseTurn(new_id(), meeting.id, candidate.case.id, position, planned, candidate.why, room_title=title))
-
-
-def _plan(records: Records, meeting_id: str, candidates: Sequence[WalkCandidate]) -> WalkPlan:
-    """Which of the cases fit the time the other items leave."""
-    cases = [WalkCase(c.case.id, c.case.band, c.promise.state is PromiseState.BROKEN) for c in candidates]
-    return plan_walk(cases, _case_minutes(records, meeting_id), settings_in(records).case_minutes_most)
-
-
 def refresh_walk(session: Session, meeting_id: str) -> int:
-    """After an import: cases that closed leave the walk, new ones enter it, and all stand in the order of the walk again.
-    Returns how many entered or left."""
+    """After an import: closed cases leave the walk, new ones enter it, all stand in the order of the walk again, and
+    one put at its place by hand stays there. Returns how many entered or left."""
     with session.work.step("order of the walk") as records:
-        meeting = records.get(Meeting, meeting_id)
-        turns = {t.case_id: t for t in records.find(CaseTurn, meeting_id=meeting_id)}
-        candidates = walk_candidates(session, records, meeting.on)
-        wanted = {c.case.id for c in candidates}
-        moved = 0
-        for case_id, turn in turns.items():
-            if case_id not in wanted and turn.state is TurnState.TO_DO:
-                records.remove(turn)
-                moved += 1
-        before = len(wanted - set(turns))
-        _fill_walk(session, records, meeting)
-        _sort(records, meeting_id, [c.case.id for c in candidates])
-        for candidate in candidates:
-            turn = records.find(CaseTurn, meeting_id=meeting_id, case_id=candidate.case.id)[0]
-            records.save(replace(turn, why=candidate.why))
-    return moved + before
-
-
-def order_cases(session: Session, meeting_id: str, by: str) -> None:
-    """Order the walk: by 'promise' (the order of the walk), 'rating' or 'reference'."""
-    with session.work.step(f"order of cases by {by}") as records:
-        meeting = records.get(Meeting, meeting_id)
-        candidates = walk_candidates(session, records, meeting.on)
-        if by == "rating":
-            candidates = sorted(candidates, key=lambda c: -(c.case.total or 0))
-        elif by == "reference":
-            candidates = sorted(candidates, key=lambda c: c.case.reference)
-        _sort(records, meeting_id, [c.case.id for c in candidates])
-
-
-def _sort(records: Records, meeting_id: str, case_ids: Sequence[str]) -> None:
-    rank = {case_id: n for n, case_id in enumerate(case_ids)}
-    turns = sorted(records.find(CaseTurn, meeting_id=meeting_id), key=lambda t: (rank.get(t.case_id, len(rank)), t.position))
-    for position, turn in enumerate(turns, 1):
-        records.save(replace(turn, position=position))
-
-
-def move_turn(session: Session, turn_id: str, to: int) -> None:
-    """Put a case at another place of the walk; `to` counts from 1."""
-    with session.work.step("order of cases") as records:
-        turn = records.get(CaseTurn, turn_id)
-        turns = [t for t in records.find(CaseTurn, meeting_id=turn.meeting_id) if t.id != turn_id]
-        turns.insert(max(0, min(to - 1, len(turns))), turn)
-        for position, each in enumerate(turns, 1):
-            records.save(replace(each, position=position))
-
-
-def move_item(session: Session, item_id: str, to: int) -> None:
-    """Put an agenda item at another place. Confidentiality stays first: nothing is said before it."""
-    with session.work.step("order of the agenda") as records:
-        item = records.get(AgendaItem, item_id)
-        items = [i for i in records.find(AgendaItem, meeting_id=item.meeting_id) if i.id != item_id]
-        items.insert(max(0, min(to - 1, len(items))), item)
-        if items[0].kind is not ItemKind.CONFIDENTIALITY:
-            raise Refused("Confidentiality stays first: everyone signs before anything else is said.")
-        for position, each in enumerate(items, 1):
-            records.save(replace(each, position=position))
-
-
-def set_item_minutes(session: Session, item_id: str, minutes: int) -> None:
-    """Planned minutes of an agenda item, 0 to 180."""
-    if not 0 <= minutes <= 180:
-        raise Refused("An item takes between 0 and 180 minutes.")
-    with session.work.step("minutes of an item") as records:
-        records.save(replace(records.get(AgendaItem, item_id), planned_minutes=minutes))
-
-
-def set_turn_minutes(session: Session, turn_id: str, minutes: int) -> None:
-    """Planned minutes of a case, from 1 to the most the settings allow."""
-    with session.work.step("minutes of a case") as records:
-        most = settings_in(records).case_minutes_most
-        if not 1 <= minutes <= most:
-            raise Refused(f"A case takes between 1 and {most} minutes. The most is a setting.")
-        records.save(replace(records.get(CaseTurn, turn_id), planned_minutes=minutes))
-
-
-def propose_to_defer(session: Session, turn_id: str, defer: bool) -> None:
-    """Mark a case as one to defer when time runs out, or take the mark away. The meeting decides."""
-    with session.work.step("proposal to defer") as records:
-        records.save(replace(records.get(CaseTurn, turn_id), propose_defer=defer))
-
-
-def confirm_room_title(session: Session, turn_id: str, title: str) -> None:
-    """A person confirms what the room screen may show of a case; an empty title leaves the reference alone."""
-    with session.work.step("room title") as records:
-        turn = records.get(CaseTurn, turn_id)
-        records.save(replace(turn, room_title=" ".join(title.split()), room_title_confirmed=bool(title.strip())))
-
-
-def confirm_all_room_titles(session: Session, meeting_id: str) -> int:
-    """Confirm every room title as it stands, after they were read through; returns how many."""
-    with session.work.step("all room titles") as records:
-        waiting = [t for t in records.find(CaseTurn, meeting_id=meeting_id) if t.room_title and not t.room_title_confirmed]
-        for turn in waiting:
-            records.save(replace(turn, room_title_confirmed=True))
-    return len(waiting)
-
-
-def apply_deferrals(session: Session, meeting_id: str) -> int:
-    """Mark the cases that do not fit the slot as proposed to defer, share the time among the others; returns how many."""
-    with session.work.step("proposals to defer") as records:
-        turns = records.find(CaseTurn, meeting_id=meeting_id)
-        found = {c.case.id: c for c in walk_candidates(session, records, records.get(Meeting, meeting_id).on)}
-        plan = _plan(records, meeting_id, [found[t.case_id] for t in turns if t.case_id in found])
-        minutes = dict(plan.minutes)
-        for turn in turns:
-            planned = minutes.get(turn.case_id, turn.planned_minutes)
-            records.save(replace(turn, propose_defer=turn.case_id in plan.deferred, planned_minutes=planned))
-    return len(plan.deferred)
-
-
-def _case_minutes(records: Records, meeting_id: str) -> int:
-    """Minutes of the slot that the other items leave for cases."""
-    meeting = records.get(Meeting, meeting_id)
-    others = sum(i.planned_minutes for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is not ItemKind.CASES)
-    return max(0, slot_minutes(meeting) - others)
-
-
-def slot_minutes(meeting: Meeting) -> int:
-    """The meeting's length in minutes."""
-    return (meeting.ends.hour - meeting.starts.hour) * 60 + meeting.ends.minute - meeting.starts.minute
+        return fill_walk(session, records, records.get(Meeting, meeting_id))
 
 
 def preparation(session: Session, meeting_id: str) -> Preparation:
     """Everything Prepare shows, read at once."""
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
-        turns = records.find(CaseTurn, meeting_id=meeting_id)
         items = records.find(AgendaItem, meeting_id=meeting_id)
-        found = {c.case.id: c for c in walk_candidates(session, records, meeting.on)}
-        rows = tuple(TurnRow(t, found[t.case_id].case if t.case_id in found else records.get(Case, t.case_id), found.get(t.case_id)) for t in turns)
-        attendances = {a.member_id: a for a in records.find(Attendance, meeting_id=meeting_id)}
-        everyone = people_in(records, session.today)
-        plan = _plan(records, meeting_id, [r.candidate for r in rows if r.candidate])
-    cases_minutes = sum(t.planned_minutes for t in turns if not t.propose_defer)
-    item_rows, planned, ends = _timed(meeting, items, cases_minutes, len(turns), sum(a.expected for a in attendances.values()))
-    expected = tuple(
-        ExpectedRow(r.member, r.agency.name, r.member.id in attendances, bool(r.member.id in attendances and attendances[r.member.id].apology))
-        for r in everyone
+        found = walk_candidates(session, records, meeting.on)
+        rows = _turn_rows(records, records.find(CaseTurn, meeting_id=meeting_id), {c.case.id: c for c in found})
+        expected = _expected_rows(session, records, meeting)
+        plan = walk_plan(records, meeting, [r.candidate for r in rows if r.candidate])
+        checks = _checks(session, records, meeting, rows, expected)
+    stand = [r.turn.case_id for r in rows]
+    by = next((by for by in OrderBy if [c for c in ordered_by(found, by) if c in stand] == stand), None)
+    case_minutes = sum(r.turn.planned_minutes for r in rows if not r.turn.propose_defer)
+    count = sum(1 for r in expected if r.expected and not r.apology)
+    item_rows, planned, ends = _timed(meeting, items, case_minutes, len(rows), count)
+    return Preparation(meeting, item_rows, rows, expected, slot_minutes(meeting), planned, plan, ends, by, checks)
+
+
+def _turn_rows(
+    records: Records, turns: Sequence[CaseTurn], found: Mapping[str, WalkCandidate]
+) -> tuple[TurnRow, ...]:
+    """The turns in their order; the totals before today's say where each rating is going."""
+    totals: dict[str, list[RiskPoint]] = {}
+    for point in records.find(RiskPoint):
+        totals.setdefault(point.case_id, []).append(point)
+    rows = []
+    for turn in turns:
+        candidate = found.get(turn.case_id)
+        case = candidate.case if candidate else records.get(Case, turn.case_id)
+        known = sorted(totals.get(case.id, []), key=lambda p: (p.dated, p.as_of))
+        rows.append(TurnRow(turn, case, candidate, known[-2].total if len(known) > 1 else None))
+    return tuple(rows)
+
+
+def _expected_rows(session: Session, records: Records, meeting: Meeting) -> tuple[ExpectedRow, ...]:
+    """Everyone of the register, those on the meeting's list as expected."""
+    there = {a.member_id: a for a in records.find(Attendance, meeting_id=meeting.id)}
+    rows = []
+    for person in people_in(records, session.today):
+        found = there.get(person.member.id)
+        rows.append(
+            ExpectedRow(
+                person.member,
+                person.agency.name,
+                found is not None,
+                found is not None and found.apology,
+                found is not None and (found.signed or found.arrived_at is not None),
+            )
+        )
+    return tuple(rows)
+
+
+def _checks(
+    session: Session, records: Records, meeting: Meeting, rows: Sequence[TurnRow], expected: Sequence[ExpectedRow]
+) -> tuple[Check, ...]:
+    """What should be so before the meeting. Nothing here forbids opening sign-in; each failing one names its fix."""
+    waiting = sum(not r.turn.room_title_confirmed for r in rows)
+    roles = [w for w, who in (("chair", meeting.chair_id), ("minute-taker", meeting.minute_taker_id)) if not who]
+    coming = sum(r.expected and not r.apology for r in expected)
+    last = max((m.on for m in records.find(Meeting, state=MeetingState.CLOSED)), default=None)
+    newest = max((s.as_of for s in records.find(Snapshot)), default=None)
+    imported = newest is not None and (last is None or newest > last)
+    since = f" since {month_day(last)}" if last else ""
+    words = f"Cases imported, as of {short_day(newest)}" if newest else "Cases imported"
+    return (
+        Check(CheckKind.CASES, imported, words if imported else f"No cases imported{since}"),
+        Check(
+            CheckKind.TITLES,
+            not waiting,
+            f"{_count(waiting, 'room title')} to confirm" if waiting else "Every room title confirmed",
+        ),
+        Check(
+            CheckKind.ROLES,
+            not roles,
+            f"No {' and no '.join(roles)} chosen" if roles else "Chair and minute-taker chosen",
+        ),
+        Check(
+            CheckKind.EXPECTED,
+            coming > 1,
+            f"{_count(coming, 'person', 'people')} expected" if coming else "Nobody is expected yet",
+        ),
+        _clause_check(records),
     )
-    unconfirmed = sum(not t.room_title_confirmed for t in turns)
-    return Preparation(meeting, item_rows, rows, expected, slot_minutes(meeting), planned, plan, unconfirmed, ends)
+
+
+def _clause_check(records: Records) -> Check:
+    """The chair confirms the confidentiality texts once; until then they are marked as illustrative."""
+    newest: dict[ClauseKind, Clause] = {}
+    for clause in records.find(Clause):
+        if clause.kind not in newest or clause.version > newest[clause.kind].version:
+            newest[clause.kind] = clause
+    waiting = any(c.illustrative for c in newest.values())
+    words = "Confidentiality texts not confirmed" if waiting else "Confidentiality texts confirmed"
+    return Check(CheckKind.CLAUSES, not waiting, words)
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def _timed(
@@ -364,8 +354,8 @@ def _timed(
     planned = 0
     for item in items:
         minutes = case_minutes if item.kind is ItemKind.CASES else item.planned_minutes
-        detail = {ItemKind.CASES: f"{case_count} cases", ItemKind.CONFIDENTIALITY: f"{expected} expected"}.get(item.kind, "")
-        rows.append(ItemRow(item, now.time(), detail))
+        detail = {ItemKind.CASES: _count(case_count, "case"), ItemKind.CONFIDENTIALITY: f"{expected} expected"}
+        rows.append(ItemRow(item, now.time(), minutes, detail.get(item.kind, "")))
         planned += minutes
         now += timedelta(minutes=minutes)
     return tuple(rows), planned, now.time()

@@ -65,7 +65,7 @@ def upgrade() -> None:
     )
     op.execute(
         "CREATE VIRTUAL TABLE search_words USING fts5"
-        "(title, body, tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')"
+        "(title, body, tokenize=\"unicode61 remove_diacritics 2\", prefix='1 2 3')"
     )
     op.execute("INSERT INTO search_words (search_words, rank) VALUES ('secure-delete', 1)")
 
@@ -302,7 +302,8 @@ def _make_case_turns() -> None:
             "id meeting_id case_id position:int planned_minutes:int why room_title "
             "room_title_confirmed:bool propose_defer:bool state note outcome? reason refer_to "
             "intervention_planned:bool? dissent repeat_victim_asked:bool cmht_told:bool? "
-            "monitor_until? risk_total:int? read_back_at? started_at? ended_at? seconds:int"
+            "monitor_until? risk_total:int? read_back_at? started_at? ended_at? seconds:int "
+            "placed_by_hand:bool"
         ),
         sa.PrimaryKeyConstraint("id"),
         _parent("meeting_id", "meetings"),
