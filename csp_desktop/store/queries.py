@@ -4,14 +4,28 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, case, func, literal_column, select
+from sqlalchemy import Connection, Select, Table, case, false, func, literal_column, select, text
+from sqlalchemy.sql.elements import ColumnElement
 
-from csp_desktop.domain.actions import Action, ActionState
 from csp_desktop.domain.cases import Band, Case
-from csp_desktop.services.listing_cases import CaseQuery, CaseRow, CaseSort
+from csp_desktop.services.keeping_cases import CaseQuery, CaseSort
 from csp_desktop.store import searching
-from csp_desktop.store.searching import Found
+from csp_desktop.store.searching import Found, as_question
 from csp_desktop.store.tables import Shelves
+
+MATCHING = text(
+    "SELECT s.record_id FROM search_words JOIN search_rows AS s ON s.number = search_words.rowid"
+    " WHERE search_words MATCH :words AND s.kind = 'Case'"
+).columns(literal_column("record_id"))
+COLUMNS = {
+    CaseSort.REFERENCE: ("reference",),
+    CaseSort.AREA: ("area",),
+    CaseSort.LEAD: ("lead_agency", "lead_officer"),
+    CaseSort.STATUS: ("status",),
+    CaseSort.OPENED: ("created_on",),
+    CaseSort.REVIEWED: ("last_reviewed_on",),
+}
+BANDS = {Band.STANDARD: 1, Band.MEDIUM: 2, Band.HIGH: 3}
 
 
 class SqlQueries:
@@ -21,79 +35,57 @@ class SqlQueries:
         self._connected = connected
         self._shelves = shelves
 
-    def page_of_cases(self, query: CaseQuery, offset: int, limit: int) -> tuple[Sequence[CaseRow], int]:
-        """One page of rows and the number of all cases that match."""
-        cases, actions = self._shelves.register[Case], self._shelves.register[Action]
-        matching = self._matching(query, cases)
-        columns = _columns(cases, actions)
-        order = _order(query.sort, cases, columns)
-        page = (
-            select(*columns.values())
-            .where(*matching)
-            .order_by((order.desc() if query.descending else order.asc()).nulls_last(), cases.c.id)
-            .limit(limit)
-            .offset(offset)
-        )
+    def page_of_cases(self, query: CaseQuery, offset: int, limit: int) -> tuple[Sequence[Case], int]:
+        """The cases of one page, and how many match in all."""
+        table = self._shelves.register[Case]
+        chosen = _filtered(table, query)
+        given = {"words": as_question(query.text)} if as_question(query.text) else {}
         with self._connected() as connection:
-            total = connection.execute(select(func.count()).select_from(cases).where(*matching)).scalar_one()
-            return [CaseRow(*row) for row in connection.execute(page)], total
+            counted = chosen.with_only_columns(func.count(), maintain_column_froms=True)
+            total: int = connection.execute(counted, given).scalar_one()
+            if not limit:
+                return (), total
+            page = chosen.order_by(*_order(table, query)).offset(offset).limit(limit)
+            return [Case(*row) for row in connection.execute(page, given)], total
 
     def search(self, text: str, limit: int) -> list[Found]:
         """The records whose words match what was typed, the best first."""
         with self._connected() as connection:
             return searching.search(connection, text, limit)
 
-    def _matching(self, query: CaseQuery, cases: Table) -> list[ColumnElement[bool]]:
-        among: list[tuple[str, Sequence[Any]]] = [
-            ("status", query.statuses),
-            ("band", query.bands),
-            ("subject_type", query.subjects),
-            ("area", query.areas),
-            ("ward", query.wards),
-            ("lead_agency", (query.lead_agency,) if query.lead_agency else ()),
-            ("reference", ("",) if query.awaiting_reference else ()),
-        ]
-        conditions: list[ColumnElement[bool]] = [cases.c[name].in_(wanted) for name, wanted in among if wanted]
-        words = searching.as_question(query.text)
-        if words:
-            rows = self._shelves.search_rows
-            numbers = searching.numbers_matching(words)
-            conditions.append(
-                cases.c.id.in_(select(rows.c.record_id).where(rows.c.kind == Case.__name__, rows.c.number.in_(numbers)))
-            )
-        return conditions
+
+def _filtered(table: Table, query: CaseQuery) -> Select[Any]:
+    """The cases that match; nothing typed matches all."""
+    asked = select(table)
+    if as_question(query.text):
+        asked = asked.where(table.c.id.in_(MATCHING))
+    for column, value in (("area", query.area), ("band", query.band), ("repeat_victim", query.repeat_victim)):
+        if value is not None:
+            asked = asked.where(table.c[column] == value)
+    if query.status:
+        asked = asked.where(table.c.status.in_(query.status))
+    if query.awaiting is not None:
+        asked = asked.where((table.c.reference == "") == query.awaiting)
+    if query.only is not None:
+        asked = asked.where(table.c.id.in_(query.only) if query.only else false())
+    return asked
 
 
-def _columns(cases: Table, actions: Table) -> dict[str, ColumnElement[Any]]:
-    """The fields of a CaseRow, in their order."""
-    title = case((cases.c.summary != "", cases.c.summary), else_=cases.c.location)
-    still_open = (
-        select(func.count())
-        .where(actions.c.case_id == cases.c.id, actions.c.state == ActionState.OPEN)
-        .correlate(cases)
-        .scalar_subquery()
-    )
-    plain = ("subject_type", "status", "band", "total", "created_on", "assessed_on", "last_reviewed_on")
-    where = ("area", "ward", "lead_agency", "lead_officer")
-    columns: dict[str, ColumnElement[Any]] = {"id": cases.c.id, "reference": cases.c.reference, "title": title}
-    columns |= {name: cases.c[name] for name in (*plain, *where)}
-    return {**columns, "open_actions": still_open.label("open_actions")}
+def _order(table: Table, query: CaseQuery) -> list[ColumnElement[Any]]:
+    """What is not known stands last whichever way the list is turned; the rest of the order never wavers."""
+    keys = _keys(table, query)
+    turned = [key.desc().nulls_last() if query.descending else key.asc().nulls_last() for key in keys]
+    return [*turned, table.c.created_on.desc(), table.c.reference, table.c.id]
 
 
-def _order(sort: CaseSort, cases: Table, columns: dict[str, ColumnElement[Any]]) -> ColumnElement[Any]:
-    if sort is CaseSort.BAND:  # by how high, not by the alphabet
-        return case(*((cases.c.band == band, number) for number, band in enumerate(Band)))
-    by = {
-        CaseSort.REFERENCE: func.nullif(cases.c.reference, ""),
-        CaseSort.TITLE: columns["title"].collate("NOCASE"),
-        CaseSort.STATUS: cases.c.status,
-        CaseSort.TOTAL: cases.c.total,
-        CaseSort.CREATED: cases.c.created_on,
-        CaseSort.ASSESSED: cases.c.assessed_on,
-        CaseSort.REVIEWED: cases.c.last_reviewed_on,
-        CaseSort.AREA: cases.c.area,
-        CaseSort.WARD: cases.c.ward,
-        CaseSort.LEAD: cases.c.lead_agency,
-        CaseSort.OPEN_ACTIONS: literal_column("open_actions"),
-    }
-    return by[sort]
+def _keys(table: Table, query: CaseQuery) -> list[ColumnElement[Any]]:
+    if query.sort is CaseSort.PROMISE:
+        places = {case_id: place for place, case_id in enumerate(query.walk)}
+        return [case(places, value=table.c.id)] if places else []
+    if query.sort is CaseSort.TITLE:
+        return [func.lower(case((table.c.summary == "", table.c.location), else_=table.c.summary))]
+    if query.sort is CaseSort.RATING:
+        return [table.c.total, case({band.value: place for band, place in BANDS.items()}, value=table.c.band)]
+    if query.sort is CaseSort.REFERENCE:
+        return [func.nullif(table.c.reference, "")]
+    return [table.c[name] for name in COLUMNS[query.sort]]

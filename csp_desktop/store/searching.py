@@ -1,6 +1,7 @@
 """The words people can search for, kept current inside the step that changes them, and the question itself."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,9 @@ from csp_desktop.domain.meeting import AgendaItem, CaseTurn
 from csp_desktop.store.journal import Change
 from csp_desktop.store.tables import Shelves
 
-MOST_RANKED = 2000  # newest matches that are put in order of rank: as-you-type stays quick when a word is everywhere
+MOST_RANKED = 1000  # only the newest matches are put in order of rank, so that a single letter is quick too
+SNIPPET = 90
+BEFORE_MATCH = 30
 
 
 @dataclass(frozen=True)
@@ -71,12 +74,13 @@ def keep_current(connection: Connection, shelves: Shelves, changes: Iterable[Cha
 _DELETE = text("DELETE FROM search_words WHERE rowid = :number")
 _INSERT = text("INSERT INTO search_words (rowid, title, body) VALUES (:number, :title, :body)")
 _SEARCH = text(
-    "SELECT s.kind, s.record_id, snippet(search_words, -1, '', '', '…', 16) AS snippet"
-    " FROM (SELECT rowid AS number FROM search_words WHERE search_words MATCH :words"
-    "       ORDER BY rowid DESC LIMIT :most) AS newest"
-    " JOIN search_words ON search_words.rowid = newest.number"
-    " JOIN search_rows AS s ON s.number = newest.number"
-    " WHERE search_words MATCH :words ORDER BY search_words.rank LIMIT :limit"
+    "SELECT s.kind, s.record_id, w.title, w.body FROM ("
+    " SELECT number, score FROM ("
+    "  SELECT rowid AS number, rank AS score FROM search_words WHERE search_words MATCH :words"
+    "  ORDER BY rowid DESC LIMIT :most"
+    " ) ORDER BY score LIMIT :limit"
+    ") AS best JOIN search_rows AS s ON s.number = best.number JOIN search_words AS w ON w.rowid = best.number"
+    " ORDER BY best.score"
 )
 
 
@@ -94,15 +98,25 @@ def as_question(typed: str) -> str:
     return " ".join(f'"{word}"*' for word in words)
 
 
-def numbers_matching(words: str) -> Any:
-    """A subquery of the numbers in the index that match a question."""
-    return text("SELECT rowid AS number FROM search_words WHERE search_words MATCH :words").bindparams(words=words)
-
-
 def search(connection: Connection, typed: str, limit: int) -> list[Found]:
     """The best matches among the newest; nothing for nothing typed."""
     words = as_question(typed)
     if not words:
         return []
     rows = connection.execute(_SEARCH, {"words": words, "limit": limit, "most": MOST_RANKED})
-    return [Found(*row) for row in rows]
+    starts = [_folded(word) for word in re.findall(r"\w+", typed)]
+    return [Found(row.kind, row.record_id, _around(_joined(row.title, row.body), starts)) for row in rows]
+
+
+def _around(whole: str, starts: list[str]) -> str:
+    """The part of a text in which a word begins as one of those typed, or its beginning."""
+    folded = _folded(whole)
+    at = next((word.start() for word in re.finditer(r"\w+", folded) if word.group().startswith(tuple(starts))), 0)
+    first = 0 if at <= BEFORE_MATCH else whole.rfind(" ", 0, at - BEFORE_MATCH) + 1
+    last = first + SNIPPET if len(whole) > first + SNIPPET else len(whole)
+    return ("…" if first else "") + whole[first:last] + ("…" if last < len(whole) else "")
+
+
+def _folded(words: str) -> str:
+    """Small letters without accents, as the index holds them; as long as the text given."""
+    return "".join(unicodedata.normalize("NFD", letter)[0].lower()[0] for letter in words)

@@ -66,7 +66,7 @@ APPEND_ONLY = (
 )
 FULL_TEXT = (
     "CREATE VIRTUAL TABLE search_words USING fts5("
-    "title, body, tokenize=\"unicode61 remove_diacritics 2\", prefix='2 3')",
+    "title, body, tokenize=\"unicode61 remove_diacritics 2\", prefix='1 2 3')",
     "INSERT INTO search_words (search_words, rank) VALUES ('secure-delete', 1)",
 )
 

@@ -105,3 +105,13 @@ def test_the_best_match_comes_first_and_no_more_than_asked(session: Session) -> 
     hits = find(session, "parking", limit=10)
     assert len(hits) == 10
     assert hits[0].record_id == "n3"
+
+
+def test_the_words_around_the_match_are_shown(session: Session) -> None:
+    before = "Residents of the upper floors were asked at length. "
+    with session.work.step("note") as records:
+        records.save(dataclasses.replace(TURN, note=before + "A CAFÉ was named. " + "More words follow here. " * 8))
+    (hit,) = find(session, "cafe nam")
+    assert "A CAFÉ was named." in hit.snippet
+    assert hit.snippet.startswith("…") and hit.snippet.endswith("…")
+    assert len(hit.snippet) < 100
