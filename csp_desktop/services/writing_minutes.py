@@ -8,6 +8,7 @@ from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.cases import Case
 from csp_desktop.domain.confidentiality import Attendance, Override
 from csp_desktop.domain.days import long_day
+from csp_desktop.domain.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.minutes import (
@@ -285,3 +286,17 @@ def _last_answers(answers: list[ActionAnswer]) -> list[ActionAnswer]:
     """The last answer to each action, in the order they were given."""
     last = {answer.action_id: answer for answer in sorted(answers, key=lambda a: a.at)}
     return sorted(last.values(), key=lambda answer: answer.at)
+
+
+def held_meetings(session: Session) -> tuple[Meeting, ...]:
+    """The meetings there are minutes of, the newest first."""
+    with session.work.reading() as records:
+        held = [m for m in records.find(Meeting) if m.state is MeetingState.CLOSED]
+    return tuple(sorted(held, key=lambda m: (m.on, m.starts), reverse=True))
+
+
+def circulation(session: Session, meeting_id: str) -> Deadline:
+    """By when the minutes of a meeting must be circulated."""
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        return circulation_deadline(meeting.on, meeting.next_on, settings_in(records), session.holidays)

@@ -1,0 +1,294 @@
+"""The minutes of a meeting: sections, the page as it will be printed and its text, the checks, and saving it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from csp_desktop._built.ui_minutes import Ui_Minutes
+from csp_desktop.domain.days import days_words, long_day, short_day
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.minutes import Minutes
+from csp_desktop.gui.ask import PDF
+from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.pages.minutes_rows import check_rows, file_name, mark_of_section, section_entries
+from csp_desktop.gui.pdf_pages import PdfPages
+from csp_desktop.gui.tasks import Progress, Task
+from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.services.session import Session
+from csp_desktop.services.writing_minutes import circulation, draft_minutes, held_meetings
+
+
+class MinutesPage(Page):
+    """Entered with a meeting's id, or without one for the last meeting held. Pages are built off the window's thread."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._meeting_id = ""
+        self._minutes: Minutes | None = None
+        self._pages: PdfPages | None = None
+        self._task: Task | None = None
+        self._page = 0
+        self._ui = Ui_Minutes()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(ui.sections_frame, ui.preview_frame, ui.paper_frame)
+        self._prepare_parts()
+        self._connect()
+
+    def _prepare_parts(self) -> None:
+        ui, px = self._ui, current().px
+        ui.columns.set_widths(Column.SIDE, 430, 372)
+        ui.previous_button.set_icon("chevron-left")
+        ui.following_button.set_icon("chevron-right")
+        ui.building_bar.setFixedWidth(px(120))
+        ui.building_bar.setTextVisible(False)
+        ui.save_button.set_height(52)
+        ui.save_button.set_key("Ctrl S")
+        ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
+        ui.checks_view.body.setSpacing(px(8))
+        self._show_building(False)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.sections_view.current_moved.connect(self._show_section)
+        ui.sections_view.chosen.connect(self._show_section)
+        ui.meeting_combo.activated.connect(self._take_meeting)
+        ui.previous_button.clicked.connect(lambda: self._turn(-1))
+        ui.following_button.clicked.connect(lambda: self._turn(1))
+        ui.page_view.turned.connect(self._turn)
+        ui.cancel_button.clicked.connect(self._cancel)
+        ui.empty_state.pressed.connect(self._build)
+        ui.save_button.clicked.connect(self._save)
+        for keys, act in (("Ctrl+S", self._save), ("Ctrl+PgDown", lambda: self._turn(1)),
+                          ("Ctrl+PgUp", lambda: self._turn(-1))):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self._desk.changes.changed.connect(self._hear)
+
+    def entered(self, argument: object = None) -> None:
+        """The minutes of this meeting, or of the last one held."""
+        if isinstance(argument, str) and argument:
+            self._meeting_id = argument
+        self._ui.saved_bar.dismiss()
+        self._ui.save_error.clear()
+        self.refresh()
+        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """What is being drawn up is no longer waited for."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _hear(self, what: set[str]) -> None:
+        if self.isVisible() and what & {"actions", "meeting", "attendance", "cases", "people", "notes"}:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the minutes up again and, when they differ from those shown, their pages."""
+        meetings = held_meetings(self._desk.session)
+        combo = self._ui.meeting_combo
+        combo.blockSignals(True)
+        combo.clear()
+        for meeting in meetings:
+            combo.addItem(short_day(meeting.on) + f" {meeting.on.year}", meeting.id)
+        if not self._meeting_id and meetings:
+            self._meeting_id = meetings[0].id
+        combo.setCurrentIndex(max(0, combo.findData(self._meeting_id)))
+        combo.blockSignals(False)
+        before = self._minutes
+        try:
+            self._minutes = draft_minutes(self._desk.session, self._meeting_id) if self._meeting_id else None
+        except Refused as refusal:
+            self._show_none(refusal.sentence)
+            return
+        if self._minutes is None:
+            self._show_none("The minutes are drawn up when a meeting is closed.")
+        elif self._minutes != before or (self._pages is None and self._task is None):
+            self._build()
+        self.bar_changed.emit()
+
+    def _show_none(self, sentence: str) -> None:
+        self._minutes = None
+        self._forget_pages()
+        self._ui.empty_state.set_content("No minutes yet", sentence, icon="scroll-text")
+        self._show_pages()
+        self.bar_changed.emit()
+
+    def _take_meeting(self, _index: int) -> None:
+        self._meeting_id = str(self._ui.meeting_combo.currentData())
+        self._page = 0
+        self.refresh()
+
+    def _build(self) -> None:
+        minutes = self._minutes
+        if minutes is None:
+            return
+        if self._task is not None:
+            self._task.cancel()
+        self._ui.empty_state.set_content("Drawing up the minutes", "", icon="scroll-text")
+        self._show_building(True)
+        self._task = self._desk.tasks.run(
+            _printing(self._desk.session, minutes), self._printed, self._failed, self._progressed
+        )
+
+    def _progressed(self, _done: int, _total: int, words: str) -> None:
+        self._ui.building_label.setText(words)
+
+    def _printed(self, content: bytes) -> None:
+        self._task = None
+        self._forget_pages()
+        self._pages = PdfPages(content)
+        self._page = min(self._page, len(self._pages) - 1)
+        self._show_building(False)
+        self._show_pages()
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self._show_building(False)
+        if not isinstance(error, Refused):
+            raise error
+        self._show_none(error.sentence)
+
+    def _cancel(self) -> None:
+        if self._task is None:
+            return
+        self._task.cancel()
+        self._task = None
+        self._show_building(False)
+        self._ui.empty_state.set_content(
+            "Stopped", "The pages were not drawn up. Nothing is lost.", "Draw up the minutes", "scroll-text"
+        )
+        self._show_pages()
+
+    def _show_building(self, building: bool) -> None:
+        ui = self._ui
+        for part in (ui.building_bar, ui.building_label, ui.cancel_button):
+            part.setVisible(building)
+        ui.building_bar.setRange(0, 0 if building else 1)
+        ui.building_label.setText("")
+
+    def _forget_pages(self) -> None:
+        if self._pages is not None:
+            self._ui.page_view.show_page(None, 0)
+            self._pages.close()
+        self._pages = None
+
+    def _show_pages(self) -> None:
+        ui, pages, minutes = self._ui, self._pages, self._minutes
+        shown = pages is not None and minutes is not None
+        for part in (ui.page_view, ui.text_edit, ui.text_label, ui.page_label, ui.previous_button, ui.following_button):
+            part.setVisible(shown)
+        ui.empty_state.setVisible(not shown)
+        ui.save_button.setEnabled(shown)
+        ui.sections_view.set_entries(section_entries(minutes, pages) if minutes and pages else [])
+        self._show_checks()
+        self._show_page()
+
+    def _show_page(self) -> None:
+        ui, pages = self._ui, self._pages
+        if pages is None:
+            return
+        ui.page_label.setText(f"Page {self._page + 1} of {len(pages)}")
+        ui.previous_button.setEnabled(self._page > 0)
+        ui.following_button.setEnabled(self._page + 1 < len(pages))
+        ui.page_view.show_page(pages, self._page)
+        ui.text_edit.setPlainText(pages.text(self._page))
+
+    def _show_checks(self) -> None:
+        ui, body = self._ui, self._ui.checks_view.body
+        while (item := body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        ui.checks_count.setText("")
+        if self._minutes is None or self._pages is None:
+            return
+        failed, passed = check_rows(self._minutes, self._pages)
+        ui.checks_count.setText(f"{len(passed)} of {len(passed) + len(failed)}")
+        for n, (check, tone) in enumerate(failed):
+            row = FixRow(self, f"check_{n}", check.words, check.detail, tone)
+            row.offer_button("Show")
+            row.fixed.connect(lambda _key, _chosen, check=check: self._show_section(check.section_id))
+            body.addWidget(row)
+        if passed:
+            body.addWidget(PassedBlock(self, passed))
+        body.addStretch(1)
+
+    def _show_section(self, section_id: str) -> None:
+        if self._minutes is not None and self._pages is not None:
+            mark = mark_of_section(self._minutes, self._pages, section_id)
+            self._ui.sections_view.set_current(section_id)
+            if mark is not None and mark.page != self._page:
+                self._page = mark.page
+                self._show_page()
+            if mark is not None:
+                self._ui.page_view.scroll_to(mark.top)
+
+    def _turn(self, by: int) -> None:
+        if self._pages is not None and 0 <= self._page + by < len(self._pages):
+            self._page += by
+            self._show_page()
+
+    def _save(self) -> None:
+        ui, minutes, pages = self._ui, self._minutes, self._pages
+        if minutes is None or pages is None:
+            return
+        ui.save_error.clear()
+        path = self._desk.ask.save_file(self, "Save the minutes", [PDF], Path.home() / file_name(minutes))
+        if path is None:
+            return
+        try:
+            path.write_bytes(pages.content)
+        except OSError as error:
+            ui.save_error.set_error(f"It could not be saved there: {error.strerror}. Choose another place.")
+            return
+        ui.saved_bar.say("Saved", str(path), undo="")
+
+    def bar_state(self) -> BarState:
+        """Which minutes, and how long until they must be out."""
+        minutes = self._minutes
+        if minutes is None:
+            return BarState(title="Minutes", icon="file-text")
+        today = self._desk.session.today
+        due = circulation(self._desk.session, minutes.meeting_id)
+        figures = [_countdown("send", due.days_left(today), f"to circulate, {short_day(due.on)}")]
+        if minutes.next_on is not None:
+            left = (minutes.next_on - today).days
+            figures.append(_countdown("calendar", left, f"to next CPG, {short_day(minutes.next_on)}"))
+        return BarState(
+            title="Minutes, CPG",
+            subtitle=f"Meeting of {long_day(minutes.on)}",
+            icon="file-text",
+            headline=f"{minutes.edition} for {minutes.recipient}",
+            figures=tuple(figures),
+        )
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("↑ ↓", "section"), ("Ctrl PgUp PgDn", "page"), ("Ctrl S", "save PDF"), ("F1", "all keys")]
+
+    def strip_text(self) -> str:
+        """Where the pages are."""
+        return "The pages are in memory only until you save them."
+
+
+def _countdown(icon: str, days: int, words: str) -> Figure:
+    return Figure(icon, days_words(days) if days >= 0 else f"{days_words(-days)} late", words, amber=days < 0)
+
+
+def _printing(session: Session, minutes: Minutes) -> Callable[[Progress], bytes]:
+    """The work of the task: it tells each page, and ends at the next one when it was cancelled."""
+
+    def work(progress: Progress) -> bytes:
+        return session.papers.print_minutes(minutes, lambda page: progress.step(page, 0, f"page {page}"))
+
+    return work

@@ -1,0 +1,140 @@
+"""The minutes drawn up from what a meeting left in the file."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from csp_desktop.domain.actions import Action, Answer
+from csp_desktop.domain.cases import Case
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.meeting import ItemKind, Meeting, MeetingState
+from csp_desktop.domain.minutes_layout import as_text, sections
+from csp_desktop.services.agreeing_actions import answer_action
+from csp_desktop.services.closing_meeting import close_meeting
+from csp_desktop.services.writing_minutes import circulation, draft_minutes, held_meetings, meeting_on
+from tests.support.held_meeting import NOVEMBER, OCTOBER, SUMMARIES, partnership
+
+
+def _closed(cases: int = 8) -> Any:
+    session = partnership(cases)
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="the hall closed")
+    return session
+
+
+def test_a_meeting_still_running_is_refused_with_the_reason() -> None:
+    with pytest.raises(Refused, match="still running. Close it first"):
+        draft_minutes(partnership(), NOVEMBER)
+
+
+def test_a_meeting_not_yet_held_is_refused_with_the_reason() -> None:
+    session = partnership()
+    with session.work.step("planned again") as records:
+        records.save(replace(records.get(Meeting, NOVEMBER), state=MeetingState.PLANNED))
+    with pytest.raises(Refused, match="Thursday 26 November 2026 has not been held yet"):
+        draft_minutes(session, NOVEMBER)
+
+
+def test_each_attendee_is_one_line_and_the_absent_are_none() -> None:
+    names = [row.name for row in draft_minutes(_closed(), NOVEMBER).attendees]
+    assert len(names) == len(set(names)) == 7
+    assert "Seán Ó Briain" not in names and "Tom Ellis" not in names
+
+
+def test_apologies_say_whether_information_was_sent() -> None:
+    (apology,) = draft_minutes(_closed(), NOVEMBER).apologies
+    assert (apology.name, apology.information_sent, apology.received_on) == ("Tom Ellis", True, date(2026, 11, 24))
+
+
+def test_each_override_is_one_line() -> None:
+    (override,) = draft_minutes(_closed(), NOVEMBER).overrides
+    assert (override.by, override.reason, override.names) == ("Hana Price", "the pad failed", ("PC Aisha Rahman",))
+
+
+def test_each_walked_case_has_one_part_and_no_uncalled_case_has_one() -> None:
+    minutes = draft_minutes(_closed(), NOVEMBER)
+    assert [case.reference for case in minutes.cases] == ["SN-2026-0401", "SN-2026-0402", "SN-2026-0403"]
+    assert [(row.reference, row.why) for row in minutes.uncalled][:2] == [
+        ("SN-2026-0404", "deferred: the officer is away"),
+        ("SN-2026-0405", "not reached"),
+    ]
+    ids = {section.id for section in sections(minutes)}
+    assert not any(f"case-{row.reference}" in ids for row in minutes.uncalled)
+
+
+def test_no_title_place_or_summary_of_a_case_reaches_the_minutes() -> None:
+    text = as_text(draft_minutes(_closed(), NOVEMBER))
+    for summary in SUMMARIES:
+        assert summary not in text and summary.split(":")[0] not in text
+
+
+def test_each_action_stands_once_under_its_item_and_once_with_its_officer() -> None:
+    session = _closed()
+    text = as_text(draft_minutes(session, NOVEMBER))
+    items, officers = text.split("Actions by officer")
+    with session.work.reading() as records:
+        labels = [f"2026-11/{action.number:02}" for action in records.find(Action, meeting_id=NOVEMBER)]
+    assert len(labels) == 4
+    for label in labels:
+        assert (items.count(label), officers.count(label)) == (1, 1)
+
+
+def test_an_action_of_no_item_stands_under_other_business() -> None:
+    session = partnership()
+    with session.work.step("a stray action") as records:
+        records.save(Action("stray", NOVEMBER, 9, "Ask the hall", "ruth", None, date(2026, 11, 26)))
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    (other,) = [item for item in draft_minutes(session, NOVEMBER).items if item.kind is ItemKind.OTHER]
+    assert [line.label for line in other.actions] == ["2026-11/04", "2026-11/09"]
+
+
+def test_matters_arising_are_the_last_answers_given_at_this_meeting() -> None:
+    session = partnership()
+    answer_action(session, "old-1", Answer.NOT_DONE, reason="No time", meeting_id=NOVEMBER)
+    answer_action(session, "old-1", Answer.DONE, meeting_id=NOVEMBER)
+    answer_action(session, "old-7", Answer.CARRY_ON, due=date(2026, 12, 17), meeting_id=NOVEMBER)
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    minutes = draft_minutes(session, NOVEMBER)
+    assert [(a.label, a.answer) for a in minutes.answers] == [
+        ("2026-10/01", Answer.DONE),
+        ("2026-10/07", Answer.CARRY_ON),
+    ]
+    assert minutes.answers[1].carried == 3
+    assert minutes.still_open == 10
+    assert minutes.actions[0].label == "2026-10/07"  # carried on: its officer still has it to do
+    assert minutes.actions[0].due == date(2026, 12, 17)
+
+
+def test_the_minutes_of_a_meeting_do_not_change_when_its_actions_are_carried_on_later() -> None:
+    session = _closed()
+    before = draft_minutes(session, NOVEMBER)
+    answer_action(session, "new-1", Answer.CARRY_ON, due=date(2027, 1, 21))
+    assert draft_minutes(session, NOVEMBER).actions == before.actions
+
+
+def test_the_first_meeting_has_no_matters_arising() -> None:
+    assert draft_minutes(_closed(), OCTOBER).earlier_meeting is None
+
+
+def test_a_case_without_reference_is_named_as_awaiting_one() -> None:
+    session = partnership()
+    with session.work.step("by hand") as records:
+        records.save(replace(records.get(Case, "case-1"), reference="", entered_by_hand=True))
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    assert draft_minutes(session, NOVEMBER).cases[0].name == "Awaiting Safety Net reference, JK"
+
+
+def test_held_meetings_come_newest_first() -> None:
+    assert [m.id for m in held_meetings(_closed())] == [NOVEMBER, OCTOBER]
+
+
+def test_a_meeting_is_found_by_its_day() -> None:
+    session = partnership()
+    assert meeting_on(session, date(2026, 11, 26)) == NOVEMBER
+    with pytest.raises(Refused, match="no meeting on Friday 27 November 2026"):
+        meeting_on(session, date(2026, 11, 27))
+
+
+def test_minutes_are_circulated_at_the_latest_seven_days_before_the_next_meeting() -> None:
+    assert circulation(_closed(), NOVEMBER).on == date(2026, 12, 17)
