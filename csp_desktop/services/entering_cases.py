@@ -1,0 +1,169 @@
+"""Cases entered by hand, and what this group notes on any case: its reference, CMHT told, a repeat victim.
+
+Safety Net stays the one master: a case entered here awaits its Safety Net reference and is counted until it has it.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from csp_desktop.domain.actions import Action
+from csp_desktop.domain.cases import Band, Case, CaseStatus, RiskPoint, StatusChange, SubjectType
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.meeting import CaseTurn, TurnState
+from csp_desktop.services.keeping_settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+REFERENCE = re.compile(r"SN-\d{4}-\d{3,8}")
+MOST_TOTAL = 999
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What is asked of a case entered by hand."""
+
+    summary: str
+    location: str
+    area: str
+    subject_type: SubjectType
+    initials: str
+    created_on: date
+    ward: str = ""
+    lead_agency: str = ""
+    lead_officer: str = ""
+    total: int | None = None
+    band: Band | None = None
+    assessed_on: date | None = None
+    mental_health: bool = False
+    repeat_victim: bool = False
+
+
+def enter_case(session: Session, new: NewCase) -> Case:
+    """Put a case on the list that Safety Net does not show yet. It awaits its reference."""
+    with session.work.step("case entered by hand") as records:
+        _check(session, new, settings_in(records).areas)
+        case = Case(
+            id=new_id(),
+            reference="",
+            created_on=new.created_on,
+            area=new.area,
+            subject_type=new.subject_type,
+            initials=_plain(new.initials).upper(),
+            location=_plain(new.location),
+            ward=_plain(new.ward),
+            lead_agency=_plain(new.lead_agency),
+            lead_officer=_plain(new.lead_officer),
+            total=new.total,
+            band=new.band,
+            assessed_on=new.assessed_on,
+            mental_health=new.mental_health,
+            repeat_victim=new.repeat_victim,
+            status=CaseStatus.OPEN,
+            summary=_plain(new.summary),
+            last_reviewed_on=new.assessed_on if new.assessed_on and new.assessed_on > new.created_on else None,
+            entered_by_hand=True,
+        )
+        records.save(case)
+        begins = StatusChange(new_id(), case.id, None, case.status, session.today, session.user_name, "Entered by hand")
+        records.save(begins)
+        if new.total is not None:
+            dated = new.assessed_on or session.today
+            records.save(RiskPoint(new_id(), case.id, dated, new.total, new.band, new.assessed_on, session.today))
+    return case
+
+
+def _check(session: Session, new: NewCase, areas: tuple[str, ...]) -> None:
+    if not (_plain(new.summary) or _plain(new.location)):
+        raise Refused("Say in a few words what the case is about, as “Oak Way: noise at night”.")
+    if new.area not in areas:
+        raise Refused("Choose the area of work the case belongs to.")
+    if new.created_on > session.today:
+        raise Refused("The case cannot begin on a day to come. Give the day it was opened.")
+    if new.assessed_on and not new.created_on <= new.assessed_on <= session.today:
+        raise Refused("The assessment lies between the opening of the case and today. Give its day.")
+    if new.total is not None and not 0 <= new.total <= MOST_TOTAL:
+        raise Refused(f"A total is a number from 0 to {MOST_TOTAL}.")
+    if (new.total is None) != (new.band is None):
+        raise Refused("Give both the total and its level, or neither.")
+
+
+def set_reference(session: Session, case_id: str, text: str) -> Case:
+    """Give a case its Safety Net reference. If an import brought the same case meanwhile, the two become one: what this
+    group said and agreed moves to the imported one, which is returned."""
+    reference = _plain(text).upper()
+    if not REFERENCE.fullmatch(reference):
+        raise Refused("This is no Safety Net reference: it looks like SN-2026-047400.")
+    with session.work.step(f"reference {reference}") as records:
+        case = records.get(Case, case_id)
+        if case.reference == reference:
+            return case
+        if not case.entered_by_hand:
+            raise Refused(
+                "This case came from Safety Net with its reference. Only a case entered by hand is given one."
+            )
+        imported = next((c for c in records.find(Case, reference=reference) if c.id != case_id), None)
+        if imported is None:
+            after = replace(case, reference=reference)
+            records.save(after)
+            return after
+        return _join(records, case, imported)
+
+
+def _join(records: Records, by_hand: Case, imported: Case) -> Case:
+    """One case of two. A turn nobody used gives way to the other one of the same meeting."""
+    if imported.entered_by_hand:
+        raise Refused("Another case entered by hand has this reference already. Check which of the two it is.")
+    theirs = {t.meeting_id: t for t in records.find(CaseTurn, case_id=imported.id)}
+    for turn in records.find(CaseTurn, case_id=by_hand.id):
+        other = theirs.get(turn.meeting_id)
+        unused = next((t for t in (turn, other) if t and t.state is TurnState.TO_DO and not t.note), None)
+        if other is not None and unused is None:
+            raise Refused("Both cases were discussed at the same meeting, so they cannot become one.")
+        if other is not None and unused is not None:
+            records.remove(unused)
+        if other is None or unused is other:
+            records.save(replace(turn, case_id=imported.id))
+    for action in records.find(Action, case_id=by_hand.id):
+        records.save(replace(action, case_id=imported.id))
+    for change in records.find(StatusChange, case_id=by_hand.id):
+        records.save(replace(change, case_id=imported.id))
+    for point in records.find(RiskPoint, case_id=by_hand.id):
+        records.save(replace(point, case_id=imported.id))
+    days = [d for d in (by_hand.last_reviewed_on, imported.last_reviewed_on) if d]
+    after = replace(
+        imported,
+        cmht_told_on=imported.cmht_told_on or by_hand.cmht_told_on,
+        last_reviewed_on=max(days, default=None),
+        monitoring_since=imported.monitoring_since or by_hand.monitoring_since,
+        repeat_victim=imported.repeat_victim or by_hand.repeat_victim,
+    )
+    records.save(after)
+    records.remove(by_hand)
+    return after
+
+
+def mark_cmht_told(session: Session, case_id: str, on: date | None) -> Case:
+    """The Community Mental Health Team was told of a case with a mental-health factor on this day; None: not yet."""
+    with session.work.step("CMHT told" if on else "CMHT not told") as records:
+        case = records.get(Case, case_id)
+        if on and not case.mental_health:
+            raise Refused("This case has no mental-health factor, so there is nothing to tell CMHT.")
+        if on and on > session.today:
+            raise Refused("That day is still to come. Give the day CMHT was told.")
+        after = replace(case, cmht_told_on=on)
+        records.save(after)
+    return after
+
+
+def mark_repeat_victim(session: Session, case_id: str, repeat: bool) -> Case:
+    """Repeat victims are monitored specially: marked, listed, and asked about at each meeting."""
+    with session.work.step("repeat victim" if repeat else "no repeat victim") as records:
+        after = replace(records.get(Case, case_id), repeat_victim=repeat)
+        records.save(after)
+    return after
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
