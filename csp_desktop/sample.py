@@ -20,7 +20,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, Outcome
 from csp_desktop.opening import Founder, Partnership, create_partnership, holds_partnership, open_partnership
 from csp_desktop.resources import sample_data, shipped
-from csp_desktop.services import agreeing_actions, closing_meeting, importing, keeping_people, keeping_settings, preparing
+from csp_desktop.services import agreeing_actions, arranging_walk, closing_meeting, importing, keeping_people, keeping_settings, preparing
 from csp_desktop.services import reviewing_cases, running_meeting, signing_in
 from csp_desktop.services.session import Role, Session
 from csp_desktop.vault.derivation import Cost
@@ -157,7 +157,7 @@ def _hold_october(session: Session, clock: ScriptedClock, data: Mapping[str, Any
     clock.on(date(2026, 10, 21), time(10, 0))
     _import(session, data["november_papers"]["during_october"])
     meeting = _plan(session, october, day)
-    preparing.confirm_all_room_titles(session, meeting.id)
+    arranging_walk.confirm_all_room_titles(session, meeting.id)
     clock.on(day, time(13, 41))
     _sign_in(session, clock, meeting, october)
     clock.on(day, time(14, 3))

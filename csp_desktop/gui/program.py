@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from csp_desktop.domain.meeting import MeetingState
 from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.finder import attach_finder
 from csp_desktop.gui.hide_keys import HideKeys
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.tasks import Tasks
+from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.services.session import Session
 
 PAGES = {
@@ -48,7 +50,7 @@ class Program(QObject):
         self.window.make_page = self._make
         self.window.commands = {
             "lock": lambda _: self.lock(),
-            "find": lambda text: self._find(str(text or "")),
+            "find": lambda _: self._find(),
             "room": lambda _: self._toggle_room(),
         }
         self.tasks, self.changes = Tasks(self), Changes(self)
@@ -66,9 +68,8 @@ class Program(QObject):
         self._hide_keys = HideKeys(app)
         self._hide_keys.hidden.connect(self.hide)
         self._hide_keys.lock_asked.connect(self.lock)
-        for chord, stem in (("Ctrl+K", "find"), ("F1", "help")):
-            shortcut = QShortcut(QKeySequence(chord), self.window)
-            shortcut.activated.connect(lambda stem=stem: self._session and self.window.show_page(stem, None))
+        shortcut = QShortcut(QKeySequence("F1"), self.window)
+        shortcut.activated.connect(lambda: self._session and self.window.show_page("help", None))
 
     def cover_with(self, make_cover: Callable[[], QWidget]) -> None:
         """What stands over everything while no one is unlocked: a fresh unlock page each time."""
@@ -160,6 +161,7 @@ class Program(QObject):
         desk = Desk(self._session, self.changes, self.tasks)
         kind = getattr(import_module(f"csp_desktop.gui.pages.{stem}"), PAGES[stem])
         page: Page = kind(desk)
+        attach_finder(page, self.window, self._session)
         return page
 
     def _refresh(self, what: set[str]) -> None:
@@ -167,11 +169,11 @@ class Program(QObject):
         if page is not None and what:
             self.window.show_surroundings()
 
-    def _find(self, text: str) -> None:
-        from csp_desktop.gui.widgets.palette import Palette
-
-        assert self._session is not None
-        Palette.ask(self.window, self._session, text)
+    def _find(self) -> None:
+        page = self.window.page()
+        rail = page.findChild(Rail) if page is not None else None
+        if rail is not None:
+            rail.focus_find()
 
     def _toggle_room(self) -> None:
         from csp_desktop.gui.pages.room import RoomWindow

@@ -49,7 +49,7 @@ class Hands:
             QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
             self.settle()
 
-    def type(self, text: str) -> None:
+    def write(self, text: str) -> None:
         """Type text, character by character, into whatever has the focus."""
         for character in text:
             target = self._target()
@@ -90,6 +90,13 @@ class Hands:
         self.settle()
         return widget
 
+    def texts(self) -> list[str]:
+        """Every text a person can read now."""
+        found: set[str] = set()
+        for widget in self.visible():
+            found |= names_of(widget)
+        return sorted(found)
+
     def click_row(self, view_name: str, text: str) -> None:
         """Click the row of a list or table whose first matching cell holds the text."""
         view = self.find(view_name, QAbstractItemView)
@@ -111,7 +118,7 @@ class Hands:
         """Click a field, clear it with the keyboard, and type."""
         self.click(name)
         self.key("Ctrl+A", "Del")
-        self.type(text)
+        self.write(text)
 
     def sign(self, pad_name: str) -> None:
         """Draw a signature of three strokes with the mouse on the pad of this name."""
