@@ -94,6 +94,7 @@ class SignInPage(Page):
         for layout in (ui.person_layout, ui.cards_layout, ui.find_layout):
             layout.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         ui.find_note.setVisible(not narrow)
+        ui.desk_stack.set_growing(narrow)
 
     def bar_state(self) -> BarState:
         """How many have signed, and how long to the start."""

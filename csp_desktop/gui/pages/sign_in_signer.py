@@ -150,6 +150,8 @@ class Signer(QObject):
         for widget in (ui.clause_line, ui.interest_frame):
             widget.setVisible(row.may_sign)
         ui.same_frame.setVisible(not row.hears)
+        ui.cards_layout.setStretch(0, 7 if row.hears else 6)
+        ui.cards_layout.setStretch(1, 4 if row.hears else 5)
         ui.same_icon.setPixmap(icons.pixmap("file-check", theme.px(16), theme.tokens.ink2))
         self._show_interest(ui.interest_box.isChecked())
         if read and row.read_at is not None:

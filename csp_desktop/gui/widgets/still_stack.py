@@ -1,0 +1,30 @@
+"""Pages of which one shows, as high as there is room for: what scrolls inside a page scrolls there."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+
+class StillStack(QStackedWidget):
+    """Where a column scrolls, Qt gives every wrapping page its whole wished height, and the text inside that has a
+    scroll bar of its own pushes the buttons off the screen. Unless told to `set_growing`, this stack asks for its
+    page's least height only."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._growing = False
+        self.currentChanged.connect(self.updateGeometry)
+
+    def set_growing(self, growing: bool) -> None:
+        """Ask for the whole height: in a window so small that the column scrolls anyway."""
+        if growing != self._growing:
+            self._growing = growing
+            self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        """Only when growing."""
+        return self._growing and super().hasHeightForWidth()
+
+    def minimumSizeHint(self) -> QSize:
+        """The least of the page shown; the others do not matter."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
