@@ -1,5 +1,5 @@
-"""The open file: SQLAlchemy Core on an opened vault. Imports services and domain; knows no key but the journal's.
+"""The tables of an opened vault. Law: services, domain, SQLAlchemy Core and Alembic; nothing else.
 
-engine · columns (fields → columns) · tables · aggregates (records ↔ rows) · unit_of_work (steps, undo, drafts) · journal ·
+engine · columns (fields → columns) · tables · aggregates (records ↔ rows) · unit_of_work (steps, undo) · journal ·
 drafts · searching · queries · transactions · checks (is the file sound?) · errors · migrations
 """
