@@ -9,7 +9,7 @@ from csp_desktop.domain.settings import Settings
 DEFAULT_ITEMS: tuple[tuple[ItemKind, str, int], ...] = (
     (ItemKind.CONFIDENTIALITY, "Confidentiality", 5),
     (ItemKind.APOLOGIES, "Apologies", 2),
-    (ItemKind.MATTERS_ARISING, "Minutes of the last meeting, matters arising", 8),
+    (ItemKind.MATTERS_ARISING, "Minutes, matters arising", 8),
     (ItemKind.CASES, "Open Safety Net cases", 80),
     (ItemKind.EMERGING, "Emerging issues by area of work", 12),
     (ItemKind.CASE_REVIEWS, "ASB case reviews", 6),

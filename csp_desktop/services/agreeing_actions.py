@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from csp_desktop.domain.action_line import ParsedAction, Person, parse, plain
 from csp_desktop.domain.actions import (
@@ -27,6 +27,7 @@ from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
 
+LINE = "action_line"  # the draft of the line in which actions are typed
 ANSWER_WORDS = {
     ActionState.DONE: "Done",
     ActionState.NOT_DONE: "Not done",
@@ -276,3 +277,20 @@ def room_in(records: Records, meeting_id: str, on: date) -> tuple[InTheRoom, ...
         plain_row = Officer(row.member_id, row.name, initials(row.name), row.agency_name, row.agency_id)
         rows.append(InTheRoom(known.get(row.member_id, plain_row), len(mine), late, row.signed))
     return tuple(sorted(rows, key=lambda r: (-r.open, r.officer.name)))
+
+
+def keep_line(session: Session, meeting_id: str, text: str) -> datetime:
+    """Commit the action line while it is typed; returns when."""
+    return session.work.keep_draft(Meeting, meeting_id, LINE, text)
+
+
+def kept_line(session: Session, meeting_id: str) -> str:
+    """The action line as it stood, after a crash."""
+    draft = session.work.draft(Meeting, meeting_id, LINE)
+    return draft.text if draft else ""
+
+
+def drop_line(session: Session, meeting_id: str) -> None:
+    """The line was agreed or emptied."""
+    if session.work.draft(Meeting, meeting_id, LINE) is not None:
+        session.work.drop_draft(Meeting, meeting_id, LINE)

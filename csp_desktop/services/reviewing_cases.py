@@ -7,6 +7,7 @@ from typing import Any
 from csp_desktop.domain import walk
 from csp_desktop.domain.actions import Action, ActionState
 from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, StatusChange
+from csp_desktop.domain.clocks import CaseClocks, case_clocks
 from csp_desktop.domain.days import clock, short_day, tiny_day
 from csp_desktop.domain.deadlines import add_months
 from csp_desktop.domain.errors import Refused
@@ -61,8 +62,11 @@ class LiveCaseRow:
     outcomes: tuple[OutcomeRow, ...]
     missing: tuple[walk.Missing, ...]
     saved_at: datetime | None  # of what is being typed
+    clocks: CaseClocks
+    agencies: tuple[str, ...]  # to refer to
     settings: Settings
     on: date
+    following: date  # the next meeting
 
     @property
     def answered(self) -> int:
@@ -124,9 +128,19 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             outcomes=_outcomes(case, meeting.on, following, settings),
             missing=walk.missing(turn, change),
             saved_at=draft.at if draft else None,
+            clocks=case_clocks(case, points, _reviews(records, turn), meeting.on, following, settings),
+            agencies=tuple(sorted({o.agency for o in known.values() if o.agency})),
             settings=settings,
             on=meeting.on,
+            following=following,
         )
+
+
+def _reviews(records: Records, turn: CaseTurn) -> list[date]:
+    """The days on which this group decided something about the case; a deferral is no review."""
+    turns = [t for t in records.find(CaseTurn, case_id=turn.case_id) if t.outcome not in (None, Outcome.DEFER)]
+    held = records.find(Meeting, id=[t.meeting_id for t in turns if t.state is TurnState.DONE]) if turns else []
+    return [m.on for m in held]
 
 
 def _lead(known: dict[str, Officer], case: Case) -> Officer:

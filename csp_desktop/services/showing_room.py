@@ -1,4 +1,4 @@
-"""What the room may see of the case in hand: no name of a subject or an officer, and nothing while someone has not signed."""
+"""What the room may see of the case in hand: no names, and nothing while someone present has not signed."""
 
 import re
 from dataclasses import dataclass

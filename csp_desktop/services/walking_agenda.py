@@ -41,8 +41,9 @@ class LiveItemRow:
     nothing: str  # said when there are no lines
     answers: tuple[ActionRow, ...]  # earlier actions to be answered here
     agreed: tuple[ActionRow, ...]
-    proposed: date | None  # of the next meeting, at the next date
-    fixed: date | None
+    on: date
+    following: date  # the next meeting: fixed, planned or proposed
+    fixed: date | None  # as agreed at this one
     saved_at: datetime | None
 
 
@@ -53,7 +54,6 @@ def live_item(session: Session, item_id: str) -> LiveItemRow:
         meeting = records.get(Meeting, item.meeting_id)
         heading, caption, lines, nothing = _needs(records, item, meeting)
         answers = _matters(records, meeting) if item.kind is ItemKind.MATTERS_ARISING else ()
-        at_next = item.kind is ItemKind.NEXT_DATE
         draft = session.work.draft(AgendaItem, item_id, "note")
         return LiveItemRow(
             item=item,
@@ -63,8 +63,9 @@ def live_item(session: Session, item_id: str) -> LiveItemRow:
             nothing=nothing,
             answers=answers,
             agreed=actions_of_item(records, item, meeting.on),
-            proposed=next_meeting_day(session, records, meeting) if at_next else None,
-            fixed=meeting.next_on if at_next else None,
+            on=meeting.on,
+            following=next_meeting_day(session, records, meeting),
+            fixed=meeting.next_on,
             saved_at=draft.at if draft else None,
         )
 

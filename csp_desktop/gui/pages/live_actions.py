@@ -1,0 +1,192 @@
+"""The column of actions: the line they are agreed in, those agreed now, and who is in the room."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from csp_desktop.domain.actions import ActionKind
+from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import MEDIUM, SEMIBOLD
+from csp_desktop.gui.widgets.action_entry import ActionEntry
+from csp_desktop.gui.widgets.avatar import Avatar
+from csp_desktop.gui.widgets.painted import Painted
+from csp_desktop.gui.widgets.painting import RIGHT, Ink, avatar, width_of
+from csp_desktop.gui.widgets.scroll import Scroll
+from csp_desktop.services.agreeing_actions import ActionRow, InTheRoom
+
+
+class AgreedCard(QFrame):
+    """One action agreed now. With the focus: Enter puts it back in the line, Delete takes it away."""
+
+    change_asked = Signal(str)
+    removal_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "sunken")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip("Enter changes it, Delete takes it away")
+        self._id = ""
+        self._avatar, self._what, self._who = Avatar(self, size=32), QLabel(self), QLabel(self)
+        set_role(self._what, "strong")
+        set_role(self._who, "caption")
+        for label in (self._what, self._who):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self._what)
+        words.addWidget(self._who)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(10)
+        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+    def show_action(self, row: ActionRow) -> None:
+        """Fill it."""
+        action = row.action
+        self._id = action.id
+        self._avatar.set_person(row.officer.name, row.officer.agency_id)
+        self._what.setText(action.what)
+        kind = "" if action.kind is ActionKind.SUPPORT else f", {action.kind.value}"
+        self._who.setText(row.line + kind)
+        self.setAccessibleName(f"{action.what}, {row.line}{kind}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or Delete."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.change_asked.emit(self._id)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removal_asked.emit(self._id)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: object) -> None:
+        """Show where we are."""
+        set_role(self, "chosen")
+
+    def focusOutEvent(self, event: object) -> None:
+        """And no longer."""
+        set_role(self, "sunken")
+
+
+class RoomList(Painted):
+    """Everyone in the room with their open actions, two beside each other; those that do not fit are counted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._people: tuple[InTheRoom, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_people(self, people: Sequence[InTheRoom]) -> None:
+        """Those present, the most open actions first."""
+        self._people = tuple(people)
+        said = [f"{p.officer.name}, {p.officer.agency}, {p.open} open" for p in self._people]
+        self.describe("In the room", "; ".join(said))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Four rows of two."""
+        return QSize(self.theme.px(280), self.theme.px(160))
+
+    def minimumSizeHint(self) -> QSize:
+        """Two rows."""
+        return QSize(self.theme.px(200), self.theme.px(84))
+
+    def draw(self, painter: QPainter) -> None:
+        """Avatar, name, agency, count."""
+        px = self.theme.px
+        high = px(36)
+        columns = 2 if self.width() >= px(250) else 1
+        fit = max(1, int((self.height() - px(18)) // high)) * columns
+        if len(self._people) <= int(self.height() // high) * columns:
+            fit = len(self._people)
+        wide = (self.width() - px(14) * (columns - 1)) / columns
+        for number, person in enumerate(self._people[:fit]):
+            left = (number % columns) * (wide + px(14))
+            self._draw_person(painter, QRectF(left, number // columns * high, wide, high), person)
+        if fit < len(self._people):
+            top = -(-fit // columns) * high
+            more = f"and {len(self._people) - fit} more"
+            self.write(painter, QRectF(0, top, self.width(), px(18)), more, Ink(12, self.theme.tokens.ink2))
+            self._elided += [f"{p.officer.name}, {p.open} open" for p in self._people[fit:]]
+
+    def _draw_person(self, painter: QPainter, rect: QRectF, person: InTheRoom) -> None:
+        px, tokens, officer = self.theme.px, self.theme.tokens, person.officer
+        disc = QRectF(rect.left(), rect.top() + px(3), px(28), px(28))
+        avatar(painter, self.theme, disc, officer.name, officer.agency_id)
+        count = Ink(13, tokens.high if person.late else tokens.ink, SEMIBOLD, True)
+        self.write(painter, QRectF(rect.left(), rect.top(), rect.width(), px(34)), str(person.open), count, RIGHT)
+        left = rect.left() + px(36)
+        room = rect.right() - left - width_of(self.theme, str(person.open), count) - px(6)
+        name = Ink(12, tokens.ink, MEDIUM)
+        below = officer.agency if person.signed else "not signed"
+        second = Ink(11, tokens.ink2 if person.signed else tokens.high)
+        self.write(painter, QRectF(left, rect.top() + px(1), room, px(17)), officer.name, name)
+        self.write(painter, QRectF(left, rect.top() + px(17), room, px(15)), below, second)
+
+
+class ActionsColumn(QFrame):
+    """What the side of the live page holds. Cards are made once and filled again."""
+
+    change_asked = Signal(str)
+    removal_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "side")
+        self.entry, self.room = ActionEntry(self), RoomList(self)
+        self.entry.set_hint("Who, what, when: rn visit fri")
+        heading, self._count = QLabel("Actions agreed now", self), QLabel(self)
+        set_role(heading, "subheading")
+        set_role(self._count, "count")
+        heading.setBuddy(self.entry.line)
+        top = QHBoxLayout()
+        top.addWidget(heading)
+        top.addStretch(1)
+        top.addWidget(self._count)
+        self._cards: list[AgreedCard] = []
+        self._scroll = Scroll(self, margins=(0, 0, 0, 0))
+        self._scroll.body.setSpacing(8)
+        self._scroll.body.addStretch(1)
+        self.below = QVBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 12)
+        layout.setSpacing(10)
+        layout.addLayout(top)
+        layout.addWidget(self.entry)
+        layout.addWidget(self._scroll, 3)
+        line = QFrame(self)
+        set_role(line, "line")
+        layout.addWidget(line)
+        layout.addLayout(self._room_heading())
+        layout.addWidget(self.room, 2)
+        layout.addLayout(self.below)
+
+    def _room_heading(self) -> QHBoxLayout:
+        words, caption = QLabel("In the room", self), QLabel("open actions", self)
+        set_role(words, "strong")
+        set_role(caption, "caption")
+        row = QHBoxLayout()
+        row.addWidget(words)
+        row.addStretch(1)
+        row.addWidget(caption)
+        return row
+
+    def show_agreed(self, rows: Sequence[ActionRow]) -> None:
+        """The actions agreed under this case or item, the newest first."""
+        newest = list(reversed(rows))
+        self._count.setText(str(len(newest)) if newest else "")
+        while len(self._cards) < len(newest):
+            card = AgreedCard(self)
+            card.change_asked.connect(self.change_asked)
+            card.removal_asked.connect(self.removal_asked)
+            self._cards.append(card)
+            self._scroll.body.insertWidget(len(self._cards) - 1, card)
+        for number, card in enumerate(self._cards):
+            card.setVisible(number < len(newest))
+            if number < len(newest):
+                card.show_action(newest[number])

@@ -1,0 +1,147 @@
+"""Earlier actions answered in place: D done, N not done, C carry on, X no longer possible, with a reason or a day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from csp_desktop.domain.action_line import read_day
+from csp_desktop.domain.actions import Answer
+from csp_desktop.domain.days import short_day
+from csp_desktop.gui.pages.live_words import action_entry
+from csp_desktop.gui.style import set_role
+from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.key_cap import KeyCap
+from csp_desktop.services.agreeing_actions import ActionRow
+
+KEYS = {
+    Qt.Key.Key_D: Answer.DONE,
+    Qt.Key.Key_N: Answer.NOT_DONE,
+    Qt.Key.Key_C: Answer.CARRY_ON,
+    Qt.Key.Key_X: Answer.NO_LONGER_POSSIBLE,
+}
+_ASKS = {
+    Answer.NOT_DONE: "Why was it not done?",
+    Answer.CARRY_ON: "Carry on to which day?",
+    Answer.NO_LONGER_POSSIBLE: "What changed?",
+}
+
+
+class AnswerList(QWidget):
+    """`answered` gives action, answer, reason and new date. The letters act only while a row has the focus."""
+
+    answered = Signal(str, object, str, object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows, self.field, self.error = EntryList(self), QLineEdit(self), FieldError(self)
+        self.rows.setAccessibleName("Agreed last time")
+        self.rows.set_flush(True)
+        self.rows.setMinimumHeight(44)
+        self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._ask, self._row = QLabel(self), QFrame(self)
+        set_role(self._ask, "label")
+        self._ask.setBuddy(self.field)
+        self._action, self._answer = "", Answer.DONE
+        self._following: date | None = None
+        self._on: date | None = None
+        self._keys = self._make_keys()
+        inside = QHBoxLayout(self._row)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self._ask)
+        inside.addWidget(self.field, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.rows, 1)
+        layout.addWidget(self._row)
+        layout.addWidget(self.error)
+        layout.addWidget(self._keys)
+        self._row.hide()
+        self.rows.key_pressed.connect(self._pressed)
+        self.field.returnPressed.connect(self._give)
+        for watched in (self.field, self.rows):
+            watched.installEventFilter(self)
+
+    def _make_keys(self) -> QFrame:
+        frame = QFrame(self)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 2, 0, 0)
+        for key, words in (("D", "done"), ("N", "not done"), ("C", "carry on"), ("X", "no longer possible")):
+            label = QLabel(words, frame)
+            set_role(label, "caption")
+            row.addWidget(KeyCap(frame, key=key))
+            row.addWidget(label)
+        row.addStretch(1)
+        frame.hide()
+        return frame
+
+    def show_actions(self, rows: Sequence[ActionRow], on: date, following: date | None) -> None:
+        """These actions; `following` is the next meeting, proposed when one is carried on."""
+        self._on, self._following = on, following
+        self.rows.set_entries([action_entry(row) for row in rows])
+        self.rows.setMaximumHeight(max(44, self.rows.content_height() + 4))
+        if not any(row.action.id == self._action for row in rows):
+            self._close()
+
+    def refuse(self, sentence: str) -> None:
+        """The answer was not taken, and why."""
+        self.error.set_error(sentence, self.field)
+
+    def ask(self, key: str, answer: Answer) -> None:
+        """Answer a row; what needs a reason or a date asks for it beside the row."""
+        self._action, self._answer = key, answer
+        self.error.clear(self.field)
+        if answer is Answer.DONE:
+            self.answered.emit(key, answer, "", None)
+            return
+        self._ask.setText(_ASKS[answer])
+        self.field.setAccessibleName(_ASKS[answer])
+        proposed = short_day(self._following).split(" ", 1)[1] if self._following else ""
+        self.field.setText(proposed if answer is Answer.CARRY_ON else "")
+        self._row.show()
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def _pressed(self, key: str, pressed: int) -> None:
+        answer = KEYS.get(Qt.Key(pressed))
+        if key and answer is not None:
+            self.ask(key, answer)
+
+    def _give(self) -> None:
+        words = self.field.text().strip()
+        due = None
+        if self._answer is Answer.CARRY_ON:
+            due = read_day(words, self._on) if self._on else None
+            words = ""
+            if due is None:
+                self.refuse("Type a day: 4 dec, 4/12, next fri.")
+                return
+        self.answered.emit(self._action, self._answer, words, due)
+        if not self.error.text():
+            self._back()
+
+    def _back(self) -> None:
+        key = self._action
+        self._close()
+        self.rows.set_current(key)
+        self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close(self) -> None:
+        self._row.hide()
+        self.error.clear(self.field)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc leads from the field back to its row; the keys show while the rows have the focus."""
+        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self._back()
+                return True
+        elif watched is self.rows and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._keys.setVisible(event.type() == QEvent.Type.FocusIn and bool(self.rows.entries()))
+            if event.type() == QEvent.Type.FocusIn and not self.rows.current_key() and self.rows.entries():
+                self.rows.set_current(self.rows.entries()[0].key)
+        return super().eventFilter(watched, event)

@@ -1,0 +1,75 @@
+"""The bar of a running meeting: where we are, how far, the pace, who is present, the time."""
+
+from datetime import datetime, timedelta
+
+from csp_desktop.domain.days import clock, long_day
+from csp_desktop.domain.meeting import TurnState
+from csp_desktop.domain.pace import Pace
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, Segment, SegmentState
+from csp_desktop.services.running_meeting import LiveMeeting
+
+
+def bar_of(live: LiveMeeting, now: datetime) -> BarState:
+    """Everything the bar shows at this instant."""
+    pace = live.pace(now)
+    started = f", started {clock(live.meeting.started_at)}" if live.meeting.started_at else ""
+    return BarState(
+        title=live.body,
+        subtitle=f"{long_day(live.meeting.on)[:3]} {long_day(live.meeting.on).split(' ', 1)[1]}{started}",
+        kind=BarKind.NAVY,
+        icon="live",
+        headline=_headline(live),
+        segments=_segments(live),
+        notes=_notes(live, pace),
+        figures=(_left(pace), _present(live), Figure("clock", clock(now), f"ends {clock(live.meeting.ends)}")),
+    )
+
+
+def _headline(live: LiveMeeting) -> str:
+    if live.number:
+        return f"Case {live.number} of {len(live.walk)}"
+    return live.item.title if live.item else ""
+
+
+def _segments(live: LiveMeeting) -> tuple[Segment, ...]:
+    """One tick a case; while an item is in hand, one an item."""
+    stops = live.walk and live.number and [(r.turn.id, r.turn.state) for r in live.walk]
+    here = live.meeting.current_turn_id
+    if not stops:
+        stops, here = [(i.id, i.state) for i in live.items], live.meeting.current_item_id
+    return tuple(
+        Segment(
+            SegmentState.CURRENT
+            if stop_id == here
+            else SegmentState.DONE
+            if state is TurnState.DONE
+            else SegmentState.TODO
+        )
+        for stop_id, state in stops
+    )
+
+
+def _notes(live: LiveMeeting, pace: Pace) -> tuple[BarNote, ...]:
+    notes = []
+    if live.number:
+        budget = round(pace.budget / timedelta(minutes=1))
+        words = "over its time" if pace.over_budget else f"{budget} min for this case" if budget else ""
+        notes += [BarNote(words, amber=pace.over_budget)] if words else []
+    ends = f", to {clock(pace.finish)}" if abs(pace.finish - live.ends_at) >= timedelta(minutes=1) else ""
+    notes.append(BarNote(pace.words + ends, amber=pace.amber))
+    return tuple(notes)
+
+
+def _left(pace: Pace) -> Figure:
+    minutes = int(pace.left_for_cases / timedelta(minutes=1))
+    if pace.left_for_cases < timedelta():
+        return Figure("hourglass", f"{-minutes} min", "over the slot", amber=True)
+    return Figure("hourglass", f"{minutes} min", "left for cases")
+
+
+def _present(live: LiveMeeting) -> Figure:
+    without = live.present - live.signed
+    if not without:
+        return Figure("user-check", str(live.present), "present, all signed")
+    overridden = ", by override" if live.gate.may_start else " not signed"
+    return Figure("users", str(live.present), f"present, {without}{overridden}", amber=not live.gate.may_start)

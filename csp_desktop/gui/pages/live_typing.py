@@ -1,0 +1,65 @@
+"""What is typed goes to disk at most 300 ms behind the keys; when it cannot, typing goes on and the failure shows."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from csp_desktop.domain.errors import Refused
+
+BEHIND = 250  # ms after the first letter not yet written; the commit itself takes the rest
+AGAIN = 1000  # ms between tries after a failure
+
+Keep = Callable[[str], datetime]
+
+
+class Typing(QObject):
+    """Keeps the newest text of each field not yet written. `saved` comes after the commit with its time, `failing`
+    every second with how long nothing could be written."""
+
+    saved = Signal(str, object)  # field, instant
+    saving = Signal(str)
+    failing = Signal(int)
+
+    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._waiting: dict[str, tuple[Keep, str]] = {}
+        self._failed_at: datetime | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.flush)
+
+    def typed(self, field: str, keep: Keep, text: str) -> None:
+        """A letter was typed: written soon, together with those that follow at once."""
+        self._waiting[field] = (keep, text)
+        self.saving.emit(field)
+        if not self._timer.isActive():
+            self._timer.start(BEHIND if self._failed_at is None else AGAIN)
+
+    def flush(self) -> bool:
+        """Write now whatever waits; whether everything is on disk."""
+        self._timer.stop()
+        for field in list(self._waiting):
+            keep, text = self._waiting[field]
+            try:
+                at = keep(text)
+            except (Refused, OSError):
+                self._fail()
+                return False
+            self._failed_at = None
+            self._waiting.pop(field, None)
+            self.saved.emit(field, at)
+        return True
+
+    @property
+    def failed(self) -> bool:
+        """Whether something typed is not on disk because the last try failed."""
+        return self._failed_at is not None
+
+    def _fail(self) -> None:
+        now = self._now()
+        if self._failed_at is None:
+            self._failed_at = now
+        self.failing.emit(int((now - self._failed_at).total_seconds()))
+        self._timer.start(AGAIN)

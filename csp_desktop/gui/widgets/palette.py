@@ -1,0 +1,123 @@
+"""Ctrl+K: find anything or any command, in a list under the find box. The keyboard never leaves the box."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+
+from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.entry_list import EntryList
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something that can be done from here; `words` are what people type to find it."""
+
+    key: str
+    words: str
+    shortcut: str = ""
+    icon: str = "chevron-right"
+
+
+Find = Callable[[str], Sequence[Entry]]
+
+
+class Palette(QFrame):
+    """Belongs to a line edit and lies below it. `ran` gives a command's key, `found` a hit's key."""
+
+    ran = Signal(str)
+    found = Signal(str)
+    closed = Signal()
+
+    def __init__(self, line: QLineEdit, over: QWidget, find: Find) -> None:
+        super().__init__(over)
+        self._line, self._find, self._over = line, find, over
+        self._commands: tuple[Command, ...] = ()
+        set_role(self, "card")
+        self.entries = EntryList(self)
+        self.entries.setAccessibleName("Found")
+        self.entries.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 6, 4, 6)
+        layout.addWidget(self.entries)
+        self.entries.chosen.connect(self._choose)
+        line.textChanged.connect(self._look)
+        line.installEventFilter(self)
+        self.hide()
+
+    def set_commands(self, commands: Sequence[Command]) -> None:
+        """What can be done on this page."""
+        self._commands = tuple(commands)
+
+    def open(self) -> None:
+        """Show every command and wait for letters."""
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._line.selectAll()
+        self._look(self._line.text())
+
+    def close_list(self) -> None:
+        """Take the list away and empty the box."""
+        if self.isHidden():
+            return
+        self.hide()
+        blocked = self._line.blockSignals(True)
+        self._line.clear()
+        self._line.blockSignals(blocked)
+        self.closed.emit()
+
+    def _look(self, text: str) -> None:
+        if not self._line.hasFocus():
+            return
+        entries = [_command_entry(c) for c in self._commands if _fits(c.words, text)]
+        if len(text.strip()) >= 2:
+            entries += [*self._find(text.strip())]
+        nothing = [Entry("", "Nothing found", heading=True)]
+        self.entries.set_entries(entries or nothing)
+        self.entries.set_current(entries[0].key if entries else "")
+        self._place()
+        self.show()
+        self.raise_()
+
+    def _place(self) -> None:
+        px, over = current().px, self._over
+        below = self._line.mapTo(over, QPoint(0, self._line.height() + px(6)))
+        wide = min(px(560), over.width() - below.x() - px(14))
+        high = min(self.entries.content_height() + px(16), over.height() - below.y() - px(20))
+        self.setGeometry(below.x(), below.y(), wide, high)
+
+    def _choose(self, key: str) -> None:
+        self.close_list()
+        if key.startswith("command:"):
+            self.ran.emit(key.removeprefix("command:"))
+        elif key:
+            self.found.emit(key)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows move in the list, Enter takes, Escape and leaving close."""
+        if event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self.hide()
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or self.isHidden():
+            return False
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.entries.keyPressEvent(event)
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.entries.current_key())
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_list()
+            return True
+        return False
+
+
+def _fits(words: str, text: str) -> bool:
+    parts = words.casefold().split()
+    return all(any(part.startswith(word) for part in parts) for word in text.casefold().split())
+
+
+def _command_entry(command: Command) -> Entry:
+    return Entry(f"command:{command.key}", command.words, icon=command.icon, caption=command.shortcut)
