@@ -17,6 +17,8 @@ from csp_desktop.services.ports import Records
 from csp_desktop.services.running_meeting import leave, move
 from csp_desktop.services.session import Role, Session
 
+CLOSING = "closing of the meeting"
+
 
 class Check(Enum):
     """What is looked at before a meeting is closed, with the words it passes in."""
@@ -176,7 +178,7 @@ def close_meeting(
         raise Refused("The next meeting must be after this one.")
     if state.failed and not reason:
         raise Refused("Mend what is missing, or say why the meeting closes as it is; the reason is minuted.")
-    with session.work.step("closing of the meeting") as records:
+    with session.work.step(CLOSING) as records:
         leave(session, records, meeting)
         _end_items(session, records, meeting_id)
         for row in state.uncalled:

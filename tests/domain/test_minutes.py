@@ -12,6 +12,7 @@ from csp_desktop.domain.minutes_checks import check_minutes
 from csp_desktop.domain.minutes_layout import Grid, Section, Words, answer_words, as_text, decision, ordinal, sections
 from tests.documents.minutes_models import case, minutes
 
+UNTIL = "De-escalate and monitor until Saturday 26 December 2026, then close. Reason: the reports fell."
 TURN = CaseTurn("turn", "meeting", "case", 0, 4, "oldest")
 
 
@@ -95,7 +96,7 @@ def test_an_answer_carried_on_says_to_when_and_how_often() -> None:
         (Outcome.CONTINUE, "Continue. Reason: the reports fell."),
         (
             Outcome.DE_ESCALATE,
-            "De-escalate and monitor until Saturday 26 December 2026, then close. Reason: the reports fell.",
+            UNTIL,
         ),
         (Outcome.REFER, "Refer to Channel panel. Reason: the reports fell."),
         (Outcome.INTENSIFY, "Intensify, referred to Channel panel. Reason: the reports fell."),
@@ -121,7 +122,7 @@ def test_the_next_date_is_said_and_marked_when_only_proposed() -> None:
 def test_sections_are_numbered_with_cases_and_officers_on_the_second_level() -> None:
     found = sections(minutes(cases=2))
     assert [s.number for s in found if s.level == 1] == ["1", "2", "3", "4", "5", "6", "7", "8", "9"]
-    assert [s.number for s in found if s.id.startswith("case-")] == ["4.1", "4.2"]
+    assert [s.number for s in found if s.case_id] == ["4.1", "4.2"]
     assert len({s.id for s in found}) == len(found)
 
 

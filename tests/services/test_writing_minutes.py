@@ -92,14 +92,14 @@ def test_an_action_of_no_item_stands_under_other_business() -> None:
 def test_matters_arising_are_the_last_answers_given_at_this_meeting() -> None:
     session = partnership()
     answer_action(session, "old-1", Answer.NOT_DONE, reason="No time", meeting_id=NOVEMBER)
+    session.now.advance(seconds=30)
     answer_action(session, "old-1", Answer.DONE, meeting_id=NOVEMBER)
+    session.now.advance(seconds=30)
     answer_action(session, "old-7", Answer.CARRY_ON, due=date(2026, 12, 17), meeting_id=NOVEMBER)
     close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
     minutes = draft_minutes(session, NOVEMBER)
-    assert [(a.label, a.answer) for a in minutes.answers] == [
-        ("2026-10/01", Answer.DONE),
-        ("2026-10/07", Answer.CARRY_ON),
-    ]
+    given = [(a.label, a.answer) for a in minutes.answers]
+    assert given == [("2026-10/01", Answer.DONE), ("2026-10/07", Answer.CARRY_ON)]
     assert minutes.answers[1].carried == 3
     assert minutes.still_open == 10
     assert minutes.actions[0].label == "2026-10/07"  # carried on: its officer still has it to do

@@ -112,7 +112,8 @@ def _label_is_cut(label: QLabel) -> bool:
     if label.wordWrap():
         return label.heightForWidth(label.width()) > label.height() + 1
     metrics = QFontMetricsF(label.font())
-    widest = max(metrics.horizontalAdvance(line) for line in label.text().splitlines() or [""])
+    words = label.text().replace("&", "") if label.buddy() is not None else label.text()  # the mark of a mnemonic
+    widest = max(metrics.horizontalAdvance(line) for line in words.splitlines() or [""])
     return widest > area.width() + 1 or metrics.height() > area.height() + 2
 
 

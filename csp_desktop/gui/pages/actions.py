@@ -1,7 +1,5 @@
 """Reviewing actions: round the table in a meeting, the same list with filters between meetings."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from csp_desktop._built.ui_actions import Ui_Actions
@@ -12,7 +10,8 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.actions_rows import finished_words, latest_entries, line_groups, officer_entries, shares
 from csp_desktop.gui.pages.base import Page
-from csp_desktop.gui.pages.meeting_figures import meeting_bar
+from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
+from csp_desktop.gui.pages.meeting_figures import keep_time, meeting_bar
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.answer_panel import Given
 from csp_desktop.gui.widgets.bar_list import Bar
@@ -36,6 +35,7 @@ _ANSWERS = {
     "C": Answer.CARRY_ON,
     "X": Answer.NO_LONGER_POSSIBLE,
 }
+_TICKS = {True: SegmentState.TODO, False: SegmentState.DONE}
 
 
 class ActionsPage(Page):
@@ -77,10 +77,12 @@ class ActionsPage(Page):
         ui.review_view.panel.given.connect(self._answer)
         ui.done_bar.undo_asked.connect(self._undo)
         ui.next_button.clicked.connect(self._next)
+        ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.latest_view.chosen.connect(self._find)
         ui.carried_view.chosen.connect(self._find)
-        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._next)
+        bind(self, (Act("Next officer", ("Ctrl+Return",), self._next), Act("Undo", ("Ctrl+Z",), self._undo)))
+        keep_time(self)
+        OwnUndo(self).watch(*ui.review_view.panel.fields())
         self._desk.changes.changed.connect(self._hear)
 
     def entered(self, argument: object = None) -> None:
@@ -88,6 +90,7 @@ class ActionsPage(Page):
         self._meeting_id = argument if isinstance(argument, str) else ""
         self._officer_id = self._action_id = ""
         self._ui.done_bar.dismiss()
+        self._ui.home_button.setVisible(not self._meeting_id)
         self.refresh()
         self._ui.review_view.focus_row()
 
@@ -290,10 +293,8 @@ class ActionsPage(Page):
             words = f"{sum(row.to_ask for row in rows)} open actions of {len(rows)} officers"
             return BarState("Actions", f"{late} late" if late else "None late", icon="list-checks", headline=words)
         headline = f"Matters arising: officer {at + 1} of {len(rows)}" if rows else "Matters arising"
-        ticks = tuple(
-            Segment(SegmentState.CURRENT if n == at else SegmentState.TODO if row.to_ask else SegmentState.DONE, row.total)
-            for n, row in enumerate(rows)
-        )
+        states = [SegmentState.CURRENT if n == at else _TICKS[row.to_ask > 0] for n, row in enumerate(rows)]
+        ticks = tuple(Segment(state, row.total) for state, row in zip(states, rows, strict=True))
         return meeting_bar(self._desk.session, self._meeting_id, headline, ticks)
 
     def keys(self) -> list[Key]:

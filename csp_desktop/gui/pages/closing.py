@@ -1,7 +1,6 @@
 """Closing the meeting: what is missing with its fix in the row, the cases not called, the next date, then the end."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_closing import Ui_Closing
@@ -10,7 +9,8 @@ from csp_desktop.domain.days import long_day, short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
-from csp_desktop.gui.pages.meeting_figures import meeting_bar
+from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
+from csp_desktop.gui.pages.meeting_figures import keep_time, meeting_bar
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
@@ -50,8 +50,9 @@ class ClosingPage(Page):
         ui.back_button.clicked.connect(lambda: self.navigate.emit("live", self._meeting_id))
         ui.next_edit.textChanged.connect(lambda _: self._show_next())
         ui.done_bar.undo_asked.connect(self._undo)
-        shortcut = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._close)
+        bind(self, (Act("Close the meeting", ("Ctrl+Return",), self._close), Act("Undo", ("Ctrl+Z",), self._undo)))
+        keep_time(self)
+        OwnUndo(self).watch(*(ui.next_edit, ui.reason_edit))
         self._desk.changes.changed.connect(self._hear)
 
     def entered(self, argument: object = None) -> None:

@@ -1,28 +1,27 @@
-"""The bar of the pages that belong to a running meeting: who is here, how the time stands."""
+"""The bar of the pages that belong to a running meeting: the live page's own, with this page's part in it."""
 
-from csp_desktop.domain.days import clock, long_day
-from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, Segment
+from dataclasses import replace
+
+from PySide6.QtCore import QTimer
+
+from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.pages.live_bar import bar_of
+from csp_desktop.gui.widgets.meeting_bar import BarState, Segment
 from csp_desktop.services.running_meeting import meeting_state
 from csp_desktop.services.session import Session
 
+TICK = 15_000
 
-def meeting_bar(session: Session, meeting_id: str, headline: str, segments: tuple[Segment, ...] = ()) -> BarState:
-    """Navy: the Community Protection Group is in session."""
-    state, now = meeting_state(session, meeting_id), session.now()
-    pace = state.pace(now)
-    unsigned = state.present - state.signed
-    signed = "present, all signed" if not unsigned else f"present, {unsigned} not signed"
-    began = f", started {clock(state.meeting.started_at)}" if state.meeting.started_at else ""
-    return BarState(
-        title=state.body,
-        subtitle=f"{long_day(state.meeting.on)}{began}",
-        kind=BarKind.NAVY,
-        icon="live",
-        headline=headline,
-        segments=segments,
-        notes=(BarNote(pace.words, amber=pace.amber),),
-        figures=(
-            Figure("user-check", str(state.present), signed, amber=bool(unsigned)),
-            Figure("clock", clock(now), f"ends {clock(state.meeting.ends)}"),
-        ),
-    )
+
+def meeting_bar(session: Session, meeting_id: str, headline: str, segments: tuple[Segment, ...]) -> BarState:
+    """Pace, people and time as everywhere in the meeting; headline and ticks of the page."""
+    whole = bar_of(meeting_state(session, meeting_id), session.now())
+    return replace(whole, headline=headline, segments=segments)
+
+
+def keep_time(page: Page) -> None:
+    """Let the bar's clock go on while the page stands open."""
+    timer = QTimer(page)
+    timer.setInterval(TICK)
+    timer.timeout.connect(lambda: page.bar_changed.emit() if page.isVisible() else None)
+    timer.start()

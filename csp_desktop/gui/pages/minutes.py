@@ -7,30 +7,31 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from csp_desktop._built.ui_minutes import Ui_Minutes
-from csp_desktop.domain.days import days_words, long_day, short_day
+from csp_desktop.domain.days import clock, days_words, long_day, short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.minutes import Minutes
-from csp_desktop.gui.ask import PDF
+from csp_desktop.gui.ask import PDF, Ask
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.minutes_rows import check_rows, file_name, mark_of_section, section_entries
 from csp_desktop.gui.pdf_pages import PdfPages
 from csp_desktop.gui.tasks import Progress, Task
-from csp_desktop.gui.theme import current
+from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.services.closing_meeting import CLOSING
 from csp_desktop.services.session import Session
 from csp_desktop.services.writing_minutes import circulation, draft_minutes, held_meetings
 
 
 class MinutesPage(Page):
-    """Entered with a meeting's id, or without one for the last meeting held. Pages are built off the window's thread."""
+    """Entered with a meeting's id, or for the last meeting held. Pages are built off the window's thread."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._ask = desk, ask or Ask()
         self._meeting_id = ""
         self._minutes: Minutes | None = None
         self._pages: PdfPages | None = None
@@ -67,7 +68,9 @@ class MinutesPage(Page):
         ui.cancel_button.clicked.connect(self._cancel)
         ui.empty_state.pressed.connect(self._build)
         ui.save_button.clicked.connect(self._save)
-        for keys, act in (("Ctrl+S", self._save), ("Ctrl+PgDown", lambda: self._turn(1)),
+        ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
+        ui.saved_bar.undo_asked.connect(self._reopen)
+        for keys, act in (("Ctrl+S", self._save), ("Ctrl+Z", self._reopen), ("Ctrl+PgDown", lambda: self._turn(1)),
                           ("Ctrl+PgUp", lambda: self._turn(-1))):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -80,6 +83,9 @@ class MinutesPage(Page):
         self._ui.saved_bar.dismiss()
         self._ui.save_error.clear()
         self.refresh()
+        last = self._desk.session.work.last_step()
+        if last is not None and last.words == CLOSING:
+            self._ui.saved_bar.say("The meeting is closed", f"at {clock(last.at)}", stay=True)
         self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
@@ -135,6 +141,7 @@ class MinutesPage(Page):
             self._task.cancel()
         self._ui.empty_state.set_content("Drawing up the minutes", "", icon="scroll-text")
         self._show_building(True)
+        self._show_pages()
         self._task = self._desk.tasks.run(
             _printing(self._desk.session, minutes), self._printed, self._failed, self._progressed
         )
@@ -238,12 +245,25 @@ class MinutesPage(Page):
             self._page += by
             self._show_page()
 
+    def _reopen(self) -> None:
+        """Take back the closing, while nothing else was done since."""
+        last = self._desk.session.work.last_step()
+        if self._minutes is None or last is None or last.words != CLOSING:
+            return
+        try:
+            self._desk.session.work.undo()
+        except Refused as refusal:
+            self._ui.saved_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        self.navigate.emit("closing", self._meeting_id)
+        self._desk.changes.tell("meeting", "cases")
+
     def _save(self) -> None:
         ui, minutes, pages = self._ui, self._minutes, self._pages
         if minutes is None or pages is None:
             return
         ui.save_error.clear()
-        path = self._desk.ask.save_file(self, "Save the minutes", [PDF], Path.home() / file_name(minutes))
+        path = self._ask.save_file(self, "Save the minutes", [PDF], Path.home() / file_name(minutes))
         if path is None:
             return
         try:

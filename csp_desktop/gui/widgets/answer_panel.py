@@ -102,6 +102,10 @@ class AnswerPanel(QWidget):
         self._error.clear()
         self._show("")
 
+    def fields(self) -> tuple[QLineEdit, QLineEdit]:
+        """Where one types."""
+        return self._words, self._day
+
     def letter(self) -> str:
         """The choice that is open, or empty."""
         return self._letter

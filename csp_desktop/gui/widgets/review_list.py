@@ -38,7 +38,7 @@ class ReviewList(Scroll):
         self.panel = AnswerPanel()
         self._rows: dict[str, tuple[QFrame, ReviewLine]] = {}
         self._groups: tuple[LineGroup, ...] = ()
-        self._open = ""
+        self._open, self._making = "", False
         self.panel.left.connect(self.focus_row)
 
     def current_key(self) -> str:
@@ -55,7 +55,9 @@ class ReviewList(Scroll):
         same = shape == [(group.title, [line.key for line in group.lines]) for group in self._groups]
         self._groups = tuple(groups)
         if not same:
+            self._making = True  # rows that go pass the focus among them: nobody asked for that
             self._make_rows()
+            self._making = False
         self.open_row(current_key)
 
     def open_row(self, key: str) -> None:
@@ -122,7 +124,7 @@ class ReviewList(Scroll):
         return frame
 
     def _entered(self, key: str) -> None:
-        if key != self._open:
+        if key != self._open and not self._making:
             self.opened.emit(key)
 
 

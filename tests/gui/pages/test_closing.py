@@ -1,0 +1,127 @@
+"""Closing a meeting: every fix in its row, Ctrl+Enter at the end."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from csp_desktop.domain.actions import Action
+from csp_desktop.domain.confidentiality import Attendance
+from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState, Outcome
+from csp_desktop.gui.pages.closing import ClosingPage
+from csp_desktop.gui.widgets.fix_row import FixRow
+from tests.support.held_meeting import NOVEMBER, partnership
+from tests.support.pages import Shown, desk_of
+from tests.support.screens import clipped_texts, settle, unnamed_controls
+
+
+def _shown(qtbot: QtBot, session: Any, size: QSize = QSize(1366, 768)) -> Shown:  # noqa: B008
+    desk = desk_of(session)
+    return Shown(qtbot, ClosingPage(desk), desk, NOVEMBER, size)
+
+
+def _get(session: Any, kind: type, record_id: str) -> Any:
+    with session.work.reading() as records:
+        return records.get(kind, record_id)
+
+
+def _rows(shown: Shown) -> dict[str, FixRow]:
+    return {row.key: row for row in shown.page.findChildren(FixRow) if row.isVisible()}
+
+
+def _press(shown: Shown, row_key: str) -> None:
+    button = shown.page.findChild(QPushButton, f"fix_{row_key}")
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+
+
+def _close(shown: Shown) -> None:
+    QTest.keyClick(shown.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+
+
+def test_every_failing_check_is_a_row_with_its_fix(qtbot: QtBot) -> None:
+    shown = _shown(qtbot, partnership(8))
+    assert list(_rows(shown)) == ["row-aisha", "sean", "item-4", "turn-3", "new-3"]
+
+
+@pytest.mark.parametrize(("key", "stem"), [("row-aisha", "sign_in"), ("turn-3", "live"), ("item-4", "live")])
+def test_a_fix_elsewhere_leads_there(qtbot: QtBot, key: str, stem: str) -> None:
+    shown = _shown(qtbot, partnership(8))
+    _press(shown, key)
+    assert shown.went == [(stem, NOVEMBER)]
+
+
+def test_apologies_are_recorded_in_the_row(qtbot: QtBot) -> None:
+    session = partnership(8)
+    shown = _shown(qtbot, session)
+    _press(shown, "sean")
+    assert _get(session, Attendance, "row-sean").apology
+    assert "sean" not in _rows(shown)
+
+
+def test_a_date_is_set_in_the_row(qtbot: QtBot) -> None:
+    session = partnership(8)
+    shown = _shown(qtbot, session)
+    field = shown.page.findChild(QLineEdit, "day_new-3")
+    assert field is not None
+    QTest.keyClicks(field, "3 dec")
+    _press(shown, "new-3")
+    assert str(_get(session, Action, "new-3").due) == "2026-12-03"
+
+
+def test_a_day_nobody_understands_is_refused_in_the_row(qtbot: QtBot) -> None:
+    session = partnership(8)
+    shown = _shown(qtbot, session)
+    field = shown.page.findChild(QLineEdit, "day_new-3")
+    assert field is not None
+    QTest.keyClicks(field, "soonish")
+    _press(shown, "new-3")
+    assert _get(session, Action, "new-3").due is None
+    assert field.accessibleDescription().startswith("Write the day")
+
+
+def test_closing_as_it_is_needs_a_reason(qtbot: QtBot) -> None:
+    session = partnership(8)
+    shown = _shown(qtbot, session)
+    _close(shown)
+    assert _get(session, Meeting, NOVEMBER).state is MeetingState.IN_SESSION
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit) and field.objectName() == "reason_edit"
+    QTest.keyClicks(field, "the hall closed")
+    _close(shown)
+    meeting = _get(session, Meeting, NOVEMBER)
+    assert (meeting.state, meeting.closing_note) == (MeetingState.CLOSED, "the hall closed")
+    assert shown.went == [("minutes", NOVEMBER)]
+
+
+def test_cases_not_reached_are_deferred_when_ticked(qtbot: QtBot) -> None:
+    session = partnership(8)
+    shown = _shown(qtbot, session)
+    shown.page._ui.confirm_check.setChecked(True)  # type: ignore[attr-defined]
+    QTest.keyClicks(shown.page._ui.reason_edit, "time")  # type: ignore[attr-defined]
+    _close(shown)
+    assert _get(session, CaseTurn, "turn-6").outcome is Outcome.DEFER
+
+
+def test_the_next_date_can_be_typed(qtbot: QtBot) -> None:
+    session = partnership(8)
+    shown = _shown(qtbot, session)
+    ui = shown.page._ui  # type: ignore[attr-defined]
+    QTest.keyClicks(ui.next_edit, "17 dec")
+    assert ui.next_caption.text() == "Thursday 17 December 2026"
+    QTest.keyClicks(ui.reason_edit, "time")
+    _close(shown)
+    assert str(_get(session, Meeting, NOVEMBER).next_on) == "2026-12-17"
+
+
+@pytest.mark.parametrize("size", [QSize(1280, 720), QSize(1600, 900)])
+def test_nothing_is_clipped_and_everything_is_named(qtbot: QtBot, size: QSize) -> None:
+    shown = _shown(qtbot, partnership(14), size)
+    settle(shown.window, size)
+    assert clipped_texts(shown.page) == []
+    assert unnamed_controls(shown.page) == []

@@ -1,0 +1,55 @@
+"""A page in its window as the program shows it, for tests of one page."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from csp_desktop.gui.application import make_application
+from csp_desktop.gui.ask import Ask
+from csp_desktop.gui.changes import Changes
+from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.main_window import MainWindow
+from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.tasks import Tasks
+
+
+class ScriptedAsk(Ask):
+    """Answers with the path it was given, or thinks better of it."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.suggested: list[str] = []
+
+    def save_file(self, parent: Any, title: str, kinds: Any, suggested: Path) -> Path | None:
+        """The path, remembering what was suggested."""
+        self.suggested.append(suggested.name)
+        return self.path
+
+
+class Shown:
+    """A page shown in the main window, with where it asked to go."""
+
+    def __init__(self, qtbot: QtBot, page: Page, desk: Desk, argument: object, size: QSize) -> None:
+        self.page, self.desk = page, desk
+        self.window = MainWindow()
+        self.window.setParent(None)
+        qtbot.addWidget(self.window)
+        self.went: list[tuple[str, object]] = []
+        self.window.pages.addWidget(page)
+        self.window.pages.setCurrentWidget(page)
+        page.navigate.connect(lambda stem, value: self.went.append((stem, value)))
+        self.window.resize(size)
+        self.window.show()
+        qtbot.waitUntil(self.window.isVisible)
+        self.window.activateWindow()
+        page.entered(argument)
+        QApplication.processEvents()
+
+
+def desk_of(session: Any) -> Desk:
+    """A desk for one test; the application is made when it is the first."""
+    make_application(["test"])
+    return Desk(session, Changes(), Tasks())
