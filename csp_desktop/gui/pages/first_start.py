@@ -205,7 +205,8 @@ class FirstStartPage(QWidget):
         for edit in (ui.passphrase_edit, ui.again_edit):
             edit.clear()
         ui.offer_label.clear()
-        ui.key_label.setText("   ".join(f"{number}. {group}" for number, group in enumerate(new.recovery_groups, 1)))
+        groups = [f"{number}.\u00a0{group}" for number, group in enumerate(new.recovery_groups, 1)]
+        ui.key_label.setText("\n".join("     ".join(groups[start : start + 2]) for start in range(0, len(groups), 2)))
         first, second = new.groups_to_prove
         fields = ((ui.group_a_label, ui.group_a_edit, first), (ui.group_b_label, ui.group_b_edit, second))
         for label, group, number in fields:

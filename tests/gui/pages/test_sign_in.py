@@ -1,0 +1,261 @@
+"""The sign-in desk by key and mouse, as the people in the queue use it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from csp_desktop.domain.confidentiality import Attendance, Override
+from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.gui.application import make_application
+from csp_desktop.gui.changes import Changes
+from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.pages.sign_in import SignInPage
+from csp_desktop.gui.pages.sign_in_pickers import ArrivalPicker, LeaverPicker
+from csp_desktop.gui.tasks import Tasks
+from csp_desktop.services import running_meeting, signing_in
+from csp_desktop.services.session import Session
+from tests.support.screens import unnamed_controls
+from tests.support.sign_in_meeting import MEETING, PEOPLE, key, sign_in_session
+
+
+@pytest.fixture
+def session() -> Session:
+    return sign_in_session()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session) -> Iterator[SignInPage]:
+    make_application(["test"])
+    tasks = Tasks()
+    made = SignInPage(Desk(session, Changes(), tasks))
+    qtbot.addWidget(made)
+    made.resize(QSize(1366, 660))
+    with qtbot.waitActive(made):
+        made.show()
+        made.activateWindow()
+    made.entered(MEETING)
+    yield made
+    made.left()
+    tasks.close()
+
+
+def find(page: SignInPage, text: str, enter: bool = True) -> None:
+    edit = page._ui.find_edit
+    edit.setFocus()
+    edit.clear()
+    QTest.keyClicks(edit, text)
+    if enter:
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
+def draw(pad: QWidget) -> None:
+    for line in (((40, 40), (80, 90), (120, 40), (160, 90)), ((60, 60), (120, 80), (200, 60))):
+        points = [QPoint(x, y) for x, y in line]
+        QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=points[0])
+        for point in points[1:]:
+            QTest.mouseMove(pad, point)
+        QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=points[-1])
+
+
+def attendance(session: Session, name: str) -> Attendance:
+    with session.work.reading() as records:
+        return records.find(Attendance, meeting_id=MEETING, member_id=key(name))[0]
+
+
+def test_two_letters_and_enter_bring_a_person_to_the_desk(page: SignInPage) -> None:
+    find(page, "ru")
+    assert page._ui.name_label.text() == "Ruth Coyle"
+    assert "valid to March 2028" in page._ui.isp_label.text()
+
+
+def test_arrows_choose_among_the_people_found(page: SignInPage) -> None:
+    find(page, "ru", enter=False)
+    QTest.keyClick(page._ui.find_edit, Qt.Key.Key_Down)
+    QTest.keyClick(page._ui.find_edit, Qt.Key.Key_Return)
+    assert page._ui.name_label.text() == "Rupa Desai"
+
+
+def test_a_drawn_signature_and_ctrl_enter_sign_in_and_clear_the_screen(page: SignInPage, session: Session) -> None:
+    find(page, "ru")
+    assert not page._ui.next_button.isEnabled()
+    draw(page._ui.signature_pad)
+    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    row = attendance(session, "Ruth Coyle")
+    assert row.signed and len(row.strokes) == 2
+    assert page._ui.find_edit.text() == "" and page._ui.find_edit.hasFocus()
+    assert page._ui.signature_pad.strokes() == []
+    assert page._ui.desk_stack.currentWidget() is page._ui.idle_page
+
+
+def test_a_dot_is_asked_for_again_in_place(page: SignInPage, session: Session) -> None:
+    find(page, "ru")
+    QTest.mouseClick(page._ui.signature_pad, Qt.MouseButton.LeftButton, pos=QPoint(80, 80))
+    QTest.mouseClick(page._ui.next_button, Qt.MouseButton.LeftButton)
+    assert "sign again" in page._ui.sign_error.text()
+    assert not attendance(session, "Ruth Coyle").signed
+
+
+def test_a_name_is_typed_when_drawing_is_impossible(page: SignInPage, session: Session) -> None:
+    find(page, "ru")
+    QTest.mouseClick(page._ui.typed_button, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(page._ui.typed_edit, "Ruth")
+    QTest.keyClick(page._ui.typed_edit, Qt.Key.Key_Return)
+    assert "full name" in page._ui.sign_error.text()
+    QTest.keyClicks(page._ui.typed_edit, " Coyle")
+    QTest.keyClick(page._ui.typed_edit, Qt.Key.Key_Return)
+    assert attendance(session, "Ruth Coyle").typed_name == "Ruth Coyle"
+
+
+def test_interests_are_declared_with_the_signature(page: SignInPage, session: Session) -> None:
+    find(page, "ru")
+    page._ui.interest_box.setChecked(True)
+    QTest.keyClicks(page._ui.interest_edit, "SN-2026-0412, my cousin")
+    draw(page._ui.signature_pad)
+    QTest.mouseClick(page._ui.next_button, Qt.MouseButton.LeftButton)
+    assert attendance(session, "Ruth Coyle").interests == ("SN-2026-0412", "my cousin")
+
+
+def test_the_clause_is_read_out_before_an_occasional_attendee_signs(page: SignInPage, session: Session) -> None:
+    find(page, "priya")
+    ui = page._ui
+    assert not ui.signature_pad.isEnabled()
+    assert ui.clause_title.text() == "The chair reads this out"
+    box = next(b for b in ui.listeners_frame.findChildren(QCheckBox) if "Owen Pryce" in b.text())
+    box.setChecked(True)
+    QTest.mouseClick(ui.read_button, Qt.MouseButton.LeftButton)
+    assert ui.read_label.text() == "Read out at 13:56 by Hannah Price, chair"
+    assert attendance(session, "Owen Pryce").read_by == "Hannah Price, chair"
+    draw(ui.signature_pad)
+    QTest.mouseClick(ui.next_button, Qt.MouseButton.LeftButton)
+    assert attendance(session, "Dr Priya Raman").signed
+
+
+def test_a_reading_is_taken_back_by_its_undo(page: SignInPage, session: Session) -> None:
+    find(page, "priya")
+    QTest.mouseClick(page._ui.read_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page._ui.read_undo_button, Qt.MouseButton.LeftButton)
+    assert attendance(session, "Dr Priya Raman").read_at is None
+    assert not page._ui.signature_pad.isEnabled()
+
+
+def test_the_bar_counts_and_says_how_long_to_the_start(page: SignInPage) -> None:
+    bar = page.bar_state()
+    assert bar.headline == "18 of 20 signed"
+    assert [(f.big, f.small) for f in bar.figures] == [("4 min", "to the start"), ("13:56", "ends 16:00")]
+    assert bar.notes[0].text == "2 more expected"
+
+
+def test_escape_starts_again_and_leaves_nothing_of_a_person(page: SignInPage) -> None:
+    find(page, "ru")
+    draw(page._ui.signature_pad)
+    QTest.keyClick(page._ui.signature_pad, Qt.Key.Key_Escape)
+    assert page._ui.desk_stack.currentWidget() is page._ui.idle_page
+    assert page._ui.signature_pad.strokes() == []
+
+
+def test_someone_not_listed_adds_their_name_and_goes_on_to_sign(page: SignInPage) -> None:
+    find(page, "Sam Ode")
+    ui = page._ui
+    assert ui.desk_stack.currentWidget() is ui.newcomer_page
+    ui.new_agency_box.setCurrentText("New Hope")
+    QTest.mouseClick(ui.add_button, Qt.MouseButton.LeftButton)
+    assert ui.name_label.text() == "Sam Ode"
+    assert ui.read_button.isVisible()
+
+
+def test_an_apology_is_recorded_from_the_desk(page: SignInPage, session: Session) -> None:
+    find(page, "ru")
+    QTest.mouseClick(page._ui.apology_button, Qt.MouseButton.LeftButton)
+    page._ui.sent_box.setChecked(True)
+    QTest.mouseClick(page._ui.record_button, Qt.MouseButton.LeftButton)
+    row = attendance(session, "Ruth Coyle")
+    assert row.apology and row.information_received_on == session.today
+
+
+def test_someone_here_who_does_not_sign_holds_up_the_start_until_an_override_with_reason(
+    page: SignInPage, session: Session
+) -> None:
+    ui = page._ui
+    find(page, "ru")
+    QTest.mouseClick(ui.here_button, Qt.MouseButton.LeftButton)
+    assert not ui.start_button.isEnabled()
+    QTest.mouseClick(ui.override_button, Qt.MouseButton.LeftButton)
+    assert "Say why" in ui.override_error.text()
+    QTest.keyClicks(ui.reason_edit, "Hand in plaster")
+    QTest.keyClick(ui.reason_edit, Qt.Key.Key_Return)
+    with session.work.reading() as records:
+        assert records.find(Override, meeting_id=MEETING)[0].names == ("Ruth Coyle",)
+    assert ui.start_button.isEnabled()
+
+
+def test_a_signature_is_taken_back_by_undo(page: SignInPage, session: Session) -> None:
+    find(page, "ru")
+    draw(page._ui.signature_pad)
+    QTest.mouseClick(page._ui.next_button, Qt.MouseButton.LeftButton)
+    page._ui.done_bar.undo_asked.emit()
+    assert not attendance(session, "Ruth Coyle").signed
+
+
+def test_a_late_arrival_signs_and_the_meeting_goes_on(qtbot: QtBot, page: SignInPage, session: Session) -> None:
+    with session.work.step("meeting in session") as records:
+        records.save(replace(records.get(Meeting, MEETING), state=MeetingState.IN_SESSION))
+    page.entered(MEETING)
+    find(page, "ru")
+    draw(page._ui.signature_pad)
+    with qtbot.waitSignal(page.navigate) as went:
+        QTest.mouseClick(page._ui.next_button, Qt.MouseButton.LeftButton)
+    assert went.args == ["live", MEETING]
+
+
+def test_someone_signed_leaves_and_comes_back_at_the_desk(page: SignInPage, session: Session) -> None:
+    page._ui.attendees_view.chosen.emit(key("Hannah Price"))
+    QTest.mouseClick(page._ui.leave_button, Qt.MouseButton.LeftButton)
+    assert attendance(session, "Hannah Price").left_at is not None
+    QTest.mouseClick(page._ui.return_button, Qt.MouseButton.LeftButton)
+    assert attendance(session, "Hannah Price").present
+
+
+def test_a_leaver_is_picked_by_a_few_letters(qtbot: QtBot, session: Session) -> None:
+    make_application(["test"])
+    picker = LeaverPicker(session)
+    qtbot.addWidget(picker)
+    picker.open_picker(MEETING)
+    QTest.keyClicks(picker.find_edit, "tom")
+    with qtbot.waitSignal(picker.picked) as picked:
+        QTest.keyClick(picker.find_edit, Qt.Key.Key_Return)
+    assert picked.args == ["Tom Ellis"]
+    assert not attendance(session, "Tom Ellis").present
+    assert picker.isHidden()
+
+
+def test_an_arrival_is_picked_and_is_present_unsigned(qtbot: QtBot, session: Session) -> None:
+    make_application(["test"])
+    picker = ArrivalPicker(session)
+    qtbot.addWidget(picker)
+    picker.open_picker(MEETING)
+    QTest.keyClicks(picker.find_edit, "ru")
+    QTest.keyClick(picker.find_edit, Qt.Key.Key_Return)
+    assert attendance(session, "Ruth Coyle").present_unsigned
+
+
+def test_the_meeting_starts_from_the_desk(qtbot: QtBot, page: SignInPage, session: Session) -> None:
+    with qtbot.waitSignal(page.navigate) as went:
+        QTest.mouseClick(page._ui.start_button, Qt.MouseButton.LeftButton)
+    assert went.args == ["live", MEETING]
+    assert running_meeting.running(session) is not None
+
+
+def test_every_control_has_a_name_for_a_screen_reader(page: SignInPage) -> None:
+    assert unnamed_controls(page) == []
+    find(page, "priya")
+    assert unnamed_controls(page) == []
+
+
+def test_only_names_are_on_the_desk() -> None:
+    rows = signing_in.desk_rows(sign_in_session(), MEETING)
+    assert {person.name for person in rows.signed} == {name for name, _ in PEOPLE[:18]}
