@@ -4,9 +4,10 @@ import dataclasses
 import functools
 import typing
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, false, insert, or_, select, update
+from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, insert, or_, select, update
 
 from csp_desktop.domain.errors import NotFound
 from csp_desktop.store.columns import Decode, decoder, plain
@@ -77,17 +78,45 @@ def find(connection: Connection, kind: type[Any], table: Table, equals: dict[str
     unknown = set(equals) - set(table.c.keys())
     if unknown:
         raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
-    question = select(table)
+    asked, given = [], {}
     for name, value in equals.items():
-        column = table.c[name]
         if isinstance(value, tuple | list):
             some = [part for part in value if part is not None]
-            any_of = column.in_(some) if some else false()
-            question = question.where(or_(any_of, column.is_(None)) if len(some) < len(value) else any_of)
+            asked.append((name, _Ask.ANY_OR_NONE if len(some) < len(value) else _Ask.ANY))
+            given[f"of_{name}"] = some
+        elif value is None:
+            asked.append((name, _Ask.NONE))
         else:
-            question = question.where(column.is_(None) if value is None else column == value)
+            asked.append((name, _Ask.EQUAL))
+            given[f"of_{name}"] = value
+    return [kind(*row) for row in connection.execute(_some(table, tuple(asked)), given)]
+
+
+class _Ask(Enum):
+    """How one field is asked for."""
+
+    EQUAL = "equal"
+    NONE = "empty"
+    ANY = "any of"
+    ANY_OR_NONE = "any of, or empty"
+
+
+@functools.cache
+def _some(table: Table, asked: tuple[tuple[str, _Ask], ...]) -> Select[Any]:
+    """The question, put together once for each way of asking."""
+    question = select(table)
+    for name, how in asked:
+        column = table.c[name]
+        any_of = column.in_(bindparam(f"of_{name}", expanding=True, type_=column.type))
+        conditions = {
+            _Ask.EQUAL: column == bindparam(f"of_{name}", type_=column.type),
+            _Ask.NONE: column.is_(None),
+            _Ask.ANY: any_of,
+            _Ask.ANY_OR_NONE: or_(any_of, column.is_(None)),
+        }
+        question = question.where(conditions[how])
     order = [table.c[name] for name in ("position", "number", "id") if name in table.c]
-    return [kind(*row) for row in connection.execute(question.order_by(*order))]
+    return question.order_by(*order)
 
 
 def write(connection: Connection, table: Table, before: Any | None, after: Any | None) -> None:

@@ -7,6 +7,7 @@ will write never fails half-way for want of the lock; `reading(engine)` gives on
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,8 +23,8 @@ KEY_BYTES = 32
 SAFE_SQLITE = (3, 53, 3)  # earlier ones may lose acknowledged commits when the write-ahead log is reset
 BUSY_MILLISECONDS = 5000
 
-_BEFORE_KEY = ("cipher_log = off", "cipher_memory_security = on")
-_AFTER_KEY = (
+_CIPHER = ("cipher_log = off", "cipher_memory_security = on")
+SETTINGS = (
     f"busy_timeout = {BUSY_MILLISECONDS}",
     "journal_mode = wal",
     "synchronous = full",
@@ -34,6 +35,7 @@ _AFTER_KEY = (
     "cell_size_check = on",
     "cache_size = -65536",
 )
+_READING = ("SELECT", "PRAGMA", "EXPLAIN")  # how a statement begins that writes no record
 _DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 
 
@@ -96,17 +98,7 @@ def open_engine(path: Path, key: bytearray, *, create: bool = False) -> Engine:
     elif path.stat().st_size == 0:
         raise DamagedDatabase  # an empty file would open under any key
     own_key = bytearray(key)
-    engine = create_engine(
-        "sqlite+pysqlite://",
-        module=dbapi2,
-        creator=lambda: _connect(path, own_key),
-        poolclass=QueuePool,
-        pool_size=2,
-        max_overflow=0,
-        hide_parameters=True,
-    )
-    event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", _refuse)
+    engine = engine_on(lambda: _connect(path, own_key))
     event.listen(engine, "engine_disposed", lambda _: _forget(own_key))
     try:
         with reading(engine).connect() as connection:
@@ -114,6 +106,25 @@ def open_engine(path: Path, key: bytearray, *, create: bool = False) -> Engine:
     except Refused:
         engine.dispose()
         raise
+    return engine
+
+
+def engine_on(connect: Callable[[], Any]) -> Engine:
+    """An engine on the driver's connections that `connect` makes, with our transactions and refusals: for `open_engine`,
+    and for the benchmarks' plain file, which is to differ in nothing but the cipher.
+    """
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=2,
+        max_overflow=0,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "before_cursor_execute", _refuse_writing)
+    event.listen(engine, "handle_error", _refuse)
     return engine
 
 
@@ -175,13 +186,13 @@ def _connect(path: Path, key: bytearray) -> Any:
 
 
 def _prepare(connection: Any, key: bytearray) -> None:
-    for pragma in _BEFORE_KEY:
+    for pragma in _CIPHER:
         connection.execute(f"PRAGMA {pragma}").fetchall()
     raw = bytearray(b"x'") + key.hex().encode() + b"'"  # any other form would silently be taken as a passphrase
     connection.set_key(raw)
     raw[:] = bytes(len(raw))
     connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
-    for pragma in _AFTER_KEY:
+    for pragma in SETTINGS:
         connection.execute(f"PRAGMA {pragma}").fetchall()
     encrypted = connection.execute("PRAGMA cipher_status").fetchone()
     journal = connection.execute("PRAGMA journal_mode").fetchone()
@@ -195,9 +206,20 @@ def _forget(key: bytearray) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    reads_only = bool(connection.get_execution_options().get("reads_only"))
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(reads_only)}")
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    """Straight to the driver: SQLAlchemy's own way of saying BEGIN takes longer than SQLite's."""
+    reads_only = connection.get_execution_options().get("reads_only")
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    try:
+        driver.execute("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    except dbapi2.Error as error:
+        raise _refusal(error) or error from None
+
+
+def _refuse_writing(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+    """A reading never writes. `PRAGMA query_only` would say so too, but makes SQLite compile every statement anew."""
+    if connection.get_execution_options().get("reads_only") and not statement.lstrip()[:8].upper().startswith(_READING):
+        raise StoreRefused(SENTENCES[sqlite3.SQLITE_READONLY])
 
 
 def _refuse(context: ExceptionContext) -> None:

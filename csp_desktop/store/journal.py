@@ -1,5 +1,6 @@
 """The journal's keyed chain: writing entries, and finding out whether anyone changed, took out or moved one."""
 
+import functools
 import hmac
 import json
 import secrets
@@ -55,6 +56,7 @@ def head(connection: Connection, shelves: Shelves) -> tuple[int, str]:
     return (row.number, row.chain) if row else (0, "")
 
 
+@functools.cache
 def _last(shelves: Shelves) -> Select[Any]:
     journal = shelves.journal
     return select(journal.c.number, journal.c.chain).order_by(journal.c.number.desc()).limit(1)
@@ -110,9 +112,7 @@ def _hashed(value: Any) -> Any:
 def _salt(connection: Connection, shelves: Shelves, change: Change) -> bytes:
     salts = shelves.salts
     which = {"of_kind": change.kind.__name__, "of_id": change.record_id}
-    kept = None if change.before is None else connection.execute(_salt_of(shelves), which).scalar()
-    if kept is None:
-        kept = connection.execute(_salt_of(shelves), which).scalar()
+    kept = connection.execute(_salt_of(shelves), which).scalar()
     if kept is None:
         kept = secrets.token_bytes(SALT_BYTES)
         connection.execute(
@@ -121,6 +121,7 @@ def _salt(connection: Connection, shelves: Shelves, change: Change) -> bytes:
     return bytes(kept)
 
 
+@functools.cache
 def _salt_of(shelves: Shelves) -> Select[Any]:
     salts = shelves.salts
     return select(salts.c.salt).where(salts.c.kind == bindparam("of_kind"), salts.c.record_id == bindparam("of_id"))

@@ -71,7 +71,7 @@ FULL_TEXT = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by identity, so that a question is put together once for each
 class Shelves:
     """The tables of one file: the records' by class, and the store's own."""
 

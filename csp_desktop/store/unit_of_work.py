@@ -1,12 +1,13 @@
 """The open file as the services use it: steps that are kept whole or not at all, undo, and what is being typed."""
 
+import functools
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, exists, select
+from sqlalchemy import Connection, Engine, Select, bindparam, exists, select
 
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
@@ -199,33 +200,43 @@ class SqlWork:
             journal.append(records.connection, self._shelves, self._key, entry, changes)
 
     def _last_step(self, connection: Connection) -> Step | None:
-        entries, revisions = self._shelves.journal, self._shelves.revisions
-        undoing = entries.alias("undoing")
-        question = (
-            select(entries.c.step, entries.c.undoable, entries.c.at, revisions.c.words, revisions.c.by)
-            .outerjoin_from(entries, revisions, revisions.c.number == entries.c.number)
-            .where(entries.c.undoes == "", ~exists().where(undoing.c.undoes == entries.c.step))
-            .order_by(entries.c.number.desc())
-            .limit(1)
-        )
-        row = connection.execute(question).first()
+        row = connection.execute(_last_entry(self._shelves)).first()
         if row is None or not row.undoable or row.words is None:
             return None
         return Step(row.step, row.words, datetime.fromisoformat(row.at), row.by)
 
     def _images(self, connection: Connection, step: Step) -> list[tuple[type[Any], str, Any, Any]]:
-        entries, revisions = self._shelves.journal, self._shelves.revisions
-        question = (
-            select(entries.c.kind, entries.c.record_id, revisions.c.before, revisions.c.after)
-            .outerjoin_from(entries, revisions, revisions.c.number == entries.c.number)
-            .where(entries.c.step == step.id)
-            .order_by(entries.c.number.desc())
-        )
         found = []
-        for name, record_id, before, after in connection.execute(question):
+        for name, record_id, before, after in connection.execute(_images_of(self._shelves), {"of_step": step.id}):
             kind = self._shelves.kind_named(name)
             found.append((kind, record_id, journal.record_of(kind, before), journal.record_of(kind, after)))
         return found
+
+
+@functools.cache
+def _last_entry(shelves: Shelves) -> Select[Any]:
+    """The newest entry that neither undoes nor was undone, with its words."""
+    entries, revisions = shelves.journal, shelves.revisions
+    undoing = entries.alias("undoing")
+    return (
+        select(entries.c.step, entries.c.undoable, entries.c.at, revisions.c.words, revisions.c.by)
+        .outerjoin_from(entries, revisions, revisions.c.number == entries.c.number)
+        .where(entries.c.undoes == "", ~exists().where(undoing.c.undoes == entries.c.step))
+        .order_by(entries.c.number.desc())
+        .limit(1)
+    )
+
+
+@functools.cache
+def _images_of(shelves: Shelves) -> Select[Any]:
+    """What the records of one step were before and after it, the newest entry first."""
+    entries, revisions = shelves.journal, shelves.revisions
+    return (
+        select(entries.c.kind, entries.c.record_id, revisions.c.before, revisions.c.after)
+        .outerjoin_from(entries, revisions, revisions.c.number == entries.c.number)
+        .where(entries.c.step == bindparam("of_step"))
+        .order_by(entries.c.number.desc())
+    )
 
 
 def open_work(engine: Engine, journal_key: bytes, now: Callable[[], datetime], user_name: str) -> SqlWork:
