@@ -37,7 +37,7 @@ class PdfPages:
             page = (to.get_index() if to else None) or 0
             _, place = to.get_view() if to else (0, [])
             tall = self.size(page)[1]
-            top = max(0.0, 1 - place[0] / tall) if len(place) == 1 else 0.0
+            top = max(0.0, 1 - place[1] / tall) if len(place) > 1 else 0.0  # left, top, zoom
             found.append(Mark(entry.get_title(), page, top))
         return tuple(found)
 

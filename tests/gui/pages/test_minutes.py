@@ -77,6 +77,7 @@ def test_failing_checks_show_their_place(qtbot: QtBot) -> None:
     assert _ui(shown).checks_count.text() == "7 of 9"
     QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
     assert _ui(shown).sections_view.current_key() == "case-SN-2026-0403"
+    assert _ui(shown).page_view.verticalScrollBar().value() > 0
 
 
 def test_save_writes_exactly_the_pages_shown(qtbot: QtBot, tmp_path: Path) -> None:
