@@ -1,7 +1,7 @@
 """The sign-in desk, turned to the people who come in: one after another, only names, no case."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from csp_desktop._built.ui_sign_in import Ui_SignIn
@@ -134,7 +134,6 @@ class SignInPage(Page):
         """Open the desk of this meeting."""
         if isinstance(argument, str) and argument:
             self._meeting_id = argument
-        self._ticks.start()
         if not self._meeting_id:
             return
         try:
@@ -143,10 +142,15 @@ class SignInPage(Page):
             self._ui.done_bar.say(refused.sentence, tone=Tone.MEDIUM, undo="", stay=True)
         self.start_again()
 
-    def left(self) -> None:
-        """Nothing of a person stays on a desk nobody is at."""
+    def showEvent(self, event: QShowEvent) -> None:
+        """The clock runs while someone sees it; a person at the desk is still there when a cover goes."""
+        super().showEvent(event)
+        self._ticks.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """And not otherwise."""
         self._ticks.stop()
-        self._signer.clear()
+        super().hideEvent(event)
 
     def refresh(self) -> None:
         """Names, counts and gate as they are now; whoever is at the desk stays."""
@@ -174,7 +178,7 @@ class SignInPage(Page):
     def start_again(self) -> None:
         """An empty desk with the caret in the find field."""
         self._signer.clear()
-        self._ui.find_edit.clear()
+        self._ui.find_edit.setText("")
         self._ui.candidates_view.set_candidates((), False)
         self._show(self._ui.idle_page)
         self.refresh()
@@ -203,12 +207,18 @@ class SignInPage(Page):
             if event.key() == Qt.Key.Key_Escape:
                 self._escape()
                 return True
+            if event.matches(QKeySequence.StandardKey.Undo) and not self._ui.find_edit.isUndoAvailable():
+                self._undo()
+                return True
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape starts again."""
+        """Escape starts again, Ctrl+Z takes the last step back."""
         if event.key() == Qt.Key.Key_Escape:
             self._escape()
+            return
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._undo()
             return
         super().keyPressEvent(event)
 

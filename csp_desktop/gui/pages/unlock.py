@@ -1,11 +1,11 @@
 """Unlocking, before anything else of the program is loaded: it knows no service and no vault, only what it is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_unlock import Ui_Unlock
@@ -217,7 +217,7 @@ class UnlockPage(QWidget):
 
     def _opened(self, result: object) -> None:
         self._tries = _Tries()
-        self.set_state(replace(self._state, users=self._state.users))
+        self.set_state(self._state)
         self.unlocked.emit(result)
 
     def _wrong(self, error: Exception) -> None:
@@ -274,10 +274,10 @@ class UnlockPage(QWidget):
         self._clock.start()
         self.focus_first()
 
-    def hideEvent(self, event: QEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         """And not otherwise."""
         self._clock.stop()
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A small window shows the fields only."""

@@ -197,8 +197,18 @@ def test_a_signature_is_taken_back_by_undo(page: SignInPage, session: Session) -
     find(page, "ru")
     draw(page._ui.signature_pad)
     QTest.mouseClick(page._ui.next_button, Qt.MouseButton.LeftButton)
-    page._ui.done_bar.undo_asked.emit()
+    assert page._ui.done_bar.text() == "Ruth Coyle signed at 13:56"
+    QTest.keyClick(page._ui.find_edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not attendance(session, "Ruth Coyle").signed
+
+
+def test_a_cover_does_not_take_the_person_from_the_desk(page: SignInPage) -> None:
+    find(page, "ru")
+    draw(page._ui.signature_pad)
+    page.left()
+    page.hide()
+    page.show()
+    assert page._ui.next_button.isEnabled() and page._ui.name_label.text() == "Ruth Coyle"
 
 
 def test_a_late_arrival_signs_and_the_meeting_goes_on(qtbot: QtBot, page: SignInPage, session: Session) -> None:
