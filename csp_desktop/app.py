@@ -3,7 +3,7 @@
 Nothing heavy is imported before the first window is painted: cipher, SQL and papers come in while a name is typed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,15 +31,36 @@ def clock_for(folder: Path) -> Clock:
     return lambda: shift + (system_clock() - begun)
 
 
-def make_partnerships(now: Clock) -> "Partnerships":
-    """The real vaults behind the first screens."""
-    from csp_desktop.opening import Partnerships
+class RealDoors:
+    """csp_desktop.gui.starting.Doors on the real folders."""
 
-    return Partnerships(now)
+    def clock(self, folder: Path) -> Clock:
+        """The clock a folder lives by."""
+        return clock_for(folder)
+
+    def vaults(self, now: Clock) -> "Partnerships":
+        """The real vaults behind the first screens."""
+        from csp_desktop.opening import Partnerships
+
+        return Partnerships(now)
+
+    def holds_partnership(self, folder: Path) -> bool:
+        """Cheap enough to ask before the first window."""
+        return (folder / "cpg" / "vault.json").is_file()
+
+    def sample_users(self, folder: Path) -> Sequence[dict[str, str]]:
+        """The sample's people are public: its data is invented."""
+        from csp_desktop.opening import is_sample
+
+        if not is_sample(folder):
+            return ()
+        from csp_desktop.sample import sample_users
+
+        return sample_users()
 
 
 def run_window(folder: Path | None) -> int:
     """Open the window and stay until it closes. Without a folder: the one used last, else the first start."""
-    from csp_desktop.gui.program import run
+    from csp_desktop.gui.starting import run
 
-    return run(folder, clock_for, make_partnerships)
+    return run(folder, RealDoors())

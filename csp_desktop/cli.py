@@ -126,7 +126,7 @@ def _sample(options: argparse.Namespace) -> Any:
 
 
 def _rehearse(options: argparse.Namespace) -> Any:
-    from csp_desktop.rehearsal import rehearse
+    from csp_desktop.rehearsal.evening import rehearse
 
     return rehearse(_folder(options), options.out)
 

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from csp_desktop.domain.meeting import MeetingState
+from csp_desktop.gui import style
 from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.finder import attach_finder
 from csp_desktop.gui.hide_keys import HideKeys
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.pages.unlock import RunningMeeting
 from csp_desktop.gui.tasks import Tasks
+from csp_desktop.gui.theme import DARK, LIGHT, Theme, current
 from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.services.session import Session
 
@@ -43,47 +46,68 @@ class Place:
 class Program(QObject):
     """Holds window and session together. `now` is the clock; `close_vault` wipes the keys at locking."""
 
-    def __init__(self, now: Callable[[], datetime], close_vault: Callable[[], None]) -> None:
+    def __init__(
+        self, now: Callable[[], datetime], close_vault: Callable[[], None], keep_theme: Callable[[bool, float], None]
+    ) -> None:
         super().__init__()
-        self._now, self._close_vault = now, close_vault
+        self._now, self._close_vault, self._keep_theme = now, close_vault, keep_theme
         self.window = MainWindow()
         self.window.make_page = self._make
         self.window.commands = {
             "lock": lambda _: self.lock(),
             "find": lambda _: self._find(),
-            "room": lambda _: self._toggle_room(),
         }
         self.tasks, self.changes = Tasks(self), Changes(self)
         self._session: Session | None = None
         self._place: Place | None = None
         self._cover: Callable[[], QWidget] | None = None
-        self.room: QWidget | None = None
+        self.last_user = ""
+        self.locked_meeting: RunningMeeting | None = None
         self._keys()
         self.window.closing.connect(self.close)
         self.changes.changed.connect(self._refresh)
 
     def _keys(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        self._hide_keys = HideKeys(app)
+        self._hide_keys = HideKeys(_app())
         self._hide_keys.hidden.connect(self.hide)
         self._hide_keys.lock_asked.connect(self.lock)
         shortcut = QShortcut(QKeySequence("F1"), self.window)
         shortcut.activated.connect(lambda: self._session and self.window.show_page("help", None))
 
     def cover_with(self, make_cover: Callable[[], QWidget]) -> None:
-        """What stands over everything while no one is unlocked: a fresh unlock page each time."""
-        self._cover = make_cover
+        """Show what stands over everything while no one is unlocked."""
+        self.cover_factory(make_cover)
         self.window.cover(make_cover())
+
+    def cover_factory(self, make_cover: Callable[[], QWidget]) -> None:
+        """What to show at the next lock: a fresh page each time."""
+        self._cover = make_cover
+
+    def is_locked(self) -> bool:
+        """Whether no session is open."""
+        return self._session is None
 
     def begin(self, session: Session) -> None:
         """Someone unlocked: show where they were, the meeting that runs, or home."""
-        self._session = session
+        self._session, self.last_user = session, session.user_name
+        self._apply_look()
         place = self._place or self._where_to_begin(session)
-        self._place = None
+        self._place = self.locked_meeting = None
         self.window.show_page(place.stem, place.argument)
         self.window.uncover()
         self._restore(place)
+
+    def _apply_look(self) -> None:
+        """Theme and text size are the partnership's settings; they are remembered for the unlock screen."""
+        assert self._session is not None
+        from csp_desktop.services.keeping_settings import settings
+
+        wanted = settings(self._session)
+        dark, scale = wanted.theme == "dark", wanted.text_size / 100
+        now = current()
+        if (now.tokens.dark, now.scale) != (dark, scale):
+            style.apply(_app(), Theme(DARK if dark else LIGHT, scale))
+            self._keep_theme(dark, scale)
 
     def _where_to_begin(self, session: Session) -> Place:
         """A meeting that runs is gone on with; a sign-in that is open stays open."""
@@ -96,35 +120,33 @@ class Program(QObject):
         return Place("home", None, "", 0)
 
     def hide(self) -> None:
-        """F12: nothing can be seen at once; the first key or click then asks for the passphrase."""
-        if self._session is None:
-            return
-        self.window.cover()
-        self._put_away()
-        QTimer.singleShot(0, self._show_cover)
+        """F12: nothing can be seen at once; the passphrase brings it back."""
+        self.lock()
 
     def lock(self) -> None:
-        """Ctrl+L: the same, and the passphrase is asked for."""
+        """Ctrl+L: cover first, then put everything away, then ask for the passphrase."""
         if self._session is None:
             return
         self.window.cover()
         self._put_away()
-        self._show_cover()
-
-    def _put_away(self) -> None:
-        """End edits, remember the place, destroy the pages, close the vault and clear our clipboard."""
-        self._place = self._here()
-        if self.room is not None:
-            self.room.close()
-            self.room = None
-        self.tasks.close()
-        self.window.forget_pages()
-        self._session = None
-        self._close_vault()
-
-    def _show_cover(self) -> None:
         if self._cover is not None:
             self.window.cover(self._cover())
+
+    def _put_away(self) -> None:
+        """End edits, remember the place, destroy the pages, close the vault."""
+        assert self._session is not None
+        self._place = self._here()
+        from csp_desktop.gui.locked_words import running_in_words
+
+        self.locked_meeting = running_in_words(self._session)
+        self.tasks.close()
+        self.window.forget_pages()
+        for other in QApplication.topLevelWidgets():
+            if other is not self.window and other.objectName() == "room_window":
+                other.close()
+                other.deleteLater()
+        self._session = None
+        self._close_vault()
 
     def _here(self) -> Place | None:
         page = self.window.page()
@@ -165,9 +187,15 @@ class Program(QObject):
         return page
 
     def _refresh(self, what: set[str]) -> None:
-        page = self.window.page()
-        if page is not None and what:
-            self.window.show_surroundings()
+        if "settings" in what and self._session is not None:
+            self._apply_look()
+        self.window.show_surroundings()
+
+    def tell_of_bug(self, report: str) -> None:
+        """A bug: the person is told once, without a word of a case; what was saved is saved."""
+        from csp_desktop.gui.bug_notice import BugNotice
+
+        BugNotice(report, self.window).show()
 
     def _find(self) -> None:
         page = self.window.page()
@@ -175,17 +203,13 @@ class Program(QObject):
         if rail is not None:
             rail.focus_find()
 
-    def _toggle_room(self) -> None:
-        from csp_desktop.gui.pages.room import RoomWindow
-
-        assert self._session is not None
-        if self.room is None:
-            self.room = RoomWindow(Desk(self._session, self.changes, self.tasks))
-        self.room.setVisible(not self.room.isVisible())
-
     def close(self) -> None:
         """The window closes: edits are on disk, the keys are wiped."""
         if self._session is not None:
             self._put_away()
 
 
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

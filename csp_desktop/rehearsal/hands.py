@@ -4,10 +4,12 @@ import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from csp_desktop.gui.main_window import MainWindow
 
 PATIENCE_MS = 20_000
 
@@ -19,9 +21,10 @@ class Stuck(Exception):
 class Hands:
     """Plays on one window of one application. `out` is the folder pictures go to."""
 
-    def __init__(self, window: QWidget, out: Path) -> None:
+    def __init__(self, window: QWidget, out: Path, pass_time: Callable[[float], None] = lambda seconds: None) -> None:
         self.window = window
         self.out = out
+        self.pass_time = pass_time  # seconds a person would have needed
         self.pictures: list[Path] = []
         self.log: list[str] = []
 
@@ -45,6 +48,7 @@ class Hands:
     def key(self, *chords: str) -> None:
         """Press keys one after another, as 'Ctrl+Return' or 'F3'."""
         for chord in chords:
+            self.pass_time(1.5)
             combination = QKeySequence(chord)[0]
             QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
             self.settle()
@@ -52,6 +56,7 @@ class Hands:
     def write(self, text: str) -> None:
         """Type text, character by character, into whatever has the focus."""
         for character in text:
+            self.pass_time(0.4)
             target = self._target()
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
@@ -59,6 +64,14 @@ class Hands:
         self.settle()
 
     def _target(self) -> QWidget:
+        """Where keys go: a list that dropped comes first. One that closed may leave no window active where there is no
+        desktop: ours is."""
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            return popup.focusWidget() or popup
+        if QApplication.activeWindow() is None:
+            self.window.activateWindow()
+            self.settle()
         return QApplication.focusWidget() or QApplication.activeWindow() or self.window
 
     def visible(self, kind: type[QWidget] = QWidget, within: QWidget | None = None) -> Iterator[QWidget]:
@@ -83,6 +96,7 @@ class Hands:
 
     def click(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
         """Click the middle of the widget of this name."""
+        self.pass_time(2.0)
         widget = self.find(name, kind)
         if not widget.isEnabled():
             raise Stuck(f"cannot be pressed: {name}")
@@ -96,6 +110,26 @@ class Hands:
         for widget in self.visible():
             found |= names_of(widget)
         return sorted(found)
+
+    def answer_file_dialog(self, path: Path) -> None:
+        """When the program next asks for a file, type this path and press Enter."""
+        watch = QTimer(self.window)
+
+        def type_it() -> None:
+            dialog = next((w for w in QApplication.topLevelWidgets() if w.objectName() == "ask_file" and w.isVisible()), None)
+            if dialog is None:
+                return
+            watch.stop()
+            watch.deleteLater()
+            line = dialog.findChild(QLineEdit, "fileNameEdit")
+            assert line is not None
+            line.setFocus()
+            QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+            QTest.keyClicks(line, str(path))
+            QTest.keyClick(line, Qt.Key.Key_Return)
+
+        watch.timeout.connect(type_it)
+        watch.start(50)
 
     def click_row(self, view_name: str, text: str) -> None:
         """Click the row of a list or table whose first matching cell holds the text."""
@@ -113,6 +147,46 @@ class Hands:
                     self.settle()
                     return
         raise Stuck(f"no such row in {view_name}: {text}")
+
+    def row_count(self, view_name: str) -> int:
+        """How many rows a list or table of this name has."""
+        view = self.find(view_name, QAbstractItemView)
+        return view.model().rowCount() if isinstance(view, QAbstractItemView) else 0
+
+    def choose_entry(self, text: str) -> bool:
+        """Click the first row of the rail that holds the text; False when none does."""
+        try:
+            self.click_row("Where to go", text)
+        except Stuck:
+            return False
+        return True
+
+    def window_headline(self) -> str:
+        """What the bar says."""
+        return self.find_by_object("meeting_bar").accessibleDescription().partition(",")[2].strip().partition(",")[0]
+
+    def find_by_object(self, name: str) -> QWidget:
+        """A widget by its name in the program, for what has no words."""
+        found = self.window.findChild(QWidget, name)
+        if found is None:
+            raise Stuck(f"not in the window: {name}")
+        return found
+
+    def on_page(self, stem: str) -> bool:
+        """Whether the page of this name is shown, and nothing covers it."""
+        shown = self.window
+        return isinstance(shown, MainWindow) and not shown.is_covered() and shown.page_name() == stem
+
+    def text_of(self, widget: QWidget) -> str:
+        """What stands in a field."""
+        return widget.text() if isinstance(widget, QLineEdit) else ""
+
+    def typed_text(self) -> str:
+        """What stands in the field that has the focus."""
+        target = QApplication.focusWidget()
+        if isinstance(target, QPlainTextEdit):
+            return target.toPlainText()
+        return target.text() if isinstance(target, QLineEdit) else ""
 
     def fill(self, name: str, text: str) -> None:
         """Click a field, clear it with the keyboard, and type."""

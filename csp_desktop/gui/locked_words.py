@@ -1,0 +1,23 @@
+"""What the unlock screen may say of a meeting that runs on behind it: times and counts, never a case."""
+
+from csp_desktop.domain.days import clock, long_day
+from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.gui.pages.unlock import RunningMeeting
+from csp_desktop.services.running_meeting import meeting_state, running
+from csp_desktop.services.session import Session
+
+
+def running_in_words(session: Session) -> RunningMeeting | None:
+    """The meeting in session, in words; None when none is."""
+    meeting = running(session)
+    if meeting is None or meeting.state is not MeetingState.IN_SESSION or meeting.started_at is None:
+        return None
+    live = meeting_state(session, meeting.id)
+    total = len(live.walk)
+    place = f"Case {live.number}" if live.number else live.item.title if live.item else "the agenda"
+    headline = f"Case {live.number} of {total}" if live.number else place
+    return RunningMeeting(clock(meeting.started_at), live.body, _day(meeting), place, headline, done=live.done, total=total)
+
+
+def _day(meeting: Meeting) -> str:
+    return f"{long_day(meeting.on)}, ends {clock(meeting.ends)}"

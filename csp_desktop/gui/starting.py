@@ -1,0 +1,165 @@
+"""From the start of the process to an open session: the first window is painted before anything heavy is loaded."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from csp_desktop.gui.application import install_excepthook, make_application
+from csp_desktop.gui.ask import Ask
+from csp_desktop.gui.pages.unlock import KnownUser, UnlockCalls, UnlockPage, UnlockState
+from csp_desktop.gui.program import Program
+from csp_desktop.gui.theme import DARK, LIGHT, Theme
+
+Clock = Callable[[], datetime]
+
+
+class Doors(Protocol):
+    """What the composition root knows of folders and vaults; asked for only when it is needed."""
+
+    def clock(self, folder: Path) -> Clock:
+        """The clock a folder lives by: the computer's, or the sample's own afternoon."""
+
+    def vaults(self, now: Clock) -> Any:
+        """services.unlocking.Vaults with `close`."""
+
+    def holds_partnership(self, folder: Path) -> bool:
+        """Whether a partnership lies there; cheap."""
+
+    def sample_users(self, folder: Path) -> Sequence[dict[str, str]]:
+        """Name, role and passphrase of the sample's people, if the folder is the sample; else none."""
+
+
+@dataclass
+class LocalMemory:
+    """What this computer remembers between starts, outside every vault: a folder, who was last here, the look."""
+
+    store: QSettings
+
+    def folder(self) -> Path | None:
+        """The partnership folder used last."""
+        kept = str(self.store.value("folder", ""))
+        return Path(kept) if kept else None
+
+    def user(self) -> str:
+        """Who unlocked last."""
+        return str(self.store.value("user", ""))
+
+    def remember(self, folder: Path, user: str) -> None:
+        """After an unlock."""
+        self.store.setValue("folder", str(folder))
+        self.store.setValue("user", user)
+
+    def theme(self) -> Theme:
+        """The look chosen last: it is needed before anything is unlocked."""
+        scale = min(2.0, max(1.0, float(str(self.store.value("scale", 1.0)))))
+        return Theme(DARK if self.store.value("theme") == "dark" else LIGHT, scale)
+
+    def keep_theme(self, dark: bool, scale: float) -> None:
+        """As set in Settings."""
+        self.store.setValue("theme", "dark" if dark else "light")
+        self.store.setValue("scale", scale)
+
+
+class Starting(QObject):
+    """Shows the first screen, opens sessions, and shows the unlock screen again at every lock."""
+
+    def __init__(self, doors: Doors, memory: LocalMemory, folder: Path | None) -> None:
+        super().__init__()
+        self._doors, self._memory = doors, memory
+        self.folder = folder or memory.folder() or default_folder()
+        self._vaults: Any = None
+        self._clock: Clock | None = None
+        self.program = Program(self.now, self._close_vault, memory.keep_theme)
+        if doors.holds_partnership(self.folder):
+            self.program.cover_with(self._unlock_page)
+        else:
+            self.program.cover_with(self._first_start_page)
+
+    def now(self) -> datetime:
+        """The clock of the folder chosen."""
+        if self._clock is None:
+            self._clock = self._doors.clock(self.folder)
+        return self._clock()
+
+    def _loaded(self) -> Any:
+        """The vaults, loaded once."""
+        if self._vaults is None:
+            self._vaults = self._doors.vaults(self.now)
+        return self._vaults
+
+    def _close_vault(self) -> None:
+        if self._vaults is not None:
+            self._vaults.close()
+
+    def _unlock_page(self) -> QWidget:
+        from csp_desktop.services import unlocking
+
+        last = self.program.last_user or self._memory.user()
+        state = UnlockState(user=KnownUser(last) if last else None, meeting=self.program.locked_meeting)
+        calls = UnlockCalls(
+            lambda name, typed: unlocking.unlock(self._loaded(), self.folder, name, typed),
+            lambda: self.now().astimezone(),
+            unlocking.wait_after,
+            lambda key, name, new, again: unlocking.unlock_with_recovery(self._loaded(), self.folder, key, name, new, again),
+        )
+        page = UnlockPage(state, calls, self.program.tasks)
+        page.unlocked.connect(self._begin)
+        QTimer.singleShot(0, lambda: self._warm_up(page, state))
+        return page
+
+    def _warm_up(self, page: UnlockPage, state: UnlockState) -> None:
+        """Load what unlocking needs while a name is typed; the sample then shows who can open it."""
+
+        def load(_: object) -> Sequence[dict[str, str]]:
+            self._loaded()
+            return self._doors.sample_users(self.folder)
+
+        def show(users: object) -> None:
+            known = tuple(KnownUser(u["name"], u["role"], "", u["passphrase"]) for u in users)  # type: ignore[attr-defined]
+            if known and self.program.is_locked():
+                page.set_state(UnlockState(state.partnership, state.town, state.user, known, state.meeting, state.strip))
+
+        self.program.tasks.run(load, show, lambda error: None)
+
+    def _first_start_page(self) -> QWidget:
+        from csp_desktop.gui.pages.first_start import FirstStartPage
+
+        page = FirstStartPage(self._loaded(), self.program.tasks, Ask(), self.folder)
+        page.started.connect(self._begin)
+        page.existing_chosen.connect(self._use_existing)
+        return page
+
+    def _use_existing(self, folder: object) -> None:
+        self.folder = Path(str(folder))
+        self._clock = None
+        self.program.cover_with(self._unlock_page)
+
+    def _begin(self, session: Any) -> None:
+        if self._vaults is not None and self._vaults.opened is not None:
+            self.folder = self._vaults.opened.folder
+        self._memory.remember(self.folder, session.user_name)
+        self.program.cover_factory(self._unlock_page)
+        self.program.begin(session)
+
+
+def default_folder() -> Path:
+    """Where a first partnership is proposed to lie."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home()) / "Community Safety Partnership"
+
+
+def run(folder: Path | None, doors: Doors) -> int:
+    """Open the window and stay until it closes."""
+    memory = LocalMemory(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "csp-desktop", "csp-desktop"))
+    app: QApplication = make_application(sys.argv[:1], memory.theme())
+    starting = Starting(doors, memory, folder)
+    install_excepthook(starting.program.tell_of_bug)
+    starting.program.window.resize(1600, 900)
+    starting.program.window.show()
+    return app.exec()

@@ -1,0 +1,96 @@
+"""The rehearsal as a whole: a copy of the sample, the program on it, the play, and the comparison of what came of it."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings
+
+from csp_desktop.app import Clock, RealDoors
+from csp_desktop.domain.errors import Refused
+from csp_desktop.gui.application import make_application
+from csp_desktop.gui.starting import LocalMemory, Starting
+from csp_desktop.rehearsal.compare import compare
+from csp_desktop.rehearsal.hands import Hands, Stuck
+from csp_desktop.rehearsal.play import play_evening
+from csp_desktop.resources import sample_data, shipped
+from csp_desktop.sample import require_sample, sample_clock
+
+SIZE = (1600, 900)
+
+
+class _Clock:
+    """The evening's clock: it moves on by what the hands do, so that every rehearsal tells the same times."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_time(self, seconds: float) -> None:
+        """A person would have needed so long."""
+        self.at += timedelta(seconds=seconds)
+
+
+class _Doors(RealDoors):
+    """The real vaults under the evening's clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def clock(self, folder: Path) -> Clock:
+        """The same for any folder."""
+        return self._clock
+
+
+def rehearse(folder: Path, out: Path) -> dict[str, Any]:
+    """Play the sample meeting on a copy of `folder`; pictures and the minutes go to `out`. Refuses any folder but a sample."""
+    require_sample(folder).close()
+    out.mkdir(parents=True, exist_ok=True)
+    if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ and os.name == "posix":
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="rehearsal-") as work:
+        copy, pdf = Path(work) / "partnership", out / "minutes-2026-11-26.pdf"
+        pdf.unlink(missing_ok=True)
+        shutil.copytree(folder, copy)
+        papers = Path(work) / "cases-2026-11-25.csv"
+        papers.write_bytes(shipped("sample", papers.name).read_bytes())
+        hands = _play(copy, out, papers, pdf, Path(work) / "memory.ini")
+        findings = compare(copy, pdf)
+    if findings:
+        raise Refused("The rehearsal did not come out as it should: " + " ".join(findings))
+    return _account(hands.log, hands.pictures, pdf)
+
+
+def _play(copy: Path, out: Path, papers: Path, pdf: Path, memory: Path) -> Hands:
+    clock = _Clock(sample_clock())
+    app = make_application(["csp-desktop"])
+    app.setQuitOnLastWindowClosed(False)
+    starting = Starting(_Doors(clock), LocalMemory(QSettings(str(memory), QSettings.Format.IniFormat)), copy)
+    window = starting.program.window
+    window.resize(*SIZE)
+    window.show()
+    hands = Hands(window, out, clock.pass_time)
+    try:
+        play_evening(hands, sample_data(), papers, pdf)
+    except Stuck as stuck:
+        raise Refused(f"The rehearsal stopped: {stuck}. The last picture is {hands.pictures[-1]}.") from stuck
+    finally:
+        window.close()
+        window.deleteLater()
+        hands.settle()
+    return hands
+
+
+def _account(log: Sequence[str], pictures: Sequence[Path], pdf: Path) -> dict[str, Any]:
+    return {
+        "did": list(log),
+        "pictures": [str(p) for p in pictures],
+        "minutes": str(pdf),
+        "sentences": [*(f"- {line}" for line in log), f"Minutes: {pdf}", f"Pictures: {len(pictures)} in {pdf.parent}"],
+    }

@@ -1,0 +1,102 @@
+"""The sample evening from unlocking to the saved minutes, by key and mouse alone. Knows the windows by what they say."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from csp_desktop.rehearsal.hands import Hands
+from csp_desktop.rehearsal.signing import play_sign_in
+from csp_desktop.rehearsal.walking import play_walk
+
+NOT_ALL = "The slot is over; the cases left are taken first in December"
+
+
+def play_evening(hands: Hands, data: Mapping[str, Any], papers: Path, pdf: Path) -> None:
+    """Everything the sample's script asks for, in its order."""
+    taker = next(u for u in data["users"] if u["role"] == "minute-taker")
+
+    def unlock() -> None:
+        hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
+        if (name := hands.look("Name")) is not None and not hands.text_of(name):
+            hands.fill("Name", taker["name"])
+        hands.fill("Passphrase", taker["passphrase"])
+        hands.key("Return")
+
+    hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
+    hands.picture("unlock")
+    unlock()
+    hands.wait(lambda: hands.on_page("home"), "home after unlocking")
+    hands.picture("home")
+    hands.say("unlocked as the minute-taker")
+    _import(hands, papers)
+    _prepare(hands)
+    play_sign_in(hands, data["members"])
+    play_walk(hands, unlock)
+    _round_the_table(hands)
+    _close(hands)
+    _save_minutes(hands, pdf)
+
+
+def _go(hands: Hands, command: str, page: str) -> None:
+    """Ctrl+K and the name of a place."""
+    hands.key("Ctrl+K")
+    hands.write(command)
+    hands.key("Return")
+    hands.wait(lambda: hands.on_page(page), f"the page {command}")
+
+
+def _import(hands: Hands, papers: Path) -> None:
+    _go(hands, "Import", "import_cases")
+    hands.answer_file_dialog(papers)
+    hands.click("Choose a file")
+    hands.wait(lambda: (button := hands.look("Import")) is not None and button.isEnabled(), "the preview")
+    hands.picture("import-preview")
+    hands.click("Import")
+    hands.wait(lambda: any("imported" in text.casefold() for text in hands.texts()), "the import done")
+    hands.say(f"{papers.name} imported after its preview")
+
+
+def _prepare(hands: Hands) -> None:
+    _go(hands, "Prepare", "prepare")
+    hands.click("Confirm all room titles")
+    hands.picture("prepare")
+    hands.say("the room titles were read through and confirmed")
+    hands.click("Open sign-in")
+    hands.wait(lambda: hands.on_page("sign_in"), "the sign-in desk")
+
+
+def _round_the_table(hands: Hands) -> None:
+    hands.key("Ctrl+K")
+    hands.write("round the table")
+    hands.key("Return")
+    hands.wait(lambda: hands.on_page("actions"), "round the table")
+    hands.picture("actions")
+    hands.key("Esc")
+    if not hands.on_page("live"):
+        _go(hands, "meeting", "live")
+
+
+def _close(hands: Hands) -> None:
+    hands.key("Ctrl+K")
+    hands.write("close the meeting")
+    hands.key("Return")
+    hands.wait(lambda: hands.on_page("closing"), "the closing checks")
+    hands.picture("closing")
+    hands.click("Defer those not reached")
+    hands.fill("Day of the next meeting", "17 dec")
+    if hands.look("Why the meeting closes with checks open") is not None:
+        hands.fill("Why the meeting closes with checks open", NOT_ALL)
+    hands.click("Close the meeting")
+    hands.wait(lambda: hands.on_page("minutes"), "the minutes")
+    hands.say("the meeting was closed after its checks")
+
+
+def _save_minutes(hands: Hands, pdf: Path) -> None:
+    hands.wait(lambda: (button := hands.look("Save PDF")) is not None and button.isEnabled(), "the pages drawn up")
+    hands.picture("minutes")
+    hands.answer_file_dialog(pdf)
+    hands.click("Save PDF")
+    hands.wait(pdf.is_file, "the PDF on disk")
+    hands.say("the draft minutes were saved as a PDF")
+
+

@@ -1,0 +1,247 @@
+"""The walk, played: items, cases with all six outcomes, answers, actions in one line, a late arrival, F12, the room screen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtWidgets import QLineEdit
+
+from csp_desktop.rehearsal.hands import Hands
+from csp_desktop.rehearsal.signing import LATE, PAD, UNSIGNED
+
+LEAVER = "Becky Shore"
+MONITORED = ("Whippendell Road: hoarding", "Exchange Road: hoarding", "Vicarage Road: tensions")
+NEXT_MONTH = "3 dec"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What happens at one case."""
+
+    outcome: str  # the digit of Ctrl+1 to Ctrl+6
+    note: str
+    actions: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()  # letter, words
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+TURNS = (
+    Turn("2", "Gate is welded and holds. Riders now come by the canal path; wardens have the times.", ("nk gate check at the canal end fri",), (("D", ""),)),
+    Turn("3", "Neighbour saw the same two again on 23 November. Risk is not coming down.", ("ar plain-clothes visit next fri", "as camera for the side path 4 dec"), (("N", "Waiting for the camera supplier"),)),
+    Turn("2", "Phone was handed in. School attendance is back to four days.", ("bs meet mother at school mon",), (("C", NEXT_MONTH),)),
+    Turn("5", "Needs a lead from adult safeguarding before anything else is tried.", ("rc open a safeguarding enquiry 2 dec",), (("X", "The tenant moved out on 20 November"),)),
+    Turn("2", "Lamps are repaired. One report since, at dusk.", ("sl patrol at dusk thu",)),
+    Turn("6", "Nobody here can speak to this case today."),
+    Turn("2", "Photograph of the bicycles was circulated. Two were found.", ("dh interview the seller wed",)),
+    Turn("1", "No report for three weeks. Both sides kept to the agreement.", ("rc second call to both households 8 dec",)),
+    Turn("2", "Treatment place taken up. First week went well.", ("el weekly report to the group",)),
+    Turn("1", "Alarm fitted, window lock holds. Family sleeps at home again.", ("lr check the lock in a month 17 dec",)),
+    Turn("2", "Young person seen with the same car. Plate is with the police."),
+)
+WORST = 5
+
+
+def play_walk(hands: Hands, unlock: Callable[[], None]) -> None:
+    """From the first item to the last, as a minute-taker would."""
+    hands.click("Start the meeting")
+    _wait_for_saved_place(hands)
+    _item(hands, "Apologies as listed.")
+    _late_arrival(hands)
+    _matters_arising(hands)
+    _cases(hands, unlock)
+    _monitored_case(hands)
+    _rest(hands)
+
+
+def _wait_for_saved_place(hands: Hands) -> None:
+    hands.wait(lambda: hands.look("Agenda and cases") is not None, "the meeting")
+
+
+def _note(hands: Hands, text: str) -> None:
+    """F2, the minute, and wait until it is on disk."""
+    hands.key("F2")
+    hands.write(text)
+    hands.wait(lambda: any(t.startswith("Saved ") for t in hands.texts()), "Saved with its time")
+
+
+def _reading_back(hands: Hands) -> bool:
+    return hands.look("Accept and go on") is not None
+
+
+def _item(hands: Hands, note: str) -> None:
+    """One agenda item: its note, then done."""
+    if note:
+        _note(hands, note)
+    hands.key("Ctrl+Return")
+    if _reading_back(hands):
+        hands.key("Ctrl+Return")
+
+
+def _late_arrival(hands: Hands) -> None:
+    """F6: the room screen goes blank until the late one has signed."""
+    for name in (LATE, UNSIGNED):
+        hands.key("F6")
+        hands.wait(lambda: hands.look("Find your name") is not None, "the sign-in desk")
+        hands.click("Find your name")
+        hands.write(name)
+        hands.key("Return")
+        hands.wait(lambda: hands.look(PAD) is not None, f"{name} at the desk")
+        hands.sign(PAD)
+        hands.key("Ctrl+Return")
+        hands.settle()
+        if hands.look("Agenda and cases") is None:
+            hands.key("Esc")
+        _wait_for_saved_place(hands)
+    hands.say(f"{LATE} came late and signed; {UNSIGNED} signed after all")
+
+
+def _matters_arising(hands: Hands) -> None:
+    """Last time's actions answered in their item: done, not done, carried on, no longer possible."""
+    hands.picture("matters-arising")
+    _item(hands, "Actions of last time are taken with their cases.")
+
+
+def _cases(hands: Hands, unlock: Callable[[], None]) -> None:
+    for number, turn in enumerate(TURNS):
+        if number == 2:
+            _reorder_and_undo(hands)
+        if number == 4:
+            _room_screen(hands)
+        if number == WORST:
+            _hide_and_come_back(hands, unlock)
+        _case(hands, turn, picture=number == 1)
+    hands.say(f"{len(TURNS)} cases walked, each read back before the next")
+
+
+def _case(hands: Hands, turn: Turn, *, picture: bool = False) -> None:
+    """One case: minute, last time's actions, new ones, outcome, read-back, accept."""
+    _note(hands, turn.note)
+    for letter, words in turn.answers:
+        _answer(hands, letter, words)
+    for line in turn.actions:
+        _action(hands, line)
+    if picture:
+        hands.key("F3")
+        hands.write("rn detox place, visit with CGL fri")
+        hands.picture("live-case-walk")
+        hands.key("Ctrl+A", "Del")
+    hands.key(f"Ctrl+{turn.outcome}")
+    _say_what_is_asked(hands, turn)
+    hands.key("Ctrl+Return")
+    _fill_missing(hands)
+    hands.wait(lambda: _reading_back(hands), "the read-back")
+    if picture:
+        hands.picture("read-back")
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: not _reading_back(hands), "the next case")
+
+
+def _say_what_is_asked(hands: Hands, turn: Turn) -> None:
+    """What the outcome asks for, in its own field."""
+    if turn.outcome == "6":
+        _fill(hands, "Why", "The lead officer is away; nobody else knows the case")
+    elif turn.outcome in ("3", "5"):
+        _fill(hands, "Refer to", "Hertfordshire County Council")
+        hands.click("Intervention planned" if turn.outcome == "3" else "None planned")
+
+
+def _fill(hands: Hands, name: str, words: str) -> None:
+    hands.click(name, QLineEdit)
+    hands.write(words)
+    hands.key("Tab")
+
+
+def _fill_missing(hands: Hands) -> None:
+    """A risk that went up names who it goes to, whatever the outcome."""
+    if not _reading_back(hands) and (line := hands.look("Refer to", QLineEdit)) is not None:
+        if isinstance(line, QLineEdit) and not line.text():
+            _fill(hands, "Refer to", "Hertfordshire Constabulary")
+            hands.click("Intervention planned")
+            hands.key("Ctrl+Return")
+
+
+def _answer(hands: Hands, letter: str, words: str) -> None:
+    """An action of last time, by its letter; what needs words gets them."""
+    hands.key("Ctrl+T")
+    if hands.row_count("Agreed last time") == 0:
+        return
+    hands.key(letter)
+    if words:
+        hands.key("Ctrl+A")
+        hands.write(words)
+        hands.key("Return")
+    hands.say(f"an action of last time answered: {letter}")
+
+
+def _action(hands: Hands, line: str) -> None:
+    """F3, one line, Enter."""
+    hands.key("F3")
+    hands.write(line)
+    hands.key("Return")
+    hands.say(f"action: {line}")
+
+
+def _reorder_and_undo(hands: Hands) -> None:
+    """A case moves down one place and back by undo."""
+    hands.key("Alt+Down")
+    hands.key("Ctrl+Z")
+    hands.key("Alt+Down")
+    hands.say("a case moved down in the walk, undone, and moved again")
+
+
+def _room_screen(hands: Hands) -> None:
+    """F5 shows it, Shift+F5 blanks it and brings it back."""
+    hands.key("F5")
+    hands.picture("with-room-mirror")
+    hands.key("Shift+F5", "Shift+F5")
+    hands.say("the room screen was shown, blanked and shown again")
+
+
+def _hide_and_come_back(hands: Hands, unlock: Callable[[], None]) -> None:
+    """F12 in the middle of a word; the passphrase brings back the same case and the same caret."""
+    hands.key("F2")
+    hands.write("The deputy")
+    before = hands.window_headline()
+    hands.key("F12")
+    hands.picture("hidden")
+    unlock()
+    _wait_for_saved_place(hands)
+    hands.wait(lambda: hands.window_headline() == before, "the same case as before F12")
+    hands.wait(lambda: hands.typed_text().endswith("The deputy"), "the words typed before F12")
+    hands.write(" of the team was asked. ")
+    hands.say("F12 hid everything; unlocked, back to the same case and caret")
+
+
+def _monitored_case(hands: Hands) -> None:
+    """One that was monitored for its month is closed."""
+    for title in MONITORED:
+        if hands.choose_entry(title):
+            break
+    _case(hands, Turn("4", "Monitored for a month without a new report. Nothing further needed."))
+    hands.say("a monitored case was closed")
+
+
+def _rest(hands: Hands) -> None:
+    """The other items, a leaver on the way, and the next date."""
+    for title, note in (
+        ("Emerging issues by area of work", "Nitrous oxide canisters again at the underpass; wardens log the times."),
+        ("ASB case reviews", "No application is open."),
+        ("Other business", "Out-of-hours numbers were checked round the table."),
+    ):
+        hands.choose_entry(title)
+        _item(hands, note)
+    _leaver(hands)
+
+
+def _leaver(hands: Hands) -> None:
+    hands.key("Shift+F6")
+    hands.wait(lambda: hands.look("Find your name") is not None, "the sign-in desk")
+    hands.click("Find your name")
+    hands.write(LEAVER)
+    hands.key("Return")
+    hands.wait(lambda: hands.look("Leaves now") is not None, "the leaver's row")
+    hands.click("Leaves now")
+    hands.key("Esc")
+    if hands.look("Agenda and cases") is None:
+        hands.key("Esc")
+    _wait_for_saved_place(hands)
+    hands.say(f"{LEAVER} left before the end")
