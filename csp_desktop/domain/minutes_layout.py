@@ -142,7 +142,7 @@ def _attendance(minutes: Minutes) -> tuple[Block, ...]:
             "Present and signed",
             ("Name", "Agency", "Capacity", "Present", "Signed", "Clause", "ISP"),
             rows,
-            (34, 37, 24, 19, 17, 27, 22),
+            (37, 33, 26, 18, 17, 21, 20),
         ),
     ]
     blocks += [

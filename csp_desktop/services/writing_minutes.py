@@ -5,7 +5,7 @@ from datetime import date
 
 from csp_desktop.domain.actions import Action, ActionAnswer, ActionState, Answer
 from csp_desktop.domain.agencies import Agency, Member
-from csp_desktop.domain.cases import Case
+from csp_desktop.domain.cases import Band, Case, RiskPoint
 from csp_desktop.domain.confidentiality import Attendance, Override
 from csp_desktop.domain.days import long_day
 from csp_desktop.domain.deadlines import Deadline, circulation_deadline
@@ -86,6 +86,9 @@ class _Drafting:
         self._due_before = _first_due(records.find(ActionAnswer, action_id=agreed) if agreed else [])
         self._acted_on = {a.case_id for a in self._actions.values() if a.meeting_id == meeting.id}
         self._cases = {c.id: c for c in records.find(Case, id=sorted(self._case_ids()))}
+        walked = sorted({t.case_id for t in self._turns})
+        points = records.find(RiskPoint, case_id=walked) if walked else []
+        self._bands = {(point.case_id, point.total): point.band for point in points}
         self._settings = settings_in(records)
 
     def _case_ids(self) -> set[str]:
@@ -181,7 +184,7 @@ class _Drafting:
             initials=case.initials,
             area=case.area,
             total=turn.risk_total if turn.risk_total is not None else case.total,
-            band=case.band if turn.risk_total in (None, case.total) else None,
+            band=self._band(turn, case),
             note=turn.note,
             outcome=turn.outcome,
             reason=turn.reason,
@@ -193,6 +196,12 @@ class _Drafting:
             read_back_at=turn.read_back_at,
             actions=tuple(self._line(a) for a in agreed if a.case_id == case.id),
         )
+
+    def _band(self, turn: CaseTurn, case: Case) -> Band | None:
+        """The band of the total shown at the meeting, which may not be today's."""
+        if turn.risk_total is None or turn.risk_total == case.total:
+            return case.band
+        return self._bands.get((case.id, turn.risk_total))
 
     def _called(self, turn: CaseTurn) -> bool:
         return was_called(turn, turn.case_id in self._acted_on)

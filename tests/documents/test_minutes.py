@@ -12,6 +12,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from csp_desktop.documents.minutes import print_minutes, unprintable
+from csp_desktop.domain.agencies import IspStatus
+from csp_desktop.domain.confidentiality import Capacity
 from csp_desktop.domain.minutes import Minutes
 from csp_desktop.domain.minutes_layout import sections, title
 from tests.documents.minutes_models import minutes
@@ -163,3 +165,17 @@ def test_a_word_longer_than_its_column_is_not_lost() -> None:
 
 def test_nothing_is_reported_missing_from_ordinary_minutes() -> None:
     assert unprintable(minutes()) == ()
+
+
+def test_no_word_of_the_attendance_list_is_broken() -> None:
+    paper = minutes(attendees=1)
+    longest = replace(
+        paper.attendees[0],
+        name="Nimmi Raghunathan-Pillai",
+        agency="Hertfordshire Constabulary",
+        capacity=Capacity.MINUTE_TAKER,
+        isp=IspStatus.OLD_VERSION,
+    )
+    text = _text(replace(paper, attendees=(longest,)))
+    for word in ("Raghunathan-Pillai", "Hertfordshire Constabulary", "minute-taker", "version"):
+        assert word in text

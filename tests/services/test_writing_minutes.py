@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from csp_desktop.domain.actions import Action, Answer
-from csp_desktop.domain.cases import Case
+from csp_desktop.domain.cases import Band, Case, RiskPoint
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import ItemKind, Meeting, MeetingState
 from csp_desktop.domain.minutes_layout import as_text, sections
@@ -138,3 +138,15 @@ def test_a_meeting_is_found_by_its_day() -> None:
 
 def test_minutes_are_circulated_at_the_latest_seven_days_before_the_next_meeting() -> None:
     assert circulation(_closed(), NOVEMBER).on == date(2026, 12, 17)
+
+
+def test_the_band_is_that_of_the_total_shown_at_the_meeting() -> None:
+    session = partnership()
+    on = date(2026, 10, 1)
+    with session.work.step("a later total") as records:
+        case = records.get(Case, "case-1")
+        records.save(RiskPoint("point", "case-1", on, 31, Band.STANDARD, on, on))
+        records.save(replace(case, total=60, band=Band.HIGH))
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    first = draft_minutes(session, NOVEMBER).cases[0]
+    assert (first.total, first.band) == (31, Band.STANDARD)
