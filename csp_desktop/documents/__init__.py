@@ -1,1 +1,7 @@
-"""Minutes and other papers. Law: takes a domain value and returns bytes; never the store or the windows."""
+"""Minutes and other papers. Law: takes a domain value and returns bytes; never the store or the windows.
+
+fonts     the embedded letters, and which characters they lack
+escaping  the one way typed text gets into a paragraph
+styles    sizes, colours, margins
+minutes   the minutes as PDF
+"""
