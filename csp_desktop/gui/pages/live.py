@@ -17,9 +17,9 @@ from csp_desktop.gui.pages.live_doing import Doing
 from csp_desktop.gui.pages.live_keys import STRIP, WHILE_READ_BACK, Act, OwnUndo, bind, commands
 from csp_desktop.gui.pages.live_line import ActionLine
 from csp_desktop.gui.pages.live_room import RoomHand
+from csp_desktop.gui.pages.live_told import Told
 from csp_desktop.gui.pages.live_typing import Typing
 from csp_desktop.gui.pages.live_words import CLOSING, OUTCOME_WORDS, rail_entries
-from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
@@ -48,9 +48,7 @@ class LivePage(Page):
         mirror.setFixedHeight(176)
         self._ui.side.below.addWidget(mirror)
         self.room = RoomHand(self._session, self, mirror)
-        keep = self._ui.undo_bar.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)  # nothing jumps when it comes or goes
-        self._ui.undo_bar.setSizePolicy(keep)
+        self.told = Told(self._ui.undo_bar, self._ui.work_frame, self._ui.work_layout)
         self._telling = False
         self._bar = BarState()
         self._acts = self._make_acts()
@@ -66,7 +64,7 @@ class LivePage(Page):
     def _connect(self) -> None:
         ui, doing = self._ui, self._doing
         doing.did.connect(self._did)
-        doing.refused.connect(self._refused)
+        doing.refused.connect(self.told.refused)
         ui.undo_bar.undo_asked.connect(doing.undo)
         ui.rail.chosen.connect(self._choose)
         ui.columns.column_shown.connect(self._column_shown)
@@ -174,6 +172,8 @@ class LivePage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         """Covered, locked or left: the room is blank at once."""
         self.room.hide_all()
+        if not self.window().isVisible():
+            self.room.window.hide()  # the program is closed or minimised
         super().hideEvent(event)
 
     # showing
@@ -219,13 +219,10 @@ class LivePage(Page):
         if undone and self._doing.stop is not None:
             self._note().set_text(self._doing.stop.note)
         if words:
-            self._ui.undo_bar.say(words, undo="" if undone else "Undo")
+            self.told.did(words, undo=not undone)
         self._telling = True
         self._desk.changes.tell(*changed)
         self._telling = False
-
-    def _refused(self, sentence: str) -> None:
-        self._ui.undo_bar.say(sentence, tone=Tone.MEDIUM, undo="")
 
     def _tick(self) -> None:
         if self._doing.live is not None and self.isVisible() and self.bar_state() != self._bar:
@@ -332,11 +329,11 @@ class LivePage(Page):
 
     def _answer(self, action_id: str, answer: object, reason: str, due: object) -> None:
         view = self._ui.case_view if self._doing.case else self._ui.item_view
-        self._doing.refused.disconnect(self._refused)
+        self._doing.refused.disconnect(self.told.refused)
         self._doing.refused.connect(view.answers.refuse)
         self._doing.answer(action_id, answer, reason, due)  # type: ignore[arg-type]
         self._doing.refused.disconnect(view.answers.refuse)
-        self._doing.refused.connect(self._refused)
+        self._doing.refused.connect(self.told.refused)
 
     def _move(self, step: int) -> None:
         key = self._ui.rail.entries.current_key() if self._ui.rail.entries.hasFocus() else ""
@@ -390,9 +387,9 @@ class LivePage(Page):
     def _toggle_room(self) -> None:
         words = self.room.toggle()
         self.room.follow(self._doing.live)
-        self._ui.undo_bar.say(words, self.room.why_blank() and f"Blank: {self.room.why_blank()}", undo="")
+        self.told.did(f"{words}, blank: {self.room.why_blank()}" if self.room.why_blank() else words, undo=False)
 
     def _blank_room(self) -> None:
         words = self.room.blank()
         self.room.follow(self._doing.live)
-        self._ui.undo_bar.say(words, undo="")
+        self.told.did(words, undo=False)

@@ -120,6 +120,7 @@ class AnswerList(QWidget):
             if due is None:
                 self.refuse("Type a day: 4 dec, 4/12, next fri.")
                 return
+        self.error.clear(self.field)
         self.answered.emit(self._action, self._answer, words, due)
         if not self.error.text():
             self._back()

@@ -123,9 +123,9 @@ class DriversCard(Card):
 
 
 def _marks(case: Case) -> str:
-    marks = [case.area]
+    marks = []
     if case.mental_health:
         marks.append("mental health")
     if case.repeat_victim:
         marks.append("repeat victim")
-    return "Marked: " + ", ".join(marks)
+    return "Marked: " + ", ".join(marks) if marks else "No mark on this case."

@@ -76,7 +76,7 @@ class OutcomeBar(QFrame):
         label.setBuddy(line)
         line.setParent(frame)
         line.setAccessibleName(words)
-        line.setMinimumWidth(150)
+        line.setMinimumWidth(130)
         row = QHBoxLayout(frame)
         row.setContentsMargins(0, 0, 4, 0)
         row.addWidget(label)
@@ -148,6 +148,7 @@ class OutcomeBar(QFrame):
         self.asked.setText("Repeat victim asked about" if turn.repeat_victim_asked else "Repeat victim: ask")
         self.asked.set_icon("check" if turn.repeat_victim_asked else "circle-alert")
         completer = QCompleter(list(row.agencies), self.fields["refer_to"])
+        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)  # no popup over the case
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         before = self.fields["refer_to"].completer()
         if before is None or before.property("agencies") != list(row.agencies):

@@ -23,6 +23,7 @@ class RoomHand(QObject):
         self.blanked = False
         self._hidden = True
         mirror.hide()
+        page.destroyed.connect(self.window.deleteLater)
 
     def toggle(self) -> str:
         """F5: show it, or take it away; what happened in words."""

@@ -1,0 +1,44 @@
+"""What was just done, over the top of the work: it comes and goes without moving anything that is being read or typed."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QLayout, QWidget
+
+from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.widgets.inline_bar import InlineBar
+
+
+class Told(QObject):
+    """Takes an `InlineBar` out of its layout and keeps it at the top of `over`."""
+
+    def __init__(self, bar: InlineBar, over: QWidget, layout: QLayout) -> None:
+        super().__init__(over)
+        self._bar, self._over = bar, over
+        layout.removeWidget(bar)
+        bar.setParent(over)
+        bar.hide()
+        over.installEventFilter(self)
+
+    def did(self, words: str, undo: bool) -> None:
+        """A step was done, or taken back."""
+        self._bar.say(words, undo="Undo" if undo else "")
+        self._place()
+
+    def refused(self, sentence: str) -> None:
+        """Something could not be done, and why."""
+        self._bar.say(sentence, tone=Tone.MEDIUM, undo="")
+        self._place()
+
+    def text(self) -> str:
+        """What it says now."""
+        return self._bar.text() if not self._bar.isHidden() else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """As wide as the work."""
+        if event.type() == QEvent.Type.Resize and not self._bar.isHidden():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        px = current().px
+        self._bar.setGeometry(px(14), px(2), self._over.width() - px(28), max(px(44), self._bar.sizeHint().height()))
+        self._bar.raise_()

@@ -1,0 +1,438 @@
+"""The live case walk, driven by keys as the minute-taker drives it."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from csp_desktop.domain.actions import Action, ActionKind, ActionState
+from csp_desktop.domain.agencies import Member, Standing
+from csp_desktop.domain.cases import Case, CaseStatus
+from csp_desktop.domain.confidentiality import Attendance
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.meeting import CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.gui.pages.live import LivePage
+from csp_desktop.services.running_meeting import go_to_item, meeting_state, start
+from tests.support.fakes import FakeWork, FixedClock, fake_session
+from tests.support.pages import Shown, desk_of
+from tests.support.screens import clipped_texts, unnamed_controls
+from tests.support.walk_meeting import fill
+
+CTRL, ALT, SHIFT = (
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+BARE = Qt.KeyboardModifier.NoModifier
+
+
+class FullDisk(FakeWork):
+    """A file that takes nothing while the disk is full."""
+
+    full = False
+
+    def keep_draft(self, kind, record_id, field, text):
+        if self.full:
+            raise Refused("The disk is full.")
+        return super().keep_draft(kind, record_id, field, text)
+
+
+class Table:
+    """The page with its meeting, and hands for it."""
+
+    def __init__(self, qtbot, at_cases=True, size=QSize(1366, 768)):
+        self.clock = FixedClock()
+        self.work = FullDisk(self.clock)
+        self.session = fake_session(self.work, now=self.clock)
+        fill(self.work)
+        if at_cases:
+            start(self.session, "november")
+            cases = next(i for i in self.live.items if i.kind is ItemKind.CASES)
+            go_to_item(self.session, cases.id)
+        self.desk = desk_of(self.session)
+        self.qtbot = qtbot
+        self.page = LivePage(self.desk)
+        self.shown = Shown(qtbot, self.page, self.desk, "november", size)
+        self.ui = self.page._ui
+
+    @property
+    def live(self):
+        return meeting_state(self.session, "november")
+
+    def get(self, kind, record_id):
+        with self.work.reading() as records:
+            return records.get(kind, record_id)
+
+    def actions(self):
+        with self.work.reading() as records:
+            return records.find(Action, meeting_id="november")
+
+    def press(self, key, modifier=BARE):
+        QTest.keyClick(QApplication.focusWidget() or self.page, key, modifier)
+        QApplication.processEvents()
+
+    def type(self, words):
+        QTest.keyClicks(QApplication.focusWidget(), words)
+
+    def agree(self, line):
+        self.press(Qt.Key.Key_F3)
+        self.type(line)
+        self.press(Qt.Key.Key_Return)
+
+    @property
+    def current(self):
+        return self.live.meeting.current_turn_id
+
+    def title(self):
+        return self.ui.case_view._title.text()
+
+    def told(self):
+        return self.page.told.text()
+
+
+@pytest.fixture
+def table(qtbot):
+    return Table(qtbot)
+
+
+def test_the_meeting_starts_when_everyone_present_has_signed(qtbot):
+    table = Table(qtbot, at_cases=False)
+    assert table.live.meeting.state is MeetingState.IN_SESSION
+    assert table.page.bar_state().headline == "Apologies"
+
+
+def test_with_someone_unsigned_the_page_says_who_and_leads_to_the_sign_in(qtbot):
+    table = Table(qtbot, at_cases=False)
+    with table.work.step("back") as records:
+        from dataclasses import replace
+
+        records.save(replace(records.get(Attendance, "a-ravi"), signed_at=None))
+        records.save(replace(records.get(Meeting, "november"), state=MeetingState.SIGN_IN))
+    table.page.entered("november")
+    words = " ".join(label.text() for label in table.ui.gate_view.findChildren(QLabel))
+    assert "Ravi Nair is here and has not signed" in words
+    table.ui.gate_view.pressed.emit()
+    assert table.shown.went == [("sign_in", "november")]
+
+
+def test_what_is_typed_is_on_disk_within_300_ms_and_saved_shows_the_commit(table):
+    table.type("CMHT confirm two missed appointments")
+    assert table.ui.case_view.saved.text() == "Saving"
+    table.qtbot.waitUntil(lambda: table.ui.case_view.saved.text() == "Saved 14:00:00", timeout=1000)
+    assert table.work.draft(CaseTurn, "t-oak", "note").text == "CMHT confirm two missed appointments"
+
+
+def test_a_failed_save_shows_in_red_with_retry_and_typing_goes_on(table):
+    table.work.full = True
+    table.type("First")
+    table.page._typing.flush()
+    table.clock.advance(seconds=12)
+    table.type(" and more")
+    table.page._typing.flush()
+    assert table.ui.case_view.saved.text() == "Not saved 12 s"
+    assert table.ui.case_view.note.text() == "First and more"
+    table.work.full = False
+    table.ui.case_view.saved.retry_asked.emit()
+    assert table.ui.case_view.saved.text() == "Saved 14:00:12"
+    assert table.work.draft(CaseTurn, "t-oak", "note").text == "First and more"
+
+
+def test_a_case_closes_in_two_chords_and_its_acceptance(table):
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.ui.stack.currentWidget() is table.ui.read_back_view
+    assert table.get(CaseTurn, "t-oak").state is TurnState.OUTCOME_CHOSEN
+    table.press(Qt.Key.Key_Return, CTRL)
+    turn = table.get(CaseTurn, "t-oak")
+    assert (turn.outcome, turn.state, turn.read_back_at) == (Outcome.CONTINUE, TurnState.DONE, table.clock())
+    assert (table.current, table.title()) == ("t-elm", "Elm Close: mopeds")
+    assert table.told() == "Continue accepted for Oak Way: cuckooing"
+
+
+def test_escape_leads_from_the_read_back_to_the_case(table):
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    table.press(Qt.Key.Key_Escape)
+    assert table.ui.stack.currentWidget() is table.ui.case_view
+    assert table.get(CaseTurn, "t-oak").state is TurnState.OUTCOME_CHOSEN
+
+
+def test_the_minute_typed_before_the_read_back_belongs_to_its_case(table):
+    table.type("Said at Oak Way")
+    table.press(Qt.Key.Key_Right, ALT)
+    table.type("Said at Elm Close")
+    table.press(Qt.Key.Key_Left, ALT)
+    assert table.ui.case_view.note.text() == "Said at Oak Way"
+    assert table.get(CaseTurn, "t-elm").note == "Said at Elm Close"
+
+
+def test_a_deferral_asks_for_its_reason_in_place(table):
+    table.press(Qt.Key.Key_6, CTRL)
+    assert QApplication.focusWidget() is table.ui.case_view.outcomes.fields["reason"]
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.ui.case_view.outcomes.error.text() == "Say why the case is deferred; it is minuted."
+    table.type("nobody can speak to it")
+    table.press(Qt.Key.Key_Return, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.get(CaseTurn, "t-oak").reason == "nobody can speak to it"
+    assert table.current == "t-elm"
+
+
+def test_a_risk_that_went_up_names_the_specialist_and_asks_about_an_intervention(table):
+    table.press(Qt.Key.Key_Right, ALT)
+    table.press(Qt.Key.Key_2, CTRL)
+    table.type("CGL")
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert "intervention" in table.ui.case_view.outcomes.error.text()
+    table.press(Qt.Key.Key_Space)
+    table.press(Qt.Key.Key_Return, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    turn = table.get(CaseTurn, "t-elm")
+    assert (turn.refer_to, turn.intervention_planned, turn.state) == ("CGL", True, TurnState.DONE)
+
+
+def test_an_outcome_the_life_of_the_case_forbids_says_why(table):
+    table.press(Qt.Key.Key_4, CTRL)
+    assert "month of monitoring" in table.told()
+    assert table.get(CaseTurn, "t-oak").outcome is None
+
+
+def test_de_escalation_and_closure_change_the_life_of_the_case(table):
+    for turn_id, key in (("t-oak", Qt.Key.Key_1), ("t-ash", Qt.Key.Key_4)):
+        table.page._choose(f"turn:{turn_id}")
+        table.press(key, CTRL)
+        table.press(Qt.Key.Key_Return, CTRL)
+        table.press(Qt.Key.Key_Return, CTRL)
+    assert table.get(Case, "oak").status is CaseStatus.MONITORING
+    assert table.get(Case, "ash").status is CaseStatus.CLOSED
+
+
+def test_an_action_in_two_moves_with_its_chips_before_enter(table):
+    table.press(Qt.Key.Key_F3)
+    table.type("rn detox place, visit with CGL fri")
+    assert [c.text for c in table.ui.side.entry.chips.chips()] == ["Ravi Nair", "Fri 27 Nov", "Support"]
+    table.press(Qt.Key.Key_Return)
+    [action] = table.actions()
+    assert (action.officer_id, action.due, action.case_id) == ("ravi", date(2026, 11, 27), "oak")
+    assert table.ui.side.entry.text() == ""
+
+
+def test_shared_initials_show_both_and_wait(table):
+    with table.work.step("another") as records:
+        records.save(Member("dee", "Dee Hart", "cgl", "", Standing.STANDING))
+        row = records.get(Attendance, "a-ewa")
+        from dataclasses import replace
+
+        records.save(replace(row, id="a-dee", member_id="dee", name="Dee Hart"))
+    table.page._show_people()
+    table.agree("dh serve notice fri")
+    assert table.actions() == []
+    assert "share" in table.ui.side.entry.error.text()
+    keys = [c.key for c in table.ui.side.entry.chips.chips() if c.key.startswith("person:")]
+    assert set(keys) == {"person:dan", "person:dee"}
+    table.ui.side.entry.chip_pressed.emit("person:dee")
+    table.press(Qt.Key.Key_Return)
+    assert [a.officer_id for a in table.actions()] == ["dee"]
+
+
+def test_the_kind_of_an_action_is_changed_on_its_chip(table):
+    table.press(Qt.Key.Key_F3)
+    table.type("rn visit fri")
+    table.ui.side.entry.chip_pressed.emit("kind")
+    table.press(Qt.Key.Key_Return)
+    assert table.actions()[0].kind is ActionKind.INTERVENTION
+
+
+def test_an_agreed_action_is_put_back_into_the_line_and_changed(table):
+    table.agree("rn visit fri")
+    card = table.ui.side._cards[0]
+    card.setFocus()
+    table.press(Qt.Key.Key_Return)
+    assert table.ui.side.entry.text() == "rn Visit 27/11/2026"
+    table.ui.side.entry.set_text("dh Visit twice 4/12")
+    table.ui.side.entry.typed.emit("dh Visit twice 4/12")
+    table.press(Qt.Key.Key_Return)
+    [action] = table.actions()
+    assert (action.what, action.due, action.number) == ("Visit twice", date(2026, 12, 4), 1)
+
+
+def test_an_agreed_action_is_taken_away_and_comes_back_by_undo(table):
+    table.agree("rn visit fri")
+    table.ui.side._cards[0].setFocus()
+    table.press(Qt.Key.Key_Delete)
+    assert table.actions() == []
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert len(table.actions()) == 1
+
+
+def test_last_times_actions_by_d_n_c_x_on_the_focused_row(table):
+    table.press(Qt.Key.Key_T, CTRL)
+    table.press(Qt.Key.Key_D)
+    assert table.get(Action, "x1").state is ActionState.DONE
+    table.press(Qt.Key.Key_Down)
+    table.press(Qt.Key.Key_N)
+    table.press(Qt.Key.Key_Return)
+    assert "why" in table.ui.case_view.answers.error.text().lower()
+    table.type("locksmith away")
+    table.press(Qt.Key.Key_Return)
+    assert (table.get(Action, "x2").state, table.get(Action, "x2").reason) == (ActionState.NOT_DONE, "locksmith away")
+    assert QApplication.focusWidget() is table.ui.case_view.answers.rows
+    table.press(Qt.Key.Key_Down)
+    table.press(Qt.Key.Key_C)
+    assert table.ui.case_view.answers.field.text() == "24 Dec"
+    table.press(Qt.Key.Key_Return)
+    assert (table.get(Action, "x3").due, table.get(Action, "x3").carried) == (date(2026, 12, 24), 1)
+
+
+def test_no_longer_possible_says_what_changed_and_escape_returns_to_the_row(table):
+    table.press(Qt.Key.Key_T, CTRL)
+    table.press(Qt.Key.Key_X)
+    table.press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is table.ui.case_view.answers.rows
+    assert table.get(Action, "x1").state is ActionState.OPEN
+
+
+def test_letters_in_the_minute_are_only_letters(table):
+    table.type("dncx")
+    assert table.get(Action, "x1").state is ActionState.OPEN
+    assert table.ui.case_view.note.text() == "dncx"
+
+
+def test_undo_first_takes_back_text_then_the_last_step_named_in_the_bar(table):
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_F2)
+    table.type("abc")
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.ui.case_view.note.text() == ""
+    assert table.get(CaseTurn, "t-oak").outcome is Outcome.CONTINUE
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.get(CaseTurn, "t-oak").outcome is None
+    assert table.told() == "Taken back: outcome: continue"
+
+
+def test_an_accepted_case_comes_back_by_undo(table):
+    table.press(Qt.Key.Key_1, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert (table.current, table.get(Case, "oak").status) == ("t-oak", CaseStatus.OPEN)
+
+
+def test_killed_and_started_again_it_is_at_the_same_place_with_every_saved_letter(table, qtbot):
+    table.press(Qt.Key.Key_Right, ALT)
+    table.type("Half a sen")
+    table.press(Qt.Key.Key_F3)
+    table.type("rn vis")
+    table.page._typing.flush()
+    again = LivePage(table.desk)
+    qtbot.addWidget(again)
+    again.entered(None)
+    assert again._ui.case_view.note.text() == "Half a sen"
+    assert again._ui.side.entry.text() == "rn vis"
+    assert again.bar_state().headline == "Case 2 of 4"
+
+
+def test_the_bar_shows_place_pace_present_and_time(table):
+    table.clock.advance(minutes=16)
+    state = table.page.bar_state()
+    assert state.headline == "Case 1 of 4"
+    assert any("behind" in n.text and n.amber for n in state.notes)
+    assert [(f.big, f.small) for f in state.figures] == [
+        ("69 min", "left for cases"), ("4", "present, all signed"), ("14:16", "ends 16:00"),
+    ]  # fmt: skip
+
+
+def test_a_late_arrival_turns_the_counter_amber(table):
+    with table.work.step("late") as records:
+        from dataclasses import replace
+
+        records.save(replace(records.get(Attendance, "a-ravi"), signed_at=None))
+    table.page.refresh()
+    counter = table.page.bar_state().figures[1]
+    assert (counter.small, counter.amber) == ("present, 1 not signed", True)
+    assert table.page.room.why_blank()
+
+
+def test_the_other_items_are_walked_in_the_same_way(table):
+    matters = next(i for i in table.live.items if i.kind is ItemKind.MATTERS_ARISING)
+    table.page._choose(f"item:{matters.id}")
+    table.type("Minutes agreed")
+    table.agree("si circulate the protocol")
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.ui.stack.currentWidget() is table.ui.read_back_view
+    table.press(Qt.Key.Key_Return, CTRL)
+    done = next(i for i in table.live.items if i.id == matters.id)
+    assert (done.state, done.note, done.read_back_at) == (TurnState.DONE, "Minutes agreed", table.clock())
+    assert table.actions()[0].item_id == matters.id
+    assert table.live.item.kind is ItemKind.CASES
+
+
+def test_the_next_date_is_agreed_at_its_item(table):
+    item = next(i for i in table.live.items if i.kind is ItemKind.NEXT_DATE)
+    table.page._choose(f"item:{item.id}")
+    QTest.mouseClick(table.ui.item_view.date_button, Qt.MouseButton.LeftButton)
+    assert table.live.meeting.next_on == date(2026, 12, 24)
+
+
+def test_when_everything_is_done_the_meeting_is_closed_next(table):
+    for item in table.live.items[1:]:
+        table.page._choose(f"item:{item.id}")
+        if item.kind is ItemKind.CASES:
+            for _ in range(4):
+                table.press(Qt.Key.Key_6, CTRL)
+                table.type("out of time")
+                table.press(Qt.Key.Key_Return, CTRL)
+                table.press(Qt.Key.Key_Return, CTRL)
+        else:
+            table.press(Qt.Key.Key_Return, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.shown.went == [("closing", "november")]
+
+
+def test_the_chair_can_reorder_the_walk(table):
+    table.ui.rail.entries.setFocus()
+    table.press(Qt.Key.Key_Down, ALT)
+    assert [r.turn.id for r in table.live.walk] == ["t-elm", "t-oak", "t-ash", "t-yew"]
+
+
+def test_any_command_is_found_by_its_words(table):
+    table.press(Qt.Key.Key_K, CTRL)
+    table.type("intens")
+    assert [e.title for e in table.page.finder.entries.entries()] == ["Outcome: Intensify"]
+    table.press(Qt.Key.Key_Return)
+    assert table.get(CaseTurn, "t-oak").outcome is Outcome.INTENSIFY
+    assert table.page.finder.isHidden()
+
+
+def test_late_arrival_and_leaver_lead_to_the_sign_in_with_one_key(table):
+    table.press(Qt.Key.Key_F6)
+    table.press(Qt.Key.Key_F6, SHIFT)
+    assert [w[0] for w in table.shown.went] == ["sign_in", "sign_in"]
+
+
+@pytest.mark.parametrize("size", [QSize(1280, 720), QSize(1366, 768), QSize(1600, 900)])
+def test_nothing_is_clipped_and_everything_is_named(qtbot, size):
+    table = Table(qtbot, size=size)
+    table.agree("rn detox place, visit with CGL fri")
+    table.press(Qt.Key.Key_3, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert clipped_texts(table.page) == []
+    assert unnamed_controls(table.page) == []
+    for item in table.live.items:
+        table.page._choose(f"item:{item.id}")
+        QApplication.processEvents()
+        assert clipped_texts(table.page) == [], item.title
+        assert unnamed_controls(table.page) == []
+
+
+def test_case_to_case_makes_no_new_widget(table):
+    from PySide6.QtWidgets import QWidget
+
+    table.press(Qt.Key.Key_Right, ALT)
+    table.press(Qt.Key.Key_Left, ALT)
+    before = set(table.page.findChildren(QWidget))
+    for _ in range(3):
+        table.press(Qt.Key.Key_Right, ALT)
+    assert set(table.page.findChildren(QWidget)) == before
