@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from csp_desktop.domain.actions import Action, ActionState
-from csp_desktop.domain.agencies import IspStatus, Standing
-from csp_desktop.domain.cases import Snapshot
+from csp_desktop.domain.agencies import IspStatus, Member, Standing
+from csp_desktop.domain.cases import Case, Snapshot
 from csp_desktop.domain.clocks import PromiseState
 from csp_desktop.domain.confidentiality import Attendance
-from csp_desktop.domain.days import clock, month_day, short_day
+from csp_desktop.domain.days import clock, days_words, month_day, short_day
 from csp_desktop.domain.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState
-from csp_desktop.services.keeping_cases import CasePromise, promises_in
+from csp_desktop.services.keeping_cases import OPEN, CasePromise, promises_in
 from csp_desktop.services.keeping_people import people_in
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.noticing_needs import (
@@ -70,6 +70,26 @@ class Ahead:
     last_meeting: Meeting | None
     coming_meeting: Meeting | None
     circulate_on: date | None
+    prepared: bool  # the coming meeting: every room title is confirmed
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The few numbers the left column of every page shows."""
+
+    next_on: date | None
+    open_cases: int
+    late_actions: int
+    people: int
+
+
+def waiting(session: Session) -> Waiting:
+    """What waits where; a few plain questions, asked by every page."""
+    with session.work.reading() as records:
+        coming = [m.on for m in records.find(Meeting) if m.state is not MeetingState.CLOSED]
+        cases = len(records.find(Case, status=OPEN))
+        late = sum(a.due is not None and a.due < session.today for a in records.find(Action, state=ActionState.OPEN))
+        return Waiting(min(coming, default=None), cases, late, len(records.find(Member, active=True)))
 
 
 def look_ahead(session: Session) -> Ahead:
@@ -86,6 +106,7 @@ def look_ahead(session: Session) -> Ahead:
         everyone = people_in(records, today)
         unsigned = [p for p in everyone if p.member.standing is Standing.STANDING and p.isp is not IspStatus.CURRENT]
         deadline = _deadline(session, records, last, coming)
+        prepared = coming is not None and not _titles_waiting(records, coming)
         step = _next_step(records, today, coming, len(everyone), bool(standing), _imported_since(records, last))
         needs = [
             *action_needs(late, officers, today),
@@ -110,6 +131,7 @@ def look_ahead(session: Session) -> Ahead:
         last,
         coming,
         deadline.on if deadline else None,
+        prepared,
     )
 
 
@@ -139,14 +161,19 @@ def _next_step(
         return NextStep(f"Go on with the meeting of {day}", "Back to the meeting", "live", coming.id, (since,))
     if not has_cases or not imported:
         return _import(f"Before {day}")
-    waiting = sum(not t.room_title_confirmed for t in records.find(CaseTurn, meeting_id=coming.id))
-    if waiting:
-        chip = f"{waiting} room {'title' if waiting == 1 else 'titles'} to confirm"
+    titles = _titles_waiting(records, coming)
+    if titles:
+        chip = f"{titles} room {'title' if titles == 1 else 'titles'} to confirm"
         return NextStep(f"Prepare the meeting of {day}", "Open prepare", "prepare", coming.id, (chip,))
     days = (coming.on - today).days
     if days > 0:
-        return NextStep(f"Go over the agenda of {day}", "Open prepare", "prepare", coming.id, (f"in {days_words(days)}",))
+        chip = f"in {days_words(days)}"
+        return NextStep(f"Go over the agenda of {day}", "Open prepare", "prepare", coming.id, (chip,))
     return NextStep(f"Open sign-in for {day}", "Open sign-in", "sign_in", coming.id, ("Prepared",))
+
+
+def _titles_waiting(records: Records, meeting: Meeting) -> int:
+    return sum(not t.room_title_confirmed for t in records.find(CaseTurn, meeting_id=meeting.id))
 
 
 def _import(chip: str) -> NextStep:

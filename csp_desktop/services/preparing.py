@@ -107,9 +107,10 @@ class Preparation:
         return self.slot_minutes - self.planned_minutes
 
     @property
-    def deferred(self) -> int:
-        """How many cases are proposed to defer now."""
-        return sum(r.turn.propose_defer for r in self.turns)
+    def as_planned(self) -> MeetingPlan:
+        """What is fixed about the meeting, as its form shows it."""
+        m = self.meeting
+        return MeetingPlan(m.on, m.starts, m.ends, m.venue, m.chair_id, m.minute_taker_id)
 
 
 def meetings(session: Session) -> list[Meeting]:
@@ -261,6 +262,13 @@ def preparation(session: Session, meeting_id: str) -> Preparation:
     count = sum(1 for r in expected if r.expected and not r.apology)
     item_rows, planned, ends = _timed(meeting, items, case_minutes, len(rows), count)
     return Preparation(meeting, item_rows, rows, expected, slot_minutes(meeting), planned, plan, ends, by, checks)
+
+
+def everyone(session: Session) -> tuple[ExpectedRow, ...]:
+    """The register, while no meeting is planned: nobody is expected anywhere yet."""
+    with session.work.reading() as records:
+        found = people_in(records, session.today)
+    return tuple(ExpectedRow(r.member, r.agency.name, False, False, False) for r in found)
 
 
 def _turn_rows(

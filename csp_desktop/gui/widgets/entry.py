@@ -22,7 +22,8 @@ class EntryMark(Enum):
 @dataclass(frozen=True)
 class Entry:
     """One row. `key` is what `chosen` gives back; a heading has none. `number` draws a numbered disc (filled when
-    `mark` is CURRENT); `tile` puts the icon on a coloured square, as in "Needs you"."""
+    `mark` is CURRENT); `tile` puts the icon on a coloured square, as in "Needs you", where `people` (name, how
+    many) and `totals` (rating, tone) stand before the pill."""
 
     key: str
     title: str
@@ -42,11 +43,15 @@ class Entry:
     rating_tone: Tone = Tone.NEUTRAL
     trend: Trend = Trend.NONE
     tile: Tone | None = None
+    people: tuple[tuple[str, int], ...] = ()
+    totals: tuple[tuple[str, Tone], ...] = ()
     heading: bool = False
     dim: bool = False
 
     def spoken(self) -> str:
         """Everything in the row, for a screen reader and the tooltip."""
         rating = say_rating(f"rating {self.rating}", self.rating_word, self.trend) if self.rating else ""
-        parts = [self.title, self.subtitle, self.mark.value.strip(), rating, self.pill, self.caption]
+        more = [f"{name} {count}" for name, count in self.people]
+        more += [f"ratings {', '.join(total for total, _ in self.totals)}"] if self.totals else []
+        parts = [self.title, self.subtitle, self.mark.value.strip(), rating, *more, self.pill, self.caption]
         return ", ".join(part for part in parts if part)

@@ -157,7 +157,29 @@ def _draw_trail(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> 
         wide = max(pill_width(theme, entry.pill), px(104) if entry.tile is not None else 0)
         pill(painter, theme, QRectF(right - wide, middle - px(11), wide, px(22)), entry.pill, entry.pill_tone)
         right -= wide + px(8)
-    return right
+    return _draw_company(painter, theme, right, middle, rect, entry)
+
+
+def _draw_company(painter: QPainter, theme: Theme, right: float, middle: float, rect: QRectF, entry: Entry) -> float:
+    """Who, and how many each, or the ratings it is about; left out where the title needs the room."""
+    px = theme.px
+    count = Ink(13, theme.tokens.ink, SEMIBOLD, True)
+    wide = px(38) * len(entry.totals)
+    wide += sum(px(42) + width_of(theme, str(number), count) for _, number in entry.people)
+    title = px(64) + width_of(theme, entry.title, Ink(15, "#000000", SEMIBOLD))
+    if not wide or rect.left() + px(_SIDE) + title > right - px(14) - wide:
+        return right
+    at = right - px(6)
+    for total, tone in reversed(entry.totals):
+        draw_rating(painter, theme, at, middle, total, tone, Trend.NONE)
+        at -= px(42)
+    for name, number in reversed(entry.people):
+        digits = width_of(theme, str(number), count)
+        write(painter, theme, QRectF(at - digits, rect.top(), digits + 1, rect.height()), str(number), count)
+        at -= digits + px(31)
+        avatar(painter, theme, QRectF(at, middle - px(13), px(26), px(26)), name)
+        at -= px(11)
+    return at
 
 
 def _beside_arrow(painter: QPainter, theme: Theme, words: QRectF, entry: Entry) -> QRectF:

@@ -1,0 +1,116 @@
+"""The left column of Prepare: when, where, who leads, who writes; each field saved at once, or refused at its place."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, time
+
+from PySide6.QtCore import QDate, QObject, QTime, QTimer
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from csp_desktop._built.ui_prepare import Ui_Prepare
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.meeting import Meeting
+from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.services.preparing import ExpectedRow, MeetingPlan, change_meeting
+from csp_desktop.services.session import Session
+
+BEHIND = 250  # ms after a letter, at most, what is typed is on disk
+
+
+class MeetingForm(QObject):
+    """Without a meeting it holds the plan to come; with one every change is a step that can be undone."""
+
+    def __init__(self, ui: Ui_Prepare, session: Session, changed: Callable[[], None]) -> None:
+        super().__init__()
+        self._ui, self._session, self._changed = ui, session, changed
+        self._meeting: Meeting | None = None
+        self._showing = False
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(BEHIND)
+        self._typing.timeout.connect(self._keep_draft)
+        for field in (ui.date_field, ui.starts_field, ui.ends_field):
+            field.setKeyboardTracking(False)
+        ui.date_field.dateChanged.connect(lambda: self._save(ui.date_field, ui.date_error))
+        ui.starts_field.timeChanged.connect(lambda: self._save(ui.starts_field, ui.ends_error))
+        ui.ends_field.timeChanged.connect(lambda: self._save(ui.ends_field, ui.ends_error))
+        ui.venue_field.textEdited.connect(lambda: self._typing.start())
+        ui.venue_field.editingFinished.connect(self.finish)
+        ui.chair_field.activated.connect(lambda: self._save(ui.chair_field, ui.chair_error))
+        ui.taker_field.activated.connect(lambda: self._save(ui.taker_field, ui.taker_error))
+
+    def plan(self) -> MeetingPlan:
+        """What the fields say."""
+        ui = self._ui
+        day, starts, ends = ui.date_field.date(), ui.starts_field.time(), ui.ends_field.time()
+        return MeetingPlan(
+            date(day.year(), day.month(), day.day()),
+            time(starts.hour(), starts.minute()),
+            time(ends.hour(), ends.minute()),
+            ui.venue_field.text(),
+            ui.chair_field.currentData() or "",
+            ui.taker_field.currentData() or "",
+        )
+
+    def show_plan(self, plan: MeetingPlan, people: Sequence[ExpectedRow], meeting: Meeting | None) -> None:
+        """Fill the fields; one that is being typed in, or refused, stays as it is."""
+        ui, self._meeting, self._showing = self._ui, meeting, True
+        for combo, chosen in ((ui.chair_field, plan.chair_id), (ui.taker_field, plan.minute_taker_id)):
+            _fill(combo, people, chosen)
+        if not ui.date_error.text():
+            ui.date_field.setDate(QDate(plan.on.year, plan.on.month, plan.on.day))
+        if not ui.ends_error.text():
+            ui.starts_field.setTime(QTime(plan.starts.hour, plan.starts.minute))
+            ui.ends_field.setTime(QTime(plan.ends.hour, plan.ends.minute))
+        if not (ui.venue_field.hasFocus() and ui.venue_field.isModified()):
+            draft = self._session.work.draft(Meeting, meeting.id, "venue") if meeting else None
+            ui.venue_field.setText(draft.text if draft else plan.venue)
+            ui.venue_field.setModified(draft is not None)
+        self._showing = False
+
+    def refused(self, refusal: Refused) -> None:
+        """A plan that could not be taken: the sentence stands at the day."""
+        self._ui.date_error.set_error(refusal.sentence, self._ui.date_field)
+
+    def clear_errors(self) -> None:
+        """A new page, a new start."""
+        ui = self._ui
+        ui.date_error.clear(ui.date_field)
+        ui.ends_error.clear(ui.ends_field)
+        for error in (ui.venue_error, ui.chair_error, ui.taker_error):
+            error.clear()
+
+    def finish(self) -> None:
+        """The venue's editing ended: one step instead of its draft."""
+        self._typing.stop()
+        ui = self._ui
+        if not ui.venue_field.isModified():
+            return
+        ui.venue_field.setModified(False)
+        if self._save(ui.venue_field, ui.venue_error) and self._meeting is not None:
+            self._session.work.drop_draft(Meeting, self._meeting.id, "venue")
+
+    def _keep_draft(self) -> None:
+        if self._meeting is not None:
+            self._session.work.keep_draft(Meeting, self._meeting.id, "venue", self._ui.venue_field.text())
+
+    def _save(self, field: QWidget, error: FieldError) -> bool:
+        if self._showing or self._meeting is None:
+            return False
+        try:
+            change_meeting(self._session, self._meeting.id, self.plan())
+        except Refused as refusal:
+            error.set_error(refusal.sentence, field)
+            return False
+        self.clear_errors()
+        self._changed()
+        return True
+
+
+def _fill(combo: QComboBox, people: Sequence[ExpectedRow], chosen: str) -> None:
+    """Everyone, by agency, with nobody first."""
+    wanted = [("Nobody yet", ""), *((f"{row.member.name}, {row.agency_name}", row.member.id) for row in people)]
+    if [(combo.itemText(at), combo.itemData(at)) for at in range(combo.count())] != wanted:
+        combo.clear()
+        for words, member_id in wanted:
+            combo.addItem(words, member_id)
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))

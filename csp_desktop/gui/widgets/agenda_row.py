@@ -1,0 +1,56 @@
+"""One line of an agenda as a value: an item, a heading among its cases, or a case."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from csp_desktop.gui.theme import Tone
+from csp_desktop.gui.widgets.rating_badge import Trend, say_rating
+
+
+class RowKind(Enum):
+    """What a line is."""
+
+    ITEM = "item"
+    GROUP = "group"
+    CASE = "case"
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """`key` is the record's id; a group has none. `movable` draws the grip; `adjustable` lets − and + change the
+    minutes. `reference` is what the room reads while its title is empty or not confirmed."""
+
+    kind: RowKind
+    key: str
+    title: str
+    minutes: int
+    begins: str = ""
+    number: str = ""
+    detail: str = ""
+    reason: str = ""
+    reason_tone: Tone = Tone.NEUTRAL
+    rating: str = ""
+    rating_word: str = ""
+    rating_tone: Tone = Tone.NEUTRAL
+    trend: Trend = Trend.NONE
+    reference: str = ""
+    room_title: str = ""
+    confirmed: bool = False
+    deferred: bool = False
+    movable: bool = False
+    adjustable: bool = False
+
+    def room_words(self) -> str:
+        """What the room will read."""
+        if not self.confirmed:
+            return f"Room title to confirm: {self.room_title or self.reference}"
+        return f"Room: {self.room_title or self.reference}"
+
+    def spoken(self) -> str:
+        """The whole line, for a screen reader and the tooltip."""
+        if self.kind is RowKind.CASE:
+            rating = say_rating(f"rating {self.rating}", self.rating_word, self.trend)
+            time = f"{self.minutes} minutes" + (", proposed to defer" if self.deferred else "")
+            return ", ".join(part for part in (self.title, self.reason, rating, time, self.room_words()) if part)
+        parts = (self.begins, self.title, self.detail, f"{self.minutes} minutes")
+        return ", ".join(part for part in parts if part)
