@@ -1,4 +1,4 @@
-"""What was just done, over the top of the work: it comes and goes without moving anything that is being read or typed."""
+"""What was just done, over the top of the work: it comes and goes without moving what is being read or typed."""
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLayout, QWidget

@@ -26,6 +26,7 @@ CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ShiftModifier,
 )
 BARE = Qt.KeyboardModifier.NoModifier
+LAPTOP = QSize(1366, 768)
 
 
 class FullDisk(FakeWork):
@@ -42,7 +43,7 @@ class FullDisk(FakeWork):
 class Table:
     """The page with its meeting, and hands for it."""
 
-    def __init__(self, qtbot, at_cases=True, size=QSize(1366, 768)):
+    def __init__(self, qtbot, at_cases=True, size=LAPTOP):
         self.clock = FixedClock()
         self.work = FullDisk(self.clock)
         self.session = fake_session(self.work, now=self.clock)
