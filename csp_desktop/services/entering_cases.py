@@ -40,6 +40,14 @@ class NewCase:
     repeat_victim: bool = False
 
 
+class NotInOrder(Refused):
+    """One field of a case entered by hand; `field` is its name, so that the sentence can stand under it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 def enter_case(session: Session, new: NewCase) -> Case:
     """Put a case on the list that Safety Net does not show yet. It awaits its reference."""
     with session.work.step("case entered by hand") as records:
@@ -76,17 +84,17 @@ def enter_case(session: Session, new: NewCase) -> Case:
 
 def _check(session: Session, new: NewCase, areas: tuple[str, ...]) -> None:
     if not (_plain(new.summary) or _plain(new.location)):
-        raise Refused("Say in a few words what the case is about, as “Oak Way: noise at night”.")
+        raise NotInOrder("summary", "Say in a few words what the case is about, as “Oak Way: noise at night”.")
     if new.area not in areas:
-        raise Refused("Choose the area of work the case belongs to.")
+        raise NotInOrder("area", "Choose the area of work the case belongs to.")
     if new.created_on > session.today:
-        raise Refused("The case cannot begin on a day to come. Give the day it was opened.")
+        raise NotInOrder("created_on", "The case cannot begin on a day to come. Give the day it was opened.")
     if new.assessed_on and not new.created_on <= new.assessed_on <= session.today:
-        raise Refused("The assessment lies between the opening of the case and today. Give its day.")
+        raise NotInOrder("total", "The assessment lies between the opening of the case and today. Give its day.")
     if new.total is not None and not 0 <= new.total <= MOST_TOTAL:
-        raise Refused(f"A total is a number from 0 to {MOST_TOTAL}.")
+        raise NotInOrder("total", f"A total is a number from 0 to {MOST_TOTAL}.")
     if (new.total is None) != (new.band is None):
-        raise Refused("Give both the total and its level, or neither.")
+        raise NotInOrder("total", "Give both the total and its level, or neither.")
 
 
 def set_reference(session: Session, case_id: str, text: str) -> Case:

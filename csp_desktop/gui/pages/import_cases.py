@@ -1,0 +1,305 @@
+"""Taking over an export of Safety Net: a file dropped or chosen, what it would do, then one step that can be undone."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHeaderView, QWidget
+
+from csp_desktop._built.ui_import_cases import Ui_ImportCases
+from csp_desktop.domain.days import long_day
+from csp_desktop.domain.errors import Refused
+from csp_desktop.gui import icons
+from csp_desktop.gui.ask import SPREADSHEETS, Ask
+from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.models.plain_rows import PlainRowsModel
+from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.pages.import_words import CHIPS, HEADS, Chip, chip_text, counts_words, day_words, rows_of
+from csp_desktop.gui.tasks import Progress, Task
+from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.services.importing import ImportPreview, import_cases, preview_cases
+from csp_desktop.services.papers_in import CaseFile
+
+
+class ImportCasesPage(Page):
+    """Leads back to "cases". Reading, comparing and importing run off the window's thread and can be cancelled."""
+
+    def __init__(self, desk: Desk, ask: Ask | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._session, self._ask = desk, desk.session, ask or Ask()
+        self._file: CaseFile | None = None
+        self._preview: ImportPreview | None = None
+        self._task: Task | None = None
+        self._imported: ImportPreview | None = None
+        self._own_day: date | None = None
+        self._chip = CHIPS[0]
+        self._ui = Ui_ImportCases()
+        self._ui.setupUi(self)
+        self._model = PlainRowsModel(self)
+        self._set_up()
+        self._connect()
+
+    def _set_up(self) -> None:
+        ui, px = self._ui, current().px
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.back_button.set_icon("chevron-left")
+        ui.back_button.set_height(28)
+        ui.choose_button.set_icon("upload")
+        ui.cancel_button.set_height(32)
+        ui.import_button.set_height(48)
+        ui.import_button.set_key("Ctrl Enter")
+        ui.drop_icon.setPixmap(icons.pixmap("file-text", px(28), current().tokens.accent, self.devicePixelRatioF()))
+        group = QButtonGroup(self)
+        self._chips = dict(zip(CHIPS, (ui.new_chip, ui.changed_chip, ui.unchanged_chip, ui.refused_chip), strict=True))
+        for chip, button in self._chips.items():
+            button.setCheckable(True)
+            button.set_height(30)
+            button.clicked.connect(lambda _=False, chip=chip: self._show_rows(chip))
+            group.addButton(button)
+        view = ui.rows_view
+        view.setModel(self._model)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setTabKeyNavigation(False)
+        view.setShowGrid(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setAccessibleName("Rows")
+        view.horizontalHeader().setAccessibleName("Columns")
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        ui.busy_frame.hide()
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.back_button.clicked.connect(self._back)
+        ui.choose_button.clicked.connect(self._choose)
+        ui.drop_area.dropped.connect(self.read)
+        ui.cancel_button.clicked.connect(self._cancel)
+        ui.import_button.clicked.connect(self._import)
+        ui.as_of_edit.editingFinished.connect(self._move_day)
+        ui.as_of_edit.dateChanged.connect(lambda _: None if ui.as_of_edit.hasFocus() else self._move_day())
+        ui.done_bar.undo_asked.connect(self._undo)
+        ui.empty_state.pressed.connect(self._back)
+        for keys, verb in (("Ctrl+Return", self._import), ("Ctrl+Enter", self._import), ("Esc", self._back)):
+            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(verb)
+
+    def entered(self, argument: object = None) -> None:
+        """Ready for a file; a path given is read at once."""
+        self._forget()
+        self._ui.done_bar.dismiss()
+        self.refresh()
+        self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(argument, Path):
+            self.read(argument)
+
+    def left(self) -> None:
+        """Work under way stops; nothing half done is kept."""
+        self._cancel()
+
+    def _forget(self) -> None:
+        self._file = self._preview = self._own_day = None
+        self._ui.file_error.clear()
+        self._ui.as_of_error.clear(self._ui.as_of_edit)
+
+    def refresh(self) -> None:
+        """Show the file in hand, what it would do, and what can be done."""
+        ui, preview, busy = self._ui, self._preview, self._task is not None
+        ui.busy_frame.setVisible(busy)
+        ui.choose_button.setEnabled(not busy)
+        ui.preview_frame.setVisible(preview is not None)
+        ui.empty_state.setVisible(preview is None)
+        ui.as_of_edit.setEnabled(self._file is not None and not busy)
+        ui.import_button.setEnabled(preview is not None and not busy and bool(preview.new + preview.changed))
+        ui.file_label.setText(self._file.name if self._file else "Drop the export here, or choose it")
+        ui.empty_state.set_content(*_first_words(busy), icon="layers")
+        ui.snapshot_caption.setText("")
+        ui.as_of_hint.setText(day_words(self._file, self._own_day) if self._file else "The day the export was made.")
+        ui.counts_label.setText(counts_words(preview) if preview else "")
+        warnings = _warnings(preview) if preview else ()
+        ui.warnings_title.setVisible(bool(warnings))
+        ui.warnings_label.setVisible(bool(warnings))
+        ui.warnings_label.setText("\n\n".join(warnings))
+        ui.import_button.setText(_button(preview))
+        if preview is not None:
+            for chip, button in self._chips.items():
+                button.setText(chip_text(chip, preview))
+            self._show_rows(self._chip)
+        self.bar_changed.emit()
+
+    def read(self, path: Path) -> None:
+        """Read this file and say what it would do."""
+        if self._task is not None:
+            return
+        self._forget()
+        self._ui.done_bar.dismiss()
+        session = self._session
+
+        def work(progress: Progress) -> tuple[CaseFile, ImportPreview]:
+            progress.step(0, 2, f"Reading {path.name}")
+            parsed = session.papers.read_cases(path)
+            progress.step(1, 2, "Comparing with the cases known")
+            return parsed, preview_cases(session, parsed)
+
+        self._run(work, self._read_done, self._read_failed)
+
+    def _read_done(self, result: tuple[CaseFile, ImportPreview]) -> None:
+        self._file, self._preview = result
+        self._own_day = None
+        self._take_day(self._preview.as_of)
+        self._chip = next((c for c in (CHIPS[3], *CHIPS[:3]) if c.count(self._preview)), CHIPS[0])
+
+    def _read_failed(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        self._ui.file_error.set_error(error.sentence)
+
+    def _move_day(self) -> None:
+        """Another as-of day: compare again."""
+        shown = self._ui.as_of_edit.date()
+        day = date(shown.year(), shown.month(), shown.day())
+        parsed, preview, session = self._file, self._preview, self._session
+        if parsed is None or self._task is not None or (preview is not None and preview.as_of == day):
+            return
+        self._own_day = day
+
+        def work(progress: Progress) -> ImportPreview:
+            progress.step(0, 1, "Comparing with the cases known")
+            return preview_cases(session, parsed, day)
+
+        self._run(work, self._moved, self._day_failed)
+
+    def _moved(self, preview: ImportPreview) -> None:
+        self._preview = preview
+        self._ui.as_of_error.clear(self._ui.as_of_edit)
+
+    def _day_failed(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        self._preview = None
+        self._ui.as_of_error.set_error(error.sentence, self._ui.as_of_edit)
+
+    def _import(self) -> None:
+        """All rows in order, or none. Cancelled before its end, the step takes everything back."""
+        parsed, preview, session = self._file, self._preview, self._session
+        if parsed is None or preview is None or not self._ui.import_button.isEnabled():
+            return
+        self._imported = None
+
+        def work(progress: Progress) -> None:
+            progress.step(0, 1, f"Importing {parsed.name}")
+            with session.work.step(f"import of {parsed.name}"):
+                done = import_cases(session, parsed, preview.as_of)
+                progress.step(1, 1, "Keeping it")
+            self._imported = done
+
+        self._run(work, lambda _: None, self._day_failed)
+
+    def _run(self, work, done, failed) -> None:  # type: ignore[no-untyped-def]
+        self._ui.busy_bar.setRange(0, 0)
+        self._task = self._desk.tasks.run(work, done, failed, self._progressed)
+        self._task.finished.connect(self._ended)
+        self.refresh()
+
+    def _progressed(self, done: int, total: int, words: str) -> None:
+        self._ui.busy_bar.setRange(0, total)
+        self._ui.busy_bar.setValue(done)
+        self._ui.busy_label.setText(words)
+
+    def _ended(self) -> None:
+        """However it ended: what is in the file now counts, not what was meant."""
+        self._task = None
+        imported, self._imported = self._imported, None
+        if imported is not None:
+            self._desk.changes.tell("cases")
+            words = f"Imported: {imported.new} new, {imported.changed} changed"
+            self._forget()
+            self._ui.done_bar.say(words, f"as of {long_day(imported.as_of)}", stay=True)
+        self.refresh()
+        if imported is None and self._preview is not None:
+            self._ui.rows_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _choose(self) -> None:
+        path = self._ask.open_file(self, "Choose the Safety Net export", [SPREADSHEETS])
+        if path is not None:
+            self.read(path)
+
+    def _undo(self) -> None:
+        try:
+            self._session.work.undo()
+        except Refused as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        self._desk.changes.tell("cases")
+        self._ui.done_bar.say("The import was taken back", undo="", tone=Tone.NEUTRAL)
+
+    def _take_day(self, day: date) -> None:
+        blocked = self._ui.as_of_edit.blockSignals(True)
+        self._ui.as_of_edit.setDate(QDate(day.year, day.month, day.day))
+        self._ui.as_of_edit.blockSignals(blocked)
+
+    def _show_rows(self, chip: Chip) -> None:
+        self._chip = chip
+        self._chips[chip].setChecked(True)
+        if self._preview is not None:
+            self._model.show_rows(HEADS[chip.refused], rows_of(chip, self._preview))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Narrow columns as they need, the last takes the rest."""
+        view, px = self._ui.rows_view, current().px
+        widths = (60, 170, 150) if self._chip.refused else (150, 330)
+        room = view.viewport().width() - sum(px(wide) for wide in widths)
+        for number, wide in enumerate(widths):
+            view.setColumnWidth(number, px(wide))
+        if self._model.columnCount():
+            view.setColumnWidth(self._model.columnCount() - 1, max(px(160), room))
+        view.resizeRowsToContents()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The last column takes what there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _back(self) -> None:
+        self.navigate.emit("cases", None)
+
+    def bar_state(self) -> BarState:
+        """What is being done."""
+        headline = counts_words(self._preview).split(".")[0] if self._preview else "Choose the file Safety Net exported"
+        return BarState(
+            "Import cases", self._file.name if self._file else "from Safety Net", icon="download", headline=headline
+        )
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("Tab", "next"), ("↑ ↓", "row"), ("Ctrl Enter", "import"), ("Esc", "all cases"), ("F1", "all keys")]
+
+    def strip_text(self) -> str:
+        """Nothing leaves the laptop."""
+        return "The file is read on this laptop and not kept."
+
+
+def _first_words(busy: bool) -> tuple[str, str]:
+    if busy:
+        return "One moment", "The file is being read."
+    return "No file chosen yet", "You see what is new, changed and refused before anything goes in."
+
+
+def _warnings(preview: ImportPreview) -> tuple[str, ...]:
+    older = ("This snapshot is older than what is known: it fills the history and overwrites nothing.",)
+    return (*(older if preview.older else ()), *preview.warnings)
+
+
+def _button(preview: ImportPreview | None) -> str:
+    if preview is None:
+        return "&Import"
+    count = preview.new + preview.changed
+    return f"&Import {count} {'case' if count == 1 else 'cases'}" if count else "Nothing to import"
