@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csp_desktop.gui.pages.base import Page
@@ -131,6 +131,13 @@ class MainWindow(QWidget):
             self.bar.set_state(page.bar_state())
             self.strip.set_keys(page.keys())
             self.strip.set_text(page.strip_text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape nothing else wanted leads back to where the page was entered from."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers() and not self.is_covered() and "back" in self.commands:
+            self.commands["back"](None)
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """What is typed goes to disk before the window does."""

@@ -56,6 +56,7 @@ class Program(QObject):
         self.window.commands = {
             "lock": lambda _: self.lock(),
             "find": lambda _: self._find(),
+            "back": lambda _: self._back(),
         }
         self.tasks, self.changes = Tasks(self), Changes(self)
         self._session: Session | None = None
@@ -196,6 +197,15 @@ class Program(QObject):
         from csp_desktop.gui.bug_notice import BugNotice
 
         BugNotice(report, self.window).show()
+
+    def _back(self) -> None:
+        """Escape: to the meeting that runs, else home."""
+        if self._session is None or self.window.page_name() in ("home", "live"):
+            return
+        from csp_desktop.services.running_meeting import running
+
+        meeting = running(self._session)
+        self.window.show_page("live" if meeting else "home", meeting.id if meeting else None)
 
     def _find(self) -> None:
         page = self.window.page()

@@ -72,8 +72,7 @@ def _round_the_table(hands: Hands) -> None:
     hands.wait(lambda: hands.on_page("actions"), "round the table")
     hands.picture("actions")
     hands.key("Esc")
-    if not hands.on_page("live"):
-        _go(hands, "meeting", "live")
+    hands.wait(lambda: hands.on_page("live"), "back at the meeting")
 
 
 def _close(hands: Hands) -> None:
