@@ -19,6 +19,7 @@ from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.running_meeting import (
     done_with,
+    drafts_of,
     drop_drafts,
     end_typing,
     fold_drafts,
@@ -113,7 +114,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         last_turn = _last_turn(records, turn, meeting)
         earlier = [a for a in actions if a.meeting_id != meeting.id and _still_told(a, last_turn)]
         following = next_meeting_day(session, records, meeting)
-        draft = session.work.draft(CaseTurn, turn_id, "note")
+        typed = {d.field: d.at for d in drafts_of(session, stored)}
         return LiveCaseRow(
             turn=turn,
             case=case,
@@ -127,7 +128,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             last_minute=last_turn,
             outcomes=_outcomes(case, meeting.on, following, settings),
             missing=walk.missing(turn, change),
-            saved_at=draft.at if draft else None,
+            saved_at=typed.get("note"),
             clocks=case_clocks(case, points, _reviews(records, turn), meeting.on, following, settings),
             agencies=tuple(sorted({o.agency for o in known.values() if o.agency})),
             settings=settings,
@@ -289,14 +290,14 @@ def accept(session: Session, turn_id: str) -> Meeting:
         if stored.state is TurnState.DONE:
             raise Refused("This case is done already.")
         meeting = records.get(Meeting, stored.meeting_id)
-        leave(session, records, meeting)
+        leave(session, records, meeting, item_too=False)
         turn = records.get(CaseTurn, turn_id)
         case = records.get(Case, turn.case_id)
         change = walk.change_of_risk(in_time(records.find(RiskPoint, case_id=case.id)))
         turn = walk.accept(turn, case, change, session.now())
         records.save(turn)
         _live_on(session, records, turn, case, meeting)
-        return _go_on(session, records, turn, meeting)
+        return _go_on(session, records, turn, replace(meeting, current_turn_id=""))
 
 
 def _live_on(session: Session, records: Records, turn: CaseTurn, case: Case, meeting: Meeting) -> None:

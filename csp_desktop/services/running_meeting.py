@@ -14,7 +14,7 @@ from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, 
 from csp_desktop.domain.pace import Pace, Stage, pace, weight
 from csp_desktop.domain.settings import Settings
 from csp_desktop.services.keeping_settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports import Draft, Records
 from csp_desktop.services.session import Session
 
 Stop = TypeVar("Stop", bound=AgendaItem | CaseTurn)
@@ -130,8 +130,9 @@ def running(session: Session) -> Meeting | None:
         return next(iter(records.find(Meeting, state=MeetingState.IN_SESSION)), None)
 
 
-def meeting_state(session: Session, meeting_id: str) -> LiveMeeting:
-    """Everything about a running meeting except the case in hand, read at once."""
+def meeting_state(session: Session, meeting_id: str, known: Sequence[WalkRow] = ()) -> LiveMeeting:
+    """Everything about a running meeting except the case in hand, read at once. `known`: the walk as it was read before,
+    when nothing but the turns can have changed; its cases are not read again."""
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
         rows = records.find(Attendance, meeting_id=meeting_id)
@@ -141,12 +142,21 @@ def meeting_state(session: Session, meeting_id: str) -> LiveMeeting:
             meeting=meeting,
             body=next((n for n, _ in settings.bodies if "Protection" in n), "Community Protection Group"),
             items=tuple(records.find(AgendaItem, meeting_id=meeting_id)),
-            walk=walk_rows(records, meeting_id),
+            walk=_turned(records, meeting_id, known) or walk_rows(records, meeting_id),
             present=len(here),
             signed=sum(a.signed for a in here),
             gate=signing.gate(rows, records.find(Override, meeting_id=meeting_id)),
             settings=settings,
         )
+
+
+def _turned(records: Records, meeting_id: str, known: Sequence[WalkRow]) -> tuple[WalkRow, ...]:
+    """The known walk with its turns as they are now; empty when other cases are on it."""
+    rows = {r.turn.id: r for r in known}
+    turns = records.find(CaseTurn, meeting_id=meeting_id) if known else []
+    if {t.id for t in turns} != rows.keys():
+        return ()
+    return tuple(replace(rows[t.id], turn=t) for t in turns)
 
 
 def walk_rows(records: Records, meeting_id: str) -> tuple[WalkRow, ...]:
@@ -175,18 +185,15 @@ def move(
     """Turn the meeting to an item, or to a case of the walk: what was typed is kept, the clocks change over."""
     if meeting.state is not MeetingState.IN_SESSION:
         raise Refused("This meeting is not in session.")
-    leave(session, records, meeting)
+    stays = item is not None and item.id == meeting.current_item_id
+    leave(session, records, meeting, item_too=not stays)
     now = session.now()
     if item is not None and item.kind is ItemKind.CASES and turn is None:
         turn = _resumed(records, meeting.id)
-    for stop in (item, turn):
+    for stop in (None if stays and item and item.state is not TurnState.TO_DO else item, turn):
         if stop is not None:
             records.save(walk.take_in_hand(records.get(type(stop), stop.id), now))
-    after = replace(
-        records.get(Meeting, meeting.id),
-        current_item_id=item.id if item else "",
-        current_turn_id=turn.id if turn else "",
-    )
+    after = replace(meeting, current_item_id=item.id if item else "", current_turn_id=turn.id if turn else "")
     records.save(after)
     return after
 
@@ -199,34 +206,39 @@ def _resumed(records: Records, meeting_id: str) -> CaseTurn | None:
     return last or next((t for t in turns if t.state is not TurnState.DONE), turns[0] if turns else None)
 
 
-def leave(session: Session, records: Records, meeting: Meeting) -> None:
-    """Lay down whatever is in hand: drafts become part of the record, the time is added up."""
+def leave(session: Session, records: Records, meeting: Meeting, *, item_too: bool = True) -> None:
+    """Lay down whatever is in hand: drafts become part of the record, the time is added up. From case to case the item
+    of the cases stays in hand."""
     now = session.now()
-    if meeting.current_item_id:
-        item = fold_drafts(session, records.get(AgendaItem, meeting.current_item_id))
-        records.save(walk.lay_down(item, now))
-        drop_drafts(session, item)
+    if meeting.current_item_id and item_too:
+        _lay_down(session, records, records.get(AgendaItem, meeting.current_item_id), now)
     if meeting.current_turn_id:
-        turn = fold_drafts(session, records.get(CaseTurn, meeting.current_turn_id))
-        records.save(walk.lay_down(turn, now))
-        drop_drafts(session, turn)
+        _lay_down(session, records, records.get(CaseTurn, meeting.current_turn_id), now)
+
+
+def _lay_down(session: Session, records: Records, stop: AgendaItem | CaseTurn, now: datetime) -> None:
+    typed = drafts_of(session, stop)
+    records.save(walk.lay_down(fold_drafts(session, stop) if typed else stop, now))
+    if typed:
+        drop_drafts(session, stop)
 
 
 def fold_drafts(session: Session, stop: Stop) -> Stop:
     """The record with what was being typed in it."""
-    typed: dict[str, Any] = {}
-    for name in DRAFTED:
-        draft = session.work.draft(type(stop), stop.id, name) if hasattr(stop, name) else None
-        if draft is not None:
-            typed[name] = draft.text
+    typed: dict[str, Any] = {d.field: d.text for d in drafts_of(session, stop)}
     return replace(stop, **typed) if typed else stop
+
+
+def drafts_of(session: Session, stop: AgendaItem | CaseTurn) -> list[Draft]:
+    """What is being typed in it, asked for once."""
+    kind = type(stop).__name__
+    return [d for d in session.work.drafts() if (d.kind, d.record_id) == (kind, stop.id) and d.field in DRAFTED]
 
 
 def drop_drafts(session: Session, stop: AgendaItem | CaseTurn) -> None:
     """Its text is in the record now."""
-    for name in DRAFTED:
-        if hasattr(stop, name) and session.work.draft(type(stop), stop.id, name) is not None:
-            session.work.drop_draft(type(stop), stop.id, name)
+    for draft in drafts_of(session, stop):
+        session.work.drop_draft(type(stop), stop.id, draft.field)
 
 
 def end_typing(session: Session, kind: type[AgendaItem] | type[CaseTurn], stop_id: str, words: str) -> None:

@@ -32,9 +32,10 @@ class Doing(QObject):
         self.case: LiveCaseRow | None = None
         self.item: LiveItemRow | None = None
 
-    def load(self) -> None:
-        """Read the meeting and what is in hand again."""
-        self.live = running_meeting.meeting_state(self._session, self.meeting_id)
+    def load(self, only_turned: bool = False) -> None:
+        """Read the meeting and what is in hand again; `only_turned` when no case can have changed."""
+        known = self.live.walk if only_turned and self.live else ()
+        self.live = running_meeting.meeting_state(self._session, self.meeting_id, known)
         row, item = self.live.row, self.live.item
         self.case = reviewing_cases.live_case(self._session, row.turn.id) if row else None
         self.item = live_item(self._session, item.id) if item and not row else None
@@ -58,7 +59,7 @@ class Doing(QObject):
         except Refused as why:
             self.refused.emit(why.sentence)
             return False
-        self.load()
+        self.load(only_turned="cases" not in changed)
         self.did.emit(words, changed)
         return True
 

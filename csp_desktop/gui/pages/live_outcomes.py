@@ -31,6 +31,7 @@ class OutcomeBar(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self._again = False
+        self._agencies: tuple[str, ...] = ()
         self.buttons = {outcome: self._button(outcome, n) for n, outcome in enumerate(Outcome, start=1)}
         self.next_button = PrimaryButton(self, text="Read back", height=40)
         self.next_button.clicked.connect(self._next)
@@ -147,12 +148,11 @@ class OutcomeBar(QFrame):
         self.asked.setChecked(turn.repeat_victim_asked)
         self.asked.setText("Repeat victim asked about" if turn.repeat_victim_asked else "Repeat victim: ask")
         self.asked.set_icon("check" if turn.repeat_victim_asked else "circle-alert")
-        completer = QCompleter(list(row.agencies), self.fields["refer_to"])
-        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)  # no popup over the case
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        before = self.fields["refer_to"].completer()
-        if before is None or before.property("agencies") != list(row.agencies):
-            completer.setProperty("agencies", list(row.agencies))
+        if self._agencies != row.agencies:
+            self._agencies = row.agencies
+            completer = QCompleter(list(row.agencies), self.fields["refer_to"])
+            completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)  # no popup over the case
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             self.fields["refer_to"].setCompleter(completer)
 
     def forget_edits(self) -> None:
