@@ -17,11 +17,18 @@ from csp_desktop.domain.errors import Refused
 Verb = Callable[[argparse.Namespace], Any]
 
 
+class _WrongUsage(Exception):
+    """Something the verb needs was not said."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb, or the window."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
     try:
         result = options.verb(options)
+    except _WrongUsage as wrong:
+        parser.error(str(wrong))
     except Refused as refusal:
         print(refusal.sentence, file=sys.stderr)
         return 1
@@ -90,7 +97,7 @@ def _day(text: str) -> date:
 
 def _folder(options: argparse.Namespace) -> Path:
     if options.folder is None:
-        raise Refused("Say which partnership folder: --folder FOLDER.")
+        raise _WrongUsage("Say which partnership folder: --folder FOLDER.")
     return Path(options.folder)
 
 
@@ -108,7 +115,7 @@ def _opened(options: argparse.Namespace) -> Any:
     from csp_desktop.opening import open_partnership
 
     if not options.user:
-        raise Refused("Say whose slot opens the vault: --user NAME.")
+        raise _WrongUsage("Say whose slot opens the vault: --user NAME.")
     folder = _folder(options)
     return open_partnership(folder, options.user, _passphrase(options), clock_for(folder))
 

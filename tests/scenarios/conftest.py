@@ -1,0 +1,32 @@
+"""For the scenarios: the sample partnership on disk, made once, and a copy of it for each test."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from csp_desktop.sample import make_sample
+
+
+@pytest.fixture(scope="session")
+def sample_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The folder, never written to by a test, and what making it answered."""
+    folder = tmp_path_factory.mktemp("sample") / "partnership"
+    return folder, make_sample(folder)
+
+
+@pytest.fixture
+def sample(sample_made: tuple[Path, dict[str, Any]], tmp_path: Path) -> Path:
+    """A copy of the sample for this test."""
+    copy = tmp_path / "partnership"
+    shutil.copytree(sample_made[0], copy)
+    return copy
+
+
+@pytest.fixture
+def passphrase_of(sample_made: tuple[Path, dict[str, Any]]) -> Callable[[str], str]:
+    """The passphrase of a sample user, by role."""
+    users = sample_made[1]["users"]
+    return lambda role: str(next(u["passphrase"] for u in users if u["role"] == role))

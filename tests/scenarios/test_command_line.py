@@ -1,0 +1,180 @@
+"""Every verb as a script would call it: a process of its own, on a real encrypted folder."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from csp_desktop.exchange.members import members_template
+from csp_desktop.resources import shipped
+
+ROOT = Path(__file__).resolve().parents[2]
+SAFETY_NET = ROOT / "tests" / "data" / "safety-net"
+
+
+def run(*words: object, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """One call of the program, without a display and without a terminal."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "csp_desktop", *map(str, words)]
+    return subprocess.run(command, input=typed, capture_output=True, encoding="utf-8", env=environment, timeout=120)
+
+
+@pytest.fixture
+def opening(sample: Path, tmp_path: Path, passphrase_of: Callable[[str], str]) -> list[object]:
+    """Folder, user and passphrase file, as a script gives them."""
+    file = tmp_path / "passphrase"
+    file.write_text(passphrase_of("minute-taker") + "\n", encoding="utf-8")
+    return ["--folder", sample, "--user", "Marcus Bell", "--passphrase-file", file]
+
+
+def answer(*words: object) -> Any:
+    """What a verb that succeeds prints as JSON."""
+    done = run(*words, "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def refused(done: subprocess.CompletedProcess[str]) -> str:
+    """The one sentence of a verb that could not be done."""
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
+    assert done.stderr.strip().endswith(".")
+    return done.stderr.strip()
+
+
+def everything_in(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_sample_says_who_opens_it_and_which_meetings_it_holds(tmp_path: Path) -> None:
+    made = answer("sample", "--folder", tmp_path / "new")
+    assert set(made) == {"users", "meetings"}
+    assert [u["role"] for u in made["users"]] == ["chair", "minute-taker", "new-hope-lead"]
+    assert all(set(u) == {"name", "role", "passphrase"} and all(u.values()) for u in made["users"])
+    assert [(m["date"], m["state"]) for m in made["meetings"]] == [("2026-10-29", "closed"), ("2026-11-26", "planned")]
+    assert all(set(m) == {"date", "kind", "state"} for m in made["meetings"])
+    assert [p.name for p in (tmp_path / "new").iterdir()] == ["cpg"]
+
+
+def test_the_sample_is_not_made_over_anything(sample: Path, tmp_path: Path) -> None:
+    before = everything_in(sample)
+    assert "already holds a partnership" in refused(run("sample", "--folder", sample))
+    assert everything_in(sample) == before
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "letter.txt").write_text("Dear all")
+    assert "not empty" in refused(run("sample", "--folder", tmp_path / "letters"))
+    assert [p.name for p in (tmp_path / "letters").iterdir()] == ["letter.txt"]
+
+
+def test_an_export_is_tried_then_imported_then_changes_nothing(opening: list[object]) -> None:
+    papers = shipped("sample", "cases-2026-11-25.csv")
+    tried = answer("import-cases", papers, *opening, "--dry-run")
+    assert {"new", "changed", "unchanged", "refused"} <= set(tried)
+    assert tried["new"] + tried["changed"] > 0 and tried["refused"] == []
+    assert answer("import-cases", papers, *opening) == tried
+    again = answer("import-cases", papers, *opening)
+    assert (again["new"], again["changed"]) == (0, 0)
+    assert again["unchanged"] == tried["new"] + tried["changed"] + tried["unchanged"]
+
+
+@pytest.mark.parametrize("name", ["cases-2026-11.xlsx", "cases-2026-11-cp1252.csv"])
+def test_the_same_cases_in_another_form_change_nothing(opening: list[object], name: str) -> None:
+    said = answer("import-cases", SAFETY_NET / name, *opening)
+    assert (said["new"], said["changed"], said["refused"]) == (0, 0, [])
+
+
+def test_refused_rows_are_given_with_line_column_value_and_reason(opening: list[object]) -> None:
+    said = answer("import-cases", SAFETY_NET / "cases-with-mistakes.csv", *opening, "--as-of", "2026-11-14")
+    assert [row["line"] for row in said["refused"]] == [3, 4, 5, 6, 7, 8, 10, 11]
+    assert all(set(row) == {"line", "column", "value", "reason"} for row in said["refused"])
+    assert said["refused"][1] | {"reason": ""} == {
+        "line": 4, "column": "Date Created", "value": "31/02/2026", "reason": ""
+    }  # fmt: skip
+    told = run("import-cases", SAFETY_NET / "cases-with-mistakes.csv", *opening, "--dry-run")
+    assert told.returncode == 0 and "Line 4, Date Created: There is no such day." in told.stdout
+
+
+def test_a_file_that_is_no_export_is_refused_in_one_sentence(opening: list[object], tmp_path: Path) -> None:
+    (tmp_path / "letter.csv").write_text("Dear all,\nsee you on Thursday.\n")
+    refused(run("import-cases", tmp_path / "letter.csv", *opening))
+    refused(run("import-cases", tmp_path / "not-there.csv", *opening))
+    refused(run("import-cases", tmp_path, *opening))
+
+
+def test_minutes_of_a_meeting_held_are_written_and_of_one_not_yet_held_refused(
+    opening: list[object], tmp_path: Path
+) -> None:
+    october, november = tmp_path / "october.pdf", tmp_path / "november.pdf"
+    done = run("minutes", "--meeting", "2026-10-29", "--out", october, *opening)
+    assert done.returncode == 0 and october.read_bytes().startswith(b"%PDF-")
+    if os.name == "posix":
+        assert october.stat().st_mode & 0o777 == 0o600
+    assert "has not been held yet" in refused(run("minutes", "--meeting", "2026-11-26", "--out", november, *opening))
+    assert not november.exists()
+    assert refused(run("minutes", "--meeting", "2026-11-03", "--out", november, *opening))
+
+
+def test_a_member_list_is_imported(opening: list[object], tmp_path: Path) -> None:
+    file = tmp_path / "members.csv"
+    heading = [str(cell.value) for cell in next(load_workbook(BytesIO(members_template())).active.rows)]
+    row = {"Name": "Nia Bowen", "Agency": "Watford Borough Council", "Job title": "Support worker"}
+    assert set(row) <= set(heading)
+    file.write_text(",".join(heading) + "\n" + ",".join(row.get(n, "") for n in heading) + "\n", encoding="utf-8")
+    said = answer("import-members", file, *opening)
+    assert (said["new"], said["changed"], said["refused"]) == (1, 0, [])
+    again = answer("import-members", file, *opening)
+    assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 1)
+
+
+def test_verify_says_that_the_file_is_sound_and_finds_a_byte_changed(opening: list[object], sample: Path) -> None:
+    assert answer("verify", *opening)["ok"] is True
+    database = next((sample / "cpg").glob("*.db"))
+    content = bytearray(database.read_bytes())
+    content[len(content) // 2] ^= 1
+    database.write_bytes(content)
+    damaged = run("verify", *opening)
+    assert damaged.returncode == 1 and "damaged" in damaged.stderr + damaged.stdout
+    assert "Traceback" not in damaged.stderr
+
+
+def test_a_wrong_passphrase_is_one_sentence(sample: Path) -> None:
+    words = ("verify", "--folder", sample, "--user", "Marcus Bell", "--passphrase-file", "-")
+    assert "do not belong together" in refused(run(*words, typed="lantern-copper-meadow-fork\n"))
+    assert "do not belong together" in refused(run(*words[:4], "Nobody Here", *words[5:], typed="x\n"))
+
+
+def test_the_passphrase_comes_from_standard_input(sample: Path, passphrase_of: Callable[[str], str]) -> None:
+    words = ("verify", "--folder", sample, "--user", "Hannah Price", "--passphrase-file", "-")
+    assert run(*words, typed=passphrase_of("chair") + "\n").returncode == 0
+
+
+def test_a_folder_without_partnership_is_refused(tmp_path: Path, opening: list[object]) -> None:
+    opening[1] = tmp_path / "nothing"
+    refused(run("verify", *opening))
+    assert not (tmp_path / "nothing").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nonsense",),
+        ("minutes", "--meeting", "29/10/2026", "--out", "x.pdf"),
+        ("minutes", "--out", "x.pdf"),
+        ("import-cases",),
+        ("rehearse",),
+        ("verify", "--folder", "x"),
+        ("sample",),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_two(words: tuple[str, ...]) -> None:
+    done = run(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("usage: ") and "Traceback" not in done.stderr
