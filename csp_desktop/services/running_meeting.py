@@ -131,7 +131,7 @@ def running(session: Session) -> Meeting | None:
 
 
 def meeting_state(session: Session, meeting_id: str, known: Sequence[WalkRow] = ()) -> LiveMeeting:
-    """Everything about a running meeting except the case in hand, read at once. `known`: the walk as it was read before,
+    """Everything about a running meeting except the case in hand, read at once. `known`: the walk as read before,
     when nothing but the turns can have changed; its cases are not read again."""
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)

@@ -1,11 +1,10 @@
 """The live case walk: where a meeting is run. Everything on it is on disk as soon as it is shown as saved."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from csp_desktop._built.ui_live import Ui_Live
 from csp_desktop.domain.days import clock_seconds
@@ -14,22 +13,20 @@ from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_bar import bar_of
 from csp_desktop.gui.pages.live_doing import Doing
-from csp_desktop.gui.pages.live_keys import STRIP, WHILE_READ_BACK, Act, OwnUndo, bind, commands
+from csp_desktop.gui.pages.live_find import Finder
+from csp_desktop.gui.pages.live_keys import STRIP, WHILE_READ_BACK, Act, OwnUndo, bind
 from csp_desktop.gui.pages.live_line import ActionLine
 from csp_desktop.gui.pages.live_room import RoomHand
 from csp_desktop.gui.pages.live_told import Told
 from csp_desktop.gui.pages.live_typing import Typing
 from csp_desktop.gui.pages.live_words import CLOSING, OUTCOME_WORDS, rail_entries
-from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.note_editor import NoteEditor
-from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.gui.widgets.room_view import RoomView
 from csp_desktop.gui.widgets.saved_label import SavedLabel
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services import agreeing_actions, reviewing_cases, running_meeting
-from csp_desktop.services.finding import find
 
 
 class LivePage(Page):
@@ -53,8 +50,7 @@ class LivePage(Page):
         self._bar = BarState()
         self._acts = self._make_acts()
         bind(self, self._acts)
-        self.finder = Palette(self._ui.rail.search, self, self._find)
-        self.finder.set_commands(commands(self._acts))
+        self.finder = Finder(self._session, self._doing, self._ui.rail.search, self, self._acts)
         self._own_undo = OwnUndo(self)
         self._connect()
         self._clock = QTimer(self)
@@ -92,8 +88,8 @@ class LivePage(Page):
         self._typing.saved.connect(self._show_saved)
         self._typing.saving.connect(lambda field: self._saved_label().set_saving() if field == "note" else None)
         self._typing.failing.connect(lambda seconds: self._saved_label().set_not_saved(seconds))
-        self.finder.ran.connect(lambda number: self._acts[int(number)].do())
-        self.finder.found.connect(self._open_hit)
+        self.finder.stop_found.connect(self._choose)
+        self.finder.case_found.connect(lambda case_id: self.navigate.emit("case", case_id))
         fields = (*ui.case_view.outcomes.fields.values(), ui.side.entry.line, ui.rail.search)
         self._own_undo.watch(ui.case_view.note, ui.item_view.note, *fields)
 
@@ -347,10 +343,20 @@ class LivePage(Page):
     def _to_note(self) -> None:
         if not self._reading_back():
             self._note().setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._reveal(self._note())
+
+    def _reveal(self, widget: QWidget) -> None:
+        """Where the window is too small for all of it, the column scrolls to where the caret is."""
+        above: QWidget | None = self._ui.work_frame
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(widget)
 
     def _to_last(self) -> None:
         view = self._ui.case_view if self._doing.case else self._ui.item_view
         view.answers.rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._reveal(view.answers)
 
     def _column_shown(self, column: Column) -> None:
         if column is Column.RAIL:
@@ -364,25 +370,7 @@ class LivePage(Page):
     def _open_palette(self) -> None:
         if self._ui.columns.is_single():
             self._ui.columns.go(Column.RAIL)
-        self.finder.open()
-
-    def _find(self, text: str) -> Sequence[Entry]:
-        icons = {"case": "layers", "note": "file-text", "item": "list-checks", "action": "check"}
-        return [
-            Entry(f"hit:{h.case_id}:{h.kind}:{h.record_id}", h.title, h.snippet or h.where, icon=icons.get(h.kind, ""))
-            for h in find(self._session, text)
-        ]
-
-    def _open_hit(self, key: str) -> None:
-        _, case_id, kind, record_id = key.split(":")
-        live = self._doing.live
-        turns = [r.turn.id for r in live.walk if r.case.id == case_id] if live else []
-        if turns:
-            self._choose(f"turn:{turns[0]}")
-        elif kind == "item" and live and any(i.id == record_id for i in live.items):
-            self._choose(f"item:{record_id}")
-        elif case_id:
-            self.navigate.emit("case", case_id)
+        self.finder.palette.open()
 
     def _toggle_room(self) -> None:
         words = self.room.toggle()

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from csp_desktop.domain.days import clock, long_day
 from csp_desktop.domain.meeting import TurnState
-from csp_desktop.domain.pace import Pace
+from csp_desktop.domain.pace import SAID_FROM, Pace
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, Segment, SegmentState
 from csp_desktop.services.running_meeting import LiveMeeting
 
@@ -55,8 +55,9 @@ def _notes(live: LiveMeeting, pace: Pace) -> tuple[BarNote, ...]:
         budget = round(pace.budget / timedelta(minutes=1))
         words = "over its time" if pace.over_budget else f"{budget} min for this case" if budget else ""
         notes += [BarNote(words, amber=pace.over_budget)] if words else []
-    ends = f", to {clock(pace.finish)}" if abs(pace.finish - live.ends_at) >= timedelta(minutes=1) else ""
-    notes.append(BarNote(pace.words + ends, amber=pace.amber))
+    notes.append(BarNote(pace.words, amber=pace.behind >= SAID_FROM))
+    if abs(pace.finish - live.ends_at) >= SAID_FROM:
+        notes.append(BarNote(f"ends {clock(pace.finish)} at this pace", amber=pace.finish > live.ends_at))
     return tuple(notes)
 
 

@@ -401,10 +401,10 @@ def test_the_chair_can_reorder_the_walk(table):
 def test_any_command_is_found_by_its_words(table):
     table.press(Qt.Key.Key_K, CTRL)
     table.type("intens")
-    assert [e.title for e in table.page.finder.entries.entries()] == ["Outcome: Intensify"]
+    assert [e.title for e in table.page.finder.palette.entries.entries()] == ["Outcome: Intensify"]
     table.press(Qt.Key.Key_Return)
     assert table.get(CaseTurn, "t-oak").outcome is Outcome.INTENSIFY
-    assert table.page.finder.isHidden()
+    assert table.page.finder.palette.isHidden()
 
 
 def test_late_arrival_and_leaver_lead_to_the_sign_in_with_one_key(table):
@@ -437,3 +437,39 @@ def test_case_to_case_makes_no_new_widget(table):
     for _ in range(3):
         table.press(Qt.Key.Key_Right, ALT)
     assert set(table.page.findChildren(QWidget)) == before
+
+
+class Shelf:
+    """A search that finds one case of the walk, and one that is not on it."""
+
+    def page_of_cases(self, query, offset, limit):
+        return (), 0
+
+    def search(self, text, limit):
+        from types import SimpleNamespace
+
+        return [SimpleNamespace(kind="Case", record_id=case_id, snippet="found") for case_id in ("yew", "old")]
+
+
+def test_a_case_of_the_walk_is_found_and_gone_to_and_another_one_is_opened_on_its_page(table):
+    from dataclasses import replace
+
+    with table.work.step("an old case") as records:
+        old = replace(records.get(Case, "oak"), id="old", reference="SN-2026-000099", status=CaseStatus.CLOSED)
+        records.save(old)
+    table.page.finder._session = replace(table.session, queries=Shelf())
+    table.press(Qt.Key.Key_K, CTRL)
+    table.type("yew")
+    table.press(Qt.Key.Key_Return)
+    assert table.current == "t-yew"
+    table.press(Qt.Key.Key_K, CTRL)
+    table.type("yew")
+    table.press(Qt.Key.Key_Down)
+    table.press(Qt.Key.Key_Return)
+    assert table.shown.went == [("case", "old")]
+
+
+def test_a_forecast_past_the_end_of_the_slot_is_amber(table):
+    table.clock.advance(minutes=90)
+    ends = next(n for n in table.page.bar_state().notes if n.text.startswith("ends"))
+    assert ends.amber
