@@ -18,6 +18,7 @@ from csp_desktop.services.noticing_needs import (
     Need,
     OfficerLate,
     action_needs,
+    first_needs,
     late_officers,
     minutes_need,
     paper_needs,
@@ -111,6 +112,7 @@ def look_ahead(session: Session) -> Ahead:
         needs = [
             *action_needs(late, officers, today),
             *promise_needs(standing),
+            *(() if held else first_needs(len(everyone), bool(standing))),
             *(minutes_need(last, deadline, today) if last and deadline else ()),
             *paper_needs(records),
             *people_needs([p.member.name for p in unsigned]),

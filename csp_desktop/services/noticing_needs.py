@@ -86,7 +86,8 @@ def promise_needs(standing: Sequence[CasePromise]) -> list[Need]:
     needs = []
     for kind, rows in sorted(groups.items(), key=lambda g: -max(r.promise.days_late for r in g[1])):
         most = max(r.promise.days_late for r in rows)
-        title, when = f"{kind.value}: {_cases(len(rows))}", f"{days_words(most)} over"
+        late = "late" if kind is PromiseKind.REVIEW else "over"
+        title, when = f"{kind.value}: {_cases(len(rows))}", f"{days_words(most)} {late}"
         icon = _PROMISE_ICONS[kind]
         needs.append(Need(icon, "high", title, _titles(rows), when, "cases", "broken", totals=_totals(rows)))
     due = [r for r in standing if r.promise.state is PromiseState.DUE]
@@ -96,6 +97,20 @@ def promise_needs(standing: Sequence[CasePromise]) -> list[Need]:
         when = f"from {tiny_day(first)}"
         needs.append(Need("calendar-clock", "medium", title, _titles(due), when, "cases", "due", totals=_totals(due)))
     return needs
+
+
+def first_needs(people: int, has_cases: bool) -> list[Need]:
+    """What a new partnership does first, until its first meeting is planned; what is done no longer stands here."""
+    steps = (
+        (people > 1, "users", "Add the people of your group", "By hand, or from a member list", "people"),
+        (has_cases, "upload", "Import the Safety Net cases", "CSV or XLSX, as exported", "import_cases"),
+        (False, "calendar-days", "Plan the first meeting", "The agenda and the walk lay themselves out", "prepare"),
+    )
+    left = [step[1:] for step in steps if not step[0]]
+    return [
+        Need(icon, "accent", title, detail, f"{place} of {len(left)}", stem)
+        for place, (icon, title, detail, stem) in enumerate(left, 1)
+    ]
 
 
 def _cases(count: int) -> str:

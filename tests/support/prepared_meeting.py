@@ -34,6 +34,13 @@ PEOPLE = (
     ("nimmi", "Nimmi Raghunathan-Pillai", "hdas", Standing.STANDING),
     ("priya", "Dr Priya Raman", "cgl", Standing.OCCASIONAL),
 )
+ACTIONS = (
+    ("Serve the tenancy warning", "dan", 4),
+    ("Change the locks", "stefan", 12),
+    ("Take the statement", "dan", 18),
+    ("Detox place", "ewa", 20),
+    ("Move the camera", "stefan", 28),
+)
 PLAN = MeetingPlan(NOVEMBER, time(14), time(16), "Town Hall, Committee Room 2", "hannah", "marcus")
 
 
@@ -46,8 +53,11 @@ def people_session(now: datetime = MORNING) -> Session:
             records.save(Agency(key, name, short, kind))
         for key, name, agency, standing in PEOPLE:
             signed = None if key in ("nimmi", "priya") else date(2026, 3, 3)
-            records.save(Member(key, name, agency, "Officer", standing, isp_version="1" if signed else "", isp_signed_on=signed))
-    seed_clauses(session, {kind: f"The {kind.value} text. " + "What is said here stays here. " * 4 for kind in ClauseKind})
+            version = "1" if signed else ""
+            member = Member(key, name, agency, "Officer", standing, isp_version=version, isp_signed_on=signed)
+            records.save(member)
+    words = "What is said here stays here. " * 4
+    seed_clauses(session, {kind: f"The {kind.value} text. {words}" for kind in ClauseKind})
     return session
 
 
@@ -55,13 +65,9 @@ def prepared_session(now: datetime = MORNING, *, planned: bool = True) -> Sessio
     """October closed with late actions, both exports imported, November planned unless it is not."""
     session = people_session(now)
     with session.work.step("October", undoable=False) as records:
-        records.save(
-            Meeting("october", MeetingKind.CPG, OCTOBER, time(14), time(16), PLAN.venue, "hannah", "marcus", MeetingState.CLOSED)
-        )
-        for number, (what, officer, due) in enumerate(
-            (("Serve the tenancy warning", "dan", 4), ("Change the locks", "stefan", 12), ("Take the statement", "dan", 18),
-             ("Detox place", "ewa", 20), ("Move the camera", "stefan", 28)), 1,
-        ):  # fmt: skip
+        at, closed = (time(14), time(16), PLAN.venue), MeetingState.CLOSED
+        records.save(Meeting("october", MeetingKind.CPG, OCTOBER, *at, "hannah", "marcus", closed))
+        for number, (what, officer, due) in enumerate(ACTIONS, 1):
             records.save(Action(f"x{number}", "october", number, what, officer, date(2026, 11, due), OCTOBER))
     for name, day in (("cases-2026-10.csv", date(2026, 10, 20)), ("cases-2026-11.csv", date(2026, 11, 23))):
         import_cases(session, read_cases(shipped("sample", name).read_bytes(), name), day)

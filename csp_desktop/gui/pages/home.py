@@ -19,6 +19,7 @@ from csp_desktop.services.session import Role
 
 _ICONS = {"people": "users", "import_cases": "upload", "prepare": "calendar-days", "sign_in": "pencil"}
 CLOCK_EVERY = 20_000
+_LOW = 720  # logical px: the countdowns give way to what needs someone
 
 
 class HomePage(Page):
@@ -37,7 +38,6 @@ class HomePage(Page):
         ui.next_button.set_key("Enter")
         ui.all_button.set_key("Ctrl O")
         ui.all_button.setShortcut("Ctrl+O")
-        ui.needs_view.set_flush(True)
         connect_rail(ui.rail, self, "home")
         ui.next_button.clicked.connect(self._take_next_step)
         ui.all_button.clicked.connect(lambda: self.navigate.emit("cases", None))
@@ -97,6 +97,7 @@ class HomePage(Page):
             title.setText(countdown.title)
             by.setText(countdown.by)
             number.set_number(*_big(countdown))
+            number.set_size(self._number_size(countdown))
             pill.set_text(countdown.status, Tone(countdown.tone))
             note.setText(countdown.note)
         ui.circulate_steps.set_steps(circulate_steps(ahead))
@@ -166,11 +167,17 @@ class HomePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low window the notes of the countdowns give way to what needs someone."""
         super().resizeEvent(event)
-        low = self.height() < current().px(720)
+        low = self.height() < current().px(_LOW)
         self._ui.circulate_note.setHidden(low)
         self._ui.meeting_note.setHidden(low)
-        for number in (self._ui.circulate_number, self._ui.meeting_number):
-            number.set_size(68 if low else 84)
+        if self._ahead is not None:
+            self._ui.circulate_number.set_size(self._number_size(self._ahead.circulate))
+            self._ui.meeting_number.set_size(self._number_size(self._ahead.meeting))
+
+    def _number_size(self, countdown: Countdown) -> int:
+        if countdown.days is None:
+            return 34
+        return 68 if self.height() < current().px(_LOW) else 84
 
     def bar_state(self) -> BarState:
         """Where the partnership is between two meetings."""
@@ -187,7 +194,7 @@ class HomePage(Page):
 def _big(countdown: Countdown) -> tuple[str, str, Tone | None]:
     """The number of a countdown, its unit and its colour."""
     if countdown.days is None:
-        return "–", "", None
+        return "None", "", None
     days = abs(countdown.days)
     unit = ("day" if days == 1 else "days") + (" ago" if countdown.days < 0 else "")
     return str(days), unit, Tone.MEDIUM if countdown.tone == "medium" else None

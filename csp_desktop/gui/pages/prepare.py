@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
@@ -22,7 +22,7 @@ from csp_desktop.gui.pages.prepare_rows import (
     spare_words,
     time_bars,
 )
-from csp_desktop.gui.theme import Tone
+from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.key_strip import Key
@@ -73,6 +73,8 @@ class PreparePage(Page):
             button.set_icon(icon)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         ui.home_button.set_icon("house")
+        ui.home_button.set_height(28)
+        ui.agenda_card.setMinimumHeight(current().px(190))
 
     def _connect(self) -> None:
         ui = self._ui
@@ -89,7 +91,6 @@ class PreparePage(Page):
         ui.defer_button.clicked.connect(lambda: self._letter(ui.agenda_view.row().key, "D"))
         ui.up_button.clicked.connect(lambda: ui.agenda_view.move_by(-1))
         ui.down_button.clicked.connect(lambda: ui.agenda_view.move_by(1))
-        ui.confirm_all_button.clicked.connect(self._confirm_all)
         ui.defer_all_button.clicked.connect(self._fit)
         ui.expected_view.chosen.connect(self._toggle)
         ui.expected_view.key_pressed.connect(lambda key, code: self._toggle(key) if code == Qt.Key.Key_Space else None)
@@ -139,12 +140,13 @@ class PreparePage(Page):
         meeting = next_meeting(session)
         prepared = self._prepared = preparation(session, meeting.id) if meeting else None
         people = prepared.expected if prepared else everyone(session)
-        for part in (ui.agenda_card, ui.order_label, ui.promise_button, ui.rating_button, ui.reference_button,
+        for part in (ui.agenda_card, ui.promise_button, ui.rating_button, ui.reference_button,
                      ui.confirm_button, ui.edit_button, ui.defer_button, ui.up_button, ui.down_button,
-                     ui.confirm_all_button, ui.spare_number, ui.spare_label, ui.ends_words, ui.time_bars, ui.time_line,
+                     ui.spare_number, ui.spare_label, ui.ends_words, ui.time_bars, ui.time_line,
                      ui.checks_title, ui.checks_caption, ui.checks, ui.expected_label, ui.expected_caption,
                      ui.expected_view):  # fmt: skip
             part.setVisible(prepared is not None)
+        ui.order_label.setHidden(prepared is None or ui.columns.is_single())
         ui.left_spring.setVisible(prepared is None)
         ui.agenda_empty.setVisible(prepared is None)
         if prepared is None:
@@ -175,7 +177,7 @@ class PreparePage(Page):
     def _show_agenda(self, prepared: Preparation) -> None:
         ui = self._ui
         running = prepared.meeting.state is MeetingState.IN_SESSION
-        ui.meeting_caption.setText("in session" if running else "saved at once")
+        ui.meeting_caption.setText("in session" if running else "")
         ui.agenda_caption.setText(prepared.plan.words if prepared.turns else "No open case")
         ui.agenda_title.setText(f"Agenda for {month_day(prepared.meeting.on)}")
         ui.agenda_view.set_rows(agenda_rows(prepared))
@@ -185,8 +187,6 @@ class PreparePage(Page):
         coming = sum(row.expected and not row.apology for row in prepared.expected)
         ui.expected_caption.setText(f"{coming} of {len(prepared.expected)}")
         ui.expected_view.set_entries(expected_entries(prepared.expected))
-        waiting = any(not row.turn.room_title_confirmed for row in prepared.turns)
-        ui.confirm_all_button.setVisible(waiting)
         self._show_row()
 
     def _show_row(self) -> None:
@@ -346,6 +346,15 @@ class PreparePage(Page):
             return
         running = self._prepared.meeting.state is MeetingState.IN_SESSION
         self.navigate.emit("live" if running else "sign_in", self._prepared.meeting.id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where one column is shown at a time, arrows and short words do."""
+        super().resizeEvent(event)
+        ui, single = self._ui, self._ui.columns.is_single()
+        ui.order_label.setVisible(not single and self._prepared is not None)
+        ui.up_button.setText("" if single else "Up")
+        ui.down_button.setText("" if single else "Down")
+        ui.confirm_button.setText("Confirm" if single else "Confirm room title")
 
     def bar_state(self) -> BarState:
         """The minutes against the slot."""

@@ -1,12 +1,14 @@
 """The left column of Prepare: when, where, who leads, who writes; each field saved at once, or refused at its place."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, time
 
-from PySide6.QtCore import QDate, QObject, QTime, QTimer
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QDate, QObject, QTimer
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
+from csp_desktop.domain.days import clock
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import Meeting
 from csp_desktop.gui.widgets.field_error import FieldError
@@ -28,24 +30,22 @@ class MeetingForm(QObject):
         self._typing.setSingleShot(True)
         self._typing.setInterval(BEHIND)
         self._typing.timeout.connect(self._keep_draft)
-        for field in (ui.date_field, ui.starts_field, ui.ends_field):
-            field.setKeyboardTracking(False)
+        ui.date_field.setKeyboardTracking(False)
         ui.date_field.dateChanged.connect(lambda: self._save(ui.date_field, ui.date_error))
-        ui.starts_field.timeChanged.connect(lambda: self._save(ui.starts_field, ui.ends_error))
-        ui.ends_field.timeChanged.connect(lambda: self._save(ui.ends_field, ui.ends_error))
+        ui.starts_field.editingFinished.connect(lambda: self._save_time(ui.starts_field))
+        ui.ends_field.editingFinished.connect(lambda: self._save_time(ui.ends_field))
         ui.venue_field.textEdited.connect(lambda: self._typing.start())
         ui.venue_field.editingFinished.connect(self.finish)
         ui.chair_field.activated.connect(lambda: self._save(ui.chair_field, ui.chair_error))
         ui.taker_field.activated.connect(lambda: self._save(ui.taker_field, ui.taker_error))
 
     def plan(self) -> MeetingPlan:
-        """What the fields say."""
-        ui = self._ui
-        day, starts, ends = ui.date_field.date(), ui.starts_field.time(), ui.ends_field.time()
+        """What the fields say; Refused when a time is none."""
+        ui, day = self._ui, self._ui.date_field.date()
         return MeetingPlan(
             date(day.year(), day.month(), day.day()),
-            time(starts.hour(), starts.minute()),
-            time(ends.hour(), ends.minute()),
+            read_time(ui.starts_field.text()),
+            read_time(ui.ends_field.text()),
             ui.venue_field.text(),
             ui.chair_field.currentData() or "",
             ui.taker_field.currentData() or "",
@@ -59,8 +59,9 @@ class MeetingForm(QObject):
         if not ui.date_error.text():
             ui.date_field.setDate(QDate(plan.on.year, plan.on.month, plan.on.day))
         if not ui.ends_error.text():
-            ui.starts_field.setTime(QTime(plan.starts.hour, plan.starts.minute))
-            ui.ends_field.setTime(QTime(plan.ends.hour, plan.ends.minute))
+            for field, at in ((ui.starts_field, plan.starts), (ui.ends_field, plan.ends)):
+                if not (field.hasFocus() and field.isModified()):
+                    field.setText(clock(at))
         if not (ui.venue_field.hasFocus() and ui.venue_field.isModified()):
             draft = self._session.work.draft(Meeting, meeting.id, "venue") if meeting else None
             ui.venue_field.setText(draft.text if draft else plan.venue)
@@ -68,13 +69,17 @@ class MeetingForm(QObject):
         self._showing = False
 
     def refused(self, refusal: Refused) -> None:
-        """A plan that could not be taken: the sentence stands at the day."""
-        self._ui.date_error.set_error(refusal.sentence, self._ui.date_field)
+        """A plan that could not be taken: the sentence stands where it is about."""
+        ui = self._ui
+        about_time = "time" in refusal.sentence or "end" in refusal.sentence
+        error, field = (ui.ends_error, ui.ends_field) if about_time else (ui.date_error, ui.date_field)
+        error.set_error(refusal.sentence, field)
 
     def clear_errors(self) -> None:
         """A new page, a new start."""
         ui = self._ui
         ui.date_error.clear(ui.date_field)
+        ui.ends_error.clear(ui.starts_field)
         ui.ends_error.clear(ui.ends_field)
         for error in (ui.venue_error, ui.chair_error, ui.taker_error):
             error.clear()
@@ -88,6 +93,11 @@ class MeetingForm(QObject):
         ui.venue_field.setModified(False)
         if self._save(ui.venue_field, ui.venue_error) and self._meeting is not None:
             self._session.work.drop_draft(Meeting, self._meeting.id, "venue")
+
+    def _save_time(self, field: QLineEdit) -> None:
+        if field.isModified():
+            field.setModified(False)
+            self._save(field, self._ui.ends_error)
 
     def _keep_draft(self) -> None:
         if self._meeting is not None:
@@ -106,9 +116,21 @@ class MeetingForm(QObject):
         return True
 
 
+def read_time(text: str) -> time:
+    """A time as people write it: 14:00, 14.30, 1400, 9."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:. ]?([0-5]\d))?", text.strip())
+    if found is None or int(found[1]) > 23:
+        raise Refused("Write the time as 14:00, between 00:00 and 23:59.")
+    return time(int(found[1]), int(found[2] or 0))
+
+
 def _fill(combo: QComboBox, people: Sequence[ExpectedRow], chosen: str) -> None:
-    """Everyone, by agency, with nobody first."""
-    wanted = [("Nobody yet", ""), *((f"{row.member.name}, {row.agency_name}", row.member.id) for row in people)]
+    """Everyone by agency, with nobody first; the agency stands with a name only where two people share it."""
+    names = [row.member.name for row in people]
+    wanted = [("Nobody yet", "")]
+    for row in people:
+        shared = names.count(row.member.name) > 1
+        wanted.append((f"{row.member.name}, {row.agency_name}" if shared else row.member.name, row.member.id))
     if [(combo.itemText(at), combo.itemData(at)) for at in range(combo.count())] != wanted:
         combo.clear()
         for words, member_id in wanted:

@@ -22,19 +22,19 @@ from csp_desktop.gui.widgets.rating_badge import ARROW_WIDTH, BADGE_WIDTH, draw_
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEIGHTS = {RowKind.ITEM: 42, RowKind.GROUP: 28, RowKind.CASE: 50}
-_INDENT, _NARROW_INDENT = 84, 40
+_INDENT, _NARROW_INDENT = 80, 40
 
 
 def grip_rect(area: QRectF) -> QRectF:
     """Where a line is taken hold of."""
     px = current().px
-    return QRectF(area.right() - px(30), area.top(), px(30), area.height())
+    return QRectF(area.right() - px(26), area.top(), px(26), area.height())
 
 
 def minutes_rect(area: QRectF) -> QRectF:
     """Where the minutes stand; while the line is current, − and + at its ends."""
     px = current().px
-    return QRectF(area.right() - px(118), area.center().y() - px(14), px(84), px(28))
+    return QRectF(area.right() - px(104), area.center().y() - px(14), px(78), px(28))
 
 
 def words_left(area: QRectF) -> float:
@@ -61,7 +61,8 @@ class AgendaDelegate(QStyledItemDelegate):
         if row.kind is RowKind.GROUP:
             _draw_group(painter, theme, area, row)
         elif row.kind is RowKind.ITEM:
-            box(painter, QRectF(area.left(), area.top(), area.width(), 1), 0, theme.tokens.line)
+            line = theme.tokens.line if index.row() else ""
+            box(painter, QRectF(area.left(), area.top(), area.width(), 1), 0, line)
             _draw_ground(painter, theme, area, state)
             _draw_item(painter, theme, area, row, chosen)
         else:
@@ -145,7 +146,9 @@ def _draw_case(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow, ch
     left, right = words_left(area), minutes_rect(area).left() - px(8)
     draw_rating(painter, theme, right, area.center().y(), row.rating, row.rating_tone, row.trend)
     right -= px(BADGE_WIDTH + ARROW_WIDTH + 6)
-    title = Ink(14, tokens.ink3 if row.deferred else tokens.ink, SEMIBOLD)
+    colour = tokens.ink3 if row.deferred else tokens.ink
+    sizes = (Ink(size, colour, SEMIBOLD) for size in (14, 13, 12))
+    title = next((ink for ink in sizes if width_of(theme, row.title, ink) <= right - left), Ink(12, colour, SEMIBOLD))
     write(painter, theme, QRectF(left, area.top() + px(4), right - left, px(20)), row.title, title)
     line, at = area.top() + px(26), left
     if row.reason:
@@ -155,10 +158,7 @@ def _draw_case(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow, ch
     colour = tokens.ink3 if row.confirmed else tokens.medium
     symbol(painter, theme, "check" if row.confirmed else "monitor", at, line + px(9), 13, colour)
     room = QRectF(at + px(18), line, right - at - px(18), px(18))
-    words = (row.room_title or row.reference) if row.confirmed else row.room_words()
-    if not row.confirmed and width_of(theme, words, Ink(12, colour, MEDIUM)) > room.width():
-        words = f"To confirm: {row.room_title or row.reference}"
-    write(painter, theme, room, words, Ink(12, colour, MEDIUM))
+    write(painter, theme, room, row.room_title or row.reference, Ink(12, colour, MEDIUM))
     _draw_minutes(painter, theme, area, row, chosen)
     _draw_grip(painter, theme, area, row)
 
@@ -175,12 +175,12 @@ def _draw_minutes(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow,
         symbol(painter, theme, "plus", rect.right() - px(22), rect.center().y(), 14, tokens.ink2)
         write(painter, theme, rect, str(row.minutes), number, CENTRE)
         return
-    figures = QRectF(rect.left(), rect.top(), px(50), rect.height())
+    figures = QRectF(rect.left(), rect.top(), px(44), rect.height())
     write(painter, theme, figures, str(row.minutes), number, RIGHT)
-    write(painter, theme, rect.adjusted(px(56), 0, 0, 0), "min", Ink(12, tokens.ink3))
+    write(painter, theme, rect.adjusted(px(50), 0, 0, 0), "min", Ink(12, tokens.ink3))
 
 
 def _draw_grip(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow) -> None:
     if row.movable:
         rect = grip_rect(area)
-        symbol(painter, theme, "grip-vertical", rect.left() + theme.px(9), area.center().y(), 16, theme.tokens.ink3)
+        symbol(painter, theme, "grip-vertical", rect.left() + theme.px(6), area.center().y(), 16, theme.tokens.ink3)

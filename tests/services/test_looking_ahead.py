@@ -1,0 +1,104 @@
+"""Home: what comes next, the two countdowns, what needs someone, and how the cases stand."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.services import arranging_walk, preparing, signing_in
+from csp_desktop.services.looking_ahead import look_ahead, waiting
+from tests.support.fakes import fake_session
+from tests.support.prepared_meeting import MORNING, NOVEMBER, OCTOBER, people_session, prepared_session
+
+
+def at(day: int) -> datetime:
+    return datetime(2026, 11, day, 10, 20, tzinfo=UTC)
+
+
+def test_a_new_partnership_is_told_to_add_its_people_import_its_cases_and_plan():
+    ahead = look_ahead(fake_session())
+    assert ahead.next_step.stem == "people"
+    assert [need.stem for need in ahead.needs] == ["people", "import_cases", "prepare"]
+    assert (ahead.circulate.days, ahead.meeting.days) == (None, None)
+    assert ahead.open_cases == ahead.open_actions == 0
+
+
+def test_with_people_the_cases_come_next():
+    ahead = look_ahead(people_session())
+    assert ahead.next_step.stem == "import_cases"
+    assert [need.title for need in ahead.needs][:2] == ["Import the Safety Net cases", "Plan the first meeting"]
+
+
+def test_with_cases_the_meeting_is_planned_next():
+    assert look_ahead(prepared_session(planned=False)).next_step.title == "Plan the next meeting"
+
+
+def test_minutes_are_circulated_one_week_before_each_meeting():
+    ahead = look_ahead(prepared_session(at(23)))
+    assert ahead.circulate_on == date(2026, 11, 19)
+    assert (ahead.circulate.days, ahead.circulate.by) == (-4, "by Thu 19 Nov")
+
+
+def test_before_the_deadline_the_minutes_to_circulate_need_someone():
+    session = prepared_session(at(23))
+    session.now.at = at(16)
+    ahead = look_ahead(session)
+    assert (ahead.circulate.days, ahead.circulate.status) == (3, "Due this week")
+    assert next(n for n in ahead.needs if n.stem == "minutes").when == "in 3 days"
+
+
+def test_once_the_deadline_has_passed_nothing_is_claimed_about_minutes_nobody_recorded():
+    ahead = look_ahead(prepared_session())
+    assert not [n for n in ahead.needs if n.stem == "minutes"]
+    assert ahead.circulate.status == "Day has passed"
+
+
+def test_the_next_meeting_is_counted_down_to():
+    ahead = look_ahead(prepared_session())
+    assert (ahead.meeting.days, ahead.meeting.by) == (2, "Thu 26 Nov, 14:00")
+    assert (ahead.last_meeting.on, ahead.coming_meeting.on) == (OCTOBER, NOVEMBER)
+
+
+def test_the_next_step_goes_from_room_titles_to_sign_in_to_the_meeting():
+    session = prepared_session()
+    meeting = preparing.next_meeting(session)
+    assert look_ahead(session).next_step.chips == ("46 room titles to confirm",)
+    arranging_walk.confirm_all_room_titles(session, meeting.id)
+    ahead = look_ahead(session)
+    assert ahead.prepared and ahead.next_step.stem == "prepare"
+    session.now.at = at(26)
+    assert look_ahead(session).next_step.stem == "sign_in"
+    signing_in.open_sign_in(session, meeting.id)
+    assert look_ahead(session).next_step.title == "Go on signing in, 26 November"
+    with session.work.step("start") as records:
+        now = records.get(Meeting, meeting.id)
+        records.save(replace(now, state=MeetingState.IN_SESSION, started_at=session.now()))
+    assert look_ahead(session).next_step.stem == "live"
+
+
+def test_late_actions_are_counted_by_officer():
+    ahead = look_ahead(prepared_session())
+    assert (ahead.open_actions, ahead.late_actions) == (5, 4)
+    assert [(o.name, o.late, o.oldest_days) for o in ahead.late_officers][0] == ("PS Dan Holt", 2, 20)
+    assert ahead.needs[0].title == "4 actions late, with 3 officers"
+
+
+def test_every_open_case_is_either_broken_due_or_on_track():
+    ahead = look_ahead(prepared_session())
+    assert len(ahead.broken) + len(ahead.due) + ahead.kept == ahead.open_cases == 46
+    groups = [n for n in ahead.needs if n.argument == "broken"]
+    assert groups and all(n.tone == "high" for n in groups)
+
+
+def test_a_standing_member_without_a_current_protocol_is_listed_until_signed():
+    needs = look_ahead(prepared_session()).needs
+    assert next(n for n in needs if n.argument == "isp").detail.startswith("Nimmi Raghunathan-Pillai")
+
+
+@pytest.mark.parametrize("make", [people_session, prepared_session])
+def test_the_left_column_s_numbers_are_those_of_home(make):
+    session = make(MORNING)
+    ahead, rail = look_ahead(session), waiting(session)
+    assert (rail.open_cases, rail.late_actions, rail.people) == (ahead.open_cases, ahead.late_actions, ahead.people)
+    assert rail.next_on == (ahead.coming_meeting.on if ahead.coming_meeting else None)
