@@ -1,10 +1,11 @@
-"""The people and agencies at the table: who they are, how they stand, whether they signed the information sharing protocol."""
+"""The people and agencies at the table: who they are, how they stand, whether they signed the sharing protocol."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
+from csp_desktop.domain.action_line import read_day
 from csp_desktop.domain.agencies import Agency, AgencyKind, IspStatus, Member, Standing, initials, isp_status
 from csp_desktop.domain.days import short_day
 from csp_desktop.domain.errors import Refused
@@ -16,6 +17,14 @@ from csp_desktop.services.session import Session
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
+class FieldRefused(Refused):
+    """Refused because of one field: `field` names it, so that the sentence can stand under it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 @dataclass(frozen=True)
 class PersonRow:
     """One person as the list shows them."""
@@ -25,6 +34,14 @@ class PersonRow:
     initials: str
     isp: IspStatus
     isp_words: str
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """One agency and how many of its people are on the list."""
+
+    agency: Agency
+    people: int
 
 
 def people(session: Session, text: str = "", *, with_former: bool = False) -> list[PersonRow]:
@@ -60,7 +77,8 @@ def isp_words(member: Member, status: IspStatus) -> str:
         return "Not signed up"
     signed = f"{short_day(member.isp_signed_on)} {member.isp_signed_on.year}"
     version = f", version {member.isp_version}" if member.isp_version else ""
-    prefix = {IspStatus.EXPIRED: "Expired, signed", IspStatus.OLD_VERSION: "Older version, signed"}.get(status, "Signed")
+    others = {IspStatus.EXPIRED: "Expired, signed", IspStatus.OLD_VERSION: "Older version, signed"}
+    prefix = others.get(status, "Signed")
     return f"{prefix} {signed}{version}"
 
 
@@ -71,16 +89,29 @@ def agencies(session: Session, *, with_former: bool = False) -> list[Agency]:
     return sorted(found, key=lambda a: a.name.casefold())
 
 
+def agency_rows(session: Session, text: str = "") -> list[AgencyRow]:
+    """The agencies whose name or short name holds the text, each with the number of its people."""
+    with session.work.reading() as records:
+        homes = [m.agency_id for m in records.find(Member, active=True)]
+    wanted = text.casefold().strip()
+    found = [a for a in agencies(session) if wanted in f"{a.name} {a.short_name}".casefold()]
+    return [AgencyRow(a, homes.count(a.id)) for a in found]
+
+
 def save_agency(session: Session, agency_id: str, name: str, short_name: str, kind: AgencyKind) -> Agency:
     """Add (empty id) or change an agency. Two agencies of one name are refused."""
     name = " ".join(name.split())
     if not name:
-        raise Refused("An agency needs a name. Type the name people use for it.")
+        raise FieldRefused("name", "An agency needs a name. Type the name people use for it.")
     with session.work.step(f"agency {name}") as records:
         for other in records.find(Agency):
             if other.name.casefold() == name.casefold() and other.id != agency_id:
-                raise Refused(f"{other.name} is already on the list. Change that entry, or give this one another name.")
-        agency = Agency(agency_id or new_id(), name, short_name.strip() or short_form(name), kind)
+                raise FieldRefused(
+                    "name",
+                    f"{other.name} is already on the list. Change that entry, or give this one another name.",
+                )
+        before = records.get(Agency, agency_id) if agency_id else Agency(new_id(), name, "", kind)
+        agency = replace(before, name=name, short_name=" ".join(short_name.split()) or short_form(name), kind=kind)
         records.save(agency)
     return agency
 
@@ -93,38 +124,86 @@ def short_form(name: str) -> str:
     return words[0] + " " + "".join(w[0] for w in words[1:] if w[0].isupper())
 
 
+def member(session: Session, member_id: str) -> PersonRow:
+    """One person as the file has them now."""
+    with session.work.reading() as records:
+        found = records.get(Member, member_id)
+        settings = settings_in(records)
+        home = records.get(Agency, found.agency_id)
+    status = isp_status(found, session.today, settings.isp_version, settings.isp_valid_years)
+    return PersonRow(found, home, initials(found.name), status, isp_words(found, status))
+
+
 def save_member(session: Session, member: Member) -> Member:
     """Add (empty id) or change a person. Needs a name and an agency; a mail address must look like one."""
     name = " ".join(member.name.split())
     if not name:
-        raise Refused("A person needs a name. Type first and last name.")
+        raise FieldRefused("name", "A person needs a name. Type first and last name.")
     if not member.agency_id:
-        raise Refused(f"Choose the agency {name} comes from.")
+        raise FieldRefused("agency", f"Choose the agency {name} comes from.")
     mail = member.mail.strip()
     if mail and not MAIL.fullmatch(mail):
-        raise Refused(f"“{mail}” is no mail address. It needs a name, an @ and a place, like name@agency.org.uk.")
+        raise FieldRefused(
+            "mail", f"“{mail}” is no mail address. It needs a name, an @ and a place, like name@agency.org.uk."
+        )
     with session.work.step(f"details of {name}") as records:
         records.get(Agency, member.agency_id)
         for other in records.find(Member, agency_id=member.agency_id):
             if other.active and other.name.casefold() == name.casefold() and other.id != member.id:
-                raise Refused(f"{other.name} of this agency is already on the list.")
-        saved = replace(member, id=member.id or new_id(), name=name, mail=mail)
+                raise FieldRefused("name", f"{other.name} of this agency is already on the list.")
+        title = " ".join(member.job_title.split())
+        saved = replace(member, id=member.id or new_id(), name=name, mail=mail, job_title=title)
         records.save(saved)
     return saved
 
 
-def set_isp(session: Session, member_ids: Sequence[str], version: str, signed_on: date) -> int:
-    """Record for many at once that they signed a version of the protocol on a day; returns how many changed."""
+def read_protocol(session: Session, version: str, day: str) -> tuple[str, date | None]:
+    """Version and day of a protocol as typed: both, or neither. '3 mar' and 'tue' are the last ones there were."""
+    version, day = version.strip(), day.strip()
+    if not version and not day:
+        return "", None
+    if not version:
+        raise FieldRefused("version", "Give the version of the protocol that was signed, or leave both empty.")
+    if not day:
+        raise FieldRefused("day", "Give the day it was signed, as 3 mar 2026, or leave both empty.")
+    signed_on = _last_such_day(day, session.today)
+    if signed_on is None:
+        raise FieldRefused("day", f"“{day}” is no day. Write it as 3 mar 2026 or 3/3/2026.")
+    _refuse_future(signed_on, session.today)
+    return version, signed_on
+
+
+def _last_such_day(text: str, today: date) -> date | None:
+    """A day word read backwards: what lies ahead only because no year was given means the one before."""
+    found = read_day(text, today)
+    if found is None or found <= today:
+        return found
+    earlier = (read_day(text, found - timedelta(days=back)) for back in (8, 366))
+    return next((day for day in earlier if day is not None and day <= today), found)
+
+
+def _refuse_future(signed_on: date, today: date) -> None:
+    if signed_on > today:
+        day = f"{short_day(signed_on)} {signed_on.year}"
+        raise FieldRefused("day", f"{day} is still to come. Give the day they signed.")
+
+
+def set_isp(session: Session, member_ids: Sequence[str], version: str, signed_on: date | None) -> int:
+    """Record for many at once that they signed a version of the protocol on a day (None: that they did not); returns
+    how many changed."""
     if not member_ids:
         raise Refused("Choose the people first: mark their rows, then set the protocol.")
-    if signed_on > session.today:
-        raise Refused(f"{short_day(signed_on)} {signed_on.year} is still to come. Give the day they signed.")
+    if signed_on is not None and not version.strip():
+        raise FieldRefused("version", "Give the version of the protocol they signed.")
+    if signed_on is not None:
+        _refuse_future(signed_on, session.today)
     changed = 0
-    with session.work.step(f"protocol of {len(member_ids)} people") as records:
+    who = "one person" if len(member_ids) == 1 else f"{len(member_ids)} people"
+    with session.work.step(f"protocol of {who}") as records:
         for member_id in member_ids:
-            member = records.get(Member, member_id)
-            after = replace(member, isp_version=version.strip(), isp_signed_on=signed_on)
-            changed += after != member
+            before = records.get(Member, member_id)
+            after = replace(before, isp_version=version.strip() if signed_on else "", isp_signed_on=signed_on)
+            changed += after != before
             records.save(after)
     return changed
 
@@ -140,6 +219,12 @@ def retire(session: Session, member_id: str, *, active: bool = False) -> None:
     """Someone left (or came back): no longer offered anywhere; what they did stays."""
     with session.work.step("leaving of a person" if not active else "return of a person") as records:
         records.save(replace(records.get(Member, member_id), active=active))
+
+
+def is_alone(session: Session) -> bool:
+    """Whether one person only opens this file, and so holds every role."""
+    with session.work.reading() as records:
+        return sum(bool(m.user_name) for m in records.find(Member)) <= 1
 
 
 def unsigned_standing_members(session: Session) -> list[PersonRow]:

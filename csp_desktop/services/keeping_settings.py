@@ -20,6 +20,8 @@ LIMITS = {
     "isp_valid_years": (1, 10, "The protocol is valid for 1 to 10 years."),
     "text_size": (100, 200, "The text size is between 100 and 200 per cent."),
 }
+THEMES = ("light", "dark")
+MOST_ITEM_MINUTES = 180
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def settings(session: Session) -> Settings:
 
 
 def change_settings(session: Session, **changes: Any) -> Settings:
-    """Change some settings; each number within its limits, the slot's end after its start, no area of work without a name."""
+    """Change some settings: each number within its limits, the slot's end after its start, every name given."""
     for name, value in changes.items():
         if name in LIMITS:
             least, most, sentence = LIMITS[name]
@@ -58,14 +60,40 @@ def change_settings(session: Session, **changes: Any) -> Settings:
                 raise Refused(sentence)
     with session.work.step("settings") as records:
         after = replace(settings_in(records), **changes)
-        if after.slot_ends <= after.slot_starts:
-            raise Refused("The slot must end after it starts. Give a later end.")
-        if not after.areas or any(not a.strip() for a in after.areas):
-            raise Refused("There must be at least one area of work, and each needs a name.")
-        if not after.partnership.strip() or not after.town.strip():
-            raise Refused("The partnership and its town need their names: they stand on every paper.")
+        _check(after)
         records.save(after)
     return after
+
+
+def _check(after: Settings) -> None:
+    """What must hold whatever was changed."""
+    if after.slot_ends <= after.slot_starts:
+        raise Refused("The slot must end after it starts. Give a later end.")
+    if not after.partnership.strip() or not after.town.strip():
+        raise Refused("The partnership and its town need their names: they stand on every paper.")
+    if not all(name.strip() for name, _ in after.bodies):
+        raise Refused("Each body needs its name. Remove the row if it is not wanted.")
+    if not after.isp_version.strip():
+        raise Refused("The protocol needs a version, so that older signatures can be told apart.")
+    if after.theme not in THEMES:
+        raise Refused("The look is light or dark.")
+    if any(not 0 <= minutes <= MOST_ITEM_MINUTES for _, minutes in after.agenda_minutes):
+        raise Refused(f"An item takes between 0 and {MOST_ITEM_MINUTES} minutes.")
+    _check_areas(after)
+
+
+def _check_areas(after: Settings) -> None:
+    if not after.areas or not all(area.strip() for area in after.areas):
+        raise Refused("There must be at least one area of work, and each needs a name.")
+    known = [area.casefold() for area in after.areas]
+    twice = next((area for area in after.areas if known.count(area.casefold()) > 1), None)
+    if twice:
+        raise Refused(f"{twice} stands there twice. Give one of them another name, or remove it.")
+    for other, area in after.area_aliases:
+        if not other.strip():
+            raise Refused("Give the other name as it stands in the exports, or remove the row.")
+        if area not in after.areas:
+            raise Refused(f"“{other}” leads to “{area}”, which is no area of work on the list. Change it first.")
 
 
 def clauses(session: Session) -> list[ClauseRow]:
