@@ -233,15 +233,10 @@ def _rest(hands: Hands) -> None:
 
 
 def _leaver(hands: Hands) -> None:
+    """Shift+F6: picked in place, without leaving the agenda."""
     hands.key("Shift+F6")
-    hands.wait(lambda: hands.look("Find your name") is not None, "the sign-in desk")
-    hands.click("Find your name")
+    hands.wait(lambda: hands.look("Who leaves?", QLineEdit) is not None, "the list of those in the room")
     hands.write(LEAVER)
     hands.key("Return")
-    hands.wait(lambda: hands.look("Leaves now") is not None, "the leaver's row")
-    hands.click("Leaves now")
-    hands.key("Esc")
-    if hands.look("Agenda and cases") is None:
-        hands.key("Esc")
-    _wait_for_saved_place(hands)
+    hands.wait(lambda: hands.look("Who leaves?", QLineEdit) is None, "the list to close")
     hands.say(f"{LEAVER} left before the end")

@@ -20,6 +20,7 @@ from csp_desktop.gui.pages.live_room import RoomHand
 from csp_desktop.gui.pages.live_told import Told
 from csp_desktop.gui.pages.live_typing import Typing
 from csp_desktop.gui.pages.live_words import CLOSING, OUTCOME_WORDS, rail_entries
+from csp_desktop.gui.pages.sign_in_pickers import LeaverPicker
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.note_editor import NoteEditor
@@ -46,6 +47,8 @@ class LivePage(Page):
         self._ui.side.below.addWidget(mirror)
         self.room = RoomHand(self._session, self, mirror)
         self.told = Told(self._ui.undo_bar, self._ui.work_frame, self._ui.work_layout)
+        self.leavers = LeaverPicker(self._session, self._ui.work_frame)
+        self._ui.work_layout.insertWidget(0, self.leavers)
         self._telling = False
         self._bar = BarState()
         self._acts = self._make_acts()
@@ -84,6 +87,8 @@ class LivePage(Page):
         ui.side.change_asked.connect(self._change_action)
         ui.side.removal_asked.connect(doing.remove)
         self._line.agreed.connect(self._agree)
+        self.leavers.picked.connect(self._left_the_room)
+        self.leavers.closed.connect(self._to_note)
         self._line.kept = self._line_edited
         self._typing.saved.connect(self._show_saved)
         self._typing.saving.connect(lambda field: self._saved_label().set_saving() if field == "note" else None)
@@ -114,7 +119,7 @@ class LivePage(Page):
             Act("Room screen", ("F5", "Ctrl+R"), self._toggle_room),
             Act("Blank the room screen", ("Shift+F5",), self._blank_room),
             Act("Late arrival", ("F6", "Ctrl+P"), lambda: self._leave_for("sign_in")),
-            Act("Someone leaves", ("Shift+F6",), lambda: self._leave_for("sign_in")),
+            Act("Someone leaves", ("Shift+F6",), self._open_leavers),
             Act("Undo", ("Ctrl+Z",), doing.undo),
             Act("Find anything or any command", ("Ctrl+K",), self._open_palette),
             Act("Actions round the table", (), lambda: self._leave_for("actions")),
@@ -363,6 +368,14 @@ class LivePage(Page):
             self._ui.rail.entries.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif column is Column.SIDE:
             self._ui.side.entry.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_leavers(self) -> None:
+        self.leavers.open_picker(self._doing.meeting_id)
+        self._reveal(self.leavers)
+
+    def _left_the_room(self, name: str) -> None:
+        self._doing.load()
+        self._did(f"{name} has left", ("attendance", "actions"))
 
     def _leave_for(self, stem: str) -> None:
         self.navigate.emit(stem, self._doing.meeting_id)

@@ -407,10 +407,20 @@ def test_any_command_is_found_by_its_words(table):
     assert table.page.finder.palette.isHidden()
 
 
-def test_late_arrival_and_leaver_lead_to_the_sign_in_with_one_key(table):
+def test_a_late_arrival_leads_to_the_sign_in_with_one_key(table):
     table.press(Qt.Key.Key_F6)
+    assert table.shown.went == [("sign_in", "november")]
+
+
+def test_a_leaver_is_picked_in_place_and_the_room_counts_one_less(table):
     table.press(Qt.Key.Key_F6, SHIFT)
-    assert [w[0] for w in table.shown.went] == ["sign_in", "sign_in"]
+    table.type("rav")
+    table.press(Qt.Key.Key_Return)
+    assert table.get(Attendance, "a-ravi").left_at == table.clock()
+    assert table.page.bar_state().figures[1].big == "3"
+    assert table.told() == "Ravi Nair has left"
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.get(Attendance, "a-ravi").left_at is None
 
 
 @pytest.mark.parametrize("size", [QSize(1280, 720), QSize(1366, 768), QSize(1600, 900)])
