@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
@@ -98,8 +98,6 @@ class PreparePage(Page):
         ui.said_bar.undo_asked.connect(self._undo)
         ui.next_button.clicked.connect(self._go_on)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
-        undo = QShortcut(QKeySequence("Ctrl+Z"), ui.agenda_frame, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self._undo)
         self._desk.changes.changed.connect(self._hear)
 
     def _orders(self) -> tuple[tuple[OrderBy, SecondaryButton], ...]:
@@ -346,6 +344,13 @@ class PreparePage(Page):
             return
         running = self._prepared.meeting.state is MeetingState.IN_SESSION
         self.navigate.emit("live" if running else "sign_in", self._prepared.meeting.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Z takes the last step back, unless a field had text of its own to take back."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._undo()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where one column is shown at a time, arrows and short words do."""
