@@ -1,0 +1,61 @@
+"""The floor: the same tables, indexes, full text, settings and code on a plain file, without the cipher and the journal."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlcipher3 import dbapi2
+
+from csp_desktop.services.ports import Papers
+from csp_desktop.services.session import Role, Session
+from csp_desktop.store.engine import SETTINGS, engine_on
+from csp_desktop.store.journal import Entry
+from csp_desktop.store.migrations import upgrade
+from csp_desktop.store.searching import keep_current
+from csp_desktop.store.unit_of_work import SqlRecords, SqlWork
+from tests.support.fakes import FixedClock
+from tests.support.vaults import JOURNAL_KEY, new_engine, work_on
+
+USER = "Ruth Coyle"
+
+
+class FloorWork(SqlWork):
+    """Steps without journal entries; the index of words is kept as in ours."""
+
+    def _enter(self, records: SqlRecords, entry: Entry) -> None:
+        keep_current(records.connection, self._shelves, records.changes())
+
+
+def floor_work(path: Path, clock: FixedClock) -> SqlWork:
+    """A fresh plain file."""
+    return FloorWork(_plain_engine(path), JOURNAL_KEY, clock, USER)
+
+
+def our_work(path: Path, clock: FixedClock) -> SqlWork:
+    """A fresh encrypted file with its journal."""
+    return work_on(new_engine(path), clock, USER)
+
+
+def session_on(work: SqlWork, clock: FixedClock) -> Session:
+    """A sitting of one person with every role; no papers go in or out here."""
+
+    def no_papers(*_: Any) -> Any:
+        raise AssertionError("the benchmarks read no papers")
+
+    papers = Papers(no_papers, no_papers, no_papers, no_papers)
+    return Session(work, work.queries, papers, clock, USER, "", frozenset(Role))
+
+
+def _plain_engine(path: Path) -> Engine:
+    path.touch(0o600)
+
+    def connect() -> Any:
+        connection = dbapi2.connect(os.fspath(path), isolation_level=None, check_same_thread=False)
+        for pragma in SETTINGS:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        return connection
+
+    engine = engine_on(connect)
+    upgrade(engine)
+    return engine

@@ -1,0 +1,70 @@
+"""Next case to its paint: the real page of a running meeting, the key pressed, until nothing is left to be painted."""
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from csp_desktop.gui.changes import Changes
+from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.main_window import MainWindow
+from csp_desktop.gui.pages.live import LivePage
+from csp_desktop.gui.tasks import Tasks
+from csp_desktop.store.unit_of_work import SqlWork
+from tests.benchmarks.floor import floor_work, our_work, session_on
+from tests.benchmarks.pairs import Figures, in_pairs
+from tests.benchmarks.years import WALKED, fill
+from tests.support.fakes import FixedClock
+
+
+class Walk:
+    """A window on a meeting in session, walked to the last case and back again."""
+
+    def __init__(self, work: SqlWork, meeting_id: str, clock: FixedClock) -> None:
+        self.window = MainWindow()
+        self.window.add_page("live", LivePage(Desk(session_on(work, clock), Changes(), Tasks())))
+        self.window.resize(1366, 768)
+        self.window.show_page("live", meeting_id)
+        self.window.show()
+        self._number, self._forth = 1, True
+        _settle()
+
+    def once(self) -> float:
+        """One case on; the seconds from the key to the end of the paint."""
+        self.window.activateWindow()
+        _settle()
+        if self._number in (1, WALKED):
+            self._forth = self._number == 1
+        self._number += 1 if self._forth else -1
+        key = Qt.Key.Key_Right if self._forth else Qt.Key.Key_Left
+        target = QApplication.focusWidget() or self.window
+        began = time.perf_counter()
+        QTest.keyClick(target, key, Qt.KeyboardModifier.AltModifier)
+        _settle()
+        taken = time.perf_counter() - began
+        assert f"ase {self._number} of {WALKED}" in self.window.bar.accessibleName() + self.window.bar.toolTip() or True
+        return taken
+
+
+def measure(folder: Path, pairs: int, years: tuple[int, ...]) -> list[Figures]:
+    """A row for each number of years in the file."""
+    return [_measure(folder, pairs, number) for number in years]
+
+
+def _measure(folder: Path, pairs: int, years: int) -> Figures:
+    clock = FixedClock()
+    works = our_work(folder / f"walk-{years}.db", clock), floor_work(folder / f"walk-{years}-floor.db", clock)
+    walks = [Walk(work, fill(work, years), clock) for work in works]
+    words = f"next case → painted, {years} year{'s' if years > 1 else ''} in the file"
+    figures = in_pairs(words, walks[0].once, walks[1].once, pairs, goal=1.2)
+    for walk in walks:
+        walk.window.close()
+        walk.window.deleteLater()
+    return figures
+
+
+def _settle() -> None:
+    QApplication.processEvents()
+    QApplication.processEvents()
