@@ -65,8 +65,8 @@ class Case:
 
 @dataclass(frozen=True)
 class RiskPoint:
-    """One known total of a case. `dated` is the day it counts from: the assessment date, or the snapshot's day when the total
-    changed under an unchanged assessment date (`without_assessment`)."""
+    """One known total of a case. `dated` is the day it counts from: the assessment date, or the snapshot's day when the
+    total changed under an unchanged assessment date (`without_assessment`)."""
 
     id: str
     case_id: str
@@ -94,7 +94,8 @@ class StatusChange:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One import of the Safety Net export. `content_sha256` is over the rows' values, so CSV and XLSX of one content are equal."""
+    """One import of the Safety Net export. `content_sha256` is over the rows' values, so CSV and XLSX of one content
+    are equal."""
 
     id: str
     file_name: str

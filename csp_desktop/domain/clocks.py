@@ -49,7 +49,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class CaseClocks:
-    """All that the clock of a case shows: opened, first review, the day the fall is due, and the promise that counts."""
+    """What the clock of a case shows: opened, first review, the day the fall is due, and the promise that counts."""
 
     opened: date
     day: int  # days since creation, day 0 is the creation
@@ -70,9 +70,11 @@ class CaseClocks:
 def case_clocks(
     case: Case, points: Sequence[RiskPoint], reviews: Iterable[date], today: date, until: date, settings: Settings
 ) -> CaseClocks:
-    """The clocks of a case on a day. `points` are its known totals, the oldest first; `reviews` the days of this group's
-    outcomes on it; what falls due from today to `until` (the next meeting) is due."""
-    known = sorted({d for d in (*reviews, *(p.assessed_on for p in points), case.assessed_on) if d and d > case.created_on})
+    """The clocks of a case on a day. `points` are its known totals, the oldest first; `reviews` the days of this
+    group's outcomes on it; what falls due from today to `until` (the next meeting) is due."""
+    known = sorted(
+        {d for d in (*reviews, *(p.assessed_on for p in points), case.assessed_on) if d and d > case.created_on}
+    )
     review_due = case.created_on + timedelta(days=settings.first_review_days)
     fall_due = add_months(case.created_on, settings.risk_drop_months)
     until_monitored = add_months(case.monitoring_since, settings.monitoring_months) if case.monitoring_since else None
@@ -81,7 +83,11 @@ def case_clocks(
     promises = [_review(case, known, review_due, window)]
     if _must_be_assessed(case) and not any(p.assessed_on for p in points) and case.assessed_on is None:
         late = (today - case.created_on).days
-        promises.append(Promise(PromiseKind.ASSESSMENT, PromiseState.BROKEN, case.created_on, late, f"No assessment, {days_words(late)}"))
+        promises.append(
+            Promise(
+                PromiseKind.ASSESSMENT, PromiseState.BROKEN, case.created_on, late, f"No assessment, {days_words(late)}"
+            )
+        )
     if case.status is CaseStatus.MONITORING:
         promises.append(_monitoring(until_monitored, window))
     elif fallen is not None:
@@ -113,14 +119,22 @@ def _fall(fallen: bool, due: date, window: tuple[date, date]) -> Promise:
     if fallen:
         return Promise(PromiseKind.FALL, PromiseState.KEPT, due, 0, "Risk has fallen")
     late = (window[0] - due).days
-    return _by(PromiseKind.FALL, due, window, f"No fall in a month, {days_words(late)} over", f"Month ends {short_day(due)}")
+    return _by(
+        PromiseKind.FALL, due, window, f"No fall in a month, {days_words(late)} over", f"Month ends {short_day(due)}"
+    )
 
 
 def _monitoring(until: date | None, window: tuple[date, date]) -> Promise:
     """One further month, then closure or intensive support."""
     if until is None:
         return Promise(PromiseKind.MONITORING, PromiseState.UNKNOWN, None, 0, "Monitoring, start unknown")
-    return _by(PromiseKind.MONITORING, until, window, f"Monitoring over since {tiny_day(until)}", f"Monitoring ends {short_day(until)}")
+    return _by(
+        PromiseKind.MONITORING,
+        until,
+        window,
+        f"Monitoring over since {tiny_day(until)}",
+        f"Monitoring ends {short_day(until)}",
+    )
 
 
 def _by(kind: PromiseKind, due: date, window: tuple[date, date], broken: str, coming: str) -> Promise:

@@ -1,4 +1,4 @@
-"""The order of the walk: broken promises (most days late first), then the band, then the oldest; the chair can reorder."""
+"""The order of the walk: broken promises (most days late first), then band, then oldest; the chair can reorder."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

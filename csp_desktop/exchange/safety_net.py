@@ -21,9 +21,20 @@ COLUMNS = (
 REFERENCE = re.compile(r"SN-\d{4}-\d{3,8}\Z")
 NAMED_DAY = re.compile(r"(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 NAMED_MONTH = re.compile(r"(20\d{2})[-_.](0[1-9]|1[0-2])(?!\d)")
-LOST_LETTER = re.compile(r"\?\w|\w\?\w")
+LOST_LETTER = re.compile(r"\?\w|\ufffd")  # in a sentence a question mark may end a word
+NAMES = ("Lead Officer", "Lead Agency", "Subject Initials", "Location", "Ward")  # in a name it never does
 MOST_SCORE = 999
-YES_NO = {"y": True, "yes": True, "true": True, "1": True, "n": False, "no": False, "false": False, "0": False, "": False}
+YES_NO = {
+    "y": True,
+    "yes": True,
+    "true": True,
+    "1": True,
+    "n": False,
+    "no": False,
+    "false": False,
+    "0": False,
+    "": False,
+}
 
 
 class _Mistake(Exception):
@@ -61,9 +72,14 @@ def _places(sheet: Sheet) -> dict[str, int]:
     plain = {_plain(title): place for place, title in enumerate(sheet.header)}
     missing = [c for c in COLUMNS if _plain(c) not in plain]
     if len(missing) > len(COLUMNS) // 2:
-        raise Refused(f"{sheet.name} is no Safety Net export: its first line must name the columns, from SN Reference to Summary.")
+        raise Refused(
+            f"{sheet.name} is no Safety Net export: its first line must name the columns, from SN Reference to Summary."
+        )
     if missing:
-        raise Refused(f"{sheet.name} lacks {'the column' if len(missing) == 1 else 'the columns'} {', '.join(missing)}. Export it again with all columns.")
+        raise Refused(
+            f"{sheet.name} lacks {'the column' if len(missing) == 1 else 'the columns'} {', '.join(missing)}. "
+            "Export it again with all columns."
+        )
     return {c: plain[_plain(c)] for c in COLUMNS}
 
 
@@ -83,13 +99,14 @@ def _named(name: str) -> tuple[date | None, date | None]:
 def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int], width: int) -> CaseLine:
     if len(cells) < width:
         first = next((c for c in COLUMNS if places[c] >= len(cells)), COLUMNS[-1])
-        raise _Mistake(first, "", f"The row ends early: {len(cells)} of {width} columns. Everything from {first} on is missing.")
+        raise _Mistake(
+            first, "", f"The row ends early: {len(cells)} of {width} columns. Everything from {first} on is missing."
+        )
     values = {column: cells[place] for column, place in places.items()}
     text = {column: text_of(cell) for column, cell in values.items()}
     created = _day(values, text, "Date Created", needed=True)
     assert created is not None
     assessed = _day(values, text, "Last Risk Assessment")
-    names = ("Lead Officer", "Lead Agency", "Location", "Summary")
     return CaseLine(
         line,
         _reference(text["SN Reference"]),
@@ -108,7 +125,7 @@ def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int], width: int)
         _yes_no(text, "Repeat Victim"),
         _choice(CaseStatus, text, "Status", (CaseStatus.OPEN, CaseStatus.MONITORING, CaseStatus.CLOSED)),
         text["Summary"],
-        tuple(c for c in names if LOST_LETTER.search(text[c])),
+        tuple(c for c in (*NAMES, "Summary") if LOST_LETTER.search(text[c]) or (c in NAMES and "?" in text[c])),
     )
 
 
@@ -176,5 +193,3 @@ def _lost(column: str, lines: list[int]) -> str:
         f"{column} holds a “?” where a letter was lost (line {shown}). Names already known are kept; "
         "export the file as UTF-8 or XLSX to have them right."
     )
-
-

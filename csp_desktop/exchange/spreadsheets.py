@@ -1,4 +1,7 @@
-"""Tables as people save them: CSV in any of three encodings, or the first sheet of a workbook. Cells arrive as text and dates."""
+"""Tables as people save them: CSV in any of three encodings, or the first sheet of a workbook.
+
+Cells arrive as text and dates.
+"""
 
 import codecs
 import csv
@@ -49,7 +52,10 @@ def _bytes_of(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Refused(f"{path.name} could not be read: {error.strerror}. Check that it still lies there and is not open elsewhere.") from error
+        raise Refused(
+            f"{path.name} could not be read: {error.strerror}. "
+            "Check that it still lies there and is not open elsewhere."
+        ) from error
 
 
 def _csv(content: bytes, name: str) -> Sheet:
@@ -93,11 +99,19 @@ def _workbook(content: bytes, name: str) -> Sheet:
         found = list(_cells(sheet.iter_rows(values_only=True)))
         book.close()
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
-        raise Refused(f"{name} is no readable workbook. Open it in Excel, save it again as .xlsx, and try once more.") from error
+        raise Refused(
+            f"{name} is no readable workbook. Open it in Excel, save it again as .xlsx, and try once more."
+        ) from error
     if not found:
         raise Refused(f"{name} is empty.")
     header = tuple(c.strip() if isinstance(c, str) else str(c) for c in found[0][1])
-    return _checked(Sheet(name, header, tuple(row for row in found[1:] if any(row[1])), "xlsx"))
+    rows = tuple((line, _filled(cells, len(header))) for line, cells in found[1:] if any(cells))
+    return _checked(Sheet(name, header, rows, "xlsx"))
+
+
+def _filled(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
+    """A workbook does not store the empty cells at the end of a row: they are empty, not missing."""
+    return cells + ("",) * (width - len(cells))
 
 
 def _cells(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, tuple[Cell, ...]]]:

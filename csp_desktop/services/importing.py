@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import Enum
 
-from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, Snapshot, StatusChange
+from csp_desktop.domain.cases import Band, Case, CaseStatus, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.days import long_day, tiny_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
@@ -20,11 +20,15 @@ from csp_desktop.services.papers_in import CaseFile, CaseLine, Refusal
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
 
-DOUBTFUL_FIELDS = {"Lead Officer": "lead_officer", "Lead Agency": "lead_agency", "Location": "location", "Summary": "summary"}
+DOUBTFUL_FIELDS = {
+    "Lead Officer": "lead_officer", "Lead Agency": "lead_agency", "Subject Initials": "initials",
+    "Location": "location", "Ward": "ward", "Summary": "summary",
+}  # fmt: skip
+CATCHES_UP_DAYS = 31  # so long Safety Net may still show how a case stood before this group decided
 WORDS = {
     "total": "total", "band": "level", "assessed_on": "assessment", "status": "status", "lead_officer": "lead officer",
-    "lead_agency": "lead agency", "mental_health": "mental health", "repeat_victim": "repeat victim", "area": "area of work",
-    "subject_type": "subject", "initials": "initials", "location": "location", "ward": "ward", "summary": "summary",
+    "lead_agency": "lead agency", "mental_health": "mental health", "repeat_victim": "repeat victim",
+    "area": "area of work", "subject_type": "subject", "initials": "initials", "location": "location", "ward": "ward", "summary": "summary",
     "created_on": "creation date",
 }  # fmt: skip
 
@@ -120,14 +124,21 @@ def _work_out(
         raise Refused(f"{long_day(shown)} is still to come. Give the day the export shows.")
     valid, refused = _not_after(parsed, shown)
     known = {c.reference: c for c in records.find(Case) if c.reference}
-    points = _points(records)
+    points, decided = _points(records), _decisions(records)
     settings = settings_in(records)
-    effects = [
-        _effect(session, _with_alias(line, settings), known.get(line.reference), points, shown) for line in valid
-    ]
+    effects = []
+    for line in valid:
+        case = known.get(line.reference)
+        decision = decided.get(case.id) if case else None
+        effects.append(_effect(session, _with_alias(line, settings), case, points, decision, shown))
     older = any(c.as_of and c.as_of > shown for line in valid if (c := known.get(line.reference)))
     preview = ImportPreview(
-        parsed.name, shown, tuple(e.row for e in effects), refused, (*parsed.warnings, *_unknown_areas(valid, settings)), older
+        parsed.name,
+        shown,
+        tuple(e.row for e in effects),
+        refused,
+        (*parsed.warnings, *_unknown_areas(valid, settings)),
+        older,
     )
     return preview, effects
 
@@ -153,6 +164,12 @@ def _points(records: Records) -> dict[str, list[RiskPoint]]:
     return found
 
 
+def _decisions(records: Records) -> dict[str, StatusChange]:
+    """The last step in each case's life that was decided at a meeting of this group."""
+    made = sorted((c for c in records.find(StatusChange) if c.meeting_id), key=lambda c: c.on)
+    return {change.case_id: change for change in made}
+
+
 def _with_alias(line: CaseLine, settings: Settings) -> CaseLine:
     """Areas of work have other names in Safety Net: 'Youth violence and VAWG'."""
     names = {a.casefold(): a for a in settings.areas} | {a.casefold(): b for a, b in settings.area_aliases}
@@ -161,33 +178,50 @@ def _with_alias(line: CaseLine, settings: Settings) -> CaseLine:
 
 def _unknown_areas(lines: Sequence[CaseLine], settings: Settings) -> tuple[str, ...]:
     unknown = sorted({a for x in lines if (a := _with_alias(x, settings).area) not in settings.areas})
-    return tuple(f"“{area}” is no area of work of this partnership. Add it, or an alias, in Settings." for area in unknown)
+    return tuple(
+        f"“{area}” is no area of work of this partnership. Add it, or an alias, in Settings." for area in unknown
+    )
 
 
 def _effect(
-    session: Session, line: CaseLine, case: Case | None, points: dict[str, list[RiskPoint]], as_of: date
+    session: Session,
+    line: CaseLine,
+    case: Case | None,
+    points: dict[str, list[RiskPoint]],
+    decision: StatusChange | None,
+    as_of: date,
 ) -> _Effect:
     if case is None:
         created = _case(line, new_id(), as_of)
-        begins = StatusChange(new_id(), created.id, None, created.status, as_of, session.user_name, "Seen in Safety Net")
-        point = _point(line, created.id, [], as_of)
+        begins = StatusChange(
+            new_id(), created.id, None, created.status, as_of, session.user_name, "Seen in Safety Net"
+        )
+        point = _points_after(line, created, [], as_of)
         title = line.summary or line.location
         return _Effect(ImportedRow(line.reference, title, Kind.NEW, "new case"), (created, begins, *point))
     history = points.get(case.id, [])
-    point = _point(line, case.id, history, as_of)
+    point = _points_after(line, case, history, as_of)
     if case.as_of and as_of < case.as_of:
-        words = f"history: total {line.total} of {tiny_day(point[0].dated)}" if point else ""
+        words = f"history: total {line.total} on {tiny_day(as_of)}" if point else ""
         kind = Kind.CHANGED if point else Kind.UNCHANGED
         return _Effect(ImportedRow(line.reference, case.title, kind, words), point)
-    after = _updated(line, case, as_of)
+    after = _updated(line, case, decision, as_of)
     words = _differences(case, after)
-    saved: list[Case | RiskPoint | StatusChange] = list(point)
-    if replace(after, as_of=case.as_of) != case or point:
-        saved.insert(0, after)
+    kind = Kind.CHANGED if point or replace(after, as_of=case.as_of) != case else Kind.UNCHANGED
+    saved: list[Case | RiskPoint | StatusChange] = [*([after] if after != case else []), *point]
     if after.status is not case.status:
-        saved.append(StatusChange(new_id(), case.id, case.status, after.status, as_of, session.user_name, "Changed in Safety Net"))
-    kind = Kind.CHANGED if saved else Kind.UNCHANGED
-    return _Effect(ImportedRow(line.reference, after.title, kind, words or ("history" if saved else "")), tuple(saved))
+        saved.append(
+            StatusChange(
+                new_id(), case.id, case.status, after.status, as_of, session.user_name, "Changed in Safety Net"
+            )
+        )
+    words = words or ("history" if kind is Kind.CHANGED else "")
+    if decision and after.status not in (line.status, CaseStatus.INTENSIVE):
+        stays = (
+            f"status stays {after.status.value}, decided {tiny_day(decision.on)}; Safety Net shows {line.status.value}"
+        )
+        words = f"{words}, {stays}" if words else stays
+    return _Effect(ImportedRow(line.reference, after.title, kind, words), tuple(saved))
 
 
 def _case(line: CaseLine, case_id: str, as_of: date) -> Case:
@@ -204,14 +238,15 @@ def _reviewed(line: CaseLine, before: date | None) -> date | None:
     return max(days, default=before)
 
 
-def _updated(line: CaseLine, case: Case, as_of: date) -> Case:
-    """Today's row from a snapshot not older than it. What only this group knows stays; a lost letter replaces no name.
-    Safety Net knows no intensive support: an open case stays in it."""
+def _updated(line: CaseLine, case: Case, decision: StatusChange | None, as_of: date) -> Case:
+    """Today's row from a snapshot not older. What only this group knows stays; a lost letter replaces no name."""
     fresh = _case(line, case.id, as_of)
-    kept = {DOUBTFUL_FIELDS[c]: getattr(case, DOUBTFUL_FIELDS[c]) for c in line.doubtful if getattr(case, DOUBTFUL_FIELDS[c])}
-    status = line.status
-    if status is CaseStatus.OPEN and case.status in (CaseStatus.INTENSIVE, CaseStatus.MONITORING):
-        status = case.status if _decided_here(case, as_of) or case.status is CaseStatus.INTENSIVE else status
+    kept = {
+        DOUBTFUL_FIELDS[c]: getattr(case, DOUBTFUL_FIELDS[c])
+        for c in line.doubtful
+        if getattr(case, DOUBTFUL_FIELDS[c])
+    }
+    status = case.status if _stays(line.status, case, decision, as_of) else line.status
     since = case.monitoring_since
     if status is CaseStatus.MONITORING and case.status is not CaseStatus.MONITORING:
         since = as_of
@@ -226,27 +261,46 @@ def _updated(line: CaseLine, case: Case, as_of: date) -> Case:
     )
 
 
-def _decided_here(case: Case, as_of: date) -> bool:
-    """This group put the case under monitoring and Safety Net may not show it yet: for a month its export is not believed."""
-    return case.monitoring_since is not None and (as_of - case.monitoring_since).days <= 31
+def _stays(shown: CaseStatus, case: Case, decision: StatusChange | None, as_of: date) -> bool:
+    """Whether this group knows better how a case stands. Safety Net knows no intensive support: an open case
+    stays in it. A snapshot not later than the group's decision cannot know it; for a month after, it may not have caught up."""
+    if shown is CaseStatus.OPEN and case.status is CaseStatus.INTENSIVE:
+        return True
+    if decision is None or decision.after is not case.status:
+        return False
+    if as_of <= decision.on:
+        return True
+    before = CaseStatus.OPEN if decision.before is CaseStatus.INTENSIVE else decision.before
+    return shown is before and (as_of - decision.on).days <= CATCHES_UP_DAYS
 
 
-def _point(line: CaseLine, case_id: str, history: Sequence[RiskPoint], as_of: date) -> tuple[RiskPoint, ...]:
-    """A new point of the risk history, if the row shows a total not yet known for its assessment, or another one."""
+def _points_after(line: CaseLine, case: Case, history: Sequence[RiskPoint], as_of: date) -> tuple[RiskPoint, ...]:
+    """The points of the risk history a row adds or moves. However the snapshots came in, the history is the same: the
+    first total seen for an assessment is dated by it, each later one by the snapshot that first showed it."""
     if line.total is None:
         return ()
-    same = [p for p in history if p.assessed_on == line.assessed_on]
-    if any(p.total == line.total and p.band == line.band and _stands(p, same, as_of) for p in same):
-        return ()
-    silent = bool(same) or line.assessed_on is None
-    dated = as_of if silent or line.assessed_on is None else line.assessed_on
-    return (RiskPoint(new_id(), case_id, dated, line.total, line.band, line.assessed_on, as_of, without_assessment=bool(same)),)
+    same = sorted((p for p in history if p.assessed_on == line.assessed_on), key=lambda p: p.without_assessment)
+    seen = list(same)
+    if case.total is not None and case.as_of and case.assessed_on == line.assessed_on:
+        seen.append(_seen(case.id, case.total, case.band, case.assessed_on, case.as_of))
+    seen.append(_seen(case.id, line.total, line.band, line.assessed_on, as_of))
+    runs: list[RiskPoint] = []
+    for point in sorted(seen, key=lambda p: p.as_of):
+        last = runs[-1] if runs else None
+        if last is None or (last.total, last.band) != (point.total, point.band):
+            runs.append(_dated(point, first=last is None))
+        elif point in same and last not in same:  # known already, now seen earlier: its own record moves
+            runs[-1] = replace(last, id=point.id)
+    return tuple(p for p in runs if p not in same)
 
 
-def _stands(point: RiskPoint, same: Sequence[RiskPoint], as_of: date) -> bool:
-    """Whether this point is what was known of its assessment on that day: none of another total lies between."""
-    between = [p for p in same if p.total != point.total and min(point.as_of, as_of) < p.as_of <= max(point.as_of, as_of)]
-    return not between
+def _seen(case_id: str, total: int, band: Band | None, assessed_on: date | None, as_of: date) -> RiskPoint:
+    return RiskPoint(new_id(), case_id, as_of, total, band, assessed_on, as_of)
+
+
+def _dated(point: RiskPoint, *, first: bool) -> RiskPoint:
+    dated = point.assessed_on if first and point.assessed_on else point.as_of
+    return replace(point, dated=dated, without_assessment=not first)
 
 
 def _differences(before: Case, after: Case) -> str:

@@ -1,9 +1,13 @@
 """The Safety Net export as it arrives, with every mistake named."""
 
+import io
+import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from csp_desktop.domain.errors import Refused
 from csp_desktop.exchange.safety_net import read_cases
@@ -21,6 +25,19 @@ def test_october_and_november_are_read_whole():
 
 def test_the_workbook_with_real_dates_has_the_same_content():
     assert read_cases(FILES / "cases-2026-11.xlsx").rows == read_cases(FILES / "cases-2026-11.csv").rows
+
+
+def test_an_empty_last_cell_of_a_workbook_is_empty_and_not_missing():
+    book = load_workbook(FILES / "cases-2026-11.xlsx")
+    book.active.cell(row=2, column=16).value = None
+    kept = io.BytesIO()
+    book.save(kept)
+    whole, cut = zipfile.ZipFile(kept), io.BytesIO()
+    with zipfile.ZipFile(cut, "w") as target:  # as other programs write it: no word of the sheet's size
+        for name in whole.namelist():
+            target.writestr(name, re.sub(rb"<dimension[^>]*/>", b"", whole.read(name)))
+    parsed = read_cases(cut.getvalue(), "cases-2026-11.xlsx")
+    assert (len(parsed.rows), parsed.refused, parsed.rows[0].summary) == (48, (), "")
 
 
 def test_the_as_of_date_is_the_latest_one_of_the_month_in_the_files_name():

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, Snapshot
+from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.errors import Refused
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.services.importing import import_cases, preview_cases
@@ -43,7 +44,10 @@ def test_october_then_november_gives_46_cases_to_walk_and_the_risk_history():
     assert november.new == 20 and november.new + november.changed + november.unchanged == 48
     with session.work.reading() as records:
         assert sum(c.status is not CaseStatus.CLOSED for c in records.find(Case)) == 46
-    assert [(p.dated, p.total) for p in history(session, "SN-2026-056705")] == [(date(2026, 10, 20), 47), (date(2026, 10, 27), 44)]
+    assert [(p.dated, p.total) for p in history(session, "SN-2026-056705")] == [
+        (date(2026, 10, 20), 47),
+        (date(2026, 10, 27), 44),
+    ]
 
 
 def test_a_total_that_changed_under_an_unchanged_assessment_date_is_kept_dated_by_the_snapshot_and_marked():
@@ -75,6 +79,88 @@ def test_an_older_snapshot_fills_history_and_never_overwrites_todays_row():
     assert {p.total for p in history(late, "SN-2026-056705")} == {p.total for p in history(right, "SN-2026-056705")}
 
 
+def story(session: Session) -> dict[str, list[tuple[date, int, bool]]]:
+    with session.work.reading() as records:
+        references = {c.id: c.reference for c in records.find(Case)}
+        told: dict[str, list[tuple[date, int, bool]]] = {}
+        for p in sorted(records.find(RiskPoint), key=lambda p: (p.dated, p.as_of)):
+            told.setdefault(references[p.case_id], []).append((p.dated, p.total, p.without_assessment))
+    return told
+
+
+def test_the_risk_history_is_the_same_in_whichever_order_the_snapshots_came_in():
+    right, late = fake_session(), fake_session()
+    october_and_november(right)
+    import_cases(late, read_cases(FILES / "cases-2026-11.csv"))
+    import_cases(late, read_cases(FILES / "cases-2026-10.csv"))
+    assert story(late) == story(right)
+    before = late.work.everything()
+    assert counts(import_cases(late, read_cases(FILES / "cases-2026-10.csv"))) == (0, 0, 28, 0)
+    assert late.work.everything() == before
+
+
+def with_total(session: Session, total: int, as_of: date) -> None:
+    parsed = read_cases(FILES / "cases-2026-10.csv")
+    rows = tuple(replace(r, total=total) for r in parsed.rows if r.reference == "SN-2026-069502")
+    import_cases(session, replace(parsed, rows=rows), as_of)
+
+
+@pytest.mark.parametrize("order", list(permutations([(12, 20), (9, 24), (12, 28)])))
+def test_a_total_that_went_and_came_back_is_told_as_it_happened(order: tuple[tuple[int, int], ...]):
+    session = fake_session()
+    for total, day in order:
+        with_total(session, total, date(2026, 10, day))
+    told = [(p.dated, p.total) for p in history(session, "SN-2026-069502")]
+    assert told == [(date(2026, 9, 3), 12), (date(2026, 10, 24), 9), (date(2026, 10, 28), 12)]
+    assert case_of(session, "SN-2026-069502").total == 12
+
+
+def test_a_total_corrected_in_a_second_export_of_the_same_day_is_the_one_that_counts():
+    session = fake_session()
+    for total in (12, 9, 9):
+        with_total(session, total, date(2026, 10, 20))
+    assert [(p.total, p.without_assessment) for p in history(session, "SN-2026-069502")] == [(12, False), (9, True)]
+
+
+def test_a_row_seen_again_unchanged_is_not_overwritten_by_a_snapshot_between():
+    session = fake_session()
+    for total, day in ((12, 20), (12, 28), (9, 24)):
+        with_total(session, total, date(2026, 10, day))
+    assert case_of(session, "SN-2026-069502").total == 12
+
+
+def decide(session: Session, after: CaseStatus, on: date) -> None:
+    case = case_of(session, "SN-2026-069502")
+    with session.work.step("decided") as records:
+        records.save(replace(case, status=after))
+        records.save(StatusChange(f"c{on}", case.id, case.status, after, on, "chair", "agreed", meeting_id="m"))
+
+
+@pytest.mark.parametrize("after", [CaseStatus.MONITORING, CaseStatus.CLOSED])
+def test_a_snapshot_not_later_than_the_decision_of_the_group_does_not_undo_it(after: CaseStatus):
+    session = fake_session()
+    october_and_november(session)
+    decide(session, after, date(2026, 11, 26))
+    preview = import_cases(session, read_cases(FILES / "cases-2026-11.csv"), date(2026, 11, 25))
+    assert case_of(session, "SN-2026-069502").status is after
+    row = next(r for r in preview.rows if r.reference == "SN-2026-069502")
+    assert row.words == f"status stays {after.value}, decided 26 Nov; Safety Net shows Open"
+
+
+@pytest.mark.parametrize("shown", [CaseStatus.OPEN, CaseStatus.CLOSED])
+def test_a_month_after_the_decision_safety_net_is_believed_again(shown: CaseStatus):
+    session = fake_session()
+    import_cases(session, read_cases(FILES / "cases-2026-10.csv"), date(2026, 10, 20))
+    decide(session, CaseStatus.MONITORING, date(2026, 10, 22))
+    parsed = read_cases(FILES / "cases-2026-10.csv")
+    parsed = replace(parsed, rows=tuple(replace(r, status=shown) for r in parsed.rows))
+    import_cases(session, parsed, date(2026, 11, 22))
+    lagging = CaseStatus.MONITORING if shown is CaseStatus.OPEN else CaseStatus.CLOSED
+    assert case_of(session, "SN-2026-069502").status is lagging
+    import_cases(session, parsed, date(2026, 11, 23))
+    assert case_of(session, "SN-2026-069502").status is shown
+
+
 def test_a_preview_stores_nothing():
     session = fake_session()
     assert counts(preview_cases(session, read_cases(FILES / "cases-2026-10.csv"))) == (28, 0, 0, 0)
@@ -94,6 +180,18 @@ def test_a_lost_letter_never_replaces_a_known_name():
     import_cases(session, read_cases(FILES / "cases-2026-11-cp1252.csv"), date(2026, 11, 22))
     assert case_of(session, "SN-2026-047400").lead_officer == "Ewa Łukasik"
     assert "£50" in case_of(session, "SN-2026-047400").summary
+
+
+def test_a_letter_lost_from_initials_ward_or_the_end_of_a_name_replaces_nothing_either():
+    session = fake_session()
+    october_and_november(session)
+    text = (FILES / "cases-2026-11.csv").read_text(encoding="utf-8-sig")
+    lost = text.replace(",WG,141 Tolpits Lane,Central", ",?G,141 Tolpits Lane,C?ntral").replace("Ionescu", "Ionesc?")
+    parsed = read_cases(lost.encode(), "cases-2026-11.csv")
+    import_cases(session, parsed)
+    case = case_of(session, "SN-2026-069502")
+    assert (case.initials, case.ward, case.lead_officer) == ("WG", "Central", "Ștefan Ionescu")
+    assert [w.split(" holds")[0] for w in parsed.warnings] == ["Lead Officer", "Subject Initials", "Ward"]
 
 
 def test_youth_violence_and_vawg_is_an_alias_of_the_area_of_work():
