@@ -28,7 +28,8 @@ CATCHES_UP_DAYS = 31  # so long Safety Net may still show how a case stood befor
 WORDS = {
     "total": "total", "band": "level", "assessed_on": "assessment", "status": "status", "lead_officer": "lead officer",
     "lead_agency": "lead agency", "mental_health": "mental health", "repeat_victim": "repeat victim",
-    "area": "area of work", "subject_type": "subject", "initials": "initials", "location": "location", "ward": "ward", "summary": "summary",
+    "area": "area of work", "subject_type": "subject",
+    "initials": "initials", "location": "location", "ward": "ward", "summary": "summary",
     "created_on": "creation date",
 }  # fmt: skip
 
@@ -262,8 +263,9 @@ def _updated(line: CaseLine, case: Case, decision: StatusChange | None, as_of: d
 
 
 def _stays(shown: CaseStatus, case: Case, decision: StatusChange | None, as_of: date) -> bool:
-    """Whether this group knows better how a case stands. Safety Net knows no intensive support: an open case
-    stays in it. A snapshot not later than the group's decision cannot know it; for a month after, it may not have caught up."""
+    """Whether this group knows better how a case stands. Safety Net knows no intensive support: an open case stays
+    in it. A snapshot not later than the group's decision cannot know it; for a month after, it may not have caught
+    up."""
     if shown is CaseStatus.OPEN and case.status is CaseStatus.INTENSIVE:
         return True
     if decision is None or decision.after is not case.status:
