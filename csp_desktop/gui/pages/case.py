@@ -3,7 +3,6 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from csp_desktop._built.ui_case import Ui_Case
@@ -20,6 +19,7 @@ from csp_desktop.gui.pages.case_cards import (
     note_entries,
     note_text,
 )
+from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.entry_list import EntryList
@@ -74,8 +74,9 @@ class CasePage(Page):
         ui.cmht_check.clicked.connect(self._mark_cmht)
         ui.cmht_edit.editingFinished.connect(self._move_cmht)
         ui.done_bar.undo_asked.connect(self._undo)
-        back = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self._back)
+        bind(self, (Act("All cases", ("Esc",), self._back), Act("Undo", ("Ctrl+Z",), self._undo)))
+        self._own_undo = OwnUndo(self)
+        self._own_undo.watch(ui.reference_edit)
         self._desk.changes.changed.connect(self._hear)
 
     def entered(self, argument: object = None) -> None:
@@ -145,8 +146,8 @@ class CasePage(Page):
         told = case.cmht_told_on
         for part in (ui.cmht_check, ui.cmht_hint):
             part.setVisible(case.mental_health)
-        for part in (ui.cmht_label, ui.cmht_edit):
-            part.setVisible(case.mental_health and told is not None)
+        ui.cmht_label.setVisible(case.mental_health and told is not None)
+        ui.cmht_edit.setVisible(case.mental_health and told is not None)
         ui.cmht_check.setChecked(told is not None)
         day = told or self._session.today
         ui.cmht_edit.setDate(QDate(day.year, day.month, day.day))

@@ -64,6 +64,7 @@ class RiskCard(Card):
         set_role(self._moved, "high" if change and change > 0 else "low" if change else "second")
         shown = [risk_chart.RiskPoint(tiny_day(p.dated), p.total, BANDS[p.band]) for p in points[-SHOWN:]]
         self._chart.set_history(shown, (RiskBand("", 0, Tone.NEUTRAL),), 1000)
+        self._chart.setVisible(bool(shown))
         self._silent.setText(silent_words(points))
         self._silent.setVisible(bool(self._silent.text()))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from csp_desktop._built.ui_cases import Ui_Cases
@@ -15,6 +15,7 @@ from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.models.cases_model import COLUMNS, CasesModel
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.cases_new import NewCasePanel
+from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.flow import Flow
@@ -103,10 +104,14 @@ class CasesPage(Page):
         ui.done_bar.undo_asked.connect(self._undo)
         self._new.added.connect(self._added)
         self._new.closed.connect(lambda: self._show_panel(False))
-        find = QShortcut(QKeySequence("Ctrl+F"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.activated.connect(self._find)
-        back = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self._back)
+        bind(self, (
+            Act("Find a case", ("Ctrl+F",), self._find), Act("New case", ("Ctrl+N",), lambda: self._show_panel(True)),
+            Act("Back", ("Esc",), self._back), Act("Undo", ("Ctrl+Z",), self._undo),
+        ))  # fmt: skip
+        self._own_undo = OwnUndo(self)
+        self._own_undo.watch(
+            ui.search_edit, ui.summary_edit, ui.location_edit, ui.initials_edit, ui.ward_edit, ui.total_edit
+        )
         self._desk.changes.changed.connect(self._hear)
 
     def entered(self, argument: object = None) -> None:
@@ -245,18 +250,20 @@ class CasesPage(Page):
         self._ui.search_edit.selectAll()
 
     def _back(self) -> None:
-        """Out of the panel, out of the field, out of the page."""
+        """Out of the panel, out of the field (which it empties first), out of the page."""
         if not self._ui.new_scroll.isHidden():
             self._show_panel(False)
         elif self._ui.search_edit.hasFocus():
-            self._ui.cases_view.focus_first()
+            if not self._ui.search_edit.text():
+                self._ui.cases_view.focus_first()
+            self._ui.search_edit.clear()
         else:
-            self.navigate.emit("home", None)
+            self.navigate.emit("back", None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down or Enter leads from the search into the rows."""
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and watched is self._ui.search_edit and event.key() in _DOWN and self._model.rowCount():
+        down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _DOWN
+        if down and watched is self._ui.search_edit and self._model.rowCount():
             self._ui.cases_view.focus_first()
             return True
         return super().eventFilter(watched, event)
@@ -279,7 +286,7 @@ class CasesPage(Page):
     def keys(self) -> list[Key]:
         """What acts on a row."""
         keys = [("N", "new case"), ("I", "import"), ("/", "find"), ("↑ ↓", "case"), ("Enter", "open")]
-        return [*keys, ("Esc", "home"), ("F1", "all keys")]
+        return [*keys, ("Ctrl Z", "undo"), ("Esc", "back"), ("F1", "all keys")]
 
     def strip_text(self) -> str:
         """Whose data it is."""

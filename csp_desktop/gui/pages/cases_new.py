@@ -29,7 +29,9 @@ class NewCasePanel(QObject):
         for band in Band:
             ui.band_combo.addItem(band.value, band)
         for combo in (ui.agency_combo, ui.officer_combo):
-            combo.lineEdit().setAccessibleName(combo.accessibleName())
+            line = combo.lineEdit()
+            if line is not None:
+                line.setAccessibleName(combo.accessibleName())
         ui.total_edit.textChanged.connect(lambda text: ui.assessed_edit.setEnabled(bool(text.strip())))
         ui.add_button.clicked.connect(self._add)
         ui.cancel_button.clicked.connect(self.closed)

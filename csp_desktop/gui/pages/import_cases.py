@@ -1,10 +1,12 @@
 """Taking over an export of Safety Net: a file dropped or chosen, what it would do, then one step that can be undone."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHeaderView, QWidget
 
 from csp_desktop._built.ui_import_cases import Ui_ImportCases
@@ -16,12 +18,15 @@ from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.models.plain_rows import PlainRowsModel
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.import_words import CHIPS, HEADS, Chip, chip_text, counts_words, day_words, rows_of
+from csp_desktop.gui.pages.live_keys import Act, bind
 from csp_desktop.gui.tasks import Progress, Task
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.services.importing import ImportPreview, import_cases, preview_cases
 from csp_desktop.services.papers_in import CaseFile
+
+MEASURED = 500  # rows whose height follows their words; more would take long
 
 
 class ImportCasesPage(Page):
@@ -65,6 +70,8 @@ class ImportCasesPage(Page):
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setTabKeyNavigation(False)
         view.setShowGrid(False)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.horizontalHeader().setStretchLastSection(True)
         view.verticalHeader().hide()
         view.verticalHeader().setAccessibleName("Rows")
         view.horizontalHeader().setAccessibleName("Columns")
@@ -83,9 +90,10 @@ class ImportCasesPage(Page):
         ui.as_of_edit.dateChanged.connect(lambda _: None if ui.as_of_edit.hasFocus() else self._move_day())
         ui.done_bar.undo_asked.connect(self._undo)
         ui.empty_state.pressed.connect(self._back)
-        for keys, verb in (("Ctrl+Return", self._import), ("Ctrl+Enter", self._import), ("Esc", self._back)):
-            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(verb)
+        bind(self, (
+            Act("Import", ("Ctrl+Return", "Ctrl+Enter"), self._import), Act("Choose a file", ("Ctrl+O",), self._choose),
+            Act("All cases", ("Esc",), self._back), Act("Undo", ("Ctrl+Z",), self._undo),
+        ))  # fmt: skip
 
     def entered(self, argument: object = None) -> None:
         """Ready for a file; a path given is read at once."""
@@ -198,7 +206,9 @@ class ImportCasesPage(Page):
 
         self._run(work, lambda _: None, self._day_failed)
 
-    def _run(self, work, done, failed) -> None:  # type: ignore[no-untyped-def]
+    def _run(
+        self, work: Callable[[Progress], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+    ) -> None:
         self._ui.busy_bar.setRange(0, 0)
         self._task = self._desk.tasks.run(work, done, failed, self._progressed)
         self._task.finished.connect(self._ended)
@@ -232,13 +242,17 @@ class ImportCasesPage(Page):
             self.read(path)
 
     def _undo(self) -> None:
+        if self._task is not None:
+            return
         try:
-            self._session.work.undo()
+            step = self._session.work.undo()
         except Refused as refusal:
             self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
             return
-        self._desk.changes.tell("cases")
-        self._ui.done_bar.say("The import was taken back", undo="", tone=Tone.NEUTRAL)
+        if step is not None:
+            self._desk.changes.tell("cases")
+            self._ui.done_bar.say(f"Undone: {step.words}", undo="", tone=Tone.NEUTRAL)
+            self._move_day()
 
     def _take_day(self, day: date) -> None:
         blocked = self._ui.as_of_edit.blockSignals(True)
@@ -255,13 +269,10 @@ class ImportCasesPage(Page):
     def _fit(self) -> None:
         """Narrow columns as they need, the last takes the rest."""
         view, px = self._ui.rows_view, current().px
-        widths = (60, 170, 150) if self._chip.refused else (150, 330)
-        room = view.viewport().width() - sum(px(wide) for wide in widths)
-        for number, wide in enumerate(widths):
+        for number, wide in enumerate((60, 170, 150) if self._chip.refused else (150, 330)):
             view.setColumnWidth(number, px(wide))
-        if self._model.columnCount():
-            view.setColumnWidth(self._model.columnCount() - 1, max(px(160), room))
-        view.resizeRowsToContents()
+        if self._model.rowCount() <= MEASURED:
+            view.resizeRowsToContents()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The last column takes what there is."""
@@ -280,7 +291,15 @@ class ImportCasesPage(Page):
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("Tab", "next"), ("↑ ↓", "row"), ("Ctrl Enter", "import"), ("Esc", "all cases"), ("F1", "all keys")]
+        return [
+            ("Tab", "next"),
+            ("↑ ↓", "row"),
+            ("Ctrl O", "choose a file"),
+            ("Ctrl Z", "undo"),
+            ("Ctrl Enter", "import"),
+            ("Esc", "all cases"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """Nothing leaves the laptop."""
