@@ -26,7 +26,7 @@ class Shown:
         qtbot.addWidget(self.window)
         self.window.add_page("home", self.page)
         self.page.navigate.disconnect()
-        self.went = []
+        self.went: list[tuple[str, object]] = []
         self.page.navigate.connect(lambda stem, argument: self.went.append((stem, argument)))
         self.window.show_page("home")
         settle(self.window, SIZES[size])
@@ -115,6 +115,7 @@ def test_a_change_elsewhere_is_shown_here(qtbot):
     session = prepared_session()
     home = Shown(qtbot, session)
     meeting = preparing.next_meeting(session)
+    assert meeting is not None
     arranging_walk.confirm_all_room_titles(session, meeting.id)
     home.page._desk.changes.tell("meeting")
     assert home.ui.next_title.text() == "Go over the agenda of 26 November"

@@ -32,7 +32,7 @@ class Shown:
         qtbot.addWidget(self.window)
         self.window.add_page("prepare", self.page)
         self.page.navigate.disconnect()
-        self.went = []
+        self.went: list[tuple[str, object]] = []
         self.page.navigate.connect(lambda stem, argument: self.went.append((stem, argument)))
         self.window.show_page("prepare")
         settle(self.window, SIZES[size])
