@@ -1,0 +1,43 @@
+"""The sample's November meeting brought into session through the services, for scenarios that begin in its middle."""
+
+from pathlib import Path
+
+from csp_desktop.domain.confidentiality import Attendance
+from csp_desktop.opening import Partnership, open_partnership
+from csp_desktop.sample import ScriptedClock, sample_clock, sample_users
+from csp_desktop.services import arranging_walk, running_meeting, signing_in
+from csp_desktop.services.preparing import meetings
+
+UNSIGNED = "Lewis Hart"
+LATE = "Tom Ellis"
+TAKER = next(u for u in sample_users() if u["role"] == "minute-taker")
+
+
+def opened(folder: Path) -> tuple[Partnership, ScriptedClock]:
+    """The folder as its minute-taker opens it, and the clock it lives by."""
+    clock = ScriptedClock(sample_clock())
+    return open_partnership(folder, TAKER["name"], TAKER["passphrase"], clock), clock
+
+
+def start_november(folder: Path) -> str:
+    """Everyone signs but one who is expected late and one who cannot yet; the meeting begins. Returns its id."""
+    partnership, clock = opened(folder)
+    with partnership:
+        session = partnership.session
+        meeting = meetings(session)[-1]
+        arranging_walk.confirm_all_room_titles(session, meeting.id)
+        signing_in.open_sign_in(session, meeting.id)
+        with session.work.reading() as records:
+            rows = records.find(Attendance, meeting_id=meeting.id)
+        for row in rows:
+            clock.pass_seconds(20)
+            if row.name == UNSIGNED:
+                signing_in.arrive(session, meeting.id, row.member_id)
+            elif row.name != LATE:
+                if not signing_in.signer(session, meeting.id, row.member_id).may_sign:
+                    signing_in.read_out(session, meeting.id, [row.member_id], "Hannah Price")
+                signing_in.sign(session, meeting.id, row.member_id, typed_name=row.name)
+        signing_in.override(session, meeting.id, "Signs before the first case")
+        clock.pass_seconds(60)
+        running_meeting.start(session, meeting.id)
+        return meeting.id
