@@ -107,7 +107,8 @@ def next_meeting_day(session: Session, records: Records, meeting: Meeting) -> da
     """The day of the next meeting: fixed, already planned, or proposed from the frequency."""
     if meeting.next_on:
         return meeting.next_on
-    planned = [m.on for m in records.find(Meeting) if m.on > meeting.on and m.state is not MeetingState.CLOSED]
+    to_come = [state for state in MeetingState if state is not MeetingState.CLOSED]
+    planned = [m.on for m in records.find(Meeting, state=to_come) if m.on > meeting.on]
     return min(planned, default=propose_next_meeting(meeting.on, settings_in(records), session.holidays))
 
 

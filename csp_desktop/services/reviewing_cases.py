@@ -1,5 +1,6 @@
 """Reviewing cases one by one: what is known, what is said, the outcome, the read-back, and on to the next."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -111,7 +112,9 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         points = in_time(records.find(RiskPoint, case_id=case.id))
         change = walk.change_of_risk(points)
         actions = records.find(Action, case_id=case.id)
-        last_turn = _last_turn(records, turn, meeting)
+        history = records.find(CaseTurn, case_id=case.id)
+        held = {m.id: m for m in records.find(Meeting, id=[t.meeting_id for t in history])}
+        last_turn = _last_turn(history, held, meeting)
         earlier = [a for a in actions if a.meeting_id != meeting.id and _still_told(a, last_turn)]
         following = next_meeting_day(session, records, meeting)
         typed = {d.field: d.at for d in drafts_of(session, stored)}
@@ -129,7 +132,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             outcomes=_outcomes(case, meeting.on, following, settings),
             missing=walk.missing(turn, change),
             saved_at=typed.get("note"),
-            clocks=case_clocks(case, points, _reviews(records, turn), meeting.on, following, settings),
+            clocks=case_clocks(case, points, _reviews(history, held), meeting.on, following, settings),
             agencies=tuple(sorted({o.agency for o in known.values() if o.agency})),
             settings=settings,
             on=meeting.on,
@@ -137,11 +140,10 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         )
 
 
-def _reviews(records: Records, turn: CaseTurn) -> list[date]:
+def _reviews(history: Sequence[CaseTurn], held: Mapping[str, Meeting]) -> list[date]:
     """The days on which this group decided something about the case; a deferral is no review."""
-    turns = [t for t in records.find(CaseTurn, case_id=turn.case_id) if t.outcome not in (None, Outcome.DEFER)]
-    held = records.find(Meeting, id=[t.meeting_id for t in turns if t.state is TurnState.DONE]) if turns else []
-    return [m.on for m in held]
+    decided = [t for t in history if t.state is TurnState.DONE and t.outcome not in (None, Outcome.DEFER)]
+    return sorted(held[t.meeting_id].on for t in decided)
 
 
 def _lead(known: dict[str, Officer], case: Case) -> Officer:
@@ -151,14 +153,13 @@ def _lead(known: dict[str, Officer], case: Case) -> Officer:
     return Officer("", case.lead_officer, "", case.lead_agency)
 
 
-def _last_turn(records: Records, turn: CaseTurn, meeting: Meeting) -> LastMinute | None:
-    held = {m.id: m.on for m in records.find(Meeting, state=MeetingState.CLOSED) if m.on < meeting.on}
-    earlier = [t for t in records.find(CaseTurn, case_id=turn.case_id) if t.meeting_id in held]
-    earlier = [t for t in earlier if t.note or t.outcome]
+def _last_turn(history: Sequence[CaseTurn], held: Mapping[str, Meeting], meeting: Meeting) -> LastMinute | None:
+    closed = {m.id: m.on for m in held.values() if m.state is MeetingState.CLOSED and m.on < meeting.on}
+    earlier = [t for t in history if t.meeting_id in closed and (t.note or t.outcome)]
     if not earlier:
         return None
-    last = max(earlier, key=lambda t: held[t.meeting_id])
-    return LastMinute(held[last.meeting_id], last.note, last.outcome)
+    last = max(earlier, key=lambda t: closed[t.meeting_id])
+    return LastMinute(closed[last.meeting_id], last.note, last.outcome)
 
 
 def _still_told(action: Action, last: LastMinute | None) -> bool:

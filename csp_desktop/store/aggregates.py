@@ -3,8 +3,10 @@
 import dataclasses
 import functools
 import typing
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, insert, or_, select, update
@@ -83,13 +85,20 @@ def find(connection: Connection, kind: type[Any], table: Table, equals: dict[str
         if isinstance(value, tuple | list):
             some = [part for part in value if part is not None]
             asked.append((name, _Ask.ANY_OR_NONE if len(some) < len(value) else _Ask.ANY))
-            given[f"of_{name}"] = some
+            given[f"of_{name}"] = _padded(some)
         elif value is None:
             asked.append((name, _Ask.NONE))
         else:
             asked.append((name, _Ask.EQUAL))
             given[f"of_{name}"] = value
-    return [kind(*row) for row in connection.execute(_some(table, tuple(asked)), given)]
+    found = [kind(*row) for row in connection.execute(_some(table, tuple(asked)), given).all()]
+    found.sort(key=_order(table))  # here and not in SQL: what SQLite sorts in, the cipher's memory has to lock and wipe
+    return found
+
+
+def _padded(some: list[Any]) -> list[Any]:
+    """The last one again until there are 1, 2, 4, 8 …: so that SQLite need not compile a question for every number."""
+    return some + some[-1:] * ((1 << (len(some) - 1).bit_length()) - len(some)) if some else some
 
 
 class _Ask(Enum):
@@ -115,8 +124,12 @@ def _some(table: Table, asked: tuple[tuple[str, _Ask], ...]) -> Select[Any]:
             _Ask.ANY_OR_NONE: or_(any_of, column.is_(None)),
         }
         question = question.where(conditions[how])
-    order = [table.c[name] for name in ("position", "number", "id") if name in table.c]
-    return question.order_by(*order)
+    return question
+
+
+@functools.cache
+def _order(table: Table) -> Callable[[Any], Any]:
+    return attrgetter(*(name for name in ("position", "number", "id") if name in table.c))
 
 
 def write(connection: Connection, table: Table, before: Any | None, after: Any | None) -> None:

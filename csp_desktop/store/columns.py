@@ -90,6 +90,13 @@ class Coded(TypeDecorator[Any]):
         decode = decoder(self.hint)
         return value if value is None or decode is None else decode(value)
 
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Decode:
+        """The same, found out once for a question and not for each of its values."""
+        decode = decoder(self.hint)
+        if decode is None:
+            return lambda value: value
+        return lambda value: None if value is None else decode(value)
+
 
 class Listed(Coded):
     """A text column of a tuple, as JSON."""
@@ -101,6 +108,11 @@ class Listed(Coded):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else super().process_result_value(json.loads(value), dialect)
+
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Decode:
+        """From JSON first."""
+        decode = super().result_processor(dialect, coltype)
+        return lambda value: None if value is None else decode(json.loads(value))
 
 
 def canonical(value: Any) -> str:

@@ -26,9 +26,8 @@ def one(connection: Connection, shelves: Shelves, kind: str, record_id: str, fie
 
 def every(connection: Connection, shelves: Shelves) -> list[Draft]:
     """All drafts, the oldest first."""
-    table = shelves.drafts
-    rows = connection.execute(select(table).order_by(table.c.at, table.c.kind, table.c.record_id, table.c.field))
-    return [_draft(row) for row in rows]
+    rows = connection.execute(_all(shelves.drafts)).all()
+    return sorted(map(_draft, rows), key=lambda draft: (draft.at, draft.kind, draft.record_id, draft.field))
 
 
 def drop(connection: Connection, shelves: Shelves, kind: str, record_id: str, field: str) -> None:
@@ -50,6 +49,11 @@ def _there(table: Any) -> tuple[Any, ...]:
         table.c.record_id == bindparam("of_id"),
         table.c.field == bindparam("of_field"),
     )
+
+
+@functools.cache
+def _all(table: Any) -> Select[Any]:
+    return select(table)
 
 
 @functools.cache

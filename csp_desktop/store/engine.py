@@ -110,8 +110,8 @@ def open_engine(path: Path, key: bytearray, *, create: bool = False) -> Engine:
 
 
 def engine_on(connect: Callable[[], Any]) -> Engine:
-    """An engine on the driver's connections that `connect` makes, with our transactions and refusals: for `open_engine`,
-    and for the benchmarks' plain file, which is to differ in nothing but the cipher.
+    """An engine on the connections `connect` makes, with our transactions and refusals: for `open_engine`, and for the
+    plain file of the benchmarks, which is to differ in nothing but the cipher.
     """
     engine = create_engine(
         "sqlite+pysqlite://",
@@ -120,6 +120,7 @@ def engine_on(connect: Callable[[], Any]) -> Engine:
         poolclass=QueuePool,
         pool_size=2,
         max_overflow=0,
+        pool_use_lifo=True,  # the connection that wrote last keeps its decrypted pages; any other must read them again
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)

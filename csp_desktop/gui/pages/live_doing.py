@@ -35,10 +35,11 @@ class Doing(QObject):
     def load(self, only_turned: bool = False) -> None:
         """Read the meeting and what is in hand again; `only_turned` when no case can have changed."""
         known = self.live.walk if only_turned and self.live else ()
-        self.live = running_meeting.meeting_state(self._session, self.meeting_id, known)
-        row, item = self.live.row, self.live.item
-        self.case = reviewing_cases.live_case(self._session, row.turn.id) if row else None
-        self.item = live_item(self._session, item.id) if item and not row else None
+        with self._session.work.reading():  # one moment of the file for all of it
+            self.live = running_meeting.meeting_state(self._session, self.meeting_id, known)
+            row, item = self.live.row, self.live.item
+            self.case = reviewing_cases.live_case(self._session, row.turn.id) if row else None
+            self.item = live_item(self._session, item.id) if item and not row else None
 
     def start(self) -> str:
         """Begin, or come back to, the meeting; the reason when it may not begin yet."""
