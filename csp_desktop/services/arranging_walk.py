@@ -33,14 +33,15 @@ def ordered_by(candidates: Sequence[WalkCandidate], by: OrderBy) -> list[str]:
 
 
 def order_cases(session: Session, meeting_id: str, by: OrderBy) -> None:
-    """Put the walk in another order; what was moved by hand goes with it."""
+    """Put the walk in another order. Only the order of the walk brings itself up to date after an import; any other is
+    the chair's own, and new cases follow at its end."""
     with session.work.step(f"order of cases by {by.value}") as records:
         candidates = walk_candidates(session, records, records.get(Meeting, meeting_id).on)
         rank = {case_id: n for n, case_id in enumerate(ordered_by(candidates, by))}
         turns = records.find(CaseTurn, meeting_id=meeting_id)
         turns.sort(key=lambda t: (rank.get(t.case_id, len(rank)), t.position))
         for position, turn in enumerate(turns, 1):
-            records.save(replace(turn, position=position, placed_by_hand=False))
+            records.save(replace(turn, position=position, placed_by_hand=by is not OrderBy.PROMISE))
 
 
 def fill_walk(session: Session, records: Records, meeting: Meeting) -> int:

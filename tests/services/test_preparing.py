@@ -173,6 +173,15 @@ def test_cases_can_be_ordered_by_rating_or_reference_and_back(session, meeting, 
     assert preparation(session, meeting.id).ordered_by is OrderBy.PROMISE
 
 
+def test_an_import_leaves_an_order_the_chair_chose_and_puts_new_cases_at_its_end(session, meeting):
+    arranging_walk.order_cases(session, meeting.id, OrderBy.RATING)
+    before = [row.case.id for row in turns(session, meeting)]
+    with session.work.step("import") as records:
+        records.save(replace(turns(session, meeting)[0].case, id="fresh", reference="SN-2026-999999"))
+    refresh_walk(session, meeting.id)
+    assert [row.case.id for row in turns(session, meeting)] == [*before, "fresh"]
+
+
 def test_after_an_import_closed_cases_leave_the_walk_and_new_ones_enter(session, meeting):
     gone, other = turns(session, meeting)[0].case, turns(session, meeting)[1].case
     with session.work.step("import") as records:
@@ -182,6 +191,14 @@ def test_after_an_import_closed_cases_leave_the_walk_and_new_ones_enter(session,
     ids = [row.case.id for row in turns(session, meeting)]
     assert gone.id not in ids and "fresh" in ids
     assert [row.turn.position for row in turns(session, meeting)] == list(range(1, len(ids) + 1))
+
+
+def test_a_walk_under_way_is_not_put_in_another_order_by_an_import(session, meeting):
+    with session.work.step("start") as records:
+        records.save(replace(meeting, state=MeetingState.IN_SESSION))
+        records.save(replace(turns(session, meeting)[0].case, id="fresh", reference="SN-2026-999999"))
+    assert preparing.bring_walk_up_to_date(session) == 0
+    assert "fresh" not in [row.case.id for row in turns(session, meeting)]
 
 
 def test_an_import_that_changes_nothing_leaves_the_walk_and_nothing_to_undo(session, meeting):

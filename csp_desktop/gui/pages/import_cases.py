@@ -23,7 +23,9 @@ from csp_desktop.gui.tasks import Progress, Task
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.services.entering_cases import take_into_walk
 from csp_desktop.services.importing import ImportPreview, import_cases, preview_cases
+from csp_desktop.services.preparing import bring_walk_up_to_date
 from csp_desktop.services.papers_in import CaseFile
 
 MEASURED = 500  # rows whose height follows their words; more would take long
@@ -98,6 +100,7 @@ class ImportCasesPage(Page):
     def entered(self, argument: object = None) -> None:
         """Ready for a file; a path given is read at once."""
         self._forget()
+        self._take_day(self._session.today)
         self._ui.done_bar.dismiss()
         self.refresh()
         self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -201,6 +204,8 @@ class ImportCasesPage(Page):
             progress.step(0, 1, f"Importing {parsed.name}")
             with session.work.step(f"import of {parsed.name}"):
                 done = import_cases(session, parsed, preview.as_of)
+                bring_walk_up_to_date(session)
+                take_into_walk(session)
                 progress.step(1, 1, "Keeping it")
             self._imported = done
 
@@ -224,7 +229,7 @@ class ImportCasesPage(Page):
         self._task = None
         imported, self._imported = self._imported, None
         if imported is not None:
-            self._desk.changes.tell("cases")
+            self._desk.changes.tell("cases", "meeting")
             words = f"Imported: {imported.new} new, {imported.changed} changed"
             self._forget()
             self._ui.done_bar.say(words, f"as of {long_day(imported.as_of)}", stay=True)
@@ -250,7 +255,7 @@ class ImportCasesPage(Page):
             self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
             return
         if step is not None:
-            self._desk.changes.tell("cases")
+            self._desk.changes.tell("cases", "meeting")
             self._ui.done_bar.say(f"Undone: {step.words}", undo="", tone=Tone.NEUTRAL)
             self._move_day()
 

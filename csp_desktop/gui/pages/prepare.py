@@ -33,6 +33,7 @@ from csp_desktop.services.arranging_walk import OrderBy
 from csp_desktop.services.preparing import (
     CheckKind,
     Preparation,
+    bring_walk_up_to_date,
     everyone,
     expect,
     next_meeting,
@@ -109,9 +110,10 @@ class PreparePage(Page):
         )
 
     def entered(self, argument: object = None) -> None:
-        """The agenda in hand; without a meeting the day of the next."""
+        """The walk up to date, the agenda in hand; without a meeting the day of the next."""
         self._form.clear_errors()
         self._ui.said_bar.dismiss()
+        bring_walk_up_to_date(self._desk.session)
         self.refresh()
         if self._prepared is None:
             self._ui.date_field.setFocus(Qt.FocusReason.OtherFocusReason)
