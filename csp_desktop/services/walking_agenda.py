@@ -106,7 +106,7 @@ def _signed(records: Records, meeting: Meeting) -> Needs:
     for row in sorted(here, key=lambda a: a.name):
         status = f"Signed {clock(row.signed_at)}" if row.signed_at else "Not signed"
         tone = "low" if row.signed else "high"
-        lines.append(Line(row.name, row.agency_name, status, tone, person=row.name, group=row.agency_id))
+        lines.append(Line(row.name, row.agency_name, status, tone, person=row.name, group=row.agency_name))
     return "In the room", f"{sum(a.signed for a in here)} of {len(here)} signed", tuple(lines), "Nobody is in the room."
 
 
@@ -134,7 +134,7 @@ def _information(row: Attendance) -> tuple[str, str]:
 
 
 def _person(row: Attendance, status: str, tone: str) -> Line:
-    return Line(row.name, row.agency_name, status, tone, person=row.name, group=row.agency_id)
+    return Line(row.name, row.agency_name, status, tone, person=row.name, group=row.agency_name)
 
 
 def _last(records: Records, meeting: Meeting) -> Meeting | None:

@@ -49,7 +49,7 @@ class AgreedCard(QFrame):
         """Fill it."""
         action = row.action
         self._id = action.id
-        self._avatar.set_person(row.officer.name, row.officer.agency_id)
+        self._avatar.set_person(row.officer.name, row.officer.agency)
         self._what.setText(action.what)
         kind = "" if action.kind is ActionKind.SUPPORT else f", {action.kind.value}"
         self._who.setText(row.line + kind)
@@ -117,7 +117,7 @@ class RoomList(Painted):
     def _draw_person(self, painter: QPainter, rect: QRectF, person: InTheRoom) -> None:
         px, tokens, officer = self.theme.px, self.theme.tokens, person.officer
         disc = QRectF(rect.left(), rect.top() + px(3), px(28), px(28))
-        avatar(painter, self.theme, disc, officer.name, officer.agency_id)
+        avatar(painter, self.theme, disc, officer.name, officer.agency)
         count = Ink(13, tokens.high if person.late else tokens.ink, SEMIBOLD, True)
         self.write(painter, QRectF(rect.left(), rect.top(), rect.width(), px(34)), str(person.open), count, RIGHT)
         left = rect.left() + px(36)

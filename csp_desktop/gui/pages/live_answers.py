@@ -12,6 +12,7 @@ from csp_desktop.domain.actions import Answer
 from csp_desktop.domain.days import short_day
 from csp_desktop.gui.pages.live_words import action_entry
 from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.key_cap import KeyCap
@@ -86,10 +87,20 @@ class AnswerList(QWidget):
         self.rows.setMaximumHeight(max(44, self.rows.content_height() + 4))
         if not any(row.action.id == self._action for row in rows):
             self._close()
+        self._fit()
+
+    def _fit(self) -> None:
+        """No taller than what it holds, so that the minute of last time stands right under it."""
+        px = current().px
+        more = sum(
+            px(high) for part, high in ((self._row, 42), (self.error, 46), (self._keys, 30)) if not part.isHidden()
+        )
+        self.setMaximumHeight(self.rows.maximumHeight() + more)
 
     def refuse(self, sentence: str) -> None:
         """The answer was not taken, and why."""
         self.error.set_error(sentence, self.field)
+        self._fit()
 
     def ask(self, key: str, answer: Answer) -> None:
         """Answer a row; what needs a reason or a date asks for it beside the row."""
@@ -103,6 +114,7 @@ class AnswerList(QWidget):
         proposed = short_day(self._following).split(" ", 1)[1] if self._following else ""
         self.field.setText(proposed if answer is Answer.CARRY_ON else "")
         self._row.show()
+        self._fit()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
@@ -134,6 +146,7 @@ class AnswerList(QWidget):
     def _close(self) -> None:
         self._row.hide()
         self.error.clear(self.field)
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc leads from the field back to its row; the keys show while the rows have the focus."""
@@ -143,6 +156,7 @@ class AnswerList(QWidget):
                 return True
         elif watched is self.rows and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._keys.setVisible(event.type() == QEvent.Type.FocusIn and bool(self.rows.entries()))
+            self._fit()
             if event.type() == QEvent.Type.FocusIn and not self.rows.current_key() and self.rows.entries():
                 self.rows.set_current(self.rows.entries()[0].key)
         return super().eventFilter(watched, event)

@@ -104,7 +104,7 @@ class CaseView(QWidget):
         if self._title.text() != case.title:
             self._title.setText(case.title)
         self._lead.setText(row.lead.name)
-        self._avatar.set_person(row.lead.name, row.lead.agency_id)
+        self._avatar.set_person(row.lead.name, row.lead.agency)
         for pill, (words, tone) in zip(self._chips, [*_chips(row), *[("", Tone.NEUTRAL)] * _CHIPS], strict=False):
             pill.set_text(words, tone)
         for card in (self.risk, self.clock, self.drivers):

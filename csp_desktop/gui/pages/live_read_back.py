@@ -119,6 +119,6 @@ class _LargeAction(QFrame):
 
     def show_action(self, row: ActionRow) -> None:
         """One action."""
-        self._avatar.set_person(row.officer.name, row.officer.agency_id)
+        self._avatar.set_person(row.officer.name, row.officer.agency)
         self._what.setText(row.action.what)
         self._who.setText(row.line)

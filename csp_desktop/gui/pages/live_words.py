@@ -104,7 +104,7 @@ def action_entry(row: ActionRow) -> Entry:
         row.action.what,
         f"{row.officer.name}, due {due}",
         person=row.officer.name,
-        group=row.officer.agency_id,
+        group=row.officer.agency,
         pill=row.status,
         pill_tone=tone(row.tone),
     )
