@@ -14,6 +14,7 @@ from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import CaseTurn, TurnState
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
+from csp_desktop.services.preparing import bring_walk_up_to_date
 from csp_desktop.services.session import Session
 
 REFERENCE = re.compile(r"SN-\d{4}-\d{3,8}")
@@ -79,6 +80,7 @@ def enter_case(session: Session, new: NewCase) -> Case:
         if new.total is not None:
             dated = new.assessed_on or session.today
             records.save(RiskPoint(new_id(), case.id, dated, new.total, new.band, new.assessed_on, session.today))
+        bring_walk_up_to_date(session)
     return case
 
 
