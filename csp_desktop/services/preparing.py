@@ -264,6 +264,14 @@ def preparation(session: Session, meeting_id: str) -> Preparation:
     return Preparation(meeting, item_rows, rows, expected, slot_minutes(meeting), planned, plan, ends, by, checks)
 
 
+def bring_walk_up_to_date(session: Session) -> int:
+    """The same for the meeting that is to come, if there is one; a walk under way is left alone."""
+    meeting = next_meeting(session)
+    if meeting is None or meeting.state is MeetingState.IN_SESSION:
+        return 0
+    return refresh_walk(session, meeting.id)
+
+
 def everyone(session: Session) -> tuple[ExpectedRow, ...]:
     """The register, while no meeting is planned: nobody is expected anywhere yet."""
     with session.work.reading() as records:

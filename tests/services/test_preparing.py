@@ -12,7 +12,6 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import CaseTurn, ItemKind, Meeting, MeetingKind, MeetingState
 from csp_desktop.services import arranging_walk, preparing
 from csp_desktop.services.arranging_walk import OrderBy
-from csp_desktop.services.entering_cases import take_into_walk
 from csp_desktop.services.preparing import CheckKind, preparation, refresh_walk
 from tests.support.prepared_meeting import NOVEMBER, PLAN, people_session, prepared_session
 
@@ -198,7 +197,7 @@ def test_a_walk_under_way_is_not_put_in_another_order_by_an_import(session, meet
     with session.work.step("start") as records:
         records.save(replace(meeting, state=MeetingState.IN_SESSION))
         records.save(replace(turns(session, meeting)[0].case, id="fresh", reference="SN-2026-999999"))
-    take_into_walk(session)
+    assert preparing.bring_walk_up_to_date(session) == 0
     assert "fresh" not in [row.case.id for row in turns(session, meeting)]
 
 

@@ -25,6 +25,7 @@ from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.services.importing import ImportPreview, import_cases, preview_cases
 from csp_desktop.services.papers_in import CaseFile
+from csp_desktop.services.preparing import bring_walk_up_to_date
 
 MEASURED = 500  # rows whose height follows their words; more would take long
 
@@ -202,6 +203,7 @@ class ImportCasesPage(Page):
             progress.step(0, 1, f"Importing {parsed.name}")
             with session.work.step(f"import of {parsed.name}"):
                 done = import_cases(session, parsed, preview.as_of)
+                bring_walk_up_to_date(session)
                 progress.step(1, 1, "Keeping it")
             self._imported = done
 

@@ -30,10 +30,10 @@ from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services import arranging_walk
 from csp_desktop.services.arranging_walk import OrderBy
-from csp_desktop.services.entering_cases import take_into_walk
 from csp_desktop.services.preparing import (
     CheckKind,
     Preparation,
+    bring_walk_up_to_date,
     everyone,
     expect,
     next_meeting,
@@ -113,7 +113,7 @@ class PreparePage(Page):
         """The walk up to date, the agenda in hand; without a meeting the day of the next."""
         self._form.clear_errors()
         self._ui.said_bar.dismiss()
-        take_into_walk(self._desk.session)
+        bring_walk_up_to_date(self._desk.session)
         self.refresh()
         if self._prepared is None:
             self._ui.date_field.setFocus(Qt.FocusReason.OtherFocusReason)
