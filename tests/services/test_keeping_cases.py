@@ -198,6 +198,18 @@ def test_a_case_entered_by_hand_awaits_its_safety_net_reference_and_is_counted(s
     assert [(p.total, p.dated) for p in case_page(session, case.id).points] == [(21, date(2026, 11, 21))]
 
 
+def test_a_case_by_hand_enters_the_walk_of_the_coming_meeting_until_it_is_in_session(session: Session) -> None:
+    def walked() -> set[str]:
+        with session.work.reading() as records:
+            return {turn.case_id for turn in records.find(CaseTurn, meeting_id="november")}
+
+    first = enter_case(session, NEW)
+    assert first.id in walked() and len(walked()) == 47
+    with session.work.step("start") as records:
+        records.save(replace(records.get(Meeting, "november"), state=MeetingState.IN_SESSION))
+    assert enter_case(session, replace(NEW, summary="Elm Close: mopeds")).id not in walked()
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

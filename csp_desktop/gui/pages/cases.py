@@ -67,10 +67,12 @@ class CasesPage(Page):
 
     def _set_up(self) -> None:
         ui = self._ui
+        ui.columns.set_columns(None, ui.work_frame)
+        ui.cases_view.setMinimumHeight(current().px(160))
         ui.new_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         ui.new_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ui.new_scroll.hide()
-        flow = Flow(ui.filters_row, spacing=6)
+        flow = self._chips_layout = Flow(ui.filters_row, spacing=6)
         group = QButtonGroup(self)
         for chip in CHIPS:
             button = SecondaryButton(ui.filters_row, text=chip.text, height=30)
@@ -183,6 +185,7 @@ class CasesPage(Page):
 
     def _show_counts(self) -> None:
         ui, shown = self._ui, self._model.rowCount()
+        self._fit()
         every = self._counts.open + self._counts.closed
         ui.count_label.setText(f"{shown} of {every}" if shown != every else f"{every} in all")
         ui.cases_view.setVisible(bool(shown))
@@ -209,9 +212,11 @@ class CasesPage(Page):
     def _fit(self) -> None:
         """List and panel side by side; one of them where there is room for one."""
         px, alone = current().px, self.width() < current().px(ONE_AT_A_TIME)
-        self._ui.work_frame.setVisible(not alone or self._ui.new_scroll.isHidden())
+        self._ui.columns.setVisible(not alone or self._ui.new_scroll.isHidden())
         wide = self.width() if alone else px(360 if self.width() >= px(WIDE) else 322)
         self._ui.new_scroll.setFixedWidth(wide)
+        room = self.width() - (0 if alone or self._ui.new_scroll.isHidden() else wide) - px(60)
+        self._ui.filters_row.setMinimumHeight(self._chips_layout.heightForWidth(room))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another arrangement."""
@@ -223,7 +228,7 @@ class CasesPage(Page):
         self._chip = CHIPS[0]
         self.refresh()
         self._stand_on(case_id)
-        self._desk.changes.tell("cases")
+        self._desk.changes.tell("cases", "meeting")
         self._ui.done_bar.say("Case added", "It awaits its Safety Net reference.")
 
     def _undo(self) -> None:
@@ -233,7 +238,7 @@ class CasesPage(Page):
             self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
             return
         self.refresh()
-        self._desk.changes.tell("cases")
+        self._desk.changes.tell("cases", "meeting")
         if step is not None:
             self._ui.done_bar.say(f"Undone: {step.words}", undo="", tone=Tone.NEUTRAL)
 

@@ -98,6 +98,8 @@ def _cell(painter: QPainter, rect: QRectF, row: CaseRow, column: CaseSort) -> No
     elif column is CaseSort.REFERENCE:
         ink = Ink(13, tokens.ink2 if case.reference else tokens.medium, MEDIUM, True)
         write(painter, theme, rect, text, ink)
+    elif column in (CaseSort.AREA, CaseSort.LEAD):
+        _two_lines(painter, rect, case.area if column is CaseSort.AREA else text)
     else:
         dated = column in (CaseSort.OPENED, CaseSort.REVIEWED)
         write(painter, theme, rect, text, Ink(13, tokens.ink2, tabular=dated))
@@ -120,6 +122,19 @@ def _title(painter: QPainter, rect: QRectF, row: CaseRow) -> None:
     if case.repeat_victim:
         at = min(room.right(), room.left() + width_of(theme, first, ink)) + px(6)
         symbol(painter, theme, "refresh-cw", at, rect.center().y() - (px(9) if second else 0), 14, tokens.medium)
+
+
+def _two_lines(painter: QPainter, rect: QRectF, text: str) -> None:
+    """An area of work, or an officer with the agency: whole on two lines where one is too short."""
+    theme = current()
+    ink, middle = Ink(13, theme.tokens.ink2), rect.center().y()
+    first, second = in_two(theme, text, ink, rect.width())
+    if not second:
+        write(painter, theme, rect, first, ink)
+        return
+    write(painter, theme, QRectF(rect.left(), middle - theme.px(17), rect.width(), theme.px(18)), first, ink)
+    below = QRectF(rect.left(), middle + theme.px(1), rect.width(), theme.px(16))
+    write(painter, theme, below, second, Ink(12, theme.tokens.ink3))
 
 
 def in_two(theme: Theme, text: str, ink: Ink, width: float) -> tuple[str, str]:

@@ -178,7 +178,7 @@ def test_the_model_on_the_real_file_keeps_qts_rules(qtbot: QtBot, session: Sessi
         model.show_query(CaseQuery(text))
 
 
-@pytest.mark.parametrize("size", [(1366, 768), (1600, 900), (1280, 720)])
+@pytest.mark.parametrize("size", [(1366, 768), (1600, 900), (1280, 720), (640, 360)])
 @pytest.mark.parametrize("panel", [False, True])
 def test_nothing_is_cut_and_everything_has_its_name(
     qtbot: QtBot, session: Session, size: tuple[int, int], panel: bool

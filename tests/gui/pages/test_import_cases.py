@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDateEdit, QFrame, QLabel, QTableVie
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases import Case, Snapshot
+from csp_desktop.domain.meeting import CaseTurn
 from csp_desktop.gui.ask import Ask
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.models.plain_rows import PlainRowsModel
@@ -129,11 +130,12 @@ def test_importing_is_one_step_told_to_the_others_and_taken_back_by_undo(qtbot: 
     part(page, PrimaryButton, "import_button").click()
     settled(qtbot, page)
     assert (held(session, Case), held(session, Snapshot)) == (48, 2)
-    assert told == [{"cases"}]
+    assert told == [{"cases", "meeting"}]
     assert part(page, InlineBar, "done_bar").text().startswith("Imported: 20 new")
+    assert held(session, CaseTurn) == 46
     part(page, InlineBar, "done_bar").undo_asked.emit()
     settled(qtbot, page)
-    assert (held(session, Case), held(session, Snapshot)) == (28, 1)
+    assert (held(session, Case), held(session, Snapshot), held(session, CaseTurn)) == (28, 1, 0)
 
 
 def test_refused_rows_are_listed_with_line_column_value_and_reason(qtbot: QtBot, session: Session) -> None:
