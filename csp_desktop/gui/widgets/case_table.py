@@ -37,8 +37,8 @@ WIDTHS = {
 }
 LEAST_TITLE = 240
 GOES_FIRST = (
-    CaseSort.REVIEWED, CaseSort.LEAD, CaseSort.OPENED, CaseSort.AREA, CaseSort.STATUS, CaseSort.PROMISE,
-    CaseSort.REFERENCE,
+    CaseSort.REVIEWED, CaseSort.LEAD, CaseSort.OPENED, CaseSort.AREA, CaseSort.STATUS, CaseSort.REFERENCE,
+    CaseSort.PROMISE,
 )  # fmt: skip
 ORDER = (
     CaseSort.REFERENCE, CaseSort.TITLE, CaseSort.RATING, CaseSort.PROMISE, CaseSort.STATUS, CaseSort.AREA,

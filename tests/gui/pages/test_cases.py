@@ -190,4 +190,4 @@ def test_nothing_is_cut_and_everything_has_its_name(
     assert clipped_texts(page.window) == []
     assert unnamed_controls(page.window) == []
     shown_columns = table(page).shown_columns()
-    assert {CaseSort.REFERENCE, CaseSort.TITLE, CaseSort.RATING, CaseSort.PROMISE} <= set(shown_columns)
+    assert {CaseSort.TITLE, CaseSort.RATING, CaseSort.PROMISE} <= set(shown_columns)
