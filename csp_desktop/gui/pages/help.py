@@ -1,6 +1,7 @@
 """Help: the text shipped with the program, set for reading, and all keys beside it."""
 
 from importlib.resources import files
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor
@@ -94,9 +95,11 @@ class HelpPage(Page):
         """Body text keeps what is bold, slanted or typed; each in our own fonts."""
         theme = current()
         pieces = []
-        for fragment in block:
-            piece = fragment.fragment()
+        each: Any = block.begin()
+        while not each.atEnd():
+            piece = each.fragment()
             pieces.append((piece.position(), piece.length(), piece.charFormat()))
+            each += 1
         for position, length, before in pieces:
             typed, bold = before.fontFixedPitch(), before.fontWeight() > REGULAR
             letters = QTextCharFormat()
@@ -142,8 +145,8 @@ class HelpPage(Page):
 
 
 def _width_of_line(pixels: int) -> int:
-    """A line of so many characters at this size: Inter's letters are about half as wide as high."""
-    return round(LINE * pixels * 0.52)
+    """A line of so many characters at this size: Inter's letters are a little less than half as wide as high."""
+    return round(LINE * pixels * 0.46)
 
 
 def _key_table(group: KeyGroup) -> QWidget:

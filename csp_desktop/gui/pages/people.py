@@ -10,7 +10,7 @@ from csp_desktop._built.ui_people import Ui_People
 from csp_desktop.domain.agencies import IspStatus, Standing
 from csp_desktop.domain.days import long_day
 from csp_desktop.domain.errors import Refused
-from csp_desktop.gui.ask import SPREADSHEETS
+from csp_desktop.gui.ask import SPREADSHEETS, Ask
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.models.people import agency_entries, count_of, people_entries
 from csp_desktop.gui.pages.base import Page
@@ -35,9 +35,9 @@ TEMPLATE = "member list.xlsx"
 class PeoplePage(Page):
     """Entered with "isp" it shows only standing members without a current protocol."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._ask = desk, ask or Ask()
         self._marked: list[str] = []
         self._ui = Ui_People()
         self._ui.setupUi(self)
@@ -295,12 +295,12 @@ class PeoplePage(Page):
     def _ask_for_list(self) -> None:
         if self._import.is_open():
             return
-        path = self._desk.ask.open_file(self, "Import member list", [SPREADSHEETS])
+        path = self._ask.open_file(self, "Import member list", [SPREADSHEETS])
         if path is not None:
             self._import.read(path)
 
     def _save_template(self) -> None:
-        path = self._desk.ask.save_file(
+        path = self._ask.save_file(
             self, "Save an empty member list", ["Spreadsheets (*.xlsx)"], Path.home() / TEMPLATE
         )
         if path is None:

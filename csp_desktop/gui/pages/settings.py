@@ -47,8 +47,7 @@ class SettingsPage(Page):
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame)
         ui.panel_scroll.body.setContentsMargins(0, 0, 0, 0)
-        ui.panel_scroll.body.addWidget(ui.section_stack)
-        ui.section_stack.set_growing(True)
+        ui.panel_scroll.body.addWidget(ui.section_holder)
         self._saver = Saver(desk, self)
         self._clauses = ClauseTexts(ui, desk, self)
         self._prepare_parts()
@@ -160,13 +159,14 @@ class SettingsPage(Page):
         if not key:
             return
         self._section = key
-        self._ui.section_stack.setCurrentWidget(getattr(self._ui, f"{key}_panel"))
+        for other, _, _ in SECTIONS:
+            getattr(self._ui, f"{other}_panel").setVisible(other == key)
         self._ui.panel_scroll.verticalScrollBar().setValue(0)
 
     def _go_into(self, key: str) -> None:
         """Enter on a section: its first field."""
         self._show_section(key)
-        panel = self._ui.section_stack.currentWidget()
+        panel: QWidget = getattr(self._ui, f"{self._section}_panel")
         fields = [child for child in panel.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus]
         first = next((field for field in fields if field.isVisibleTo(panel) and field.isEnabled()), None)
         if first is not None:
@@ -234,7 +234,7 @@ class SettingsPage(Page):
         """Escape: from a field to the sections, from there back."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._ui.section_stack.isAncestorOf(self.focusWidget()):
+        elif self._ui.section_holder.isAncestorOf(self.focusWidget()):
             self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.navigate.emit("back", None)
@@ -252,8 +252,8 @@ class SettingsPage(Page):
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("Ctrl Z", "undo"), ("Tab", "next field"), ("Enter", "into the section"), ("↑ ↓", "section"), ("Esc", "back"),
-                ("F1", "all keys")]  # fmt: skip
+        return [("Ctrl Z", "undo"), ("Tab", "next field"), ("Enter", "into the section"), ("↑ ↓", "section"),
+                ("Esc", "back"), ("F1", "all keys")]  # fmt: skip
 
     def strip_text(self) -> str:
         """What happens to a change."""

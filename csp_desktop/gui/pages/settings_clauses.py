@@ -1,6 +1,7 @@
 """The clause texts: every version can be read, the newest changed into the next, and the chair confirms a wording."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QComboBox
 
 from csp_desktop._built.ui_settings import Ui_Settings
 from csp_desktop.domain.confidentiality import Clause, ClauseKind
@@ -29,6 +30,8 @@ class ClauseTexts(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(DRAFT_AFTER)
         self._timer.timeout.connect(self._keep)
+        for combo in (ui.clause_combo, ui.clause_version_combo):
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         ui.clause_combo.currentIndexChanged.connect(lambda _: self._choose_kind())
         ui.clause_version_combo.currentIndexChanged.connect(lambda _: self._show_version())
         ui.clause_edit.textChanged.connect(self._typed)
