@@ -34,6 +34,10 @@ def clock_for(folder: Path) -> Clock:
 class RealDoors:
     """csp_desktop.gui.starting.Doors on the real folders."""
 
+    def computer_clock(self) -> datetime:
+        """The computer's own time."""
+        return system_clock()
+
     def clock(self, folder: Path) -> Clock:
         """The clock a folder lives by."""
         return clock_for(folder)

@@ -10,6 +10,7 @@ import compileall
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -66,7 +67,7 @@ def _compile_stale(root: Path, built: Path) -> list[str]:
 
 def _digest(source: Path) -> str:
     """The content a compiled file depends on: its source, what a resource list names, and the compiler's version."""
-    digest = hashlib.sha256(f"{version('PySide6-Essentials')} {UIC_OPTIONS} {RCC_OPTIONS}".encode())
+    digest = hashlib.sha256(f"lean {version('PySide6-Essentials')} {UIC_OPTIONS} {RCC_OPTIONS}".encode())
     digest.update(source.read_bytes())
     if source.suffix == ".qrc":
         for folder in ("fonts", "icons"):
@@ -80,7 +81,20 @@ def _compile(source: Path, target: Path) -> None:
     done = subprocess.run([_tool(tool), *options, str(source)], capture_output=True, check=False)
     if done.returncode or not done.stdout:
         raise SystemExit(f"{source.name} could not be compiled: {done.stderr.decode(errors='replace').strip()}")
-    _write(target, done.stdout, target.name)
+    _write(target, done.stdout if source.suffix == ".qrc" else _lean(done.stdout), target.name)
+
+
+def _lean(form: bytes) -> bytes:
+    """Without the imports a form does not use: each class of Qt costs time when it is first named, before any paint."""
+    imports, begin, rest = form.decode().partition("\nclass Ui_")
+
+    def used(found: re.Match[str]) -> str:
+        names = [name.strip() for name in found["names"].replace("\n", " ").split(",")]
+        kept = ", ".join(name for name in names if re.search(rf"\b{name}\b", rest))
+        return f"from {found['module']} import {kept}\n" if kept else ""
+
+    pattern = r"from (?P<module>PySide6\.\w+) import \((?P<names>[^)]*)\)\n"
+    return (re.sub(pattern, used, imports) + begin + rest).encode()
 
 
 def _tool(name: str) -> str:

@@ -7,24 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from csp_desktop.domain.meeting import MeetingState
 from csp_desktop.gui import style
 from csp_desktop.gui.changes import Changes
-from csp_desktop.gui.desk import Desk
-from csp_desktop.gui.finder import attach_finder
 from csp_desktop.gui.hide_keys import HideKeys
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.unlock import RunningMeeting
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.theme import DARK, LIGHT, Theme, current
-from csp_desktop.gui.widgets.rail import Rail
-from csp_desktop.services.session import Session
+
+if TYPE_CHECKING:
+    from csp_desktop.services.session import Session
 
 PAGES = {
     "home": "HomePage", "prepare": "PreparePage", "sign_in": "SignInPage", "live": "LivePage", "actions": "ActionsPage",
@@ -88,7 +87,7 @@ class Program(QObject):
         """Whether no session is open."""
         return self._session is None
 
-    def begin(self, session: Session) -> None:
+    def begin(self, session: "Session") -> None:
         """Someone unlocked: show where they were, the meeting that runs, or home."""
         self._session, self.last_user = session, session.user_name
         self._apply_look()
@@ -110,8 +109,9 @@ class Program(QObject):
             style.apply(_app(), Theme(DARK if dark else LIGHT, scale))
             self._keep_theme(dark, scale)
 
-    def _where_to_begin(self, session: Session) -> Place:
+    def _where_to_begin(self, session: "Session") -> Place:
         """A meeting that runs is gone on with; a sign-in that is open stays open."""
+        from csp_desktop.domain.meeting import MeetingState
         from csp_desktop.services.preparing import next_meeting
 
         meeting = next_meeting(session)
@@ -181,9 +181,11 @@ class Program(QObject):
     def _make(self, stem: str) -> Page:
         """A page by its stem, given the desk."""
         assert self._session is not None
-        desk = Desk(self._session, self.changes, self.tasks)
+        from csp_desktop.gui.desk import Desk
+        from csp_desktop.gui.finder import attach_finder
+
         kind = getattr(import_module(f"csp_desktop.gui.pages.{stem}"), PAGES[stem])
-        page: Page = kind(desk)
+        page: Page = kind(Desk(self._session, self.changes, self.tasks))
         attach_finder(page, self.window, self._session)
         return page
 
@@ -208,6 +210,8 @@ class Program(QObject):
         self.window.show_page("live" if meeting else "home", meeting.id if meeting else None)
 
     def _find(self) -> None:
+        from csp_desktop.gui.widgets.rail import Rail
+
         page = self.window.page()
         rail = page.findChild(Rail) if page is not None else None
         if rail is not None:

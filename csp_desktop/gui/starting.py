@@ -17,13 +17,17 @@ from csp_desktop.gui.program import Program
 from csp_desktop.gui.theme import DARK, LIGHT, Theme
 
 Clock = Callable[[], datetime]
+AFTER_PAINT = 30  # ms: whatever is loaded in the background waits until the first window stands
 
 
 class Doors(Protocol):
     """What the composition root knows of folders and vaults; asked for only when it is needed."""
 
+    def computer_clock(self) -> datetime:
+        """The computer's own time, aware UTC."""
+
     def clock(self, folder: Path) -> Clock:
-        """The clock a folder lives by: the computer's, or the sample's own afternoon."""
+        """The clock a folder lives by: the computer's, or the sample's own afternoon. Loads what can tell."""
 
     def vaults(self, now: Clock) -> Any:
         """services.unlocking.Vaults with `close`."""
@@ -82,7 +86,9 @@ class Starting(QObject):
             self.program.cover_with(self._first_start_page)
 
     def now(self) -> datetime:
-        """The clock of the folder chosen."""
+        """The clock of the folder chosen; before the vaults are loaded, the computer's."""
+        if self._vaults is None:
+            return self._doors.computer_clock()
         if self._clock is None:
             self._clock = self._doors.clock(self.folder)
         return self._clock()
@@ -98,20 +104,23 @@ class Starting(QObject):
             self._vaults.close()
 
     def _unlock_page(self) -> QWidget:
-        from csp_desktop.services import unlocking
-
         last = self.program.last_user or self._memory.user()
         state = UnlockState(user=KnownUser(last) if last else None, meeting=self.program.locked_meeting)
-        calls = UnlockCalls(
-            lambda name, typed: unlocking.unlock(self._loaded(), self.folder, name, typed),
-            lambda: self.now().astimezone(),
-            unlocking.wait_after,
-            lambda key, name, new, again: unlocking.unlock_with_recovery(self._loaded(), self.folder, key, name, new, again),
-        )
+        calls = UnlockCalls(self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery)
         page = UnlockPage(state, calls, self.program.tasks)
         page.unlocked.connect(self._begin)
-        QTimer.singleShot(0, lambda: self._warm_up(page, state))
+        QTimer.singleShot(AFTER_PAINT, lambda: self._warm_up(page, state))
         return page
+
+    def _unlock(self, name: str, typed: str) -> Any:
+        from csp_desktop.services.unlocking import unlock
+
+        return unlock(self._loaded(), self.folder, name, typed)
+
+    def _unlock_with_recovery(self, key: str, name: str, new: str, again: str) -> Any:
+        from csp_desktop.services.unlocking import unlock_with_recovery
+
+        return unlock_with_recovery(self._loaded(), self.folder, key, name, new, again)
 
     def _warm_up(self, page: UnlockPage, state: UnlockState) -> None:
         """Load what unlocking needs while a name is typed; the sample then shows who can open it."""
@@ -146,6 +155,13 @@ class Starting(QObject):
         self._memory.remember(self.folder, session.user_name)
         self.program.cover_factory(self._unlock_page)
         self.program.begin(session)
+
+
+def _wait_after(tries: int) -> Any:
+    """Asked after a wrong passphrase, when everything is loaded anyway."""
+    from csp_desktop.services.unlocking import wait_after
+
+    return wait_after(tries)
 
 
 def default_folder() -> Path:

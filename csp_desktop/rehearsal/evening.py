@@ -43,6 +43,10 @@ class _Doors(RealDoors):
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
+    def computer_clock(self) -> datetime:
+        """The evening's own, from the first screen on."""
+        return self._clock()
+
     def clock(self, folder: Path) -> Clock:
         """The same for any folder."""
         return self._clock
