@@ -109,7 +109,7 @@ class Starting(QObject):
         calls = UnlockCalls(self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery)
         page = UnlockPage(state, calls, self.program.tasks)
         page.unlocked.connect(self._begin)
-        QTimer.singleShot(AFTER_PAINT, lambda: self._warm_up(page, state))
+        QTimer.singleShot(AFTER_PAINT, lambda: self._warm_up(page))
         return page
 
     def _unlock(self, name: str, typed: str) -> Any:
@@ -122,7 +122,7 @@ class Starting(QObject):
 
         return unlock_with_recovery(self._loaded(), self.folder, key, name, new, again)
 
-    def _warm_up(self, page: UnlockPage, state: UnlockState) -> None:
+    def _warm_up(self, page: UnlockPage) -> None:
         """Load what unlocking needs while a name is typed; the sample then shows who can open it."""
 
         def load(_: object) -> Sequence[dict[str, str]]:
@@ -132,7 +132,7 @@ class Starting(QObject):
         def show(users: object) -> None:
             known = tuple(KnownUser(u["name"], u["role"], "", u["passphrase"]) for u in users)  # type: ignore[attr-defined]
             if known and self.program.is_locked():
-                page.set_state(UnlockState(state.partnership, state.town, state.user, known, state.meeting, state.strip))
+                page.offer_sample(known)
 
         self.program.tasks.run(load, show, lambda error: None)
 

@@ -158,6 +158,11 @@ class UnlockPage(QWidget):
             ui.person_role.setText(", ".join(part for part in (user.role, user.agency) if part))
             ui.name_edit.setText(user.name)
 
+    def offer_sample(self, users: tuple[KnownUser, ...]) -> None:
+        """The sample's people, once they are known; what has been typed meanwhile stays."""
+        self._state = replace(self._state, users=users)
+        self._show_sample(users)
+
     def _show_sample(self, users: tuple[KnownUser, ...]) -> None:
         ui = self._ui
         for button in ui.sample_card.findChildren(SecondaryButton):
