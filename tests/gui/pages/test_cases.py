@@ -189,5 +189,7 @@ def test_nothing_is_cut_and_everything_has_its_name(
     settle(page.window, QSize(*size))
     assert clipped_texts(page.window) == []
     assert unnamed_controls(page.window) == []
+    alone = panel and size == (640, 360)
+    assert table(page).isVisible() is not alone
     shown_columns = table(page).shown_columns()
-    assert {CaseSort.TITLE, CaseSort.RATING, CaseSort.PROMISE} <= set(shown_columns)
+    assert alone or {CaseSort.TITLE, CaseSort.RATING, CaseSort.PROMISE} <= set(shown_columns)
