@@ -59,7 +59,7 @@ def test_a_new_wording_is_a_new_version_and_illustrative_until_confirmed(session
     second = keeping_settings.new_clause_version(session, ClauseKind.MEMBER, WORDING + " Always.")
     (row,) = keeping_settings.clauses(session)
     assert [clause.version for clause in row.versions] == [2, 1]
-    assert row.current.illustrative
+    assert row.versions[0].illustrative
     confirmed = keeping_settings.confirm_clause(session, second.id)
     assert (confirmed.confirmed_by, confirmed.illustrative) == (session.user_name, False)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -44,7 +45,8 @@ def register():
     with session.work.step("the register", undoable=False) as records:
         records.save(Agency("police", "Police", "Police", AgencyKind.POLICE))
         records.save(Agency("council", "Watford Borough Council", "Council", AgencyKind.COUNCIL))
-        signed = {"isp_version": "1", "isp_signed_on": date(2026, 3, 3)}
+        signed: dict[str, Any] = {"isp_version": "1", "isp_signed_on": date(2026, 3, 3)}
+        more: dict[str, Any]
         for member_id, name, agency, more in (
             ("dan", "Dan Holt", "police", {}),
             ("sara", "Sara Lyle", "police", signed),
@@ -60,7 +62,8 @@ class Shown:
     """The page in its window, and where it asked to go."""
 
     def __init__(self, qtbot, session, path=None, size="1366x768"):
-        self.session, self.changes, self.tasks, self.went = session, Changes(), Tasks(), []
+        self.session, self.changes, self.tasks = session, Changes(), Tasks()
+        self.went: list[tuple[str, object]] = []
         self.page = PeoplePage(Desk(session, self.changes, self.tasks), Answers(path))
         self.ui = self.page._ui
         self.window = MainWindow()

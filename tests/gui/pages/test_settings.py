@@ -27,7 +27,8 @@ class Shown:
     """The page in its window, and where it asked to go."""
 
     def __init__(self, qtbot, session, argument=None, size="1366x768"):
-        self.session, self.went = session, []
+        self.session = session
+        self.went: list[tuple[str, object]] = []
         with session.work.step("the clauses", undoable=False) as records:
             records.save(Clause("one", ClauseKind.MEMBER, 1, WORDING, date(2026, 10, 1)))
         self.page = SettingsPage(Desk(session, Changes(), Tasks()))
@@ -158,7 +159,7 @@ def test_only_the_chair_confirms_anyone_else_is_told(qtbot):
     shown = Shown(qtbot, fake_session(roles=frozenset({Role.MINUTE_TAKER})), "clauses")
     shown.ui.clause_confirm.click()
     assert shown.ui.clause_error.text().startswith("Only the chair can do this.")
-    assert clauses(shown.session)[0].current.illustrative
+    assert clauses(shown.session)[0].versions[0].illustrative
 
 
 def test_a_wording_half_typed_is_kept_when_the_page_is_left(qtbot, shown):
