@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from csp_desktop.gui.main_window import MainWindow
 
 PATIENCE_MS = 20_000
+MOST_TRIES = 20  # at one file dialog
 
 
 class Stuck(Exception):
@@ -112,21 +113,29 @@ class Hands:
         return sorted(found)
 
     def answer_file_dialog(self, path: Path) -> None:
-        """When the program next asks for a file, type this path and press Enter."""
-        watch = QTimer(self.window)
+        """When the program next asks for a file, type this path and press Enter; again when a list of completions took
+        the key. A dialog that will not have the path is sent away, so that nobody waits for ever."""
+        watch, tries = QTimer(self.window), 0
 
         def type_it() -> None:
+            nonlocal tries
             dialog = next((w for w in QApplication.topLevelWidgets() if w.objectName() == "ask_file" and w.isVisible()), None)
             if dialog is None:
                 return
-            watch.stop()
-            watch.deleteLater()
+            tries += 1
+            if tries > MOST_TRIES:
+                watch.stop()
+                QTest.keyClick(dialog, Qt.Key.Key_Escape)
+                return
             line = dialog.findChild(QLineEdit, "fileNameEdit")
             assert line is not None
             line.setFocus()
             QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
             QTest.keyClicks(line, str(path))
             QTest.keyClick(line, Qt.Key.Key_Return)
+            if not dialog.isVisible():
+                watch.stop()
+                watch.deleteLater()
 
         watch.timeout.connect(type_it)
         watch.start(50)
