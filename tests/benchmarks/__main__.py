@@ -13,7 +13,7 @@ Measure = Callable[[Path, bool], list[Figures]]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the benchmarks asked for, all by default. `--quick` takes two pairs of each on little data, to see them run."""
+    """Run the benchmarks asked for, all by default. `--quick`: two pairs of each on little data, to see them run."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--quick", action="store_true", help="two pairs of each, on little data")
@@ -48,7 +48,7 @@ def _starting(folder: Path, quick: bool) -> list[Figures]:
 def _typing(folder: Path, quick: bool) -> list[Figures]:
     from tests.benchmarks.typing import measure
 
-    return measure(folder, 2 if quick else 500)
+    return measure(folder, 2 if quick else 500, 2 if quick else 12)
 
 
 def _walking(folder: Path, quick: bool) -> list[Figures]:
@@ -56,7 +56,7 @@ def _walking(folder: Path, quick: bool) -> list[Figures]:
     from tests.benchmarks.walking import measure
 
     application = make_application(["benchmarks"])
-    figures = measure(folder, 2 if quick else 200, (1,) if quick else (1, 10))
+    figures = measure(folder, 2 if quick else 200, (2,) if quick else (12, 120))
     application.processEvents()
     return figures
 

@@ -18,11 +18,12 @@ from tests.benchmarks.years import fill
 from tests.support.fakes import FixedClock
 
 NOTES = 100_000
-WORDS = (
+_WORDS = (
     "neighbour reports shouting strangers flat nights mediator household agreement officers visit weekly landlord "
     "changes locks camera month warden evening mopeds park school threat letter tenancy support worker detox place "
     "referral safeguarding meeting warning notice closure evidence noise garden dog bins parking stairwell lobby key"
-).split()
+)
+WORDS = _WORDS.split()
 TYPED = ("neighbour", "detox place", "closure not", "warden mon", "unheard")
 AT_ONCE = 5000
 
@@ -32,7 +33,7 @@ def measure(folder: Path, pairs: int, notes: int = NOTES) -> list[Figures]:
     clock = FixedClock()
     works = our_work(folder / "find.db", clock), floor_work(folder / "find-floor.db", clock)
     for work in works:
-        fill(work, 1)
+        fill(work, 4)
         _add_notes(work, notes)
     ours, floor = (taken(_typing(session_on(work, clock))) for work in works)
     return [in_pairs(f"search as you type, {notes:,} notes", ours, floor, pairs, goal=1.3)]
@@ -63,7 +64,8 @@ def _note(number: int) -> tuple[int, str]:
 
 _INDEX = text("INSERT INTO search_words (rowid, title, body) VALUES (:number, '', :body)")
 _TURN = {
-    "state": TurnState.DONE, "meeting_id": "meeting-1", "case_id": "case-1", "position": 1, "planned_minutes": 3, "why": "", "room_title": "",
+    "state": TurnState.DONE, "meeting_id": "meeting-1", "case_id": "case-1", "position": 1, "planned_minutes": 3,
+    "why": "", "room_title": "",
     "room_title_confirmed": False, "propose_defer": False, "reason": "", "refer_to": "", "dissent": "", "seconds": 0,
     "repeat_victim_asked": False, "placed_by_hand": False,
 }  # fmt: skip

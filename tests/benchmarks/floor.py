@@ -1,4 +1,4 @@
-"""The floor: the same tables, indexes, full text, settings and code on a plain file, without the cipher and the journal."""
+"""The floor: the same tables, indexes, full text, settings and code on a plain file, without cipher and journal."""
 
 import os
 from pathlib import Path

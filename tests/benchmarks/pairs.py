@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-HEAD = "| what | ours, ms | 99 of 100 | floor, ms | 99 of 100 | ratio | goal | pairs |\n|---|--:|--:|--:|--:|--:|--:|--:|"
+HEAD = (
+    "| what | ours, ms | 99 of 100 | floor, ms | 99 of 100 | ratio | goal | pairs |\n|---|--:|--:|--:|--:|--:|--:|--:|"
+)
 WARM_UP = 3
 
 Once = Callable[[], float]  # does it once and returns the seconds it took
@@ -44,7 +46,9 @@ def taken(job: Callable[[], object]) -> Once:
     return once
 
 
-def in_pairs(what: str, ours: Once, floor: Once, pairs: int, goal: float | None = None, warm_up: int = WARM_UP) -> Figures:
+def in_pairs(
+    what: str, ours: Once, floor: Once, pairs: int, goal: float | None = None, warm_up: int = WARM_UP
+) -> Figures:
     """Measure both `pairs` times, taking turns at who begins."""
     for _ in range(warm_up):
         ours()

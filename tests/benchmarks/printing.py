@@ -1,6 +1,5 @@
 """Minutes as PDF, beside the same words as plain paragraphs in plain reportlab with its built-in font."""
 
-from collections.abc import Callable
 from html import escape
 from io import BytesIO
 
@@ -30,14 +29,15 @@ def _measure(pairs: int, size: int) -> Figures:
     while _pages(_plain(whole, leading)) < pages:
         leading += 0.5
     words = f"minutes, {CASES * size} cases and {ATTENDEES * size} people, {pages} pages"
-    ours: Callable[[], object] = lambda: print_minutes(whole)
-    return in_pairs(words, taken(ours), taken(lambda: _plain(whole, leading)), pairs, warm_up=1)
+    ours, floor = taken(lambda: print_minutes(whole)), taken(lambda: _plain(whole, leading))
+    return in_pairs(words, ours, floor, pairs, warm_up=1)
 
 
 def _plain(whole: Minutes, leading: float) -> bytes:
     style = ParagraphStyle("plain", fontName="Helvetica", fontSize=10, leading=leading)
     paper = BytesIO()
-    SimpleDocTemplate(paper, pagesize=A4).build([Paragraph(escape(line), style) for line in as_text(whole).splitlines()])
+    story = [Paragraph(escape(line), style) for line in as_text(whole).splitlines()]
+    SimpleDocTemplate(paper, pagesize=A4).build(story)
     return paper.getvalue()
 
 

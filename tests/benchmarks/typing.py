@@ -12,12 +12,12 @@ from tests.benchmarks.years import NOTE, fill
 from tests.support.fakes import FixedClock
 
 
-def measure(folder: Path, pairs: int) -> list[Figures]:
+def measure(folder: Path, pairs: int, months: int) -> list[Figures]:
     """One row."""
     clock = FixedClock()
     works = our_work(folder / "typing.db", clock), floor_work(folder / "typing-floor.db", clock)
     for work in works:
-        fill(work, 1)
+        fill(work, months)
     ours, floor = (taken(_burst(session_on(work, clock))) for work in works)
     return [in_pairs("typed burst → committed", ours, floor, pairs, goal=1.5)]
 

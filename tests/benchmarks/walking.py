@@ -44,21 +44,23 @@ class Walk:
         QTest.keyClick(target, key, Qt.KeyboardModifier.AltModifier)
         _settle()
         taken = time.perf_counter() - began
-        assert f"ase {self._number} of {WALKED}" in self.window.bar.accessibleName() + self.window.bar.toolTip() or True
+        page = self.window.page()
+        assert page is not None and page.bar_state().headline == f"Case {self._number} of {WALKED}"
         return taken
 
 
-def measure(folder: Path, pairs: int, years: tuple[int, ...]) -> list[Figures]:
-    """A row for each number of years in the file."""
-    return [_measure(folder, pairs, number) for number in years]
+def measure(folder: Path, pairs: int, months: tuple[int, ...]) -> list[Figures]:
+    """A row for each number of months in the file."""
+    return [_measure(folder, pairs, number) for number in months]
 
 
-def _measure(folder: Path, pairs: int, years: int) -> Figures:
+def _measure(folder: Path, pairs: int, months: int) -> Figures:
     clock = FixedClock()
-    works = our_work(folder / f"walk-{years}.db", clock), floor_work(folder / f"walk-{years}-floor.db", clock)
-    walks = [Walk(work, fill(work, years), clock) for work in works]
-    words = f"next case → painted, {years} year{'s' if years > 1 else ''} in the file"
-    figures = in_pairs(words, walks[0].once, walks[1].once, pairs, goal=1.2)
+    works = our_work(folder / f"walk-{months}.db", clock), floor_work(folder / f"walk-{months}-floor.db", clock)
+    walks = [Walk(work, fill(work, months), clock) for work in works]
+    years = months // 12
+    held = f"{years} year{'s' if years > 1 else ''}" if years else f"{months} months"
+    figures = in_pairs(f"next case → painted, {held} in the file", walks[0].once, walks[1].once, pairs, goal=1.2)
     for walk in walks:
         walk.window.close()
         walk.window.deleteLater()

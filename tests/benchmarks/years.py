@@ -1,4 +1,4 @@
-"""A partnership's monthly meetings for some years, and the next one in session with 46 cases to walk. Invented throughout."""
+"""A partnership's monthly meetings for some years, and the next in session with 46 cases to walk. All invented."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -23,12 +23,11 @@ NOTE = (
 )
 
 
-def fill(work: Work, years: int) -> str:
-    """Put it all into the file, a step for each month as a busy year would; returns the id of the meeting in session."""
+def fill(work: Work, months: int) -> str:
+    """Put it all into the file, a step for each month; returns the id of the meeting in session."""
     with work.step("people", undoable=False) as records:
         for record in _people():
             records.save(record)
-    months = years * 12
     for month in range(months):
         with work.step("a month", undoable=False) as records:
             for record in _month(month, months):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 @dataclass(frozen=True)
 class _Measured:
-    """An item that is shown, with what it says of itself: asked once, since Qt asks a layout dozens of times a change."""
+    """An item that is shown, with what it says of itself: asked once, since Qt asks a row dozens of times a change."""
 
     item: QLayoutItem
     hint: QSize

@@ -13,6 +13,8 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
+MOST_WIDTHS = 4096
+_WIDTHS: dict[tuple[int, int, bool, int, int], int] = {}  # by the text's hash: no word of a case outlives a lock here
 _AVATARS = (
     ("#DBE5FA", "#1D3A7A"), ("#D3EFEA", "#0B4F4A"), ("#F2DDF6", "#6B1F7A"), ("#FBE4C8", "#7A3E06"),
     ("#FBDCE6", "#8A1440"), ("#E7EFC8", "#46560C"), ("#E2E2FA", "#3A36A0"), ("#FCE0DC", "#93221A"),
@@ -35,8 +37,13 @@ class Ink:
 
 def width_of(theme: Theme, text: str, ink: Ink) -> int:
     """The room a text needs, in whole pixels (rounded up)."""
-    metrics = QFontMetricsF(theme.font(ink.size, ink.weight, ink.tabular))
-    return int(metrics.horizontalAdvance(text) + 0.999)
+    key = (round(ink.size * theme.scale), ink.weight, ink.tabular, len(text), hash(text))
+    if key not in _WIDTHS:
+        if len(_WIDTHS) >= MOST_WIDTHS:
+            _WIDTHS.clear()
+        metrics = QFontMetricsF(theme.font(ink.size, ink.weight, ink.tabular))
+        _WIDTHS[key] = int(metrics.horizontalAdvance(text) + 0.999)
+    return _WIDTHS[key]
 
 
 def height_of(theme: Theme, ink: Ink) -> int:

@@ -1,0 +1,31 @@
+"""The benchmarks run; how long anything takes is never a test."""
+
+from typing import Any
+
+from tests.benchmarks.__main__ import main
+from tests.benchmarks.pairs import Figures, in_pairs
+
+
+def test_a_row_tells_both_sides_their_ratio_and_the_goal() -> None:
+    row = Figures("unlock", (0.2, 0.3, 0.2), (0.1, 0.1, 0.1), 1.3).line()
+    assert row == "| unlock | 200 | 300 | 100 | 100 | 2.00 | ≤ 1.3 | 3 |"
+
+
+def test_ours_and_the_floor_take_turns_at_who_begins() -> None:
+    seen: list[str] = []
+
+    def once(name: str, seconds: float) -> Any:
+        return lambda: seen.append(name) or seconds
+
+    figures = in_pairs("", once("ours", 2.0), once("floor", 1.0), pairs=4, warm_up=0)
+    assert seen == ["floor", "ours", "ours", "floor"] * 2
+    assert figures.ratio == 2.0
+
+
+def test_the_benchmarks_of_typing_and_walking_run(capsys: Any, qapp: Any) -> None:
+    assert main(["--quick", "typing", "walking"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(" | ")[0].strip("| ") for line in lines[-2:]] == [
+        "typed burst → committed",
+        "next case → painted, 2 months in the file",
+    ]
