@@ -56,7 +56,7 @@ def _walking(folder: Path, quick: bool) -> list[Figures]:
     from tests.benchmarks.walking import measure
 
     application = make_application(["benchmarks"])
-    figures = measure(folder, 2 if quick else 200, (2,) if quick else (12, 120))
+    figures = measure(folder, 2 if quick else 200, (4,) if quick else (12, 120))
     application.processEvents()
     return figures
 

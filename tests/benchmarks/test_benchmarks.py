@@ -15,7 +15,11 @@ def test_ours_and_the_floor_take_turns_at_who_begins() -> None:
     seen: list[str] = []
 
     def once(name: str, seconds: float) -> Any:
-        return lambda: seen.append(name) or seconds
+        def taken() -> float:
+            seen.append(name)
+            return seconds
+
+        return taken
 
     figures = in_pairs("", once("ours", 2.0), once("floor", 1.0), pairs=4, warm_up=0)
     assert seen == ["floor", "ours", "ours", "floor"] * 2
@@ -27,5 +31,5 @@ def test_the_benchmarks_of_typing_and_walking_run(capsys: Any, qapp: Any) -> Non
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(" | ")[0].strip("| ") for line in lines[-2:]] == [
         "typed burst → committed",
-        "next case → painted, 2 months in the file",
+        "next case → painted, 4 months in the file",
     ]
