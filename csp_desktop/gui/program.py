@@ -154,7 +154,7 @@ class Program(QObject):
         if page is None:
             return None
         field = self.window.focus_before_cover()
-        name = field.objectName() if field is not None else ""
+        name = _called(field) if field is not None else ""
         caret = 0
         if isinstance(field, QPlainTextEdit):
             caret = field.textCursor().position()
@@ -167,7 +167,7 @@ class Program(QObject):
         page = self.window.page()
         if page is None or not place.field:
             return
-        field = next((w for w in page.findChildren(QWidget, place.field) if w.isVisibleTo(page)), None)
+        field = next((w for w in page.findChildren(QWidget) if _called(w) == place.field and w.isVisibleTo(page)), None)
         if field is None:
             return
         field.setFocus()
@@ -220,7 +220,13 @@ class Program(QObject):
     def close(self) -> None:
         """The window closes: edits are on disk, the keys are wiped."""
         if self._session is not None:
+            self.window.cover()  # a field that loses the caret later would write to a closed file
             self._put_away()
+
+
+def _called(field: QWidget) -> str:
+    """What tells a field from the others of its page, also after the page was made anew."""
+    return f"{type(field).__name__} {field.objectName() or field.accessibleName()}"
 
 
 def _app() -> QApplication:

@@ -109,7 +109,7 @@ class Starting(QObject):
         calls = UnlockCalls(self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery)
         page = UnlockPage(state, calls, self.program.tasks)
         page.unlocked.connect(self._begin)
-        QTimer.singleShot(AFTER_PAINT, lambda: self._warm_up(page))
+        QTimer.singleShot(AFTER_PAINT, page, lambda: self._warm_up(page))
         return page
 
     def _unlock(self, name: str, typed: str) -> Any:

@@ -1,0 +1,171 @@
+"""F12 and Ctrl+L over the running meeting: nothing can be seen, nothing stays behind, and one comes back to the same place."""
+
+import gc
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QPlainTextEdit
+
+from csp_desktop.domain.meeting import CaseTurn, Meeting
+from csp_desktop.gui.ask import CSV, Ask
+from csp_desktop.gui.pages.live import LivePage
+from csp_desktop.rehearsal.hands import Hands
+from tests.scenarios.in_session import TAKER, opened, start_november
+from tests.scenarios.windows import Sitting, sitting
+
+SAID = "Gate is welded and holds."
+MORE = " Riders come by the canal"
+
+
+@pytest.fixture
+def evening(sample: Path, tmp_path: Path) -> Iterator[Sitting]:
+    """The meeting in session, at its first case, with the minute being typed."""
+    start_november(sample)
+    partnership, clock = opened(sample)
+    partnership.close()
+    with sitting(sample, tmp_path, clock()) as begun:
+        begun.unlock(TAKER["name"], TAKER["passphrase"])
+        hands = begun.hands
+        hands.wait(lambda: hands.on_page("live"), "the meeting that runs")
+        hands.choose_entry("Open Safety Net cases")
+        hands.key("F2")
+        hands.write(SAID)
+        yield begun
+
+
+def note(evening: Sitting) -> QPlainTextEdit:
+    field = QApplication.focusWidget()
+    assert isinstance(field, QPlainTextEdit)
+    return field
+
+
+def listed(hands: Hands) -> str:
+    """The words of every list that can be seen."""
+    models = [view.model() for view in hands.visible(QAbstractItemView) if isinstance(view, QAbstractItemView)]
+    return "; ".join(str(model.index(row, 0).data()) for model in models for row in range(model.rowCount()))
+
+
+def on_disk(sample: Path) -> str:
+    """What the file itself holds of the case in hand: read while the program is locked, so that its lock is free."""
+    partnership, _ = opened(sample)
+    with partnership, partnership.work.reading() as records:
+        meeting = next(m for m in records.find(Meeting) if m.current_turn_id)
+        return records.get(CaseTurn, meeting.current_turn_id).note
+
+
+def nothing_shows(evening: Sitting) -> None:
+    """The unlock screen alone, and not a word of the case in any window."""
+    hands = evening.hands
+    assert evening.program.is_locked() and evening.program.window.is_covered()
+    assert [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not hands.window] == []
+    assert listed(hands) == ""
+    assert not any("Gate" in text or "mopeds" in text or "SN-2026" in text for text in hands.texts())
+
+
+@pytest.mark.parametrize("chord", ["F12", "Ctrl+L"])
+def test_back_by_passphrase_to_the_same_item_text_and_caret(evening: Sitting, sample: Path, chord: str) -> None:
+    hands = evening.hands
+    hands.write(MORE)
+    for _ in range(5):
+        hands.key("Left")
+    headline, caret = hands.window_headline(), note(evening).textCursor().position()
+    hands.key(chord)
+    nothing_shows(evening)
+    assert on_disk(sample) == SAID + MORE
+    evening.unlock(TAKER["name"], TAKER["passphrase"])
+    hands.wait(lambda: hands.on_page("live"), "the meeting")
+    assert hands.window_headline() == headline
+    assert note(evening).toPlainText() == SAID + MORE
+    assert note(evening).textCursor().position() == caret
+    hands.write("x")
+    assert note(evening).toPlainText() == SAID + MORE[:-5] + "x" + MORE[-5:]
+
+
+def test_the_pages_are_destroyed(evening: Sitting) -> None:
+    window = evening.program.window
+    assert window.findChildren(LivePage)
+    evening.hands.key("F12")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert window.findChildren(LivePage) == []
+    assert not [w for w in QApplication.allWidgets() if isinstance(w, QPlainTextEdit) and "Gate" in w.toPlainText()]
+
+
+def test_a_wrong_passphrase_shows_nothing(evening: Sitting) -> None:
+    hands = evening.hands
+    hands.key("F12")
+    hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
+    hands.fill("Passphrase", "lantern-copper-meadow-fork")
+    hands.key("Return")
+    hands.wait(lambda: any("do not belong together" in text for text in hands.texts()), "the refusal")
+    nothing_shows(evening)
+
+
+def test_f12_acts_under_a_dialog(evening: Sitting, sample: Path) -> None:
+    dialog = QDialog(evening.program.window)
+    dialog.setModal(True)
+    dialog.setWindowTitle("Gate of the case")
+    field = QLineEdit(dialog)
+    dialog.show()
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_F12)
+    evening.hands.settle()
+    nothing_shows(evening)
+    assert on_disk(sample) == SAID
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_f12_acts_under_an_open_menu(evening: Sitting) -> None:
+    menu = QMenu(evening.program.window)
+    menu.addAction("Gate: mopeds")
+    menu.popup(evening.program.window.mapToGlobal(evening.program.window.rect().center()))
+    QTest.keyClick(menu, Qt.Key.Key_F12)
+    evening.hands.settle()
+    nothing_shows(evening)
+
+
+def test_f12_acts_while_results_of_a_search_are_listed(evening: Sitting) -> None:
+    hands = evening.hands
+    hands.key("Ctrl+K")
+    hands.write("moped")
+    hands.wait(lambda: "moped nuisance" in listed(hands), "what was found")
+    hands.key("F12")
+    nothing_shows(evening)
+    assert listed(hands) == ""
+
+
+def test_f12_acts_under_a_file_dialog_and_no_file_is_chosen(evening: Sitting, tmp_path: Path) -> None:
+    answers: list[Path | None] = []
+    seen: list[bool] = []
+
+    def press() -> None:
+        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog))
+        line = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert line is not None
+        seen.append(dialog.isVisible())
+        QTest.keyClick(line, Qt.Key.Key_F12)
+
+    QTimer.singleShot(100, press)
+    answers.append(Ask().open_file(evening.program.window, "Choose the export", [CSV], tmp_path))
+    evening.hands.settle()
+    assert (seen, answers) == ([True], [None])
+    nothing_shows(evening)
+
+
+def test_the_room_screen_goes_with_the_lock(evening: Sitting) -> None:
+    hands = evening.hands
+    hands.key("F5")
+    hands.key("F12")
+    nothing_shows(evening)
+
+
+def test_nothing_typed_at_the_last_moment_is_lost_when_the_window_closes(
+    evening: Sitting, sample: Path, passphrase_of: Callable[[str], str]
+) -> None:
+    evening.hands.write(MORE)
+    evening.program.window.close()
+    evening.hands.settle()
+    assert on_disk(sample) == SAID + MORE

@@ -1,0 +1,96 @@
+"""The whole program on a real folder, as it starts for a person, under a clock that moves on by what the hands do."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize
+from PySide6.QtWidgets import QApplication
+
+from csp_desktop.app import RealDoors
+from csp_desktop.gui.application import make_application
+from csp_desktop.gui.program import Program
+from csp_desktop.gui.starting import LocalMemory, Starting
+from csp_desktop.opening import Partnerships
+from csp_desktop.rehearsal.hands import Hands
+from csp_desktop.vault.derivation import Cost
+
+SIZE = QSize(1600, 900)
+
+
+@dataclass
+class MovingClock:
+    """Aware UTC; a person's seconds pass when the hands say so."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def pass_time(self, seconds: float) -> None:
+        """A person would have needed so long."""
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass
+class QuickDoors(RealDoors):
+    """The real vaults with a cheap derivation."""
+
+    at: MovingClock
+
+    def clock(self, folder: Path) -> MovingClock:
+        """The same for any folder."""
+        return self.at
+
+    def vaults(self, now: Callable[[], datetime]) -> Partnerships:
+        """Real files, quick to open."""
+        return Partnerships(now, Cost.quick())
+
+
+@dataclass
+class Sitting:
+    """The program started, and hands on its window."""
+
+    starting: Starting
+    hands: Hands
+
+    @property
+    def program(self) -> Program:
+        return self.starting.program
+
+    def unlock(self, name: str, passphrase: str) -> None:
+        """Name and passphrase at the unlock screen, and Enter."""
+        hands = self.hands
+        hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
+        if (field := hands.look("Name")) is not None:
+            if hands.text_of(field) != name:
+                hands.fill("Name", name)
+        hands.fill("Passphrase", passphrase)
+        hands.key("Return")
+        hands.wait(lambda: not self.program.is_locked(), "the session")
+
+
+@contextmanager
+def sitting(folder: Path, base: Path, begin: datetime, size: QSize = SIZE) -> Iterator[Sitting]:
+    """Start the program on a folder, and close its window at the end. `base` takes pictures and what is remembered."""
+    app = make_application(["csp-desktop"])
+    assert isinstance(app, QApplication)
+    app.setQuitOnLastWindowClosed(False)
+    clock = MovingClock(begin)
+    memory = LocalMemory(QSettings(str(base / "memory.ini"), QSettings.Format.IniFormat))
+    starting = Starting(QuickDoors(clock), memory, folder)
+    window = starting.program.window
+    window.resize(size)
+    window.show()
+    hands = Hands(window, base, clock.pass_time)
+    try:
+        yield Sitting(starting, hands)
+    finally:
+        window.close()
+        hands.settle()
+        app.removeEventFilter(starting.program._hide_keys)
+        for thing in (window, starting.program, starting):
+            thing.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
