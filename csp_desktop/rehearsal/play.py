@@ -49,11 +49,14 @@ def _import(hands: Hands, papers: Path) -> None:
     _go(hands, "Import", "import_cases")
     hands.answer_file_dialog(papers)
     hands.click("Choose a file")
-    hands.wait(lambda: (button := hands.look("Import")) is not None and button.isEnabled(), "the preview")
+    hands.wait(lambda: (button := hands.look("Import 3 cases")) is not None and button.isEnabled(), "the preview")
     hands.picture("import-preview")
-    hands.click("Import")
-    hands.wait(lambda: any("imported" in text.casefold() for text in hands.texts()), "the import done")
+    hands.click("Import 3 cases")
+    hands.wait(lambda: any(text.startswith("Imported: ") for text in hands.texts()), "the import done")
     hands.say(f"{papers.name} imported after its preview")
+    hands.key("Esc")
+    hands.wait(lambda: hands.on_page("cases"), "the cases")
+    hands.picture("cases")
 
 
 def _prepare(hands: Hands) -> None:

@@ -1,7 +1,7 @@
 """Unlocking, before anything else of the program is loaded: it knows no service and no vault, only what it is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
