@@ -1,6 +1,7 @@
 """The command line, for people who script and for IT. No verb opens the window.
 
-Exit 0 done, 1 could not be done (one sentence on stderr), 2 wrong usage. Heavy parts are imported by the verb that needs them.
+Exit 0 done, 1 could not be done (one sentence on stderr), 2 wrong usage. Heavy parts are imported by the verb that
+needs them.
 """
 
 import argparse
@@ -54,11 +55,13 @@ def _show(result: Any, as_json: bool) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="csp-desktop", description=__doc__)
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--folder", type=Path, default=argparse.SUPPRESS, help="the partnership folder (holds cpg/ and nothing else in clear)")
+    folder = "the partnership folder (holds cpg/ and nothing else in clear)"
+    common.add_argument("--folder", type=Path, default=argparse.SUPPRESS, help=folder)
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print the result as JSON")
     opening = argparse.ArgumentParser(add_help=False, parents=[common])
     opening.add_argument("--user", help="whose slot opens the vault")
-    opening.add_argument("--passphrase-file", help="file holding the passphrase, or - for standard input; else you are asked")
+    passphrase = "file holding the passphrase, or - for standard input; else you are asked"
+    opening.add_argument("--passphrase-file", help=passphrase)
     parser.add_argument("--folder", type=Path, default=None, help="the partnership folder")
     parser.add_argument("--json", action="store_true", default=False, help="print the result as JSON")
     parser.set_defaults(verb=_window)
@@ -70,7 +73,8 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     verb("sample", _sample, "make the sample partnership", common)
-    rehearse = verb("rehearse", _rehearse, "play the sample meeting through the windows and keep pictures and minutes", common)
+    play = "play the sample meeting through the windows and keep pictures and minutes"
+    rehearse = verb("rehearse", _rehearse, play, common)
     rehearse.add_argument("--out", type=Path, required=True)
     pictures = verb("pictures", _pictures, "render every screen to a folder", common)
     pictures.add_argument("--out", type=Path, required=True)

@@ -1,4 +1,4 @@
-"""A pair of hands on the real windows: key and mouse events, and eyes that find things by the name a person would read."""
+"""A pair of hands on the real windows: key and mouse events, and eyes that find things by the name a person reads."""
 
 import math
 from collections.abc import Callable, Iterator
@@ -7,9 +7,18 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractTableModel, QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from csp_desktop.gui.main_window import MainWindow
+from csp_desktop.gui.widgets.meeting_bar import MeetingBar
 
 PATIENCE_MS = 20_000
 MOST_TRIES = 20  # at one file dialog
@@ -119,7 +128,8 @@ class Hands:
 
         def type_it() -> None:
             nonlocal tries
-            dialog = next((w for w in QApplication.topLevelWidgets() if w.objectName() == "ask_file" and w.isVisible()), None)
+            asked = (w for w in QApplication.topLevelWidgets() if w.objectName() == "ask_file" and w.isVisible())
+            dialog = next(asked, None)
             if dialog is None:
                 return
             tries += 1
@@ -171,15 +181,9 @@ class Hands:
         return True
 
     def window_headline(self) -> str:
-        """What the bar says."""
-        return self.find_by_object("meeting_bar").accessibleDescription().partition(",")[2].strip().partition(",")[0]
-
-    def find_by_object(self, name: str) -> QWidget:
-        """A widget by its name in the program, for what has no words."""
-        found = self.window.findChild(QWidget, name)
-        if found is None:
-            raise Stuck(f"not in the window: {name}")
-        return found
+        """What the bar says in large letters."""
+        bar = self.window.findChild(MeetingBar)
+        return bar.state().headline if isinstance(bar, MeetingBar) else ""
 
     def on_page(self, stem: str) -> bool:
         """Whether the page of this name is shown, and nothing covers it."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from csp_desktop.domain.confidentiality import Attendance
+from csp_desktop.domain.meeting import AgendaItem, ItemKind
 from csp_desktop.opening import Partnership, open_partnership
 from csp_desktop.sample import ScriptedClock, sample_clock, sample_users
 from csp_desktop.services import arranging_walk, running_meeting, signing_in
@@ -20,7 +21,8 @@ def opened(folder: Path) -> tuple[Partnership, ScriptedClock]:
 
 
 def start_november(folder: Path) -> str:
-    """Everyone signs but one who is expected late and one who cannot yet; the meeting begins. Returns its id."""
+    """Everyone signs but one who is expected late and one who cannot yet; the meeting begins and
+    turns to its first case. Returns its id."""
     partnership, clock = opened(folder)
     with partnership:
         session = partnership.session
@@ -40,4 +42,7 @@ def start_november(folder: Path) -> str:
         signing_in.override(session, meeting.id, "Signs before the first case")
         clock.pass_seconds(60)
         running_meeting.start(session, meeting.id)
+        with session.work.reading() as records:
+            items = records.find(AgendaItem, meeting_id=meeting.id)
+        running_meeting.go_to_item(session, next(i.id for i in items if i.kind is ItemKind.CASES))
         return meeting.id

@@ -15,7 +15,7 @@ from csp_desktop.domain.actions import Action, ActionKind, Answer
 from csp_desktop.domain.agencies import Member
 from csp_desktop.domain.confidentiality import Attendance, Capacity
 from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Meeting, Outcome
+from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Outcome
 from csp_desktop.opening import Partnership
 from csp_desktop.sample import ScriptedClock
 from csp_desktop.services import agreeing_actions, arranging_walk, closing_meeting, reviewing_cases, running_meeting
@@ -44,7 +44,8 @@ class Evening:
 
     def all_of(self, kind: type[T], **equals: Any) -> Sequence[T]:
         with self.session.work.reading() as records:
-            return records.find(kind, **equals)
+            found: Sequence[T] = records.find(kind, **equals)
+        return found
 
     def one(self, kind: type[T], number: int, **equals: Any) -> T:
         found = self.all_of(kind, **equals)
@@ -139,9 +140,8 @@ def decide_and_read_back(evening: Evening, n: int) -> None:
     turn = evening.turn(n // 6)
     outcome = list(Outcome)[n % 6]
     reviewing_cases.choose_outcome(evening.session, turn.id, outcome)
-    reviewing_cases.say(
-        evening.session, turn.id, reason="Nobody can speak to it", refer_to="Adult safeguarding", intervention_planned=True
-    )
+    why, team = "Nobody can speak to it", "Adult safeguarding"
+    reviewing_cases.say(evening.session, turn.id, reason=why, refer_to=team, intervention_planned=True)
     reviewing_cases.accept(evening.session, turn.id)
 
 
@@ -239,7 +239,7 @@ def undo_all(evening: Evening) -> None:
         assert evening.session.work.undo() == last
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(sorted(DEEDS)), st.integers(0, 119)), min_size=3, max_size=25))
 def test_any_sequence_of_steps_all_undone_leaves_every_table_as_it_was(
     prepared: Callable[[], Evening], deeds: list[tuple[str, int]]

@@ -64,9 +64,8 @@ class Sitting:
         """Name and passphrase at the unlock screen, and Enter."""
         hands = self.hands
         hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
-        if (field := hands.look("Name")) is not None:
-            if hands.text_of(field) != name:
-                hands.fill("Name", name)
+        if (field := hands.look("Name")) is not None and hands.text_of(field) != name:
+            hands.fill("Name", name)
         hands.fill("Passphrase", passphrase)
         hands.key("Return")
         hands.wait(lambda: not self.program.is_locked(), "the session")

@@ -1,0 +1,61 @@
+"""A person at the meeting, in a process of its own: types minutes, goes on to the next case, and is killed some time.
+
+Prints a line of JSON for what the window shows: where it came back to, what it calls saved, and when it goes on.
+"""
+
+import json
+import sys
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from csp_desktop.gui.widgets.saved_label import SavedLabel
+from csp_desktop.rehearsal.hands import Hands
+from csp_desktop.sample import sample_clock
+from tests.scenarios.in_session import TAKER
+from tests.scenarios.windows import sitting
+
+LETTERS = "Neighbour heard the moped again at dusk; wardens log the times and the plate. "
+BEFORE_GOING_ON = 160  # letters
+
+
+def tell(word: str, hands: Hands) -> None:
+    """One line, at once: the headline and the text in the field."""
+    print(json.dumps([word, hands.window_headline(), hands.typed_text()]), flush=True)
+
+
+def saved(hands: Hands) -> bool:
+    """Whether the window says that all of it is on disk: with every letter typed it says otherwise again."""
+    labels = [w.text() for w in hands.visible(SavedLabel) if isinstance(w, SavedLabel)]
+    return any(text.startswith("Saved ") for text in labels)
+
+
+def main(folder: Path, base: Path, mark: str) -> None:
+    """Unlock, say where the meeting stands, and type until the end comes."""
+    with sitting(folder, base, sample_clock()) as begun:
+        hands = begun.hands
+        begun.unlock(TAKER["name"], TAKER["passphrase"])
+        hands.wait(lambda: hands.on_page("live"), "the meeting that runs")
+        hands.wait(lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit), "the minute")
+        tell("found", hands)
+        for stop in count():
+            hands.write(f"{mark}{stop} ")
+            type_on(hands)
+            tell("going", hands)
+            hands.key("Alt+Right")
+            tell("at", hands)
+
+
+def type_on(hands: Hands) -> None:
+    """Letter by letter, with the pauses in which the program saves."""
+    for number in range(BEFORE_GOING_ON):
+        hands.write(LETTERS[number % len(LETTERS)])
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 8)
+        if saved(hands):
+            tell("saved", hands)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
