@@ -82,7 +82,7 @@ class Hands:
         if QApplication.activeWindow() is None:
             self.window.activateWindow()
             self.settle()
-        return QApplication.focusWidget() or QApplication.activeWindow() or self.window
+        return QApplication.focusWidget() or self.window.focusWidget() or QApplication.activeWindow() or self.window
 
     def visible(self, kind: type[QWidget] = QWidget, within: QWidget | None = None) -> Iterator[QWidget]:
         """Widgets of a kind that can be seen now."""

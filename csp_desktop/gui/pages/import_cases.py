@@ -232,7 +232,9 @@ class ImportCasesPage(Page):
             self._forget()
             self._ui.done_bar.say(words, f"as of {long_day(imported.as_of)}", stay=True)
         self.refresh()
-        if imported is None and self._preview is not None:
+        if imported is not None:
+            self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._preview is not None:
             self._ui.rows_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _cancel(self) -> None:
