@@ -64,13 +64,13 @@ def _walking(folder: Path, quick: bool) -> list[Figures]:
 def _finding(folder: Path, quick: bool) -> list[Figures]:
     from tests.benchmarks.finding import measure
 
-    return measure(folder, 2, notes=1000) if quick else measure(folder, 300)
+    return measure(folder, 2, notes=1000) if quick else measure(folder, 40)
 
 
 def _printing(_folder: Path, quick: bool) -> list[Figures]:
     from tests.benchmarks.printing import measure
 
-    return measure(2, (1,)) if quick else measure(20, (1, 10))
+    return measure(2, (1,)) if quick else measure(8, (1, 10))
 
 
 BENCHMARKS: dict[str, Measure] = {

@@ -58,7 +58,7 @@ def _add_notes(work: SqlWork, notes: int) -> None:
 
 
 def _note(number: int) -> tuple[int, str]:
-    chosen = [WORDS[(number * step + step * step) % len(WORDS)] for step in range(1, 26)]
+    chosen = [WORDS[(number * step + step * step) % len(WORDS)] for step in range(1, 13)]
     return 1_000_000 + number, " ".join(chosen)
 
 
