@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from csp_desktop.gui import fonts, style
+from csp_desktop.gui.garbage import Garbage
 from csp_desktop.gui.theme import Theme
 
 _log = logging.getLogger(__name__)
@@ -25,6 +26,8 @@ def make_application(arguments: Sequence[str], theme: Theme | None = None) -> QA
     fonts.register()
     app.setStyle(QStyleFactory.create("Fusion"))
     style.apply(app, theme or Theme())
+    if app.findChild(Garbage) is None:
+        Garbage(app)
     return app
 
 

@@ -1,15 +1,19 @@
-"""Ctrl+K on every page with a rail: find a case, a note or an action by any of its words, or go anywhere by name."""
+"""Ctrl+K on every page but the sign-in desk: find a case, a note or an action by any of its words, or go anywhere by name."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.palette import Command, Palette
 from csp_desktop.gui.widgets.rail import Rail
+from csp_desktop.gui.widgets.search_box import SearchBox
 from csp_desktop.services.finding import Hit, find
 from csp_desktop.services.session import Session
 
@@ -28,16 +32,58 @@ COMMANDS = (
 ICONS = {"case": "layers", "note": "message-square", "item": "scroll-text", "action": "list-checks"}
 
 
+class FloatingFind(QFrame):
+    """The find box for pages without a rail: over the page while it is used, gone after."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        set_role(self, "card")
+        self.line = SearchBox(self)
+        self.line.setAccessibleName("Find or command")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.line)
+        self._before: QWidget | None = None
+        self.line.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Left for another field, it goes."""
+        if event.type() is QEvent.Type.FocusOut:
+            self.hide()
+        return False
+
+    def open(self) -> None:
+        """Over the middle of the page, the caret in it."""
+        page = self.parentWidget()
+        self._before = QApplication.focusWidget()
+        wide = min(current().px(520), page.width() - current().px(24))
+        self.setGeometry((page.width() - wide) // 2, current().px(18), wide, self.sizeHint().height())
+        self.show()
+        self.raise_()
+
+    def close_box(self) -> None:
+        """Back to the field before."""
+        self.hide()
+        if self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
 def attach_finder(page: Page, window: MainWindow, session: Session) -> Palette | None:
-    """Give a page's find box its list; None when the page has no rail, or brings its own list."""
-    rail = page.findChild(Rail)
-    if rail is None or page.findChild(Palette) is not None:
+    """Give a page its Ctrl+K; None when it brings its own, or is turned to people who may see no case."""
+    if page.findChild(Palette) is not None or type(page).__name__ == "SignInPage":
         return None
-    palette = Palette(rail.search, page, lambda text: _entries(find(session, text)))
+    rail = page.findChild(Rail)
+    floating = FloatingFind(page) if rail is None else None
+    line = rail.search if rail is not None else page.findChild(FloatingFind).line
+    palette = Palette(line, page, lambda text: _entries(find(session, text)))
     palette.set_commands(COMMANDS)
     palette.ran.connect(lambda stem: window.show_page(stem))
     palette.found.connect(lambda key: window.show_page(*_where(key)))
     shortcut = QShortcut(QKeySequence("Ctrl+K"), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    if floating is not None:
+        palette.closed.connect(floating.close_box)
+        shortcut.activated.connect(floating.open)
     shortcut.activated.connect(palette.open)
     return palette
 
