@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -43,7 +43,8 @@ class Hands:
         self.log.append(words)
 
     def settle(self) -> None:
-        """Let everything that is due happen."""
+        """Let everything that is due happen; what was to be deleted goes too, as it would in the program's own loop."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
     def wait(self, condition: Callable[[], bool], words: str) -> None:
@@ -53,7 +54,13 @@ class Hands:
             if deadline.hasExpired():
                 self.picture("stuck")
                 raise Stuck(f"waited in vain: {words}")
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 10)
+            self._look_away()
+
+    def _look_away(self) -> None:
+        """For a moment: the program's other threads get on with their work, which eyes that never rest would hold up."""
+        moment = QEventLoop()
+        QTimer.singleShot(15, moment.quit)
+        moment.exec()
 
     def key(self, *chords: str) -> None:
         """Press keys one after another, as 'Ctrl+Return' or 'F3'."""
