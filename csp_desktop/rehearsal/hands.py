@@ -174,6 +174,13 @@ class Hands:
                     return
         raise Stuck(f"no such row in {view_name}: {text}")
 
+    def rows_of(self, view_name: str) -> list[str]:
+        """The rows of a list as a screen reader tells them."""
+        view = self.find(view_name, QAbstractItemView)
+        model = view.model() if isinstance(view, QAbstractItemView) else None
+        role = Qt.ItemDataRole.AccessibleTextRole
+        return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())] if model is not None else []
+
     def row_count(self, view_name: str) -> int:
         """How many rows a list or table of this name has."""
         view = self.find(view_name, QAbstractItemView)

@@ -61,7 +61,7 @@ def _import(hands: Hands, papers: Path) -> None:
 
 def _prepare(hands: Hands) -> None:
     _go(hands, "Prepare", "prepare")
-    hands.click("Confirm all room titles")
+    hands.click("Confirm all")
     hands.picture("prepare")
     hands.say("the room titles were read through and confirmed")
     hands.click("Open sign-in")
