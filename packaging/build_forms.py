@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 UIC_OPTIONS = ("-g", "python", "--from-imports", "--no-autoconnection")
 # Without these two, Linux compresses by zstd, which the Windows wheel cannot read, and builds differ by the clock.
 RCC_OPTIONS = ("-g", "python", "--no-zstd", "--format-version", "1")
-ONLY_COMPILED = "icons"
+NOT_SHIPPED = ("icons", "pictures")  # compiled into the resources; for the README
 INIT = '"""Compiled forms and copied resources: made by packaging/build_forms.py, never edited by hand."""\n'
 STAMPS = "stamps.json"
 
@@ -111,7 +111,7 @@ def _data_files(root: Path) -> dict[str, Path]:
     resources = root / "resources"
     found = (path for path in resources.glob("*/**/*") if path.is_file())
     names = {path.relative_to(resources): path for path in found}
-    return {f"data/{name.as_posix()}": path for name, path in names.items() if name.parts[0] != ONLY_COMPILED}
+    return {f"data/{name.as_posix()}": path for name, path in names.items() if name.parts[0] not in NOT_SHIPPED}
 
 
 def _write(target: Path, content: bytes, name: str) -> list[str]:
