@@ -149,6 +149,7 @@ class Hands:
             line.setFocus()
             QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
             QTest.keyClicks(line, str(path))
+            line.completer().popup().hide()
             QTest.keyClick(line, Qt.Key.Key_Return)
             if not dialog.isVisible():
                 watch.stop()
