@@ -76,7 +76,8 @@ _LABELS = {
 
 def sheet(theme: Theme) -> str:
     """The style sheet for this theme."""
-    return "\n".join([_labels(theme), _frames(theme), _fields(theme), _lists(theme), _scroll_bars(theme)])
+    parts = (_labels, _frames, _fields, _field_buttons, _choices, _floating, _lists, _scroll_bars)
+    return "\n".join(part(theme) for part in parts)
 
 
 def _labels(theme: Theme) -> str:
@@ -122,8 +123,6 @@ def _frames(theme: Theme) -> str:
 
 def _fields(theme: Theme) -> str:
     t, px = theme.tokens, theme.px
-    arrow, upward = icons.path("control-chevron-down"), icons.path("control-chevron-up")
-    tick = icons.path("control-check-dark" if t.dark else "control-check-light")
     boxed = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit, QTimeEdit, QDateTimeEdit"
     return f"""
 {boxed} {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line2}; border-radius: {px(6)}px;
@@ -142,6 +141,13 @@ QLineEdit[role="bare"], QLineEdit[role="bare"]:focus {{ border: none; background
   min-height: {px(26)}px; font-size: {px(16)}px; }}
 QPlainTextEdit[role="note"], QPlainTextEdit[role="note"]:focus {{ border: none; background: transparent;
   font-size: {px(18)}px; padding: 0; }}
+"""
+
+
+def _field_buttons(theme: Theme) -> str:
+    t, px = theme.tokens, theme.px
+    arrow, upward = icons.path("control-chevron-down"), icons.path("control-chevron-up")
+    return f"""
 QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(26)}px; subcontrol-position: right center; }}
 QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{arrow}"); width: {px(16)}px; height: {px(16)}px; }}
 QSpinBox::up-button, QTimeEdit::up-button {{ subcontrol-origin: border; subcontrol-position: top right;
@@ -152,6 +158,13 @@ QSpinBox::up-arrow, QTimeEdit::up-arrow {{ image: url("{upward}"); width: {px(14
 QSpinBox::down-arrow, QTimeEdit::down-arrow {{ image: url("{arrow}"); width: {px(14)}px; height: {px(14)}px; }}
 QComboBox QAbstractItemView {{ background: {t.surface}; color: {t.ink}; border: 1px solid {t.line2};
   selection-background-color: {t.tint}; selection-color: {t.ink}; outline: 0; padding: {px(4)}px; }}
+"""
+
+
+def _choices(theme: Theme) -> str:
+    t, px = theme.tokens, theme.px
+    tick = icons.path("control-check-dark" if t.dark else "control-check-light")
+    return f"""
 QCheckBox, QRadioButton {{ color: {t.ink}; spacing: {px(9)}px; font-size: {px(14)}px; min-height: {px(24)}px; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {t.ink3}; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
@@ -165,6 +178,12 @@ QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}
 QRadioButton::indicator:checked {{ border: {px(5)}px solid {t.accent}; width: {px(18) - 2 * px(5)}px;
   height: {px(18) - 2 * px(5)}px; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {t.sunken}; border-color: {t.line2}; }}
+"""
+
+
+def _floating(theme: Theme) -> str:
+    t, px = theme.tokens, theme.px
+    return f"""
 QProgressBar {{ background: {t.line}; border: none; border-radius: {px(3)}px;
   max-height: {px(6)}px; color: transparent; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: {px(3)}px; }}

@@ -35,7 +35,7 @@ _ANSWERS = {
     "C": Answer.CARRY_ON,
     "X": Answer.NO_LONGER_POSSIBLE,
 }
-_TICKS = {True: SegmentState.TODO, False: SegmentState.DONE}
+_TICKS = {True: SegmentState.AHEAD, False: SegmentState.DONE}
 
 
 class ActionsPage(Page):

@@ -63,7 +63,7 @@ def _state(number: int, day: int, marked: int, whole: int) -> SegmentState:
         return SegmentState.MARKED
     if number == whole:
         return SegmentState.GOAL
-    return SegmentState.DONE if number < day else SegmentState.TODO
+    return SegmentState.DONE if number < day else SegmentState.AHEAD
 
 
 def circulate_steps(ahead: Ahead) -> list[StepMark]:
@@ -91,7 +91,7 @@ def meeting_steps(ahead: Ahead) -> list[StepMark]:
         StepMark(
             past[n] if done[n] else words[n],
             captions[n] if n else "",
-            StepState.DONE if done[n] else StepState.CURRENT if n == current else StepState.TODO,
+            StepState.DONE if done[n] else StepState.CURRENT if n == current else StepState.AHEAD,
         )
         for n in range(4)
     ]

@@ -43,7 +43,7 @@ def _segments(live: LiveMeeting) -> tuple[Segment, ...]:
             if stop_id == here
             else SegmentState.DONE
             if state is TurnState.DONE
-            else SegmentState.TODO
+            else SegmentState.AHEAD
         )
         for stop_id, state in stops
     )

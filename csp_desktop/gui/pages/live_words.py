@@ -26,7 +26,7 @@ MOST_OFFERED = 6
 _TONES = {"high": Tone.HIGH, "medium": Tone.MEDIUM, "low": Tone.LOW}
 _BANDS = {Band.HIGH: Tone.HIGH, Band.MEDIUM: Tone.MEDIUM, Band.STANDARD: Tone.LOW}
 _MARKS = {
-    TurnState.TO_DO: EntryMark.TODO,
+    TurnState.TO_DO: EntryMark.AHEAD,
     TurnState.IN_HAND: EntryMark.SKIPPED,
     TurnState.OUTCOME_CHOSEN: EntryMark.SKIPPED,
     TurnState.DONE: EntryMark.DONE,

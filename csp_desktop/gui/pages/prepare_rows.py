@@ -123,7 +123,7 @@ def _person(row: ExpectedRow) -> Entry:
         row.member.id,
         row.member.name,
         row.agency_name,
-        mark=EntryMark.DONE if row.expected else EntryMark.TODO,
+        mark=EntryMark.DONE if row.expected else EntryMark.AHEAD,
         person=row.member.name,
         group=row.member.agency_id,
         pill="Apologies" if row.apology else "",
@@ -141,7 +141,7 @@ def prepare_bar(prepared: Preparation, today: date) -> BarState:
         if row.minutes
     ]
     if spare > 0:
-        segments.append(Segment(SegmentState.TODO, spare))
+        segments.append(Segment(SegmentState.AHEAD, spare))
     days = (meeting.on - today).days
     when = "today" if days == 0 else days_words(abs(days))
     coming = sum(row.expected and not row.apology for row in prepared.expected)

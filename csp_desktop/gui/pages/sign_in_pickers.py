@@ -1,5 +1,6 @@
 """Pickers the live page shows in place: who has come in late, who leaves. A few letters and Enter."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -55,13 +56,13 @@ class PersonPicker(QFrame):
         self.people_view.chosen.connect(self._pick)
         self.hide()
 
+    @abstractmethod
     def people(self) -> Sequence[PersonRow]:
         """Whom it offers; each picker knows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def act(self, person: PersonRow) -> None:
         """What picking does; raises Refused with the reason."""
-        raise NotImplementedError
 
     @property
     def meeting_id(self) -> str:

@@ -207,7 +207,7 @@ class Signer(QObject):
         ui = self._ui
         for widget in (ui.signature_pad, ui.typed_edit, ui.typed_button):
             widget.setEnabled(row.may_sign)
-        ui.sign_mark.set_step(3, StepState.CURRENT if row.may_sign else StepState.TODO)
+        ui.sign_mark.set_step(3, StepState.CURRENT if row.may_sign else StepState.AHEAD)
         ui.apology_button.setVisible(row.read_at is None)
         ui.here_button.setVisible(row.read_at is None)
         ui.next_note.setText(f"Signs you in at {clock(self._session.now())} and clears this screen")

@@ -1,5 +1,7 @@
 """Buttons that draw themselves: the one next step, the other choices, a quiet link, an outcome with its key."""
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
@@ -69,9 +71,9 @@ class DrawnButton(QPushButton):
         """Never elides."""
         return QSize(sum(self._content()) + self.theme.px(12), self.theme.px(self._height))
 
+    @abstractmethod
     def look(self) -> tuple[str, str, str]:
         """Ground, border and ink for the present state."""
-        raise NotImplementedError
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground, ring when focused, content."""

@@ -14,7 +14,7 @@ class EntryMark(Enum):
     DONE = "done"
     STEP_DONE = "done "
     CURRENT = "now"
-    TODO = "to do"
+    AHEAD = "to do"
     SKIPPED = "put off"
     WARN = "needs attention"
 

@@ -26,7 +26,7 @@ class SegmentState(Enum):
 
     DONE = "done"
     CURRENT = "current"
-    TODO = "to do"
+    AHEAD = "to do"
     MARKED = "marked"
     GOAL = "goal"
 
@@ -77,7 +77,7 @@ class BarState:
 
 def progress(done: int, total: int, current: bool = True) -> tuple[Segment, ...]:
     """Equal ticks: `done` of `total`, the next one current."""
-    states = [SegmentState.DONE] * done + [SegmentState.TODO] * (total - done)
+    states = [SegmentState.DONE] * done + [SegmentState.AHEAD] * (total - done)
     if current and done < total:
         states[done] = SegmentState.CURRENT
     return tuple(Segment(state) for state in states)
@@ -214,7 +214,7 @@ class MeetingBar(Painted):
         left = rect.left()
         for segment in segments:
             wide, ground = unit * segment.weight, _segment_colour(self.theme, self._state.kind, segment.state)
-            tall = segment.state not in (SegmentState.DONE, SegmentState.TODO)
+            tall = segment.state not in (SegmentState.DONE, SegmentState.AHEAD)
             extra = px(2) if tall else 0
             piece = QRectF(left, rect.top() - extra, max(1.0, wide), rect.height() - px(1) + 2 * extra)
             box(painter, piece, px(2), ground)
@@ -262,7 +262,7 @@ def _segment_colour(theme: Theme, kind: BarKind, state: SegmentState) -> str:
     return {
         SegmentState.DONE: done,
         SegmentState.CURRENT: "#FFFFFF",
-        SegmentState.TODO: line,
+        SegmentState.AHEAD: line,
         SegmentState.MARKED: theme.tokens.amber,
         SegmentState.GOAL: "#9DBBFF",
     }[state]

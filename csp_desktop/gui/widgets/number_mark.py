@@ -14,7 +14,7 @@ class NumberMark(Painted):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._number, self._state = 1, StepState.TODO
+        self._number, self._state = 1, StepState.AHEAD
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def state(self) -> StepState:

@@ -1,5 +1,7 @@
 """The base of every widget that draws itself."""
 
+from abc import abstractmethod
+
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -38,9 +40,9 @@ class Painted(QWidget):
         if not write(painter, self.theme, rect, text, ink, align):
             self._elided.append(text)
 
+    @abstractmethod
     def draw(self, painter: QPainter) -> None:
         """What the widget looks like; each draws its own."""
-        raise NotImplementedError
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw, then keep in the tooltip whatever was elided."""

@@ -43,7 +43,7 @@ class StepLine(Painted):
         gap = (self.width() - 2 * radius) / (count - 1)
         centres = [QPointF(radius + gap * number, middle) for number in range(count)]
         box(painter, QRectF(radius, middle - px(2.5), self.width() - 2 * radius, px(5)), px(2), tokens.line)
-        reached = [at for at, step in zip(centres, self._steps, strict=True) if step.state is not StepState.TODO]
+        reached = [at for at, step in zip(centres, self._steps, strict=True) if step.state is not StepState.AHEAD]
         if reached:
             box(painter, QRectF(radius, middle - px(2.5), reached[-1].x() - radius, px(5)), px(2), tokens.accent)
         for number, (at, step) in enumerate(zip(centres, self._steps, strict=True)):

@@ -41,11 +41,11 @@ CASES = (
     ("Harwoods Road: dispute", "SN-2026-0371, Repeat victim", EntryMark.DONE, "22", Tone.MEDIUM, Trend.DOWN),
     ("Town centre: shop theft", "SN-2026-0388, Acquisitive", EntryMark.DONE, "27", Tone.MEDIUM, Trend.FLAT),
     ("Queens Road: cuckooing", "SN-2026-0412, Complex needs", EntryMark.CURRENT, "38", Tone.HIGH, Trend.DOWN),
-    ("Whippendell Road: knife", "SN-2026-0415, Youth violence", EntryMark.TODO, "44", Tone.HIGH, Trend.UP),
+    ("Whippendell Road: knife", "SN-2026-0415, Youth violence", EntryMark.AHEAD, "44", Tone.HIGH, Trend.UP),
     ("Leggatts Way: noise", "SN-2026-0419, Repeat victim", EntryMark.SKIPPED, "31", Tone.MEDIUM, Trend.DOWN),
-    ("St Albans Road: begging", "SN-2026-0420, Complex needs", EntryMark.TODO, "18", Tone.LOW, Trend.DOWN),
-    ("Radlett Road: mopeds", "SN-2026-0423, Youth violence", EntryMark.TODO, "24", Tone.MEDIUM, Trend.FLAT),
-    ("Vicarage Road: hate", "SN-2026-0424, Repeat victim", EntryMark.TODO, "36", Tone.HIGH, Trend.UP),
+    ("St Albans Road: begging", "SN-2026-0420, Complex needs", EntryMark.AHEAD, "18", Tone.LOW, Trend.DOWN),
+    ("Radlett Road: mopeds", "SN-2026-0423, Youth violence", EntryMark.AHEAD, "24", Tone.MEDIUM, Trend.FLAT),
+    ("Vicarage Road: hate", "SN-2026-0424, Repeat victim", EntryMark.AHEAD, "36", Tone.HIGH, Trend.UP),
 )
 
 
@@ -319,8 +319,8 @@ class HomePage(Page):
     """Countdowns, needs-you rows, and the small widgets not seen in the walk."""
 
     def bar_state(self) -> BarState:
-        marks = [Segment(SegmentState.DONE)] * 17 + [Segment(SegmentState.CURRENT)] + [Segment(SegmentState.TODO)] * 2
-        marks += [Segment(SegmentState.MARKED)] + [Segment(SegmentState.TODO)] * 6 + [Segment(SegmentState.GOAL)]
+        marks = [Segment(SegmentState.DONE)] * 17 + [Segment(SegmentState.CURRENT)] + [Segment(SegmentState.AHEAD)] * 2
+        marks += [Segment(SegmentState.MARKED)] + [Segment(SegmentState.AHEAD)] * 6 + [Segment(SegmentState.GOAL)]
         return BarState(
             "Community Safety Partnership",
             "Mon 16 November 2026, no meeting running",

@@ -106,7 +106,7 @@ def test_the_bar_says_all_it_shows_and_its_ticks_share_the_way(qtbot) -> None:
     spoken = QAccessible.queryAccessibleInterface(bar)
     assert spoken.text(QAccessible.Text.Name) == "CPG"
     assert spoken.text(QAccessible.Text.Description) == "Thu 26 Nov, Case 8 of 23, 4 min behind, 14:52 ends 16:00"
-    assert [tick.state for tick in progress(1, 3)] == [SegmentState.DONE, SegmentState.CURRENT, SegmentState.TODO]
+    assert [tick.state for tick in progress(1, 3)] == [SegmentState.DONE, SegmentState.CURRENT, SegmentState.AHEAD]
     assert [tick.state for tick in progress(2, 2)] == [SegmentState.DONE, SegmentState.DONE]
 
 
