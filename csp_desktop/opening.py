@@ -54,7 +54,9 @@ class Partnership:
     def __enter__(self) -> "Partnership":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -63,7 +65,7 @@ class Partnership:
         self.vault.close()
 
     def verify(self) -> dict[str, Any]:
-        """Check header, database and journal: `{"ok", "findings", "sentences"}`. The header proved itself on opening."""
+        """Check database and journal: `{"ok", "findings", "sentences"}`. The header proved itself on opening."""
         journal_key = self.vault.journal_key
         findings = checks.verify(self.engine, bytes(journal_key))
         derivation.wipe(journal_key)
@@ -72,7 +74,8 @@ class Partnership:
             "The header is sealed by the vault key and belongs to this database.",
             f"The journal has {number} entries; its head is {head}.",
         ]
-        return {"ok": not findings, "entries": number, "head": head, "findings": findings, "sentences": good + (findings or ["Database and journal are sound."])}
+        sentences = good + (findings or ["Database and journal are sound."])
+        return {"ok": not findings, "entries": number, "head": head, "findings": findings, "sentences": sentences}
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def create_partnership(
     seed_clauses(session, clause_texts())
     _enrol(session, founders)
     vault.commit()
-    return Partnership(folder, vault, engine, work, _as_member(session, work)), created
+    return _with_computer(Partnership(folder, vault, engine, work, _as_member(session, work))), created
 
 
 def _enrol(session: Session, founders: Sequence[Founder]) -> None:
@@ -132,7 +135,10 @@ def _enrol(session: Session, founders: Sequence[Founder]) -> None:
                 records.save(agency)
             roles = tuple(role.value for role in founder.roles)
             records.save(
-                Member(new_id(), founder.name, agency.id, founder.post, Standing.STANDING, roles=roles, user_name=founder.name)
+                Member(
+                    new_id(), founder.name, agency.id, founder.post, Standing.STANDING,
+                    roles=roles, user_name=founder.name,
+                )  # fmt: skip
             )
 
 
@@ -169,7 +175,16 @@ def _opened(folder: Path, vault: OpenVault, now: Clock) -> Partnership:
         work = _work(vault, engine, now)
         session = _as_member(_session(work, now, vault.user), work)
         undo.pop_all()
-    return Partnership(folder, vault, engine, work, session)
+    return _with_computer(Partnership(folder, vault, engine, work, session))
+
+
+def _with_computer(partnership: Partnership) -> Partnership:
+    """The key store is offered on real partnerships; the sample never touches one."""
+    if is_sample(partnership.folder):
+        return partnership
+    computer = ThisComputer(partnership.vault, partnership.engine, KeyringSecrets())
+    partnership.session = replace(partnership.session, computer=computer)
+    return partnership
 
 
 def _engine(vault: OpenVault, *, create: bool) -> Engine:
@@ -208,6 +223,26 @@ def _as_member(session: Session, work: SqlWork) -> Session:
 def _folded(name: str) -> str:
     """A name as the vault compares it: case, width and spacing do not matter."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+class ThisComputer:
+    """services.ports.ComputerKey on the open vault and the operating system's key store."""
+
+    def __init__(self, vault: OpenVault, engine: Engine, secrets: DeviceSecrets) -> None:
+        self._vault, self._engine, self._secrets = vault, engine, secrets
+
+    def is_tied(self) -> bool:
+        """Whether the passphrase works on this computer only."""
+        return self._vault.is_tied
+
+    def may_tie(self) -> bool:
+        """Whether there is a way back."""
+        return self._vault.may_be_tied
+
+    def tie(self, typed: str) -> None:
+        """Tie it, and let the database know the new header."""
+        container.tie_to_computer(self._vault, typed, self._secrets)
+        write_meta(self._engine, self._vault.vault_id, self._vault.epoch, self._vault.generation)
 
 
 class PreparedPartnership:
@@ -276,7 +311,8 @@ class Partnerships:
 
     def create(self, folder: Path, person: FirstPerson, typed: str) -> PreparedPartnership:
         """Make the partnership with its first person, who holds every role while alone."""
-        founder = Founder(person.name.strip(), person.agency.strip(), AgencyKind.COUNCIL, person.post.strip(), typed, tuple(Role))
+        name, agency, post = person.name.strip(), person.agency.strip(), person.post.strip()
+        founder = Founder(name, agency, AgencyKind.COUNCIL, post, typed, tuple(Role))
         cost = self._cost or Cost.calibrated()
         partnership, created = create_partnership(folder, [founder], cost, self._now, with_recovery=True)
         self.opened = partnership

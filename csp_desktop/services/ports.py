@@ -16,7 +16,8 @@ class Records(Protocol):
         """The record; raises NotFound."""
 
     def find(self, kind: type[T], /, **equals: Any) -> list[T]:
-        """Records whose fields equal the values given (None: empty; a tuple or list: any of), in order of position, number or id."""
+        """Records whose fields equal the values given (None: empty; a tuple or list: any of), in order of position,
+        number or id."""
 
     def save(self, record: Any) -> None:
         """Insert or replace one record (journalled with its values before and after)."""
@@ -50,8 +51,8 @@ class Work(Protocol):
     """The open partnership file as the services use it."""
 
     def step(self, words: str, *, undoable: bool = True) -> AbstractContextManager[Records]:
-        """One transaction: committed when the block ends, nothing kept when it raises. `words` name it for undo and the journal:
-        'sign-in of Ruth Coyle'. A step that is not undoable also forbids undoing what was done before it."""
+        """One transaction: committed when the block ends, nothing kept when it raises. `words` name it for undo and the
+        journal: 'sign-in of Ruth Coyle'. A step that is not undoable also forbids undoing what was done before it."""
 
     def reading(self) -> AbstractContextManager[Records]:
         """A consistent view; saving in it is refused."""
@@ -74,6 +75,9 @@ class Work(Protocol):
     def drop_draft(self, kind: type[Any], record_id: str, field: str) -> None:
         """Forget a draft; called inside or right after the step that saved its text."""
 
+    def head(self) -> tuple[int, str]:
+        """The journal's last number and the first 16 hex digits of its chain: the witness printed on minutes."""
+
 
 class CaseQueries(Protocol):
     """Questions about many cases, answered in SQL."""
@@ -83,6 +87,19 @@ class CaseQueries(Protocol):
 
     def search(self, text: str, limit: int) -> Sequence[Any]:
         """Full-text search as you type over cases, notes and actions (see services.finding)."""
+
+
+class ComputerKey(Protocol):
+    """This computer's key store as a second key of the person who unlocked."""
+
+    def is_tied(self) -> bool:
+        """Whether the passphrase works on this computer only."""
+
+    def may_tie(self) -> bool:
+        """Whether there is a way back: a recovery key proved from paper, or a second person."""
+
+    def tie(self, passphrase: str) -> None:
+        """Tie it; the passphrase is asked again. Raises the vault's and the key store's refusals."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from enum import Enum
 
 from csp_desktop.domain.days import local
 from csp_desktop.domain.errors import NotAllowed
-from csp_desktop.services.ports import CaseQueries, Papers, Work
+from csp_desktop.services.ports import CaseQueries, ComputerKey, Papers, Work
 
 
 class Role(Enum):
@@ -31,6 +31,7 @@ class Session:
     member_id: str
     roles: frozenset[Role]
     holidays: frozenset[date] = frozenset()  # bank holidays of England and Wales
+    computer: ComputerKey | None = None  # none where no key store is ever used: the sample
 
     @property
     def today(self) -> date:
@@ -40,4 +41,5 @@ class Session:
     def require(self, *allowed: Role) -> None:
         """Raise NotAllowed unless the user holds one of the roles."""
         if not self.roles & set(allowed):
-            raise NotAllowed(f"Only the {' or the '.join(r.value for r in allowed)} can do this. You are signed in as {self.user_name}.")
+            who = " or the ".join(r.value for r in allowed)
+            raise NotAllowed(f"Only the {who} can do this. You are signed in as {self.user_name}.")

@@ -90,6 +90,17 @@ class OpenVault:
         return any(slot.is_proved for slot in self._header.slots)
 
     @property
+    def may_be_tied(self) -> bool:
+        """Whether losing this computer would lock nobody out: recovery was proved, or a second person has a slot."""
+        return self.has_proved_recovery or len(self.user_ids) > 1
+
+    @property
+    def is_tied(self) -> bool:
+        """Whether whoever opened it needs this computer's key store too."""
+        mine = [slot for slot in self._header.slots if slot.user == self.user_id]
+        return any(slot.kind is SlotKind.PASSPHRASE_AND_COMPUTER for slot in mine)
+
+    @property
     def database_path(self) -> Path:
         """The encrypted database."""
         return self.folder / self._header.database
@@ -240,7 +251,7 @@ def tie_to_computer(vault: OpenVault, passphrase: str, device_secrets: DeviceSec
     """Let the passphrase of whoever opened the vault work on this computer only. Raises RecoveryNotProved while that
     could lock people out.
     """
-    if not vault.has_proved_recovery and len(vault.user_ids) < 2:
+    if not vault.may_be_tied:
         raise RecoveryNotProved
     mine = [slot for slot in vault._header.slots if slot.user == vault.user_id and slot.kind is SlotKind.PASSPHRASE]
     if not mine:

@@ -16,6 +16,7 @@ from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.pages.settings_clauses import ClauseTexts
+from csp_desktop.gui.pages.settings_computer import ComputerKeyPart
 from csp_desktop.gui.pages.settings_saving import SavedLine, SavedNumber, SavedRows, SavedSlot, Saver
 from csp_desktop.gui.theme import Theme, Tone, current
 from csp_desktop.gui.widgets.entry import Entry
@@ -30,6 +31,7 @@ SECTIONS = (
     ("areas", "Areas of work", "layers"),
     ("protocol", "Sharing protocol", "file-check"),
     ("clauses", "Clause texts", "scroll-text"),
+    ("computer", "This computer", "key-round"),
     ("appearance", "Appearance", "monitor"),
 )
 SIZES = (100, 150, 200)
@@ -50,6 +52,7 @@ class SettingsPage(Page):
         ui.panel_scroll.body.addWidget(ui.section_holder)
         self._saver = Saver(desk, self)
         self._clauses = ClauseTexts(ui, desk, self)
+        self._computer = ComputerKeyPart(ui, desk, self)
         self._prepare_parts()
         self._parts = self._bind_parts()
         self._lines = [part.line for part in self._parts if isinstance(part, SavedLine)]
@@ -153,6 +156,7 @@ class SettingsPage(Page):
         self._show_items(now)
         self._show_look(now)
         self._clauses.show()
+        self._computer.show()
         self.bar_changed.emit()
 
     def _show_section(self, key: str) -> None:

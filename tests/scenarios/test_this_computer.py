@@ -1,0 +1,95 @@
+"""The key store of this computer as a second key: offered once there is a way back, and never touched by the sample."""
+
+import secrets
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from csp_desktop.domain.agencies import AgencyKind
+from csp_desktop.gui.changes import Changes
+from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.pages.settings import SettingsPage
+from csp_desktop.gui.tasks import Tasks
+from csp_desktop.opening import Founder, Partnership, ThisComputer, create_partnership, open_partnership
+from csp_desktop.services.session import Role
+from csp_desktop.vault.container import mark_recovery_proved
+from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.errors import KeyringMissing, WrongPassphrase
+from tests.support.fakes import FixedClock
+
+PASSPHRASE = "orchard lantern pebble violin"
+FOUNDER = Founder("Hannah Price", "Watford Borough Council", AgencyKind.COUNCIL, "Manager", PASSPHRASE, tuple(Role))
+
+
+class FakeSecrets:
+    """A key store in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def read(self, vault_id: str) -> bytearray:
+        """The secret; missing ones are refused."""
+        if vault_id not in self.kept:
+            raise KeyringMissing
+        return bytearray(self.kept[vault_id])
+
+    def read_or_make(self, vault_id: str) -> bytearray:
+        """The secret, made when there is none."""
+        self.kept.setdefault(vault_id, secrets.token_bytes(32))
+        return self.read(vault_id)
+
+
+def alone(folder: Path, store: FakeSecrets) -> Partnership:
+    """A partnership of one person, with its recovery key not yet proved."""
+    partnership, _ = create_partnership(folder, [FOUNDER], Cost.quick(), FixedClock(), with_recovery=True)
+    computer = ThisComputer(partnership.vault, partnership.engine, store)
+    partnership.session = replace(partnership.session, computer=computer)
+    return partnership
+
+
+def shown(qtbot: QtBot, partnership: Partnership) -> SettingsPage:
+    """The settings page at its section."""
+    page = SettingsPage(Desk(partnership.session, Changes(), Tasks()))
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    page.entered("computer")
+    return page
+
+
+def test_the_device_factor_waits_until_recovery_is_proved(tmp_path: Path, qtbot: QtBot) -> None:
+    with alone(tmp_path / "p", FakeSecrets()) as partnership:
+        page = shown(qtbot, partnership)
+        assert not page._ui.computer_button.isVisible()
+        mark_recovery_proved(partnership.vault)
+        page.refresh()
+        assert page._ui.computer_button.isVisible()
+
+
+def test_tied_in_the_window_the_passphrase_works_on_this_computer_only(tmp_path: Path, qtbot: QtBot) -> None:
+    store = FakeSecrets()
+    with alone(tmp_path / "p", store) as partnership:
+        mark_recovery_proved(partnership.vault)
+        page = shown(qtbot, partnership)
+        qtbot.keyClicks(page._ui.computer_edit, PASSPHRASE)
+        page._ui.computer_button.click()
+        qtbot.waitUntil(lambda: partnership.vault.is_tied and not page._desk.tasks.busy())
+        QApplication.processEvents()
+        assert not page._ui.computer_button.isVisible()
+    with open_partnership(tmp_path / "p", "hannah price", PASSPHRASE, FixedClock(), device_secrets=store) as again:
+        assert again.verify()["ok"]
+    with pytest.raises(KeyringMissing):
+        open_partnership(tmp_path / "p", "hannah price", PASSPHRASE, FixedClock(), device_secrets=FakeSecrets())
+
+
+def test_a_wrong_passphrase_ties_nothing(tmp_path: Path) -> None:
+    store = FakeSecrets()
+    with alone(tmp_path / "p", store) as partnership:
+        mark_recovery_proved(partnership.vault)
+        assert partnership.session.computer is not None
+        with pytest.raises(WrongPassphrase):
+            partnership.session.computer.tie("another one")
+        assert not partnership.vault.is_tied and store.kept == {}
