@@ -1,4 +1,4 @@
-"""The files shipped inside the package: clause texts, the sample, the help. Copied in by the build from `resources/`."""
+"""The files shipped inside the package: clause texts, sample, help. Copied in by the build from `resources/`."""
 
 import json
 from importlib.resources import files

@@ -1,5 +1,5 @@
-"""The sample partnership: invented people, October held and closed, November planned. Made through the services alone, so
-that it can hold nothing the program could not have recorded. Passphrase slots only: no keyring is touched.
+"""The sample partnership: invented people, October held and closed, November planned. Made through the services alone,
+so that it can hold nothing the program could not have recorded. Passphrase slots only: no keyring is touched.
 """
 
 import math
@@ -20,8 +20,18 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, Outcome
 from csp_desktop.opening import Founder, Partnership, create_partnership, holds_partnership, open_partnership
 from csp_desktop.resources import sample_data, shipped
-from csp_desktop.services import agreeing_actions, arranging_walk, closing_meeting, importing, keeping_people, keeping_settings, preparing
-from csp_desktop.services import reviewing_cases, running_meeting, signing_in
+from csp_desktop.services import (
+    agreeing_actions,
+    arranging_walk,
+    closing_meeting,
+    importing,
+    keeping_people,
+    keeping_settings,
+    preparing,
+    reviewing_cases,
+    running_meeting,
+    signing_in,
+)
 from csp_desktop.services.session import Role, Session
 from csp_desktop.vault.derivation import Cost
 
@@ -55,7 +65,7 @@ def sample_users() -> list[dict[str, str]]:
 
 
 def make_sample(folder: Path) -> dict[str, Any]:
-    """Make the sample partnership: all of it or nothing stands there at the end. Refused where a partnership lies already."""
+    """Make the sample partnership, all of it or nothing. Refused where a partnership lies already."""
     if holds_partnership(folder):
         raise Refused(f"{folder} already holds a partnership. Choose a new folder for the sample.")
     if folder.exists() and any(folder.iterdir()):
@@ -99,8 +109,9 @@ def _make(folder: Path, data: Mapping[str, Any]) -> list[dict[str, str]]:
     jobs = {m["name"]: m for m in data["members"]}
     kinds = {a["name"]: AgencyKind(a["kind"]) for a in data["agencies"]}
     founders = [
-        Founder(u["name"], jobs[u["name"]]["agency"], kinds[jobs[u["name"]]["agency"]], jobs[u["name"]]["job"], u["passphrase"], (Role(u["role"]),))
+        Founder(u["name"], job["agency"], kinds[job["agency"]], job["job"], u["passphrase"], (Role(u["role"]),))
         for u in data["users"]
+        for job in [jobs[u["name"]]]
     ]
     partnership, _ = create_partnership(folder, founders, Cost.quick(), clock, with_recovery=False)
     with partnership:
@@ -109,7 +120,8 @@ def _make(folder: Path, data: Mapping[str, Any]) -> list[dict[str, str]]:
         _hold_october(session, clock, data)
         _plan_november(session, clock, data)
         return [
-            {"date": m.on.isoformat(), "kind": m.kind.value, "state": m.state.value} for m in preparing.meetings(session)
+            {"date": m.on.isoformat(), "kind": m.kind.value, "state": m.state.value}
+            for m in preparing.meetings(session)
         ]
 
 
@@ -118,17 +130,17 @@ def _register(session: Session, data: Mapping[str, Any]) -> None:
     keeping_settings.change_settings(session, made_as_sample_on=date.fromisoformat(data["today"]))
     known = {a.name: a.id for a in keeping_people.agencies(session)}
     for a in data["agencies"]:
-        agency = keeping_people.save_agency(session, known.get(a["name"], ""), a["name"], a["short"], AgencyKind(a["kind"]))
+        kind = AgencyKind(a["kind"])
+        agency = keeping_people.save_agency(session, known.get(a["name"], ""), a["name"], a["short"], kind)
         known[agency.name] = agency.id
     already = {r.member.name: r.member for r in keeping_people.people(session)}
     for m in data["members"]:
         before = already.get(m["name"]) or Member("", m["name"], known[m["agency"]], m["job"], Standing.STANDING)
         mail = f"{m['name'].split()[-1].lower()}@example.org" if m["name"].isascii() else ""
         signed = date.fromisoformat(m["isp"]) if m.get("isp") else None
-        keeping_people.save_member(
-            session,
-            replace(before, standing=Standing(m.get("standing", "standing")), mail=mail, isp_version="1" if signed else "", isp_signed_on=signed),
-        )
+        standing, version = Standing(m.get("standing", "standing")), "1" if signed else ""
+        member = replace(before, standing=standing, mail=mail, isp_version=version, isp_signed_on=signed)
+        keeping_people.save_member(session, member)
     for row in keeping_settings.clauses(session):
         if row.current:
             keeping_settings.confirm_clause(session, row.current.id)
@@ -145,9 +157,8 @@ def _member_ids(session: Session) -> dict[str, str]:
 
 def _plan(session: Session, when: Mapping[str, Any], day: date) -> Meeting:
     ids = _member_ids(session)
-    plan = preparing.MeetingPlan(
-        day, time.fromisoformat(when["starts"]), time.fromisoformat(when["ends"]), when["venue"], ids["Hannah Price"], ids["Marcus Bell"]
-    )
+    starts, ends = time.fromisoformat(when["starts"]), time.fromisoformat(when["ends"])
+    plan = preparing.MeetingPlan(day, starts, ends, when["venue"], ids["Hannah Price"], ids["Marcus Bell"])
     return preparing.plan_meeting(session, plan)
 
 
@@ -223,7 +234,12 @@ def _walk(session: Session, clock: ScriptedClock, meeting: Meeting, data: Mappin
 
 
 def _walk_case(
-    session: Session, clock: ScriptedClock, meeting: Meeting, turn: CaseTurn, number: int, topics: Iterable[Mapping[str, Any]]
+    session: Session,
+    clock: ScriptedClock,
+    meeting: Meeting,
+    turn: CaseTurn,
+    number: int,
+    topics: Iterable[Mapping[str, Any]],
 ) -> None:
     """One case of October: note, actions, outcome, read-back."""
     with session.work.reading() as records:

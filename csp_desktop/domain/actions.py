@@ -35,7 +35,7 @@ class Answer(Enum):
 
 @dataclass(frozen=True)
 class Action:
-    """One action. `number` is the running number at its meeting. `due` may be moved by carrying on, counted in `carried`."""
+    """One action. `number` is its running number at its meeting. Carrying on may move `due`, counted in `carried`."""
 
     id: str
     meeting_id: str
@@ -72,7 +72,7 @@ class ActionAnswer:
 
 def answered(action: Action, answer: Answer, reason: str, due: date | None, on: date, *, again: bool = False) -> Action:
     """The action after its officer was asked. Not done and no longer possible need a reason, carrying on a new date;
-    carrying on is counted, once a meeting (`again`: it was carried on at this one already and only the date changes)."""
+    carrying on is counted, once a meeting (`again`: it was carried on at this one already; only the date changes)."""
     reason = " ".join(reason.split())
     if answer is Answer.CARRY_ON:
         if due is None:

@@ -65,18 +65,21 @@ class Member:
 
 
 def initials(name: str) -> str:
-    """The initials people type for a person: 'PS Dan Holt' → 'DH', 'Dr Priya Raman' → 'PR'; ranks and titles do not count."""
+    """The initials people type for a person: 'PS Dan Holt' → 'DH', 'Dr Priya Raman' → 'PR'; no rank or title counts."""
     words = [w for w in name.replace("-", " ").split() if w.rstrip(".") not in TITLES]
     if not words:
         return name[:2].upper()
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
 
-TITLES = frozenset("Mr Mrs Ms Miss Mx Dr Prof Rev Cllr PC PS DC DS DI DCI Insp Inspector Sgt Sergeant PCSO CI Supt".split())
+TITLES = frozenset({
+    "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Rev", "Cllr", "PC", "PS", "DC", "DS", "DI", "DCI", "Insp",
+    "Inspector", "Sgt", "Sergeant", "PCSO", "CI", "Supt",
+})  # fmt: skip
 
 
 def isp_status(member: Member, today: date, current_version: str, valid_years: int) -> IspStatus:
-    """A standing member must be signed up to the current version of the protocol, and not longer ago than it is valid."""
+    """A standing member must be signed up to the current version of the protocol, no longer ago than it is valid."""
     if member.isp_signed_on is None:
         return IspStatus.NONE
     signed = member.isp_signed_on

@@ -54,7 +54,7 @@ Stroke = tuple[tuple[float, float], ...]  # points in 0..1 of the signing field'
 
 @dataclass(frozen=True)
 class Attendance:
-    """One person's row at one meeting: expected, present, signed, left. The signed rows are the attendance list of the minutes."""
+    """One person's row at one meeting: expected, present, signed, left. The signed rows are the minutes' attendance."""
 
     id: str
     meeting_id: str

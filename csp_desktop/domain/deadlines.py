@@ -49,7 +49,7 @@ def propose_next_meeting(last: date, settings: Settings, holidays: AbstractSet[d
 def circulation_deadline(
     held: date, next_meeting: date | None, settings: Settings, holidays: AbstractSet[date]
 ) -> Deadline:
-    """Minutes are circulated at the latest a week before the next meeting; not on a working day: the working day before."""
+    """Minutes go out at the latest a week before the next meeting; not on a working day: the working day before."""
     following = next_meeting or propose_next_meeting(held, settings, holidays)
     day = working_day_on_or_before(following - timedelta(days=settings.circulate_days_before), holidays)
     return Deadline(day, proposed=next_meeting is None)

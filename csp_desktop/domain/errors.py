@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """Something asked for cannot be done; `sentence` says what is wrong and what to do, and never holds case content."""
+    """Something asked for cannot be done; `sentence` says what is wrong and what to do, never with case content."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)

@@ -23,7 +23,7 @@ BODIES = (
 
 @dataclass(frozen=True)
 class Settings:
-    """The partnership's own numbers and names; the defaults are those of the newer leaflet and the terms of reference."""
+    """The partnership's own numbers and names; the defaults are the newer leaflet's and the terms of reference's."""
 
     id: str = "settings"
     partnership: str = "Community Safety Partnership"

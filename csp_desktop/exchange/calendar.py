@@ -1,4 +1,4 @@
-"""Bank holidays of England and Wales as published (https://www.gov.uk/bank-holidays.json, Open Government Licence v3.0)."""
+"""Bank holidays of England and Wales as published (https://www.gov.uk/bank-holidays.json, OGL v3.0)."""
 
 import json
 from datetime import date

@@ -18,7 +18,8 @@ class BugNotice(QDialog):
         self.setModal(False)
         title, text = QLabel("Something in the program went wrong", self), QLabel(self)
         text.setText(
-            "Everything that was shown as saved is saved, and you can go on. If it happens again, start the program anew.\n"
+            "Everything that was shown as saved is saved, and you can go on. "
+            "If it happens again, start the program anew.\n"
             "The details say only where the program failed; they hold nothing that was typed."
         )
         text.setWordWrap(True)

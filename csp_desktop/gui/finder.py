@@ -1,4 +1,4 @@
-"""Ctrl+K on every page but the sign-in desk: find a case, a note or an action by any of its words, or go anywhere by name."""
+"""Ctrl+K on every page but the sign-in desk: find a case, a note or an action by any of its words, or go anywhere."""
 
 from collections.abc import Sequence
 
@@ -37,6 +37,7 @@ class FloatingFind(QFrame):
 
     def __init__(self, page: QWidget) -> None:
         super().__init__(page)
+        self._page = page
         set_role(self, "card")
         self.line = SearchBox(self)
         self.line.setAccessibleName("Find or command")
@@ -55,10 +56,9 @@ class FloatingFind(QFrame):
 
     def open(self) -> None:
         """Over the middle of the page, the caret in it."""
-        page = self.parentWidget()
         self._before = QApplication.focusWidget()
-        wide = min(current().px(520), page.width() - current().px(24))
-        self.setGeometry((page.width() - wide) // 2, current().px(18), wide, self.sizeHint().height())
+        wide = min(current().px(520), self._page.width() - current().px(24))
+        self.setGeometry((self._page.width() - wide) // 2, current().px(18), wide, self.sizeHint().height())
         self.show()
         self.raise_()
 
@@ -74,8 +74,12 @@ def attach_finder(page: Page, window: MainWindow, session: Session) -> Palette |
     if page.findChild(Palette) is not None or type(page).__name__ == "SignInPage":
         return None
     rail = page.findChild(Rail)
-    floating = FloatingFind(page) if rail is None else None
-    line = rail.search if rail is not None else page.findChild(FloatingFind).line
+    floating: FloatingFind | None = None
+    if rail is not None:
+        line = rail.search
+    else:
+        floating = FloatingFind(page)
+        line = floating.line
     palette = Palette(line, page, lambda text: _entries(find(session, text)))
     palette.set_commands(COMMANDS)
     palette.ran.connect(lambda stem: window.show_page(stem))
@@ -89,7 +93,10 @@ def attach_finder(page: Page, window: MainWindow, session: Session) -> Palette |
 
 
 def _entries(hits: Sequence[Hit]) -> list[Entry]:
-    return [Entry(_key(hit), hit.title, f"{hit.where}  {hit.snippet}".strip(), icon=ICONS.get(hit.kind, "search")) for hit in hits]
+    return [
+        Entry(_key(hit), hit.title, f"{hit.where}  {hit.snippet}".strip(), icon=ICONS.get(hit.kind, "search"))
+        for hit in hits
+    ]
 
 
 def _key(hit: Hit) -> str:

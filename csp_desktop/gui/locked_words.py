@@ -16,7 +16,8 @@ def running_in_words(session: Session) -> RunningMeeting | None:
     total = len(live.walk)
     place = f"Case {live.number}" if live.number else live.item.title if live.item else "the agenda"
     headline = f"Case {live.number} of {total}" if live.number else place
-    return RunningMeeting(clock(meeting.started_at), live.body, _day(meeting), place, headline, done=live.done, total=total)
+    started = clock(meeting.started_at)
+    return RunningMeeting(started, live.body, _day(meeting), place, headline, done=live.done, total=total)
 
 
 def _day(meeting: Meeting) -> str:

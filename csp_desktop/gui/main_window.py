@@ -134,7 +134,8 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape nothing else wanted leads back to where the page was entered from."""
-        if event.key() == Qt.Key.Key_Escape and not event.modifiers() and not self.is_covered() and "back" in self.commands:
+        escape = event.key() == Qt.Key.Key_Escape and not event.modifiers()
+        if escape and not self.is_covered() and "back" in self.commands:
             self.commands["back"](None)
             return
         super().keyPressEvent(event)
@@ -155,4 +156,4 @@ def _close_other_windows(window: QWidget) -> None:
     for other in QApplication.topLevelWidgets():
         if isinstance(other, QDialog) and other is not window and other.isVisible():
             other.hide()
-            QTimer.singleShot(0, other.reject)
+            QTimer.singleShot(0, other, other.reject)

@@ -1,4 +1,4 @@
-"""The rehearsal as a whole: a copy of the sample, the program on it, the play, and the comparison of what came of it."""
+"""The rehearsal as a whole: a copy of the sample, the program on it, the play, and what came of it compared."""
 
 import os
 import shutil
@@ -53,7 +53,7 @@ class _Doors(RealDoors):
 
 
 def rehearse(folder: Path, out: Path) -> dict[str, Any]:
-    """Play the sample meeting on a copy of `folder`; pictures and the minutes go to `out`. Refuses any folder but a sample."""
+    """Play the sample meeting on a copy of `folder`, a sample; pictures and the minutes go to `out`."""
     require_sample(folder).close()
     out.mkdir(parents=True, exist_ok=True)
     if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ and os.name == "posix":

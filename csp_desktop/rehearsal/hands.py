@@ -4,7 +4,18 @@ import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QDeadlineTimer,
+    QEvent,
+    QEventLoop,
+    QPoint,
+    QPointF,
+    QRect,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -57,7 +68,7 @@ class Hands:
             self._look_away()
 
     def _look_away(self) -> None:
-        """For a moment: the program's other threads get on with their work, which eyes that never rest would hold up."""
+        """For a moment: the program's other threads get on with their work; eyes that never rest would hold them up."""
         moment = QEventLoop()
         QTimer.singleShot(15, moment.quit)
         moment.exec()
@@ -66,8 +77,7 @@ class Hands:
         """Press keys one after another, as 'Ctrl+Return' or 'F3'."""
         for chord in chords:
             self.pass_time(1.5)
-            combination = QKeySequence(chord)[0]
-            QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
+            QTest.keySequence(self._target(), QKeySequence(chord))
             self.settle()
 
     def write(self, text: str) -> None:
@@ -149,7 +159,9 @@ class Hands:
             line.setFocus()
             QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
             QTest.keyClicks(line, str(path))
-            line.completer().popup().hide()
+            completions = line.completer().popup()
+            assert completions is not None
+            completions.hide()
             QTest.keyClick(line, Qt.Key.Key_Return)
             if not dialog.isVisible():
                 watch.stop()

@@ -1,4 +1,4 @@
-"""The sample evening from unlocking to the saved minutes, by key and mouse alone. Knows the windows by what they say."""
+"""The sample evening from unlocking to the saved minutes, by key and mouse. Knows the windows by what they say."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The sign-in desk, played: a queue of people, some drawing, some typing, one hearing the clause, one sending apologies."""
+"""The sign-in desk, played: a queue of people, some draw, some type, one hears the clause, one sends apologies."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -32,7 +32,9 @@ def _choose(hands: Hands, name: str) -> None:
     hands.click("Find your name")
     hands.write(name)
     hands.key("Return")
-    hands.wait(lambda: hands.look(PAD) is not None or hands.look("I have read it out") is not None, f"{name} at the desk")
+    hands.wait(
+        lambda: hands.look(PAD) is not None or hands.look("I have read it out") is not None, f"{name} at the desk"
+    )
 
 
 def _sign(hands: Hands, name: str, *, typed: bool) -> None:

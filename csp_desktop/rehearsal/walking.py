@@ -1,4 +1,4 @@
-"""The walk, played: items, cases with all six outcomes, answers, actions in one line, a late arrival, F12, the room screen."""
+"""The walk, played: items, cases with all outcomes, answers, actions in one line, a late arrival, F12, the room."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +30,10 @@ TURNS = (
         ("lr serve the warning next fri", "as noise recorder for four more weeks 4 dec"),
     ),
     Turn("2", "Lamps are repaired. One report since, at dusk.", ("sl patrol at dusk thu",)),
-    Turn("5", "Needs a lead from youth justice before anything else is tried.", ("rc open an enquiry with youth justice 2 dec",)),
+    Turn(
+        "5", "Needs a lead from youth justice before anything else is tried.",
+        ("rc open an enquiry with youth justice 2 dec",),
+    ),
     Turn("2", "Photograph of the bicycles was circulated. Two were found.", ("dh interview the seller wed",)),
     Turn("6", "Nobody here can speak to this case today."),
     Turn("2", "Marking day at the station drew forty people.", ("nk second marking day 8 dec",)),
@@ -40,7 +43,8 @@ TURNS = (
     Turn("2", "Nothing new since October. The lead officer keeps contact."),
 )
 ANSWERS = (
-    ("D", ""), ("N", "Waiting for the camera supplier"), ("C", NEXT_MONTH), ("X", "The tenant moved out on 20 November"),
+    ("D", ""), ("N", "Waiting for the camera supplier"), ("C", NEXT_MONTH),
+    ("X", "The tenant moved out on 20 November"),
 )  # fmt: skip
 WORST = 5
 
@@ -158,11 +162,11 @@ def _fill(hands: Hands, name: str, words: str) -> None:
 
 def _fill_missing(hands: Hands) -> None:
     """A risk that went up names who it goes to, whatever the outcome."""
-    if not _reading_back(hands) and (line := hands.look("Refer to", QLineEdit)) is not None:
-        if isinstance(line, QLineEdit) and not line.text():
-            _fill(hands, "Refer to", "Hertfordshire Constabulary")
-            hands.click("Intervention planned")
-            hands.key("Ctrl+Return")
+    line = None if _reading_back(hands) else hands.look("Refer to", QLineEdit)
+    if isinstance(line, QLineEdit) and not line.text():
+        _fill(hands, "Refer to", "Hertfordshire Constabulary")
+        hands.click("Intervention planned")
+        hands.key("Ctrl+Return")
 
 
 def _answer(hands: Hands, letter: str, words: str) -> bool:

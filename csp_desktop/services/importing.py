@@ -203,8 +203,9 @@ def _effect(
     history = points.get(case.id, [])
     point = _points_after(line, case, history, as_of)
     if case.as_of and as_of < case.as_of:
-        words = f"history: total {line.total} on {tiny_day(as_of)}" if point else ""
-        kind = Kind.CHANGED if point else Kind.UNCHANGED
+        filled = _tells_more(point, history)
+        words = f"history: total {line.total} on {tiny_day(as_of)}" if filled else ""
+        kind = Kind.CHANGED if filled else Kind.UNCHANGED
         return _Effect(ImportedRow(line.reference, case.title, kind, words), point)
     after = _updated(line, case, decision, as_of)
     words = _differences(case, after)
@@ -294,6 +295,12 @@ def _points_after(line: CaseLine, case: Case, history: Sequence[RiskPoint], as_o
         elif point in same and last not in same:  # known already, now seen earlier: its own record moves
             runs[-1] = replace(last, id=point.id)
     return tuple(p for p in runs if p not in same)
+
+
+def _tells_more(points: Sequence[RiskPoint], history: Sequence[RiskPoint]) -> bool:
+    """Whether the history reads otherwise with these points: a total only known to have been seen earlier does not."""
+    dated = {p.id: p.dated for p in history}
+    return any(dated.get(p.id) != p.dated for p in points)
 
 
 def _seen(case_id: str, total: int, band: Band | None, assessed_on: date | None, as_of: date) -> RiskPoint:

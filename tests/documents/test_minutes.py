@@ -104,9 +104,9 @@ def test_body_is_12_points_and_no_table_text_is_under_11() -> None:
     with pikepdf.open(io.BytesIO(print_minutes(minutes()))) as pdf:
         sizes = set()
         for page in pdf.pages:
-            for operands, operator in pikepdf.parse_content_stream(page):
-                if str(operator) == "Tf":
-                    sizes.add(float(operands[1]))
+            for told in pikepdf.parse_content_stream(page):
+                if str(told.operator) == "Tf":
+                    sizes.add(float(told.operands[1]))
     assert sizes - {9.5} >= {11, 12, 13, 16, 20}  # 9.5 is the running head and foot alone
     assert min(sizes - {9.5}) == 11
 

@@ -150,6 +150,8 @@ def test_no_line_is_ever_refused(text, chosen):
 )
 def test_next_weekday_is_always_a_week_after_the_bare_one(day, word):
     bare, following = read_day(word, day), read_day(f"next {word}", day)
+    assert bare is not None
+    assert following is not None
     assert following - bare == timedelta(days=7)
     assert timedelta() < bare - day <= timedelta(days=7)
 

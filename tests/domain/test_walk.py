@@ -89,10 +89,10 @@ def test_telling_the_cmht_is_kept_with_the_case():
 
 def test_skipped_ones_return_at_the_end():
     a, b, c = (replace(TURN, id=i) for i in "abc")
-    done = {"state": TurnState.DONE}
+    done_a, done_b, done_c = (replace(turn, state=TurnState.DONE) for turn in (a, b, c))
     assert walk.following((a, b, c), "a") == b
-    assert walk.following((a, replace(b, **done), replace(c, **done)), "c") == a
-    assert walk.following(tuple(replace(t, **done) for t in (a, b, c)), "c") is None
+    assert walk.following((a, done_b, done_c), "c") == a
+    assert walk.following((done_a, done_b, done_c), "c") is None
 
 
 def test_a_change_of_risk_needs_two_known_totals():

@@ -1,4 +1,4 @@
-"""F12 and Ctrl+L over the running meeting: nothing can be seen or stays behind, and one comes back to the same place."""
+"""F12 and Ctrl+L over the running meeting: nothing is seen or stays behind, and one comes back to the same place."""
 
 import gc
 from collections.abc import Callable, Iterator

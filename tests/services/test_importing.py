@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,13 +13,19 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.services.importing import import_cases, preview_cases
 from csp_desktop.services.session import Session
-from tests.support.fakes import fake_session
+from tests.support.fakes import FakeWork, fake_session
 
 FILES = Path(__file__).parents[1] / "data" / "safety-net"
 
 
 def counts(preview):
     return preview.new, preview.changed, preview.unchanged, len(preview.refused)
+
+
+def everything(session: Session) -> dict[type[Any], dict[str, Any]]:
+    """All that is stored, to compare."""
+    assert isinstance(session.work, FakeWork)
+    return session.work.everything()
 
 
 def october_and_november(session: Session) -> None:
@@ -62,9 +69,9 @@ def test_a_total_that_changed_under_an_unchanged_assessment_date_is_kept_dated_b
 def test_the_same_content_twice_changes_nothing(again: str):
     session = fake_session()
     october_and_november(session)
-    before = session.work.everything()
+    before = everything(session)
     assert counts(import_cases(session, read_cases(FILES / again))) == (0, 0, 48, 0)
-    assert session.work.everything() == before
+    assert everything(session) == before
 
 
 def test_an_older_snapshot_fills_history_and_never_overwrites_todays_row():
@@ -94,9 +101,9 @@ def test_the_risk_history_is_the_same_in_whichever_order_the_snapshots_came_in()
     import_cases(late, read_cases(FILES / "cases-2026-11.csv"))
     import_cases(late, read_cases(FILES / "cases-2026-10.csv"))
     assert story(late) == story(right)
-    before = late.work.everything()
+    before = everything(late)
     assert counts(import_cases(late, read_cases(FILES / "cases-2026-10.csv"))) == (0, 0, 28, 0)
-    assert late.work.everything() == before
+    assert everything(late) == before
 
 
 def with_total(session: Session, total: int, as_of: date) -> None:
@@ -164,7 +171,7 @@ def test_a_month_after_the_decision_safety_net_is_believed_again(shown: CaseStat
 def test_a_preview_stores_nothing():
     session = fake_session()
     assert counts(preview_cases(session, read_cases(FILES / "cases-2026-10.csv"))) == (28, 0, 0, 0)
-    assert session.work.everything() == {}
+    assert everything(session) == {}
 
 
 def test_valid_rows_go_in_and_each_refused_row_is_named():
@@ -217,7 +224,7 @@ def test_one_import_is_one_step_and_can_be_undone():
     with session.work.reading() as records:
         assert len(records.find(Snapshot)) == 1
     session.work.undo()
-    assert session.work.everything() == {}
+    assert everything(session) == {}
 
 
 def test_a_day_still_to_come_is_refused():

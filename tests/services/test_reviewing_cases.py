@@ -11,7 +11,7 @@ from csp_desktop.domain.meeting import CaseTurn, ItemKind, Outcome, TurnState
 from csp_desktop.domain.walk import Field
 from csp_desktop.services import reviewing_cases as reviewing
 from csp_desktop.services.running_meeting import go_to_item, meeting_state, start
-from tests.support.fakes import FixedClock, fake_session
+from tests.support.fakes import FakeWork, FixedClock, fake_session
 from tests.support.walk_meeting import LAST, fill
 
 
@@ -47,6 +47,7 @@ def test_the_case_in_hand_shows_what_was_agreed_and_minuted_last_time(session):
     row = reviewing.live_case(session, "t-oak")
     assert [r.officer.initials for r in row.last] == ["EŁ", "ȘI", "DH"]
     assert [r.status for r in row.last] == ["6 days late", "8 days late", "2 days late"]
+    assert row.last_minute is not None
     assert (row.last_minute.on, row.last_minute.note[:9]) == (LAST, "Neighbour")
     assert [p.total for p in row.points] == [44, 41, 38]
     assert row.lead.id == "dan"
@@ -146,7 +147,9 @@ def test_skipped_cases_return_at_the_end_and_then_the_meeting_goes_on(session):
     assert current(session) == "t-oak"
     reviewing.choose_outcome(session, "t-oak", Outcome.CONTINUE)
     reviewing.accept(session, "t-oak")
-    assert meeting_state(session, "november").item.kind is ItemKind.EMERGING
+    item = meeting_state(session, "november").item
+    assert item is not None
+    assert item.kind is ItemKind.EMERGING
 
 
 def test_taking_up_a_done_case_again_takes_back_its_change_of_status(session):
@@ -173,9 +176,10 @@ class AnyWalk(RuleBasedStateMachine):
     @initialize()
     def begin(self):
         self.clock = FixedClock()
-        self.session = fake_session(now=self.clock)
-        fill(self.session.work)
-        self.before = self.session.work.everything()
+        self.work = FakeWork(self.clock)
+        self.session = fake_session(self.work, now=self.clock)
+        fill(self.work)
+        self.before = self.work.everything()
         start(self.session, "november")
         items = meeting_state(self.session, "november").items
         self.cases = next(i for i in items if i.kind is ItemKind.CASES)
@@ -218,7 +222,7 @@ class AnyWalk(RuleBasedStateMachine):
         if hasattr(self, "session"):
             while self.session.work.undo():
                 pass
-            assert self.session.work.everything() == self.before
+            assert self.work.everything() == self.before
 
 
 TestAnyWalk = AnyWalk.TestCase

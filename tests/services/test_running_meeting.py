@@ -54,6 +54,7 @@ def test_starting_ticks_confidentiality_and_turns_to_the_next_item(session):
     start(session, "november")
     live = meeting_state(session, "november")
     assert live.items[0].state is TurnState.DONE
+    assert live.item is not None
     assert live.item.kind is ItemKind.APOLOGIES
     assert (live.item.state, live.present, live.signed) == (TurnState.IN_HAND, 4, 4)
 
@@ -69,7 +70,11 @@ def test_killed_and_started_again_it_is_at_the_same_case(session, clock):
     reviewing_cases.open_turn(session, "t-elm")
     reviewing_cases.keep_typing(session, "t-elm", "Half a sen")
     again = fake_session(session.work, now=clock)
-    live = meeting_state(again, running_meeting.running(again).id)
+    meeting = running_meeting.running(again)
+    assert meeting is not None
+    live = meeting_state(again, meeting.id)
+    assert live.item is not None
+    assert live.row is not None
     assert (live.item.kind, live.row.turn.id, live.number) == (ItemKind.CASES, "t-elm", 2)
     assert reviewing_cases.live_case(again, "t-elm").turn.note == "Half a sen"
 
@@ -99,6 +104,7 @@ def test_finishing_an_item_minutes_the_time_and_goes_on(session, clock):
     apologies = item_of(session, ItemKind.APOLOGIES)
     finish_item(session, apologies.id)
     live = meeting_state(session, "november")
+    assert live.item is not None
     assert live.item.kind is ItemKind.MATTERS_ARISING
     assert item_of(session, ItemKind.APOLOGIES).read_back_at == clock()
 
@@ -109,6 +115,7 @@ def test_the_last_item_stays_in_view_when_everything_is_done(session):
         finish_item(session, item.id)
     live = meeting_state(session, "november")
     assert all(i.state is TurnState.DONE for i in live.items)
+    assert live.item is not None
     assert live.item.kind is ItemKind.NEXT_DATE
 
 

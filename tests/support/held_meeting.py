@@ -128,7 +128,8 @@ def _walk(records: Any, cases: int) -> None:
     for n in range(1, max(cases, 6) + 1):
         records.save(Case(f"case-{n}", f"SN-2026-{400 + n:04}", date(2026, 9, n % 28 + 1), "Community wellbeing",
                           SubjectType.VICTIM, "JK", SUMMARIES[n % 6].split(":")[0], "Central", "Police", "PS Dan Holt",
-                          30 + n, Band.MEDIUM, date(2026, 11, 2), False, False, CaseStatus.OPEN, SUMMARIES[n % 6]))  # fmt: skip
+                          30 + n, Band.MEDIUM, date(2026, 11, 2), False, False, CaseStatus.OPEN,
+                          SUMMARIES[n % 6]))  # fmt: skip
     for n in range(1, cases + 1):
         records.save(_turn(n))
 

@@ -89,7 +89,8 @@ def clipped_texts(widget: QWidget) -> list[str]:
 def _cut(child: QWidget) -> list[str]:
     if isinstance(child, QScrollArea):
         never = child.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        wide = child.widget() is not None and child.widget().width() > child.viewport().width()
+        inside = child.widget()
+        wide = inside is not None and inside.width() > child.viewport().width()
         return [f"wider than its column: {child.objectName()}"] if never and wide else []
     if isinstance(child, ElidedLabel):
         return [] if child.accessibleName() == child.text() else [child.text()]

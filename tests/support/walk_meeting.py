@@ -46,16 +46,17 @@ def fill(work):
             records.save(agency)
         for record in (last, meeting, *default_agenda(meeting, Settings())):
             records.save(record)
-        for key, name, agency in PEOPLE:
-            home = next(a.name for a in AGENCIES if a.id == agency)
-            records.save(Member(key, name, agency, "Officer", Standing.STANDING, isp_version="1", isp_signed_on=LAST))
+        for key, name, agency_id in PEOPLE:
+            home = next(a.name for a in AGENCIES if a.id == agency_id)
+            member = Member(key, name, agency_id, "Officer", Standing.STANDING, isp_version="1", isp_signed_on=LAST)
+            records.save(member)
             records.save(
                 Attendance(
                     f"a-{key}",
                     "november",
                     key,
                     name,
-                    agency,
+                    agency_id,
                     home,
                     "Officer",
                     Capacity.MEMBER,

@@ -8,16 +8,16 @@ from csp_desktop.gui.desk import Desk
 
 _NONE = "This partnership never uses the key store of a computer: passphrases alone open it."
 _TIED = (
-    "Your passphrase opens the file on this computer only: half of your key lies in its key store. On a new computer, or when "
-    "the key store was emptied, the recovery key or another person lets you in again."
+    "Your passphrase opens the file on this computer only: half of your key lies in its key store. On a new computer, "
+    "or when the key store was emptied, the recovery key or another person lets you in again."
 )
 _WAITS = (
-    "Your passphrase opens a copy of the file on any computer. It can be tied to this one as soon as there is a way back: type "
-    "back two groups of the recovery key at the first start, or have a second person."
+    "Your passphrase opens a copy of the file on any computer. It can be tied to this one as soon as there is a way "
+    "back: type back two groups of the recovery key at the first start, or have a second person."
 )
 _FREE = (
-    "Your passphrase opens a copy of the file on any computer. Tied to this one, a stolen copy needs this computer too. The "
-    "recovery key stays the way back: keep its sheet safe."
+    "Your passphrase opens a copy of the file on any computer. Tied to this one, a stolen copy needs this computer "
+    "too. The recovery key stays the way back: keep its sheet safe."
 )
 
 

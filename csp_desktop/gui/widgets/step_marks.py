@@ -47,7 +47,8 @@ def draw_bar_steps(painter: QPainter, theme: Theme, area: QRectF, steps: tuple[S
     for number, (step, wanted) in enumerate(zip(steps, widths, strict=True), 1):
         wide = wanted * squeeze
         _draw_disc(painter, theme, QPointF(left + px(12), px(27)), number, step.state)
-        room, word = wide - px(32), Ink(16, tokens.idle_second if step.state is StepState.AHEAD else "#F4F7FB", SEMIBOLD)
+        bright = tokens.idle_second if step.state is StepState.AHEAD else "#F4F7FB"
+        room, word = wide - px(32), Ink(16, bright, SEMIBOLD)
         for text, top, high, ink in ((step.title, px(15), px(24), word), (step.caption, px(39), px(18), small)):
             if not write(painter, theme, QRectF(left + px(30), top, room + px(2), high), text, ink):
                 elided.append(text)

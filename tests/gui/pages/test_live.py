@@ -75,7 +75,7 @@ class Table:
         QApplication.processEvents()
 
     def type(self, words):
-        QTest.keyClicks(QApplication.focusWidget(), words)
+        QTest.keyClicks(QApplication.focusWidget() or self.page, words)
 
     def agree(self, line):
         self.press(Qt.Key.Key_F3)

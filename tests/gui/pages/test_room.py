@@ -92,11 +92,14 @@ def test_another_item_shows_its_title_and_actions(session, clock):
 
 
 @pytest.fixture
-def page(qtbot, session):
+def shown(qtbot, session):
     desk = desk_of(session)
-    made = LivePage(desk)
-    made.shown = Shown(qtbot, made, desk, "november", QSize(1366, 768))
-    return made
+    return Shown(qtbot, LivePage(desk), desk, "november", QSize(1366, 768))
+
+
+@pytest.fixture
+def page(shown):
+    return shown.page
 
 
 def mirror(page):
@@ -132,11 +135,11 @@ def test_shift_f5_blanks_it_and_shows_it_again(page):
     assert not mirror(page).row().blank
 
 
-def test_hidden_or_locked_the_room_sees_nothing_and_afterwards_the_case(page):
+def test_hidden_or_locked_the_room_sees_nothing_and_afterwards_the_case(page, shown):
     press(page, Qt.Key.Key_F5)
-    page.shown.window.cover()
+    shown.window.cover()
     assert mirror(page).row().blank
-    page.shown.window.uncover()
+    shown.window.uncover()
     assert mirror(page).row().title == "Oak Way: cuckooing"
 
 

@@ -139,6 +139,7 @@ def test_somebody_else_may_unlock(qtbot: QtBot, page: UnlockPage, door: Door) ->
 def test_the_sample_shows_its_users_with_their_passphrases(qtbot: QtBot, page: UnlockPage) -> None:
     page.set_state(UnlockState(users=(KnownUser("Hannah Price", "chair", "", RIGHT),)))
     button = page._ui.sample_card.findChild(SecondaryButton, "sample_chair")
+    assert button is not None
     assert RIGHT in button.text()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(page.unlocked):
@@ -161,7 +162,7 @@ def test_a_capital_without_shift_tells_of_caps_lock(page: UnlockPage) -> None:
     edit = page._ui.passphrase_edit
     QTest.keyClicks(edit, "a")
     assert not page._ui.caps_frame.isVisible()
-    QTest.keyClick(edit, "A")
+    QTest.keyClicks(edit, "A")
     assert page._ui.caps_frame.isVisible()
     QTest.keyClick(edit, Qt.Key.Key_CapsLock)
     assert not page._ui.caps_frame.isVisible()

@@ -21,7 +21,8 @@ class NotePage(Page):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.title, self.told = title, []
+        self.title = title
+        self.told: list[tuple[str, object]] = []
         self.field = QLineEdit()
         QVBoxLayout(self).addWidget(self.field)
 
@@ -34,6 +35,13 @@ class NotePage(Page):
 
     def left(self) -> None:
         self.told.append(("left", None))
+
+
+def note(window: MainWindow, name: str) -> NotePage:
+    """One of the two pages, by its name."""
+    page = window.page_named(name)
+    assert isinstance(page, NotePage)
+    return page
 
 
 @pytest.fixture
@@ -61,19 +69,19 @@ def keys(qapp, window):
 def test_a_page_leads_to_another_and_the_bar_follows(window: MainWindow) -> None:
     window.page_named("home").navigate.emit("case", 8)
     assert window.page() is window.page_named("case")
-    assert window.page_named("home").told[-1] == ("left", None)
-    assert window.page_named("case").told == [("entered", 8)]
+    assert note(window, "home").told[-1] == ("left", None)
+    assert note(window, "case").told == [("entered", 8)]
     assert window.bar.state().title == "Case"
 
 
 def test_f12_hides_everything_and_it_comes_back_to_the_same_caret(qtbot, window: MainWindow, keys: HideKeys) -> None:
-    field = window.page_named("home").field
+    field = note(window, "home").field
     qtbot.keyClicks(field, "locks changed")
     field.setCursorPosition(5)
     qtbot.keyClick(field, Qt.Key.Key_F12)
     assert window.is_covered()
     assert not field.isVisible()
-    assert window.page_named("home").told[-1] == ("left", None)
+    assert note(window, "home").told[-1] == ("left", None)
     window.uncover()
     assert QApplication.focusWidget() is field
     assert (field.text(), field.cursorPosition()) == ("locks changed", 5)
@@ -96,7 +104,7 @@ def test_f12_works_under_a_dialog_and_a_menu(qtbot, window: MainWindow, keys: Hi
 
 
 def test_ctrl_l_asks_for_the_lock_even_in_a_text_field(qtbot, window: MainWindow, keys: HideKeys) -> None:
-    field = window.page_named("home").field
+    field = note(window, "home").field
     with qtbot.waitSignal(keys.lock_asked):
         qtbot.keyClick(field, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(field, "l")
@@ -113,7 +121,9 @@ def test_another_page_can_stand_in_place_of_the_cover(window: MainWindow) -> Non
 
 
 def test_long_work_ends_on_the_windows_thread_with_its_result(qtbot) -> None:
-    tasks, seen, steps = Tasks(), [], []
+    tasks = Tasks()
+    seen: list[object] = []
+    steps: list[tuple[int, int]] = []
 
     def work(progress: Progress) -> int:
         for number in range(3):
@@ -128,7 +138,8 @@ def test_long_work_ends_on_the_windows_thread_with_its_result(qtbot) -> None:
 
 
 def test_work_that_fails_says_so_and_cancelled_work_says_nothing(qtbot) -> None:
-    tasks, seen = Tasks(), []
+    tasks = Tasks()
+    seen: list[object] = []
 
     def fail(progress: Progress) -> None:
         raise ValueError("line 3")
@@ -154,6 +165,7 @@ def test_a_file_is_asked_for_in_a_dialog_that_can_be_typed_in(qtbot, window: Mai
         dialog = QApplication.activeModalWidget()
         assert isinstance(dialog, QFileDialog)
         field = dialog.findChild(QLineEdit)
+        assert field is not None
         field.setText(str(wanted))
         qtbot.keyClick(field, Qt.Key.Key_Return)
 
