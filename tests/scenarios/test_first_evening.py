@@ -18,7 +18,7 @@ from csp_desktop.rehearsal.play import _close, _save_minutes
 from csp_desktop.rehearsal.signing import _choose, _sign
 from csp_desktop.rehearsal.walking import Turn, _case, _item
 from csp_desktop.vault import device_secret
-from tests.scenarios.windows import Sitting, sitting
+from tests.scenarios.windows import sitting
 
 ROOT = Path(__file__).resolve().parents[2]
 SAFETY_NET = ROOT / "tests" / "data" / "safety-net"
@@ -32,7 +32,10 @@ PEOPLE = (
 )
 TURNS = (
     Turn("2", "Neighbour heard strangers at the flat again.", ("rn detox place, visit with CGL fri",)),
-    Turn("3", "Knife seen at the bus stop on Monday.", ("ar patrol at school end times mon", "si letter to the school 4 dec")),
+    Turn(
+        "3", "Knife seen at the bus stop on Monday.",
+        ("ar patrol at school end times mon", "si letter to the school 4 dec"),
+    ),
     Turn("6", "Nobody here can speak to it."),
 )
 NO_EARLIER = "no earlier meeting, so no"
@@ -42,7 +45,7 @@ ALL_OF_US = ("Hannah Price", *(name for name, *_ in PEOPLE))
 class NoKeyring(KeyringBackend):
     """A key store nobody may ask."""
 
-    priority = 1  # type: ignore[assignment]
+    priority = 1
 
     def get_password(self, service: str, username: str) -> str | None:
         raise AssertionError("the keyring was read")
@@ -123,7 +126,8 @@ def bring_in_members(hands: Hands, base: Path) -> None:
     sheet = load_workbook(template).worksheets[0]
     columns = [str(cell.value) for cell in sheet[1]]
     signed = {"ISP version": "1", "ISP signed on": "03/03/2026"}
-    rows = [dict(zip(("Name", "Agency", "Agency kind", "Job title"), person, strict=True)) | signed for person in PEOPLE]
+    about = ("Name", "Agency", "Agency kind", "Job title")
+    rows = [dict(zip(about, person, strict=True)) | signed for person in PEOPLE]
     lines = [",".join(columns), *(",".join(row.get(column, "") for column in columns) for row in rows)]
     listed.write_text("\n".join(lines) + "\n", encoding="utf-8")
     hands.answer_file_dialog(listed)
@@ -152,7 +156,7 @@ def bring_in_cases(hands: Hands, file: Path) -> None:
     go(hands, "Import", "import_cases")
     hands.answer_file_dialog(file)
     hands.click("Choose a file")
-    hands.wait(lambda: shows(hands, "Import ") and any(re.match(r"Import \d+ case", t) for t in hands.texts()), "preview")
+    hands.wait(lambda: any(re.match(r"Import \d+ case", text) for text in hands.texts()), "preview")
     hands.key("Ctrl+Return")
     hands.wait(lambda: shows(hands, "Imported:"), "the import")
 

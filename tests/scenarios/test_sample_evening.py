@@ -1,0 +1,161 @@
+"""The sample evening through the real windows, twice; and its minutes, read as text, against the file they are of."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from csp_desktop.domain.actions import Action
+from csp_desktop.domain.agencies import Member
+from csp_desktop.domain.cases import Case
+from csp_desktop.domain.confidentiality import Attendance, Override
+from csp_desktop.domain.meeting import CaseTurn, TurnState
+from csp_desktop.rehearsal import evening as rehearsal
+from csp_desktop.rehearsal.compare import compare
+from csp_desktop.resources import shipped
+from csp_desktop.services.preparing import meetings
+from tests.scenarios.in_session import opened
+
+ROOT = Path(__file__).resolve().parents[2]
+PAPERS = "cases-2026-11-25.csv"
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@dataclass
+class Played:
+    """Both rehearsals, the words of the minutes page by page, and what the file holds."""
+
+    first: Sequence[str]
+    second: Sequence[str]
+    findings: Sequence[str]
+    pages: Sequence[str]
+    records: dict[type[Any], list[Any]]
+
+    @property
+    def text(self) -> str:
+        """All pages as one, without their heads and feet."""
+        return " ".join(" ".join(page.split()) for page in self.pages)
+
+    def part(self, start: str, end: str) -> str:
+        """From one heading to the next."""
+        return self.text[self.text.index(start) : self.text.index(end, self.text.index(start))]
+
+
+def run(*words: object) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-m", "csp_desktop", *map(str, words)]
+    pipes = subprocess.PIPE
+    return subprocess.Popen(command, stdout=pipes, stderr=pipes, encoding="utf-8", env=environment, cwd=ROOT)
+
+
+@pytest.fixture(scope="module")
+def played(sample_made: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """The verb in a process of its own, and at the same time the play on a copy that stays to be looked into."""
+    base = tmp_path_factory.mktemp("evening")
+    verb = run("rehearse", "--folder", sample_made[0], "--out", base / "verb", "--json")
+    copy, out, pdf = base / "partnership", base / "own", base / "own" / "minutes.pdf"
+    shutil.copytree(sample_made[0], copy)
+    out.mkdir()
+    papers = base / PAPERS
+    papers.write_bytes(shipped("sample", PAPERS).read_bytes())
+    hands = rehearsal._play(copy, out, papers, pdf, base / "memory.ini")
+    said, wrong = verb.communicate()
+    assert verb.returncode == 0, wrong
+    findings = compare(copy, pdf)
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    partnership, _ = opened(copy)
+    with partnership:
+        november = meetings(partnership.session)[-1]
+        with partnership.work.reading() as records:
+            held: dict[type[Any], list[Any]] = {
+                kind: records.find(kind, meeting_id=november.id) for kind in (Action, Attendance, CaseTurn, Override)
+            }
+            held |= {Member: records.find(Member), Case: records.find(Case)}
+    return Played(hands.log, json.loads(said)["did"], findings, pages, held)
+
+
+def test_the_evening_is_played_twice_with_the_same_result(played: Played) -> None:
+    assert played.findings == []
+    assert list(played.first) == list(played.second)
+    assert len(played.first) > 20
+
+
+def test_the_rehearsal_leaves_the_sample_as_it_was(sample_made: tuple[Path, dict[str, Any]], played: Played) -> None:
+    partnership, _ = opened(sample_made[0])
+    with partnership:
+        assert [m.state.value for m in meetings(partnership.session)] == ["closed", "planned"]
+
+
+def test_a_folder_that_sample_did_not_make_is_refused_and_stays_untouched(tmp_path: Path) -> None:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("Dear all")
+    refused = run("rehearse", "--folder", folder, "--out", tmp_path / "out")
+    said, wrong = refused.communicate()
+    assert (refused.returncode, said) == (1, "")
+    assert wrong.strip().endswith((".", str(folder))) and len(wrong.strip().splitlines()) == 1
+    assert {p.name: p.read_text() for p in folder.iterdir()} == {"letter.txt": "Dear all"}
+    assert not (tmp_path / "out").exists()
+
+
+def cases_of(played: Played, *, walked: bool) -> list[Case]:
+    known = {case.id: case for case in played.records[Case]}
+    return [known[t.case_id] for t in played.records[CaseTurn] if (t.state is TurnState.DONE) is walked]
+
+
+def test_every_page_is_marked_above_and_below_and_numbered(played: Played) -> None:
+    for number, page in enumerate(played.pages, start=1):
+        assert len(re.findall("OFFICIAL-SENSITIVE", page)) == 2
+        assert f"Page {number} of {len(played.pages)}".casefold() in page.casefold()
+
+
+def test_each_walked_case_has_one_section_and_no_uncalled_case_has_one(played: Played) -> None:
+    headings = re.findall(r"\d+\.\d+ (SN-\d{4}-\d{6})", played.text)
+    walked = [case.reference for case in cases_of(played, walked=True)]
+    assert len(walked) == 12
+    assert sorted(headings) == sorted(walked)
+    assert not {case.reference for case in cases_of(played, walked=False)} & set(headings)
+
+
+def test_no_case_is_named_by_more_than_reference_and_initials(played: Played) -> None:
+    for case in cases_of(played, walked=True):
+        assert case.location not in played.text
+
+
+def test_each_attendee_has_one_row(played: Played) -> None:
+    here = [row for row in played.records[Attendance] if row.signed]
+    attendance = played.part("1 Confidentiality", "2 Apologies")
+    assert len(here) == 24
+    for row in here:
+        assert attendance.count(f"{row.name} {row.agency_name} {row.capacity.value} ") == 1, row.name
+
+
+def test_each_apology_has_one_row(played: Played) -> None:
+    (away,) = [row for row in played.records[Attendance] if row.apology]
+    apologies = played.part("2 Apologies", "3 Minutes, matters arising")
+    assert apologies.count(f"{away.name} {away.agency_name} yes, received") == 1
+
+
+def test_each_override_has_one_line(played: Played) -> None:
+    (override,) = played.records[Override]
+    assert played.text.count(" ".join(override.reason.split())) == 1
+
+
+def test_each_action_stands_once_under_its_item_and_once_in_the_table_of_its_officer(played: Played) -> None:
+    actions = played.records[Action]
+    start = played.text.rindex("Actions by officer")
+    items, table = played.text[:start], played.text[start:]
+    assert len(actions) >= 10
+    for action in actions:
+        assert items.count(action.what) == 1, action.what
+        assert table.count(action.what) == 1, action.what
