@@ -74,13 +74,10 @@ def paint(folder: Path, out: Path, sizes: tuple[tuple[int, int], ...]) -> list[P
 Screen = tuple[str, Callable[[Program], QWidget]]
 
 
-def _page(stem: str, argument: object = None, then: Callable[[QWidget], object] | None = None) -> Callable[[Program], QWidget]:
+def _page(stem: str, argument: object = None) -> Callable[[Program], QWidget]:
     def show(program: Program) -> QWidget:
         program.window.show_page(stem, argument)
         program.window.uncover()
-        page = program.window.page()
-        if then is not None and page is not None:
-            then(page)
         return program.window
 
     return show
@@ -131,7 +128,8 @@ def _in_session(partnership: Partnership) -> tuple[Session, list[Screen]]:
         reviewing_cases.open_turn(session, turn.id)
         return _page("live", meeting.id)(program)
 
-    screens: list[Screen] = [("sign_in", _page("sign_in", meeting.id)), ("live-item", at_item), ("live-case-walk", at_case)]
+    screens: list[Screen] = [("sign_in", _page("sign_in", meeting.id)), ("live-item", at_item)]
+    screens.append(("live-case-walk", at_case))
     screens += [(f"{stem}-in-session", _page(stem, meeting.id)) for stem in ("actions", "closing")]
     screens.append(("room-screen", _room(session, meeting.id)))
     return session, screens
@@ -139,7 +137,7 @@ def _in_session(partnership: Partnership) -> tuple[Session, list[Screen]]:
 
 def _decide(session: Session, meeting_id: str, turn: CaseTurn) -> None:
     reviewing_cases.open_turn(session, turn.id)
-    reviewing_cases.keep_typing(session, turn.id, "Neighbour heard the same threats again on 23 November. Risk is not coming down.")
+    reviewing_cases.keep_typing(session, turn.id, "Neighbour heard the same threats again. Risk is not coming down.")
     reviewing_cases.end_note(session, turn.id)
     for line in ("lr serve the warning next fri", "as noise recorder for four more weeks 4 dec"):
         said = agreeing_actions.read_line(session, meeting_id, line)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop.gui.theme import BOLD, MEDIUM, REGULAR, SEMIBOLD, Theme
 from csp_desktop.gui.widgets.painted import Painted
-from csp_desktop.gui.widgets.painting import LEFT, RIGHT, Ink, box, dot, fits, symbol, width_of
+from csp_desktop.gui.widgets.painting import LEFT, RIGHT, Ink, box, dot, symbol, width_of
 from csp_desktop.gui.widgets.step_marks import StepMark, draw_bar_steps
 
 
@@ -186,17 +186,22 @@ class MeetingBar(Painted):
 
     def _draw_headline(self, painter: QPainter, text: str, at: float, right: float, left: float) -> None:
         px = self.theme.px
-        end = self._draw_notes(painter, right, px(18))
-        self.write(painter, QRectF(at, px(16), end - at - px(8), px(28)), text, Ink(20, "#F4F7FB", SEMIBOLD))
+        ink = Ink(20, "#F4F7FB", SEMIBOLD)
+        end = self._draw_notes(painter, right, px(18), 15, at + width_of(self.theme, text, ink) + px(8))
+        self.write(painter, QRectF(at, px(16), end - at - px(8), px(28)), text, ink)
         self._draw_segments(painter, QRectF(left, px(51), right - left, px(6)))
 
-    def _draw_notes(self, painter: QPainter, right: float, top: float, size: float = 15) -> float:
+    def _draw_notes(self, painter: QPainter, right: float, top: float, size: float, least: float) -> float:
+        """From the right, the last note first; one that would run into what stands left of `least` is left out."""
         px, tokens = self.theme.px, self.theme.tokens
         _, second, _, _ = _colours(self.theme, self._state.kind)
         for note in reversed(self._state.notes):
             marked = _segment_colour(self.theme, self._state.kind, note.marker) if note.marker else ""
             ink = Ink(size, tokens.amber if note.amber else marked or second, SEMIBOLD)
             left = right - width_of(self.theme, note.text, ink)
+            if left - (px(16) if note.marker else 0) < least:
+                self._elided.append(note.text)
+                continue
             self.write(painter, QRectF(left, top, right - left, px(24)), note.text, ink)
             if note.marker:
                 left -= px(16)
@@ -234,9 +239,7 @@ class MeetingBar(Painted):
         headline, ink = state.headline or active or state.title, Ink(16, tokens.bar_ink, BOLD)
         self._draw_mark(painter, px(16), px(21))
         at = px(16) + (px(16) if state.icon == "live" else px(24) if state.icon else 0)
-        end = self._draw_notes(painter, right, px(9), 13)
-        if not fits(self.theme, end - at, headline, ink) and state.notes:
-            end = right
+        end = self._draw_notes(painter, right, px(9), 13, at + width_of(self.theme, headline, ink) + px(8))
         self.write(painter, QRectF(at, px(9), end - at, px(24)), headline, ink)
         self._draw_segments(painter, QRectF(px(16), px(41), self.width() - px(32), px(6)))
         small = " · ".join(figure.small for figure in state.figures)
