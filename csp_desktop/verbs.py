@@ -1,4 +1,4 @@
-"""What the command line does with an open partnership: each verb returns `{"…", "sentences"}` for JSON and for people."""
+"""What the command line does with an open partnership: each verb returns `{"…", "sentences"}` for JSON and people."""
 
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from csp_desktop.services.writing_minutes import draft_minutes, meeting_on
 
 
 def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: bool) -> dict[str, Any]:
-    """Import a Safety Net export: `{"new", "changed", "unchanged", "refused": [{"line", "column", "value", "reason"}]}`."""
+    """Import an export: `{"new", "changed", "unchanged", "refused": [{"line", "column", "value", "reason"}]}`."""
     parsed = session.papers.read_cases(file)
     preview = importing.preview_cases(session, parsed, as_of)
     if not dry_run:

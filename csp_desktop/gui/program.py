@@ -72,7 +72,11 @@ class Program(QObject):
         self._hide_keys.hidden.connect(self.hide)
         self._hide_keys.lock_asked.connect(self.lock)
         shortcut = QShortcut(QKeySequence("F1"), self.window)
-        shortcut.activated.connect(lambda: self._session and self.window.show_page("help", None))
+        shortcut.activated.connect(self._help)
+
+    def _help(self) -> None:
+        if self._session is not None:
+            self.window.show_page("help")
 
     def cover_with(self, make_cover: Callable[[], QWidget]) -> None:
         """Show what stands over everything while no one is unlocked."""
