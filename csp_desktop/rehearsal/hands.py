@@ -139,8 +139,8 @@ class Hands:
         return sorted(found)
 
     def answer_file_dialog(self, path: Path) -> None:
-        """When the program next asks for a file, type this path and press Enter; again when a list of completions took
-        the key. A dialog that will not have the path is sent away, so that nobody waits for ever."""
+        """When the program next asks for a file, paste this path and press Enter; again if it was not taken. A dialog
+        that will not have the path is sent away, so that nobody waits for ever."""
         watch, tries = QTimer(self.window), 0
 
         def type_it() -> None:
@@ -158,10 +158,8 @@ class Hands:
             assert line is not None
             line.setFocus()
             QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-            QTest.keyClicks(line, str(path))
-            completions = line.completer().popup()
-            assert completions is not None
-            completions.hide()
+            QApplication.clipboard().setText(str(path))  # letter by letter it would choose the folders on the way
+            QTest.keyClick(line, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
             QTest.keyClick(line, Qt.Key.Key_Return)
             if not dialog.isVisible():
                 watch.stop()

@@ -161,6 +161,21 @@ def test_the_room_screen_goes_with_the_lock(evening: Sitting) -> None:
     nothing_shows(evening)
 
 
+def test_what_the_unlock_screen_began_ends_when_the_window_closes(sample: Path, tmp_path: Path) -> None:
+    ended: list[bool] = []
+
+    def work(progress: Progress) -> None:
+        for _ in range(50_000_000):
+            if progress.cancelled:
+                ended.append(True)
+                return
+
+    with sitting(sample, tmp_path, opened_at(sample)) as begun:
+        begun.program.tasks.run(work, print, print)
+        begun.program.window.close()
+        assert ended == [True]
+
+
 def test_nothing_typed_at_the_last_moment_is_lost_when_the_window_closes(
     evening: Sitting, sample: Path, passphrase_of: Callable[[str], str]
 ) -> None:

@@ -67,8 +67,10 @@ def played(sample_made: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.Te
     out.mkdir()
     papers = base / PAPERS
     papers.write_bytes(shipped("sample", PAPERS).read_bytes())
-    hands = rehearsal._play(copy, out, papers, pdf, base / "memory.ini")
-    said, wrong = verb.communicate()
+    try:
+        hands = rehearsal._play(copy, out, papers, pdf, base / "memory.ini")
+    finally:
+        said, wrong = verb.communicate()
     assert verb.returncode == 0, wrong
     findings = compare(copy, pdf)
     with pypdfium2.PdfDocument(pdf) as document:
