@@ -226,6 +226,9 @@ class Program(QObject):
         if self._session is not None:
             self.window.cover()  # a field that loses the caret later would write to a closed file
             self._put_away()
+            return
+        self.tasks.close()  # what the first screens began ends with them, an unlocking under way too
+        self._close_vault()
 
 
 def _called(field: QWidget) -> str:

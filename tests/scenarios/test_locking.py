@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDia
 from csp_desktop.domain.meeting import CaseTurn, Meeting
 from csp_desktop.gui.ask import CSV, Ask
 from csp_desktop.gui.pages.live import LivePage
+from csp_desktop.gui.tasks import Progress
 from csp_desktop.rehearsal.hands import Hands
+from csp_desktop.sample import sample_clock
 from tests.scenarios.in_session import TAKER, opened, start_november
 from tests.scenarios.windows import Sitting, sitting
 
@@ -170,7 +172,7 @@ def test_what_the_unlock_screen_began_ends_when_the_window_closes(sample: Path, 
                 ended.append(True)
                 return
 
-    with sitting(sample, tmp_path, opened_at(sample)) as begun:
+    with sitting(sample, tmp_path, sample_clock()) as begun:
         begun.program.tasks.run(work, print, print)
         begun.program.window.close()
         assert ended == [True]
