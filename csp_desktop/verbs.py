@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from csp_desktop.domain.days import long_day
-from csp_desktop.services import importing, importing_members
+from csp_desktop.domain.minutes import JournalHead
+from csp_desktop.services import importing, importing_members, preparing
 from csp_desktop.services.session import Session
 from csp_desktop.services.writing_minutes import draft_minutes, meeting_on
 
@@ -15,7 +16,9 @@ def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: b
     parsed = session.papers.read_cases(file)
     preview = importing.preview_cases(session, parsed, as_of)
     if not dry_run:
-        importing.import_cases(session, parsed, as_of)
+        with session.work.step(f"import of {parsed.name}"):
+            importing.import_cases(session, parsed, as_of)
+            preparing.bring_walk_up_to_date(session)
     done = "would be imported" if dry_run else "imported"
     refused = _refusals(preview.refused)
     return {
@@ -61,7 +64,7 @@ def _refusals(refused: Any) -> list[dict[str, Any]]:
 
 def write_minutes(session: Session, day: date, out: Path) -> dict[str, Any]:
     """Write the minutes of the meeting of a day to a PDF nobody else of this computer can read."""
-    minutes = draft_minutes(session, meeting_on(session, day))
+    minutes = draft_minutes(session, meeting_on(session, day), JournalHead(*session.work.head()))
     paper = session.papers.print_minutes(minutes)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.touch(mode=0o600)

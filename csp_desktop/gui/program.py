@@ -101,17 +101,19 @@ class Program(QObject):
         self.window.uncover()
         self._restore(place)
 
-    def _apply_look(self) -> None:
-        """Theme and text size are the partnership's settings; they are remembered for the unlock screen."""
+    def _apply_look(self) -> bool:
+        """Theme and text size are the partnership's settings, kept for the unlock screen. Whether they changed."""
         assert self._session is not None
         from csp_desktop.services.keeping_settings import settings
 
         wanted = settings(self._session)
         dark, scale = wanted.theme == "dark", wanted.text_size / 100
         now = current()
-        if (now.tokens.dark, now.scale) != (dark, scale):
-            style.apply(_app(), Theme(DARK if dark else LIGHT, scale))
-            self._keep_theme(dark, scale)
+        if (now.tokens.dark, now.scale) == (dark, scale):
+            return False
+        style.apply(_app(), Theme(DARK if dark else LIGHT, scale))
+        self._keep_theme(dark, scale)
+        return True
 
     def _where_to_begin(self, session: "Session") -> Place:
         """A meeting that runs is gone on with; a sign-in that is open stays open."""
@@ -194,8 +196,9 @@ class Program(QObject):
         return page
 
     def _refresh(self, what: set[str]) -> None:
-        if "settings" in what and self._session is not None:
-            self._apply_look()
+        if "settings" in what and self._session is not None and self._apply_look():
+            # margins and icons are measured when a page is made; Settings asks to be shown again
+            self.window.forget_pages()
         self.window.show_surroundings()
 
     def tell_of_bug(self, report: str) -> None:

@@ -175,6 +175,10 @@ class FakeWork:
         """Forget a draft."""
         self._drafts.pop((kind.__name__, record_id, field), None)
 
+    def head(self) -> tuple[int, str]:
+        """The number of steps kept, and that number as 16 hex digits."""
+        return len(self._done), f"{len(self._done):016x}"
+
     def everything(self) -> dict[type[Any], dict[str, Any]]:
         """All records by class and id, to compare in tests."""
         return {kind: dict(rows) for kind, rows in self._tables.items() if rows}

@@ -125,7 +125,7 @@ class OutcomeBar(QFrame):
         self._again = done
         self.next_button.setText("Take up again" if done else "Read back")
         self.next_button.setAccessibleDescription("" if done else "Key Ctrl Enter")
-        self.error.clear()
+        self._forget_error()
 
     def _offer(self, row: LiveCaseRow) -> None:
         """Only what this outcome and this case ask for."""
@@ -154,6 +154,11 @@ class OutcomeBar(QFrame):
             completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)  # no popup over the case
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             self.fields["refer_to"].setCompleter(completer)
+
+    def _forget_error(self) -> None:
+        """Nothing is missing: neither the sentence nor a red field of the case before stays."""
+        for line in self.fields.values():
+            self.error.clear(line)
 
     def forget_edits(self) -> None:
         """Another case comes: what is in the fields belongs to the one before, and is on disk."""

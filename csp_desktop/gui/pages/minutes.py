@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from csp_desktop._built.ui_minutes import Ui_Minutes
 from csp_desktop.domain.days import clock, days_words, long_day, short_day
 from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.minutes import Minutes
+from csp_desktop.domain.minutes import JournalHead, Minutes
 from csp_desktop.gui.ask import PDF, Ask
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
@@ -97,6 +97,10 @@ class MinutesPage(Page):
         if self.isVisible() and what & {"actions", "meeting", "attendance", "cases", "people", "notes"}:
             self.refresh()
 
+    def _drawn_up(self) -> Minutes:
+        session = self._desk.session
+        return draft_minutes(session, self._meeting_id, JournalHead(*session.work.head()))
+
     def refresh(self) -> None:
         """Draw the minutes up again and, when they differ from those shown, their pages."""
         meetings = held_meetings(self._desk.session)
@@ -111,7 +115,7 @@ class MinutesPage(Page):
         combo.blockSignals(False)
         before = self._minutes
         try:
-            self._minutes = draft_minutes(self._desk.session, self._meeting_id) if self._meeting_id else None
+            self._minutes = self._drawn_up() if self._meeting_id else None
         except Refused as refusal:
             self._show_none(refusal.sentence)
             return

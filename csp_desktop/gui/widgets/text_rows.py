@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
+from csp_desktop.gui.widgets.elided_label import ElidedLabel
 
 Row = tuple[str, ...]
 
@@ -38,9 +39,11 @@ class TextRows(QWidget):
     def set_columns(self, columns: Sequence[str], add: str) -> None:
         """What the fields of a row are called, and the words of the button that adds one."""
         self._columns = tuple(columns)
-        self._add.setText(add)
+        self._add.setAccessibleName(add)
+        self._add.setToolTip(add)
         for column in columns:
-            label = QLabel(column, self)
+            label = ElidedLabel(self)
+            label.setText(column)
             set_role(label, "caption")
             self._heads.addWidget(label, 1)
         self._heads.addSpacing(current().px(44))
