@@ -185,7 +185,8 @@ def _settle(program: Program) -> None:
     QApplication.processEvents()
     while program.tasks.busy():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
-    QApplication.processEvents()
+    for _ in range(4):
+        QApplication.processEvents()
 
 
 if __name__ == "__main__":
