@@ -59,6 +59,7 @@ class ParsedAction:
     kind: ActionKind
     wait: str  # empty, or why Enter waits, in words
     chips: tuple[Chip, ...]
+    power: str = ""  # the legal power of an intervention: 'serve notice power: closure order fri'
 
     @property
     def officer(self) -> Person | None:
@@ -177,12 +178,23 @@ def parse(
         officers, wait = offered(typed, people), UNKNOWN
         takes_word = _looks_like_initials(typed)
     rest, due = _split_date(words[1:] if takes_word else words, meeting_day)
+    rest, power = _split_power(rest)
     what = _sentence(rest)
     wait = wait or (NOTHING if not what else "") or (PASSED if due is not None and due < meeting_day else "")
-    proposed = kind or propose_kind(what)
+    proposed = ActionKind.INTERVENTION if power else kind or propose_kind(what)
     day = due or next_meeting
     chips = _chips(officers, wait, day, due is not None, proposed, meeting_day) if words else ()
-    return ParsedAction(what, officers, day, due is not None, proposed, wait, chips)
+    if power:
+        chips = (*chips, Chip(ChipKind.KIND, f"Power: {power}"))
+    return ParsedAction(what, officers, day, due is not None, proposed, wait, chips, power)
+
+
+def _split_power(words: Sequence[str]) -> tuple[list[str], str]:
+    """What will be done, and the legal power named after 'power:'."""
+    for at, word in enumerate(words):
+        if word.casefold() == "power:":
+            return list(words[:at]), _sentence(list(words[at + 1 :]))
+    return list(words), ""
 
 
 def plain(text: str) -> str:

@@ -142,7 +142,7 @@ def agree_action(
             case_id=case_id,
             item_id=item_id,
             kind=said.kind,
-            power=power,
+            power=power or said.power,
         )
         records.save(action)
     return action

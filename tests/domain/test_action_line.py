@@ -159,3 +159,12 @@ def test_next_weekday_is_always_a_week_after_the_bare_one(day, word):
 @given(st.dates(date(2026, 11, 26), date(2034, 12, 31)))
 def test_any_day_typed_in_full_is_read_back_as_that_day(day):
     assert read_day(f"{day.day}/{day.month}/{day.year}", MEETING) == day
+
+
+def test_an_intervention_names_its_legal_power() -> None:
+    people = (Person("1", "PS Dan Holt"),)
+    said = parse("dh serve notice power: closure order fri", people, date(2026, 11, 26), date(2026, 12, 17))
+    assert (said.what, said.power, said.kind, said.due) == (
+        "Serve notice", "Closure order", ActionKind.INTERVENTION, date(2026, 11, 27)
+    )  # fmt: skip
+    assert any(chip.words == "Power: Closure order" for chip in said.chips)
