@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.gui.application import make_application
+from csp_desktop.gui.program import Program
 from csp_desktop.rehearsal import pictures
 from csp_desktop.sample import make_sample, require_sample
+from csp_desktop.services.session import Session
 from tests.support.screens import clipped_texts, settle, unnamed_controls
 
 
@@ -20,9 +22,9 @@ def test_no_screen_cuts_a_text_or_leaves_a_control_without_a_name(
     findings: dict[str, list[str]] = {}
     seen = []
 
-    def look(shown: tuple[pictures.Session, list[pictures.Screen]], size: tuple[int, int]) -> None:
+    def look(shown: tuple[Session, list[pictures.Screen]], size: tuple[int, int]) -> None:
         session, screens = shown
-        program = pictures.Program(session.now, lambda: None, lambda dark, scale: None)
+        program = Program(session.now, lambda: None, lambda dark, scale: None)
         program.window.resize(*size)
         program.window.show()
         program.begin(session)
