@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QSettings, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QSettings, QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.gui.application import install_excepthook, make_application
@@ -170,12 +170,17 @@ def default_folder() -> Path:
     return Path(documents or Path.home()) / "Community Safety Partnership"
 
 
+def size_on(screen: QSize) -> QSize:
+    """How large the window opens: as drawn where there is room, else all of the screen."""
+    return QSize(1600, 900).boundedTo(screen)
+
+
 def run(folder: Path | None, doors: Doors) -> int:
     """Open the window and stay until it closes."""
     memory = LocalMemory(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "csp-desktop", "csp-desktop"))
     app: QApplication = make_application(sys.argv[:1], memory.theme())
     starting = Starting(doors, memory, folder)
     install_excepthook(starting.program.tell_of_bug)
-    starting.program.window.resize(1600, 900)
+    starting.program.window.resize(size_on(app.primaryScreen().availableGeometry().size()))
     starting.program.window.show()
     return app.exec()
