@@ -1,8 +1,11 @@
 """Safety Net cases as this product holds them for the meeting: a working snapshot, never a second master."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+
+REFERENCE = re.compile(r"SN-\d{4}-\d{3,8}")  # how Safety Net names a case; use fullmatch
 
 
 class SubjectType(Enum):

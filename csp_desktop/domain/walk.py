@@ -68,6 +68,13 @@ def change_of_risk(points: Sequence[RiskPoint]) -> int | None:
     return points[-1].total - points[-2].total if len(points) > 1 else None
 
 
+def change_words(change: int | None) -> str:
+    """'down 6', 'up 3', 'no change'; empty when only one total is known."""
+    if change is None:
+        return ""
+    return f"{'up' if change > 0 else 'down'} {abs(change)}" if change else "no change"
+
+
 def missing(turn: CaseTurn, change: int | None) -> tuple[Missing, ...]:
     """What must still be said before the decision can be read back."""
     if turn.outcome is None:

@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from csp_desktop.domain.cases import Band, CaseStatus, SubjectType
+from csp_desktop.domain.cases import REFERENCE, Band, CaseStatus, SubjectType
 from csp_desktop.domain.errors import Refused
 from csp_desktop.exchange.spreadsheets import Cell, Sheet, day_of, read_sheet, text_of
 from csp_desktop.services.papers_in import CaseFile, CaseLine, Refusal
@@ -18,7 +18,6 @@ COLUMNS = (
     "Lead Officer", "Risk Score", "Risk Level", "Last Risk Assessment", "Mental Health", "Repeat Victim", "Status",
     "Summary",
 )  # fmt: skip
-REFERENCE = re.compile(r"SN-\d{4}-\d{3,8}\Z")
 NAMED_DAY = re.compile(r"(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 NAMED_MONTH = re.compile(r"(20\d{2})[-_.](0[1-9]|1[0-2])(?!\d)")
 LOST_LETTER = re.compile(r"\?\w|\ufffd")  # in a sentence a question mark may end a word
@@ -132,7 +131,7 @@ def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int], width: int)
 def _reference(text: str) -> str:
     if not text:
         raise _Mistake("SN Reference", "", "The reference is missing. Safety Net identifies every case by it.")
-    if not REFERENCE.match(text.upper()):
+    if not REFERENCE.fullmatch(text.upper()):
         raise _Mistake("SN Reference", text, "This is no Safety Net reference: it looks like SN-2026-047400.")
     return text.upper()
 

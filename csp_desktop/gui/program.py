@@ -13,14 +13,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from csp_desktop.gui import style
 from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.hide_keys import HideKeys
+from csp_desktop.gui.looks import apply_look
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.unlock import RunningMeeting
 from csp_desktop.gui.tasks import Tasks
-from csp_desktop.gui.theme import DARK, LIGHT, Theme, current
+from csp_desktop.gui.theme import current
 
 if TYPE_CHECKING:
     from csp_desktop.services.session import Session
@@ -106,14 +106,10 @@ class Program(QObject):
         assert self._session is not None
         from csp_desktop.services.keeping_settings import settings
 
-        wanted = settings(self._session)
-        dark, scale = wanted.theme == "dark", wanted.text_size / 100
-        now = current()
-        if (now.tokens.dark, now.scale) == (dark, scale):
-            return False
-        style.apply(_app(), Theme(DARK if dark else LIGHT, scale))
-        self._keep_theme(dark, scale)
-        return True
+        changed = apply_look(settings(self._session))
+        if changed:
+            self._keep_theme(current().tokens.dark, current().scale)
+        return changed
 
     def _where_to_begin(self, session: "Session") -> Place:
         """A meeting that runs is gone on with; a sign-in that is open stays open."""

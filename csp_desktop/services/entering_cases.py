@@ -3,12 +3,11 @@
 Safety Net stays the one master: a case entered here awaits its Safety Net reference and is counted until it has it.
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from csp_desktop.domain.actions import Action
-from csp_desktop.domain.cases import Band, Case, CaseStatus, RiskPoint, StatusChange, SubjectType
+from csp_desktop.domain.cases import REFERENCE, Band, Case, CaseStatus, RiskPoint, StatusChange, SubjectType
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import CaseTurn, TurnState
@@ -17,7 +16,6 @@ from csp_desktop.services.ports import Records
 from csp_desktop.services.preparing import bring_walk_up_to_date
 from csp_desktop.services.session import Session
 
-REFERENCE = re.compile(r"SN-\d{4}-\d{3,8}")
 MOST_TOTAL = 999
 
 

@@ -8,6 +8,7 @@ from csp_desktop.domain.cases import Case
 from csp_desktop.domain.days import short_day, tiny_day
 from csp_desktop.domain.deadlines import add_months
 from csp_desktop.domain.meeting import CaseTurn, MeetingState, TurnState
+from csp_desktop.domain.walk import change_words
 from csp_desktop.services.agreeing_actions import ActionRow
 from csp_desktop.services.reviewing_cases import live_case
 from csp_desktop.services.running_meeting import LiveMeeting
@@ -56,7 +57,7 @@ def room_row(session: Session, live: LiveMeeting, now: datetime) -> RoomRow:
     if row is None:
         return _item_row(session, live, segments, left, pace.amber)
     case = live_case(session, row.turn.id)
-    change = _change_words(case.change)
+    change = change_words(case.change)
     return RoomRow(
         heading=f"Case {live.number} of {len(live.walk)}",
         title=room_title(row.turn, row.case),
@@ -91,12 +92,6 @@ def day_words(case: Case, live: LiveMeeting) -> str:
     """'Day 20, fall due 6 Dec'"""
     due = add_months(case.created_on, live.settings.risk_drop_months)
     return f"Day {(live.meeting.on - case.created_on).days}, fall due {tiny_day(due)}"
-
-
-def _change_words(change: int | None) -> str:
-    if change is None:
-        return ""
-    return f"{'down' if change < 0 else 'up'} {abs(change)}" if change else "no change"
 
 
 def _segment(turn: CaseTurn, live: LiveMeeting) -> str:

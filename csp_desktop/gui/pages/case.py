@@ -53,6 +53,9 @@ class CasePage(Page):
         ui.back_button.set_icon("chevron-left")
         ui.back_button.set_height(28)
         ui.lead_avatar.set_size(24)
+        head = Flow(ui.chips_row)
+        for part in (ui.back_button, ui.reference_label, ui.area_pill, ui.subject_pill, ui.status_pill):
+            head.addWidget(part)
         self._risk, self._clock = RiskCard(ui.cards_row), ClockCard(ui.cards_row)
         cards = Flow(ui.cards_row, fill=True, spacing=14)
         cards.addWidget(self._risk)

@@ -2,22 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from csp_desktop.domain.cases import CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.days import days_words, long_day, tiny_day
 from csp_desktop.domain.meeting import Outcome
+from csp_desktop.gui.pages.glance_cards import PromiseCard, RatingCard
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets import risk_chart
-from csp_desktop.gui.widgets.big_number import BigNumber
-from csp_desktop.gui.widgets.card import Card
-from csp_desktop.gui.widgets.case_clock import CaseClock, ClockMark
 from csp_desktop.gui.widgets.case_table import BANDS, PROMISES
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
-from csp_desktop.gui.widgets.pill import Pill
-from csp_desktop.gui.widgets.risk_chart import RiskBand, RiskChart
+from csp_desktop.gui.widgets.risk_chart import RiskBand
 from csp_desktop.services.agreeing_actions import ActionRow
 from csp_desktop.services.keeping_cases import CasePage, NoteRow
 
@@ -25,55 +21,26 @@ SHOWN = 8  # the newest totals in the chart; the caption says when there are mor
 _TONES = {"high": Tone.HIGH, "medium": Tone.MEDIUM, "low": Tone.LOW}
 
 
-class RiskCard(Card):
-    """The total, its level in words, how it moved, and every total known."""
+class RiskCard(RatingCard):
+    """The rating with every total known, and those that changed silently."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, title="Risk rating")
-        self._number, self._band, self._moved = BigNumber(self), Pill(self), QLabel(self)
-        self._number.set_size(56)
-        self._chart, self._silent = RiskChart(self), QLabel(self)
+        super().__init__(parent)
+        self._silent = QLabel(self)
         self._silent.setWordWrap(True)
         set_role(self._silent, "caption")
-        below = QHBoxLayout()
-        below.addWidget(self._band)
-        below.addWidget(self._moved)
-        below.addStretch(1)
-        left = QVBoxLayout()
-        left.addWidget(self._number, 0, Qt.AlignmentFlag.AlignLeft)
-        left.addLayout(below)
-        left.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addLayout(left)
-        row.addWidget(self._chart, 1)
-        self.add(row, 1)
         self.add(self._silent)
 
     def show_case(self, page: CasePage) -> None:
         """Another case, in place."""
-        case, points = page.case, page.points
-        caption = f"Assessed {tiny_day(case.assessed_on)}" if case.assessed_on else "Not assessed"
-        more = f", last {SHOWN} of {len(points)}" if len(points) > SHOWN else ""
-        self.set_title("Risk rating", caption + more)
-        tone = BANDS[case.band]
-        self._number.set_number("–" if case.total is None else str(case.total), tone=tone)
-        self._band.set_text(case.band.value if case.band else "Not rated", tone)
+        points = page.points
         change = points[-1].total - points[-2].total if len(points) > 1 else None
-        self._moved.setText(moved_words(change))
-        set_role(self._moved, "high" if change and change > 0 else "low" if change else "second")
+        self.show_rating(page.case, change, f", last {SHOWN} of {len(points)}" if len(points) > SHOWN else "")
         shown = [risk_chart.RiskPoint(tiny_day(p.dated), p.total, BANDS[p.band]) for p in points[-SHOWN:]]
         self._chart.set_history(shown, (RiskBand("", 0, Tone.NEUTRAL),), 1000)
         self._chart.setVisible(bool(shown))
         self._silent.setText(silent_words(points))
         self._silent.setVisible(bool(self._silent.text()))
-
-
-def moved_words(change: int | None) -> str:
-    """'down 6', 'no change'; empty when only one total is known."""
-    if change is None:
-        return ""
-    return f"{'up' if change > 0 else 'down'} {abs(change)}" if change else "no change"
 
 
 def silent_words(points: Sequence[RiskPoint]) -> str:
@@ -82,16 +49,8 @@ def silent_words(points: Sequence[RiskPoint]) -> str:
     return f"Changed without a new assessment, dated by the import: {', '.join(days)}." if days else ""
 
 
-class ClockCard(Card):
+class ClockCard(PromiseCard):
     """What was promised by when, and whether it was kept."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, title="Case clock")
-        self._clock, self._words = CaseClock(self), QLabel(self)
-        self._words.setWordWrap(True)
-        set_role(self._words, "second")
-        self.add(self._clock)
-        self.add(self._words, 1)
 
     def show_case(self, page: CasePage) -> None:
         """Another case, in place; a closed one has no clock that runs."""
@@ -103,19 +62,8 @@ class ClockCard(Card):
             self._words.setText(f"Opened {long_day(clocks.opened)}. Its promises no longer count.")
             return
         self.set_title("Case clock", clocks.promise.state.value.capitalize(), PROMISES[clocks.promise.state])
-        monitored = clocks.monitoring_until if case.status is CaseStatus.MONITORING else None
-        ends = monitored or clocks.fall_due
-        whole = max((ends - clocks.opened).days, 1)
-        marks = [ClockMark("Opened", tiny_day(clocks.opened), 0.0, True)]
-        review = clocks.first_review or clocks.review_due
-        if 0 < (review - clocks.opened).days < whole:
-            word = "Reviewed" if clocks.first_review else "Review due"
-            at = (review - clocks.opened).days / whole
-            marks.append(ClockMark(word, tiny_day(review), at, clocks.first_review is not None))
-        fallen = monitored is None and bool(clocks.fallen)
-        marks.append(ClockMark("Monitor to" if monitored else "Fall due", tiny_day(ends), 1.0, fallen))
-        at_day = clocks.day / whole
-        self._clock.set_clock(marks, f"Day {clocks.day}", min(at_day, 1.0) if fallen else at_day)
+        monitored = case.status is CaseStatus.MONITORING and clocks.monitoring_until is not None
+        self.show_marks(clocks, monitored, not monitored and bool(clocks.fallen))
         left = days_words(abs(clocks.promise.days_late)) if clocks.promise.days_late else ""
         said = [p.words for p in clocks.promises]
         self._words.setText(". ".join(said) + "." + (f" {left} late." if left and left not in said[0] else ""))

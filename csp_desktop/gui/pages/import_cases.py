@@ -245,6 +245,8 @@ class ImportCasesPage(Page):
         path = self._ask.open_file(self, "Choose the Safety Net export", [SPREADSHEETS])
         if path is not None:
             self.read(path)
+        else:
+            self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _undo(self) -> None:
         if self._task is not None:

@@ -39,6 +39,7 @@ class LivePage(Page):
         self._ui = Ui_Live()
         self._ui.setupUi(self)
         self._ui.columns.set_columns(self._ui.rail, self._ui.work_frame, self._ui.side)
+        self._ui.rail.entries.set_wrapping(True)
         self._typing = Typing(self._session.now, self)
         self._doing = Doing(self._session, self._typing.flush, self)
         self._line = ActionLine(self._ui.side.entry, self)

@@ -74,7 +74,8 @@ class AgreedCard(QFrame):
 
 
 class RoomList(Painted):
-    """Everyone in the room with their open actions, two beside each other; those that do not fit are counted."""
+    """Everyone in the room with their open actions, two beside each other where every name has room; those that do not
+    fit are counted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +101,7 @@ class RoomList(Painted):
         """Avatar, name, agency, count."""
         px = self.theme.px
         high = px(36)
-        columns = 2 if self.width() >= px(250) else 1
+        columns = 2 if self._names_fit((self.width() - px(14)) / 2) else 1
         fit = max(1, int((self.height() - px(18)) // high)) * columns
         if len(self._people) <= int(self.height() // high) * columns:
             fit = len(self._people)
@@ -113,6 +114,11 @@ class RoomList(Painted):
             more = f"and {len(self._people) - fit} more"
             self.write(painter, QRectF(0, top, self.width(), px(18)), more, Ink(12, self.theme.tokens.ink2))
             self._elided += [f"{p.officer.name}, {p.open} open" for p in self._people[fit:]]
+
+    def _names_fit(self, wide: float) -> bool:
+        name = Ink(12, self.theme.tokens.ink, MEDIUM)
+        room = wide - self.theme.px(36 + 6 + 18)
+        return all(width_of(self.theme, person.officer.name, name) <= room for person in self._people)
 
     def _draw_person(self, painter: QPainter, rect: QRectF, person: InTheRoom) -> None:
         px, tokens, officer = self.theme.px, self.theme.tokens, person.officer

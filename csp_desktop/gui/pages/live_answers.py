@@ -41,6 +41,7 @@ class AnswerList(QWidget):
         self.rows, self.field, self.error = EntryList(self), QLineEdit(self), FieldError(self)
         self.rows.setAccessibleName("Agreed last time")
         self.rows.set_flush(True)
+        self.rows.set_wrapping(True)
         self.rows.setMinimumHeight(44)
         self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._ask, self._row = QLabel(self), QFrame(self)

@@ -55,9 +55,11 @@ def _notes(live: LiveMeeting, pace: Pace) -> tuple[BarNote, ...]:
         budget = round(pace.budget / timedelta(minutes=1))
         words = "over its time" if pace.over_budget else f"{budget} min for this case" if budget else ""
         notes += [BarNote(words, amber=pace.over_budget)] if words else []
-    notes.append(BarNote(pace.words, amber=pace.behind >= SAID_FROM))
-    if abs(pace.finish - live.ends_at) >= SAID_FROM:
-        notes.append(BarNote(f"ends {clock(pace.finish)} at this pace", amber=pace.finish > live.ends_at))
+    late = pace.finish - live.ends_at >= SAID_FROM
+    if not late:  # ahead of a plan that is longer than the slot would sound like good news
+        notes.append(BarNote(pace.words, amber=pace.behind >= SAID_FROM))
+    if late or live.ends_at - pace.finish >= SAID_FROM:
+        notes.append(BarNote(f"ends {clock(pace.finish)} at this pace", amber=late))
     return tuple(notes)
 
 

@@ -2,10 +2,10 @@
 
 from csp_desktop.domain.action_line import Chip as Said
 from csp_desktop.domain.action_line import ChipKind, ParsedAction
-from csp_desktop.domain.cases import Band
 from csp_desktop.domain.days import short_day
 from csp_desktop.domain.meeting import AgendaItem, ItemKind, Outcome, TurnState
 from csp_desktop.gui.theme import Tone
+from csp_desktop.gui.widgets.case_table import BANDS
 from csp_desktop.gui.widgets.chips import Chip
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.rating_badge import Trend
@@ -24,7 +24,6 @@ OUTCOME_WORDS = {
 CLOSING = "closing"
 MOST_OFFERED = 6
 _TONES = {"high": Tone.HIGH, "medium": Tone.MEDIUM, "low": Tone.LOW}
-_BANDS = {Band.HIGH: Tone.HIGH, Band.MEDIUM: Tone.MEDIUM, Band.STANDARD: Tone.LOW}
 _MARKS = {
     TurnState.TO_DO: EntryMark.AHEAD,
     TurnState.IN_HAND: EntryMark.SKIPPED,
@@ -38,23 +37,11 @@ def tone(word: str) -> Tone:
     return _TONES.get(word, Tone.NEUTRAL)
 
 
-def band_tone(band: Band | None) -> Tone:
-    """The tone of a band; always beside its word."""
-    return Tone.NEUTRAL if band is None else _BANDS[band]
-
-
 def trend(change: int | None) -> Trend:
     """Where a rating went."""
     if change is None:
         return Trend.NONE
     return Trend.UP if change > 0 else Trend.DOWN if change < 0 else Trend.FLAT
-
-
-def change_words(change: int | None) -> str:
-    """'down 6', 'up 3', 'no change'; empty when only one total is known."""
-    if change is None:
-        return ""
-    return f"{'up' if change > 0 else 'down'} {abs(change)}" if change else "no change"
 
 
 def rail_entries(live: LiveMeeting) -> list[Entry]:
@@ -90,7 +77,7 @@ def _case_entry(live: LiveMeeting, row: WalkRow) -> Entry:
         mark=EntryMark.CURRENT if here else _MARKS[turn.state],
         rating="–" if case.total is None else str(case.total),
         rating_word=case.band.value if case.band else "not rated",
-        rating_tone=band_tone(case.band),
+        rating_tone=BANDS[case.band],
         trend=trend(row.change),
         dim=turn.state is TurnState.DONE and not here,
     )

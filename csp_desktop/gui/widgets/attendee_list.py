@@ -14,7 +14,7 @@ from csp_desktop.gui.widgets.painting import RIGHT, Ink, avatar, box, symbol, wi
 class AttendeeDelegate(EntryDelegate):
     """Avatar, name and agency in one line; a time with a check, or a word, at the right."""
 
-    def height(self, entry: Entry, roomy: bool) -> int:
+    def height(self, entry: Entry, roomy: bool, width: int) -> int:
         """30 px a person."""
         if entry.heading:
             return current().px(44)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from csp_desktop.gui.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
@@ -19,9 +19,10 @@ from csp_desktop.gui.widgets.painting import (
     width_of,
     write,
 )  # fmt: skip
-from csp_desktop.gui.widgets.rating_badge import ARROW_WIDTH, Trend, draw_rating, draw_trend
+from csp_desktop.gui.widgets.rating_badge import ARROW_WIDTH, BADGE_WIDTH, Trend, draw_rating, draw_trend
 
 _SIDE = 8
+_LINE = 17  # what a second line of a title adds
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -31,9 +32,19 @@ class EntryDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.roomy = False
         self.flush = False
+        self.wraps = False
 
-    def height(self, entry: Entry, roomy: bool) -> int:
-        """One row's height for this text size."""
+    def height(self, entry: Entry, roomy: bool, width: int) -> int:
+        """One row's height for this text size; `width` is the list's."""
+        second = self.wraps and len(_title_lines(current(), entry, self._room(entry, width))) > 1
+        return self._one_line(entry, roomy) + (current().px(_LINE) if second else 0)
+
+    def _room(self, entry: Entry, width: int) -> float:
+        """What a row of this width leaves for its title."""
+        pad = current().px(_SIDE if entry.key else _SIDE + 6) if self.flush else 0
+        return width + 2 * pad - _lead_width(current(), entry) - _trail_width(current(), entry)
+
+    def _one_line(self, entry: Entry, roomy: bool) -> int:
         if entry.heading:
             return current().px(36 if roomy else 30)
         if entry.tile is not None:
@@ -44,7 +55,9 @@ class EntryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Full width, the row's height."""
-        return QSize(current().px(120), self.height(index.data(0x0100), self.roomy))
+        parent = self.parent()
+        width = parent.viewport().width() if isinstance(parent, QAbstractItemView) else option.rect.width()
+        return QSize(current().px(120), self.height(index.data(0x0100), self.roomy, width))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -66,7 +79,9 @@ class EntryDelegate(QStyledItemDelegate):
             left = _draw_lead(painter, theme, rect, entry, bool(state & QStyle.StateFlag.State_Selected))
             right = _draw_trail(painter, theme, rect, entry)
             words = QRectF(left, rect.top(), right - left - theme.px(6), rect.height())
-            _draw_words(painter, theme, _beside_arrow(painter, theme, words, entry), entry, right - left - theme.px(3))
+            lines = _title_lines(theme, entry, self._room(entry, option.rect.width())) if self.wraps else [entry.title]
+            area = _beside_arrow(painter, theme, words, entry, len(lines))
+            _draw_words(painter, theme, area, entry, right - left - theme.px(3), lines)
         painter.restore()
 
 
@@ -120,6 +135,45 @@ def _draw_lead(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry, chos
         symbol(painter, theme, entry.icon, left + px(4), middle, 18, tokens.accent if chosen else tokens.ink2)
         return left + px(34)
     return left + px(2)
+
+
+def _lead_width(theme: Theme, entry: Entry) -> float:
+    """What `_draw_lead` takes from the left."""
+    px = theme.px
+    if entry.number or entry.mark is EntryMark.STEP_DONE:
+        return px(_SIDE + 6) + px(30)
+    if entry.tile is not None:
+        return px(_SIDE + 6) + px(50)
+    mark = px(24) if entry.mark is not EntryMark.NONE else 0
+    return px(_SIDE + 6) + mark + px(40 if entry.person else 34 if entry.icon else 2)
+
+
+def _trail_width(theme: Theme, entry: Entry) -> float:
+    """What `_draw_trail` takes from the right, with the gap before it."""
+    px, wide = theme.px, float(theme.px(_SIDE + 6) + theme.px(3))
+    if entry.tile is not None and entry.key:
+        wide += px(26)
+    if entry.rating:
+        wide += px(BADGE_WIDTH)
+    if entry.caption:
+        weight = MEDIUM if entry.tone is Tone.NEUTRAL else SEMIBOLD
+        wide += width_of(theme, entry.caption, Ink(12, "#000000", weight, True)) + px(8)
+        wide += px(20) if entry.caption_icon else 0
+    if entry.pill:
+        wide += max(pill_width(theme, entry.pill), px(104) if entry.tile is not None else 0) + px(8)
+    return wide
+
+
+def _title_lines(theme: Theme, entry: Entry, room: float) -> list[str]:
+    """The title on one line, or broken between words over two; what the second cannot hold is elided there."""
+    ink = Ink(15 if entry.tile is not None else 13, "#000000", SEMIBOLD)
+    if entry.heading or width_of(theme, entry.title, ink) <= room:
+        return [entry.title]
+    words = entry.title.split()
+    taken = 1
+    while taken < len(words) and width_of(theme, " ".join(words[: taken + 1]), ink) <= room:
+        taken += 1
+    return [line for line in (" ".join(words[:taken]), " ".join(words[taken:])) if line]
 
 
 def _draw_mark(painter: QPainter, theme: Theme, at: QPointF, mark: EntryMark) -> None:
@@ -182,28 +236,36 @@ def _draw_company(painter: QPainter, theme: Theme, right: float, middle: float, 
     return at
 
 
-def _beside_arrow(painter: QPainter, theme: Theme, words: QRectF, entry: Entry) -> QRectF:
+def _beside_arrow(painter: QPainter, theme: Theme, words: QRectF, entry: Entry, lines: int) -> QRectF:
     """Draw where the rating is going: beside the badge, or on the second line where a title needs the first."""
     if not entry.rating or entry.trend is Trend.NONE:
         return words
     room = words.width() - theme.px(ARROW_WIDTH)
     whole = not entry.subtitle or width_of(theme, entry.title, Ink(13, "#000000", SEMIBOLD)) <= room
-    middle = words.center().y() + (0 if whole else theme.px(9))
+    middle = words.center().y() + (0 if whole else theme.px(9 if lines == 1 else 17))
     draw_trend(painter, theme, words.right() + theme.px(6) - theme.px(ARROW_WIDTH), middle, entry.trend)
     return words.adjusted(0, 0, -theme.px(ARROW_WIDTH), 0)
 
 
-def _draw_words(painter: QPainter, theme: Theme, area: QRectF, entry: Entry, first_line: float) -> None:
+def _draw_words(
+    painter: QPainter, theme: Theme, area: QRectF, entry: Entry, first_line: float, lines: list[str]
+) -> None:
     px, tokens = theme.px, theme.tokens
     plain = not entry.subtitle and entry.mark is EntryMark.NONE and not entry.number
     size = 15 if entry.tile is not None else 13
     title = Ink(size, tokens.ink2 if entry.dim else tokens.ink, MEDIUM if plain else SEMIBOLD)
     if not entry.subtitle:
-        write(painter, theme, area, entry.title, title)
+        for number, line in enumerate(lines):
+            shift = px(_LINE) * (number - (len(lines) - 1) / 2)
+            write(painter, theme, area.translated(0, shift), line, title)
         return
+    shift = px(_LINE) * (len(lines) - 1) / 2
     middle = area.center().y()
     small_size = 11 if entry.rating else 12
     up, small = (px(21), Ink(13, tokens.ink3)) if entry.tile is not None else (px(18), Ink(small_size, tokens.ink3))
-    wide = area.width() if width_of(theme, entry.title, title) <= area.width() else first_line
-    write(painter, theme, QRectF(area.left(), middle - up, wide, px(20)), entry.title, title)
-    write(painter, theme, QRectF(area.left(), middle + px(1), area.width(), px(17)), entry.subtitle, small)
+    for number, line in enumerate(lines):
+        wide = area.width() if width_of(theme, line, title) <= area.width() else first_line
+        top = middle - up - shift + px(_LINE) * number
+        write(painter, theme, QRectF(area.left(), top, wide, px(20)), line, title)
+    below = QRectF(area.left(), middle + px(1) + shift, area.width(), px(17))
+    write(painter, theme, below, entry.subtitle, small)

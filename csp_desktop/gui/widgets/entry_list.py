@@ -68,6 +68,7 @@ class EntryList(QListView):
         self._model = EntryModel(self)
         self.setModel(self._model)
         self._delegate = EntryDelegate(self)
+        self._laid: tuple[int, ...] = ()  # the rows' heights as they lie
         self.setItemDelegate(self._delegate)
         self.setProperty("role", "entries")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -112,9 +113,18 @@ class EntryList(QListView):
         self._delegate.flush = flush
         self.viewport().update()
 
+    def set_wrapping(self, wraps: bool) -> None:
+        """Titles take a second line rather than being cut."""
+        self._delegate.wraps = wraps
+        self.scheduleDelayedItemsLayout()
+
     def content_height(self) -> int:
         """The height all rows need, to show a list without scrolling."""
-        return sum(self._delegate.height(entry, roomy=False) for entry in self._model.entries())
+        return sum(self._heights(roomy=False))
+
+    def _heights(self, roomy: bool) -> tuple[int, ...]:
+        wide = self.viewport().width()
+        return tuple(self._delegate.height(entry, roomy, wide) for entry in self._model.entries())
 
     def sizeHint(self) -> QSize:
         """All rows."""
@@ -128,12 +138,14 @@ class EntryList(QListView):
         """Roomier rows where there is room for all of them."""
         super().resizeEvent(event)
         self._fit()
+        if self._delegate.wraps and event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def _fit(self) -> None:
-        wanted = sum(self._delegate.height(entry, roomy=True) for entry in self._model.entries())
-        roomy = wanted <= self.viewport().height()
-        if roomy != self._delegate.roomy:
-            self._delegate.roomy = roomy
+        self._delegate.roomy = sum(self._heights(roomy=True)) <= self.viewport().height()
+        laid = self._heights(self._delegate.roomy)
+        if laid != self._laid:
+            self._laid = laid
             self.scheduleDelayedItemsLayout()
 
     def _choose(self, index: QModelIndex) -> None:

@@ -199,7 +199,7 @@ class MeetingBar(Painted):
             marked = _segment_colour(self.theme, self._state.kind, note.marker) if note.marker else ""
             ink = Ink(size, tokens.amber if note.amber else marked or second, SEMIBOLD)
             left = right - width_of(self.theme, note.text, ink)
-            if left - (px(16) if note.marker else 0) < least:
+            if left - px(20) - (px(16) if note.marker else 0) < least:
                 self._elided.append(note.text)
                 continue
             self.write(painter, QRectF(left, top, right - left, px(24)), note.text, ink)

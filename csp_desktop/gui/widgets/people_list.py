@@ -34,7 +34,7 @@ class PersonEntry(Entry):
 class PeopleDelegate(EntryDelegate):
     """Box for the mark, avatar, name and job, mail and standing, pill and date; mail goes first when it is narrow."""
 
-    def height(self, entry: Entry, roomy: bool) -> int:
+    def height(self, entry: Entry, roomy: bool, width: int) -> int:
         """Two lines a person."""
         return current().px(34 if entry.heading else 48)
 
