@@ -171,7 +171,7 @@ QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: {px(16)}px; height: {px(16)}px; background: {t.surface};
   border: 1px solid {t.line2}; }}
 QCheckBox::indicator {{ border-radius: {px(4)}px; }}
-QRadioButton::indicator {{ border-radius: {px(9)}px; }}
+QRadioButton::indicator {{ border-radius: {(px(16) + 2) // 2}px; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {t.accent};
   width: {px(16) - 2}px; height: {px(16) - 2}px; }}
 QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url("{tick}"); }}

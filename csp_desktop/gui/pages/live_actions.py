@@ -74,8 +74,8 @@ class AgreedCard(QFrame):
 
 
 class RoomList(Painted):
-    """Everyone in the room with their open actions, two beside each other where every name has room; those that do not
-    fit are counted."""
+    """Everyone in the room with their open actions, two beside each other, a long name alone; those that do not fit are
+    counted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,25 +100,36 @@ class RoomList(Painted):
     def draw(self, painter: QPainter) -> None:
         """Avatar, name, agency, count."""
         px = self.theme.px
-        high = px(36)
-        columns = 2 if self._names_fit((self.width() - px(14)) / 2) else 1
-        fit = max(1, int((self.height() - px(18)) // high)) * columns
-        if len(self._people) <= int(self.height() // high) * columns:
-            fit = len(self._people)
-        wide = (self.width() - px(14) * (columns - 1)) / columns
-        for number, person in enumerate(self._people[:fit]):
-            left = (number % columns) * (wide + px(14))
-            self._draw_person(painter, QRectF(left, number // columns * high, wide, high), person)
-        if fit < len(self._people):
-            top = -(-fit // columns) * high
-            more = f"and {len(self._people) - fit} more"
-            self.write(painter, QRectF(0, top, self.width(), px(18)), more, Ink(12, self.theme.tokens.ink2))
-            self._elided += [f"{p.officer.name}, {p.open} open" for p in self._people[fit:]]
+        places = self._places()
+        shown = [place for place in places if place.bottom() <= self.height()]
+        if len(shown) < len(places):
+            shown = [place for place in shown if place.bottom() <= self.height() - px(18)] or places[:1]
+        for person, place in zip(self._people, shown, strict=False):
+            self._draw_person(painter, place, person)
+        hidden = self._people[len(shown) :]
+        if hidden:
+            area = QRectF(0, shown[-1].bottom(), self.width(), px(18))
+            self.write(painter, area, f"and {len(hidden)} more", Ink(12, self.theme.tokens.ink2))
+            self._elided += [f"{p.officer.name}, {p.open} open" for p in hidden]
 
-    def _names_fit(self, wide: float) -> bool:
-        name = Ink(12, self.theme.tokens.ink, MEDIUM)
-        room = wide - self.theme.px(36 + 6 + 18)
-        return all(width_of(self.theme, person.officer.name, name) <= room for person in self._people)
+    def _places(self) -> list[QRectF]:
+        """Where each person stands: half a row, or a whole one for a name that needs it."""
+        px, name = self.theme.px, Ink(12, self.theme.tokens.ink, MEDIUM)
+        count = Ink(13, self.theme.tokens.ink, SEMIBOLD, True)
+        half, high = (self.width() - px(14)) / 2, px(36)
+        places: list[QRectF] = []
+        top, second = 0.0, False
+        for person in self._people:
+            beside = px(36 + 6) + width_of(self.theme, str(person.open), count)
+            fits = width_of(self.theme, person.officer.name, name) <= half - beside
+            if second and not fits:
+                top, second = top + high, False
+            left = half + px(14) if second else 0.0
+            places.append(QRectF(left, top, half if fits else self.width(), high))
+            if second or not fits:
+                top += high
+            second = fits and not second
+        return places
 
     def _draw_person(self, painter: QPainter, rect: QRectF, person: InTheRoom) -> None:
         px, tokens, officer = self.theme.px, self.theme.tokens, person.officer

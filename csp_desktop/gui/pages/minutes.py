@@ -89,9 +89,10 @@ class MinutesPage(Page):
         self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
-        """What is being drawn up is no longer waited for."""
+        """What is being drawn up is no longer waited for, and no page of it stays in memory."""
         if self._task is not None:
             self._task.cancel()
+        self._forget_pages()
 
     def _hear(self, what: set[str]) -> None:
         if self.isVisible() and what & {"actions", "meeting", "attendance", "cases", "people", "notes"}:

@@ -132,7 +132,8 @@ class EntryList(QListView):
 
     def minimumSizeHint(self) -> QSize:
         """A few rows; the rest scrolls."""
-        return QSize(current().px(120), min(self.content_height(), current().px(76)))
+        few = current().px(124 if self._delegate.wraps else 76)
+        return QSize(current().px(120), min(self.content_height(), few))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Roomier rows where there is room for all of them."""
