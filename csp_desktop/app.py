@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from csp_desktop.opening import Partnerships
+    from csp_desktop.opening.doors import Partnerships
 
 Clock = Callable[[], datetime]
 
@@ -21,7 +21,7 @@ def system_clock() -> datetime:
 
 def clock_for(folder: Path) -> Clock:
     """The computer's clock; on the sample partnership the sample's own afternoon, running on from now."""
-    from csp_desktop.opening import is_sample
+    from csp_desktop.opening.partnership import is_sample
 
     if not is_sample(folder):
         return system_clock
@@ -44,7 +44,7 @@ class RealDoors:
 
     def vaults(self, now: Clock) -> "Partnerships":
         """The real vaults behind the first screens."""
-        from csp_desktop.opening import Partnerships
+        from csp_desktop.opening.doors import Partnerships
 
         return Partnerships(now)
 
@@ -54,7 +54,7 @@ class RealDoors:
 
     def sample_users(self, folder: Path) -> Sequence[dict[str, str]]:
         """The sample's people are public: its data is invented."""
-        from csp_desktop.opening import is_sample
+        from csp_desktop.opening.partnership import is_sample
 
         if not is_sample(folder):
             return ()

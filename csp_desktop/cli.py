@@ -116,7 +116,7 @@ def _passphrase(options: argparse.Namespace) -> str:
 
 def _opened(options: argparse.Namespace) -> Any:
     from csp_desktop.app import clock_for
-    from csp_desktop.opening import open_partnership
+    from csp_desktop.opening.partnership import open_partnership
 
     if not options.user:
         raise _WrongUsage("Say whose slot opens the vault: --user NAME.")

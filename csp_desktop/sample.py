@@ -18,7 +18,13 @@ from csp_desktop.domain.confidentiality import Attendance, Stroke
 from csp_desktop.domain.days import instant, short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, Outcome
-from csp_desktop.opening import Founder, Partnership, create_partnership, holds_partnership, open_partnership
+from csp_desktop.opening.partnership import (
+    Founder,
+    Partnership,
+    create_partnership,
+    holds_partnership,
+    open_partnership,
+)
 from csp_desktop.resources import sample_data, shipped
 from csp_desktop.services import (
     agreeing_actions,

@@ -23,7 +23,7 @@ from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.unlock import KnownUser, UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.program import Program
 from csp_desktop.gui.theme import DARK, LIGHT
-from csp_desktop.opening import Partnership
+from csp_desktop.opening.partnership import Partnership
 from csp_desktop.sample import make_sample, require_sample, sample_clock, sample_users
 from csp_desktop.services import agreeing_actions, reviewing_cases, running_meeting, signing_in
 from csp_desktop.services.keeping_settings import change_settings

@@ -100,5 +100,3 @@ def _save_minutes(hands: Hands, pdf: Path) -> None:
     hands.click("Save PDF")
     hands.wait(pdf.is_file, "the PDF on disk")
     hands.say("the draft minutes were saved as a PDF")
-
-

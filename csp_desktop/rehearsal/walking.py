@@ -31,7 +31,8 @@ TURNS = (
     ),
     Turn("2", "Lamps are repaired. One report since, at dusk.", ("sl patrol at dusk thu",)),
     Turn(
-        "5", "Needs a lead from youth justice before anything else is tried.",
+        "5",
+        "Needs a lead from youth justice before anything else is tried.",
         ("rc open an enquiry with youth justice 2 dec",),
     ),
     Turn("2", "Photograph of the bicycles was circulated. Two were found.", ("dh interview the seller wed",)),

@@ -279,9 +279,7 @@ def everyone(session: Session) -> tuple[ExpectedRow, ...]:
     return tuple(ExpectedRow(r.member, r.agency.name, False, False, False) for r in found)
 
 
-def _turn_rows(
-    records: Records, turns: Sequence[CaseTurn], found: Mapping[str, WalkCandidate]
-) -> tuple[TurnRow, ...]:
+def _turn_rows(records: Records, turns: Sequence[CaseTurn], found: Mapping[str, WalkCandidate]) -> tuple[TurnRow, ...]:
     """The turns in their order; the totals before today's say where each rating is going."""
     totals: dict[str, list[RiskPoint]] = {}
     for point in records.find(RiskPoint):

@@ -115,9 +115,7 @@ def _salt(connection: Connection, shelves: Shelves, change: Change) -> bytes:
     kept = connection.execute(_salt_of(shelves), which).scalar()
     if kept is None:
         kept = secrets.token_bytes(SALT_BYTES)
-        connection.execute(
-            insert(salts), {"kind": change.kind.__name__, "record_id": change.record_id, "salt": kept}
-        )
+        connection.execute(insert(salts), {"kind": change.kind.__name__, "record_id": change.record_id, "salt": kept})
     return bytes(kept)
 
 

@@ -53,9 +53,7 @@ def test_every_field_can_be_called_by_name(form: Path) -> None:
     unnamed = [
         widget.get("name")
         for widget in widgets(form)
-        if widget.get("class") in INPUTS
-        and widget.get("name") not in buddies
-        and not text_of(widget, "accessibleName")
+        if widget.get("class") in INPUTS and widget.get("name") not in buddies and not text_of(widget, "accessibleName")
     ]
     assert unnamed == []
 

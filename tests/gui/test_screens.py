@@ -14,9 +14,7 @@ from csp_desktop.services.session import Session
 from tests.support.screens import clipped_texts, settle, unnamed_controls
 
 
-def test_no_screen_cuts_a_text_or_leaves_a_control_without_a_name(
-    qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_no_screen_cuts_a_text_or_leaves_a_control_without_a_name(qtbot: QtBot, tmp_path: Path) -> None:
     make_application(["test"])
     make_sample(tmp_path / "partnership")
     findings: dict[str, list[str]] = {}

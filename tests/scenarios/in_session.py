@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.meeting import AgendaItem, ItemKind
-from csp_desktop.opening import Partnership, open_partnership
+from csp_desktop.opening.partnership import Partnership, open_partnership
 from csp_desktop.sample import ScriptedClock, sample_clock, sample_users
 from csp_desktop.services import arranging_walk, running_meeting, signing_in
 from csp_desktop.services.preparing import meetings

@@ -33,7 +33,8 @@ PEOPLE = (
 TURNS = (
     Turn("2", "Neighbour heard strangers at the flat again.", ("rn detox place, visit with CGL fri",)),
     Turn(
-        "3", "Knife seen at the bus stop on Monday.",
+        "3",
+        "Knife seen at the bus stop on Monday.",
         ("ar patrol at school end times mon", "si letter to the school 4 dec"),
     ),
     Turn("6", "Nobody here can speak to it."),

@@ -33,11 +33,7 @@ def look_again() -> Iterator[None]:
 def test_no_word_is_cut_and_every_control_has_a_name(sample: Path, kind: str, qapp: object, look_again: None) -> None:
     with require_sample(sample) as partnership:
         shown = KINDS[kind](partnership)
-        found = [
-            finding
-            for sight in SIGHTS
-            for finding in _findings(shown, *sight)
-        ]
+        found = [finding for sight in SIGHTS for finding in _findings(shown, *sight)]
     assert "\n".join(found) == ""
 
 

@@ -13,7 +13,8 @@ from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.settings import SettingsPage
 from csp_desktop.gui.tasks import Tasks
-from csp_desktop.opening import Founder, Partnership, ThisComputer, create_partnership, open_partnership
+from csp_desktop.opening.computer import ThisComputer
+from csp_desktop.opening.partnership import Founder, Partnership, create_partnership, open_partnership
 from csp_desktop.services.session import Role
 from csp_desktop.vault.container import mark_recovery_proved
 from csp_desktop.vault.derivation import Cost

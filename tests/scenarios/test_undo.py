@@ -16,7 +16,7 @@ from csp_desktop.domain.agencies import Member
 from csp_desktop.domain.confidentiality import Attendance, Capacity
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Outcome
-from csp_desktop.opening import Partnership
+from csp_desktop.opening.partnership import Partnership
 from csp_desktop.sample import ScriptedClock
 from csp_desktop.services import agreeing_actions, arranging_walk, closing_meeting, reviewing_cases, running_meeting
 from csp_desktop.services import signing_in as desk

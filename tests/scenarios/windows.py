@@ -13,7 +13,7 @@ from csp_desktop.app import RealDoors
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.program import Program
 from csp_desktop.gui.starting import LocalMemory, Starting
-from csp_desktop.opening import Partnerships
+from csp_desktop.opening.doors import Partnerships
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.vault.derivation import Cost
 

@@ -211,6 +211,7 @@ def test_an_import_that_changes_nothing_leaves_the_walk_and_nothing_to_undo(sess
 def test_bringing_the_walk_up_to_date_asks_the_same_few_questions_however_many_cases(session, meeting):
     asked = []
     with session.work.step("count") as records:
+
         class Counting:
             def __getattr__(self, name):
                 asked.append(name)

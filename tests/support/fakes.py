@@ -208,9 +208,7 @@ def _no_paper(*_args: Any, **_more: Any) -> Any:
     raise AssertionError("this test handed in no reader or writer of papers")
 
 
-NO_PAPERS = Papers(
-    read_cases=_no_paper, read_members=_no_paper, members_template=_no_paper, print_minutes=_no_paper
-)
+NO_PAPERS = Papers(read_cases=_no_paper, read_members=_no_paper, members_template=_no_paper, print_minutes=_no_paper)
 
 
 def fake_session(

@@ -135,9 +135,7 @@ class PeoplePage(Page):
 
     def _rows(self) -> list[PersonRow]:
         ui = self._ui
-        rows = keeping_people.people(
-            self._desk.session, ui.search_edit.text(), with_former=ui.former_check.isChecked()
-        )
+        rows = keeping_people.people(self._desk.session, ui.search_edit.text(), with_former=ui.former_check.isChecked())
         if not ui.unsigned_check.isChecked():
             return rows
         return [r for r in rows if r.member.standing is Standing.STANDING and r.isp is not IspStatus.CURRENT]
@@ -300,9 +298,7 @@ class PeoplePage(Page):
             self._import.read(path)
 
     def _save_template(self) -> None:
-        path = self._ask.save_file(
-            self, "Save an empty member list", ["Spreadsheets (*.xlsx)"], Path.home() / TEMPLATE
-        )
+        path = self._ask.save_file(self, "Save an empty member list", ["Spreadsheets (*.xlsx)"], Path.home() / TEMPLATE)
         if path is None:
             return
         try:

@@ -100,9 +100,7 @@ class AgencyForm(QObject):
         ui = self._ui
         kind = AgencyKind(ui.kind_combo.currentData())
         try:
-            agency = keeping_people.save_agency(
-                self._desk.session, "", ui.full_edit.text(), ui.short_edit.text(), kind
-            )
+            agency = keeping_people.save_agency(self._desk.session, "", ui.full_edit.text(), ui.short_edit.text(), kind)
         except Refused as refusal:
             ui.full_error.set_error(refusal.sentence, ui.full_edit)
             ui.full_edit.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -81,9 +81,7 @@ class UnlockPage(QWidget):
 
     unlocked = Signal(object)
 
-    def __init__(
-        self, state: UnlockState, calls: UnlockCalls, tasks: Tasks, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, state: UnlockState, calls: UnlockCalls, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._state, self._calls, self._tasks = state, calls, tasks

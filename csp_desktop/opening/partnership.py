@@ -1,10 +1,7 @@
-"""Wires the layers under the windows: makes and opens a partnership folder and hands out a session on it.
-
-A partnership folder holds `cpg/` (a vault) and nothing in clear. Every clock and every path comes in from outside.
-"""
+"""Makes and opens a partnership folder and hands out a session on it."""
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,18 +17,18 @@ from csp_desktop.domain.ids import new_id
 from csp_desktop.exchange.calendar import bank_holidays
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.exchange.safety_net import read_cases
+from csp_desktop.opening.computer import ThisComputer
 from csp_desktop.resources import clause_texts
 from csp_desktop.services.keeping_people import short_form
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Papers
 from csp_desktop.services.session import Role, Session
 from csp_desktop.services.signing_in import seed_clauses
-from csp_desktop.services.unlocking import FirstPerson
 from csp_desktop.store import checks
 from csp_desktop.store.engine import check_meta, open_engine, write_meta
 from csp_desktop.store.migrations import upgrade
 from csp_desktop.store.unit_of_work import SqlWork, open_work
-from csp_desktop.vault import container, derivation, folders, header, passphrase, recovery
+from csp_desktop.vault import container, derivation, header, recovery
 from csp_desktop.vault.container import CreatedVault, NewUser, OpenVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
@@ -136,8 +133,13 @@ def _enrol(session: Session, founders: Sequence[Founder]) -> None:
             roles = tuple(role.value for role in founder.roles)
             records.save(
                 Member(
-                    new_id(), founder.name, agency.id, founder.post, Standing.STANDING,
-                    roles=roles, user_name=founder.name,
+                    new_id(),
+                    founder.name,
+                    agency.id,
+                    founder.post,
+                    Standing.STANDING,
+                    roles=roles,
+                    user_name=founder.name,
                 )  # fmt: skip
             )
 
@@ -223,115 +225,3 @@ def _as_member(session: Session, work: SqlWork) -> Session:
 def _folded(name: str) -> str:
     """A name as the vault compares it: case, width and spacing do not matter."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-
-
-class ThisComputer:
-    """services.ports.ComputerKey on the open vault and the operating system's key store."""
-
-    def __init__(self, vault: OpenVault, engine: Engine, secrets: DeviceSecrets) -> None:
-        self._vault, self._engine, self._secrets = vault, engine, secrets
-
-    def is_tied(self) -> bool:
-        """Whether the passphrase works on this computer only."""
-        return self._vault.is_tied
-
-    def may_tie(self) -> bool:
-        """Whether there is a way back."""
-        return self._vault.may_be_tied
-
-    def tie(self, typed: str) -> None:
-        """Tie it, and let the database know the new header."""
-        container.tie_to_computer(self._vault, typed, self._secrets)
-        write_meta(self._engine, self._vault.vault_id, self._vault.epoch, self._vault.generation)
-
-
-class PreparedPartnership:
-    """services.unlocking.NewPartnership: a folder just made, waiting for two groups of its recovery key."""
-
-    def __init__(self, partnership: Partnership, created: CreatedVault) -> None:
-        assert created.recovery_key is not None
-        self.partnership = partnership
-        self._key = created.recovery_key
-        self._asked = recovery.groups_to_prove()
-
-    @property
-    def recovery_groups(self) -> Sequence[str]:
-        """The recovery key as printed, eight groups."""
-        return self._key.groups
-
-    @property
-    def groups_to_prove(self) -> tuple[int, int]:
-        """Which two groups are to be typed back, numbered from 1."""
-        return self._asked
-
-    def prove(self, typed: Mapping[int, str]) -> bool:
-        """Whether they were; remembered in the header."""
-        if not self._key.is_proved_by({n: typed.get(n, "") for n in self._asked}):
-            return False
-        vault = self.partnership.vault
-        if not vault.has_proved_recovery:
-            container.mark_recovery_proved(vault)
-            write_meta(self.partnership.engine, vault.vault_id, vault.epoch, vault.generation)
-        return True
-
-    def begin(self) -> Session:
-        """Start working; the recovery key is forgotten."""
-        self._key.wipe()
-        return self.partnership.session
-
-    def abandon(self) -> None:
-        """Close what was prepared without starting."""
-        self._key.wipe()
-        self.partnership.close()
-
-
-class Partnerships:
-    """services.unlocking.Vaults on real folders; remembers what it opened, so that locking can close it."""
-
-    def __init__(self, now: Clock, cost: Cost | None = None) -> None:
-        self._now = now
-        self._cost = cost
-        self.opened: Partnership | None = None
-
-    def holds_partnership(self, folder: Path) -> bool:
-        """Whether the folder holds a partnership."""
-        return holds_partnership(folder)
-
-    def refuse_unsuitable(self, folder: Path) -> None:
-        """Raises when a vault must not lie there."""
-        folders.refuse_unsuitable(folder)
-
-    def guessing_bits(self, typed: str) -> float:
-        """How many guesses a passphrase would take, as a power of two."""
-        return passphrase.bits_of(typed, frozenset(passphrase.shipped_words()))
-
-    def made_of_words(self) -> str:
-        """A fresh strong passphrase of plain words."""
-        return passphrase.made_of_words(passphrase.shipped_words())
-
-    def create(self, folder: Path, person: FirstPerson, typed: str) -> PreparedPartnership:
-        """Make the partnership with its first person, who holds every role while alone."""
-        name, agency, post = person.name.strip(), person.agency.strip(), person.post.strip()
-        founder = Founder(name, agency, AgencyKind.COUNCIL, post, typed, tuple(Role))
-        cost = self._cost or Cost.calibrated()
-        partnership, created = create_partnership(folder, [founder], cost, self._now, with_recovery=True)
-        self.opened = partnership
-        return PreparedPartnership(partnership, created)
-
-    def open(self, folder: Path, name: str, typed: str) -> Session:
-        """Open as a named person."""
-        self.opened = open_partnership(folder, name, typed, self._now, device_secrets=KeyringSecrets())
-        return self.opened.session
-
-    def open_with_recovery(self, folder: Path, typed_key: str, name: str, typed: str) -> Session:
-        """Open with the key on paper; the named person gets a new passphrase."""
-        self.opened = open_by_recovery(folder, typed_key, name, typed, self._now)
-        return self.opened.session
-
-    def close(self) -> None:
-        """Close what is open: at locking and at the end."""
-        if self.opened is not None:
-            self.opened.close()
-            self.opened = None
-
-

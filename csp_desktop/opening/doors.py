@@ -1,0 +1,112 @@
+"""The first screens' way to the real folders: making, opening, closing."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from csp_desktop.domain.agencies import AgencyKind
+from csp_desktop.opening.partnership import (
+    Clock,
+    Founder,
+    Partnership,
+    create_partnership,
+    holds_partnership,
+    open_by_recovery,
+    open_partnership,
+)
+from csp_desktop.services.session import Role, Session
+from csp_desktop.services.unlocking import FirstPerson
+from csp_desktop.store.engine import write_meta
+from csp_desktop.vault import container, folders, passphrase, recovery
+from csp_desktop.vault.container import CreatedVault
+from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.device_secret import KeyringSecrets
+
+
+class PreparedPartnership:
+    """services.unlocking.NewPartnership: a folder just made, waiting for two groups of its recovery key."""
+
+    def __init__(self, partnership: Partnership, created: CreatedVault) -> None:
+        assert created.recovery_key is not None
+        self.partnership = partnership
+        self._key = created.recovery_key
+        self._asked = recovery.groups_to_prove()
+
+    @property
+    def recovery_groups(self) -> Sequence[str]:
+        """The recovery key as printed, eight groups."""
+        return self._key.groups
+
+    @property
+    def groups_to_prove(self) -> tuple[int, int]:
+        """Which two groups are to be typed back, numbered from 1."""
+        return self._asked
+
+    def prove(self, typed: Mapping[int, str]) -> bool:
+        """Whether they were; remembered in the header."""
+        if not self._key.is_proved_by({n: typed.get(n, "") for n in self._asked}):
+            return False
+        vault = self.partnership.vault
+        if not vault.has_proved_recovery:
+            container.mark_recovery_proved(vault)
+            write_meta(self.partnership.engine, vault.vault_id, vault.epoch, vault.generation)
+        return True
+
+    def begin(self) -> Session:
+        """Start working; the recovery key is forgotten."""
+        self._key.wipe()
+        return self.partnership.session
+
+    def abandon(self) -> None:
+        """Close what was prepared without starting."""
+        self._key.wipe()
+        self.partnership.close()
+
+
+class Partnerships:
+    """services.unlocking.Vaults on real folders; remembers what it opened, so that locking can close it."""
+
+    def __init__(self, now: Clock, cost: Cost | None = None) -> None:
+        self._now = now
+        self._cost = cost
+        self.opened: Partnership | None = None
+
+    def holds_partnership(self, folder: Path) -> bool:
+        """Whether the folder holds a partnership."""
+        return holds_partnership(folder)
+
+    def refuse_unsuitable(self, folder: Path) -> None:
+        """Raises when a vault must not lie there."""
+        folders.refuse_unsuitable(folder)
+
+    def guessing_bits(self, typed: str) -> float:
+        """How many guesses a passphrase would take, as a power of two."""
+        return passphrase.bits_of(typed, frozenset(passphrase.shipped_words()))
+
+    def made_of_words(self) -> str:
+        """A fresh strong passphrase of plain words."""
+        return passphrase.made_of_words(passphrase.shipped_words())
+
+    def create(self, folder: Path, person: FirstPerson, typed: str) -> PreparedPartnership:
+        """Make the partnership with its first person, who holds every role while alone."""
+        name, agency, post = person.name.strip(), person.agency.strip(), person.post.strip()
+        founder = Founder(name, agency, AgencyKind.COUNCIL, post, typed, tuple(Role))
+        cost = self._cost or Cost.calibrated()
+        partnership, created = create_partnership(folder, [founder], cost, self._now, with_recovery=True)
+        self.opened = partnership
+        return PreparedPartnership(partnership, created)
+
+    def open(self, folder: Path, name: str, typed: str) -> Session:
+        """Open as a named person."""
+        self.opened = open_partnership(folder, name, typed, self._now, device_secrets=KeyringSecrets())
+        return self.opened.session
+
+    def open_with_recovery(self, folder: Path, typed_key: str, name: str, typed: str) -> Session:
+        """Open with the key on paper; the named person gets a new passphrase."""
+        self.opened = open_by_recovery(folder, typed_key, name, typed, self._now)
+        return self.opened.session
+
+    def close(self) -> None:
+        """Close what is open: at locking and at the end."""
+        if self.opened is not None:
+            self.opened.close()
+            self.opened = None
