@@ -174,12 +174,12 @@ def _connect(path: Path, key: bytearray) -> Any:
             f"file:{quote(path.as_posix())}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
         )
     except dbapi2.Error as error:
-        raise _refusal(error) or error from None
+        raise refusal_for(error) or error from None
     try:
         _prepare(connection, key)
     except dbapi2.Error as error:
         connection.close()
-        raise _refusal(error) or error from None
+        raise refusal_for(error) or error from None
     except Refused:
         connection.close()
         raise
@@ -214,7 +214,7 @@ def _begin(connection: Connection) -> None:
     try:
         driver.execute("BEGIN" if reads_only else "BEGIN IMMEDIATE")
     except dbapi2.Error as error:
-        raise _refusal(error) or error from None
+        raise refusal_for(error) or error from None
 
 
 def _refuse_writing(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
@@ -224,12 +224,12 @@ def _refuse_writing(connection: Connection, _cursor: Any, statement: str, *_: An
 
 
 def _refuse(context: ExceptionContext) -> None:
-    refusal = _refusal(context.original_exception)
+    refusal = refusal_for(context.original_exception)
     if refusal is not None:
         raise refusal from None
 
 
-def _refusal(error: BaseException) -> Refused | None:
+def refusal_for(error: BaseException) -> Refused | None:
     """The sentence for a failure of the file itself; None for what is a mistake of the program."""
     code = getattr(error, "sqlite_errorcode", None)
     if not isinstance(code, int):

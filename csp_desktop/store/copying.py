@@ -1,0 +1,122 @@
+"""A second encrypted file of the same content: for a new vault key, and for a backup.
+
+The driver copies page by page between two keyed connections, so no page is ever plain on the disk. One reading holds
+the source's moment for the whole copy: people go on writing meanwhile, nothing starts over, and what they write is not
+in it.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+from sqlcipher3 import dbapi2
+
+from csp_desktop.store.checks import check_pages, checkpoint
+from csp_desktop.store.engine import DamagedDatabase, open_engine, reading, refusal_for
+from csp_desktop.store.errors import StoreRefused
+from csp_desktop.store.transactions import transaction
+
+PAGES = 256  # a mebibyte between two looks at Cancel
+
+Tell = Callable[[int, int], None]  # so many of so many; raises to end the copying where it stands
+
+
+class CopyNotWritten(StoreRefused):
+    """The disk took only a part."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The copy could not be written, so nothing of it was kept; nothing else changed. "
+            "Check that the disk is there and has space, then try again."
+        )
+
+
+class CopyNotSound(StoreRefused):
+    """What was written cannot be read back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The copy could not be read back as it was written, so it was not kept; nothing else changed. "
+            "Try again, and if this stays, use another disk or ask IT."
+        )
+
+
+def copy_database(source: Engine, target: Path, key: bytearray, tell: Tell = lambda done, total: None) -> None:
+    """Write one moment of the open file to `target`, which must not exist, under the raw key given (32 bytes, the
+    caller's to wipe), read it back and have it on the disk before returning.
+
+    `tell` hears how far it is; whatever it raises ends the copying. Whatever happens, a target that is not whole is
+    removed. Raises FileExistsError, CopyNotWritten, CopyNotSound, and DamagedDatabase for the source.
+    """
+    if target.exists():
+        raise FileExistsError(target.name)
+    done = False
+    try:
+        copy = open_engine(target, key, create=True)
+        try:
+            pages = _copy_pages(source, copy, lambda done, total: tell(done, 2 * total))
+            _read_back(copy)
+            tell(2 * pages, 2 * pages)
+        finally:
+            copy.dispose()
+        put_on_disk(target)
+        done = True
+    finally:
+        if not done:
+            remove_database(target)
+
+
+def remove_database(path: Path) -> None:
+    """Take a closed database away with what SQLite keeps beside it; one that is not there does no harm."""
+    for ending in ("-wal", "-shm", "-journal", ""):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + ending).unlink()
+
+
+def put_on_disk(path: Path) -> None:
+    """The file and its name survive a power cut from here on."""
+    places = (path, path.parent) if os.name == "posix" else (path,)
+    for place in places:
+        descriptor = os.open(place, os.O_RDONLY if place.is_dir() else os.O_RDWR)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _copy_pages(source: Engine, copy: Engine, tell: Tell) -> int:
+    """Returns the number of pages copied."""
+    total = 0
+
+    def heard(_: int, left: int, pages: int) -> None:
+        nonlocal total
+        total = pages
+        tell(pages - left, pages)
+
+    with transaction(reading(source)) as held:
+        held.execute(text("SELECT count(*) FROM sqlite_master"))  # from here on this moment stands still
+        raw = copy.raw_connection()
+        try:
+            driver = held.connection.driver_connection
+            assert driver is not None
+            driver.backup(raw.driver_connection, pages=PAGES, progress=heard)
+        except dbapi2.OperationalError as error:  # the driver's copying tells no number of the failure
+            raise refusal_for(error) or CopyNotWritten() from None
+        finally:
+            raw.close()
+    return total
+
+
+def _read_back(copy: Engine) -> None:
+    try:
+        checkpoint(copy)
+        with transaction(reading(copy)) as connection:
+            found = check_pages(connection)
+    except DamagedDatabase as broken:
+        raise CopyNotSound from broken
+    except dbapi2.Error as error:
+        raise refusal_for(error) or error from None
+    if found:
+        raise CopyNotSound
