@@ -59,6 +59,9 @@ class Case:
     cmht_told_on: date | None = None
     last_reviewed_on: date | None = None  # assessment or CPG outcome after creation, whichever is later
     entered_by_hand: bool = False
+    repeat_in_safety_net: bool | None = None  # what the newest export says; None: not yet seen there
+    repeat_by: str = ""  # who set the mark otherwise here: it stays until a person changes it
+    repeat_on: date | None = None
 
     @property
     def title(self) -> str:

@@ -116,7 +116,7 @@ class CaseTurn:
     dissent: str = ""
     repeat_victim_asked: bool = False
     cmht_told: bool | None = None
-    monitor_until: date | None = None
+    monitor_until: date | None = None  # agreed here; for a case closed early: the day its monitoring was to end
     risk_total: int | None = None  # as shown when the case was done
     read_back_at: datetime | None = None
     started_at: datetime | None = None

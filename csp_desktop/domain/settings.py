@@ -34,6 +34,9 @@ class Settings:
     first_review_days: int = 14
     risk_drop_months: int = 1
     monitoring_months: int = 1
+    high_review_days: int = 28  # so long an assessment holds, by level: illustrative, Safety Net does not say
+    medium_review_days: int = 28
+    standard_review_days: int = 56
     circulate_days_before: int = 7
     meeting_every_weeks: int = 4
     slot_starts: time = time(14, 0)

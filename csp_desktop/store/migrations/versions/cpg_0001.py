@@ -130,7 +130,8 @@ def _make_cases() -> None:
         *_columns(
             "id reference created_on area subject_type initials location ward lead_agency "
             "lead_officer total:int? band? assessed_on? mental_health:bool repeat_victim:bool status "
-            "summary as_of? monitoring_since? cmht_told_on? last_reviewed_on? entered_by_hand:bool"
+            "summary as_of? monitoring_since? cmht_told_on? last_reviewed_on? entered_by_hand:bool "
+            "repeat_in_safety_net:bool? repeat_by repeat_on?"
         ),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -235,9 +236,10 @@ def _make_settings() -> None:
         "settings",
         *_columns(
             "id partnership town bodies areas area_aliases first_review_days:int "
-            "risk_drop_months:int monitoring_months:int circulate_days_before:int "
-            "meeting_every_weeks:int slot_starts slot_ends case_minutes_most:int isp_version "
-            "isp_valid_years:int default_venue agenda_minutes text_size:int theme made_as_sample_on?"
+            "risk_drop_months:int monitoring_months:int high_review_days:int medium_review_days:int "
+            "standard_review_days:int circulate_days_before:int meeting_every_weeks:int slot_starts "
+            "slot_ends case_minutes_most:int isp_version isp_valid_years:int default_venue "
+            "agenda_minutes text_size:int theme made_as_sample_on?"
         ),
         sa.PrimaryKeyConstraint("id"),
     )
