@@ -24,6 +24,7 @@ class Capacity(Enum):
     OCCASIONAL = "occasional"
     OBSERVER = "observer"
     MINUTE_TAKER = "minute-taker"
+    PRIVATE = "private session"
 
 
 @dataclass(frozen=True)

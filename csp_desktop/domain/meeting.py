@@ -9,6 +9,7 @@ class MeetingKind(Enum):
     """Which body meets."""
 
     CPG = "CPG"
+    ROUGH_SLEEPING = "private rough-sleeping meeting"
 
 
 class MeetingState(Enum):

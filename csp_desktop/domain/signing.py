@@ -57,11 +57,15 @@ def attend(meeting: Meeting, member: Member, agency: Agency, settings: Settings,
 
 def hears_the_clause(row: Attendance) -> bool:
     """An occasional attendee hears the clause read out, and so does anyone without a current protocol."""
+    if row.capacity is Capacity.PRIVATE:
+        return not row.expected  # whoever joins the private session later hears its clause
     return row.capacity is Capacity.OCCASIONAL or row.isp is not IspStatus.CURRENT
 
 
 def clause_kind(row: Attendance) -> ClauseKind:
     """Which text the person signs; a member without a current protocol is treated like an occasional attendee."""
+    if row.capacity is Capacity.PRIVATE:
+        return ClauseKind.PRIVATE
     if row.capacity is Capacity.OBSERVER:
         return ClauseKind.OBSERVER
     return ClauseKind.OCCASIONAL if hears_the_clause(row) else ClauseKind.MEMBER
