@@ -266,6 +266,8 @@ def decision(case: CasePart) -> str:
             words = "none recorded"
         case Outcome.DE_ESCALATE if case.monitor_until:
             words = f"de-escalate and monitor until {long_day(case.monitor_until)}, then close"
+        case Outcome.CLOSE if case.monitor_until:
+            words = f"close, before its month of monitoring ends on {long_day(case.monitor_until)}"
         case Outcome.REFER | Outcome.INTENSIFY if case.refer_to:
             words = f"{case.outcome.value}, referred to {case.refer_to}".replace("refer, referred", "refer")
         case _:

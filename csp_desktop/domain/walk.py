@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TypeVar
 
 from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint
-from csp_desktop.domain.days import tiny_day
+from csp_desktop.domain.days import short_day, tiny_day
 from csp_desktop.domain.deadlines import add_months
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Outcome, TurnState
@@ -75,13 +75,31 @@ def change_words(change: int | None) -> str:
     return f"{'up' if change > 0 else 'down'} {abs(change)}" if change else "no change"
 
 
-def missing(turn: CaseTurn, change: int | None) -> tuple[Missing, ...]:
+def monitored_until(case: Case, settings: Settings) -> date | None:
+    """The day its further month of monitoring ends; None where the start is not known."""
+    return add_months(case.monitoring_since, settings.monitoring_months) if case.monitoring_since else None
+
+
+def early_close(case: Case, on: date, settings: Settings) -> str:
+    """Why closing it on this day is not yet what was promised, in words; empty when its month is known to be over."""
+    if case.status is not CaseStatus.MONITORING:
+        return ""
+    until = monitored_until(case, settings)
+    if until is None:
+        return "It is not known since when this case is monitored"
+    return f"Its month of monitoring ends on {short_day(until)}" if on < until else ""
+
+
+def missing(turn: CaseTurn, case: Case, change: int | None, on: date, settings: Settings) -> tuple[Missing, ...]:
     """What must still be said before the decision can be read back."""
     if turn.outcome is None:
         return (Missing(Field.OUTCOME, "Choose an outcome first: Ctrl+1 to Ctrl+6."),)
     if turn.outcome is Outcome.DEFER:
         return () if turn.reason.strip() else (Missing(Field.REASON, "Say why the case is deferred; it is minuted."),)
     asked = []
+    early = early_close(case, on, settings) if turn.outcome is Outcome.CLOSE else ""
+    if early and not turn.reason.strip():
+        asked.append(Missing(Field.REASON, f"{early}. Say why the case is closed now; it is minuted."))
     went_up = change is not None and change > 0
     if went_up or turn.outcome in (Outcome.INTENSIFY, Outcome.REFER):
         why = "The risk went up: name" if went_up else "Name"
@@ -96,6 +114,8 @@ def choose(turn: CaseTurn, case: Case, outcome: Outcome, meeting_on: date, setti
     """The outcome people agreed on; refused when the life of the case does not allow it."""
     status_after(case.status, outcome)
     until = add_months(meeting_on, settings.monitoring_months) if outcome is Outcome.DE_ESCALATE else None
+    if outcome is Outcome.CLOSE and early_close(case, meeting_on, settings):
+        until = monitored_until(case, settings)
     return replace(turn, outcome=outcome, monitor_until=until, state=TurnState.OUTCOME_CHOSEN)
 
 
@@ -103,6 +123,8 @@ def status_after(status: CaseStatus, outcome: Outcome) -> CaseStatus:
     """The life of a case: open or intensive → monitoring → closed; what went down may come up again."""
     if status is CaseStatus.CLOSED:
         raise Refused("This case is closed already. Safety Net opens it again if it must be.")
+    if outcome is Outcome.CLOSE and status is CaseStatus.INTENSIVE:
+        raise Refused("A case in intensive support is monitored before it is closed. De-escalate it first: Ctrl+1.")
     if outcome is Outcome.CLOSE and status is not CaseStatus.MONITORING:
         raise Refused("A case is closed after a month of monitoring. De-escalate it first: Ctrl+1.")
     if outcome is Outcome.DE_ESCALATE:
@@ -112,9 +134,9 @@ def status_after(status: CaseStatus, outcome: Outcome) -> CaseStatus:
     return CaseStatus.CLOSED if outcome is Outcome.CLOSE else status
 
 
-def accept(turn: CaseTurn, case: Case, change: int | None, at: datetime) -> CaseTurn:
+def accept(turn: CaseTurn, case: Case, change: int | None, at: datetime, on: date, settings: Settings) -> CaseTurn:
     """The read-back was accepted: the time is minuted and the case is done."""
-    still = missing(turn, change)
+    still = missing(turn, case, change, on, settings)
     if still:
         raise Refused(still[0].sentence)
     done = replace(turn, state=TurnState.DONE, read_back_at=at, risk_total=case.total)
@@ -139,4 +161,6 @@ def reason_words(turn: CaseTurn, meeting_on: date) -> str:
     decided = f"CPG of {tiny_day(meeting_on)}: {turn.outcome.value if turn.outcome else 'discussed'}"
     if turn.refer_to:
         decided += f", {turn.refer_to}"
+    if turn.outcome is Outcome.CLOSE and turn.monitor_until:
+        decided += f" before its monitoring ends on {tiny_day(turn.monitor_until)}"
     return f"{decided}. {turn.reason}" if turn.reason else decided

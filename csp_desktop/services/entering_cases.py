@@ -67,6 +67,8 @@ def enter_case(session: Session, new: NewCase) -> Case:
             assessed_on=new.assessed_on,
             mental_health=new.mental_health,
             repeat_victim=new.repeat_victim,
+            repeat_by=session.user_name if new.repeat_victim else "",
+            repeat_on=session.today if new.repeat_victim else None,
             status=CaseStatus.OPEN,
             summary=_plain(new.summary),
             last_reviewed_on=new.assessed_on if new.assessed_on and new.assessed_on > new.created_on else None,
@@ -145,8 +147,11 @@ def _join(records: Records, by_hand: Case, imported: Case) -> Case:
         cmht_told_on=imported.cmht_told_on or by_hand.cmht_told_on,
         last_reviewed_on=max(days, default=None),
         monitoring_since=imported.monitoring_since or by_hand.monitoring_since,
-        repeat_victim=imported.repeat_victim or by_hand.repeat_victim,
     )
+    if by_hand.repeat_by and not imported.repeat_by and by_hand.repeat_victim != imported.repeat_victim:
+        after = replace(
+            after, repeat_victim=by_hand.repeat_victim, repeat_by=by_hand.repeat_by, repeat_on=by_hand.repeat_on
+        )
     records.save(after)
     records.remove(by_hand)
     return after
@@ -166,9 +171,13 @@ def mark_cmht_told(session: Session, case_id: str, on: date | None) -> Case:
 
 
 def mark_repeat_victim(session: Session, case_id: str, repeat: bool) -> Case:
-    """Repeat victims are monitored specially: marked, listed, and asked about at each meeting."""
+    """Repeat victims are monitored specially: marked, listed, and asked about at each meeting. A mark set otherwise
+    than in Safety Net stays through every import; one that agrees with Safety Net again follows it."""
     with session.work.step("repeat victim" if repeat else "no repeat victim") as records:
-        after = replace(records.get(Case, case_id), repeat_victim=repeat)
+        case = records.get(Case, case_id)
+        own = repeat != case.repeat_in_safety_net
+        by, on = (session.user_name, session.today) if own else ("", None)
+        after = replace(case, repeat_victim=repeat, repeat_by=by, repeat_on=on)
         records.save(after)
     return after
 

@@ -62,6 +62,7 @@ class ImportPreview:
     refused: tuple[Refusal, ...]
     warnings: tuple[str, ...]
     older: bool  # an older snapshot: it only fills history
+    records_day: bool  # something is recorded: with nothing new it is the day the export shows
 
     def _count(self, kind: Kind) -> int:
         return sum(r.kind is kind for r in self.rows)
@@ -97,10 +98,11 @@ def preview_cases(session: Session, parsed: CaseFile, as_of: date | None = None)
 
 
 def import_cases(session: Session, parsed: CaseFile, as_of: date | None = None) -> ImportPreview:
-    """Import the valid rows, all or none, in one step. A file that changes nothing stores nothing."""
+    """Import the valid rows, all or none, in one step. With nothing new a snapshot still records the day it shows; what
+    is known of that day already stores nothing."""
     with session.work.step(f"import of {parsed.name}") as records:
         preview, effects = _work_out(session, records, parsed, as_of)
-        if not any(e.records for e in effects):
+        if not preview.records_day:
             return preview
         for effect in effects:
             for record in effect.records:
@@ -140,6 +142,7 @@ def _work_out(
         refused,
         (*parsed.warnings, *_unknown_areas(valid, settings)),
         older,
+        any(e.records for e in effects),
     )
     return preview, effects
 
@@ -217,13 +220,30 @@ def _effect(
                 new_id(), case.id, case.status, after.status, as_of, session.user_name, "Changed in Safety Net"
             )
         )
-    words = words or ("history" if kind is Kind.CHANGED else "")
-    if decision and after.status not in (line.status, CaseStatus.INTENSIVE):
-        stays = (
-            f"status stays {after.status.value}, decided {tiny_day(decision.on)}; Safety Net shows {line.status.value}"
-        )
-        words = f"{words}, {stays}" if words else stays
-    return _Effect(ImportedRow(line.reference, after.title, kind, words), tuple(saved))
+    said = [words or ("history" if point else ""), _known_better(line, after, decision), _mark_words(case, after)]
+    told = ", ".join(part for part in said if part) or ("history" if kind is Kind.CHANGED else "")
+    return _Effect(ImportedRow(line.reference, after.title, kind, told), tuple(saved))
+
+
+def _known_better(line: CaseLine, after: Case, decision: StatusChange | None) -> str:
+    """Where this group's decision stands against what Safety Net shows."""
+    if decision is None or after.status in (line.status, CaseStatus.INTENSIVE):
+        return ""
+    return f"status stays {after.status.value}, decided {tiny_day(decision.on)}; Safety Net shows {line.status.value}"
+
+
+def _mark_words(before: Case, after: Case) -> str:
+    """Where a repeat-victim mark set here stands against what Safety Net shows."""
+    if not after.repeat_by:
+        return ""
+    if after.repeat_in_safety_net != after.repeat_victim:
+        here = "a repeat victim" if after.repeat_victim else "no repeat victim"
+        return f"stays {here}, marked by {after.repeat_by}; Safety Net shows {_said(after.repeat_in_safety_net)}"
+    return (
+        "Safety Net now shows the repeat-victim mark set here"
+        if before.repeat_in_safety_net != after.repeat_in_safety_net
+        else ""
+    )
 
 
 def _case(line: CaseLine, case_id: str, as_of: date) -> Case:
@@ -231,6 +251,7 @@ def _case(line: CaseLine, case_id: str, as_of: date) -> Case:
         case_id, line.reference, line.created_on, line.area, line.subject_type, line.initials, line.location, line.ward,
         line.lead_agency, line.lead_officer, line.total, line.band, line.assessed_on, line.mental_health,
         line.repeat_victim, line.status, line.summary, as_of, last_reviewed_on=_reviewed(line, None),
+        repeat_in_safety_net=line.repeat_victim,
     )  # fmt: skip
 
 
@@ -259,6 +280,9 @@ def _updated(line: CaseLine, case: Case, decision: StatusChange | None, as_of: d
         cmht_told_on=case.cmht_told_on,
         last_reviewed_on=_reviewed(line, case.last_reviewed_on),
         entered_by_hand=case.entered_by_hand,
+        repeat_victim=case.repeat_victim if case.repeat_by else line.repeat_victim,  # who set it wins
+        repeat_by=case.repeat_by,
+        repeat_on=case.repeat_on,
         **kept,
     )
 

@@ -7,9 +7,11 @@ from datetime import date
 from enum import Enum
 from typing import TypeAlias
 
+from csp_desktop.domain.actions import Action, ActionState
 from csp_desktop.domain.cases import Band, Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.clocks import CaseClocks, Promise, PromiseState, case_clocks
 from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.stale_risk import StaleSign, stale_signs
 from csp_desktop.domain.walk_order import Walked, order_of_walk
 from csp_desktop.services.agreeing_actions import ActionRow, actions_of_case
 from csp_desktop.services.keeping_settings import settings_in
@@ -99,6 +101,7 @@ class CasePage:
     notes: tuple[NoteRow, ...]  # the newest first
     actions: tuple[ActionRow, ...]  # the newest first
     areas: tuple[str, ...]
+    stale: tuple[StaleSign, ...]  # why its rating may no longer tell how things are
 
 
 def walk_candidates(session: Session, records: Records, until: date) -> list[Walked]:
@@ -127,6 +130,22 @@ def walked_in(session: Session, records: Records, cases: Sequence[Case], until: 
 def clocks_of(session: Session, records: Records, case: Case, until: date) -> CaseClocks:
     """The clocks of one case as they stand today."""
     return walked_in(session, records, [case], until)[0].clocks
+
+
+def stale_in(session: Session, records: Records, cases: Sequence[Case]) -> dict[str, tuple[StaleSign, ...]]:
+    """By case, the signs that its rating may no longer tell how things are, as of today."""
+    if not cases:
+        return {}
+    settings, ids = settings_in(records), tuple(case.id for case in cases)
+    points = _points(records, cases)
+    reviews = _review_days(records, records.find(CaseTurn, case_id=ids, state=TurnState.DONE, outcome=DECIDED))
+    done: defaultdict[str, list[Action]] = defaultdict(list)
+    for action in records.find(Action, case_id=ids, state=ActionState.DONE):
+        done[action.case_id].append(action)
+    return {
+        case.id: stale_signs(case, in_time(points[case.id]), reviews[case.id], done[case.id], session.today, settings)
+        for case in cases
+    }
 
 
 def _points(records: Records, cases: Sequence[Case]) -> defaultdict[str, list[RiskPoint]]:
@@ -206,6 +225,7 @@ def case_page(session: Session, case_id: str) -> CasePage:
             _notes(records, case_id),
             actions_of_case(session, case_id),
             settings_in(records).areas,
+            stale_in(session, records, [case])[case_id],
         )
 
 

@@ -1,6 +1,6 @@
 """Preparing the next meeting: when and where, who is expected, the agenda and the order of the cases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -15,9 +15,10 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.signing import attend
+from csp_desktop.domain.stale_risk import StaleSign
 from csp_desktop.domain.walk_plan import WalkPlan
 from csp_desktop.services.arranging_walk import OrderBy, fill_walk, ordered_by, slot_minutes, walk_plan
-from csp_desktop.services.keeping_cases import WalkCandidate, walk_candidates
+from csp_desktop.services.keeping_cases import WalkCandidate, stale_in, walk_candidates
 from csp_desktop.services.keeping_people import people_in
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
@@ -54,6 +55,7 @@ class TurnRow:
     case: Case
     candidate: WalkCandidate | None  # None: closed meanwhile
     total_before: int | None  # the total before today's, where one is known
+    stale: tuple[StaleSign, ...] = ()  # why the rating may no longer tell how things are
 
 
 @dataclass(frozen=True)
@@ -252,7 +254,7 @@ def preparation(session: Session, meeting_id: str) -> Preparation:
         meeting = records.get(Meeting, meeting_id)
         items = records.find(AgendaItem, meeting_id=meeting_id)
         found = walk_candidates(session, records, meeting.on)
-        rows = _turn_rows(records, records.find(CaseTurn, meeting_id=meeting_id), {c.case.id: c for c in found})
+        rows = _turn_rows(session, records, records.find(CaseTurn, meeting_id=meeting_id), found)
         expected = _expected_rows(session, records, meeting)
         plan = walk_plan(records, meeting, [r.candidate for r in rows if r.candidate])
         checks = _checks(session, records, meeting, rows, expected)
@@ -279,8 +281,12 @@ def everyone(session: Session) -> tuple[ExpectedRow, ...]:
     return tuple(ExpectedRow(r.member, r.agency.name, False, False, False) for r in found)
 
 
-def _turn_rows(records: Records, turns: Sequence[CaseTurn], found: Mapping[str, WalkCandidate]) -> tuple[TurnRow, ...]:
+def _turn_rows(
+    session: Session, records: Records, turns: Sequence[CaseTurn], candidates: Sequence[WalkCandidate]
+) -> tuple[TurnRow, ...]:
     """The turns in their order; the totals before today's say where each rating is going."""
+    found = {c.case.id: c for c in candidates}
+    stale = stale_in(session, records, [c.case for c in candidates])
     totals: dict[str, list[RiskPoint]] = {}
     for point in records.find(RiskPoint):
         totals.setdefault(point.case_id, []).append(point)
@@ -289,7 +295,7 @@ def _turn_rows(records: Records, turns: Sequence[CaseTurn], found: Mapping[str, 
         candidate = found.get(turn.case_id)
         case = candidate.case if candidate else records.get(Case, turn.case_id)
         known = sorted(totals.get(case.id, []), key=lambda p: (p.dated, p.as_of))
-        rows.append(TurnRow(turn, case, candidate, known[-2].total if len(known) > 1 else None))
+        rows.append(TurnRow(turn, case, candidate, known[-2].total if len(known) > 1 else None, stale.get(case.id, ())))
     return tuple(rows)
 
 

@@ -15,6 +15,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
 from csp_desktop.domain.settings import Settings
+from csp_desktop.domain.stale_risk import StaleSign, stale_signs
 from csp_desktop.services.agreeing_actions import ActionRow, Officer, action_rows, next_meeting_day, officers
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
@@ -65,6 +66,7 @@ class LiveCaseRow:
     missing: tuple[walk.Missing, ...]
     saved_at: datetime | None  # of what is being typed
     clocks: CaseClocks
+    stale: tuple[StaleSign, ...]  # why the rating may no longer tell how things are
     agencies: tuple[str, ...]  # to refer to
     settings: Settings
     on: date
@@ -117,6 +119,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         last_turn = _last_turn(history, held, meeting)
         earlier = [a for a in actions if a.meeting_id != meeting.id and _still_told(a, last_turn)]
         following = next_meeting_day(session, records, meeting)
+        reviews = _reviews(history, held)
         typed = {d.field: d.at for d in drafts_of(session, stored)}
         return LiveCaseRow(
             turn=turn,
@@ -130,9 +133,10 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             ),
             last_minute=last_turn,
             outcomes=_outcomes(case, meeting.on, following, settings),
-            missing=walk.missing(turn, change),
+            missing=walk.missing(turn, case, change, meeting.on, settings),
             saved_at=typed.get("note"),
-            clocks=case_clocks(case, points, _reviews(history, held), meeting.on, following, settings),
+            clocks=case_clocks(case, points, reviews, meeting.on, following, settings),
+            stale=stale_signs(case, points, reviews, actions, meeting.on, settings),
             agencies=tuple(sorted({o.agency for o in known.values() if o.agency})),
             settings=settings,
             on=meeting.on,
@@ -174,7 +178,7 @@ def _outcomes(case: Case, on: date, following: date, settings: Settings) -> tupl
         Outcome.DE_ESCALATE: f"monitor to {tiny_day(add_months(on, settings.monitoring_months))}",
         Outcome.CONTINUE: f"back on {tiny_day(following)}",
         Outcome.INTENSIFY: "to a specialist",
-        Outcome.CLOSE: "monitoring is over",
+        Outcome.CLOSE: _close_words(case, on, settings),
         Outcome.REFER: "to another agency",
         Outcome.DEFER: f"to {tiny_day(following)}, say why",
     }
@@ -187,6 +191,14 @@ def _outcomes(case: Case, on: date, following: date, settings: Settings) -> tupl
             refused = why.sentence
         rows.append(OutcomeRow(outcome, "after monitoring" if refused else words, refused))
     return tuple(rows)
+
+
+def _close_words(case: Case, on: date, settings: Settings) -> str:
+    """Softly: it can be closed early, and then why is minuted."""
+    if not walk.early_close(case, on, settings):
+        return "monitoring is over"
+    until = walk.monitored_until(case, settings)
+    return f"before {tiny_day(until)}, say why" if until else "start unknown, say why"
 
 
 def open_turn(session: Session, turn_id: str) -> Meeting:
@@ -264,7 +276,10 @@ def read_back(session: Session, turn_id: str) -> ReadBack:
         raise Refused(row.missing[0].sentence)
     turn = row.turn
     details = []
-    if turn.monitor_until:
+    if turn.outcome is Outcome.CLOSE:
+        early = walk.early_close(row.case, row.on, row.settings)
+        details += [early] if early else []
+    elif turn.monitor_until:
         details.append(f"Monitor until {short_day(turn.monitor_until)}")
     if turn.refer_to:
         details.append(f"Referred to {turn.refer_to}")
@@ -295,7 +310,7 @@ def accept(session: Session, turn_id: str) -> Meeting:
         turn = records.get(CaseTurn, turn_id)
         case = records.get(Case, turn.case_id)
         change = walk.change_of_risk(in_time(records.find(RiskPoint, case_id=case.id)))
-        turn = walk.accept(turn, case, change, session.now())
+        turn = walk.accept(turn, case, change, session.now(), meeting.on, settings_in(records))
         records.save(turn)
         _live_on(session, records, turn, case, meeting)
         return _go_on(session, records, turn, replace(meeting, current_turn_id=""))
@@ -329,8 +344,21 @@ def take_up_again(session: Session, turn_id: str) -> None:
         for change in steps:
             case = replace(case, status=change.before or CaseStatus.OPEN)
             records.remove(change)
+        if turn.outcome is Outcome.DE_ESCALATE:
+            case = replace(case, monitoring_since=_monitored_before(records, case, turn.meeting_id))
         records.save(case)
         records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None))
+
+
+def _monitored_before(records: Records, case: Case, meeting_id: str) -> date | None:
+    """Since when the case was monitored before this meeting's decision, which is taken back."""
+    if case.status is not CaseStatus.MONITORING:
+        return None
+    turns = records.find(CaseTurn, case_id=case.id, state=TurnState.DONE, outcome=Outcome.DE_ESCALATE)
+    others = [t.meeting_id for t in turns if t.meeting_id != meeting_id]
+    held = records.find(Meeting, id=others) if others else []
+    began = [c.on for c in records.find(StatusChange, case_id=case.id, after=CaseStatus.MONITORING) if c.before]
+    return max([*(m.on for m in held), *began], default=None)
 
 
 def done_words(turn: CaseTurn) -> str:

@@ -106,7 +106,14 @@ def test_an_answer_carried_on_says_to_when_and_how_often() -> None:
     ],
 )
 def test_each_of_the_six_outcomes_reads_as_a_sentence(outcome: Outcome | None, words: str) -> None:
-    assert decision(replace(case(1), outcome=outcome)) == words
+    until = case(1).monitor_until if outcome is Outcome.DE_ESCALATE else None
+    assert decision(replace(case(1), outcome=outcome, monitor_until=until)) == words
+
+
+def test_a_case_closed_before_its_month_of_monitoring_is_over_is_minuted_as_such() -> None:
+    assert decision(replace(case(1), outcome=Outcome.CLOSE)) == (
+        "Close, before its month of monitoring ends on Saturday 26 December 2026. Reason: the reports fell."
+    )
 
 
 def test_read_back_time_of_each_case_is_minuted() -> None:

@@ -26,8 +26,8 @@ def chosen(outcome, **more):
     return replace(TURN, outcome=outcome, state=TurnState.OUTCOME_CHOSEN, **more)
 
 
-def fields(turn, change=None):
-    return [m.field for m in walk.missing(turn, change)]
+def fields(turn, change=None, case=CASE):
+    return [m.field for m in walk.missing(turn, case, change, DAY, Settings())]
 
 
 def test_a_deferral_needs_a_reason():
@@ -49,13 +49,15 @@ def test_a_risk_that_goes_up_names_the_specialist_whatever_the_outcome():
 
 def test_no_case_is_done_before_its_outcome_and_its_reasons():
     with pytest.raises(Refused):
-        walk.accept(TURN, CASE, None, NOW)
+        walk.accept(TURN, CASE, None, NOW, DAY, Settings())
     with pytest.raises(Refused):
-        walk.accept(chosen(Outcome.DEFER), CASE, None, NOW)
+        walk.accept(chosen(Outcome.DEFER), CASE, None, NOW, DAY, Settings())
 
 
 def test_the_time_of_acceptance_is_minuted():
-    done = walk.accept(chosen(Outcome.CONTINUE, started_at=NOW - timedelta(minutes=3)), CASE, None, NOW)
+    done = walk.accept(
+        chosen(Outcome.CONTINUE, started_at=NOW - timedelta(minutes=3)), CASE, None, NOW, DAY, Settings()
+    )
     assert (done.state, done.read_back_at, done.seconds, done.risk_total) == (TurnState.DONE, NOW, 180, 20)
 
 
@@ -72,6 +74,59 @@ def test_a_case_is_closed_only_from_monitoring():
     monitored = replace(CASE, status=CaseStatus.MONITORING, monitoring_since=date(2026, 10, 20))
     turn = walk.choose(TURN, monitored, Outcome.CLOSE, DAY, Settings())
     assert walk.case_after(monitored, turn, DAY).status is CaseStatus.CLOSED
+
+
+def test_a_case_in_intensive_support_is_monitored_before_it_is_closed():
+    with pytest.raises(Refused, match="intensive support is monitored before"):
+        walk.choose(TURN, replace(CASE, status=CaseStatus.INTENSIVE), Outcome.CLOSE, DAY, Settings())
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_nothing_is_decided_about_a_case_closed_already(outcome):
+    with pytest.raises(Refused, match="closed already"):
+        walk.choose(TURN, replace(CASE, status=CaseStatus.CLOSED), outcome, DAY, Settings())
+
+
+def monitored(since):
+    return replace(CASE, status=CaseStatus.MONITORING, monitoring_since=since)
+
+
+def test_closing_before_the_month_of_monitoring_is_over_says_so_and_asks_why():
+    early = monitored(date(2026, 10, 29))
+    turn = walk.choose(TURN, early, Outcome.CLOSE, DAY, Settings())
+    assert turn.monitor_until == date(2026, 11, 29)
+    (asked,) = walk.missing(turn, early, None, DAY, Settings())
+    assert asked == walk.Missing(
+        walk.Field.REASON,
+        "Its month of monitoring ends on Sun 29 Nov. Say why the case is closed now; it is minuted.",
+    )
+    with pytest.raises(Refused, match="Sun 29 Nov"):
+        walk.accept(turn, early, None, NOW, DAY, Settings())
+    told = replace(turn, reason="the family moved away")
+    assert walk.accept(told, early, None, NOW, DAY, Settings()).state is TurnState.DONE
+    assert walk.reason_words(told, DAY) == (
+        "CPG of 26 Nov: close before its monitoring ends on 29 Nov. the family moved away"
+    )
+
+
+def test_closing_on_the_day_the_month_ends_needs_no_reason():
+    over = monitored(date(2026, 10, 26))
+    turn = walk.choose(TURN, over, Outcome.CLOSE, DAY, Settings())
+    assert (turn.monitor_until, fields(turn, case=over)) == (None, [])
+    longer = Settings(monitoring_months=2)
+    (asked,) = walk.missing(turn, over, None, DAY, longer)
+    assert "Sat 26 Dec" in asked.sentence
+
+
+def test_where_the_start_of_monitoring_is_not_known_closing_asks_why():
+    unknown = monitored(None)
+    turn = walk.choose(TURN, unknown, Outcome.CLOSE, DAY, Settings())
+    assert fields(turn, case=unknown) == [walk.Field.REASON]
+    assert fields(replace(turn, reason="quiet since September"), case=unknown) == []
+
+
+def test_another_outcome_of_a_monitored_case_asks_nothing_about_its_month():
+    assert fields(chosen(Outcome.CONTINUE), case=monitored(date(2026, 11, 20))) == []
 
 
 def test_re_escalation_returns_a_monitored_case():

@@ -11,6 +11,7 @@ import pytest
 from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.errors import Refused
 from csp_desktop.exchange.safety_net import read_cases
+from csp_desktop.services.entering_cases import mark_repeat_victim
 from csp_desktop.services.importing import import_cases, preview_cases
 from csp_desktop.services.session import Session
 from tests.support.fakes import FakeWork, fake_session
@@ -230,3 +231,78 @@ def test_one_import_is_one_step_and_can_be_undone():
 def test_a_day_still_to_come_is_refused():
     with pytest.raises(Refused, match="still to come"):
         import_cases(fake_session(), read_cases(FILES / "cases-2026-10.csv"), date(2027, 1, 1))
+
+
+def _flagged_november(repeat: bool) -> Any:
+    """November's export with the first row's repeat-victim column set so."""
+    parsed = read_cases(FILES / "cases-2026-11.csv")
+    return replace(parsed, rows=(replace(parsed.rows[0], repeat_victim=repeat), *parsed.rows[1:]))
+
+
+def _flagged(session: Session, repeat: bool) -> tuple[Case, Any]:
+    """The case of that row, and such an export."""
+    parsed = _flagged_november(repeat)
+    return case_of(session, parsed.rows[0].reference), parsed
+
+
+def words_of(preview: Any, case: Case) -> str:
+    return next(row.words for row in preview.rows if row.reference == case.reference)
+
+
+def test_a_repeat_victim_mark_set_by_hand_survives_the_next_import_and_both_are_shown():
+    session = fake_session()
+    import_cases(session, _flagged_november(repeat=False))
+    case, december = _flagged(session, repeat=False)
+    mark_repeat_victim(session, case.id, True)
+    preview = import_cases(session, december, date(2026, 11, 25))
+    after = case_of(session, case.reference)
+    assert (after.repeat_victim, after.repeat_by, after.repeat_on) == (True, session.user_name, session.today)
+    assert after.repeat_in_safety_net is False
+    assert words_of(preview, case) == f"stays a repeat victim, marked by {session.user_name}; Safety Net shows no"
+
+
+def test_a_mark_taken_away_by_hand_survives_too():
+    session = fake_session()
+    import_cases(session, _flagged_november(repeat=True))
+    case, december = _flagged(session, repeat=True)
+    mark_repeat_victim(session, case.id, False)
+    import_cases(session, december, date(2026, 11, 25))
+    assert case_of(session, case.reference).repeat_victim is False
+
+
+def test_a_mark_safety_net_comes_to_share_stays_the_persons_own():
+    session = fake_session()
+    import_cases(session, _flagged_november(repeat=False))
+    case, agreeing = _flagged(session, repeat=True)
+    mark_repeat_victim(session, case.id, True)
+    preview = import_cases(session, agreeing, date(2026, 11, 25))
+    assert words_of(preview, case) == "Safety Net now shows the repeat-victim mark set here"
+    _, turned = _flagged(session, repeat=False)
+    import_cases(session, turned, date(2026, 11, 26))
+    assert case_of(session, case.reference).repeat_victim is True
+
+
+def test_a_person_who_changes_the_mark_back_lets_it_follow_safety_net_again():
+    session = fake_session()
+    import_cases(session, _flagged_november(repeat=False))
+    case, turned = _flagged(session, repeat=True)
+    mark_repeat_victim(session, case.id, True)
+    mark_repeat_victim(session, case.id, False)
+    assert case_of(session, case.reference).repeat_by == ""
+    import_cases(session, turned, date(2026, 11, 25))
+    after = case_of(session, case.reference)
+    assert (after.repeat_victim, after.repeat_by) == (True, "")
+
+
+def test_an_import_with_nothing_new_records_the_day_it_shows():
+    session = fake_session()
+    october_and_november(session)
+    november = read_cases(FILES / "cases-2026-11.csv")
+    same = preview_cases(session, november)
+    assert (same.records_day, counts(same)) == (False, (0, 0, 48, 0))
+    later = preview_cases(session, november, date(2026, 11, 26))
+    assert (later.records_day, counts(later)) == (True, (0, 0, 48, 0))
+    import_cases(session, november, date(2026, 11, 26))
+    with session.work.reading() as records:
+        assert max(s.as_of for s in records.find(Snapshot)) == date(2026, 11, 26)
+    assert preview_cases(session, november, date(2026, 11, 26)).records_day is False

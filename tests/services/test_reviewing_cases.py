@@ -1,5 +1,8 @@
 """The case walk: note, outcome, read-back, and on to the next."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -12,7 +15,7 @@ from csp_desktop.domain.walk import Field
 from csp_desktop.services import reviewing_cases as reviewing
 from csp_desktop.services.running_meeting import go_to_item, meeting_state, start
 from tests.support.fakes import FakeWork, FixedClock, fake_session
-from tests.support.walk_meeting import LAST, fill
+from tests.support.walk_meeting import DAY, LAST, fill
 
 
 @pytest.fixture
@@ -68,6 +71,67 @@ def test_an_open_case_cannot_be_closed_and_says_why(session):
     assert "month of monitoring" in close.refused
     with pytest.raises(Refused):
         reviewing.choose_outcome(session, "t-oak", Outcome.CLOSE)
+
+
+def monitored_since(session, day):
+    """The case of Ash Grove, which is monitored, since a day."""
+    with session.work.step("monitored") as records:
+        records.save(replace(records.get(Case, "ash"), monitoring_since=day))
+
+
+def test_closing_before_the_month_of_monitoring_is_over_is_said_asked_about_and_minuted(session):
+    monitored_since(session, LAST)
+    close = next(o for o in reviewing.live_case(session, "t-ash").outcomes if o.outcome is Outcome.CLOSE)
+    assert (close.refused, close.leads_to) == ("", "before 29 Nov, say why")
+    reviewing.choose_outcome(session, "t-ash", Outcome.CLOSE)
+    with pytest.raises(Refused, match="ends on Sun 29 Nov"):
+        reviewing.read_back(session, "t-ash")
+    reviewing.say(session, "t-ash", reason="No report since September")
+    assert reviewing.read_back(session, "t-ash").details == (
+        "Its month of monitoring ends on Sun 29 Nov",
+        "Reason: No report since September",
+    )
+    reviewing.open_turn(session, "t-ash")
+    reviewing.accept(session, "t-ash")
+    assert get(session, Case, "ash").status is CaseStatus.CLOSED
+    with session.work.reading() as records:
+        (step,) = records.find(StatusChange, case_id="ash")
+    assert step.reason == ("CPG of 26 Nov: close before its monitoring ends on 29 Nov. No report since September")
+
+
+def test_closing_after_the_month_of_monitoring_asks_nothing(session):
+    monitored_since(session, date(2026, 10, 20))
+    close = next(o for o in reviewing.live_case(session, "t-ash").outcomes if o.outcome is Outcome.CLOSE)
+    assert close.leads_to == "monitoring is over"
+    reviewing.choose_outcome(session, "t-ash", Outcome.CLOSE)
+    assert reviewing.read_back(session, "t-ash").details == ()
+
+
+def test_a_further_month_taken_back_leaves_the_month_that_ran(session):
+    with session.work.step("monitored since October") as records:
+        records.save(StatusChange("s", "ash", CaseStatus.OPEN, CaseStatus.MONITORING, LAST, "Ewa Łukasik", "Quiet"))
+    monitored_since(session, LAST)
+    reviewing.open_turn(session, "t-ash")
+    reviewing.choose_outcome(session, "t-ash", Outcome.DE_ESCALATE)
+    reviewing.accept(session, "t-ash")
+    assert get(session, Case, "ash").monitoring_since == DAY
+    reviewing.take_up_again(session, "t-ash")
+    assert get(session, Case, "ash").monitoring_since == LAST
+
+
+def test_monitoring_taken_back_is_as_if_it_had_never_begun(session):
+    reviewing.choose_outcome(session, "t-oak", Outcome.DE_ESCALATE)
+    reviewing.accept(session, "t-oak")
+    reviewing.take_up_again(session, "t-oak")
+    oak = get(session, Case, "oak")
+    assert (oak.status, oak.monitoring_since) == (CaseStatus.OPEN, None)
+
+
+def test_a_rating_that_may_no_longer_hold_says_why(session):
+    with session.work.step("assessed long ago") as records:
+        records.save(replace(records.get(Case, "oak"), assessed_on=date(2026, 9, 1)))
+    row = reviewing.live_case(session, "t-oak")
+    assert "Assessed 86 days ago, it holds for 28" in [sign.words for sign in row.stale]
 
 
 def test_the_read_back_is_accepted_and_its_time_minuted_before_a_case_is_done(session, clock):
