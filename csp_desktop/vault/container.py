@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from csp_desktop.vault import derivation, folders, header, slots
+from csp_desktop.vault.away import Away
 from csp_desktop.vault.derivation import CannotUnwrap, Cost
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.errors import (
@@ -35,6 +36,7 @@ from csp_desktop.vault.recovery import RecoveryKey
 from csp_desktop.vault.slots import Slot, SlotKind
 
 RECOVERY_USER = "recovery key"
+Unlock = Callable[[Header], tuple[bytearray, Slot]]  # the vault key and the slot it came from
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,11 @@ class OpenVault:
         """The key of the journal's chain: a fresh buffer."""
         return self._subkey("journal")
 
+    @property
+    def backup_key(self) -> bytearray:
+        """The key of backups and hand-overs: a fresh buffer."""
+        return self._subkey("backup")
+
     def commit(self) -> None:
         """Make the folder a vault: the last step of creating one, after its database is complete."""
         header.write(self.folder, self._header, self._vault_key)
@@ -187,6 +194,16 @@ def open_vault(folder: Path, user: str, passphrase: str, *, device_secret: Devic
     Raises NotAVault, NewerProgram, DamagedHeader, OpenElsewhere, HandedOver, WrongPassphrase, DatabaseMissing and the
     Keyring errors.
     """
+    return _open(folder, user, by_passphrase(user, passphrase, device_secret))
+
+
+def open_away(folder: Path, user: str, passphrase: str, device_secret: DeviceSecrets | None = None) -> OpenVault:
+    """Open one that was handed over, to take it back by force; its home is still away. Raises as `open_vault`."""
+    return _open(folder, user, by_passphrase(user, passphrase, device_secret), Home.AWAY)
+
+
+def by_passphrase(user: str, passphrase: str, device_secret: DeviceSecrets | None) -> Unlock:
+    """The way in of a named user, for any header of this vault: the folder's, or one that came in a bundle."""
 
     def unlock(content: Header) -> tuple[bytearray, Slot]:
         name = slots.hashed_name(user, content.salt)
@@ -195,13 +212,18 @@ def open_vault(folder: Path, user: str, passphrase: str, *, device_secret: Devic
             raise WrongPassphrase
         return _try_slots(content, mine, passphrase, device_secret)
 
-    return _open(folder, user, unlock)
+    return unlock
 
 
 def open_with_recovery(folder: Path, key: RecoveryKey) -> OpenVault:
     """Open with the key on paper; follow with `renew_passphrase`. Raises as `open_vault`, WrongRecoveryKey,
     NoRecoveryKey.
     """
+    return _open(folder, RECOVERY_USER, by_recovery_key(key))
+
+
+def by_recovery_key(key: RecoveryKey) -> Unlock:
+    """The way in of the key on paper."""
 
     def unlock(content: Header) -> tuple[bytearray, Slot]:
         papers = [slot for slot in content.slots if slot.kind is SlotKind.RECOVERY]
@@ -214,7 +236,7 @@ def open_with_recovery(folder: Path, key: RecoveryKey) -> OpenVault:
                 continue
         raise WrongRecoveryKey
 
-    return _open(folder, RECOVERY_USER, unlock)
+    return unlock
 
 
 def add_user(vault: OpenVault, name: str, passphrase: str) -> str:
@@ -270,7 +292,7 @@ def _refuse_wrong_passphrase(vault: OpenVault, slot: Slot, passphrase: str) -> N
         raise WrongPassphrase from wrong
 
 
-def _open(folder: Path, user: str, unlock: Callable[[Header], tuple[bytearray, Slot]]) -> OpenVault:
+def _open(folder: Path, user: str, unlock: Unlock, home: Home = Home.HERE) -> OpenVault:
     folders.refuse_unsuitable(folder)
     if not (folder / header.FILE).is_file():
         raise NotAVault
@@ -281,12 +303,17 @@ def _open(folder: Path, user: str, unlock: Callable[[Header], tuple[bytearray, S
         vault_key, slot = unlock(sealed.header)
         undo.callback(derivation.wipe, vault_key)
         content = sealed.prove(vault_key)
-        if content.home is Home.AWAY:
-            raise HandedOver
+        if content.home is not home and home is Home.HERE:
+            raise _handed_over(content, vault_key)
         if not (folder / content.database).is_file():
             raise DatabaseMissing
         undo.pop_all()
     return OpenVault(folder, content, vault_key, user, slot.user, lock)
+
+
+def _handed_over(content: Header, vault_key: bytearray) -> HandedOver:
+    away = Away.unwrapped(content, vault_key)
+    return HandedOver(away.to, away.when, away.by) if away is not None else HandedOver()
 
 
 def _try_slots(

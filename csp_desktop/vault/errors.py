@@ -98,12 +98,14 @@ class OpenElsewhere(Refused):
 
 
 class HandedOver(Refused):
-    """The vault's writable home is another computer."""
+    """The vault's writable home is another computer; to whom, when and by whom is known once a passphrase fits."""
 
-    def __init__(self) -> None:
+    def __init__(self, to: str = "", when: str = "", by: str = "") -> None:
+        self.to = to
+        who = f"handed over to “{to}” on {when} by {by}" if to else "handed over to another computer"
         super().__init__(
-            "This partnership file was handed over to another computer. Work on there, or bring it back "
-            "from there first."
+            f"This file was {who}. Work goes on there. To go on here, hand it over there again and take it over here; "
+            "if that computer is lost, a chair or administrator can take the file back at the unlock screen."
         )
 
 
@@ -186,3 +188,37 @@ class NameUnknown(Refused):
 
 class UnsuitableFolder(Refused):
     """The folder lies where a vault would break or leak."""
+
+
+class NotABundle(Refused):
+    """Another kind of file, or none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This file is neither a backup nor a hand-over of this program, or it cannot be read. "
+            "Choose a file ending in .cspbackup or .csphandover."
+        )
+
+
+class WrongBundle(Refused):
+    """Sound, but not the file that is wanted here; the sentence says why."""
+
+
+class BundleDamaged(Refused):
+    """A byte of it is not as it was written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This file is damaged or was changed after it was written, so nothing of it is used. "
+            "Take another backup, or have it written again."
+        )
+
+
+class BundleNotWritten(Refused):
+    """Disk full, stick pulled out, no right to write."""
+
+    def __init__(self, reason: str = "the disk does not answer") -> None:
+        super().__init__(
+            f"The file could not be written: {reason}. Nothing half finished was left behind, and nothing else "
+            "changed. Check the stick or choose another folder, then try again."
+        )

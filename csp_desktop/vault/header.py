@@ -28,6 +28,8 @@ VERSION = 1
 MOST_BYTES = 256 * 1024
 MOST_SLOTS = 64
 MOST_COUNT = 2**53
+MOST_MARKS = 256
+MOST_AWAY = 4096
 
 E = TypeVar("E", bound=Enum)
 
@@ -42,6 +44,8 @@ _FIELDS = {
     "database",
     "epoch",
     "generation",
+    "trail",
+    "away",
     "salt",
     "slots",
     "seal",
@@ -89,6 +93,12 @@ class Header:
     generation: int
     salt: bytes
     slots: tuple[Slot, ...]
+    trail: tuple[str, ...] = ()  # a random mark for each hand-over, take-over, restore and reclaim, the newest last
+    away: bytes = b""  # to whom it was handed over, wrapped by the vault key; empty while its home is here
+
+    def marked(self, mark: str) -> tuple[str, ...]:
+        """The trail with one mark more; the oldest go when it grows too long."""
+        return (*self.trail, mark)[-MOST_MARKS:]
 
 
 @dataclass(frozen=True)
@@ -149,6 +159,8 @@ def parse(raw: bytes) -> SealedHeader:
         generation=_count(content, "generation"),
         salt=_bytes(content, "salt", SALT),
         slots=tuple(_slot(slot) for slot in slots),
+        trail=_marks(content),
+        away=_any_bytes(content, "away", MOST_AWAY),
     )
     if len({slot.id for slot in header.slots}) != len(header.slots):
         raise DamagedHeader("two slots are the same")
@@ -198,6 +210,8 @@ def _content(header: Header) -> dict[str, Any]:
         "database": header.database,
         "epoch": header.epoch,
         "generation": header.generation,
+        "trail": list(header.trail),
+        "away": _base64(header.away),
         "salt": _base64(header.salt),
         "slots": [_slot_content(slot) for slot in header.slots],
     }
@@ -312,13 +326,27 @@ def _hex(content: dict[str, Any], field: str) -> str:
     return value
 
 
+def _marks(content: dict[str, Any]) -> tuple[str, ...]:
+    marks = _list(content, "trail")
+    if len(marks) > MOST_MARKS or not all(isinstance(mark, str) and _HEX.match(mark) for mark in marks):
+        raise DamagedHeader("the field 'trail' is not a list of marks")
+    return tuple(marks)
+
+
 def _bytes(content: dict[str, Any], field: str, length: int) -> bytes:
+    value = _any_bytes(content, field, length)
+    if len(value) != length:
+        raise DamagedHeader(f"the field '{field}' has the wrong length")
+    return value
+
+
+def _any_bytes(content: dict[str, Any], field: str, most: int) -> bytes:
     text = _text(content, field)
     try:
         value = b64decode(text, validate=True)
     except (binascii.Error, ValueError) as wrong:
         raise DamagedHeader(f"the field '{field}' cannot be decoded") from wrong
-    if len(value) != length or _base64(value) != text:
+    if len(value) > most or _base64(value) != text:
         raise DamagedHeader(f"the field '{field}' has the wrong length")
     return value
 

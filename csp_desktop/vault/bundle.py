@@ -1,0 +1,231 @@
+"""One vault in one file: a backup, or what is handed over to another laptop. Readable by a slot of its own header only.
+
+A label in clear (purpose, day, the sealed header), then a note and the database in pieces of a mebibyte, each sealed by
+AES-256-GCM and bound to the label, to its place and to being the last: a byte changed anywhere, a piece left out, moved
+or cut off is found. The database inside is encrypted besides, so unpacking never puts a readable page on a disk.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import struct
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from csp_desktop.vault import derivation, header
+from csp_desktop.vault.errors import (
+    BundleDamaged,
+    BundleNotWritten,
+    DamagedHeader,
+    NewerProgram,
+    NotABundle,
+    NotAVault,
+)
+from csp_desktop.vault.header import SealedHeader
+
+MAGIC = b"CSPD BUNDLE 1\n\x00\x00"
+VERSION = 1
+PIECE = 1024 * 1024
+MOST_LABEL = 512 * 1024
+_LABEL_FIELDS = {"version", "purpose", "made", "salt", "size", "header"}
+
+Tell = Callable[[int, int], None]  # so many bytes of so many; raises to end the work where it stands
+
+
+class Purpose(Enum):
+    """What the file is for; neither is taken for the other."""
+
+    BACKUP = "backup"
+    HAND_OVER = "hand-over"
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a bundle says in clear, not to be trusted before it is unpacked: no name, no place, no number of records."""
+
+    purpose: Purpose
+    made_at: datetime
+    salt: bytes
+    size: int  # bytes of the database
+    sealed: SealedHeader
+    raw: bytes
+
+    @property
+    def digest(self) -> bytes:
+        """What every piece is bound to."""
+        return hashlib.sha256(self.raw).digest()
+
+
+def label_for(purpose: Purpose, made_at: datetime, header_bytes: bytes, size: int) -> Label:
+    """The label of a new bundle."""
+    salt = os.urandom(32)
+    content = {
+        "version": VERSION,
+        "purpose": purpose.value,
+        "made": made_at.isoformat(),
+        "salt": salt.hex(),
+        "size": size,
+        "header": b64encode(header_bytes).decode(),
+    }
+    raw = json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+    return Label(purpose, made_at, salt, size, header.parse(header_bytes), raw)
+
+
+def write(target: Path, label: Label, key: bytearray, note: dict[str, Any], database: Path, tell: Tell) -> None:
+    """Write the bundle to a name that must not exist, mode 0600, on the disk before returning. A part is never left
+    behind. `key` is the vault's backup key and stays the caller's to wipe.
+    """
+    done = False
+    try:
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "wb") as file, open(database, "rb") as source:
+            file.write(MAGIC + struct.pack(">I", len(label.raw)) + label.raw)
+            _write_pieces(file, source, label, key, json.dumps(note).encode(), tell)
+            file.flush()
+            os.fsync(file.fileno())
+        done = True
+    except OSError as error:
+        raise BundleNotWritten(_reason(error)) from error
+    finally:
+        if not done:
+            with suppress(OSError):
+                target.unlink()
+
+
+def read_label(path: Path) -> Label:
+    """The label, strictly read; raises NotABundle, NewerProgram, BundleDamaged."""
+    with _opened(path) as file:
+        return _read_label(file)
+
+
+def unpack(path: Path, key: bytearray, database: Path, tell: Tell) -> dict[str, Any]:
+    """Check every byte, write the database to a name that must not exist, and return the note. Raises BundleDamaged;
+    whatever happens, a database that is not whole is removed.
+    """
+    done = False
+    try:
+        with _opened(path) as file:
+            label = _read_label(file)
+            pieces = _pieces(file, label, key)
+            note = json.loads(next(pieces))
+            descriptor = os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with open(descriptor, "wb") as out:
+                for piece in pieces:
+                    out.write(piece)
+                    tell(min(out.tell(), label.size), label.size)
+                out.flush()
+                os.fsync(out.fileno())
+                if out.tell() != label.size:
+                    raise BundleDamaged
+        done = True
+    except (ValueError, StopIteration) as wrong:
+        raise BundleDamaged from wrong
+    except OSError as error:
+        raise BundleNotWritten(_reason(error)) from error
+    finally:
+        if not done:
+            with suppress(OSError):
+                database.unlink()
+    return dict(note)
+
+
+def forget_cached(path: Path) -> None:
+    """Ask the system to read the file from its disk next time, not from memory: a check after writing is to see what
+    the stick really holds. Where a system offers no such thing, the check reads what it is given.
+    """
+    if hasattr(os, "posix_fadvise"):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        finally:
+            os.close(descriptor)
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return open(path, "rb")
+    except OSError as error:
+        raise NotABundle from error
+
+
+def _read_label(file: BinaryIO) -> Label:
+    begun = file.read(len(MAGIC) + 4)
+    if begun[: len(MAGIC)] != MAGIC:
+        raise NotABundle
+    length = int.from_bytes(begun[len(MAGIC) :], "big")
+    raw = file.read(length) if length <= MOST_LABEL else b""
+    try:
+        content = json.loads(raw.decode("utf-8"))
+        if content["version"] > VERSION:
+            raise NewerProgram
+        if set(content) != _LABEL_FIELDS or type(content["size"]) is not int or content["size"] < 1:
+            raise BundleDamaged
+        made_at, salt = datetime.fromisoformat(content["made"]), bytes.fromhex(content["salt"])
+        if made_at.tzinfo is None or len(salt) != derivation.KEY:
+            raise BundleDamaged
+        sealed = header.parse(b64decode(content["header"], validate=True))
+        return Label(Purpose(content["purpose"]), made_at, salt, content["size"], sealed, raw)
+    except (ValueError, KeyError, TypeError, RecursionError, DamagedHeader, NotAVault) as wrong:
+        raise BundleDamaged from wrong
+
+
+def _write_pieces(file: BinaryIO, source: BinaryIO, label: Label, key: bytearray, note: bytes, tell: Tell) -> None:
+    cipher, bound_to = _cipher(label, key), label.digest
+    file.write(struct.pack(">I", len(note)))
+    file.write(cipher.encrypt(_nonce(0, last=False), note, bound_to))
+    written, place = 0, 0
+    while written < label.size:
+        piece = source.read(PIECE)
+        written, place = written + len(piece), place + 1
+        if not piece or written > label.size:
+            raise BundleNotWritten("the copy changed while it was being written")
+        file.write(cipher.encrypt(_nonce(place, last=written == label.size), piece, bound_to))
+        tell(written, label.size)
+
+
+def _pieces(file: BinaryIO, label: Label, key: bytearray) -> Iterator[bytes]:
+    """The note, then the pieces of the database, each proved before it is given."""
+    cipher, bound_to, left, place = _cipher(label, key), label.digest, label.size, 0
+    noted = int.from_bytes(file.read(4), "big")
+    if noted > PIECE:
+        raise BundleDamaged
+    try:
+        yield cipher.decrypt(_nonce(0, last=False), file.read(noted + derivation.TAG), bound_to)
+        while left:
+            size = min(PIECE, left)
+            left, place = left - size, place + 1
+            yield cipher.decrypt(_nonce(place, last=not left), file.read(size + derivation.TAG), bound_to)
+    except InvalidTag as wrong:
+        raise BundleDamaged from wrong
+    if file.read(1):
+        raise BundleDamaged
+
+
+def _cipher(label: Label, key: bytearray) -> AESGCM:
+    own = derivation.subkey(key, "bundle", label.salt)  # a key of its own for each file: places may serve as nonces
+    try:
+        return AESGCM(bytes(own))
+    finally:
+        derivation.wipe(own)
+
+
+def _nonce(place: int, *, last: bool) -> bytes:
+    return struct.pack(">QI", place, int(last))
+
+
+def _reason(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return "there is not enough space"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return "nothing may be written there"
+    return "the folder or the stick is not there, or does not answer"

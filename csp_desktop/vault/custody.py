@@ -1,0 +1,163 @@
+"""Backups and hand-overs of one vault: packing it, opening what was packed, and where its one writable home is.
+
+Each hand-over, take-over, restore and reclaim leaves a random mark on the header's trail. A file coming back must carry
+the mark it went out with: so two copies that went different ways know each other, and are never merged.
+"""
+
+import uuid
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from csp_desktop.vault import bundle, derivation, header
+from csp_desktop.vault.away import Away
+from csp_desktop.vault.bundle import Label, Purpose, Tell
+from csp_desktop.vault.container import OpenVault, Unlock
+from csp_desktop.vault.errors import DatabaseMissing, WrongBundle
+from csp_desktop.vault.header import Header, Home
+from csp_desktop.vault.lockfile import FolderLock
+
+OTHER_VAULT = "This file belongs to another partnership or another kind of meeting. Choose one made from this folder."
+WANTS_BACKUP = "This file is a hand-over, not a backup. Take it over instead, on the laptop it was made for."
+WANTS_HAND_OVER = "This file is a backup, not a hand-over. Restore it instead, if the work really has to go back to it."
+HOME_IS_HERE = (
+    "This laptop holds the file itself and people have worked in it here. The file from “{place}” went another way, "
+    "and two copies that went different ways are never merged. Go on with one; put the other away."
+)
+OWN_HAND_OVER = (
+    "This is what this laptop itself handed over to “{to}”. If it never arrived there, a chair or administrator can "
+    "take the file back here; after that, what is in this hand-over no longer counts."
+)
+WENT_ANOTHER_WAY = (
+    "The file from “{place}” did not come from the last hand-over of this laptop: the two went different ways, and "
+    "they are never merged. Bring back the copy that was handed over last, or take the file back here."
+)
+OLDER = "This hand-over is older than what this laptop already had. Look for the newest one from “{place}”."
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What a bundle says once a passphrase fits."""
+
+    vault: OpenVault  # in the folder it was unpacked into, its header not yet written there
+    label: Label
+    note: dict[str, Any]
+
+
+def pack(vault: OpenVault, label: Label, note: dict[str, Any], database: Path, target: Path, tell: Tell) -> None:
+    """Write a bundle of the open vault; see `bundle.write`."""
+    key = vault.backup_key
+    try:
+        bundle.write(target, label, key, note, database, tell)
+    finally:
+        derivation.wipe(key)
+
+
+def backup_label(vault: OpenVault, made_at: datetime, size: int) -> Label:
+    """A backup carries the header as it stands."""
+    raw = header.written(vault._header, vault._vault_key)
+    return bundle.label_for(Purpose.BACKUP, made_at, raw, size)
+
+
+def hand_over_label(vault: OpenVault, made_at: datetime, size: int, mark: str) -> Label:
+    """A hand-over carries the next header, marked, with its home wherever it is taken over."""
+    following = replace(vault._header, generation=vault.generation + 1, trail=vault._header.marked(mark))
+    return bundle.label_for(Purpose.HAND_OVER, made_at, header.written(following, vault._vault_key), size)
+
+
+def give_away(vault: OpenVault, away: Away, mark: str) -> None:
+    """From here on the home of the vault is not here: one rename of the header."""
+    trail = vault._header.marked(mark)
+    following = replace(vault._header, home=Home.AWAY, generation=vault.generation + 1, trail=trail)
+    _replace_header(vault, replace(following, away=away.wrapped(following, vault._vault_key)))
+
+
+def take_home(vault: OpenVault, mark: str) -> None:
+    """From here on the home is here: after a take-over, or when a vault that is away is taken back by force."""
+    trail = vault._header.marked(mark)
+    _replace_header(vault, following_home(vault._header, trail))
+
+
+def following_home(content: Header, trail: tuple[str, ...]) -> Header:
+    """The next header, at home."""
+    return replace(content, home=Home.HERE, generation=content.generation + 1, trail=trail, away=b"")
+
+
+def away_of(vault: OpenVault) -> Away | None:
+    """Where a vault that is away went."""
+    return Away.unwrapped(vault._header, vault._vault_key)
+
+
+def unpack(file: Path, wanted: Purpose, into: Path, user: str, unlock: Unlock, tell: Tell) -> Packed:
+    """Open a bundle into an empty folder: label, slot, seal, every byte. Raises NotABundle, WrongBundle, BundleDamaged,
+    WrongPassphrase and what `open_vault` raises for a slot.
+    """
+    label = bundle.read_label(file)
+    if label.purpose is not wanted:
+        raise WrongBundle(WANTS_BACKUP if wanted is Purpose.BACKUP else WANTS_HAND_OVER)
+    with ExitStack() as undo:
+        vault_key, slot = unlock(label.sealed.header)
+        undo.callback(derivation.wipe, vault_key)
+        content = label.sealed.prove(vault_key)
+        lock = FolderLock(into)
+        undo.callback(lock.release)
+        vault = OpenVault(into, content, vault_key, user, slot.user, lock)
+        key = vault.backup_key
+        undo.callback(derivation.wipe, key)
+        note = bundle.unpack(file, key, into / content.database, tell)
+        undo.pop_all()
+    derivation.wipe(key)
+    return Packed(vault, label, note)
+
+
+def renewed(backup: OpenVault, today: OpenVault, into: Path) -> OpenVault:
+    """The vault a backup is restored into, its database still to be copied: a new key, the slots of today's users, so
+    that somebody removed since does not come back; newer than both.
+    """
+    key, then, now = derivation.random_key(), backup._header, today._header
+    epoch = max(then.epoch, now.epoch) + 1
+    content = replace(
+        now,
+        database=f"{now.kind.value}-{epoch}-{uuid.uuid4().hex[:8]}.db",
+        epoch=epoch,
+        generation=max(then.generation, now.generation) + 1,
+        slots=tuple(slot.sealed(key, now.vault_id, epoch) for slot in now.slots),
+        trail=now.marked(new_mark()),
+    )
+    return OpenVault(into, content, key, today.user, today.user_id, FolderLock(into))
+
+
+def refuse_other_vault(label: Label, present: Header) -> None:
+    """A backup or hand-over of another vault."""
+    packed = label.sealed.header
+    if packed.vault_id != present.vault_id or packed.kind is not present.kind:
+        raise WrongBundle(OTHER_VAULT)
+
+
+def refuse_other_ways(packed: Packed, present: Header) -> None:
+    """A hand-over may only replace what is away, came back from where it went, and is newer."""
+    refuse_other_vault(packed.label, present)
+    place, coming = str(packed.note.get("from", "")), packed.vault._header
+    if present.home is Home.HERE:
+        raise WrongBundle(HOME_IS_HERE.format(place=place))
+    went_out = present.trail[-1] if present.trail else ""
+    if coming.trail and coming.trail[-1] == went_out:
+        raise WrongBundle(OWN_HAND_OVER.format(to=packed.note.get("to", "")))
+    if went_out not in coming.trail:
+        raise WrongBundle(WENT_ANOTHER_WAY.format(place=place))
+    if coming.generation <= present.generation:
+        raise WrongBundle(OLDER.format(place=place))
+
+
+def new_mark() -> str:
+    """32 random hexadecimal digits."""
+    return uuid.uuid4().hex
+
+
+def _replace_header(vault: OpenVault, following: Header) -> None:
+    if not vault.database_path.is_file():
+        raise DatabaseMissing
+    header.write(vault.folder, following, vault._vault_key)
+    vault._header = following
