@@ -1,4 +1,4 @@
-"""Write the group's first migration anew from the tables (only before the first release), to be read and committed:
+"""Write both files' first migrations anew from the tables (only before the first release), for reading:
 
 python packaging/draft_migration.py
 """
@@ -12,36 +12,24 @@ sys.path.insert(0, str(ROOT))
 
 from sqlalchemy import Column, Table  # noqa: E402
 
-from csp_desktop.store.tables import APPEND_ONLY, CPG, FULL_TEXT  # noqa: E402
+from csp_desktop.store.private_tables import PRIVATE  # noqa: E402
+from csp_desktop.store.tables import APPEND_ONLY, CPG, FULL_TEXT, Shelves  # noqa: E402
 
-TARGET = ROOT / "csp_desktop/store/migrations/versions/cpg_0001.py"
-HEAD = '''"""The tables of the group's file as first released. Made by packaging/draft_migration.py."""
+VERSIONS = ROOT / "csp_desktop/store/migrations/versions"
+HEAD = '''"""The tables of the {whose} file as first released. Made by packaging/draft_migration.py."""
 
-import sqlalchemy as sa
 from alembic import op
 
-revision = "cpg_0001"
+from csp_desktop.store.migrations.making import index, table
+
+revision = "{branch}_0001"
 down_revision = None
-branch_labels = ("cpg",)
+branch_labels = ("{branch}",)
 depends_on = None
-
-TYPES = {"text": sa.Text, "int": sa.Integer, "float": sa.Float, "bool": sa.Boolean, "blob": sa.LargeBinary}
-
-
-def _columns(words: str) -> list[sa.Column[object]]:
-    """Columns from 'name name:type name:type?': text when no type is said, nullable with a question mark."""
-    columns = []
-    for word in words.split():
-        name, _, kind = word.rstrip("?").partition(":")
-        columns.append(sa.Column(name, TYPES[kind or "text"](), nullable=word.endswith("?")))
-    return columns
-
-
-def _parent(column: str, table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [f"{table}.id"], deferrable=True, initially="DEFERRED")
 
 
 '''
+WIDTH = 100
 NAMES = {"TEXT": "", "INTEGER": ":int", "FLOAT": ":float", "BOOLEAN": ":bool", "BLOB": ":blob"}
 
 
@@ -53,23 +41,26 @@ def column_word(column: "Column[object]") -> str:
 def table_lines(table: Table) -> str:
     """What makes one table and its indexes."""
     words = " ".join(column_word(column) for column in table.columns)
-    half = 88
     lines = []
-    while len(words) > half:
-        at = words.rindex(" ", 0, half) + 1
+    while len(words) > WIDTH:
+        at = words.rindex(" ", 0, WIDTH) + 1
         lines.append(words[:at])
         words = words[at:]
     lines.append(words)
-    columns = "\n".join(f'            "{line}"' for line in lines)
-    keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
-    parts = [f"        sa.PrimaryKeyConstraint({keys})"]
-    for column in table.columns:
-        parts += [f'        _parent("{column.name}", "{key.column.table.name}")' for key in column.foreign_keys]
-    made = f'    op.create_table(\n        "{table.name}",\n        *_columns(\n{columns}\n        ),\n'
-    made += ",\n".join(parts) + ",\n    )\n"
+    columns = "\n".join(f'        "{line}"' for line in lines)
+    made = f'    table(\n        "{table.name}",\n{columns},\n'
+    made += "".join(
+        f'        ("{column.name}", "{key.column.table.name}"),\n'
+        for column in table.columns
+        for key in column.foreign_keys
+    )
+    keys = " ".join(column.name for column in table.primary_key)
+    made += "    )\n" if keys == "id" else f'        key="{keys}",\n    )\n'
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
-        on = [column.name for column in index.columns]
-        made += f'    op.create_index("{index.name}", "{table.name}", {on!r}, unique={bool(index.unique)})\n'
+        on = " ".join(column.name for column in index.columns)
+        called = index.name if index.name != f"ix_{table.name}_{on.replace(' ', '_')}" else ""
+        more = (", unique=True" if index.unique else "") + (f', called="{called}"' if called else "")
+        made += f'    index("{table.name}", "{on}"{more})\n'
     return made
 
 
@@ -81,10 +72,11 @@ def statement_lines(statement: str) -> str:
     return f"    op.execute(\n{lines}\n    )\n"
 
 
-def module() -> str:
+def module(shelves: Shelves, branch: str, whose: str) -> str:
     """The text of the migration."""
-    tables = CPG.metadata.sorted_tables
-    text = HEAD + 'def upgrade() -> None:\n    """Make every table, the journal\'s guards and the search index."""\n'
+    tables = shelves.metadata.sorted_tables
+    text = HEAD.replace("{branch}", branch).replace("{whose}", whose)
+    text += 'def upgrade() -> None:\n    """Make every table, the journal\'s guards and the search index."""\n'
     text += "".join(f"    _make_{table.name}()\n" for table in tables)
     text += "".join(statement_lines(statement) for statement in (*APPEND_ONLY, *FULL_TEXT))
     text += '\n\ndef downgrade() -> None:\n    """Leave an empty file."""\n    op.execute("DROP TABLE search_words")\n'
@@ -94,9 +86,11 @@ def module() -> str:
 
 
 def main() -> None:
-    """Write the module, formatted."""
-    TARGET.write_text(module(), encoding="utf-8")
-    subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(TARGET)], check=True)
+    """Write the modules, formatted."""
+    for shelves, branch, whose in ((CPG, "cpg", "group's"), (PRIVATE, "rough_sleeping", "private")):
+        target = VERSIONS / f"{branch}_0001.py"
+        target.write_text(module(shelves, branch, whose), encoding="utf-8")
+        subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(target)], check=True)
 
 
 if __name__ == "__main__":

@@ -1,31 +1,33 @@
-"""The journal's keyed chain: writing entries, and finding out whether anyone changed, took out or moved one."""
+"""The journal's keyed chain: writing its entries, one for each record a step changes."""
 
 import functools
 import hmac
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, insert, select
 
-from csp_desktop.store.aggregates import changed_fields, from_values, kind_word, values
+from csp_desktop.store import aggregates
+from csp_desktop.store.aggregates import changed_fields, from_values, values
 from csp_desktop.store.columns import canonical
 from csp_desktop.store.tables import Shelves
 
-HASHED = ("step", "verb", "undoes", "undoable", "at", "by", "kind", "record_id", "fields", "before", "after")
+HASHED = ("step", "verb", "undoes", "undoable", "at", "by", "kind", "record_id", "about", "fields", "before", "after")
 SALT_BYTES = 16
 
 
 @dataclass(frozen=True)
 class Change:
-    """What one step does to one record; None before: added, None after: removed."""
+    """What one step does to one record; None before: added, None after: removed. `erased`: no value of it is kept."""
 
     kind: type[Any]
     record_id: str
     before: Any | None
     after: Any | None
+    erased: bool = False
 
     @property
     def verb(self) -> str:
@@ -50,6 +52,11 @@ def keyed(key: bytes, *parts: bytes) -> str:
     return hmac.digest(key, b"".join(parts), "sha256").hex()
 
 
+def by_hash(key: bytes, name: str) -> str:
+    """How the journal names a user."""
+    return keyed(key, b"by", name.encode())
+
+
 def head(connection: Connection, shelves: Shelves) -> tuple[int, str]:
     """The number and chain value of the last entry; (0, "") in an empty journal."""
     row = connection.execute(_last(shelves)).first()
@@ -62,15 +69,15 @@ def _last(shelves: Shelves) -> Select[Any]:
     return select(journal.c.number, journal.c.chain).order_by(journal.c.number.desc()).limit(1)
 
 
-def append(connection: Connection, shelves: Shelves, key: bytes, entry: Entry, changes: Iterable[Change]) -> None:
+def append(connection: Connection, shelves: Shelves, key: bytes, entry: Entry, changes: Sequence[Change]) -> None:
     """Write one entry for each change, and its values into the revisions."""
     number, chain = head(connection, shelves)
-    by = keyed(key, b"by", entry.by.encode())
+    by = by_hash(key, entry.by)
     rows, revisions = [], []
     for change in changes:
         number += 1
         salt = _salt(connection, shelves, change)
-        before, after = _text(change.before), _text(change.after)
+        before, after = record_text(change.before), record_text(change.after)
         row = {
             "number": number,
             "step": entry.step,
@@ -81,18 +88,22 @@ def append(connection: Connection, shelves: Shelves, key: bytes, entry: Entry, c
             "by": by,
             "kind": change.kind.__name__,
             "record_id": change.record_id,
+            "about": _about(connection, shelves, change, changes),
             "fields": " ".join(changed_fields(change.before, change.after)),
             "before": "" if before is None else keyed(key, salt, before.encode()),
             "after": "" if after is None else keyed(key, salt, after.encode()),
         }
-        chain = row["chain"] = _link(key, chain, number, row)
+        chain = row["chain"] = link(key, chain, number, [row[name] for name in HASHED])
         rows.append(row)
+        if change.erased:
+            before = after = None
         revisions.append({"number": number, "words": entry.words, "by": entry.by, "before": before, "after": after})
     connection.execute(insert(shelves.journal), rows)
     connection.execute(insert(shelves.revisions), revisions)
 
 
-def _text(record: Any | None) -> str | None:
+def record_text(record: Any | None) -> str | None:
+    """A record as its revisions and hashes have it."""
     return None if record is None else canonical(values(record))
 
 
@@ -101,12 +112,57 @@ def record_of(kind: type[Any], text: str | None) -> Any | None:
     return None if text is None else from_values(kind, json.loads(text))
 
 
-def _link(key: bytes, chain: str, number: int, row: Any) -> str:
-    return keyed(key, chain.encode(), canonical([number, *(_hashed(row[name]) for name in HASHED)]).encode())
+def link(key: bytes, chain: str, number: int, hashed: Iterable[Any]) -> str:
+    """The chain value of an entry after the one whose value is given; `hashed` in the order of `HASHED`."""
+    plain = [int(value) if value is True or value is False else value for value in hashed]
+    return keyed(key, chain.encode(), canonical([number, *plain]).encode())
 
 
-def _hashed(value: Any) -> Any:
-    return int(value) if isinstance(value, bool) else value
+def retire_key(connection: Connection, shelves: Shelves, key: bytes) -> None:
+    """The vault gets a new key: what was written so far stays checkable under the old one. To be called in the copy
+    that the new key will open, before anything is written there."""
+    number, _ = head(connection, shelves)
+    already = connection.execute(select(shelves.retired_keys.c.until).order_by(shelves.retired_keys.c.until.desc()))
+    if number and already.scalar() != number:
+        connection.execute(insert(shelves.retired_keys), {"until": number, "key": key})
+
+
+class Keys:
+    """Which key each entry was written under."""
+
+    def __init__(self, connection: Connection, shelves: Shelves, current: bytes) -> None:
+        retired = shelves.retired_keys
+        rows = connection.execute(select(retired).order_by(retired.c.until))
+        self._retired = [(until, bytes(key)) for until, key in rows]
+        self._current = current
+
+    def of(self, number: int) -> bytes:
+        """The key of one entry."""
+        return next((key for until, key in self._retired if number <= until), self._current)
+
+    def every(self) -> list[bytes]:
+        """All of them, the current one last."""
+        return [*(key for _, key in self._retired), self._current]
+
+
+def _about(connection: Connection, shelves: Shelves, change: Change, changes: Sequence[Change]) -> str:
+    """The id of the case (in the private file: the person) a change is about; empty for none."""
+    if change.kind is shelves.subject:
+        return change.record_id
+    record = change.before if change.after is None else change.after
+    direct = _named(shelves, record)
+    for field, parent in shelves.through.items():
+        parent_id = getattr(record, field, "")
+        if parent_id and not direct:
+            held = aggregates.load(connection, parent, shelves.register[parent], parent_id)
+            if held is None:  # gone in this very step
+                held = next((c.before for c in changes if (c.kind, c.record_id) == (parent, parent_id)), None)
+            direct = _named(shelves, held)
+    return direct
+
+
+def _named(shelves: Shelves, record: Any) -> str:
+    return next((str(getattr(record, field)) for field in shelves.subject_fields if hasattr(record, field)), "")
 
 
 def _salt(connection: Connection, shelves: Shelves, change: Change) -> bytes:
@@ -123,50 +179,3 @@ def _salt(connection: Connection, shelves: Shelves, change: Change) -> bytes:
 def _salt_of(shelves: Shelves) -> Select[Any]:
     salts = shelves.salts
     return select(salts.c.salt).where(salts.c.kind == bindparam("of_kind"), salts.c.record_id == bindparam("of_id"))
-
-
-def verify_chain(
-    connection: Connection, key: bytes, shelves: Shelves, witness: tuple[int, str] | None = None
-) -> list[str]:
-    """Sentences on every place where the journal is not as it was written; empty when it is.
-
-    `witness`: number and first hexadecimal digits of a chain value kept outside the file (minutes, the keyring).
-    """
-    journal = shelves.journal
-    found: list[str] = []
-    number, chain = 0, ""
-    seen = not witness or witness[0] == 0
-    for row in connection.execute(select(journal).order_by(journal.c.number)).mappings():
-        if row["number"] != number + 1:
-            found.append(f"Entries are missing from the journal before entry {row['number']}.")
-        if not hmac.compare_digest(_link(key, chain, row["number"], row), row["chain"]):
-            found.append(f"Entry {row['number']} of the journal is not as it was written, or was put in another place.")
-        number, chain = row["number"], row["chain"]
-        if witness and number == witness[0]:
-            seen = True
-            if not chain.startswith(witness[1]):
-                found.append(f"Entry {number} of the journal is not the one this computer or the printed minutes saw.")
-    if not seen and witness:
-        found.append(f"The journal ends at entry {number}, but entry {witness[0]} was seen: this is an older copy.")
-    return found
-
-
-def verify_records(connection: Connection, key: bytes, shelves: Shelves) -> list[str]:
-    """Sentences on records that are not what the journal last wrote: changed outside the program."""
-    journal, salts = shelves.journal, shelves.salts
-    last: dict[tuple[str, str], str] = {}
-    question = select(journal.c.kind, journal.c.record_id, journal.c.after).order_by(journal.c.number)
-    for kind, record_id, after in connection.execute(question):
-        last[kind, record_id] = after
-    salt_of = {(kind, record_id): bytes(salt) for kind, record_id, salt in connection.execute(select(salts))}
-    found = []
-    for kind, table in shelves.register.items():
-        changed = 0
-        held = {record.id: record for record in (kind(*row) for row in connection.execute(select(table)))}
-        for record_id in held.keys() | {i for k, i in last if k == kind.__name__}:
-            text, which = _text(held.get(record_id)), (kind.__name__, record_id)
-            now = "" if text is None else keyed(key, salt_of.get(which, b""), text.encode())
-            changed += now != last.get(which, "")
-        if changed:
-            found.append(f"Records changed outside the program: {changed} ({kind_word(kind.__name__)}).")
-    return found

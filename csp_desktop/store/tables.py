@@ -1,6 +1,7 @@
 """The tables of the group's file: one for each record class, and those the store keeps for itself."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,9 @@ from csp_desktop.domain.actions import Action, ActionAnswer
 from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.cases import Case, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.confidentiality import Attendance, Clause, Override
+from csp_desktop.domain.disclosures import Disclosure
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Meeting
+from csp_desktop.domain.retention import Disposal, LegalHold
 from csp_desktop.domain.settings import Settings
 from csp_desktop.store.columns import table_for
 
@@ -53,6 +56,15 @@ REGISTER: dict[type[Any], Table] = {
         cpg, "action_answers", ActionAnswer, indexes=("action_id", "meeting_id"), parents={"action_id": "actions"}
     ),
     Settings: table_for(cpg, "settings", Settings),
+    Disclosure: table_for(
+        cpg,
+        "disclosures",
+        Disclosure,
+        indexes=("case_id", "at"),
+        unique=("meeting_id+case_id",),
+    ),
+    LegalHold: table_for(cpg, "legal_holds", LegalHold, indexes=("case_id",), parents={"case_id": "cases"}),
+    Disposal: table_for(cpg, "disposals", Disposal, indexes=("at",)),
 }
 
 APPEND_ONLY = (
@@ -80,9 +92,13 @@ class Shelves:
     journal: Table
     revisions: Table
     salts: Table
+    retired_keys: Table
     drafts: Table
     meta: Table
     search_rows: Table
+    subject: type[Any]  # whom or what the file is about; journal entries say about which one they are
+    subject_fields: tuple[str, ...]  # the fields of other records that name it
+    through: Mapping[str, type[Any]]  # a field that names a record which names it
 
     def kind_named(self, name: str) -> type[Any]:
         """The record class a journal entry or a draft names."""
@@ -103,13 +119,17 @@ def _journal(metadata: MetaData) -> Table:
         Column("by", Text, nullable=False),  # keyed hash of the user's name
         Column("kind", Text, nullable=False),
         Column("record_id", Text, nullable=False),
+        Column("about", Text, nullable=False),  # the case's id (the private file: the person's), or empty
         Column("fields", Text, nullable=False),
         Column("before", Text, nullable=False),  # keyed hash under the record's salt, or empty
         Column("after", Text, nullable=False),
         Column("chain", Text, nullable=False),
         Index("ix_journal_step", "step"),
         Index("ix_journal_undoes", "undoes"),
-        Index("ix_journal_record", "kind", "record_id"),
+        Index("ix_journal_kind_record_id", "kind", "record_id"),
+        Index("ix_journal_about", "about"),
+        Index("ix_journal_at", "at"),
+        Index("ix_journal_by", "by"),
     )
 
 
@@ -126,7 +146,24 @@ def _revisions(metadata: MetaData) -> Table:
     )
 
 
-def shelves(metadata: MetaData, register: dict[type[Any], Table]) -> Shelves:
+def _retired_keys(metadata: MetaData) -> Table:
+    """The journal keys of earlier vault keys: what was written under one can be checked after the vault has a new one.
+    Whoever can read this file could read that one."""
+    return Table(
+        "retired_keys",
+        metadata,
+        Column("until", Integer, primary_key=True),  # the last entry written under it
+        Column("key", LargeBinary, nullable=False),
+    )
+
+
+def shelves(
+    metadata: MetaData,
+    register: dict[type[Any], Table],
+    subject: type[Any],
+    subject_fields: tuple[str, ...],
+    through: Mapping[str, type[Any]],
+) -> Shelves:
     """The store's own tables beside the records' ones."""
     for kind in register:
         if "id" not in {field.name for field in dataclasses.fields(kind)}:
@@ -143,6 +180,7 @@ def shelves(metadata: MetaData, register: dict[type[Any], Table]) -> Shelves:
             Column("record_id", Text, primary_key=True),
             Column("salt", LargeBinary, nullable=False),
         ),
+        retired_keys=_retired_keys(metadata),
         drafts=Table(
             "drafts",
             metadata,
@@ -166,9 +204,12 @@ def shelves(metadata: MetaData, register: dict[type[Any], Table]) -> Shelves:
             Column("number", Integer, primary_key=True),
             Column("kind", Text, nullable=False),
             Column("record_id", Text, nullable=False),
-            Index("ix_search_rows_record", "kind", "record_id", unique=True),
+            Index("ix_search_rows_kind_record_id", "kind", "record_id", unique=True),
         ),
+        subject=subject,
+        subject_fields=subject_fields,
+        through=through,
     )
 
 
-CPG = shelves(cpg, REGISTER)
+CPG = shelves(cpg, REGISTER, Case, ("case_id",), {"action_id": Action})

@@ -1,6 +1,7 @@
 """The tables' versions: an Alembic branch for each file of a partnership, run by the program itself.
 
-`versions/` holds one module for each step; the group's file follows the branch `cpg`. No step imports today's tables.
+`versions/` holds one module for each step; the group's file follows the branch `cpg`, the
+private one `rough_sleeping`. No step imports today's tables.
 """
 
 from pathlib import Path
@@ -14,7 +15,8 @@ from csp_desktop.store.errors import NewerProgram
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEADS = {"cpg": "cpg_0001"}  # known here so that opening a current file need not load Alembic
+# known here so that opening a current file need not load Alembic
+HEADS = {"cpg": "cpg_0001", "rough_sleeping": "rough_sleeping_0001"}
 
 
 def upgrade(engine: Engine, branch: str = "cpg") -> bool:

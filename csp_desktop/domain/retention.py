@@ -1,0 +1,90 @@
+"""How long a closed case is kept, what holds it longer, and the certificate its erasing leaves.
+
+The years are a setting; nothing is ever erased by itself: the program lists what is due and a person decides.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from csp_desktop.domain.days import long_day
+from csp_desktop.domain.deadlines import add_months
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.ids import new_id
+
+LEAST_REASON = 4  # letters: a reason is at least a word
+
+
+@dataclass(frozen=True)
+class LegalHold:
+    """A case that must not be erased: why, by whom, until when (None: until it is lifted)."""
+
+    id: str
+    case_id: str
+    reason: str
+    by: str
+    since: date
+    until: date | None = None
+    lifted_on: date | None = None
+    lifted_by: str = ""
+
+    def holds(self, today: date) -> bool:
+        """Whether it stands on that day; its last day still counts."""
+        return self.lifted_on is None and (self.until is None or today <= self.until)
+
+
+@dataclass(frozen=True)
+class Disposal:
+    """The certificate of an erasing: all that is left of a case, and nothing of its content."""
+
+    id: str
+    reference: str
+    closed_on: date
+    due_on: date
+    years: int  # kept after closure, as the setting was
+    at: datetime
+    by: str
+    reason: str
+    erased: tuple[tuple[str, int], ...]  # what, in words, and how many
+    journal_number: int  # the journal's last entry before it
+
+
+def due_on(closed_on: date, years: int) -> date:
+    """The first day on which a case closed that day may go."""
+    return add_months(closed_on, 12 * years)
+
+
+def standing_hold(holds: Iterable[LegalHold], today: date) -> LegalHold | None:
+    """The hold that keeps a case longest, or None."""
+    standing = [hold for hold in holds if hold.holds(today)]
+    return max(standing, key=lambda hold: hold.until or date.max, default=None)
+
+
+def hold(case_id: str, reason: str, until: date | None, by: str, today: date) -> LegalHold:
+    """A new hold. Refused without a reason, or until a day that has passed."""
+    if until is not None and until <= today:
+        raise Refused("Give a day to come, or leave the day empty to hold it until someone lifts the hold.")
+    return LegalHold(new_id(), case_id, given(reason, "Say why the case must be kept."), by, today, until)
+
+
+def lift(standing: LegalHold, by: str, today: date) -> LegalHold:
+    """The hold, lifted."""
+    return replace(standing, lifted_on=today, lifted_by=by)
+
+
+def refuse_too_early(due: date, holds: Iterable[LegalHold], today: date) -> None:
+    """A case not yet due stays, and a legal hold wins over any date."""
+    standing = standing_hold(holds, today)
+    if standing is not None:
+        until = f"until {long_day(standing.until)}" if standing.until else "until it is lifted"
+        raise Refused(f"A legal hold keeps this case {until}. Lift it first, if that is right.")
+    if due > today:
+        raise Refused(f"This case is kept until {long_day(due)}. Change the years in Settings if they are wrong.")
+
+
+def given(reason: str, otherwise: str) -> str:
+    """A reason in one line; refused with that sentence when there is none."""
+    words = " ".join(reason.split())
+    if len(words) < LEAST_REASON:
+        raise Refused(otherwise)
+    return words

@@ -1,0 +1,80 @@
+"""The tables of the private file: the same factories as the group's, another MetaData, not one table shared.
+
+It has its own register of agencies and members, its own meetings, signatures and actions. Nothing in either file knows
+an id of the other but `RoomPlace.origin`, the row of the group's attendance a person crossed over from.
+"""
+
+from typing import Any
+
+from sqlalchemy import MetaData, Table
+
+from csp_desktop.domain.actions import Action, ActionAnswer
+from csp_desktop.domain.admission import AdmissionOverride
+from csp_desktop.domain.agencies import Agency, Member
+from csp_desktop.domain.confidentiality import Attendance, Clause
+from csp_desktop.domain.meeting import AgendaItem, Meeting
+from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomPlace
+from csp_desktop.domain.private_settings import PrivateSettings
+from csp_desktop.domain.risk_matrix import Assessment, RiskMatrixFile
+from csp_desktop.domain.rough_sleeping import Involvement, Offer, RoughSleeper, Sighting
+from csp_desktop.domain.settings import Settings
+from csp_desktop.store.columns import table_for
+from csp_desktop.store.tables import shelves
+
+rough_sleeping = MetaData()
+
+PRIVATE_REGISTER: dict[type[Any], Table] = {
+    Agency: table_for(rough_sleeping, "agencies", Agency),
+    Member: table_for(rough_sleeping, "members", Member, indexes=("agency_id", "user_name")),
+    Clause: table_for(rough_sleeping, "clauses", Clause, indexes=("kind",)),
+    Meeting: table_for(rough_sleeping, "meetings", Meeting, indexes=("on", "state", "chair_id", "minute_taker_id")),
+    AgendaItem: table_for(
+        rough_sleeping, "agenda_items", AgendaItem, indexes=("meeting_id+position",), parents={"meeting_id": "meetings"}
+    ),
+    Attendance: table_for(
+        rough_sleeping, "attendance", Attendance, indexes=("meeting_id", "member_id"),
+        parents={"meeting_id": "meetings"},
+    ),
+    RoomPlace: table_for(
+        rough_sleeping, "room_places", RoomPlace, indexes=("meeting_id",), parents={"meeting_id": "meetings"}
+    ),
+    Crossing: table_for(
+        rough_sleeping, "crossings", Crossing, indexes=("meeting_id",), parents={"meeting_id": "meetings"}
+    ),
+    RoughSleeper: table_for(rough_sleeping, "rough_sleepers", RoughSleeper, indexes=("number", "name", "on_list")),
+    Sighting: table_for(
+        rough_sleeping, "sightings", Sighting, indexes=("person_id+on",), parents={"person_id": "rough_sleepers"}
+    ),
+    Involvement: table_for(
+        rough_sleeping, "involvements", Involvement, indexes=("person_id", "member_id"),
+        parents={"person_id": "rough_sleepers", "member_id": "members"},
+    ),
+    Offer: table_for(
+        rough_sleeping, "offers", Offer, indexes=("person_id+on",), parents={"person_id": "rough_sleepers"}
+    ),
+    RiskMatrixFile: table_for(rough_sleeping, "risk_matrices", RiskMatrixFile),
+    Assessment: table_for(
+        rough_sleeping, "assessments", Assessment, indexes=("person_id+on",),
+        parents={"person_id": "rough_sleepers", "matrix_id": "risk_matrices"},
+    ),
+    PersonTurn: table_for(
+        rough_sleeping, "person_turns", PersonTurn, indexes=("meeting_id+position", "person_id"),
+        parents={"meeting_id": "meetings", "person_id": "rough_sleepers"},
+    ),
+    AdmissionOverride: table_for(
+        rough_sleeping, "admission_overrides", AdmissionOverride, indexes=("meeting_id", "person_id"),
+        parents={"meeting_id": "meetings"},
+    ),
+    Action: table_for(
+        rough_sleeping, "actions", Action,
+        indexes=("meeting_id+number", "case_id", "item_id", "officer_id", "state", "due"),
+    ),
+    ActionAnswer: table_for(
+        rough_sleeping, "action_answers", ActionAnswer, indexes=("action_id", "meeting_id"),
+        parents={"action_id": "actions"},
+    ),
+    Settings: table_for(rough_sleeping, "settings", Settings),
+    PrivateSettings: table_for(rough_sleeping, "private_settings", PrivateSettings),
+}  # fmt: skip
+
+PRIVATE = shelves(rough_sleeping, PRIVATE_REGISTER, RoughSleeper, ("person_id", "case_id"), {"action_id": Action})
