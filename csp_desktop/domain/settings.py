@@ -19,6 +19,8 @@ BODIES = (
     ("Weekly case review", "weekly"),
     ("Daily briefing", "daily"),
 )
+DISCLOSURE_PURPOSE = "Preventing and reducing crime, disorder and anti-social behaviour, and safeguarding those at risk"
+DISCLOSURE_BASIS = "Crime and Disorder Act 1998, section 115; UK GDPR Article 6(1)(e); information sharing protocol"
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,13 @@ class Settings:
     isp_valid_years: int = 2
     default_venue: str = ""
     agenda_minutes: tuple[tuple[str, int], ...] = field(default=())  # item kind value → planned minutes
+    disclosure_purpose: str = DISCLOSURE_PURPOSE
+    disclosure_basis: str = DISCLOSURE_BASIS
+    retention_years: int = 6  # after closure
+    retention_confirmed: bool = False  # until then the years are illustrative
     text_size: int = 100  # per cent, 100–200
     theme: str = "light"  # light, dark
+    lock_after_minutes: int = 10  # without a key or the mouse
+    lock_after_minutes_in_meeting: int = 45
+    hide_from_capture: bool = False  # the window stays out of pictures of the screen; it is projected, so not by itself
     made_as_sample_on: date | None = None  # set only in the sample partnership: its "today"

@@ -25,6 +25,10 @@ class Records(Protocol):
     def remove(self, record: Any) -> None:
         """Delete one record (journalled)."""
 
+    def erase(self, record: Any) -> None:
+        """Delete one record for good: no value of it stays in journal, drafts or search; of a case, nothing that was
+        ever kept about it. The step cannot be undone."""
+
 
 @dataclass(frozen=True)
 class Step:

@@ -1,23 +1,45 @@
-"""Is the file sound? Asked by the `verify` command; answers are sentences, none when all is well."""
+"""Is the file sound? Asked by the `verify` command and the journal's page; answers are sentences, none when all is
+well."""
+
+from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine
 
+from csp_desktop.store.chain import verify_chain, verify_records
 from csp_desktop.store.engine import reading
-from csp_desktop.store.journal import verify_chain, verify_records
 from csp_desktop.store.tables import CPG, Shelves
 from csp_desktop.store.transactions import transaction
 
+Tell = Callable[[int, int, str], None]  # so many of so many, in words; raises to end the checking
+
+
+def _unheard(done: int, total: int, words: str) -> None:
+    """Nobody listens."""
+
 
 def verify(
-    engine: Engine, journal_key: bytes, witness: tuple[int, str] | None = None, shelves: Shelves = CPG
+    engine: Engine,
+    journal_key: bytes,
+    witness: tuple[int, str] | None = None,
+    shelves: Shelves = CPG,
+    tell: Tell = _unheard,
 ) -> list[str]:
     """Everything that is wrong with the open file: its pages, its structure, its journal, its records."""
+    tell(0, 100, "Checking every page")
     checkpoint(engine)
     with transaction(reading(engine)) as connection:
         found = check_pages(connection)
-        return found or verify_chain(connection, journal_key, shelves, witness) + verify_records(
-            connection, journal_key, shelves
-        )
+        if found:
+            return found
+
+        def heard(done: int, total: int) -> None:
+            tell(30 + 50 * done // max(1, total), 100, "Checking every entry of the journal")
+
+        found = verify_chain(connection, journal_key, shelves, witness, heard)
+        tell(80, 100, "Comparing the records with the journal")
+        found += verify_records(connection, journal_key, shelves)
+    tell(100, 100, "Checked")
+    return found
 
 
 def checkpoint(engine: Engine) -> None:

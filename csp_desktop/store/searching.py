@@ -14,7 +14,7 @@ from csp_desktop.domain.meeting import AgendaItem, CaseTurn
 from csp_desktop.store.journal import Change
 from csp_desktop.store.tables import Shelves
 
-MOST_RANKED = 1000  # only the newest matches are put in order of rank, so that a single letter is quick too
+MOST_RANKED = 1000  # only the newest matches are put in order of rank, so that few letters are quick too
 SNIPPET = 90
 BEFORE_MATCH = 30
 
@@ -73,14 +73,16 @@ def keep_current(connection: Connection, shelves: Shelves, changes: Iterable[Cha
 
 _DELETE = text("DELETE FROM search_words WHERE rowid = :number")
 _INSERT = text("INSERT INTO search_words (rowid, title, body) VALUES (:number, :title, :body)")
+# The index is read upwards: downwards SQLite takes seconds for the beginning of a word that stands in many notes. So
+# first it is counted where the newest matches begin, and only those are ranked.
 _SEARCH = text(
     "SELECT s.kind, s.record_id, w.title, w.body FROM ("
-    " SELECT number, score FROM ("
-    "  SELECT rowid AS number, rank AS score FROM search_words WHERE search_words MATCH :words"
-    "  ORDER BY rowid DESC LIMIT :most"
-    " ) ORDER BY score LIMIT :limit"
+    " SELECT rowid AS number, rank AS score FROM search_words WHERE search_words MATCH :words AND rowid >= ("
+    "  SELECT rowid FROM search_words WHERE search_words MATCH :words ORDER BY rowid LIMIT 1 OFFSET ("
+    "   SELECT max(count(*) - :most, 0) FROM search_words WHERE search_words MATCH :words"
+    " )) ORDER BY score, number DESC LIMIT :limit"
     ") AS best JOIN search_rows AS s ON s.number = best.number JOIN search_words AS w ON w.rowid = best.number"
-    " ORDER BY best.score"
+    " ORDER BY best.score, best.number DESC"
 )
 
 

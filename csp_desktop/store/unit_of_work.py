@@ -1,5 +1,6 @@
 """The open file as the services use it: steps that are kept whole or not at all, undo, and what is being typed."""
 
+import dataclasses
 import functools
 import threading
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, Engine, Select, bindparam, exists, select
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.services.ports import Draft, Step
-from csp_desktop.store import aggregates, drafts, journal
+from csp_desktop.store import aggregates, drafts, erasing, journal
 from csp_desktop.store.columns import plain
 from csp_desktop.store.engine import reading
 from csp_desktop.store.journal import Change, Entry
@@ -53,6 +54,13 @@ class SqlRecords:
         """Delete one record."""
         self.get(type(record), record.id)
         self.put(type(record), record.id, None)
+
+    def erase(self, record: Any) -> None:
+        """Delete one record for good; of a case, everything that was ever kept about it."""
+        self.remove(record)
+        which = (type(record), record.id)
+        self._changed[which] = dataclasses.replace(self._changed[which], erased=True)
+        self.undoable = False
 
     def put(self, kind: type[Any], record_id: str, after: Any | None) -> None:
         """Make the record what it shall be; the journal learns at the end of the step."""
@@ -119,6 +127,8 @@ class SqlWork:
             if step is None:
                 return None
             for kind, record_id, before, after in self._images(records.connection, step):
+                if getattr(kind, "stays_when_undone", False):
+                    continue
                 current = aggregates.load(records.connection, kind, self._shelves.register[kind], record_id)
                 if current != after:
                     raise Refused(
@@ -196,12 +206,14 @@ class SqlWork:
     def _enter(self, records: SqlRecords, entry: Entry) -> None:
         changes = records.changes()
         if changes:
+            last, _ = journal.head(records.connection, self._shelves)
             keep_current(records.connection, self._shelves, changes)
             journal.append(records.connection, self._shelves, self._key, entry, changes)
+            erasing.wipe(records.connection, self._shelves, changes, last)
 
     def _last_step(self, connection: Connection) -> Step | None:
         row = connection.execute(_last_entry(self._shelves)).first()
-        if row is None or not row.undoable or row.words is None:
+        if row is None or not row.undoable or not row.words:
             return None
         return Step(row.step, row.words, datetime.fromisoformat(row.at), row.by)
 

@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from csp_desktop.domain.agencies import Agency, AgencyKind
 from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, SubjectType
+from csp_desktop.store.chain import verify_chain
 from csp_desktop.store.checks import check_pages, verify
 from csp_desktop.store.columns import canonical
 from csp_desktop.store.engine import open_engine
-from csp_desktop.store.journal import verify_chain
 from csp_desktop.store.tables import CPG
 from csp_desktop.store.unit_of_work import SqlWork
 from tests.support.vaults import JOURNAL_KEY, KEY, work_on
@@ -58,9 +58,9 @@ def test_each_change_is_an_entry_with_who_and_when_and_no_personal_text(written:
     [
         "UPDATE journal SET verb = 'removed' WHERE number = 2",
         "DELETE FROM journal WHERE number = 3",
-        "INSERT OR REPLACE INTO journal SELECT 2, step, 'removed', undoes, undoable, at, by, kind, record_id, fields,"
-        " before, after, chain FROM journal WHERE number = 1",
-        "INSERT INTO journal SELECT 9, step, verb, undoes, undoable, at, by, kind, record_id, fields,"
+        "INSERT OR REPLACE INTO journal SELECT 2, step, 'removed', undoes, undoable, at, by, kind, record_id, about,"
+        " fields, before, after, chain FROM journal WHERE number = 1",
+        "INSERT INTO journal SELECT 9, step, verb, undoes, undoable, at, by, kind, record_id, about, fields,"
         " before, after, chain FROM journal WHERE number = 1",
     ],
 )
@@ -86,8 +86,8 @@ def test_the_journal_is_append_only(written: SqlWork, engine: Engine, statement:
         ),
         (
             [
-                "INSERT INTO journal SELECT 4, step, verb, undoes, undoable, at, by, kind, record_id, fields, before,"
-                " after, chain FROM journal WHERE number = 3"
+                "INSERT INTO journal SELECT 4, step, verb, undoes, undoable, at, by, kind, record_id, about,"
+                " fields, before, after, chain FROM journal WHERE number = 3"
             ],
             "Entry 4 of the journal is not as it was written",
         ),

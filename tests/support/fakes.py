@@ -44,14 +44,21 @@ class _Done:
     step: Step
     undoable: bool
     changes: list[_Change] = field(default_factory=list)
+    erased: set[tuple[str, str]] = field(default_factory=set)
 
 
 class FakeRecords:
     """The records of a FakeWork inside one transaction."""
 
-    def __init__(self, tables: dict[type[Any], dict[str, Any]], changes: list[_Change] | None) -> None:
+    def __init__(
+        self,
+        tables: dict[type[Any], dict[str, Any]],
+        changes: list[_Change] | None,
+        erased: set[tuple[str, str]] | None = None,
+    ) -> None:
         self._tables = tables
         self._changes = changes
+        self._erased = set() if erased is None else erased
 
     def get(self, kind: type[T], record_id: str) -> T:
         """The record; raises NotFound."""
@@ -78,6 +85,11 @@ class FakeRecords:
         """Delete one record."""
         self.get(type(record), record.id)
         self._put(type(record), record.id, None)
+
+    def erase(self, record: Any) -> None:
+        """Delete one record for good; the step cannot be undone."""
+        self.remove(record)
+        self._erased.add((type(record).__name__, record.id))
 
     def _put(self, kind: type[Any], record_id: str, after: Any) -> None:
         if self._changes is None:
@@ -116,19 +128,22 @@ class FakeWork:
         """One transaction; a step inside a step is part of it."""
         if self._open is not None:
             self._open.undoable = self._open.undoable and undoable
-            yield FakeRecords(self._tables, self._open.changes)
+            yield FakeRecords(self._tables, self._open.changes, self._open.erased)
             return
         done = self._open = _Done(Step(new_id(), words, self._now(), self._user_name), undoable)
         drafts = dict(self._drafts)
         kept = False
         try:
-            yield FakeRecords(self._tables, done.changes)
+            yield FakeRecords(self._tables, done.changes, done.erased)
             kept = True
         finally:
             self._open = None
             if not kept:
                 self._take_back(done)
                 self._drafts = drafts
+        if done.erased:
+            done.undoable = False
+            self._drafts = {which: d for which, d in self._drafts.items() if which[:2] not in done.erased}
         if any(change.before != change.after for change in _from_first_to_last(done.changes)):
             self._done.append(done)
 
@@ -147,14 +162,18 @@ class FakeWork:
             return None
         done = self._done[-1]
         for change in _from_first_to_last(done.changes):
+            if getattr(change.kind, "stays_when_undone", False):
+                continue
             if self._tables[change.kind].get(change.record_id) != change.after:
                 raise Refused(f"{done.step.words} cannot be undone: it was changed since.")
-        self._done.pop()
         self._take_back(done)
+        self._done.pop()
         return done.step
 
     def _take_back(self, done: _Done) -> None:
         for change in reversed(done.changes):
+            if getattr(change.kind, "stays_when_undone", False) and done in self._done:
+                continue
             _set(self._tables, change.kind, change.record_id, change.before)
 
     def keep_draft(self, kind: type[Any], record_id: str, field: str, text: str) -> datetime:
