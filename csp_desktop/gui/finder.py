@@ -6,12 +6,15 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from csp_desktop.domain.errors import Refused
+from csp_desktop.gui.latest_answer import LatestAnswer
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.style import set_role
+from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.palette import Command, Palette
+from csp_desktop.gui.widgets.palette import Command, Palette, Tell
 from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.gui.widgets.search_box import SearchBox
 from csp_desktop.services.finding import Hit, find
@@ -69,7 +72,7 @@ class FloatingFind(QFrame):
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def attach_finder(page: Page, window: MainWindow, session: Session) -> Palette | None:
+def attach_finder(page: Page, window: MainWindow, session: Session, tasks: Tasks) -> Palette | None:
     """Give a page its Ctrl+K; None when it brings its own, or is turned to people who may see no case."""
     if page.findChild(Palette) is not None or type(page).__name__ == "SignInPage":
         return None
@@ -80,7 +83,12 @@ def attach_finder(page: Page, window: MainWindow, session: Session) -> Palette |
     else:
         floating = FloatingFind(page)
         line = floating.line
-    palette = Palette(line, page, lambda text: _entries(find(session, text)))
+    latest = LatestAnswer(tasks, page)
+
+    def look(text: str, tell: Tell) -> None:
+        latest.ask(lambda: _entries(find(session, text)), tell, lambda error: tell(not_found(error)))
+
+    palette = Palette(line, page, look)
     palette.set_commands(COMMANDS)
     palette.ran.connect(lambda stem: window.show_page(stem))
     palette.found.connect(lambda key: window.show_page(*_where(key)))
@@ -90,6 +98,13 @@ def attach_finder(page: Page, window: MainWindow, session: Session) -> Palette |
         shortcut.activated.connect(floating.open)
     shortcut.activated.connect(palette.open)
     return palette
+
+
+def not_found(error: Exception) -> list[Entry]:
+    """The refusal in place of what was looked for; anything else is a bug."""
+    if not isinstance(error, Refused):
+        raise error
+    return [Entry("", error.sentence, heading=True)]
 
 
 def _entries(hits: Sequence[Hit]) -> list[Entry]:

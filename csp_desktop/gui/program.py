@@ -188,7 +188,7 @@ class Program(QObject):
 
         kind = getattr(import_module(f"csp_desktop.gui.pages.{stem}"), PAGES[stem])
         page: Page = kind(Desk(self._session, self.changes, self.tasks))
-        attach_finder(page, self.window, self._session)
+        attach_finder(page, self.window, self._session, self.tasks)
         return page
 
     def _refresh(self, what: set[str]) -> None:

@@ -115,3 +115,14 @@ def test_the_words_around_the_match_are_shown(session: Session) -> None:
     assert "A CAFÉ was named." in hit.snippet
     assert hit.snippet.startswith("…") and hit.snippet.endswith("…")
     assert len(hit.snippet) < 100
+
+
+def test_of_very_many_matches_the_newest_are_ranked_and_equally_good_ones_come_newest_first(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("csp_desktop.store.searching.MOST_RANKED", 4)
+    with session.work.step("notes") as records:
+        for number in range(10):
+            records.save(dataclasses.replace(ITEM, id=f"n{number}", position=number, note="parking in the evening"))
+        records.save(dataclasses.replace(ITEM, id="n2", position=2, note="parking parking parking"))
+    assert [hit.record_id for hit in find(session, "parki")] == ["n9", "n8", "n7", "n6"]

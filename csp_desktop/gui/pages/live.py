@@ -54,7 +54,7 @@ class LivePage(Page):
         self._bar = BarState()
         self._acts = self._make_acts()
         bind(self, self._acts)
-        self.finder = Finder(self._session, self._doing, self._ui.rail.search, self, self._acts)
+        self.finder = Finder(desk, self._doing, self._ui.rail.search, self, self._acts)
         self._own_undo = OwnUndo(self)
         self._connect()
         self._clock = QTimer(self)
@@ -159,6 +159,10 @@ class LivePage(Page):
         """What is typed becomes part of the record, and the room sees nothing."""
         self._doing.end_typing()
         self.room.hide_all()
+
+    def has_unsaved(self) -> bool:
+        """The last try to write what is typed has failed."""
+        return self._typing.failed
 
     def refresh(self) -> None:
         """Something else changed the meeting."""

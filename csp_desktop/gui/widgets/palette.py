@@ -23,11 +23,15 @@ class Command:
     icon: str = "chevron-right"
 
 
-Find = Callable[[str], Sequence[Entry]]
+Tell = Callable[[Sequence[Entry]], None]
+Find = Callable[[str, Tell], None]  # looks for the text and tells what it found, now or later
+COMMAND = "command:"
+LOOKED_FOR = 2  # letters from which on more than commands is looked for
 
 
 class Palette(QFrame):
-    """Belongs to a line edit and lies below it. `ran` gives a command's key, `found` a hit's key."""
+    """Belongs to a line edit and lies below it. `ran` gives a command's key, `found` a hit's key. Until what is typed
+    has been looked for, what was found before stays; Enter then waits for the answer and takes the first of it."""
 
     ran = Signal(str)
     found = Signal(str)
@@ -37,6 +41,8 @@ class Palette(QFrame):
         super().__init__(over)
         self._line, self._find, self._over = line, find, over
         self._commands: tuple[Command, ...] = ()
+        self._hits: tuple[Entry, ...] = ()
+        self._looking, self._take_first = False, False
         set_role(self, "card")
         self.entries = EntryList(self)
         self.entries.setAccessibleName("Found")
@@ -69,18 +75,38 @@ class Palette(QFrame):
         self._line.blockSignals(blocked)
         self.closed.emit()
 
-    def _look(self, text: str) -> None:
+    def _look(self, typed: str) -> None:
         if not self._line.hasFocus():
             return
-        entries = [_command_entry(c) for c in self._commands if _fits(c.words, text)]
-        if len(text.strip()) >= 2:
-            entries += [*self._find(text.strip())]
-        nothing = [Entry("", "Nothing found", heading=True)]
-        self.entries.set_entries(entries or nothing)
-        self.entries.set_current(entries[0].key if entries else "")
+        text = typed.strip()
+        self._looking, self._take_first = len(text) >= LOOKED_FOR, False
+        if not self._looking:
+            self._hits = ()
+        self._list(text)
+        self.entries.set_current(next((entry.key for entry in self.entries.entries() if _is_command(entry)), ""))
+        if self._looking:
+            self._find(text, lambda hits: self._answered(text, hits))
+
+    def _list(self, text: str) -> None:
+        """The commands that fit, then what was found."""
+        entries = [_command_entry(c) for c in self._commands if _fits(c.words, text)] + [*self._hits]
+        self.entries.set_entries(
+            entries or [Entry("", "Looking …" if self._looking else "Nothing found", heading=True)]
+        )
         self._place()
         self.show()
         self.raise_()
+
+    def _answered(self, text: str, hits: Sequence[Entry]) -> None:
+        """What was found, unless other letters stand there by now or the list was left."""
+        if self.isHidden() or text != self._line.text().strip():
+            return
+        self._hits, self._looking = tuple(hits), False
+        self._list(text)
+        if not self.entries.current_key():
+            self.entries.set_current(next((entry.key for entry in self.entries.entries() if entry.key), ""))
+        if self._take_first:
+            self._choose(self.entries.current_key())
 
     def _place(self) -> None:
         px, over = current().px, self._over
@@ -91,8 +117,8 @@ class Palette(QFrame):
 
     def _choose(self, key: str) -> None:
         self.close_list()
-        if key.startswith("command:"):
-            self.ran.emit(key.removeprefix("command:"))
+        if key.startswith(COMMAND):
+            self.ran.emit(key.removeprefix(COMMAND))
         elif key:
             self.found.emit(key)
 
@@ -106,12 +132,18 @@ class Palette(QFrame):
             self.entries.keyPressEvent(event)
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(self.entries.current_key())
+            self._take_first = self._looking and not self.entries.current_key()
+            if not self._take_first:
+                self._choose(self.entries.current_key())
             return True
         if event.key() == Qt.Key.Key_Escape:
             self.close_list()
             return True
         return False
+
+
+def _is_command(entry: Entry) -> bool:
+    return entry.key.startswith(COMMAND)
 
 
 def _fits(words: str, text: str) -> bool:
@@ -120,4 +152,4 @@ def _fits(words: str, text: str) -> bool:
 
 
 def _command_entry(command: Command) -> Entry:
-    return Entry(f"command:{command.key}", command.words, icon=command.icon, caption=command.shortcut)
+    return Entry(COMMAND + command.key, command.words, icon=command.icon, caption=command.shortcut)

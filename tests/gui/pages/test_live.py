@@ -468,12 +468,14 @@ def test_a_case_of_the_walk_is_found_and_gone_to_and_another_one_is_opened_on_it
         old = replace(records.get(Case, "oak"), id="old", reference="SN-2026-000099", status=CaseStatus.CLOSED)
         records.save(old)
     table.page.finder._session = replace(table.session, queries=Shelf())
+    found = table.page.finder.palette.entries
     table.press(Qt.Key.Key_K, CTRL)
     table.type("yew")
     table.press(Qt.Key.Key_Return)
-    assert table.current == "t-yew"
+    table.qtbot.waitUntil(lambda: table.current == "t-yew")
     table.press(Qt.Key.Key_K, CTRL)
     table.type("yew")
+    table.qtbot.waitUntil(lambda: len(found.entries()) == 2)
     table.press(Qt.Key.Key_Down)
     table.press(Qt.Key.Key_Return)
     assert table.shown.went == [("case", "old")]
