@@ -22,6 +22,8 @@ WORDS = {
     "ActionAnswer": "answer to an action",
     "Member": "person",
     "Attendance": "attendance",
+    "SafeCopy": "copy of the file",
+    "SafekeepingRules": "rules for backups",
 }
 
 

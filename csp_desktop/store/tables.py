@@ -14,6 +14,7 @@ from csp_desktop.domain.confidentiality import Attendance, Clause, Override
 from csp_desktop.domain.disclosures import Disclosure
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Meeting
 from csp_desktop.domain.retention import Disposal, LegalHold
+from csp_desktop.domain.safekeeping import SafeCopy, SafekeepingRules
 from csp_desktop.domain.settings import Settings
 from csp_desktop.store.columns import table_for
 
@@ -56,6 +57,8 @@ REGISTER: dict[type[Any], Table] = {
         cpg, "action_answers", ActionAnswer, indexes=("action_id", "meeting_id"), parents={"action_id": "actions"}
     ),
     Settings: table_for(cpg, "settings", Settings),
+    SafeCopy: table_for(cpg, "safe_copies", SafeCopy, indexes=("at",)),
+    SafekeepingRules: table_for(cpg, "safekeeping_rules", SafekeepingRules),
     Disclosure: table_for(
         cpg,
         "disclosures",
@@ -67,6 +70,7 @@ REGISTER: dict[type[Any], Table] = {
     Disposal: table_for(cpg, "disposals", Disposal, indexes=("at",)),
 }
 
+PAST_UNDO = ("SafeCopy",)  # undo goes past these: a copy on a stick cannot be taken back
 APPEND_ONLY = (
     "CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal "
     "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",

@@ -19,7 +19,7 @@ from csp_desktop.store.engine import reading
 from csp_desktop.store.journal import Change, Entry
 from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.searching import keep_current
-from csp_desktop.store.tables import CPG, Shelves
+from csp_desktop.store.tables import CPG, PAST_UNDO, Shelves
 from csp_desktop.store.transactions import transaction
 
 T = TypeVar("T")
@@ -234,6 +234,7 @@ def _last_entry(shelves: Shelves) -> Select[Any]:
         select(entries.c.step, entries.c.undoable, entries.c.at, revisions.c.words, revisions.c.by)
         .outerjoin_from(entries, revisions, revisions.c.number == entries.c.number)
         .where(entries.c.undoes == "", ~exists().where(undoing.c.undoes == entries.c.step))
+        .where(entries.c.kind.not_in(PAST_UNDO))
         .order_by(entries.c.number.desc())
         .limit(1)
     )

@@ -25,6 +25,8 @@ def upgrade() -> None:
     _make_meta()
     _make_retired_keys()
     _make_revisions()
+    _make_safe_copies()
+    _make_safekeeping_rules()
     _make_salts()
     _make_search_rows()
     _make_settings()
@@ -76,6 +78,8 @@ def downgrade() -> None:
         "settings",
         "search_rows",
         "salts",
+        "safekeeping_rules",
+        "safe_copies",
         "revisions",
         "retired_keys",
         "meta",
@@ -221,6 +225,21 @@ def _make_revisions() -> None:
         "revisions",
         "number:int words by before? after?",
         key="number",
+    )
+
+
+def _make_safe_copies() -> None:
+    table(
+        "safe_copies",
+        "id kind at by file place size:int made_at? note",
+    )
+    index("safe_copies", "at")
+
+
+def _make_safekeeping_rules() -> None:
+    table(
+        "safekeeping_rules",
+        "id folder kept:int after_meetings:bool trial_days:int quiet_days:int",
     )
 
 
