@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from csp_desktop.store.engine import write_meta
-from csp_desktop.vault import container
+from csp_desktop.vault import users
 from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.device_secret import DeviceSecrets
 
@@ -24,5 +24,5 @@ class ThisComputer:
 
     def tie(self, typed: str) -> None:
         """Tie it, and let the database know the new header."""
-        container.tie_to_computer(self._vault, typed, self._secrets)
+        users.tie_to_computer(self._vault, typed, self._secrets)
         write_meta(self._engine, self._vault.vault_id, self._vault.epoch, self._vault.generation)

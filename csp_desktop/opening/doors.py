@@ -16,7 +16,7 @@ from csp_desktop.opening.partnership import (
 from csp_desktop.services.session import Role, Session
 from csp_desktop.services.unlocking import FirstPerson
 from csp_desktop.store.engine import write_meta
-from csp_desktop.vault import container, folders, passphrase, recovery
+from csp_desktop.vault import folders, passphrase, recovery, users
 from csp_desktop.vault.container import CreatedVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import KeyringSecrets
@@ -47,7 +47,7 @@ class PreparedPartnership:
             return False
         vault = self.partnership.vault
         if not vault.has_proved_recovery:
-            container.mark_recovery_proved(vault)
+            users.mark_recovery_proved(vault)
             write_meta(self.partnership.engine, vault.vault_id, vault.epoch, vault.generation)
         return True
 

@@ -28,7 +28,7 @@ from csp_desktop.store import checks
 from csp_desktop.store.engine import check_meta, open_engine, write_meta
 from csp_desktop.store.migrations import upgrade
 from csp_desktop.store.unit_of_work import SqlWork, open_work
-from csp_desktop.vault import container, derivation, header, recovery
+from csp_desktop.vault import container, derivation, header, recovery, users
 from csp_desktop.vault.container import CreatedVault, NewUser, OpenVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
@@ -160,7 +160,7 @@ def open_by_recovery(folder: Path, typed_key: str, name: str, new_passphrase: st
         key.wipe()
     with ExitStack() as undo:
         undo.callback(vault.close)
-        vault.user_id = container.renew_passphrase(vault, name, new_passphrase)
+        vault.user_id = users.renew_passphrase(vault, name, new_passphrase)
         vault.user = name
         undo.pop_all()
     return _opened(folder, vault, now)

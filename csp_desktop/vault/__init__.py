@@ -1,6 +1,8 @@
 """The encrypted vaults: who can open one, with what, and where it may lie. Knows nothing of tables or windows.
 
-container   create, open, change a vault; what an opened one hands out
+container   create and open a vault; what an opened one hands out
+users       who is let in, with what; the recovery key proved and made anew
+rekeying    a new vault key: taking somebody out, atomically
 header      the file `vault.json`: strict reading, sealing, writing in one step
 slots       how one person (or the recovery key) reaches the vault key
 custody     backups and hand-overs; where the one writable home is

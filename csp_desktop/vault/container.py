@@ -1,4 +1,4 @@
-"""A vault as a whole: made, opened, given to further people. What is opened hands out keys for each purpose and wipes
+"""A vault as a whole: made and opened. What is opened hands out keys for each purpose and wipes
 its own on closing.
 
 A new vault is committed last: first its database stands there complete, then one rename of the header makes the folder
@@ -23,16 +23,15 @@ from csp_desktop.vault.errors import (
     KeyringUnfit,
     NameMissing,
     NameTaken,
-    NameUnknown,
     NoRecoveryKey,
     NotAVault,
-    RecoveryNotProved,
     WrongPassphrase,
     WrongRecoveryKey,
 )
 from csp_desktop.vault.header import Header, Home, VaultKind
 from csp_desktop.vault.lockfile import FolderLock
 from csp_desktop.vault.recovery import RecoveryKey
+from csp_desktop.vault.rekeying import settle
 from csp_desktop.vault.slots import Slot, SlotKind
 
 RECOVERY_USER = "recovery key"
@@ -90,6 +89,16 @@ class OpenVault:
     def has_proved_recovery(self) -> bool:
         """Whether two groups of the recovery key have been typed back."""
         return any(slot.is_proved for slot in self._header.slots)
+
+    @property
+    def has_recovery_key(self) -> bool:
+        """Whether there is a key on paper at all."""
+        return any(slot.kind is SlotKind.RECOVERY for slot in self._header.slots)
+
+    def is_user_tied(self, user_id: str) -> bool:
+        """Whether a person needs a computer's key store beside the passphrase."""
+        theirs = [slot.kind for slot in self._header.slots if slot.user == user_id]
+        return bool(theirs) and all(kind is SlotKind.PASSPHRASE_AND_COMPUTER for kind in theirs)
 
     @property
     def may_be_tied(self) -> bool:
@@ -239,59 +248,6 @@ def by_recovery_key(key: RecoveryKey) -> Unlock:
     return unlock
 
 
-def add_user(vault: OpenVault, name: str, passphrase: str) -> str:
-    """Give a further person a slot; returns the new user's id. Raises NameTaken, NameMissing."""
-    _refuse_name(name, [slot.name for slot in vault._header.slots], vault._header.salt)
-    slot = vault._new_slot(uuid.uuid4().hex, name, passphrase)
-    vault._change_slots(lambda standing: (*standing, slot))
-    return slot.user
-
-
-def renew_passphrase(vault: OpenVault, name: str, passphrase: str) -> str:
-    """A fresh passphrase slot in place of all slots of that person, for a lost passphrase or computer. Raises
-    NameUnknown when nobody has that name.
-    """
-    hashed = slots.hashed_name(name, vault._header.salt)
-    user_id = next((slot.user for slot in vault._header.slots if slot.name == hashed), None)
-    if user_id is None:
-        raise NameUnknown
-    slot = vault._new_slot(user_id, name, passphrase)
-    vault._change_slots(lambda standing: (*(other for other in standing if other.user != user_id), slot))
-    return user_id
-
-
-def mark_recovery_proved(vault: OpenVault) -> None:
-    """After two groups were typed back (`RecoveryKey.is_proved_by`)."""
-    vault._change_slots(
-        lambda standing: tuple(
-            replace(slot, is_proved=True) if slot.kind is SlotKind.RECOVERY else slot for slot in standing
-        )
-    )
-
-
-def tie_to_computer(vault: OpenVault, passphrase: str, device_secrets: DeviceSecrets) -> None:
-    """Let the passphrase of whoever opened the vault work on this computer only. Raises RecoveryNotProved while that
-    could lock people out.
-    """
-    if not vault.may_be_tied:
-        raise RecoveryNotProved
-    mine = [slot for slot in vault._header.slots if slot.user == vault.user_id and slot.kind is SlotKind.PASSPHRASE]
-    if not mine:
-        return
-    _refuse_wrong_passphrase(vault, mine[0], passphrase)
-    secret = device_secrets.read_or_make(vault.vault_id)
-    slot = vault._new_slot(vault.user_id, vault.user, passphrase, secret)
-    derivation.wipe(secret)
-    vault._change_slots(lambda standing: (*(other for other in standing if other not in mine), slot))
-
-
-def _refuse_wrong_passphrase(vault: OpenVault, slot: Slot, passphrase: str) -> None:
-    try:
-        derivation.wipe(slots.open_with_passphrase(slot, vault.vault_id, vault.epoch, passphrase, None))
-    except CannotUnwrap as wrong:
-        raise WrongPassphrase from wrong
-
-
 def _open(folder: Path, user: str, unlock: Unlock, home: Home = Home.HERE) -> OpenVault:
     folders.refuse_unsuitable(folder)
     if not (folder / header.FILE).is_file():
@@ -307,6 +263,7 @@ def _open(folder: Path, user: str, unlock: Unlock, home: Home = Home.HERE) -> Op
             raise _handed_over(content, vault_key)
         if not (folder / content.database).is_file():
             raise DatabaseMissing
+        settle(folder, content)
         undo.pop_all()
     return OpenVault(folder, content, vault_key, user, slot.user, lock)
 
@@ -352,7 +309,7 @@ def _try_slots(
 def _slots_of(users: Sequence[NewUser], vault_id: str, salt: bytes, cost: Cost) -> list[Slot]:
     made: list[Slot] = []
     for user in users:
-        _refuse_name(user.name, [slot.name for slot in made], salt)
+        refuse_name(user.name, [slot.name for slot in made], salt)
         hashed = slots.hashed_name(user.name, salt)
         made.append(slots.passphrase_slot(vault_id, uuid.uuid4().hex, hashed, user.passphrase, cost))
     if not made:
@@ -360,7 +317,7 @@ def _slots_of(users: Sequence[NewUser], vault_id: str, salt: bytes, cost: Cost) 
     return made
 
 
-def _refuse_name(name: str, taken: Sequence[bytes], salt: bytes) -> None:
+def refuse_name(name: str, taken: Sequence[bytes], salt: bytes) -> None:
     if not name.strip():
         raise NameMissing
     if slots.hashed_name(name, salt) in taken:

@@ -16,9 +16,9 @@ from csp_desktop.gui.tasks import Tasks
 from csp_desktop.opening.computer import ThisComputer
 from csp_desktop.opening.partnership import Founder, Partnership, create_partnership, open_partnership
 from csp_desktop.services.session import Role
-from csp_desktop.vault.container import mark_recovery_proved
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import KeyringMissing, WrongPassphrase
+from csp_desktop.vault.users import mark_recovery_proved
 from tests.support.fakes import FixedClock
 
 PASSPHRASE = "orchard lantern pebble violin"

@@ -15,17 +15,14 @@ from csp_desktop.vault.container import (
     RECOVERY_USER,
     CreatedVault,
     NewUser,
-    add_user,
     create_vault,
-    mark_recovery_proved,
     open_vault,
     open_with_recovery,
-    renew_passphrase,
-    tie_to_computer,
 )
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import Home, VaultKind
 from csp_desktop.vault.recovery import RecoveryKey
+from csp_desktop.vault.users import add_user, mark_recovery_proved, renew_passphrase, tie_to_computer
 from tests.vault.conftest import CHAIR, MINUTE_TAKER
 
 HOLD_OPEN = """

@@ -10,10 +10,11 @@ DRIVE = """
 import subprocess, sys
 from pathlib import Path
 from csp_desktop.vault import errors
-from csp_desktop.vault.container import NewUser, create_vault, open_vault, tie_to_computer
+from csp_desktop.vault.container import NewUser, create_vault, open_vault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import KeyringSecrets, trusted_backend
 from csp_desktop.vault.header import VaultKind
+from csp_desktop.vault.users import tie_to_computer
 
 start = ["gnome-keyring-daemon", "--components=secrets"]
 daemon = subprocess.Popen([*start, "--foreground", "--unlock"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)

@@ -1,0 +1,141 @@
+"""A new key for a vault: what taking somebody's way in away really means, and what makes an old recovery sheet
+worthless.
+
+The records are copied into a new file under the new key while the old one still counts; the slots that stay are sealed
+to the new key without anybody's passphrase; one rename of the header is the moment from which the new file counts. A
+note beside the header names both files, so that whatever interrupts the work, the next opening knows which of the two
+is left over.
+"""
+
+import json
+import os
+import re
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csp_desktop.vault import derivation, header
+from csp_desktop.vault.header import Header
+from csp_desktop.vault.slots import Slot
+
+if TYPE_CHECKING:  # `container` asks `settle` at every opening
+    from csp_desktop.vault.container import OpenVault
+
+NOTE = "vault.moving"
+MOST_BYTES = 1024
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\.db\Z")
+_BESIDE = ("-wal", "-shm", "-journal", "")
+
+
+class NewKey:
+    """A vault key prepared and not yet in force. Fill `database_path` under `database_key`, with `epoch` and
+    `generation` in its meta; then `put_in_force`, move over to the new file, `finish`. Or `abandon`.
+    """
+
+    def __init__(self, vault: "OpenVault", staying: Sequence[Slot]) -> None:
+        """By `prepare` only."""
+        self._vault, self._key = vault, derivation.random_key()
+        now = vault._header
+        self._old = vault.database_path
+        name = f"{now.kind.value}-{now.epoch + 1}-{uuid.uuid4().hex[:8]}.db"
+        sealed = tuple(slot.sealed(self._key, now.vault_id, now.epoch + 1) for slot in staying)
+        self._following = replace(now, database=name, epoch=now.epoch + 1, generation=now.generation + 1, slots=sealed)
+
+    @property
+    def database_path(self) -> Path:
+        """Where the new file is to be written."""
+        return self._vault.folder / self._following.database
+
+    @property
+    def epoch(self) -> int:
+        """Of the new key."""
+        return self._following.epoch
+
+    @property
+    def generation(self) -> int:
+        """Of the new header."""
+        return self._following.generation
+
+    def database_key(self) -> bytearray:
+        """The raw cipher key of the new file: a fresh buffer, to be wiped by whoever asked."""
+        return self._subkey("database")
+
+    def journal_key(self) -> bytearray:
+        """What the journal goes on under: a fresh buffer."""
+        return self._subkey("journal")
+
+    def put_in_force(self) -> None:
+        """One rename of the header: before it the old key counts, after it the new one. The open vault goes on."""
+        header.write(self._vault.folder, self._following, self._key)
+        old, self._vault._vault_key = self._vault._vault_key, self._key
+        self._vault._header = self._following
+        derivation.wipe(old)
+
+    def finish(self) -> None:
+        """Take the old file away, once nobody works in it any more."""
+        _take_away(self._old)
+        _forget_note(self._vault.folder)
+
+    def abandon(self) -> None:
+        """Leave everything as it was; once the key is in force there is nothing to abandon."""
+        if self._vault._vault_key is self._key:
+            return
+        derivation.wipe(self._key)
+        _take_away(self.database_path)
+        _forget_note(self._vault.folder)
+
+    def _subkey(self, purpose: str) -> bytearray:
+        return derivation.subkey(self._key, f"{purpose} {self.epoch}", bytes.fromhex(self._following.vault_id))
+
+
+def prepare(vault: "OpenVault", staying: Sequence[Slot]) -> NewKey:
+    """A new key for the slots that stay. The note is on the disk before the new file can be."""
+    new = NewKey(vault, staying)
+    _write_note(vault.folder, (vault.database_path.name, new.database_path.name))
+    return new
+
+
+def settle(folder: Path, content: Header) -> None:
+    """After an interruption: of the two files the note names, take away the one the proved header does not. What the
+    system still holds open is taken away another time.
+    """
+    names = _noted(folder)
+    if names is None:
+        return
+    for name in names:
+        if name != content.database:
+            _take_away(folder / name)
+    _forget_note(folder)
+
+
+def _noted(folder: Path) -> list[str] | None:
+    try:
+        with open(folder / NOTE, "rb") as file:
+            names = json.loads(file.read(MOST_BYTES))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        return []
+    return [name for name in names if isinstance(name, str) and _NAME.match(name)] if isinstance(names, list) else []
+
+
+def _write_note(folder: Path, names: Sequence[str]) -> None:
+    _forget_note(folder)
+    descriptor = os.open(folder / NOTE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "w", encoding="ascii") as file:
+        json.dump(list(names), file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _forget_note(folder: Path) -> None:
+    (folder / NOTE).unlink(missing_ok=True)
+
+
+def _take_away(database: Path) -> None:
+    for ending in _BESIDE:
+        with suppress(OSError):
+            database.with_name(database.name + ending).unlink(missing_ok=True)
