@@ -22,6 +22,7 @@ WORDS = {
     "ActionAnswer": "answer to an action",
     "Member": "person",
     "Attendance": "attendance",
+    "User": "way into the file",
     "SafeCopy": "copy of the file",
     "SafekeepingRules": "rules for backups",
 }

@@ -8,9 +8,11 @@ will write never fails half-way for want of the lock; `reading(engine)` gives on
 import os
 import sqlite3
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 from sqlalchemy.engine import ExceptionContext
@@ -79,6 +81,17 @@ class CipherMissing(StoreRefused):
         )
 
 
+@dataclass
+class _Place:
+    """Which file an engine is on, and its key."""
+
+    path: Path
+    key: bytearray
+
+
+_PLACES: WeakKeyDictionary[Engine, _Place] = WeakKeyDictionary()
+
+
 def open_engine(path: Path, key: bytearray, *, create: bool = False) -> Engine:
     """An engine on the encrypted file, its key proved by a first query. `engine.dispose()` closes it and wipes its copy
     of the key for good.
@@ -97,9 +110,10 @@ def open_engine(path: Path, key: bytearray, *, create: bool = False) -> Engine:
         raise MissingDatabase
     elif path.stat().st_size == 0:
         raise DamagedDatabase  # an empty file would open under any key
-    own_key = bytearray(key)
-    engine = engine_on(lambda: _connect(path, own_key))
-    event.listen(engine, "engine_disposed", lambda _: _forget(own_key))
+    place = _Place(path, bytearray(key))
+    engine = engine_on(lambda: _connect(place.path, place.key))
+    _PLACES[engine] = place
+    event.listen(engine, "engine_disposed", lambda _: _forget(place.key))
     try:
         with reading(engine).connect() as connection:
             connection.execute(text("SELECT count(*) FROM sqlite_master"))
@@ -107,6 +121,18 @@ def open_engine(path: Path, key: bytearray, *, create: bool = False) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def move_engine(engine: Engine, path: Path, key: bytearray) -> None:
+    """Let an engine of `open_engine` go on with another file: whoever holds it works there from the next connection.
+    Writers must be held up meanwhile (`SqlWork.held`): what is under way ends in the file it began in.
+    """
+    place, old = _PLACES[engine], engine.pool
+    former = place.key
+    place.path, place.key = path, bytearray(key)
+    engine.pool = old.recreate()
+    old.dispose()
+    _forget(former)
 
 
 def engine_on(connect: Callable[[], Any]) -> Engine:

@@ -18,6 +18,7 @@ from csp_desktop.domain.private_settings import PrivateSettings
 from csp_desktop.domain.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.rough_sleeping import Involvement, Offer, RoughSleeper, Sighting
 from csp_desktop.domain.settings import Settings
+from csp_desktop.domain.users import User
 from csp_desktop.store.columns import table_for
 from csp_desktop.store.tables import shelves
 
@@ -73,6 +74,7 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
         rough_sleeping, "action_answers", ActionAnswer, indexes=("action_id", "meeting_id"),
         parents={"action_id": "actions"},
     ),
+    User: table_for(rough_sleeping, "users", User, indexes=("member_id",), parents={"member_id": "members"}),
     Settings: table_for(rough_sleeping, "settings", Settings),
     PrivateSettings: table_for(rough_sleeping, "private_settings", PrivateSettings),
 }  # fmt: skip

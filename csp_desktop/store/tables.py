@@ -16,6 +16,7 @@ from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Meeting
 from csp_desktop.domain.retention import Disposal, LegalHold
 from csp_desktop.domain.safekeeping import SafeCopy, SafekeepingRules
 from csp_desktop.domain.settings import Settings
+from csp_desktop.domain.users import User
 from csp_desktop.store.columns import table_for
 
 cpg = MetaData()
@@ -56,6 +57,7 @@ REGISTER: dict[type[Any], Table] = {
     ActionAnswer: table_for(
         cpg, "action_answers", ActionAnswer, indexes=("action_id", "meeting_id"), parents={"action_id": "actions"}
     ),
+    User: table_for(cpg, "users", User, indexes=("member_id",), parents={"member_id": "members"}),
     Settings: table_for(cpg, "settings", Settings),
     SafeCopy: table_for(cpg, "safe_copies", SafeCopy, indexes=("at",)),
     SafekeepingRules: table_for(cpg, "safekeeping_rules", SafekeepingRules),

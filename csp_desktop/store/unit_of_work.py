@@ -16,6 +16,7 @@ from csp_desktop.services.ports import Draft, Step
 from csp_desktop.store import aggregates, drafts, erasing, journal
 from csp_desktop.store.columns import plain
 from csp_desktop.store.engine import reading
+from csp_desktop.store.errors import StoreRefused
 from csp_desktop.store.journal import Change, Entry
 from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.searching import keep_current
@@ -23,6 +24,10 @@ from csp_desktop.store.tables import CPG, PAST_UNDO, Shelves
 from csp_desktop.store.transactions import transaction
 
 T = TypeVar("T")
+
+HELD = (
+    "The file is getting a new key, which takes a few seconds. Try again when it is done: what you typed is still here."
+)
 
 
 class SqlRecords:
@@ -92,6 +97,7 @@ class SqlWork:
         self._user_name = user_name
         self._shelves = shelves
         self._here = threading.local()
+        self._is_held, self._exchanged = False, 0
         self.queries = SqlQueries(self._connected, shelves)
 
     @contextmanager
@@ -167,12 +173,30 @@ class SqlWork:
             number, chain = journal.head(connection, self._shelves)
         return number, chain[:16]
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """While the file is exchanged for another (see `engine.move_engine`) people read on and nobody writes: they are
+        refused with a sentence, whoever was writing has ended, and no write is lost in the old file.
+        """
+        self._is_held = True
+        try:
+            with transaction(self._engine):
+                """The lock of whoever was writing."""
+            yield
+        finally:
+            self._exchanged += 1
+            self._is_held = False
+
+    def go_on_under(self, journal_key: bytes) -> None:
+        """The key of the entries from now on, inside `held`; those before are checked under theirs."""
+        self._key = journal_key
+
     def _open_step(self) -> SqlRecords | None:
         return getattr(self._here, "step", None)
 
     @contextmanager
     def _writing(self) -> Iterator[SqlRecords]:
-        with transaction(self._engine) as connection:
+        with self._unheld() as connection:
             self._here.step = SqlRecords(connection, self._shelves, writing=True)
             try:
                 yield self._here.step
@@ -200,7 +224,16 @@ class SqlWork:
         if step is not None:
             yield step.connection
             return
+        with self._unheld() as connection:
+            yield connection
+
+    @contextmanager
+    def _unheld(self) -> Iterator[Connection]:
+        """A writing transaction, unless the file is being exchanged or was since its connection was asked for."""
+        exchanged = self._exchanged
         with transaction(self._engine) as connection:
+            if self._is_held or self._exchanged != exchanged:
+                raise StoreRefused(HELD)
             yield connection
 
     def _enter(self, records: SqlRecords, entry: Entry) -> None:

@@ -39,6 +39,7 @@ def upgrade() -> None:
     _make_overrides()
     _make_risk_points()
     _make_status_changes()
+    _make_users()
     op.execute(
         "CREATE TRIGGER journal_is_never_changed"
         " BEFORE UPDATE ON journal"
@@ -66,6 +67,7 @@ def downgrade() -> None:
     """Leave an empty file."""
     op.execute("DROP TABLE search_words")
     for name in (
+        "users",
         "status_changes",
         "risk_points",
         "overrides",
@@ -362,3 +364,12 @@ def _make_status_changes() -> None:
     )
     index("status_changes", "case_id")
     index("status_changes", "meeting_id")
+
+
+def _make_users() -> None:
+    table(
+        "users",
+        "id member_id since renewed_on must_renew:bool",
+        ("member_id", "members"),
+    )
+    index("users", "member_id")

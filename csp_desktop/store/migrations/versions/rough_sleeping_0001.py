@@ -39,6 +39,7 @@ def upgrade() -> None:
     _make_person_turns()
     _make_room_places()
     _make_sightings()
+    _make_users()
     op.execute(
         "CREATE TRIGGER journal_is_never_changed"
         " BEFORE UPDATE ON journal"
@@ -66,6 +67,7 @@ def downgrade() -> None:
     """Leave an empty file."""
     op.execute("DROP TABLE search_words")
     for name in (
+        "users",
         "sightings",
         "room_places",
         "person_turns",
@@ -360,3 +362,12 @@ def _make_sightings() -> None:
         ("person_id", "rough_sleepers"),
     )
     index("sightings", "person_id on")
+
+
+def _make_users() -> None:
+    table(
+        "users",
+        "id member_id since renewed_on must_renew:bool",
+        ("member_id", "members"),
+    )
+    index("users", "member_id")
