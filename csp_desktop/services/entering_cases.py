@@ -11,6 +11,8 @@ from csp_desktop.domain.cases import REFERENCE, Band, Case, CaseStatus, RiskPoin
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import CaseTurn, TurnState
+from csp_desktop.domain.retention import LegalHold
+from csp_desktop.services.disclosing import hand_over_disclosures
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.preparing import bring_walk_up_to_date
@@ -141,6 +143,9 @@ def _join(records: Records, by_hand: Case, imported: Case) -> Case:
         records.save(replace(change, case_id=imported.id))
     for point in records.find(RiskPoint, case_id=by_hand.id):
         records.save(replace(point, case_id=imported.id))
+    for hold in records.find(LegalHold, case_id=by_hand.id):
+        records.save(replace(hold, case_id=imported.id))
+    hand_over_disclosures(records, by_hand.id, imported.id)
     days = [d for d in (by_hand.last_reviewed_on, imported.last_reviewed_on) if d]
     after = replace(
         imported,

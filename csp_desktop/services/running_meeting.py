@@ -13,6 +13,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.pace import Pace, Stage, pace, weight
 from csp_desktop.domain.settings import Settings
+from csp_desktop.services.disclosing import disclose
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Draft, Records
 from csp_desktop.services.session import Session
@@ -195,6 +196,8 @@ def move(
             records.save(walk.take_in_hand(records.get(type(stop), stop.id), now))
     after = replace(meeting, current_item_id=item.id if item else "", current_turn_id=turn.id if turn else "")
     records.save(after)
+    if turn is not None:
+        disclose(session, records, turn)
     return after
 
 

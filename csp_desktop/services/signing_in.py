@@ -11,6 +11,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import Meeting, MeetingState
 from csp_desktop.domain.signatures import closeness, folded
+from csp_desktop.services.disclosing import heard_from_now_on
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Role, Session
@@ -217,6 +218,7 @@ def sign(
         clause = current_clause(records, signing.clause_kind(row))
         signed = signing.sign(row, clause, session.now(), strokes, typed_name, interests)
         records.save(signed)
+        heard_from_now_on(records, meeting_id)
     return signed
 
 
@@ -308,6 +310,7 @@ def arrive(session: Session, meeting_id: str, member_id: str) -> Attendance:
         row, _ = _row(session, records, meeting_id, member_id)
         here = signing.arrive(row, session.now())
         records.save(here)
+        heard_from_now_on(records, meeting_id)
     return here
 
 
@@ -353,6 +356,7 @@ def override(session: Session, meeting_id: str, reason: str) -> Override:
         overrides = records.find(Override, meeting_id=meeting_id)
         made = signing.override(meeting_id, rows, overrides, _who(session, records), reason, session.now())
         records.save(made)
+        heard_from_now_on(records, meeting_id)
     return made
 
 
