@@ -91,8 +91,11 @@ class MainWindow(QWidget):
         _close_other_windows(self)
         if instead is not None and self._layers.indexOf(instead) < 0:
             self._layers.addWidget(instead)
-        self._layers.setCurrentWidget(instead or self._cover)
-        (instead or self._cover).setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = instead or self._cover
+        self._layers.setCurrentWidget(shown)
+        held = self.focusWidget()
+        if held is None or not shown.isAncestorOf(held):  # the unlock page has put the caret where one types
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def uncover(self) -> None:
         """Back to the same page and the same caret."""

@@ -1,57 +1,76 @@
-"""Every screen of the sample, at every size and in both looks: no word is cut, every control has a name."""
+"""Every screen there is, at every size and in both looks: no word is cut, every control has a name."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from csp_desktop.gui import style
-from csp_desktop.gui.program import Program
-from csp_desktop.gui.theme import Theme
-from csp_desktop.rehearsal.pictures import Screen, _before, _in_session, _settle
+from csp_desktop.gui.application import make_application
+from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tokens
+from csp_desktop.rehearsal.screens import BEFORE, EMPTY, SECTIONS, Size, seen, sittings
 from csp_desktop.sample import require_sample
-from csp_desktop.services.keeping_settings import change_settings
-from csp_desktop.services.session import Session
-from tests.support.screens import clipped_texts, unnamed_controls
+from tests.support.screens import clipped_texts, settle, unnamed_controls
 
-KINDS = {"before the meeting": _before, "in the meeting": _in_session}
-SIGHTS = (("light", (1366, 768), 100), ("dark", (1600, 900), 100), ("light", (640, 360), 100))
+Sight = tuple[Tokens, Size, int]
+SIGHTS: tuple[Sight, ...] = (
+    (LIGHT, (1366, 768), 100),
+    (DARK, (1600, 900), 100),
+    (LIGHT, (640, 360), 100),
+    (LIGHT, (1366, 768), 150),
+)
 
 
 @pytest.fixture
 def look_again() -> Iterator[None]:
     """The usual look for the tests that follow."""
+    make_application(["test"])
     yield
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     style.apply(app, Theme())
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
-@pytest.mark.parametrize("kind", KINDS)
-def test_no_word_is_cut_and_every_control_has_a_name(sample: Path, kind: str, qapp: object, look_again: None) -> None:
+@pytest.mark.parametrize("sight", SIGHTS, ids=lambda sight: f"{sight[1][0]}x{sight[1][1]} at {sight[2]}")
+def test_no_word_is_cut_and_every_control_has_a_name(
+    sample: Path, sight: Sight, qapp: object, look_again: None
+) -> None:
+    tokens, size, text_size = sight
+    found, names = [], set()
     with require_sample(sample) as partnership:
-        shown = KINDS[kind](partnership)
-        found = [finding for sight in SIGHTS for finding in _findings(shown, *sight)]
-    assert "\n".join(found) == ""
+        for sitting in sittings(partnership, sample.parent):
+            for name, widget in seen(sitting, size, tokens, text_size):
+                names.add(name)
+                found += [f"{name}: {finding}" for finding in _findings(widget)]
+    assert not found, "\n".join(found)
+    assert len(names) >= len(BEFORE) + len(SECTIONS) + len(EMPTY) + 20
 
 
-def _findings(shown: tuple[Session, list[Screen]], theme: str, size: tuple[int, int], text_size: int) -> list[str]:
-    session, screens = shown
-    change_settings(session, theme=theme, text_size=text_size)
-    program = Program(session.now, lambda: None, lambda dark, scale: None)
-    program.window.resize(*size)
-    program.window.show()
-    program.begin(session)
-    found = []
-    for name, show in screens:
-        widget = show(program)
-        _settle(program)
-        at = f"{name}, {theme}, {size[0]}×{size[1]}, {text_size} %"
-        found += [f"{at}: cut: {text}" for text in clipped_texts(widget)]
-        found += [f"{at}: no name: {control}" for control in unnamed_controls(widget)]
-    program.window.forget_pages()
-    program.window.hide()
-    program.window.deleteLater()
-    return found
+def _findings(widget: QWidget) -> list[str]:
+    cut = [f"cut: {text}" for text in clipped_texts(widget)]
+    return cut + [f"no name: {control}" for control in unnamed_controls(widget)]
+
+
+def test_before_anyone_has_unlocked_the_caret_is_where_one_types(sample: Path, qapp: object, look_again: None) -> None:
+    with require_sample(sample) as partnership:
+        nobody = next(sittings(partnership, sample.parent))
+        at = {name: QApplication.focusWidget() for name, _ in seen(nobody, (1366, 768), LIGHT)}
+    assert [name for name, widget in at.items() if not isinstance(widget, QLineEdit)] == []
+
+
+def test_a_label_too_narrow_for_its_words_is_found(qtbot: QtBot) -> None:
+    label = QLabel("Nimmi Raghunathan-Pillai")
+    qtbot.addWidget(label)
+    settle(label, QSize(40, 30))
+    assert clipped_texts(label) == ["Nimmi Raghunathan-Pillai"]
+
+
+def test_a_button_of_an_icon_alone_is_found(qtbot: QtBot) -> None:
+    button = QPushButton()
+    button.setObjectName("lock_button")
+    qtbot.addWidget(button)
+    settle(button, QSize(40, 30))
+    assert unnamed_controls(button) == ["QPushButton lock_button"]

@@ -47,6 +47,8 @@ class FirstStartPage(QWidget):
         ui = self._ui
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for card in (ui.step_1, ui.step_2, ui.step_3):
+            card.setMaximumWidth(current().px(card.maximumWidth()))
         for button in (ui.next_button, ui.create_button, ui.back_button, ui.begin_button):
             button.set_height(44)
         ui.print_button.set_icon("printer")

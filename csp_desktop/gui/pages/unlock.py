@@ -105,6 +105,8 @@ class UnlockPage(QWidget):
         ui.caps_frame.hide()
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for card in (ui.unlock_card, ui.recover_card, ui.sample_card):
+            card.setMaximumWidth(theme.px(card.maximumWidth()))
         for label, name, tone in (
             (ui.caps_icon, "arrow-big-up-dash", "medium"), (ui.saved_icon, "circle-check", "low"),
             (ui.clock_icon, "clock", "ink2"), (ui.recover_icon, "file-text", "ink2"),
