@@ -6,6 +6,7 @@ Nothing heavy is imported before the first window is painted: cipher, SQL and pa
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,14 +39,20 @@ class RealDoors:
         """The computer's own time."""
         return system_clock()
 
+    def steady_clock(self) -> float:
+        """The operating system's own count of seconds."""
+        return monotonic()
+
     def clock(self, folder: Path) -> Clock:
         """The clock a folder lives by."""
         return clock_for(folder)
 
     def vaults(self, now: Clock) -> "Partnerships":
-        """The real vaults behind the first screens."""
+        """The real vaults behind the first screens. From here on there may be keys in memory."""
         from csp_desktop.opening.doors import Partnerships
+        from csp_desktop.opening.process import guard_memory
 
+        guard_memory()
         return Partnerships(now)
 
     def holds_partnership(self, folder: Path) -> bool:

@@ -117,9 +117,11 @@ def _passphrase(options: argparse.Namespace) -> str:
 def _opened(options: argparse.Namespace) -> Any:
     from csp_desktop.app import clock_for
     from csp_desktop.opening.partnership import open_partnership
+    from csp_desktop.opening.process import guard_memory
 
     if not options.user:
         raise _WrongUsage("Say whose slot opens the vault: --user NAME.")
+    guard_memory()
     folder = _folder(options)
     return open_partnership(folder, options.user, _passphrase(options), clock_for(folder))
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.widgets.key_strip import KeyStrip
 from csp_desktop.gui.widgets.lock_cover import LockCover
@@ -27,6 +28,7 @@ class MainWindow(QWidget):
         self.make_page: Callable[[str], Page] | None = None  # makes a page the first time it is shown
         self.commands: dict[str, Callable[[object], None]] = {}  # what a page may ask for that is no page
         self._focus: QWidget | None = None
+        self._unsaved = False
         self._inside, self._cover = QWidget(self), LockCover(self)
         column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,7 +89,7 @@ class MainWindow(QWidget):
                 self._layers.setCurrentWidget(self._cover)
                 self.repaint()
             if page is not None:
-                page.left()
+                self._leave(page)
         _close_other_windows(self)
         if instead is not None and self._layers.indexOf(instead) < 0:
             self._layers.addWidget(instead)
@@ -96,6 +98,18 @@ class MainWindow(QWidget):
         held = self.focusWidget()
         if held is None or not shown.isAncestorOf(held):  # the unlock page has put the caret where one types
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self, page: Page) -> None:
+        """The page ends its edits. A disk that does not take them keeps nobody from covering the window."""
+        try:
+            page.left()
+            self._unsaved = page.has_unsaved()
+        except Refused:
+            self._unsaved = True
+
+    def has_unsaved(self) -> bool:
+        """Whether the page under the cover holds something the disk would not take."""
+        return self._unsaved
 
     def uncover(self) -> None:
         """Back to the same page and the same caret."""
@@ -147,7 +161,7 @@ class MainWindow(QWidget):
         """What is typed goes to disk before the window does."""
         page = self.page()
         if page is not None:
-            page.left()
+            self._leave(page)
         self.closing.emit()
         super().closeEvent(event)
 

@@ -4,6 +4,7 @@ Pages are made when they are first shown and destroyed at locking, so that nothi
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
+from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.hide_keys import HideKeys
 from csp_desktop.gui.looks import apply_look
@@ -23,6 +25,8 @@ from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.theme import current
 
 if TYPE_CHECKING:
+    from csp_desktop.gui.guard import Guard
+    from csp_desktop.gui.idle_lock import Clocks
     from csp_desktop.services.session import Session
 
 PAGES = {
@@ -34,12 +38,14 @@ PAGES = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where someone was when the program locked: page, its argument, the field with the caret, and where in it."""
+    """Where someone was when the program locked: page, its argument, the field with the caret, and where in it.
+    `unsaved` is what the field held, only if the disk would not take it."""
 
     stem: str
     argument: object
     field: str
     caret: int
+    unsaved: str | None = None
 
 
 class Program(QObject):
@@ -61,6 +67,7 @@ class Program(QObject):
         self._session: Session | None = None
         self._place: Place | None = None
         self._cover: Callable[[], QWidget] | None = None
+        self._guard: Guard | None = None
         self.last_user = ""
         self.locked_meeting: RunningMeeting | None = None
         self._keys()
@@ -87,6 +94,13 @@ class Program(QObject):
         """What to show at the next lock: a fresh page each time."""
         self._cover = make_cover
 
+    def lock_unattended(self, clocks: "Clocks") -> None:
+        """From now on it also locks when nobody is there, and when the operating system says so."""
+        from csp_desktop.gui.guard import Guard
+
+        self._guard = Guard(_app(), self.window, clocks, self)
+        self._guard.lock_asked.connect(self.lock)
+
     def is_locked(self) -> bool:
         """Whether no session is open."""
         return self._session is None
@@ -100,6 +114,8 @@ class Program(QObject):
         self.window.show_page(place.stem, place.argument)
         self.window.uncover()
         self._restore(place)
+        if self._guard is not None:
+            self._guard.stand_by(session)
 
     def _apply_look(self) -> bool:
         """Theme and text size are the partnership's settings, kept for the unlock screen. Whether they changed."""
@@ -130,26 +146,37 @@ class Program(QObject):
         """Ctrl+L: cover first, then put everything away, then ask for the passphrase."""
         if self._session is None:
             return
-        self.window.cover()
-        self._put_away()
+        with ExitStack() as whatever_fails:
+            whatever_fails.callback(self._ask_passphrase)
+            whatever_fails.callback(self._put_away)
+            self.window.cover()
+
+    def _ask_passphrase(self) -> None:
         if self._cover is not None:
             self.window.cover(self._cover())
 
     def _put_away(self) -> None:
-        """End edits, remember the place, destroy the pages, close the vault."""
-        assert self._session is not None
-        self._place = self._here()
+        """Remember the place, destroy the pages, close the vault; whatever fails, the rest is done."""
+        session, self._session = self._session, None
+        assert session is not None
+        with ExitStack() as whatever_fails:
+            whatever_fails.callback(self._close_vault)
+            whatever_fails.callback(_close_room)
+            whatever_fails.callback(self.window.forget_pages)
+            whatever_fails.callback(self.tasks.close)
+            if self._guard is not None:
+                whatever_fails.callback(self._guard.step_back)
+            self._place = self._here()
+            self._remember_meeting(session)
+
+    def _remember_meeting(self, session: "Session") -> None:
+        """What the unlock screen says of a running meeting; a file that cannot be read says nothing."""
         from csp_desktop.gui.locked_words import running_in_words
 
-        self.locked_meeting = running_in_words(self._session)
-        self.tasks.close()
-        self.window.forget_pages()
-        for other in QApplication.topLevelWidgets():
-            if other is not self.window and other.objectName() == "room_window":
-                other.close()
-                other.deleteLater()
-        self._session = None
-        self._close_vault()
+        try:
+            self.locked_meeting = running_in_words(session)
+        except Refused:
+            self.locked_meeting = None
 
     def _here(self) -> Place | None:
         page = self.window.page()
@@ -157,12 +184,14 @@ class Program(QObject):
             return None
         field = self.window.focus_before_cover()
         name = _called(field) if field is not None else ""
-        caret = 0
+        caret, text = 0, None
         if isinstance(field, QPlainTextEdit):
-            caret = field.textCursor().position()
+            caret, text = field.textCursor().position(), field.toPlainText()
         elif isinstance(field, QLineEdit):
             caret = field.cursorPosition()
-        return Place(self.window.page_name(), self.window.argument(), name, caret)
+            text = field.text() if field.echoMode() is QLineEdit.EchoMode.Normal else None
+        unsaved = text if self.window.has_unsaved() else None
+        return Place(self.window.page_name(), self.window.argument(), name, caret, unsaved)
 
     def _restore(self, place: Place) -> None:
         """The caret where it was, if its field is still there."""
@@ -173,6 +202,7 @@ class Program(QObject):
         if field is None:
             return
         field.setFocus()
+        _put_back(field, place.unsaved)
         if isinstance(field, QPlainTextEdit):
             cursor = field.textCursor()
             cursor.setPosition(min(place.caret, len(field.toPlainText())))
@@ -192,6 +222,8 @@ class Program(QObject):
         return page
 
     def _refresh(self, what: set[str]) -> None:
+        if "settings" in what and self._guard is not None:
+            self._guard.follow_settings()
         if "settings" in what and self._session is not None and self._apply_look():
             # margins and icons are measured when a page is made; Settings asks to be shown again
             self.window.forget_pages()
@@ -201,7 +233,11 @@ class Program(QObject):
         """A bug: the person is told once, without a word of a case; what was saved is saved."""
         from csp_desktop.gui.bug_notice import BugNotice
 
-        BugNotice(report, self.window).show()
+        told = self.window.findChild(BugNotice)
+        if told is None:
+            BugNotice(report, self.window).show()
+        else:
+            told.add(report)
 
     def _back(self) -> None:
         """Escape: to the meeting that runs, else home."""
@@ -223,11 +259,32 @@ class Program(QObject):
     def close(self) -> None:
         """The window closes: edits are on disk, the keys are wiped."""
         if self._session is not None:
-            self.window.cover()  # a field that loses the caret later would write to a closed file
-            self._put_away()
+            with ExitStack() as whatever_fails:
+                whatever_fails.callback(self._put_away)
+                self.window.cover()  # a field that loses the caret later would write to a closed file
             return
         self.tasks.close()  # what the first screens began ends with them, an unlocking under way too
         self._close_vault()
+
+
+def _put_back(field: QWidget, unsaved: str | None) -> None:
+    """What the disk would not take, typed once more: the page goes on trying to save it."""
+    if unsaved is None:
+        return
+    if isinstance(field, QPlainTextEdit) and field.toPlainText() != unsaved:
+        field.selectAll()
+        field.insertPlainText(unsaved)
+    elif isinstance(field, QLineEdit) and field.text() != unsaved:
+        field.selectAll()
+        field.insert(unsaved)
+
+
+def _close_room() -> None:
+    """The second screen goes with the first."""
+    for other in QApplication.topLevelWidgets():
+        if other.objectName() == "room_window":
+            other.close()
+            other.deleteLater()
 
 
 def _called(field: QWidget) -> str:

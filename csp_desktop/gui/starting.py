@@ -10,8 +10,9 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QSettings, QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from csp_desktop.gui.application import install_excepthook, make_application
+from csp_desktop.gui.application import make_application
 from csp_desktop.gui.ask import Ask
+from csp_desktop.gui.bug_report import install_excepthook
 from csp_desktop.gui.pages.unlock import KnownUser, UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.program import Program
 from csp_desktop.gui.theme import DARK, LIGHT, Theme
@@ -25,6 +26,9 @@ class Doors(Protocol):
 
     def computer_clock(self) -> datetime:
         """The computer's own time, aware UTC."""
+
+    def steady_clock(self) -> float:
+        """Seconds of a clock that nobody can set."""
 
     def clock(self, folder: Path) -> Clock:
         """The clock a folder lives by: the computer's, or the sample's own afternoon. Loads what can tell."""
@@ -79,6 +83,7 @@ class Starting(QObject):
         self.folder = folder or memory.folder() or default_folder()
         self._vaults: Any = None
         self._clock: Clock | None = None
+        self._is_guarded = False
         self.program = Program(self.now, self._close_vault, memory.keep_theme)
         if doors.holds_partnership(self.folder):
             self.program.cover_with(self._unlock_page)
@@ -153,8 +158,17 @@ class Starting(QObject):
         if self._vaults is not None and self._vaults.opened is not None:
             self.folder = self._vaults.opened.folder
         self._memory.remember(self.folder, session.user_name)
+        self._guard()
         self.program.cover_factory(self._unlock_page)
         self.program.begin(session)
+
+    def _guard(self) -> None:
+        """Once, at the first unlock."""
+        if not self._is_guarded:
+            from csp_desktop.gui.idle_lock import Clocks
+
+            self._is_guarded = True
+            self.program.lock_unattended(Clocks(self._doors.computer_clock, self._doors.steady_clock))
 
 
 def _wait_after(tries: int) -> Any:
@@ -162,6 +176,13 @@ def _wait_after(tries: int) -> Any:
     from csp_desktop.services.unlocking import wait_after
 
     return wait_after(tries)
+
+
+def _write_bug(report: str) -> None:
+    """The log is loaded with the first bug."""
+    from csp_desktop.gui.bug_log import write
+
+    write(report)
 
 
 def default_folder() -> Path:
@@ -180,7 +201,7 @@ def run(folder: Path | None, doors: Doors) -> int:
     memory = LocalMemory(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "csp-desktop", "csp-desktop"))
     app: QApplication = make_application(sys.argv[:1], memory.theme())
     starting = Starting(doors, memory, folder)
-    install_excepthook(starting.program.tell_of_bug)
+    install_excepthook(starting.program.tell_of_bug, _write_bug)
     starting.program.window.resize(size_on(app.primaryScreen().availableGeometry().size()))
     starting.program.window.show()
     return app.exec()

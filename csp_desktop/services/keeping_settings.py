@@ -21,6 +21,8 @@ LIMITS = {
     "meeting_every_weeks": (1, 13, "The group meets every 1 to 13 weeks."),
     "case_minutes_most": (1, 60, "The most for one case is between 1 and 60 minutes."),
     "isp_valid_years": (1, 10, "The protocol is valid for 1 to 10 years."),
+    "lock_after_minutes": (1, 60, "The program locks after 1 to 60 minutes without a key."),
+    "lock_after_minutes_in_meeting": (5, 120, "While a meeting runs, the program locks after 5 to 120 minutes."),
     "text_size": (100, 200, "The text size is between 100 and 200 per cent."),
 }
 THEMES = ("light", "dark")

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QVBoxLayout
 
-from csp_desktop.gui.application import where_it_broke
 from csp_desktop.gui.ask import CSV, Ask
+from csp_desktop.gui.bug_report import where_it_broke
 from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.hide_keys import HideKeys
 from csp_desktop.gui.main_window import MainWindow
