@@ -32,6 +32,9 @@ class ItemKind(Enum):
     CASE_REVIEWS = "ASB case reviews"
     OTHER = "other business"
     NEXT_DATE = "next date"
+    PEOPLE = "people, highest risk first"
+    WINTER = "winter beds and severe weather"
+    COUNT = "count and new arrivals"
 
 
 class TurnState(Enum):

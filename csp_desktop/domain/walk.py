@@ -11,9 +11,11 @@ from csp_desktop.domain.days import short_day, tiny_day
 from csp_desktop.domain.deadlines import add_months
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Outcome, TurnState
+from csp_desktop.domain.private_meeting import PersonTurn
 from csp_desktop.domain.settings import Settings
 
-Stop = TypeVar("Stop", bound=AgendaItem | CaseTurn)  # anything the meeting stops at
+AnyStop = AgendaItem | CaseTurn | PersonTurn  # anything a meeting stops at
+Stop = TypeVar("Stop", bound=AnyStop)
 
 
 class Field(Enum):
@@ -46,7 +48,7 @@ def lay_down(stop: Stop, at: datetime) -> Stop:
     return replace(stop, ended_at=at, seconds=int(spent(stop, at) / timedelta(seconds=1)))
 
 
-def spent(stop: AgendaItem | CaseTurn, at: datetime) -> timedelta:
+def spent(stop: AnyStop, at: datetime) -> timedelta:
     """The time it has had, up to now when it is in hand."""
     before = timedelta(seconds=stop.seconds)
     if stop.started_at is None or stop.ended_at is not None:

@@ -13,6 +13,7 @@ from csp_desktop.domain.actions import (
     Answer,
     answered,
     days_late,
+    of_kind,
     times_carried,
 )
 from csp_desktop.domain.agencies import Agency, Member, initials
@@ -169,9 +170,8 @@ def change_action(
             what=words,
             officer_id=action.officer_id if officer_id is None else records.get(Member, officer_id).id,
             due=due or action.due,
-            kind=kind or action.kind,
-            power=action.power if power is None else power.strip(),
         )
+        after = of_kind(after, kind, power)
         records.save(after)
     return after
 
@@ -195,7 +195,7 @@ def answer_action(
     with session.work.step(f"answer to an action: {answer.value}") as records:
         action = records.get(Action, action_id)
         on = records.get(Meeting, meeting_id).on if meeting_id else session.today
-        before = _here(records, meeting_id, action_id)
+        before = answers_here(records, meeting_id, action_id)
         again = answer is Answer.CARRY_ON and any(a.answer is Answer.CARRY_ON for a in before)
         after = answered(action, answer, reason, due, on, again=again)
         records.save(after)
@@ -208,7 +208,8 @@ def answer_action(
     return after
 
 
-def _here(records: Records, meeting_id: str, action_id: str) -> list[ActionAnswer]:
+def answers_here(records: Records, meeting_id: str, action_id: str) -> list[ActionAnswer]:
+    """What was answered to an action at one meeting."""
     if not meeting_id:
         return []
     return records.find(ActionAnswer, meeting_id=meeting_id, action_id=action_id)

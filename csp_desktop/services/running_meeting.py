@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from csp_desktop.domain import signing, walk
 from csp_desktop.domain.cases import Case, RiskPoint
@@ -13,12 +13,12 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.pace import Pace, Stage, pace, weight
 from csp_desktop.domain.settings import Settings
+from csp_desktop.domain.walk import AnyStop, Stop
 from csp_desktop.services.disclosing import disclose
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Draft, Records
 from csp_desktop.services.session import Session
 
-Stop = TypeVar("Stop", bound=AgendaItem | CaseTurn)
 DRAFTED = ("note", "reason", "refer_to", "dissent")  # the fields of a stop that are kept while they are typed
 
 
@@ -232,22 +232,22 @@ def fold_drafts(session: Session, stop: Stop) -> Stop:
     return replace(stop, **typed) if typed else stop
 
 
-def drafts_of(session: Session, stop: AgendaItem | CaseTurn) -> list[Draft]:
+def drafts_of(session: Session, stop: AnyStop) -> list[Draft]:
     """What is being typed in it, asked for once."""
     kind = type(stop).__name__
     return [d for d in session.work.drafts() if (d.kind, d.record_id) == (kind, stop.id) and d.field in DRAFTED]
 
 
-def drop_drafts(session: Session, stop: AgendaItem | CaseTurn) -> None:
+def drop_drafts(session: Session, stop: AnyStop) -> None:
     """Its text is in the record now."""
     for draft in drafts_of(session, stop):
         session.work.drop_draft(type(stop), stop.id, draft.field)
 
 
-def end_typing(session: Session, kind: type[AgendaItem] | type[CaseTurn], stop_id: str, words: str) -> None:
+def end_typing(session: Session, kind: type[AnyStop], stop_id: str, words: str) -> None:
     """The field was left: one step takes over what was typed. Nothing typed, no step."""
     with session.work.reading() as records:
-        before: AgendaItem | CaseTurn = records.get(kind, stop_id)
+        before: AnyStop = records.get(kind, stop_id)
     after = fold_drafts(session, before)
     if after != before:
         with session.work.step(words) as records:

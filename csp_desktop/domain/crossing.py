@@ -1,0 +1,135 @@
+"""What may pass between the group's program and the private one, and nothing else: strict lines, one message each.
+
+To the private program: who is in the room, and "hide". Back: once, who left while the room was cleared; then only
+"hide" and that it has ended. A line that says anything else is refused whole.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from csp_desktop.domain.agencies import AgencyKind
+from csp_desktop.domain.errors import Refused
+
+LONGEST_LINE = 200_000  # characters
+
+
+@dataclass(frozen=True)
+class Handed:
+    """Someone in the room when normal business ended. `origin` is the row of the group's attendance list."""
+
+    origin: str
+    name: str
+    agency: str
+    kind: AgencyKind
+
+
+@dataclass(frozen=True)
+class RoomList:
+    """Everyone signed in and present, and until when the room is booked."""
+
+    on: date
+    ends: time
+    people: tuple[Handed, ...]
+
+
+@dataclass(frozen=True)
+class Departed:
+    """Someone left while the room was cleared."""
+
+    origin: str
+    left_at: datetime  # aware UTC
+
+
+@dataclass(frozen=True)
+class Departures:
+    """All who left at the crossing; given back once, before the first person."""
+
+    people: tuple[Departed, ...]
+
+
+@dataclass(frozen=True)
+class Hide:
+    """F12 in one of the two windows hides the other as well."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The private program has ended."""
+
+
+Message = RoomList | Departures | Hide | Ended
+
+
+def line_of(message: Message) -> str:
+    """One line of JSON, without its end."""
+    match message:
+        case RoomList():
+            people = [[one.origin, one.name, one.agency, one.kind.value] for one in message.people]
+            said: dict[str, Any] = {
+                "room": {"on": message.on.isoformat(), "ends": message.ends.isoformat(), "people": people}
+            }
+        case Departures():
+            said = {"departures": [[one.origin, one.left_at.isoformat()] for one in message.people]}
+        case Hide():
+            said = {"hide": True}
+        case Ended():
+            said = {"ended": True}
+    return json.dumps(said, ensure_ascii=False)
+
+
+def message_of(line: str) -> Message:
+    """The message of a line; refused when it is anything but one of the four."""
+    try:
+        if len(line) > LONGEST_LINE:
+            raise ValueError("too long")
+        said = json.loads(line)
+        (kind,) = said
+        return _READERS[kind](said[kind])
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Refused("The two programs do not understand each other. Close both and start again.") from error
+
+
+def _room(said: Mapping[str, Any]) -> RoomList:
+    if set(said) != {"on", "ends", "people"}:
+        raise ValueError("not a room list")
+    people = tuple(Handed(_word(o), _word(n), _word(a), AgencyKind(k)) for o, n, a, k in said["people"])
+    return RoomList(date.fromisoformat(said["on"]), time.fromisoformat(said["ends"]), people)
+
+
+def _departures(said: list[list[str]]) -> Departures:
+    left = tuple(Departed(_word(origin), datetime.fromisoformat(at)) for origin, at in said)
+    if any(one.left_at.tzinfo is None for one in left):
+        raise ValueError("an instant without a time zone")
+    return Departures(left)
+
+
+def _word(said: Any) -> str:
+    if not isinstance(said, str):
+        raise ValueError("not a word")
+    return said
+
+
+def _true(said: Any) -> None:
+    if said is not True:
+        raise ValueError("not a plain signal")
+
+
+def _hide(said: Any) -> Hide:
+    _true(said)
+    return Hide()
+
+
+def _ended(said: Any) -> Ended:
+    _true(said)
+    return Ended()
+
+
+_READERS: dict[str, Callable[[Any], Message]] = {
+    "room": _room,
+    "departures": _departures,
+    "hide": _hide,
+    "ended": _ended,
+}

@@ -1,0 +1,12 @@
+"""The private rough-sleeping meeting's use cases. They run in a process of their own, on a file of its own; nothing of
+the group's side imports them.
+
+register       who may be in the room: the private register, matching, confirming
+people         the people sleeping rough: names, sightings, offers, workers, consent
+scoring        the risk matrix and its scorings
+agenda         the sub-agenda: proposed, picked, ordered; the session planned
+room           crossing over: who stays, who leaves, signatures, heads; later comings and goings
+sitting        person by person: the gate, the person, outcome and actions (sitting_rows: what is shown)
+
+`sitting.PrivateSitting` is the only way to a person's rows while a session runs; it asks `domain.admission`.
+"""

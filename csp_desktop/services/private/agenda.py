@@ -1,0 +1,149 @@
+"""The sub-agenda of the private meeting: proposed by risk and change, picked and ordered by New Hope's lead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+
+from csp_desktop.domain import sub_agenda
+from csp_desktop.domain.actions import Action, ActionState, days_late
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, MeetingKind, MeetingState, TurnState
+from csp_desktop.domain.private_meeting import PersonTurn
+from csp_desktop.domain.risk_matrix import Assessment
+from csp_desktop.domain.rough_sleeping import Offer, RoughSleeper, Sighting, label, last_seen
+from csp_desktop.domain.sub_agenda import Proposed, Standing
+from csp_desktop.services.ports import Records
+from csp_desktop.services.private.people import private_settings_in
+from csp_desktop.services.private.register import LEADING
+from csp_desktop.services.session import Session
+
+ITEMS = ((ItemKind.PEOPLE, 0), (ItemKind.WINTER, 10), (ItemKind.COUNT, 5), (ItemKind.OTHER, 5), (ItemKind.NEXT_DATE, 2))
+
+
+@dataclass(frozen=True)
+class SubAgenda:
+    """Who is picked, in order, and who else is proposed; how the minutes stand against the slot."""
+
+    meeting: Meeting
+    picked: tuple[tuple[PersonTurn, RoughSleeper], ...]
+    others: tuple[Proposed, ...]
+    minutes: int
+    slot: int
+
+
+def next_meeting(session: Session) -> Meeting | None:
+    """The private meeting planned or running."""
+    with session.work.reading() as records:
+        return next_meeting_in(records)
+
+
+def next_meeting_in(records: Records) -> Meeting | None:
+    """The same inside a transaction."""
+    open_ones = [m for m in records.find(Meeting) if m.state is not MeetingState.CLOSED]
+    return min(open_ones, key=lambda m: m.on, default=None)
+
+
+def last_meeting(records: Records) -> Meeting | None:
+    """The private meeting held last."""
+    held = [m for m in records.find(Meeting) if m.state is MeetingState.CLOSED]
+    return max(held, key=lambda m: m.on, default=None)
+
+
+def plan(session: Session, on: date, starts: time, ends: time, venue: str = "") -> Meeting:
+    """Plan the next private meeting, straight after the group's; the proposal is picked at once."""
+    session.require(*LEADING)
+    if ends <= starts:
+        raise Refused("The meeting ends after it starts. Check the two times.")
+    if on < session.today:
+        raise Refused("Give a day to come.")
+    with session.work.step("planning of the private meeting") as records:
+        before = next_meeting_in(records)
+        if before is not None and before.state is not MeetingState.PLANNED:
+            raise Refused("A private meeting is running. Close it first.")
+        meeting = (
+            replace(before, on=on, starts=starts, ends=ends, venue=venue)
+            if before
+            else Meeting(new_id(), MeetingKind.ROUGH_SLEEPING, on, starts, ends, venue, session.member_id, "")
+        )
+        records.save(meeting)
+        if before is None:
+            for position, (kind, minutes) in enumerate(ITEMS):
+                title = kind.value[:1].upper() + kind.value[1:]
+                records.save(AgendaItem(new_id(), meeting.id, position, kind, title, minutes))
+            most = private_settings_in(records).people_on_list
+            _put(session, records, meeting, [one.person.id for one in proposal(session, records)[:most]])
+    return meeting
+
+
+def proposal(session: Session, records: Records) -> list[Proposed]:
+    """Everyone on the list in the proposed order, with the reason in words."""
+    held = last_meeting(records)
+    since = held.on if held else None
+    settings = private_settings_in(records)
+    standing = []
+    for person in records.find(RoughSleeper, on_list=True):
+        seen = records.find(Sighting, person_id=person.id)
+        marks = sorted(records.find(Assessment, person_id=person.id), key=lambda a: a.on)
+        before = [m for m in marks[:-1] if since is None or m.on <= since]
+        actions = records.find(Action, case_id=person.id, state=ActionState.OPEN)
+        standing.append(
+            Standing(
+                person,
+                label(seen, session.today, settings),
+                marks[-1] if marks else None,
+                before[-1] if before else (marks[-2] if len(marks) > 1 else None),
+                last_seen(seen),
+                tuple(records.find(Offer, person_id=person.id)),
+                len(actions),
+                sum(days_late(action, session.today) > 0 for action in actions),
+            )  # fmt: skip
+        )
+    return sub_agenda.propose(standing, session.today, since)
+
+
+def sub_agenda_of(session: Session, meeting_id: str) -> SubAgenda:
+    """The sub-agenda as it stands."""
+    session.require(*LEADING)
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        turns = turns_of(records, meeting_id)
+        people = {p.id: p for p in records.find(RoughSleeper)}
+        chosen = {turn.person_id for turn in turns}
+        others = [one for one in proposal(session, records) if one.person.id not in chosen]
+        items = records.find(AgendaItem, meeting_id=meeting_id)
+    minutes = sum(turn.planned_minutes for turn in turns) + sum(item.planned_minutes for item in items)
+    slot = (meeting.ends.hour - meeting.starts.hour) * 60 + meeting.ends.minute - meeting.starts.minute
+    return SubAgenda(meeting, tuple((turn, people[turn.person_id]) for turn in turns), tuple(others), minutes, slot)
+
+
+def turns_of(records: Records, meeting_id: str) -> list[PersonTurn]:
+    """The people of a meeting in their order."""
+    return sorted(records.find(PersonTurn, meeting_id=meeting_id), key=lambda turn: turn.position)
+
+
+def pick(session: Session, meeting_id: str, person_ids: Sequence[str]) -> None:
+    """The lead's choice, in the lead's order. Nobody whose turn was taken leaves the list."""
+    session.require(*LEADING)
+    with session.work.step("the sub-agenda") as records:
+        meeting = records.get(Meeting, meeting_id)
+        if meeting.state is MeetingState.CLOSED:
+            raise Refused("This private meeting is closed.")
+        _put(session, records, meeting, list(dict.fromkeys(person_ids)), by_hand=True)
+
+
+def _put(
+    session: Session, records: Records, meeting: Meeting, person_ids: Sequence[str], *, by_hand: bool = False
+) -> None:
+    standing = {turn.person_id: turn for turn in turns_of(records, meeting.id)}
+    for gone in set(standing) - set(person_ids):
+        if standing[gone].state is not TurnState.TO_DO:
+            raise Refused("Someone whose turn has begun stays on the sub-agenda.")
+        records.remove(standing[gone])
+    why = {one.person.id: one.why for one in proposal(session, records)}
+    minutes = private_settings_in(records).person_minutes
+    for position, person_id in enumerate(person_ids):
+        turn = standing.get(person_id) or PersonTurn(
+            new_id(), meeting.id, person_id, position, minutes, why.get(person_id, "")
+        )
+        records.save(replace(turn, position=position, placed_by_hand=turn.placed_by_hand or by_hand))

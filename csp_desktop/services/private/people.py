@@ -1,0 +1,260 @@
+"""The people sleeping rough, as New Hope keeps them: nobody is entered twice, and what is known of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import SequenceMatcher
+from typing import TypeVar
+
+from csp_desktop.domain.agencies import Agency, Member
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.private_settings import PrivateSettings
+from csp_desktop.domain.risk_matrix import Assessment
+from csp_desktop.domain.rough_sleeping import (
+    Involvement,
+    Label,
+    Offer,
+    OfferAnswer,
+    RoughSleeper,
+    Sighting,
+    checked,
+    initials_for_table,
+    label,
+    last_seen,
+    nights_seen,
+    seen_words,
+)
+from csp_desktop.domain.signatures import folded
+from csp_desktop.services.ports import Records
+from csp_desktop.services.private.register import LEADING
+from csp_desktop.services.session import Session
+
+Fact = TypeVar("Fact", Sighting, Assessment, Involvement)
+ALIKE = 0.82  # how alike two names are before the program asks whether they are one person
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """One person in the list the lead prepares from."""
+
+    person: RoughSleeper
+    label: Label
+    seen: Sighting | None
+    seen_words: str
+    latest: Assessment | None
+    workers: int
+
+
+@dataclass(frozen=True)
+class WorkerRow:
+    """One worker directly involved."""
+
+    involvement: Involvement
+    member: Member
+    agency: Agency
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """Everything known of one person, the newest first."""
+
+    person: RoughSleeper
+    label: Label
+    sightings: tuple[Sighting, ...]
+    nights: int  # seen bedded down in the last 28
+    offers: tuple[Offer, ...]
+    assessments: tuple[Assessment, ...]  # the oldest first
+    workers: tuple[WorkerRow, ...]
+
+
+@dataclass(frozen=True)
+class Alike:
+    """Someone already kept who may be the same person, and why."""
+
+    person: RoughSleeper
+    why: str
+
+
+def private_settings_in(records: Records) -> PrivateSettings:
+    """The private meeting's own settings."""
+    kept = records.find(PrivateSettings)
+    return kept[0] if kept else PrivateSettings()
+
+
+def people(session: Session, text: str = "", *, with_former: bool = False) -> tuple[PersonLine, ...]:
+    """The list, by number; `text` matches name, alias, initials or reference."""
+    session.require(*LEADING)
+    with session.work.reading() as records:
+        settings = private_settings_in(records)
+        sightings = _by_person(records.find(Sighting))
+        scored = _by_person(sorted(records.find(Assessment), key=lambda a: a.on))
+        workers = _by_person([i for i in records.find(Involvement) if i.until is None])
+        found = [p for p in records.find(RoughSleeper) if (with_former or p.on_list) and _matches(p, text)]
+    lines = []
+    for person in sorted(found, key=lambda p: p.number):
+        seen = sightings.get(person.id, [])
+        last = last_seen(seen)
+        marks = scored.get(person.id, [])
+        lines.append(
+            PersonLine(
+                person,
+                label(seen, session.today, settings),
+                last,
+                seen_words(last, session.today),
+                marks[-1] if marks else None,
+                len(workers.get(person.id, [])),
+            )  # fmt: skip
+        )
+    return tuple(lines)
+
+
+def _matches(person: RoughSleeper, text: str) -> bool:
+    wanted = folded(text.strip())
+    words = (person.name, person.initials, person.initials.replace(".", ""), person.reference, *person.aliases)
+    return not wanted or any(wanted in folded(word) for word in words)
+
+
+def page(session: Session, person_id: str) -> PersonPage:
+    """One person, for preparing. While a session runs, `sitting` shows people instead, and asks the rule first."""
+    session.require(*LEADING)
+    with session.work.reading() as records:
+        return page_in(records, person_id, session.today)
+
+
+def page_in(records: Records, person_id: str, today: date) -> PersonPage:
+    """The same inside a transaction."""
+    person = records.get(RoughSleeper, person_id)
+    seen = sorted(records.find(Sighting, person_id=person_id), key=lambda s: (s.on, s.hour), reverse=True)
+    offers = sorted(records.find(Offer, person_id=person_id), key=lambda o: o.on, reverse=True)
+    marks = sorted(records.find(Assessment, person_id=person_id), key=lambda a: a.on)
+    settings = private_settings_in(records)
+    return PersonPage(
+        person, label(seen, today, settings), tuple(seen), nights_seen(seen, today), tuple(offers), tuple(marks),
+        workers_in(records, person_id),
+    )  # fmt: skip
+
+
+def workers_in(records: Records, person_id: str) -> tuple[WorkerRow, ...]:
+    """The workers involved now, those longest in it first."""
+    agencies = {a.id: a for a in records.find(Agency)}
+    rows = []
+    for one in sorted(records.find(Involvement, person_id=person_id), key=lambda i: i.since):
+        if one.until is None:
+            member = records.get(Member, one.member_id)
+            rows.append(WorkerRow(one, member, agencies[member.agency_id]))
+    return tuple(rows)
+
+
+def alike(session: Session, name: str, aliases: Sequence[str] = (), *, but: str = "") -> tuple[Alike, ...]:
+    """People already kept who may be this person: asked before anyone new is entered."""
+    with session.work.reading() as records:
+        kept = [p for p in records.find(RoughSleeper) if p.id != but]
+    return tuple(Alike(person, why) for person in kept for why in [_why_alike((name, *aliases), person)] if why)
+
+
+def _why_alike(names: Sequence[str], person: RoughSleeper) -> str:
+    typed = [folded(" ".join(name.split())) for name in names if name.strip()]
+    for known, words in ((person.name, "the same name"), *((alias, "an alias") for alias in person.aliases)):
+        for name in typed:
+            if name == folded(known):
+                return words
+            if SequenceMatcher(None, name, folded(known)).ratio() >= ALIKE:
+                return f"a name like “{known}”"
+            if sorted(name.split()) == sorted(folded(known).split()):
+                return "the same names in another order"
+    return ""
+
+
+def add(session: Session, name: str, aliases: Sequence[str] = (), *, although_alike: bool = False) -> RoughSleeper:
+    """Enter someone new. Refused while someone alike is kept, unless the lead has looked and says it is another."""
+    session.require(*LEADING)
+    same = alike(session, name, aliases)
+    if same and not although_alike:
+        raise Refused(f"{same[0].person.reference} has {same[0].why}. Open that one, or say that this is someone else.")
+    with session.work.step("a person is entered") as records:
+        numbers = [p.number for p in records.find(RoughSleeper)]
+        person = checked(
+            RoughSleeper(
+                new_id(),
+                max(numbers, default=0) + 1,
+                name,
+                initials_for_table(name),
+                session.today,
+                aliases=tuple(aliases),
+            )  # fmt: skip
+        )
+        records.save(person)
+    return person
+
+
+def save(session: Session, person: RoughSleeper) -> RoughSleeper:
+    """Keep what was changed about a person."""
+    session.require(*LEADING)
+    with session.work.step(f"change of {person.reference}") as records:
+        records.get(RoughSleeper, person.id)
+        kept = checked(person)
+        records.save(kept)
+    return kept
+
+
+def note_sighting(session: Session, seen: Sighting) -> Sighting:
+    """Someone saw the person."""
+    if seen.on > session.today:
+        raise Refused("The day of a sighting cannot lie ahead. Give the night it was.")
+    if not seen.where.strip():
+        raise Refused("Say where the person was seen.")
+    with session.work.step("a sighting") as records:
+        kept = replace(seen, id=seen.id or new_id(), where=" ".join(seen.where.split()), by=" ".join(seen.by.split()))
+        records.save(kept)
+    return kept
+
+
+def offer(session: Session, made: Offer) -> Offer:
+    """Something was offered, or an offer was answered."""
+    if not made.what.strip():
+        raise Refused("Say what was offered.")
+    if made.on > session.today:
+        raise Refused("The day of an offer cannot lie ahead.")
+    with session.work.step("an offer") as records:
+        answered = made.answered_on or (session.today if made.answer is not OfferAnswer.NO_ANSWER else None)
+        kept = replace(made, id=made.id or new_id(), what=" ".join(made.what.split()), answered_on=answered)
+        records.save(kept)
+    return kept
+
+
+def involve(session: Session, person_id: str, member_id: str, since: date, what: str) -> Involvement:
+    """A named worker of the register is directly involved with the person. This decides who may hear."""
+    session.require(*LEADING)
+    if since > session.today:
+        raise Refused("Someone is involved from a day that has come.")
+    if not what.strip():
+        raise Refused("Say in what the worker is involved; it is the ground for hearing this person.")
+    with session.work.step("a worker is involved") as records:
+        records.get(Member, member_id)
+        for other in records.find(Involvement, person_id=person_id, member_id=member_id):
+            if other.until is None:
+                raise Refused("This worker is recorded as involved already.")
+        made = Involvement(new_id(), person_id, member_id, since, " ".join(what.split()))
+        records.save(made)
+    return made
+
+
+def end_involvement(session: Session, involvement_id: str) -> Involvement:
+    """A worker is no longer involved; up to yesterday they were."""
+    session.require(*LEADING)
+    with session.work.step("a worker is no longer involved") as records:
+        one = records.get(Involvement, involvement_id)
+        if one.since >= session.today:
+            records.remove(one)
+            return one
+        ended = replace(one, until=date.fromordinal(session.today.toordinal() - 1))
+        records.save(ended)
+    return ended
+
+
+def _by_person(rows: Sequence[Fact]) -> dict[str, list[Fact]]:
+    found: dict[str, list[Fact]] = {}
+    for row in rows:
+        found.setdefault(row.person_id, []).append(row)
+    return found

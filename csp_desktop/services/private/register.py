@@ -1,0 +1,158 @@
+"""The private register: who may be in the room. It is the only source of what kind of agency somebody comes from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.confidentiality import Attendance
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.signatures import closeness, folded
+from csp_desktop.services.keeping_people import short_form
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Role, Session
+
+LEADING = (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """One member of the private register."""
+
+    member: Member
+    agency: Agency
+    leads: bool
+    has_slot: bool
+
+
+def rows(session: Session) -> tuple[RegisterRow, ...]:
+    """The register, by agency kind and name."""
+    with session.work.reading() as records:
+        return rows_in(records)
+
+
+def rows_in(records: Records) -> tuple[RegisterRow, ...]:
+    """The same inside a transaction."""
+    agencies = {a.id: a for a in records.find(Agency)}
+    found = [
+        RegisterRow(m, agencies[m.agency_id], leads(m), bool(m.user_name))
+        for m in records.find(Member, active=True)
+        if m.agency_id in agencies
+    ]
+    order = list(AgencyKind)
+    return tuple(sorted(found, key=lambda r: (order.index(r.agency.kind), r.agency.name, folded(r.member.name))))
+
+
+def leads(member: Member) -> bool:
+    """Whether this member leads for New Hope, or is the named deputy."""
+    return any(role.value in member.roles for role in LEADING)
+
+
+def leading_ids(records: Records) -> frozenset[str]:
+    """The register's members who lead."""
+    return frozenset(m.id for m in records.find(Member, active=True) if leads(m))
+
+
+def matched(records: Records, name: str, agency: str) -> Member | None:
+    """The one member of the register with this name and agency; none when there is no such, or more than one."""
+    agencies = {a.id: a for a in records.find(Agency)}
+    found = [
+        m
+        for m in records.find(Member, active=True)
+        if folded(m.name) == folded(name) and _is_named(agencies.get(m.agency_id), agency)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_named(agency: Agency | None, name: str) -> bool:
+    return agency is not None and folded(name) in (folded(agency.name), folded(agency.short_name))
+
+
+def candidates(session: Session, name: str) -> tuple[RegisterRow, ...]:
+    """Members of the register someone in the room may be: for the lead to choose from."""
+    fits = [(closeness(name.split()[-1] if name.split() else "", row.member.name), row) for row in rows(session)]
+    return tuple(row for fit, row in fits if fit is not None)
+
+
+def save_member(
+    session: Session, member_id: str, name: str, agency: str, kind: AgencyKind, job_title: str = ""
+) -> Member:
+    """Add someone to the register, or put an entry right. New Hope's lead or deputy only."""
+    session.require(*LEADING)
+    name, agency = " ".join(name.split()), " ".join(agency.split())
+    if len(name.split()) < 2:
+        raise Refused("Give first and last name.")
+    if not agency:
+        raise Refused(f"Say which agency {name} comes from.")
+    with session.work.step(f"register: {name}") as records:
+        same = matched(records, name, agency)
+        if same is not None and same.id != member_id:
+            raise Refused(f"{name} of {agency} is in the register already.")
+        home = agency_named(records, agency, kind)
+        before = records.get(Member, member_id) if member_id else None
+        member = (
+            replace(before, name=name, agency_id=home.id, job_title=job_title.strip())
+            if before
+            else Member(new_id(), name, home.id, job_title.strip(), Standing.STANDING)
+        )
+        records.save(member)
+    return member
+
+
+def agency_named(records: Records, name: str, kind: AgencyKind) -> Agency:
+    """The register's agency of that name, made or put right when its kind differs."""
+    known = next((a for a in records.find(Agency) if _is_named(a, name)), None)
+    if known is not None and known.kind is kind:
+        return known
+    agency = replace(known, kind=kind) if known else Agency(new_id(), name, short_form(name), kind)
+    records.save(agency)
+    return agency
+
+
+def confirm(session: Session, attendance_id: str, member_id: str) -> Attendance:
+    """The lead says who this is; from now on the same name and agency are recognised."""
+    session.require(*LEADING)
+    with session.work.step("confirming who is in the room") as records:
+        row = records.get(Attendance, attendance_id)
+        member = records.get(Member, member_id)
+        taken = records.find(Attendance, meeting_id=row.meeting_id, member_id=member_id)
+        if any(other.id != row.id and other.present for other in taken):
+            raise Refused(f"{member.name} is in the room already, under another row.")
+        agency = records.get(Agency, member.agency_id)
+        after = replace(
+            row, member_id=member.id, name=member.name, agency_id=agency.id, agency_name=agency.name,
+            job_title=member.job_title,
+        )  # fmt: skip
+        records.save(after)
+    return after
+
+
+def confirm_as_new(session: Session, attendance_id: str, kind: AgencyKind) -> Attendance:
+    """Someone the register does not know: the lead enters them under the name and agency they signed in with."""
+    session.require(*LEADING)
+    with session.work.reading() as records:
+        row = records.get(Attendance, attendance_id)
+    member = save_member(session, "", row.name, row.agency_name, kind, row.job_title)
+    return confirm(session, attendance_id, member.id)
+
+
+def name_deputy(session: Session, member_id: str, *, deputy: bool) -> Member:
+    """Name, or no longer name, the deputy who leads when the lead is absent. They need a slot of their own as well."""
+    session.require(Role.NEW_HOPE_LEAD)
+    with session.work.step("naming of the deputy") as records:
+        member = records.get(Member, member_id)
+        others = tuple(role for role in member.roles if role != Role.NEW_HOPE_DEPUTY.value)
+        after = replace(member, roles=(*others, Role.NEW_HOPE_DEPUTY.value) if deputy else others)
+        records.save(after)
+    return after
+
+
+def retire(session: Session, member_ids: Sequence[str]) -> None:
+    """Take members off the register; what they took part in keeps their names."""
+    session.require(*LEADING)
+    with session.work.step("leaving of the register") as records:
+        for member_id in member_ids:
+            member = records.get(Member, member_id)
+            if member.user_name:
+                raise Refused(f"{member.name} can open this file. Take that right away first, under Users.")
+            records.save(replace(member, active=False))

@@ -1,0 +1,315 @@
+"""Crossing over, and the room afterwards: who stays, who leaves, who signs, how many heads.
+
+Police and council stay, New Hope leads; for all others the lead decides. Only who left at the crossing goes back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from csp_desktop.domain import signing
+from csp_desktop.domain.admission import InRoom
+from csp_desktop.domain.agencies import Agency, AgencyKind, IspStatus
+from csp_desktop.domain.confidentiality import Attendance, Capacity, ClauseKind, Stroke
+from csp_desktop.domain.crossing import Departed, Departures, Handed
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomPlace
+from csp_desktop.domain.rough_sleeping import Involvement, involved_with
+from csp_desktop.services.ports import Records
+from csp_desktop.services.private.register import LEADING, leading_ids, matched
+from csp_desktop.services.session import Session
+from csp_desktop.services.signing_in import current_clause
+
+
+class Place(Enum):
+    """Where someone stands at the crossing; the words are shown."""
+
+    MAY_STAY = "may stay"
+    LEADS = "leads this meeting"
+    INVOLVED = "involved with someone on today's list"
+    NOT_KNOWN = "not confirmed in the private register"
+    MUST_LEAVE = "must leave"
+    STAYS_BY_DECISION = "stays, New Hope decided"
+    LEFT = "left"
+
+
+@dataclass(frozen=True)
+class RoomRow:
+    """One person at the crossing or in the room. `hears` is how many of the people on the list they may hear."""
+
+    id: str
+    name: str
+    agency: str
+    job_title: str
+    kind: AgencyKind | None
+    place: Place
+    hears: int
+    of: int
+    present: bool
+    signed_at: datetime | None
+    left_at: datetime | None
+    member_id: str
+    hears_clause: bool
+
+
+@dataclass(frozen=True)
+class RoomCheck:
+    """The crossing as the lead's screen shows it."""
+
+    meeting: Meeting
+    crossing: Crossing
+    staying: tuple[RoomRow, ...]
+    leaving: tuple[RoomRow, ...]
+    still_to_leave: tuple[RoomRow, ...]
+    unsigned: tuple[RoomRow, ...]
+    unknown: tuple[RoomRow, ...]
+    people: int  # on the list
+    led: bool
+
+    @property
+    def heads_agree(self) -> bool:
+        """Whether as many were counted as are listed present."""
+        return self.crossing.heads == sum(row.present for row in (*self.staying, *self.leaving))
+
+    @property
+    def waits_for(self) -> str:
+        """What still holds up the first person, in words; empty when it may begin."""
+        if not self.people:
+            return "Nobody is on the sub-agenda yet."
+        if self.still_to_leave:
+            return f"{len(self.still_to_leave)} still to leave."
+        if self.unknown:
+            return f"{self.unknown[0].name} is not confirmed in the private register."
+        if self.unsigned:
+            return f"{len(self.unsigned)} still to sign the private session's clause."
+        if not self.led:
+            return "New Hope's lead or deputy is not in the room."
+        if self.crossing.heads is None:
+            return "Count the heads: H."
+        return "" if self.heads_agree else "The heads counted are not as many as the list says. Count again: H."
+
+
+def receive(session: Session, meeting_id: str, people: Sequence[Handed], left: Sequence[Departed] = ()) -> Meeting:
+    """Take over everyone in the room; twice changes nothing. Who left before the file was unlocked has left."""
+    session.require(*LEADING)
+    gone = {one.origin: one.left_at for one in left}
+    with session.work.step("crossing over", undoable=False) as records:
+        meeting = records.get(Meeting, meeting_id)
+        if meeting.state is MeetingState.CLOSED:
+            raise Refused("This private meeting is closed. Plan the next one first.")
+        known = {place.origin for place in records.find(RoomPlace, meeting_id=meeting_id)}
+        for one in people:
+            if one.origin not in known:
+                _take_over(session, records, meeting, one, gone.get(one.origin))
+        if not records.find(Crossing, meeting_id=meeting_id):
+            records.save(Crossing(new_id(), meeting_id, session.now()))
+        if meeting.state is MeetingState.PLANNED:
+            meeting = replace(meeting, state=MeetingState.SIGN_IN, opened_at=session.now())
+            records.save(meeting)
+    return meeting
+
+
+def _take_over(session: Session, records: Records, meeting: Meeting, one: Handed, left_at: datetime | None) -> None:
+    member = matched(records, one.name, one.agency)
+    row = _row(meeting, one.name, one.agency, member.id if member else "", member.job_title if member else "")
+    row = replace(row, agency_id=member.agency_id if member else "", arrived_at=session.now(), left_at=left_at)
+    records.save(row)
+    records.save(RoomPlace(row.id, meeting.id, one.origin, left_at_crossing=left_at))
+
+
+def _row(meeting: Meeting, name: str, agency: str, member_id: str, job_title: str) -> Attendance:
+    return Attendance(
+        new_id(), meeting.id, member_id, name, "", agency, job_title, Capacity.PRIVATE, IspStatus.NONE, expected=True
+    )
+
+
+def check(session: Session, meeting_id: str) -> RoomCheck:
+    """How the crossing stands."""
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        crossings = records.find(Crossing, meeting_id=meeting_id)
+        crossing = crossings[0] if crossings else Crossing("", meeting_id, session.now())
+        on_list = [turn.person_id for turn in records.find(PersonTurn, meeting_id=meeting_id)]
+        rows = _rows(session, records, meeting, on_list)
+        leading = leading_ids(records)
+    stays = (Place.MAY_STAY, Place.LEADS, Place.INVOLVED, Place.STAYS_BY_DECISION, Place.NOT_KNOWN)
+    staying = tuple(row for row in rows if row.place in stays)
+    leaving = tuple(row for row in rows if row.place not in stays)
+    return RoomCheck(
+        meeting, crossing, staying, leaving,
+        still_to_leave=tuple(row for row in leaving if row.present),
+        unsigned=tuple(row for row in staying if row.present and row.signed_at is None),
+        unknown=tuple(row for row in staying if row.present and row.place is Place.NOT_KNOWN),
+        people=len(on_list),
+        led=any(row.present and row.member_id in leading for row in staying),
+    )  # fmt: skip
+
+
+def _rows(session: Session, records: Records, meeting: Meeting, on_list: Sequence[str]) -> list[RoomRow]:
+    agencies = {a.id: a for a in records.find(Agency)}
+    leading = leading_ids(records)
+    involvements = records.find(Involvement, person_id=tuple(on_list)) if on_list else []
+    places = {p.id: p for p in records.find(RoomPlace, meeting_id=meeting.id)}
+    found = []
+    for row in sorted(records.find(Attendance, meeting_id=meeting.id), key=lambda r: r.name.casefold()):
+        agency = agencies.get(row.agency_id) if row.member_id else None
+        kind = agency.kind if agency else None
+        hears = sum(row.member_id in involved_with(involvements, person, meeting.on) for person in on_list)
+        place = _place(row, kind, places.get(row.id), hears, row.member_id in leading)
+        everyone = place in (Place.MAY_STAY, Place.LEADS)
+        found.append(
+            RoomRow(
+                row.id,
+                row.name,
+                row.agency_name,
+                row.job_title,
+                kind,
+                place,
+                len(on_list) if everyone else hears,
+                len(on_list),
+                row.present,
+                row.signed_at,
+                row.left_at,
+                row.member_id,
+                signing.hears_the_clause(row),
+            )  # fmt: skip
+        )
+    return found
+
+
+def _place(row: Attendance, kind: AgencyKind | None, place: RoomPlace | None, hears: int, leads: bool) -> Place:
+    if not row.present and (place is None or place.left_at_crossing is not None or row.left_at is not None):
+        return Place.LEFT
+    if place is not None and place.stays is False:
+        return Place.MUST_LEAVE
+    if kind is None:
+        return Place.STAYS_BY_DECISION if place is not None and place.stays else Place.NOT_KNOWN
+    if leads:
+        return Place.LEADS
+    if kind in (AgencyKind.POLICE, AgencyKind.COUNCIL):
+        return Place.MAY_STAY
+    if hears:
+        return Place.INVOLVED
+    return Place.STAYS_BY_DECISION if place is not None and place.stays else Place.MUST_LEAVE
+
+
+def decide(session: Session, attendance_id: str, *, stays: bool) -> None:
+    """The lead decides who stays and who must leave; being in the room lets nobody hear a person by itself."""
+    session.require(*LEADING)
+    with session.work.step("who stays for the private meeting") as records:
+        row = records.get(Attendance, attendance_id)
+        if row.member_id in leading_ids(records) and not stays:
+            raise Refused(f"{row.name} leads this meeting.")
+        records.save(replace(records.get(RoomPlace, attendance_id), stays=stays))
+
+
+def leave(session: Session, attendance_id: str) -> Attendance:
+    """Someone goes. Before the first person it is a departure at the crossing."""
+    with session.work.step("a departure") as records:
+        row = signing.leave(records.get(Attendance, attendance_id), session.now())
+        records.save(row)
+        if records.get(Meeting, row.meeting_id).state is MeetingState.SIGN_IN:
+            records.save(replace(records.get(RoomPlace, row.id), left_at_crossing=row.left_at))
+    return row
+
+
+def come_back(session: Session, attendance_id: str) -> Attendance:
+    """The key was pressed by mistake, or someone stepped in again. The clause still binds; it is repeated."""
+    with session.work.step("a return") as records:
+        row = signing.arrive(records.get(Attendance, attendance_id), session.now())
+        place = replace(records.get(RoomPlace, row.id), left_at_crossing=None)
+        if records.get(Meeting, row.meeting_id).state is MeetingState.IN_SESSION:
+            place = replace(place, clause_repeated=(*place.clause_repeated, session.now()))
+        records.save(row)
+        records.save(place)
+    return row
+
+
+def join(session: Session, meeting_id: str, name: str, agency: str, *, person_id: str = "") -> Attendance:
+    """Someone comes later, or is called in for one person: the clause is read out and signed first."""
+    name, agency = " ".join(name.split()), " ".join(agency.split())
+    if len(name.split()) < 2 or not agency:
+        raise Refused("Give first and last name, and the agency.")
+    with session.work.step(f"arrival of {name}") as records:
+        meeting = records.get(Meeting, meeting_id)
+        member = matched(records, name, agency)
+        here = records.find(Attendance, meeting_id=meeting_id)
+        again = next((r for r in here if member is not None and r.member_id == member.id), None)
+        if again is not None:
+            if again.present:
+                raise Refused(f"{again.name} is here already.")
+            return come_back(session, again.id)
+        row = _row(meeting, name, agency, member.id if member else "", member.job_title if member else "")
+        row = replace(
+            row, expected=meeting.state is not MeetingState.IN_SESSION, agency_id=member.agency_id if member else "",
+            arrived_at=session.now(),
+        )  # fmt: skip
+        records.save(row)
+        records.save(RoomPlace(row.id, meeting_id, joined_for=person_id))
+    return row
+
+
+def read_out(session: Session, attendance_ids: Sequence[str], reader: str) -> None:
+    """The private session's clause was read out to those who joined."""
+    with session.work.step("reading out of the clause") as records:
+        clause = current_clause(records, ClauseKind.PRIVATE)
+        for attendance_id in attendance_ids:
+            row = signing.read_out(records.get(Attendance, attendance_id), clause, reader, session.now())
+            records.save(row)
+            place = records.get(RoomPlace, row.id)
+            records.save(replace(place, clause_repeated=(*place.clause_repeated, session.now())))
+
+
+def sign(session: Session, attendance_id: str, *, strokes: Sequence[Stroke] = (), typed_name: str = "") -> Attendance:
+    """Someone signs the private session's clause, afresh."""
+    with session.work.step("signature in the private session") as records:
+        clause = current_clause(records, ClauseKind.PRIVATE)
+        row = signing.sign(records.get(Attendance, attendance_id), clause, session.now(), strokes, typed_name)
+        records.save(row)
+    return row
+
+
+def declare_interest(session: Session, attendance_id: str, person_id: str, *, declared: bool = True) -> Attendance:
+    """Someone declares an interest in a person, and so steps out for them; or takes it back."""
+    with session.work.step("a declared interest") as records:
+        row = records.get(Attendance, attendance_id)
+        others = tuple(one for one in row.interests if one != person_id)
+        after = replace(row, interests=(*others, person_id) if declared else others)
+        records.save(after)
+    return after
+
+
+def count_heads(session: Session, meeting_id: str, heads: int) -> Crossing:
+    """Someone looked round and counted."""
+    if not 1 <= heads <= 200:
+        raise Refused("Give the number of people in the room.")
+    with session.work.step("count of heads") as records:
+        crossing = records.find(Crossing, meeting_id=meeting_id)[0]
+        after = replace(crossing, heads=heads, counted_by=session.user_name, counted_at=session.now())
+        records.save(after)
+    return after
+
+
+def departures(session: Session, meeting_id: str) -> Departures:
+    """Who left at the crossing: the one thing that goes back to the group's list."""
+    with session.work.reading() as records:
+        places = records.find(RoomPlace, meeting_id=meeting_id)
+    left = [Departed(p.origin, p.left_at_crossing) for p in places if p.origin and p.left_at_crossing is not None]
+    return Departures(tuple(sorted(left, key=lambda one: (one.left_at, one.origin))))
+
+
+def in_room(records: Records, meeting_id: str) -> tuple[InRoom, ...]:
+    """The room as the rule of admission sees it: the kind of agency comes from the private register alone."""
+    agencies = {a.id: a for a in records.find(Agency)}
+    found = []
+    for row in records.find(Attendance, meeting_id=meeting_id):
+        if not row.present:
+            continue
+        agency = agencies.get(row.agency_id) if row.member_id else None
+        kind = agency.kind if agency else None
+        interests = frozenset(row.interests)
+        found.append(InRoom(row.id, row.name, row.agency_name, row.member_id, kind, row.signed, interests))
+    return tuple(sorted(found, key=lambda who: who.name.casefold()))

@@ -1,0 +1,108 @@
+"""Scoring risk with the matrix in force: what was answered, what it comes to, what moved since last time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from csp_desktop.domain.cases import Band
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.risk_matrix import (
+    Assessment,
+    Matrix,
+    Moved,
+    RiskMatrixFile,
+    Score,
+    read_matrix,
+    score,
+    what_moved,
+)
+from csp_desktop.services.ports import Records
+from csp_desktop.services.private.register import LEADING
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The matrix in force and the file it came from."""
+
+    file: RiskMatrixFile
+    matrix: Matrix
+
+
+def in_force(session: Session) -> InForce:
+    """The newest matrix whose day has come."""
+    with session.work.reading() as records:
+        return in_force_in(records, session)
+
+
+def in_force_in(records: Records, session: Session) -> InForce:
+    """The same inside a transaction."""
+    valid = [one for one in records.find(RiskMatrixFile) if one.valid_from <= session.today]
+    if not valid:
+        raise Refused("No risk matrix is in force. Load one under Risk matrix.")
+    newest = max(valid, key=lambda one: (one.loaded_on, one.valid_from, one.version))
+    return InForce(newest, read_matrix(newest.text))
+
+
+def load_matrix(session: Session, text: str) -> RiskMatrixFile:
+    """Load another matrix; what was scored before keeps its version."""
+    session.require(*LEADING)
+    matrix = read_matrix(text)
+    with session.work.step(f"risk matrix {matrix.name} {matrix.version}") as records:
+        for other in records.find(RiskMatrixFile):
+            if (other.name, other.version) == (matrix.name, matrix.version) and other.text != text:
+                raise Refused(
+                    f"A matrix “{matrix.name}”, version {matrix.version}, with other content is kept already. "
+                    "Give the new one its own version."
+                )
+        kept = RiskMatrixFile(
+            new_id(), matrix.name, matrix.issuer, matrix.version, matrix.valid_from, matrix.illustrative, text,
+            session.today, session.user_name,
+        )  # fmt: skip
+        records.save(kept)
+    return kept
+
+
+def would_be(session: Session, answers: Mapping[str, str]) -> Score:
+    """What the answers come to, while they are being given."""
+    return score(in_force(session).matrix, answers)
+
+
+def assess(session: Session, person_id: str, answers: Mapping[str, str]) -> Assessment:
+    """Keep a scoring, dated today; a second one on the same day takes the place of the first."""
+    session.require(*LEADING)
+    with session.work.step("a risk scoring") as records:
+        force = in_force_in(records, session)
+        came = score(force.matrix, answers)
+        given = tuple((f.key, answers[f.key]) for f in force.matrix.factors if answers.get(f.key))
+        if not given:
+            raise Refused("Answer at least one factor.")
+        today = [a for a in records.find(Assessment, person_id=person_id) if a.on == session.today]
+        kept = Assessment(
+            today[0].id if today else new_id(), person_id, session.today, session.user_name, force.file.id,
+            force.matrix.version, given, came.total, came.ceiling, came.band, came.escalated_by,
+        )  # fmt: skip
+        records.save(kept)
+    return kept
+
+
+def override_band(session: Session, assessment_id: str, band: Band, reason: str) -> Assessment:
+    """Another band than the matrix gives; it stands beside the original, with name and reason."""
+    session.require(*LEADING)
+    if not reason.strip():
+        raise Refused("Say why the band is another than the matrix gives.")
+    with session.work.step("override of a risk band") as records:
+        one = records.get(Assessment, assessment_id)
+        words = " ".join(reason.split())
+        after = replace(one, override_band=band, override_by=session.user_name, override_reason=words)
+        records.save(after)
+    return after
+
+
+def moved(session: Session, before: Assessment | None, after: Assessment) -> tuple[Moved, ...]:
+    """The factors that moved between two scorings of one matrix version; none when there is nothing to compare."""
+    if before is None or before.matrix_id != after.matrix_id:
+        return ()
+    with session.work.reading() as records:
+        matrix = read_matrix(records.get(RiskMatrixFile, after.matrix_id).text)
+    return what_moved(matrix, dict(before.answers), dict(after.answers))

@@ -1,0 +1,357 @@
+"""The private session, person by person: the only way to a person's rows while it runs.
+
+`PrivateSitting` keeps in memory who is shown; whether anything may be shown it asks the rule (`domain.admission`) anew
+every time. Made again after a lock or a power cut it stands at the gate, not at the person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from csp_desktop.domain import walk
+from csp_desktop.domain.action_line import ParsedAction
+from csp_desktop.domain.actions import Action, ActionKind, ActionState, Answer
+from csp_desktop.domain.admission import AdmissionOverride, Sitting, clearance, override
+from csp_desktop.domain.agencies import Agency, Member
+from csp_desktop.domain.confidentiality import Attendance
+from csp_desktop.domain.days import instant
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.meeting import AgendaItem, Meeting, MeetingState, TurnState
+from csp_desktop.domain.private_meeting import Crossing, PersonOutcome, PersonTurn, missing, person_after
+from csp_desktop.domain.rough_sleeping import Involvement, RoughSleeper, involved_with
+from csp_desktop.services import agreeing_actions
+from csp_desktop.services.agreeing_actions import action_rows, next_meeting_day
+from csp_desktop.services.ports import Records
+from csp_desktop.services.private import room, scoring
+from csp_desktop.services.private.agenda import last_meeting, turns_of
+from csp_desktop.services.private.people import page_in
+from csp_desktop.services.private.register import LEADING, leading_ids
+from csp_desktop.services.private.sitting_rows import GateRow, LivePerson, PrivateState, RailRow, WorkerHere
+from csp_desktop.services.running_meeting import drop_drafts, end_typing, fold_drafts
+from csp_desktop.services.session import Session
+
+MOVED_IN_CHECK = timedelta(weeks=4)
+
+
+class PrivateSitting:
+    """One private session at the table. Not kept anywhere: the file knows whose turn it is, never that they show."""
+
+    def __init__(self, session: Session, meeting_id: str) -> None:
+        self._session = session
+        self.meeting_id = meeting_id
+        self._now = Sitting()
+        self.refresh()
+
+    @property
+    def visible(self) -> bool:
+        """Whether anything of the person in hand may be on the screen now."""
+        return self._now.visible
+
+    def refresh(self) -> None:
+        """Read the room, the histories and the lead's decisions again: after every change, whoever made it."""
+        with self._session.work.reading() as records:
+            self._refresh_in(records)
+
+    def _refresh_in(self, records: Records) -> None:
+        meeting = records.get(Meeting, self.meeting_id)
+        turn = self._turn(records, meeting)
+        person_id = turn.person_id if turn else ""
+        if person_id != self._now.person_id:  # undo, or another window's step: the gate first
+            self._now = self._now.turned_to(person_id)
+        involvements = records.find(Involvement)
+        people = {turn.person_id for turn in turns_of(records, self.meeting_id)}
+        involved = {person: involved_with(involvements, person, meeting.on) for person in people}
+        decided = records.find(AdmissionOverride, meeting_id=self.meeting_id)
+        seen = self._now.with_room(room.in_room(records, self.meeting_id))
+        self._now = seen.with_rules(involved, decided, leading_ids(records))
+
+    def _turn(self, records: Records, meeting: Meeting) -> PersonTurn | None:
+        return records.get(PersonTurn, meeting.current_turn_id) if meeting.current_turn_id else None
+
+    # the session as a whole
+
+    def begin(self) -> None:
+        """The room is cleared and signed: the session opens, led by whoever unlocked."""
+        self._session.require(*LEADING)
+        waits = room.check(self._session, self.meeting_id).waits_for
+        if waits:
+            raise Refused(waits)
+        with self._session.work.step("opening of the private session", undoable=False) as records:
+            meeting = records.get(Meeting, self.meeting_id)
+            if meeting.state is not MeetingState.SIGN_IN:
+                raise Refused("The private session is open already, or closed.")
+            now = self._session.now()
+            crossing = records.find(Crossing, meeting_id=self.meeting_id)[0]
+            records.save(replace(crossing, opened_at=now, led_by=self._session.member_id))
+            first = walk.following(turns_of(records, self.meeting_id), "")
+            records.save(replace(meeting, state=MeetingState.IN_SESSION, started_at=now))
+        if first is not None:
+            self.go_to(first.id)
+
+    def state(self) -> PrivateState:
+        """Bar and rail."""
+        self.refresh()
+        with self._session.work.reading() as records:
+            meeting = records.get(Meeting, self.meeting_id)
+            turns = turns_of(records, self.meeting_id)
+            rail = tuple(self._rail_row(records, meeting, turn, number) for number, turn in enumerate(turns, 1))
+            items = tuple(sorted(records.find(AgendaItem, meeting_id=self.meeting_id), key=lambda i: i.position))
+        clear = self._now.clearance()
+        number = next((n for n, turn in enumerate(turns, 1) if turn.id == meeting.current_turn_id), 0)
+        left = instant(meeting.on, meeting.ends) - self._session.now()
+        done = sum(turn.state is TurnState.DONE for turn in turns)
+        present = len(self._now.room)
+        return PrivateState(
+            meeting, number, len(turns), done, present, len(clear.may_hear), left, rail, items, self.visible
+        )
+
+    def _rail_row(self, records: Records, meeting: Meeting, turn: PersonTurn, number: int) -> RailRow:
+        involved = self._now.involved.get(turn.person_id, frozenset())
+        clear = clearance(turn.person_id, self._now.room, involved, self._now.leads, self._now.overrides)
+        current = turn.id == meeting.current_turn_id
+        if self._now.locked or not clear.cleared:
+            return RailRow(turn.id, f"Person {number}", "", turn.state, current, clear.cleared, "", "")
+        person = page_in(records, turn.person_id, self._session.today)
+        latest = person.assessments[-1] if person.assessments else None
+        return RailRow(
+            turn.id, person.person.initials, person.person.reference, turn.state, current, True,
+            latest.total_words if latest else "", latest.shown_band.value if latest else "",
+        )  # fmt: skip
+
+    def close(self, *, next_on: date | None = None, note: str = "") -> Meeting:
+        """The private session ends; what was not reached is deferred by itself to the next one."""
+        self._session.require(*LEADING)
+        self._lay_down()
+        with self._session.work.step("end of the private session", undoable=False) as records:
+            meeting = records.get(Meeting, self.meeting_id)
+            if meeting.state is not MeetingState.IN_SESSION:
+                raise Refused("The private session is not running.")
+            if next_on is not None and next_on <= meeting.on:
+                raise Refused("The next meeting comes after this one. Give a later day.")
+            for row in records.find(Attendance, meeting_id=self.meeting_id):
+                if row.present:
+                    records.save(replace(row, left_at=self._session.now()))
+            closed = replace(
+                meeting, state=MeetingState.CLOSED, closed_at=self._session.now(), current_turn_id="",
+                next_on=next_on, closing_note=" ".join(note.split()),
+            )  # fmt: skip
+            records.save(closed)
+        self._now = self._now.turned_to("")
+        return closed
+
+    # the gate
+
+    def go_to(self, turn_id: str) -> None:
+        """Turn to a person: the gate first, always. What was typed about the one before is kept."""
+        self._lay_down()
+        with self._session.work.step("going to another person") as records:
+            meeting = records.get(Meeting, self.meeting_id)
+            if meeting.state is not MeetingState.IN_SESSION:
+                raise Refused("The private session is not open.")
+            turn = records.get(PersonTurn, turn_id)
+            records.save(replace(meeting, current_turn_id=turn.id))
+        self._now = self._now.turned_to(turn.person_id)
+        self.refresh()
+
+    def gate(self) -> GateRow:
+        """What the gate shows."""
+        self.refresh()
+        with self._session.work.reading() as records:
+            turn = self._current(records)
+            turns = turns_of(records, self.meeting_id)
+            here = self._workers(records, turn.person_id)
+        clear = self._now.clearance()
+        number = next(n for n, one in enumerate(turns, 1) if one.id == turn.id)
+        refused = ""
+        try:
+            self._now.opened()
+        except Refused as why:
+            refused = why.sentence
+        away = tuple(worker for worker in here if not worker.here)
+        return GateRow(turn, f"Person {number} of {len(turns)}", clear, away, refused)
+
+    def open_person(self) -> LivePerson:
+        """Show the person: refused while someone is in the room who may not hear."""
+        self.refresh()
+        self._now = self._now.opened()
+        with self._session.work.step("turning to a person", undoable=False) as records:
+            turn = self._current(records)
+            shown = turn.first_shown_at or self._session.now()
+            records.save(walk.take_in_hand(replace(turn, first_shown_at=shown), self._session.now()))
+        return self.person()
+
+    def cover(self) -> None:
+        """Back to the gate, by hand."""
+        self._lay_down()
+        self._now = self._now.turned_to(self._now.person_id)
+
+    def lock(self) -> None:
+        """Locked or hidden: on return the gate asks again."""
+        self._lay_down()
+        self._now = self._now.locked_now()
+
+    def unlock(self) -> None:
+        """Back, at the gate."""
+        self._now = self._now.unlocked()
+        self.refresh()
+
+    def admit(self, entry_ids: Sequence[str], reason: str) -> AdmissionOverride:
+        """New Hope's lead lets someone hear this person, and says why: minuted."""
+        self.refresh()
+        leads = bool(self._session.roles & set(LEADING))
+        with self._session.work.step("the lead's decision on who may hear", undoable=False) as records:
+            made = override(
+                self._now.clearance(), self.meeting_id, entry_ids, self._session.user_name, leads, reason,
+                self._session.now(),
+            )  # fmt: skip
+            records.save(made)
+        self.refresh()
+        return made
+
+    # the person
+
+    def person(self) -> LivePerson:
+        """Everything the screen shows of the person in hand; refused unless everyone in the room may hear it."""
+        self.refresh()
+        if not self.visible:
+            raise Refused("This person is covered. Open the gate first.")
+        with self._session.work.reading() as records:
+            turn = self._current(records)
+            folded = fold_drafts(self._session, turn)
+            page = page_in(records, turn.person_id, self._session.today)
+            meeting = records.get(Meeting, self.meeting_id)
+            actions = records.find(Action, case_id=turn.person_id)
+            agreed = sorted((a for a in actions if a.meeting_id == self.meeting_id), key=lambda a: a.number)
+            earlier = [a for a in actions if a.meeting_id != self.meeting_id and self._asked(records, a)]
+            workers = self._workers(records, turn.person_id)
+            last = last_meeting(records)
+            rows = action_rows(records, earlier, meeting.on, self.meeting_id)
+            agreed_rows = action_rows(records, agreed, meeting.on, self.meeting_id)
+        marks = page.assessments
+        before = [m for m in marks[:-1] if last is None or m.on <= last.on] or list(marks[:-1])
+        moved = scoring.moved(self._session, before[-1], marks[-1]) if before else ()
+        return LivePerson(
+            folded, page, self._now.clearance(), workers, rows, agreed_rows, moved, missing(folded), folded.note
+        )
+
+    def _asked(self, records: Records, action: Action) -> bool:
+        """Open ones are asked about, and those answered at this session stay in sight."""
+        if action.state is ActionState.OPEN:
+            return True
+        return bool(agreeing_actions.answers_here(records, self.meeting_id, action.id))
+
+    def _workers(self, records: Records, person_id: str) -> tuple[WorkerHere, ...]:
+        agencies = {a.id: a for a in records.find(Agency)}
+        here = {who.member_id for who in self._now.room}
+        found = []
+        for one in records.find(Involvement, person_id=person_id):
+            if one.until is None:
+                member = records.get(Member, one.member_id)
+                agency = agencies[member.agency_id].short_name
+                found.append(WorkerHere(member.name, agency, one.what, member.id in here, member.id))
+        return tuple(sorted(found, key=lambda worker: (not worker.here, worker.name)))
+
+    def keep_typing(self, text: str, field: str = "note") -> datetime:
+        """Commit what is being typed about the person in hand; returns the instant that may be shown as saved."""
+        with self._session.work.reading() as records:
+            turn = self._current(records)
+        return self._session.work.keep_draft(PersonTurn, turn.id, field, text)
+
+    def end_note(self) -> None:
+        """The field was left: what was typed becomes part of the record."""
+        with self._session.work.reading() as records:
+            turn_id = self._current(records).id
+        end_typing(self._session, PersonTurn, turn_id, "private note")
+
+    def choose(self, outcome: PersonOutcome, *, see_again: date | None = None, reason: str | None = None) -> PersonTurn:
+        """What was decided; the day to look again is proposed from it."""
+        self._require_visible()
+        with self._session.work.step(f"outcome: {outcome.value}") as records:
+            turn = fold_drafts(self._session, self._current(records))
+            meeting = records.get(Meeting, self.meeting_id)
+            proposed = self._see_again(records, meeting, outcome)
+            said = turn.reason if reason is None else " ".join(reason.split())
+            after = replace(
+                turn, outcome=outcome, reason=said, see_again_on=see_again or proposed,
+                state=TurnState.OUTCOME_CHOSEN,
+            )  # fmt: skip
+            records.save(after)
+            drop_drafts(self._session, after)
+        return after
+
+    def _see_again(self, records: Records, meeting: Meeting, outcome: PersonOutcome) -> date | None:
+        if outcome is PersonOutcome.OFF_LIST:
+            return None
+        if outcome is PersonOutcome.MOVED_IN:
+            return meeting.on + MOVED_IN_CHECK
+        if outcome is PersonOutcome.OFFER_OPEN:
+            return meeting.on + timedelta(days=7)
+        return next_meeting_day(self._session, records, meeting)
+
+    def agree(self, typed: str, chosen: str = "", kind: ActionKind | None = None) -> Action:
+        """An action for the person in hand, in one line."""
+        self._require_visible()
+        said = self.read_line(typed, chosen, kind)
+        return agreeing_actions.agree_action(self._session, self.meeting_id, said, case_id=self._now.person_id)
+
+    def read_line(self, typed: str, chosen: str = "", kind: ActionKind | None = None) -> ParsedAction:
+        """What a line says, as its chips show it."""
+        return agreeing_actions.read_line(self._session, self.meeting_id, typed, chosen, kind)
+
+    def answer(self, action_id: str, answer: Answer, *, reason: str = "", due: date | None = None) -> Action:
+        """What became of an earlier action; private actions are reviewed here and nowhere else."""
+        self._require_visible()
+        return agreeing_actions.answer_action(
+            self._session, action_id, answer, reason=reason, due=due, meeting_id=self.meeting_id
+        )
+
+    def accept(self) -> None:
+        """The read-back is accepted, its time is minuted, and the session turns to the next person: at the gate."""
+        self._require_visible()
+        self._lay_down()
+        with self._session.work.step("read-back of a person") as records:
+            turn = self._current(records)
+            wants = missing(turn)
+            if wants:
+                raise Refused(wants)
+            now = self._session.now()
+            person = records.get(RoughSleeper, turn.person_id)
+            marks = page_in(records, person.id, self._session.today).assessments
+            done = replace(turn, state=TurnState.DONE, read_back_at=now, risk_total=marks[-1].total if marks else None)
+            records.save(done)
+            after = person_after(person, done, records.get(Meeting, self.meeting_id).on)
+            if after != person:
+                records.save(after)
+            following = walk.following(turns_of(records, self.meeting_id), turn.id)
+            meeting = records.get(Meeting, self.meeting_id)
+            records.save(replace(meeting, current_turn_id=following.id if following else ""))
+        self._now = self._now.turned_to(following.person_id if following else "")
+        self.refresh()
+
+    def take_up_again(self) -> None:
+        """There is more to say about someone whose turn is done."""
+        self._require_visible()
+        with self._session.work.step("taking up a person again") as records:
+            turn = self._current(records)
+            records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None))
+
+    def _require_visible(self) -> None:
+        self.refresh()
+        if not self.visible:
+            raise Refused("This person is covered. Open the gate first.")
+
+    def _current(self, records: Records) -> PersonTurn:
+        turn = self._turn(records, records.get(Meeting, self.meeting_id))
+        if turn is None:
+            raise Refused("Everyone on the sub-agenda has had their turn.")
+        return turn
+
+    def _lay_down(self) -> None:
+        """Whatever was typed becomes part of the record, and the clock of the person stops."""
+        with self._session.work.reading() as records:
+            turn = self._turn(records, records.get(Meeting, self.meeting_id))
+        if turn is None:
+            return
+        end_typing(self._session, PersonTurn, turn.id, "private note")
+        with self._session.work.step("leaving a person") as records:
+            records.save(walk.lay_down(records.get(PersonTurn, turn.id), self._session.now()))
