@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2
 
 from csp_desktop.services.ports import Papers
 from csp_desktop.services.session import Role, Session
-from csp_desktop.store.engine import SETTINGS, engine_on
+from csp_desktop.store.engine import SETTINGS, STATEMENTS_KEPT, engine_on
 from csp_desktop.store.journal import Entry
 from csp_desktop.store.migrations import upgrade
 from csp_desktop.store.searching import keep_current
@@ -51,7 +51,9 @@ def _plain_engine(path: Path) -> Engine:
     path.touch(0o600)
 
     def connect() -> Any:
-        connection = dbapi2.connect(os.fspath(path), isolation_level=None, check_same_thread=False)
+        connection = dbapi2.connect(
+            os.fspath(path), isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS_KEPT
+        )
         for pragma in SETTINGS:
             connection.execute(f"PRAGMA {pragma}").fetchall()
         return connection
