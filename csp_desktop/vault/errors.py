@@ -89,11 +89,13 @@ class NewerProgram(Refused):
 
 
 class OpenElsewhere(Refused):
-    """Another running program holds the folder."""
+    """Another running program holds the folder; `holder` says since when and who, if that is known."""
 
-    def __init__(self) -> None:
+    def __init__(self, holder: str = "") -> None:
+        known = f", {holder}" if holder else ""
         super().__init__(
-            "This partnership file is already open in another window. Go on working there, or close that window first."
+            f"This partnership file is already open in another window{known}. Go on working there, or lock or close "
+            "that window first."
         )
 
 

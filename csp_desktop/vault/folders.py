@@ -2,33 +2,31 @@
 half-written files to strangers' servers.
 """
 
+import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from csp_desktop.vault.errors import UnsuitableFolder
+from csp_desktop.vault.sync_folders import program_copying
 
 _NETWORK_TYPES = {
-    "nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "webdav", "davfs", "ncpfs",
-    "afs", "coda", "ceph", "glusterfs", "lustre", "ocfs2", "gfs2", "autofs",
+    "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "davfs", "ncpfs", "9p", "vboxsf",
+    "vmhgfs", "prl_fs", "afs", "coda", "ceph", "glusterfs", "lustre", "ocfs2", "gfs2", "autofs",
 }  # fmt: skip
-_SYNC_FOLDERS = re.compile(
-    r"(onedrive( ?-.*)?|dropbox( \(.*\))?|google ?drive|my drive|icloud ?drive|mobile documents|cloudstorage"
-    r"|box sync|nextcloud|owncloud|pclouddrive)\Z",
-    re.IGNORECASE,
-)
 
 
-def refuse_unsuitable(folder: Path) -> None:
+def refuse_unsuitable(folder: Path, environment: Mapping[str, str] | None = None, home: Path | None = None) -> None:
     """Raise UnsuitableFolder with the reason when a vault must not lie in `folder` (which need not exist yet)."""
     place = folder.expanduser().absolute().resolve()
-    for part in place.parts:
-        if _SYNC_FOLDERS.match(part):
-            raise UnsuitableFolder(
-                f"The folder lies inside '{part}', which copies its files elsewhere while they are being written. "
-                "That would damage the records and take them out of your hands. Choose a folder on "
-                "this computer's own disk."
-            )
+    copying = program_copying(place, os.environ if environment is None else environment, home or Path.home())
+    if copying:
+        raise UnsuitableFolder(
+            f"The folder lies inside '{copying}', which copies its files elsewhere while they are being written. "
+            "That would damage the records and take them out of your hands. Choose a folder on "
+            "this computer's own disk."
+        )
     if _is_on_network(place):
         raise UnsuitableFolder(
             "The folder lies on a network drive. Records there can be lost when the connection drops."

@@ -33,7 +33,7 @@ def test_the_nearest_mount_decides(place: str, kind: str) -> None:
 
 
 def test_network_drives_are_told_from_disks() -> None:
-    for kind in ("nfs", "nfs4", "cifs", "smb3", "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse"):
+    for kind in ("nfs", "nfs4", "cifs", "smb", "smb3", "9p", "vboxsf", "fuse.sshfs", "fuse.rclone", "fuse.gvfsd-fuse"):
         assert is_network_type(kind)
     for kind in ("ext4", "btrfs", "xfs", "vfat", "exfat", "tmpfs", "fuse.ntfs-3g", "fuseblk", "apfs", ""):
         assert not is_network_type(kind)
@@ -48,6 +48,55 @@ def test_a_synchronised_folder_is_refused_with_the_reason(tmp_path: Path, name: 
     with pytest.raises(UnsuitableFolder) as refused:
         refuse_unsuitable(tmp_path / name / "Documents" / "cpg")
     assert f"'{name}'" in refused.value.sentence and "this computer's own disk" in refused.value.sentence
+
+
+def refused_for(place: Path, environment: dict[str, str], home: Path) -> str:
+    with pytest.raises(UnsuitableFolder) as refused:
+        refuse_unsuitable(place, environment, home)
+    return refused.value.sentence
+
+
+def test_a_folder_that_windows_names_as_onedrive_is_refused_whatever_it_is_called(tmp_path: Path) -> None:
+    work = tmp_path / "Watford BC"
+    for variable in ("OneDrive", "OneDriveConsumer", "OneDriveCommercial"):
+        assert "'OneDrive'" in refused_for(work / "cpg", {variable: str(work)}, tmp_path)
+    refuse_unsuitable(tmp_path / "elsewhere", {"OneDrive": str(work)}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "program"),
+    [
+        (".dropbox/info.json", '{{"personal": {{"path": "{root}"}}}}', "Dropbox"),
+        (".config/Nextcloud/nextcloud.cfg", "[Accounts]\n0\\Folders\\1\\localPath={root}/\n", "Nextcloud"),
+        (".config/ownCloud/owncloud.cfg", "0\\Folders\\1\\localPath={root}/\n", "ownCloud"),
+        (".config/onedrive/config", 'sync_dir = "{root}"\n', "OneDrive"),
+    ],
+)
+def test_a_folder_that_a_program_says_it_synchronises_is_refused(
+    tmp_path: Path, file: str, text: str, program: str
+) -> None:
+    root, said = tmp_path / "papers", tmp_path / file
+    said.parent.mkdir(parents=True)
+    said.write_text(text.format(root=root))
+    assert f"'{program}'" in refused_for(root / "cpg", {}, tmp_path)
+    refuse_unsuitable(tmp_path / "papers of mine" / "cpg", {}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("marker", "program"),
+    [(".dropbox.cache", "Dropbox"), (".stfolder", "Syncthing"), (".sync_0123456789ab.db", "Nextcloud"),
+     (".tmp.driveupload", "Google Drive"), (".csync_journal.db", "Nextcloud")],
+)  # fmt: skip
+def test_what_a_program_left_in_a_folder_tells_on_it(tmp_path: Path, marker: str, program: str) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / marker).touch()
+    assert f"'{program}'" in refused_for(tmp_path / "papers" / "new" / "cpg", {}, tmp_path)
+
+
+def test_settings_of_such_programs_in_the_home_folder_are_no_reason(tmp_path: Path) -> None:
+    (tmp_path / ".dropbox").mkdir()
+    (tmp_path / ".dropbox" / "info.json").write_text("[1")
+    refuse_unsuitable(tmp_path / "cpg", {}, tmp_path)
 
 
 def test_an_own_disk_is_fit_though_its_name_resembles_one(tmp_path: Path) -> None:
