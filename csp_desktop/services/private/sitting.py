@@ -44,7 +44,8 @@ class PrivateSitting:
 
     @property
     def visible(self) -> bool:
-        """Whether anything of the person in hand may be on the screen now."""
+        """Whether anything of the person in hand may be on the screen now: the file is asked every time."""
+        self.refresh()
         return self._now.visible
 
     def refresh(self) -> None:
@@ -212,7 +213,6 @@ class PrivateSitting:
 
     def person(self) -> LivePerson:
         """Everything the screen shows of the person in hand; refused unless everyone in the room may hear it."""
-        self.refresh()
         if not self.visible:
             raise Refused("This person is covered. Open the gate first.")
         with self._session.work.reading() as records:
@@ -336,7 +336,6 @@ class PrivateSitting:
             records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None))
 
     def _require_visible(self) -> None:
-        self.refresh()
         if not self.visible:
             raise Refused("This person is covered. Open the gate first.")
 
