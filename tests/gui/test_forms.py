@@ -10,6 +10,23 @@ FORMS = sorted((Path(__file__).parents[2] / "ui").glob("*.ui"))
 NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 INPUTS = {"QLineEdit", "QComboBox", "QDateEdit", "QPlainTextEdit"}
 INPUTS |= {"NumberField", "TimeField", "PassphraseField", "NoteEditor"}
+BUTTONS = {"PrimaryButton", "SecondaryButton", "LinkButton"}
+LISTS = {"AgendaList", "AttendeeList", "CandidateStrip", "CaseTable", "EntryList", "PeopleList", "QTableView"}
+CONTROLS = INPUTS | BUTTONS | (LISTS - {"CandidateStrip"}) | {"QCheckBox", "QRadioButton", "SearchBox", "SignaturePad"}
+LAST_WORDS = {
+    **dict.fromkeys(BUTTONS, ("button", "chip")),
+    **dict.fromkeys(LISTS, ("view",)),
+    **dict.fromkeys(("QLineEdit", "QPlainTextEdit", "QDateEdit", "QTimeEdit"), ("edit", "field")),
+    **dict.fromkeys(("NumberField", "TimeField"), ("field",)),
+    **dict.fromkeys(("PassphraseField", "SearchBox"), ("edit",)),
+    **dict.fromkeys(("StillStack", "QStackedWidget"), ("stack",)),
+    "QComboBox": ("box", "combo", "filter", "field"),
+    "QCheckBox": ("box", "check"),
+    "QRadioButton": ("radio",),
+    "FieldError": ("error", "error_label"),
+    "InlineBar": ("bar",),
+    "ThreeColumns": ("columns",),
+}
 
 
 def widgets(form: Path) -> list[ET.Element]:
@@ -63,3 +80,32 @@ def test_the_tab_order_names_widgets_of_the_form_once(form: Path) -> None:
     order = [stop.text for stop in ET.parse(form).getroot().iter("tabstop")]
     assert set(order) <= {widget.get("name") for widget in widgets(form)}
     assert len(order) == len(set(order))
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
+def test_a_name_ends_with_what_its_widget_is(form: Path) -> None:
+    wrong = [
+        f"{widget.get('class')} {widget.get('name')}"
+        for widget in widgets(form)
+        for ends in [LAST_WORDS.get(widget.get("class", ""))]
+        if ends and not re.search(rf"(^|_)({'|'.join(ends)})(_[1-9])?\Z", widget.get("name", ""))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
+def test_what_is_no_word_for_people_is_never_translated(form: Path) -> None:
+    strings = [
+        (prop.get("name"), string.text)
+        for prop in ET.parse(form).getroot().iter("property")
+        for string in prop.iter("string")
+        if prop.get("stdset") == "0" and string.get("notr") != "true"
+    ]
+    assert strings == []
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
+def test_every_control_of_a_form_has_its_place_in_the_tab_order(form: Path) -> None:
+    order = {stop.text for stop in ET.parse(form).getroot().iter("tabstop")}
+    controls = [widget.get("name", "") for widget in widgets(form) if widget.get("class") in CONTROLS]
+    assert [name for name in controls if name not in order] == []

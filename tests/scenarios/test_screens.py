@@ -1,4 +1,5 @@
-"""Every screen there is, at every size and in both looks: no word is cut, every control has a name."""
+"""Every screen there is, at every size and in both looks: no word is cut, every control has a name and a letter of its
+own."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from csp_desktop.gui.application import make_application
 from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tokens
 from csp_desktop.rehearsal.screens import BEFORE, EMPTY, SECTIONS, Size, seen, sittings
 from csp_desktop.sample import require_sample
-from tests.support.screens import clipped_texts, settle, unnamed_controls
+from tests.support.screens import clipped_texts, settle, shared_mnemonics, unnamed_controls
 
 Sight = tuple[Tokens, Size, int]
 SIGHTS: tuple[Sight, ...] = (
@@ -35,7 +36,7 @@ def look_again() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("sight", SIGHTS, ids=lambda sight: f"{sight[1][0]}x{sight[1][1]} at {sight[2]}")
-def test_no_word_is_cut_and_every_control_has_a_name(
+def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
     sample: Path, sight: Sight, qapp: object, look_again: None
 ) -> None:
     tokens, size, text_size = sight
@@ -51,7 +52,8 @@ def test_no_word_is_cut_and_every_control_has_a_name(
 
 def _findings(widget: QWidget) -> list[str]:
     cut = [f"cut: {text}" for text in clipped_texts(widget)]
-    return cut + [f"no name: {control}" for control in unnamed_controls(widget)]
+    shared = [f"the same letter: {letter}" for letter in shared_mnemonics(widget)]
+    return cut + shared + [f"no name: {control}" for control in unnamed_controls(widget)]
 
 
 def test_before_anyone_has_unlocked_the_caret_is_where_one_types(sample: Path, qapp: object, look_again: None) -> None:
@@ -74,3 +76,12 @@ def test_a_button_of_an_icon_alone_is_found(qtbot: QtBot) -> None:
     qtbot.addWidget(button)
     settle(button, QSize(40, 30))
     assert unnamed_controls(button) == ["QPushButton lock_button"]
+
+
+def test_two_controls_of_one_letter_are_found(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    for words in ("&Save", "&Sign"):
+        QPushButton(words, holder)
+    settle(holder, QSize(40, 30))
+    assert shared_mnemonics(holder) == ["Alt+S: Save, Sign"]

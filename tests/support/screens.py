@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QFontMetricsF
+from PySide6.QtGui import QAccessible, QFontMetricsF, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -130,3 +130,16 @@ def unnamed_controls(widget: QWidget) -> list[str]:
         if spoken is None or not spoken.text(QAccessible.Text.Name).strip():
             found.append(f"{type(child).__name__} {child.objectName()}".strip())
     return found
+
+
+def shared_mnemonics(widget: QWidget) -> list[str]:
+    """Letters that more than one thing to be seen answers to: 'Alt+V: Meets every, Usual venue'."""
+    answering: dict[str, list[str]] = {}
+    for child in widget.findChildren(QWidget):
+        label = isinstance(child, QLabel) and child.buddy() is not None
+        if not child.isVisibleTo(widget) or not (label or isinstance(child, QAbstractButton)):
+            continue
+        words = str(child.property("text"))
+        if letter := QKeySequence.mnemonic(words).toString():
+            answering.setdefault(letter, []).append(words.replace("&", ""))
+    return [f"{letter}: {', '.join(words)}" for letter, words in answering.items() if len(words) > 1]

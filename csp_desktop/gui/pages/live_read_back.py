@@ -34,8 +34,8 @@ class ReadBackView(QFrame):
         self._details.setWordWrap(True)
         self._about.setWordWrap(True)
         self._questions = [Pill(self) for _ in range(2)]
-        self.accept_button = PrimaryButton(self, text="Accept and go on", key="Ctrl Enter", height=52)
         self.back_button = SecondaryButton(self, text="Back", key="Esc", height=52)
+        self.accept_button = PrimaryButton(self, text="Accept and go on", key="Ctrl Enter", height=52)
         self.accept_button.clicked.connect(self.accepted)
         self.back_button.clicked.connect(self.went_back)
         self._actions: list[_LargeAction] = []

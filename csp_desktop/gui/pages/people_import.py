@@ -27,10 +27,10 @@ class MemberImport(QObject):
         self._ui, self._desk = ui, desk
         self._task: Task | None = None
         self._parsed: Any = None
-        ui.import_cancel.clicked.connect(self.cancel)
-        ui.import_close.clicked.connect(self.close)
-        ui.import_take.clicked.connect(self.take)
-        ui.import_take.set_key("Ctrl Enter")
+        ui.import_cancel_button.clicked.connect(self.cancel)
+        ui.import_close_button.clicked.connect(self.close)
+        ui.import_take_button.clicked.connect(self.take)
+        ui.import_take_button.set_key("Ctrl Enter")
 
     def is_open(self) -> bool:
         """Whether a file is being read, compared or shown."""
@@ -46,7 +46,7 @@ class MemberImport(QObject):
         self._parsed = None
         self._start(_reading(self._desk.session, path), self._show)
         self.opened.emit()
-        ui.import_cancel.setFocus(Qt.FocusReason.OtherFocusReason)
+        ui.import_cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _start(self, work: Any, done: Any) -> None:
         self._show_working(True)
@@ -60,10 +60,10 @@ class MemberImport(QObject):
     def _show_working(self, working: bool) -> None:
         ui = self._ui
         ui.import_progress.setRange(0, 0 if working else 1)
-        for part in (ui.import_progress, ui.import_cancel):
+        for part in (ui.import_progress, ui.import_cancel_button):
             part.setVisible(working)
-        ui.import_take.setEnabled(False)
-        ui.import_take.setText("Take &over")
+        ui.import_take_button.setEnabled(False)
+        ui.import_take_button.setText("Take &over")
 
     def _show(self, result: tuple[Any, MembersPreview]) -> None:
         ui = self._ui
@@ -73,9 +73,10 @@ class MemberImport(QObject):
         count = preview.new + preview.changed
         ui.import_words.setText(preview_words(preview))
         ui.import_view.set_entries(preview_entries(preview))
-        ui.import_take.setText(f"Take &over {count_of(count, 'person', 'people')}" if count else "Nothing to take over")
-        ui.import_take.setEnabled(count > 0)
-        (ui.import_take if count else ui.import_close).setFocus(Qt.FocusReason.OtherFocusReason)
+        words = f"Take &over {count_of(count, 'person', 'people')}" if count else "Nothing to take over"
+        ui.import_take_button.setText(words)
+        ui.import_take_button.setEnabled(count > 0)
+        (ui.import_take_button if count else ui.import_close_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, error: Exception) -> None:
         self._task = None
@@ -88,11 +89,11 @@ class MemberImport(QObject):
             raise error
         self._ui.import_words.setText("Nothing was changed.")
         self._ui.import_error.set_error(sentence)
-        self._ui.import_close.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ui.import_close_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take(self) -> None:
         """All rows in order go in together."""
-        if self._parsed is None or not self._ui.import_take.isEnabled():
+        if self._parsed is None or not self._ui.import_take_button.isEnabled():
             return
         self._start(_taking(self._desk.session, self._parsed), self._took)
 

@@ -35,9 +35,9 @@ class ClauseTexts(QObject):
         ui.clause_combo.currentIndexChanged.connect(lambda _: self._choose_kind())
         ui.clause_version_combo.currentIndexChanged.connect(lambda _: self._show_version())
         ui.clause_edit.textChanged.connect(self._typed)
-        ui.clause_save.clicked.connect(self._save)
-        ui.clause_discard.clicked.connect(self._discard)
-        ui.clause_confirm.clicked.connect(self._confirm)
+        ui.clause_save_button.clicked.connect(self._save)
+        ui.clause_discard_button.clicked.connect(self._discard)
+        ui.clause_confirm_button.clicked.connect(self._confirm)
 
     def show(self) -> None:
         """The texts as the file has them."""
@@ -97,10 +97,10 @@ class ClauseTexts(QObject):
 
     def _show_state(self) -> None:
         ui, clause, changed = self._ui, self._shown(), self._changed()
-        ui.clause_save.setEnabled(changed)
-        ui.clause_discard.setEnabled(changed)
-        ui.clause_confirm.setVisible(clause is not None and clause.illustrative and self._newest())
-        ui.clause_confirm.setEnabled(not changed)
+        ui.clause_save_button.setEnabled(changed)
+        ui.clause_discard_button.setEnabled(changed)
+        ui.clause_confirm_button.setVisible(clause is not None and clause.illustrative and self._newest())
+        ui.clause_confirm_button.setEnabled(not changed)
         if clause is None:
             ui.clause_pill.set_text("")
             ui.clause_caption.setText("There is no wording yet: type it, then save it.")

@@ -146,8 +146,8 @@ def test_a_new_wording_becomes_a_new_version_and_the_chair_confirms_it(qtbot, sh
     ui = shown.ui
     assert ui.clause_pill.text() == "Illustrative"
     ui.clause_edit.setPlainText(WORDING + " Always.")
-    ui.clause_save.click()
-    ui.clause_confirm.click()
+    ui.clause_save_button.click()
+    ui.clause_confirm_button.click()
     (row,) = clauses(shown.session)
     assert [(c.version, c.illustrative) for c in row.versions] == [(2, False), (1, True)]
     assert ui.clause_pill.text() == "Confirmed"
@@ -157,7 +157,7 @@ def test_a_new_wording_becomes_a_new_version_and_the_chair_confirms_it(qtbot, sh
 
 def test_only_the_chair_confirms_anyone_else_is_told(qtbot):
     shown = Shown(qtbot, fake_session(roles=frozenset({Role.MINUTE_TAKER})), "clauses")
-    shown.ui.clause_confirm.click()
+    shown.ui.clause_confirm_button.click()
     assert shown.ui.clause_error.text().startswith("Only the chair can do this.")
     assert clauses(shown.session)[0].versions[0].illustrative
 
@@ -170,7 +170,7 @@ def test_a_wording_half_typed_is_kept_when_the_page_is_left(qtbot, shown):
     qtbot.addWidget(again)
     again.entered("clauses")
     assert again._ui.clause_edit.toPlainText() == "I will keep"
-    again._ui.clause_discard.click()
+    again._ui.clause_discard_button.click()
     assert again._ui.clause_edit.toPlainText() == WORDING
     assert shown.session.work.drafts() == []
 
