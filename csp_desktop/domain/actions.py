@@ -93,6 +93,15 @@ def answered(action: Action, answer: Answer, reason: str, due: date | None, on: 
     return replace(action, state=state, reason=reason, closed_on=on)
 
 
+def of_kind(action: Action, kind: ActionKind | None = None, power: str | None = None) -> Action:
+    """The action with another kind or legal power; None leaves one as it is. A power is an intervention's: naming one
+    makes it an intervention, another kind has none."""
+    power = action.power if power is None else " ".join(power.split())
+    named = bool(power) and power != action.power
+    kind = kind or (ActionKind.INTERVENTION if named else action.kind)
+    return replace(action, kind=kind, power=power if kind is ActionKind.INTERVENTION else "")
+
+
 def days_late(action: Action, on: date) -> int:
     """How many days an open action is past its date; 0 when it is not."""
     if action.state is not ActionState.OPEN or action.due is None:

@@ -12,12 +12,12 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.gui import icons
-from csp_desktop.gui.theme import BOLD, MEDIUM, REGULAR, SEMIBOLD, Theme, Tokens
+from csp_desktop.gui.theme import BOLD, MEDIUM, REGULAR, SEMIBOLD, Theme, Tokens, put_in_force
 
 
 def apply(app: QApplication, theme: Theme) -> None:
     """Put a theme in force everywhere. Costs a full restyle: at start and from Settings only, never per row."""
-    app.setProperty("theme", theme)
+    put_in_force(theme)
     app.setPalette(palette(theme.tokens))
     app.setFont(theme.font(13))
     app.setStyleSheet(sheet(theme))
@@ -68,6 +68,7 @@ _LABELS = {
     "medium": (13, SEMIBOLD, "medium"),
     "low": (13, SEMIBOLD, "low"),
     "error": (13, MEDIUM, "high"),
+    "sign": (12, MEDIUM, "medium"),
     "clause": (20, REGULAR, "ink"),
     "clause-large": (32, REGULAR, "ink"),
     "count": (16, SEMIBOLD, "ink3"),

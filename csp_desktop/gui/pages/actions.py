@@ -1,23 +1,25 @@
 """Reviewing actions: round the table in a meeting, the same list with filters between meetings."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from csp_desktop._built.ui_actions import Ui_Actions
 from csp_desktop.domain.action_line import read_day
-from csp_desktop.domain.actions import Answer
+from csp_desktop.domain.actions import Action, ActionKind, Answer
 from csp_desktop.domain.days import long_day, month_day, short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.kept_line import KeptLine
 from csp_desktop.gui.pages.actions_rows import finished_words, latest_entries, line_groups, officer_entries, shares
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
 from csp_desktop.gui.pages.meeting_figures import keep_time, meeting_bar
 from csp_desktop.gui.theme import Tone
-from csp_desktop.gui.widgets.answer_panel import Given
+from csp_desktop.gui.widgets.answer_panel import WITH_POWER, Given
 from csp_desktop.gui.widgets.bar_list import Bar
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Segment, SegmentState
-from csp_desktop.services.agreeing_actions import answer_action
+from csp_desktop.services.agreeing_actions import answer_action, change_action
 from csp_desktop.services.reviewing_actions import (
     WHAT_CHANGED,
     WHY_NOT,
@@ -49,6 +51,8 @@ class ActionsPage(Page):
         self._ui = Ui_Actions()
         self._ui.setupUi(self)
         self._ui.columns.set_columns(self._ui.table_frame, self._ui.review_frame, self._ui.all_frame)
+        panel, work = self._ui.review_view.panel, desk.session.work
+        self._power = KeptLine(panel.power_edit, panel.power_error, work, Action, "power", self._name_power)
         self._prepare_parts()
         self._connect()
 
@@ -75,6 +79,8 @@ class ActionsPage(Page):
         ui.review_view.lettered.connect(self._letter)
         ui.review_view.numbered.connect(ui.review_view.panel.choose_reason)
         ui.review_view.panel.given.connect(self._answer)
+        ui.review_view.panel.kind_chosen.connect(self._set_kind)
+        self._power.saved.connect(lambda: self._changed("Legal power changed"))
         ui.done_bar.undo_asked.connect(self._undo)
         ui.next_button.clicked.connect(self._next)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
@@ -95,7 +101,8 @@ class ActionsPage(Page):
         self._ui.review_view.focus_row()
 
     def left(self) -> None:
-        """A half answer is not kept: it was not given."""
+        """A half answer is not kept: it was not given. A power half typed is."""
+        self._power.end()
         self._ui.review_view.panel.clear()
 
     def _hear(self, what: set[str]) -> None:
@@ -194,10 +201,25 @@ class ActionsPage(Page):
         row = self._row()
         if row is None or self._table is None:
             return
-        power = f", {row.action.kind.value}" + (f": {row.action.power}" if row.action.power else "")
-        self._ui.review_view.panel.open_for(
-            f"{row.history}{power}", WHY_NOT, WHAT_CHANGED, short_day(self._table.propose_due)
-        )
+        panel, action = self._ui.review_view.panel, row.action
+        panel.open_for(row.history, WHY_NOT, WHAT_CHANGED, short_day(self._table.propose_due))
+        panel.show_kind(action.kind.value.capitalize())
+        self._power.show(action.id, action.power)
+
+    def _set_kind(self, words: str) -> None:
+        row, kind = self._row(), ActionKind(words.lower())
+        if row is not None and row.action.kind is not kind:
+            change_action(self._desk.session, row.action.id, kind=kind)
+            self._changed(f"Now {kind.value}: {row.action.what}")
+
+    def _name_power(self, power: str) -> None:
+        row = self._row()
+        if row is not None:
+            change_action(self._desk.session, row.action.id, power=power)
+
+    def _changed(self, words: str) -> None:
+        self._ui.done_bar.say(words)
+        self._desk.changes.tell("actions")
 
     def _turn_to(self, officer_id: str) -> None:
         if officer_id and officer_id != self._officer_id:
@@ -218,7 +240,14 @@ class ActionsPage(Page):
     def _letter(self, action_id: str, letter: str) -> None:
         if action_id != self._action_id:
             self._open(action_id)
-        self._ui.review_view.panel.choose(letter)
+        panel = self._ui.review_view.panel
+        if letter == "K":
+            panel.next_kind()
+        elif letter == "P":
+            self._set_kind(WITH_POWER)
+            panel.power_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            panel.choose(letter)
 
     def _answer(self, given: Given) -> None:
         row, table = self._row(), self._table
@@ -302,6 +331,7 @@ class ActionsPage(Page):
         last = ("Ctrl Enter", "next officer" if self._following() else "agenda")
         keys = [("D", "done"), ("N", "not done"), ("C", "carry on"), ("X", "no longer possible"), ("1–5", "reason")]
         ends = [last] if self._meeting_id or self._following() else []
+        keys += [("K", "kind"), ("P", "power")]
         return [*keys, ("↑ ↓", "action"), *ends, ("Ctrl Z", "undo"), ("F1", "all keys")]
 
     def strip_text(self) -> str:

@@ -15,10 +15,12 @@ from csp_desktop.gui.pages.case_cards import (
     ClockCard,
     RiskCard,
     action_entries,
+    heard_words,
     life_entries,
     note_entries,
     note_text,
 )
+from csp_desktop.gui.pages.glance_cards import mark_told_twice
 from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone
@@ -28,6 +30,7 @@ from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.scroll import Scroll
 from csp_desktop.services.agreeing_actions import officers
+from csp_desktop.services.disclosing import DisclosureRow, disclosures_of
 from csp_desktop.services.entering_cases import mark_cmht_told, mark_repeat_victim, set_reference
 from csp_desktop.services.finding import reference_of
 from csp_desktop.services.keeping_cases import CasePage as CaseRow
@@ -120,6 +123,7 @@ class CasePage(Page):
         self._ui.life_view.set_entries(life_entries(self._row.changes))
         self._ui.life_view.setFixedHeight(self._ui.life_view.content_height() + 2)
         self._ui.life_caption.setText(_count(len(self._row.changes), "step"))
+        self._show_heard(disclosures_of(self._session, self._case_id))
         self.bar_changed.emit()
 
     def _show_head(self, row: CaseRow) -> None:
@@ -146,6 +150,7 @@ class CasePage(Page):
     def _show_marks(self, row: CaseRow) -> None:
         ui, case = self._ui, row.case
         ui.repeat_check.setChecked(case.repeat_victim)
+        ui.repeat_sign.set_words(mark_told_twice(case))
         told = case.cmht_told_on
         for part in (ui.cmht_check, ui.cmht_hint):
             part.setVisible(case.mental_health)
@@ -164,6 +169,11 @@ class CasePage(Page):
         factor = " A mental-health factor." if case.mental_health else ""
         given = "Entered by hand. " if case.entered_by_hand else ""
         ui.known_label.setText(f"{given}Created {long_day(case.created_on)}. {assessed}{agency}{factor}")
+
+    def _show_heard(self, rows: tuple[DisclosureRow, ...]) -> None:
+        """Who heard of it, meeting by meeting."""
+        self._ui.heard_caption.setText(_count(len(rows), "meeting"))
+        self._ui.heard_label.setText(heard_words(rows))
 
     def _show_notes(self, notes: tuple[NoteRow, ...]) -> None:
         self._ui.notes_card.set_title("What meetings said", _count(len(notes), "meeting"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QLabel, QWidget
 
 from csp_desktop.domain.cases import CaseStatus, RiskPoint, StatusChange
-from csp_desktop.domain.days import days_words, long_day, tiny_day
+from csp_desktop.domain.days import clock, days_words, long_day, tiny_day
 from csp_desktop.domain.meeting import Outcome
 from csp_desktop.gui.pages.glance_cards import PromiseCard, RatingCard
 from csp_desktop.gui.style import set_role
@@ -15,6 +15,7 @@ from csp_desktop.gui.widgets.case_table import BANDS, PROMISES
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.risk_chart import RiskBand
 from csp_desktop.services.agreeing_actions import ActionRow
+from csp_desktop.services.disclosing import DisclosureRow
 from csp_desktop.services.keeping_cases import CasePage, NoteRow
 
 SHOWN = 8  # the newest totals in the chart; the caption says when there are more
@@ -41,6 +42,7 @@ class RiskCard(RatingCard):
         self._chart.setVisible(bool(shown))
         self._silent.setText(silent_words(points))
         self._silent.setVisible(bool(self._silent.text()))
+        self.show_signs(page.stale)
 
 
 def silent_words(points: Sequence[RiskPoint]) -> str:
@@ -102,6 +104,14 @@ def action_entries(rows: Sequence[ActionRow]) -> list[Entry]:
         )
         for row in rows
     ]
+
+
+def heard_words(rows: Sequence[DisclosureRow]) -> str:
+    """Each meeting at which a case was opened: the day, the agencies in the room, and why they may know."""
+    if not rows:
+        return "It has not been opened in a meeting yet."
+    lines = [f"{tiny_day(row.on)} {row.on.year}, {clock(row.at)}: {', '.join(row.agencies)}." for row in rows]
+    return "\n".join([*lines, f"Purpose: {rows[0].purpose}.", f"Basis: {rows[0].basis}."])
 
 
 def life_entries(changes: Sequence[StatusChange]) -> list[Entry]:

@@ -1,19 +1,27 @@
 """What every view of a case shows at a glance: its rating and the marks of its clock. The pages add what is theirs."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.cases import Case
 from csp_desktop.domain.clocks import CaseClocks
 from csp_desktop.domain.days import tiny_day
+from csp_desktop.domain.stale_risk import StaleSign
 from csp_desktop.domain.walk import change_words
 from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.big_number import BigNumber
 from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.case_clock import CaseClock, ClockMark
 from csp_desktop.gui.widgets.case_table import BANDS
 from csp_desktop.gui.widgets.pill import Pill
 from csp_desktop.gui.widgets.risk_chart import RiskChart
+from csp_desktop.gui.widgets.sign_line import SignLine
+
+LOW = 104  # of the chart beside a sign
+QWIDGETSIZE_MAX = 16_777_215  # Qt's own: no limit
 
 
 class RatingCard(Card):
@@ -38,6 +46,13 @@ class RatingCard(Card):
         row.addLayout(left)
         row.addWidget(self._chart, 1)
         self.add(row, 1)
+        self._sign = SignLine(self)
+        self.add(self._sign)
+
+    def show_signs(self, signs: Sequence[StaleSign]) -> None:
+        """Why the rating may no longer tell how things are."""
+        self._sign.set_words(". ".join(sign.words for sign in signs) + "." if signs else "")
+        self._chart.setMaximumHeight(current().px(LOW) if signs else QWIDGETSIZE_MAX)  # the minute keeps its room
 
     def show_rating(self, case: Case, change: int | None, more: str = "") -> None:
         """Total, level and movement; `more` follows the day of the assessment."""
@@ -75,3 +90,14 @@ class PromiseCard(Card):
         at_day = clocks.day / whole
         self._clock.set_clock(marks, f"Day {clocks.day}", min(at_day, 1.0) if fallen else at_day)
         self._clock.updateGeometry()
+
+
+def mark_told_twice(case: Case) -> str:
+    """Where a person set the repeat-victim mark and Safety Net says otherwise, both: who set it here, and what is
+    there."""
+    if not case.repeat_by or case.repeat_in_safety_net in (None, case.repeat_victim):
+        return ""
+    here = "Marked as a repeat victim" if case.repeat_victim else "Repeat victim taken away"
+    there = "a repeat victim" if case.repeat_in_safety_net else "no repeat victim"
+    on = f" on {tiny_day(case.repeat_on)}" if case.repeat_on else ""
+    return f"{here} by {case.repeat_by}{on}; Safety Net shows {there}."

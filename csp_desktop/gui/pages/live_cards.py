@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from csp_desktop.domain.cases import Case, CaseStatus
 from csp_desktop.domain.days import days_words, tiny_day
-from csp_desktop.gui.pages.glance_cards import PromiseCard, RatingCard
+from csp_desktop.gui.pages.glance_cards import PromiseCard, RatingCard, mark_told_twice
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.card import Card
@@ -31,6 +31,7 @@ class RiskCard(RatingCard):
         waiting = row.case.status is not CaseStatus.MONITORING and clocks.fallen is False and clocks.fall_due >= row.on
         goal = (tiny_day(clocks.fall_due), max(0, row.points[0].total - 1)) if waiting and points else None
         self._chart.set_history(shown, (RiskBand("", 0, Tone.NEUTRAL),), 1000, goal)
+        self.show_signs(row.stale)
 
 
 class ClockCard(PromiseCard):
@@ -77,4 +78,6 @@ def _marks(case: Case) -> str:
         marks.append("mental health")
     if case.repeat_victim:
         marks.append("repeat victim")
-    return "Marked: " + ", ".join(marks) if marks else "No mark on this case."
+    words = "Marked: " + ", ".join(marks) if marks else "No mark on this case."
+    told = mark_told_twice(case)
+    return f"{words} {told}" if told and not marks else f"{words}. {told}" if told else words

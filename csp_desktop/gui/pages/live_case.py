@@ -77,7 +77,7 @@ class CaseView(QWidget):
         set_role(self._last_words, "second")
         self._last_words.setWordWrap(True)
         self._last_words.setTextFormat(Qt.TextFormat.PlainText)
-        past.setMinimumHeight(36)
+        past.setMinimumHeight(28)
         self.note.setMinimumHeight(60)
         for yielding in (past, self.note):
             yielding.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

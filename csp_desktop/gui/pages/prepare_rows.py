@@ -78,13 +78,18 @@ def _heading(words: str, turns: Sequence[TurnRow]) -> AgendaRow:
 def _case_row(row: TurnRow) -> AgendaRow:
     state = row.candidate.promise.state if row.candidate else PromiseState.KEPT
     tone = {PromiseState.BROKEN: Tone.HIGH, PromiseState.DUE: Tone.MEDIUM}.get(state, Tone.NEUTRAL)
+    reason = row.candidate.why if row.candidate else "Closed meanwhile"
+    said = [reason, *(sign.words for sign in row.stale)]
+    if row.stale and tone is Tone.NEUTRAL:  # nothing presses: a rating that may no longer hold says more than its age
+        reason, tone = row.stale[0].words, Tone.MEDIUM
     return AgendaRow(
         RowKind.CASE,
         row.turn.id,
         row.case.title,
         row.turn.planned_minutes,
-        reason=row.candidate.why if row.candidate else "Closed meanwhile",
+        reason=reason,
         reason_tone=tone,
+        more=". ".join(part for part in said if part != reason),
         rating="–" if row.case.total is None else str(row.case.total),
         rating_word=row.case.band.value if row.case.band else "not rated",
         rating_tone=BAND_TONES[row.case.band],

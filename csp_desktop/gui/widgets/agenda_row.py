@@ -29,6 +29,7 @@ class AgendaRow:
     detail: str = ""
     reason: str = ""
     reason_tone: Tone = Tone.NEUTRAL
+    more: str = ""  # what else is said of it in the tooltip
     rating: str = ""
     rating_word: str = ""
     rating_tone: Tone = Tone.NEUTRAL
@@ -51,6 +52,6 @@ class AgendaRow:
         if self.kind is RowKind.CASE:
             rating = say_rating(f"rating {self.rating}", self.rating_word, self.trend)
             time = f"{self.minutes} minutes" + (", proposed to defer" if self.deferred else "")
-            return ", ".join(part for part in (self.title, self.reason, rating, time, self.room_words()) if part)
+            return ", ".join(part for part in (self.title, self.reason, self.more, rating, time, self.room_words()) if part)
         parts = (self.begins, self.title, self.detail, f"{self.minutes} minutes")
         return ", ".join(part for part in parts if part)

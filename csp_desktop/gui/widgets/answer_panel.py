@@ -1,11 +1,14 @@
-"""How an action is answered, below its line: four choices, then why, or until when. Only what is whole is kept."""
+"""How an action is answered, below its line: four choices, then why, or until when. Only what is whole is kept.
+
+Its kind and the legal power of an intervention are put right here too.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone, current
@@ -13,6 +16,7 @@ from csp_desktop.gui.widgets.buttons import OutcomeButton, SecondaryButton
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.flow import Flow
 
 _CHOICES = (
     ("D", "Done", Tone.LOW),
@@ -20,6 +24,8 @@ _CHOICES = (
     ("C", "Carry on", Tone.MEDIUM),
     ("X", "No longer possible", Tone.NEUTRAL),
 )
+KINDS = ("Support", "Intervention", "Information")
+WITH_POWER = KINDS[1]
 
 
 @dataclass(frozen=True)
@@ -33,9 +39,11 @@ class Given:
 
 
 class AnswerPanel(QWidget):
-    """`given` when an answer is whole (D at once; the others with Enter); `left` with Escape."""
+    """`given` when an answer is whole (D at once; the others with Enter); `kind_chosen` at once; `left` with Escape.
+    What is typed in `power_edit` is the page's to keep."""
 
     given = Signal(object)
+    kind_chosen = Signal(str)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -48,11 +56,19 @@ class AnswerPanel(QWidget):
         self._history, self._why, self._chips = ElidedLabel(self), QLabel(self), Chips(self)
         self._words, self._day = QLineEdit(self), QLineEdit(self)
         self._save, self._error = SecondaryButton(self, text="Save", key="Enter", height=36), FieldError(self)
+        self.power_edit, self.power_error = QLineEdit(self), FieldError(self)
+        self._kinds = {kind: SecondaryButton(self, text=kind, height=28) for kind in KINDS}
+        self._kind_label, self._power_label = QLabel("Kind", self), QLabel("Legal power", self)
         self._name_parts()
         self._lay_out()
         for letter, _, tone in _CHOICES:
             self._buttons[letter].set_tone(tone)
             self._buttons[letter].clicked.connect(lambda _=False, letter=letter: self.choose(letter))
+        group = QButtonGroup(self)
+        for kind, button in self._kinds.items():
+            button.setCheckable(True)
+            group.addButton(button)
+            button.clicked.connect(lambda _=False, kind=kind: self.kind_chosen.emit(kind))
         self._chips.pressed.connect(lambda key: self.choose_reason(int(key)))
         for field in (self._words, self._day):
             field.returnPressed.connect(self._give)
@@ -66,6 +82,15 @@ class AnswerPanel(QWidget):
         self._save.setObjectName("answer_save")
         self._words.setAccessibleName("Reason in words")
         self._day.setAccessibleName("New date")
+        for kind, button in self._kinds.items():
+            button.setObjectName(f"kind_{kind.lower()}")
+            button.setAccessibleName(f"Kind: {kind}")
+        self.power_edit.setObjectName("action_power")
+        self.power_edit.setAccessibleName("Legal power")
+        self.power_edit.setPlaceholderText("closure order, injunction, warning")
+        self._power_label.setBuddy(self.power_edit)
+        set_role(self._kind_label, "label")
+        set_role(self._power_label, "label")
         set_role(self._history, "caption")
         set_role(self._why, "second")
 
@@ -77,6 +102,16 @@ class AnswerPanel(QWidget):
         choices, fields = QHBoxLayout(), QHBoxLayout()
         for row in (choices, fields):
             row.setSpacing(px(8))
+        marks, power = Flow(spacing=8), QHBoxLayout()
+        power.setSpacing(px(8))
+        power.addWidget(self._power_label)
+        power.addWidget(self.power_edit, 1)
+        self._power_frame = QWidget(self)
+        self._power_frame.setLayout(power)
+        power.setContentsMargins(px(6), 0, 0, 0)
+        self.power_edit.setMinimumWidth(px(230))
+        for part in (self._kind_label, *self._kinds.values(), self._power_frame):
+            marks.addWidget(part)
         for letter, _, _ in _CHOICES:
             choices.addWidget(self._buttons[letter], 1)
         fields.addWidget(self._words, 1)
@@ -84,8 +119,8 @@ class AnswerPanel(QWidget):
         fields.addWidget(self._save)
         self._day.setMaximumWidth(px(230))
         self._day.setMinimumWidth(px(190))
-        for item in (self._history, choices, self._why, self._chips, fields, self._error):
-            whole.addLayout(item) if isinstance(item, QHBoxLayout) else whole.addWidget(item)
+        for item in (self._history, choices, self._why, self._chips, fields, self._error, marks, self.power_error):
+            whole.addLayout(item) if isinstance(item, QLayout) else whole.addWidget(item)
 
     def open_for(self, history: str, why_not: Sequence[str], what_changed: Sequence[str], next_day: str) -> None:
         """Ready for one action: its history, the reasons to choose from, and the day no day means."""
@@ -95,6 +130,16 @@ class AnswerPanel(QWidget):
         self._day.setAccessibleDescription(f"Empty means {next_day}. Write 17 dec, fri or next fri.")
         self.clear()
 
+    def show_kind(self, kind: str) -> None:
+        """The kind in force; only an intervention has a legal power."""
+        self._kinds[kind].setChecked(True)
+        self._power_frame.setVisible(kind == WITH_POWER)
+
+    def next_kind(self) -> None:
+        """The kind after the one in force."""
+        at = next(n for n, kind in enumerate(KINDS) if self._kinds[kind].isChecked())
+        self.kind_chosen.emit(KINDS[(at + 1) % len(KINDS)])
+
     def clear(self) -> None:
         """Back to the four choices."""
         self._words.clear()
@@ -102,9 +147,9 @@ class AnswerPanel(QWidget):
         self._error.clear()
         self._show("")
 
-    def fields(self) -> tuple[QLineEdit, QLineEdit]:
+    def fields(self) -> tuple[QLineEdit, ...]:
         """Where one types."""
-        return self._words, self._day
+        return self._words, self._day, self.power_edit
 
     def letter(self) -> str:
         """The choice that is open, or empty."""

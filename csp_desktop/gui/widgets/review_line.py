@@ -11,6 +11,7 @@ from csp_desktop.gui.widgets.painted import Painted
 from csp_desktop.gui.widgets.painting import RIGHT, Ink, box, key_cap, pill, pill_width, width_of
 
 LETTERS = "DNCX"
+MARKS = "KP"  # its kind, its legal power
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class LineWords:
 
 
 class ReviewLine(Painted):
-    """While it has the focus D, N, C, X and 1 to 5 act; up and down are the list's."""
+    """While it has the focus D, N, C, X, K, P and 1 to 5 act; up and down are the list's."""
 
     lettered = Signal(str, str)
     numbered = Signal(int)
@@ -108,7 +109,7 @@ class ReviewLine(Painted):
         """Letters answer, digits give the reason, arrows go on."""
         letter = event.text().upper()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and letter and letter in LETTERS:
+        if plain and letter and letter in LETTERS + MARKS:
             self.lettered.emit(self.words.key, letter)
         elif plain and letter and letter in "12345":
             self.numbered.emit(int(letter))

@@ -8,9 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.domain.actions import Action, ActionState
+from csp_desktop.domain.actions import Action, ActionKind, ActionState
 from csp_desktop.gui.pages.actions import ActionsPage
+from csp_desktop.gui.widgets.answer_panel import AnswerPanel
+from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.review_line import ReviewLine
+from csp_desktop.services.agreeing_actions import change_action
 from tests.support.held_meeting import NOVEMBER, partnership
 from tests.support.pages import Shown, desk_of
 from tests.support.screens import clipped_texts, settle, unnamed_controls
@@ -180,3 +183,57 @@ def test_nothing_is_clipped_and_everything_is_named(qtbot: QtBot, size: QSize) -
     settle(shown.window, size)
     assert clipped_texts(shown.page) == []
     assert unnamed_controls(shown.page) == []
+
+
+def test_k_changes_the_kind_and_p_names_the_legal_power_without_leaving_the_row(qtbot: QtBot) -> None:
+    session = partnership()
+    shown = _shown(qtbot, session)
+    panel = shown.page.findChild(AnswerPanel)
+    assert panel is not None
+    before = _action(session, "old-1")
+    assert panel._kinds[before.kind.value.capitalize()].isChecked()
+    _press(Qt.Key.Key_K)
+    assert _action(session, "old-1").kind is not before.kind
+    _press(Qt.Key.Key_P)
+    _type("closure order")
+    _press(Qt.Key.Key_Return)
+    after = _action(session, "old-1")
+    assert (after.kind, after.power) == (ActionKind.INTERVENTION, "closure order")
+    _press(Qt.Key.Key_Escape)
+    assert _in_hand() == "old-1"
+
+
+def test_a_kind_is_chosen_by_mouse_and_taken_back_by_ctrl_z(qtbot: QtBot) -> None:
+    session = partnership()
+    shown = _shown(qtbot, session)
+    before = _action(session, "old-1").kind
+    other = next(kind for kind in ActionKind if kind is not before)
+    button = shown.page.findChild(SecondaryButton, f"kind_{other.value}")
+    assert button is not None
+    button.click()
+    assert _action(session, "old-1").kind is other
+    _press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert _action(session, "old-1").kind is before
+    assert shown.page.findChild(SecondaryButton, f"kind_{before.value}").isChecked()
+
+
+def test_only_an_intervention_shows_a_legal_power(qtbot: QtBot) -> None:
+    session = partnership()
+    shown = _shown(qtbot, session)
+    panel = shown.page.findChild(AnswerPanel)
+    assert panel is not None
+    for kind in ActionKind:
+        change_action(session, "old-1", kind=kind)
+        shown.page.refresh()
+        assert panel.power_edit.isVisible() is (kind is ActionKind.INTERVENTION)
+
+
+def test_a_power_half_typed_comes_back(qtbot: QtBot) -> None:
+    session = partnership()
+    _shown(qtbot, session)
+    _press(Qt.Key.Key_P)
+    _type("inj")
+    field = QApplication.focusWidget()
+    qtbot.waitUntil(lambda: session.work.draft(Action, "old-1", "power") is not None)
+    assert isinstance(field, QLineEdit)
+    assert session.work.draft(Action, "old-1", "power").text == "inj"

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QFrame, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases import Case
+from csp_desktop.domain.days import tiny_day
 from csp_desktop.domain.errors import NotFound
 from csp_desktop.domain.meeting import Outcome
 from csp_desktop.gui.pages.case import CasePage
@@ -21,7 +22,8 @@ from csp_desktop.gui.widgets.case_clock import CaseClock
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.inline_bar import InlineBar
 from csp_desktop.gui.widgets.risk_chart import RiskChart
-from csp_desktop.services.entering_cases import enter_case
+from csp_desktop.gui.widgets.sign_line import SignLine
+from csp_desktop.services.entering_cases import enter_case, mark_repeat_victim
 from csp_desktop.services.keeping_cases import case_page
 from csp_desktop.services.session import Session
 from tests.services.test_keeping_cases import NEW, case_of, discussed
@@ -94,6 +96,29 @@ def test_a_repeat_victim_is_marked_with_space_and_undone_with_ctrl_z(qtbot: QtBo
     QTest.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not stored(session, case.id).repeat_victim
     assert not box.isChecked()
+
+
+def test_a_mark_set_here_is_shown_beside_what_safety_net_says(qtbot: QtBot, session: Session) -> None:
+    case = next(c for c in _all(session) if not c.repeat_victim)
+    page = shown(qtbot, session, case.id)
+    sign = part(page, SignLine, "repeat_sign")
+    assert sign.isHidden()
+    mark_repeat_victim(session, case.id, True)
+    page.page.refresh()
+    on = tiny_day(session.today)
+    assert sign.text() == (
+        f"Marked as a repeat victim by {session.user_name} on {on}; Safety Net shows no repeat victim."
+    )
+    mark_repeat_victim(session, case.id, False)
+    page.page.refresh()
+    assert sign.isHidden()
+
+
+def test_a_rating_that_may_no_longer_hold_says_why_beside_an_icon(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session, case_of(session, CUCKOOING).id)
+    sign = part(page, RiskCard)._sign
+    assert "days ago, it holds for 56. Fell from 12 to 9 with no action done." in sign.text()
+    assert not sign._icon.pixmap().isNull()
 
 
 def _all(session: Session) -> list[Case]:

@@ -1,5 +1,6 @@
 """The live case walk, driven by keys as the minute-taker drives it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,7 +19,7 @@ from csp_desktop.services.running_meeting import go_to_item, meeting_state, star
 from tests.support.fakes import FakeWork, FixedClock, fake_session
 from tests.support.pages import Shown, desk_of
 from tests.support.screens import clipped_texts, unnamed_controls
-from tests.support.walk_meeting import fill
+from tests.support.walk_meeting import DAY, fill
 
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -86,6 +87,13 @@ class Table:
     def current(self):
         return self.live.meeting.current_turn_id
 
+    def change(self, kind, record_id, **changes):
+        with self.work.step("change") as records:
+            records.save(replace(records.get(kind, record_id), **changes))
+
+    def shown_words(self):
+        return [label.text() for label in self.page.findChildren(QLabel) if label.isVisible()]
+
     def title(self):
         return self.ui.case_view._title.text()
 
@@ -107,8 +115,6 @@ def test_the_meeting_starts_when_everyone_present_has_signed(qtbot):
 def test_with_someone_unsigned_the_page_says_who_and_leads_to_the_sign_in(qtbot):
     table = Table(qtbot, at_cases=False)
     with table.work.step("back") as records:
-        from dataclasses import replace
-
         records.save(replace(records.get(Attendance, "a-ravi"), signed_at=None))
         records.save(replace(records.get(Meeting, "november"), state=MeetingState.SIGN_IN))
     table.page.entered("november")
@@ -210,6 +216,46 @@ def test_de_escalation_and_closure_change_the_life_of_the_case(table):
     assert table.get(Case, "ash").status is CaseStatus.CLOSED
 
 
+def test_closing_before_the_month_of_monitoring_is_over_says_the_day_and_asks_why_in_place(table):
+    table.change(Case, "ash", monitoring_since=date(2026, 11, 3))
+    table.page._choose("turn:t-ash")
+    table.press(Qt.Key.Key_4, CTRL)
+    bar = table.ui.case_view.outcomes
+    assert bar._leads.text() == "Before 3 Dec, say why"
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert bar.error.text() == (
+        "Its month of monitoring ends on Thu 3 Dec. Say why the case is closed now; it is minuted."
+    )
+    assert QApplication.focusWidget() is bar.fields["reason"]
+    table.type("The family moved away")
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert "Its month of monitoring ends on Thu 3 Dec\nReason: The family moved away" in table.shown_words()
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.get(Case, "ash").status is CaseStatus.CLOSED
+    assert table.get(CaseTurn, "t-ash").reason == "The family moved away"
+
+
+def test_the_risk_card_says_in_words_why_a_rating_may_no_longer_hold(table):
+    sign = table.ui.case_view.risk._sign
+    assert sign.isVisible() and sign.text() == "Fell from 41 to 38 with no action done."
+    table.page._choose("turn:t-yew")
+    assert sign.isHidden() and sign.text() == ""
+    table.change(Case, "yew", assessed_on=date(2026, 9, 1))
+    table.page.refresh()
+    assert sign.isVisible() and sign.text() == "Assessed 86 days ago, it holds for 56."
+    assert sign.accessibleName() == sign.text()
+    assert not sign._icon.pixmap().isNull()
+
+
+def test_a_mark_set_here_and_what_safety_net_shows_stand_side_by_side(table):
+    table.change(Case, "oak", repeat_victim=True, repeat_by="Ewa Łukasik", repeat_on=DAY, repeat_in_safety_net=False)
+    table.page.refresh()
+    assert table.ui.case_view.drivers._known.text() == (
+        "Marked: mental health, repeat victim. Marked as a repeat victim by Ewa Łukasik on 26 Nov; "
+        "Safety Net shows no repeat victim."
+    )
+
+
 def test_an_action_in_two_moves_with_its_chips_before_enter(table):
     table.press(Qt.Key.Key_F3)
     table.type("rn detox place, visit with CGL fri")
@@ -224,8 +270,6 @@ def test_shared_initials_show_both_and_wait(table):
     with table.work.step("another") as records:
         records.save(Member("dee", "Dee Hart", "cgl", "", Standing.STANDING))
         row = records.get(Attendance, "a-ewa")
-        from dataclasses import replace
-
         records.save(replace(row, id="a-dee", member_id="dee", name="Dee Hart"))
     table.page._show_people()
     table.agree("dh serve notice fri")
@@ -347,8 +391,6 @@ def test_the_bar_shows_place_pace_present_and_time(table):
 
 def test_a_late_arrival_turns_the_counter_amber(table):
     with table.work.step("late") as records:
-        from dataclasses import replace
-
         records.save(replace(records.get(Attendance, "a-ravi"), signed_at=None))
     table.page.refresh()
     counter = table.page.bar_state().figures[1]
@@ -462,8 +504,6 @@ class Shelf:
 
 
 def test_a_case_of_the_walk_is_found_and_gone_to_and_another_one_is_opened_on_its_page(table):
-    from dataclasses import replace
-
     with table.work.step("an old case") as records:
         old = replace(records.get(Case, "oak"), id="old", reference="SN-2026-000099", status=CaseStatus.CLOSED)
         records.save(old)

@@ -14,7 +14,7 @@ from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.prepare import PreparePage
 from csp_desktop.gui.tasks import Tasks
-from csp_desktop.gui.theme import DARK, LIGHT, Theme
+from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tone
 from csp_desktop.gui.widgets.agenda_delegate import grip_rect, minutes_rect
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.services.preparing import next_meeting
@@ -68,6 +68,14 @@ def test_without_a_meeting_the_proposed_one_is_planned_by_one_button(planning):
     assert planning.meeting().on == date(2026, 11, 26)
     assert len(planning.cases()) == 46
     assert planning.ui.next_button.words() == "Open sign-in"
+
+
+def test_where_nothing_presses_a_rating_that_may_no_longer_hold_is_the_reason(prepare):
+    old = next(row for row in prepare.cases() if row.title.startswith("Liverpool Road: leaflets"))
+    assert (old.reason, old.reason_tone) == ("Assessed 203 days ago, it holds for 28", Tone.MEDIUM)
+    assert "High, open since" in old.spoken()
+    pressing = prepare.cases()[0]
+    assert pressing.reason_tone is Tone.HIGH and "it holds for" in pressing.spoken()
 
 
 def test_a_day_that_has_passed_is_refused_in_its_place(planning):

@@ -85,6 +85,14 @@ def test_out_of_range_says_the_sentence_at_the_field_and_loses_nothing(qtbot, sh
     assert (shown.ui.review_error.text(), shown.now().first_review_days) == ("", 21)
 
 
+def test_how_long_an_assessment_holds_is_set_by_level(qtbot, shown):
+    shown.page._go_into("clocks")
+    write(qtbot, shown.ui.holds_high_field, "14")
+    write(qtbot, shown.ui.holds_standard_field, "400")
+    assert (shown.now().high_review_days, shown.now().standard_review_days) == (14, 56)
+    assert shown.ui.holds_standard_error.text() == "An assessment holds for 1 to 365 days."
+
+
 def test_one_month_is_no_months(shown):
     assert shown.ui.drop_field.text() == "1 month"
     shown.ui.drop_field.setValue(2)
