@@ -105,6 +105,9 @@ class ComputerKey(Protocol):
     def tie(self, passphrase: str) -> None:
         """Tie it; the passphrase is asked again. Raises the vault's and the key store's refusals."""
 
+    def untie(self, passphrase: str) -> None:
+        """Let it work on any computer again: before the folder moves to another one."""
+
 
 @dataclass(frozen=True)
 class Papers:

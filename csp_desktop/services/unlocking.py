@@ -57,7 +57,17 @@ class NewPartnership(Protocol):
         """Close what was prepared without starting."""
 
 
-class Vaults(Protocol):
+class Passphrases(Protocol):
+    """What is known of passphrases before they guard anything."""
+
+    def guessing_bits(self, passphrase: str) -> float:
+        """How many guesses a passphrase would take, as a power of two."""
+
+    def made_of_words(self) -> str:
+        """A fresh strong passphrase of plain words."""
+
+
+class Vaults(Passphrases, Protocol):
     """The encrypted files as the first screens use them."""
 
     def holds_partnership(self, folder: Path) -> bool:
@@ -65,12 +75,6 @@ class Vaults(Protocol):
 
     def refuse_unsuitable(self, folder: Path) -> None:
         """Raises a refusal with the reason when a vault must not lie there."""
-
-    def guessing_bits(self, passphrase: str) -> float:
-        """How many guesses a passphrase would take, as a power of two."""
-
-    def made_of_words(self) -> str:
-        """A fresh strong passphrase of plain words."""
 
     def create(self, folder: Path, person: FirstPerson, passphrase: str) -> NewPartnership:
         """Make the vault and its database."""
@@ -82,7 +86,7 @@ class Vaults(Protocol):
         """Open with the key on paper and give the named person a new passphrase."""
 
 
-def strength_of(vaults: Vaults, passphrase: str) -> Strength:
+def strength_of(vaults: Passphrases, passphrase: str) -> Strength:
     """The word shown while a passphrase is being chosen."""
     bits = vaults.guessing_bits(passphrase)
     if bits < _FAIR_BITS:
@@ -101,7 +105,7 @@ def found_partnership(
         raise Refused("Give your name as it should stand in the minutes.")
     if not person.agency.strip():
         raise Refused("Give the agency you work for.")
-    _refuse_passphrase(vaults, passphrase, repeated)
+    refuse_passphrase(vaults, passphrase, repeated)
     return vaults.create(folder, person, passphrase)
 
 
@@ -120,7 +124,7 @@ def unlock_with_recovery(
     """Open with the recovery key and replace the lost passphrase."""
     if not name.strip():
         raise Refused("Type the name of the person who is to get a new passphrase.")
-    _refuse_passphrase(vaults, passphrase, repeated)
+    refuse_passphrase(vaults, passphrase, repeated)
     return vaults.open_with_recovery(folder, typed_key, name, passphrase)
 
 
@@ -134,7 +138,8 @@ def wait_after(wrong_tries: int) -> timedelta:
     return min(timedelta(seconds=2 ** min(beyond + 1, 10)), LONGEST_WAIT)
 
 
-def _refuse_passphrase(vaults: Vaults, passphrase: str, repeated: str) -> None:
+def refuse_passphrase(vaults: Passphrases, passphrase: str, repeated: str) -> None:
+    """Raise the sentence for a passphrase that is too weak, or was not typed the same twice."""
     if strength_of(vaults, passphrase) is Strength.TOO_WEAK:
         raise Refused(
             "This passphrase is too easy to guess. Make it longer, or let the program propose one made of words."

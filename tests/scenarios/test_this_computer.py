@@ -15,6 +15,7 @@ from csp_desktop.gui.pages.settings import SettingsPage
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.opening.computer import ThisComputer
 from csp_desktop.opening.partnership import Founder, Partnership, create_partnership, open_partnership
+from csp_desktop.opening.users import OpenFile
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import KeyringMissing, WrongPassphrase
@@ -46,7 +47,8 @@ class FakeSecrets:
 def alone(folder: Path, store: FakeSecrets) -> Partnership:
     """A partnership of one person, with its recovery key not yet proved."""
     partnership, _ = create_partnership(folder, [FOUNDER], Cost.quick(), FixedClock(), with_recovery=True)
-    computer = ThisComputer(partnership.vault, partnership.engine, store)
+    file = OpenFile(partnership.vault, partnership.engine, partnership.work, partnership.session.now)
+    computer = ThisComputer(file, store)
     partnership.session = replace(partnership.session, computer=computer)
     return partnership
 

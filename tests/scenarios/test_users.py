@@ -1,0 +1,360 @@
+"""Who can open the file, on real folders: let in, renewed, taken out while others work, and everything in step."""
+
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.errors import NotAllowed, Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.users import User
+from csp_desktop.opening.partnership import (
+    Founder,
+    Partnership,
+    create_partnership,
+    open_by_recovery,
+    open_partnership,
+)
+from csp_desktop.services import keeping_users
+from csp_desktop.services.keeping_users import FieldRefused, Paper
+from csp_desktop.services.session import Role, Session
+from csp_desktop.store.errors import StoreRefused
+from csp_desktop.vault.container import CreatedVault
+from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.errors import RecoveryKeyMistyped, WrongPassphrase, WrongRecoveryKey
+from tests.support.fakes import FixedClock
+
+CHAIR = Founder(
+    "Ruth Coyle", "Watford Borough Council", AgencyKind.COUNCIL, "Chair", "marble otter lantern hall", (Role.CHAIR,)
+)
+TAKER = Founder(
+    "Dilip Anand", "Watford Borough Council", AgencyKind.COUNCIL, "Officer", "velvet canyon spoon reed",
+    (Role.MINUTE_TAKER,),
+)  # fmt: skip
+FIRST = "copper thistle barge window"
+OWN = "seven quiet harbours mend"
+
+
+def unheard(done: int, total: int, words: str) -> None:
+    """Nobody listens."""
+
+
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, CreatedVault]:
+    """A partnership of two, made once; every test gets a copy."""
+    folder = tmp_path_factory.mktemp("standing") / "partnership"
+    partnership, created = create_partnership(folder, [CHAIR, TAKER], Cost.quick(), FixedClock(), with_recovery=True)
+    partnership.close()
+    return folder, created
+
+
+@pytest.fixture
+def folder(tmp_path: Path, standing: tuple[Path, CreatedVault]) -> Path:
+    shutil.copytree(standing[0], tmp_path / "partnership")
+    return tmp_path / "partnership"
+
+
+@pytest.fixture
+def made(standing: tuple[Path, CreatedVault]) -> CreatedVault:
+    return standing[1]
+
+
+def opened(folder: Path, name: str = CHAIR.name, passphrase: str = CHAIR.passphrase) -> Partnership:
+    return open_partnership(folder, name, passphrase, FixedClock())
+
+
+def member_of(session: Session, name: str) -> str:
+    with session.work.reading() as records:
+        home = records.find(Agency)[0]
+    member = Member(new_id(), name, home.id, "Officer", Standing.STANDING)
+    with session.work.step("a person") as records:
+        records.save(member)
+    return member.id
+
+
+def let_in(session: Session, name: str, *roles: Role) -> User:
+    return keeping_users.add_user(session, member_of(session, name), roles or (Role.MINUTE_TAKER,), FIRST, FIRST)
+
+
+def id_of(session: Session, name: str) -> str:
+    return next(row.user.id for row in keeping_users.users(session) if row.name == name)
+
+
+def files_of(folder: Path) -> list[str]:
+    return sorted(file.name for file in (folder / "cpg").iterdir() if not file.name.endswith(("-wal", "-shm")))
+
+
+def test_a_further_person_opens_the_file_and_replaces_the_first_passphrase(folder: Path, made: CreatedVault) -> None:
+    with opened(folder) as partnership:
+        let_in(partnership.session, "Maeve Quill", Role.ADMINISTRATOR)
+        assert [row.name for row in keeping_users.users(partnership.session)] == [
+            "Dilip Anand", "Maeve Quill", "Ruth Coyle",
+        ]  # fmt: skip
+    with opened(folder, "maeve quill", FIRST) as partnership:
+        session = partnership.session
+        assert (session.user_name, session.roles) == ("Maeve Quill", frozenset({Role.ADMINISTRATOR}))
+        assert keeping_users.must_renew(session)
+        with pytest.raises(WrongPassphrase):
+            keeping_users.change_own_passphrase(session, "not this one", OWN, OWN)
+        for old, new, again, field in (("", OWN, OWN, "old"), (FIRST, "short", "short", "new"), (FIRST, OWN, "", "new"),
+                                       (FIRST, FIRST, FIRST, "new")):  # fmt: skip
+            with pytest.raises(FieldRefused) as refused:
+                keeping_users.change_own_passphrase(session, old, new, again)
+            assert refused.value.field == field
+        keeping_users.change_own_passphrase(session, FIRST, OWN, OWN)
+        assert not keeping_users.must_renew(session)
+    with pytest.raises(WrongPassphrase):
+        opened(folder, "Maeve Quill", FIRST)
+    with opened(folder, "Maeve Quill", OWN) as partnership:
+        assert partnership.verify()["ok"]
+
+
+def test_whoever_neither_chairs_nor_administers_changes_nobodys_way_in(folder: Path, made: CreatedVault) -> None:
+    with opened(folder, TAKER.name, TAKER.passphrase) as partnership:
+        session = partnership.session
+        member, chair = member_of(session, "Maeve Quill"), id_of(session, CHAIR.name)
+        attempts: tuple[Callable[[], object], ...] = (
+            lambda: keeping_users.add_user(session, member, [Role.CHAIR], FIRST, FIRST),
+            lambda: keeping_users.change_roles(session, session.users.me if session.users else "", [Role.CHAIR]),
+            lambda: keeping_users.readmit(session, chair, FIRST, FIRST),
+            lambda: keeping_users.remove_user(session, chair, unheard),
+            lambda: keeping_users.new_paper(session),
+        )
+        for attempt in attempts:
+            with pytest.raises(NotAllowed):
+                attempt()
+        keeping_users.change_own_passphrase(session, TAKER.passphrase, OWN, OWN)  # one's own is one's own
+    opened(folder, TAKER.name, OWN).close()
+
+
+def test_somebody_who_can_let_people_in_always_stays(folder: Path, made: CreatedVault) -> None:
+    with opened(folder) as partnership:
+        session = partnership.session
+        me = id_of(session, CHAIR.name)
+        with pytest.raises(Refused, match="Nobody can take out themselves"):
+            keeping_users.remove_user(session, me, unheard)
+        with pytest.raises(Refused, match="Make somebody else chair or administrator first"):
+            keeping_users.change_roles(session, me, [Role.MINUTE_TAKER])
+        with pytest.raises(FieldRefused):
+            keeping_users.change_roles(session, me, [])
+        keeping_users.change_roles(session, id_of(session, TAKER.name), [Role.ADMINISTRATOR, Role.MINUTE_TAKER])
+        keeping_users.change_roles(session, me, [Role.MINUTE_TAKER])
+    with opened(folder) as partnership:
+        assert partnership.session.roles == frozenset({Role.MINUTE_TAKER})
+    with opened(folder, TAKER.name, TAKER.passphrase) as partnership:
+        keeping_users.remove_user(partnership.session, me, unheard)
+        assert [row.name for row in keeping_users.users(partnership.session)] == [TAKER.name]
+
+
+def test_a_person_taken_out_is_out_and_the_session_goes_on_in_a_new_file(folder: Path, made: CreatedVault) -> None:
+    with opened(folder) as partnership:
+        session, before = partnership.session, files_of(folder)
+        member_of(session, "Before Removal")
+        heard: list[str] = []
+        keeping_users.remove_user(session, id_of(session, TAKER.name), lambda done, total, words: heard.append(words))
+        assert heard and heard[-1] == "Putting the new key in force"
+        assert partnership.vault.epoch == 2
+        after = files_of(folder)
+        assert len(after) == len(before) and after != before
+        member_of(session, "After Removal")
+        with session.work.reading() as records:
+            names = {member.name: member for member in records.find(Member)}
+        assert {"Before Removal", "After Removal"} < set(names)
+        assert (names[TAKER.name].user_name, names[TAKER.name].roles) == ("", ())
+        assert partnership.verify()["ok"], partnership.verify()
+    with pytest.raises(WrongPassphrase):
+        opened(folder, TAKER.name, TAKER.passphrase)
+    with opened(folder) as partnership:
+        assert partnership.verify()["ok"] and files_of(folder) == after
+        assert partnership.session.work.last_step() is not None
+    assert made.recovery_key is not None
+    with open_by_recovery(folder, " ".join(made.recovery_key.groups), CHAIR.name, OWN, FixedClock()) as partnership:
+        assert partnership.verify()["ok"]  # the paper survives a new vault key
+
+
+def test_while_a_person_is_taken_out_others_read_on_and_no_write_is_lost(folder: Path, made: CreatedVault) -> None:
+    with opened(folder) as partnership:
+        session, user_id = partnership.session, id_of(partnership.session, TAKER.name)
+        stop, began = threading.Event(), threading.Event()
+        kept: list[str] = []
+        refused: list[str] = []
+        read: list[int] = []
+
+        def write() -> None:
+            while not stop.is_set():
+                name = f"Agency {len(kept)} {len(refused)}"
+                try:
+                    with session.work.step("an agency") as records:
+                        records.save(Agency(new_id(), name, "", AgencyKind.OTHER))
+                    kept.append(name)
+                except StoreRefused as no:
+                    refused.append(no.sentence)
+                began.set()
+
+        def look() -> None:
+            while not stop.is_set():
+                with session.work.reading() as records:
+                    read.append(len(records.find(Agency)))
+
+        threads = [threading.Thread(target=write), threading.Thread(target=look)]
+        for thread in threads:
+            thread.start()
+        began.wait(20)
+        try:
+            keeping_users.remove_user(session, user_id, unheard)
+            until = len(kept) + 3
+            while len(kept) < until:
+                began.clear()
+                began.wait(20)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        assert refused and "new key" in refused[0] and read == sorted(read)
+        with session.work.reading() as records:
+            there = {agency.name for agency in records.find(Agency)}
+        assert set(kept) <= there
+    with opened(folder) as partnership:
+        assert partnership.verify()["ok"]
+
+
+def test_cancelled_or_failed_before_the_key_is_in_force_nothing_has_changed(folder: Path, made: CreatedVault) -> None:
+    class Enough(Exception):
+        pass
+
+    steps: list[str] = []
+    with opened(folder) as partnership:
+        session, user_id = partnership.session, id_of(partnership.session, TAKER.name)
+        for last in range(50):
+            heard: list[str] = []
+
+            def stop(done: int, total: int, words: str, heard: list[str] = heard, last: int = last) -> None:
+                heard.append(words)
+                if len(heard) > last:
+                    raise Enough
+
+            before = files_of(folder)
+            try:
+                keeping_users.remove_user(session, user_id, stop)
+            except Enough:
+                assert files_of(folder) == before and partnership.vault.epoch == 1
+                member_of(session, f"Person {last}")  # one can go on
+                assert TAKER.name in [row.name for row in keeping_users.users(session)]
+                steps.append(heard[-1])
+                continue
+            break
+    assert len(steps) >= 3 and steps[-1] == "Putting the new key in force"
+    with pytest.raises(WrongPassphrase):
+        opened(folder, TAKER.name, TAKER.passphrase)
+
+
+def test_a_lost_passphrase_is_mended_by_another_person(folder: Path, made: CreatedVault) -> None:
+    with opened(folder) as partnership:
+        session = partnership.session
+        keeping_users.readmit(session, id_of(session, TAKER.name), FIRST, FIRST)
+        with pytest.raises(Refused, match="This is you"):
+            keeping_users.readmit(session, id_of(session, CHAIR.name), FIRST, FIRST)
+    with pytest.raises(WrongPassphrase):
+        opened(folder, TAKER.name, TAKER.passphrase)
+    with opened(folder, TAKER.name, FIRST) as partnership:
+        assert keeping_users.must_renew(partnership.session)
+        assert partnership.session.roles == frozenset({Role.MINUTE_TAKER})
+
+
+def test_one_can_be_called_otherwise(folder: Path, made: CreatedVault) -> None:
+    with opened(folder) as partnership:
+        session = partnership.session
+        with pytest.raises(FieldRefused):
+            keeping_users.change_own_name(session, CHAIR.passphrase, "dilip ANAND")
+        with pytest.raises(WrongPassphrase):
+            keeping_users.change_own_name(session, "wrong", "Ruth Coyle-Bennett")
+        keeping_users.change_own_name(session, CHAIR.passphrase, "Ruth Coyle-Bennett")
+    with pytest.raises(WrongPassphrase):
+        opened(folder)
+    with opened(folder, "ruth coyle-bennett") as partnership:
+        assert partnership.session.user_name == "Ruth Coyle-Bennett"
+        assert partnership.session.roles == frozenset({Role.CHAIR})
+
+
+def test_two_users_of_one_name_are_refused_at_the_field(folder: Path, made: CreatedVault) -> None:
+    with opened(folder) as partnership:
+        session = partnership.session
+        twin = member_of(session, "DILIP  Anand")
+        with pytest.raises(FieldRefused) as refused:
+            keeping_users.add_user(session, twin, [Role.MINUTE_TAKER], FIRST, FIRST)
+        assert refused.value.field == "name"
+        for member, roles, field in (("", [Role.CHAIR], "person"), (member_of(session, "Maeve Quill"), [], "roles")):
+            with pytest.raises(FieldRefused) as refused:
+                keeping_users.add_user(session, member, roles, FIRST, FIRST)
+            assert refused.value.field == field
+        assert len(keeping_users.users(session)) == 2
+
+
+def test_a_header_that_cannot_be_written_leaves_no_half_user(
+    folder: Path, made: CreatedVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(folder) as partnership:
+        session = partnership.session
+
+        def full(*_: object) -> None:
+            raise StoreRefused("The disk is full.")
+
+        monkeypatch.setattr(type(partnership.vault), "_change_slots", full)
+        with pytest.raises(StoreRefused):
+            let_in(session, "Maeve Quill")
+        monkeypatch.undo()
+        assert len(keeping_users.users(session)) == 2
+        with session.work.reading() as records:
+            assert len(records.find(User)) == 2
+            assert "Maeve Quill" not in [member.user_name for member in records.find(Member)]
+
+
+def test_a_crash_between_header_and_register_is_put_right_at_the_next_opening(folder: Path, made: CreatedVault) -> None:
+    with opened(folder) as partnership:  # let in, but the slot never came
+        session = partnership.session
+        member_id = member_of(session, "Maeve Quill")
+        with session.work.step("a crash", undoable=False) as records:
+            records.save(User(new_id(), member_id, session.today, session.today))
+    with opened(folder) as partnership:
+        session = partnership.session
+        with session.work.reading() as records:
+            assert len(records.find(User)) == 2
+        assert session.users is not None
+        session.users.rename(CHAIR.passphrase, "Ruth Bennett")  # the register never heard of it
+    with opened(folder, "Ruth Bennett") as partnership:
+        assert partnership.session.user_name == "Ruth Bennett"
+        assert partnership.session.roles == frozenset({Role.CHAIR})
+
+
+def test_the_recovery_key_is_proved_later_and_made_anew(folder: Path, made: CreatedVault) -> None:
+    assert made.recovery_key is not None
+    old = " ".join(made.recovery_key.groups)
+    with opened(folder) as partnership:
+        session = partnership.session
+        users = session.users
+        assert users is not None and users.paper() is Paper.UNPROVED
+        with pytest.raises(FieldRefused):
+            keeping_users.prove_paper(session, " ")
+        with pytest.raises(RecoveryKeyMistyped):
+            keeping_users.prove_paper(session, old[:-1] + ("0" if old[-1] != "0" else "1"))
+        keeping_users.prove_paper(session, old.lower())
+        assert users.paper() is Paper.PROVED
+        paper = keeping_users.new_paper(session)
+        first, second = paper.groups_to_prove
+        with pytest.raises(FieldRefused):
+            keeping_users.put_paper_in_force(session, paper, {first: paper.groups[first - 1], second: "x"}, unheard)
+        assert partnership.vault.epoch == 1
+        groups = list(paper.groups)
+        typed = {number: groups[number - 1] for number in (first, second)}
+        keeping_users.put_paper_in_force(session, paper, typed, unheard)
+        assert partnership.vault.epoch == 2 and users.paper() is Paper.PROVED
+        assert partnership.verify()["ok"]
+        with pytest.raises(WrongRecoveryKey):
+            keeping_users.prove_paper(session, old)
+    with pytest.raises(WrongRecoveryKey):
+        open_by_recovery(folder, old, CHAIR.name, OWN, FixedClock())
+    opened(folder, TAKER.name, TAKER.passphrase).close()
+    open_by_recovery(folder, " ".join(groups), CHAIR.name, OWN, FixedClock()).close()
