@@ -88,7 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     minutes = verb("minutes", _minutes, "write the minutes of a meeting as a PDF", opening)
     minutes.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
     minutes.add_argument("--out", type=Path, required=True)
-    verb("verify", _verify, "check header, database and journal", opening)
+    check = verb("verify", _verify, "check header, database, journal and witness", opening)
+    check.add_argument("--show-key", action="store_true", help="also print the key SQLCipher's own tool needs")
     return parser
 
 
@@ -173,4 +174,25 @@ def _minutes(options: argparse.Namespace) -> Any:
 
 def _verify(options: argparse.Namespace) -> Any:
     with _opened(options) as partnership:
-        return partnership.verify()
+        result = partnership.verify()
+        if options.show_key:
+            result = _with_key(result, partnership, options)
+    _show(result, options.json)
+    return 0 if result["ok"] else 1
+
+
+def _with_key(result: dict[str, Any], partnership: Any, options: argparse.Namespace) -> dict[str, Any]:
+    """The key, once the person has said twice that it may be seen here."""
+    from csp_desktop.opening.checking import shown_key, without_this_program
+
+    _ask_for("Whoever reads this key can read every record. Type SHOW to see it on this screen: ", "SHOW")
+    _ask_for(f"And once more the name you opened with ({options.user}): ", options.user)
+    lines = without_this_program(partnership.vault.database_path, shown_key(partnership.vault))
+    return {**result, "opens_with": list(lines), "sentences": [*result["sentences"], *lines]}
+
+
+def _ask_for(question: str, wanted: str) -> None:
+    print(question, end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip() != wanted:
+        raise Refused("The key was not shown: the answer was another one.")
+

@@ -1,9 +1,8 @@
 """Makes and opens a partnership folder and hands out a session on it."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,26 +12,32 @@ from sqlalchemy import Engine
 
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.users import User
 from csp_desktop.exchange.calendar import bank_holidays
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.exchange.safety_net import read_cases
+from csp_desktop.opening.checking import OpenFileChecks, told
 from csp_desktop.opening.computer import ThisComputer
+from csp_desktop.opening.safekeeping import Safekeeping
+from csp_desktop.opening.users import OpenFile, VaultUsers
 from csp_desktop.resources import clause_texts
+from csp_desktop.services import keeping_users
 from csp_desktop.services.keeping_people import short_form
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Papers
 from csp_desktop.services.session import Role, Session
 from csp_desktop.services.signing_in import seed_clauses
-from csp_desktop.store import checks
 from csp_desktop.store.engine import check_meta, open_engine, write_meta
 from csp_desktop.store.migrations import upgrade
 from csp_desktop.store.unit_of_work import SqlWork, open_work
-from csp_desktop.vault import container, derivation, header, recovery, users
+from csp_desktop.vault import arriving, container, derivation, header, recovery, users
 from csp_desktop.vault.container import CreatedVault, NewUser, OpenVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
 from csp_desktop.vault.header import VaultKind
+from csp_desktop.vault.witness import KeyringWitnesses
 
 CPG = "cpg"
 Clock = Callable[[], datetime]
@@ -47,6 +52,8 @@ class Partnership:
     engine: Engine
     work: SqlWork
     session: Session
+    at_close: list[Callable[[], None]] = field(default_factory=list)  # done once everything is closed
+    checks: OpenFileChecks | None = None  # set once the session stands
 
     def __enter__(self) -> "Partnership":
         return self
@@ -57,22 +64,22 @@ class Partnership:
         self.close()
 
     def close(self) -> None:
-        """Close the database, wipe the keys, let another window open the folder. Twice does no harm."""
+        """Keep the witness, close the database, wipe the keys, let another window open the folder. Twice does no
+        harm.
+        """
+        if self.checks is not None and self.session.older is None:
+            with suppress(Refused):  # a broken file has no head to keep
+                self.checks.keep_witness()
+        self.checks = None
         self.engine.dispose()
         self.vault.close()
+        while self.at_close:
+            self.at_close.pop()()
 
     def verify(self) -> dict[str, Any]:
-        """Check database and journal: `{"ok", "findings", "sentences"}`. The header proved itself on opening."""
-        journal_key = self.vault.journal_key
-        findings = checks.verify(self.engine, bytes(journal_key))
-        derivation.wipe(journal_key)
-        number, head = self.work.head()
-        good = [
-            "The header is sealed by the vault key and belongs to this database.",
-            f"The journal has {number} entries; its head is {head}.",
-        ]
-        sentences = good + (findings or ["Database and journal are sound."])
-        return {"ok": not findings, "entries": number, "head": head, "findings": findings, "sentences": sentences}
+        """Look the whole file through: see `checking.told`."""
+        assert self.checks is not None
+        return told(self.checks.check(lambda done, total, words: None), self.vault)
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,7 @@ class Founder:
 
 def holds_partnership(folder: Path) -> bool:
     """Whether a partnership lies in the folder."""
+    arriving.settle(folder / CPG)
     return (folder / CPG / header.FILE).is_file()
 
 
@@ -104,8 +112,8 @@ def create_partnership(
     folder: Path, founders: Sequence[Founder], cost: Cost, now: Clock, *, with_recovery: bool
 ) -> tuple[Partnership, CreatedVault]:
     """Make `cpg/` with a slot for every founder, its tables, texts and first members; opened as the first founder."""
-    users = [NewUser(f.name, f.passphrase) for f in founders]
-    created = container.create_vault(folder / CPG, VaultKind.CPG, users, cost, recovery=with_recovery)
+    people = [NewUser(f.name, f.passphrase) for f in founders]
+    created = container.create_vault(folder / CPG, VaultKind.CPG, people, cost, recovery=with_recovery)
     vault = created.vault
     engine = _engine(vault, create=True)
     upgrade(engine)
@@ -113,35 +121,27 @@ def create_partnership(
     work = _work(vault, engine, now)
     session = _session(work, now, vault.user)
     seed_clauses(session, clause_texts())
-    _enrol(session, founders)
+    _enrol(session, founders, created.user_ids)
     vault.commit()
-    return _with_computer(Partnership(folder, vault, engine, work, _as_member(session, work))), created
+    return _with_users(Partnership(folder, vault, engine, work, session)), created
 
 
-def _enrol(session: Session, founders: Sequence[Founder]) -> None:
-    """The founders become the first members."""
+def _enrol(session: Session, founders: Sequence[Founder], user_ids: Sequence[str]) -> None:
+    """The founders become the first members and users."""
     with session.work.step("first members", undoable=False) as records:
         settings = settings_in(records)
         records.save(settings)
         homes: dict[str, Agency] = {a.name: a for a in records.find(Agency)}
-        for founder in founders:
+        for founder, user_id in zip(founders, user_ids, strict=True):
             agency = homes.get(founder.agency)
             if agency is None:
                 agency = Agency(new_id(), founder.agency, short_form(founder.agency), founder.agency_kind)
                 homes[agency.name] = agency
                 records.save(agency)
             roles = tuple(role.value for role in founder.roles)
-            records.save(
-                Member(
-                    new_id(),
-                    founder.name,
-                    agency.id,
-                    founder.post,
-                    Standing.STANDING,
-                    roles=roles,
-                    user_name=founder.name,
-                )  # fmt: skip
-            )
+            member = Member(new_id(), founder.name, agency.id, founder.post, Standing.STANDING, roles=roles)
+            records.save(replace(member, user_name=founder.name))
+            records.save(User(user_id, member.id, session.today, session.today))
 
 
 def open_partnership(
@@ -175,17 +175,32 @@ def _opened(folder: Path, vault: OpenVault, now: Clock) -> Partnership:
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         upgrade(engine)
         work = _work(vault, engine, now)
-        session = _as_member(_session(work, now, vault.user), work)
+        opened = _with_users(Partnership(folder, vault, engine, work, _session(work, now, vault.user)))
         undo.pop_all()
-    return _with_computer(Partnership(folder, vault, engine, work, session))
+    return opened
 
 
-def _with_computer(partnership: Partnership) -> Partnership:
-    """The key store is offered on real partnerships; the sample never touches one."""
-    if is_sample(partnership.folder):
-        return partnership
-    computer = ThisComputer(partnership.vault, partnership.engine, KeyringSecrets())
-    partnership.session = replace(partnership.session, computer=computer)
+def _with_users(partnership: Partnership) -> Partnership:
+    """The session as the person who unlocked, with the ways into the file. The key store is offered on real
+    partnerships; the sample never touches one.
+    """
+    secrets = None if is_sample(partnership.folder) else KeyringSecrets()
+    file = OpenFile(partnership.vault, partnership.engine, partnership.work, partnership.session.now)
+    computer = None if secrets is None else ThisComputer(file, secrets)
+    partnership.checks = OpenFileChecks(file, None if secrets is None else KeyringWitnesses())
+    keeping = Safekeeping(file, partnership.at_close, secrets)
+    session = replace(
+        partnership.session,
+        backups=keeping,
+        custody=keeping,
+        users=VaultUsers(file, secrets),
+        computer=computer,
+        journal=partnership.work.journal,
+        checks=partnership.checks,
+        older=partnership.checks.older(),
+    )
+    keeping_users.settle(session, partnership.vault.user)
+    partnership.session = _as_member(session)
     return partnership
 
 
@@ -210,18 +225,10 @@ def _session(work: SqlWork, now: Clock, user: str) -> Session:
     return Session(work, work.queries, papers, now, user, "", frozenset(), bank_holidays())
 
 
-def _as_member(session: Session, work: SqlWork) -> Session:
+def _as_member(session: Session) -> Session:
     """The session with the member and roles the register gives this user. Someone alone holds every role."""
-    with work.reading() as records:
-        users = [m for m in records.find(Member) if m.user_name]
-    wanted = _folded(session.user_name)
-    me = next((m for m in users if _folded(m.user_name) == wanted), None)
+    everyone = keeping_users.users(session)
+    me = next((row for row in everyone if row.is_me), None)
     if me is None:
         return session
-    roles = frozenset(Role) if len(users) == 1 else frozenset(Role(r) for r in me.roles)
-    return replace(session, user_name=me.user_name, member_id=me.id, roles=roles)
-
-
-def _folded(name: str) -> str:
-    """A name as the vault compares it: case, width and spacing do not matter."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return replace(session, user_name=me.name, member_id=me.member.id, roles=frozenset(me.roles))

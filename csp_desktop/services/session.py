@@ -4,11 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from csp_desktop.domain.days import local
 from csp_desktop.domain.errors import NotAllowed
 from csp_desktop.services.ports import CaseQueries, ComputerKey, Papers, Work
+from csp_desktop.services.safe_copies import Backups, Custody
 
+if TYPE_CHECKING:
+    from csp_desktop.domain.witness import OlderCopy
+    from csp_desktop.services.checking_file import FileChecks
+    from csp_desktop.services.keeping_users import UserSlots
+    from csp_desktop.services.reading_journal import JournalQueries
 
 class Role(Enum):
     """What a user may do. Inside one vault these are rules of the program, not of the cipher."""
@@ -16,6 +23,7 @@ class Role(Enum):
     CHAIR = "chair"
     MINUTE_TAKER = "minute-taker"
     NEW_HOPE_LEAD = "new-hope-lead"
+    NEW_HOPE_DEPUTY = "new-hope-deputy"
     ADMINISTRATOR = "administrator"
 
 
@@ -32,6 +40,12 @@ class Session:
     roles: frozenset[Role]
     holidays: frozenset[date] = frozenset()  # bank holidays of England and Wales
     computer: ComputerKey | None = None  # none where no key store is ever used: the sample
+    users: "UserSlots | None" = None  # who can open the file
+    backups: Backups | None = None
+    custody: Custody | None = None
+    journal: "JournalQueries | None" = None
+    checks: "FileChecks | None" = None
+    older: "OlderCopy | None" = None  # set until a person says to go on
 
     @property
     def today(self) -> date:

@@ -17,8 +17,10 @@ from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomPlace
 from csp_desktop.domain.private_settings import PrivateSettings
 from csp_desktop.domain.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.rough_sleeping import Involvement, Offer, RoughSleeper, Sighting
+from csp_desktop.domain.safekeeping import SafeCopy, SafekeepingRules
 from csp_desktop.domain.settings import Settings
 from csp_desktop.domain.users import User
+from csp_desktop.domain.witness import OlderCopyAccepted
 from csp_desktop.store.columns import table_for
 from csp_desktop.store.tables import shelves
 
@@ -76,6 +78,9 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
     ),
     User: table_for(rough_sleeping, "users", User, indexes=("member_id",), parents={"member_id": "members"}),
     Settings: table_for(rough_sleeping, "settings", Settings),
+    SafeCopy: table_for(rough_sleeping, "safe_copies", SafeCopy, indexes=("at",)),
+    SafekeepingRules: table_for(rough_sleeping, "safekeeping_rules", SafekeepingRules),
+    OlderCopyAccepted: table_for(rough_sleeping, "older_copies_accepted", OlderCopyAccepted),
     PrivateSettings: table_for(rough_sleeping, "private_settings", PrivateSettings),
 }  # fmt: skip
 

@@ -17,6 +17,7 @@ from csp_desktop.domain.retention import Disposal, LegalHold
 from csp_desktop.domain.safekeeping import SafeCopy, SafekeepingRules
 from csp_desktop.domain.settings import Settings
 from csp_desktop.domain.users import User
+from csp_desktop.domain.witness import OlderCopyAccepted
 from csp_desktop.store.columns import table_for
 
 cpg = MetaData()
@@ -70,6 +71,7 @@ REGISTER: dict[type[Any], Table] = {
     ),
     LegalHold: table_for(cpg, "legal_holds", LegalHold, indexes=("case_id",), parents={"case_id": "cases"}),
     Disposal: table_for(cpg, "disposals", Disposal, indexes=("at",)),
+    OlderCopyAccepted: table_for(cpg, "older_copies_accepted", OlderCopyAccepted),
 }
 
 PAST_UNDO = ("SafeCopy",)  # undo goes past these: a copy on a stick cannot be taken back

@@ -18,6 +18,7 @@ from csp_desktop.store.columns import plain
 from csp_desktop.store.engine import reading
 from csp_desktop.store.errors import StoreRefused
 from csp_desktop.store.journal import Change, Entry
+from csp_desktop.store.journal_queries import SqlJournal
 from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.searching import keep_current
 from csp_desktop.store.tables import CPG, PAST_UNDO, Shelves
@@ -99,6 +100,7 @@ class SqlWork:
         self._here = threading.local()
         self._is_held, self._exchanged = False, 0
         self.queries = SqlQueries(self._connected, shelves)
+        self.journal = SqlJournal(self._connected, shelves, lambda: self._key)
 
     @contextmanager
     def step(self, words: str, *, undoable: bool = True) -> Iterator[SqlRecords]:

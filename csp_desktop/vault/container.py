@@ -130,6 +130,11 @@ class OpenVault:
         """The key of backups and hand-overs: a fresh buffer."""
         return self._subkey("backup")
 
+    def header_stands(self) -> bool:
+        """Whether the header on the disk is still the one proved on opening, or written since. Raises the header's
+        refusals."""
+        return header.read(self.folder).prove(self._vault_key) == self._header
+
     def commit(self) -> None:
         """Make the folder a vault: the last step of creating one, after its database is complete."""
         header.write(self.folder, self._header, self._vault_key)
@@ -270,7 +275,10 @@ def _open(folder: Path, user: str, unlock: Unlock, home: Home = Home.HERE) -> Op
 
 def _handed_over(content: Header, vault_key: bytearray) -> HandedOver:
     away = Away.unwrapped(content, vault_key)
-    return HandedOver(away.to, away.when, away.by) if away is not None else HandedOver()
+    if away is None:
+        return HandedOver()
+    away.publish()
+    return HandedOver(away.to, away.when, away.by)
 
 
 def _try_slots(

@@ -77,6 +77,14 @@ class KeyringSecrets:
             raise KeyringUnfit
         return kept
 
+    def recall(self, name: str) -> str | None:
+        """What else was kept under a name of its own; raises as `read`, but for nothing kept."""
+        return self._within_time(lambda: self._find().get_password(SERVICE, name))
+
+    def remember(self, name: str, text: str) -> None:
+        """Keep something else under a name of its own; raises as `read`."""
+        self._within_time(lambda: self._find().set_password(SERVICE, name, text))
+
     def _within_time(self, ask: Callable[[], str | None]) -> str | None:
         from keyring.errors import KeyringLocked as StoreLocked
 

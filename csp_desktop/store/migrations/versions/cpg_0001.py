@@ -23,6 +23,7 @@ def upgrade() -> None:
     _make_meetings()
     _make_members()
     _make_meta()
+    _make_older_copies_accepted()
     _make_retired_keys()
     _make_revisions()
     _make_safe_copies()
@@ -84,6 +85,7 @@ def downgrade() -> None:
         "safe_copies",
         "revisions",
         "retired_keys",
+        "older_copies_accepted",
         "meta",
         "members",
         "meetings",
@@ -211,6 +213,13 @@ def _make_meta() -> None:
     table(
         "meta",
         "id:int vault_id epoch:int generation:int",
+    )
+
+
+def _make_older_copies_accepted() -> None:
+    table(
+        "older_copies_accepted",
+        "id at by reason seen_at seen_number:int number:int",
     )
 
 

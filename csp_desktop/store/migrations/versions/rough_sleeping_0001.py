@@ -20,11 +20,14 @@ def upgrade() -> None:
     _make_meetings()
     _make_members()
     _make_meta()
+    _make_older_copies_accepted()
     _make_private_settings()
     _make_retired_keys()
     _make_revisions()
     _make_risk_matrices()
     _make_rough_sleepers()
+    _make_safe_copies()
+    _make_safekeeping_rules()
     _make_salts()
     _make_search_rows()
     _make_settings()
@@ -82,11 +85,14 @@ def downgrade() -> None:
         "settings",
         "search_rows",
         "salts",
+        "safekeeping_rules",
+        "safe_copies",
         "rough_sleepers",
         "risk_matrices",
         "revisions",
         "retired_keys",
         "private_settings",
+        "older_copies_accepted",
         "meta",
         "members",
         "meetings",
@@ -178,6 +184,13 @@ def _make_meta() -> None:
     )
 
 
+def _make_older_copies_accepted() -> None:
+    table(
+        "older_copies_accepted",
+        "id at by reason seen_at seen_number:int number:int",
+    )
+
+
 def _make_private_settings() -> None:
     table(
         "private_settings",
@@ -220,6 +233,21 @@ def _make_rough_sleepers() -> None:
     index("rough_sleepers", "name")
     index("rough_sleepers", "number")
     index("rough_sleepers", "on_list")
+
+
+def _make_safe_copies() -> None:
+    table(
+        "safe_copies",
+        "id kind at by file place size:int made_at? note",
+    )
+    index("safe_copies", "at")
+
+
+def _make_safekeeping_rules() -> None:
+    table(
+        "safekeeping_rules",
+        "id folder kept:int after_meetings:bool trial_days:int quiet_days:int",
+    )
 
 
 def _make_salts() -> None:

@@ -1,0 +1,96 @@
+"""Records, their fields and their values in the words people use; for the journal's page."""
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any
+
+from csp_desktop.domain.days import clock, local, tiny_day
+
+RECORDS = {
+    "Action": "Action",
+    "ActionAnswer": "Answer to an action",
+    "AgendaItem": "Agenda item",
+    "CaseTurn": "Case at a meeting",
+    "Disclosure": "Disclosure",
+    "Disposal": "Certificate of an erasing",
+    "LegalHold": "Legal hold",
+    "Member": "Person",
+    "OlderCopyAccepted": "Older copy of the file",
+    "Override": "Going on without a signature",
+    "RiskPoint": "Risk score",
+    "SafeCopy": "Copy of the file",
+    "SafekeepingRules": "Rules for backups",
+    "Snapshot": "Import",
+    "StatusChange": "Step in the life of a case",
+}
+FIELDS = {
+    "case_id": "case",
+    "meeting_id": "meeting",
+    "agency_id": "agency",
+    "action_id": "action",
+    "member_id": "person",
+    "officer_id": "officer",
+    "chair_id": "chair",
+    "minute_taker_id": "minute-taker",
+    "on": "day",
+    "at": "time",
+    "isp": "information sharing protocol",
+    "isp_version": "protocol version",
+    "isp_signed_on": "protocol signed on",
+    "strokes": "signature",
+    "as_of": "as of",
+    "cmht_told": "CMHT told",
+    "cmht_told_on": "CMHT told on",
+    "what": "what is to be done",
+    "read_back_at": "read back at",
+    "job_title": "post",
+    "user_name": "opens the file as",
+    "seconds": "seconds spent",
+}
+NOTHING = "nothing"
+MOST_LISTED = 12
+
+
+def record_word(kind: type[Any]) -> str:
+    """What people call a record class: 'Case at a meeting'."""
+    name = kind.__name__
+    return RECORDS.get(name) or re.sub(r"(?<=.)([A-Z])", r" \1", name).capitalize()
+
+
+def field_word(name: str) -> str:
+    """What people call a field: 'lead officer'."""
+    return FIELDS.get(name, name.removesuffix("_id").replace("_", " "))
+
+
+def value_words(name: str, value: Any, named: Callable[[str, str], str]) -> str:
+    """A field's value. `named` says what a record is called whose id stands in a field."""
+    if value is None or value == "" or value == ():
+        return NOTHING
+    if name == "strokes":
+        return "a drawn signature"
+    if name.endswith("_sha256"):
+        return f"fingerprint {str(value)[:8]}…"
+    if name.endswith("_id"):
+        return named(name, value) or "another record"
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Enum():
+            return str(value.value)
+        case datetime():
+            return f"{tiny_day(local(value).date())} {local(value).year}, {clock(value)}"
+        case date():
+            return f"{tiny_day(value)} {value.year}"
+        case time():
+            return clock(value)
+        case tuple():
+            return _listed(name, value, named)
+    return str(value)
+
+
+def _listed(name: str, value: tuple[Any, ...], named: Callable[[str, str], str]) -> str:
+    shown = [value_words(name.removesuffix("s"), part, named) for part in value[:MOST_LISTED]]
+    more = len(value) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
