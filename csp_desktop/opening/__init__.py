@@ -2,6 +2,11 @@
 
 partnership  make and open a partnership folder; the session on it
 computer     this computer's key store as a second key
+users        the ways into an open file: header and records kept together; a new key under a running session
+safekeeping  backups, going back to one, handing the vault to another laptop
+arrivals     files brought to a laptop where nothing is open
+unpacking    such a file unpacked and looked through
+carrying     what does not go back when a backup is restored
 doors        the first screens' way in: first start, unlock, recovery
 
 A partnership folder holds `cpg/` (a vault) and nothing in clear. Every clock and every path comes in from outside.

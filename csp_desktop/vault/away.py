@@ -1,8 +1,11 @@
 """What a vault's header keeps, wrapped by the vault key, while its one writable home is another laptop."""
 
 import json
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from csp_desktop.domain.days import clock, local, short_day
 from csp_desktop.vault import derivation
@@ -26,6 +29,14 @@ class Away:
     def when(self) -> str:
         """'Thu 26 Nov at 16:20'"""
         return f"{short_day(local(self.at).date())} at {clock(self.at)}"
+
+    def publish(self) -> None:
+        """Finish what an interruption left: the file is whole and the header says it is away, but it still has the
+        name it was written under. Without its stick nothing happens."""
+        made, target = Path(f"{self.file}.part"), Path(self.file)
+        with suppress(OSError):
+            if made.exists() and not target.exists():
+                os.replace(made, target)
 
     def wrapped(self, content: Header, vault_key: bytearray) -> bytes:
         """For the field `away` of a header of this vault."""

@@ -95,7 +95,7 @@ def write(target: Path, label: Label, key: bytearray, note: dict[str, Any], data
             os.fsync(file.fileno())
         done = True
     except OSError as error:
-        raise BundleNotWritten(_reason(error)) from error
+        raise BundleNotWritten(reason(error)) from error
     finally:
         if not done:
             with suppress(OSError):
@@ -131,7 +131,7 @@ def unpack(path: Path, key: bytearray, database: Path, tell: Tell) -> dict[str, 
     except (ValueError, StopIteration) as wrong:
         raise BundleDamaged from wrong
     except OSError as error:
-        raise BundleNotWritten(_reason(error)) from error
+        raise BundleNotWritten(reason(error)) from error
     finally:
         if not done:
             with suppress(OSError):
@@ -223,7 +223,8 @@ def _nonce(place: int, *, last: bool) -> bytes:
     return struct.pack(">QI", place, int(last))
 
 
-def _reason(error: OSError) -> str:
+def reason(error: OSError) -> str:
+    """Why a file could not be written, in words that fit after a colon."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return "there is not enough space"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

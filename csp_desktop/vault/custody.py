@@ -18,6 +18,7 @@ from csp_desktop.vault.container import OpenVault, Unlock
 from csp_desktop.vault.errors import DatabaseMissing, WrongBundle
 from csp_desktop.vault.header import Header, Home
 from csp_desktop.vault.lockfile import FolderLock
+from csp_desktop.vault.slots import Slot
 
 OTHER_VAULT = "This file belongs to another partnership or another kind of meeting. Choose one made from this folder."
 WANTS_BACKUP = "This file is a hand-over, not a backup. Take it over instead, on the laptop it was made for."
@@ -129,7 +130,16 @@ def renewed(backup: OpenVault, today: OpenVault, into: Path) -> OpenVault:
     return OpenVault(into, content, key, today.user, today.user_id, FolderLock(into))
 
 
-def refuse_other_vault(label: Label, present: Header) -> None:
+def own_key(vault: OpenVault) -> Unlock:
+    """The way into a bundle just made of an open vault, to read it back."""
+
+    def unlock(content: Header) -> tuple[bytearray, Slot]:
+        return bytearray(vault._vault_key), content.slots[0]
+
+    return unlock
+
+
+def refuse_other_vault(label: Label, present: OpenVault | Header) -> None:
     """A backup or hand-over of another vault."""
     packed = label.sealed.header
     if packed.vault_id != present.vault_id or packed.kind is not present.kind:
@@ -138,7 +148,6 @@ def refuse_other_vault(label: Label, present: Header) -> None:
 
 def refuse_other_ways(packed: Packed, present: Header) -> None:
     """A hand-over may only replace what is away, came back from where it went, and is newer."""
-    refuse_other_vault(packed.label, present)
     place, coming = str(packed.note.get("from", "")), packed.vault._header
     if present.home is Home.HERE:
         raise WrongBundle(HOME_IS_HERE.format(place=place))

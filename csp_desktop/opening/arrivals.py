@@ -1,0 +1,174 @@
+"""Files brought to a laptop where nothing is open: a backup, a hand-over; and taking back what was given away."""
+
+import platform
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from csp_desktop.domain.agencies import Member
+from csp_desktop.domain.errors import NotAllowed, Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
+from csp_desktop.domain.users import User
+from csp_desktop.opening.safekeeping import Safekeeping
+from csp_desktop.opening.unpacking import FILINGS, Arriving, Unpacked, engine_of, unpacked, way_in
+from csp_desktop.opening.users import OpenFile
+from csp_desktop.services.backing_up import KEEPERS
+from csp_desktop.services.safe_copies import Brought, Tell
+from csp_desktop.store.engine import check_meta, write_meta
+from csp_desktop.store.unit_of_work import SqlWork
+from csp_desktop.vault import arriving, bundle, container, custody, derivation, folders, header
+from csp_desktop.vault.bundle import Purpose
+from csp_desktop.vault.container import OpenVault
+from csp_desktop.vault.device_secret import DeviceSecrets
+from csp_desktop.vault.errors import HandedOver, OpenElsewhere
+from csp_desktop.vault.header import Home
+from csp_desktop.vault.lockfile import FolderLock
+
+PRESENT_SHUT = (
+    "What lies in this folder now does not open with that, so the program cannot tell who may open it today. Use a "
+    "passphrase that opens it now; or rename the folder “{name}” and restore again: then whoever could open the backup "
+    "can open it."
+)
+
+
+class FolderArrivals:
+    """services.safe_copies.Arrivals on real folders."""
+
+    def __init__(self, now: Callable[[], datetime], device_secrets: DeviceSecrets | None, laptop: str = "") -> None:
+        self._now, self._secrets = now, device_secrets
+        self._laptop = laptop or platform.node() or "this laptop"
+
+    def restore(self, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:
+        """Into an empty place with the backup's own users; where a vault lies already, by whoever can open it today."""
+        label = bundle.read_label(file)
+        kind = label.sealed.header.kind
+        place = folder / kind.value
+        arriving.settle(place)
+        if (place / header.FILE).exists():
+            self._restore_over(place, file, name, secret, tell)
+            return Brought(label.made_at, "", kind.value)
+        folders.refuse_unsuitable(folder)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with self._coming(place, file, Purpose.BACKUP, name, secret, tell) as there:
+            user = name.strip()
+            note = SafeCopy(new_id(), SafeCopyKind.RESTORED, self._now(), user, file=file.name, made_at=label.made_at)
+            self._settle_in(there, note)
+        arriving.put_in_place(place, None)
+        return Brought(label.made_at, "", kind.value)
+
+    def _restore_over(self, place: Path, file: Path, name: str, secret: str, tell: Tell) -> None:
+        at_close: list[Callable[[], None]] = []
+        with ExitStack() as undo:
+            try:
+                present = self._opened(container.open_vault(place, name, secret, device_secret=self._secrets), undo)
+            except (HandedOver, OpenElsewhere):
+                raise
+            except Refused as shut:
+                raise Refused(PRESENT_SHUT.format(name=place.name)) from shut
+            Safekeeping(present, at_close, self._secrets, self._laptop).prepare_restore(file, name, secret, tell)
+        for step in at_close:
+            step()
+
+    def take_over(self, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:
+        """What lies here must be away, and the file must come back from where it went. The file is taken away after,
+        so that nobody takes it over a second time."""
+        label = bundle.read_label(file)
+        kind = label.sealed.header.kind
+        place = folder / kind.value
+        arriving.settle(place)
+        folders.refuse_unsuitable(folder)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        present = header.read(place).header if (place / header.FILE).exists() else None
+        if present is not None:
+            custody.refuse_other_vault(label, present)
+        with self._coming(place, file, Purpose.HAND_OVER, name, secret, tell) as there:
+            if present is not None:
+                custody.refuse_other_ways(there.packed, present)
+                FolderLock(place).release()  # nobody has it open
+            origin = str(there.packed.note.get("from", ""))
+            user = name.strip()
+            self._settle_in(
+                there,
+                SafeCopy(
+                    new_id(), SafeCopyKind.TAKEN_OVER, self._now(), user, file.name, origin, made_at=label.made_at
+                ),
+            )
+        tell(98, 100, "Putting it in its place")
+        aside = arriving.free_name(place.with_name(f"{place.name}-before-return")) if present is not None else None
+        arriving.put_in_place(place, aside)
+        tell(99, 100, "Putting it in its place")
+        with suppress(OSError):
+            file.unlink()
+        if aside is not None:  # read-only since it was handed over, and older than what came back
+            shutil.rmtree(aside, ignore_errors=True)
+        return Brought(label.made_at, origin, kind.value)
+
+    @contextmanager
+    def _coming(
+        self, place: Path, file: Path, purpose: Purpose, name: str, secret: str, tell: Tell
+    ) -> Iterator[Unpacked]:
+        """A vault made whole beside its place; kept when the block ends well."""
+        ready = arriving.coming(place)
+        with Arriving(ready) as new, way_in(name, secret, self._secrets) as unlock:
+            with unpacked(file, purpose, ready, name, unlock, tell) as there:
+                yield there
+            new.is_kept = True
+
+    def _settle_in(self, there: Unpacked, note: SafeCopy) -> None:
+        """At home here from now on: written into its records, then into its header."""
+        vault = there.vault
+        with self._work(vault, there.engine).step(note.kind.value, undoable=False) as records:
+            records.save(note)
+        custody.take_home(vault, custody.new_mark())
+        write_meta(there.engine, vault.vault_id, vault.epoch, vault.generation)
+
+    def take_back(self, folder: Path, name: str, passphrase: str, reason: str) -> None:
+        """By a chair or administrator, who answers for it: the copy on the other laptop no longer counts."""
+        for kind in FILINGS:
+            place = folder / kind.value
+            if (place / header.FILE).exists() and header.read(place).header.home is Home.AWAY:
+                self._take_back(place, name, passphrase, reason)
+                return
+        raise Refused("Nothing in this folder is away. Unlock as always.")
+
+    def _take_back(self, place: Path, name: str, passphrase: str, reason: str) -> None:
+        with ExitStack() as undo:
+            vault = container.open_away(place, name, passphrase, self._secrets)
+            opened = self._opened(vault, undo)
+            away = custody.away_of(vault)
+            _refuse_others(opened)
+            at, to = self._now(), away.to if away is not None else ""
+            with opened.work.step("file taken back", undoable=False) as records:
+                records.save(SafeCopy(new_id(), SafeCopyKind.RECLAIMED, at, vault.user, place=to, note=reason))
+            custody.take_home(vault, custody.new_mark())
+            opened.written()
+
+    def _opened(self, vault: OpenVault, undo: ExitStack) -> OpenFile:
+        undo.callback(vault.close)
+        engine = engine_of(vault)
+        undo.callback(engine.dispose)
+        check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
+        return OpenFile(vault, engine, self._work(vault, engine), self._now, FILINGS[vault.kind].shelves)
+
+    def _work(self, vault: OpenVault, engine: Engine) -> SqlWork:
+        key = vault.journal_key
+        try:
+            return SqlWork(engine, bytes(key), self._now, vault.user, FILINGS[vault.kind].shelves)
+        finally:
+            derivation.wipe(key)
+
+
+def _refuse_others(file: OpenFile) -> None:
+    """Someone alone holds every role."""
+    with file.work.reading() as records:
+        users = {user.id: user for user in records.find(User)}
+        me = users.get(file.vault.user_id)
+        roles = set(records.get(Member, me.member_id).roles) if me is not None else set()
+    if len(file.vault.user_ids) == 1 or {role.value for role in KEEPERS} & roles:
+        return
+    raise NotAllowed("Only the chair, an administrator or the New Hope lead can take the file back. Ask one of them.")

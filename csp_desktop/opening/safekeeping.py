@@ -1,0 +1,225 @@
+"""Backups of the open vault, going back to one, and giving the vault to another laptop."""
+
+import os
+import platform
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from csp_desktop.domain.days import local
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
+from csp_desktop.opening.carrying import carry_over
+from csp_desktop.opening.unpacking import FILINGS, Arriving, engine_of, part, room, unpacked, way_in
+from csp_desktop.opening.users import OpenFile
+from csp_desktop.services.safe_copies import BackupFile, Tell, TriedBackup
+from csp_desktop.store import journal
+from csp_desktop.store.copying import copy_database
+from csp_desktop.store.engine import write_meta
+from csp_desktop.store.transactions import transaction
+from csp_desktop.store.unit_of_work import SqlWork
+from csp_desktop.vault import arriving, bundle, custody, derivation, folders
+from csp_desktop.vault.away import Away
+from csp_desktop.vault.bundle import Label, Purpose
+from csp_desktop.vault.container import OpenVault
+from csp_desktop.vault.device_secret import DeviceSecrets
+from csp_desktop.vault.errors import BundleNotWritten, UnsuitableFolder
+
+BACKUP, HAND_OVER, PART = ".cspbackup", ".csphandover", ".part"
+ON_SHARED_DRIVE = (
+    "This folder is on a network or shared drive. That is allowed, for a backup is encrypted: whoever runs the drive "
+    "sees that it is there and how large it is, and nothing else."
+)
+ON_SAME_DISK = (
+    "This folder is on the same disk as the file itself: if this laptop is lost or breaks, both are gone. "
+    "A USB stick kept elsewhere is safer."
+)
+
+
+class Safekeeping:
+    """services.safe_copies.Backups and Custody on an open vault. What is put into `at_close` is done once everything is
+    closed; `device_secrets` is None where no key store is ever used.
+    """
+
+    def __init__(
+        self, file: OpenFile, at_close: list[Callable[[], None]], device_secrets: DeviceSecrets | None, laptop: str = ""
+    ) -> None:
+        self._file, self._at_close, self._secrets = file, at_close, device_secrets
+        self._laptop = laptop or platform.node() or "this laptop"
+
+    @property
+    def this_laptop(self) -> str:
+        """What this computer is called."""
+        return self._laptop
+
+    @property
+    def _vault(self) -> OpenVault:
+        return self._file.vault
+
+    @property
+    def _place(self) -> Path:
+        return self._file.vault.folder
+
+    def refuse_folder(self, folder: Path) -> None:
+        """Not beside the file itself, and it must be there."""
+        place, own = folder.expanduser().absolute().resolve(), self._place.parent.absolute().resolve()
+        if place == own or own in place.parents:
+            raise Refused("Choose a folder outside the partnership's own: what lies beside the file is lost with it.")
+        if not place.is_dir():
+            raise Refused(f"The folder {folder} is not there. Put the stick in, or choose another folder.")
+
+    def warning(self, folder: Path) -> str:
+        """What is to be known of a folder that is allowed."""
+        try:
+            folders.refuse_unsuitable(folder)
+        except UnsuitableFolder:
+            return ON_SHARED_DRIVE
+        with suppress(OSError):
+            if folder.stat().st_dev == self._place.stat().st_dev:
+                return ON_SAME_DISK
+        return ""
+
+    def write(self, folder: Path, tell: Tell) -> BackupFile:
+        """Copy, pack, read back, and only then give it its name."""
+        self.refuse_folder(folder)
+        at = self._file.now()
+        name = f"cspd-backup-{self._vault.kind.value}-{local(at):%Y-%m-%d-%H%M}{BACKUP}"
+        target = arriving.free_name(folder / name)
+        made = self._pack(target, lambda size: custody.backup_label(self._vault, at, size), {}, tell)
+        _publish(made, target)
+        return BackupFile(target, at, target.stat().st_size)
+
+    def listed(self, folder: Path) -> Sequence[BackupFile]:
+        """This vault's backups, the newest first; other files are none of ours."""
+        found = []
+        for path in folder.glob(f"cspd-backup-{self._vault.kind.value}-*{BACKUP}"):
+            with suppress(Refused, OSError):
+                label = bundle.read_label(path)
+                if label.purpose is Purpose.BACKUP and label.sealed.header.vault_id == self._vault.vault_id:
+                    found.append(BackupFile(path, label.made_at, path.stat().st_size))
+        return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
+
+    def remove(self, backup: BackupFile) -> None:
+        """What cannot be taken away now is so next time."""
+        with suppress(OSError):
+            backup.path.unlink()
+
+    def try_out(self, file: Path, name: str, secret: str, tell: Tell) -> TriedBackup:
+        """Restore it into a folder of its own, and take that away again."""
+        with room(arriving.trying(self._place)) as trial, way_in(name, secret, self._secrets) as unlock:
+            custody.refuse_other_vault(bundle.read_label(file), self._vault)
+            with unpacked(file, Purpose.BACKUP, trial, name, unlock, tell) as there:
+                return there.told()
+
+    def prepare_restore(self, file: Path, name: str, secret: str, tell: Tell) -> TriedBackup:
+        """A whole new vault beside the present one: the backup's records, a new key, the slots of today's users. It
+        takes its place when the present one is closed, which is then kept under another name."""
+        place, ready = self._place, arriving.coming(self._place)
+        with room(arriving.trying(place)) as trial, way_in(name, secret, self._secrets) as unlock, ExitStack() as undo:
+            custody.refuse_other_vault(bundle.read_label(file), self._vault)
+            there = undo.enter_context(
+                unpacked(file, Purpose.BACKUP, trial, name, unlock, lambda done, _, words: tell(done // 2, 100, words))
+            )
+            told = there.told()
+            new = undo.enter_context(Arriving(ready))
+            vault = custody.renewed(there.vault, self._vault, ready)
+            undo.callback(vault.close)
+            self._fill(vault, there.engine, there.vault, told, file, tell)
+            vault.commit()
+            new.is_kept = True
+        aside = arriving.free_name(
+            place.with_name(f"{place.name}-before-restore-{local(self._file.now()):%Y-%m-%d-%H%M}")
+        )
+        self._at_close[:] = [lambda: arriving.put_in_place(place, aside)]
+        return told
+
+    def _fill(
+        self, vault: OpenVault, source: Engine, then: OpenVault, told: TriedBackup, file: Path, tell: Tell
+    ) -> None:
+        """The backup's records under the new key, what must not go back carried over, and the restore written down."""
+        key = vault.database_key()
+        try:
+            copy_database(source, vault.database_path, key, part(tell, 50, 95, "Putting it under a new key"))
+        finally:
+            derivation.wipe(key)
+        engine, filing = engine_of(vault), FILINGS[vault.kind]
+        try:
+            old_key, new_key = then.journal_key, vault.journal_key
+            with transaction(engine) as connection:
+                journal.retire_key(connection, filing.shelves, bytes(old_key))
+            write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
+            work = SqlWork(engine, bytes(new_key), self._file.now, self._vault.user, filing.shelves)
+            restored = SafeCopy(
+                new_id(), SafeCopyKind.RESTORED, self._file.now(), self._vault.user, file.name, made_at=told.made_at
+            )
+            carry_over(self._file.work, work, restored)
+            derivation.wipe(old_key)
+            derivation.wipe(new_key)
+        finally:
+            engine.dispose()
+        tell(100, 100, "Ready")
+
+    def hand_over(self, folder: Path, to: str, by: str, tell: Tell) -> Path:
+        """First the file, whole and read back; then the header that says it is away; then the file gets its name. So
+        there is never a moment with two homes; what an interruption leaves is finished at the next unlock here."""
+        self.refuse_folder(folder)
+        at, mark, vault = self._file.now(), custody.new_mark(), self._vault
+        name = f"cspd-hand-over-{vault.kind.value}-{local(at):%Y-%m-%d-%H%M}{HAND_OVER}"
+        target = arriving.free_name(folder / name)
+        note = {"from": self._laptop, "to": to, "by": by}
+        made = self._pack(target, lambda size: custody.hand_over_label(vault, at, size, mark), note, tell)
+        tell(96, 100, "Giving it away")
+        custody.give_away(vault, Away(to, by, at, str(target)), mark)
+        tell(97, 100, "Giving it away")
+        self._file.written()
+        tell(98, 100, "Giving it away")
+        _publish(made, target)
+        tell(100, 100, "Handed over")
+        return target
+
+    def _pack(self, target: Path, label: Callable[[int], Label], note: dict[str, str], tell: Tell) -> Path:
+        """The bundle beside its name, proved by opening it again as on another day."""
+        made, vault, proved = target.with_name(target.name + PART), self._vault, False
+        try:
+            with room(arriving.trying(self._place)) as trial:
+                copy = self._copied(trial, part(tell, 0, 40, "Copying the records"))
+                made.unlink(missing_ok=True)
+                wanted = label(copy.stat().st_size)
+                custody.pack(vault, wanted, note, copy, made, part(tell, 40, 65, "Writing the file"))
+                copy.unlink()
+                bundle.forget_cached(made)
+
+                def again(done: int, _: int, words: str) -> None:
+                    tell(65 + done * 3 // 10, 100, f"{words} again")
+
+                with unpacked(made, wanted.purpose, trial, vault.user, custody.own_key(vault), again):
+                    proved = True
+        except OSError as error:
+            raise BundleNotWritten(bundle.reason(error)) from error
+        finally:
+            if not proved:
+                with suppress(OSError):
+                    made.unlink(missing_ok=True)
+        return made
+
+    def _copied(self, trial: Path, told: Callable[[int, int], None]) -> Path:
+        """One moment of the records, while people go on writing."""
+        copy, key = trial / "copied.db", self._vault.database_key()
+        try:
+            copy_database(self._file.engine, copy, key, told)
+        finally:
+            derivation.wipe(key)
+        return copy
+
+
+def _publish(made: Path, target: Path) -> None:
+    os.replace(made, target)
+    with suppress(OSError):  # some sticks cannot be asked to write their folder now
+        descriptor = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,181 @@
+"""Backups: writing them, keeping the newest, trying whether one really opens, and going back to one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from csp_desktop.domain.days import days_words, local, tiny_day
+from csp_desktop.domain.errors import NotFound, Refused
+from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind, SafekeepingRules
+from csp_desktop.services.noticing_needs import Need
+from csp_desktop.services.ports import Records
+from csp_desktop.services.safe_copies import Backups, Tell, TriedBackup
+from csp_desktop.services.session import Role, Session
+
+KEEPERS = (Role.CHAIR, Role.ADMINISTRATOR, Role.NEW_HOPE_LEAD)  # who may put the whole file back or give it away
+WRITERS = (*KEEPERS, Role.MINUTE_TAKER)
+LIMITS = {
+    "kept": (2, 99, "Keep between 2 and 99 backups: one alone may be the one that breaks."),
+    "trial_days": (7, 366, "Remind of a trial every 7 to 366 days."),
+    "quiet_days": (1, 366, "Remind of a backup after 1 to 366 days."),
+}
+NO_FOLDER = "Choose the folder for backups first: a USB stick, or a drive that is not in this laptop."
+
+
+@dataclass(frozen=True)
+class Safety:
+    """How safe the file is against loss."""
+
+    rules: SafekeepingRules
+    backup: SafeCopy | None
+    failure: SafeCopy | None  # only when newer than the last backup
+    trial: SafeCopy | None
+    history: tuple[SafeCopy, ...]  # the newest first
+
+
+def rules_in(records: Records) -> SafekeepingRules:
+    """The rules in force; the defaults until someone changed them."""
+    try:
+        return records.get(SafekeepingRules, "safekeeping")
+    except NotFound:
+        return SafekeepingRules()
+
+
+def safety(session: Session) -> Safety:
+    """Read from the records alone: no stick is asked."""
+    with session.work.reading() as records:
+        return _safety(records)
+
+
+def _safety(records: Records) -> Safety:
+    history = sorted(records.find(SafeCopy), key=lambda copy: copy.at, reverse=True)
+
+    def last(*kinds: SafeCopyKind) -> SafeCopy | None:
+        return next((copy for copy in history if copy.kind in kinds), None)
+
+    newest = last(SafeCopyKind.BACKUP, SafeCopyKind.FAILED)
+    failure = newest if newest is not None and newest.kind is SafeCopyKind.FAILED else None
+    return Safety(rules_in(records), last(SafeCopyKind.BACKUP), failure, last(SafeCopyKind.TRIED), tuple(history))
+
+
+def change_rules(session: Session, **changes: Any) -> SafekeepingRules:
+    """Change some rules; the folder must be one backups may go to."""
+    session.require(*WRITERS)
+    for name, value in changes.items():
+        if name in LIMITS:
+            least, most, sentence = LIMITS[name]
+            if not least <= value <= most:
+                raise Refused(sentence)
+    folder = str(changes.get("folder", ""))
+    if folder:
+        _backups(session).refuse_folder(Path(folder))
+    with session.work.step("rules for backups") as records:
+        after = replace(rules_in(records), **changes)
+        records.save(after)
+    return after
+
+
+def back_up(session: Session, tell: Tell) -> SafeCopy:
+    """Write a backup into the chosen folder and take away what is too many. A failure is remembered, so that Home can
+    say so, and raised."""
+    session.require(*WRITERS)
+    rules = safety(session).rules
+    if not rules.folder:
+        raise Refused(NO_FOLDER)
+    backups = _backups(session)
+    try:
+        made = backups.write(Path(rules.folder), tell)
+    except Refused as refusal:
+        note(session, SafeCopyKind.FAILED, place=rules.folder, note=refusal.sentence)
+        raise
+    copy = note(session, SafeCopyKind.BACKUP, file=made.path.name, place=rules.folder, size=made.size)
+    for old in backups.listed(Path(rules.folder))[rules.kept :]:
+        backups.remove(old)
+    return copy
+
+
+def is_due_after_meeting(session: Session) -> bool:
+    """Whether closing a meeting is followed by a backup by itself."""
+    rules = safety(session).rules
+    return session.backups is not None and rules.after_meetings and bool(rules.folder)
+
+
+def try_backup(session: Session, file: Path, name: str, secret: str, tell: Tell) -> TriedBackup:
+    """Whether a backup opens and is whole; remembered with its day."""
+    _refuse_empty(name, secret)
+    tried = _backups(session).try_out(file, name, secret, tell)
+    note(session, SafeCopyKind.TRIED, file=file.name, place=str(file.parent), made_at=tried.made_at)
+    return tried
+
+
+def prepare_restore(session: Session, file: Path, name: str, secret: str, tell: Tell) -> TriedBackup:
+    """Make a backup ready to take the place of the open file; it does when the program locks."""
+    session.require(*KEEPERS)
+    _refuse_empty(name, secret)
+    return _backups(session).prepare_restore(file, name, secret, tell)
+
+
+def note(session: Session, kind: SafeCopyKind, **facts: Any) -> SafeCopy:
+    """Remember what was done with a copy of the file."""
+    copy = SafeCopy(new_id(), kind, session.now(), session.user_name, **facts)
+    with session.work.step(kind.value) as records:
+        records.save(copy)
+    return copy
+
+
+def safekeeping_needs(session: Session, records: Records) -> list[Need]:
+    """What Home says: a backup that failed, is missing or old, and a trial that is due."""
+    if session.backups is None:
+        return []
+    now, state = session.now(), _safety(records)
+    met = [m for m in records.find(Meeting) if m.state is MeetingState.CLOSED]
+    if not met and state.backup is None:
+        return []  # nothing yet that could be lost
+    return [*_backup_need(state, met, now), *_trial_need(state, now)]
+
+
+def _backup_need(state: Safety, met: Sequence[Meeting], now: datetime) -> list[Need]:
+    last = state.backup
+    closed = max((m.closed_at for m in met if m.closed_at), default=None)
+    quiet = last is None or now - last.at > timedelta(days=state.rules.quiet_days)
+    behind = last is None or (closed is not None and closed > last.at)
+    if not (quiet or behind or state.failure):
+        return []
+    title = f"No backup since {_day(last.at)}" if last else "No backup yet"
+    when = days_words((now - last.at).days) if last else "never"
+    if state.failure:
+        return [Need("triangle-alert", "high", title, state.failure.note, "failed", "safekeeping")]
+    detail = "The last meeting is in no backup" if met and behind else "Put the stick in and back up now"
+    detail = detail if state.rules.folder else "Choose where backups go, for example a USB stick"
+    return [Need("save", "high" if quiet and met else "medium", title, detail, when, "safekeeping")]
+
+
+def _trial_need(state: Safety, now: datetime) -> list[Need]:
+    first = next((c for c in reversed(state.history) if c.kind is SafeCopyKind.BACKUP), None)
+    since = state.trial or first
+    if since is None or now - since.at <= timedelta(days=state.rules.trial_days):
+        return []
+    title = "Try whether a backup opens"
+    detail = f"Last tried on {_day(since.at)}" if state.trial else "None has been tried yet"
+    return [Need("history", "medium", title, detail, days_words((now - since.at).days), "safekeeping", "try")]
+
+
+def _day(at: datetime) -> str:
+    return tiny_day(local(at).date())
+
+
+def _refuse_empty(name: str, secret: str) -> None:
+    if not name.strip():
+        raise Refused("Type the name of somebody who could open the file when the backup was made.")
+    if not secret.strip():
+        raise Refused("Type the passphrase of that day, or the recovery key.")
+
+
+def _backups(session: Session) -> Backups:
+    if session.backups is None:
+        raise Refused("Backups cannot be made from here. Open the partnership's file first.")
+    return session.backups

@@ -1,0 +1,45 @@
+"""Giving the file to another laptop, and taking it from one: it has one writable home at a time."""
+
+from pathlib import Path
+
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.safekeeping import SafeCopyKind
+from csp_desktop.services.backing_up import WRITERS, note
+from csp_desktop.services.safe_copies import Arrivals, Brought, Tell
+from csp_desktop.services.session import Session
+
+LONGEST_NAME = 60
+
+
+def hand_over(session: Session, folder: Path, to: str, tell: Tell) -> Path:
+    """Hand the file to another laptop; the caller locks as soon as this is done."""
+    session.require(*WRITERS)
+    custody, to = session.custody, " ".join(to.split())
+    if custody is None:
+        raise Refused("The file cannot be handed over from here.")
+    if not to:
+        raise Refused("Name the laptop it goes to, so that everybody knows where the file is: “Jo's laptop”.")
+    if len(to) > LONGEST_NAME:
+        raise Refused(f"Name the laptop in at most {LONGEST_NAME} letters.")
+    note(session, SafeCopyKind.HANDED_OVER, place=to)
+    return custody.hand_over(folder, to, session.user_name, tell)
+
+
+def bring_in(arrivals: Arrivals, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:
+    """A backup or a hand-over, as its ending says, where nothing is open."""
+    if not name.strip():
+        raise Refused("Type the name of somebody who can open it.")
+    if not secret.strip():
+        raise Refused("Type that person's passphrase, or the recovery key.")
+    if file.suffix == ".cspbackup":
+        return arrivals.restore(folder, file, name, secret, tell)
+    if file.suffix == ".csphandover":
+        return arrivals.take_over(folder, file, name, secret, tell)
+    raise Refused("Choose a file ending in .cspbackup or .csphandover.")
+
+
+def take_back(arrivals: Arrivals, folder: Path, name: str, passphrase: str, reason: str) -> None:
+    """Work on here although the file is away."""
+    if not reason.strip():
+        raise Refused("Say why the file does not come back: it is written into the records.")
+    arrivals.take_back(folder, name, passphrase, " ".join(reason.split()))
