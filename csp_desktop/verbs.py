@@ -31,6 +31,7 @@ def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: b
         "sentences": [
             f"{file.name}, as of {long_day(preview.as_of)}: {preview.new} new, {preview.changed} changed, "
             f"{preview.unchanged} unchanged cases {done}; {len(refused)} rows refused.",
+            *([preview.nothing_new] if preview.nothing_new else []),
             *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
             *preview.warnings,
         ],

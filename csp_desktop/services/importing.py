@@ -82,6 +82,17 @@ class ImportPreview:
         """Cases exactly as they are."""
         return self._count(Kind.UNCHANGED)
 
+    @property
+    def nothing_new(self) -> str:
+        """Where no case is new or changed, what that means, in one sentence; else empty."""
+        if self.new or self.changed:
+            return ""
+        if not self.rows:
+            return "No row of this file can go in."
+        if self.records_day:
+            return f"Every case is as it was; what is recorded is that this was so on {long_day(self.as_of)}."
+        return f"There is nothing to import: all of this is known already, as of {long_day(self.as_of)} or later."
+
 
 @dataclass(frozen=True)
 class _Effect:

@@ -300,6 +300,7 @@ def test_an_import_with_nothing_new_records_the_day_it_shows():
     november = read_cases(FILES / "cases-2026-11.csv")
     same = preview_cases(session, november)
     assert (same.records_day, counts(same)) == (False, (0, 0, 48, 0))
+    assert "There is nothing to import" in same.nothing_new
     later = preview_cases(session, november, date(2026, 11, 26))
     assert (later.records_day, counts(later)) == (True, (0, 0, 48, 0))
     import_cases(session, november, date(2026, 11, 26))

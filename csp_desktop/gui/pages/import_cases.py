@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHeaderView, QWidget
 
 from csp_desktop._built.ui_import_cases import Ui_ImportCases
-from csp_desktop.domain.days import long_day
+from csp_desktop.domain.days import long_day, tiny_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui import icons
 from csp_desktop.gui.ask import SPREADSHEETS, Ask
@@ -22,7 +22,7 @@ from csp_desktop.gui.pages.live_keys import Act, bind
 from csp_desktop.gui.tasks import Progress, Task
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.key_strip import Key
-from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState
 from csp_desktop.services.importing import ImportPreview, import_cases, preview_cases
 from csp_desktop.services.papers_in import CaseFile
 from csp_desktop.services.preparing import bring_walk_up_to_date
@@ -123,7 +123,7 @@ class ImportCasesPage(Page):
         ui.preview_frame.setVisible(preview is not None)
         ui.empty_state.setVisible(preview is None)
         ui.as_of_edit.setEnabled(self._file is not None and not busy)
-        ui.import_button.setEnabled(preview is not None and not busy and bool(preview.new + preview.changed))
+        ui.import_button.setEnabled(preview is not None and not busy and preview.records_day)
         ui.file_label.setText(self._file.name if self._file else "Drop the export here, or choose it")
         ui.empty_state.set_content(*_first_words(busy), icon="layers")
         ui.snapshot_caption.setText("")
@@ -229,6 +229,7 @@ class ImportCasesPage(Page):
         if imported is not None:
             self._desk.changes.tell("cases", "meeting")
             words = f"Imported: {imported.new} new, {imported.changed} changed"
+            words = "Recorded: nothing new" if imported.nothing_new else words
             self._forget()
             self._ui.done_bar.say(words, f"as of {long_day(imported.as_of)}", stay=True)
         self.refresh()
@@ -276,8 +277,10 @@ class ImportCasesPage(Page):
     def _fit(self) -> None:
         """Narrow columns as they need, the last takes the rest."""
         view, px = self._ui.rows_view, current().px
-        for number, wide in enumerate((60, 170, 150) if self._chip.refused else (150, 330)):
-            view.setColumnWidth(number, px(wide))
+        title = max(px(240), min(px(460), view.viewport().width() * 2 // 5))
+        widths = (px(60), px(170), px(150)) if self._chip.refused else (px(150), title)
+        for number, wide in enumerate(widths):
+            view.setColumnWidth(number, wide)
         if self._model.rowCount() <= MEASURED:
             view.resizeRowsToContents()
 
@@ -292,9 +295,10 @@ class ImportCasesPage(Page):
     def bar_state(self) -> BarState:
         """What is being done."""
         headline = counts_words(self._preview).split(".")[0] if self._preview else "Choose the file Safety Net exported"
-        return BarState(
-            "Import cases", self._file.name if self._file else "from Safety Net", icon="download", headline=headline
-        )
+        refused = len(self._preview.refused) if self._preview else 0
+        notes = (BarNote(f"{refused} refused", amber=True),) if refused else ()
+        named = self._file.name if self._file else "from Safety Net"
+        return BarState("Import cases", named, icon="download", headline=headline, notes=notes)
 
     def keys(self) -> list[Key]:
         """What acts here."""
@@ -328,4 +332,6 @@ def _button(preview: ImportPreview | None) -> str:
     if preview is None:
         return "&Import"
     count = preview.new + preview.changed
-    return f"&Import {count} {'case' if count == 1 else 'cases'}" if count else "Nothing to import"
+    if count:
+        return f"&Import {count} {'case' if count == 1 else 'cases'}"
+    return f"&Record as of {tiny_day(preview.as_of)}" if preview.records_day else "Nothing to import"

@@ -51,7 +51,7 @@ def counts_words(preview: ImportPreview) -> str:
     refused = len(preview.refused)
     if refused:
         said += f" {refused} {'row is' if refused == 1 else 'rows are'} refused and will not go in."
-    return said
+    return f"{said} {preview.nothing_new}".strip()
 
 
 def day_words(parsed: CaseFile, own: date | None) -> str:

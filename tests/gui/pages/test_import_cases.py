@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases import Case, Snapshot
 from csp_desktop.domain.meeting import CaseTurn
+from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.gui.ask import Ask
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.models.plain_rows import PlainRowsModel
@@ -23,6 +24,7 @@ from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.drop_area import DropArea
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.inline_bar import InlineBar
+from csp_desktop.services.importing import import_cases
 from csp_desktop.services.session import Session
 from tests.support.case_files import EXPORTS, NOVEMBER, OCTOBER, make_file, opened
 from tests.support.pages import Shown, desk_of
@@ -172,6 +174,28 @@ def test_the_same_file_twice_has_nothing_to_import(qtbot: QtBot, session: Sessio
     button = part(page, PrimaryButton, "import_button")
     assert counts(page) == [0, 0, 28, 0]
     assert (button.isEnabled(), button.text()) == (False, "Nothing to import")
+    why = "There is nothing to import: all of this is known already, as of Tuesday 20 October 2026 or later."
+    assert part(page, QLabel, "counts_label").text().endswith(why)
+
+
+def test_a_later_export_with_nothing_new_records_its_day_and_says_so(qtbot: QtBot, session: Session) -> None:
+    import_cases(session, read_cases(NOVEMBER))
+    page = shown(qtbot, session, NOVEMBER)
+    edit = part(page, QDateEdit, "as_of_edit")
+    edit.setDate(QDate(2026, 11, 23))
+    settled(qtbot, page)
+    button = part(page, PrimaryButton, "import_button")
+    assert button.words() == "Record as of 23 Nov"
+    assert counts(page) == [0, 0, 48, 0]
+    assert (
+        part(page, QLabel, "counts_label")
+        .text()
+        .endswith("Every case is as it was; what is recorded is that this was so on Monday 23 November 2026.")
+    )
+    button.click()
+    qtbot.waitUntil(lambda: part(page, InlineBar, "done_bar").text() == "Recorded: nothing new")
+    with session.work.reading() as records:
+        assert max(s.as_of for s in records.find(Snapshot)) == date(2026, 11, 23)
 
 
 def test_a_file_that_is_no_export_is_refused_in_words(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
