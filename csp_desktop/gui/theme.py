@@ -1,15 +1,14 @@
 """Colours, sizes and fonts of the program, in one value every widget reads.
 
-The theme in force rides on the application object as a property, the way Qt's own palette does, so that a promoted
-widget made by a form needs nothing passed in. Putting a new one in force sends every widget a style change event,
-upon which painted widgets measure and draw themselves again.
+There is one theme in force, as there is one palette of Qt's, so that a promoted widget made by a form needs nothing
+passed in. Putting a new one in force (`style.apply`) sends every widget a style change event, upon which painted
+widgets measure and draw themselves again.
 """
 
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QFont
 
 FAMILIES = ("Inter", "Noto Sans", "DejaVu Sans")
@@ -133,11 +132,17 @@ def _font(pixels: int, weight: int, tabular: bool) -> QFont:
     return font
 
 
+_IN_FORCE = [Theme()]  # plain light before any was applied (a widget shown alone in Designer)
+
+
 def current() -> Theme:
-    """The theme in force; plain light before any was applied (a widget shown alone in Designer)."""
-    app = QCoreApplication.instance()
-    theme = app.property("theme") if app is not None else None
-    return theme if isinstance(theme, Theme) else Theme()
+    """The theme in force; asked some thousand times for one paint."""
+    return _IN_FORCE[0]
+
+
+def put_in_force(theme: Theme) -> None:
+    """From now on; `style.apply` tells the widgets."""
+    _IN_FORCE[0] = theme
 
 
 def colour(value: str, alpha: float = 1.0) -> QColor:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -131,7 +131,8 @@ class LivePage(Page):
 
     def bar_state(self) -> BarState:
         """Where the meeting stands now."""
-        return bar_of(self._doing.live, self._session.now()) if self._doing.live else BarState()
+        self._bar = bar_of(self._doing.live, self._session.now()) if self._doing.live else BarState()
+        return self._bar
 
     def keys(self) -> list[Key]:
         """The keys that act here."""
@@ -203,7 +204,6 @@ class LivePage(Page):
         if everything:
             self._show_people()
         self.room.follow(live)
-        self._bar = self.bar_state()
         self.bar_changed.emit()
 
     def _turn_to(self, view: QWidget) -> None:
@@ -231,8 +231,8 @@ class LivePage(Page):
         self._telling = False
 
     def _tick(self) -> None:
-        if self._doing.live is not None and self.isVisible() and self.bar_state() != self._bar:
-            self._bar = self.bar_state()
+        shown = self._bar
+        if self._doing.live is not None and self.isVisible() and self.bar_state() != shown:
             self.bar_changed.emit()
             self.room.follow(self._doing.live)
 
@@ -308,6 +308,7 @@ class LivePage(Page):
             return
         self._ui.stack.setCurrentWidget(self._ui.read_back_view)
         self._ui.read_back_view.show_read_back(read)
+        QTimer.singleShot(0, self, lambda: self._reveal_top(self._ui.read_back_view))
         self.bar_changed.emit()
 
     def _reading_back(self) -> bool:
@@ -362,6 +363,12 @@ class LivePage(Page):
             above = above.parentWidget()
         if above is not None:
             above.ensureWidgetVisible(widget)
+
+    def _reveal_top(self, widget: QWidget) -> None:
+        """The same from its beginning: what was decided is read out first."""
+        for area in self.findChildren(QScrollArea):
+            if area.isAncestorOf(widget) and (inside := area.widget()) is not None:
+                area.verticalScrollBar().setValue(widget.mapTo(inside, QPoint(0, 0)).y())
 
     def _to_last(self) -> None:
         view = self._ui.case_view if self._doing.case else self._ui.item_view

@@ -22,6 +22,7 @@ from csp_desktop.gui.widgets.painting import (
 from csp_desktop.gui.widgets.rating_badge import ARROW_WIDTH, BADGE_WIDTH, Trend, draw_rating, draw_trend
 
 _SIDE = 8
+MOST_KNOWN = 1024
 _LINE = 17  # what a second line of a title adds
 
 
@@ -33,11 +34,21 @@ class EntryDelegate(QStyledItemDelegate):
         self.roomy = False
         self.flush = False
         self.wraps = False
+        self._measured: tuple[Theme, int, bool] | None = None
+        self._twos: dict[Entry, bool] = {}  # which rows need a second line, for the measure above
 
     def height(self, entry: Entry, roomy: bool, width: int) -> int:
         """One row's height for this text size; `width` is the list's."""
-        second = self.wraps and len(_title_lines(current(), entry, self._room(entry, width))) > 1
-        return self._one_line(entry, roomy) + (current().px(_LINE) if second else 0)
+        return self._one_line(entry, roomy) + (current().px(_LINE) if self.wraps and self._two(entry, width) else 0)
+
+    def _two(self, entry: Entry, width: int) -> bool:
+        """Whether a row takes a second line. Asked for every row of a list many times while it is laid out."""
+        measure = (current(), width, self.flush)
+        if measure != self._measured or len(self._twos) > MOST_KNOWN:
+            self._measured, self._twos = measure, {}
+        if entry not in self._twos:
+            self._twos[entry] = len(_title_lines(current(), entry, self._room(entry, width))) > 1
+        return self._twos[entry]
 
     def _room(self, entry: Entry, width: int) -> float:
         """What a row of this width leaves for its title."""

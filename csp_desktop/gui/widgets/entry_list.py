@@ -69,6 +69,8 @@ class EntryList(QListView):
         self.setModel(self._model)
         self._delegate = EntryDelegate(self)
         self._laid: tuple[int, ...] = ()  # the rows' heights as they lie
+        self._measure: tuple[object, ...] = ()
+        self._high: dict[bool, tuple[int, ...]] = {}  # the rows' heights, roomy and not, for the measure above
         self.setItemDelegate(self._delegate)
         self.setProperty("role", "entries")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -86,12 +88,14 @@ class EntryList(QListView):
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Show these rows; the chosen one stays chosen when it is still there."""
-        key = self.current_key()
+        key, high = self.current_key(), self.content_height()
         self._model.replace(tuple(entries))
+        self._high = {}
         if self.current_key() != key:
             self.set_current(key)
         self._fit()
-        self.updateGeometry()
+        if self.content_height() != high:
+            self.updateGeometry()
 
     def current_key(self) -> str:
         """The key of the row the list stands on; empty for none."""
@@ -123,8 +127,14 @@ class EntryList(QListView):
         return sum(self._heights(roomy=False))
 
     def _heights(self, roomy: bool) -> tuple[int, ...]:
-        wide = self.viewport().width()
-        return tuple(self._delegate.height(entry, roomy, wide) for entry in self._model.entries())
+        """Asked several times while a window is laid out; measured once for each set of rows and width."""
+        wide, entries = self.viewport().width(), self._model.entries()
+        measure = (wide, current(), self._delegate.flush, self._delegate.wraps)
+        if measure != self._measure:
+            self._measure, self._high = measure, {}
+        if roomy not in self._high:
+            self._high[roomy] = tuple(self._delegate.height(entry, roomy, wide) for entry in entries)
+        return self._high[roomy]
 
     def sizeHint(self) -> QSize:
         """All rows."""

@@ -24,13 +24,11 @@ class KeyStrip(Painted):
 
     def set_keys(self, keys: Sequence[Key]) -> None:
         """Keys and their words in order, the most needed last: [("F2", "minute"), ("F1", "all keys")]."""
-        self._keys = tuple(keys)
-        self._tell()
+        self._put(tuple(keys), self._text, self._icon)
 
     def set_text(self, text: str, icon: str = "lock") -> None:
         """The sentence at the left."""
-        self._text, self._icon = text, icon
-        self._tell()
+        self._put(self._keys, text, icon)
 
     def shown_keys(self) -> list[Key]:
         """The keys there is room for, left to right."""
@@ -44,7 +42,11 @@ class KeyStrip(Painted):
         """Any width."""
         return QSize(0, self.theme.px(32))
 
-    def _tell(self) -> None:
+    def _put(self, keys: tuple[Key, ...], text: str, icon: str) -> None:
+        """Told after every step; drawn again only when it says something else."""
+        if (keys, text, icon) == (self._keys, self._text, self._icon):
+            return
+        self._keys, self._text, self._icon = keys, text, icon
         self.describe("Keys", "; ".join(f"{key} {label}" for key, label in self._keys))
         self.update()
 
