@@ -4,6 +4,7 @@ import platform
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from csp_desktop.domain.errors import NotAllowed, Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
 from csp_desktop.domain.users import User
+from csp_desktop.opening.filings import FILINGS
 from csp_desktop.opening.safekeeping import Safekeeping
-from csp_desktop.opening.unpacking import FILINGS, Arriving, Unpacked, engine_of, unpacked, way_in
+from csp_desktop.opening.unpacking import Arriving, Unpacked, engine_of, unpacked, way_in
 from csp_desktop.opening.users import OpenFile
 from csp_desktop.services.backing_up import KEEPERS
 from csp_desktop.services.safe_copies import Brought, Tell
@@ -90,14 +92,9 @@ class FolderArrivals:
             if present is not None:
                 custody.refuse_other_ways(there.packed, present)
                 FolderLock(place).release()  # nobody has it open
-            origin = str(there.packed.note.get("from", ""))
-            user = name.strip()
-            self._settle_in(
-                there,
-                SafeCopy(
-                    new_id(), SafeCopyKind.TAKEN_OVER, self._now(), user, file.name, origin, made_at=label.made_at
-                ),
-            )
+            origin, called = str(there.packed.note.get("from", "")), str(there.packed.note.get("to", ""))
+            kept = SafeCopy(new_id(), SafeCopyKind.TAKEN_OVER, self._now(), name.strip(), file.name, origin)
+            self._settle_in(there, replace(kept, made_at=label.made_at, note=called))
         tell(98, 100, "Putting it in its place")
         aside = arriving.free_name(place.with_name(f"{place.name}-before-return")) if present is not None else None
         arriving.put_in_place(place, aside)

@@ -13,9 +13,10 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
 from csp_desktop.opening.carrying import carry_over
-from csp_desktop.opening.unpacking import FILINGS, Arriving, engine_of, part, room, unpacked, way_in
+from csp_desktop.opening.filings import FILINGS
+from csp_desktop.opening.unpacking import Arriving, engine_of, part, room, unpacked, way_in
 from csp_desktop.opening.users import OpenFile
-from csp_desktop.services.safe_copies import BackupFile, Tell, TriedBackup
+from csp_desktop.services.safe_copies import BackupFile, Passing, Tell, TriedBackup
 from csp_desktop.store import journal
 from csp_desktop.store.copying import copy_database
 from csp_desktop.store.engine import write_meta
@@ -162,17 +163,17 @@ class Safekeeping:
             engine.dispose()
         tell(100, 100, "Ready")
 
-    def hand_over(self, folder: Path, to: str, by: str, tell: Tell) -> Path:
+    def hand_over(self, folder: Path, passing: Passing, tell: Tell) -> Path:
         """First the file, whole and read back; then the header that says it is away; then the file gets its name. So
         there is never a moment with two homes; what an interruption leaves is finished at the next unlock here."""
         self.refuse_folder(folder)
         at, mark, vault = self._file.now(), custody.new_mark(), self._vault
         name = f"cspd-hand-over-{vault.kind.value}-{local(at):%Y-%m-%d-%H%M}{HAND_OVER}"
         target = arriving.free_name(folder / name)
-        note = {"from": self._laptop, "to": to, "by": by}
+        note = {"from": passing.origin, "to": passing.to, "by": passing.by}
         made = self._pack(target, lambda size: custody.hand_over_label(vault, at, size, mark), note, tell)
         tell(96, 100, "Giving it away")
-        custody.give_away(vault, Away(to, by, at, str(target)), mark)
+        custody.give_away(vault, Away(passing.to, passing.by, at, str(target)), mark)
         tell(97, 100, "Giving it away")
         self._file.written()
         tell(98, 100, "Giving it away")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.safekeeping import SafeCopyKind
-from csp_desktop.services.backing_up import WRITERS, note
-from csp_desktop.services.safe_copies import Arrivals, Brought, Tell
+from csp_desktop.services.backing_up import WRITERS, note, safety
+from csp_desktop.services.safe_copies import Arrivals, Brought, Custody, Passing, Tell
 from csp_desktop.services.session import Session
 
 LONGEST_NAME = 60
@@ -21,8 +21,15 @@ def hand_over(session: Session, folder: Path, to: str, tell: Tell) -> Path:
         raise Refused("Name the laptop it goes to, so that everybody knows where the file is: “Jo's laptop”.")
     if len(to) > LONGEST_NAME:
         raise Refused(f"Name the laptop in at most {LONGEST_NAME} letters.")
+    origin = laptop_name(session, custody)
     note(session, SafeCopyKind.HANDED_OVER, place=to)
-    return custody.hand_over(folder, to, session.user_name, tell)
+    return custody.hand_over(folder, Passing(origin, to, session.user_name), tell)
+
+
+def laptop_name(session: Session, custody: Custody) -> str:
+    """What people called this laptop when the file was handed to it; else what the computer calls itself."""
+    came = next((copy for copy in safety(session).history if copy.kind is SafeCopyKind.TAKEN_OVER), None)
+    return came.note if came is not None and came.note else custody.this_laptop
 
 
 def bring_in(arrivals: Arrivals, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:

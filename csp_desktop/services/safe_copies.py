@@ -61,6 +61,15 @@ class Brought:
     kind: str  # "cpg" or "rough-sleeping"
 
 
+@dataclass(frozen=True)
+class Passing:
+    """From which laptop to which, and by whom."""
+
+    origin: str
+    to: str
+    by: str
+
+
 class Custody(Protocol):
     """Where the one writable home of the open vault is."""
 
@@ -68,7 +77,7 @@ class Custody(Protocol):
     def this_laptop(self) -> str:
         """What this computer is called."""
 
-    def hand_over(self, folder: Path, to: str, by: str, tell: Tell) -> Path:
+    def hand_over(self, folder: Path, passing: Passing, tell: Tell) -> Path:
         """Write the file for the other laptop, read it back, and from then on refuse to open here."""
 
 

@@ -1,0 +1,108 @@
+"""One writable home: handed over, taken over, brought back, taken back by force, and never merged."""
+
+from pathlib import Path
+
+import pytest
+
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.safekeeping import SafeCopyKind
+from csp_desktop.opening.arrivals import FolderArrivals
+from csp_desktop.opening.partnership import Partnership, open_partnership
+from csp_desktop.services import backing_up, handing_over
+from csp_desktop.vault.errors import HandedOver, WrongBundle
+from tests.support.partnerships import CHAIR, MINUTE_TAKER, Ticking, add_agency, agencies, quiet
+
+
+def arrivals(clock: Ticking, laptop: str) -> FolderArrivals:
+    return FolderArrivals(clock, None, laptop)
+
+
+def taken_over(clock: Ticking, laptop: str, folder: Path, file: Path) -> None:
+    handing_over.bring_in(arrivals(clock, laptop), folder, file, CHAIR.name, CHAIR.passphrase, quiet)
+
+
+def opened(folder: Path, clock: Ticking) -> Partnership:
+    return open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock)
+
+
+@pytest.fixture
+def away(partnership: Partnership, stick: Path) -> Path:
+    """The partnership's folder was handed over to Jo's laptop; the file on the stick."""
+    add_agency(partnership.session, "First")
+    file = handing_over.hand_over(partnership.session, stick, " Jo's  laptop ", quiet)
+    partnership.close()
+    return file
+
+
+def test_what_was_handed_over_says_to_whom_when_and_by_whom(away: Path, folder: Path, clock: Ticking) -> None:
+    with pytest.raises(HandedOver, match=r"handed over to “Jo's laptop” on Thu 26 Nov at \d\d:\d\d by Hannah Price\."):
+        opened(folder, clock)
+
+
+def test_it_goes_on_on_the_other_laptop_and_comes_back(
+    away: Path, folder: Path, stick: Path, tmp_path: Path, clock: Ticking
+) -> None:
+    other = tmp_path / "other" / "partnership"
+    taken_over(clock, "Jo's laptop", other, away)
+    assert not away.exists()
+    with opened(other, clock) as there:
+        assert "First" in agencies(there.session)
+        add_agency(there.session, "Second")
+        back = handing_over.hand_over(there.session, stick, "the office", quiet)
+    with pytest.raises(HandedOver):
+        opened(other, clock)
+    taken_over(clock, "the office", folder, back)
+    with opened(folder, clock) as home:
+        assert {"First", "Second"} <= agencies(home.session) and home.verify()["ok"]
+        kinds = [c.kind for c in backing_up.safety(home.session).history]
+        assert kinds.count(SafeCopyKind.TAKEN_OVER) == 2 and kinds.count(SafeCopyKind.HANDED_OVER) == 2
+    assert sorted(p.name for p in folder.iterdir()) == ["cpg"]
+
+
+def test_a_laptop_does_not_take_over_its_own_hand_over(away: Path, folder: Path, clock: Ticking) -> None:
+    with pytest.raises(WrongBundle, match="this laptop itself handed over to “Jo's laptop”"):
+        taken_over(clock, "the office", folder, away)
+    assert away.exists() and sorted(p.name for p in folder.iterdir()) == ["cpg"]
+
+
+def test_taken_back_by_force_it_is_written_down_and_the_other_copy_is_refused_by_name(
+    away: Path, folder: Path, stick: Path, tmp_path: Path, clock: Ticking
+) -> None:
+    other = tmp_path / "other" / "partnership"
+    taken_over(clock, "Jo's laptop", other, away)
+    office = arrivals(clock, "the office")
+    with pytest.raises(Refused, match="Only the chair"):
+        handing_over.take_back(office, folder, MINUTE_TAKER.name, MINUTE_TAKER.passphrase, "lost")
+    with pytest.raises(Refused, match="Say why"):
+        handing_over.take_back(office, folder, CHAIR.name, CHAIR.passphrase, " ")
+    handing_over.take_back(office, folder, CHAIR.name, CHAIR.passphrase, "The laptop was left on a train")
+    with opened(folder, clock) as home:
+        newest = backing_up.safety(home.session).history[0]
+        assert (newest.kind, newest.place) == (SafeCopyKind.RECLAIMED, "Jo's laptop") and "train" in newest.note
+        add_agency(home.session, "Here")
+    with opened(other, clock) as there:
+        back = handing_over.hand_over(there.session, stick, "the office", quiet)
+    with pytest.raises(WrongBundle, match="The file from “Jo's laptop” went another way"):
+        taken_over(clock, "the office", folder, back)
+    with opened(folder, clock) as home:
+        again = handing_over.hand_over(home.session, stick, "Sam's laptop", quiet)
+    with pytest.raises(WrongBundle, match="The file from “Jo's laptop” did not come from the last hand-over"):
+        taken_over(clock, "the office", folder, back)
+    with pytest.raises(WrongBundle, match="did not come from the last hand-over of this laptop"):
+        taken_over(clock, "Jo's laptop", other, again)
+
+
+def test_a_backup_is_no_hand_over_and_a_hand_over_no_backup(away: Path, tmp_path: Path, clock: Ticking) -> None:
+    disguised = away.with_suffix(".cspbackup")
+    away.rename(disguised)
+    with pytest.raises(WrongBundle, match="a hand-over, not a backup"):
+        taken_over(clock, "x", tmp_path / "new", disguised)
+
+
+def test_an_interrupted_naming_of_the_file_is_finished_at_the_next_try_to_unlock(
+    away: Path, folder: Path, clock: Ticking
+) -> None:
+    away.rename(away.with_name(away.name + ".part"))
+    with pytest.raises(HandedOver):
+        opened(folder, clock)
+    assert away.exists()
