@@ -23,6 +23,11 @@ def clause_texts() -> dict[ClauseKind, str]:
     return found
 
 
+def shipped_matrix() -> str:
+    """The risk matrix of the private meeting as shipped: illustrative, as its text says."""
+    return shipped("matrices", "rough-sleeping.json").read_text(encoding="utf-8")
+
+
 def sample_data() -> dict[str, Any]:
     """The invented partnership the sample is made from."""
     content: dict[str, Any] = json.loads(shipped("sample", "partnership.json").read_text(encoding="utf-8"))

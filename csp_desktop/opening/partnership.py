@@ -20,13 +20,15 @@ from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.opening.checking import OpenFileChecks, told
 from csp_desktop.opening.computer import ThisComputer
+from csp_desktop.opening.filings import FILINGS
 from csp_desktop.opening.safekeeping import Safekeeping
 from csp_desktop.opening.users import OpenFile, VaultUsers
-from csp_desktop.resources import clause_texts
+from csp_desktop.resources import clause_texts, shipped_matrix
 from csp_desktop.services import keeping_users
 from csp_desktop.services.keeping_people import short_form
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Papers
+from csp_desktop.services.private.scoring import keep_shipped_matrix
 from csp_desktop.services.session import Role, Session
 from csp_desktop.services.signing_in import seed_clauses
 from csp_desktop.store.engine import check_meta, open_engine, write_meta
@@ -39,7 +41,6 @@ from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
 from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.witness import KeyringWitnesses
 
-CPG = "cpg"
 Clock = Callable[[], datetime]
 
 
@@ -94,33 +95,44 @@ class Founder:
     roles: tuple[Role, ...]
 
 
-def holds_partnership(folder: Path) -> bool:
-    """Whether a partnership lies in the folder."""
-    arriving.settle(folder / CPG)
-    return (folder / CPG / header.FILE).is_file()
+def holds_partnership(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
+    """Whether a partnership's file of this kind lies in the folder."""
+    place = folder / FILINGS[kind].place
+    arriving.settle(place)
+    return (place / header.FILE).is_file()
 
 
-def is_sample(folder: Path) -> bool:
-    """Whether the folder's slots are the sample's: too quick to guard anything real. Opens nothing."""
-    if not holds_partnership(folder):
+def is_sample(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
+    """Whether the file's slots are the sample's: too quick to guard anything real. Opens nothing."""
+    if not holds_partnership(folder, kind):
         return False
-    slots = header.read(folder / CPG).header.slots
+    slots = header.read(folder / FILINGS[kind].place).header.slots
     return bool(slots) and all(slot.cost is not None and slot.cost.is_quick for slot in slots)
 
 
 def create_partnership(
-    folder: Path, founders: Sequence[Founder], cost: Cost, now: Clock, *, with_recovery: bool
+    folder: Path,
+    founders: Sequence[Founder],
+    cost: Cost,
+    now: Clock,
+    *,
+    with_recovery: bool,
+    kind: VaultKind = VaultKind.CPG,
 ) -> tuple[Partnership, CreatedVault]:
-    """Make `cpg/` with a slot for every founder, its tables, texts and first members; opened as the first founder."""
+    """Make the file with a slot for every founder, its tables, texts and first members; opened as the first founder."""
     people = [NewUser(f.name, f.passphrase) for f in founders]
-    created = container.create_vault(folder / CPG, VaultKind.CPG, people, cost, recovery=with_recovery)
+    filing = FILINGS[kind]
+    created = container.create_vault(folder / filing.place, kind, people, cost, recovery=with_recovery)
     vault = created.vault
     engine = _engine(vault, create=True)
-    upgrade(engine)
+    upgrade(engine, filing.branch)
     write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
     work = _work(vault, engine, now)
     session = _session(work, now, vault.user)
-    seed_clauses(session, clause_texts())
+    texts = clause_texts()
+    seed_clauses(session, {kind: texts[kind] for kind in filing.clauses})
+    if kind is VaultKind.ROUGH_SLEEPING:
+        keep_shipped_matrix(session, shipped_matrix())
     _enrol(session, founders, created.user_ids)
     vault.commit()
     return _with_users(Partnership(folder, vault, engine, work, session)), created
@@ -145,17 +157,26 @@ def _enrol(session: Session, founders: Sequence[Founder], user_ids: Sequence[str
 
 
 def open_partnership(
-    folder: Path, user: str, typed: str, now: Clock, *, device_secrets: DeviceSecrets | None = None
+    folder: Path,
+    user: str,
+    typed: str,
+    now: Clock,
+    *,
+    device_secrets: DeviceSecrets | None = None,
+    kind: VaultKind = VaultKind.CPG,
 ) -> Partnership:
     """Open as a named user. Raises the vault's and the store's refusals, each with its own sentence."""
-    return _opened(folder, container.open_vault(folder / CPG, user, typed, device_secret=device_secrets), now)
+    place = folder / FILINGS[kind].place
+    return _opened(folder, container.open_vault(place, user, typed, device_secret=device_secrets), now)
 
 
-def open_by_recovery(folder: Path, typed_key: str, name: str, new_passphrase: str, now: Clock) -> Partnership:
+def open_by_recovery(
+    folder: Path, typed_key: str, name: str, new_passphrase: str, now: Clock, *, kind: VaultKind = VaultKind.CPG
+) -> Partnership:
     """Open with the key on paper and give the named person a new passphrase."""
     key = recovery.parse(typed_key)
     try:
-        vault = container.open_with_recovery(folder / CPG, key)
+        vault = container.open_with_recovery(folder / FILINGS[kind].place, key)
     finally:
         key.wipe()
     with ExitStack() as undo:
@@ -173,7 +194,7 @@ def _opened(folder: Path, vault: OpenVault, now: Clock) -> Partnership:
         engine = _engine(vault, create=False)
         undo.callback(engine.dispose)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
-        upgrade(engine)
+        upgrade(engine, FILINGS[vault.kind].branch)
         work = _work(vault, engine, now)
         opened = _with_users(Partnership(folder, vault, engine, work, _session(work, now, vault.user)))
         undo.pop_all()
@@ -184,8 +205,10 @@ def _with_users(partnership: Partnership) -> Partnership:
     """The session as the person who unlocked, with the ways into the file. The key store is offered on real
     partnerships; the sample never touches one.
     """
-    secrets = None if is_sample(partnership.folder) else KeyringSecrets()
-    file = OpenFile(partnership.vault, partnership.engine, partnership.work, partnership.session.now)
+    kind = partnership.vault.kind
+    secrets = None if is_sample(partnership.folder, kind) else KeyringSecrets()
+    shelves = FILINGS[kind].shelves
+    file = OpenFile(partnership.vault, partnership.engine, partnership.work, partnership.session.now, shelves)
     computer = None if secrets is None else ThisComputer(file, secrets)
     partnership.checks = OpenFileChecks(file, None if secrets is None else KeyringWitnesses())
     keeping = Safekeeping(file, partnership.at_close, secrets)
@@ -215,7 +238,7 @@ def _engine(vault: OpenVault, *, create: bool) -> Engine:
 def _work(vault: OpenVault, engine: Engine, now: Clock) -> SqlWork:
     key = vault.journal_key
     try:
-        return open_work(engine, bytes(key), now, vault.user)
+        return open_work(engine, bytes(key), now, vault.user, FILINGS[vault.kind].shelves)
     finally:
         derivation.wipe(key)
 

@@ -9,12 +9,11 @@ from pathlib import Path
 from sqlalchemy import Engine, func, select
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.opening.filings import FILINGS, Filing
 from csp_desktop.services.safe_copies import Tell, TriedBackup
 from csp_desktop.store import checks
 from csp_desktop.store.engine import check_meta, open_engine
 from csp_desktop.store.migrations import upgrade
-from csp_desktop.store.private_tables import PRIVATE
-from csp_desktop.store.tables import CPG, Shelves
 from csp_desktop.store.transactions import transaction
 from csp_desktop.vault import container, custody, derivation, recovery
 from csp_desktop.vault.bundle import Purpose
@@ -22,7 +21,6 @@ from csp_desktop.vault.container import OpenVault, Unlock
 from csp_desktop.vault.custody import Packed
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.errors import BundleDamaged, RecoveryKeyMistyped, WrongPassphrase
-from csp_desktop.vault.header import VaultKind
 
 DOES_NOT_OPEN = (
     "This file does not open with that name and passphrase. It opens with the passphrase of the day it was made, "
@@ -32,20 +30,6 @@ COUNTED = {
     "Case": "cases", "RoughSleeper": "people known", "Meeting": "meetings", "Action": "actions",
     "Member": "people in the register",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Filing:
-    """How the records of one kind of vault are laid out."""
-
-    shelves: Shelves
-    branch: str
-
-
-FILINGS = {
-    VaultKind.CPG: Filing(CPG, "cpg"),
-    VaultKind.ROUGH_SLEEPING: Filing(PRIVATE, "rough_sleeping"),
-}
 
 
 @dataclass(frozen=True)

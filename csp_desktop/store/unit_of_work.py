@@ -287,6 +287,8 @@ def _images_of(shelves: Shelves) -> Select[Any]:
     )
 
 
-def open_work(engine: Engine, journal_key: bytes, now: Callable[[], datetime], user_name: str) -> SqlWork:
-    """The group's file, for app.py. The engine is open and keyed and its tables are current (migrations.upgrade)."""
-    return SqlWork(engine, journal_key, now, user_name)
+def open_work(
+    engine: Engine, journal_key: bytes, now: Callable[[], datetime], user_name: str, shelves: Shelves = CPG
+) -> SqlWork:
+    """An open file, for `opening`. The engine is open and keyed and its tables are current (migrations.upgrade)."""
+    return SqlWork(engine, journal_key, now, user_name, shelves)

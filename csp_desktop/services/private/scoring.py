@@ -44,9 +44,18 @@ def in_force_in(records: Records, session: Session) -> InForce:
     return InForce(newest, read_matrix(newest.text))
 
 
+def keep_shipped_matrix(session: Session, text: str) -> RiskMatrixFile:
+    """A new private file begins with the illustrative matrix."""
+    return _keep(session, text)
+
+
 def load_matrix(session: Session, text: str) -> RiskMatrixFile:
     """Load another matrix; what was scored before keeps its version."""
     session.require(*LEADING)
+    return _keep(session, text)
+
+
+def _keep(session: Session, text: str) -> RiskMatrixFile:
     matrix = read_matrix(text)
     with session.work.step(f"risk matrix {matrix.name} {matrix.version}") as records:
         for other in records.find(RiskMatrixFile):
