@@ -147,6 +147,7 @@ class Starting(QObject):
         page = FirstStartPage(self._loaded(), self.program.tasks, Ask(), self.folder)
         page.started.connect(self._begin)
         page.existing_chosen.connect(self._use_existing)
+        self.program.window.closing.connect(page.abandon)
         return page
 
     def _use_existing(self, folder: object) -> None:

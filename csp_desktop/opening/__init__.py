@@ -7,6 +7,7 @@ safekeeping  backups, going back to one, handing the vault to another laptop
 arrivals     files brought to a laptop where nothing is open
 unpacking    such a file unpacked and looked through
 carrying     what does not go back when a backup is restored
+beginning    what lay in a folder before a first start that may be given up
 doors        the first screens' way in: first start, unlock, recovery
 
 A partnership folder holds `cpg/` (a vault) and nothing in clear. Every clock and every path comes in from outside.

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from csp_desktop.domain.agencies import AgencyKind
+from csp_desktop.opening.beginning import Beginning
+from csp_desktop.opening.filings import FILINGS
 from csp_desktop.opening.partnership import (
     Clock,
     Founder,
@@ -20,14 +22,22 @@ from csp_desktop.vault import folders, passphrase, recovery, users
 from csp_desktop.vault.container import CreatedVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import KeyringSecrets
+from csp_desktop.vault.errors import AlreadyAVault, OpenElsewhere, UnsuitableFolder
+from csp_desktop.vault.header import VaultKind
+
+FOUNDING = {  # what the first person of a file comes from, and which roles they hold while alone
+    VaultKind.CPG: (AgencyKind.COUNCIL, tuple(Role)),
+    VaultKind.ROUGH_SLEEPING: (AgencyKind.SUPPORT, (Role.NEW_HOPE_LEAD,)),
+}
 
 
 class PreparedPartnership:
     """services.unlocking.NewPartnership: a folder just made, waiting for two groups of its recovery key."""
 
-    def __init__(self, partnership: Partnership, created: CreatedVault) -> None:
+    def __init__(self, partnership: Partnership, created: CreatedVault, beginning: Beginning) -> None:
         assert created.recovery_key is not None
         self.partnership = partnership
+        self._beginning: Beginning | None = beginning
         self._key = created.recovery_key
         self._asked = recovery.groups_to_prove()
 
@@ -52,27 +62,35 @@ class PreparedPartnership:
         return True
 
     def begin(self) -> Session:
-        """Start working; the recovery key is forgotten."""
+        """Start working; the recovery key is forgotten, and from now on everything stays."""
         self._key.wipe()
+        self._beginning = None
         return self.partnership.session
 
     def abandon(self) -> None:
-        """Close what was prepared without starting."""
+        """Given up before it began: what was prepared is closed and taken away, so that the folder can be used again.
+        A partnership that began is never touched; twice does no harm."""
+        if self._beginning is None:
+            return
         self._key.wipe()
         self.partnership.close()
+        self._beginning.take_back()
+        self._beginning = None
 
 
 class Partnerships:
     """services.unlocking.Vaults on real folders; remembers what it opened, so that locking can close it."""
 
-    def __init__(self, now: Clock, cost: Cost | None = None) -> None:
+    def __init__(self, now: Clock, cost: Cost | None = None, kind: VaultKind = VaultKind.CPG) -> None:
         self._now = now
         self._cost = cost
+        self._kind = kind
         self.opened: Partnership | None = None
+        self._prepared: PreparedPartnership | None = None
 
     def holds_partnership(self, folder: Path) -> bool:
         """Whether the folder holds a partnership."""
-        return holds_partnership(folder)
+        return holds_partnership(folder, self._kind)
 
     def refuse_unsuitable(self, folder: Path) -> None:
         """Raises when a vault must not lie there."""
@@ -89,24 +107,41 @@ class Partnerships:
     def create(self, folder: Path, person: FirstPerson, typed: str) -> PreparedPartnership:
         """Make the partnership with its first person, who holds every role while alone."""
         name, agency, post = person.name.strip(), person.agency.strip(), person.post.strip()
-        founder = Founder(name, agency, AgencyKind.COUNCIL, post, typed, tuple(Role))
+        agency_kind, roles = FOUNDING[self._kind]
+        founder = Founder(name, agency, agency_kind, post, typed, roles)
         cost = self._cost or Cost.calibrated()
-        partnership, created = create_partnership(folder, [founder], cost, self._now, with_recovery=True)
+        beginning = Beginning(folder, folder / FILINGS[self._kind].place)
+        try:
+            partnership, created = create_partnership(
+                folder, [founder], cost, self._now, with_recovery=True, kind=self._kind
+            )
+        except (AlreadyAVault, OpenElsewhere, UnsuitableFolder):
+            raise  # nothing was made here, and what lies there is someone else's
+        except Exception:
+            beginning.take_back()
+            raise
         self.opened = partnership
-        return PreparedPartnership(partnership, created)
+        self._prepared = PreparedPartnership(partnership, created, beginning)
+        return self._prepared
 
     def open(self, folder: Path, name: str, typed: str) -> Session:
         """Open as a named person."""
-        self.opened = open_partnership(folder, name, typed, self._now, device_secrets=KeyringSecrets())
+        self.opened = open_partnership(
+            folder, name, typed, self._now, device_secrets=KeyringSecrets(), kind=self._kind
+        )
         return self.opened.session
 
     def open_with_recovery(self, folder: Path, typed_key: str, name: str, typed: str) -> Session:
         """Open with the key on paper; the named person gets a new passphrase."""
-        self.opened = open_by_recovery(folder, typed_key, name, typed, self._now)
+        self.opened = open_by_recovery(folder, typed_key, name, typed, self._now, kind=self._kind)
         return self.opened.session
 
     def close(self) -> None:
-        """Close what is open: at locking and at the end."""
+        """Close what is open: at locking and at the end. What was prepared and never began goes, also where its making
+        ended only after the window had closed."""
+        if self._prepared is not None:
+            self._prepared.abandon()
+            self._prepared = None
         if self.opened is not None:
             self.opened.close()
             self.opened = None

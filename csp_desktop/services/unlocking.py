@@ -54,7 +54,7 @@ class NewPartnership(Protocol):
         """Start working; the recovery key is forgotten."""
 
     def abandon(self) -> None:
-        """Close what was prepared without starting."""
+        """Given up before it began: nothing of it stays, and the folder can be used again."""
 
 
 class Passphrases(Protocol):
