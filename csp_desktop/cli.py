@@ -88,6 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     minutes = verb("minutes", _minutes, "write the minutes of a meeting as a PDF", opening)
     minutes.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
     minutes.add_argument("--out", type=Path, required=True)
+    backup = verb("backup", _backup, "write an encrypted backup into a folder", opening)
+    backup.add_argument("--to", type=Path, required=True, help="the folder, for example a USB stick")
+    restore = verb("restore", _restore, "go back to a backup; what is there now is kept under another name", opening)
+    restore.add_argument("--from", dest="file", type=Path, required=True, help="the backup file")
     check = verb("verify", _verify, "check header, database, journal and witness", opening)
     check.add_argument("--show-key", action="store_true", help="also print the key SQLCipher's own tool needs")
     return parser
@@ -196,3 +200,22 @@ def _ask_for(question: str, wanted: str) -> None:
     if sys.stdin.readline().strip() != wanted:
         raise Refused("The key was not shown: the answer was another one.")
 
+
+def _backup(options: argparse.Namespace) -> Any:
+    from csp_desktop.verbs import back_up
+
+    with _opened(options) as partnership:
+        return back_up(partnership.session, options.to)
+
+
+def _restore(options: argparse.Namespace) -> Any:
+    from csp_desktop.app import clock_for
+    from csp_desktop.opening.arrivals import FolderArrivals
+    from csp_desktop.vault.device_secret import KeyringSecrets
+    from csp_desktop.verbs import restore
+
+    if not options.user:
+        raise _WrongUsage("Say who could open the backup: --user NAME.")
+    folder = _folder(options)
+    arrivals = FolderArrivals(clock_for(folder), KeyringSecrets())
+    return restore(arrivals, folder, options.file, options.user, _passphrase(options))

@@ -4,9 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from csp_desktop.domain.days import long_day
+from csp_desktop.domain.days import clock, local, long_day
 from csp_desktop.domain.minutes import JournalHead
-from csp_desktop.services import importing, importing_members, preparing
+from csp_desktop.services import backing_up, handing_over, importing, importing_members, preparing
+from csp_desktop.services.safe_copies import Arrivals
 from csp_desktop.services.session import Session
 from csp_desktop.services.writing_minutes import draft_minutes, meeting_on
 
@@ -71,3 +72,25 @@ def write_minutes(session: Session, day: date, out: Path) -> dict[str, Any]:
     out.touch(mode=0o600)
     out.write_bytes(paper)
     return {"file": str(out), "bytes": len(paper), "sentences": [f"The minutes of {long_day(day)} are in {out}."]}
+
+
+def back_up(session: Session, to: Path) -> dict[str, Any]:
+    """Write an encrypted backup into a folder, proved after writing."""
+    copy = backing_up.back_up(session, _unwatched, to.absolute())
+    file = to / copy.file
+    return {"file": str(file), "bytes": copy.size, "sentences": [f"Backed up, read back and sound: {file}."]}
+
+
+def restore(arrivals: Arrivals, folder: Path, file: Path, user: str, secret: str) -> dict[str, Any]:
+    """Put a backup in the place of what is in the folder, which is kept under another name."""
+    brought = handing_over.bring_in(arrivals, folder, file, user, secret, _unwatched)
+    day = f"{long_day(local(brought.made_at).date())}, {clock(brought.made_at)}"
+    return {
+        "made_at": brought.made_at.isoformat(),
+        "vault": brought.kind,
+        "sentences": [f"The records are as they were on {day}. What was there before is kept beside them."],
+    }
+
+
+def _unwatched(done: int, total: int, words: str) -> None:
+    """Nobody watches the progress of a verb."""

@@ -72,6 +72,7 @@ class FolderArrivals:
                 raise
             except Refused as shut:
                 raise Refused(PRESENT_SHUT.format(name=place.name)) from shut
+            _refuse_others(present)
             Safekeeping(present, at_close, self._secrets, self._laptop).prepare_restore(file, name, secret, tell)
         for step in at_close:
             step()
@@ -168,4 +169,4 @@ def _refuse_others(file: OpenFile) -> None:
         roles = set(records.get(Member, me.member_id).roles) if me is not None else set()
     if len(file.vault.user_ids) == 1 or {role.value for role in KEEPERS} & roles:
         return
-    raise NotAllowed("Only the chair, an administrator or the New Hope lead can take the file back. Ask one of them.")
+    raise NotAllowed("Only the chair, an administrator or the New Hope lead can do this. Ask one of them.")

@@ -79,21 +79,21 @@ def change_rules(session: Session, **changes: Any) -> SafekeepingRules:
     return after
 
 
-def back_up(session: Session, tell: Tell) -> SafeCopy:
-    """Write a backup into the chosen folder and take away what is too many. A failure is remembered, so that Home can
-    say so, and raised."""
+def back_up(session: Session, tell: Tell, folder: Path | None = None) -> SafeCopy:
+    """Write a backup into the chosen folder, or another, and take away what is too many there. A failure is remembered,
+    so that Home can say so, and raised."""
     session.require(*WRITERS)
     rules = safety(session).rules
-    if not rules.folder:
+    if folder is None and not rules.folder:
         raise Refused(NO_FOLDER)
-    backups = _backups(session)
+    backups, place = _backups(session), folder or Path(rules.folder)
     try:
-        made = backups.write(Path(rules.folder), tell)
+        made = backups.write(place, tell)
     except Refused as refusal:
-        note(session, SafeCopyKind.FAILED, place=rules.folder, note=refusal.sentence)
+        note(session, SafeCopyKind.FAILED, place=str(place), note=refusal.sentence)
         raise
-    copy = note(session, SafeCopyKind.BACKUP, file=made.path.name, place=rules.folder, size=made.size)
-    for old in backups.listed(Path(rules.folder))[rules.kept :]:
+    copy = note(session, SafeCopyKind.BACKUP, file=made.path.name, place=str(place), size=made.size)
+    for old in backups.listed(place)[rules.kept :]:
         backups.remove(old)
     return copy
 
