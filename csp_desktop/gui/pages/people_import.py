@@ -44,6 +44,7 @@ class MemberImport(QObject):
         ui.import_error.clear()
         ui.import_view.set_entries([])
         self._parsed = None
+        ui.import_take_button.setText("Take &over")
         self._start(_reading(self._desk.session, path), self._show)
         self.opened.emit()
         ui.import_cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -62,8 +63,7 @@ class MemberImport(QObject):
         ui.import_progress.setRange(0, 0 if working else 1)
         for part in (ui.import_progress, ui.import_cancel_button):
             part.setVisible(working)
-        ui.import_take_button.setEnabled(False)
-        ui.import_take_button.setText("Take &over")
+        ui.import_take_button.setEnabled(False)  # its words stay: how many are being taken over
 
     def _show(self, result: tuple[Any, MembersPreview]) -> None:
         ui = self._ui
@@ -81,6 +81,7 @@ class MemberImport(QObject):
     def _failed(self, error: Exception) -> None:
         self._task = None
         self._show_working(False)
+        self._ui.import_take_button.setText("Take &over")
         if isinstance(error, Refused):
             sentence = error.sentence
         elif isinstance(error, OSError):
