@@ -10,6 +10,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.latest_answer import LatestAnswer
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.pages.private_rail import PRIVATE_COMMANDS
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.theme import current
@@ -28,6 +29,9 @@ COMMANDS = (
     Command("actions", "Actions", icon="list-checks"),
     Command("minutes", "Minutes", icon="file-text"),
     Command("people", "People and agencies", icon="users"),
+    Command("users", "Users: who can open this file", icon="key-round"),
+    Command("journal", "Journal: who did what, and check this file", icon="history"),
+    Command("retention", "Retention: closed cases that are due", icon="calendar-clock"),
     Command("settings", "Settings", icon="settings"),
     Command("help", "Help and all keys", "F1", icon="circle-help"),
     Command("lock", "Lock", "Ctrl L", icon="lock"),
@@ -73,8 +77,8 @@ class FloatingFind(QFrame):
 
 
 def attach_finder(page: Page, window: MainWindow, session: Session, tasks: Tasks) -> Palette | None:
-    """Give a page its Ctrl+K; None when it brings its own, or is turned to people who may see no case."""
-    if page.findChild(Palette) is not None or type(page).__name__ == "SignInPage":
+    """Give a page its Ctrl+K; None when it brings its own, or may show no case yet."""
+    if page.findChild(Palette) is not None or type(page).__name__ in ("SignInPage", "NewPassphrasePage"):
         return None
     rail = page.findChild(Rail)
     floating: FloatingFind | None = None
@@ -86,10 +90,13 @@ def attach_finder(page: Page, window: MainWindow, session: Session, tasks: Tasks
     latest = LatestAnswer(tasks, page)
 
     def look(text: str, tell: Tell) -> None:
+        if session.private:  # a person is found in their own list, never over somebody's shoulder
+            tell([])
+            return
         latest.ask(lambda: _entries(find(session, text)), tell, lambda error: tell(not_found(error)))
 
     palette = Palette(line, page, look)
-    palette.set_commands(COMMANDS)
+    palette.set_commands(PRIVATE_COMMANDS if session.private else COMMANDS)
     palette.ran.connect(lambda stem: window.show_page(stem))
     palette.found.connect(lambda key: window.show_page(*_where(key)))
     shortcut = QShortcut(QKeySequence("Ctrl+K"), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -21,6 +21,7 @@ from csp_desktop.gui.looks import apply_look
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.unlock import RunningMeeting
+from csp_desktop.gui.shapes import GATE, GROUP, Shape
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.theme import current
 
@@ -28,13 +29,6 @@ if TYPE_CHECKING:
     from csp_desktop.gui.guard import Guard
     from csp_desktop.gui.idle_lock import Clocks
     from csp_desktop.services.session import Session
-
-PAGES = {
-    "home": "HomePage", "prepare": "PreparePage", "sign_in": "SignInPage", "live": "LivePage", "actions": "ActionsPage",
-    "closing": "ClosingPage", "minutes": "MinutesPage", "cases": "CasesPage", "case": "CasePage",
-    "import_cases": "ImportCasesPage", "people": "PeoplePage", "settings": "SettingsPage", "help": "HelpPage",
-}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Place:
@@ -52,11 +46,16 @@ class Program(QObject):
     """Holds window and session together. `now` is the clock; `close_vault` wipes the keys at locking."""
 
     def __init__(
-        self, now: Callable[[], datetime], close_vault: Callable[[], None], keep_theme: Callable[[bool, float], None]
+        self,
+        now: Callable[[], datetime],
+        close_vault: Callable[[], None],
+        keep_theme: Callable[[bool, float], None],
+        shape: Shape = GROUP,
     ) -> None:
         super().__init__()
+        self._shape = shape
         self._now, self._close_vault, self._keep_theme = now, close_vault, keep_theme
-        self.window = MainWindow()
+        self.window = MainWindow(shape.title)
         self.window.make_page = self._make
         self.window.commands = {
             "lock": lambda _: self.lock(),
@@ -82,7 +81,7 @@ class Program(QObject):
         shortcut.activated.connect(self._help)
 
     def _help(self) -> None:
-        if self._session is not None:
+        if self._session is not None and self.window.page_name() != GATE:
             self.window.show_page("help")
 
     def cover_with(self, make_cover: Callable[[], QWidget]) -> None:
@@ -109,13 +108,21 @@ class Program(QObject):
         """Someone unlocked: show where they were, the meeting that runs, or home."""
         self._session, self.last_user = session, session.user_name
         self._apply_look()
-        place = self._place or self._where_to_begin(session)
+        place = self._place or Place(*self._shape.begins(session), field="", caret=0)
+        if self._must_renew(session):
+            place = Place(GATE, (place.stem, place.argument), field="", caret=0)
         self._place = self.locked_meeting = None
         self.window.show_page(place.stem, place.argument)
         self.window.uncover()
         self._restore(place)
         if self._guard is not None:
             self._guard.stand_by(session)
+
+    def _must_renew(self, session: "Session") -> bool:
+        """A passphrase somebody else chose is replaced before anything is shown."""
+        from csp_desktop.services.keeping_users import must_renew
+
+        return must_renew(session)
 
     def _apply_look(self) -> bool:
         """Theme and text size are the partnership's settings, kept for the unlock screen. Whether they changed."""
@@ -126,17 +133,6 @@ class Program(QObject):
         if changed:
             self._keep_theme(current().tokens.dark, current().scale)
         return changed
-
-    def _where_to_begin(self, session: "Session") -> Place:
-        """A meeting that runs is gone on with; a sign-in that is open stays open."""
-        from csp_desktop.domain.meeting import MeetingState
-        from csp_desktop.services.preparing import next_meeting
-
-        meeting = next_meeting(session)
-        stems = {MeetingState.IN_SESSION: "live", MeetingState.SIGN_IN: "sign_in"}
-        if meeting is not None and meeting.state in stems:
-            return Place(stems[meeting.state], meeting.id, "", 0)
-        return Place("home", None, "", 0)
 
     def hide(self) -> None:
         """F12: nothing can be seen at once; the passphrase brings it back."""
@@ -216,7 +212,7 @@ class Program(QObject):
         from csp_desktop.gui.desk import Desk
         from csp_desktop.gui.finder import attach_finder
 
-        kind = getattr(import_module(f"csp_desktop.gui.pages.{stem}"), PAGES[stem])
+        kind = getattr(import_module(f"csp_desktop.gui.pages.{stem}"), self._shape.pages[stem])
         page: Page = kind(Desk(self._session, self.changes, self.tasks))
         attach_finder(page, self.window, self._session, self.tasks)
         return page
@@ -241,12 +237,10 @@ class Program(QObject):
 
     def _back(self) -> None:
         """Escape: to the meeting that runs, else home."""
-        if self._session is None or self.window.page_name() in ("home", "live"):
-            return
-        from csp_desktop.services.running_meeting import running
-
-        meeting = running(self._session)
-        self.window.show_page("live" if meeting else "home", meeting.id if meeting else None)
+        here = self.window.page_name()
+        where = self._shape.back(self._session, here) if self._session is not None and here != GATE else None
+        if where is not None:
+            self.window.show_page(*where)
 
     def _find(self) -> None:
         from csp_desktop.gui.widgets.rail import Rail

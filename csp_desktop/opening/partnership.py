@@ -218,6 +218,7 @@ def _with_users(partnership: Partnership) -> Partnership:
         custody=keeping,
         users=VaultUsers(file, secrets),
         computer=computer,
+        private=kind is VaultKind.ROUGH_SLEEPING,
         journal=partnership.work.journal,
         checks=partnership.checks,
         older=partnership.checks.older(),

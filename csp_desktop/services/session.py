@@ -45,6 +45,7 @@ class Session:
     custody: Custody | None = None
     journal: "JournalQueries | None" = None
     checks: "FileChecks | None" = None
+    private: bool = False  # the file of the private rough-sleeping meeting
     older: "OlderCopy | None" = None  # set until a person says to go on
 
     @property

@@ -2,6 +2,7 @@
 
 from csp_desktop.domain.days import tiny_day
 from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.pages.private_rail import private_rail_entries
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.rail import Rail
@@ -24,6 +25,8 @@ def fill_rail(rail: Rail, session: Session, stem: str) -> None:
 
 def rail_entries(session: Session) -> list[Entry]:
     """The pages there are."""
+    if session.private:
+        return private_rail_entries()
     now = waiting(session)
     late = f"{now.late_actions} late" if now.late_actions else ""
     return [
@@ -34,6 +37,9 @@ def rail_entries(session: Session) -> list[Entry]:
         Entry("minutes", "Minutes", icon="file-text"),
         Entry("", "Records", heading=True),
         Entry("people", "People and agencies", icon="users", caption=str(now.people) if now.people else ""),
+        Entry("users", "Users", icon="key-round"),
+        Entry("journal", "Journal", icon="history"),
+        Entry("retention", "Retention", icon="calendar-clock"),
         Entry("settings", "Settings", icon="settings"),
         Entry("help", "Help", icon="circle-help"),
     ]
@@ -43,6 +49,6 @@ def roles_in_words(roles: frozenset[Role]) -> str:
     """'Chair'; whoever is alone holds every role."""
     if roles == frozenset(Role):
         return "Every role"
-    names = {Role.NEW_HOPE_LEAD: "New Hope lead"}
+    names = {Role.NEW_HOPE_LEAD: "New Hope lead", Role.NEW_HOPE_DEPUTY: "New Hope deputy"}
     words = [names.get(role, role.value) for role in Role if role in roles]
     return ", ".join(words)[:1].upper() + ", ".join(words)[1:]
