@@ -3,19 +3,23 @@
 import json
 import os
 import random
+import select
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import pytest
+from time import monotonic
 
 from csp_desktop.domain.meeting import CaseTurn
 from csp_desktop.services import running_meeting
 from tests.scenarios.in_session import opened, start_november
 
 ROOT = Path(__file__).resolve().parents[2]
-TIMES = 9
+KILLS = 60
+WHOLE_PROGRAM = 6  # every so many kills hit the whole program, from its unlock screen on
 
 
 @dataclass
@@ -24,36 +28,94 @@ class Seen:
 
     saved: dict[str, str] = field(default_factory=dict)  # what each headline's text was when it was called saved
     places: tuple[str, ...] = ()  # where the meeting can stand after the kill
+    kills: int = 0
+    acknowledged: int = 0
 
 
-def start(folder: Path, base: Path, mark: str) -> subprocess.Popen[str]:
+class Nursery:
+    """Where typists come from, and what they say."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.process = process
+        self._unread = b""
+
+    def bring_up(self, folder: Path, base: Path, mark: str, manner: str) -> int:
+        """A typist at the meeting; the number of its process."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps([str(folder), str(base), mark, manner]).encode() + b"\n")
+        self.process.stdin.flush()
+        word, pid = self.next_said()
+        assert word == "born"
+        return int(pid)
+
+    def next_said(self) -> list[str]:
+        """What is said next, however long it takes."""
+        while (said := self._whole_line()) is None:
+            self._read()
+        return said
+
+    def said_within(self, seconds: float) -> Iterator[list[str]]:
+        """Everything that is said in the meantime."""
+        assert self.process.stdout is not None
+        until = monotonic() + seconds
+        while True:
+            while (said := self._whole_line()) is not None:
+                yield said
+            ready, _, _ = select.select([self.process.stdout], [], [], max(0.0, until - monotonic()))
+            if not ready:
+                return
+            self._read()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        read = os.read(self.process.stdout.fileno(), 65536)
+        assert read, "the nursery is gone"
+        self._unread += read
+
+    def _whole_line(self) -> list[str] | None:
+        """The next line that is whole: one that the kill cut off says nothing."""
+        while b"\n" in self._unread:
+            line, self._unread = self._unread.split(b"\n", 1)
+            if line.endswith(b"]"):
+                return list(json.loads(line))
+        return None
+
+
+@contextmanager
+def nursery() -> Iterator[Nursery]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"}
-    words = [sys.executable, "-m", "tests.scenarios.typist", str(folder), str(base), mark]
-    return subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", env=environment)
+    words = [sys.executable, "-m", "tests.scenarios.nursery"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment) as process:
+        yield Nursery(process)
+        assert process.stdin is not None
+        process.stdin.close()
 
 
-def one_round(typist: subprocess.Popen[str], seen: Seen, lines: int, seconds: float) -> None:
-    """Read so many lines, let a moment pass, kill, read what was still said, and remember it."""
-    assert typist.stdout is not None
-    word, headline, text = json.loads(typist.stdout.readline())
+def one_round(nursed: Nursery, typist: int, seen: Seen, chance: random.Random) -> None:
+    """See where it came back to, let it say so many things and a moment pass, kill, and remember what was said."""
+    word, headline, text = nursed.next_said()
     assert word == "found"
     assert not seen.places or headline in seen.places
     assert text.startswith(seen.saved.get(headline, ""))
-    said = [typist.stdout.readline() for _ in range(lines)]
-    with pytest.raises(subprocess.TimeoutExpired):
-        typist.wait(seconds)
-    typist.kill()
-    said += typist.stdout.read().splitlines(keepends=True)
-    typist.wait()
-    typist.stdout.close()
     seen.places = (headline,)
-    for line in said:
-        if not line.endswith("\n"):
-            continue  # cut off by the kill
-        word, headline, text = json.loads(line)
-        if word == "saved":
-            seen.saved[headline] = text
-        seen.places = (headline, next_after(headline)) if word == "going" else (headline,)
+    for _ in range(chance.randrange(0, 3)):
+        remember(nursed.next_said(), seen)
+    for said in nursed.said_within(chance.uniform(0.0, 0.3)):
+        remember(said, seen)
+    os.kill(typist, signal.SIGKILL)
+    while (said := nursed.next_said())[0] != "ended":
+        remember(said, seen)
+    assert said[1] == signal.SIGKILL, "it typed until it was killed"
+    seen.kills += 1
+
+
+def remember(said: list[str], seen: Seen) -> None:
+    word, headline, text = said
+    if word == "saved":
+        seen.acknowledged += seen.saved.get(headline) != text
+        seen.saved[headline] = text
+    seen.places = (headline, next_after(headline)) if word == "going" else (headline,)
 
 
 def next_after(headline: str) -> str:
@@ -62,19 +124,26 @@ def next_after(headline: str) -> str:
     return f"Case {int(number) + 1} of {total}"
 
 
-def test_killed_at_any_moment_it_returns_to_the_same_place_with_everything_shown_as_saved(
-    sample: Path, tmp_path: Path
-) -> None:
-    meeting_id = start_november(sample)
-    chance, seen = random.Random(26), Seen()
-    for number in range(TIMES):
-        one_round(start(sample, tmp_path, f"r{number}s"), seen, chance.randrange(0, 12), chance.uniform(0.0, 0.45))
-    assert len(seen.saved) > 1, "the typist went on to other cases"
-    partnership, _ = opened(sample)
-    with partnership:
-        assert partnership.verify()["findings"] == []
-        with partnership.work.reading() as records:
-            stops = records.find(CaseTurn, meeting_id=meeting_id)
-        notes = [running_meeting.fold_drafts(partnership.session, stop).note for stop in stops]
-        for text in seen.saved.values():
-            assert any(note.startswith(text) for note in notes), text
+if sys.platform != "win32":
+
+    def test_killed_at_any_moment_it_returns_to_the_same_place_with_everything_shown_as_saved(
+        sample: Path, tmp_path: Path
+    ) -> None:
+        meeting_id = start_november(sample)
+        chance, seen = random.Random(26), Seen()
+        with nursery() as nursed:
+            for number in range(KILLS):
+                manner = "window" if number % WHOLE_PROGRAM == 0 else "page"
+                typist = nursed.bring_up(sample, tmp_path, f"r{number}s", manner)
+                one_round(nursed, typist, seen, chance)
+        assert seen.kills == KILLS
+        assert len(seen.saved) > 1, "the typist went on to other cases"
+        assert seen.acknowledged > KILLS // 2
+        partnership, _ = opened(sample)
+        with partnership:
+            assert partnership.verify()["findings"] == []
+            with partnership.work.reading() as records:
+                stops = records.find(CaseTurn, meeting_id=meeting_id)
+            notes = [running_meeting.fold_drafts(partnership.session, stop).note for stop in stops]
+            for text in seen.saved.values():
+                assert any(note.startswith(text) for note in notes), text

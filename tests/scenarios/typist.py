@@ -4,21 +4,22 @@ Prints a line of JSON for what the window shows: where it came back to, what it 
 """
 
 import json
-import sys
 from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
+from csp_desktop.gui.application import make_application
+from csp_desktop.gui.program import Program
 from csp_desktop.gui.widgets.saved_label import SavedLabel
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.sample import sample_clock
-from tests.scenarios.in_session import TAKER
-from tests.scenarios.windows import sitting
+from tests.scenarios.in_session import TAKER, opened
+from tests.scenarios.windows import SIZE, sitting
 
 LETTERS = "Neighbour heard the moped again at dusk; wardens log the times and the plate. "
-BEFORE_GOING_ON = 160  # letters
+BEFORE_GOING_ON = 220  # letters
 
 
 def tell(word: str, hands: Hands) -> None:
@@ -32,20 +33,43 @@ def saved(hands: Hands) -> bool:
     return any(text.startswith("Saved ") for text in labels)
 
 
-def main(folder: Path, base: Path, mark: str) -> None:
-    """Unlock, say where the meeting stands, and type until the end comes."""
+def in_the_window(folder: Path, base: Path, mark: str) -> None:
+    """The whole program: unlock, say where the meeting stands, and type until the end comes."""
     with sitting(folder, base, sample_clock()) as begun:
-        hands = begun.hands
         begun.unlock(TAKER["name"], TAKER["passphrase"])
-        hands.wait(lambda: hands.on_page("live"), "the meeting that runs")
-        hands.wait(lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit), "the minute")
-        tell("found", hands)
-        for stop in count():
-            hands.write(f"{mark}{stop} ")
-            type_on(hands)
-            tell("going", hands)
-            hands.key("Alt+Right")
-            tell("at", hands)
+        type_until_the_end(begun.hands, mark)
+
+
+def on_the_page(folder: Path, base: Path, mark: str) -> None:
+    """The window without its unlock screen, which takes long to come up: the file is opened beside it."""
+    make_application(["csp-desktop"])
+    partnership, clock = opened(folder)
+    program = Program(clock, partnership.close, lambda dark, scale: None)
+    program.window.resize(SIZE)
+    program.begin(partnership.session)
+    program.window.show()
+    type_until_the_end(Hands(program.window, base, clock.pass_seconds), mark)
+
+
+def type_until_the_end(hands: Hands, mark: str) -> None:
+    """Minutes of one case after another."""
+    hands.wait(lambda: hands.on_page("live"), "the meeting that runs")
+    hands.wait(lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit), "the minute")
+    tell("found", hands)
+    for stop in count():
+        hands.write(f"{mark}{stop} ")
+        type_on(hands)
+        if is_last(hands.window_headline()):
+            continue
+        tell("going", hands)
+        hands.key("Alt+Right")
+        tell("at", hands)
+
+
+def is_last(headline: str) -> bool:
+    """'Case 46 of 46': what comes after is no case."""
+    _, number, _, total = headline.split()
+    return number == total
 
 
 def type_on(hands: Hands) -> None:
@@ -55,7 +79,3 @@ def type_on(hands: Hands) -> None:
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 8)
         if saved(hands):
             tell("saved", hands)
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
