@@ -2,7 +2,10 @@
 
 from csp_desktop.domain.days import clock, long_day
 from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.domain.pace import SAID_FROM
+from csp_desktop.gui.pages.live_bar import left_for_cases, people_present
 from csp_desktop.gui.pages.unlock import RunningMeeting
+from csp_desktop.gui.widgets.lock_panel import LockFigure
 from csp_desktop.services.running_meeting import meeting_state, running
 from csp_desktop.services.session import Session
 
@@ -16,8 +19,13 @@ def running_in_words(session: Session) -> RunningMeeting | None:
     total = len(live.walk)
     place = f"Case {live.number}" if live.number else live.item.title if live.item else "the agenda"
     headline = f"Case {live.number} of {total}" if live.number else place
-    started = clock(meeting.started_at)
-    return RunningMeeting(started, live.body, _day(meeting), place, headline, done=live.done, total=total)
+    pace, now = live.pace(session.now()), session.now()
+    shown = (left_for_cases(pace), people_present(live))
+    figures = (*(LockFigure(f.icon, f.big, f.small) for f in shown), LockFigure("lock", clock(now), "locked"))
+    behind = pace.words if pace.behind >= SAID_FROM else ""
+    return RunningMeeting(
+        clock(meeting.started_at), live.body, _day(meeting), place, headline, behind, live.done, total, figures=figures
+    )
 
 
 def _day(meeting: Meeting) -> str:

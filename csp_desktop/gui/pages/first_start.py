@@ -1,5 +1,6 @@
 """The first start: where the file lies and who sets it up, a passphrase, and the recovery key proved from paper."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -49,6 +50,8 @@ class FirstStartPage(QWidget):
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for card in (ui.step_1, ui.step_2, ui.step_3):
             card.setMaximumWidth(current().px(card.maximumWidth()))
+        for label in (ui.name_label, ui.post_label, ui.agency_label, ui.passphrase_label, ui.again_label):
+            label.setContentsMargins(0, current().px(6), 0, 0)  # nearer to its own field than to the one above
         for button in (ui.next_button, ui.create_button, ui.back_button, ui.begin_button):
             button.set_height(44)
         ui.print_button.set_icon("printer")
@@ -89,7 +92,7 @@ class FirstStartPage(QWidget):
         words = ("Where, and who you are", "Your passphrase", "The recovery key")
         ui.panel.set_state(
             LockPanelState(
-                heading="A new partnership", below=f"Step {step} of 3. {words[step - 1]}", headline=f"Step {step} of 3",
+                heading="A new partnership", below=words[step - 1], headline=f"Step {step} of 3",
                 done=step - 1, total=3, foot="Everything stays on this computer, encrypted.",
             )
         )  # fmt: skip
@@ -207,8 +210,8 @@ class FirstStartPage(QWidget):
         for edit in (ui.passphrase_edit, ui.again_edit):
             edit.clear()
         ui.offer_label.clear()
-        groups = [f"{number}.\u00a0{group}" for number, group in enumerate(new.recovery_groups, 1)]
-        ui.key_label.setText("\n".join("     ".join(groups[start : start + 2]) for start in range(0, len(groups), 2)))
+        ui.key_label.setText(_in_two_columns(new.recovery_groups))
+        ui.key_label.setAccessibleName(", ".join(f"{n}. {group}" for n, group in enumerate(new.recovery_groups, 1)))
         first, second = new.groups_to_prove
         fields = ((ui.group_a_label, ui.group_a_edit, first), (ui.group_b_label, ui.group_b_edit, second))
         for label, group, number in fields:
@@ -269,6 +272,7 @@ class FirstStartPage(QWidget):
         self._set_busy(False)
         self._new = None
         ui.key_label.clear()
+        ui.key_label.setAccessibleName("")
         for edit in (ui.group_a_edit, ui.group_b_edit):
             edit.clear()
         self.started.emit(session)
@@ -288,3 +292,10 @@ class FirstStartPage(QWidget):
         """A small window shows the fields only."""
         super().resizeEvent(event)
         self._ui.panel.setVisible(self.width() >= current().px(NARROW))
+
+
+def _in_two_columns(groups: Sequence[str]) -> str:
+    """The groups as they stand on the sheet, numbered, letters under letters."""
+    cells = [f'<td align="right">{n}.</td><td>{group}</td>' for n, group in enumerate(groups, 1)]
+    rows = (f"<tr>{cells[n]}<td width=24></td>{''.join(cells[n + 1 : n + 2])}</tr>" for n in range(0, len(cells), 2))
+    return f'<table cellspacing="4">{"".join(rows)}</table>'

@@ -21,7 +21,11 @@ def bar_of(live: LiveMeeting, now: datetime) -> BarState:
         headline=_headline(live),
         segments=_segments(live),
         notes=_notes(live, pace),
-        figures=(_left(pace), _present(live), Figure("clock", clock(now), f"ends {clock(live.meeting.ends)}")),
+        figures=(
+            left_for_cases(pace),
+            people_present(live),
+            Figure("clock", clock(now), f"ends {clock(live.meeting.ends)}"),
+        ),
     )
 
 
@@ -63,14 +67,16 @@ def _notes(live: LiveMeeting, pace: Pace) -> tuple[BarNote, ...]:
     return tuple(notes)
 
 
-def _left(pace: Pace) -> Figure:
+def left_for_cases(pace: Pace) -> Figure:
+    """How long the cases still have."""
     minutes = int(pace.left_for_cases / timedelta(minutes=1))
     if pace.left_for_cases < timedelta():
         return Figure("hourglass", f"{-minutes} min", "over the slot", amber=True)
     return Figure("hourglass", f"{minutes} min", "left for cases")
 
 
-def _present(live: LiveMeeting) -> Figure:
+def people_present(live: LiveMeeting) -> Figure:
+    """Who is in the room, and whether all have signed."""
     without = live.present - live.signed
     if not without:
         return Figure("user-check", str(live.present), "present, all signed")

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone
@@ -74,6 +74,15 @@ class ReadBackView(QFrame):
         self._agreed.setText(f"{count} action{'' if count == 1 else 's'} agreed" if count else "No action agreed")
         self._show_actions(read.actions)
         self.accept_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._come_up)
+
+    def _come_up(self) -> None:
+        """Where the window is too small for all of it, what was decided is seen first."""
+        above: QWidget | None = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and (inside := above.widget()) is not None:
+            above.verticalScrollBar().setValue(self.mapTo(inside, QPoint(0, 0)).y())
 
     def _show_actions(self, rows: Sequence[ActionRow]) -> None:
         while len(self._actions) < len(rows):

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop.domain.days import WEEKDAYS, clock, instant, month_day
@@ -187,8 +187,19 @@ class SignInPage(Page):
     def _show(self, page: QWidget) -> None:
         ui = self._ui
         ui.desk_stack.setCurrentWidget(page)
+        if ui.columns.is_single() and ui.columns.shown() is not Column.WORK:
+            ui.columns.go(Column.WORK)  # chosen among the names, which fill the window
         done = page is ui.signer_page or page is ui.attendee_page
         ui.find_mark.set_step(1, StepState.DONE if done else StepState.CURRENT)
+        QTimer.singleShot(0, self, self._bring_up)
+
+    def _bring_up(self) -> None:
+        """Where there is room for one column only, the person at the desk comes to its top."""
+        ui = self._ui
+        area = next((a for a in self.findChildren(QScrollArea) if a.widget() is ui.work_frame), None)
+        if area is not None:
+            idle = ui.desk_stack.currentWidget() is ui.idle_page
+            area.verticalScrollBar().setValue(0 if idle else ui.desk_stack.y())
 
     def _find(self, text: str) -> None:
         found = signing_in.find_people(self._session, self._meeting_id, text) if self._meeting_id else []

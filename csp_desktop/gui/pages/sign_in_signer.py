@@ -207,6 +207,7 @@ class Signer(QObject):
         ui = self._ui
         for widget in (ui.signature_pad, ui.typed_edit, ui.typed_button):
             widget.setEnabled(row.may_sign)
+        ui.sign_note.setVisible(not row.hears or ui.work_frame.width() >= current().px(1180))
         ui.sign_mark.set_step(3, StepState.CURRENT if row.may_sign else StepState.AHEAD)
         ui.apology_button.setVisible(row.read_at is None)
         ui.here_button.setVisible(row.read_at is None)
@@ -225,7 +226,7 @@ class Signer(QObject):
         ui.signature_pad.setVisible(not typed)
         ui.typed_frame.setVisible(typed)
         ui.typed_button.setText("&Draw my signature instead" if typed else "&Type my full name instead")
-        ui.sign_note.setText("As it stands above." if typed else "Sign with pen, finger or mouse.")
+        ui.sign_note.setText("As it stands above." if typed else "Pen, finger or mouse.")
         self._signature_changed()
         if self._row is not None:
             self.focus()

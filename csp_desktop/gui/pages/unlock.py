@@ -18,6 +18,7 @@ from csp_desktop.gui.widgets.lock_panel import LockFigure, LockPanelState
 
 TICK = 1000
 NARROW = 1000
+ROLES = {"new-hope-lead": "New Hope lead"}  # the others are words already
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ class UnlockPage(QWidget):
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for card in (ui.unlock_card, ui.recover_card, ui.sample_card):
             card.setMaximumWidth(theme.px(card.maximumWidth()))
+        for above in (ui.passphrase_label, ui.whose_label, ui.new_label, ui.again_label):
+            above.setContentsMargins(0, theme.px(6), 0, 0)  # nearer to its own field than to the one before
         for label, name, tone in (
             (ui.caps_icon, "arrow-big-up-dash", "medium"), (ui.saved_icon, "circle-check", "low"),
             (ui.clock_icon, "clock", "ink2"), (ui.recover_icon, "file-text", "ink2"),
@@ -155,7 +158,7 @@ class UnlockPage(QWidget):
         if user is not None:
             ui.avatar.set_person(user.name, user.agency)
             ui.person_label.setText(user.name)
-            ui.person_role.setText(", ".join(part for part in (user.role, user.agency) if part))
+            ui.person_role.setText(", ".join(part for part in (ROLES.get(user.role, user.role), user.agency) if part))
             ui.name_edit.setText(user.name)
 
     def offer_sample(self, users: tuple[KnownUser, ...]) -> None:
@@ -170,12 +173,12 @@ class UnlockPage(QWidget):
             button.hide()
             button.deleteLater()
         for user in users:
-            words = f"{user.name}, {user.role}: {user.passphrase}"
+            words = f"{user.name}, {ROLES.get(user.role, user.role)}: {user.passphrase}"
             button = SecondaryButton(ui.sample_card, text=words.replace("&", "&&"), icon="user-check")
             button.setObjectName(f"sample_{user.role}")
             button.clicked.connect(lambda _=False, who=user: self._take(who))
             ui.sample_layout.addWidget(button)
-        ui.sample_card.setVisible(bool(users))
+        ui.sample_card.setVisible(bool(users) and ui.recover_card.isHidden())
 
     def _take(self, user: KnownUser) -> None:
         self._show_user(user)
@@ -191,6 +194,7 @@ class UnlockPage(QWidget):
         ui = self._ui
         ui.recover_card.setVisible(shown)
         ui.unlock_card.setVisible(not shown)
+        ui.sample_card.setVisible(not shown and bool(self._state.users))
         ui.recover_error.clear()
         ui.error_label.clear(ui.passphrase_edit)
         if shown:

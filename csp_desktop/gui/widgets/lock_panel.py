@@ -97,7 +97,10 @@ class LockPanel(Painted):
             clock = QRectF(left - px(6), top, room, px(142))
             self.write(painter, clock, state.clock, Ink(140, tokens.bar_ink, BOLD, True))
             top += px(142)
-        self.write(painter, QRectF(left, top + px(6), room, px(46)), state.heading, Ink(34, tokens.bar_ink, BOLD))
+        heading = Ink(34, tokens.bar_ink, BOLD)
+        if width_of(self.theme, state.heading, heading) > room:
+            heading = Ink(26, tokens.bar_ink, BOLD)  # a title is never cut
+        self.write(painter, QRectF(left, top + px(6), room, px(46)), state.heading, heading)
         self.write(painter, QRectF(left, top + px(54), room, px(26)), state.below, Ink(16, tokens.bar_second))
         return top + px(80)
 
@@ -116,12 +119,11 @@ class LockPanel(Painted):
             high = px(9) if current else px(5)
             middle = top + px(44)
             box(painter, QRectF(left + number * (each + gap), middle - high / 2, each, high), px(2), ground)
-        line = top + px(82)
-        painter.fillRect(QRectF(left, line, room, 1), QColor(tokens.bar_line))
-        return line
+        return top + px(82)
 
     def _draw_figures(self, painter: QPainter, left: float, room: float, top: float) -> None:
         px, tokens = self.theme.px, self.theme.tokens
+        painter.fillRect(QRectF(left, top - px(30), room, 1), QColor(tokens.bar_line))
         each = room / max(3, len(self._state.figures))
         for number, figure in enumerate(self._state.figures):
             at = left + number * each

@@ -4,6 +4,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, Si
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPen, QTabletEvent, QTouchEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from csp_desktop.gui.theme import SEMIBOLD
 from csp_desktop.gui.widgets.painted import Painted
 from csp_desktop.gui.widgets.painting import Ink, box, symbol
 
@@ -142,13 +143,15 @@ class SignaturePad(Painted):
         ring = self.hasFocus() and opened
         border = tokens.accent if ring else tokens.line2
         box(painter, area, px(9), tokens.sunken, border, 2.0 if ring else 1.5)
+        if not opened:
+            self._draw_closed(painter)
+            return
         foot = self.height() * 0.66
         painter.fillRect(QRectF(px(28), foot, self.width() - px(56), 1), QColor(tokens.line2))
         symbol(painter, self.theme, "x", px(28), foot - px(11), 16, tokens.ink3)
         if not self._strokes and not self._drawing:
-            words = "Sign here" if opened else "Opens when the clause has been read"
             area = QRectF(px(50), foot - px(24), self.width() - px(80), px(22))
-            self.write(painter, area, words, Ink(14, tokens.ink3))
+            self.write(painter, area, "Sign here", Ink(14, tokens.ink3))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         pen = QPen(QColor(tokens.ink), px(2.4))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -156,6 +159,17 @@ class SignaturePad(Painted):
         painter.setPen(pen)
         for stroke in [*self._strokes, self._drawing or []]:
             painter.drawPath(self._path(stroke))
+
+    def _draw_closed(self, painter: QPainter) -> None:
+        """Before the clause was read out: a lock in place of the line."""
+        px, tokens = self.theme.px, self.theme.tokens
+        across, middle = self.width() / 2, self.height() / 2
+        tile = QRectF(across - px(22), middle - px(58), px(44), px(44))
+        box(painter, tile, px(9), tokens.surface, tokens.line)
+        symbol(painter, self.theme, "lock", tile.left() + px(11), tile.center().y(), 22, tokens.ink2)
+        for number, words in enumerate(("Signing opens after", "the clause is read out")):
+            area = QRectF(px(8), middle - px(4) + number * px(21), self.width() - px(16), px(22))
+            self.write(painter, area, words, Ink(15, tokens.ink2, SEMIBOLD), Qt.AlignmentFlag.AlignCenter)
 
     def _path(self, stroke: Stroke) -> QPainterPath:
         """A smooth line through the middles of neighbouring points."""
