@@ -1,7 +1,7 @@
 """Reading the journal: every step with who, when and what in plain words, and on demand what each record was before."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 
@@ -82,6 +82,7 @@ class JournalRow:
     what: str
     case: str  # the reference of the one case it is about
     undone: bool
+    more: str = ""  # behind what was done: who heard of a case
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,22 @@ def journal_of(session: Session) -> JournalQueries:
 def page_of_journal(session: Session, query: JournalQuery, offset: int, limit: int) -> list[JournalRow]:
     """One page of lines, the newest first."""
     steps = journal_of(session).page(query, offset, limit)
-    ids = {case_id for step in steps for case_id in step.about if len(step.about) == 1}
+    ids = tuple({case_id for step in steps for case_id in step.about if len(step.about) == 1})
     with session.work.reading() as records:
-        cases = {case.id: case.reference or case.title for case in records.find(Case, id=tuple(ids))} if ids else {}
-    return [_row(step, cases) for step in steps]
+        cases = {case.id: case.reference or case.title for case in records.find(Case, id=ids)} if ids else {}
+        lines = records.find(Disclosure, case_id=ids) if ids and query.kind is Disclosure else []
+    rows = [_row(step, cases) for step in steps]
+    return [_told(row, step, lines) for row, step in zip(rows, steps, strict=True)] if lines else rows
+
+
+def _told(row: JournalRow, step: JournalStep, lines: Sequence[Disclosure]) -> JournalRow:
+    """A line among the disclosures says who heard, instead of what else was done in the step."""
+    mine = [line for line in lines if line.case_id in step.about and line.at <= step.at]
+    if not mine:
+        return row
+    heard = max(mine, key=lambda line: line.at).agencies
+    count = f"{len(heard)} agency" if len(heard) == 1 else f"{len(heard)} agencies"
+    return replace(row, what=f"Disclosed to {count}", more=", ".join(heard))
 
 
 def _row(step: JournalStep, cases: dict[str, str]) -> JournalRow:
@@ -132,9 +145,11 @@ def _row(step: JournalStep, cases: dict[str, str]) -> JournalRow:
     return JournalRow(step.step, entries, step.at, step.by or "not known any more", what, case, step.undone)
 
 
-def details(session: Session, step: str, limit: int) -> tuple[list[ChangeRow], int]:
+def details(session: Session, row: JournalRow, limit: int) -> tuple[list[ChangeRow], int]:
     """What a step changed, record by record, values in words; and how many records in all."""
-    changes, total = journal_of(session).changes(step, limit)
+    changes, total = journal_of(session).changes(row.step, limit)
+    if row.more:
+        changes = sorted(changes, key=lambda change: change.kind is not Disclosure)
     with session.work.reading() as records:
         named = Names(records)
         rows = [_change_row(change, named) for change in changes]

@@ -29,7 +29,7 @@ class SqlJournal:
             wanted = self._filtered(connection, select(journal.c.step, last), query)
             wanted = wanted.group_by(journal.c.step).order_by(last.desc()).offset(offset).limit(limit)
             steps = [step for step, _ in connection.execute(wanted)]
-            return self._steps(connection, steps) if steps else ()
+            return self._steps(connection, steps, query.kind) if steps else ()
 
     def count(self, query: JournalQuery) -> int:
         """How many steps match."""
@@ -80,7 +80,7 @@ class SqlJournal:
             asked = asked.where(journal.c.at < plain(query.before))
         return asked
 
-    def _steps(self, connection: Connection, steps: Sequence[str]) -> list[JournalStep]:
+    def _steps(self, connection: Connection, steps: Sequence[str], kind: type[Any] | None) -> list[JournalStep]:
         journal, revisions = self._shelves.journal, self._shelves.revisions
         asked = (
             select(
@@ -100,6 +100,8 @@ class SqlJournal:
         undone = set(connection.execute(select(journal.c.undoes).where(journal.c.undoes.in_(steps))).scalars())
         about: dict[str, list[str]] = {}
         named = select(journal.c.step, journal.c.about).where(journal.c.step.in_(steps), journal.c.about != "")
+        if kind is not None:
+            named = named.where(journal.c.kind == kind.__name__)
         for step, case_id in connection.execute(named.distinct()):
             about.setdefault(step, []).append(case_id)
         return [self._step(rows[step], step in undone, tuple(about.get(step, ()))) for step in steps]

@@ -1,0 +1,290 @@
+"""The journal: who did what and when, what each thing was before, and whether the file is as the program wrote it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from PySide6.QtCore import QDate, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHeaderView, QWidget
+
+from csp_desktop._built.ui_journal import Ui_Journal
+from csp_desktop.domain.cases import Case
+from csp_desktop.domain.days import clock_seconds, local, long_day
+from csp_desktop.domain.retention import Disposal
+from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.models.journal_model import JournalModel
+from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.pages.journal_check import FileCheck
+from csp_desktop.gui.pages.journal_details import show_changes
+from csp_desktop.gui.pages.live_keys import Act, bind
+from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.flow import Flow
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.services.keeping_settings import settings
+from csp_desktop.services.reading_journal import (
+    DISCLOSURES,
+    JournalQuery,
+    JournalRow,
+    details,
+    journal_of,
+    on_day,
+    page_of_journal,
+)
+
+MOST_RECORDS = 40  # shown of one step: an import changes hundreds
+WIDTHS = {0: 166, 1: 168}
+LEAST_WHAT = 260
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One sort of step; `word` is what other pages call it."""
+
+    word: str
+    text: str
+    query: JournalQuery
+
+
+CHIPS = (
+    Chip("all", "Everything", JournalQuery()),
+    Chip("disclosures", "Disclosures", DISCLOSURES),
+    Chip("erased", "Erased cases", JournalQuery(kind=Disposal)),
+)
+
+
+class JournalPage(Page):
+    """Entered with a chip's word, a case's id, or nothing."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._session = desk, desk.session
+        self._chip = CHIPS[0]
+        self._case_id = ""
+        self._ui = Ui_Journal()
+        self._ui.setupUi(self)
+        self._model = JournalModel(
+            lambda query, offset, limit: page_of_journal(self._session, query, offset, limit),
+            lambda query: journal_of(self._session).count(query),
+            self,
+        )
+        self._check = FileCheck(self._ui, desk, self)
+        self._buttons: dict[str, SecondaryButton] = {}
+        self._set_up()
+        self._connect()
+
+    def _set_up(self) -> None:
+        ui, px = self._ui, current().px
+        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_widths(Column.SIDE, 400, 340)
+        ui.check_button.set_icon("shield-check")
+        ui.details_scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        ui.details_scroll.setAccessibleName("What each record was and became")
+        self._chips_layout = Flow(ui.filters_row, spacing=6)
+        group = QButtonGroup(self)
+        for chip in CHIPS:
+            button = SecondaryButton(ui.filters_row, text=chip.text, height=30)
+            button.setObjectName(f"{chip.word}_chip")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, chip=chip: self._choose(chip))
+            group.addButton(button)
+            self._chips_layout.addWidget(button)
+            self._buttons[chip.word] = button
+        day = self._session.today
+        ui.day_edit.setDate(QDate(day.year, day.month, day.day))
+        view = ui.journal_view
+        view.setModel(self._model)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setTabKeyNavigation(False)
+        view.setWordWrap(False)
+        view.setShowGrid(False)
+        view.setMinimumHeight(px(150))
+        view.verticalHeader().hide()
+        view.verticalHeader().setAccessibleName("Rows")
+        view.verticalHeader().setDefaultSectionSize(px(36))
+        head = view.horizontalHeader()
+        head.setAccessibleName("Columns")
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionsClickable(False)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        connect_rail(ui.rail, self, "journal")
+        ui.person_filter.currentIndexChanged.connect(lambda _: self._ask())
+        ui.case_edit.editingFinished.connect(self._ask)
+        ui.day_check.toggled.connect(self._day_chosen)
+        ui.day_edit.dateChanged.connect(lambda _: self._ask())
+        ui.journal_view.selectionModel().currentRowChanged.connect(lambda now, _: self._show_step(now))
+        ui.journal_view.doubleClicked.connect(lambda _: self._open_case())
+        ui.case_button.clicked.connect(self._open_case)
+        self._check.done.connect(self.refresh)
+        bind(self, (
+            Act("Find a case", ("Ctrl+F",), self._ui.case_edit.setFocus),
+            Act("Check this file", ("Ctrl+Return",), self._check.start),
+        ))  # fmt: skip
+        self._desk.changes.changed.connect(lambda _: self.refresh() if self.isVisible() else None)
+
+    def entered(self, argument: object = None) -> None:
+        """With a chip's word or a case's id only that; else the journal as it was left."""
+        ui = self._ui
+        chip = next((c for c in CHIPS if c.word == argument), None)
+        if chip is not None:
+            self._chip = chip
+        elif isinstance(argument, str) and argument:
+            self._chip = CHIPS[0]
+            with self._session.work.reading() as records:
+                found = records.find(Case, id=argument)
+            ui.case_edit.setText(found[0].reference if found else "")
+        self._fill_people()
+        self.refresh()
+        ui.journal_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """A check under way is given up: nothing depends on it."""
+        self._check.cancel()
+
+    def refresh(self) -> None:
+        """Lines and counts as they are now; the line in hand stays when it is still first."""
+        fill_rail(self._ui.rail, self._session, "journal")
+        self._ask()
+
+    def _fill_people(self) -> None:
+        box = self._ui.person_filter
+        kept = box.currentData()
+        box.blockSignals(True)
+        box.clear()
+        box.addItem("Everyone", "")
+        for key, name in journal_of(self._session).people():
+            box.addItem(name, key)
+        box.setCurrentIndex(max(0, box.findData(kept)))
+        box.blockSignals(False)
+
+    def _choose(self, chip: Chip) -> None:
+        self._chip = chip
+        self._ask()
+        self._ui.journal_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _day_chosen(self, chosen: bool) -> None:
+        self._ui.day_edit.setEnabled(chosen)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Put together what is chosen, and show it."""
+        ui = self._ui
+        ui.day_edit.setEnabled(ui.day_check.isChecked())
+        self._buttons[self._chip.word].setChecked(True)
+        query = replace(self._chip.query, by=ui.person_filter.currentData() or "", case_id=self._wanted_case())
+        if ui.day_check.isChecked():
+            day = ui.day_edit.date()
+            since, before = on_day(date(day.year(), day.month(), day.day()))
+            query = replace(query, since=since, before=before)
+        self._model.show_query(query)
+        shown = self._model.rowCount()
+        ui.count_label.setText(f"{shown:,} step" if shown == 1 else f"{shown:,} steps")
+        ui.journal_view.setVisible(bool(shown))
+        ui.empty_state.setVisible(not shown)
+        words = "Choose another person, case or day, or everything."
+        ui.empty_state.set_content("Nothing was done like this", words, icon="search")
+        if shown:
+            ui.journal_view.selectRow(0)
+        self._show_step(ui.journal_view.currentIndex())
+        self._fit()
+        self.bar_changed.emit()
+
+    def _wanted_case(self) -> str:
+        """The id of the case whose reference was typed; said at the field when there is none."""
+        ui = self._ui
+        typed = "".join(ui.case_edit.text().split()).upper()
+        ui.case_error.clear(ui.case_edit)
+        if not typed:
+            return ""
+        with self._session.work.reading() as records:
+            found = records.find(Case, reference=typed)
+        if not found:
+            ui.case_error.set_error(f"No case has the reference {typed}. All cases are shown.", ui.case_edit)
+        return found[0].id if found else ""
+
+    def _row(self, index: QModelIndex) -> JournalRow | None:
+        row = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
+        return row if isinstance(row, JournalRow) else None
+
+    def _show_step(self, index: QModelIndex) -> None:
+        ui, row = self._ui, self._row(index)
+        for part in (ui.step_label, ui.step_hint, ui.side_line, ui.details_scroll):
+            part.setVisible(row is not None)
+        ui.case_button.setVisible(row is not None and bool(row.case))
+        if row is None:
+            return
+        ui.step_label.setText(row.what)
+        day = long_day(local(row.at).date())
+        undone = " It was undone since." if row.undone else ""
+        entry = "Entries" if "–" in row.entries else "Entry"
+        ui.step_hint.setText(f"{day}, {clock_seconds(row.at)}, by {row.who}. {entry} {row.entries}.{undone}")
+        ui.case_button.setText(f"&Open {row.case}")
+        changes, total = details(self._session, row, MOST_RECORDS)
+        show_changes(ui.details_scroll, changes, total)
+
+    def _open_case(self) -> None:
+        row = self._row(self._ui.journal_view.currentIndex())
+        if row is None or not row.case:
+            return
+        with self._session.work.reading() as records:
+            found = records.find(Case, reference=row.case)
+        if found:
+            self.navigate.emit("case", found[0].id)
+
+    def _fit(self) -> None:
+        """By whom goes where there is no room; the step beside the list has it all."""
+        ui, px = self._ui, current().px
+        view, room = ui.journal_view, ui.journal_view.viewport().width()
+        shown = dict(WIDTHS)
+        if room - sum(px(wide) for wide in shown.values()) < px(LEAST_WHAT):
+            shown.pop(1)
+        for column in range(self._model.columnCount()):
+            view.setColumnHidden(column, column != 2 and column not in shown)
+        for column, wide in shown.items():
+            view.setColumnWidth(column, px(wide))
+        view.setColumnWidth(2, max(px(80), room - sum(px(wide) for wide in shown.values())))
+        ui.filters_row.setMinimumHeight(self._chips_layout.heightForWidth(max(px(200), ui.filters_row.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other columns."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the case, Escape leads back."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._ui.journal_view.hasFocus():
+            self._open_case()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.navigate.emit("back", None)
+        else:
+            super().keyPressEvent(event)
+
+    def bar_state(self) -> BarState:
+        """How long it is, and its head, as minutes print it."""
+        number, head = self._session.work.head()
+        return BarState(
+            title=settings(self._session).partnership,
+            subtitle=long_day(self._session.today),
+            headline="Journal",
+            icon="history",
+            figures=(Figure("history", f"{number:,}", "entries"), Figure("shield-check", head[:8], "head")),
+        )
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("Ctrl Enter", "check this file"), ("Ctrl F", "case"), ("↑ ↓", "step"), ("Enter", "open the case"),
+                ("Esc", "back"), ("F1", "all keys")]  # fmt: skip
+
+    def strip_text(self) -> str:
+        """What the journal is worth."""
+        return "Nobody can change the journal without it showing."
