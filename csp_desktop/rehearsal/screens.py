@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.agencies import AgencyKind
@@ -110,7 +110,9 @@ def _settle(program: Program) -> None:
     """Until everything is drawn and nothing is being made any more."""
     QApplication.processEvents()
     while program.tasks.busy():
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 50)
+        moment = QEventLoop()
+        QTimer.singleShot(5, moment.quit)  # eyes that never rest would hold up the thread that works
+        moment.exec()
     for _ in range(4):
         QApplication.processEvents()
 
