@@ -12,7 +12,6 @@ from pathlib import Path
 
 from tests.scenarios import typist
 
-
 LOADED = (
     "csp_desktop._built.csp_rc", "csp_desktop.gui.finder", "csp_desktop.gui.guard", "csp_desktop.gui.idle_lock",
     "csp_desktop.gui.locked_words", "csp_desktop.gui.pages.live", "csp_desktop.gui.pages.unlock",

@@ -106,7 +106,7 @@ def one_round(nursed: Nursery, typist: int, seen: Seen, chance: random.Random) -
     os.kill(typist, signal.SIGKILL)
     while (said := nursed.next_said())[0] != "ended":
         remember(said, seen)
-    assert said[1] == signal.SIGKILL, "it typed until it was killed"
+    assert int(said[1]) == signal.SIGKILL, "it typed until it was killed"
     seen.kills += 1
 
 

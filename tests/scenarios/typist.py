@@ -48,7 +48,7 @@ def on_the_page(folder: Path, base: Path, mark: str) -> None:
     program.window.resize(SIZE)
     program.begin(partnership.session)
     program.window.show()
-    type_until_the_end(Hands(program.window, base, clock.pass_seconds), mark)
+    type_until_the_end(Hands(program.window, base, lambda seconds: clock.pass_seconds(round(seconds))), mark)
 
 
 def type_until_the_end(hands: Hands, mark: str) -> None:

@@ -10,6 +10,7 @@ from csp_desktop.domain.days import clock_seconds, long_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import ItemKind
 from csp_desktop.domain.settings import Settings
+from csp_desktop.gui import screen_capture
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.looks import apply_look
 from csp_desktop.gui.pages.base import Page
@@ -17,7 +18,7 @@ from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.pages.settings_clauses import ClauseTexts
 from csp_desktop.gui.pages.settings_computer import ComputerKeyPart
-from csp_desktop.gui.pages.settings_saving import SavedLine, SavedNumber, SavedRows, SavedSlot, Saver
+from csp_desktop.gui.pages.settings_saving import SavedLine, SavedNumber, SavedRows, SavedSlot, SavedSwitch, Saver
 from csp_desktop.gui.theme import Theme, Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.key_strip import Key
@@ -32,6 +33,7 @@ SECTIONS = (
     ("protocol", "Sharing protocol", "file-check"),
     ("clauses", "Clause texts", "scroll-text"),
     ("computer", "This computer", "key-round"),
+    ("locking", "Locking", "lock"),
     ("appearance", "Appearance", "monitor"),
 )
 SIZES = (100, 150, 200)
@@ -64,11 +66,13 @@ class SettingsPage(Page):
         ui.areas_rows.set_columns(("Area of work",), "Add an area")
         ui.aliases_rows.set_columns(("Name in the export", "Counted under"), "Add another name")
         ui.size_field.setSingleStep(5)
+        ui.capture_check.setEnabled(screen_capture.IS_POSSIBLE)
+        ui.capture_hint.setText(screen_capture.SENTENCE)
         for field in self.findChildren(NumberField):
             field.setFixedWidth(current().px(136))
         ui.sections_view.set_entries([Entry(key, title, icon=icon) for key, title, icon in SECTIONS])
 
-    def _bind_parts(self) -> list[SavedNumber | SavedLine | SavedSlot | SavedRows]:
+    def _bind_parts(self) -> list[SavedNumber | SavedLine | SavedSlot | SavedRows | SavedSwitch]:
         ui, saver = self._ui, self._saver
         return [
             SavedLine(saver, ui.partnership_edit, ui.partnership_error, "partnership"),
@@ -89,6 +93,9 @@ class SettingsPage(Page):
             SavedRows(saver, ui.aliases_rows, ui.aliases_error, "area_aliases"),
             SavedLine(saver, ui.isp_edit, ui.isp_error, "isp_version"),
             SavedNumber(saver, ui.years_field, ui.years_error, "isp_valid_years"),
+            SavedNumber(saver, ui.idle_field, ui.idle_error, "lock_after_minutes"),
+            SavedNumber(saver, ui.idle_meeting_field, ui.idle_meeting_error, "lock_after_minutes_in_meeting"),
+            SavedSwitch(saver, ui.capture_check, ui.capture_error, "hide_from_capture"),
         ]
 
     def _connect(self) -> None:

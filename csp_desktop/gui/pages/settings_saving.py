@@ -5,7 +5,7 @@ from datetime import time
 from typing import Any
 
 from PySide6.QtCore import QObject, QTime, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.settings import Settings
@@ -72,6 +72,19 @@ class SavedNumber(QObject):
     def _take(self, value: int) -> None:
         self._say_unit()
         self._saver.save(self._error, self._field, **{self._name: value})
+
+
+class SavedSwitch(QObject):
+    """Something of the settings that is on or off."""
+
+    def __init__(self, saver: Saver, box: QCheckBox, error: FieldError, name: str) -> None:
+        super().__init__(box)
+        self._box, self._name = box, name
+        box.clicked.connect(lambda on: saver.save(error, box, **{name: on}))
+
+    def show(self, now: Settings) -> None:
+        """As it is in force."""
+        self._box.setChecked(getattr(now, self._name))
 
 
 class SavedLine(QObject):

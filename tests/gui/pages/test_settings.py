@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTime
 from csp_desktop.domain.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.meeting import ItemKind
 from csp_desktop.domain.settings import AREAS
-from csp_desktop.gui import style
+from csp_desktop.gui import screen_capture, style
 from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.main_window import MainWindow
@@ -97,6 +97,25 @@ def test_one_month_is_no_months(shown):
     assert shown.ui.drop_field.text() == "1 month"
     shown.ui.drop_field.setValue(2)
     assert shown.ui.drop_field.text() == "2 months"
+
+
+def test_when_it_locks_is_a_setting_and_never_is_none(qtbot, shown):
+    shown.page._go_into("locking")
+    write(qtbot, shown.ui.idle_field, "5")
+    write(qtbot, shown.ui.idle_meeting_field, "90")
+    assert (shown.now().lock_after_minutes, shown.now().lock_after_minutes_in_meeting) == (5, 90)
+    write(qtbot, shown.ui.idle_field, "0")
+    assert shown.ui.idle_error.text() == "The program locks after 1 to 60 minutes without a key."
+    assert shown.now().lock_after_minutes == 5
+
+
+def test_keeping_out_of_shared_screens_is_offered_only_where_the_system_can(qtbot, shown):
+    shown.page._go_into("locking")
+    assert shown.ui.capture_check.isEnabled() == screen_capture.IS_POSSIBLE
+    assert shown.ui.capture_hint.text() == screen_capture.SENTENCE
+    shown.ui.capture_check.setEnabled(True)
+    shown.ui.capture_check.click()
+    assert shown.now().hide_from_capture
 
 
 def test_a_slot_that_ends_before_it_starts_is_refused(shown):
