@@ -32,6 +32,7 @@ COMMANDS = (
     Command("users", "Users: who can open this file", icon="key-round"),
     Command("journal", "Journal: who did what, and check this file", icon="history"),
     Command("retention", "Retention: closed cases that are due", icon="calendar-clock"),
+    Command("safekeeping", "Safekeeping: backups, another laptop", icon="save"),
     Command("settings", "Settings", icon="settings"),
     Command("help", "Help and all keys", "F1", icon="circle-help"),
     Command("lock", "Lock", "Ctrl L", icon="lock"),

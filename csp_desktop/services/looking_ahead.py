@@ -11,6 +11,7 @@ from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.days import clock, days_words, month_day, short_day
 from csp_desktop.domain.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState
+from csp_desktop.services.backing_up import safekeeping_needs
 from csp_desktop.services.keeping_cases import OPEN, CasePromise, promises_in
 from csp_desktop.services.keeping_people import people_in
 from csp_desktop.services.keeping_settings import settings_in
@@ -114,6 +115,7 @@ def look_ahead(session: Session) -> Ahead:
             *promise_needs(standing),
             *(() if held else first_needs(len(everyone), bool(standing))),
             *(minutes_need(last, deadline, today) if last and deadline else ()),
+            *safekeeping_needs(session, records),
             *paper_needs(records),
             *people_needs([p.member.name for p in unsigned]),
         ]

@@ -40,6 +40,7 @@ def rail_entries(session: Session) -> list[Entry]:
         Entry("users", "Users", icon="key-round"),
         Entry("journal", "Journal", icon="history"),
         Entry("retention", "Retention", icon="calendar-clock"),
+        Entry("safekeeping", "Safekeeping", icon="save"),
         Entry("settings", "Settings", icon="settings"),
         Entry("help", "Help", icon="circle-help"),
     ]

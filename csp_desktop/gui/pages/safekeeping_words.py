@@ -1,0 +1,98 @@
+"""The sentences of Safekeeping: how the last backup stands, and what was done with copies of the file."""
+
+from datetime import date, datetime
+
+from csp_desktop.domain.days import clock, days_words, local, short_day
+from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
+from csp_desktop.gui.theme import Tone
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.services.backing_up import Safety
+from csp_desktop.services.safe_copies import BackupFile, TriedBackup
+
+_ICONS = {
+    SafeCopyKind.BACKUP: ("circle-check", "Backup"),
+    SafeCopyKind.FAILED: ("triangle-alert", "Backup failed"),
+    SafeCopyKind.TRIED: ("shield-check", "Backup tried: it opens"),
+    SafeCopyKind.RESTORED: ("history", "Went back to a backup"),
+    SafeCopyKind.HANDED_OVER: ("send", "Handed over"),
+    SafeCopyKind.TAKEN_OVER: ("download", "Taken over"),
+    SafeCopyKind.RECLAIMED: ("undo-2", "Taken back"),
+}
+
+
+def moment(at: datetime, today: date) -> str:
+    """'today at 16:12', 'Thu 26 Nov at 16:12', with the year when it is another."""
+    day = local(at).date()
+    named = "today" if day == today else short_day(day) + (f" {day.year}" if day.year != today.year else "")
+    return f"{named} at {clock(at)}"
+
+
+def size_words(size: int) -> str:
+    """'384 KB', '12.4 MB'"""
+    return f"{max(1, round(size / 1000))} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def standing(state: Safety, today: date) -> tuple[str, str, str, str]:
+    """Icon, tone's token, headline and second line of the first card."""
+    last, failed = state.backup, state.failure
+    if failed is not None:
+        since = f"The last good one is of {moment(last.at, today)}." if last is not None else "There is none yet."
+        return "triangle-alert", "high", f"The backup {moment(failed.at, today)} failed", f"{failed.note} {since}"
+    if last is None:
+        more = "Choose a folder, then back up: the first takes a moment."
+        return "circle-alert", "medium", "There is no backup yet", more
+    old = (today - local(last.at).date()).days
+    age = f", {days_words(old)} ago" if old else ""
+    second = f"{last.file}, {size_words(last.size)}, read back after writing and sound."
+    late = old > state.rules.quiet_days
+    icon, tone = ("circle-alert", "medium") if late else ("circle-check", "low")
+    return icon, tone, f"Last backup {moment(last.at, today)}{age}", second
+
+
+def trial_words(state: Safety, today: date) -> str:
+    """What is above the fields of a trial."""
+    tried = f"Last tried {moment(state.trial.at, today)}." if state.trial is not None else "None was tried yet."
+    return f"A trial opens it beside, looks through every page and takes it away again. Nothing changes. {tried}"
+
+
+def tried_words(tried: TriedBackup, today: date) -> tuple[str, str]:
+    """What a trial found."""
+    counts = ", ".join(f"{count} {words}" for words, count in tried.counts)
+    return (
+        f"The backup of {moment(tried.made_at, today)} opens and is whole",
+        f"{counts}, {tried.entries} journal entries",
+    )
+
+
+def back_words(made_at: datetime, today: date) -> str:
+    """Before going back."""
+    return (
+        f"The records go back to {moment(made_at, today)}. What was written since is no longer in the file; the file "
+        "as it is now is kept beside it under another name. Today's users stay; the program locks."
+    )
+
+
+def over_words(to: str) -> str:
+    """Before handing over."""
+    return f"From then on the file opens on “{to}” only, until it is handed back. The program locks here."
+
+
+def file_words(backup: BackupFile, today: date) -> str:
+    """One backup in the list to choose from."""
+    words = moment(backup.made_at, today)
+    return f"{words[:1].upper()}{words[1:]}, {size_words(backup.size)}"
+
+
+def history_entries(state: Safety, today: date) -> list[Entry]:
+    """The newest first."""
+    return [_entry(copy, today) for copy in state.history[:60]]
+
+
+def _entry(copy: SafeCopy, today: date) -> Entry:
+    icon, words = _ICONS[copy.kind]
+    if copy.kind in (SafeCopyKind.HANDED_OVER, SafeCopyKind.RECLAIMED) and copy.place:
+        words += f" {'to' if copy.kind is SafeCopyKind.HANDED_OVER else 'from'} {copy.place}"
+    when = moment(copy.at, today)
+    detail = f"{when[:1].upper()}{when[1:]}, {copy.by}"
+    high = copy.kind is SafeCopyKind.FAILED
+    return Entry(copy.id, words, detail, icon=icon, tone=Tone.HIGH if high else Tone.NEUTRAL)
