@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from csp_desktop.gui.changes import Changes
+from csp_desktop.gui.crossing import Crossing
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.services.session import Session
 
@@ -14,3 +15,4 @@ class Desk:
     session: Session
     changes: Changes
     tasks: Tasks
+    crossing: Crossing | None = None  # the way to the private meeting; only in the group's window

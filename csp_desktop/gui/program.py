@@ -3,32 +3,34 @@
 Pages are made when they are first shown and destroyed at locking, so that nothing of a case stays behind a lock.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.changes import Changes
-from csp_desktop.gui.hide_keys import HideKeys
-from csp_desktop.gui.looks import apply_look
 from csp_desktop.gui.main_window import MainWindow
-from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.unlock import RunningMeeting
 from csp_desktop.gui.shapes import GATE, GROUP, Shape
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.theme import current
 
 if TYPE_CHECKING:
+    from csp_desktop.gui.crossing import Crossing
     from csp_desktop.gui.guard import Guard
+    from csp_desktop.gui.hide_keys import HideKeys
     from csp_desktop.gui.idle_lock import Clocks
+    from csp_desktop.gui.pages.base import Page
     from csp_desktop.services.session import Session
+
+PRIVATE_PART = "private_part"  # the one page of the group's window while the private meeting runs
+
 
 @dataclass(frozen=True)
 class Place:
@@ -45,6 +47,8 @@ class Place:
 class Program(QObject):
     """Holds window and session together. `now` is the clock; `close_vault` wipes the keys at locking."""
 
+    hidden = Signal()  # F12
+
     def __init__(
         self,
         now: Callable[[], datetime],
@@ -54,6 +58,7 @@ class Program(QObject):
     ) -> None:
         super().__init__()
         self._shape = shape
+        self.crossing: Crossing | None = None
         self._now, self._close_vault, self._keep_theme = now, close_vault, keep_theme
         self.window = MainWindow(shape.title)
         self.window.make_page = self._make
@@ -69,11 +74,16 @@ class Program(QObject):
         self._guard: Guard | None = None
         self.last_user = ""
         self.locked_meeting: RunningMeeting | None = None
-        self._keys()
+        self._hide_keys: HideKeys | None = None
         self.window.closing.connect(self.close)
         self.changes.changed.connect(self._refresh)
 
     def _keys(self) -> None:
+        """From the first unlock on: before there is nothing to hide, and a filter on every event delays the start."""
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        from csp_desktop.gui.hide_keys import HideKeys
+
         self._hide_keys = HideKeys(_app())
         self._hide_keys.hidden.connect(self.hide)
         self._hide_keys.lock_asked.connect(self.lock)
@@ -93,6 +103,14 @@ class Program(QObject):
         """What to show at the next lock: a fresh page each time."""
         self._cover = make_cover
 
+    def lead_to_private(self, command: Sequence[str]) -> None:
+        """From now on the private meeting can begin from here: `command` starts its program."""
+        from csp_desktop.gui.crossing import Crossing
+
+        self.crossing = crossing = Crossing(command, lambda: self._session, self)
+        crossing.hide_asked.connect(self.lock)
+        crossing.changed.connect(lambda: self.window.hold(PRIVATE_PART if crossing.is_running() else ""))
+
     def lock_unattended(self, clocks: "Clocks") -> None:
         """From now on it also locks when nobody is there, and when the operating system says so."""
         from csp_desktop.gui.guard import Guard
@@ -107,8 +125,14 @@ class Program(QObject):
     def begin(self, session: "Session") -> None:
         """Someone unlocked: show where they were, the meeting that runs, or home."""
         self._session, self.last_user = session, session.user_name
+        if self._hide_keys is None:
+            self._keys()
         self._apply_look()
+        if self.crossing is not None:
+            self.crossing.catch_up()
         place = self._place or Place(*self._shape.begins(session), field="", caret=0)
+        if self.crossing is not None and self.crossing.is_running():
+            place = Place(PRIVATE_PART, None, field="", caret=0)
         if self._must_renew(session):
             place = Place(GATE, (place.stem, place.argument), field="", caret=0)
         self._place = self.locked_meeting = None
@@ -127,6 +151,7 @@ class Program(QObject):
     def _apply_look(self) -> bool:
         """Theme and text size are the partnership's settings, kept for the unlock screen. Whether they changed."""
         assert self._session is not None
+        from csp_desktop.gui.looks import apply_look
         from csp_desktop.services.keeping_settings import settings
 
         changed = apply_look(settings(self._session))
@@ -135,7 +160,12 @@ class Program(QObject):
         return changed
 
     def hide(self) -> None:
-        """F12: nothing can be seen at once; the passphrase brings it back."""
+        """F12: nothing can be seen at once; the passphrase brings it back. The private window, or from there the
+        group's, is hidden too.
+        """
+        self.hidden.emit()
+        if self.crossing is not None:
+            self.crossing.hide()
         self.lock()
 
     def lock(self) -> None:
@@ -206,14 +236,14 @@ class Program(QObject):
         elif isinstance(field, QLineEdit):
             field.setCursorPosition(place.caret)
 
-    def _make(self, stem: str) -> Page:
+    def _make(self, stem: str) -> "Page":
         """A page by its stem, given the desk."""
         assert self._session is not None
         from csp_desktop.gui.desk import Desk
         from csp_desktop.gui.finder import attach_finder
 
         kind = getattr(import_module(f"csp_desktop.gui.pages.{stem}"), self._shape.pages[stem])
-        page: Page = kind(Desk(self._session, self.changes, self.tasks))
+        page: Page = kind(Desk(self._session, self.changes, self.tasks, self.crossing))
         attach_finder(page, self.window, self._session, self.tasks)
         return page
 

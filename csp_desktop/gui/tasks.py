@@ -6,7 +6,8 @@ it was cancelled. Its end is told on the window's thread, once.
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
+from typing import Any, TextIO
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -128,3 +129,27 @@ class Tasks(QObject):
         if task in self._running:
             self._running.remove(task)
             task.deleteLater()
+
+
+class LineReader(QObject):
+    """Reads lines from a pipe as they come and tells them on the window's thread. Its thread ends with the pipe, or
+    with the program: nothing else can wake it.
+    """
+
+    line = Signal(str)
+    ended = Signal()
+
+    def __init__(self, pipe: TextIO, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pipe = pipe
+        self._thread = threading.Thread(target=self._run, name="pipe", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def _run(self) -> None:
+        with suppress(RuntimeError, ValueError, OSError):  # the window went first, or the pipe broke
+            for line in self._pipe:
+                self.line.emit(line.rstrip("\r\n"))
+            self.ended.emit()
