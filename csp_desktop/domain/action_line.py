@@ -217,7 +217,8 @@ def propose_kind(what: str) -> ActionKind:
 
 
 def read_day(text: str, meeting_day: date) -> date | None:
-    """A date word alone: 'fri', 'next fri', '4 dec', '4/12/2026', 'tomorrow'; None when it is not one."""
+    """A date word alone: 'fri', 'next fri', '4 dec', 'fri 4 dec 2026', '4/12/2026', 'tomorrow'; None when it is not
+    one."""
     rest, due = _split_date(text.split(), meeting_day)
     return due if not rest else None
 
@@ -237,7 +238,7 @@ def _sentence(words: list[str]) -> str:
 
 def _split_date(words: list[str], meeting_day: date) -> tuple[list[str], date | None]:
     """Take the date off the end, the longest reading first, with a 'by' or 'on' before it."""
-    for length in (3, 2, 1):
+    for length in (4, 3, 2, 1):
         if len(words) < length:
             continue
         tail = [plain(w.rstrip(".,;")) for w in words[-length:]]
@@ -260,6 +261,9 @@ def _day(tail: list[str], meeting_day: date) -> date | None:
             return _next_weekday(meeting_day, weekday) + timedelta(days=7)
         case [word] if "/" in word:
             return _from_numbers(word.split("/"), meeting_day)
+        case [word, *day] if len(day) > 1 and (weekday := _weekday(word)) is not None:
+            found = _day(day, meeting_day)  # the weekday is said for the ear; one that does not fit is no part of it
+            return found if found is not None and found.weekday() == weekday else None
         case [day, month] if (number := _month(month)) is not None:
             return _from_numbers([_bare_number(day), str(number)], meeting_day)
         case [day, month, year] if (number := _month(month)) is not None:

@@ -131,20 +131,35 @@ def propose_plan(session: Session) -> MeetingPlan:
     held = meetings(session)
     with session.work.reading() as records:
         settings = settings_in(records)
-        by_role = {role: m.id for m in records.find(Member) for role in m.roles}
+        active = records.find(Member, active=True)
     last = held[-1] if held else None
     fixed = last.next_on if last and last.next_on and last.next_on >= session.today else None
     proposed = propose_next_meeting(last.on if last else session.today, settings, session.holidays)
     while proposed < session.today:
         proposed = propose_next_meeting(proposed, settings, session.holidays)
+    venue = last.venue if last else settings.default_venue
     return MeetingPlan(
-        fixed or proposed,
-        settings.slot_starts,
-        settings.slot_ends,
-        last.venue if last else settings.default_venue,
-        last.chair_id if last else by_role.get("chair", ""),
-        last.minute_taker_id if last else by_role.get("minute-taker", ""),
+        fixed or proposed, settings.slot_starts, settings.slot_ends, venue, *_chair_and_taker(active, last)
     )
+
+
+def _chair_and_taker(active: Sequence[Member], last: Meeting | None) -> tuple[str, str]:
+    """Two people: those of last time while they are here, else by their roles. One person is never both."""
+    here = [m.id for m in active]
+    before = (last.chair_id, last.minute_taker_id) if last else ("", "")
+    chairs = [before[0]] if before[0] in here else [m.id for m in active if "chair" in m.roles]
+    takers = [before[1]] if before[1] in here else [m.id for m in active if "minute-taker" in m.roles]
+    both = ((chair, taker) for chair in chairs for taker in takers if chair != taker)
+    return next(both, (chairs[0], "") if chairs else ("", takers[0] if takers else ""))
+
+
+def roles_left(plan: MeetingPlan) -> str:
+    """Which of the two is still to be chosen, and why nobody is proposed; empty when both are."""
+    left = [r for r, who in (("chair", plan.chair_id), ("minute-taker", plan.minute_taker_id)) if not who]
+    if not left:
+        return ""
+    other = "else " if len(left) == 1 else ""
+    return f"Nobody {other}has the role of {' or '.join(left)}: choose who it is."
 
 
 def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:

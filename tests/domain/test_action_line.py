@@ -168,3 +168,9 @@ def test_an_intervention_names_its_legal_power() -> None:
         "Serve notice", "Closure order", ActionKind.INTERVENTION, date(2026, 11, 27)
     )  # fmt: skip
     assert any(chip.words == "Power: Closure order" for chip in said.chips)
+
+
+def test_a_weekday_before_the_date_is_read_with_it_when_it_fits():
+    thursday = date(2026, 11, 26)
+    assert read_day("fri 4 dec", thursday) == read_day("Friday 4 December 2026", thursday) == date(2026, 12, 4)
+    assert read_day("mon 4 dec", thursday) is None

@@ -5,6 +5,7 @@ from datetime import date, time
 
 import pytest
 
+from csp_desktop.domain.agencies import Member
 from csp_desktop.domain.cases import Case, CaseStatus
 from csp_desktop.domain.clocks import PromiseState
 from csp_desktop.domain.confidentiality import Attendance, Capacity
@@ -260,3 +261,28 @@ def test_only_open_cases_are_walked(session, meeting):
         closed = {c.id for c in records.find(Case, status=CaseStatus.CLOSED)}
         walked = {t.case_id for t in records.find(CaseTurn, meeting_id=meeting.id)}
     assert closed and not closed & walked
+
+
+def with_roles(**roles):
+    """The register with these roles and nobody else's, before any meeting."""
+    session = people_session()
+    with session.work.step("roles") as records:
+        for member in records.find(Member):
+            records.save(replace(member, roles=tuple(roles.get(member.id, ()))))
+    return session
+
+
+@pytest.mark.parametrize(
+    ("roles", "chair", "taker", "left"),
+    [
+        ({"hannah": ("chair",), "marcus": ("minute-taker",)}, "hannah", "marcus", ""),
+        ({"hannah": ("chair", "minute-taker"), "marcus": ("chair",)}, "marcus", "hannah", ""),
+        ({"hannah": ("chair", "minute-taker")}, "hannah", "", "Nobody else has the role of minute-taker"),
+        ({"marcus": ("minute-taker",)}, "", "marcus", "Nobody else has the role of chair"),
+        ({}, "", "", "Nobody has the role of chair or minute-taker"),
+    ],
+)
+def test_the_chair_is_proposed_from_those_with_that_role_and_nobody_as_both(roles, chair, taker, left):
+    plan = preparing.propose_plan(with_roles(**roles))
+    assert (plan.chair_id, plan.minute_taker_id) == (chair, taker)
+    assert preparing.roles_left(plan).startswith(left) and bool(preparing.roles_left(plan)) is bool(left)

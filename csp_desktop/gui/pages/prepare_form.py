@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, time
+from datetime import time
 
-from PySide6.QtCore import QDate, QObject, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop.domain.days import clock
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import Meeting
+from csp_desktop.gui.widgets.day_field import HOW
 from csp_desktop.gui.widgets.field_error import FieldError
-from csp_desktop.services.preparing import ExpectedRow, MeetingPlan, change_meeting
+from csp_desktop.services.preparing import ExpectedRow, MeetingPlan, change_meeting, roles_left
 from csp_desktop.services.session import Session
 
 BEHIND = 250  # ms after a letter, at most, what is typed is on disk
@@ -30,20 +31,23 @@ class MeetingForm(QObject):
         self._typing.setSingleShot(True)
         self._typing.setInterval(BEHIND)
         self._typing.timeout.connect(self._keep_draft)
-        ui.date_field.setKeyboardTracking(False)
-        ui.date_field.dateChanged.connect(lambda: self._save(ui.date_field, ui.date_error))
+        ui.date_field.set_today(lambda: session.today)
+        ui.date_field.given.connect(lambda _: self._date_given())
+        ui.date_field.unread.connect(lambda how: ui.date_error.set_error(how, ui.date_field))
         ui.starts_field.editingFinished.connect(lambda: self._save_time(ui.starts_field))
         ui.ends_field.editingFinished.connect(lambda: self._save_time(ui.ends_field))
         ui.venue_field.textEdited.connect(lambda: self._typing.start())
         ui.venue_field.editingFinished.connect(self.finish)
-        ui.chair_field.activated.connect(lambda: self._save(ui.chair_field, ui.chair_error))
-        ui.taker_field.activated.connect(lambda: self._save(ui.taker_field, ui.taker_error))
+        for combo, error in ((ui.chair_field, ui.chair_error), (ui.taker_field, ui.taker_error)):
+            combo.activated.connect(lambda _, combo=combo, error=error: self._choose(combo, error))
 
     def plan(self) -> MeetingPlan:
-        """What the fields say; Refused when a time is none."""
-        ui, day = self._ui, self._ui.date_field.date()
+        """What the fields say; Refused when a day or a time is none."""
+        ui, day = self._ui, self._ui.date_field.day()
+        if day is None:
+            raise Refused(HOW)
         return MeetingPlan(
-            date(day.year(), day.month(), day.day()),
+            day,
             read_time(ui.starts_field.text()),
             read_time(ui.ends_field.text()),
             ui.venue_field.text(),
@@ -56,8 +60,8 @@ class MeetingForm(QObject):
         ui, self._meeting, self._showing = self._ui, meeting, True
         for combo, chosen in ((ui.chair_field, plan.chair_id), (ui.taker_field, plan.minute_taker_id)):
             _fill(combo, people, chosen)
-        if not ui.date_error.text():
-            ui.date_field.setDate(QDate(plan.on.year, plan.on.month, plan.on.day))
+        if not ui.date_error.text() and not (ui.date_field.hasFocus() and ui.date_field.isModified()):
+            ui.date_field.set_day(plan.on)
         if not ui.ends_error.text():
             for field, at in ((ui.starts_field, plan.starts), (ui.ends_field, plan.ends)):
                 if not (field.hasFocus() and field.isModified()):
@@ -66,7 +70,22 @@ class MeetingForm(QObject):
             draft = self._session.work.draft(Meeting, meeting.id, "venue") if meeting else None
             ui.venue_field.setText(draft.text if draft else plan.venue)
             ui.venue_field.setModified(draft is not None)
+        ui.roles_sign.set_words("" if meeting else roles_left(plan))
         self._showing = False
+
+    def _choose(self, combo: QComboBox, error: FieldError) -> None:
+        """One of the two was chosen by hand."""
+        ui = self._ui
+        if self._meeting is None:
+            fields = (("chair", ui.chair_field), ("minute-taker", ui.taker_field))
+            left = " and ".join(role for role, field in fields if not field.currentData())
+            ui.roles_sign.set_words(f"Still to be chosen: {left}." if left else "")
+        self._save(combo, error)
+
+    def _date_given(self) -> None:
+        """A day there is; whether it can be is said when it is saved, or planned."""
+        self._ui.date_error.clear(self._ui.date_field)
+        self._save(self._ui.date_field, self._ui.date_error)
 
     def refused(self, refusal: Refused) -> None:
         """A plan that could not be taken: the sentence stands where it is about."""

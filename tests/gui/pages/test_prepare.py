@@ -1,12 +1,14 @@
 """Prepare: the meeting saved at once, the walk reordered by drag and by keyboard, what fits and what is missing."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit
 
+from csp_desktop.domain.agencies import Member
 from csp_desktop.domain.meeting import Meeting
 from csp_desktop.gui import style
 from csp_desktop.gui.changes import Changes
@@ -18,7 +20,8 @@ from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tone
 from csp_desktop.gui.widgets.agenda_delegate import grip_rect, minutes_rect
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.services.preparing import next_meeting
-from tests.support.prepared_meeting import prepared_session
+from csp_desktop.services.session import Role
+from tests.support.prepared_meeting import people_session, prepared_session
 from tests.support.screens import SIZES, clipped_texts, settle, unnamed_controls
 
 
@@ -61,7 +64,7 @@ def planning(qtbot):
 
 
 def test_without_a_meeting_the_proposed_one_is_planned_by_one_button(planning):
-    assert planning.ui.date_field.date() == QDate(2026, 11, 26)
+    assert planning.ui.date_field.text() == "Thu 26 Nov 2026"
     assert planning.ui.next_button.words() == "Plan this meeting"
     assert not planning.ui.agenda_card.isVisible()
     planning.ui.next_button.click()
@@ -78,19 +81,75 @@ def test_where_nothing_presses_a_rating_that_may_no_longer_hold_is_the_reason(pr
     assert pressing.reason_tone is Tone.HIGH and "it holds for" in pressing.spoken()
 
 
-def test_a_day_that_has_passed_is_refused_in_its_place(planning):
-    planning.ui.date_field.setDate(QDate(2026, 11, 2))
+def test_a_day_that_has_passed_is_refused_in_its_place(planning, qtbot):
+    write(qtbot, planning.ui.date_field, "2 nov 2026")
     planning.ui.next_button.click()
     assert "has passed" in planning.ui.date_error.text()
     assert planning.meeting() is None
 
 
 def test_a_field_is_saved_at_once_and_refused_in_its_place(prepare, qtbot):
-    prepare.ui.date_field.setDate(QDate(2026, 12, 3))
+    write(qtbot, prepare.ui.date_field, "3 dec")
     assert prepare.meeting().on == date(2026, 12, 3)
-    prepare.ui.date_field.setDate(QDate(2026, 11, 2))
+    assert prepare.ui.date_field.text() == "Thu 3 Dec 2026"
+    write(qtbot, prepare.ui.date_field, "2 nov 2026")
     assert "has passed" in prepare.ui.date_error.text()
     assert prepare.meeting().on == date(2026, 12, 3)
+
+
+@pytest.mark.parametrize("typed", ["3 dec", "3/12/2026", "thu 3 dec 2026", "3rd december", "next thu"])
+def test_the_day_is_read_as_the_days_of_actions_are(prepare, qtbot, typed):
+    write(qtbot, prepare.ui.date_field, typed)
+    assert (prepare.meeting().on, prepare.ui.date_error.text()) == (date(2026, 12, 3), "")
+
+
+def test_what_is_no_day_says_how_a_day_is_written_and_is_kept(prepare, qtbot):
+    write(qtbot, prepare.ui.date_field, "some day")
+    assert prepare.ui.date_error.text() == "Write the day as 26 nov, 26/11/2026 or next fri."
+    assert (prepare.ui.date_field.text(), prepare.meeting().on) == ("some day", date(2026, 11, 26))
+    write(qtbot, prepare.ui.date_field, "27 nov")
+    assert prepare.ui.date_error.text() == ""
+
+
+def test_arrows_move_the_day_and_the_page_keys_the_week(prepare, qtbot):
+    field = prepare.ui.date_field
+    field.setFocus()
+    for key, on in (
+        (Qt.Key.Key_Up, date(2026, 11, 27)), (Qt.Key.Key_PageUp, date(2026, 12, 4)),
+        (Qt.Key.Key_Down, date(2026, 12, 3)), (Qt.Key.Key_PageDown, date(2026, 11, 26)),
+    ):  # fmt: skip
+        qtbot.keyClick(field, key)
+        assert field.day() == on
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: prepare.meeting().on == date(2026, 11, 27))
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_calendar_opens_by_key_and_gives_its_day(prepare, qtbot):
+    field = prepare.ui.date_field
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = field.findChild(QCalendarWidget)
+    assert calendar.selectedDate() == QDate(2026, 11, 26)
+    calendar.clicked.emit(QDate(2026, 12, 1))
+    qtbot.waitUntil(lambda: prepare.meeting().on == date(2026, 12, 1))
+
+
+def test_one_person_alone_is_proposed_as_the_chair_only_and_the_page_says_so(qtbot):
+    session = people_session()
+    with session.work.step("alone") as records:
+        for member in records.find(Member):
+            if member.id != "hannah":
+                records.save(replace(member, active=False))
+        roles = tuple(role.value for role in Role)
+        records.save(replace(records.get(Member, "hannah"), roles=roles))
+    shown = Shown(qtbot, session)
+    ui = shown.ui
+    assert (ui.chair_field.currentData(), ui.taker_field.currentData()) == ("hannah", "")
+    assert ui.roles_sign.text() == "Nobody else has the role of minute-taker: choose who it is."
+    ui.taker_field.setCurrentIndex(ui.taker_field.findData("hannah"))
+    ui.taker_field.activated.emit(ui.taker_field.currentIndex())
+    assert ui.roles_sign.isHidden()
 
 
 @pytest.mark.parametrize(("typed", "sentence"), [("2pm", "Write the time as 14:00"), ("13:00", "end after it starts")])

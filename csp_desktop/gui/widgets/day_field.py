@@ -1,0 +1,126 @@
+"""A day as people write it: 26 nov, 26/11/2026, next fri; the arrows move it by days, the page keys by weeks."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from PySide6.QtCore import QDate, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from csp_desktop.domain.action_line import read_day
+from csp_desktop.domain.days import short_day
+from csp_desktop.gui import icons
+from csp_desktop.gui.theme import current
+
+HOW = "Write the day as 26 nov, 26/11/2026 or next fri."
+SETTLED = 250  # ms after an arrow, at most, the day it led to is taken
+_STEPS = {
+    Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Key_PageDown: -7,
+}  # fmt: skip
+
+
+class DayField(QLineEdit):
+    """`given` with another day, when the field is left, on Enter, or after an arrow; `unread` with the sentence that
+    says how a day is written. A bare day or weekday is the next one from `today` on."""
+
+    given = Signal(object)
+    unread = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._day: date | None = None
+        self._today: Callable[[], date] | None = None
+        self.setToolTip("↑ ↓ a day, Page ↑ ↓ a week, Alt ↓ the calendar")
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLED)
+        self._settle.timeout.connect(self._take)
+        self.editingFinished.connect(self._take)
+        mark = icons.icon("calendar-days", current().tokens.ink2)
+        open_calendar = self.addAction(mark, QLineEdit.ActionPosition.TrailingPosition)
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName("Calendar")
+            button.setToolTip("Calendar")
+        open_calendar.triggered.connect(self.show_calendar)
+
+    def set_today(self, today: Callable[[], date]) -> None:
+        """From which day on a bare day or weekday is read."""
+        self._today = today
+
+    def set_day(self, day: date) -> None:
+        """Show a day; nothing is given."""
+        self._day = day
+        self._settle.stop()
+        words = f"{short_day(day)} {day.year}"
+        if self.text() != words:
+            self.setText(words)
+
+    def day(self) -> date | None:
+        """What stands there, if it is a day."""
+        typed = self.text().strip()
+        if self._day is not None and typed == f"{short_day(self._day)} {self._day.year}":
+            return self._day
+        return read_day(typed, self._today()) if self._today is not None else None
+
+    def show_calendar(self) -> None:
+        """Choose it with the mouse, or in the calendar with the arrows."""
+        popup = QFrame(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget(popup)
+        calendar.setAccessibleName("Calendar")
+        calendar.setMinimumSize(current().px(340), current().px(270))
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        shown = self.day() or self._day
+        if shown is not None:
+            calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        layout = QVBoxLayout(popup)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(calendar)
+
+        def choose(chosen: QDate) -> None:
+            popup.close()
+            self._move_to(date(chosen.year(), chosen.month(), chosen.day()))
+
+        calendar.activated.connect(choose)
+        calendar.clicked.connect(choose)
+        popup.move(self.mapToGlobal(QPoint(0, self.height())))
+        popup.show()
+        calendar.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _move_to(self, day: date) -> None:
+        self.setText(f"{short_day(day)} {day.year}")
+        self.setModified(True)
+        self._settle.start()
+
+    def _take(self) -> None:
+        """The editing ended: another day is given; what is no day stays with the sentence."""
+        self._settle.stop()
+        if not self.isModified():
+            return
+        found = read_day(self.text(), self._today()) if self._today is not None else None
+        if found is None:
+            self.unread.emit(HOW)
+            return
+        self.setModified(False)
+        self.set_day(found)
+        self.given.emit(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows by days, page keys by weeks, Alt+Down the calendar."""
+        key = Qt.Key(event.key())
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key == Qt.Key.Key_Down:
+            self.show_calendar()
+        elif key in _STEPS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            day = self.day() or self._day
+            if day is not None:
+                self._move_to(day + timedelta(days=_STEPS[key]))
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Ready to be typed over."""
+        super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
+                              Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.OtherFocusReason):  # fmt: skip
+            self.selectAll()
