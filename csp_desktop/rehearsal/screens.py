@@ -30,6 +30,7 @@ from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.resources import shipped
 from csp_desktop.sample import ScriptedClock, sample_clock, sample_users
 from csp_desktop.services import agreeing_actions, reviewing_cases, running_meeting, signing_in
+from csp_desktop.services.keeping_people import people as people_of
 from csp_desktop.services.keeping_settings import change_settings
 from csp_desktop.services.preparing import meetings
 from csp_desktop.services.session import Role, Session
@@ -256,12 +257,19 @@ def _at_the_desk(session: Session, base: Path) -> Sitting:
         row.name for row in people[-WAITING:] if signing_in.signer(session, meeting.id, row.member_id).may_sign
     )
     visitor = (_type("Find your name", VISITOR), _keys("Return"))
+    guest = next(row.member.id for row in people_of(session) if row.member.name == VISITOR)
+
+    def unread(program: Program) -> QWidget:
+        if signing_in.signer(session, meeting.id, guest).read_at is not None:
+            signing_in.take_back_reading(session, meeting.id, guest)
+        return desk(program)
+
     screens: list[Screen] = [
         ("sign_in-idle", desk),
         ("sign_in-found", _then(desk, _type("Find your name", "ha"))),
         ("sign_in-member", _then(desk, _type("Find your name", member), _keys("Return"))),
-        ("sign_in-visitor", _then(desk, *visitor)),
-        ("sign_in-visitor-read", _then(desk, *visitor, _press("I have read it out"))),
+        ("sign_in-visitor", _then(unread, *visitor)),
+        ("sign_in-visitor-read", _then(unread, *visitor, _press("I have read it out"))),
         ("sign_in-newcomer", _then(desk, _type("Find your name", "sam porter"), _keys("Return"))),
         ("sign_in-apologies", _then(desk, _keys("F4"), _press("Apologies"))),
     ]

@@ -17,12 +17,11 @@ from csp_desktop.sample import require_sample
 from tests.support.screens import clipped_texts, settle, shared_mnemonics, unnamed_controls
 
 Sight = tuple[Tokens, Size, int]
-SIGHTS: tuple[Sight, ...] = (
-    (LIGHT, (1366, 768), 100),
-    (DARK, (1600, 900), 100),
-    (LIGHT, (640, 360), 100),
-    (LIGHT, (1366, 768), 150),
-)
+SIGHTS: dict[str, tuple[Sight, ...]] = {
+    "as drawn": ((LIGHT, (1366, 768), 100), (DARK, (1600, 900), 100)),
+    "small": ((LIGHT, (640, 360), 100),),
+    "large letters": ((LIGHT, (1366, 768), 150),),
+}
 
 
 @pytest.fixture
@@ -35,17 +34,17 @@ def look_again() -> Iterator[None]:
     style.apply(app, Theme())
 
 
-@pytest.mark.parametrize("sight", SIGHTS, ids=lambda sight: f"{sight[1][0]}x{sight[1][1]} at {sight[2]}")
+@pytest.mark.parametrize("sights", SIGHTS)
 def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
-    sample: Path, sight: Sight, qapp: object, look_again: None
+    sample: Path, sights: str, qapp: object, look_again: None
 ) -> None:
-    tokens, size, text_size = sight
     found, names = [], set()
     with require_sample(sample) as partnership:
         for sitting in sittings(partnership, sample.parent):
-            for name, widget in seen(sitting, size, tokens, text_size):
-                names.add(name)
-                found += [f"{name}: {finding}" for finding in _findings(widget)]
+            for tokens, size, text_size in SIGHTS[sights]:
+                for name, widget in seen(sitting, size, tokens, text_size):
+                    names.add(name)
+                    found += [f"{name}, {tokens.name}, {size}: {finding}" for finding in _findings(widget)]
     assert not found, "\n".join(found)
     assert len(names) >= len(BEFORE) + len(SECTIONS) + len(EMPTY) + 20
 
