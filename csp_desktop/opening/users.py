@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -56,6 +57,11 @@ class VaultUsers:
     def me(self) -> str:
         """Whoever unlocked."""
         return self._file.vault.user_id
+
+    @property
+    def folder(self) -> Path:
+        """The partnership folder."""
+        return self._file.vault.folder.parent
 
     @property
     def managers(self) -> tuple[Role, ...]:

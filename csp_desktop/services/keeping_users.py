@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from pathlib import Path
 from typing import Protocol
 
 from csp_desktop.domain.agencies import Agency, Member
@@ -72,6 +73,10 @@ class UserSlots(Passphrases, Protocol):
     @property
     def me(self) -> str:
         """The id of whoever unlocked."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the partnership lies, for the recovery sheet."""
 
     @property
     def managers(self) -> tuple[Role, ...]:
