@@ -119,7 +119,8 @@ def _passphrase(options: argparse.Namespace) -> str:
     return getpass(f"Passphrase of {options.user}: ")
 
 
-def _opened(options: argparse.Namespace) -> Any:
+def _opened(options: argparse.Namespace, *, though_older: bool = False) -> Any:
+    """The partnership, opened; an older copy than this computer saw is gone on with in the window alone."""
     from csp_desktop.app import clock_for
     from csp_desktop.opening.partnership import open_partnership
     from csp_desktop.opening.process import guard_memory
@@ -128,7 +129,12 @@ def _opened(options: argparse.Namespace) -> Any:
         raise _WrongUsage("Say whose slot opens the vault: --user NAME.")
     guard_memory()
     folder = _folder(options)
-    return open_partnership(folder, options.user, _passphrase(options), clock_for(folder))
+    partnership = open_partnership(folder, options.user, _passphrase(options), clock_for(folder))
+    older = partnership.session.older
+    if older is not None and not though_older:
+        partnership.close()
+        raise Refused(f"{older.sentence} Open it in the window and say there whether to go on with it.")
+    return partnership
 
 
 def _window(options: argparse.Namespace) -> int:
@@ -177,7 +183,7 @@ def _minutes(options: argparse.Namespace) -> Any:
 
 
 def _verify(options: argparse.Namespace) -> Any:
-    with _opened(options) as partnership:
+    with _opened(options, though_older=True) as partnership:
         result = partnership.verify()
         if options.show_key:
             result = _with_key(result, partnership, options)

@@ -11,8 +11,6 @@ from PySide6.QtCore import QObject, QSettings, QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.gui.application import make_application
-from csp_desktop.gui.ask import Ask
-from csp_desktop.gui.bug_report import install_excepthook
 from csp_desktop.gui.pages.unlock import KnownUser, UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.program import Program
 from csp_desktop.gui.theme import DARK, LIGHT, Theme
@@ -114,6 +112,7 @@ class Starting(QObject):
         calls = UnlockCalls(self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery)
         page = UnlockPage(state, calls, self.program.tasks)
         page.unlocked.connect(self._begin)
+        page.bring_in_asked.connect(lambda: self._bring_in(self.folder))
         QTimer.singleShot(AFTER_PAINT, page, lambda: self._warm_up(page))
         return page
 
@@ -142,20 +141,54 @@ class Starting(QObject):
         self.program.tasks.run(load, show, lambda error: None)
 
     def _first_start_page(self) -> QWidget:
+        from csp_desktop.gui.ask import Ask
         from csp_desktop.gui.pages.first_start import FirstStartPage
 
         page = FirstStartPage(self._loaded(), self.program.tasks, Ask(), self.folder)
         page.started.connect(self._begin)
         page.existing_chosen.connect(self._use_existing)
+        page.bring_in_asked.connect(self._bring_in)
         self.program.window.closing.connect(page.abandon)
         return page
+
+    def _bring_in(self, folder: object) -> None:
+        """A backup or a hand-over into this folder; what can be unlocked after is unlocked as always."""
+        from csp_desktop.gui.ask import Ask
+        from csp_desktop.gui.pages.bring_in import BringInPage
+
+        name = self.program.last_user or self._memory.user()
+        page = BringInPage(self._loaded().arrivals, self.program.tasks, Ask(), Path(str(folder)), name)
+        page.arrived.connect(self._use_existing)
+        page.left_asked.connect(self._begin_again)
+        self.program.window.cover(page)
+
+    def _begin_again(self) -> None:
+        known = self._doors.holds_partnership(self.folder)
+        self.program.cover_with(self._unlock_page if known else self._first_start_page)
 
     def _use_existing(self, folder: object) -> None:
         self.folder = Path(str(folder))
         self._clock = None
         self.program.cover_with(self._unlock_page)
 
+    def _older_copy_page(self, session: Any) -> QWidget:
+        """The file is behind what this computer saw: nothing of it is shown before a person has said why."""
+        from csp_desktop.gui.pages.older_copy import OlderCopyPage
+        from csp_desktop.services.checking_file import go_on_with_older_copy
+
+        page = OlderCopyPage(session, session.older, go_on_with_older_copy)
+        page.went_on.connect(self._begin)
+        page.closed.connect(self._close_older_copy)
+        return page
+
+    def _close_older_copy(self) -> None:
+        self._close_vault()
+        self.program.cover_with(self._unlock_page)
+
     def _begin(self, session: Any) -> None:
+        if session.older is not None:
+            self.program.cover_with(lambda: self._older_copy_page(session))
+            return
         if self._vaults is not None and self._vaults.opened is not None:
             self.folder = self._vaults.opened.folder
         self._memory.remember(self.folder, session.user_name)
@@ -177,6 +210,13 @@ def _wait_after(tries: int) -> Any:
     from csp_desktop.services.unlocking import wait_after
 
     return wait_after(tries)
+
+
+def _watch_for_bugs(program: Program) -> None:
+    """Before the first window stands nothing of a case is open that a bug could tell."""
+    from csp_desktop.gui.bug_report import install_excepthook
+
+    install_excepthook(program.tell_of_bug, _write_bug)
 
 
 def _write_bug(report: str) -> None:
@@ -202,7 +242,7 @@ def run(folder: Path | None, doors: Doors) -> int:
     memory = LocalMemory(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "csp-desktop", "csp-desktop"))
     app: QApplication = make_application(sys.argv[:1], memory.theme())
     starting = Starting(doors, memory, folder)
-    install_excepthook(starting.program.tell_of_bug, _write_bug)
+    QTimer.singleShot(AFTER_PAINT, app, lambda: _watch_for_bugs(starting.program))
     starting.program.window.resize(size_on(app.primaryScreen().availableGeometry().size()))
     starting.program.window.show()
     return app.exec()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from csp_desktop.domain.agencies import AgencyKind
+from csp_desktop.opening.arrivals import FolderArrivals
 from csp_desktop.opening.beginning import Beginning
 from csp_desktop.opening.filings import FILINGS
 from csp_desktop.opening.partnership import (
@@ -24,6 +25,7 @@ from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import KeyringSecrets
 from csp_desktop.vault.errors import AlreadyAVault, OpenElsewhere, UnsuitableFolder
 from csp_desktop.vault.header import VaultKind
+from csp_desktop.vault.witness import Witnesses
 
 FOUNDING = {  # what the first person of a file comes from, and which roles they hold while alone
     VaultKind.CPG: (AgencyKind.COUNCIL, tuple(Role)),
@@ -81,8 +83,15 @@ class PreparedPartnership:
 class Partnerships:
     """services.unlocking.Vaults on real folders; remembers what it opened, so that locking can close it."""
 
-    def __init__(self, now: Clock, cost: Cost | None = None, kind: VaultKind = VaultKind.CPG) -> None:
+    def __init__(
+        self,
+        now: Clock,
+        cost: Cost | None = None,
+        kind: VaultKind = VaultKind.CPG,
+        witnesses: Witnesses | None = None,
+    ) -> None:
         self._now = now
+        self._witnesses = witnesses
         self._cost = cost
         self._kind = kind
         self.opened: Partnership | None = None
@@ -91,6 +100,11 @@ class Partnerships:
     def holds_partnership(self, folder: Path) -> bool:
         """Whether the folder holds a partnership."""
         return holds_partnership(folder, self._kind)
+
+    @property
+    def arrivals(self) -> FolderArrivals:
+        """The way in of backups and hand-overs."""
+        return FolderArrivals(self._now, KeyringSecrets(), kinds=(self._kind,))
 
     def refuse_unsuitable(self, folder: Path) -> None:
         """Raises when a vault must not lie there."""
@@ -127,7 +141,7 @@ class Partnerships:
     def open(self, folder: Path, name: str, typed: str) -> Session:
         """Open as a named person."""
         self.opened = open_partnership(
-            folder, name, typed, self._now, device_secrets=KeyringSecrets(), kind=self._kind
+            folder, name, typed, self._now, device_secrets=KeyringSecrets(), kind=self._kind, witnesses=self._witnesses
         )
         return self.opened.session
 

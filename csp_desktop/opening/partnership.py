@@ -39,7 +39,7 @@ from csp_desktop.vault.container import CreatedVault, NewUser, OpenVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
 from csp_desktop.vault.header import VaultKind
-from csp_desktop.vault.witness import KeyringWitnesses
+from csp_desktop.vault.witness import KeyringWitnesses, Witnesses
 
 Clock = Callable[[], datetime]
 
@@ -164,10 +164,13 @@ def open_partnership(
     *,
     device_secrets: DeviceSecrets | None = None,
     kind: VaultKind = VaultKind.CPG,
+    witnesses: Witnesses | None = None,
 ) -> Partnership:
-    """Open as a named user. Raises the vault's and the store's refusals, each with its own sentence."""
+    """Open as a named user. Raises the vault's and the store's refusals, each with its own sentence. Witnesses lie in
+    this computer's key store unless others are given; the sample has none.
+    """
     place = folder / FILINGS[kind].place
-    return _opened(folder, container.open_vault(place, user, typed, device_secret=device_secrets), now)
+    return _opened(folder, container.open_vault(place, user, typed, device_secret=device_secrets), now, witnesses)
 
 
 def open_by_recovery(
@@ -187,7 +190,7 @@ def open_by_recovery(
     return _opened(folder, vault, now)
 
 
-def _opened(folder: Path, vault: OpenVault, now: Clock) -> Partnership:
+def _opened(folder: Path, vault: OpenVault, now: Clock, witnesses: Witnesses | None = None) -> Partnership:
     """Open the database of an unlocked vault; whatever fails, the vault is closed again."""
     with ExitStack() as undo:
         undo.callback(vault.close)
@@ -196,12 +199,12 @@ def _opened(folder: Path, vault: OpenVault, now: Clock) -> Partnership:
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         upgrade(engine, FILINGS[vault.kind].branch)
         work = _work(vault, engine, now)
-        opened = _with_users(Partnership(folder, vault, engine, work, _session(work, now, vault.user)))
+        opened = _with_users(Partnership(folder, vault, engine, work, _session(work, now, vault.user)), witnesses)
         undo.pop_all()
     return opened
 
 
-def _with_users(partnership: Partnership) -> Partnership:
+def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) -> Partnership:
     """The session as the person who unlocked, with the ways into the file. The key store is offered on real
     partnerships; the sample never touches one.
     """
@@ -210,7 +213,7 @@ def _with_users(partnership: Partnership) -> Partnership:
     shelves = FILINGS[kind].shelves
     file = OpenFile(partnership.vault, partnership.engine, partnership.work, partnership.session.now, shelves)
     computer = None if secrets is None else ThisComputer(file, secrets)
-    partnership.checks = OpenFileChecks(file, None if secrets is None else KeyringWitnesses())
+    partnership.checks = OpenFileChecks(file, witnesses or (None if secrets is None else KeyringWitnesses()))
     keeping = Safekeeping(file, partnership.at_close, secrets)
     session = replace(
         partnership.session,

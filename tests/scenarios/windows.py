@@ -72,14 +72,20 @@ class Sitting:
 
 
 @contextmanager
-def sitting(folder: Path, base: Path, begin: datetime, size: QSize = SIZE) -> Iterator[Sitting]:
+def sitting(
+    folder: Path,
+    base: Path,
+    begin: datetime,
+    size: QSize = SIZE,
+    make_doors: Callable[[MovingClock], RealDoors] = QuickDoors,
+) -> Iterator[Sitting]:
     """Start the program on a folder, and close its window at the end. `base` takes pictures and what is remembered."""
     app = make_application(["csp-desktop"])
     assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)
     clock = MovingClock(begin)
     memory = LocalMemory(QSettings(str(base / "memory.ini"), QSettings.Format.IniFormat))
-    starting = Starting(QuickDoors(clock), memory, folder)
+    starting = Starting(make_doors(clock), memory, folder)
     window = starting.program.window
     window.resize(size)
     window.show()
