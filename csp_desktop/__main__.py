@@ -1,8 +1,18 @@
-"""`python -m csp_desktop`"""
+"""`csp-desktop` and `python -m csp_desktop`: the window, or a verb of the command line."""
 
 import sys
 
-from csp_desktop.cli import main
+
+def main() -> int:
+    """Without a word on the command line the window opens at once; nothing of the verbs is loaded for it."""
+    if len(sys.argv) > 1:
+        from csp_desktop.cli import main as run_verb
+
+        return run_verb()
+    from csp_desktop.app import run_window
+
+    return run_window(None)
+
 
 if __name__ == "__main__":
     sys.exit(main())

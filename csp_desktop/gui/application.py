@@ -14,11 +14,12 @@ def make_application(arguments: Sequence[str], theme: Theme | None = None) -> QA
     """The application with fonts, Fusion and the theme; the one there is when it was made before (tests)."""
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(list(arguments))
+    app = existing if isinstance(existing, QApplication) else QApplication([*arguments, "-style", "fusion"])
     app.setApplicationName("CSP Desktop")
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     fonts.register()
-    app.setStyle(QStyleFactory.create("Fusion"))
+    if app is existing:
+        app.setStyle(QStyleFactory.create("Fusion"))
     style.apply(app, theme or Theme())
     if app.findChild(Garbage) is None:
         Garbage(app)

@@ -1,20 +1,25 @@
 """The one window: bar on top, the page, the keys below, and a cover over all three. It knows no page by name."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QWidget
 
 from csp_desktop.domain.errors import Refused
-from csp_desktop.gui.pages.base import Page
-from csp_desktop.gui.widgets.key_strip import KeyStrip
 from csp_desktop.gui.widgets.lock_cover import LockCover
-from csp_desktop.gui.widgets.meeting_bar import BarState, MeetingBar
+
+if TYPE_CHECKING:
+    from csp_desktop.gui.pages.base import Page
+    from csp_desktop.gui.surroundings import Surroundings
+    from csp_desktop.gui.widgets.key_strip import KeyStrip
+    from csp_desktop.gui.widgets.meeting_bar import MeetingBar
 
 
 class MainWindow(QWidget):
-    """Pages are added by name and shown by name; `show_page` is also what their `navigate` leads to."""
+    """Pages are added by name and shown by name; `show_page` is also what their `navigate` leads to. Bar and keys are
+    made with the first page: the first thing painted is the cover with the unlock screen."""
 
     page_shown = Signal(str)
     closing = Signal()
@@ -22,39 +27,62 @@ class MainWindow(QWidget):
     def __init__(self, title: str = "Community Safety Partnership") -> None:
         super().__init__()
         self.setWindowTitle(title)
-        self.bar, self.strip, self.pages = MeetingBar(self), KeyStrip(self), QStackedWidget(self)
         self._names: dict[str, Page] = {}
         self._argument: object = None
         self.make_page: Callable[[str], Page] | None = None  # makes a page the first time it is shown
         self.commands: dict[str, Callable[[object], None]] = {}  # what a page may ask for that is no page
         self._focus: QWidget | None = None
         self._unsaved = False
-        self._inside, self._cover = QWidget(self), LockCover(self)
-        column = QVBoxLayout(self._inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.strip)
+        self._held = ""  # the one page that may be shown, if any
+        self._inside: Surroundings | None = None
+        self._cover, self._is_covered = LockCover(self), False
         self._layers = QStackedLayout(self)
         self._layers.setContentsMargins(0, 0, 0, 0)
-        self._layers.addWidget(self._inside)
         self._layers.addWidget(self._cover)
         self.setMinimumSize(640, 360)
 
-    def add_page(self, name: str, page: Page) -> None:
+    def _surroundings(self) -> "Surroundings":
+        if self._inside is None:
+            from csp_desktop.gui.surroundings import Surroundings
+
+            self._inside = Surroundings(self)
+            self._layers.addWidget(self._inside)
+            if not self._is_covered:
+                self._layers.setCurrentWidget(self._inside)
+        return self._inside
+
+    @property
+    def bar(self) -> "MeetingBar":
+        """Where the meeting stands."""
+        return self._surroundings().bar
+
+    @property
+    def pages(self) -> QStackedWidget:
+        """The pages made so far."""
+        return self._surroundings().pages
+
+    @property
+    def strip(self) -> "KeyStrip":
+        """The keys that act on the page shown."""
+        return self._surroundings().strip
+
+    def add_page(self, name: str, page: "Page") -> None:
         """Make a page known; it is not shown yet."""
         self._names[name] = page
         self.pages.addWidget(page)
         page.navigate.connect(self.show_page)
         page.bar_changed.connect(lambda: self.show_surroundings() if page is self.page() else None)
 
-    def page(self) -> Page | None:
+    def page(self) -> "Page | None":
         """The page shown, or the one under the cover."""
+        if self._inside is None:
+            return None
+        from csp_desktop.gui.pages.base import Page
+
         shown = self.pages.currentWidget()
         return shown if isinstance(shown, Page) else None
 
-    def page_named(self, name: str) -> Page:
+    def page_named(self, name: str) -> "Page":
         """A page by its name."""
         return self._names[name]
 
@@ -62,6 +90,8 @@ class MainWindow(QWidget):
         """Leave the page shown and enter this one; or carry out the command of that name."""
         if name in self.commands:
             self.commands[name](argument)
+            return
+        if self._held and name != self._held:
             return
         if name not in self._names and self.make_page is not None:
             self.add_page(name, self.make_page(name))
@@ -74,9 +104,17 @@ class MainWindow(QWidget):
         self.show_surroundings()
         self.page_shown.emit(name)
 
+    def hold(self, name: str) -> None:
+        """Show this page and no other until it is let go with an empty name: nothing else may be on a screen now."""
+        self._held = ""
+        if name and name != self.page_name() and not self.is_covered():
+            self.show_page(name)
+        self._held = name
+        self.show_surroundings()
+
     def is_covered(self) -> bool:
         """Whether nothing of the partnership can be seen."""
-        return self._layers.currentWidget() is not self._inside
+        return self._is_covered
 
     def cover(self, instead: QWidget | None = None) -> None:
         """Hide everything at once: popups and dialogs go, then `instead` (the unlock page) or a plain cover shows.
@@ -85,6 +123,7 @@ class MainWindow(QWidget):
         if not self.is_covered():
             held = QApplication.focusWidget()
             self._focus = held if held is not None and self.isAncestorOf(held) else None
+            self._is_covered = True
             if instead is None:
                 self._layers.setCurrentWidget(self._cover)
                 self.repaint()
@@ -99,7 +138,7 @@ class MainWindow(QWidget):
         if held is None or not shown.isAncestorOf(held):  # the unlock page has put the caret where one types
             shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _leave(self, page: Page) -> None:
+    def _leave(self, page: "Page") -> None:
         """The page ends its edits. A disk that does not take them keeps nobody from covering the window."""
         try:
             page.left()
@@ -113,7 +152,8 @@ class MainWindow(QWidget):
 
     def uncover(self) -> None:
         """Back to the same page and the same caret."""
-        self._layers.setCurrentWidget(self._inside)
+        self._is_covered = False
+        self._layers.setCurrentWidget(self._surroundings())
         if self._focus is not None:
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus = None
@@ -138,8 +178,8 @@ class MainWindow(QWidget):
             self.pages.removeWidget(page)
             page.deleteLater()
         self._names = {}
-        self.bar.set_state(BarState())
-        self.strip.set_keys([])
+        if self._inside is not None:
+            self._inside.say_nothing()
 
     def show_surroundings(self) -> None:
         """Bar and keys as the page says now."""

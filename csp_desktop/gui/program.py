@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from csp_desktop.gui.hide_keys import HideKeys
     from csp_desktop.gui.idle_lock import Clocks
     from csp_desktop.gui.pages.base import Page
+    from csp_desktop.gui.private_table import PrivateTable
     from csp_desktop.services.session import Session
 
 PRIVATE_PART = "private_part"  # the one page of the group's window while the private meeting runs
@@ -59,6 +60,7 @@ class Program(QObject):
         super().__init__()
         self._shape = shape
         self.crossing: Crossing | None = None
+        self.table: PrivateTable | None = None
         self._now, self._close_vault, self._keep_theme = now, close_vault, keep_theme
         self.window = MainWindow(shape.title)
         self.window.make_page = self._make
@@ -243,7 +245,7 @@ class Program(QObject):
         from csp_desktop.gui.finder import attach_finder
 
         kind = getattr(import_module(f"csp_desktop.gui.pages.{stem}"), self._shape.pages[stem])
-        page: Page = kind(Desk(self._session, self.changes, self.tasks, self.crossing))
+        page: Page = kind(Desk(self._session, self.changes, self.tasks, self.crossing, self.table))
         attach_finder(page, self.window, self._session, self.tasks)
         return page
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.pages.unlock import KnownUser, UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.program import Program
+from csp_desktop.gui.shapes import GROUP, Shape
 from csp_desktop.gui.theme import DARK, LIGHT, Theme
 
 Clock = Callable[[], datetime]
@@ -75,18 +76,19 @@ class LocalMemory:
 class Starting(QObject):
     """Shows the first screen, opens sessions, and shows the unlock screen again at every lock."""
 
-    def __init__(self, doors: Doors, memory: LocalMemory, folder: Path | None) -> None:
+    def __init__(self, doors: Doors, memory: LocalMemory, folder: Path | None, shape: Shape = GROUP) -> None:
         super().__init__()
         self._doors, self._memory = doors, memory
         self.folder = folder or memory.folder() or default_folder()
         self._vaults: Any = None
         self._clock: Clock | None = None
         self._is_guarded = False
-        self.program = Program(self.now, self._close_vault, memory.keep_theme)
-        if doors.holds_partnership(self.folder):
-            self.program.cover_with(self._unlock_page)
-        else:
-            self.program.cover_with(self._first_start_page)
+        self.program = Program(self.now, self._close_vault, memory.keep_theme, shape)
+        self.program.cover_with(self._cover_page)
+
+    def _cover_page(self) -> QWidget:
+        """What stands over everything while nobody is unlocked."""
+        return self._unlock_page() if self._doors.holds_partnership(self.folder) else self._first_start_page()
 
     def now(self) -> datetime:
         """The clock of the folder chosen; before the vaults are loaded, the computer's."""
@@ -193,7 +195,7 @@ class Starting(QObject):
             self.folder = self._vaults.opened.folder
         self._memory.remember(self.folder, session.user_name)
         self._guard()
-        self.program.cover_factory(self._unlock_page)
+        self.program.cover_factory(self._cover_page)
         self.program.begin(session)
 
     def _guard(self) -> None:
@@ -212,7 +214,7 @@ def _wait_after(tries: int) -> Any:
     return wait_after(tries)
 
 
-def _watch_for_bugs(program: Program) -> None:
+def watch_for_bugs(program: Program) -> None:
     """Before the first window stands nothing of a case is open that a bug could tell."""
     from csp_desktop.gui.bug_report import install_excepthook
 
@@ -242,7 +244,7 @@ def run(folder: Path | None, doors: Doors) -> int:
     memory = LocalMemory(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "csp-desktop", "csp-desktop"))
     app: QApplication = make_application(sys.argv[:1], memory.theme())
     starting = Starting(doors, memory, folder)
-    QTimer.singleShot(AFTER_PAINT, app, lambda: _watch_for_bugs(starting.program))
+    QTimer.singleShot(AFTER_PAINT, app, lambda: watch_for_bugs(starting.program))
     starting.program.window.resize(size_on(app.primaryScreen().availableGeometry().size()))
     starting.program.window.show()
     return app.exec()

@@ -8,6 +8,7 @@ frames   card sunken chosen rail side work surface canvas bar line footer entry 
 fields   search bare large note (any field with state "error" has a red border)      lists   entries plain
 """
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -24,10 +25,12 @@ def apply(app: QApplication, theme: Theme) -> None:
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Say what a widget is; it takes that look at once."""
+    """Say what a widget is; once shown it takes that look at once."""
     if widget.property("role") == role:
         return
     widget.setProperty("role", role)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # dressed when it is first shown
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()

@@ -52,25 +52,21 @@ def _typing(folder: Path, quick: bool) -> list[Figures]:
 
 
 def _walking(folder: Path, quick: bool) -> list[Figures]:
-    from csp_desktop.gui.application import make_application
     from tests.benchmarks.walking import measure
 
-    application = make_application(["benchmarks"])
-    figures = measure(folder, 2 if quick else 200, (4,) if quick else (12, 120))
-    application.processEvents()
-    return figures
+    return measure(folder, 2 if quick else 200, (4,) if quick else (12, 120))
 
 
 def _finding(folder: Path, quick: bool) -> list[Figures]:
     from tests.benchmarks.finding import measure
 
-    return measure(folder, 2, notes=1000) if quick else measure(folder, 40)
+    return measure(folder, 2, notes=1000) if quick else measure(folder, 120)
 
 
 def _printing(_folder: Path, quick: bool) -> list[Figures]:
     from tests.benchmarks.printing import measure
 
-    return measure(2, (1,)) if quick else measure(8, (1, 10))
+    return measure(2, (1,)) if quick else measure(4, (1, 10))
 
 
 BENCHMARKS: dict[str, Measure] = {

@@ -12,8 +12,9 @@ from csp_desktop.services.session import Session
 from csp_desktop.store.tables import CPG
 from csp_desktop.store.transactions import transaction
 from csp_desktop.store.unit_of_work import SqlWork
-from tests.benchmarks.floor import floor_work, our_work, session_on
-from tests.benchmarks.pairs import Figures, in_pairs, taken
+from tests.benchmarks.apart import measured_apart, work_of
+from tests.benchmarks.floor import session_on
+from tests.benchmarks.pairs import Figures, Once, taken
 from tests.benchmarks.years import fill
 from tests.support.fakes import FixedClock
 
@@ -30,13 +31,16 @@ AT_ONCE = 5000
 
 def measure(folder: Path, pairs: int, notes: int = NOTES) -> list[Figures]:
     """One row."""
+    return [measured_apart(f"search as you type, {notes:,} notes", "finding", folder, notes, pairs, goal=1.3)]
+
+
+def side(folder: Path, which: str, notes: int) -> Once:
+    """One letter more, in a file of so many notes."""
     clock = FixedClock()
-    works = our_work(folder / "find.db", clock), floor_work(folder / "find-floor.db", clock)
-    for work in works:
-        fill(work, 4)
-        _add_notes(work, notes)
-    ours, floor = (taken(_typing(session_on(work, clock))) for work in works)
-    return [in_pairs(f"search as you type, {notes:,} notes", ours, floor, pairs, goal=1.3)]
+    work = work_of(folder, which, clock)
+    fill(work, 4)
+    _add_notes(work, notes)
+    return taken(_typing(session_on(work, clock)))
 
 
 def _typing(session: Session) -> Callable[[], object]:

@@ -7,14 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from csp_desktop.gui.application import make_application
 from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.live import LivePage
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.store.unit_of_work import SqlWork
-from tests.benchmarks.floor import floor_work, our_work, session_on
-from tests.benchmarks.pairs import Figures, in_pairs
+from tests.benchmarks.apart import measured_apart, work_of
+from tests.benchmarks.floor import session_on
+from tests.benchmarks.pairs import Figures, Once
 from tests.benchmarks.years import WALKED, fill
 from tests.support.fakes import FixedClock
 
@@ -51,20 +53,23 @@ class Walk:
 
 def measure(folder: Path, pairs: int, months: tuple[int, ...]) -> list[Figures]:
     """A row for each number of months in the file."""
-    return [_measure(folder, pairs, number) for number in months]
+    return [
+        measured_apart(f"next case → painted, {_held(number)} in the file", "walking", folder, number, pairs, goal=1.2)
+        for number in months
+    ]
 
 
-def _measure(folder: Path, pairs: int, months: int) -> Figures:
+def side(folder: Path, which: str, months: int) -> Once:
+    """One case on, in a file of so many months."""
+    make_application(["benchmarks"])
     clock = FixedClock()
-    works = our_work(folder / f"walk-{months}.db", clock), floor_work(folder / f"walk-{months}-floor.db", clock)
-    walks = [Walk(work, fill(work, months), clock) for work in works]
+    work = work_of(folder, which, clock)
+    return Walk(work, fill(work, months), clock).once
+
+
+def _held(months: int) -> str:
     years = months // 12
-    held = f"{years} year{'s' if years > 1 else ''}" if years else f"{months} months"
-    figures = in_pairs(f"next case → painted, {held} in the file", walks[0].once, walks[1].once, pairs, goal=1.2)
-    for walk in walks:
-        walk.window.close()
-        walk.window.deleteLater()
-    return figures
+    return f"{years} year{'s' if years > 1 else ''}" if years else f"{months} months"
 
 
 def _settle() -> None:

@@ -38,9 +38,11 @@ class FieldError(QWidget):
         self.setVisible(bool(sentence))
         if field is not None:
             field.setAccessibleDescription(sentence)
-            field.setProperty("state", "error" if sentence else "")
-            field.style().unpolish(field)
-            field.style().polish(field)
+            state = "error" if sentence else ""
+            if (field.property("state") or "") != state:
+                field.setProperty("state", state)
+                field.style().unpolish(field)
+                field.style().polish(field)
 
     def clear(self, field: QWidget | None = None) -> None:
         """All is well again."""

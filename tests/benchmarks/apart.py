@@ -1,0 +1,68 @@
+"""Ours and the floor each in a process of its own: what the cipher asks of memory holds for a whole process, and would
+slow the floor as well. Both get ready at the same time and then do one thing each when they are told."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+
+from csp_desktop.store.unit_of_work import SqlWork
+from tests.benchmarks.floor import floor_work, our_work
+from tests.benchmarks.pairs import Figures, Once, in_pairs
+from tests.support.fakes import FixedClock
+
+OURS, FLOOR = "ours", "floor"
+
+
+def measured_apart(what: str, name: str, folder: Path, amount: int, pairs: int, goal: float) -> Figures:
+    """A row of the table. `name` is the module whose `side` makes what is done once; `amount` what it is told."""
+    with _process(name, folder, OURS, amount) as ours, _process(name, folder, FLOOR, amount) as floor:
+        return in_pairs(what, ours(), floor(), pairs, goal)
+
+
+def work_of(folder: Path, side: str, clock: FixedClock) -> SqlWork:
+    """A fresh file for one side."""
+    return (our_work if side == OURS else floor_work)(folder / f"{side}.db", clock)
+
+
+@contextmanager
+def _process(name: str, folder: Path, side: str, amount: int) -> Iterator[Callable[[], Once]]:
+    """It begins at once; what is given waits until it is ready."""
+    within = folder / f"{name}-{amount}"
+    within.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", __spec__.name, name, str(within), side, str(amount)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+    told, said = process.stdin, process.stdout
+    assert told is not None
+    assert said is not None
+
+    def answer() -> float:
+        return float(said.readline())
+
+    def once() -> float:
+        told.write("once\n")
+        return answer()
+
+    def ready() -> Once:
+        answer()
+        return once
+
+    with process:
+        try:
+            yield ready
+        finally:
+            told.close()
+
+
+def main(name: str, folder: str, side: str, amount: str) -> None:
+    """One side: get ready, say so, and do it each time a line comes."""
+    once: Once = import_module(f"tests.benchmarks.{name}").side(Path(folder), side, int(amount))
+    print(0.0, flush=True)
+    for _ in sys.stdin:
+        print(once(), flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
