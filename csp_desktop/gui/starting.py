@@ -38,6 +38,9 @@ class Doors(Protocol):
     def holds_partnership(self, folder: Path) -> bool:
         """Whether a partnership lies there; cheap."""
 
+    def private_command(self, folder: Path) -> Sequence[str]:
+        """What starts the private program on the same folder."""
+
     def sample_users(self, folder: Path) -> Sequence[dict[str, str]]:
         """Name, role and passphrase of the sample's people, if the folder is the sample; else none."""
 
@@ -78,7 +81,7 @@ class Starting(QObject):
 
     def __init__(self, doors: Doors, memory: LocalMemory, folder: Path | None, shape: Shape = GROUP) -> None:
         super().__init__()
-        self._doors, self._memory = doors, memory
+        self._doors, self._memory, self._shape = doors, memory, shape
         self.folder = folder or memory.folder() or default_folder()
         self._vaults: Any = None
         self._clock: Clock | None = None
@@ -195,6 +198,8 @@ class Starting(QObject):
             self.folder = self._vaults.opened.folder
         self._memory.remember(self.folder, session.user_name)
         self._guard()
+        if not self._shape.private:
+            self.program.lead_to_private(self._doors.private_command(self.folder))
         self.program.cover_factory(self._cover_page)
         self.program.begin(session)
 

@@ -2,7 +2,7 @@
 
 import platform
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -24,13 +24,17 @@ from csp_desktop.services.safe_copies import Brought, Tell
 from csp_desktop.store.engine import check_meta, write_meta
 from csp_desktop.store.unit_of_work import SqlWork
 from csp_desktop.vault import arriving, bundle, container, custody, derivation, folders, header
-from csp_desktop.vault.bundle import Purpose
+from csp_desktop.vault.bundle import Label, Purpose
 from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.device_secret import DeviceSecrets
-from csp_desktop.vault.errors import HandedOver, OpenElsewhere
-from csp_desktop.vault.header import Home
+from csp_desktop.vault.errors import HandedOver, OpenElsewhere, WrongBundle
+from csp_desktop.vault.header import Home, VaultKind
 from csp_desktop.vault.lockfile import FolderLock
 
+OTHER_MEETING = (
+    "This file belongs to the other meeting: the group and the private meeting each keep a file of their own. "
+    "Bring it in from that meeting's own window."
+)
 PRESENT_SHUT = (
     "What lies in this folder now does not open with that, so the program cannot tell who may open it today. Use a "
     "passphrase that opens it now; or rename the folder “{name}” and restore again: then whoever could open the backup "
@@ -41,15 +45,21 @@ PRESENT_SHUT = (
 class FolderArrivals:
     """services.safe_copies.Arrivals on real folders."""
 
-    def __init__(self, now: Callable[[], datetime], device_secrets: DeviceSecrets | None, laptop: str = "") -> None:
-        self._now, self._secrets = now, device_secrets
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        device_secrets: DeviceSecrets | None,
+        laptop: str = "",
+        kinds: Sequence[VaultKind] = tuple(FILINGS),
+    ) -> None:
+        self._now, self._secrets, self._kinds = now, device_secrets, kinds
         self._laptop = laptop or platform.node() or "this laptop"
 
     def restore(self, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:
         """Into an empty place with the backup's own users; where a vault lies already, by whoever can open it today."""
-        label = bundle.read_label(file)
+        label = self._label(file)
         kind = label.sealed.header.kind
-        place = folder / kind.value
+        place = folder / FILINGS[kind].place
         arriving.settle(place)
         if (place / header.FILE).exists():
             self._restore_over(place, file, name, secret, tell)
@@ -62,6 +72,12 @@ class FolderArrivals:
             self._settle_in(there, note)
         arriving.put_in_place(place, None)
         return Brought(label.made_at, "", kind.value)
+
+    def _label(self, file: Path) -> Label:
+        label = bundle.read_label(file)
+        if label.sealed.header.kind not in self._kinds:
+            raise WrongBundle(OTHER_MEETING)
+        return label
 
     def _restore_over(self, place: Path, file: Path, name: str, secret: str, tell: Tell) -> None:
         at_close: list[Callable[[], None]] = []
@@ -80,9 +96,9 @@ class FolderArrivals:
     def take_over(self, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:
         """What lies here must be away, and the file must come back from where it went. The file is taken away after,
         so that nobody takes it over a second time."""
-        label = bundle.read_label(file)
+        label = self._label(file)
         kind = label.sealed.header.kind
-        place = folder / kind.value
+        place = folder / FILINGS[kind].place
         arriving.settle(place)
         folders.refuse_unsuitable(folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -127,8 +143,8 @@ class FolderArrivals:
 
     def take_back(self, folder: Path, name: str, passphrase: str, reason: str) -> None:
         """By a chair or administrator, who answers for it: the copy on the other laptop no longer counts."""
-        for kind in FILINGS:
-            place = folder / kind.value
+        for kind in self._kinds:
+            place = folder / FILINGS[kind].place
             if (place / header.FILE).exists() and header.read(place).header.home is Home.AWAY:
                 self._take_back(place, name, passphrase, reason)
                 return

@@ -7,6 +7,7 @@ from csp_desktop._built.ui_closing import Ui_Closing
 from csp_desktop.domain.action_line import read_day
 from csp_desktop.domain.days import long_day, short_day
 from csp_desktop.domain.errors import Refused
+from csp_desktop.gui.backing_up import begin_backup
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
@@ -214,6 +215,7 @@ class ClosingPage(Page):
             return
         ui.close_error.clear(ui.reason_edit)
         self._desk.changes.tell("meeting", "cases")
+        begin_backup(self._desk)
         self.navigate.emit("minutes", self._meeting_id)
 
     def bar_state(self) -> BarState:

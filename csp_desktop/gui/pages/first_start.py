@@ -29,6 +29,7 @@ class FirstStartPage(QWidget):
 
     started = Signal(object)
     existing_chosen = Signal(object)
+    bring_in_asked = Signal(object)
 
     def __init__(
         self, vaults: Vaults, tasks: Tasks, ask: Ask, default_folder: Path, parent: QWidget | None = None
@@ -65,6 +66,7 @@ class FirstStartPage(QWidget):
         ui = self._ui
         ui.folder_button.clicked.connect(self._choose_folder)
         ui.existing_button.clicked.connect(self._open_existing)
+        ui.bring_button.clicked.connect(lambda: self.bring_in_asked.emit(self._folder()))
         ui.next_button.clicked.connect(self._settle_person)
         for edit in (ui.folder_edit, ui.name_edit, ui.post_edit, ui.agency_edit):
             edit.returnPressed.connect(self._settle_person)

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from csp_desktop._built.ui_safekeeping import Ui_Safekeeping
 from csp_desktop.domain.days import long_day
@@ -327,6 +327,14 @@ class SafekeepingPage(Page):
         frame.setVisible(shown)
         for button in (ui.try_button, ui.restore_button) if frame is ui.restore_frame else (ui.pass_button,):
             button.setVisible(not shown)
+        if shown:
+            QTimer.singleShot(0, frame, lambda: self._bring_into_view(frame))
+
+    def _bring_into_view(self, frame: QFrame) -> None:
+        around = self._ui.work_frame.parentWidget()
+        area = around.parentWidget() if around is not None else None
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(frame)
 
     def bar_state(self) -> BarState:
         """Where we are."""

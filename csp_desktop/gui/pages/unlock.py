@@ -81,6 +81,7 @@ class UnlockPage(QWidget):
     """`unlocked` gives what `try_unlock` returned. Fields are emptied before it is emitted."""
 
     unlocked = Signal(object)
+    bring_in_asked = Signal()
 
     def __init__(self, state: UnlockState, calls: UnlockCalls, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,6 +114,7 @@ class UnlockPage(QWidget):
         for label, name, tone in (
             (ui.caps_icon, "arrow-big-up-dash", "medium"), (ui.saved_icon, "circle-check", "low"),
             (ui.clock_icon, "clock", "ink2"), (ui.recover_icon, "file-text", "ink2"),
+            (ui.bring_icon, "download", "ink2"),
         ):  # fmt: skip
             label.setPixmap(icons.pixmap(name, theme.px(18), getattr(theme.tokens, tone)))
         ui.strip.set_keys([("Enter", "unlock"), ("F8", "show passphrase"), ("Ctrl V", "paste allowed")])
@@ -125,6 +127,7 @@ class UnlockPage(QWidget):
         ui.passphrase_edit.textEdited.connect(lambda: ui.error_label.clear(ui.passphrase_edit))
         ui.passphrase_edit.caps_lock_changed.connect(ui.caps_frame.setVisible)
         ui.other_button.clicked.connect(self._ask_for_name)
+        ui.bring_button.clicked.connect(self.bring_in_asked)
         ui.recover_button.clicked.connect(lambda: self._show_recovery(True))
         ui.back_button.clicked.connect(lambda: self._show_recovery(False))
         ui.open_button.clicked.connect(self._recover)

@@ -1,0 +1,185 @@
+"""Where nothing is open: a backup or a hand-over brought in, and taking back a file that was handed over."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from csp_desktop._built.ui_bring_in import Ui_BringIn
+from csp_desktop.domain.errors import Refused
+from csp_desktop.gui.ask import Ask
+from csp_desktop.gui.tasks import Progress, Task, Tasks
+from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.lock_panel import LockPanelState
+from csp_desktop.services import handing_over
+from csp_desktop.services.safe_copies import Arrivals, Brought
+
+NARROW = 1000
+FILES = "Backups and hand-overs (*.cspbackup *.csphandover)"
+
+
+class BringInPage(QWidget):
+    """`arrived` gives the folder that can now be unlocked; `left` says the person thought better of it."""
+
+    arrived = Signal(object)
+    left_asked = Signal()
+
+    def __init__(self, arrivals: Arrivals, tasks: Tasks, ask: Ask, folder: Path, name: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._arrivals, self._tasks, self._ask = arrivals, tasks, ask
+        self._folder, self._file = folder, Path()
+        self._task: Task | None = None
+        self._ui = Ui_BringIn()
+        self._ui.setupUi(self)
+        self._dress(name)
+        self._connect()
+        self._show_taking(False)
+
+    def _dress(self, name: str) -> None:
+        ui = self._ui
+        ui.inside.setProperty("role", "scrolled")
+        ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        ui.bring_button.set_height(44)
+        ui.take_button.set_height(44)
+        ui.folder_label.setText(str(self._folder))
+        ui.name_edit.setText(name)
+        ui.keeper_edit.setText(name)
+        ui.busy_frame.hide()
+        ui.strip.set_text("Encrypted on this laptop. Nothing is sent anywhere.")
+        ui.strip.set_keys([("Enter", "go on"), ("F8", "show passphrase"), ("Esc", "back")])
+        ui.panel.set_state(
+            LockPanelState(
+                heading="From elsewhere", below="A backup, or a file another laptop handed over.",
+                foot="What lies in the folder now is never overwritten.",
+            )
+        )  # fmt: skip
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.folder_button.clicked.connect(self._choose_folder)
+        ui.file_button.clicked.connect(self._choose_file)
+        ui.name_edit.returnPressed.connect(ui.secret_edit.setFocus)
+        ui.secret_edit.returnPressed.connect(self._bring)
+        ui.bring_button.clicked.connect(self._bring)
+        ui.cancel_button.clicked.connect(self._cancel)
+        ui.back_button.clicked.connect(self._leave)
+        ui.lost_button.clicked.connect(lambda: self._show_taking(True))
+        ui.stay_button.clicked.connect(lambda: self._show_taking(False))
+        ui.reason_edit.returnPressed.connect(self._take_back)
+        ui.take_button.clicked.connect(self._take_back)
+
+    def _show_taking(self, shown: bool) -> None:
+        ui = self._ui
+        ui.take_card.setVisible(shown)
+        ui.bring_card.setVisible(not shown)
+        ui.secret_edit.clear()
+        ui.own_edit.clear()
+        (ui.own_edit if shown else ui.file_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_folder(self) -> None:
+        chosen = self._ask.open_folder(self, "Folder of the partnership", self._folder.parent)
+        if chosen is not None:
+            self._folder = chosen
+            self._ui.folder_label.setText(str(chosen))
+        self._ui.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_file(self) -> None:
+        ui = self._ui
+        chosen = self._ask.open_file(self, "Choose the backup or hand-over", [FILES])
+        if chosen is not None:
+            self.choose(chosen)
+        (ui.secret_edit if ui.name_edit.text() else ui.name_edit).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose(self, file: Path) -> None:
+        """This file is to be brought in."""
+        self._file = file
+        self._ui.file_label.setText(file.name)
+        self._ui.bring_error.clear()
+
+    def _bring(self) -> None:
+        ui = self._ui
+        if not self._file.name:
+            ui.bring_error.set_error("Choose the file first: it ends in .cspbackup or .csphandover.")
+            ui.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        arrivals, folder, file = self._arrivals, self._folder, self._file
+        name, secret = ui.name_edit.text(), ui.secret_edit.text()
+
+        def work(progress: Progress) -> Brought:
+            return handing_over.bring_in(arrivals, folder, file, name, secret, progress.step)
+
+        self._run(work, ui.bring_error)
+
+    def _take_back(self) -> None:
+        ui, arrivals, folder = self._ui, self._arrivals, self._folder
+        name, passphrase, reason = ui.keeper_edit.text(), ui.own_edit.text(), ui.reason_edit.text()
+        self._run(lambda _: handing_over.take_back(arrivals, folder, name, passphrase, reason), ui.take_error)
+
+    def _run(self, work: Callable[[Progress], Any], error: FieldError) -> None:
+        if self._task is not None:
+            return
+        error.clear()
+        self._ui.busy_label.setText("Beginning")
+        self._ui.busy_bar.setRange(0, 0)
+        self._task = self._tasks.run(
+            work, lambda _: self._done(), lambda failed: self._failed(failed, error), self._progressed
+        )
+        self._task.finished.connect(self._ended)
+        self._set_busy(True)
+
+    def _set_busy(self, busy: bool) -> None:
+        ui = self._ui
+        ui.busy_frame.setVisible(busy)
+        for button in (ui.bring_button, ui.take_button, ui.back_button, ui.lost_button, ui.stay_button):
+            button.setEnabled(not busy)
+
+    def _progressed(self, done: int, total: int, words: str) -> None:
+        self._ui.busy_label.setText(words)
+        self._ui.busy_bar.setRange(0, total)
+        self._ui.busy_bar.setValue(done)
+
+    def _done(self) -> None:
+        self._ui.secret_edit.clear()
+        self._ui.own_edit.clear()
+        self.arrived.emit(self._folder)
+
+    def _failed(self, failed: Exception, error: FieldError) -> None:
+        if not isinstance(failed, Refused):
+            raise failed
+        error.set_error(failed.sentence)
+
+    def _ended(self) -> None:
+        self._task = None
+        self._set_busy(False)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _leave(self) -> None:
+        self._cancel()
+        self.left_asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape: from taking back to bringing in, from there back."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._ui.take_card.isVisible():
+            self._show_taking(False)
+        elif self._task is None:
+            self._leave()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The focus where one begins."""
+        super().showEvent(event)
+        self._ui.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small window shows the fields only."""
+        super().resizeEvent(event)
+        self._ui.panel.setVisible(self.width() >= current().px(NARROW))
