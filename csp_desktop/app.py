@@ -3,6 +3,7 @@
 Nothing heavy is imported before the first window is painted: cipher, SQL and papers come in while a name is typed.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -59,6 +60,10 @@ class RealDoors:
         """Cheap enough to ask before the first window."""
         return (folder / "cpg" / "vault.json").is_file()
 
+    def private_command(self, folder: Path) -> Sequence[str]:
+        """What starts the private program on the same folder, told by this one who is in the room."""
+        return [sys.executable, "-m", "csp_desktop", "private", "--folder", str(folder), "--follows-meeting"]
+
     def sample_users(self, folder: Path) -> Sequence[dict[str, str]]:
         """The sample's people are public: its data is invented."""
         from csp_desktop.opening.partnership import is_sample
@@ -68,6 +73,52 @@ class RealDoors:
         from csp_desktop.sample import sample_users
 
         return sample_users()
+
+
+class PrivateDoors(RealDoors):
+    """The same on the private file of a partnership folder."""
+
+    def clock(self, folder: Path) -> Clock:
+        """The clock a folder lives by; the sample's private file lives by the sample's afternoon too."""
+        return private_clock_for(folder)
+
+    def vaults(self, now: Clock) -> "Partnerships":
+        """The private file behind the first screens."""
+        from csp_desktop.opening.doors import Partnerships
+        from csp_desktop.opening.process import guard_memory
+        from csp_desktop.vault.header import VaultKind
+
+        guard_memory()
+        return Partnerships(now, kind=VaultKind.ROUGH_SLEEPING)
+
+    def holds_partnership(self, folder: Path) -> bool:
+        """Cheap enough to ask before the first window."""
+        return (folder / "rough-sleeping" / "vault.json").is_file()
+
+    def sample_users(self, folder: Path) -> Sequence[dict[str, str]]:
+        """Only New Hope's lead has a slot in the sample's private file."""
+        users = super().sample_users(folder)
+        return [user for user in users if user["role"] == "new-hope-lead"]
+
+
+def private_clock_for(folder: Path) -> Clock:
+    """As `clock_for`; a folder that holds only a sample's private file is told by that."""
+    from csp_desktop.opening.partnership import is_sample
+    from csp_desktop.vault.header import VaultKind
+
+    if not is_sample(folder, VaultKind.ROUGH_SLEEPING):
+        return system_clock
+    from csp_desktop.sample import private_clock
+
+    begun, shift = system_clock(), private_clock()
+    return lambda: shift + (system_clock() - begun)
+
+
+def run_private(folder: Path, *, follows_meeting: bool) -> int:
+    """Open the private meeting's window. When it follows the group's meeting, that program talks to it by a pipe."""
+    from csp_desktop.gui.private_starting import run_private as run
+
+    return run(folder, PrivateDoors(), follows_meeting)
 
 
 def run_window(folder: Path | None) -> int:

@@ -55,7 +55,7 @@ def _show(result: Any, as_json: bool) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="csp-desktop", description=__doc__)
     common = argparse.ArgumentParser(add_help=False)
-    folder = "the partnership folder (holds cpg/ and nothing else in clear)"
+    folder = "the partnership folder (holds cpg/, perhaps rough-sleeping/, and nothing else in clear)"
     common.add_argument("--folder", type=Path, default=argparse.SUPPRESS, help=folder)
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print the result as JSON")
     opening = argparse.ArgumentParser(add_help=False, parents=[common])
@@ -72,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(verb=does)
         return added
 
+    private = verb("private", _private, "open the private rough-sleeping meeting's window", common)
+    told = "the list of who is in the room comes on standard input (from the group's window)"
+    private.add_argument("--follows-meeting", action="store_true", help=told)
     verb("sample", _sample, "make the sample partnership", common)
     play = "play the sample meeting through the windows and keep pictures and minutes"
     rehearse = verb("rehearse", _rehearse, play, common)
@@ -141,6 +144,12 @@ def _window(options: argparse.Namespace) -> int:
     from csp_desktop.app import run_window
 
     return run_window(options.folder)
+
+
+def _private(options: argparse.Namespace) -> int:
+    from csp_desktop.app import run_private
+
+    return run_private(_folder(options), follows_meeting=options.follows_meeting)
 
 
 def _sample(options: argparse.Namespace) -> Any:

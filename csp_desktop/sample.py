@@ -65,6 +65,11 @@ def sample_clock() -> datetime:
     return datetime.fromisoformat(sample_data()["clock"])
 
 
+def private_clock() -> datetime:
+    """The sample's "now" in the private window: the group's meeting has just ended."""
+    return datetime.fromisoformat(sample_data()["private_clock"])
+
+
 def sample_users() -> list[dict[str, str]]:
     """Name, role and passphrase of everyone who can open the sample. They are public: the data is invented."""
     return [{"name": u["name"], "role": u["role"], "passphrase": u["passphrase"]} for u in sample_data()["users"]]

@@ -4,12 +4,13 @@ from PySide6.QtWidgets import QApplication
 
 from csp_desktop.domain.settings import Settings
 from csp_desktop.gui import style
-from csp_desktop.gui.theme import DARK, LIGHT, Theme, current
+from csp_desktop.gui.theme import DARK, LIGHT, Theme, current, is_private, private
 
 
 def theme_for(settings: Settings) -> Theme:
-    """Light or dark, at the text size of the settings."""
-    return Theme(DARK if settings.theme == "dark" else LIGHT, settings.text_size / 100)
+    """Light or dark, at the text size of the settings; in plum where plum is in force."""
+    tokens = DARK if settings.theme == "dark" else LIGHT
+    return Theme(private(tokens) if is_private(current().tokens) else tokens, settings.text_size / 100)
 
 
 def apply_look(settings: Settings) -> bool:

@@ -103,6 +103,11 @@ def private(tokens: Tokens) -> Tokens:
     return replace(tokens, name=f"{tokens.name}-private", accent=accent, tint=tint)
 
 
+def is_private(tokens: Tokens) -> bool:
+    """Whether it is the private meeting's look."""
+    return tokens.name.endswith("-private")
+
+
 @dataclass(frozen=True)
 class Theme:
     """A look and a text size (1.0 to 2.0; the whole layout grows with the text)."""

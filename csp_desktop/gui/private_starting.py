@@ -1,0 +1,80 @@
+"""The private program from its start to an open session: alone, or told by the group's program who is in the room."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from csp_desktop.domain.errors import Refused
+from csp_desktop.gui.application import make_application
+from csp_desktop.gui.pages.private_door import PrivateDoorPage
+from csp_desktop.gui.pipe import Pipe
+from csp_desktop.gui.private_table import PrivateTable
+from csp_desktop.gui.shapes import PRIVATE
+from csp_desktop.gui.starting import AFTER_PAINT, Doors, LocalMemory, Starting, size_on, watch_for_bugs
+from csp_desktop.gui.theme import Theme, private
+
+
+class PrivateStarting(Starting):
+    """As the group's window starts, with the private file, its own memory and no way to the other one but the pipe."""
+
+    def __init__(self, doors: Doors, memory: LocalMemory, folder: Path, pipe: Pipe | None) -> None:
+        self.table = PrivateTable(pipe)
+        self._has_crossed = False
+        super().__init__(doors, memory, folder, PRIVATE)
+        self.program.table = self.table
+        self.table.changed.connect(self._show_door)
+        if pipe is not None:
+            pipe.hide_asked.connect(self.program.lock)
+            self.program.hidden.connect(pipe.hide)
+
+    def _cover_page(self) -> QWidget:
+        """The list of the room until New Hope's lead has unlocked; after that the passphrase alone."""
+        if not self.table.follows_meeting or self._has_crossed or not self._doors.holds_partnership(self.folder):
+            return super()._cover_page()
+        page = PrivateDoorPage(self.table, self.now)
+        page.unlock_asked.connect(lambda: self.program.window.cover(self._unlock_page()))
+        return page
+
+    def _show_door(self) -> None:
+        """The list has come over."""
+        shown = self.program.window.findChild(PrivateDoorPage)
+        if shown is None and self.program.is_locked() and not self._has_crossed:
+            self.program.cover_with(self._cover_page)
+
+    def _unlock(self, name: str, typed: str) -> Any:
+        return self._crossed(super()._unlock(name, typed))
+
+    def _unlock_with_recovery(self, key: str, name: str, new: str, again: str) -> Any:
+        return self._crossed(super()._unlock_with_recovery(key, name, new, again))
+
+    def _crossed(self, session: Any) -> Any:
+        """Whoever came over is taken into the file; only New Hope's lead or deputy can do that."""
+        if self.table.follows_meeting and session.older is None:
+            try:
+                self.table.cross_over(session)
+            except Refused:
+                self._close_vault()
+                raise
+            self._has_crossed = True
+        return session
+
+
+def run_private(folder: Path, doors: Doors, follows_meeting: bool) -> int:
+    """Open the private window and stay until it closes; at its end the group's program is told that it has ended."""
+    memory = LocalMemory(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "csp-desktop", "private"))
+    theme = memory.theme()
+    app: QApplication = make_application(sys.argv[:1], Theme(private(theme.tokens), theme.scale))
+    pipe = Pipe(sys.stdin, sys.stdout) if follows_meeting else None
+    starting = PrivateStarting(doors, memory, folder, pipe)
+    QTimer.singleShot(AFTER_PAINT, app, lambda: watch_for_bugs(starting.program))
+    starting.program.window.resize(size_on(app.primaryScreen().availableGeometry().size()))
+    starting.program.window.show()
+    if pipe is not None:
+        pipe.start()
+    code = app.exec()
+    if pipe is not None:
+        pipe.end()
+    return code
