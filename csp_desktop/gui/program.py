@@ -5,18 +5,19 @@ Pages are made when they are first shown and destroyed at locking, so that nothi
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.gui import half_typed
 from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.unlock import RunningMeeting
+from csp_desktop.gui.place import Place, place_in, return_to
 from csp_desktop.gui.shapes import GATE, GROUP, Shape
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.theme import current
@@ -31,18 +32,6 @@ if TYPE_CHECKING:
     from csp_desktop.services.session import Session
 
 PRIVATE_PART = "private_part"  # the one page of the group's window while the private meeting runs
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where someone was when the program locked: page, its argument, the field with the caret, and where in it.
-    `unsaved` is what the field held, only if the disk would not take it."""
-
-    stem: str
-    argument: object
-    field: str
-    caret: int
-    unsaved: str | None = None
 
 
 class Program(QObject):
@@ -107,6 +96,8 @@ class Program(QObject):
 
     def lead_to_private(self, command: Sequence[str]) -> None:
         """From now on the private meeting can begin from here: `command` starts its program."""
+        if self.crossing is not None:
+            return
         from csp_desktop.gui.crossing import Crossing
 
         self.crossing = crossing = Crossing(command, lambda: self._session, self)
@@ -140,7 +131,9 @@ class Program(QObject):
         self._place = self.locked_meeting = None
         self.window.show_page(place.stem, place.argument)
         self.window.uncover()
-        self._restore(place)
+        page = self.window.page()
+        if page is not None:
+            return_to(place, page, session)
         if self._guard is not None:
             self._guard.stand_by(session)
 
@@ -176,25 +169,32 @@ class Program(QObject):
             return
         with ExitStack() as whatever_fails:
             whatever_fails.callback(self._ask_passphrase)
-            whatever_fails.callback(self._put_away)
+            whatever_fails.callback(self._put_away, self._half_typed())
             self.window.cover()
+
+    def _half_typed(self) -> dict[str, str]:
+        """Read before the cover: fields that lose the caret take back what they cannot make sense of."""
+        page = self.window.page()
+        return half_typed.read(page) if page is not None else {}
 
     def _ask_passphrase(self) -> None:
         if self._cover is not None:
             self.window.cover(self._cover())
 
-    def _put_away(self) -> None:
+    def _put_away(self, texts: dict[str, str]) -> None:
         """Remember the place, destroy the pages, close the vault; whatever fails, the rest is done."""
         session, self._session = self._session, None
         assert session is not None
         with ExitStack() as whatever_fails:
             whatever_fails.callback(self._close_vault)
+            if self.table is not None:
+                whatever_fails.callback(self.table.forget_sitting)
             whatever_fails.callback(_close_room)
             whatever_fails.callback(self.window.forget_pages)
             whatever_fails.callback(self.tasks.close)
             if self._guard is not None:
                 whatever_fails.callback(self._guard.step_back)
-            self._place = self._here()
+            self._place = place_in(self.window, session, texts)
             self._remember_meeting(session)
 
     def _remember_meeting(self, session: "Session") -> None:
@@ -205,38 +205,6 @@ class Program(QObject):
             self.locked_meeting = running_in_words(session)
         except Refused:
             self.locked_meeting = None
-
-    def _here(self) -> Place | None:
-        page = self.window.page()
-        if page is None:
-            return None
-        field = self.window.focus_before_cover()
-        name = _called(field) if field is not None else ""
-        caret, text = 0, None
-        if isinstance(field, QPlainTextEdit):
-            caret, text = field.textCursor().position(), field.toPlainText()
-        elif isinstance(field, QLineEdit):
-            caret = field.cursorPosition()
-            text = field.text() if field.echoMode() is QLineEdit.EchoMode.Normal else None
-        unsaved = text if self.window.has_unsaved() else None
-        return Place(self.window.page_name(), self.window.argument(), name, caret, unsaved)
-
-    def _restore(self, place: Place) -> None:
-        """The caret where it was, if its field is still there."""
-        page = self.window.page()
-        if page is None or not place.field:
-            return
-        field = next((w for w in page.findChildren(QWidget) if _called(w) == place.field and w.isVisibleTo(page)), None)
-        if field is None:
-            return
-        field.setFocus()
-        _put_back(field, place.unsaved)
-        if isinstance(field, QPlainTextEdit):
-            cursor = field.textCursor()
-            cursor.setPosition(min(place.caret, len(field.toPlainText())))
-            field.setTextCursor(cursor)
-        elif isinstance(field, QLineEdit):
-            field.setCursorPosition(place.caret)
 
     def _make(self, stem: str) -> "Page":
         """A page by its stem, given the desk."""
@@ -286,23 +254,11 @@ class Program(QObject):
         """The window closes: edits are on disk, the keys are wiped."""
         if self._session is not None:
             with ExitStack() as whatever_fails:
-                whatever_fails.callback(self._put_away)
+                whatever_fails.callback(self._put_away, self._half_typed())
                 self.window.cover()  # a field that loses the caret later would write to a closed file
             return
         self.tasks.close()  # what the first screens began ends with them, an unlocking under way too
         self._close_vault()
-
-
-def _put_back(field: QWidget, unsaved: str | None) -> None:
-    """What the disk would not take, typed once more: the page goes on trying to save it."""
-    if unsaved is None:
-        return
-    if isinstance(field, QPlainTextEdit) and field.toPlainText() != unsaved:
-        field.selectAll()
-        field.insertPlainText(unsaved)
-    elif isinstance(field, QLineEdit) and field.text() != unsaved:
-        field.selectAll()
-        field.insert(unsaved)
 
 
 def _close_room() -> None:
@@ -311,11 +267,6 @@ def _close_room() -> None:
         if other.objectName() == "room_window":
             other.close()
             other.deleteLater()
-
-
-def _called(field: QWidget) -> str:
-    """What tells a field from the others of its page, also after the page was made anew."""
-    return f"{type(field).__name__} {field.objectName() or field.accessibleName()}"
 
 
 def _app() -> QApplication:
