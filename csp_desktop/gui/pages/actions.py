@@ -319,7 +319,8 @@ class ActionsPage(Page):
         at = next((n for n, row in enumerate(rows) if row.officer.id == self._officer_id), 0)
         if not self._meeting_id:
             late = sum(row.late for row in rows)
-            words = f"{sum(row.to_ask for row in rows)} open actions of {len(rows)} officers"
+            open_now = sum(row.to_ask for row in rows)
+            words = f"{open_now} open actions of {len(rows)} officers" if open_now else "No open actions"
             return BarState("Actions", f"{late} late" if late else "None late", icon="list-checks", headline=words)
         headline = f"Matters arising: officer {at + 1} of {len(rows)}" if rows else "Matters arising"
         states = [SegmentState.CURRENT if n == at else _TICKS[row.to_ask > 0] for n, row in enumerate(rows)]

@@ -194,7 +194,7 @@ class CasesPage(Page):
             words = "Take a word out of the search, or choose another filter."
             ui.empty_state.set_content("No case matches", words, icon="search")
         else:
-            words = "Export them from Safety Net as CSV or XLSX and import the file here. There is no other way in."
+            words = "Export them from Safety Net as CSV or XLSX and import the file here, or enter a case by hand."
             ui.empty_state.set_content("No cases yet", words, "Import from Safety Net", icon="layers")
         self.bar_changed.emit()
 
@@ -280,7 +280,7 @@ class CasesPage(Page):
             "Safety Net cases",
             f"{counts.open} open, {counts.closed} closed",
             icon="layers",
-            headline=f"{counts.broken} with a broken promise" if counts.broken else "Every promise kept",
+            headline=_promises(counts.broken) if counts.open + counts.closed else "No cases yet",
             figures=(
                 Figure("trending-up", str(counts.broken), "promise broken"),
                 Figure("calendar-clock", str(counts.due), "due"),
@@ -296,3 +296,7 @@ class CasesPage(Page):
     def strip_text(self) -> str:
         """Whose data it is."""
         return "A working snapshot of Safety Net, encrypted on this laptop."
+
+
+def _promises(broken: int) -> str:
+    return f"{broken} with a broken promise" if broken else "Every promise kept"

@@ -282,7 +282,7 @@ class MinutesPage(Page):
         """Which minutes, and how long until they must be out."""
         minutes = self._minutes
         if minutes is None:
-            return BarState(title="Minutes", icon="file-text")
+            return BarState(title="Minutes", icon="file-text", headline="No minutes yet")
         today = self._desk.session.today
         due = circulation(self._desk.session, minutes.meeting_id)
         figures = [_countdown("send", due.days_left(today), f"to circulate, {short_day(due.on)}")]

@@ -1,18 +1,20 @@
 """The names at the left of the sign-in desk: one line each, so that a whole table of people is seen at once."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.theme import BOLD, MEDIUM, SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.painting import RIGHT, Ink, avatar, box, symbol, width_of, write
+from csp_desktop.gui.widgets.painting import RIGHT, Ink, avatar, symbol, width_of, write
+from csp_desktop.gui.widgets.person_delegate import PersonDelegate
 
 
-class AttendeeDelegate(EntryDelegate):
+class AttendeeDelegate(PersonDelegate):
     """Avatar, name and agency in one line; a time with a check, or a word, at the right."""
+
+    inset = (16, 0)
 
     def height(self, entry: Entry, roomy: bool, width: int) -> int:
         """30 px a person."""
@@ -20,40 +22,19 @@ class AttendeeDelegate(EntryDelegate):
             return current().px(44)
         return current().px(30)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """A heading with its count, or a person."""
-        entry: Entry = index.data(0x0100)
-        theme, rect = current(), QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if entry.heading:
-            _draw_heading(painter, theme, rect, entry, index.row() > 0)
-        else:
-            state = option.state
-            _draw_ground(painter, theme, rect, state)
-            _draw_person(painter, theme, rect, entry)
-        painter.restore()
+    def draw_heading(self, painter: QPainter, theme: Theme, rect: QRectF, entry: Entry, first: bool) -> None:
+        """Words and their count, a line above all but the first."""
+        px, tokens = theme.px, theme.tokens
+        if not first:
+            line = QRectF(rect.left() + px(18), rect.top() + px(8), rect.width() - px(36), 1)
+            painter.fillRect(line, QColor(tokens.line))
+        area = rect.adjusted(px(18), px(4 if first else 12), -px(18), 0)
+        write(painter, theme, area, entry.title, Ink(16, tokens.ink, SEMIBOLD))
+        write(painter, theme, area, entry.caption, Ink(16, tokens.ink3, BOLD, True), RIGHT)
 
-
-def _draw_heading(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry, ruled: bool) -> None:
-    px, tokens = theme.px, theme.tokens
-    if ruled:
-        line = QRectF(rect.left() + px(18), rect.top() + px(8), rect.width() - px(36), 1)
-        painter.fillRect(line, QColor(tokens.line))
-    area = rect.adjusted(px(18), px(12 if ruled else 4), -px(18), 0)
-    write(painter, theme, area, entry.title, Ink(16, tokens.ink, SEMIBOLD))
-    write(painter, theme, area, entry.caption, Ink(16, tokens.ink3, BOLD, True), RIGHT)
-
-
-def _draw_ground(painter: QPainter, theme: Theme, rect: QRectF, state: QStyle.StateFlag) -> None:
-    px, tokens = theme.px, theme.tokens
-    inner = rect.adjusted(px(16), 0, -px(16), -1)
-    if state & QStyle.StateFlag.State_Selected:
-        box(painter, inner, px(6), tokens.tint, tokens.accent if state & QStyle.StateFlag.State_HasFocus else "", 2.0)
-    elif state & QStyle.StateFlag.State_MouseOver:
-        box(painter, inner, px(6), tokens.sunken)
+    def draw_person(self, painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> None:
+        """One line a person."""
+        _draw_person(painter, theme, rect, entry)
 
 
 def _draw_person(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> None:

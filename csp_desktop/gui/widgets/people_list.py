@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.theme import MEDIUM, SEMIBOLD, Theme, current
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.painting import RIGHT, Ink, avatar, box, pill, pill_width, symbol, width_of, write
+from csp_desktop.gui.widgets.person_delegate import PersonDelegate
 
 _MARK, _MAIL, _SIGNED = 42, 206, 178
 
@@ -31,46 +31,27 @@ class PersonEntry(Entry):
         return ", ".join(part for part in [*parts, self.pill, self.caption] if part)
 
 
-class PeopleDelegate(EntryDelegate):
+class PeopleDelegate(PersonDelegate):
     """Box for the mark, avatar, name and job, mail and standing, pill and date; mail goes first when it is narrow."""
 
     def height(self, entry: Entry, roomy: bool, width: int) -> int:
         """Two lines a person."""
         return current().px(34 if entry.heading else 48)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """A heading, or a person."""
-        entry: Entry = index.data(0x0100)
-        theme, rect = current(), QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(entry, PersonEntry) and not entry.heading:
-            _draw_ground(painter, theme, rect, option.state)
-            _draw_person(painter, theme, rect, entry)
-        else:
-            _draw_heading(painter, theme, rect, entry)
-        painter.restore()
+    def draw_heading(self, painter: QPainter, theme: Theme, rect: QRectF, entry: Entry, first: bool) -> None:
+        """An agency with its count."""
+        px, tokens = theme.px, theme.tokens
+        box(painter, rect.adjusted(0, px(4), 0, 0), 0, tokens.sunken)
+        area = rect.adjusted(px(18), px(4), -px(18), 0)
+        ink = Ink(13, tokens.ink, SEMIBOLD)
+        write(painter, theme, area, entry.caption, Ink(12, tokens.ink3), RIGHT)
+        room = area.width() - width_of(theme, entry.caption, Ink(12, tokens.ink3)) - px(10)
+        write(painter, theme, QRectF(area.left(), area.top(), room, area.height()), entry.title, ink)
 
-
-def _draw_heading(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> None:
-    px, tokens = theme.px, theme.tokens
-    box(painter, rect.adjusted(0, px(4), 0, 0), 0, tokens.sunken)
-    area = rect.adjusted(px(18), px(4), -px(18), 0)
-    ink = Ink(13, tokens.ink, SEMIBOLD)
-    write(painter, theme, area, entry.caption, Ink(12, tokens.ink3), RIGHT)
-    room = area.width() - width_of(theme, entry.caption, Ink(12, tokens.ink3)) - px(10)
-    write(painter, theme, QRectF(area.left(), area.top(), room, area.height()), entry.title, ink)
-
-
-def _draw_ground(painter: QPainter, theme: Theme, rect: QRectF, state: QStyle.StateFlag) -> None:
-    px, tokens = theme.px, theme.tokens
-    inner = rect.adjusted(px(6), 1, -px(6), -1)
-    if state & QStyle.StateFlag.State_Selected:
-        box(painter, inner, px(6), tokens.tint, tokens.accent if state & QStyle.StateFlag.State_HasFocus else "", 2.0)
-    elif state & QStyle.StateFlag.State_MouseOver:
-        box(painter, inner, px(6), tokens.sunken)
+    def draw_person(self, painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> None:
+        """Two lines a person."""
+        assert isinstance(entry, PersonEntry)
+        _draw_person(painter, theme, rect, entry)
 
 
 def _draw_person(painter: QPainter, theme: Theme, rect: QRectF, entry: PersonEntry) -> None:
