@@ -23,6 +23,7 @@ LIMITS = {
     "isp_valid_years": (1, 10, "The protocol is valid for 1 to 10 years."),
     "lock_after_minutes": (1, 60, "The program locks after 1 to 60 minutes without a key."),
     "lock_after_minutes_in_meeting": (5, 120, "While a meeting runs, the program locks after 5 to 120 minutes."),
+    "retention_years": (1, 30, "Closed cases are kept between 1 and 30 years."),
     "text_size": (100, 200, "The text size is between 100 and 200 per cent."),
 }
 THEMES = ("light", "dark")
@@ -58,6 +59,7 @@ def settings(session: Session) -> Settings:
 
 def change_settings(session: Session, **changes: Any) -> Settings:
     """Change some settings: each number within its limits, the slot's end after its start, every name given."""
+    session.require_keeper()
     for name, value in changes.items():
         if name in LIMITS:
             least, most, sentence = LIMITS[name]
@@ -80,6 +82,8 @@ def _check(after: Settings) -> None:
         raise Refused("Each body needs its name. Remove the row if it is not wanted.")
     if not after.isp_version.strip():
         raise Refused("The protocol needs a version, so that older signatures can be told apart.")
+    if not after.disclosure_purpose.strip() or not after.disclosure_basis.strip():
+        raise Refused("Purpose and lawful basis stand on every disclosure line: neither may be empty.")
     if after.theme not in THEMES:
         raise Refused("The look is light or dark.")
     if any(not 0 <= minutes <= MOST_ITEM_MINUTES for _, minutes in after.agenda_minutes):
@@ -115,6 +119,7 @@ def clauses(session: Session) -> list[ClauseRow]:
 
 def new_clause_version(session: Session, kind: ClauseKind, text: str) -> Clause:
     """Write a new version of a clause; older signatures keep the text they were given for. The chair confirms it."""
+    session.require_keeper()
     text = text.strip()
     if len(text) < 40:
         raise Refused("A clause needs its full wording: this text is too short to bind anyone.")

@@ -79,6 +79,9 @@ class Work(Protocol):
     def drop_draft(self, kind: type[Any], record_id: str, field: str) -> None:
         """Forget a draft; called inside or right after the step that saved its text."""
 
+    def sweep(self) -> None:
+        """Write the file anew, so that nothing erased stays in its free pages; not inside a step."""
+
     def head(self) -> tuple[int, str]:
         """The journal's last number and the first 16 hex digits of its chain: the witness printed on minutes."""
 

@@ -5,8 +5,10 @@ themselves. The journal's chain holds hashes only and stays whole; without the s
 from collections.abc import Sequence
 
 from sqlalchemy import Connection, Engine, delete, select, update
+from sqlcipher3 import dbapi2
 
 from csp_desktop.store.checks import checkpoint
+from csp_desktop.store.engine import refusal_for
 from csp_desktop.store.journal import Change
 from csp_desktop.store.tables import Shelves
 
@@ -53,7 +55,9 @@ def sweep(engine: Engine) -> None:
     with engine.connect() as connection:
         driver = connection.connection.driver_connection
         assert driver is not None
-        driver.execute("INSERT INTO search_words (search_words) VALUES ('optimize')")
-        driver.execute("VACUUM")
+        try:
+            driver.execute("INSERT INTO search_words (search_words) VALUES ('optimize')")
+            driver.execute("VACUUM")
+        except dbapi2.Error as error:
+            raise refusal_for(error) or error from None
     checkpoint(engine)
-

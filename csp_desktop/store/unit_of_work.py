@@ -169,6 +169,12 @@ class SqlWork:
         with self._drafting() as connection:
             drafts.drop(connection, self._shelves, kind.__name__, record_id, field)
 
+    def sweep(self) -> None:
+        """Write the file anew, so that nothing erased stays in its free pages."""
+        if self._open_step() is not None:
+            raise RuntimeError("Sweeping inside a step")
+        erasing.sweep(self._engine)
+
     def head(self) -> tuple[int, str]:
         """The journal's last number and the first 16 hex digits of its chain: the witness printed on minutes."""
         with self._connected() as connection:

@@ -194,6 +194,11 @@ class FakeWork:
         """Forget a draft."""
         self._drafts.pop((kind.__name__, record_id, field), None)
 
+    def sweep(self) -> None:
+        """Nothing is kept anywhere."""
+        if self._open is not None:
+            raise RuntimeError("Sweeping inside a step")
+
     def head(self) -> tuple[int, str]:
         """The number of steps kept, and that number as 16 hex digits."""
         return len(self._done), f"{len(self._done):016x}"
