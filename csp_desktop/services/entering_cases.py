@@ -3,6 +3,7 @@
 Safety Net stays the one master: a case entered here awaits its Safety Net reference and is counted until it has it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -19,6 +20,7 @@ from csp_desktop.services.preparing import bring_walk_up_to_date
 from csp_desktop.services.session import Session
 
 MOST_TOTAL = 999
+HALF = "half entered"  # what the drafts of a case not yet added belong to
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,29 @@ def enter_case(session: Session, new: NewCase) -> Case:
             dated = new.assessed_on or session.today
             records.save(RiskPoint(new_id(), case.id, dated, new.total, new.band, new.assessed_on, session.today))
         bring_walk_up_to_date(session)
+        forget_half(session)
     return case
+
+
+def keep_half(session: Session, typed: Mapping[str, str]) -> None:
+    """Keep what is typed of a case not yet added, field by field; an emptied field is forgotten."""
+    kept = half_entered(session)
+    for field, text in typed.items():
+        if text and kept.get(field) != text:
+            session.work.keep_draft(Case, HALF, field, text)
+        elif not text and field in kept:
+            session.work.drop_draft(Case, HALF, field)
+
+
+def half_entered(session: Session) -> dict[str, str]:
+    """What was typed of a case not yet added, by field: after a lock or a crash it is there again."""
+    return {d.field: d.text for d in session.work.drafts() if (d.kind, d.record_id) == (Case.__name__, HALF)}
+
+
+def forget_half(session: Session) -> None:
+    """The case was added, or given up."""
+    for field in half_entered(session):
+        session.work.drop_draft(Case, HALF, field)
 
 
 def _check(session: Session, new: NewCase, areas: tuple[str, ...]) -> None:

@@ -22,6 +22,7 @@ from csp_desktop.gui.widgets.flow import Flow
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import ONE_AT_A_TIME, WIDE
+from csp_desktop.services.entering_cases import half_entered
 from csp_desktop.services.keeping_cases import CaseCounts, CaseQuery, CaseSort, count_cases, page_of_cases
 from csp_desktop.services.keeping_settings import settings
 
@@ -56,6 +57,7 @@ class CasesPage(Page):
         super().__init__(parent)
         self._desk, self._session = desk, desk.session
         self._chip = CHIPS[0]
+        self._resumed = False  # a case half entered is brought back once, when the page is first shown
         self._counts = CaseCounts(0, 0, 0, 0, 0, 0, 0)
         self._ui = Ui_Cases()
         self._ui.setupUi(self)
@@ -126,9 +128,14 @@ class CasesPage(Page):
             self._ui.band_filter.setCurrentIndex(0)
         self.refresh()
         self._ui.cases_view.focus_first()
+        if not self._resumed and half_entered(self._session):
+            self._show_panel(True)
+            self._ui.done_bar.say("A case half entered is back", "Cancel gives it up.", tone=Tone.NEUTRAL, undo="")
+        self._resumed = True
 
     def left(self) -> None:
-        """What was said is said; the panel keeps what was typed."""
+        """What was said is said; what was typed in the panel is on disk."""
+        self._new.keep()
         self._ui.done_bar.dismiss()
 
     def refresh(self) -> None:
@@ -200,7 +207,7 @@ class CasesPage(Page):
 
     def _show_panel(self, shown: bool) -> None:
         if shown and self._ui.new_scroll.isHidden():
-            self._new.clear()
+            self._new.open()
         self._ui.new_scroll.setVisible(shown)
         self._fit()
         self._ui.new_button.setEnabled(not shown)
@@ -255,8 +262,9 @@ class CasesPage(Page):
         self._ui.search_edit.selectAll()
 
     def _back(self) -> None:
-        """Out of the panel, out of the field (which it empties first), out of the page."""
+        """Out of the panel, which keeps what was typed; out of the field, which it empties first; out of the page."""
         if not self._ui.new_scroll.isHidden():
+            self._new.keep()
             self._show_panel(False)
         elif self._ui.search_edit.hasFocus():
             if not self._ui.search_edit.text():

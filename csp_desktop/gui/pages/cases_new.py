@@ -1,14 +1,22 @@
-"""A case entered by hand, beside the list: for what Safety Net does not show yet."""
+"""A case entered by hand, beside the list: for what Safety Net does not show yet. Half entered it is a draft."""
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QObject, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QWidget
+from PySide6.QtCore import QDate, QObject, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QWidget
 
 from csp_desktop._built.ui_cases import Ui_Cases
 from csp_desktop.domain.cases import Band, SubjectType
 from csp_desktop.domain.errors import Refused
-from csp_desktop.services.entering_cases import NewCase, NotInOrder, enter_case
+from csp_desktop.gui.kept_line import DRAFT_AFTER
+from csp_desktop.services.entering_cases import (
+    NewCase,
+    NotInOrder,
+    enter_case,
+    forget_half,
+    half_entered,
+    keep_half,
+)
 from csp_desktop.services.keeping_people import agencies, people
 from csp_desktop.services.keeping_settings import settings
 from csp_desktop.services.session import Session
@@ -33,8 +41,85 @@ class NewCasePanel(QObject):
             if line is not None:
                 line.setAccessibleName(combo.accessibleName())
         ui.total_edit.textChanged.connect(lambda text: ui.assessed_edit.setEnabled(bool(text.strip())))
+        self._filling = False
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(DRAFT_AFTER)
+        self._typing.timeout.connect(self._write)
+        for edit in self._lines().values():
+            edit.textChanged.connect(self._touched)
+        for choice in self._choices().values():
+            choice.currentTextChanged.connect(self._touched)
+        for day_edit in self._days().values():
+            day_edit.dateChanged.connect(self._touched)
+        for check in self._checks().values():
+            check.toggled.connect(self._touched)
         ui.add_button.clicked.connect(self._add)
-        ui.cancel_button.clicked.connect(self.closed)
+        ui.cancel_button.clicked.connect(self._give_up)
+
+    def _lines(self) -> dict[str, QLineEdit]:
+        ui = self._ui
+        return {
+            "summary": ui.summary_edit, "location": ui.location_edit, "initials": ui.initials_edit,
+            "ward": ui.ward_edit, "total": ui.total_edit,
+        }  # fmt: skip
+
+    def _choices(self) -> dict[str, QComboBox]:
+        ui = self._ui
+        return {
+            "area": ui.area_combo, "subject_type": ui.subject_combo, "band": ui.band_combo,
+            "lead_agency": ui.agency_combo, "lead_officer": ui.officer_combo,
+        }  # fmt: skip
+
+    def _days(self) -> dict[str, QDateEdit]:
+        return {"created_on": self._ui.created_edit, "assessed_on": self._ui.assessed_edit}
+
+    def _checks(self) -> dict[str, QCheckBox]:
+        return {"mental_health": self._ui.mental_check, "repeat_victim": self._ui.repeat_check}
+
+    def _touched(self) -> None:
+        if not self._filling:
+            self._typing.start()
+
+    def keep(self) -> None:
+        """What was just typed goes to disk at once."""
+        if self._typing.isActive():
+            self._typing.stop()
+            self._write()
+
+    def _write(self) -> None:
+        """The fields as they stand; the days only beside something else."""
+        typed = {name: edit.text() for name, edit in self._lines().items()}
+        for name, choice in self._choices().items():
+            said = choice.currentText() if choice.isEditable() or choice.currentIndex() > 0 else ""
+            typed[name] = said
+        typed |= {name: "yes" if check.isChecked() else "" for name, check in self._checks().items()}
+        anything = any(typed.values())
+        typed |= {name: _day(edit).isoformat() if anything else "" for name, edit in self._days().items()}
+        keep_half(self._session, typed)
+
+    def open(self) -> bool:
+        """Ready for a case: what was half entered, else nothing. Whether something came back."""
+        self._filling = True
+        self.clear()
+        kept = half_entered(self._session)
+        for name, edit in self._lines().items():
+            edit.setText(kept.get(name, ""))
+        for name, choice in self._choices().items():
+            if name in kept:
+                choice.setCurrentText(kept[name])
+        for name, check in self._checks().items():
+            check.setChecked(name in kept)
+        for name, day_edit in self._days().items():
+            if name in kept:
+                day_edit.setDate(_qt(date.fromisoformat(kept[name])))
+        self._filling = False
+        return bool(kept)
+
+    def _give_up(self) -> None:
+        self._typing.stop()
+        forget_half(self._session)
+        self.closed.emit()
 
     def clear(self) -> None:
         """Empty fields, today's day, the areas, agencies and officers of now."""
@@ -79,6 +164,7 @@ class NewCasePanel(QObject):
         except Refused as refusal:
             self._show_error("", refusal.sentence)
         else:
+            self._typing.stop()
             self.added.emit(case.id)
 
     def _typed(self) -> NewCase:

@@ -70,6 +70,7 @@ class DayField(QLineEdit):
         calendar.setAccessibleName("Calendar")
         calendar.setMinimumSize(current().px(340), current().px(270))
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
+        calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.SingleLetterDayNames)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         shown = self.day() or self._day
         if shown is not None:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QDate, QPoint, QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateEdit, QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases import Case
@@ -17,6 +17,8 @@ from csp_desktop.gui.pages.cases import CasesPage
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.case_table import CaseTable
 from csp_desktop.gui.widgets.empty_state import EmptyState
+from csp_desktop.gui.widgets.inline_bar import InlineBar
+from csp_desktop.services.entering_cases import half_entered
 from csp_desktop.services.keeping_cases import CaseQuery, CaseRow, CaseSort, page_of_cases
 from csp_desktop.services.session import Session
 from tests.support.case_files import NOVEMBER, OCTOBER, make_file, opened
@@ -127,6 +129,76 @@ def test_a_case_is_entered_by_hand_and_undone(qtbot: QtBot, session: Session) ->
     assert part(page, SecondaryButton, "awaiting_chip").text().endswith("1")
     press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert len(rows(page)) == 46
+
+
+def half_enter(page: Shown) -> None:
+    press(Qt.Key.Key_N)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    QTest.keyClicks(field, "Oak Way: noi")
+    part(page, QComboBox, "area_combo").setCurrentText("Community wellbeing")
+    part(page, QLineEdit, "total_edit").setText("21")
+    part(page, QDateEdit, "created_edit").setDate(QDate(2026, 11, 4))
+    part(page, QCheckBox, "repeat_check").setChecked(True)
+
+
+def is_back(page: Shown) -> bool:
+    typed = (
+        part(page, QLineEdit, "summary_edit").text(),
+        part(page, QComboBox, "area_combo").currentText(),
+        part(page, QLineEdit, "total_edit").text(),
+        part(page, QDateEdit, "created_edit").date(),
+        part(page, QCheckBox, "repeat_check").isChecked(),
+        part(page, QCheckBox, "mental_check").isChecked(),
+    )
+    return typed == ("Oak Way: noi", "Community wellbeing", "21", QDate(2026, 11, 4), True, False)
+
+
+def test_a_case_half_entered_is_on_disk_a_moment_after_the_last_letter(qtbot: QtBot, session: Session) -> None:
+    half_enter(shown(qtbot, session))
+    qtbot.waitUntil(lambda: half_entered(session).get("summary") == "Oak Way: noi", timeout=2000)
+    again = shown(qtbot, session)  # after a crash: nothing of the page before was asked to save
+    assert is_back(again) and part(again, QScrollArea, "new_scroll").isVisible()
+    assert part(again, InlineBar, "done_bar").text() == "A case half entered is back"
+
+
+def test_a_case_half_entered_survives_a_lock(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session)
+    half_enter(page)
+    page.page.left()  # as a lock does, at once
+    assert is_back(shown(qtbot, session))
+
+
+def test_escape_keeps_what_was_typed_and_cancel_gives_it_up(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session)
+    half_enter(page)
+    press(Qt.Key.Key_Escape)
+    assert part(page, QScrollArea, "new_scroll").isHidden()
+    press(Qt.Key.Key_N)
+    assert is_back(page)
+    part(page, SecondaryButton, "cancel_button").click()
+    assert half_entered(session) == {}
+    press(Qt.Key.Key_N)
+    assert part(page, QLineEdit, "summary_edit").text() == ""
+
+
+def test_a_case_that_was_added_is_no_longer_half_entered(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session)
+    half_enter(page)
+    qtbot.waitUntil(lambda: bool(half_entered(session)))
+    part(page, QComboBox, "band_combo").setCurrentText("Medium")
+    part(page, PrimaryButton, "add_button").click()
+    assert part(page, InlineBar, "done_bar").text() == "Case added"
+    page.page.left()
+    assert half_entered(session) == {}
+
+
+def test_nothing_typed_is_nothing_kept(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session)
+    press(Qt.Key.Key_N)
+    part(page, QDateEdit, "created_edit").setDate(QDate(2026, 11, 4))
+    page.page.left()
+    assert half_entered(session) == {}
 
 
 def test_without_any_case_the_page_says_what_to_do_first(qtbot: QtBot, no_export: Path, tmp_path: Path) -> None:
