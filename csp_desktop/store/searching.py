@@ -14,7 +14,7 @@ from csp_desktop.domain.meeting import AgendaItem, CaseTurn
 from csp_desktop.store.journal import Change
 from csp_desktop.store.tables import Shelves
 
-MOST_RANKED = 1000  # only the newest matches are put in order of rank, so that few letters are quick too
+MOST_RANKED = 300  # only the newest matches are put in order of rank, so that few letters are quick too
 SNIPPET = 90
 BEFORE_MATCH = 30
 
@@ -121,4 +121,6 @@ def _around(whole: str, starts: list[str]) -> str:
 
 def _folded(words: str) -> str:
     """Small letters without accents, as the index holds them; as long as the text given."""
+    if words.isascii():
+        return words.lower()
     return "".join(unicodedata.normalize("NFD", letter)[0].lower()[0] for letter in words)

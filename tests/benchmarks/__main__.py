@@ -1,15 +1,17 @@
-"""`python -m tests.benchmarks [--quick] [NAME …]`: measures, and prints the table of the README."""
+"""`python -m tests.benchmarks [--quick] [--write README.md] [NAME …]`: measures, and prints the table of the README."""
 
 import argparse
 import os
 import platform
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from tests.benchmarks.pairs import HEAD, Figures
 
 Measure = Callable[[Path, bool], list[Figures]]
+BEGIN, END = "<!-- figures:begin -->", "<!-- figures:end -->"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,26 +19,41 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--quick", action="store_true", help="two pairs of each, on little data")
+    parser.add_argument("--write", type=Path, metavar="README.md", help="put the table between its marks as well")
     options = parser.parse_args(arguments)
     if unknown := set(options.names) - set(BENCHMARKS):
         parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    print(machine())
-    print(HEAD, flush=True)
+    lines = [machine(), "", *HEAD.splitlines()]
+    print("\n".join(lines), flush=True)
     with tempfile.TemporaryDirectory() as folder:
         for name in options.names or BENCHMARKS:
             for figures in BENCHMARKS[name](Path(folder), options.quick):
-                print(figures.line(), flush=True)
+                lines.append(figures.line())
+                print(lines[-1], flush=True)
+    if options.write is not None:
+        put_in(options.write, lines)
     return 0
 
 
+def put_in(readme: Path, lines: list[str]) -> None:
+    """The table of this run in the place of the one before."""
+    before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
+    after = rest.partition(END)[2]
+    readme.write_text("\n".join((before + BEGIN, *lines, END + after)), encoding="utf-8")
+
+
 def machine() -> str:
-    """What it was measured on, and how busy that was."""
+    """When and on what it was measured, and how busy that was."""
     known = Path("/proc/cpuinfo")
     lines = known.read_text(encoding="utf-8").splitlines() if known.exists() else []
     model = next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.processor())
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    return f"{os.cpu_count()} × {model}, {platform.platform()}, Python {platform.python_version()}{load}\n"
+    load = f", load {os.getloadavg()[0]:.1f} at the beginning" if hasattr(os, "getloadavg") else ""
+    today = date.today()
+    return (
+        f"Milliseconds, {today:%d %B %Y}, {os.cpu_count()} × {model}, {platform.system()}, "
+        f"Python {platform.python_version()}{load}."
+    )
 
 
 def _starting(folder: Path, quick: bool) -> list[Figures]:

@@ -1,8 +1,9 @@
 """The benchmarks run; how long anything takes is never a test."""
 
+from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.__main__ import main
+from tests.benchmarks.__main__ import BEGIN, END, main, put_in
 from tests.benchmarks.pairs import Figures, in_pairs
 
 
@@ -24,6 +25,13 @@ def test_ours_and_the_floor_take_turns_at_who_begins() -> None:
     figures = in_pairs("", once("ours", 2.0), once("floor", 1.0), pairs=4, warm_up=0)
     assert seen == ["floor", "ours", "ours", "floor"] * 2
     assert figures.ratio == 2.0
+
+
+def test_the_table_is_put_between_its_marks_and_nothing_else_is_touched(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    put_in(readme, ["new", "table"])
+    assert readme.read_text(encoding="utf-8") == f"before\n{BEGIN}\nnew\ntable\n{END}\nafter\n"
 
 
 def test_the_benchmarks_of_typing_and_walking_run(capsys: Any, qapp: Any) -> None:
