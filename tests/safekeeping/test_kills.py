@@ -1,0 +1,140 @@
+"""Killed at every step: never two writable homes, never none that cannot be had back; never half a file."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.safekeeping import SafeCopyKind
+from csp_desktop.opening.arrivals import FolderArrivals
+from csp_desktop.opening.partnership import Partnership, holds_partnership, open_partnership
+from csp_desktop.services import backing_up, handing_over
+from csp_desktop.vault.errors import HandedOver
+from tests.support.partnerships import CHAIR, Ticking, add_agency, agencies, quiet
+
+ROOT = Path(__file__).resolve().parents[2]
+KILLED = -9
+HANDING_OVER = (
+    "Copying the records", "Writing the file", "Reading every byte again", "Checking pages and journal again:3",
+    "Giving it away:1", "Giving it away:2", "Giving it away:3", "Handed over", "never",
+)  # fmt: skip
+TAKING_OVER = (
+    "Reading every byte", "Checking pages and journal", "Putting it in its place:1", "Putting it in its place:2",
+    "never",
+)  # fmt: skip
+RESTORING = ("Reading every byte", "Checking pages and journal", "Putting it under a new key:2", "Ready", "never")
+
+
+def child(*words: object) -> subprocess.CompletedProcess[str]:
+    """One attempt in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "tests.safekeeping.crash", *map(str, words)]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, cwd=ROOT, timeout=60)
+
+
+def opens(folder: Path, clock: Ticking) -> bool:
+    """Whether one can write in the vault of this folder."""
+    if not holds_partnership(folder):
+        return False
+    try:
+        open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock).close()
+    except HandedOver:
+        return False
+    return True
+
+
+def can_be_taken(file: Path, where: Path, clock: Ticking) -> bool:
+    """Whether a hand-over would open on a laptop that has nothing; tried with a copy of the file."""
+    copy = where.with_suffix(".csphandover")
+    where.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(file, copy)
+    try:
+        handing_over.bring_in(FolderArrivals(clock, None, "x"), where, copy, CHAIR.name, CHAIR.passphrase, quiet)
+    except Refused:
+        return False
+    return opens(where, clock)
+
+
+@pytest.mark.parametrize("step", HANDING_OVER)
+def test_a_hand_over_killed_at_any_step_leaves_one_home_or_one_that_can_be_taken_back(
+    partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, step: str
+) -> None:
+    add_agency(partnership.session, "First")
+    partnership.close()
+    ended = child("hand", step, folder, stick).returncode
+    assert ended == (0 if step == "never" else KILLED), "the child failed by itself, or never came to this step"
+    here = opens(folder, clock)  # an unlocking finishes what was left
+    files = sorted(stick.glob("*.csphandover"))
+    there = [file for file in files if can_be_taken(file, tmp_path / "other" / file.stem, clock)]
+    assert here + len(there) == 1, (step, here, files)
+    if not here:
+        office = FolderArrivals(clock, None, "office")
+        handing_over.take_back(office, folder, CHAIR.name, CHAIR.passphrase, "It never arrived")
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
+        assert "First" in agencies(home.session) and home.verify()["ok"]
+
+
+@pytest.mark.parametrize("step", TAKING_OVER)
+def test_a_return_killed_at_any_step_leaves_one_home(
+    partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, step: str
+) -> None:
+    other, jo = tmp_path / "other", FolderArrivals(clock, None, "Jo's laptop")
+    out = handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet)
+    partnership.close()
+    handing_over.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)
+    with open_partnership(other, CHAIR.name, CHAIR.passphrase, clock) as there:
+        add_agency(there.session, "Second")
+        back = handing_over.hand_over(there.session, stick, "the office", quiet)
+    ended = child("take", step, folder, back).returncode
+    assert ended == (0 if step == "never" else KILLED), "the child failed by itself, or never came to this step"
+    assert not opens(other, clock)
+    if not opens(folder, clock):
+        office = FolderArrivals(clock, None, "the office")
+        handing_over.bring_in(office, folder, back, CHAIR.name, CHAIR.passphrase, quiet)
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
+        assert "Second" in agencies(home.session) and home.verify()["ok"]
+
+
+@pytest.mark.parametrize("step", RESTORING)
+def test_a_restore_killed_at_any_step_leaves_the_old_file_or_the_new(
+    partnership: Partnership, folder: Path, stick: Path, clock: Ticking, step: str
+) -> None:
+    copy = backing_up.back_up(partnership.session, quiet, stick)
+    add_agency(partnership.session, "After")
+    partnership.close()
+    ended = child("restore", step, folder, stick / copy.file).returncode
+    assert ended == (0 if step == "never" else KILLED), "the child failed by itself, or never came to this step"
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
+        assert ("After" in agencies(home.session)) is (ended == KILLED) and home.verify()["ok"]
+
+
+def test_between_the_two_renames_of_a_restore_the_next_start_finishes_it(
+    partnership: Partnership, folder: Path, stick: Path, clock: Ticking
+) -> None:
+    copy = backing_up.back_up(partnership.session, quiet, stick)
+    backing_up.prepare_restore(partnership.session, stick / copy.file, CHAIR.name, CHAIR.passphrase, quiet)
+    partnership.at_close.clear()
+    partnership.close()
+    (folder / "cpg").rename(folder / "cpg-before-restore")
+    assert holds_partnership(folder) and opens(folder, clock)
+
+
+@pytest.mark.parametrize("more", [-300_000, 4000])
+def test_a_full_disk_leaves_no_half_backup_and_says_so(
+    partnership: Partnership, folder: Path, stick: Path, clock: Ticking, more: int
+) -> None:
+    whole = backing_up.back_up(partnership.session, quiet, stick)
+    (stick / whole.file).unlink()
+    partnership.close()
+    size = next((folder / "cpg").glob("*.db")).stat().st_size
+    done = child("full", size + more, folder, stick)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ("not enough space" if more > 0 else "could not be written") in done.stdout
+    assert list(stick.iterdir()) == [] and sorted(p.name for p in folder.iterdir()) == ["cpg"]
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
+        failed = [c for c in backing_up.safety(home.session).history if c.kind is SafeCopyKind.FAILED]
+        assert len(failed) == 1 and failed[0].note == done.stdout.strip()
