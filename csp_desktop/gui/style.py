@@ -182,6 +182,7 @@ QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}
 QRadioButton::indicator:checked {{ border: {px(5)}px solid {t.accent}; width: {px(18) - 2 * px(5)}px;
   height: {px(18) - 2 * px(5)}px; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {t.sunken}; border-color: {t.line2}; }}
+QCheckBox::indicator:checked:disabled {{ background: {t.ink3}; border-color: {t.ink3}; }}
 """
 
 

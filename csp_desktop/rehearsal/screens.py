@@ -40,7 +40,10 @@ from csp_desktop.vault.derivation import Cost
 Size = tuple[int, int]
 Screen = tuple[str, Callable[[Program], QWidget]]
 
-BEFORE = ("home", "prepare", "cases", "case", "import_cases", "people", "actions", "minutes", "help")
+BEFORE = (
+    "home", "prepare", "cases", "case", "import_cases", "people", "actions", "minutes", "help", "journal",
+    "safekeeping", "users",
+)  # fmt: skip
 SECTIONS = ("partnership", "meeting", "clocks", "areas", "protocol", "clauses", "computer", "appearance")
 EMPTY = ("home", "prepare", "cases", "people", "actions", "minutes")  # of a partnership just founded
 WAITING = 4  # who has not signed when someone is at the desk
@@ -249,7 +252,7 @@ def _at_the_desk(session: Session, base: Path) -> Sitting:
     meeting = meetings(session)[-1]
     signing_in.open_sign_in(session, meeting.id)
     with session.work.reading() as records:
-        people = records.find(Attendance, meeting_id=meeting.id)
+        people = sorted(records.find(Attendance, meeting_id=meeting.id), key=lambda row: row.name)
     for row in people[:-WAITING]:
         _sign(session, row)
     desk = _page("sign_in", meeting.id)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QColor, QFontInfo
+from PySide6.QtWidgets import QCheckBox
 
 from csp_desktop.gui import fonts, icons, style
 from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tokens, Tone, current, private
@@ -105,3 +106,18 @@ def test_an_icon_takes_the_colour_asked_for_and_an_unknown_one_is_refused(qapp) 
     assert shown == {"#ff0000"}
     with pytest.raises(LookupError):
         icons.pixmap("no-such-icon", 24, "#ff0000")
+
+
+def test_a_box_that_cannot_be_changed_still_shows_its_tick(qapp) -> None:
+    style.apply(qapp, Theme())
+    box = QCheckBox("Chair")
+    box.setEnabled(False)
+    box.resize(box.sizeHint())
+    filled = []
+    for checked in (True, False):
+        box.setChecked(checked)
+        picture = box.grab().toImage()
+        across = [picture.pixelColor(x, picture.height() // 2).name() for x in range(20)]
+        filled.append(sum(contrast(colour, LIGHT.surface) >= 3 for colour in across))
+    box.deleteLater()
+    assert filled[0] > 8 > filled[1]
