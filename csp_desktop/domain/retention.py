@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from csp_desktop.domain.days import long_day
+from csp_desktop.domain.days import clock, local, long_day
 from csp_desktop.domain.deadlines import add_months
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
@@ -80,6 +80,21 @@ def refuse_too_early(due: date, holds: Iterable[LegalHold], today: date) -> None
         raise Refused(f"A legal hold keeps this case {until}. Lift it first, if that is right.")
     if due > today:
         raise Refused(f"This case is kept until {long_day(due)}. Change the years in Settings if they are wrong.")
+
+
+def certificate_words(made: Disposal) -> tuple[str, ...]:
+    """The certificate, line by line."""
+    at, years = local(made.at), "1 year" if made.years == 1 else f"{made.years} years"
+    return (
+        f"Case {made.reference} was erased on {long_day(at.date())} at {clock(made.at)} by {made.by}.",
+        f"It was closed on {long_day(made.closed_on)} and, kept for {years}, due on {long_day(made.due_on)}.",
+        f"Reason: {made.reason}",
+        "Erased: " + ", ".join(f"{words} {count}" for words, count in made.erased) + ".",
+        f"The journal stood at entry {made.journal_number} before it. Its entries about the case stay as keyed hashes; "
+        "the values they were made of are gone.",
+        "Backups made before hold the case until they are replaced. Words about it in other records, and papers "
+        "circulated, are not reached.",
+    )
 
 
 def given(reason: str, otherwise: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.errors import Refused
@@ -248,7 +249,7 @@ def _work(vault: OpenVault, engine: Engine, now: Clock) -> SqlWork:
 
 
 def _session(work: SqlWork, now: Clock, user: str) -> Session:
-    papers = Papers(read_cases, read_members, members_template, print_minutes)
+    papers = Papers(read_cases, read_members, members_template, print_minutes, print_certificate)
     return Session(work, work.queries, papers, now, user, "", frozenset(), bank_holidays())
 
 

@@ -174,3 +174,12 @@ WORDS = {
 def _counted(belonging: Sequence[Any]) -> tuple[tuple[str, int], ...]:
     counts = [(words, sum(type(record) is kind for record in belonging)) for kind, words in WORDS.items()]
     return tuple((words, count) for words, count in counts if count)
+
+
+def certificate(session: Session, disposal_id: str) -> bytes:
+    """A certificate as a PDF."""
+    if session.papers.print_certificate is None:
+        raise RuntimeError("a session without a printer of certificates")
+    with session.work.reading() as records:
+        made, partnership = records.get(Disposal, disposal_id), settings_in(records).partnership
+    return session.papers.print_certificate(made, partnership)

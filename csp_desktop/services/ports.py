@@ -120,3 +120,4 @@ class Papers:
     read_members: Callable[..., Any]
     members_template: Callable[..., bytes]
     print_minutes: Callable[..., bytes]
+    print_certificate: Callable[..., bytes] | None = None

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -137,7 +137,7 @@ def test_an_old_header_or_an_old_database_alone_is_refused(computer: Computer, t
 class WitnessingDoors(QuickDoors):
     """The real vaults, with a computer that keeps witnesses."""
 
-    witnesses: KeptWitnesses
+    witnesses: KeptWitnesses = field(default_factory=KeptWitnesses)
 
     def vaults(self, now: Callable[[], datetime]) -> Partnerships:
         """Quick to open."""

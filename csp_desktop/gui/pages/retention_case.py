@@ -1,0 +1,167 @@
+"""One closed case on the retention page: hold it, lift the hold, or erase it for good, each with a reason."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from csp_desktop._built.ui_retention import Ui_Retention
+from csp_desktop.domain.days import long_day
+from csp_desktop.domain.deadlines import add_months
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.retention import Disposal
+from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.tasks import Progress, Task
+from csp_desktop.services.disposing import KeptCase, erase_case, hold_case, lift_hold, named_elsewhere
+
+
+class RetentionCase(QObject):
+    """`changed` with what was done, in words; `erased` with the certificate's id."""
+
+    changed = Signal(str, str)
+    erased = Signal(str)
+
+    def __init__(self, ui: Ui_Retention, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._desk = ui, desk
+        self._one: KeptCase | None = None
+        self._task: Task | None = None
+        ui.busy_frame.hide()
+        ui.until_check.toggled.connect(ui.until_edit.setEnabled)
+        ui.hold_button.clicked.connect(self._hold)
+        ui.lift_button.clicked.connect(self._lift)
+        ui.erase_button.clicked.connect(self._erase)
+        ui.cancel_button.clicked.connect(self.cancel)
+        for edit in (ui.reason_edit, ui.confirm_edit):
+            edit.textChanged.connect(lambda _: self._clear())
+
+    def case_id(self) -> str:
+        """The case shown; empty for none."""
+        return self._one.case.id if self._one else ""
+
+    def show_case(self, one: KeptCase) -> None:
+        """Take up a case; what was typed for another goes."""
+        ui, today = self._ui, self._desk.session.today
+        if self.case_id() != one.case.id:
+            for edit in (ui.reason_edit, ui.confirm_edit):
+                edit.clear()
+            ui.until_check.setChecked(False)
+            soon = add_months(today, 12)
+            ui.until_edit.setDate(QDate(soon.year, soon.month, soon.day))
+        self._one = one
+        ui.until_edit.setEnabled(ui.until_check.isChecked())
+        ui.case_label.setText(f"{one.name}, {one.case.title}" if one.case.reference else one.case.title)
+        ui.facts_label.setText(_facts(one, today))
+        count = named_elsewhere(self._desk.session, one.case.id)
+        ui.mentions_label.setVisible(bool(count))
+        ui.mentions_label.setText(
+            f"{count} other {'record names' if count == 1 else 'records name'} it by its reference and will stay: "
+            "find it with Ctrl K and look at that first."
+        )
+        held, may_go = one.hold is not None, one.hold is None and one.due_on <= today
+        holding = (ui.hold_title, ui.until_check, ui.until_edit, ui.hold_button, ui.reason_label, ui.reason_edit)
+        erasing = (
+            ui.line_2, ui.erase_title, ui.erase_hint, ui.confirm_label, ui.confirm_edit, ui.erase_button,
+        )  # fmt: skip
+        _show(not held, holding)
+        _show(may_go, erasing)
+        ui.lift_button.setVisible(held)
+        ui.confirm_label.setText(f"&Type {one.name} to erase it")
+        ui.confirm_edit.setAccessibleName(f"Type {one.name} to erase it")
+        self._clear()
+
+    def _clear(self) -> None:
+        self._ui.reason_error.clear(self._ui.reason_edit)
+        self._ui.erase_error.clear(self._ui.confirm_edit)
+
+    def _hold(self) -> None:
+        if self._one is None:
+            return
+        ui, day = self._ui, self._ui.until_edit.date()
+        until = date(day.year(), day.month(), day.day()) if ui.until_check.isChecked() else None
+        try:
+            hold_case(self._desk.session, self._one.case.id, ui.reason_edit.text(), until)
+        except Refused as refusal:
+            ui.reason_error.set_error(refusal.sentence, ui.reason_edit)
+            ui.reason_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.changed.emit("Held", self._one.name)
+
+    def _lift(self) -> None:
+        if self._one is None or self._one.hold is None:
+            return
+        try:
+            lift_hold(self._desk.session, self._one.hold.id)
+        except Refused as refusal:
+            self._ui.reason_error.set_error(refusal.sentence)
+            return
+        self.changed.emit("Hold lifted", self._one.name)
+
+    def _erase(self) -> None:
+        """Only with the reference typed and a reason; then off the window's thread."""
+        ui, one, session = self._ui, self._one, self._desk.session
+        if one is None or self._task is not None:
+            return
+        if "".join(ui.confirm_edit.text().split()).casefold() != "".join(one.name.split()).casefold():
+            ui.erase_error.set_error(f"Type {one.name}, so that no other case goes by mistake.", ui.confirm_edit)
+            ui.confirm_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        reason = ui.reason_edit.text()
+
+        def work(progress: Progress) -> Disposal:
+            return erase_case(session, one.case.id, reason, progress.step)
+
+        self._show_working(True)
+        self._task = self._desk.tasks.run(work, self._done, self._failed, self._progressed)
+
+    def cancel(self) -> None:
+        """Given up before anything went; what has gone has gone."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+            self._show_working(False)
+
+    def _progressed(self, done: int, total: int, words: str) -> None:
+        self._ui.busy_progress.setRange(0, total)
+        self._ui.busy_progress.setValue(done)
+        self._ui.busy_label.setText(words)
+        self._ui.cancel_button.setEnabled(done == 0)
+
+    def _show_working(self, working: bool) -> None:
+        self._ui.busy_frame.setVisible(working)
+        self._ui.erase_button.setEnabled(not working)
+        self._ui.cancel_button.setEnabled(working)
+        self._ui.busy_progress.setRange(0, 0)
+
+    def _done(self, made: Disposal) -> None:
+        self._task = None
+        self._show_working(False)
+        self._one = None
+        self.erased.emit(made.id)
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self._show_working(False)
+        if not isinstance(error, Refused):
+            raise error
+        at_reason = not self._ui.reason_edit.text().strip()
+        field, where = self._ui.confirm_edit, self._ui.erase_error
+        if at_reason:
+            field, where = self._ui.reason_edit, self._ui.reason_error
+        where.set_error(error.sentence, field)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _show(shown: bool, parts: Sequence[QWidget]) -> None:
+    for part in parts:
+        part.setVisible(shown)
+
+
+def _facts(one: KeptCase, today: date) -> str:
+    words = f"Closed on {long_day(one.closed_on)}. "
+    words += f"Due since {long_day(one.due_on)}." if one.due_on <= today else f"Due on {long_day(one.due_on)}."
+    if one.hold is not None:
+        until = f"until {long_day(one.hold.until)}" if one.hold.until else "until it is lifted"
+        words += f" Held {until} by {one.hold.by} since {long_day(one.hold.since)}: {one.hold.reason}."
+    return words
