@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.opening.partnership import Partnership, create_partnership
+from csp_desktop.vault.container import CreatedVault
 from csp_desktop.vault.derivation import Cost
 from tests.support.partnerships import CHAIR, MINUTE_TAKER, SECOND, Ticking
 
@@ -30,8 +31,20 @@ def stick(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def partnership(folder: Path, clock: Ticking) -> Partnership:
+def founded(folder: Path, clock: Ticking) -> tuple[Partnership, CreatedVault]:
+    """Opened as the chair, with the key to print; the test closes it."""
+    return create_partnership(folder, [CHAIR, MINUTE_TAKER, SECOND], Cost.quick(), clock, with_recovery=True)
+
+
+@pytest.fixture
+def partnership(founded: tuple[Partnership, CreatedVault]) -> Partnership:
     """Opened as the chair; the test closes it."""
-    made, created = create_partnership(folder, [CHAIR, MINUTE_TAKER, SECOND], Cost.quick(), clock, with_recovery=True)
-    made.recovery_groups = created.recovery_key.groups  # type: ignore[attr-defined, union-attr]
-    return made
+    return founded[0]
+
+
+@pytest.fixture
+def paper(founded: tuple[Partnership, CreatedVault]) -> str:
+    """The recovery key as one types it from paper."""
+    key = founded[1].recovery_key
+    assert key is not None
+    return " ".join(key.groups)
