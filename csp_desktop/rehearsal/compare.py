@@ -5,7 +5,8 @@ from pathlib import Path
 
 from csp_desktop.domain.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.confidentiality import Attendance, Override
-from csp_desktop.domain.meeting import CaseTurn, MeetingState, Outcome, TurnState
+from csp_desktop.domain.days import clock
+from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState, Outcome, TurnState
 from csp_desktop.sample import require_sample
 from csp_desktop.services.preparing import meetings
 
@@ -27,6 +28,8 @@ def compare(folder: Path, pdf: Path) -> list[str]:
         (len(walked) >= 12, f"Only {len(walked)} cases were walked."),
         ({t.outcome for t in walked} == set(Outcome), "Not all six outcomes were chosen."),
         (all(t.read_back_at for t in walked), "A walked case has no read-back time."),
+        (_began(november) == "14:00", f"The walk began at {_began(november)}."),
+        (all(100 <= t.seconds <= 300 for t in walked), "A case did not take two to four minutes, or nearly."),
         (len(actions) >= 10, f"Only {len(actions)} actions were agreed."),
         ({a.answer for a in answers} == set(Answer), "Not all four answers were given."),
         (sum(a.signed for a in rows) == 24, f"{sum(a.signed for a in rows)} people signed."),
@@ -39,6 +42,10 @@ def compare(folder: Path, pdf: Path) -> list[str]:
         (sound["ok"], "The file is not sound."),
     )
     return _wrong(facts)
+
+
+def _began(meeting: Meeting) -> str:
+    return clock(meeting.started_at) if meeting.started_at else "no time"
 
 
 def _wrong(facts: Iterable[tuple[bool, str]]) -> list[str]:

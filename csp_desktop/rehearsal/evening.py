@@ -4,13 +4,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings
 
 from csp_desktop.app import Clock, RealDoors
+from csp_desktop.domain.days import instant, local
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.starting import LocalMemory, Starting
@@ -36,6 +37,10 @@ class _Clock:
         """A person would have needed so long."""
         self.at += timedelta(seconds=seconds)
 
+    def wait_until(self, at: time) -> None:
+        """Nothing happens until then; a clock never goes back."""
+        self.at = max(self.at, instant(local(self.at).date(), at))
+
 
 class _Doors(RealDoors):
     """The real vaults under the evening's clock."""
@@ -46,6 +51,10 @@ class _Doors(RealDoors):
     def computer_clock(self) -> datetime:
         """The evening's own, from the first screen on."""
         return self._clock()
+
+    def steady_clock(self) -> float:
+        """In step with it: an evening in which nobody slept."""
+        return self._clock().timestamp()
 
     def clock(self, folder: Path) -> Clock:
         """The same for any folder."""
@@ -79,7 +88,7 @@ def _play(copy: Path, out: Path, papers: Path, pdf: Path, memory: Path) -> Hands
     window = starting.program.window
     window.resize(*SIZE)
     window.show()
-    hands = Hands(window, out, clock.pass_time)
+    hands = Hands(window, out, clock.pass_time, clock.wait_until)
     try:
         play_evening(hands, sample_data(), papers, pdf)
     except Stuck as stuck:

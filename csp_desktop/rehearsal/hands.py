@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
+from datetime import time
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -42,10 +43,17 @@ class Stuck(Exception):
 class Hands:
     """Plays on one window of one application. `out` is the folder pictures go to."""
 
-    def __init__(self, window: QWidget, out: Path, pass_time: Callable[[float], None] = lambda seconds: None) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        out: Path,
+        pass_time: Callable[[float], None] = lambda seconds: None,
+        wait_until: Callable[[time], None] = lambda at: None,
+    ) -> None:
         self.window = window
         self.out = out
         self.pass_time = pass_time  # seconds a person would have needed
+        self.wait_until = wait_until  # a time on the clock at the table, unless it is later already
         self.pictures: list[Path] = []
         self.log: list[str] = []
 

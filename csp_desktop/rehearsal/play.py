@@ -1,6 +1,7 @@
 """The sample evening from unlocking to the saved minutes, by key and mouse. Knows the windows by what they say."""
 
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,8 @@ from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.rehearsal.signing import play_sign_in
 from csp_desktop.rehearsal.walking import play_walk
 
-NOT_ALL = "The slot is over; the cases left are taken first in December"
+NOT_ALL = "The officers of four agencies are called to an incident; the cases left are taken first in December"
+DOORS_OPEN, BEGINS = time(13, 45), time(14, 0)
 
 
 def play_evening(hands: Hands, data: Mapping[str, Any], papers: Path, pdf: Path) -> None:
@@ -30,7 +32,9 @@ def play_evening(hands: Hands, data: Mapping[str, Any], papers: Path, pdf: Path)
     hands.say("unlocked as the minute-taker")
     _import(hands, papers)
     _prepare(hands)
+    hands.wait_until(DOORS_OPEN)
     play_sign_in(hands, data["members"])
+    hands.wait_until(BEGINS)
     play_walk(hands, unlock)
     _round_the_table(hands)
     _close(hands)

@@ -10,6 +10,7 @@ from csp_desktop.rehearsal.hands import Hands
 PAD = "Signature"
 LATE, AWAY, UNSIGNED = "Tom Ellis", "Owen Pryce", "Lewis Hart"
 VISITOR = "Dr Priya Raman"
+READS = 16  # seconds for the clause, for someone who knows it
 
 
 def play_sign_in(hands: Hands, people: Sequence[Mapping[str, Any]]) -> None:
@@ -44,6 +45,7 @@ def _sign(hands: Hands, name: str, *, typed: bool) -> None:
         hands.write(name)
     else:
         hands.sign(PAD)
+    hands.pass_time(READS)
     hands.key("Ctrl+Return")
     hands.wait(lambda: hands.look("Find your name") is not None and _is_signed(hands, name), f"{name} signed")
 

@@ -9,8 +9,11 @@ from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.rehearsal.signing import LATE, PAD, UNSIGNED
 
 LEAVER = "Becky Shore"
-MONITORED = ("Whippendell Road: hoarding", "Exchange Road: hoarding", "Vicarage Road: tensions")
+MONITORED = ("Tolpits Lane: cuckooing", "Cardiff Road: harassment", "Lower High Street: young person")
 NEXT_MONTH = "3 dec"
+TALK = (110, 150, 95, 125, 100, 140)  # seconds of talk before a case is minuted, in turn
+ITEM = 75  # of talk at any other item
+EARLY = "Quiet since October; the group does not meet again before the month is over on Sunday"
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def _reading_back(hands: Hands) -> bool:
 
 def _item(hands: Hands, note: str) -> None:
     """One agenda item: its note, then done."""
+    hands.pass_time(ITEM)
     if note:
         _note(hands, note)
     hands.key("Ctrl+Return")
@@ -119,12 +123,15 @@ def _cases(hands: Hands, unlock: Callable[[], None]) -> None:
             _room_screen(hands)
         if number == WORST:
             _hide_and_come_back(hands, unlock)
-        _case(hands, turn, answers, picture=number == 1)
+        _case(hands, turn, answers, talk=TALK[number % len(TALK)], picture=number == 1)
     hands.say(f"{len(TURNS)} cases walked, each read back before the next")
 
 
-def _case(hands: Hands, turn: Turn, answers: list[tuple[str, str]], *, picture: bool = False) -> None:
-    """One case: minute, last time's actions, new ones, outcome, read-back, accept."""
+def _case(
+    hands: Hands, turn: Turn, answers: list[tuple[str, str]], *, talk: float = 100, picture: bool = False
+) -> None:
+    """One case: talk, minute, last time's actions, new ones, outcome, read-back, accept."""
+    hands.pass_time(talk)
     _note(hands, turn.note)
     if answers and _answer(hands, *answers[0]):
         answers.pop(0)
@@ -150,6 +157,9 @@ def _say_what_is_asked(hands: Hands, turn: Turn) -> None:
     """What the outcome asks for, in its own field."""
     if turn.outcome == "6":
         _fill(hands, "Why", "The lead officer is away; nobody else knows the case")
+    elif turn.outcome == "4":
+        hands.picture("closed-early")
+        _fill(hands, "Why", EARLY)
     elif turn.outcome in ("3", "5"):
         _fill(hands, "Refer to", "Hertfordshire County Council")
         hands.click("Intervention planned" if turn.outcome == "3" else "None planned")
@@ -224,11 +234,11 @@ def _hide_and_come_back(hands: Hands, unlock: Callable[[], None]) -> None:
 
 
 def _monitored_case(hands: Hands) -> None:
-    """One that was monitored for its month is closed."""
+    """One that was monitored nearly for its month is closed, with the reason why now."""
     for title in MONITORED:
         if hands.choose_entry(title):
             break
-    _case(hands, Turn("4", "Monitored for a month without a new report. Nothing further needed."), [])
+    _case(hands, Turn("4", "Monitored since October without a new report. Nothing further needed."), [])
     hands.say("a monitored case was closed")
 
 
