@@ -31,7 +31,7 @@ class Guard(QObject):
         self._window = window
         self._session: Session | None = None
         self._warning = LockWarning(window)
-        self._clipboard = OwnClipboard(app)
+        self._clipboard = OwnClipboard(app, self)
         self._idle = IdleLock(app, clocks, self._open_for, self)
         self._idle.warned.connect(self._warning.count)
         self._idle.back.connect(self._warning.hide)

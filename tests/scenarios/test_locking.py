@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QPlainTextEdit
 
 from csp_desktop.domain.meeting import CaseTurn, Meeting
 from csp_desktop.gui.ask import CSV, Ask
+from csp_desktop.gui.own_clipboard import is_marked, marked
 from csp_desktop.gui.pages.live import LivePage
 from csp_desktop.gui.tasks import Progress
+from csp_desktop.gui.widgets.lock_warning import LockWarning
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.sample import sample_clock
 from tests.scenarios.in_session import TAKER, opened, start_november
@@ -20,6 +23,7 @@ from tests.scenarios.windows import Sitting, sitting
 
 SAID = "Gate is welded and holds."
 MORE = " Riders come by the canal"
+KEYS = ("F12", "Ctrl+L")
 
 
 @pytest.fixture
@@ -66,7 +70,7 @@ def nothing_shows(evening: Sitting) -> None:
     assert not any("Gate" in text or "mopeds" in text or "SN-2026" in text for text in hands.texts())
 
 
-@pytest.mark.parametrize("chord", ["F12", "Ctrl+L"])
+@pytest.mark.parametrize("chord", KEYS)
 def test_back_by_passphrase_to_the_same_item_text_and_caret(evening: Sitting, sample: Path, chord: str) -> None:
     hands = evening.hands
     hands.write(MORE)
@@ -105,25 +109,27 @@ def test_a_wrong_passphrase_shows_nothing(evening: Sitting) -> None:
     nothing_shows(evening)
 
 
-def test_f12_acts_under_a_dialog(evening: Sitting, sample: Path) -> None:
+@pytest.mark.parametrize("chord", KEYS)
+def test_both_keys_act_under_a_dialog(evening: Sitting, sample: Path, chord: str) -> None:
     dialog = QDialog(evening.program.window)
     dialog.setModal(True)
     dialog.setWindowTitle("Gate of the case")
     field = QLineEdit(dialog)
     dialog.show()
     field.setFocus()
-    QTest.keyClick(field, Qt.Key.Key_F12)
+    QTest.keySequence(field, QKeySequence(chord))
     evening.hands.settle()
     nothing_shows(evening)
     assert on_disk(sample) == SAID
 
 
+@pytest.mark.parametrize("chord", KEYS)
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_f12_acts_under_an_open_menu(evening: Sitting) -> None:
+def test_both_keys_act_under_an_open_menu(evening: Sitting, chord: str) -> None:
     menu = QMenu(evening.program.window)
     menu.addAction("Gate: mopeds")
     menu.popup(evening.program.window.mapToGlobal(evening.program.window.rect().center()))
-    QTest.keyClick(menu, Qt.Key.Key_F12)
+    QTest.keySequence(menu, QKeySequence(chord))
     evening.hands.settle()
     nothing_shows(evening)
 
@@ -138,7 +144,8 @@ def test_f12_acts_while_results_of_a_search_are_listed(evening: Sitting) -> None
     assert listed(hands) == ""
 
 
-def test_f12_acts_under_a_file_dialog_and_no_file_is_chosen(evening: Sitting, tmp_path: Path) -> None:
+@pytest.mark.parametrize("chord", KEYS)
+def test_both_keys_act_under_a_file_dialog_and_no_file_is_chosen(evening: Sitting, tmp_path: Path, chord: str) -> None:
     answers: list[Path | None] = []
     seen: list[bool] = []
 
@@ -147,7 +154,7 @@ def test_f12_acts_under_a_file_dialog_and_no_file_is_chosen(evening: Sitting, tm
         line = dialog.findChild(QLineEdit, "fileNameEdit")
         assert line is not None
         seen.append(dialog.isVisible())
-        QTest.keyClick(line, Qt.Key.Key_F12)
+        QTest.keySequence(line, QKeySequence(chord))
 
     QTimer.singleShot(100, press)
     answers.append(Ask().open_file(evening.program.window, "Choose the export", [CSV], tmp_path))
@@ -185,3 +192,107 @@ def test_nothing_typed_at_the_last_moment_is_lost_when_the_window_closes(
     evening.program.window.close()
     evening.hands.settle()
     assert on_disk(sample) == SAID + MORE
+
+
+def test_while_a_meeting_runs_nobody_touching_a_key_locks_after_45_minutes(evening: Sitting, sample: Path) -> None:
+    hands, window = evening.hands, evening.program.window
+    hands.write(MORE)
+    evening.nobody_for(44.5)
+    (warning,) = window.findChildren(LockWarning)
+    assert not evening.program.is_locked() and warning.isVisible()
+    assert warning.text().startswith("Locks in ")
+    hands.key("Shift+Right")
+    assert not warning.isVisible()
+    evening.nobody_for(44)
+    assert not evening.program.is_locked()
+    evening.nobody_for(1.1)
+    nothing_shows(evening)
+    assert on_disk(sample) == SAID + MORE
+    evening.unlock(TAKER["name"], TAKER["passphrase"])
+    assert not window.findChildren(LockWarning)[0].isVisible()
+    assert note(evening).toPlainText() == SAID + MORE
+
+
+def test_without_a_meeting_it_locks_after_the_ten_minutes_of_the_settings(sample: Path, tmp_path: Path) -> None:
+    with sitting(sample, tmp_path, sample_clock()) as begun:
+        begun.unlock(TAKER["name"], TAKER["passphrase"])
+        begun.nobody_for(9.9)
+        assert not begun.program.is_locked()
+        begun.nobody_for(0.2)
+        assert begun.program.is_locked()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_nobody_there_locks_under_a_dialog_too(evening: Sitting) -> None:
+    dialog = QDialog(evening.program.window)
+    QTimer.singleShot(50, lambda: evening.nobody_for(50))
+    dialog.exec()
+    evening.hands.settle()
+    nothing_shows(evening)
+
+
+def test_what_was_copied_here_is_marked_and_gone_from_the_clipboard_when_it_locks(evening: Sitting) -> None:
+    hands, clipboard = evening.hands, QApplication.clipboard()
+    hands.key("Ctrl+A", "Ctrl+C")
+    assert clipboard.text() == SAID
+    assert is_marked(marked(SAID)) and marked(SAID).text() == SAID
+    hands.key("F12")
+    assert clipboard.text() == ""
+
+
+@pytest.mark.parametrize(("stem", "field"), [("closing", "reason_edit"), ("cases", "search_edit"), ("live", "Ctrl+K")])
+def test_what_is_half_typed_in_a_field_that_keeps_nothing_is_there_again(
+    evening: Sitting, stem: str, field: str
+) -> None:
+    hands, window = evening.hands, evening.program.window
+    window.show_page(stem, window.argument())
+    hands.settle()
+    if field == "Ctrl+K":
+        hands.key(field)
+    else:
+        edit = window.findChild(QLineEdit, field)
+        assert edit is not None
+        edit.setFocus()
+    hands.write("canal")
+    for _ in range(2):
+        hands.key("Left")
+    hands.key("F12")
+    nothing_shows(evening)
+    evening.unlock(TAKER["name"], TAKER["passphrase"])
+    hands.wait(lambda: hands.on_page(stem), "the page")
+    hands.write("x")
+    assert hands.typed_text() == "canxal"
+
+
+def test_half_typed_words_are_kept_only_while_it_is_locked(evening: Sitting, sample: Path) -> None:
+    hands = evening.hands
+    hands.key("Ctrl+K")
+    hands.write("canal")
+    hands.key("F12")
+    assert half_typed_on_disk(sample) == ["live"]
+    evening.unlock(TAKER["name"], TAKER["passphrase"])
+    hands.wait(lambda: hands.typed_text() == "canal", "the search")
+    vaults = evening.starting._vaults
+    assert [draft for draft in vaults.opened.work.drafts() if draft.kind == "HalfTyped"] == []
+
+
+def half_typed_on_disk(sample: Path) -> list[str]:
+    partnership, _ = opened(sample)
+    with partnership:
+        return [draft.record_id for draft in partnership.work.drafts() if draft.kind == "HalfTyped"]
+
+
+def test_a_bug_in_the_middle_of_locking_leaves_nothing_open(evening: Sitting, sample: Path) -> None:
+    page = evening.program.window.page()
+    assert isinstance(page, LivePage)
+
+    def break_down() -> None:
+        raise ValueError("a bug")
+
+    page.left = break_down  # type: ignore[method-assign]
+    with pytest.raises(ValueError, match="a bug"):
+        evening.program.lock()
+    evening.hands.settle()
+    nothing_shows(evening)
+    partnership, _ = opened(sample)
+    partnership.close()
