@@ -91,13 +91,18 @@ def _parser() -> argparse.ArgumentParser:
     minutes = verb("minutes", _minutes, "write the minutes of a meeting as a PDF", opening)
     minutes.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
     minutes.add_argument("--out", type=Path, required=True)
+    _add_keeping(verb, opening)
+    return parser
+
+
+def _add_keeping(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
+    """The verbs that keep a file whole."""
     backup = verb("backup", _backup, "write an encrypted backup into a folder", opening)
     backup.add_argument("--to", type=Path, required=True, help="the folder, for example a USB stick")
     restore = verb("restore", _restore, "go back to a backup; what is there now is kept under another name", opening)
     restore.add_argument("--from", dest="file", type=Path, required=True, help="the backup file")
     check = verb("verify", _verify, "check header, database, journal and witness", opening)
     check.add_argument("--show-key", action="store_true", help="also print the key SQLCipher's own tool needs")
-    return parser
 
 
 def _day(text: str) -> date:

@@ -14,12 +14,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.agencies import AgencyKind
+from csp_desktop.domain.cases import Case, CaseStatus
 from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Outcome
 from csp_desktop.gui import style
 from csp_desktop.gui.ask import Ask
 from csp_desktop.gui.locked_words import running_in_words
+from csp_desktop.gui.pages.bring_in import BringInPage
 from csp_desktop.gui.pages.first_start import FirstStartPage
 from csp_desktop.gui.pages.unlock import KnownUser, RunningMeeting, UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.program import Program
@@ -176,6 +178,8 @@ def _nobody(base: Path) -> Sitting:
         ("unlock", _unlock()),
         ("unlock-wrong", _then(_unlock(), *wrong)),
         ("unlock-recovery", _then(_unlock(), _press("Recover"))),
+        ("bring-in", _bring_in),
+        ("bring-in-taking-back", _then(_bring_in, _press("Take the file back"))),
     ))  # fmt: skip
     return sitting
 
@@ -204,6 +208,15 @@ def _unlock(meeting: RunningMeeting | None = None) -> Callable[[Program], QWidge
         return program.window
 
     return show
+
+
+def _bring_in(program: Program) -> QWidget:
+    """Nothing is open, and something came on a stick."""
+    arrivals, folder = Partnerships(sample_clock).arrivals, Path("Documents") / "Community Safety Partnership"
+    page = BringInPage(arrivals, program.tasks, Ask(), folder, "Hannah Price")
+    page.choose(Path("cspd-backup-cpg-2026-11-26-1612.cspbackup"))
+    program.window.cover(page)
+    return program.window
 
 
 def _founded(folder: Path) -> closing[Partnership]:
@@ -310,11 +323,27 @@ def _in_session(session: Session, base: Path) -> Sitting:
         reviewing_cases.open_turn(session, turn.id)
         return _page("live", meeting.id)(program)
 
+    early = _monitored(session, meeting.id)
+
+    def at_early(program: Program) -> QWidget:
+        reviewing_cases.open_turn(session, early.id)
+        reviewing_cases.choose_outcome(session, early.id, Outcome.CLOSE)
+        return _page("live", meeting.id)(program)
+
     screens: list[Screen] = [("sign_in", _page("sign_in", meeting.id)), ("live-item", at_item)]
+    screens += [("live-closed-early", _then(at_early, _keys("Ctrl+Return")))]
     screens += [("live-case-walk", at_case), ("live-read-back", _then(at_case, _keys("Ctrl+Return")))]
     screens += [(f"{stem}-in-session", _page(stem, meeting.id)) for stem in ("home", "actions", "closing")]
+    screens += [("actions-power", _then(_page("actions", meeting.id), _keys("P")))]
     screens += [("room-screen", _room(session, meeting.id)), ("unlock-in-session", _unlock(locked))]
     return Sitting(screens, base, session)
+
+
+def _monitored(session: Session, meeting_id: str) -> CaseTurn:
+    """The turn of a case whose month of monitoring is not over."""
+    with session.work.reading() as records:
+        watched = [c.id for c in records.find(Case, status=CaseStatus.MONITORING) if c.monitoring_since]
+        return records.find(CaseTurn, meeting_id=meeting_id, case_id=watched)[0]
 
 
 def _decide(session: Session, meeting_id: str, turn: CaseTurn) -> None:

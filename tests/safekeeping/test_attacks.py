@@ -75,7 +75,8 @@ def test_nothing_in_a_backup_can_be_read(backup: Path) -> None:
 def test_a_backup_under_a_concurrent_writer_is_of_one_moment(
     partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking
 ) -> None:
-    stop, written = threading.Event(), []
+    stop = threading.Event()
+    written: list[str] = []
 
     def write() -> None:
         while not stop.is_set():

@@ -89,11 +89,10 @@ class BringInPage(QWidget):
         self._ui.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_file(self) -> None:
-        ui = self._ui
         chosen = self._ask.open_file(self, "Choose the backup or hand-over", [FILES])
         if chosen is not None:
             self.choose(chosen)
-        (ui.secret_edit if ui.name_edit.text() else ui.name_edit).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_first()
 
     def choose(self, file: Path) -> None:
         """This file is to be brought in."""
@@ -177,7 +176,14 @@ class BringInPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The focus where one begins."""
         super().showEvent(event)
-        self._ui.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """On the file to choose; once it is chosen, where one types."""
+        ui = self._ui
+        typing = ui.secret_edit if ui.name_edit.text() else ui.name_edit
+        first = typing if self._file.name else ui.file_button
+        (ui.own_edit if ui.take_card.isVisible() else first).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A small window shows the fields only."""
