@@ -118,7 +118,7 @@ class Starting(QObject):
         page = UnlockPage(state, calls, self.program.tasks)
         page.unlocked.connect(self._begin)
         page.bring_in_asked.connect(lambda: self._bring_in(self.folder))
-        QTimer.singleShot(AFTER_PAINT, page, lambda: self._warm_up(page))
+        page.painted.connect(lambda: QTimer.singleShot(AFTER_PAINT, page, lambda: self._warm_up(page)))
         return page
 
     def _unlock(self, name: str, typed: str) -> Any:

@@ -1,9 +1,52 @@
 """How the window opens."""
 
-import pytest
-from PySide6.QtCore import QSize
+import os
+import subprocess
+import sys
+from pathlib import Path
 
-from csp_desktop.gui.starting import size_on
+import pytest
+from PySide6.QtCore import QSettings, QSize
+
+from csp_desktop.gui.starting import LocalMemory, size_on
+
+LATER = (
+    "argparse",
+    "sqlalchemy",
+    "sqlcipher3",
+    "platform",
+    "csp_desktop.gui.surroundings",
+    "csp_desktop.gui.hide_keys",
+)
+LOOK = f"""
+import os, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit
+from csp_desktop.gui import starting
+from csp_desktop.__main__ import main
+
+made = starting.make_application
+
+def watched(*given):
+    app = made(*given)
+    timer = QTimer(app)
+
+    def look():
+        for window in app.topLevelWidgets():
+            if window.windowHandle() is not None and window.windowHandle().isExposed():
+                field = app.focusWidget()
+                print(type(field).__name__, field.isVisible(), [name for name in {LATER} if name in sys.modules])
+                sys.stdout.flush()
+                os._exit(0)
+
+    timer.timeout.connect(look)
+    timer.start(0)
+    return app
+
+starting.make_application = watched
+sys.argv = ["csp-desktop"]
+main()
+"""
 
 
 @pytest.mark.parametrize(
@@ -12,3 +55,15 @@ from csp_desktop.gui.starting import size_on
 )
 def test_the_window_never_opens_larger_than_the_screen(screen: tuple[int, int], opens: tuple[int, int]) -> None:
     assert size_on(QSize(*screen)) == QSize(*opens)
+
+
+def test_the_first_thing_painted_is_the_passphrase_field_and_what_comes_later_is_not_loaded_yet(tmp_path: Path) -> None:
+    partnership = tmp_path / "partnership"
+    (partnership / "cpg").mkdir(parents=True)
+    (partnership / "cpg" / "vault.json").write_text("{}", encoding="utf-8")
+    settings = QSettings(str(tmp_path / "csp-desktop" / "csp-desktop.ini"), QSettings.Format.IniFormat)
+    LocalMemory(settings).remember(partnership, "Ruth Coyle")
+    settings.sync()
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    said = subprocess.run([sys.executable, "-c", LOOK], env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.split(maxsplit=2) == ["PassphraseField", "True", "[]\n"]

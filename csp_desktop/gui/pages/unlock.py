@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_unlock import Ui_Unlock
@@ -81,6 +81,7 @@ class UnlockPage(QWidget):
     """`unlocked` gives what `try_unlock` returned. Fields are emptied before it is emitted."""
 
     unlocked = Signal(object)
+    painted = Signal()  # for the first time: before, nothing is loaded in the background
     bring_in_asked = Signal()
 
     def __init__(self, state: UnlockState, calls: UnlockCalls, tasks: Tasks, parent: QWidget | None = None) -> None:
@@ -88,7 +89,7 @@ class UnlockPage(QWidget):
         self.setObjectName("page")
         self._state, self._calls, self._tasks = state, calls, tasks
         self._tries = _Tries()
-        self._busy = False
+        self._busy = self._was_painted = False
         self._ui = Ui_Unlock()
         self._ui.setupUi(self)
         self._dress()
@@ -285,6 +286,13 @@ class UnlockPage(QWidget):
         super().showEvent(event)
         self._clock.start()
         self.focus_first()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Told once."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """And not otherwise."""
