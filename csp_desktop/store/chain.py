@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, func, select
 
 from csp_desktop.store.aggregates import kind_word
-from csp_desktop.store.journal import HASHED, Keys, keyed, link, record_text
+from csp_desktop.store.journal import HASHED, Keys, by_hash, keyed, link, record_text
 from csp_desktop.store.tables import Shelves
 
 LOOK = 2000  # entries between two looks at Cancel
@@ -77,3 +77,36 @@ def verify_records(connection: Connection, key: bytes, shelves: Shelves) -> list
         if changed:
             found.append(f"Records changed outside the program: {changed} ({kind_word(kind.__name__)}).")
     return found
+
+
+def verify_revisions(connection: Connection, key: bytes, shelves: Shelves) -> list[str]:
+    """A sentence when kept values are not those the journal vouches for, are gone, or stand under another name.
+
+    Erased ones are no finding: with them went the record and its salt, so nobody can take away the values of a record
+    that is still there and call them erased.
+    """
+    journal, revisions, salts = shelves.journal, shelves.revisions, shelves.salts
+    keys = Keys(connection, shelves, key)
+    salt_of = {(kind, record_id): bytes(salt) for kind, record_id, salt in connection.execute(select(salts))}
+    names: dict[tuple[bytes, str | None], str] = {}
+    changed = 0
+    asked = select(
+        journal.c.number, journal.c.kind, journal.c.record_id, journal.c.by, journal.c.before, journal.c.after,
+        revisions.c.by, revisions.c.before, revisions.c.after,
+    ).outerjoin_from(journal, revisions, revisions.c.number == journal.c.number)  # fmt: skip
+    for number, kind, record_id, by, was, became, name, before, after in connection.execute(asked):
+        own, salt = keys.of(number), salt_of.get((kind, record_id))
+        if (own, name) not in names:
+            names[own, name] = by_hash(own, name or "")
+        stand = _stands(own, salt, before, was) and _stands(own, salt, after, became)
+        changed += not stand or names[own, name] != by
+    if not changed:
+        return []
+    return [f"What the journal keeps of earlier values was changed outside the program: {changed} entries."]
+
+
+def _stands(key: bytes, salt: bytes | None, text: str | None, kept: str) -> bool:
+    """Whether a kept value is the one hashed; without a salt there must be none."""
+    if text is None or salt is None:
+        return text is None and (not kept or salt is None)
+    return keyed(key, salt, text.encode()) == kept

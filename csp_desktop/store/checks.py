@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection, Engine
 
-from csp_desktop.store.chain import verify_chain, verify_records
+from csp_desktop.store.chain import verify_chain, verify_records, verify_revisions
 from csp_desktop.store.engine import reading
 from csp_desktop.store.tables import CPG, Shelves
 from csp_desktop.store.transactions import transaction
@@ -28,7 +28,7 @@ def verify(
     tell(0, 100, "Checking every page")
     checkpoint(engine)
     with transaction(reading(engine)) as connection:
-        found = check_pages(connection)
+        found = check_pages(connection, thoroughly=True)
         if found:
             return found
 
@@ -38,6 +38,8 @@ def verify(
         found = verify_chain(connection, journal_key, shelves, witness, heard)
         tell(80, 100, "Comparing the records with the journal")
         found += verify_records(connection, journal_key, shelves)
+        tell(90, 100, "Comparing what was kept of earlier values")
+        found += verify_revisions(connection, journal_key, shelves)
     tell(100, 100, "Checked")
     return found
 
@@ -51,12 +53,14 @@ def checkpoint(engine: Engine) -> None:
         raw.close()
 
 
-def check_pages(connection: Connection) -> list[str]:
-    """Pages that do not authenticate, tables and indexes that disagree, records that point nowhere."""
+def check_pages(connection: Connection, *, thoroughly: bool = False) -> list[str]:
+    """Pages that do not authenticate, records that point nowhere; thoroughly also whether every index and the words of
+    the search say what the tables do.
+    """
     found = [f"The file is damaged: {row[0]}." for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
     found += [
         f"The file's structure is damaged: {row[0]}."
-        for row in connection.exec_driver_sql("PRAGMA quick_check")
+        for row in connection.exec_driver_sql(f"PRAGMA {'integrity_check' if thoroughly else 'quick_check'}")
         if row[0] != "ok"
     ]
     for table, _, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):

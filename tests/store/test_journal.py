@@ -123,8 +123,11 @@ def test_a_record_changed_past_the_program_shows(written: SqlWork, engine: Engin
 
 
 def test_erased_revisions_leave_the_chain_whole_and_end_undo(written: SqlWork, engine: Engine) -> None:
-    with engine.begin() as connection:
-        connection.execute(text("DELETE FROM revisions"))
+    with written.step("erasing") as records:
+        records.erase(records.get(Agency, "a1"))
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT before, after FROM revisions")).all()
+    assert {tuple(row) for row in kept} == {(None, None)}
     assert verify(engine, JOURNAL_KEY) == []
     assert written.last_step() is None
     assert written.undo() is None
