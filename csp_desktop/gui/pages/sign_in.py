@@ -91,7 +91,7 @@ class SignInPage(Page):
         super().resizeEvent(event)
         ui, direction = self._ui, QBoxLayout.Direction
         narrow = self.width() < current().px(1000)
-        for layout in (ui.person_layout, ui.cards_layout, ui.find_layout):
+        for layout in (ui.person_layout, ui.cards_layout, ui.find_layout, ui.sent_layout):
             layout.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         ui.find_note.setVisible(not narrow)
         ui.desk_stack.set_growing(narrow)
