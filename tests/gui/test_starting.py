@@ -11,7 +11,7 @@ from PySide6.QtCore import QSettings, QSize
 from csp_desktop.gui.starting import LocalMemory, size_on
 
 LATER = (
-    "argparse",
+    "csp_desktop.cli",
     "sqlalchemy",
     "sqlcipher3",
     "platform",
