@@ -12,6 +12,8 @@ from csp_desktop.services.session import Session
 
 def running_in_words(session: Session) -> RunningMeeting | None:
     """The meeting in session, in words; None when none is."""
+    if session.private:  # the unlock screen of the private file tells nothing of its meeting
+        return None
     meeting = running(session)
     if meeting is None or meeting.state is not MeetingState.IN_SESSION or meeting.started_at is None:
         return None

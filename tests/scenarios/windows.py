@@ -9,13 +9,17 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize
 from PySide6.QtWidgets import QApplication
 
-from csp_desktop.app import RealDoors
+from csp_desktop.app import PrivateDoors, RealDoors
 from csp_desktop.gui.application import make_application
+from csp_desktop.gui.idle_lock import IdleLock
+from csp_desktop.gui.pipe import Pipe
+from csp_desktop.gui.private_starting import PrivateStarting
 from csp_desktop.gui.program import Program
 from csp_desktop.gui.starting import LocalMemory, Starting
 from csp_desktop.opening.doors import Partnerships
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.header import VaultKind
 
 SIZE = QSize(1600, 900)
 
@@ -39,6 +43,15 @@ class QuickDoors(RealDoors):
     """The real vaults with a cheap derivation."""
 
     at: MovingClock
+    away: timedelta = timedelta(0)  # how long nobody was at the computer
+
+    def computer_clock(self) -> datetime:
+        """The computer's own time, with the time nobody was there."""
+        return super().computer_clock() + self.away
+
+    def steady_clock(self) -> float:
+        """The same count."""
+        return super().steady_clock() + self.away.total_seconds()
 
     def clock(self, folder: Path) -> MovingClock:
         """The same for any folder."""
@@ -60,6 +73,14 @@ class Sitting:
     def program(self) -> Program:
         return self.starting.program
 
+    def nobody_for(self, minutes: float) -> None:
+        """The computer stands there alone; the program looks at its clocks when that is due."""
+        doors, watch = self.starting._doors, self.program.findChild(IdleLock)
+        assert isinstance(doors, QuickDoors) and watch is not None
+        doors.away += timedelta(minutes=minutes)
+        watch.look()
+        self.hands.settle()
+
     def unlock(self, name: str, passphrase: str) -> None:
         """Name and passphrase at the unlock screen, and Enter."""
         hands = self.hands
@@ -71,6 +92,15 @@ class Sitting:
         hands.wait(lambda: not self.program.is_locked(), "the session")
 
 
+@dataclass
+class QuickPrivateDoors(QuickDoors, PrivateDoors):
+    """The same on the private file."""
+
+    def vaults(self, now: Callable[[], datetime]) -> Partnerships:
+        """Real files, quick to open."""
+        return Partnerships(now, Cost.quick(), VaultKind.ROUGH_SLEEPING)
+
+
 @contextmanager
 def sitting(
     folder: Path,
@@ -80,12 +110,32 @@ def sitting(
     make_doors: Callable[[MovingClock], RealDoors] = QuickDoors,
 ) -> Iterator[Sitting]:
     """Start the program on a folder, and close its window at the end. `base` takes pictures and what is remembered."""
+    clock, memory = _set_up(base, begin)
+    with _shown(Starting(make_doors(clock), memory, folder), base, clock, size) as begun:
+        yield begun
+
+
+@contextmanager
+def private_sitting(
+    folder: Path, base: Path, begin: datetime, pipe: Pipe | None = None, size: QSize = SIZE
+) -> Iterator[Sitting]:
+    """The private program in the same way; `pipe` is its end of the one to the group's program."""
+    clock, memory = _set_up(base, begin)
+    with _shown(PrivateStarting(QuickPrivateDoors(clock), memory, folder, pipe), base, clock, size) as begun:
+        yield begun
+
+
+def _set_up(base: Path, begin: datetime) -> tuple[MovingClock, LocalMemory]:
     app = make_application(["csp-desktop"])
     assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)
-    clock = MovingClock(begin)
-    memory = LocalMemory(QSettings(str(base / "memory.ini"), QSettings.Format.IniFormat))
-    starting = Starting(make_doors(clock), memory, folder)
+    return MovingClock(begin), LocalMemory(QSettings(str(base / "memory.ini"), QSettings.Format.IniFormat))
+
+
+@contextmanager
+def _shown(starting: Starting, base: Path, clock: MovingClock, size: QSize) -> Iterator[Sitting]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
     window = starting.program.window
     window.resize(size)
     window.show()

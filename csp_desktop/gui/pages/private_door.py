@@ -39,8 +39,6 @@ class PrivateDoorPage(QWidget):
             view.set_flush(True)
             view.set_wrapping(True)
         ui.others_view.chosen.connect(self._goes)
-        ui.others_view.key_pressed.connect(self._key)
-        ui.staying_view.key_pressed.connect(self._key)
         ui.unlock_button.clicked.connect(self.unlock_asked.emit)
         ui.unlock_button.set_height(48)
         table.changed.connect(self.refresh)
@@ -104,15 +102,10 @@ class PrivateDoorPage(QWidget):
     def _goes(self, origin: str) -> None:
         self._table.goes(origin, self._now())
 
-    def _key(self, _row: str, key: int) -> None:
-        number = key - Qt.Key.Key_0
-        others = self._others()
-        if 1 <= number <= min(NUMBERED, len(others)):
-            self._goes(others[number - 1].origin)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The numbers act wherever the focus is: nothing is typed here."""
-        if Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9 and not event.modifiers():
-            self._key("", event.key())
+        number, others = event.key() - Qt.Key.Key_0, self._others()
+        if 1 <= number <= min(NUMBERED, len(others)) and not event.modifiers():
+            self._goes(others[number - 1].origin)
             return
         super().keyPressEvent(event)

@@ -37,7 +37,6 @@ class PrivateRoomPage(Page):
         for view in (ui.staying_view, ui.leaving_view):
             view.set_flush(True)
             view.set_wrapping(True)
-            view.key_pressed.connect(self._key)
         for kind in AgencyKind:
             ui.kind_box.addItem(kind.value.capitalize(), kind)
         ui.open_button.set_height(52)
@@ -61,7 +60,7 @@ class PrivateRoomPage(Page):
         bind(
             self,
             (
-                Act("Open the private meeting", ("Ctrl+Return",), self._open),
+                Act("Open the private meeting", ("Ctrl+Return",), self._go_on),
                 Act("Undo", ("Ctrl+Z",), self._undo),
             ),
         )
@@ -216,6 +215,13 @@ class PrivateRoomPage(Page):
         ui.join_agency_edit.clear()
         self._did(f"{row.name} is in the room, and signs next")
 
+    def _go_on(self) -> None:
+        """Ctrl+Enter: at the signing desk the signature, else the opening."""
+        if self._sign.is_open:
+            self._sign.sign()
+        else:
+            self._open()
+
     def _open(self) -> None:
         """The room is ready: who left at the crossing goes back to the group's list, and the first gate shows."""
         table, session = self._desk.table, self._desk.session
@@ -256,11 +262,13 @@ class PrivateRoomPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Numbers and letters act wherever no text has the focus."""
-        if event.text() and not event.modifiers() and self._ui.room_stack.currentWidget() is self._ui.check_page:
-            before = self._check
-            self._key(self._ui.leaving_view.current_key() or self._ui.staying_view.current_key(), event.key())
-            if self._check is not before:
-                return
+        ui, acting = self._ui, (Qt.Key.Key_M, Qt.Key.Key_L, Qt.Key.Key_S, Qt.Key.Key_H)
+        number = Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9
+        on_check = ui.room_stack.currentWidget() is ui.check_page
+        if on_check and not event.modifiers() and (number or event.key() in acting):
+            view = ui.leaving_view if ui.leaving_view.hasFocus() else ui.staying_view
+            self._key(view.current_key(), event.key())
+            return
         super().keyPressEvent(event)
 
     def bar_state(self) -> BarState:

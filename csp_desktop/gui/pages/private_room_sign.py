@@ -38,18 +38,12 @@ class SignPart(QObject):
         ui.sign_button.set_height(48)
         ui.sign_button.set_key("Ctrl Enter")
         ui.signers_view.current_moved.connect(self._turn_to)
-        ui.sign_button.clicked.connect(self._sign)
-        ui.typed_edit.returnPressed.connect(self._sign)
+        ui.sign_button.clicked.connect(self.sign)
+        ui.typed_edit.returnPressed.connect(self.sign)
         ui.clear_button.clicked.connect(self._empty)
         ui.read_button.clicked.connect(self._read)
         ui.check_button.clicked.connect(self.stop)
-        bind(
-            ui.sign_page,
-            (
-                Act("Sign, next person", ("Ctrl+Return",), self._sign),
-                Act("Back to the room check", ("Escape",), self.stop),
-            ),
-        )
+        bind(ui.sign_page, (Act("Back to the room check", ("Escape",), self.stop),))
 
     def show(self, check: RoomCheck) -> None:
         """Who has still to sign."""
@@ -102,7 +96,8 @@ class SignPart(QObject):
         self._ui.read_button.setEnabled(False)
         self._ui.typed_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _sign(self) -> None:
+    def sign(self) -> None:
+        """What was drawn or typed is the signature of whoever is at the desk."""
         ui = self._ui
         if not self.is_open or not self._row_id:
             return

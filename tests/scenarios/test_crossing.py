@@ -1,0 +1,223 @@
+"""From the group's meeting to the private one through both windows, on real files: what passes, and what does not."""
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from csp_desktop.domain.confidentiality import Attendance
+from csp_desktop.domain.crossing import Departures, Handed, Hide, RoomList, line_of, message_of
+from csp_desktop.domain.meeting import Meeting
+from csp_desktop.gui.crossing import PrivateState
+from csp_desktop.gui.pages.private_door import PrivateDoorPage
+from csp_desktop.gui.pipe import Pipe
+from csp_desktop.opening.partnership import create_partnership
+from csp_desktop.rehearsal.hands import Hands
+from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.header import VaultKind
+from tests.scenarios.in_session import TAKER, opened, start_november
+from tests.scenarios.test_private_file import LEADER, NOW, _fill, now
+from tests.scenarios.windows import Sitting, private_sitting, sitting
+from tests.support.private_session import DAY, LEAD, MEMBERS
+
+CHILD = """
+import sys, time, json
+room = json.loads(sys.stdin.readline())["room"]
+origins = [one[0] for one in room["people"]]
+print("a line that says nothing", flush=True)
+print(json.dumps({"person": "K.B."}), flush=True)
+print(json.dumps({"departures": [[origins[0], "2026-11-26T15:39:12+00:00"]]}), flush=True)
+WAIT
+print(json.dumps({"ended": True}), flush=True)
+"""
+
+
+@dataclass
+class PipeEnds:
+    """Both ends of the private program's pipes, as the group's program would hold them."""
+
+    pipe: Pipe
+    to: TextIO
+    back: TextIO
+
+    def say(self, message: RoomList | Hide) -> None:
+        self.to.write(line_of(message) + "\n")
+        self.to.flush()
+
+
+@pytest.fixture
+def ends() -> Iterator[PipeEnds]:
+    there_read, there_write = os.pipe()
+    back_read, back_write = os.pipe()
+    reads, writes = os.fdopen(there_read, encoding="utf-8"), os.fdopen(back_write, "w", encoding="utf-8")
+    made = PipeEnds(
+        Pipe(reads, writes), os.fdopen(there_write, "w", encoding="utf-8"), os.fdopen(back_read, encoding="utf-8")
+    )
+    made.pipe.start()
+    yield made
+    made.to.close()
+    made.pipe._reader._thread.join(5)
+    for end in (reads, writes, made.back):
+        end.close()
+
+
+@pytest.fixture
+def private_folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "partnership"
+    made, _ = create_partnership(
+        folder, [LEADER], Cost.quick(), now, with_recovery=False, kind=VaultKind.ROUGH_SLEEPING
+    )
+    _fill(made)
+    made.close()
+    return folder
+
+
+def _handed() -> RoomList:
+    people = [Handed(f"row {name}", name, agency, kind) for name, agency, kind in MEMBERS]
+    return RoomList(DAY, NOW.time(), tuple(people))
+
+
+def _texts(hands: Hands) -> str:
+    return " ".join(hands.texts())
+
+
+def test_before_the_lead_unlocks_nobodys_involvement_shows(ends: PipeEnds, private_folder: Path, tmp_path: Path):
+    with private_sitting(private_folder, tmp_path, NOW, ends.pipe) as begun:
+        ends.say(_handed())
+        hands = begun.hands
+        hands.wait(lambda: hands.window.findChild(PrivateDoorPage) is not None, "the list of the room")
+        door = hands.window.findChild(PrivateDoorPage)
+        staying = [entry.title for entry in door._ui.staying_view.entries()]
+        others = [(entry.title, entry.pill) for entry in door._ui.others_view.entries()]
+        assert staying == ["Police", "PC Sara Lyle", "Council", "Amira Shah"]
+        assert {pill for _, pill in others} == {"Waits for New Hope"}
+        assert LEAD in dict(others)
+
+
+def test_who_goes_before_and_after_unlocking_is_given_back_once_and_nothing_else(
+    ends: PipeEnds, private_folder: Path, tmp_path: Path
+):
+    with private_sitting(private_folder, tmp_path, NOW, ends.pipe) as begun:
+        ends.say(_handed())
+        hands = begun.hands
+        hands.wait(lambda: hands.window.findChild(PrivateDoorPage) is not None, "the list of the room")
+        door = hands.window.findChild(PrivateDoorPage)
+        ewa = next(n for n, e in enumerate(door._ui.others_view.entries(), 1) if e.title == "Ewa Lukasik")
+        hands.key(str(ewa))
+        door._ui.unlock_button.click()
+        begun.unlock(LEAD, LEADER.passphrase)
+        hands.wait(lambda: hands.on_page("private_room"), "the room check")
+        page = begun.program.window.page()
+        hana = next(n for n, e in enumerate(page._ui.leaving_view.entries(), 1) if e.title == "Hana Lowe")
+        hands.key(str(hana))
+        hands.key("S")
+        for _ in range(4):
+            hands.write(page._ui.signer_title.text().removesuffix(", please sign"))
+            hands.key("Ctrl+Return")
+        page._ui.heads_field.setValue(4)
+        page._ui.heads_button.click()
+        assert page._check.waits_for == ""
+        session = begun.program._session
+        begun.starting.table.sitting(session, page._meeting_id).begin()
+        from csp_desktop.services.private import room
+
+        back = room.departures(session, page._meeting_id)
+        assert begun.starting.table.give_back(back)
+        assert begun.starting.table.give_back(back)
+        ends.pipe.end()
+    said = [message_of(ends.back.readline().strip()) for _ in range(2)]
+    assert isinstance(said[0], Departures)
+    assert {one.origin for one in said[0].people} == {"row Ewa Lukasik", "row Hana Lowe"}
+    assert not isinstance(said[1], Departures)
+
+
+def test_hiding_one_window_hides_the_other(ends: PipeEnds, private_folder: Path, tmp_path: Path):
+    with private_sitting(private_folder, tmp_path, NOW, ends.pipe) as begun:
+        ends.say(_handed())
+        hands = begun.hands
+        hands.wait(lambda: hands.window.findChild(PrivateDoorPage) is not None, "the list of the room")
+        hands.window.findChild(PrivateDoorPage)._ui.unlock_button.click()
+        begun.unlock(LEAD, LEADER.passphrase)
+        ends.say(Hide())
+        hands.wait(begun.program.is_locked, "the lock")
+        begun.unlock(LEAD, LEADER.passphrase)
+        hands.key("F12")
+        assert begun.program.is_locked()
+    assert message_of(ends.back.readline().strip()) == Hide()
+
+
+@pytest.fixture
+def group(sample: Path, tmp_path: Path) -> Iterator[Sitting]:
+    start_november(sample)
+    partnership, clock = opened(sample)
+    partnership.close()
+    with sitting(sample, tmp_path, clock()) as begun:
+        begun.unlock(TAKER["name"], TAKER["passphrase"])
+        begun.hands.wait(lambda: begun.hands.on_page("live"), "the meeting")
+        yield begun
+
+
+def _run_child(begun: Sitting, wait: str) -> None:
+    crossing = begun.program.crossing
+    assert crossing is not None
+    crossing._command = [sys.executable, "-c", CHILD.replace("WAIT", wait)]
+    begun.program.window.show_page("private_part")
+    begun.program.window.page()._ui.begin_button.click()
+
+
+def test_while_the_private_meeting_runs_the_groups_window_shows_nothing_of_its_own(group: Sitting):
+    _run_child(group, "sys.stdin.readline()")
+    hands = group.hands
+    hands.wait(lambda: group.program.crossing.departed is not None, "the departures")
+    for name in ("live", "cases", "home", "minutes"):
+        group.program.window.show_page(name)
+        assert hands.on_page("private_part")
+    assert not any("SN-2026" in text for text in hands.texts())
+    assert "1 person left" in _texts(hands)
+    group.program.crossing.hide()
+    hands.wait(lambda: group.program.crossing.state is PrivateState.ENDED, "the end")
+    group.program.window.show_page("home")
+    assert hands.on_page("home")
+
+
+def test_only_the_departures_reach_the_groups_file(group: Sitting):
+    session = group.program._session
+    with session.work.reading() as records:
+        meeting = next(m for m in records.find(Meeting) if m.on == DAY)
+        before = {row.id: row for row in records.find(Attendance, meeting_id=meeting.id)}
+    number = session.work.head()[0]
+    _run_child(group, "")
+    group.hands.wait(lambda: group.program.crossing.state is PrivateState.ENDED, "the end")
+    with session.work.reading() as records:
+        after = {row.id: row for row in records.find(Attendance, meeting_id=meeting.id)}
+    changed = [row for row in after.values() if before[row.id] != row]
+    assert [row.left_at.isoformat() for row in changed] == ["2026-11-26T15:39:12+00:00"]
+    assert session.work.head()[0] == number + 1
+
+
+def test_departures_that_come_while_the_group_is_locked_are_written_when_it_is_unlocked(group: Sitting):
+    _run_child(group, "sys.stdin.readline()")
+    group.program.hide()
+    hands = group.hands
+    hands.wait(lambda: group.program.crossing.state is PrivateState.ENDED, "the end")
+    group.unlock(TAKER["name"], TAKER["passphrase"])
+    assert group.program.crossing.departed == 1
+
+
+def test_a_private_window_that_dies_is_said_and_can_be_begun_again(group: Sitting):
+    _run_child(group, "import os; os.kill(os.getpid(), 9)")
+    hands = group.hands
+    hands.wait(lambda: group.program.crossing.state is PrivateState.BROKEN, "the end")
+    assert "closed unexpectedly" in _texts(hands)
+    _run_child(group, "")
+    hands.wait(lambda: group.program.crossing.state is PrivateState.ENDED, "the end")
+
+
+def test_the_list_that_goes_over_holds_nothing_but_the_room():
+    said = json.loads(line_of(_handed()))
+    assert set(said) == {"room"} and set(said["room"]) == {"on", "ends", "people"}
