@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.private_settings import PrivateSettings
 from csp_desktop.domain.settings import Settings
 from csp_desktop.gui.idle_lock import Clocks, IdleLock
 from csp_desktop.gui.os_signals import OsSignals
@@ -26,9 +27,11 @@ class Guard(QObject):
 
     lock_asked = Signal()
 
-    def __init__(self, app: QGuiApplication, window: QWidget, clocks: Clocks, parent: QObject) -> None:
+    def __init__(
+        self, app: QGuiApplication, window: QWidget, clocks: Clocks, parent: QObject, *, private: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._window = window
+        self._window, self._private = window, private
         self._session: Session | None = None
         self._warning = LockWarning(window)
         self._clipboard = OwnClipboard(app, self)
@@ -47,9 +50,9 @@ class Guard(QObject):
         self._os_signals.start(self._window.windowHandle())
 
     def follow_settings(self) -> None:
-        """They may have changed."""
+        """They may have changed. The private window is always kept out of pictures."""
         if self._session is not None:
-            keep_out(self._window, settings(self._session).hide_from_capture)
+            keep_out(self._window, self._private or settings(self._session).hide_from_capture)
 
     def step_back(self) -> None:
         """The session ends."""
@@ -60,6 +63,7 @@ class Guard(QObject):
     def _open_for(self) -> timedelta:
         """By the settings; a file that cannot be asked gives nobody more time than usual."""
         try:
-            return open_for(self._session) if self._session is not None else timedelta(0)
+            return open_for(self._session, private=self._private) if self._session is not None else timedelta(0)
         except Refused:
-            return timedelta(minutes=Settings().lock_after_minutes)
+            usual = PrivateSettings().lock_after_preparing if self._private else Settings().lock_after_minutes
+            return timedelta(minutes=usual)

@@ -108,7 +108,7 @@ class Program(QObject):
         """From now on it also locks when nobody is there, and when the operating system says so."""
         from csp_desktop.gui.guard import Guard
 
-        self._guard = Guard(_app(), self.window, clocks, self)
+        self._guard = Guard(_app(), self.window, clocks, self, private=self._shape.private)
         self._guard.lock_asked.connect(self.lock)
 
     def is_locked(self) -> bool:
