@@ -14,7 +14,6 @@ LATER = (
     "csp_desktop.cli",
     "sqlalchemy",
     "sqlcipher3",
-    "platform",
     "csp_desktop.gui.surroundings",
     "csp_desktop.gui.hide_keys",
 )
