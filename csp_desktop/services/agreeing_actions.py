@@ -127,6 +127,7 @@ def agree_action(
     session: Session, meeting_id: str, said: ParsedAction, *, case_id: str = "", item_id: str = "", power: str = ""
 ) -> Action:
     """Put an action on record with the meeting's next number."""
+    session.require_recorder()
     if said.wait or said.officer is None:
         raise Refused(f"{said.wait or 'Choose the officer'}.")
     with session.work.step(f"action for {said.officer.name}") as records:
@@ -160,6 +161,7 @@ def change_action(
     power: str | None = None,
 ) -> Action:
     """Put an action right; what is not given stays."""
+    session.require_recorder()
     with session.work.step("change of an action") as records:
         action = records.get(Action, action_id)
         words = " ".join((action.what if what is None else what).split())
@@ -178,6 +180,7 @@ def change_action(
 
 def remove_action(session: Session, action_id: str) -> None:
     """Take an action off the record that was agreed by mistake at a meeting still running."""
+    session.require_recorder()
     with session.work.step("removal of an action") as records:
         action = records.get(Action, action_id)
         if records.get(Meeting, action.meeting_id).state is MeetingState.CLOSED:
@@ -192,6 +195,7 @@ def answer_action(
 ) -> Action:
     """What the officer says: done, not done (reason), carried on (new date), no longer possible (what changed).
     `meeting_id` is empty for an update between meetings."""
+    session.require_recorder()
     with session.work.step(f"answer to an action: {answer.value}") as records:
         action = records.get(Action, action_id)
         on = records.get(Meeting, meeting_id).on if meeting_id else session.today

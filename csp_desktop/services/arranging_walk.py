@@ -35,6 +35,7 @@ def ordered_by(candidates: Sequence[WalkCandidate], by: OrderBy) -> list[str]:
 def order_cases(session: Session, meeting_id: str, by: OrderBy) -> None:
     """Put the walk in another order. Only the order of the walk brings itself up to date after an import; any other is
     the chair's own, and new cases follow at its end."""
+    session.require_recorder()
     with session.work.step(f"order of cases by {by.value}") as records:
         candidates = walk_candidates(session, records, records.get(Meeting, meeting_id).on)
         rank = {case_id: n for n, case_id in enumerate(ordered_by(candidates, by))}
@@ -92,6 +93,7 @@ def slot_minutes(meeting: Meeting) -> int:
 
 def move_turn(session: Session, turn_id: str, to: int) -> None:
     """Put a case at another place of the walk; `to` counts from 1."""
+    session.require_recorder()
     with session.work.step("order of cases") as records:
         turn = replace(records.get(CaseTurn, turn_id), placed_by_hand=True)
         turns = [t for t in records.find(CaseTurn, meeting_id=turn.meeting_id) if t.id != turn_id]
@@ -102,6 +104,7 @@ def move_turn(session: Session, turn_id: str, to: int) -> None:
 
 def move_item(session: Session, item_id: str, to: int) -> None:
     """Put an agenda item at another place. Confidentiality stays first: nothing is said before it."""
+    session.require_recorder()
     with session.work.step("order of the agenda") as records:
         item = records.get(AgendaItem, item_id)
         items = [i for i in records.find(AgendaItem, meeting_id=item.meeting_id) if i.id != item_id]
@@ -114,6 +117,7 @@ def move_item(session: Session, item_id: str, to: int) -> None:
 
 def set_item_minutes(session: Session, item_id: str, minutes: int) -> None:
     """Planned minutes of an agenda item, 0 to 180."""
+    session.require_recorder()
     if not 0 <= minutes <= 180:
         raise Refused("An item takes between 0 and 180 minutes.")
     with session.work.step("minutes of an item") as records:
@@ -125,6 +129,7 @@ def set_item_minutes(session: Session, item_id: str, minutes: int) -> None:
 
 def set_turn_minutes(session: Session, turn_id: str, minutes: int) -> None:
     """Planned minutes of a case, from 1 to the most the settings allow."""
+    session.require_recorder()
     with session.work.step("minutes of a case") as records:
         most = settings_in(records).case_minutes_most
         if not 1 <= minutes <= most:
@@ -134,6 +139,7 @@ def set_turn_minutes(session: Session, turn_id: str, minutes: int) -> None:
 
 def propose_to_defer(session: Session, turn_id: str, defer: bool) -> None:
     """Mark a case as one to defer when time runs out, or take the mark away. The meeting decides."""
+    session.require_recorder()
     with session.work.step("proposal to defer") as records:
         records.save(replace(records.get(CaseTurn, turn_id), propose_defer=defer))
 
@@ -141,6 +147,7 @@ def propose_to_defer(session: Session, turn_id: str, defer: bool) -> None:
 def apply_plan(session: Session, meeting_id: str) -> int:
     """Mark the cases that do not fit the slot as proposed to defer, share the time among the others; returns how many
     are proposed."""
+    session.require_recorder()
     with session.work.step("proposals to defer") as records:
         meeting = records.get(Meeting, meeting_id)
         turns = records.find(CaseTurn, meeting_id=meeting_id)
@@ -155,6 +162,7 @@ def apply_plan(session: Session, meeting_id: str) -> int:
 
 def confirm_room_title(session: Session, turn_id: str, title: str) -> None:
     """A person confirms what the room screen may show of a case; an empty title confirms the reference alone."""
+    session.require_recorder()
     with session.work.step("room title") as records:
         turn = records.get(CaseTurn, turn_id)
         records.save(replace(turn, room_title=" ".join(title.split()), room_title_confirmed=True))
@@ -162,6 +170,7 @@ def confirm_room_title(session: Session, turn_id: str, title: str) -> None:
 
 def confirm_all_room_titles(session: Session, meeting_id: str) -> int:
     """Confirm every room title as it stands, after they were read through; returns how many."""
+    session.require_recorder()
     with session.work.step("all room titles") as records:
         waiting = [t for t in records.find(CaseTurn, meeting_id=meeting_id) if not t.room_title_confirmed]
         for turn in waiting:

@@ -53,6 +53,7 @@ class NotInOrder(Refused):
 
 def enter_case(session: Session, new: NewCase) -> Case:
     """Put a case on the list that Safety Net does not show yet. It awaits its reference."""
+    session.require_recorder()
     with session.work.step("case entered by hand") as records:
         _check(session, new, settings_in(records).areas)
         case = Case(
@@ -128,6 +129,7 @@ def _check(session: Session, new: NewCase, areas: tuple[str, ...]) -> None:
 def set_reference(session: Session, case_id: str, text: str) -> Case:
     """Give a case its Safety Net reference. If an import brought the same case meanwhile, the two become one: what this
     group said and agreed moves to the imported one, which is returned."""
+    session.require_recorder()
     reference = _plain(text).upper()
     if not REFERENCE.fullmatch(reference):
         raise Refused("This is no Safety Net reference: it looks like SN-2026-047400.")
@@ -188,6 +190,7 @@ def _join(records: Records, by_hand: Case, imported: Case) -> Case:
 
 def mark_cmht_told(session: Session, case_id: str, on: date | None) -> Case:
     """The Community Mental Health Team was told of a case with a mental-health factor on this day; None: not yet."""
+    session.require_recorder()
     with session.work.step("CMHT told" if on else "CMHT not told") as records:
         case = records.get(Case, case_id)
         if on and not case.mental_health:
@@ -202,6 +205,7 @@ def mark_cmht_told(session: Session, case_id: str, on: date | None) -> Case:
 def mark_repeat_victim(session: Session, case_id: str, repeat: bool) -> Case:
     """Repeat victims are monitored specially: marked, listed, and asked about at each meeting. A mark set otherwise
     than in Safety Net stays through every import; one that agrees with Safety Net again follows it."""
+    session.require_recorder()
     with session.work.step("repeat victim" if repeat else "no repeat victim") as records:
         case = records.get(Case, case_id)
         own = repeat != case.repeat_in_safety_net

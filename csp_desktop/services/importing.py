@@ -111,6 +111,7 @@ def preview_cases(session: Session, parsed: CaseFile, as_of: date | None = None)
 def import_cases(session: Session, parsed: CaseFile, as_of: date | None = None) -> ImportPreview:
     """Import the valid rows, all or none, in one step. With nothing new a snapshot still records the day it shows; what
     is known of that day already stores nothing."""
+    session.require_keeper()
     with session.work.step(f"import of {parsed.name}") as records:
         preview, effects = _work_out(session, records, parsed, as_of)
         if not preview.records_day:

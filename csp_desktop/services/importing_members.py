@@ -50,6 +50,7 @@ def preview_members(session: Session, parsed: MemberFile) -> MembersPreview:
 
 def import_members(session: Session, parsed: MemberFile) -> MembersPreview:
     """Take the list over in one step. What a cell leaves empty stays as it is known; nobody is removed."""
+    session.require_keeper()
     with session.work.step(f"people of {parsed.name}") as records:
         sorting = _Sorting(records, session.today).sort(parsed)
         for record in (*sorting.agencies_to_save, *sorting.members_to_save):

@@ -100,6 +100,7 @@ def agency_rows(session: Session, text: str = "") -> list[AgencyRow]:
 
 def save_agency(session: Session, agency_id: str, name: str, short_name: str, kind: AgencyKind) -> Agency:
     """Add (empty id) or change an agency. Two agencies of one name are refused."""
+    session.require_keeper()
     name = " ".join(name.split())
     if not name:
         raise FieldRefused("name", "An agency needs a name. Type the name people use for it.")
@@ -136,6 +137,7 @@ def member(session: Session, member_id: str) -> PersonRow:
 
 def save_member(session: Session, member: Member) -> Member:
     """Add (empty id) or change a person. Needs a name and an agency; a mail address must look like one."""
+    session.require_keeper()
     name = " ".join(member.name.split())
     if not name:
         raise FieldRefused("name", "A person needs a name. Type first and last name.")
@@ -191,6 +193,7 @@ def _refuse_future(signed_on: date, today: date) -> None:
 def set_isp(session: Session, member_ids: Sequence[str], version: str, signed_on: date | None) -> int:
     """Record for many at once that they signed a version of the protocol on a day (None: that they did not); returns
     how many changed."""
+    session.require_keeper()
     if not member_ids:
         raise Refused("Choose the people first: mark their rows, then set the protocol.")
     if signed_on is not None and not version.strip():
@@ -210,6 +213,7 @@ def set_isp(session: Session, member_ids: Sequence[str], version: str, signed_on
 
 def set_standing(session: Session, member_ids: Iterable[str], standing: Standing) -> None:
     """Put people on the group's list, or make them occasional."""
+    session.require_keeper()
     with session.work.step("standing on the group's list") as records:
         for member_id in member_ids:
             records.save(replace(records.get(Member, member_id), standing=standing))
@@ -217,6 +221,7 @@ def set_standing(session: Session, member_ids: Iterable[str], standing: Standing
 
 def retire(session: Session, member_id: str, *, active: bool = False) -> None:
     """Someone left (or came back): no longer offered anywhere; what they did stays."""
+    session.require_keeper()
     with session.work.step("leaving of a person" if not active else "return of a person") as records:
         records.save(replace(records.get(Member, member_id), active=active))
 

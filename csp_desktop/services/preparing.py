@@ -164,6 +164,7 @@ def roles_left(plan: MeetingPlan) -> str:
 
 def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
     """Fix the next meeting: its agenda, the standing members as expected, every open case in the order of the walk."""
+    session.require_recorder()
     with session.work.step(f"plan of the meeting of {short_day(plan.on)}") as records:
         if any(m.state is not MeetingState.CLOSED for m in records.find(Meeting)):
             raise Refused("A meeting is already planned. Change that one, or close it first.")
@@ -200,6 +201,7 @@ def _check(session: Session, records: Records, plan: MeetingPlan, meeting_id: st
 
 def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meeting:
     """Change date, time, place, chair or minute-taker of a meeting not yet closed."""
+    session.require_recorder()
     with session.work.step("meeting details") as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is MeetingState.CLOSED:
@@ -244,6 +246,7 @@ def _expected(session: Session, records: Records, meeting: Meeting, member: Memb
 
 def expect(session: Session, meeting_id: str, member_id: str, expected: bool) -> None:
     """Put a person on or off the list of those expected. Someone who was there stays on the record."""
+    session.require_recorder()
     with session.work.step("who is expected") as records:
         meeting = records.get(Meeting, meeting_id)
         found = records.find(Attendance, meeting_id=meeting_id, member_id=member_id)
@@ -259,6 +262,7 @@ def expect(session: Session, meeting_id: str, member_id: str, expected: bool) ->
 def refresh_walk(session: Session, meeting_id: str) -> int:
     """After an import: closed cases leave the walk, new ones enter it, all stand in the order of the walk again, and
     one put at its place by hand stays there. Returns how many entered or left."""
+    session.require_recorder()
     with session.work.step("order of the walk") as records:
         return fill_walk(session, records, records.get(Meeting, meeting_id))
 

@@ -203,6 +203,7 @@ def _close_words(case: Case, on: date, settings: Settings) -> str:
 
 def open_turn(session: Session, turn_id: str) -> Meeting:
     """Turn to a case of the walk."""
+    session.require_recorder()
     with session.work.step("going to another case") as records:
         turn = records.get(CaseTurn, turn_id)
         meeting = records.get(Meeting, turn.meeting_id)
@@ -215,6 +216,7 @@ def _cases_item(records: Records, meeting_id: str) -> AgendaItem | None:
 
 def keep_typing(session: Session, turn_id: str, text: str, field: str = "note") -> datetime:
     """Commit what is being typed in a case's note, reason, referral or dissent; returns when it was saved."""
+    session.require_recorder()
     return session.work.keep_draft(CaseTurn, turn_id, field, text)
 
 
@@ -225,6 +227,7 @@ def end_note(session: Session, turn_id: str) -> None:
 
 def choose_outcome(session: Session, turn_id: str, outcome: Outcome) -> CaseTurn:
     """The outcome people agree on. A case done already is taken up again."""
+    session.require_recorder()
     with session.work.step(f"outcome: {outcome.value}") as records:
         turn = fold_drafts(session, records.get(CaseTurn, turn_id))
         if turn.state is TurnState.DONE:
@@ -249,6 +252,7 @@ def say(
     dissent: str | None = None,
 ) -> CaseTurn:
     """Fill in what belongs to the decision; what is not given stays as it is."""
+    session.require_recorder()
     given: dict[str, Any] = {
         "reason": reason,
         "refer_to": refer_to,
@@ -301,6 +305,7 @@ def read_back(session: Session, turn_id: str) -> ReadBack:
 def accept(session: Session, turn_id: str) -> Meeting:
     """The read-back is accepted: its time is minuted, the life of the case goes on, and the meeting with it: to the
     next case, those skipped at the end, then to the next item."""
+    session.require_recorder()
     with session.work.step("read-back of a case") as records:
         stored = records.get(CaseTurn, turn_id)
         if stored.state is TurnState.DONE:
@@ -337,6 +342,7 @@ def _go_on(session: Session, records: Records, turn: CaseTurn, meeting: Meeting)
 
 def take_up_again(session: Session, turn_id: str) -> None:
     """There is more to say about a case that is done: the case goes back to where it stood before its read-back."""
+    session.require_recorder()
     with session.work.step("taking up a case again") as records:
         turn = records.get(CaseTurn, turn_id)
         case = records.get(Case, turn.case_id)

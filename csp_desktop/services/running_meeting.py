@@ -99,6 +99,7 @@ class LiveMeeting:
 
 def start(session: Session, meeting_id: str) -> Meeting:
     """Begin confidential business: refused while someone present has not signed and no override covers them."""
+    session.require_recorder()
     with session.work.step("start of the meeting") as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is MeetingState.IN_SESSION:
@@ -259,6 +260,7 @@ def end_typing(session: Session, kind: type[AnyStop], stop_id: str, words: str) 
 
 def go_to_item(session: Session, item_id: str) -> Meeting:
     """Turn to an agenda item; at the cases, to the one where the walk goes on."""
+    session.require_recorder()
     with session.work.step("going to another item") as records:
         item = records.get(AgendaItem, item_id)
         return move(session, records, records.get(Meeting, item.meeting_id), item)
@@ -266,6 +268,7 @@ def go_to_item(session: Session, item_id: str) -> Meeting:
 
 def finish_item(session: Session, item_id: str) -> Meeting:
     """The item is done, its note and actions read back, and the meeting goes on to the next one."""
+    session.require_recorder()
     with session.work.step("end of an item") as records:
         item = records.get(AgendaItem, item_id)
         return done_with(session, records, item)
@@ -289,6 +292,7 @@ def done_with(session: Session, records: Records, item: AgendaItem) -> Meeting:
 
 def reopen_item(session: Session, item_id: str) -> None:
     """There is something to add to an item that was done."""
+    session.require_recorder()
     with session.work.step("taking up an item again") as records:
         item = records.get(AgendaItem, item_id)
         records.save(replace(item, state=TurnState.IN_HAND, read_back_at=None))
@@ -296,6 +300,7 @@ def reopen_item(session: Session, item_id: str) -> None:
 
 def keep_item_note(session: Session, item_id: str, text: str) -> datetime:
     """Commit what is being typed; returns the instant that may be shown as saved."""
+    session.require_recorder()
     return session.work.keep_draft(AgendaItem, item_id, "note", text)
 
 
@@ -306,6 +311,7 @@ def end_item_note(session: Session, item_id: str) -> None:
 
 def fix_next_date(session: Session, meeting_id: str, day: date | None) -> None:
     """The day of the next meeting, as agreed; none takes it back."""
+    session.require_recorder()
     with session.work.step("date of the next meeting") as records:
         meeting = records.get(Meeting, meeting_id)
         if day is not None and day <= meeting.on:

@@ -27,6 +27,11 @@ class Role(Enum):
     ADMINISTRATOR = "administrator"
 
 
+NAMES = {Role.NEW_HOPE_LEAD: "New Hope lead", Role.NEW_HOPE_DEPUTY: "New Hope deputy"}
+RECORDERS = (Role.CHAIR, Role.MINUTE_TAKER)
+PRIVATE_RECORDERS = (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
+
+
 @dataclass(frozen=True)
 class Session:
     """One unlocked sitting of one user."""
@@ -56,5 +61,13 @@ class Session:
     def require(self, *allowed: Role) -> None:
         """Raise NotAllowed unless the user holds one of the roles."""
         if not self.roles & set(allowed):
-            who = " or the ".join(r.value for r in allowed)
+            who = " or the ".join(NAMES.get(role, role.value) for role in allowed)
             raise NotAllowed(f"Only the {who} can do this. You are signed in as {self.user_name}.")
+
+    def require_recorder(self) -> None:
+        """Whoever writes down what a meeting does: chair and minute-taker, in the private file its lead and deputy."""
+        self.require(*(PRIVATE_RECORDERS if self.private else RECORDERS))
+
+    def require_keeper(self) -> None:
+        """Whoever keeps the registers and settings: those who record, and the administrator."""
+        self.require(*(PRIVATE_RECORDERS if self.private else (*RECORDERS, Role.ADMINISTRATOR)))

@@ -62,6 +62,7 @@ def _versions(records: Records, kind: ClauseKind) -> list[Clause]:
 
 def open_sign_in(session: Session, meeting_id: str) -> Meeting:
     """Open the desk; with nobody listed yet, the standing members are expected. Opening it again changes nothing."""
+    session.require_recorder()
     with session.work.step("opening of the sign-in") as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is MeetingState.CLOSED:
@@ -194,6 +195,7 @@ def _require_open(records: Records, meeting_id: str) -> None:
 
 def choose_capacity(session: Session, meeting_id: str, member_id: str, capacity: Capacity) -> None:
     """The person is here as something else than expected."""
+    session.require_recorder()
     with session.work.step("capacity of an attendee") as records:
         _require_open(records, meeting_id)
         row, _ = _row(session, records, meeting_id, member_id)
@@ -210,6 +212,7 @@ def sign(
     interests: Sequence[str] = (),
 ) -> Attendance:
     """A person signs the text as it stands now. Refused, with the reason, for a dot or an unread clause."""
+    session.require_recorder()
     with session.work.reading() as records:
         name = records.get(Member, member_id).name
     with session.work.step(f"sign-in of {name}") as records:
@@ -240,6 +243,7 @@ def listeners(session: Session, meeting_id: str, member_id: str) -> list[PersonR
 
 def read_out(session: Session, meeting_id: str, member_ids: Sequence[str], reader: str) -> None:
     """One reading for everyone picked: reader and time go on each row."""
+    session.require_recorder()
     with session.work.step("reading out of the clause") as records:
         _require_open(records, meeting_id)
         for member_id in member_ids:
@@ -250,6 +254,7 @@ def read_out(session: Session, meeting_id: str, member_ids: Sequence[str], reade
 
 def take_back_reading(session: Session, meeting_id: str, member_id: str) -> None:
     """The clause was not read to this person after all."""
+    session.require_recorder()
     with session.work.step("taking back of a reading") as records:
         row, _ = _row(session, records, meeting_id, member_id)
         records.save(signing.take_back_reading(row))
@@ -263,6 +268,7 @@ def agency_names(session: Session) -> list[str]:
 
 def add_person(session: Session, meeting_id: str, person: NewPerson) -> str:
     """Someone on no list joins the register as occasional, and this meeting; returns their member id."""
+    session.require_recorder()
     name, agency_name = " ".join(person.name.split()), " ".join(person.agency.split())
     if len(name.split()) < 2:
         raise Refused("Give first and last name.")
@@ -293,6 +299,7 @@ def record_apology(
     session: Session, meeting_id: str, member_id: str, information_sent: bool, received_on: date | None
 ) -> None:
     """Someone sent apologies; also possible while the meeting is being prepared."""
+    session.require_recorder()
     with session.work.step("an apology") as records:
         row, _ = _row(session, records, meeting_id, member_id)
         records.save(signing.apologise(replace(row, expected=True), information_sent, received_on))
@@ -300,11 +307,13 @@ def record_apology(
 
 def withdraw_apology(session: Session, attendance_id: str) -> None:
     """The apology was recorded for the wrong person."""
+    session.require_recorder()
     _change(session, attendance_id, "taking back of an apology", signing.withdraw_apology)
 
 
 def arrive(session: Session, meeting_id: str, member_id: str) -> Attendance:
     """Someone comes in, perhaps late; they are present and unsigned until they sign."""
+    session.require_recorder()
     with session.work.step("an arrival") as records:
         _require_open(records, meeting_id)
         row, _ = _row(session, records, meeting_id, member_id)
@@ -316,16 +325,19 @@ def arrive(session: Session, meeting_id: str, member_id: str) -> Attendance:
 
 def leave(session: Session, attendance_id: str) -> Attendance:
     """Someone leaves before the end."""
+    session.require_recorder()
     return _change(session, attendance_id, "a departure", lambda row: signing.leave(row, session.now()))
 
 
 def take_back_signature(session: Session, attendance_id: str) -> Attendance:
     """Someone signed under the wrong name."""
+    session.require_recorder()
     return _change(session, attendance_id, "taking back of a signature", signing.take_back_signature)
 
 
 def correct_times(session: Session, attendance_id: str, arrived_at: datetime, left_at: datetime | None) -> Attendance:
     """Put right when a person came or went."""
+    session.require_recorder()
     words = "correction of a time"
     return _change(session, attendance_id, words, lambda row: signing.correct_times(row, arrived_at, left_at))
 

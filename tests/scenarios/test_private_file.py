@@ -83,5 +83,5 @@ def test_a_whole_session_on_the_encrypted_file_is_journalled_there_and_sound(par
 def test_the_minute_taker_of_the_group_has_no_rights_over_people_here(partnership: Partnership):
     with partnership:
         taker = replace(partnership.session, roles=frozenset({Role.MINUTE_TAKER}))
-        with pytest.raises(Refused, match="Only the new-hope-lead"):
+        with pytest.raises(Refused, match="Only the New Hope lead"):
             people.people(taker)

@@ -31,7 +31,7 @@ PEOPLE = (("Kit Barlow", "Joy Okafor"), ("Dana Wells", "Ewa Lukasik"), ("Sol Mar
 def private_session(work: Any = None, *, name: str = LEAD, roles: frozenset[Role] | None = None) -> Session:
     """A session of New Hope's lead on a private file with its clause, matrix, register and three people."""
     session = fake_session(work or FakeWork(lambda: NOW, name), now=lambda: NOW, user_name=name)
-    session = replace(session, roles=roles or frozenset({Role.NEW_HOPE_LEAD}))
+    session = replace(session, roles=roles or frozenset({Role.NEW_HOPE_LEAD}), private=True)
     with session.work.step("clause") as records:
         records.save(Clause("private-1", ClauseKind.PRIVATE, 1, "This part is private.", DAY))
     scoring.load_matrix(session, MATRIX)
