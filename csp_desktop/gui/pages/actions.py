@@ -246,6 +246,7 @@ class ActionsPage(Page):
         elif letter == "P":
             self._set_kind(WITH_POWER)
             panel.power_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._ui.review_view.ensureWidgetVisible(panel.power_edit)
         else:
             panel.choose(letter)
 

@@ -94,6 +94,9 @@ class ReviewList(Scroll):
     def _bring_into_view(self) -> None:
         if self._open:
             self.ensureWidgetVisible(self._rows[self._open][0], 0, current().px(8))
+            held = self.focusWidget()
+            if held is not None and self.panel.isAncestorOf(held):
+                self.ensureWidgetVisible(held, 0, current().px(8))
 
     def _make_rows(self) -> None:
         self.panel.setParent(None)
