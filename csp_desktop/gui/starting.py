@@ -117,7 +117,7 @@ class Starting(QObject):
         calls = UnlockCalls(self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery)
         page = UnlockPage(state, calls, self.program.tasks)
         page.unlocked.connect(self._begin)
-        page.bring_in_asked.connect(lambda: self._bring_in(self.folder))
+        page.bring_in_asked.connect(lambda name: self._bring_in(self.folder, name))
         page.painted.connect(lambda: QTimer.singleShot(AFTER_PAINT, page, lambda: self._warm_up(page)))
         return page
 
@@ -156,12 +156,12 @@ class Starting(QObject):
         self.program.window.closing.connect(page.abandon)
         return page
 
-    def _bring_in(self, folder: object) -> None:
+    def _bring_in(self, folder: object, typed: str = "") -> None:
         """A backup or a hand-over into this folder; what can be unlocked after is unlocked as always."""
         from csp_desktop.gui.ask import Ask
         from csp_desktop.gui.pages.bring_in import BringInPage
 
-        name = self.program.last_user or self._memory.user()
+        name = typed or self.program.last_user or self._memory.user()
         page = BringInPage(self._loaded().arrivals, self.program.tasks, Ask(), Path(str(folder)), name)
         page.arrived.connect(self._use_existing)
         page.left_asked.connect(self._begin_again)
@@ -223,7 +223,7 @@ def watch_for_bugs(program: Program) -> None:
     """Before the first window stands nothing of a case is open that a bug could tell."""
     from csp_desktop.gui.bug_report import install_excepthook
 
-    install_excepthook(program.tell_of_bug, _write_bug)
+    install_excepthook(program.tell_of_bug, _write_bug, program.tell_of_refusal)
 
 
 def _write_bug(report: str) -> None:

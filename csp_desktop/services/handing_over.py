@@ -47,6 +47,8 @@ def bring_in(arrivals: Arrivals, folder: Path, file: Path, name: str, secret: st
 
 def take_back(arrivals: Arrivals, folder: Path, name: str, passphrase: str, reason: str) -> None:
     """Work on here although the file is away."""
+    if not name.strip() or not passphrase:
+        raise Refused("Type your name and your passphrase.")
     if not reason.strip():
         raise Refused("Say why the file does not come back: it is written into the records.")
     arrivals.take_back(folder, name, passphrase, " ".join(reason.split()))

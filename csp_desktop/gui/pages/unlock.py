@@ -82,7 +82,7 @@ class UnlockPage(QWidget):
 
     unlocked = Signal(object)
     painted = Signal()  # for the first time: before, nothing is loaded in the background
-    bring_in_asked = Signal()
+    bring_in_asked = Signal(str)
 
     def __init__(self, state: UnlockState, calls: UnlockCalls, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,7 +128,7 @@ class UnlockPage(QWidget):
         ui.passphrase_edit.textEdited.connect(lambda: ui.error_label.clear(ui.passphrase_edit))
         ui.passphrase_edit.caps_lock_changed.connect(ui.caps_frame.setVisible)
         ui.other_button.clicked.connect(self._ask_for_name)
-        ui.bring_button.clicked.connect(self.bring_in_asked)
+        ui.bring_button.clicked.connect(lambda: self.bring_in_asked.emit(ui.name_edit.text().strip()))
         ui.recover_button.clicked.connect(lambda: self._show_recovery(True))
         ui.back_button.clicked.connect(lambda: self._show_recovery(False))
         ui.open_button.clicked.connect(self._recover)
