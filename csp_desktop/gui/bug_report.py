@@ -11,6 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from csp_desktop.domain.errors import NotAllowed
+
 
 def where_it_broke(error: BaseException) -> str:
     """Kinds of error, modules, lines; of the error and of those it came from."""
@@ -46,9 +48,11 @@ def _module(filename: str) -> str:
     return Path(filename).name
 
 
-def install_excepthook(tell: Callable[[str], None], write: Callable[[str], None]) -> None:
+def install_excepthook(
+    tell: Callable[[str], None], write: Callable[[str], None], refuse: Callable[[str], None] | None = None
+) -> None:
     """From now on a bug is written down by `write` and told to the person by `tell`; the program stays open, what was
-    saved is saved.
+    saved is saved. What a person's role does not allow is no bug: `refuse` gets its sentence.
     """
 
     def note(error: BaseException) -> str:
@@ -59,6 +63,9 @@ def install_excepthook(tell: Callable[[str], None], write: Callable[[str], None]
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
+            return
+        if isinstance(error, NotAllowed) and refuse is not None:
+            refuse(error.sentence)
             return
         try:
             tell(f"{versions()}\n{note(error.with_traceback(trace))}")

@@ -20,7 +20,7 @@ from csp_desktop.gui.pages.unlock import RunningMeeting
 from csp_desktop.gui.place import Place, place_in, return_to
 from csp_desktop.gui.shapes import GATE, GROUP, Shape
 from csp_desktop.gui.tasks import Tasks
-from csp_desktop.gui.theme import current
+from csp_desktop.gui.theme import Tone, current
 
 if TYPE_CHECKING:
     from csp_desktop.gui.crossing import Crossing
@@ -234,6 +234,18 @@ class Program(QObject):
             BugNotice(report, self.window).show()
         else:
             told.add(report)
+
+    def tell_of_refusal(self, sentence: str) -> None:
+        """Something a person's role does not allow, wherever on the page it was asked for."""
+        from csp_desktop.gui.widgets.inline_bar import InlineBar
+
+        page = self.window.page()
+        bars = page.findChildren(InlineBar) if page is not None else []
+        seen = [bar for bar in bars if (above := bar.parentWidget()) is not None and above.isVisible()]
+        if seen:
+            seen[0].say(sentence, tone=Tone.HIGH, undo="")
+        else:
+            self.window.strip.set_text(sentence)
 
     def _back(self) -> None:
         """Escape: to the meeting that runs, else home."""

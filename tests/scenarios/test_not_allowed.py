@@ -1,0 +1,47 @@
+"""What a role does not allow, asked for in the real window: a sentence in place, no bug, nothing changed."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from csp_desktop.domain.errors import NotAllowed
+from csp_desktop.gui.application import make_application
+from csp_desktop.gui.bug_report import install_excepthook
+from csp_desktop.gui.program import Program
+from csp_desktop.gui.widgets.inline_bar import InlineBar
+from csp_desktop.opening.partnership import open_partnership
+from csp_desktop.sample import ScriptedClock, make_sample, sample_clock, sample_users
+from csp_desktop.services import preparing
+
+
+def test_the_new_hope_lead_reads_along_and_is_told_why_nothing_moves(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_application(["test"])
+    make_sample(tmp_path / "sample")
+    user = next(u for u in sample_users() if u["role"] == "new-hope-lead")
+    bugs: list[str] = []
+    for name in ("excepthook", "unraisablehook"):
+        monkeypatch.setattr(sys, name, getattr(sys, name))
+    with open_partnership(
+        tmp_path / "sample", user["name"], user["passphrase"], ScriptedClock(sample_clock())
+    ) as opened:
+        program = Program(sample_clock, lambda: None, lambda dark, scale: None)
+        qtbot.addWidget(program.window)
+        install_excepthook(bugs.append, bugs.append, program.tell_of_refusal)
+        program.begin(opened.session)
+        program.window.show()
+        program.window.show_page("people")
+        page = program.window.page()
+        assert page is not None
+        meeting = preparing.next_meeting(opened.session)
+        assert meeting is not None
+        with pytest.raises(NotAllowed) as refused:
+            preparing.refresh_walk(opened.session, meeting.id)
+        sys.excepthook(refused.type, refused.value, None)
+        said = [bar.text() for bar in page.findChildren(InlineBar) if bar.isVisible()]
+        assert said and said[0].startswith("Only the chair or the minute-taker can do this.")
+        assert bugs == []
+        program.close()
