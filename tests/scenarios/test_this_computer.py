@@ -81,11 +81,30 @@ def test_tied_in_the_window_the_passphrase_works_on_this_computer_only(tmp_path:
         page._ui.computer_button.click()
         qtbot.waitUntil(lambda: partnership.vault.is_tied and not page._desk.tasks.busy())
         QApplication.processEvents()
-        assert not page._ui.computer_button.isVisible()
+        assert "Untie" in page._ui.computer_button.text()
     with open_partnership(tmp_path / "p", "hannah price", PASSPHRASE, FixedClock(), device_secrets=store) as again:
         assert again.verify()["ok"]
     with pytest.raises(KeyringMissing):
         open_partnership(tmp_path / "p", "hannah price", PASSPHRASE, FixedClock(), device_secrets=FakeSecrets())
+
+
+def test_untied_it_opens_on_any_computer_again(tmp_path: Path, qtbot: QtBot) -> None:
+    with alone(tmp_path / "p", FakeSecrets()) as partnership:
+        mark_recovery_proved(partnership.vault)
+        assert partnership.session.computer is not None
+        partnership.session.computer.tie(PASSPHRASE)
+        page = shown(qtbot, partnership)
+        qtbot.keyClicks(page._ui.computer_edit, "not this one")
+        page._ui.computer_button.click()
+        qtbot.waitUntil(lambda: not page._desk.tasks.busy())
+        QApplication.processEvents()
+        assert "do not belong together" in page._ui.computer_error.text() and partnership.vault.is_tied
+        page._ui.computer_edit.clear()
+        qtbot.keyClicks(page._ui.computer_edit, PASSPHRASE)
+        page._ui.computer_button.click()
+        qtbot.waitUntil(lambda: not partnership.vault.is_tied and not page._desk.tasks.busy())
+        QApplication.processEvents()
+    open_partnership(tmp_path / "p", "hannah price", PASSPHRASE, FixedClock(), device_secrets=FakeSecrets()).close()
 
 
 def test_a_wrong_passphrase_ties_nothing(tmp_path: Path) -> None:

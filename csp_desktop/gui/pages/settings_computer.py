@@ -8,12 +8,13 @@ from csp_desktop.gui.desk import Desk
 
 _NONE = "This partnership never uses the key store of a computer: passphrases alone open it."
 _TIED = (
-    "Your passphrase opens the file on this computer only: half of your key lies in its key store. On a new computer, "
-    "or when the key store was emptied, the recovery key or another person lets you in again."
+    "Your passphrase opens the file on this computer only: half of your key lies in its key store. Untie it before you "
+    "move to a new computer. If this one is lost or its key store was emptied, the recovery key or another person lets "
+    "you in again."
 )
 _WAITS = (
     "Your passphrase opens a copy of the file on any computer. It can be tied to this one as soon as there is a way "
-    "back: type back two groups of the recovery key at the first start, or have a second person."
+    "back: prove the recovery key under Users, or let a second person in."
 )
 _FREE = (
     "Your passphrase opens a copy of the file on any computer. Tied to this one, a stolen copy needs this computer "
@@ -22,7 +23,7 @@ _FREE = (
 
 
 class ComputerKeyPart(QObject):
-    """Fills the section and ties the passphrase, off the window's thread: a key store may ask its own questions."""
+    """Fills the section and ties or unties the passphrase, off the window's thread: a key store may ask its own questions."""
 
     def __init__(self, ui: Ui_Settings, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -36,8 +37,10 @@ class ComputerKeyPart(QObject):
         free = key is not None and not key.is_tied() and key.may_tie()
         text = _NONE if key is None else _TIED if key.is_tied() else _FREE if free else _WAITS
         ui.computer_text.setText(text)
+        tied = key is not None and key.is_tied()
+        ui.computer_button.setText("&Untie it from this computer" if tied else "&Tie my passphrase to this computer")
         for part in (ui.computer_label, ui.computer_edit, ui.computer_button):
-            part.setVisible(free)
+            part.setVisible(free or tied)
 
     def _tie(self) -> None:
         key, ui = self._desk.session.computer, self._ui
@@ -49,7 +52,8 @@ class ComputerKeyPart(QObject):
             return
         ui.computer_button.setEnabled(False)
         ui.computer_error.clear(ui.computer_edit)
-        self._desk.tasks.run(lambda _: key.tie(typed), self._tied, self._failed)
+        change = key.untie if key.is_tied() else key.tie
+        self._desk.tasks.run(lambda _: change(typed), self._tied, self._failed)
 
     def _tied(self, _: object) -> None:
         self._ui.computer_button.setEnabled(True)
