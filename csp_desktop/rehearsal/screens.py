@@ -44,7 +44,7 @@ Screen = tuple[str, Callable[[Program], QWidget]]
 
 BEFORE = (
     "home", "prepare", "cases", "case", "import_cases", "people", "actions", "minutes", "help", "journal",
-    "safekeeping", "users",
+    "retention", "safekeeping", "users",
 )  # fmt: skip
 SECTIONS = ("partnership", "meeting", "clocks", "areas", "protocol", "clauses", "computer", "appearance")
 EMPTY = ("home", "prepare", "cases", "people", "actions", "minutes")  # of a partnership just founded

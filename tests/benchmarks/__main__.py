@@ -86,12 +86,19 @@ def _printing(_folder: Path, quick: bool) -> list[Figures]:
     return measure(2, (1,)) if quick else measure(4, (1, 10))
 
 
+def _verifying(folder: Path, quick: bool) -> list[Figures]:
+    from tests.benchmarks.verifying import measure
+
+    return measure(folder, 2, 2000) if quick else measure(folder, 5, 100_000)
+
+
 BENCHMARKS: dict[str, Measure] = {
     "starting": _starting,
     "typing": _typing,
     "walking": _walking,
     "finding": _finding,
     "printing": _printing,
+    "verifying": _verifying,
 }
 
 if __name__ == "__main__":

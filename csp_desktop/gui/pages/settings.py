@@ -93,6 +93,8 @@ class SettingsPage(Page):
             SavedRows(saver, ui.aliases_rows, ui.aliases_error, "area_aliases"),
             SavedLine(saver, ui.isp_edit, ui.isp_error, "isp_version"),
             SavedNumber(saver, ui.years_field, ui.years_error, "isp_valid_years"),
+            SavedLine(saver, ui.purpose_edit, ui.purpose_error, "disclosure_purpose"),
+            SavedLine(saver, ui.basis_edit, ui.basis_error, "disclosure_basis"),
             SavedNumber(saver, ui.idle_field, ui.idle_error, "lock_after_minutes"),
             SavedNumber(saver, ui.idle_meeting_field, ui.idle_meeting_error, "lock_after_minutes_in_meeting"),
             SavedSwitch(saver, ui.capture_check, ui.capture_error, "hide_from_capture"),
