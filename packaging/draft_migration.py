@@ -13,14 +13,14 @@ sys.path.insert(0, str(ROOT))
 from sqlalchemy import Column, Table  # noqa: E402
 
 from csp_desktop.store.private_tables import PRIVATE  # noqa: E402
-from csp_desktop.store.tables import APPEND_ONLY, CPG, FULL_TEXT, Shelves  # noqa: E402
+from csp_desktop.store.tables import CPG, Shelves  # noqa: E402
 
 VERSIONS = ROOT / "csp_desktop/store/migrations/versions"
 HEAD = '''"""The tables of the {whose} file as first released. Made by packaging/draft_migration.py."""
 
 from alembic import op
 
-from csp_desktop.store.migrations.making import index, table
+from csp_desktop.store.migrations.making import guard_journal, index, index_words, table
 
 revision = "{branch}_0001"
 down_revision = None
@@ -38,16 +38,19 @@ def column_word(column: "Column[object]") -> str:
     return column.name + NAMES[str(column.type.compile())] + ("?" if column.nullable else "")
 
 
+def words_in_lines(words: list[str]) -> str:
+    """Words as the lines of one long string."""
+    rest, lines = " ".join(words), []
+    while len(rest) > WIDTH:
+        at = rest.rindex(" ", 0, WIDTH) + 1
+        lines.append(rest[:at])
+        rest = rest[at:]
+    return "\n".join(f'        "{line}"' for line in [*lines, rest])
+
+
 def table_lines(table: Table) -> str:
     """What makes one table and its indexes."""
-    words = " ".join(column_word(column) for column in table.columns)
-    lines = []
-    while len(words) > WIDTH:
-        at = words.rindex(" ", 0, WIDTH) + 1
-        lines.append(words[:at])
-        words = words[at:]
-    lines.append(words)
-    columns = "\n".join(f'        "{line}"' for line in lines)
+    columns = words_in_lines([column_word(column) for column in table.columns])
     made = f'    table(\n        "{table.name}",\n{columns},\n'
     made += "".join(
         f'        ("{column.name}", "{key.column.table.name}"),\n'
@@ -64,24 +67,16 @@ def table_lines(table: Table) -> str:
     return made
 
 
-def statement_lines(statement: str) -> str:
-    """One statement of SQL in lines that are short enough."""
-    cut = statement.replace(" BEFORE", "\n BEFORE").replace(" WHEN", "\n WHEN").replace(" BEGIN", "\n BEGIN")
-    cut = cut.replace("(title", "\n(title")
-    lines = "\n".join(f"        {line!r}" for line in cut.split("\n"))
-    return f"    op.execute(\n{lines}\n    )\n"
-
-
 def module(shelves: Shelves, branch: str, whose: str) -> str:
     """The text of the migration."""
     tables = shelves.metadata.sorted_tables
     text = HEAD.replace("{branch}", branch).replace("{whose}", whose)
+    text += f"TABLES = (\n{words_in_lines([table.name for table in tables])}\n)\n\n\n"
     text += 'def upgrade() -> None:\n    """Make every table, the journal\'s guards and the search index."""\n'
     text += "".join(f"    _make_{table.name}()\n" for table in tables)
-    text += "".join(statement_lines(statement) for statement in (*APPEND_ONLY, *FULL_TEXT))
+    text += "    guard_journal()\n    index_words()\n"
     text += '\n\ndef downgrade() -> None:\n    """Leave an empty file."""\n    op.execute("DROP TABLE search_words")\n'
-    names = "".join(f'        "{table.name}",\n' for table in reversed(tables))
-    text += f"    for name in (\n{names}    ):\n        op.drop_table(name)\n"
+    text += "    for name in reversed(TABLES.split()):\n        op.drop_table(name)\n"
     return text + "".join(f"\n\ndef _make_{table.name}() -> None:\n{table_lines(table)}" for table in tables)
 
 

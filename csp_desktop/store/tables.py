@@ -75,20 +75,6 @@ REGISTER: dict[type[Any], Table] = {
 }
 
 PAST_UNDO = ("SafeCopy",)  # undo goes past these: a copy on a stick cannot be taken back
-APPEND_ONLY = (
-    "CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-    "CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-    "CREATE TRIGGER journal_goes_on_by_one BEFORE INSERT ON journal "
-    "WHEN NEW.number <> coalesce((SELECT number FROM journal ORDER BY number DESC LIMIT 1), 0) + 1 "
-    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
-)
-FULL_TEXT = (
-    "CREATE VIRTUAL TABLE search_words USING fts5("
-    "title, body, tokenize=\"unicode61 remove_diacritics 2\", prefix='1 2 3')",
-    "INSERT INTO search_words (search_words, rank) VALUES ('secure-delete', 1)",
-)
 
 
 @dataclass(frozen=True, eq=False)  # told apart by identity, so that a question is put together once for each

@@ -12,7 +12,8 @@ from csp_desktop.domain.agencies import Agency, AgencyKind
 from csp_desktop.store.columns import table_for
 from csp_desktop.store.errors import NewerProgram
 from csp_desktop.store.migrations import HEADS, configuration, migrate, upgrade, version
-from csp_desktop.store.tables import APPEND_ONLY, CPG, REGISTER
+from csp_desktop.store.migrations.making import GUARDS
+from csp_desktop.store.tables import CPG, REGISTER
 from csp_desktop.store.unit_of_work import SqlWork
 
 FULL_TEXT_TABLES = "search_words"
@@ -29,7 +30,7 @@ def test_the_tables_equal_the_newest_version(engine: Engine) -> None:
         )
         assert compare_metadata(context, CPG.metadata) == []
         guards = connection.execute(text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
-    assert set(guards) == set(APPEND_ONLY)
+    assert set(guards) == set(GUARDS)
 
 
 def test_the_newest_version_is_known_without_loading_alembic() -> None:

@@ -3,6 +3,20 @@
 import sqlalchemy as sa
 from alembic import op
 
+GUARDS = (
+    "CREATE TRIGGER journal_is_never_changed BEFORE UPDATE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    "CREATE TRIGGER journal_is_never_deleted BEFORE DELETE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    "CREATE TRIGGER journal_goes_on_by_one BEFORE INSERT ON journal "
+    "WHEN NEW.number <> coalesce((SELECT number FROM journal ORDER BY number DESC LIMIT 1), 0) + 1 "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+)
+WORDS = (
+    "CREATE VIRTUAL TABLE search_words USING fts5("
+    "title, body, tokenize=\"unicode61 remove_diacritics 2\", prefix='1 2 3')",
+    "INSERT INTO search_words (search_words, rank) VALUES ('secure-delete', 1)",
+)
 TYPES = {"text": sa.Text, "int": sa.Integer, "float": sa.Float, "bool": sa.Boolean, "blob": sa.LargeBinary}
 
 
@@ -28,3 +42,15 @@ def _columns(words: str) -> list[sa.Column[object]]:
         name, _, kind = word.rstrip("?").partition(":")
         columns.append(sa.Column(name, TYPES[kind or "text"](), nullable=word.endswith("?")))
     return columns
+
+
+def guard_journal() -> None:
+    """From now on the journal only grows, by one entry at a time."""
+    for statement in GUARDS:
+        op.execute(statement)
+
+
+def index_words() -> None:
+    """The full-text index, which forgets what is taken out of it."""
+    for statement in WORDS:
+        op.execute(statement)

@@ -2,12 +2,20 @@
 
 from alembic import op
 
-from csp_desktop.store.migrations.making import index, table
+from csp_desktop.store.migrations.making import guard_journal, index, index_words, table
 
 revision = "cpg_0001"
 down_revision = None
 branch_labels = ("cpg",)
 depends_on = None
+
+
+TABLES = (
+    "actions agencies cases clauses disclosures disposals drafts journal meetings members meta "
+    "older_copies_accepted retired_keys revisions safe_copies safekeeping_rules salts search_rows "
+    "settings snapshots action_answers agenda_items attendance case_turns legal_holds overrides "
+    "risk_points status_changes users"
+)
 
 
 def upgrade() -> None:
@@ -41,63 +49,14 @@ def upgrade() -> None:
     _make_risk_points()
     _make_status_changes()
     _make_users()
-    op.execute(
-        "CREATE TRIGGER journal_is_never_changed"
-        " BEFORE UPDATE ON journal"
-        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER journal_is_never_deleted"
-        " BEFORE DELETE ON journal"
-        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER journal_goes_on_by_one"
-        " BEFORE INSERT ON journal"
-        " WHEN NEW.number <> coalesce((SELECT number FROM journal ORDER BY number DESC LIMIT 1), 0) + 1"
-        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-    )
-    op.execute(
-        "CREATE VIRTUAL TABLE search_words USING fts5"
-        "(title, body, tokenize=\"unicode61 remove_diacritics 2\", prefix='1 2 3')"
-    )
-    op.execute("INSERT INTO search_words (search_words, rank) VALUES ('secure-delete', 1)")
+    guard_journal()
+    index_words()
 
 
 def downgrade() -> None:
     """Leave an empty file."""
     op.execute("DROP TABLE search_words")
-    for name in (
-        "users",
-        "status_changes",
-        "risk_points",
-        "overrides",
-        "legal_holds",
-        "case_turns",
-        "attendance",
-        "agenda_items",
-        "action_answers",
-        "snapshots",
-        "settings",
-        "search_rows",
-        "salts",
-        "safekeeping_rules",
-        "safe_copies",
-        "revisions",
-        "retired_keys",
-        "older_copies_accepted",
-        "meta",
-        "members",
-        "meetings",
-        "journal",
-        "drafts",
-        "disposals",
-        "disclosures",
-        "clauses",
-        "cases",
-        "agencies",
-        "actions",
-    ):
+    for name in reversed(TABLES.split()):
         op.drop_table(name)
 
 

@@ -2,12 +2,20 @@
 
 from alembic import op
 
-from csp_desktop.store.migrations.making import index, table
+from csp_desktop.store.migrations.making import guard_journal, index, index_words, table
 
 revision = "rough_sleeping_0001"
 down_revision = None
 branch_labels = ("rough_sleeping",)
 depends_on = None
+
+
+TABLES = (
+    "actions agencies clauses drafts journal meetings members meta older_copies_accepted "
+    "private_settings retired_keys revisions risk_matrices rough_sleepers safe_copies safekeeping_rules "
+    "salts search_rows settings action_answers admission_overrides agenda_items assessments attendance "
+    "crossings involvements offers person_turns room_places sightings users"
+)
 
 
 def upgrade() -> None:
@@ -43,65 +51,14 @@ def upgrade() -> None:
     _make_room_places()
     _make_sightings()
     _make_users()
-    op.execute(
-        "CREATE TRIGGER journal_is_never_changed"
-        " BEFORE UPDATE ON journal"
-        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER journal_is_never_deleted"
-        " BEFORE DELETE ON journal"
-        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-    )
-    op.execute(
-        "CREATE TRIGGER journal_goes_on_by_one"
-        " BEFORE INSERT ON journal"
-        " WHEN NEW.number <> coalesce((SELECT number FROM journal ORDER BY number DESC LIMIT 1), 0) + 1"
-        " BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END"
-    )
-    op.execute(
-        "CREATE VIRTUAL TABLE search_words USING fts5"
-        "(title, body, tokenize=\"unicode61 remove_diacritics 2\", prefix='1 2 3')"
-    )
-    op.execute("INSERT INTO search_words (search_words, rank) VALUES ('secure-delete', 1)")
+    guard_journal()
+    index_words()
 
 
 def downgrade() -> None:
     """Leave an empty file."""
     op.execute("DROP TABLE search_words")
-    for name in (
-        "users",
-        "sightings",
-        "room_places",
-        "person_turns",
-        "offers",
-        "involvements",
-        "crossings",
-        "attendance",
-        "assessments",
-        "agenda_items",
-        "admission_overrides",
-        "action_answers",
-        "settings",
-        "search_rows",
-        "salts",
-        "safekeeping_rules",
-        "safe_copies",
-        "rough_sleepers",
-        "risk_matrices",
-        "revisions",
-        "retired_keys",
-        "private_settings",
-        "older_copies_accepted",
-        "meta",
-        "members",
-        "meetings",
-        "journal",
-        "drafts",
-        "clauses",
-        "agencies",
-        "actions",
-    ):
+    for name in reversed(TABLES.split()):
         op.drop_table(name)
 
 
