@@ -4,14 +4,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSettings
 
 from csp_desktop.app import Clock, RealDoors
-from csp_desktop.domain.days import instant, local
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.starting import LocalMemory, Starting
@@ -39,7 +39,8 @@ class _Clock:
 
     def wait_until(self, at: time) -> None:
         """Nothing happens until then; a clock never goes back."""
-        self.at = max(self.at, instant(local(self.at).date(), at))
+        table = self.at.astimezone(ZoneInfo("Europe/London"))
+        self.at = max(self.at, datetime.combine(table.date(), at, table.tzinfo).astimezone(UTC))
 
 
 class _Doors(RealDoors):

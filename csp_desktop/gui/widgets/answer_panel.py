@@ -65,10 +65,10 @@ class AnswerPanel(QWidget):
             self._buttons[letter].set_tone(tone)
             self._buttons[letter].clicked.connect(lambda _=False, letter=letter: self.choose(letter))
         group = QButtonGroup(self)
-        for kind, button in self._kinds.items():
-            button.setCheckable(True)
-            group.addButton(button)
-            button.clicked.connect(lambda _=False, kind=kind: self.kind_chosen.emit(kind))
+        for kind, choice in self._kinds.items():
+            choice.setCheckable(True)
+            group.addButton(choice)
+            choice.clicked.connect(lambda _=False, kind=kind: self.kind_chosen.emit(kind))
         self._chips.pressed.connect(lambda key: self.choose_reason(int(key)))
         for field in (self._words, self._day):
             field.returnPressed.connect(self._give)
@@ -82,9 +82,9 @@ class AnswerPanel(QWidget):
         self._save.setObjectName("answer_save")
         self._words.setAccessibleName("Reason in words")
         self._day.setAccessibleName("New date")
-        for kind, button in self._kinds.items():
-            button.setObjectName(f"kind_{kind.lower()}")
-            button.setAccessibleName(f"Kind: {kind}")
+        for kind, choice in self._kinds.items():
+            choice.setObjectName(f"kind_{kind.lower()}")
+            choice.setAccessibleName(f"Kind: {kind}")
         self.power_edit.setObjectName("action_power")
         self.power_edit.setAccessibleName("Legal power")
         self.power_edit.setPlaceholderText("closure order, injunction, warning")
