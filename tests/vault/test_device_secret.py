@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 
+import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail, null
@@ -129,6 +130,25 @@ def test_only_real_stores_are_chosen_and_nothing_a_user_configured(monkeypatch: 
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all")
     with pytest.raises(errors.KeyringUnfit):
         KeyringSecrets().read(VAULT)
+
+
+def test_a_store_that_keeps_plain_text_is_refused_even_where_it_is_the_only_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As `keyrings.alt` does without a session bus: viable, preferred, and readable by anybody."""
+
+    class PlaintextKeyring(FakeStore):
+        priority = 100
+
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere/at/all")
+    chosen = keyring.get_keyring()
+    keyring.set_keyring(PlaintextKeyring())
+    try:
+        with pytest.raises(errors.KeyringUnfit) as refused:
+            KeyringSecrets().read_or_make(VAULT)
+    finally:
+        keyring.set_keyring(chosen)
+    assert "no key store that protects" in refused.value.sentence
 
 
 def test_opening_a_vault_does_not_load_the_key_store_library() -> None:

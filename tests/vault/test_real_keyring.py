@@ -9,7 +9,7 @@ from pathlib import Path
 DRIVE = """
 import subprocess, sys
 from pathlib import Path
-from csp_desktop.vault import errors
+from csp_desktop.vault import errors, users
 from csp_desktop.vault.container import NewUser, create_vault, open_vault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import KeyringSecrets, trusted_backend
@@ -41,6 +41,15 @@ try:
         print("entry lost")
     open_vault(folder, "Dilip Anand", "velvet canyon spoon", device_secret=secrets).close()
     print("passphrase alone")
+    changed = open_vault(folder, "Dilip Anand", "velvet canyon spoon")
+    users.tie_to_computer(changed, "velvet canyon spoon", secrets)
+    users.change_passphrase(changed, "velvet canyon spoon", "seven quiet harbours", secrets)
+    changed.close()
+    changed = open_vault(folder, "Dilip Anand", "seven quiet harbours", device_secret=secrets)
+    users.untie_from_computer(changed, "seven quiet harbours", secrets)
+    changed.close()
+    open_vault(folder, "Dilip Anand", "seven quiet harbours").close()
+    print("changed and untied")
     secrets.read_or_make(opened.vault_id)
     import secretstorage
     bus = secretstorage.dbus_init()
@@ -56,21 +65,60 @@ finally:
 """
 
 
+LIBRARY = """
+from keyring.testing.backend import BackendBasicTests
+from csp_desktop.vault.device_secret import trusted_backend
+
+
+class TestThisService(BackendBasicTests):
+    def init_keyring(self):
+        return trusted_backend()
+"""
+START = """
+import subprocess, sys
+start = ["gnome-keyring-daemon", "--components=secrets"]
+daemon = subprocess.Popen([*start, "--foreground", "--unlock"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+daemon.stdin.write(b"login password")
+daemon.stdin.close()
+daemon.stdout.readline()
+try:
+    sys.exit(subprocess.run([sys.executable, *sys.argv[1:]]).returncode)
+finally:
+    daemon.terminate()
+    daemon.wait()
+"""
+
+
+def in_a_session_of_its_own(tmp_path: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Python on a D-Bus and in a home that are nobody's."""
+    assert shutil.which("gnome-keyring-daemon"), "apt-get install gnome-keyring dbus-x11 libsecret-1-0"
+    home, runtime = tmp_path / "home", tmp_path / "run"
+    home.mkdir()
+    runtime.mkdir(mode=0o700)
+    alone = {"HOME": str(home), "XDG_RUNTIME_DIR": str(runtime), "XDG_DATA_HOME": str(home / "share")}
+    environment = {**os.environ, **alone, "PYTHONPATH": str(Path(__file__).parents[2])}
+    return subprocess.run(
+        ["dbus-run-session", "--", sys.executable, *arguments],
+        env=environment, capture_output=True, text=True, timeout=90, check=False,
+    )  # fmt: skip
+
+
 if sys.platform == "linux":
 
     def test_a_passphrase_tied_to_this_computer_works_with_a_real_secret_service(tmp_path: Path) -> None:
-        assert shutil.which("gnome-keyring-daemon"), "apt-get install gnome-keyring dbus-x11 libsecret-1-0"
-        home = tmp_path / "home"
-        runtime = tmp_path / "run"
-        home.mkdir()
-        runtime.mkdir(mode=0o700)
-        alone = {"HOME": str(home), "XDG_RUNTIME_DIR": str(runtime), "XDG_DATA_HOME": str(home / "share")}
-        environment = {**os.environ, **alone, "PYTHONPATH": str(Path(__file__).parents[2])}
-        done = subprocess.run(
-            ["dbus-run-session", "--", sys.executable, "-c", DRIVE, str(tmp_path)],
-            env=environment, capture_output=True, text=True, timeout=90, check=False,
-        )  # fmt: skip
+        done = in_a_session_of_its_own(tmp_path, "-c", DRIVE, str(tmp_path))
         assert done.returncode == 0, done.stderr
         lines = done.stdout.splitlines()
-        assert lines[:4] == ["keyring.backends.SecretService", "opened Ruth Coyle", "entry lost", "passphrase alone"]
-        assert lines[4].startswith("locked ")
+        assert lines[:5] == [
+            "keyring.backends.SecretService", "opened Ruth Coyle", "entry lost", "passphrase alone",
+            "changed and untied",
+        ]  # fmt: skip
+        assert lines[5].startswith("locked ")
+
+    def test_the_key_store_library_passes_its_own_tests_on_this_service(tmp_path: Path) -> None:
+        (tmp_path / "test_library.py").write_text(LIBRARY)
+        command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", "--rootdir", str(tmp_path)]
+        done = in_a_session_of_its_own(tmp_path, "-c", START, *command, str(tmp_path / "test_library.py"))
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "failed" not in done.stdout and "skipped" not in done.stdout
+        assert int(done.stdout.split(" passed")[0].split()[-1]) >= 10
