@@ -33,7 +33,8 @@ class Typing(QObject):
     def typed(self, field: str, keep: Keep, text: str) -> None:
         """A letter was typed: written soon, together with those that follow at once."""
         self._waiting[field] = (keep, text)
-        self.saving.emit(field)
+        if self._failed_at is None:  # else it goes on saying that nothing could be saved
+            self.saving.emit(field)
         if not self._timer.isActive():
             self._timer.start(BEHIND if self._failed_at is None else AGAIN)
 
