@@ -13,7 +13,7 @@ from csp_desktop.gui.pages.private_door import PrivateDoorPage
 from csp_desktop.gui.pipe import Pipe
 from csp_desktop.gui.private_table import PrivateTable
 from csp_desktop.gui.shapes import PRIVATE
-from csp_desktop.gui.starting import AFTER_PAINT, Doors, LocalMemory, Starting, size_on, watch_for_bugs
+from csp_desktop.gui.starting import AFTER_PAINT, Doors, LocalMemory, Starting, open_on, watch_for_bugs
 from csp_desktop.gui.theme import Theme, private
 
 
@@ -70,8 +70,7 @@ def run_private(folder: Path, doors: Doors, follows_meeting: bool) -> int:
     pipe = Pipe(sys.stdin, sys.stdout) if follows_meeting else None
     starting = PrivateStarting(doors, memory, folder, pipe)
     QTimer.singleShot(AFTER_PAINT, app, lambda: watch_for_bugs(starting.program))
-    starting.program.window.resize(size_on(app.primaryScreen().availableGeometry().size()))
-    starting.program.window.show()
+    open_on(starting.program.window, app.primaryScreen().availableGeometry().size())
     if pipe is not None:
         pipe.start()
     code = app.exec()

@@ -244,12 +244,21 @@ def size_on(screen: QSize) -> QSize:
     return QSize(1600, 900).boundedTo(screen)
 
 
+def open_on(window: QWidget, screen: QSize) -> None:
+    """Shows the window. On a screen no larger than it is drawn for it is maximised: its title bar takes some of the
+    height, and the strip of keys would lie below the edge."""
+    window.resize(size_on(screen))
+    if size_on(screen) == screen:
+        window.showMaximized()
+    else:
+        window.show()
+
+
 def run(folder: Path | None, doors: Doors) -> int:
     """Open the window and stay until it closes."""
     memory = LocalMemory(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "csp-desktop", "csp-desktop"))
     app: QApplication = make_application(sys.argv[:1], memory.theme())
     starting = Starting(doors, memory, folder)
     QTimer.singleShot(AFTER_PAINT, app, lambda: watch_for_bugs(starting.program))
-    starting.program.window.resize(size_on(app.primaryScreen().availableGeometry().size()))
-    starting.program.window.show()
+    open_on(starting.program.window, app.primaryScreen().availableGeometry().size())
     return app.exec()

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings, QSize
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
-from csp_desktop.gui.starting import LocalMemory, size_on
+from csp_desktop.gui.starting import LocalMemory, open_on, size_on
 
 LATER = (
     "csp_desktop.cli",
@@ -54,6 +56,16 @@ main()
 )
 def test_the_window_never_opens_larger_than_the_screen(screen: tuple[int, int], opens: tuple[int, int]) -> None:
     assert size_on(QSize(*screen)) == QSize(*opens)
+
+
+@pytest.mark.parametrize(("screen", "maximised"), [((1366, 768), True), ((1600, 900), True), ((1920, 1080), False)])
+def test_on_a_small_screen_the_title_bar_pushes_no_key_over_the_edge(
+    qtbot: QtBot, screen: tuple[int, int], maximised: bool
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    open_on(window, QSize(*screen))
+    assert window.isVisible() and window.isMaximized() is maximised
 
 
 def test_the_first_thing_painted_is_the_passphrase_field_and_what_comes_later_is_not_loaded_yet(tmp_path: Path) -> None:

@@ -146,6 +146,16 @@ def test_the_sample_shows_its_users_with_their_passphrases(qtbot: QtBot, page: U
         QTest.mouseClick(page._ui.unlock_button, Qt.MouseButton.LeftButton)
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_after_choosing_one_of_the_sample_enter_unlocks_too(qtbot: QtBot, page: UnlockPage, key: Qt.Key) -> None:
+    page.set_state(UnlockState(users=(KnownUser("Hannah Price", "chair", "", RIGHT),)))
+    button = page._ui.sample_card.findChild(SecondaryButton, "sample_chair")
+    assert button is not None
+    button.click()
+    with qtbot.waitSignal(page.unlocked):
+        QTest.keyClick(page._ui.unlock_button, key)
+
+
 def test_the_passphrase_shows_only_while_held(page: UnlockPage) -> None:
     edit = page._ui.passphrase_edit
     QTest.keyPress(edit, Qt.Key.Key_F8)
