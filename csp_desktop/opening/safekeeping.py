@@ -2,8 +2,9 @@
 
 import os
 import platform
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -50,6 +51,7 @@ class Safekeeping:
     ) -> None:
         self._file, self._at_close, self._secrets = file, at_close, device_secrets
         self._laptop = laptop or platform.node() or "this laptop"
+        self._one_at_a_time = threading.Lock()
 
     @property
     def this_laptop(self) -> str:
@@ -83,14 +85,25 @@ class Safekeeping:
                 return ON_SAME_DISK
         return ""
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """All of it needs the same room beside the vault."""
+        if not self._one_at_a_time.acquire(blocking=False):
+            raise Refused("Another copy is being made or looked through just now. Try again when it is done.")
+        try:
+            yield
+        finally:
+            self._one_at_a_time.release()
+
     def write(self, folder: Path, tell: Tell) -> BackupFile:
         """Copy, pack, read back, and only then give it its name."""
         self.refuse_folder(folder)
         at = self._file.now()
         name = f"cspd-backup-{self._vault.kind.value}-{local(at):%Y-%m-%d-%H%M}{BACKUP}"
         target = arriving.free_name(folder / name)
-        made = self._pack(target, lambda size: custody.backup_label(self._vault, at, size), {}, tell)
-        _publish(made, target)
+        with self._alone():
+            made = self._pack(target, lambda size: custody.backup_label(self._vault, at, size), {}, tell)
+            _publish(made, target)
         return BackupFile(target, at, target.stat().st_size)
 
     def listed(self, folder: Path) -> Sequence[BackupFile]:
@@ -110,7 +123,11 @@ class Safekeeping:
 
     def try_out(self, file: Path, name: str, secret: str, tell: Tell) -> TriedBackup:
         """Restore it into a folder of its own, and take that away again."""
-        with room(arriving.trying(self._place)) as trial, way_in(name, secret, self._secrets) as unlock:
+        with (
+            self._alone(),
+            room(arriving.trying(self._place)) as trial,
+            way_in(name, secret, self._secrets) as unlock,
+        ):
             custody.refuse_other_vault(bundle.read_label(file), self._vault)
             with unpacked(file, Purpose.BACKUP, trial, name, unlock, tell) as there:
                 return there.told()
@@ -119,7 +136,12 @@ class Safekeeping:
         """A whole new vault beside the present one: the backup's records, a new key, the slots of today's users. It
         takes its place when the present one is closed, which is then kept under another name."""
         place, ready = self._place, arriving.coming(self._place)
-        with room(arriving.trying(place)) as trial, way_in(name, secret, self._secrets) as unlock, ExitStack() as undo:
+        with (
+            self._alone(),
+            room(arriving.trying(place)) as trial,
+            way_in(name, secret, self._secrets) as unlock,
+            ExitStack() as undo,
+        ):
             custody.refuse_other_vault(bundle.read_label(file), self._vault)
             there = undo.enter_context(
                 unpacked(file, Purpose.BACKUP, trial, name, unlock, lambda done, _, words: tell(done // 2, 100, words))
@@ -171,14 +193,18 @@ class Safekeeping:
         name = f"cspd-hand-over-{vault.kind.value}-{local(at):%Y-%m-%d-%H%M}{HAND_OVER}"
         target = arriving.free_name(folder / name)
         note = {"from": passing.origin, "to": passing.to, "by": passing.by}
-        made = self._pack(target, lambda size: custody.hand_over_label(vault, at, size, mark), note, tell)
-        tell(96, 100, "Giving it away")
-        custody.give_away(vault, Away(passing.to, passing.by, at, str(target)), mark)
-        tell(97, 100, "Giving it away")
-        self._file.written()
-        tell(98, 100, "Giving it away")
-        _publish(made, target)
-        tell(100, 100, "Handed over")
+        with self._alone():
+            made = self._pack(target, lambda size: custody.hand_over_label(vault, at, size, mark), note, tell)
+            tell(96, 100, "Giving it away")
+            custody.give_away(vault, Away(passing.to, passing.by, at, str(target)), mark)
+            with suppress(Exception):  # from here on there is no way back, and nothing to cancel
+                tell(97, 100, "Giving it away")
+            self._file.written()
+            with suppress(Exception):
+                tell(98, 100, "Giving it away")
+            _publish(made, target)
+            with suppress(Exception):
+                tell(100, 100, "Handed over")
         return target
 
     def _pack(self, target: Path, label: Callable[[int], Label], note: dict[str, str], tell: Tell) -> Path:

@@ -1,13 +1,23 @@
 """A small partnership of three users, real files, quick to open."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from csp_desktop.opening.partnership import Partnership, create_partnership
 from csp_desktop.vault.container import CreatedVault
 from csp_desktop.vault.derivation import Cost
 from tests.support.partnerships import CHAIR, MINUTE_TAKER, SECOND, Ticking
+
+
+@pytest.fixture(autouse=True)
+def windows_go() -> Iterator[None]:
+    """pytest-qt closes and asks for deletion; only this carries it out."""
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Safekeeping through its page, and a file brought in at the first screen, as a person does it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.gui.ask import Ask
+from csp_desktop.gui.backing_up import begin_backup
 from csp_desktop.gui.pages.bring_in import BringInPage
 from csp_desktop.gui.pages.safekeeping import SafekeepingPage
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.opening.arrivals import FolderArrivals
 from csp_desktop.opening.partnership import Partnership, open_partnership
 from csp_desktop.services import backing_up, handing_over
+from csp_desktop.services.safe_copies import Passing, Tell
 from tests.support.pages import Shown, desk_of
 from tests.support.partnerships import CHAIR, Ticking, add_agency, agencies, quiet
 
@@ -173,3 +176,50 @@ def test_escape_leads_back_from_bringing_in(qtbot: QtBot, tmp_path: Path, key: Q
     page.show()
     with qtbot.waitSignal(page.left_asked):
         qtbot.keyClick(page, key)
+
+
+def test_cancelled_too_late_a_hand_over_still_locks(qtbot: QtBot, partnership: Partnership, stick: Path) -> None:
+    custody = partnership.session.custody
+    assert custody is not None
+
+    class TooLate:
+        """The person cancels when the file is gone already."""
+
+        this_laptop = custody.this_laptop
+
+        def hand_over(self, folder: Path, passing: Passing, tell: Tell) -> Path:
+            """Given away, then cancelled."""
+            target = custody.hand_over(folder, passing, tell)
+            assert isinstance(page, SafekeepingPage) and page._task is not None
+            page._task.cancel()
+            return target
+
+    partnership.session = replace(partnership.session, custody=TooLate())
+    there = shown(qtbot, partnership, stick)
+    page, tasks = there.page, there.desk.tasks
+    assert isinstance(page, SafekeepingPage)
+    page._ui.to_edit.setText("Jo's laptop")
+    page._ui.place_button.click()
+    page._ui.pass_button.click()
+    page._ui.pass_yes_button.click()
+    settled(qtbot, tasks)
+    assert there.went == [("lock", None)] and len(list(stick.glob("*.csphandover"))) == 1
+    partnership.close()
+
+
+def test_a_backup_follows_a_meeting_where_the_rules_say_so(qtbot: QtBot, partnership: Partnership, stick: Path) -> None:
+    with partnership:
+        desk = desk_of(partnership.session)
+        begin_backup(desk)
+        assert not desk.tasks.busy()
+        backing_up.change_rules(partnership.session, folder=str(stick))
+        begin_backup(desk)
+        settled(qtbot, desk.tasks)
+        assert len(list(stick.iterdir())) == 1
+        stick.rename(stick.with_name("gone"))
+        begin_backup(desk)
+        settled(qtbot, desk.tasks)
+        assert backing_up.safety(partnership.session).failure is not None
+        backing_up.change_rules(partnership.session, after_meetings=False)
+        begin_backup(desk)
+        assert not desk.tasks.busy()

@@ -45,6 +45,8 @@ class SafekeepingPage(Page):
         super().__init__()
         self._desk, self._session, self._ask = desk, desk.session, ask or Ask()
         self._task: Task | None = None
+        self._must_lock = False  # the file was given away, or another waits to take its place
+        self._may_go_on = False
         self._files: list[BackupFile] = []
         self._place: Path | None = None
         self._ui = Ui_Safekeeping()
@@ -108,8 +110,9 @@ class SafekeepingPage(Page):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
-        """Nothing half done goes on; no passphrase stays in a field."""
-        self._cancel()
+        """A backup or a trial goes on by itself, nothing else does; no passphrase stays in a field."""
+        if not self._may_go_on:
+            self._cancel()
         self._ui.secret_edit.clear()
 
     def refresh(self) -> None:
@@ -208,10 +211,18 @@ class SafekeepingPage(Page):
         at = self._ui.file_combo.currentIndex()
         return self._files[at] if 0 <= at < len(self._files) else None
 
-    def _run(self, work: Callable[[Progress], Any], done: Callable[[Any], None], error: FieldError) -> None:
-        """One thing at a time; a refusal stands in its own card."""
+    def _run(
+        self,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        error: FieldError,
+        *,
+        goes_on: bool = False,
+    ) -> None:
+        """One thing at a time; a refusal stands in its own card. With `goes_on` it does when the page is left."""
         if self._task is not None:
             return
+        self._may_go_on = goes_on
         ui = self._ui
         error.clear()
         ui.done_bar.dismiss()
@@ -233,7 +244,12 @@ class SafekeepingPage(Page):
         label.set_error(error.sentence)
 
     def _ended(self) -> None:
+        """However it ended: what was done counts, not what was meant."""
         self._task = None
+        if self._must_lock:
+            self._must_lock = False
+            self.navigate.emit("lock", None)
+            return
         self.refresh()
         self._read_folder()
         self._ui.backup_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -254,7 +270,7 @@ class SafekeepingPage(Page):
         def made(_: object) -> None:
             ui.done_bar.say("Backed up, read back and sound", undo="")
 
-        self._run(lambda progress: backing_up.back_up(session, progress.step), made, ui.folder_error)
+        self._run(lambda progress: backing_up.back_up(session, progress.step), made, ui.folder_error, goes_on=True)
 
     def _try(self) -> None:
         ui, session, file = self._ui, self._session, self._chosen()
@@ -268,7 +284,7 @@ class SafekeepingPage(Page):
             ui.done_bar.say(*tried_words(found, session.today), undo="", stay=True)
 
         work = lambda progress: backing_up.try_backup(session, file.path, name, secret, progress.step)  # noqa: E731
-        self._run(work, tried, ui.try_error)
+        self._run(work, tried, ui.try_error, goes_on=True)
 
     def _ask_back(self) -> None:
         ui, file = self._ui, self._chosen()
@@ -289,8 +305,12 @@ class SafekeepingPage(Page):
             return
         name, secret = ui.name_edit.text(), ui.secret_edit.text()
         ui.secret_edit.clear()
-        work = lambda progress: backing_up.prepare_restore(session, file.path, name, secret, progress.step)  # noqa: E731
-        self._run(work, lambda _: self.navigate.emit("lock", None), ui.try_error)
+
+        def work(progress: Progress) -> None:
+            backing_up.prepare_restore(session, file.path, name, secret, progress.step)
+            self._must_lock = True
+
+        self._run(work, lambda _: None, ui.try_error)
 
     def _ask_over(self) -> None:
         ui, to = self._ui, " ".join(self._ui.to_edit.text().split())
@@ -309,8 +329,12 @@ class SafekeepingPage(Page):
         self._show_question(ui.passing_frame, False)
         if place is None:
             return
-        work = lambda progress: handing_over.hand_over(session, place, to, progress.step)  # noqa: E731
-        self._run(work, lambda _: self.navigate.emit("lock", None), ui.pass_error)
+
+        def work(progress: Progress) -> None:
+            handing_over.hand_over(session, place, to, progress.step)
+            self._must_lock = True
+
+        self._run(work, lambda _: None, ui.pass_error)
 
     def _unfold(self, frame: QFrame, label: QLabel, words: str) -> None:
         """The question takes the place of the buttons that led to it."""
