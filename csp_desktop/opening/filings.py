@@ -1,4 +1,4 @@
-"""What differs between the two files of a partnership: the group's, and the private one of the rough-sleeping meeting."""
+"""What differs between the two files of a partnership: the group's, and the private one of the rough-sleeping part."""
 
 from dataclasses import dataclass
 

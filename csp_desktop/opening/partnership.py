@@ -111,6 +111,12 @@ def is_sample(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
     return bool(slots) and all(slot.cost is not None and slot.cost.is_quick for slot in slots)
 
 
+def is_for_trying(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
+    """Whether its passphrases are too quick to guard anything real, recovery key or not: no key store is ever used."""
+    costs = [slot.cost for slot in header.read(folder / FILINGS[kind].place).header.slots if slot.cost is not None]
+    return bool(costs) and all(cost.is_quick for cost in costs)
+
+
 def create_partnership(
     folder: Path,
     founders: Sequence[Founder],
@@ -210,7 +216,7 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
     partnerships; the sample never touches one.
     """
     kind = partnership.vault.kind
-    secrets = None if is_sample(partnership.folder, kind) else KeyringSecrets()
+    secrets = None if is_for_trying(partnership.folder, kind) else KeyringSecrets()
     shelves = FILINGS[kind].shelves
     file = OpenFile(partnership.vault, partnership.engine, partnership.work, partnership.session.now, shelves)
     computer = None if secrets is None else ThisComputer(file, secrets)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from csp_desktop.domain.meeting import MeetingState
 from csp_desktop.domain.private_settings import PrivateSettings
 from csp_desktop.services.keeping_settings import settings
-from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.running_meeting import running
 from csp_desktop.services.session import Session
 
@@ -18,7 +17,7 @@ def open_for(session: Session, *, private: bool = False) -> timedelta:
     in_session = meeting is not None and meeting.state is MeetingState.IN_SESSION
     if private:
         with session.work.reading() as records:
-            own = private_settings_in(records)
+            own = next(iter(records.find(PrivateSettings)), PrivateSettings())
         return timedelta(minutes=own.lock_after_in_session if in_session else own.lock_after_preparing)
     now = settings(session)
     return timedelta(minutes=now.lock_after_minutes_in_meeting if in_session else now.lock_after_minutes)
