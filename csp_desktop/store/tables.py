@@ -122,8 +122,6 @@ def _journal(metadata: MetaData) -> Table:
         Index("ix_journal_undoes", "undoes"),
         Index("ix_journal_kind_record_id", "kind", "record_id"),
         Index("ix_journal_about", "about"),
-        Index("ix_journal_at", "at"),
-        Index("ix_journal_by", "by"),
     )
 
 

@@ -89,7 +89,7 @@ def _printing(_folder: Path, quick: bool) -> list[Figures]:
 def _verifying(folder: Path, quick: bool) -> list[Figures]:
     from tests.benchmarks.verifying import measure
 
-    return measure(folder, 2, 2000) if quick else measure(folder, 5, 100_000)
+    return measure(folder, 2, 2000) if quick else measure(folder, 3, 100_000)
 
 
 BENCHMARKS: dict[str, Measure] = {

@@ -140,8 +140,6 @@ def _make_journal() -> None:
         key="number",
     )
     index("journal", "about")
-    index("journal", "at")
-    index("journal", "by")
     index("journal", "kind record_id")
     index("journal", "step")
     index("journal", "undoes")
