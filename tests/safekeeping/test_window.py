@@ -17,7 +17,7 @@ from csp_desktop.gui.tasks import Tasks
 from csp_desktop.opening.arrivals import FolderArrivals
 from csp_desktop.opening.partnership import Partnership, open_partnership
 from csp_desktop.services import backing_up, handing_over
-from csp_desktop.services.safe_copies import Passing, Tell
+from csp_desktop.services.safe_copies import Custody, Passing, Tell
 from tests.support.pages import Shown, desk_of
 from tests.support.partnerships import CHAIR, Ticking, add_agency, agencies, quiet
 
@@ -179,8 +179,8 @@ def test_escape_leads_back_from_bringing_in(qtbot: QtBot, tmp_path: Path, key: Q
 
 
 def test_cancelled_too_late_a_hand_over_still_locks(qtbot: QtBot, partnership: Partnership, stick: Path) -> None:
-    custody = partnership.session.custody
-    assert custody is not None
+    assert partnership.session.custody is not None
+    custody: Custody = partnership.session.custody
 
     class TooLate:
         """The person cancels when the file is gone already."""
