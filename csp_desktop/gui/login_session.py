@@ -32,6 +32,7 @@ class LoginSession(QObject):
         super().__init__(parent)
         self._tell = tell
         self._login = ""
+        self._known: dict[str, object] = {}
         self._delay = QDBusUnixFileDescriptor()
         self._asked: set[QDBusPendingCallWatcher] = set()
         self._system, self._desktop = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
@@ -70,13 +71,20 @@ class LoginSession(QObject):
     @Slot(QDBusMessage)
     def login_changed(self, message: QDBusMessage) -> None:
         """Something of the login changed; which value it has now is asked."""
-        for name, meaning in AWAY_WHEN.items():
+        self._ask_properties()
+
+    def _ask_properties(self) -> None:
+        for name in AWAY_WHEN:
             get = QDBusMessage.createMethodCall(LOGIND, self._login, PROPERTIES, "Get")
             get.setArguments([SESSION, name])
-            self._ask(get, partial(self._take_property, meaning))
+            self._ask(get, partial(self._take_property, name))
 
-    def _take_property(self, meaning: bool, answer: object) -> None:
-        if _plain(answer) is meaning:
+    def _take_property(self, name: str, answer: object) -> None:
+        """Only a change tells something: some remote logins are never called active."""
+        value, away = _plain(answer), AWAY_WHEN[name]
+        before = self._known.setdefault(name, value)
+        self._known[name] = value
+        if value is away and before is not away:
             self._tell()
 
     def _find_login(self) -> None:
@@ -95,6 +103,7 @@ class LoginSession(QObject):
         self._system.connect(LOGIND, self._login, SESSION, "Lock", self, _slot("login_locked()"))
         changed = _slot("login_changed(QDBusMessage)")
         self._system.connect(LOGIND, self._login, PROPERTIES, "PropertiesChanged", self, changed)
+        self._ask_properties()
 
     def _delay_sleep(self) -> None:
         delay = QDBusMessage.createMethodCall(LOGIND, ROOT, MANAGER, "Inhibit")

@@ -145,7 +145,8 @@ def _shown(starting: Starting, base: Path, clock: MovingClock, size: QSize) -> I
     finally:
         window.close()
         hands.settle()
-        app.removeEventFilter(starting.program._hide_keys)
+        if starting.program._hide_keys is not None:
+            app.removeEventFilter(starting.program._hide_keys)
         for thing in (window, starting.program, starting):
             thing.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.gui.windows_messages import POWER_BROADCAST, SESSION_CHANGE, means_away
+from tests.scenarios.in_session import start_november
 
 ROOT = Path(__file__).resolve().parents[2]
+ASKED_FIRST = ["asked Get", "asked Get", "asked Get", "asked GetSession", "asked Inhibit"]
 PYTHON = [sys.executable, "-u", "-m"]
 
 
-def child(module: str, bus: str) -> subprocess.Popen[str]:
+def child(module: str, bus: str, *words: str) -> subprocess.Popen[str]:
     """A program of ours that hears this bus as both its buses."""
-    environment = {
-        **os.environ, "PYTHONPATH": str(ROOT), "DBUS_SYSTEM_BUS_ADDRESS": bus, "DBUS_SESSION_BUS_ADDRESS": bus,
-    }  # fmt: skip
+    buses = {"DBUS_SYSTEM_BUS_ADDRESS": bus, "DBUS_SESSION_BUS_ADDRESS": bus}
+    environment = {**os.environ, **buses, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen([*PYTHON, module], text=True, env=environment, cwd=ROOT, **pipes)  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen([*PYTHON, module, *words], text=True, env=environment, cwd=ROOT, **pipes)  # type: ignore[call-overload,no-any-return]
 
 
 def line(process: subprocess.Popen[str]) -> str:
@@ -52,7 +53,7 @@ if sys.platform == "linux":
         program = child("tests.support.away_listener", bus)
         try:
             assert line(program) == "listening"
-            assert sorted(line(logind) for _ in range(3)) == ["asked Get", "asked GetSession", "asked Inhibit"]
+            assert sorted(line(logind) for _ in range(5)) == ASKED_FIRST
 
             def command(word: str, *answers: str) -> None:
                 assert logind.stdin is not None
@@ -61,7 +62,6 @@ if sys.platform == "linux":
                 for answer in answers:
                     assert line(logind) == answer
 
-            command("front", "asked Get", "asked Get")  # from here on its changes are surely heard
             command("other")
             command("saver_off")
             command("lock")
@@ -79,6 +79,25 @@ if sys.platform == "linux":
             program.kill()
             assert program.stdout is not None
             assert program.stdout.read() == "", "nothing else was taken for leaving"
+        finally:
+            end(program)
+            end(logind)
+
+    def test_when_the_computer_goes_to_sleep_the_open_meeting_is_locked_first(
+        bus: str, tmp_path: Path, sample: Path
+    ) -> None:
+        start_november(sample)
+        logind = child("tests.support.stand_in_logind", bus)
+        assert line(logind) == "ready"
+        program = child("tests.scenarios.sleeper", bus, str(sample), str(tmp_path))
+        try:
+            assert line(program) == "unlocked"
+            assert sorted(line(logind) for _ in range(5)) == ASKED_FIRST
+            assert logind.stdin is not None
+            logind.stdin.write("sleep\n")
+            logind.stdin.flush()
+            assert line(logind) == "let go", "the computer may sleep"
+            assert line(program) == "locked, covered, saved"
         finally:
             end(program)
             end(logind)
