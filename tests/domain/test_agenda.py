@@ -14,7 +14,8 @@ MEETING = Meeting("m", MeetingKind.CPG, date(2026, 11, 26), time(14), time(16), 
 
 def test_the_usual_agenda_in_its_order_fills_two_hours():
     items = default_agenda(MEETING, Settings())
-    assert [i.kind for i in items] == list(ItemKind)
+    private = {ItemKind.PEOPLE, ItemKind.WINTER, ItemKind.COUNT}
+    assert [i.kind for i in items] == [kind for kind in ItemKind if kind not in private]
     assert [i.position for i in items] == list(range(1, 9))
     assert sum(i.planned_minutes for i in items) == 120
 
