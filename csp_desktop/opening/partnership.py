@@ -104,10 +104,15 @@ def holds_partnership(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
 
 
 def is_sample(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
-    """Whether the file's slots are the sample's: too quick to guard anything real. Opens nothing."""
+    """Whether the file's slots are the sample's: too quick to guard anything real. Opens nothing; of a header that
+    cannot be read nothing is known, and unlocking says what is wrong with it.
+    """
     if not holds_partnership(folder, kind):
         return False
-    slots = header.read(folder / FILINGS[kind].place).header.slots
+    try:
+        slots = header.read(folder / FILINGS[kind].place).header.slots
+    except Refused:
+        return False
     return bool(slots) and all(slot.cost is not None and slot.cost.is_quick for slot in slots)
 
 

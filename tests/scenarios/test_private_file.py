@@ -9,7 +9,7 @@ import pytest
 from csp_desktop.domain.agencies import AgencyKind
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.private_meeting import PersonOutcome
-from csp_desktop.opening.partnership import Founder, Partnership, create_partnership, open_partnership
+from csp_desktop.opening.partnership import Founder, Partnership, create_partnership, is_sample, open_partnership
 from csp_desktop.services.private import people, register
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
@@ -85,3 +85,13 @@ def test_the_minute_taker_of_the_group_has_no_rights_over_people_here(partnershi
         taker = replace(partnership.session, roles=frozenset({Role.MINUTE_TAKER}))
         with pytest.raises(Refused, match="Only the New Hope lead"):
             people.people(taker)
+
+
+def test_a_header_that_cannot_be_read_is_no_sample_and_says_so_only_when_unlocking(
+    partnership: Partnership, tmp_path: Path
+):
+    partnership.close()
+    (tmp_path / "rough-sleeping" / "vault.json").write_text("{}")
+    assert not is_sample(tmp_path, PRIVATE)
+    with pytest.raises(Refused):
+        open_partnership(tmp_path, LEAD, LEADER.passphrase, now, kind=PRIVATE)
