@@ -243,7 +243,14 @@ def _before(partnership: Partnership, base: Path) -> Sitting:
         ("import_cases-mistakes", _page("import_cases", bad)),
     ]
     screens += [(f"settings-{section}", _page("settings", section)) for section in SECTIONS]
-    return Sitting(screens, base, session)
+    chair = replace(session, roles=session.roles | {Role.CHAIR})  # who lets people in sees more of the users' page
+    screens += [
+        ("users-let-in", _then(_page("users"), _press("Let somebody in"))),
+        ("users-taking-out", _then(_page("users"), _keys("Up", "Return"), _press("Take their way in away"))),
+        ("users-recovery-key", _then(_page("users"), _press("Make one"))),
+        ("new-passphrase", _page("new_passphrase", ("home", None))),
+    ]
+    return Sitting(screens, base, chair)
 
 
 def _exports(base: Path) -> tuple[Path, Path]:

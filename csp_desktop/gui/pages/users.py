@@ -95,6 +95,8 @@ class UsersPage(Page):
         """Everybody, standing on oneself."""
         ui = self._ui
         ui.done_bar.dismiss()
+        if ui.columns.is_single() and ui.columns.shown() is Column.SIDE:
+            ui.columns.go(Column.WORK)
         self.refresh()
         ui.users_view.set_current(self._slots.me)
         self._open(self._slots.me)

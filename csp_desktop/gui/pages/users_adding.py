@@ -42,6 +42,7 @@ class AddingSide(QObject):
         edit = ui.person_combo.lineEdit()
         if edit is not None:
             edit.setPlaceholderText("Type a name")
+            edit.setAccessibleName("Person to let in")
         self._roles.show(())
         for error, field in ((ui.person_error, ui.person_combo), (ui.first_error, ui.first_edit)):
             error.clear(field)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QLabel
 
 from csp_desktop.gui.pages.users_words import notes_for
+from csp_desktop.gui.theme import current
 from csp_desktop.services.keeping_users import ROLE_WORDS
 from csp_desktop.services.session import Role
 
@@ -28,7 +29,7 @@ class RoleBoxes(QObject):
             box.setText(f"{ROLE_WORDS[role]}")
             box.setAccessibleDescription(words)
             note.setText(words)
-            note.setContentsMargins(26, 0, 0, 0)
+            note.setContentsMargins(current().px(26), 0, 0, 0)
             box.clicked.connect(lambda _=False: changed())
 
     def show(self, held: Sequence[Role], *, editable: bool = True) -> None:
