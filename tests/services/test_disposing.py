@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from csp_desktop.domain.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, StatusChange, SubjectType
@@ -192,6 +193,8 @@ def test_nothing_of_the_only_case_with_a_word_is_left_in_any_page(tmp_path: Path
         with work.step("its summary") as records:
             records.save(replace(records.get(Case, "old"), summary=f"{CANARY}, version {number} " + "long " * 400))
     erase_case(session, "old", "six years are over")
+    with engine.connect() as connection:
+        assert connection.execute(text("PRAGMA freelist_count")).scalar() == 0  # the file is written anew without it
     engine.dispose()
     pages = plain_pages(path, KEY)
     assert CANARY.encode() not in pages and CANARY.encode("utf-16-le") not in pages
