@@ -1,6 +1,7 @@
 """The one window: bar on top, the page, the keys below, and a cover over all three. It knows no page by name."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -32,7 +33,6 @@ class MainWindow(QWidget):
         self.make_page: Callable[[str], Page] | None = None  # makes a page the first time it is shown
         self.commands: dict[str, Callable[[object], None]] = {}  # what a page may ask for that is no page
         self._focus: QWidget | None = None
-        self._unsaved = False
         self._held = ""  # the one page that may be shown, if any
         self._inside: Surroundings | None = None
         self._cover, self._is_covered = LockCover(self), False
@@ -140,15 +140,8 @@ class MainWindow(QWidget):
 
     def _leave(self, page: "Page") -> None:
         """The page ends its edits. A disk that does not take them keeps nobody from covering the window."""
-        try:
+        with suppress(Refused):
             page.left()
-            self._unsaved = page.has_unsaved()
-        except Refused:
-            self._unsaved = True
-
-    def has_unsaved(self) -> bool:
-        """Whether the page under the cover holds something the disk would not take."""
-        return self._unsaved
 
     def uncover(self) -> None:
         """Back to the same page and the same caret."""

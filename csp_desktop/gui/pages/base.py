@@ -42,7 +42,3 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Show what is true now; called when something it shows has changed."""
-
-    def has_unsaved(self) -> bool:
-        """Whether something typed here is not on disk because the disk would not take it."""
-        return False

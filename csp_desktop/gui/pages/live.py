@@ -161,10 +161,6 @@ class LivePage(Page):
         self._doing.end_typing()
         self.room.hide_all()
 
-    def has_unsaved(self) -> bool:
-        """The last try to write what is typed has failed."""
-        return self._typing.failed
-
     def refresh(self) -> None:
         """Something else changed the meeting."""
         if self._doing.live is not None and not self._telling:
