@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QWidget
 
 from csp_desktop._built.ui_safekeeping import Ui_Safekeeping
 from csp_desktop.domain.days import long_day
@@ -359,6 +360,14 @@ class SafekeepingPage(Page):
         area = around.parentWidget() if around is not None else None
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(frame)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Under one another where the window is narrow."""
+        super().resizeEvent(event)
+        narrow = self._ui.columns.is_single()
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for row in (self._ui.cards_layout, self._ui.rules_layout):
+            row.setDirection(direction)
 
     def bar_state(self) -> BarState:
         """Where we are."""
