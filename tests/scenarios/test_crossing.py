@@ -13,11 +13,15 @@ import pytest
 from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.crossing import Departures, Handed, Hide, RoomList, line_of, message_of
 from csp_desktop.domain.meeting import Meeting
-from csp_desktop.gui.crossing import PrivateState
+from csp_desktop.gui.crossing import Crossing, PrivateState
 from csp_desktop.gui.pages.private_door import PrivateDoorPage
+from csp_desktop.gui.pages.private_part import PrivatePartPage
+from csp_desktop.gui.pages.private_room import PrivateRoomPage
 from csp_desktop.gui.pipe import Pipe
 from csp_desktop.opening.partnership import create_partnership
 from csp_desktop.rehearsal.hands import Hands
+from csp_desktop.services.private import room
+from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.scenarios.in_session import TAKER, opened, start_november
@@ -82,6 +86,34 @@ def _handed() -> RoomList:
     return RoomList(DAY, NOW.time(), tuple(people))
 
 
+def door_of(begun: Sitting) -> PrivateDoorPage:
+    """The list of the room, once it has come over."""
+    begun.hands.wait(lambda: begun.hands.window.findChild(PrivateDoorPage) is not None, "the list of the room")
+    page = begun.hands.window.findChild(PrivateDoorPage)
+    assert isinstance(page, PrivateDoorPage)
+    return page
+
+
+def room_of(begun: Sitting) -> PrivateRoomPage:
+    """The room check."""
+    begun.hands.wait(lambda: begun.hands.on_page("private_room"), "the room check")
+    page = begun.program.window.page()
+    assert isinstance(page, PrivateRoomPage)
+    return page
+
+
+def crossing_of(begun: Sitting) -> Crossing:
+    """The group's side."""
+    assert begun.program.crossing is not None
+    return begun.program.crossing
+
+
+def session_of(begun: Sitting) -> Session:
+    """Whoever is unlocked."""
+    assert begun.program._session is not None
+    return begun.program._session
+
+
 def _texts(hands: Hands) -> str:
     return " ".join(hands.texts())
 
@@ -89,9 +121,7 @@ def _texts(hands: Hands) -> str:
 def test_before_the_lead_unlocks_nobodys_involvement_shows(ends: PipeEnds, private_folder: Path, tmp_path: Path):
     with private_sitting(private_folder, tmp_path, NOW, ends.pipe) as begun:
         ends.say(_handed())
-        hands = begun.hands
-        hands.wait(lambda: hands.window.findChild(PrivateDoorPage) is not None, "the list of the room")
-        door = hands.window.findChild(PrivateDoorPage)
+        door = door_of(begun)
         staying = [entry.title for entry in door._ui.staying_view.entries()]
         others = [(entry.title, entry.pill) for entry in door._ui.others_view.entries()]
         assert staying == ["Police", "PC Sara Lyle", "Council", "Amira Shah"]
@@ -105,14 +135,12 @@ def test_who_goes_before_and_after_unlocking_is_given_back_once_and_nothing_else
     with private_sitting(private_folder, tmp_path, NOW, ends.pipe) as begun:
         ends.say(_handed())
         hands = begun.hands
-        hands.wait(lambda: hands.window.findChild(PrivateDoorPage) is not None, "the list of the room")
-        door = hands.window.findChild(PrivateDoorPage)
+        door = door_of(begun)
         ewa = next(n for n, e in enumerate(door._ui.others_view.entries(), 1) if e.title == "Ewa Lukasik")
         hands.key(str(ewa))
         door._ui.unlock_button.click()
         begun.unlock(LEAD, LEADER.passphrase)
-        hands.wait(lambda: hands.on_page("private_room"), "the room check")
-        page = begun.program.window.page()
+        page = room_of(begun)
         hana = next(n for n, e in enumerate(page._ui.leaving_view.entries(), 1) if e.title == "Hana Lowe")
         hands.key(str(hana))
         hands.key("S")
@@ -121,14 +149,13 @@ def test_who_goes_before_and_after_unlocking_is_given_back_once_and_nothing_else
             hands.key("Ctrl+Return")
         page._ui.heads_field.setValue(4)
         page._ui.heads_button.click()
-        assert page._check.waits_for == ""
-        session = begun.program._session
-        begun.starting.table.sitting(session, page._meeting_id).begin()
-        from csp_desktop.services.private import room
-
+        assert page._check is not None and page._check.waits_for == ""
+        session, table = session_of(begun), begun.program.table
+        assert table is not None
+        table.sitting(session, page._meeting_id).begin()
         back = room.departures(session, page._meeting_id)
-        assert begun.starting.table.give_back(back)
-        assert begun.starting.table.give_back(back)
+        assert table.give_back(back)
+        assert table.give_back(back)
         ends.pipe.end()
     said = [message_of(ends.back.readline().strip()) for _ in range(2)]
     assert isinstance(said[0], Departures)
@@ -140,8 +167,7 @@ def test_hiding_one_window_hides_the_other(ends: PipeEnds, private_folder: Path,
     with private_sitting(private_folder, tmp_path, NOW, ends.pipe) as begun:
         ends.say(_handed())
         hands = begun.hands
-        hands.wait(lambda: hands.window.findChild(PrivateDoorPage) is not None, "the list of the room")
-        hands.window.findChild(PrivateDoorPage)._ui.unlock_button.click()
+        door_of(begun)._ui.unlock_button.click()
         begun.unlock(LEAD, LEADER.passphrase)
         ends.say(Hide())
         hands.wait(begun.program.is_locked, "the lock")
@@ -163,40 +189,40 @@ def group(sample: Path, tmp_path: Path) -> Iterator[Sitting]:
 
 
 def _run_child(begun: Sitting, wait: str) -> None:
-    crossing = begun.program.crossing
-    assert crossing is not None
-    crossing._command = [sys.executable, "-c", CHILD.replace("WAIT", wait)]
+    crossing_of(begun)._command = [sys.executable, "-c", CHILD.replace("WAIT", wait)]
     begun.program.window.show_page("private_part")
-    begun.program.window.page()._ui.begin_button.click()
+    page = begun.program.window.page()
+    assert isinstance(page, PrivatePartPage)
+    page._ui.begin_button.click()
 
 
 def test_while_the_private_meeting_runs_the_groups_window_shows_nothing_of_its_own(group: Sitting):
     _run_child(group, "sys.stdin.readline()")
     hands = group.hands
-    hands.wait(lambda: group.program.crossing.departed is not None, "the departures")
+    hands.wait(lambda: crossing_of(group).departed is not None, "the departures")
     for name in ("live", "cases", "home", "minutes"):
         group.program.window.show_page(name)
         assert hands.on_page("private_part")
     assert not any("SN-2026" in text for text in hands.texts())
     assert "1 person left" in _texts(hands)
-    group.program.crossing.hide()
-    hands.wait(lambda: group.program.crossing.state is PrivateState.ENDED, "the end")
+    crossing_of(group).hide()
+    hands.wait(lambda: crossing_of(group).state is PrivateState.ENDED, "the end")
     group.program.window.show_page("home")
     assert hands.on_page("home")
 
 
 def test_only_the_departures_reach_the_groups_file(group: Sitting):
-    session = group.program._session
+    session = session_of(group)
     with session.work.reading() as records:
         meeting = next(m for m in records.find(Meeting) if m.on == DAY)
         before = {row.id: row for row in records.find(Attendance, meeting_id=meeting.id)}
     number = session.work.head()[0]
     _run_child(group, "")
-    group.hands.wait(lambda: group.program.crossing.state is PrivateState.ENDED, "the end")
+    group.hands.wait(lambda: crossing_of(group).state is PrivateState.ENDED, "the end")
     with session.work.reading() as records:
         after = {row.id: row for row in records.find(Attendance, meeting_id=meeting.id)}
     changed = [row for row in after.values() if before[row.id] != row]
-    assert [row.left_at.isoformat() for row in changed] == ["2026-11-26T15:39:12+00:00"]
+    assert [row.left_at.isoformat() for row in changed if row.left_at] == ["2026-11-26T15:39:12+00:00"]
     assert session.work.head()[0] == number + 1
 
 
@@ -204,18 +230,18 @@ def test_departures_that_come_while_the_group_is_locked_are_written_when_it_is_u
     _run_child(group, "sys.stdin.readline()")
     group.program.hide()
     hands = group.hands
-    hands.wait(lambda: group.program.crossing.state is PrivateState.ENDED, "the end")
+    hands.wait(lambda: crossing_of(group).state is PrivateState.ENDED, "the end")
     group.unlock(TAKER["name"], TAKER["passphrase"])
-    assert group.program.crossing.departed == 1
+    assert crossing_of(group).departed == 1
 
 
 def test_a_private_window_that_dies_is_said_and_can_be_begun_again(group: Sitting):
     _run_child(group, "import os; os.kill(os.getpid(), 9)")
     hands = group.hands
-    hands.wait(lambda: group.program.crossing.state is PrivateState.BROKEN, "the end")
+    hands.wait(lambda: crossing_of(group).state is PrivateState.BROKEN, "the end")
     assert "closed unexpectedly" in _texts(hands)
     _run_child(group, "")
-    hands.wait(lambda: group.program.crossing.state is PrivateState.ENDED, "the end")
+    hands.wait(lambda: crossing_of(group).state is PrivateState.ENDED, "the end")
 
 
 def test_the_list_that_goes_over_holds_nothing_but_the_room():
