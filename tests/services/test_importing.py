@@ -246,7 +246,7 @@ def _flagged(session: Session, repeat: bool) -> tuple[Case, Any]:
 
 
 def words_of(preview: Any, case: Case) -> str:
-    return next(row.words for row in preview.rows if row.reference == case.reference)
+    return str(next(row.words for row in preview.rows if row.reference == case.reference))
 
 
 def test_a_repeat_victim_mark_set_by_hand_survives_the_next_import_and_both_are_shown():

@@ -214,7 +214,8 @@ def test_a_kind_is_chosen_by_mouse_and_taken_back_by_ctrl_z(qtbot: QtBot) -> Non
     assert _action(session, "old-1").kind is other
     _press(Qt.Key.Key_Z, modifier=Qt.KeyboardModifier.ControlModifier)
     assert _action(session, "old-1").kind is before
-    assert shown.page.findChild(SecondaryButton, f"kind_{before.value}").isChecked()
+    back = shown.page.findChild(SecondaryButton, f"kind_{before.value}")
+    assert back is not None and back.isChecked()
 
 
 def test_only_an_intervention_shows_a_legal_power(qtbot: QtBot) -> None:
