@@ -6,7 +6,7 @@ from csp_desktop.services.keeping_users import Paper, UserRow, WayIn
 from csp_desktop.services.session import Role
 
 ROLE_NOTES = {
-    Role.CHAIR: "Runs the meeting, approves minutes, confirms clause wordings, manages users.",
+    Role.CHAIR: "Runs the meeting, confirms clause wordings, manages users.",
     Role.MINUTE_TAKER: "Prepares and records the meeting, writes the minutes.",
     Role.ADMINISTRATOR: "Manages users, people, settings and backups; keeps out of the meeting.",
     Role.NEW_HOPE_LEAD: "Reads along. The private meeting has a file of its own, with its own users.",
