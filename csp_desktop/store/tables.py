@@ -138,6 +138,30 @@ def _revisions(metadata: MetaData) -> Table:
     )
 
 
+def _salts(metadata: MetaData) -> Table:
+    """What the hashes of a record's values are salted with; it goes with an erased record, so that nobody can try words
+    against them."""
+    return Table(
+        "salts",
+        metadata,
+        Column("kind", Text, primary_key=True),
+        Column("record_id", Text, primary_key=True),
+        Column("salt", LargeBinary, nullable=False),
+    )
+
+
+def _search_rows(metadata: MetaData) -> Table:
+    """Which record each row of the full-text index is about."""
+    return Table(
+        "search_rows",
+        metadata,
+        Column("number", Integer, primary_key=True),
+        Column("kind", Text, nullable=False),
+        Column("record_id", Text, nullable=False),
+        Index("ix_search_rows_kind_record_id", "kind", "record_id", unique=True),
+    )
+
+
 def _retired_keys(metadata: MetaData) -> Table:
     """The journal keys of earlier vault keys: what was written under one can be checked after the vault has a new one.
     Whoever can read this file could read that one."""
@@ -165,13 +189,7 @@ def shelves(
         register=register,
         journal=_journal(metadata),
         revisions=_revisions(metadata),
-        salts=Table(
-            "salts",
-            metadata,
-            Column("kind", Text, primary_key=True),
-            Column("record_id", Text, primary_key=True),
-            Column("salt", LargeBinary, nullable=False),
-        ),
+        salts=_salts(metadata),
         retired_keys=_retired_keys(metadata),
         drafts=Table(
             "drafts",
@@ -190,14 +208,7 @@ def shelves(
             Column("epoch", Integer, nullable=False),
             Column("generation", Integer, nullable=False),
         ),
-        search_rows=Table(
-            "search_rows",
-            metadata,
-            Column("number", Integer, primary_key=True),
-            Column("kind", Text, nullable=False),
-            Column("record_id", Text, nullable=False),
-            Index("ix_search_rows_kind_record_id", "kind", "record_id", unique=True),
-        ),
+        search_rows=_search_rows(metadata),
         subject=subject,
         subject_fields=subject_fields,
         through=through,

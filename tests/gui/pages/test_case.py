@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases import Case
 from csp_desktop.domain.days import tiny_day
+from csp_desktop.domain.disclosures import Disclosure
 from csp_desktop.domain.errors import NotFound
-from csp_desktop.domain.meeting import Outcome
+from csp_desktop.domain.meeting import Meeting, Outcome
 from csp_desktop.gui.pages.case import CasePage
 from csp_desktop.gui.pages.case_cards import ClockCard, RiskCard
 from csp_desktop.gui.widgets.case_clock import CaseClock
@@ -194,3 +195,18 @@ def test_nothing_is_cut_and_everything_has_its_name(
     settle(page.window, QSize(*size))
     assert clipped_texts(page.window) == []
     assert unnamed_controls(page.window) == []
+
+
+def test_the_page_says_to_whom_the_case_was_disclosed(qtbot: QtBot, session: Session) -> None:
+    case = case_of(session, CUCKOOING)
+    page = shown(qtbot, session, case.id)
+    assert "It has not been opened in a meeting yet." in texts(page)
+    discussed(session, case.id, Outcome.CONTINUE, date(2026, 10, 29))
+    with session.work.reading() as records:
+        meeting = records.find(Meeting)[0]
+    at = datetime(2026, 10, 29, 14, 20, tzinfo=UTC)
+    with session.work.step("opened") as records:
+        records.save(Disclosure("d1", case.id, meeting.id, at, "Safeguarding", "Care Act", ("New Hope", "Police")))
+    page.page.refresh()
+    assert "29 Oct 2026, 14:20: New Hope, Police." in texts(page)
+    assert "Purpose: Safeguarding." in texts(page) and "Basis: Care Act." in texts(page)
