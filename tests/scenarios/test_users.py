@@ -25,6 +25,7 @@ from csp_desktop.store.errors import StoreRefused
 from csp_desktop.vault.container import CreatedVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import RecoveryKeyMistyped, WrongPassphrase, WrongRecoveryKey
+from csp_desktop.vault.header import VaultKind
 from tests.support.fakes import FixedClock
 
 CHAIR = Founder(
@@ -358,3 +359,25 @@ def test_the_recovery_key_is_proved_later_and_made_anew(folder: Path, made: Crea
         open_by_recovery(folder, old, CHAIR.name, OWN, FixedClock())
     opened(folder, TAKER.name, TAKER.passphrase).close()
     open_by_recovery(folder, " ".join(groups), CHAIR.name, OWN, FixedClock()).close()
+
+
+def test_the_private_file_has_users_of_its_own_whom_its_lead_lets_in_and_takes_out(tmp_path: Path) -> None:
+    new_hope = ("New Hope", AgencyKind.SUPPORT)
+    lead = Founder("Ravi Nair", *new_hope, "Lead", CHAIR.passphrase, (Role.NEW_HOPE_LEAD,))
+    deputy = Founder("Joy Okafor", *new_hope, "Worker", TAKER.passphrase, (Role.NEW_HOPE_DEPUTY,))
+    kind, folder = VaultKind.ROUGH_SLEEPING, tmp_path / "partnership"
+    people = [lead, deputy]
+    made, _ = create_partnership(folder, people, Cost.quick(), FixedClock(), with_recovery=False, kind=kind)
+    made.close()
+    with open_partnership(folder, deputy.name, deputy.passphrase, FixedClock(), kind=kind) as partnership:
+        theirs, session = id_of(partnership.session, lead.name), partnership.session
+        pytest.raises(NotAllowed, keeping_users.remove_user, session, theirs, unheard)
+    with open_partnership(folder, lead.name, lead.passphrase, FixedClock(), kind=kind) as partnership:
+        session = partnership.session
+        assert session.users is not None and session.users.roles == (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
+        keeping_users.remove_user(session, id_of(session, deputy.name), unheard)
+        let_in(session, "Maeve Quill", Role.NEW_HOPE_DEPUTY)
+        assert partnership.vault.epoch == 2 and partnership.verify()["ok"]
+    with pytest.raises(WrongPassphrase):
+        open_partnership(folder, deputy.name, deputy.passphrase, FixedClock(), kind=kind)
+    open_partnership(folder, "Maeve Quill", FIRST, FixedClock(), kind=kind).close()

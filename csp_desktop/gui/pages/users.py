@@ -74,7 +74,8 @@ class UsersPage(Page):
         ui.users_view.current_moved.connect(self._open)
         ui.users_view.chosen.connect(self._go_into)
         ui.add_button.clicked.connect(self._add)
-        ui.people_button.clicked.connect(lambda: self.navigate.emit("people", None))
+        register = "private_register" if self._desk.session.private else "people"
+        ui.people_button.clicked.connect(lambda: self.navigate.emit(register, None))
         ui.computer_button.clicked.connect(lambda: self.navigate.emit("settings", "computer"))
         ui.prove_button.clicked.connect(self._show_prove)
         ui.paper_button.clicked.connect(self._show_new_paper)
@@ -124,7 +125,7 @@ class UsersPage(Page):
         ui.computer_text.setText(
             computer_words(key is not None and key.may_tie(), key is not None and key.is_tied(), key is not None)
         )
-        ui.computer_button.setVisible(key is not None)
+        ui.computer_button.setVisible(key is not None and not self._desk.session.private)
         row = self._row(ui.users_view.current_key())
         if row is not None and not ui.user_frame.isHidden():
             self._show_person(row)
