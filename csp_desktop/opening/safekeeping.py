@@ -199,10 +199,12 @@ class Safekeeping:
             custody.give_away(vault, Away(passing.to, passing.by, at, str(target)), mark)
             with suppress(Exception):  # from here on there is no way back, and nothing to cancel
                 tell(97, 100, "Giving it away")
-            self._file.written()
+            with suppress(Refused):  # the next opening puts it right
+                self._file.written()
             with suppress(Exception):
                 tell(98, 100, "Giving it away")
-            _publish(made, target)
+            with suppress(OSError):  # the stick was pulled out: the next unlocking with it in finishes this
+                _publish(made, target)
             with suppress(Exception):
                 tell(100, 100, "Handed over")
         return target

@@ -22,8 +22,15 @@ def hand_over(session: Session, folder: Path, to: str, tell: Tell) -> Path:
     if len(to) > LONGEST_NAME:
         raise Refused(f"Name the laptop in at most {LONGEST_NAME} letters.")
     origin = laptop_name(session, custody)
-    note(session, SafeCopyKind.HANDED_OVER, place=to)
-    return custody.hand_over(folder, Passing(origin, to, session.user_name), tell)
+    begun, is_away = note(session, SafeCopyKind.HANDED_OVER, place=to), False
+    try:
+        target = custody.hand_over(folder, Passing(origin, to, session.user_name), tell)
+        is_away = True
+    finally:
+        if not is_away:  # the file's own records go with it, so they had to know before
+            with session.work.step("hand-over not done") as records:
+                records.remove(begun)
+    return target
 
 
 def laptop_name(session: Session, custody: Custody) -> str:

@@ -59,6 +59,13 @@ def test_it_goes_on_on_the_other_laptop_and_comes_back(
     assert sorted(p.name for p in folder.iterdir()) == ["cpg"]
 
 
+def test_what_could_not_be_handed_over_is_not_listed(partnership: Partnership, stick: Path) -> None:
+    with partnership:
+        with pytest.raises(Refused, match="is not there"):
+            handing_over.hand_over(partnership.session, stick / "missing", "Jo's laptop", quiet)
+        assert backing_up.safety(partnership.session).history == () and partnership.verify()["ok"]
+
+
 def test_a_laptop_does_not_take_over_its_own_hand_over(away: Path, folder: Path, clock: Ticking) -> None:
     with pytest.raises(WrongBundle, match="this laptop itself handed over to “Jo's laptop”"):
         taken_over(clock, "the office", folder, away)
