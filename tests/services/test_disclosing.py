@@ -11,7 +11,7 @@ from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.disclosures import Disclosure
 from csp_desktop.domain.meeting import CaseTurn
 from csp_desktop.services import reviewing_cases, running_meeting, signing_in
-from csp_desktop.services.disclosing import disclosures_of
+from csp_desktop.services.disclosing import disclosures_of, hand_over_disclosures
 from csp_desktop.services.keeping_settings import change_settings
 from tests.support.fakes import FakeWork, FixedClock, fake_session
 from tests.support.vaults import new_engine, work_on
@@ -110,3 +110,14 @@ def test_the_wording_is_the_settings_of_that_day(session: Any) -> None:
     reviewing_cases.open_turn(session, "t-elm")
     assert disclosures_of(session, "oak")[0].purpose != "Safeguarding"
     assert disclosures_of(session, "elm")[0].basis == "Care Act 2014, section 45"
+
+
+def test_when_two_cases_become_one_so_do_their_lines(session: Any) -> None:
+    reviewing_cases.open_turn(session, "t-oak")
+    gone(session, "ravi")
+    reviewing_cases.open_turn(session, "t-elm")
+    with session.work.step("joined") as records:
+        hand_over_disclosures(records, "oak", "elm")
+        hand_over_disclosures(records, "elm", "ash")
+    assert disclosures_of(session, "oak") == disclosures_of(session, "elm") == ()
+    assert [row.agencies for row in disclosures_of(session, "ash")] == [EVERYONE]
