@@ -1,6 +1,7 @@
 """The first screens' way to the real folders: making, opening, closing."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from csp_desktop.domain.agencies import AgencyKind
@@ -125,15 +126,16 @@ class Partnerships:
         founder = Founder(name, agency, agency_kind, post, typed, roles)
         cost = self._cost or Cost.calibrated()
         beginning = Beginning(folder, folder / FILINGS[self._kind].place)
-        try:
-            partnership, created = create_partnership(
-                folder, [founder], cost, self._now, with_recovery=True, kind=self._kind
-            )
-        except (AlreadyAVault, OpenElsewhere, UnsuitableFolder):
-            raise  # nothing was made here, and what lies there is someone else's
-        except Exception:
-            beginning.take_back()
-            raise
+        with ExitStack() as undo:
+            undo.callback(beginning.take_back)
+            try:
+                partnership, created = create_partnership(
+                    folder, [founder], cost, self._now, with_recovery=True, kind=self._kind
+                )
+            except (AlreadyAVault, OpenElsewhere, UnsuitableFolder):
+                undo.pop_all()  # nothing was made here, and what lies there is someone else's
+                raise
+            undo.pop_all()
         self.opened = partnership
         self._prepared = PreparedPartnership(partnership, created, beginning)
         return self._prepared
