@@ -20,6 +20,14 @@ def working_day_on_or_before(day: date, holidays: AbstractSet[date]) -> date:
     return day
 
 
+def working_days_after(day: date, days: int, holidays: AbstractSet[date]) -> date:
+    """So many working days later."""
+    while days > 0:
+        day += timedelta(days=1)
+        days -= is_working_day(day, holidays)
+    return day
+
+
 def add_months(day: date, months: int) -> date:
     """Calendar months later, clamped to the month's last day: 31 January plus one is 28 (or 29) February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

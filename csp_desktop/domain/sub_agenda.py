@@ -37,13 +37,14 @@ class Proposed:
     person: RoughSleeper
     why: str
     rise: int | None
+    latest: Assessment | None = None
 
 
 def propose(people: Iterable[Standing], today: date, since: date | None) -> list[Proposed]:
     """Everyone on the list: band first, then the largest rise, then what happened since the last session, then the
     total. `since` is the day of that session."""
     ranked = sorted((one for one in people if one.person.on_list), key=lambda one: _rank(one, today, since))
-    return [Proposed(one.person, why(one, today, since), rise_of(one)) for one in ranked]
+    return [Proposed(one.person, why(one, today, since), rise_of(one), one.latest) for one in ranked]
 
 
 def rise_of(one: Standing) -> int | None:

@@ -133,8 +133,8 @@ def new_clause_version(session: Session, kind: ClauseKind, text: str) -> Clause:
 
 
 def confirm_clause(session: Session, clause_id: str) -> Clause:
-    """The chair confirms a wording; until then it is marked illustrative."""
-    session.require(Role.CHAIR)
+    """The chair confirms a wording, in the private file New Hope's lead; until then it is marked illustrative."""
+    session.require(Role.NEW_HOPE_LEAD if session.private else Role.CHAIR)
     with session.work.step("confirmation of a clause") as records:
         clause = replace(records.get(Clause, clause_id), confirmed_by=session.user_name, confirmed_at=session.now())
         records.save(clause)

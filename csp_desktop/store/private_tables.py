@@ -15,6 +15,7 @@ from csp_desktop.domain.confidentiality import Attendance, Clause
 from csp_desktop.domain.meeting import AgendaItem, Meeting
 from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomPlace
 from csp_desktop.domain.private_settings import PrivateSettings
+from csp_desktop.domain.released_figures import ReleasedFigure
 from csp_desktop.domain.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.rough_sleeping import Involvement, Offer, RoughSleeper, Sighting
 from csp_desktop.domain.safekeeping import SafeCopy, SafekeepingRules
@@ -82,6 +83,7 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
     SafekeepingRules: table_for(rough_sleeping, "safekeeping_rules", SafekeepingRules),
     OlderCopyAccepted: table_for(rough_sleeping, "older_copies_accepted", OlderCopyAccepted),
     PrivateSettings: table_for(rough_sleeping, "private_settings", PrivateSettings),
+    ReleasedFigure: table_for(rough_sleeping, "released_figures", ReleasedFigure),
 }  # fmt: skip
 
 PRIVATE = shelves(rough_sleeping, PRIVATE_REGISTER, RoughSleeper, ("person_id", "case_id"), {"action_id": Action})

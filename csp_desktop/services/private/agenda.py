@@ -6,6 +6,8 @@ from datetime import date, time
 
 from csp_desktop.domain import sub_agenda
 from csp_desktop.domain.actions import Action, ActionState, days_late
+from csp_desktop.domain.days import long_day
+from csp_desktop.domain.deadlines import propose_next_meeting
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, MeetingKind, MeetingState, TurnState
@@ -13,23 +15,34 @@ from csp_desktop.domain.private_meeting import PersonTurn
 from csp_desktop.domain.risk_matrix import Assessment
 from csp_desktop.domain.rough_sleeping import Offer, RoughSleeper, Sighting, label, last_seen
 from csp_desktop.domain.sub_agenda import Proposed, Standing
+from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.people import private_settings_in
+from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.private.register import LEADING
+from csp_desktop.services.private.room import receive
 from csp_desktop.services.session import Session
 
+FIRST = (time(15, 45), time(16, 30))  # straight after the group's meeting, where it meets from two to four
+MOST_MINUTES = 120
 ITEMS = ((ItemKind.PEOPLE, 0), (ItemKind.WINTER, 10), (ItemKind.COUNT, 5), (ItemKind.OTHER, 5), (ItemKind.NEXT_DATE, 2))
 
 
 @dataclass(frozen=True)
 class SubAgenda:
-    """Who is picked, in order, and who else is proposed; how the minutes stand against the slot."""
+    """Who is picked, in order; everyone on the list as ranked; how the minutes stand against the slot."""
 
     meeting: Meeting
     picked: tuple[tuple[PersonTurn, RoughSleeper], ...]
-    others: tuple[Proposed, ...]
+    ranked: tuple[Proposed, ...]
+    items: tuple[AgendaItem, ...]
     minutes: int
     slot: int
+
+    @property
+    def people_minutes(self) -> int:
+        """What the people take; the rest is winter beds, count, other business."""
+        return sum(turn.planned_minutes for turn, _ in self.picked)
 
 
 def next_meeting(session: Session) -> Meeting | None:
@@ -102,19 +115,30 @@ def proposal(session: Session, records: Records) -> list[Proposed]:
     return sub_agenda.propose(standing, session.today, since)
 
 
-def sub_agenda_of(session: Session, meeting_id: str) -> SubAgenda:
-    """The sub-agenda as it stands."""
-    session.require(*LEADING)
+def proposed_plan(session: Session) -> tuple[date, time, time]:
+    """When the next one will be: the day fixed at the last, else as often as the settings say; the times as last."""
     with session.work.reading() as records:
+        held = last_meeting(records)
+        often = settings_in(records)
+    if held is None:
+        return session.today, FIRST[0], FIRST[1]
+    day = held.next_on or propose_next_meeting(held.on, often, session.holidays)
+    return max(day, session.today), held.starts, held.ends
+
+
+def sub_agenda_of(session: Session, meeting_id: str) -> SubAgenda:
+    """The sub-agenda as it stands, for preparing."""
+    with session.work.reading() as records:
+        require_preparing(session, records)
         meeting = records.get(Meeting, meeting_id)
         turns = turns_of(records, meeting_id)
         people = {p.id: p for p in records.find(RoughSleeper)}
-        chosen = {turn.person_id for turn in turns}
-        others = [one for one in proposal(session, records) if one.person.id not in chosen]
-        items = records.find(AgendaItem, meeting_id=meeting_id)
+        ranked = proposal(session, records)
+        items = sorted(records.find(AgendaItem, meeting_id=meeting_id), key=lambda item: item.position)
     minutes = sum(turn.planned_minutes for turn in turns) + sum(item.planned_minutes for item in items)
     slot = (meeting.ends.hour - meeting.starts.hour) * 60 + meeting.ends.minute - meeting.starts.minute
-    return SubAgenda(meeting, tuple((turn, people[turn.person_id]) for turn in turns), tuple(others), minutes, slot)
+    picked = tuple((turn, people[turn.person_id]) for turn in turns)
+    return SubAgenda(meeting, picked, tuple(ranked), tuple(items), minutes, slot)
 
 
 def turns_of(records: Records, meeting_id: str) -> list[PersonTurn]:
@@ -130,6 +154,57 @@ def pick(session: Session, meeting_id: str, person_ids: Sequence[str]) -> None:
         if meeting.state is MeetingState.CLOSED:
             raise Refused("This private meeting is closed.")
         _put(session, records, meeting, list(dict.fromkeys(person_ids)), by_hand=True)
+
+
+def toggle(session: Session, meeting_id: str, person_id: str) -> bool:
+    """Pick a person, last in order, or take them off the sub-agenda; whether they are on it now."""
+    with session.work.reading() as records:
+        require_preparing(session, records)
+        picked = [turn.person_id for turn in turns_of(records, meeting_id)]
+    on = person_id not in picked
+    pick(session, meeting_id, [*picked, person_id] if on else [one for one in picked if one != person_id])
+    return on
+
+
+def move(session: Session, turn_id: str, to: int) -> None:
+    """Another place in the order, from 1."""
+    with session.work.reading() as records:
+        turn = records.get(PersonTurn, turn_id)
+        others = [one.person_id for one in turns_of(records, turn.meeting_id) if one.id != turn_id]
+    place = max(0, min(to - 1, len(others)))
+    pick(session, turn.meeting_id, [*others[:place], turn.person_id, *others[place:]])
+
+
+def set_minutes(session: Session, record_id: str, minutes: int) -> None:
+    """Other minutes for a person, or for an item of the agenda."""
+    session.require(*LEADING)
+    with session.work.step("minutes of the sub-agenda") as records:
+        person = next(iter(records.find(PersonTurn, id=record_id)), None)
+        least = 1 if person else 0
+        if not least <= minutes <= MOST_MINUTES:
+            raise Refused(f"Give between {least} and {MOST_MINUTES} minutes.")
+        records.save(replace(person or records.get(AgendaItem, record_id), planned_minutes=minutes))
+
+
+def pick_as_proposed(session: Session, meeting_id: str) -> None:
+    """The program's proposal instead of the lead's own choice."""
+    with session.work.reading() as records:
+        require_preparing(session, records)
+        most = private_settings_in(records).people_on_list
+        ids = [one.person.id for one in proposal(session, records)[:most]]
+    pick(session, meeting_id, ids)
+
+
+def begin_alone(session: Session, meeting_id: str) -> None:
+    """Nobody is handed over by a meeting of the group: people are entered at the room check, one by one."""
+    with session.work.reading() as records:
+        require_preparing(session, records)
+        meeting = records.get(Meeting, meeting_id)
+    if meeting.on != session.today:
+        raise Refused(
+            f"This session is planned for {long_day(meeting.on)}. Set its day to today on the sub-agenda to begin."
+        )
+    receive(session, meeting_id, ())
 
 
 def _put(

@@ -37,11 +37,16 @@ def in_force(session: Session) -> InForce:
 
 def in_force_in(records: Records, session: Session) -> InForce:
     """The same inside a transaction."""
-    valid = [one for one in records.find(RiskMatrixFile) if one.valid_from <= session.today]
-    if not valid:
-        raise Refused("No risk matrix is in force. Load one under Risk matrix.")
-    newest = max(valid, key=lambda one: (one.loaded_on, one.valid_from, one.version))
+    newest = valid_in(records, session)
+    if newest is None:
+        raise Refused("No risk matrix is in force. Load one under Settings, Risk matrix.")
     return InForce(newest, read_matrix(newest.text))
+
+
+def valid_in(records: Records, session: Session) -> RiskMatrixFile | None:
+    """The newest file whose day has come."""
+    valid = [one for one in records.find(RiskMatrixFile) if one.valid_from <= session.today]
+    return max(valid, key=lambda one: (one.loaded_on, one.valid_from, one.version), default=None)
 
 
 def keep_shipped_matrix(session: Session, text: str) -> RiskMatrixFile:
@@ -64,6 +69,9 @@ def _keep(session: Session, text: str) -> RiskMatrixFile:
                     f"A matrix “{matrix.name}”, version {matrix.version}, with other content is kept already. "
                     "Give the new one its own version."
                 )
+        force = valid_in(records, session)
+        if force is not None and force.text == text:
+            raise Refused("This is the matrix in force already.")
         kept = RiskMatrixFile(
             new_id(), matrix.name, matrix.issuer, matrix.version, matrix.valid_from, matrix.illustrative, text,
             session.today, session.user_name,

@@ -12,9 +12,9 @@ depends_on = None
 
 TABLES = (
     "actions agencies clauses drafts journal meetings members meta older_copies_accepted "
-    "private_settings retired_keys revisions risk_matrices rough_sleepers safe_copies safekeeping_rules "
-    "salts search_rows settings action_answers admission_overrides agenda_items assessments attendance "
-    "crossings involvements offers person_turns room_places sightings users"
+    "private_settings released_figures retired_keys revisions risk_matrices rough_sleepers safe_copies "
+    "safekeeping_rules salts search_rows settings action_answers admission_overrides agenda_items "
+    "assessments attendance crossings involvements offers person_turns room_places sightings users"
 )
 
 
@@ -30,6 +30,7 @@ def upgrade() -> None:
     _make_meta()
     _make_older_copies_accepted()
     _make_private_settings()
+    _make_released_figures()
     _make_retired_keys()
     _make_revisions()
     _make_risk_matrices()
@@ -152,6 +153,13 @@ def _make_private_settings() -> None:
         "id new_within_days:int returning_after_days:int long_term_months:int person_minutes:int "
         "people_on_list:int small_count:int circulate_days:int needs marking circulation "
         "winter_protocol:bool winter_protocol_note lock_after_preparing:int lock_after_in_session:int",
+    )
+
+
+def _make_released_figures() -> None:
+    table(
+        "released_figures",
+        "id on counted count by",
     )
 
 
