@@ -113,7 +113,9 @@ class Starting(QObject):
 
     def _unlock_page(self) -> QWidget:
         last = self.program.last_user or self._memory.user()
-        state = UnlockState(user=KnownUser(last) if last else None, meeting=self.program.locked_meeting)
+        state = UnlockState(
+            user=KnownUser(last) if last else None, meeting=self.program.locked_meeting, partnership=self._shape.title
+        )
         calls = UnlockCalls(self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery)
         page = UnlockPage(state, calls, self.program.tasks)
         page.unlocked.connect(self._begin)
@@ -147,9 +149,10 @@ class Starting(QObject):
 
     def _first_start_page(self) -> QWidget:
         from csp_desktop.gui.ask import Ask
-        from csp_desktop.gui.pages.first_start import FirstStartPage
+        from csp_desktop.gui.pages.first_start import GROUP_WORDS, PRIVATE_WORDS, FirstStartPage
 
-        page = FirstStartPage(self._loaded(), self.program.tasks, Ask(), self.folder)
+        words = PRIVATE_WORDS if self._shape.private else GROUP_WORDS
+        page = FirstStartPage(self._loaded(), self.program.tasks, Ask(), self.folder, words)
         page.started.connect(self._begin)
         page.existing_chosen.connect(self._use_existing)
         page.bring_in_asked.connect(self._bring_in)

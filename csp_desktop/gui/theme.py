@@ -100,7 +100,10 @@ DARK = Tokens(
 def private(tokens: Tokens) -> Tokens:
     """The same look in plum, for the private meeting's own window."""
     accent, tint = ("#E2A9EC", "#35203B") if tokens.dark else ("#7A2784", "#F6EBF8")
-    return replace(tokens, name=f"{tokens.name}-private", accent=accent, tint=tint)
+    return replace(
+        tokens, name=f"{tokens.name}-private", accent=accent, tint=tint, bar=tokens.plum_bar,
+        bar_second=tokens.plum_second, bar_line=tokens.plum_line, bar_done=tokens.plum_done,
+    )  # fmt: skip
 
 
 def is_private(tokens: Tokens) -> bool:

@@ -16,6 +16,7 @@ from csp_desktop.gui.pipe import Pipe
 from csp_desktop.gui.private_starting import PrivateStarting
 from csp_desktop.gui.program import Program
 from csp_desktop.gui.starting import LocalMemory, Starting
+from csp_desktop.gui.theme import LIGHT, Theme, private
 from csp_desktop.opening.doors import Partnerships
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.vault.derivation import Cost
@@ -120,13 +121,13 @@ def private_sitting(
     folder: Path, base: Path, begin: datetime, pipe: Pipe | None = None, size: QSize = SIZE
 ) -> Iterator[Sitting]:
     """The private program in the same way; `pipe` is its end of the one to the group's program."""
-    clock, memory = _set_up(base, begin)
+    clock, memory = _set_up(base, begin, Theme(private(LIGHT)))
     with _shown(PrivateStarting(QuickPrivateDoors(clock), memory, folder, pipe), base, clock, size) as begun:
         yield begun
 
 
-def _set_up(base: Path, begin: datetime) -> tuple[MovingClock, LocalMemory]:
-    app = make_application(["csp-desktop"])
+def _set_up(base: Path, begin: datetime, theme: Theme | None = None) -> tuple[MovingClock, LocalMemory]:
+    app = make_application(["csp-desktop"], theme)
     assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)
     return MovingClock(begin), LocalMemory(QSettings(str(base / "memory.ini"), QSettings.Format.IniFormat))

@@ -1,6 +1,7 @@
 """The first start: where the file lies and who sets it up, a passphrase, and the recovery key proved from paper."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +22,30 @@ from csp_desktop.services import unlocking
 from csp_desktop.services.unlocking import FirstPerson, NewPartnership, Strength, Vaults
 
 NARROW = 1000
+
+
+@dataclass(frozen=True)
+class FirstWords:
+    """What the screens say of the file that is being made; `agency` is proposed."""
+
+    name: str = "Community Safety Partnership"
+    heading: str = "A new partnership"
+    intro: str = ""  # in place of the form's own words
+    agency: str = ""
+    open_words: str = ""
+    holds: str = "cpg"
+
+
+GROUP_WORDS = FirstWords()
+PRIVATE_WORDS = FirstWords(
+    "Rough sleeping, private",
+    "The private file",
+    "You lead for New Hope. The private meeting gets a file and a key of its own: nobody of the group can open it, "
+    "unless you make them a user here. Whoever starts it becomes its lead.",
+    "New Hope",
+    "&Open the private file",
+    "rough-sleeping",
+)
 _LOOKS = {Strength.TOO_WEAK: (1, "high"), Strength.FAIR: (2, "medium"), Strength.STRONG: (3, "low")}
 
 
@@ -32,10 +57,17 @@ class FirstStartPage(QWidget):
     bring_in_asked = Signal(object)
 
     def __init__(
-        self, vaults: Vaults, tasks: Tasks, ask: Ask, default_folder: Path, parent: QWidget | None = None
+        self,
+        vaults: Vaults,
+        tasks: Tasks,
+        ask: Ask,
+        default_folder: Path,
+        words: FirstWords = GROUP_WORDS,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self._words = words
         self._vaults, self._tasks, self._ask = vaults, tasks, ask
         self._new: NewPartnership | None = None
         self._ui = Ui_FirstStart()
@@ -59,6 +91,10 @@ class FirstStartPage(QWidget):
         ui.save_button.set_icon("save")
         ui.another_button.set_icon("refresh-cw")
         ui.caps_label.hide()
+        ui.agency_edit.setText(self._words.agency)
+        if self._words.intro:
+            ui.text_1.setText(self._words.intro)
+            ui.begin_button.setText(self._words.open_words)
         ui.strip.set_text("Encrypted on this laptop. Nothing is sent anywhere.")
         ui.strip.set_keys([("Enter", "go on"), ("F8", "show passphrase"), ("Ctrl V", "paste allowed")])
 
@@ -94,7 +130,7 @@ class FirstStartPage(QWidget):
         words = ("Where, and who you are", "Your passphrase", "The recovery key")
         ui.panel.set_state(
             LockPanelState(
-                heading="A new partnership", below=words[step - 1], headline=f"Step {step} of 3",
+                self._words.name, heading=self._words.heading, below=words[step - 1], headline=f"Step {step} of 3",
                 done=step - 1, total=3, foot="Everything stays on this computer, encrypted.",
             )
         )  # fmt: skip
@@ -132,7 +168,8 @@ class FirstStartPage(QWidget):
         if self._vaults.holds_partnership(folder):
             self.existing_chosen.emit(folder)
         else:
-            self._ui.error_1.set_error("This folder holds no partnership. Choose the one that holds the folder “cpg”.")
+            words = f"This folder holds no such file. Choose the one that holds the folder “{self._words.holds}”."
+            self._ui.error_1.set_error(words)
 
     def _settle_person(self) -> None:
         ui, person = self._ui, self._person()

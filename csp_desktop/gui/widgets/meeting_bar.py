@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.theme import BOLD, MEDIUM, REGULAR, SEMIBOLD, Theme
+from csp_desktop.gui.theme import BOLD, LIGHT, MEDIUM, REGULAR, SEMIBOLD, Theme
 from csp_desktop.gui.widgets.painted import Painted
 from csp_desktop.gui.widgets.painting import LEFT, RIGHT, Ink, box, dot, symbol, width_of
 from csp_desktop.gui.widgets.step_marks import StepMark, draw_bar_steps
@@ -157,7 +157,7 @@ class MeetingBar(Painted):
             symbol(painter, self.theme, self._state.icon, left, middle, 18, self.theme.tokens.bar_ink)
 
     def _draw_closed(self, painter: QPainter, closed: tuple[str, str]) -> float:
-        px, tokens = self.theme.px, self.theme.tokens
+        px, tokens = self.theme.px, LIGHT  # navy here, also where plum is in force
         edge, high = px(450), self.height()
         for shift, ground in ((px(26), tokens.plum_line), (px(18), tokens.plum_bar), (0, tokens.bar)):
             shape = [QPointF(0, 0), QPointF(edge + shift, 0), QPointF(edge + shift + px(22), high / 2)]
