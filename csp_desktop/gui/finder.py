@@ -28,6 +28,7 @@ COMMANDS = (
     Command("import_cases", "Import Safety Net cases", icon="upload"),
     Command("actions", "Actions", icon="list-checks"),
     Command("minutes", "Minutes", icon="file-text"),
+    Command("private_part", "Begin the private meeting", icon="eye-off"),
     Command("people", "People and agencies", icon="users"),
     Command("users", "Users: who can open this file", icon="key-round"),
     Command("journal", "Journal: who did what, and check this file", icon="history"),

@@ -49,6 +49,7 @@ class ClosingPage(Page):
         ui.close_button.set_key("Ctrl Enter")
         ui.close_button.clicked.connect(self._close)
         ui.back_button.clicked.connect(lambda: self.navigate.emit("live", self._meeting_id))
+        ui.private_button.clicked.connect(lambda: self.navigate.emit("private_part", None))
         ui.next_edit.textChanged.connect(lambda _: self._show_next())
         ui.done_bar.undo_asked.connect(self._undo)
         bind(self, (Act("Close the meeting", ("Ctrl+Return",), self._close), Act("Undo", ("Ctrl+Z",), self._undo)))

@@ -35,6 +35,7 @@ def rail_entries(session: Session) -> list[Entry]:
         Entry("cases", "Cases", icon="layers", caption=str(now.open_cases) if now.open_cases else ""),
         Entry("actions", "Actions", icon="list-checks", caption=late, tone=Tone.HIGH if late else Tone.NEUTRAL),
         Entry("minutes", "Minutes", icon="file-text"),
+        Entry("private_part", "Private meeting", icon="eye-off"),
         Entry("", "Records", heading=True),
         Entry("people", "People and agencies", icon="users", caption=str(now.people) if now.people else ""),
         Entry("users", "Users", icon="key-round"),
