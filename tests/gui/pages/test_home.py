@@ -95,7 +95,7 @@ def test_the_bar_counts_the_days_between_two_meetings(home):
 def test_the_rail_leads_to_every_page_there_is_and_locks(home):
     keys = [e.key for e in home.ui.rail.entries.entries() if e.key]
     records = ["people", "users", "journal", "retention", "safekeeping", "settings", "help"]
-    assert keys == ["home", "prepare", "cases", "actions", "minutes", *records]
+    assert keys == ["home", "prepare", "cases", "actions", "minutes", "private_part", *records]
     home.ui.rail.chosen.emit("cases")
     home.ui.rail.chosen.emit("home")
     home.ui.rail.lock_asked.emit()
