@@ -88,7 +88,8 @@ class PrivatePartPage(Page):
         closed = "The group's meeting is closed." if meeting.state is MeetingState.CLOSED else (
             "The group's meeting is paused: it can be gone on with afterwards."
         )  # fmt: skip
-        return f"{count} people are in the room. {closed}"
+        here = "1 person is" if count == 1 else f"{count} people are"
+        return f"{here} in the room. {closed}"
 
     def _begin(self) -> None:
         meeting, crossing = self._meeting(), self._crossing
