@@ -12,7 +12,10 @@ from csp_desktop.domain.actions import Action, ActionAnswer
 from csp_desktop.domain.admission import AdmissionOverride
 from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.confidentiality import Attendance, Clause
+from csp_desktop.domain.disclosures import Disclosure
+from csp_desktop.domain.hearings import Hearing
 from csp_desktop.domain.meeting import AgendaItem, Meeting
+from csp_desktop.domain.private_circulation import MinutesApproval, PrivateCirculation
 from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomPlace
 from csp_desktop.domain.private_settings import PrivateSettings
 from csp_desktop.domain.released_figures import ReleasedFigure
@@ -76,6 +79,21 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
     ActionAnswer: table_for(
         rough_sleeping, "action_answers", ActionAnswer, indexes=("action_id", "meeting_id"),
         parents={"action_id": "actions"},
+    ),
+    Disclosure: table_for(
+        rough_sleeping, "disclosures", Disclosure, indexes=("case_id", "at"), unique=("meeting_id+case_id",)
+    ),
+    Hearing: table_for(
+        rough_sleeping, "hearings", Hearing, indexes=("person_id",), unique=("meeting_id+person_id",),
+        parents={"meeting_id": "meetings", "person_id": "rough_sleepers"},
+    ),
+    MinutesApproval: table_for(
+        rough_sleeping, "minutes_approvals", MinutesApproval, indexes=("meeting_id",),
+        parents={"meeting_id": "meetings"},
+    ),
+    PrivateCirculation: table_for(
+        rough_sleeping, "private_circulations", PrivateCirculation, indexes=("meeting_id", "member_id"),
+        parents={"meeting_id": "meetings"},
     ),
     User: table_for(rough_sleeping, "users", User, indexes=("member_id",), parents={"member_id": "members"}),
     Settings: table_for(rough_sleeping, "settings", Settings),

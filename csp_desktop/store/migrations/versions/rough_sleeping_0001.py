@@ -11,10 +11,11 @@ depends_on = None
 
 
 TABLES = (
-    "actions agencies clauses drafts journal meetings members meta older_copies_accepted "
+    "actions agencies clauses disclosures drafts journal meetings members meta older_copies_accepted "
     "private_settings released_figures retired_keys revisions risk_matrices rough_sleepers safe_copies "
     "safekeeping_rules salts search_rows settings action_answers admission_overrides agenda_items "
-    "assessments attendance crossings involvements offers person_turns room_places sightings users"
+    "assessments attendance crossings hearings involvements minutes_approvals offers person_turns "
+    "private_circulations room_places sightings users"
 )
 
 
@@ -23,6 +24,7 @@ def upgrade() -> None:
     _make_actions()
     _make_agencies()
     _make_clauses()
+    _make_disclosures()
     _make_drafts()
     _make_journal()
     _make_meetings()
@@ -46,9 +48,12 @@ def upgrade() -> None:
     _make_assessments()
     _make_attendance()
     _make_crossings()
+    _make_hearings()
     _make_involvements()
+    _make_minutes_approvals()
     _make_offers()
     _make_person_turns()
+    _make_private_circulations()
     _make_room_places()
     _make_sightings()
     _make_users()
@@ -90,6 +95,16 @@ def _make_clauses() -> None:
         "id kind version:int text valid_from confirmed_by confirmed_at?",
     )
     index("clauses", "kind")
+
+
+def _make_disclosures() -> None:
+    table(
+        "disclosures",
+        "id case_id meeting_id at purpose basis agencies",
+    )
+    index("disclosures", "at")
+    index("disclosures", "case_id")
+    index("disclosures", "meeting_id case_id", unique=True)
 
 
 def _make_drafts() -> None:
@@ -304,6 +319,17 @@ def _make_crossings() -> None:
     index("crossings", "meeting_id")
 
 
+def _make_hearings() -> None:
+    table(
+        "hearings",
+        "id meeting_id person_id at heard stepped_out",
+        ("meeting_id", "meetings"),
+        ("person_id", "rough_sleepers"),
+    )
+    index("hearings", "meeting_id person_id", unique=True)
+    index("hearings", "person_id")
+
+
 def _make_involvements() -> None:
     table(
         "involvements",
@@ -313,6 +339,15 @@ def _make_involvements() -> None:
     )
     index("involvements", "member_id")
     index("involvements", "person_id")
+
+
+def _make_minutes_approvals() -> None:
+    table(
+        "minutes_approvals",
+        "id meeting_id version:int at by sha256 winter_protocol:bool on_list:int",
+        ("meeting_id", "meetings"),
+    )
+    index("minutes_approvals", "meeting_id")
 
 
 def _make_offers() -> None:
@@ -335,6 +370,16 @@ def _make_person_turns() -> None:
     )
     index("person_turns", "meeting_id position")
     index("person_turns", "person_id")
+
+
+def _make_private_circulations() -> None:
+    table(
+        "private_circulations",
+        "id meeting_id member_id name copy_number:int version:int at by person_ids",
+        ("meeting_id", "meetings"),
+    )
+    index("private_circulations", "meeting_id")
+    index("private_circulations", "member_id")
 
 
 def _make_room_places() -> None:
