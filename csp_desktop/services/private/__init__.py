@@ -6,7 +6,8 @@ people         the people sleeping rough: names, sightings, offers, workers, con
 scoring        the risk matrix and its scorings
 agenda         the sub-agenda: proposed, picked, ordered; the session planned
 room           crossing over: who stays, who leaves, signatures, heads; later comings and goings
-sitting        person by person: the gate, the person, outcome and actions (sitting_rows: what is shown)
+sitting        person by person: the gate, the person, outcome and actions (sitting_rows: what is shown; sitting_person: what
+               belongs to the person in hand; sitting_items: the agenda beside the people)
 
 `sitting.PrivateSitting` is the only way to a person's rows while a session runs; it asks `domain.admission`.
 """

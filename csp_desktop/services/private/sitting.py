@@ -4,70 +4,48 @@
 every time. Made again after a lock or a power cut it stands at the gate, not at the person.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from csp_desktop.domain import walk
 from csp_desktop.domain.action_line import ParsedAction
 from csp_desktop.domain.actions import Action, ActionKind, ActionState, Answer
-from csp_desktop.domain.admission import AdmissionOverride, Sitting, clearance, override
-from csp_desktop.domain.agencies import Agency, Member
+from csp_desktop.domain.admission import clearance
 from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.days import instant
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, Meeting, MeetingState, TurnState
 from csp_desktop.domain.private_meeting import Crossing, PersonOutcome, PersonTurn, missing, person_after
-from csp_desktop.domain.rough_sleeping import Involvement, RoughSleeper, involved_with
+from csp_desktop.domain.rough_sleeping import RoughSleeper
 from csp_desktop.services import agreeing_actions
 from csp_desktop.services.agreeing_actions import action_rows, next_meeting_day
 from csp_desktop.services.ports import Records
-from csp_desktop.services.private import room, scoring
+from csp_desktop.services.private import room, scoring, sitting_items
 from csp_desktop.services.private.agenda import last_meeting, turns_of
+from csp_desktop.services.private.hearing import note_hearing
 from csp_desktop.services.private.people import page_in
-from csp_desktop.services.private.register import LEADING, leading_ids
-from csp_desktop.services.private.sitting_rows import GateRow, LivePerson, PrivateState, RailRow, WorkerHere
+from csp_desktop.services.private.register import LEADING
+from csp_desktop.services.private.sitting_gate import AtGate
+from csp_desktop.services.private.sitting_person import (
+    leads_to_words,
+    matrix_of,
+    note_of_last_time,
+    stepped_out,
+)
+from csp_desktop.services.private.sitting_rows import (
+    LivePerson,
+    PrivateState,
+    RailRow,
+    without_person,
+)
 from csp_desktop.services.running_meeting import drop_drafts, end_typing, fold_drafts
-from csp_desktop.services.session import Session
 
 MOVED_IN_CHECK = timedelta(weeks=4)
+LINE = "line"  # the draft of the line in which actions for a person are typed
 
 
-class PrivateSitting:
+class PrivateSitting(AtGate):
     """One private session at the table. Not kept anywhere: the file knows whose turn it is, never that they show."""
-
-    def __init__(self, session: Session, meeting_id: str) -> None:
-        self._session = session
-        self.meeting_id = meeting_id
-        self._now = Sitting()
-        self.refresh()
-
-    @property
-    def visible(self) -> bool:
-        """Whether anything of the person in hand may be on the screen now: the file is asked every time."""
-        self.refresh()
-        return self._now.visible
-
-    def refresh(self) -> None:
-        """Read the room, the histories and the lead's decisions again: after every change, whoever made it."""
-        with self._session.work.reading() as records:
-            self._refresh_in(records)
-
-    def _refresh_in(self, records: Records) -> None:
-        meeting = records.get(Meeting, self.meeting_id)
-        turn = self._turn(records, meeting)
-        person_id = turn.person_id if turn else ""
-        if person_id != self._now.person_id:  # undo, or another window's step: the gate first
-            self._now = self._now.turned_to(person_id)
-        involvements = records.find(Involvement)
-        people = {turn.person_id for turn in turns_of(records, self.meeting_id)}
-        involved = {person: involved_with(involvements, person, meeting.on) for person in people}
-        decided = records.find(AdmissionOverride, meeting_id=self.meeting_id)
-        seen = self._now.with_room(room.in_room(records, self.meeting_id))
-        self._now = seen.with_rules(involved, decided, leading_ids(records))
-
-    def _turn(self, records: Records, meeting: Meeting) -> PersonTurn | None:
-        return records.get(PersonTurn, meeting.current_turn_id) if meeting.current_turn_id else None
 
     # the session as a whole
 
@@ -103,8 +81,9 @@ class PrivateSitting:
         done = sum(turn.state is TurnState.DONE for turn in turns)
         present = len(self._now.room)
         return PrivateState(
-            meeting, number, len(turns), done, present, len(clear.may_hear), left, rail, items, self.visible
-        )
+            meeting, number, len(turns), done, present, len(clear.may_hear), left, rail, items, self.visible,
+            tuple(map(without_person, turns)),
+        )  # fmt: skip
 
     def _rail_row(self, records: Records, meeting: Meeting, turn: PersonTurn, number: int) -> RailRow:
         involved = self._now.involved.get(turn.person_id, frozenset())
@@ -134,87 +113,27 @@ class PrivateSitting:
                     records.save(replace(row, left_at=self._session.now()))
             closed = replace(
                 meeting, state=MeetingState.CLOSED, closed_at=self._session.now(), current_turn_id="",
-                next_on=next_on, closing_note=" ".join(note.split()),
+                current_item_id="", next_on=next_on, closing_note=" ".join(note.split()),
             )  # fmt: skip
             records.save(closed)
         self._now = self._now.turned_to("")
         return closed
 
-    # the gate
-
-    def go_to(self, turn_id: str) -> None:
-        """Turn to a person: the gate first, always. What was typed about the one before is kept."""
-        self._lay_down()
-        with self._session.work.step("going to another person") as records:
-            meeting = records.get(Meeting, self.meeting_id)
-            if meeting.state is not MeetingState.IN_SESSION:
-                raise Refused("The private session is not open.")
-            turn = records.get(PersonTurn, turn_id)
-            records.save(replace(meeting, current_turn_id=turn.id))
-        self._now = self._now.turned_to(turn.person_id)
-        self.refresh()
-
-    def gate(self) -> GateRow:
-        """What the gate shows."""
-        self.refresh()
-        with self._session.work.reading() as records:
-            turn = self._current(records)
-            turns = turns_of(records, self.meeting_id)
-            here = self._workers(records, turn.person_id)
-        clear = self._now.clearance()
-        number = next(n for n, one in enumerate(turns, 1) if one.id == turn.id)
-        refused = ""
-        try:
-            self._now.opened()
-        except Refused as why:
-            refused = why.sentence
-        away = tuple(worker for worker in here if not worker.here)
-        return GateRow(turn, f"Person {number} of {len(turns)}", clear, away, refused)
+    # the person
 
     def open_person(self) -> LivePerson:
         """Show the person: refused while someone is in the room who may not hear."""
-        self.refresh()
-        self._now = self._now.opened()
-        with self._session.work.step("turning to a person", undoable=False) as records:
-            turn = self._current(records)
-            shown = turn.first_shown_at or self._session.now()
-            records.save(walk.take_in_hand(replace(turn, first_shown_at=shown), self._session.now()))
+        self.open_gate()
         return self.person()
-
-    def cover(self) -> None:
-        """Back to the gate, by hand."""
-        self._lay_down()
-        self._now = self._now.turned_to(self._now.person_id)
-
-    def lock(self) -> None:
-        """Locked or hidden: on return the gate asks again."""
-        self._lay_down()
-        self._now = self._now.locked_now()
-
-    def unlock(self) -> None:
-        """Back, at the gate."""
-        self._now = self._now.unlocked()
-        self.refresh()
-
-    def admit(self, entry_ids: Sequence[str], reason: str) -> AdmissionOverride:
-        """New Hope's lead lets someone hear this person, and says why: minuted."""
-        self.refresh()
-        leads = bool(self._session.roles & set(LEADING))
-        with self._session.work.step("the lead's decision on who may hear", undoable=False) as records:
-            made = override(
-                self._now.clearance(), self.meeting_id, entry_ids, self._session.user_name, leads, reason,
-                self._session.now(),
-            )  # fmt: skip
-            records.save(made)
-        self.refresh()
-        return made
-
-    # the person
 
     def person(self) -> LivePerson:
         """Everything the screen shows of the person in hand; refused unless everyone in the room may hear it."""
         if not self.visible:
             raise Refused("This person is covered. Open the gate first.")
+        if self._now.room != self._noted:  # someone came in who may hear
+            with self._session.work.step("who hears a person", undoable=False) as records:
+                note_hearing(self._session, records, self.meeting_id, self._now)
+            self._noted = self._now.room
         with self._session.work.reading() as records:
             turn = self._current(records)
             folded = fold_drafts(self._session, turn)
@@ -227,12 +146,19 @@ class PrivateSitting:
             last = last_meeting(records)
             rows = action_rows(records, earlier, meeting.on, self.meeting_id)
             agreed_rows = action_rows(records, agreed, meeting.on, self.meeting_id)
+            out = stepped_out(records, self._now, self.meeting_id)
+            leads_to = {o: leads_to_words(o, self._see_again(records, meeting, o)) for o in PersonOutcome}
+            note_before = note_of_last_time(records, turn)
+            lead = next((w for w in page.workers if w.member.id == page.person.lead_id), None)
         marks = page.assessments
         before = [m for m in marks[:-1] if last is None or m.on <= last.on] or list(marks[:-1])
         moved = scoring.moved(self._session, before[-1], marks[-1]) if before else ()
+        draft = self._session.work.draft(PersonTurn, turn.id, "note")
         return LivePerson(
-            folded, page, self._now.clearance(), workers, rows, agreed_rows, moved, missing(folded), folded.note
-        )
+            folded, page, self._now.clearance(), workers, rows, agreed_rows, moved, missing(folded), folded.note,
+            meeting.on, out, leads_to, note_before, lead, draft.at if draft else None,
+            before[-1].on if before else None, matrix_of(self._session, marks),
+        )  # fmt: skip
 
     def _asked(self, records: Records, action: Action) -> bool:
         """Open ones are asked about, and those answered at this session stay in sight."""
@@ -240,22 +166,28 @@ class PrivateSitting:
             return True
         return bool(agreeing_actions.answers_here(records, self.meeting_id, action.id))
 
-    def _workers(self, records: Records, person_id: str) -> tuple[WorkerHere, ...]:
-        agencies = {a.id: a for a in records.find(Agency)}
-        here = {who.member_id for who in self._now.room}
-        found = []
-        for one in records.find(Involvement, person_id=person_id):
-            if one.until is None:
-                member = records.get(Member, one.member_id)
-                agency = agencies[member.agency_id].short_name
-                found.append(WorkerHere(member.name, agency, one.what, member.id in here, member.id))
-        return tuple(sorted(found, key=lambda worker: (not worker.here, worker.name)))
+    def keep_typing(self, text: str, field: str = "note", turn_id: str = "") -> datetime:
+        """Commit what is being typed about a person, the one in hand unless told; returns the instant that may be shown
+        as saved."""
+        if not turn_id:
+            with self._session.work.reading() as records:
+                turn_id = self._current(records).id
+        return self._session.work.keep_draft(PersonTurn, turn_id, field, text)
 
-    def keep_typing(self, text: str, field: str = "note") -> datetime:
-        """Commit what is being typed about the person in hand; returns the instant that may be shown as saved."""
+    def kept_line(self) -> str:
+        """The action line as it stood for the person in hand; they must be shown for it to be."""
+        self._require_visible()
         with self._session.work.reading() as records:
             turn = self._current(records)
-        return self._session.work.keep_draft(PersonTurn, turn.id, field, text)
+        draft = self._session.work.draft(PersonTurn, turn.id, LINE)
+        return draft.text if draft else ""
+
+    def drop_line(self) -> None:
+        """The line was agreed."""
+        with self._session.work.reading() as records:
+            turn = self._current(records)
+        if self._session.work.draft(PersonTurn, turn.id, LINE) is not None:
+            self._session.work.drop_draft(PersonTurn, turn.id, LINE)
 
     def end_note(self) -> None:
         """The field was left: what was typed becomes part of the record."""
@@ -287,6 +219,19 @@ class PrivateSitting:
         if outcome is PersonOutcome.OFFER_OPEN:
             return meeting.on + timedelta(days=7)
         return next_meeting_day(self._session, records, meeting)
+
+    def say(self, *, reason: str | None = None, see_again: date | None = None) -> PersonTurn:
+        """Why, or another day to look again, for the outcome chosen."""
+        self._require_visible()
+        with self._session.work.step("what an outcome says") as records:
+            turn = fold_drafts(self._session, self._current(records))
+            if see_again is not None and see_again <= records.get(Meeting, self.meeting_id).on:
+                raise Refused("Give a day after this meeting.")
+            said = turn.reason if reason is None else " ".join(reason.split())
+            after = replace(turn, reason=said, see_again_on=see_again or turn.see_again_on)
+            records.save(after)
+            drop_drafts(self._session, after)
+        return after
 
     def agree(self, typed: str, chosen: str = "", kind: ActionKind | None = None) -> Action:
         """An action for the person in hand, in one line."""
@@ -324,7 +269,14 @@ class PrivateSitting:
                 records.save(after)
             following = walk.following(turns_of(records, self.meeting_id), turn.id)
             meeting = records.get(Meeting, self.meeting_id)
-            records.save(replace(meeting, current_turn_id=following.id if following else ""))
+            item = None if following else sitting_items.first_to_do(records, self.meeting_id)
+            if item is not None:
+                records.save(walk.take_in_hand(item, now))
+            records.save(
+                replace(
+                    meeting, current_turn_id=following.id if following else "", current_item_id=item.id if item else ""
+                )
+            )
         self._now = self._now.turned_to(following.person_id if following else "")
         self.refresh()
 
@@ -334,23 +286,3 @@ class PrivateSitting:
         with self._session.work.step("taking up a person again") as records:
             turn = self._current(records)
             records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None))
-
-    def _require_visible(self) -> None:
-        if not self.visible:
-            raise Refused("This person is covered. Open the gate first.")
-
-    def _current(self, records: Records) -> PersonTurn:
-        turn = self._turn(records, records.get(Meeting, self.meeting_id))
-        if turn is None:
-            raise Refused("Everyone on the sub-agenda has had their turn.")
-        return turn
-
-    def _lay_down(self) -> None:
-        """Whatever was typed becomes part of the record, and the clock of the person stops."""
-        with self._session.work.reading() as records:
-            turn = self._turn(records, records.get(Meeting, self.meeting_id))
-        if turn is None:
-            return
-        end_typing(self._session, PersonTurn, turn.id, "private note")
-        with self._session.work.step("leaving a person") as records:
-            records.save(walk.lay_down(records.get(PersonTurn, turn.id), self._session.now()))

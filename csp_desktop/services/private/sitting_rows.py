@@ -1,14 +1,18 @@
-"""What the screens of the private session show: each row is made by `sitting`, after the rule of admission was asked."""
+"""What the screens of the private session show: `sitting` makes each row, after asking the rule of admission."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.admission import Clearance
-from csp_desktop.domain.meeting import AgendaItem, Meeting, TurnState
-from csp_desktop.domain.private_meeting import PersonTurn
-from csp_desktop.domain.risk_matrix import Moved
+from csp_desktop.domain.days import instant
+from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, TurnState
+from csp_desktop.domain.pace import Pace, Stage, pace
+from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn
+from csp_desktop.domain.risk_matrix import Matrix, Moved
+from csp_desktop.domain.walk import spent
 from csp_desktop.services.agreeing_actions import ActionRow
-from csp_desktop.services.private.people import PersonPage
+from csp_desktop.services.private.people import PersonPage, WorkerRow
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,15 @@ class GateRow:
 
 
 @dataclass(frozen=True)
+class SteppedOut:
+    """Someone who left the room because of the person in hand, and when."""
+
+    name: str
+    agency: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class LivePerson:
     """The person in hand, for the screen and for nobody who may not hear."""
 
@@ -60,6 +73,14 @@ class LivePerson:
     moved: tuple[Moved, ...]
     missing: str
     note: str  # with what is being typed
+    on: date  # of the session
+    stepped_out: tuple[SteppedOut, ...]
+    leads_to: Mapping[PersonOutcome, str]  # 'see again 17 Dec'
+    note_before: tuple[date, str] | None  # what was minuted when the person was last talked about
+    lead: WorkerRow | None  # who leads on this person
+    saved_at: datetime | None
+    moved_since: date | None  # the scoring compared with
+    matrix: Matrix | None  # the newest scoring's
 
 
 @dataclass(frozen=True)
@@ -76,3 +97,25 @@ class PrivateState:
     rail: tuple[RailRow, ...]
     items: tuple[AgendaItem, ...]
     visible: bool
+    turns: tuple[AgendaItem, ...] = ()  # the people's times without the people, for the pace
+
+    def pace(self, now: datetime) -> Pace:
+        """How the session stands against the clock."""
+        others = [item for item in self.items if item.kind is not ItemKind.PEOPLE]
+        stops = [*((turn, 1) for turn in self.turns), *((item, 0) for item in others)]
+        stages = [
+            Stage(timedelta(minutes=stop.planned_minutes), spent(stop, now), stop.state is TurnState.DONE, weight)
+            for stop, weight in stops
+        ]
+        here = self.meeting.current_turn_id or self.meeting.current_item_id
+        current = next((n for n, (stop, _) in enumerate(stops) if stop.id == here), None)
+        most = max((turn.planned_minutes for turn in self.turns), default=0)
+        return pace(stages, current, now, instant(self.meeting.on, self.meeting.ends), most)
+
+
+def without_person(turn: PersonTurn) -> AgendaItem:
+    """A person's place in the session's time, and nothing else of them."""
+    return AgendaItem(
+        turn.id, turn.meeting_id, turn.position, ItemKind.PEOPLE, "", turn.planned_minutes, turn.state,
+        started_at=turn.started_at, ended_at=turn.ended_at, seconds=turn.seconds,
+    )  # fmt: skip
