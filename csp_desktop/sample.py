@@ -1,5 +1,6 @@
-"""The sample partnership: invented people, October held and closed, November planned. Made through the services alone,
-so that it can hold nothing the program could not have recorded. Passphrase slots only: no keyring is touched.
+"""The sample partnership: invented people, October held and closed, November planned; the private file beside it
+(`sample_private`). Made through the services alone, so that it can hold nothing the program could not have recorded.
+Passphrase slots only: no keyring is touched.
 """
 
 import math
@@ -15,6 +16,7 @@ from csp_desktop.domain.actions import Action, ActionKind, ActionState, Answer
 from csp_desktop.domain.agencies import AgencyKind, Member, Standing
 from csp_desktop.domain.cases import Band, Case, CaseStatus
 from csp_desktop.domain.confidentiality import Attendance, Stroke
+from csp_desktop.domain.crossing import RoomList
 from csp_desktop.domain.days import instant, short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, Outcome
@@ -25,11 +27,13 @@ from csp_desktop.opening.partnership import (
     holds_partnership,
     open_partnership,
 )
-from csp_desktop.resources import sample_data, shipped
+from csp_desktop.resources import private_sample_data, sample_data, shipped
+from csp_desktop.sample_private import make_private
 from csp_desktop.services import (
     agreeing_actions,
     arranging_walk,
     closing_meeting,
+    crossing_over,
     importing,
     keeping_people,
     keeping_settings,
@@ -84,7 +88,8 @@ def make_sample(folder: Path) -> dict[str, Any]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".sample-", dir=folder.parent) as work:
         made = Path(work) / "partnership"
-        meetings = _make(made, sample_data())
+        meetings, october = _make(made, sample_data())
+        private = make_private(made, sample_data(), private_sample_data(), october, ScriptedClock(sample_clock()))
         if folder.exists():
             folder.rmdir()
         shutil.move(str(made), str(folder))
@@ -92,10 +97,11 @@ def make_sample(folder: Path) -> dict[str, Any]:
     return {
         "users": users,
         "meetings": meetings,
+        "private_meetings": private,
         "sentences": [
             f"The sample partnership is in {folder}.",
             *(f"{u['name']} ({u['role']}): {u['passphrase']}" for u in users),
-            *(f"{m['kind']} of {m['date']}: {m['state']}" for m in meetings),
+            *(f"{m['kind']} of {m['date']}: {m['state']}" for m in (*meetings, *private)),
         ],
     }
 
@@ -115,7 +121,8 @@ def require_sample(folder: Path) -> Partnership:
     return partnership
 
 
-def _make(folder: Path, data: Mapping[str, Any]) -> list[dict[str, str]]:
+def _make(folder: Path, data: Mapping[str, Any]) -> tuple[list[dict[str, str]], RoomList]:
+    """The group's file: its meetings, and who was in the room at the end of October's."""
     clock = ScriptedClock(instant(date(2026, 10, 12), time(9, 0)))
     jobs = {m["name"]: m for m in data["members"]}
     kinds = {a["name"]: AgencyKind(a["kind"]) for a in data["agencies"]}
@@ -128,12 +135,10 @@ def _make(folder: Path, data: Mapping[str, Any]) -> list[dict[str, str]]:
     with partnership:
         session = replace(partnership.session, roles=frozenset(Role))
         _register(session, data)
-        _hold_october(session, clock, data)
+        october = _hold_october(session, clock, data)
         _plan_november(session, clock, data)
-        return [
-            {"date": m.on.isoformat(), "kind": m.kind.value, "state": m.state.value}
-            for m in preparing.meetings(session)
-        ]
+        held = preparing.meetings(session)
+        return [{"date": m.on.isoformat(), "kind": m.kind.value, "state": m.state.value} for m in held], october
 
 
 def _register(session: Session, data: Mapping[str, Any]) -> None:
@@ -173,7 +178,7 @@ def _plan(session: Session, when: Mapping[str, Any], day: date) -> Meeting:
     return preparing.plan_meeting(session, plan)
 
 
-def _hold_october(session: Session, clock: ScriptedClock, data: Mapping[str, Any]) -> None:
+def _hold_october(session: Session, clock: ScriptedClock, data: Mapping[str, Any]) -> RoomList:
     october = data["october"]
     day = date.fromisoformat(october["on"])
     clock.on(date(2026, 10, 21), time(10, 0))
@@ -185,9 +190,11 @@ def _hold_october(session: Session, clock: ScriptedClock, data: Mapping[str, Any
     clock.on(day, time(14, 3))
     running_meeting.start(session, meeting.id)
     _walk(session, clock, meeting, data)
+    room = crossing_over.room_list(session, meeting.id)
     closing_meeting.close_meeting(session, meeting.id, next_on=date.fromisoformat(data["november"]["on"]))
     clock.on(date(2026, 11, 12), time(11, 0))
     _report_between_meetings(session)
+    return room
 
 
 def _sign_in(session: Session, clock: ScriptedClock, meeting: Meeting, october: Mapping[str, Any]) -> None:

@@ -55,12 +55,13 @@ def everything_in(folder: Path) -> dict[str, bytes]:
 
 def test_sample_says_who_opens_it_and_which_meetings_it_holds(tmp_path: Path) -> None:
     made = answer("sample", "--folder", tmp_path / "new")
-    assert set(made) == {"users", "meetings"}
+    assert set(made) == {"users", "meetings", "private_meetings"}
     assert [u["role"] for u in made["users"]] == ["chair", "minute-taker", "new-hope-lead"]
     assert all(set(u) == {"name", "role", "passphrase"} and all(u.values()) for u in made["users"])
-    assert [(m["date"], m["state"]) for m in made["meetings"]] == [("2026-10-29", "closed"), ("2026-11-26", "planned")]
-    assert all(set(m) == {"date", "kind", "state"} for m in made["meetings"])
-    assert [p.name for p in (tmp_path / "new").iterdir()] == ["cpg"]
+    for kept in ("meetings", "private_meetings"):
+        assert [(m["date"], m["state"]) for m in made[kept]] == [("2026-10-29", "closed"), ("2026-11-26", "planned")]
+        assert all(set(m) == {"date", "kind", "state"} for m in made[kept])
+    assert sorted(p.name for p in (tmp_path / "new").iterdir()) == ["cpg", "rough-sleeping"]
 
 
 def test_the_sample_is_not_made_over_anything(sample: Path, tmp_path: Path) -> None:
