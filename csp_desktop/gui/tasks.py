@@ -50,11 +50,10 @@ class Task(QObject):
         work: Callable[[Progress], Any],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._work, self._done, self._failed = work, done, failed
-        self._progress = Progress(self.progressed.emit)
+        self._progress, self._given_up = Progress(self.progressed.emit), False
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="task")
 
@@ -63,8 +62,13 @@ class Task(QObject):
         self._thread.start()
 
     def cancel(self) -> None:
-        """Ask it to stop; neither done nor failed will be called."""
+        """Ask it to stop. `done` will not be called; `failed` only if something went wrong besides."""
         self._progress.cancel()
+
+    def give_up(self) -> None:
+        """Ask it to stop and tell nobody how it ended: the page that asked may be gone."""
+        self._given_up = True
+        self.cancel()
 
     def wait(self) -> None:
         """Until its thread has ended."""
@@ -80,7 +84,7 @@ class Task(QObject):
     def _end(self, result: object, error: Exception | None) -> None:
         self._thread.join()
         try:
-            if isinstance(error, Cancelled) or (self._progress.cancelled and error is None):
+            if self._given_up or isinstance(error, Cancelled) or (self._progress.cancelled and error is None):
                 return
             if error is not None:
                 self._failed(error)
@@ -91,7 +95,11 @@ class Task(QObject):
 
 
 class Tasks(QObject):
-    """Runs tasks and keeps them until they have ended; `close` before the program does."""
+    """Runs tasks and keeps them until they have ended; `close` before the program does.
+
+    A task under way keeps its `Tasks`, which therefore is not its parent: where the last task is all that kept them,
+    Qt would end the parent inside the end of its child, and the child a second time.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -106,7 +114,7 @@ class Tasks(QObject):
     ) -> Task:
         """Start `work`; `done` gets what it returned, `failed` what it raised, `progress` how far it is: all three
         on the window's thread. The answer's `cancel` stops it."""
-        task = Task(work, done, failed, self)
+        task = Task(work, done, failed)
         if progress is not None:
             task.progressed.connect(progress, Qt.ConnectionType.QueuedConnection)
         task.finished.connect(lambda: self._forget(task))
@@ -119,9 +127,9 @@ class Tasks(QObject):
         return bool(self._running)
 
     def close(self) -> None:
-        """Cancel what runs and wait for it."""
+        """Give up what runs and wait for it."""
         for task in self._running:
-            task.cancel()
+            task.give_up()
         for task in self._running:
             task.wait()
 

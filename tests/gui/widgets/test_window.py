@@ -1,4 +1,4 @@
-"""The window round the pages: what is hidden at once, what comes back, and work that takes long."""
+"""The window round the pages: what is hidden at once, and what comes back."""
 
 from pathlib import Path
 
@@ -12,7 +12,6 @@ from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.hide_keys import HideKeys
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.base import Page
-from csp_desktop.gui.tasks import Progress, Tasks
 from csp_desktop.gui.widgets.meeting_bar import BarState
 
 
@@ -118,43 +117,6 @@ def test_another_page_can_stand_in_place_of_the_cover(window: MainWindow) -> Non
     assert unlock.isVisible()
     window.uncover()
     assert not unlock.isVisible()
-
-
-def test_long_work_ends_on_the_windows_thread_with_its_result(qtbot) -> None:
-    tasks = Tasks()
-    seen: list[object] = []
-    steps: list[tuple[int, int]] = []
-
-    def work(progress: Progress) -> int:
-        for number in range(3):
-            progress.step(number, 3)
-        return 42
-
-    task = tasks.run(work, seen.append, seen.append, lambda done, total, words: steps.append((done, total)))
-    qtbot.waitUntil(lambda: not tasks.busy())
-    assert seen == [42]
-    assert steps == [(0, 3), (1, 3), (2, 3)]
-    assert not task._thread.is_alive()
-
-
-def test_work_that_fails_says_so_and_cancelled_work_says_nothing(qtbot) -> None:
-    tasks = Tasks()
-    seen: list[object] = []
-
-    def fail(progress: Progress) -> None:
-        raise ValueError("line 3")
-
-    tasks.run(fail, seen.append, lambda error: seen.append(str(error)))
-    qtbot.waitUntil(lambda: not tasks.busy())
-    assert seen == ["line 3"]
-
-    def forever(progress: Progress) -> None:
-        while True:
-            progress.step(0, 1)
-
-    tasks.run(forever, seen.append, seen.append).cancel()
-    qtbot.waitUntil(lambda: not tasks.busy())
-    assert seen == ["line 3"]
 
 
 def test_a_file_is_asked_for_in_a_dialog_that_can_be_typed_in(qtbot, window: MainWindow, tmp_path: Path) -> None:
