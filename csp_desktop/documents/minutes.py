@@ -1,197 +1,30 @@
-"""Prints the minutes as PDF: marked and numbered pages, bookmarks, own letters; same minutes, same bytes."""
+"""Prints the group's minutes as PDF."""
 
-from collections.abc import Callable, Iterator
-from io import BytesIO
-from threading import Lock
-from typing import Any
-
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
-
-from csp_desktop.documents.escaping import markup, plain
-from csp_desktop.documents.fonts import BOLD, REGULAR, missing_letters, use_family
-from csp_desktop.documents.styles import (
-    BOTTOM,
-    HEAD,
-    INK,
-    LINE,
-    MARK,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    QUIET,
-    SIDE,
-    TOP,
-    WIDTH,
-    Styles,
-    styles,
-)
+from csp_desktop.documents.fonts import missing_letters
+from csp_desktop.documents.paper import Paper, Progress, print_paper
 from csp_desktop.domain.days import month_day
 from csp_desktop.domain.minutes import Minutes
-from csp_desktop.domain.minutes_layout import Grid, Section, Words, as_text, opening, sections, title
-
-Progress = Callable[[int], None]
-_ONE_AT_A_TIME = Lock()
-CELL_SIDE = 4
-_NUMBER_WIDTH = 110
+from csp_desktop.domain.minutes_layout import as_text, opening, sections, title
 
 
 def print_minutes(minutes: Minutes, progress: Progress | None = None) -> bytes:
     """The minutes as a PDF of A4 pages. `progress` hears the number of each page begun and may raise to stop."""
-    with _ONE_AT_A_TIME:
-        use_family()
-        paper = BytesIO()
-        _Paper(paper, minutes, progress).build(list(_story(minutes, styles())), canvasmaker=_Sheets)
-        return paper.getvalue()
+    return print_paper(
+        Paper(
+            title=title(minutes),
+            author=minutes.partnership,
+            marking=minutes.marking,
+            head=f"{minutes.body}, {month_day(minutes.on)} {minutes.on.year}",
+            edition=f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}",
+            language=minutes.language,
+            opening=opening(minutes),
+            sections=sections(minutes),
+            journal=minutes.journal,
+        ),
+        progress,
+    )
 
 
 def unprintable(minutes: Minutes) -> tuple[str, ...]:
     """The characters of these minutes that no font here has, to be shown before it leaves."""
     return missing_letters((as_text(minutes).replace("\n", " "),))
-
-
-class _Heading(Paragraph):  # type: ignore[misc]  # reportlab is untyped
-    """A heading that bookmarks the page it is drawn on."""
-
-    def __init__(self, section: Section, style: Any) -> None:
-        super().__init__(markup(section.title), style)
-        self.section = section
-
-    def draw(self) -> None:
-        self.canv.bookmarkHorizontal(self.section.id, 0, self.height + 8)
-        self.canv.addOutlineEntry(plain(self.section.title), self.section.id, self.section.level - 1, closed=False)
-        super().draw()
-
-
-class _Paper(BaseDocTemplate):  # type: ignore[misc]
-    """The pages: what stands at the top and bottom of each."""
-
-    def __init__(self, file: BytesIO, minutes: Minutes, progress: Progress | None) -> None:
-        self._minutes = minutes
-        self._progress = progress
-        super().__init__(
-            file,
-            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-            title=plain(title(minutes)),
-            author=plain(minutes.partnership),
-            subject=minutes.marking,
-            creator="CSP Desktop",
-            producer="CSP Desktop",
-            lang=minutes.language,
-            displayDocTitle=True,
-            pageMode="UseOutlines",
-            invariant=1,
-            pageCompression=1,
-            initialFontName=REGULAR,
-        )
-        frame = Frame(
-            SIDE,
-            BOTTOM,
-            WIDTH,
-            PAGE_HEIGHT - TOP - BOTTOM,
-            leftPadding=0,
-            rightPadding=0,
-            topPadding=0,
-            bottomPadding=0,
-        )
-        self.addPageTemplates([PageTemplate("page", [frame], onPage=self._edges)])
-
-    def _edges(self, canvas: Canvas, _paper: BaseDocTemplate) -> None:
-        """Marking, names and numbers around the text of a page."""
-        if self._progress:
-            self._progress(canvas.getPageNumber())
-        minutes = self._minutes
-        canvas.saveState()
-        canvas.setFillColor(MARK)
-        canvas.setFont(BOLD, 12)
-        for height in (PAGE_HEIGHT - 38, 26):
-            canvas.drawCentredString(PAGE_WIDTH / 2, height, minutes.marking)
-        canvas.setFillColor(QUIET)
-        canvas.setFont(REGULAR, 9.5)
-        canvas.drawString(SIDE, PAGE_HEIGHT - 62, plain(minutes.partnership))
-        canvas.drawRightString(
-            PAGE_WIDTH - SIDE, PAGE_HEIGHT - 62, f"{minutes.body}, {month_day(minutes.on)} {minutes.on.year}"
-        )
-        canvas.setStrokeColor(LINE)
-        canvas.setLineWidth(0.6)
-        canvas.line(SIDE, PAGE_HEIGHT - 69, PAGE_WIDTH - SIDE, PAGE_HEIGHT - 69)
-        canvas.line(SIDE, 69, PAGE_WIDTH - SIDE, 69)
-        canvas.drawString(SIDE, 56, plain(f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}"))
-        if minutes.journal:
-            canvas.drawString(SIDE, 43, f"Journal entry {minutes.journal.number}, {minutes.journal.digits}")
-        self._number(canvas)
-        canvas.restoreState()
-
-    def _number(self, canvas: Canvas) -> None:
-        """'Page 3 of 14' is a form each page shows and the end defines, once the total is known."""
-        canvas.translate(PAGE_WIDTH - SIDE - _NUMBER_WIDTH, 56)
-        canvas.doForm(_form(canvas.getPageNumber()))
-
-
-class _Sheets(Canvas):  # type: ignore[misc]
-    """A canvas that writes the number of every page when the last one is done."""
-
-    def save(self) -> None:
-        """Write the numbers, then the file."""
-        total = self.getPageNumber() - 1
-        for page in range(1, total + 1):
-            self.beginForm(_form(page), 0, -4, _NUMBER_WIDTH, 14)
-            self.setFillColor(QUIET)
-            self.setFont(BOLD, 9.5)
-            self.drawRightString(_NUMBER_WIDTH, 0, f"Page {page} of {total}")
-            self.endForm()
-        super().save()
-
-
-def _form(page: int) -> str:
-    return f"number-of-page-{page}"
-
-
-def _story(minutes: Minutes, look: Styles) -> Iterator[Flowable]:
-    yield Paragraph(markup(title(minutes)), look.title)
-    for words in opening(minutes):
-        yield _paragraph(words, look)
-    for section in sections(minutes):
-        yield _Heading(section, look.heading if section.level == 1 else look.subheading)
-        for block in section.blocks:
-            yield _paragraph(block, look) if isinstance(block, Words) else _table(block, look)
-            if isinstance(block, Grid):
-                yield Spacer(0, 7)
-
-
-def _paragraph(words: Words, look: Styles) -> Paragraph:
-    label = f'<font name="{BOLD}">{markup(words.label)}</font> ' if words.label else ""
-    return Paragraph(label + markup(words.text), look.body)
-
-
-def _table(grid: Grid, look: Styles) -> Table:
-    widths = [WIDTH * share / sum(grid.shares) for share in grid.shares]
-    head = [_cell(words, width, look.head) for words, width in zip(grid.headers, widths, strict=True)]
-    rows = [[_cell(words, width, look.cell) for words, width in zip(row, widths, strict=True)] for row in grid.rows]
-    table = Table([head, *rows], colWidths=widths, repeatRows=1, hAlign="LEFT", splitInRow=1)
-    table.setStyle(_TABLE)
-    return table
-
-
-def _cell(words: str, width: float, style: ParagraphStyle) -> str | Paragraph:
-    """A paragraph only where the words need a second line: plain text is drawn ten times as fast."""
-    words = plain(words)
-    fits = stringWidth(words, style.fontName, style.fontSize) <= width - 2 * CELL_SIDE
-    return words if fits else Paragraph(markup(words), style)
-
-
-_TABLE = TableStyle(
-    [
-        ("FONT", (0, 0), (-1, -1), REGULAR, 11, 14),
-        ("FONT", (0, 0), (-1, 0), BOLD, 11, 14),
-        ("TEXTCOLOR", (0, 0), (-1, -1), INK),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("BACKGROUND", (0, 0), (-1, 0), HEAD),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE),
-        ("LEFTPADDING", (0, 0), (-1, -1), CELL_SIDE),
-        ("RIGHTPADDING", (0, 0), (-1, -1), CELL_SIDE),
-        ("TOPPADDING", (0, 0), (-1, -1), 3),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-    ]
-)

@@ -80,7 +80,7 @@ def sections(minutes: Minutes) -> tuple[Section, ...]:
             found += [_case(f"{number}.{n}", case) for n, case in enumerate(minutes.cases, 1)]
             if minutes.uncalled:
                 found.append(_uncalled(f"{number}.{len(minutes.cases) + 1}", minutes))
-    return (*found, *_officers(str(sum(s.level == 1 for s in found) + 1), minutes.actions))
+    return (*found, *officers(str(sum(s.level == 1 for s in found) + 1), minutes.actions))
 
 
 def _section_id(item: ItemPart, number: str) -> str:
@@ -107,13 +107,13 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
 
 def _minuted(item: ItemPart) -> tuple[Block, ...]:
     """The note, the time of read-back and the actions of an item."""
-    blocks: list[Block] = list(_paragraphs(item.note))
+    blocks: list[Block] = list(paragraphs(item.note))
     if not item.walked and not item.note and not item.actions and item.kind in _DISCUSSED:
         blocks.append(Words("This item was not reached."))
     elif not blocks and not item.actions and item.kind in _DISCUSSED:
         blocks.append(Words("Nothing was raised."))
     if item.actions:
-        blocks.append(_actions_grid(f"Actions: {item.title}", item.actions))
+        blocks.append(actions_grid(f"Actions: {item.title}", item.actions))
     if item.read_back_at and (item.note or item.actions):
         blocks.append(Words(f"and accepted at {clock(item.read_back_at)}.", "Read back"))
     return tuple(blocks)
@@ -122,14 +122,16 @@ def _minuted(item: ItemPart) -> tuple[Block, ...]:
 _DISCUSSED = (ItemKind.EMERGING, ItemKind.CASE_REVIEWS, ItemKind.OTHER)
 
 
-def _paragraphs(text: str, label: str = "") -> Iterable[Words]:
+def paragraphs(text: str, label: str = "") -> Iterable[Words]:
+    """Each line typed is a paragraph; the label leads the first."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return [Words(line, label if n == 0 else "") for n, line in enumerate(lines)]
 
 
 def _attendance(minutes: Minutes) -> tuple[Block, ...]:
     rows = tuple(
-        (a.name, a.agency, a.capacity.value, _times(a), _signed(a), _clause(a), _isp(a)) for a in minutes.attendees
+        (a.name, a.agency, a.capacity.value, present_words(a), signed_words(a), _clause(a), _isp(a))
+        for a in minutes.attendees
     )
     signed = sum(a.signed_at is not None for a in minutes.attendees)
     count = len(minutes.attendees)
@@ -150,7 +152,7 @@ def _attendance(minutes: Minutes) -> tuple[Block, ...]:
     ]
     blocks += [
         Words(
-            f"At {clock(o.at)} {o.by} decided to go on although {_joined(o.names)} had not signed. Reason: {o.reason}",
+            f"At {clock(o.at)} {o.by} decided to go on although {joined(o.names)} had not signed. Reason: {o.reason}",
             "Override.",
         )
         for o in minutes.overrides
@@ -158,13 +160,15 @@ def _attendance(minutes: Minutes) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _times(line: AttendeeLine) -> str:
+def present_words(line: AttendeeLine) -> str:
+    """'15:58 to 16:40, away 16:10 to 16:18'"""
     arrived = clock(line.arrived_at) if line.arrived_at else "not known"
     stayed = f"{arrived} to {clock(line.left_at)}" if line.left_at else f"from {arrived}"
     return ", ".join((stayed, *(f"away {clock(left)} to {clock(back)}" for left, back in line.away)))
 
 
-def _signed(line: AttendeeLine) -> str:
+def signed_words(line: AttendeeLine) -> str:
+    """'16:02, drawn'"""
     return f"{clock(line.signed_at)}, {line.signature}" if line.signed_at else "not signed"
 
 
@@ -240,15 +244,15 @@ def _cases_opening(minutes: Minutes) -> tuple[Block, ...]:
 
 def _case(number: str, case: CasePart) -> Section:
     blocks: list[Block] = [Words(_about(case))] if _about(case) else []
-    blocks += _paragraphs(case.note, "Discussion.")
+    blocks += paragraphs(case.note, "Discussion.")
     blocks.append(Words(decision(case), "Decision."))
     if case.intervention_planned is not None:
         blocks.append(Words("yes." if case.intervention_planned else "no.", "Intervention planned:"))
     if case.cmht_told is not None:
         told = "has been told." if case.cmht_told else "has not been told."
         blocks.append(Words(told, "Community Mental Health Team"))
-    blocks += _paragraphs(case.dissent, "Dissent.")
-    blocks.append(_actions_grid(f"Actions: {case.name}", case.actions) if case.actions else Words("none.", "Actions:"))
+    blocks += paragraphs(case.dissent, "Dissent.")
+    blocks.append(actions_grid(f"Actions: {case.name}", case.actions) if case.actions else Words("none.", "Actions:"))
     at = f"and accepted at {clock(case.read_back_at)}." if case.read_back_at else "not recorded."
     blocks.append(Words(at, "Read back"))
     return Section(f"case-{case.reference or case.case_id}", number, 2, case.name, tuple(blocks), case.case_id)
@@ -291,7 +295,8 @@ def _next_date(minutes: Minutes) -> tuple[Block, ...]:
     return (Words(f"The next meeting is on {long_day(minutes.next_on)}{proposed}."), *note)
 
 
-def _actions_grid(name: str, actions: tuple[ActionLine, ...]) -> Grid:
+def actions_grid(name: str, actions: tuple[ActionLine, ...]) -> Grid:
+    """What was agreed under one heading."""
     rows = tuple((a.label, _what(a), a.officer, due_words(a.due)) for a in actions)
     return Grid(name, ("No.", "Action", "Officer", "By"), rows, (28, 82, 40, 30))
 
@@ -307,7 +312,7 @@ def due_words(due: date | None) -> str:
     return month_day(due) if due else "no date set"
 
 
-def _officers(number: str, actions: tuple[ActionLine, ...]) -> tuple[Section, ...]:
+def officers(number: str, actions: tuple[ActionLine, ...]) -> tuple[Section, ...]:
     """The action table: one part per officer, in the order of agency and name."""
     count = len(actions)
     words = (
@@ -330,23 +335,31 @@ def _due_again(line: ActionLine) -> str:
     return f"{due_words(line.due)}, carried on {ordinal(line.carried)} time" if line.carried else due_words(line.due)
 
 
-def _joined(names: tuple[str, ...]) -> str:
+def joined(names: tuple[str, ...]) -> str:
+    """'Ravi Nair, Joy Okafor and Tom Ellis'"""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "someone"
 
 
 def as_text(minutes: Minutes) -> str:
     """The whole paper as plain text, for people who do not read the picture of a page."""
-    lines = [minutes.marking, "", title(minutes), *map(_as_line, opening(minutes))]
-    for section in sections(minutes):
+    return text_of(minutes.marking, title(minutes), opening(minutes), sections(minutes))
+
+
+def text_of(marking: str, title: str, opening: Iterable[Words], sections: Iterable[Section]) -> str:
+    """Any paper of sections as plain text."""
+    lines = [marking, "", title, *map(as_line, opening)]
+    for section in sections:
         lines += ["", section.title]
         for block in section.blocks:
-            lines += [_as_line(block)] if isinstance(block, Words) else _as_rows(block)
-    return "\n".join([*lines, "", minutes.marking, ""])
+            lines += [as_line(block)] if isinstance(block, Words) else as_rows(block)
+    return "\n".join([*lines, "", marking, ""])
 
 
-def _as_line(words: Words) -> str:
+def as_line(words: Words) -> str:
+    """A paragraph with its label."""
     return f"{words.label} {words.text}" if words.label else words.text
 
 
-def _as_rows(grid: Grid) -> list[str]:
+def as_rows(grid: Grid) -> list[str]:
+    """A table row by row, each cell after its header."""
     return ["; ".join(f"{head}: {cell}" for head, cell in zip(grid.headers, row, strict=True)) for row in grid.rows]

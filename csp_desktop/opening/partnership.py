@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.minutes import print_minutes
+from csp_desktop.documents.private_minutes import print_private_actions, print_private_minutes
 from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
@@ -260,7 +261,10 @@ def _work(vault: OpenVault, engine: Engine, now: Clock) -> SqlWork:
 
 
 def _session(work: SqlWork, now: Clock, user: str) -> Session:
-    papers = Papers(read_cases, read_members, members_template, print_minutes, print_certificate)
+    papers = Papers(
+        read_cases, read_members, members_template, print_minutes, print_certificate,
+        print_private_minutes=print_private_minutes, print_private_actions=print_private_actions,
+    )  # fmt: skip
     return Session(work, work.queries, papers, now, user, "", frozenset(), bank_holidays())
 
 

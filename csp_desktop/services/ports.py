@@ -121,3 +121,5 @@ class Papers:
     members_template: Callable[..., bytes]
     print_minutes: Callable[..., bytes]
     print_certificate: Callable[..., bytes] | None = None
+    print_private_minutes: Callable[..., bytes] | None = None
+    print_private_actions: Callable[..., bytes] | None = None

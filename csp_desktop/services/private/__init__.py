@@ -8,6 +8,8 @@ agenda         the sub-agenda: proposed, picked, ordered; the session planned
 room           crossing over: who stays, who leaves, signatures, heads; later comings and goings
 sitting        person by person: the gate, the person, outcome and actions (sitting_rows: what is shown; sitting_person: what
                belongs to the person in hand; sitting_items: the agenda beside the people)
+hearing        who heard a person, and the disclosure line
+minutes        the private minutes drawn up for one reader; circulating: approved, numbered, given out
 
 `sitting.PrivateSitting` is the only way to a person's rows while a session runs; it asks `domain.admission`.
 """

@@ -1,0 +1,205 @@
+"""A paper of numbered sections as PDF: marked and numbered pages, bookmarks, own letters; same paper, same bytes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from threading import Lock
+from typing import Any
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
+
+from csp_desktop.documents.escaping import markup, plain
+from csp_desktop.documents.fonts import BOLD, REGULAR, use_family
+from csp_desktop.documents.styles import (
+    BOTTOM,
+    HEAD,
+    INK,
+    LINE,
+    MARK,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    QUIET,
+    SIDE,
+    TOP,
+    WIDTH,
+    Styles,
+    styles,
+)
+from csp_desktop.domain.minutes import JournalHead
+from csp_desktop.domain.minutes_layout import Grid, Section, Words
+
+Progress = Callable[[int], None]
+_ONE_AT_A_TIME = Lock()
+CELL_SIDE = 4
+_NUMBER_WIDTH = 110
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What is printed: its sections, and what stands at the top and bottom of every page."""
+
+    title: str
+    author: str
+    marking: str
+    head: str  # top right, beside the author
+    edition: str  # bottom left: edition, copy and recipient
+    language: str
+    opening: tuple[Words, ...]
+    sections: tuple[Section, ...]
+    journal: JournalHead | None = None
+
+
+def print_paper(paper: Paper, progress: Progress | None = None) -> bytes:
+    """The paper as a PDF of A4 pages. `progress` hears the number of each page begun and may raise to stop."""
+    with _ONE_AT_A_TIME:
+        use_family()
+        file = BytesIO()
+        _Pages(file, paper, progress).build(list(_story(paper, styles())), canvasmaker=_Sheets)
+        return file.getvalue()
+
+
+class _Heading(Paragraph):  # type: ignore[misc]  # reportlab is untyped
+    """A heading that bookmarks the page it is drawn on."""
+
+    def __init__(self, section: Section, style: Any) -> None:
+        super().__init__(markup(section.title), style)
+        self.section = section
+
+    def draw(self) -> None:
+        self.canv.bookmarkHorizontal(self.section.id, 0, self.height + 8)
+        self.canv.addOutlineEntry(plain(self.section.title), self.section.id, self.section.level - 1, closed=False)
+        super().draw()
+
+
+class _Pages(BaseDocTemplate):  # type: ignore[misc]
+    """The pages: what stands at the top and bottom of each."""
+
+    def __init__(self, file: BytesIO, paper: Paper, progress: Progress | None) -> None:
+        self._paper = paper
+        self._progress = progress
+        super().__init__(
+            file,
+            pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+            title=plain(paper.title),
+            author=plain(paper.author),
+            subject=paper.marking,
+            creator="CSP Desktop",
+            producer="CSP Desktop",
+            lang=paper.language,
+            displayDocTitle=True,
+            pageMode="UseOutlines",
+            invariant=1,
+            pageCompression=1,
+            initialFontName=REGULAR,
+        )
+        frame = Frame(
+            SIDE,
+            BOTTOM,
+            WIDTH,
+            PAGE_HEIGHT - TOP - BOTTOM,
+            leftPadding=0,
+            rightPadding=0,
+            topPadding=0,
+            bottomPadding=0,
+        )
+        self.addPageTemplates([PageTemplate("page", [frame], onPage=self._edges)])
+
+    def _edges(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
+        """Marking, names and numbers around the text of a page."""
+        if self._progress:
+            self._progress(canvas.getPageNumber())
+        paper = self._paper
+        canvas.saveState()
+        canvas.setFillColor(MARK)
+        canvas.setFont(BOLD, 12)
+        for height in (PAGE_HEIGHT - 38, 26):
+            canvas.drawCentredString(PAGE_WIDTH / 2, height, paper.marking)
+        canvas.setFillColor(QUIET)
+        canvas.setFont(REGULAR, 9.5)
+        canvas.drawString(SIDE, PAGE_HEIGHT - 62, plain(paper.author))
+        canvas.drawRightString(PAGE_WIDTH - SIDE, PAGE_HEIGHT - 62, plain(paper.head))
+        canvas.setStrokeColor(LINE)
+        canvas.setLineWidth(0.6)
+        canvas.line(SIDE, PAGE_HEIGHT - 69, PAGE_WIDTH - SIDE, PAGE_HEIGHT - 69)
+        canvas.line(SIDE, 69, PAGE_WIDTH - SIDE, 69)
+        canvas.drawString(SIDE, 56, plain(paper.edition))
+        if paper.journal:
+            canvas.drawString(SIDE, 43, f"Journal entry {paper.journal.number}, {paper.journal.digits}")
+        self._number(canvas)
+        canvas.restoreState()
+
+    def _number(self, canvas: Canvas) -> None:
+        """'Page 3 of 14' is a form each page shows and the end defines, once the total is known."""
+        canvas.translate(PAGE_WIDTH - SIDE - _NUMBER_WIDTH, 56)
+        canvas.doForm(_form(canvas.getPageNumber()))
+
+
+class _Sheets(Canvas):  # type: ignore[misc]
+    """A canvas that writes the number of every page when the last one is done."""
+
+    def save(self) -> None:
+        """Write the numbers, then the file."""
+        total = self.getPageNumber() - 1
+        for page in range(1, total + 1):
+            self.beginForm(_form(page), 0, -4, _NUMBER_WIDTH, 14)
+            self.setFillColor(QUIET)
+            self.setFont(BOLD, 9.5)
+            self.drawRightString(_NUMBER_WIDTH, 0, f"Page {page} of {total}")
+            self.endForm()
+        super().save()
+
+
+def _form(page: int) -> str:
+    return f"number-of-page-{page}"
+
+
+def _story(paper: Paper, look: Styles) -> Iterator[Flowable]:
+    yield Paragraph(markup(paper.title), look.title)
+    for words in paper.opening:
+        yield _paragraph(words, look)
+    for section in paper.sections:
+        yield _Heading(section, look.heading if section.level == 1 else look.subheading)
+        for block in section.blocks:
+            yield _paragraph(block, look) if isinstance(block, Words) else _table(block, look)
+            if isinstance(block, Grid):
+                yield Spacer(0, 7)
+
+
+def _paragraph(words: Words, look: Styles) -> Paragraph:
+    label = f'<font name="{BOLD}">{markup(words.label)}</font> ' if words.label else ""
+    return Paragraph(label + markup(words.text), look.body)
+
+
+def _table(grid: Grid, look: Styles) -> Table:
+    widths = [WIDTH * share / sum(grid.shares) for share in grid.shares]
+    head = [_cell(words, width, look.head) for words, width in zip(grid.headers, widths, strict=True)]
+    rows = [[_cell(words, width, look.cell) for words, width in zip(row, widths, strict=True)] for row in grid.rows]
+    table = Table([head, *rows], colWidths=widths, repeatRows=1, hAlign="LEFT", splitInRow=1)
+    table.setStyle(_TABLE)
+    return table
+
+
+def _cell(words: str, width: float, style: ParagraphStyle) -> str | Paragraph:
+    """A paragraph only where the words need a second line: plain text is drawn ten times as fast."""
+    words = plain(words)
+    fits = stringWidth(words, style.fontName, style.fontSize) <= width - 2 * CELL_SIDE
+    return words if fits else Paragraph(markup(words), style)
+
+
+_TABLE = TableStyle(
+    [
+        ("FONT", (0, 0), (-1, -1), REGULAR, 11, 14),
+        ("FONT", (0, 0), (-1, 0), BOLD, 11, 14),
+        ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("BACKGROUND", (0, 0), (-1, 0), HEAD),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE),
+        ("LEFTPADDING", (0, 0), (-1, -1), CELL_SIDE),
+        ("RIGHTPADDING", (0, 0), (-1, -1), CELL_SIDE),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+    ]
+)

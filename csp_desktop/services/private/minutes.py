@@ -1,0 +1,318 @@
+"""Draws up the private minutes for one reader: reads what the session left in the file, and leaves out at the source
+whoever that reader may not hear of. Names typed into notes become initials on the way.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from csp_desktop.domain.actions import Action, ActionAnswer, Answer
+from csp_desktop.domain.admission import AdmissionOverride, InRoom, clearance
+from csp_desktop.domain.agencies import Agency, Member
+from csp_desktop.domain.confidentiality import Attendance
+from csp_desktop.domain.days import long_day
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.hearings import Hearing
+from csp_desktop.domain.initials_only import InitialsOnly, Known
+from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.minutes import (
+    NOT_REACHED,
+    ActionLine,
+    AnswerLine,
+    AttendeeLine,
+    ItemPart,
+    JournalHead,
+    OverrideLine,
+)
+from csp_desktop.domain.private_meeting import Crossing, PersonOutcome, PersonTurn, RoomPlace
+from csp_desktop.domain.private_minutes import (
+    PersonPart,
+    PresentLine,
+    PrivateMinutes,
+    RiskLine,
+    UnreachedLine,
+    person_name,
+    unnumbered,
+)
+from csp_desktop.domain.risk_matrix import Assessment, RiskMatrixFile
+from csp_desktop.domain.rough_sleeping import Involvement, RoughSleeper, involved_with
+from csp_desktop.services.agreeing_actions import next_meeting_day, officer_of, officers
+from csp_desktop.services.keeping_settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.private.agenda import turns_of
+from csp_desktop.services.private.people import private_settings_in
+from csp_desktop.services.private.preparing import require_preparing
+from csp_desktop.services.private.register import leading_ids
+from csp_desktop.services.session import Session
+
+
+def held_sessions(session: Session) -> tuple[Meeting, ...]:
+    """The private sessions there are minutes of, the newest first."""
+    with session.work.reading() as records:
+        require_preparing(session, records)
+        held = records.find(Meeting, state=MeetingState.CLOSED)
+    return tuple(sorted(held, key=lambda m: (m.on, m.starts), reverse=True))
+
+
+def draft_private_minutes(
+    session: Session, meeting_id: str, member_id: str = "", journal: JournalHead | None = None
+) -> PrivateMinutes:
+    """The minutes of a closed session as they stand: the record, or what a member of the register may read of it."""
+    with session.work.reading() as records:
+        require_preparing(session, records)
+        return draft_in(session, records, meeting_id, member_id, journal)
+
+
+def draft_in(
+    session: Session, records: Records, meeting_id: str, member_id: str = "", journal: JournalHead | None = None
+) -> PrivateMinutes:
+    """The same inside a transaction."""
+    meeting = records.get(Meeting, meeting_id)
+    if meeting.state is not MeetingState.CLOSED:
+        day = long_day(meeting.on)
+        raise Refused(f"The private session of {day} is not closed, so there is nothing to minute yet.")
+    return _Drafting(session, records, meeting, readable_by(records, member_id, session.today)).minutes(journal)
+
+
+def readable_by(records: Records, member_id: str, on: date) -> frozenset[str] | None:
+    """The ids of the people a member of the register may read of, by the rule of admission; None for all, which is the
+    record's, the police's, the council's and New Hope's lead's."""
+    if not member_id:
+        return None
+    people = [person.id for person in records.find(RoughSleeper)]
+    involvements = records.find(Involvement)
+    leading = leading_ids(records)
+    who = _as_in_room(records, member_id)
+    readable = frozenset(
+        person
+        for person in people
+        if clearance(person, (who,), involved_with(involvements, person, on), leading).may_hear
+    )
+    return None if len(readable) == len(people) and _hears_everyone(who, leading) else readable
+
+
+def _hears_everyone(who: InRoom, leading: frozenset[str]) -> bool:
+    """Whether someone would hear a person nobody has entered yet."""
+    return bool(clearance("", (who,), frozenset(), leading).may_hear)
+
+
+def _as_in_room(records: Records, member_id: str) -> InRoom:
+    """A reader stands as someone in the room does who has signed; an interest once declared goes on counting."""
+    member = records.get(Member, member_id)
+    declared = {one for row in records.find(Attendance, member_id=member_id) for one in row.interests}
+    kind = records.get(Agency, member.agency_id).kind if member.active else None
+    return InRoom(member.id, member.name, "", member.id, kind, signed=True, interests=frozenset(declared))
+
+
+class _Drafting:
+    """One drawing up for one reader: what is looked up again and again is read once."""
+
+    def __init__(self, session: Session, records: Records, meeting: Meeting, readable: frozenset[str] | None) -> None:
+        self._session, self._records, self._meeting, self._readable = session, records, meeting, readable
+        self._people = {person.id: person for person in records.find(RoughSleeper)}
+        self._officers = officers(records)
+        self._agencies = {agency.id: agency.name for agency in records.find(Agency)}
+        self._meetings = {one.id: one for one in records.find(Meeting)}
+        self._rows = sorted(
+            (row for row in records.find(Attendance, meeting_id=meeting.id) if row.signed),
+            key=lambda row: (row.agency_name, row.name),
+        )
+        self._turns = [turn for turn in turns_of(records, meeting.id) if self._may(turn.person_id)]
+        actions = [action for action in records.find(Action) if self._may(action.case_id)]
+        self._actions = {action.id: action for action in sorted(actions, key=lambda action: action.number)}
+        self._answers = [
+            answer
+            for answer in _last(records.find(ActionAnswer, meeting_id=meeting.id))
+            if answer.action_id in self._actions
+        ]
+        known = [Known(p.id, (p.name, *p.aliases), p.initials, p.reference) for p in self._people.values()]
+        names = [officer.name for officer in self._officers.values()] + [row.name for row in self._rows]
+        self._said = InitialsOnly(known, readable, names)
+
+    def _may(self, person_id: str) -> bool:
+        return not person_id or self._readable is None or person_id in self._readable
+
+    def minutes(self, journal: JournalHead | None) -> PrivateMinutes:
+        meeting, whole = self._meeting, self._readable is None
+        settings = settings_in(self._records)
+        own = private_settings_in(self._records)
+        crossing = next(iter(self._records.find(Crossing, meeting_id=meeting.id)), None)
+        actions = tuple(self._line(action) for action in self._to_do())
+        return PrivateMinutes(
+            meeting_id=meeting.id,
+            partnership=f"{settings.town} {settings.partnership}".strip(),
+            on=meeting.on,
+            starts=meeting.starts,
+            ends=meeting.ends,
+            opened_at=meeting.started_at or meeting.opened_at,
+            closed_at=meeting.closed_at,
+            venue=meeting.venue,
+            led_by=officer_of(self._officers, crossing.led_by).name if crossing and crossing.led_by else "",
+            present=self._present(),
+            heads=crossing.heads if crossing and whole else None,
+            counted_by=crossing.counted_by if crossing else "",
+            counted_at=crossing.counted_at if crossing else None,
+            people=tuple(self._person(turn) for turn in self._turns if self._called(turn)),
+            unreached=tuple(self._unreached(turn) for turn in self._turns if not self._called(turn)) if whole else (),
+            answers=tuple(self._answer(a) for a in self._answers if not self._actions[a.action_id].case_id),
+            items=self._items(),
+            winter_protocol=own.winter_protocol,
+            on_list=sum(person.on_list for person in self._people.values()) if whole else None,
+            actions=actions if whole else unnumbered(actions),
+            next_on=next_meeting_day(self._session, self._records, meeting),
+            next_proposed=meeting.next_on is None,
+            closing_note=self._said(meeting.closing_note) if whole else "",
+            whole=whole,
+            marking=own.marking,
+            journal=journal,
+        )  # fmt: skip
+
+    def _present(self) -> tuple[PresentLine, ...]:
+        """Who left at the crossing stands in the group's minutes."""
+        places = {place.id: place for place in self._records.find(RoomPlace, meeting_id=self._meeting.id)}
+        here = [row for row in self._rows if row.id not in places or places[row.id].left_at_crossing is None]
+        return tuple(
+            PresentLine(_attendee(row), places[row.id].clause_repeated if row.id in places else ()) for row in here
+        )
+
+    def _called(self, turn: PersonTurn) -> bool:
+        """Someone was talked about when something was said: a decision, a note, an action."""
+        if turn.state is TurnState.TO_DO or turn.outcome is PersonOutcome.DEFER and not turn.first_shown_at:
+            return False
+        return bool(turn.outcome or turn.read_back_at or turn.note.strip() or self._agreed(turn.person_id))
+
+    def _agreed(self, person_id: str) -> tuple[ActionLine, ...]:
+        found = [a for a in self._actions.values() if a.meeting_id == self._meeting.id and a.case_id == person_id]
+        lines = tuple(self._line(action) for action in found)
+        return lines if self._readable is None else unnumbered(lines)
+
+    def _person(self, turn: PersonTurn) -> PersonPart:
+        person = self._people[turn.person_id]
+        hearing = next(iter(self._records.find(Hearing, meeting_id=self._meeting.id, person_id=person.id)), None)
+        decided = self._records.find(AdmissionOverride, meeting_id=self._meeting.id, person_id=person.id)
+        return PersonPart(
+            person_id=person.id,
+            reference=person.reference,
+            initials=person.initials,
+            risk=self._risk(person.id),
+            heard=len(hearing.heard) if hearing else None,
+            stepped_out=len(hearing.stepped_out) if hearing else 0,
+            overrides=tuple(
+                OverrideLine(o.at, o.by, self._said(o.reason), o.names) for o in sorted(decided, key=lambda o: o.at)
+            ),
+            interests=tuple(row.name for row in self._rows if person.id in row.interests),
+            answers=tuple(self._answer(a) for a in self._answers if self._actions[a.action_id].case_id == person.id),
+            note=self._said(turn.note),
+            outcome=turn.outcome,
+            reason=self._said(turn.reason),
+            see_again_on=turn.see_again_on,
+            read_back_at=turn.read_back_at,
+            actions=self._agreed(person.id),
+        )
+
+    def _unreached(self, turn: PersonTurn) -> UnreachedLine:
+        person = self._people[turn.person_id]
+        why = f"deferred: {self._said(turn.reason)}" if turn.outcome is PersonOutcome.DEFER else NOT_REACHED
+        return UnreachedLine(person.reference, person.initials, why)
+
+    def _risk(self, person_id: str) -> RiskLine | None:
+        """The scoring that was the newest at the session, with the matrix it was made with."""
+        marks = [a for a in self._records.find(Assessment, person_id=person_id) if a.on <= self._meeting.on]
+        if not marks:
+            return None
+        mark = max(marks, key=lambda a: a.on)
+        matrix = self._records.get(RiskMatrixFile, mark.matrix_id)
+        other = f"{mark.override_by}: {self._said(mark.override_reason)}" if mark.override_band else ""
+        version = f"version {mark.matrix_version}"
+        return RiskLine(mark.total_words, mark.shown_band.value, version, matrix.illustrative, other)
+
+    def _items(self) -> tuple[ItemPart, ...]:
+        """The agenda beside the people. For who may not hear of everyone only the winter flag and the next date: what
+        was typed under an item may tell of others."""
+        items = [
+            i for i in self._records.find(AgendaItem, meeting_id=self._meeting.id) if i.kind is not ItemKind.PEOPLE
+        ]
+        if self._readable is not None:
+            items = [replace(i, note="") for i in items if i.kind in (ItemKind.WINTER, ItemKind.NEXT_DATE)]
+        return tuple(
+            ItemPart(item.kind, item.title, item.state is not TurnState.TO_DO, self._said(item.note), None,
+                     self._of_item(item) if self._readable is None else ())
+            for item in sorted(items, key=lambda i: i.position)
+        )  # fmt: skip
+
+    def _of_item(self, item: AgendaItem) -> tuple[ActionLine, ...]:
+        mine = [a for a in self._actions.values() if a.meeting_id == self._meeting.id and not a.case_id]
+        return tuple(self._line(action) for action in mine if action.item_id == item.id)
+
+    def _to_do(self) -> list[Action]:
+        """What was agreed here, and what was carried on here from earlier. Nothing about nobody in particular goes to
+        a reader who may not hear of everyone: it may tell of others."""
+        carried = {a.action_id for a in self._answers if a.answer is Answer.CARRY_ON}
+        here = self._meeting.id
+        found = [a for a in self._actions.values() if a.meeting_id == here or a.id in carried]
+        if self._readable is not None:
+            found = [a for a in found if a.case_id]
+        return sorted(found, key=lambda a: (a.meeting_id == here, self._label(a)))
+
+    def _line(self, action: Action) -> ActionLine:
+        officer = officer_of(self._officers, action.officer_id)
+        known = action.officer_id in self._officers
+        return ActionLine(
+            label=self._label(action),
+            what=self._said(action.what),
+            officer=officer.name if known else "",
+            agency=self._agencies.get(officer.agency_id, ""),
+            due=self._due_then(action),
+            kind=action.kind,
+            power=self._said(action.power),
+            about=self._about(action),
+            carried=action.carried if action.meeting_id != self._meeting.id else 0,
+        )
+
+    def _due_then(self, action: Action) -> date | None:
+        """The day as it stood after this session, however often the action was carried on since."""
+        for answer in self._answers:
+            if answer.action_id == action.id and answer.answer is Answer.CARRY_ON:
+                return answer.due_after
+        later = [a for a in self._records.find(ActionAnswer, action_id=action.id) if a.answer is Answer.CARRY_ON]
+        return min(later, key=lambda a: a.at).due_before if later else action.due
+
+    def _answer(self, answer: ActionAnswer) -> AnswerLine:
+        action = self._actions[answer.action_id]
+        officer = officer_of(self._officers, action.officer_id)
+        return AnswerLine(
+            label=self._label(action) if self._readable is None else "",
+            what=self._said(action.what),
+            officer=officer.name,
+            agency=self._agencies.get(officer.agency_id, ""),
+            about=self._about(action),
+            answer=answer.answer,
+            reason=self._said(answer.reason),
+            due_after=answer.due_after,
+            carried=action.carried,
+        )
+
+    def _label(self, action: Action) -> str:
+        """The session and the running number: '2026-11/07'."""
+        agreed_at = self._meetings.get(action.meeting_id)
+        return f"{agreed_at.on if agreed_at else action.agreed_on:%Y-%m}/{action.number:02}"
+
+    def _about(self, action: Action) -> str:
+        if action.case_id in self._people:
+            person = self._people[action.case_id]
+            return person_name(person.reference, person.initials)
+        items = self._records.find(AgendaItem, id=action.item_id) if action.item_id else []
+        return items[0].title if items else ""
+
+
+def _attendee(row: Attendance) -> AttendeeLine:
+    return AttendeeLine(
+        row.name, row.agency_name, row.capacity, row.arrived_at, row.left_at, row.signed_at,
+        "drawn" if row.strokes else "typed" if row.typed_name else "", row.isp, row.isp_version, row.clause_version,
+        row.read_by, row.read_at, (), row.away,
+    )  # fmt: skip
+
+
+def _last(answers: list[ActionAnswer]) -> list[ActionAnswer]:
+    """The last answer to each action, in the order they were given."""
+    last = {answer.action_id: answer for answer in sorted(answers, key=lambda a: a.at)}
+    return sorted(last.values(), key=lambda answer: answer.at)
