@@ -43,6 +43,7 @@ class PrivateCirculation:
     at: datetime
     by: str
     person_ids: tuple[str, ...]
+    actions_only: bool = False  # their list of what is to be done, not the minutes
 
 
 FIRST_COPY = 2  # 1 is the record

@@ -88,7 +88,8 @@ def _standing(session: Session, records: Records, meeting_id: str) -> Circulatio
 def _rows(session: Session, records: Records, record: PrivateMinutes, members: Sequence[str]) -> tuple[CopyRow, ...]:
     given: dict[str, PrivateCirculation] = {}
     for one in sorted(records.find(PrivateCirculation, meeting_id=record.meeting_id), key=lambda g: g.at):
-        given[one.member_id] = one
+        if not one.actions_only:
+            given[one.member_id] = one
     register = {m.id: m for m in records.find(Member, active=True)}
     listed = [member_id for member_id in members if member_id in register]
     numbers = copy_numbers(listed, given.values())
@@ -174,14 +175,16 @@ def may_leave(session: Session, meeting_id: str, member_id: str) -> None:
         raise Refused("Only approved minutes go to a recipient. New Hope's lead approves them first.")
 
 
-def note_given(session: Session, minutes: PrivateMinutes, member_id: str) -> PrivateCirculation:
+def note_given(
+    session: Session, minutes: PrivateMinutes, member_id: str, *, actions_only: bool = False
+) -> PrivateCirculation:
     """A recipient's copy was saved to hand it over: who received what, and when. It cannot be taken back."""
     session.require(Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
     with session.work.step("circulation of the private minutes", undoable=False) as records:
         row = _row(_standing(session, records, minutes.meeting_id), member_id)
         given = PrivateCirculation(
             new_id(), minutes.meeting_id, member_id, row.name, minutes.copy_number, minutes.version, session.now(),
-            session.user_name, tuple(sorted(one.person_id for one in minutes.people)),
+            session.user_name, tuple(sorted(one.person_id for one in minutes.people)), actions_only,
         )  # fmt: skip
         records.save(given)
     return given

@@ -375,7 +375,7 @@ def _make_person_turns() -> None:
 def _make_private_circulations() -> None:
     table(
         "private_circulations",
-        "id meeting_id member_id name copy_number:int version:int at by person_ids",
+        "id meeting_id member_id name copy_number:int version:int at by person_ids actions_only:bool",
         ("meeting_id", "meetings"),
     )
     index("private_circulations", "meeting_id")
