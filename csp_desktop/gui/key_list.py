@@ -1,4 +1,4 @@
-"""All keys, by the place where they act: the one list that Help shows."""
+"""All keys, by the place where they act: the lists that Help shows, the group's and the private window's."""
 
 from dataclasses import dataclass
 
@@ -95,5 +95,75 @@ KEYS = (
     KeyGroup("Settings", (
         ("↑ ↓", "choose a section"),
         ("Enter", "into the section"),
+    )),
+)  # fmt: skip
+
+PRIVATE_KEYS = (
+    KeyGroup("Everywhere", (
+        ("F1", "this help"),
+        ("F12", "hide both windows at once"),
+        ("Ctrl L", "lock"),
+        ("Ctrl K", "any page or command; never a person"),
+        ("Ctrl Z", "undo: in a field its text, else the last step"),
+        ("Tab", "next field or button"),
+        ("Esc", "back to the session or Home"),
+        ("F4", "the left column"),
+        ("F3", "the right column"),
+    )),
+    KeyGroup("Home", (
+        ("Enter", "the next step"),
+    )),
+    KeyGroup("People", (
+        ("N", "new person, once nobody alike is found"),
+        ("Enter", "open the person"),
+        ("0 to 5", "answer a risk factor"),
+    )),
+    KeyGroup("Sub-agenda", (
+        ("Space", "pick, or take off"),
+        ("Alt ↑ ↓", "move a person"),
+        ("− +", "minutes for this row"),
+        ("Enter", "open the person"),
+    )),
+    KeyGroup("Who may be in the room", (
+        ("Enter", "change the details"),
+        ("Ctrl N", "add"),
+        ("Ctrl F", "find"),
+        ("Ctrl I", "import the list of members"),
+        ("Ctrl Enter", "take the list over"),
+    )),
+    KeyGroup("Before New Hope unlocks, and the room check", (
+        ("1 to 9", "this person has left, again: is back"),
+        ("M", "may stay, or must leave"),
+        ("L", "somebody who stays leaves"),
+        ("S", "sign"),
+        ("H", "count the heads"),
+        ("Ctrl Enter", "open the private meeting"),
+    )),
+    KeyGroup("In the session", (
+        ("S", "has stepped out; 1 to 9 for one of several"),
+        ("C", "has come in"),
+        ("W", "let stay, with a reason that is minuted"),
+        ("Ctrl Enter", "show the person; then read back; then accept"),
+        ("F2", "the note"),
+        ("F3", "new action"),
+        ("F4", "list of people"),
+        ("Ctrl 1", "continue"),
+        ("Ctrl 2", "offer open"),
+        ("Ctrl 3", "intensify"),
+        ("Ctrl 4", "moved in"),
+        ("Ctrl 5", "off the list"),
+        ("Ctrl 6", "defer"),
+        ("Alt ←", "previous person"),
+        ("Alt →", "next person"),
+        ("I", "somebody declares an interest"),
+        ("F6", "somebody comes in"),
+        ("Shift F6", "somebody steps out"),
+        ("D N C X", "last actions: done, not done, carry on, not possible"),
+        ("Ctrl Shift W", "close and lock"),
+    )),
+    KeyGroup("Settings", (
+        ("↑ ↓", "choose a section"),
+        ("Enter", "into the section"),
+        ("Space", "on the circulation list, or off it"),
     )),
 )  # fmt: skip

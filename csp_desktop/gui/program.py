@@ -83,7 +83,7 @@ class Program(QObject):
 
     def _help(self) -> None:
         if self._session is not None and self.window.page_name() != GATE:
-            self.window.show_page("help")
+            self.window.show_page("private_help" if self._shape.private else "help")
 
     def cover_with(self, make_cover: Callable[[], QWidget]) -> None:
         """Show what stands over everything while no one is unlocked."""

@@ -23,13 +23,16 @@ from csp_desktop.services.keeping_settings import settings
 LINE = 72  # characters, the longest line that reads well
 
 
-def help_text() -> str:
-    """The shipped help, as Markdown."""
-    return files("csp_desktop._built").joinpath("data", "help", "help.md").read_text(encoding="utf-8")
+def help_text(name: str = "help.md") -> str:
+    """A shipped help, as Markdown."""
+    return files("csp_desktop._built").joinpath("data", "help", name).read_text(encoding="utf-8")
 
 
 class HelpPage(Page):
     """Reached by F1 from anywhere; the back button leads where Escape does: to the meeting that runs, else home."""
+
+    text_name = "help.md"
+    groups: tuple[KeyGroup, ...] = KEYS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -61,7 +64,7 @@ class HelpPage(Page):
         view, theme = self._ui.text_view, current()
         document = view.document()
         document.setDefaultFont(theme.font(15))
-        document.setMarkdown(help_text())
+        document.setMarkdown(help_text(self.text_name))
         document.setDocumentMargin(theme.px(18))
         wide = _width_of_line(theme.px(15))
         view.setMaximumWidth(wide + theme.px(18) * 2 + theme.px(14))
@@ -115,7 +118,7 @@ class HelpPage(Page):
     def _set_keys(self) -> None:
         scroll = self._ui.keys_scroll
         scroll.body.setContentsMargins(0, 0, current().px(10), 0)
-        for group in KEYS:
+        for group in self.groups:
             scroll.body.addWidget(_key_table(group))
         scroll.body.addStretch(1)
 

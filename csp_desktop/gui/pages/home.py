@@ -8,7 +8,14 @@ from csp_desktop._built.ui_home import Ui_Home
 from csp_desktop.domain.days import tiny_day
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
-from csp_desktop.gui.pages.home_rows import circulate_steps, home_bar, meeting_steps, need_entries, side_entries
+from csp_desktop.gui.pages.home_rows import (
+    big_number,
+    circulate_steps,
+    home_bar,
+    meeting_steps,
+    need_entries,
+    side_entries,
+)
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.key_strip import Key
@@ -96,7 +103,7 @@ class HomePage(Page):
         ):  # fmt: skip
             title.setText(countdown.title)
             by.setText(countdown.by)
-            number.set_number(*_big(countdown))
+            number.set_number(*big_number(countdown))
             number.set_size(self._number_size(countdown))
             pill.set_text(countdown.status, Tone(countdown.tone))
             note.setText(countdown.note)
@@ -189,12 +196,3 @@ class HomePage(Page):
         """What acts here."""
         keys = [("Enter", "next step"), ("↑ ↓", "choose"), ("Ctrl O", "cases"), ("Ctrl K", "find anything")]
         return [*keys, ("Ctrl L", "lock"), ("F1", "all keys")]
-
-
-def _big(countdown: Countdown) -> tuple[str, str, Tone | None]:
-    """The number of a countdown, its unit and its colour."""
-    if countdown.days is None:
-        return "None", "", None
-    days = abs(countdown.days)
-    unit = ("day" if days == 1 else "days") + (" ago" if countdown.days < 0 else "")
-    return str(days), unit, Tone.MEDIUM if countdown.tone == "medium" else None

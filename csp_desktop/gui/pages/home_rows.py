@@ -12,7 +12,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
 from csp_desktop.gui.widgets.step_marks import StepMark, StepState
 from csp_desktop.services.keeping_cases import CasePromise
-from csp_desktop.services.looking_ahead import Ahead
+from csp_desktop.services.looking_ahead import Ahead, Countdown
 from csp_desktop.services.noticing_needs import Need
 
 BAND_TONES = {Band.HIGH: Tone.HIGH, Band.MEDIUM: Tone.MEDIUM, Band.STANDARD: Tone.LOW, None: Tone.NEUTRAL}
@@ -163,3 +163,12 @@ def _when(row: CasePromise) -> str:
     if promise.days_late:
         return f"{days_words(promise.days_late)} {'late' if promise.kind is PromiseKind.REVIEW else 'over'}"
     return short_day(promise.due_on) if promise.due_on else ""
+
+
+def big_number(countdown: Countdown) -> tuple[str, str, Tone | None]:
+    """The number of a countdown, its unit and its colour."""
+    if countdown.days is None:
+        return "None", "", None
+    days = abs(countdown.days)
+    unit = ("day" if days == 1 else "days") + (" ago" if countdown.days < 0 else "")
+    return str(days), unit, Tone.MEDIUM if countdown.tone == "medium" else None

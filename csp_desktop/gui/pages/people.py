@@ -326,12 +326,12 @@ class PeoplePage(Page):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One spreadsheet can be dropped anywhere on the page."""
-        if _dropped(event) is not None and not self._import.is_open():
+        if dropped_list(event) is not None and not self._import.is_open():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """The same as choosing it."""
-        path = _dropped(event)
+        path = dropped_list(event)
         if path is not None:
             event.acceptProposedAction()
             self._import.read(path)
@@ -366,7 +366,8 @@ class PeoplePage(Page):
         return "Encrypted on this laptop. A change is saved when you leave its field."
 
 
-def _dropped(event: QDropEvent) -> Path | None:
+def dropped_list(event: QDropEvent) -> Path | None:
+    """The one spreadsheet that is being dropped."""
     urls = event.mimeData().urls()
     path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
     return path if path is not None and path.suffix.casefold() in KINDS else None

@@ -1,17 +1,21 @@
 """Taking over a list of people from a spreadsheet: read and compared off the window's thread, shown, then taken in."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from csp_desktop._built.ui_people import Ui_People
+from csp_desktop._built.ui_private_register import Ui_PrivateRegister
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.models.people import count_of, preview_entries, preview_words
 from csp_desktop.gui.tasks import Progress, Task
 from csp_desktop.services.importing_members import MembersPreview, import_members, preview_members
 from csp_desktop.services.session import Session
+
+_Into = Callable[[Session, Any], MembersPreview]
 
 
 class MemberImport(QObject):
@@ -22,9 +26,13 @@ class MemberImport(QObject):
     closed = Signal()
     taken = Signal(str)
 
-    def __init__(self, ui: Ui_People, desk: Desk, parent: QObject) -> None:
+    def __init__(
+        self, ui: Ui_People | Ui_PrivateRegister, desk: Desk, parent: QObject, preview: _Into = preview_members,
+        take_in: _Into = import_members,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._ui, self._desk = ui, desk
+        self._preview, self._take_in = preview, take_in
         self._task: Task | None = None
         self._parsed: Any = None
         ui.import_cancel_button.clicked.connect(self.cancel)
@@ -45,7 +53,7 @@ class MemberImport(QObject):
         ui.import_view.set_entries([])
         self._parsed = None
         ui.import_take_button.setText("Take &over")
-        self._start(_reading(self._desk.session, path), self._show)
+        self._start(_reading(self._desk.session, path, self._preview), self._show)
         self.opened.emit()
         ui.import_cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -96,7 +104,7 @@ class MemberImport(QObject):
         """All rows in order go in together."""
         if self._parsed is None or not self._ui.import_take_button.isEnabled():
             return
-        self._start(_taking(self._desk.session, self._parsed), self._took)
+        self._start(_taking(self._desk.session, self._parsed, self._take_in), self._took)
 
     def _took(self, preview: MembersPreview) -> None:
         self._task = None
@@ -121,25 +129,25 @@ class MemberImport(QObject):
         self.closed.emit()
 
 
-def _reading(session: Session, path: Path) -> Any:
+def _reading(session: Session, path: Path, compare: _Into) -> Any:
     def work(progress: Progress) -> tuple[Any, MembersPreview]:
         progress.step(0, 3, f"Reading {path.name}.")
         content = path.read_bytes()
         progress.step(1, 3, "Looking at every row.")
         parsed = session.papers.read_members(content, path.name)
         progress.step(2, 3, "Comparing with the people on file.")
-        preview = preview_members(session, parsed)
+        preview = compare(session, parsed)
         progress.step(3, 3, "Compared.")
         return parsed, preview
 
     return work
 
 
-def _taking(session: Session, parsed: Any) -> Any:
+def _taking(session: Session, parsed: Any, take_in: _Into) -> Any:
     def work(progress: Progress) -> MembersPreview:
         progress.step(0, 1, "Taking the people over.")
         with session.work.step(f"people of {parsed.name}"):
-            preview = import_members(session, parsed)
+            preview = take_in(session, parsed)
             progress.step(1, 1, "Taken over.")  # cancelled here, the step is not kept
         return preview
 

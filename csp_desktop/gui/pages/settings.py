@@ -12,14 +12,14 @@ from csp_desktop.domain.meeting import ItemKind
 from csp_desktop.domain.settings import Settings
 from csp_desktop.gui import screen_capture
 from csp_desktop.gui.desk import Desk
-from csp_desktop.gui.looks import apply_look
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.pages.settings_clauses import ClauseTexts
 from csp_desktop.gui.pages.settings_computer import ComputerKeyPart
+from csp_desktop.gui.pages.settings_look import LookPart
 from csp_desktop.gui.pages.settings_saving import SavedLine, SavedNumber, SavedRows, SavedSlot, SavedSwitch, Saver
-from csp_desktop.gui.theme import Theme, Tone, current
+from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
@@ -36,7 +36,6 @@ SECTIONS = (
     ("locking", "Locking", "lock"),
     ("appearance", "Appearance", "monitor"),
 )
-SIZES = (100, 150, 200)
 
 
 class SettingsPage(Page):
@@ -53,6 +52,7 @@ class SettingsPage(Page):
         ui.panel_scroll.body.setContentsMargins(0, 0, 0, 0)
         ui.panel_scroll.body.addWidget(ui.section_holder)
         self._saver = Saver(desk, self)
+        self._look = LookPart(ui, self._saver, self)
         self._clauses = ClauseTexts(ui, desk, self)
         self._computer = ComputerKeyPart(ui, desk, self)
         self._prepare_parts()
@@ -65,7 +65,6 @@ class SettingsPage(Page):
         ui.bodies_rows.set_columns(("Body", "When"), "Add a body")
         ui.areas_rows.set_columns(("Area of work",), "Add an area")
         ui.aliases_rows.set_columns(("Name in the export", "Counted under"), "Add another name")
-        ui.size_field.setSingleStep(5)
         ui.capture_check.setEnabled(screen_capture.IS_POSSIBLE)
         ui.capture_hint.setText(screen_capture.SENTENCE)
         for field in self.findChildren(NumberField):
@@ -110,14 +109,7 @@ class SettingsPage(Page):
         for field in self._items().values():
             field.setKeyboardTracking(False)
             field.valueChanged.connect(lambda _: self._take_items())
-        ui.size_field.setKeyboardTracking(False)
-        ui.size_field.valueChanged.connect(lambda size: self._take_look(text_size=size))
-        for size in SIZES:
-            button = getattr(ui, f"size_{size}_button")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _, size=size: self._take_look(text_size=size))
-        ui.light_radio.clicked.connect(lambda: self._take_look(theme="light"))
-        ui.dark_radio.clicked.connect(lambda: self._take_look(theme="dark"))
+        self._look.changed.connect(lambda: self.navigate.emit("settings", self._section))
         ui.done_bar.undo_asked.connect(self._undo)
         bind(self, (Act("Undo", ("Ctrl+Z",), self._undo),))
         self._own_undo = OwnUndo(self)
@@ -166,7 +158,7 @@ class SettingsPage(Page):
         for part in self._parts:
             part.show(now)
         self._show_items(now)
-        self._show_look(now)
+        self._look.show(now)
         self._clauses.show()
         self._computer.show()
         self.bar_changed.emit()
@@ -205,31 +197,6 @@ class SettingsPage(Page):
         minutes = tuple((kind.value, field.value()) for kind, field in self._items().items())
         self._saver.save(self._ui.items_error, None, agenda_minutes=minutes)
 
-    def _show_look(self, now: Settings) -> None:
-        ui = self._ui
-        if not ui.size_error.text():
-            ui.size_field.blockSignals(True)
-            ui.size_field.setValue(now.text_size)
-            ui.size_field.blockSignals(False)
-        for size in SIZES:
-            getattr(ui, f"size_{size}_button").setChecked(size == now.text_size)
-        ui.light_radio.setChecked(now.theme == "light")
-        ui.dark_radio.setChecked(now.theme == "dark")
-
-    def _take_look(self, **changes: object) -> None:
-        ui, before = self._ui, current()
-        field = ui.size_field if "text_size" in changes else None
-        if self._saver.save(ui.size_error, field, **changes):
-            self._put_on_look(before)
-
-    def _put_on_look(self, before: Theme) -> None:
-        """Everywhere at once; the window makes its pages anew at the new size and comes back here."""
-        now = self._saver.now()
-        self._show_look(now)
-        apply_look(now)
-        if current() != before:
-            self.navigate.emit("settings", self._section)
-
     def _saved(self) -> None:
         self._ui.saved_label.set_saved(clock_seconds(self._desk.session.now()))
         self._desk.changes.tell("settings")
@@ -244,7 +211,7 @@ class SettingsPage(Page):
         words = f"Undone: {step.words}." if step is not None else "There is nothing to undo."
         ui.done_bar.say(words, tone=Tone.NEUTRAL, undo="")
         self._desk.changes.tell("settings", "people")
-        self._put_on_look(before)
+        self._look.put_on(before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape: from a field to the sections, from there back."""

@@ -1,8 +1,11 @@
 """The clause texts: every version can be read, the newest changed into the next, and the chair confirms a wording."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QComboBox
 
+from csp_desktop._built.ui_private_settings import Ui_PrivateSettings
 from csp_desktop._built.ui_settings import Ui_Settings
 from csp_desktop.domain.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.days import local, short_day
@@ -20,9 +23,17 @@ class ClauseTexts(QObject):
 
     saved = Signal()
 
-    def __init__(self, ui: Ui_Settings, desk: Desk, parent: QObject) -> None:
+    def __init__(
+        self,
+        ui: Ui_Settings | Ui_PrivateSettings,
+        desk: Desk,
+        parent: QObject,
+        always: Sequence[ClauseKind] = ALWAYS,
+        confirms: str = "the chair confirms",
+    ) -> None:
         super().__init__(parent)
         self._ui, self._desk = ui, desk
+        self._always, self._confirms = always, confirms
         self._versions: dict[ClauseKind, tuple[Clause, ...]] = {}
         self._filling = False
         self._open: tuple[ClauseKind, str] | None = None  # what stands in the editor to be changed
@@ -43,7 +54,7 @@ class ClauseTexts(QObject):
         """The texts as the file has them."""
         rows = clauses(self._desk.session)
         versions = {row.kind: row.versions for row in rows}
-        kinds = [kind for kind in ClauseKind if kind in ALWAYS or kind in versions]
+        kinds = [kind for kind in ClauseKind if kind in self._always or kind in versions]
         combo, chosen = self._ui.clause_combo, self._ui.clause_combo.currentData()
         if versions == self._versions and combo.count():
             return
@@ -109,7 +120,7 @@ class ClauseTexts(QObject):
             ui.clause_caption.setText("This version can be read only. The newest can be changed.")
         elif clause.confirmed_at is None:
             ui.clause_pill.set_text("Illustrative", Tone.MEDIUM)
-            ui.clause_caption.setText("Illustrative until the chair confirms it.")
+            ui.clause_caption.setText(f"Illustrative until {self._confirms} it.")
         else:
             day = local(clause.confirmed_at).date()
             ui.clause_pill.set_text("Confirmed", Tone.LOW)

@@ -1,6 +1,6 @@
 """Fields of the settings that are saved as they are left, and say at the field why they cannot be."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import time
 from typing import Any
 
@@ -15,20 +15,34 @@ from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.number_field import NumberField, TimeField
 from csp_desktop.gui.widgets.text_rows import TextRows
 from csp_desktop.services.keeping_settings import change_settings, settings
+from csp_desktop.services.session import Session
 
 
 class Saver(QObject):
-    """Saves changes of the settings; `saved` after each that went in. A refused value stays where it was typed."""
+    """Saves changes of the settings; `saved` after each that went in. A refused value stays where it was typed. The
+    private meeting has settings of its own, `kind`, with their own ways to read and change them."""
 
     saved = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QObject,
+        kind: type[Any] = Settings,
+        read: Callable[[Session], Any] = settings,
+        change: Callable[..., object] = change_settings,
+    ) -> None:
         super().__init__(parent)
-        self.desk = desk
+        self.desk, self.kind = desk, kind
+        self._read, self._change = read, change
 
-    def now(self) -> Settings:
+    def now(self) -> Any:
         """What is in force."""
-        return settings(self.desk.session)
+        return self._read(self.desk.session)
+
+    def change(self, **changes: Any) -> None:
+        """Change some of them; Refused when it cannot be."""
+        self._change(self.desk.session, **changes)
 
     def save(self, error: FieldError, field: QWidget | None, **changes: Any) -> bool:
         """Save, or show the sentence at the field; whether it went in."""
@@ -37,7 +51,7 @@ class Saver(QObject):
             error.clear(field)
             return True
         try:
-            change_settings(self.desk.session, **changes)
+            self.change(**changes)
         except Refused as refusal:
             error.set_error(refusal.sentence, field)
             return False
@@ -56,7 +70,7 @@ class SavedNumber(QObject):
         self._suffix = field.suffix()
         field.valueChanged.connect(self._take)
 
-    def show(self, now: Settings) -> None:
+    def show(self, now: Any) -> None:
         """The number in force, unless a refused one waits to be put right."""
         if not self._error.text():
             self._field.blockSignals(True)
@@ -82,7 +96,7 @@ class SavedSwitch(QObject):
         self._box, self._name = box, name
         box.clicked.connect(lambda on: saver.save(error, box, **{name: on}))
 
-    def show(self, now: Settings) -> None:
+    def show(self, now: Any) -> None:
         """As it is in force."""
         self._box.setChecked(getattr(now, self._name))
 
@@ -95,11 +109,11 @@ class SavedLine(QObject):
         self._name = name
         work = saver.desk.session.work
         self.line = KeptLine(
-            edit, error, work, Settings, name, lambda text: change_settings(saver.desk.session, **{name: text})
+            edit, error, work, saver.kind, name, lambda text: saver.change(**{name: text})
         )
         self.line.saved.connect(saver.saved)
 
-    def show(self, now: Settings) -> None:
+    def show(self, now: Any) -> None:
         """The text in force, or the draft of another."""
         self.line.show(now.id, getattr(now, self._name))
 
@@ -114,7 +128,7 @@ class SavedSlot(QObject):
             field.setKeyboardTracking(False)
             field.timeChanged.connect(lambda _: self._take())
 
-    def show(self, now: Settings) -> None:
+    def show(self, now: Any) -> None:
         """The slot in force."""
         if self._error.text():
             return
@@ -139,7 +153,7 @@ class SavedRows(QObject):
         self._saver, self._rows, self._error, self._name = saver, rows, error, name
         rows.edited.connect(self._take)
 
-    def show(self, now: Settings) -> None:
+    def show(self, now: Any) -> None:
         """The list in force."""
         if not self._error.text():
             self._rows.set_rows(_as_rows(getattr(now, self._name)))

@@ -21,7 +21,7 @@ from csp_desktop.gui.widgets.painting import (
 from csp_desktop.gui.widgets.rating_badge import ARROW_WIDTH, BADGE_WIDTH, draw_rating
 
 _Index = QModelIndex | QPersistentModelIndex
-_HEIGHTS = {RowKind.ITEM: 42, RowKind.GROUP: 28, RowKind.CASE: 50}
+_HEIGHTS = {RowKind.ITEM: 42, RowKind.GROUP: 28, RowKind.CASE: 50, RowKind.PERSON: 50}
 _INDENT, _NARROW_INDENT = 80, 40
 
 
@@ -60,6 +60,9 @@ class AgendaDelegate(QStyledItemDelegate):
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if row.kind is RowKind.GROUP:
             _draw_group(painter, theme, area, row)
+        elif row.kind is RowKind.PERSON:
+            _draw_ground(painter, theme, area, state)
+            _draw_person(painter, theme, area, row, chosen)
         elif row.kind is RowKind.ITEM:
             line = theme.tokens.line if index.row() else ""
             box(painter, QRectF(area.left(), area.top(), area.width(), 1), 0, line)
@@ -137,6 +140,25 @@ def _draw_item(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow, ch
     rest = QRectF(left + wide + px(12), area.top(), end - left - wide - px(12), area.height())
     if rest.width() > width_of(theme, detail, small):
         write(painter, theme, rest, detail, small)
+    _draw_minutes(painter, theme, area, row, chosen)
+    _draw_grip(painter, theme, area, row)
+
+
+def _draw_person(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow, chosen: bool) -> None:
+    """Time and number first, then who it is and, under it, why they stand here."""
+    px, tokens, at = theme.px, theme.tokens, area.left() + theme.px(6)
+    left, right = words_left(area), minutes_rect(area).left() - px(8)
+    if left - area.left() >= px(_INDENT):
+        time = QRectF(at, area.top(), px(44), area.height())
+        write(painter, theme, time, row.begins, Ink(13, tokens.ink2, MEDIUM, True))
+        at += px(46)
+    number_disc(painter, theme, QRectF(at, area.center().y() - px(10), px(20), px(20)), row.number, chosen)
+    if row.rating:
+        draw_rating(painter, theme, right, area.center().y(), row.rating, row.rating_tone, row.trend)
+        right -= px(BADGE_WIDTH + ARROW_WIDTH + 6)
+    title, why = (QRectF(left, area.top() + px(top), right - left, px(high)) for top, high in ((5, 20), (26, 18)))
+    write(painter, theme, title, row.title, Ink(14, tokens.ink, SEMIBOLD))
+    write(painter, theme, why, row.detail, Ink(12, tokens.ink2))
     _draw_minutes(painter, theme, area, row, chosen)
     _draw_grip(painter, theme, area, row)
 

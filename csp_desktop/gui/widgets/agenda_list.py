@@ -74,7 +74,8 @@ class AgendaModel(QAbstractListModel):
 
 class AgendaList(QListView):
     """`moved` gives a line's key and its new place among its kind, from 1; `minutes_asked` the minutes wanted;
-    `lettered` a letter pressed on a line; `room_title_given` the words typed for the room; `chosen` a key opened."""
+    `lettered` a letter, or the space bar, pressed on a line; `room_title_given` the words typed for the room;
+    `chosen` a key opened."""
 
     moved = Signal(str, int)
     minutes_asked = Signal(str, int)
@@ -147,6 +148,8 @@ class AgendaList(QListView):
             self.edit_room_title()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row.key and not event.modifiers():
             self.chosen.emit(row.key)
+        elif key == Qt.Key.Key_Space and row.key and not event.modifiers():
+            self.lettered.emit(row.key, " ")
         elif event.text().isalpha() and row.key and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
             self.lettered.emit(row.key, event.text().upper())
         else:

@@ -1,4 +1,4 @@
-"""One line of an agenda as a value: an item, a heading among its cases, or a case."""
+"""One line of an agenda as a value: an item, a heading, a case, or a person of the private sub-agenda."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -13,6 +13,7 @@ class RowKind(Enum):
     ITEM = "item"
     GROUP = "group"
     CASE = "case"
+    PERSON = "person"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,11 @@ class AgendaRow:
         if self.kind is RowKind.CASE:
             rating = say_rating(f"rating {self.rating}", self.rating_word, self.trend)
             time = f"{self.minutes} minutes" + (", proposed to defer" if self.deferred else "")
-            return ", ".join(part for part in (self.title, self.reason, self.more, rating, time, self.room_words()) if part)
+            case = (self.title, self.reason, self.more, rating, time, self.room_words())
+            return ", ".join(part for part in case if part)
+        if self.kind is RowKind.PERSON:
+            rating = say_rating(f"rating {self.rating}", self.rating_word, self.trend) if self.rating else "not scored"
+            said = (f"{self.number}. {self.title}", self.detail, self.begins, rating, f"{self.minutes} minutes")
+            return ", ".join(part for part in said if part)
         parts = (self.begins, self.title, self.detail, f"{self.minutes} minutes")
         return ", ".join(part for part in parts if part)

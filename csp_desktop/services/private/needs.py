@@ -22,6 +22,7 @@ from csp_desktop.services.private.scoring import valid_in
 from csp_desktop.services.session import Role, Session
 
 MOST_NAMED = 4
+RATED = ("hourglass", "eye-off")  # where the scores themselves say how much it presses
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ def _need(
     if not ones:
         return []
     alone = len(ones) == 1
-    totals = tuple((one.latest.total, one.latest.shown_band.value) for one in ones[:3] if one.latest)
+    scored = ones[:3] if icon in RATED else ()
+    totals = tuple((one.latest.total, one.latest.shown_band.value) for one in scored if one.latest)
     people = "1 person" if alone else f"{len(ones)} people"
     argument = ones[0].person.id if alone else ""
     where = stem if alone else "private_people"

@@ -43,6 +43,12 @@ def rows_in(records: Records) -> tuple[RegisterRow, ...]:
     return tuple(sorted(found, key=lambda r: (order.index(r.agency.kind), r.agency.name, folded(r.member.name))))
 
 
+def agencies(session: Session) -> tuple[Agency, ...]:
+    """The agencies the register knows, by name."""
+    with session.work.reading() as records:
+        return tuple(sorted(records.find(Agency, active=True), key=lambda one: folded(one.name)))
+
+
 def leads(member: Member) -> bool:
     """Whether this member leads for New Hope, or is the named deputy."""
     return any(role.value in member.roles for role in LEADING)
