@@ -69,8 +69,8 @@ def _named(minutes: PrivateMinutes) -> list[MinutesCheck]:
 
 
 def _cut_off(officer: str, section_id: str) -> MinutesCheck:
-    words = f"{officer} has an action about someone they may not hear of"
-    return MinutesCheck(False, words, "It is not in their copy. Record how they are involved, or tell them", section_id)
+    words = f"{officer}’s copy leaves out an action"
+    return MinutesCheck(False, words, "They may not hear of the person. Record how they are involved.", section_id)
 
 
 def _unfixed(minutes: PrivateMinutes) -> list[MinutesCheck]:

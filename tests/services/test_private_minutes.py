@@ -122,7 +122,7 @@ def test_an_officer_who_would_not_get_their_own_action_is_told_to_the_lead() -> 
     assert found == ((EWA, "person-RS-001"),)
     failed = [check for check in check_private_minutes(minutes, found) if not check.passed]
     assert [(check.words, check.section_id) for check in failed] == [
-        ("Ewa Lukasik has an action about someone they may not hear of", "person-RS-001")
+        ("Ewa Lukasik’s copy leaves out an action", "person-RS-001")
     ]
 
 

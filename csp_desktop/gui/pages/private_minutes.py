@@ -62,10 +62,11 @@ class PrivateMinutesPage(Page):
         for button, key in ((ui.approve_button, "Ctrl Enter"), (ui.save_button, "Ctrl S")):
             button.set_height(48)
             button.set_key(key)
-        ui.save_draft_button.set_key("Ctrl S")
+        ui.save_draft_button.set_height(48)
         ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
         ui.checks_view.body.setSpacing(px(8))
-        ui.text_edit.setFixedHeight(px(64))
+        ui.text_edit.setFixedHeight(px(54))
+        ui.checks_view.setMinimumHeight(px(96))
         ui.copies_view.set_flush(True)
         ui.copies_view.set_wrapping(True)
         for key, words in rows.PAPERS:

@@ -62,21 +62,21 @@ def _copy_row(row: CopyRow, now: Circulation) -> Entry:
 
 
 def gets_words(row: CopyRow) -> str:
-    """'CGL: 2 people, copy 5'"""
+    """'2 people, copy 5, CGL'"""
     if row.whole:
-        gets = "whole minutes"
+        gets = "Whole minutes"
     elif row.people:
         gets = "1 person" if row.people == 1 else f"{row.people} people"
     else:
-        gets = "nobody, attendance only"
-    return f"{row.agency}: {gets}, copy {row.copy_number}"
+        gets = "Attendance only"
+    return f"{gets}, copy {row.copy_number}, {row.agency}"
 
 
 def copies_caption(now: Circulation) -> str:
     """Why somebody gets a part, or what to do first."""
     if not now.rows:
-        return "Nobody is on the circulation list yet. Choose them under Settings, Circulation."
-    return "Each gets only the people they may hear of. The rest is not in their file."
+        return "Nobody is on the list yet: see Settings."
+    return "Each file holds only whom they may hear of."
 
 
 def copies_count(now: Circulation) -> str:
