@@ -92,6 +92,23 @@ KEYS = (
         ("Ctrl I", "import a member list"),
         ("Ctrl Enter", "take the list over"),
     )),
+    KeyGroup("Users", (
+        ("Ctrl N", "let somebody in"),
+        ("Enter", "change what a person may do"),
+    )),
+    KeyGroup("Journal", (
+        ("↑ ↓", "choose a step"),
+        ("Enter", "open its case"),
+        ("Ctrl F", "steps of one case"),
+        ("Ctrl Enter", "check this file"),
+    )),
+    KeyGroup("Retention", (
+        ("↑ ↓", "choose a case"),
+        ("Enter", "hold or erase it"),
+    )),
+    KeyGroup("Safekeeping", (
+        ("Ctrl B", "back up now"),
+    )),
     KeyGroup("Settings", (
         ("↑ ↓", "choose a section"),
         ("Enter", "into the section"),
@@ -160,6 +177,23 @@ PRIVATE_KEYS = (
         ("Shift F6", "somebody steps out"),
         ("D N C X", "last actions: done, not done, carry on, not possible"),
         ("Ctrl Shift W", "close and lock"),
+    )),
+    KeyGroup("Users", (
+        ("Ctrl N", "let somebody in"),
+        ("Enter", "change what a person may do"),
+    )),
+    KeyGroup("Journal", (
+        ("↑ ↓", "choose a step"),
+        ("Enter", "open its case"),
+        ("Ctrl F", "steps of one case"),
+        ("Ctrl Enter", "check this file"),
+    )),
+    KeyGroup("Retention", (
+        ("↑ ↓", "choose a case"),
+        ("Enter", "hold or erase it"),
+    )),
+    KeyGroup("Safekeeping", (
+        ("Ctrl B", "back up now"),
     )),
     KeyGroup("Settings", (
         ("↑ ↓", "choose a section"),

@@ -116,12 +116,18 @@ class Starting(QObject):
         state = UnlockState(
             user=KnownUser(last) if last else None, meeting=self.program.locked_meeting, partnership=self._shape.title
         )
-        calls = UnlockCalls(self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery)
+        calls = UnlockCalls(
+            self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery, self._open_elsewhere
+        )
         page = UnlockPage(state, calls, self.program.tasks)
         page.unlocked.connect(self._begin)
         page.bring_in_asked.connect(lambda name: self._bring_in(self.folder, name))
         page.painted.connect(lambda: QTimer.singleShot(AFTER_PAINT, page, lambda: self._warm_up(page)))
         return page
+
+    def _open_elsewhere(self) -> str:
+        """Nobody is asked before the vaults are loaded."""
+        return "" if self._vaults is None else str(self._vaults.open_elsewhere(self.folder))
 
     def _unlock(self, name: str, typed: str) -> Any:
         from csp_desktop.services.unlocking import unlock

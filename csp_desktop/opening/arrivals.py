@@ -19,7 +19,7 @@ from csp_desktop.opening.filings import FILINGS
 from csp_desktop.opening.safekeeping import Safekeeping
 from csp_desktop.opening.unpacking import Arriving, Unpacked, engine_of, unpacked, way_in
 from csp_desktop.opening.users import OpenFile
-from csp_desktop.services.backing_up import KEEPERS
+from csp_desktop.services.backing_up import KEEPERS, PRIVATE_KEEPERS
 from csp_desktop.services.safe_copies import Brought, Tell
 from csp_desktop.store.engine import check_meta, write_meta
 from csp_desktop.store.unit_of_work import SqlWork
@@ -183,6 +183,9 @@ def _refuse_others(file: OpenFile) -> None:
         users = {user.id: user for user in records.find(User)}
         me = users.get(file.vault.user_id)
         roles = set(records.get(Member, me.member_id).roles) if me is not None else set()
-    if len(file.vault.user_ids) == 1 or {role.value for role in KEEPERS} & roles:
+    is_private = file.vault.kind is VaultKind.ROUGH_SLEEPING
+    keepers = PRIVATE_KEEPERS if is_private else KEEPERS
+    if len(file.vault.user_ids) == 1 or {role.value for role in keepers} & roles:
         return
-    raise NotAllowed("Only the chair, an administrator or the New Hope lead can do this. Ask one of them.")
+    who = "the New Hope lead" if is_private else "the chair or an administrator"
+    raise NotAllowed(f"Only {who} can do this. Ask them.")

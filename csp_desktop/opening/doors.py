@@ -20,7 +20,7 @@ from csp_desktop.opening.partnership import (
 from csp_desktop.services.session import Role, Session
 from csp_desktop.services.unlocking import FirstPerson
 from csp_desktop.store.engine import write_meta
-from csp_desktop.vault import folders, passphrase, recovery, users
+from csp_desktop.vault import folders, lockfile, passphrase, recovery, users
 from csp_desktop.vault.container import CreatedVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import KeyringSecrets
@@ -101,6 +101,10 @@ class Partnerships:
     def holds_partnership(self, folder: Path) -> bool:
         """Whether the folder holds a partnership."""
         return holds_partnership(folder, self._kind)
+
+    def open_elsewhere(self, folder: Path) -> str:
+        """Who has the file open, in a sentence; nothing when it is free."""
+        return lockfile.held_by(folder / FILINGS[self._kind].place)
 
     @property
     def arrivals(self) -> FolderArrivals:

@@ -23,10 +23,11 @@ from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.opening.checking import OpenFileChecks, told
 from csp_desktop.opening.computer import ThisComputer
 from csp_desktop.opening.filings import FILINGS
+from csp_desktop.opening.linked_case import GroupsCases
 from csp_desktop.opening.safekeeping import Safekeeping
 from csp_desktop.opening.users import OpenFile, VaultUsers
 from csp_desktop.resources import clause_texts, shipped_matrix
-from csp_desktop.services import keeping_users
+from csp_desktop.services import handing_over, keeping_users
 from csp_desktop.services.keeping_people import short_form
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Papers
@@ -42,6 +43,7 @@ from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
 from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.witness import KeyringWitnesses, Witnesses
+from csp_desktop.vault.witness_aside import WitnessesAside
 
 Clock = Callable[[], datetime]
 
@@ -226,7 +228,8 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
     shelves = FILINGS[kind].shelves
     file = OpenFile(partnership.vault, partnership.engine, partnership.work, partnership.session.now, shelves)
     computer = None if secrets is None else ThisComputer(file, secrets)
-    partnership.checks = OpenFileChecks(file, witnesses or (None if secrets is None else KeyringWitnesses()))
+    store = witnesses or (None if secrets is None else KeyringWitnesses())
+    partnership.checks = OpenFileChecks(file, None if store is None else WitnessesAside(store))
     keeping = Safekeeping(file, partnership.at_close, secrets)
     session = replace(
         partnership.session,
@@ -235,11 +238,13 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
         users=VaultUsers(file, secrets),
         computer=computer,
         private=kind is VaultKind.ROUGH_SLEEPING,
+        linked_cases=GroupsCases(partnership.folder, secrets) if kind is VaultKind.ROUGH_SLEEPING else None,
         journal=partnership.work.journal,
         checks=partnership.checks,
         older=partnership.checks.older(),
     )
     keeping_users.settle(session, partnership.vault.user)
+    handing_over.settle(session)
     partnership.session = _as_member(session)
     return partnership
 

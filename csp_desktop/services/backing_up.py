@@ -14,16 +14,27 @@ from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind, SafekeepingRu
 from csp_desktop.services.noticing_needs import Need
 from csp_desktop.services.ports import Records
 from csp_desktop.services.safe_copies import Backups, Tell, TriedBackup
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import PRIVATE_RECORDERS, Role, Session
 
-KEEPERS = (Role.CHAIR, Role.ADMINISTRATOR, Role.NEW_HOPE_LEAD)  # who may put the whole file back or give it away
-WRITERS = (*KEEPERS, Role.MINUTE_TAKER)
+KEEPERS = (Role.CHAIR, Role.ADMINISTRATOR)  # who may put the group's whole file back or give it away
+PRIVATE_KEEPERS = (Role.NEW_HOPE_LEAD,)
 LIMITS = {
     "kept": (2, 99, "Keep between 2 and 99 backups: one alone may be the one that breaks."),
     "trial_days": (7, 366, "Remind of a trial every 7 to 366 days."),
     "quiet_days": (1, 366, "Remind of a backup after 1 to 366 days."),
 }
 NO_FOLDER = "Choose the folder for backups first: a USB stick, or a drive that is not in this laptop."
+
+
+def require_keeper_of_file(session: Session) -> None:
+    """Whoever may put the whole file back or give it away: the chair and the administrator, in the private file its
+    lead alone."""
+    session.require(*(PRIVATE_KEEPERS if session.private else KEEPERS))
+
+
+def require_writer(session: Session) -> None:
+    """Whoever may make a backup: in the group's file its minute-taker too, in the private one the deputy."""
+    session.require(*(PRIVATE_RECORDERS if session.private else (*KEEPERS, Role.MINUTE_TAKER)))
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,7 @@ def _safety(records: Records) -> Safety:
 
 def change_rules(session: Session, **changes: Any) -> SafekeepingRules:
     """Change some rules; the folder must be one backups may go to."""
-    session.require(*WRITERS)
+    require_writer(session)
     for name, value in changes.items():
         if name in LIMITS:
             least, most, sentence = LIMITS[name]
@@ -82,7 +93,7 @@ def change_rules(session: Session, **changes: Any) -> SafekeepingRules:
 def back_up(session: Session, tell: Tell, folder: Path | None = None) -> SafeCopy:
     """Write a backup into the chosen folder, or another, and take away what is too many there. A failure is remembered,
     so that Home can say so, and raised."""
-    session.require(*WRITERS)
+    require_writer(session)
     rules = safety(session).rules
     if folder is None and not rules.folder:
         raise Refused(NO_FOLDER)
@@ -114,7 +125,7 @@ def try_backup(session: Session, file: Path, name: str, secret: str, tell: Tell)
 
 def prepare_restore(session: Session, file: Path, name: str, secret: str, tell: Tell) -> TriedBackup:
     """Make a backup ready to take the place of the open file; it does when the program locks."""
-    session.require(*KEEPERS)
+    require_keeper_of_file(session)
     _refuse_empty(name, secret)
     return _backups(session).prepare_restore(file, name, secret, tell)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.safekeeping import SafeCopyKind
-from csp_desktop.services.backing_up import WRITERS, note, safety
+from csp_desktop.services.backing_up import note, require_keeper_of_file, safety
 from csp_desktop.services.safe_copies import Arrivals, Brought, Custody, Passing, Tell
 from csp_desktop.services.session import Session
 
@@ -13,7 +13,7 @@ LONGEST_NAME = 60
 
 def hand_over(session: Session, folder: Path, to: str, tell: Tell) -> Path:
     """Hand the file to another laptop; the caller locks as soon as this is done."""
-    session.require(*WRITERS)
+    require_keeper_of_file(session)
     custody, to = session.custody, " ".join(to.split())
     if custody is None:
         raise Refused("The file cannot be handed over from here.")
@@ -31,6 +31,17 @@ def hand_over(session: Session, folder: Path, to: str, tell: Tell) -> Path:
             with session.work.step("hand-over not done") as records:
                 records.remove(begun)
     return target
+
+
+def settle(session: Session) -> None:
+    """A hand-over cut off before the file was given away is not listed: had it gone, its arrival or its taking back
+    would stand beside it. Counted, since the clocks of two laptops need not agree."""
+    history = safety(session).history
+    gone = [copy for copy in history if copy.kind is SafeCopyKind.HANDED_OVER]
+    ended = sum(copy.kind in (SafeCopyKind.TAKEN_OVER, SafeCopyKind.RECLAIMED) for copy in history)
+    if session.older is None and len(gone) > ended:
+        with session.work.step("hand-over not done", undoable=False) as records:
+            records.remove(gone[0])
 
 
 def laptop_name(session: Session, custody: Custody) -> str:

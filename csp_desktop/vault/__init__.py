@@ -13,6 +13,7 @@ derivation  passphrase to key, key to keys
 recovery    the key on paper
 passphrase  how strong a passphrase is; one made of words
 device_secret  this computer's half of a key, in the key store of the operating system
+witness     what this computer last saw, in the key store; witness_aside keeps it without anybody waiting
 lockfile    one program at a time on a folder
 folders     which folders are fit for a vault
 errors      each refusal in words for a council officer

@@ -41,6 +41,23 @@ class FolderLock:
             self._descriptor = -1
 
 
+def held_by(folder: Path) -> str:
+    """The sentence of OpenElsewhere where another program, or another vault of this one, has the folder open; empty
+    where it is free or was never open."""
+    try:
+        descriptor = os.open(folder / FILE, os.O_RDWR)
+    except OSError:
+        return ""
+    try:
+        _lock(descriptor)
+    except OSError:
+        holder = _read(descriptor)
+        return OpenElsewhere(holder.in_words() if holder is not None else "").sentence
+    finally:
+        os.close(descriptor)
+    return ""
+
+
 @dataclass(frozen=True)
 class Holder:
     """Who has the folder open: an account and a computer, never a name of the partnership; since when, by the file."""

@@ -76,6 +76,8 @@ def test_a_hand_over_killed_at_any_step_leaves_one_home_or_one_that_can_be_taken
         handing_over.take_back(office, folder, CHAIR.name, CHAIR.passphrase, "It never arrived")
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
         assert "First" in agencies(home.session) and home.verify()["ok"]
+        kinds = [copy.kind for copy in backing_up.safety(home.session).history]
+        assert kinds == ([] if here else [SafeCopyKind.RECLAIMED, SafeCopyKind.HANDED_OVER]), "only what was done"
 
 
 @pytest.mark.parametrize("step", TAKING_OVER)

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.vault.errors import OpenElsewhere
-from csp_desktop.vault.lockfile import FILE, FolderLock
+from csp_desktop.vault.lockfile import FILE, FolderLock, held_by
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLD = """
 import sys
 from pathlib import Path
-from csp_desktop.vault.lockfile import FolderLock
+from csp_desktop.vault.lockfile import FolderLock, held_by
 lock = FolderLock(Path(sys.argv[1]))
 print("held", flush=True)
 sys.stdin.read()
@@ -50,6 +50,18 @@ def test_the_second_program_is_told_who_has_the_folder_and_the_first_goes_on(tmp
     with pytest.raises(OpenElsewhere):
         FolderLock(tmp_path)
     end(other)
+
+
+def test_who_holds_a_folder_is_known_without_taking_it_and_free_it_stays_free(tmp_path: Path) -> None:
+    assert held_by(tmp_path) == "" and list(tmp_path.iterdir()) == []
+    other = holder(tmp_path)
+    assert f"(process {other.pid})" in held_by(tmp_path) and "already open in another window" in held_by(tmp_path)
+    end(other)
+    assert held_by(tmp_path) == ""
+    lock = FolderLock(tmp_path)
+    assert f"(process {os.getpid()})" in held_by(tmp_path)
+    lock.release()
+    assert held_by(tmp_path) == ""
 
 
 def test_a_lock_left_by_a_killed_program_is_no_hindrance(tmp_path: Path) -> None:

@@ -1,12 +1,17 @@
 """The witness in the key store: kept, read again, and never in the way."""
 
+import threading
+from dataclasses import replace
 from datetime import UTC, datetime
+from time import monotonic
 
 import pytest
 
 from csp_desktop.domain.witness import OlderCopy, Seen, judge
 from csp_desktop.vault.device_secret import KeyringSecrets
 from csp_desktop.vault.witness import KeyringWitnesses, parse, written
+from csp_desktop.vault.witness_aside import WitnessesAside, wait_for_the_last
+from tests.support.witnesses import KeptWitnesses
 from tests.vault.test_device_secret import BrokenStore, FakeStore, LockedStore, SilentStore
 
 VAULT = "0" * 32
@@ -76,3 +81,38 @@ def test_a_file_is_behind_when_the_entry_seen_is_not_in_it(
 ) -> None:
     assert judge(SEEN, generation, number, stands) == judged
     assert judge(None, generation, number, stands) is None
+
+
+class SlowWitnesses(KeptWitnesses):
+    """A store that keeps nothing before it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go, self.order = threading.Event(), list[int]()
+
+    def keep(self, vault_id: str, seen: Seen) -> bool:
+        self.go.wait(10)
+        self.order.append(seen.number)
+        return super().keep(vault_id, seen)
+
+
+def test_keeping_is_never_waited_for_and_whoever_reads_sees_the_last() -> None:
+    store = SlowWitnesses()
+    aside = WitnessesAside(store)
+    begun = monotonic()
+    assert aside.keep(VAULT, SEEN) and aside.keep(VAULT, replace(SEEN, number=400))
+    assert monotonic() - begun < 0.5 and store.kept == {}
+    threading.Timer(0.1, store.go.set).start()
+    assert WitnessesAside(store).read(VAULT) == replace(SEEN, number=400)
+    assert store.order == [312, 400]
+
+
+def test_the_end_of_the_process_waits_half_a_second_and_no_longer() -> None:
+    store = SlowWitnesses()
+    aside = WitnessesAside(store)
+    aside.keep(VAULT, SEEN)
+    begun = monotonic()
+    wait_for_the_last()
+    assert 0.4 < monotonic() - begun < 2 and store.kept == {}
+    store.go.set()
+    assert aside.read(VAULT) == SEEN and not [t for t in threading.enumerate() if t.name == "witness"]

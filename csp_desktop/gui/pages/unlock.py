@@ -69,6 +69,7 @@ class UnlockCalls:
     now: Callable[[], datetime]  # local time, for the clock
     wait_after: Callable[[int], timedelta]
     recover: Callable[[str, str, str, str], object] | None = None
+    open_elsewhere: Callable[[], str] = str  # who has the file open, in a sentence; nothing when it is free or unknown
 
 
 @dataclass
@@ -106,6 +107,7 @@ class UnlockPage(QWidget):
         ui.open_button.set_height(44)
         ui.back_button.set_height(44)
         ui.caps_frame.hide()
+        ui.elsewhere_frame.hide()
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for card in (ui.unlock_card, ui.recover_card, ui.sample_card):
@@ -115,7 +117,7 @@ class UnlockPage(QWidget):
         for label, name, tone in (
             (ui.caps_icon, "arrow-big-up-dash", "medium"), (ui.saved_icon, "circle-check", "low"),
             (ui.clock_icon, "clock", "ink2"), (ui.recover_icon, "file-text", "ink2"),
-            (ui.bring_icon, "download", "ink2"),
+            (ui.bring_icon, "download", "ink2"), (ui.elsewhere_icon, "monitor", "medium"),
         ):  # fmt: skip
             label.setPixmap(icons.pixmap(name, theme.px(18), getattr(theme.tokens, tone)))
         ui.strip.set_keys([("Enter", "unlock"), ("F8", "show passphrase"), ("Ctrl V", "paste allowed")])
@@ -274,12 +276,22 @@ class UnlockPage(QWidget):
         left = (self._tries.open_again - now).total_seconds() if self._tries.open_again else 0
         if left <= 0:
             self._tries.open_again = None
+        elsewhere = "" if self._busy else self._calls.open_elsewhere()
+        self._show_elsewhere(elsewhere)
         words = "Unlocking …" if self._busy else f"Try again in {int(left + 0.999)} s" if left > 0 else "Unlock"
         if ui.unlock_button.text() != words:
             ui.unlock_button.setText(words)
         ui.unlock_button.set_icon("lock" if self._busy or left > 0 else "lock-open")
-        ui.unlock_button.setEnabled(not self._busy and left <= 0)
+        ui.unlock_button.setEnabled(not self._busy and left <= 0 and not elsewhere)
+        ui.open_button.setEnabled(not self._busy and not elsewhere)
         ui.panel.set_state(_panel(self._state, now))
+
+    def _show_elsewhere(self, sentence: str) -> None:
+        """Said before anything is typed, and gone as soon as the file is free."""
+        ui = self._ui
+        if ui.elsewhere_label.text() != sentence:
+            ui.elsewhere_label.setText(sentence)
+        ui.elsewhere_frame.setVisible(bool(sentence))
 
     def showEvent(self, event: QShowEvent) -> None:
         """The clock runs while someone sees it."""

@@ -223,3 +223,25 @@ def test_nothing_heavy_is_loaded_before_the_screen_is_painted() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "[] []"
+
+
+def test_a_file_open_elsewhere_is_said_at_once_and_tried_again_when_it_is_free(
+    qtbot: QtBot, door: Door, clock: FixedClock
+) -> None:
+    make_application(["test"])
+    tasks, said = Tasks(), ["This partnership file is already open in another window."]
+    calls = UnlockCalls(door, clock, wait_after, door.recover, lambda: said[0])
+    page = UnlockPage(UnlockState(user=HANNAH), calls, tasks)
+    qtbot.addWidget(page)
+    for size in (QSize(1366, 768), QSize(900, 640)):
+        settle(page, size)
+        assert page._ui.elsewhere_label.isVisible() and page._ui.elsewhere_label.text() == said[0]
+        assert not clipped_texts(page) and not page._ui.unlock_button.isEnabled()
+    page._ui.passphrase_edit.setText(RIGHT)
+    QTest.keyClick(page._ui.passphrase_edit, Qt.Key.Key_Return)
+    assert door.tried == []
+    said[0] = ""
+    qtbot.waitUntil(lambda: not page._ui.elsewhere_label.isVisible(), timeout=5000)
+    with qtbot.waitSignal(page.unlocked):
+        QTest.keyClick(page._ui.passphrase_edit, Qt.Key.Key_Return)
+    tasks.close()
