@@ -6,8 +6,9 @@ people         the people sleeping rough: names, sightings, offers, workers, con
 scoring        the risk matrix and its scorings
 agenda         the sub-agenda: proposed, picked, ordered; the session planned
 room           crossing over: who stays, who leaves, signatures, heads; later comings and goings
-sitting        person by person: the gate, the person, outcome and actions (sitting_rows: what is shown; sitting_person: what
-               belongs to the person in hand; sitting_items: the agenda beside the people)
+sitting        person by person: the gate (sitting_gate), the person, outcome and actions (sitting_rows: what is shown;
+               sitting_person: what belongs to the person in hand; sitting_items: the agenda beside the people)
+offering       offers made and answered at the table
 hearing        who heard a person, and the disclosure line
 minutes        the private minutes drawn up for one reader; circulating: approved, numbered, given out
 

@@ -235,9 +235,20 @@ class PrivateSitting(AtGate):
 
     def agree(self, typed: str, chosen: str = "", kind: ActionKind | None = None) -> Action:
         """An action for the person in hand, in one line."""
+        return self.agree_read(self.read_line(typed, chosen, kind))
+
+    def agree_read(self, said: ParsedAction) -> Action:
+        """The same, from a line read already."""
         self._require_visible()
-        said = self.read_line(typed, chosen, kind)
         return agreeing_actions.agree_action(self._session, self.meeting_id, said, case_id=self._now.person_id)
+
+    def change_action(
+        self, action_id: str, *, what: str, officer_id: str, due: date | None, kind: ActionKind
+    ) -> Action:
+        """Put an action agreed now right."""
+        return agreeing_actions.change_action(
+            self._session, action_id, what=what, officer_id=officer_id, due=due, kind=kind
+        )
 
     def read_line(self, typed: str, chosen: str = "", kind: ActionKind | None = None) -> ParsedAction:
         """What a line says, as its chips show it."""
