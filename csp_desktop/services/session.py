@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from csp_desktop.domain.witness import OlderCopy
     from csp_desktop.services.checking_file import FileChecks
     from csp_desktop.services.keeping_users import UserSlots
+    from csp_desktop.services.private.linked_case import LinkedCases
     from csp_desktop.services.reading_journal import JournalQueries
+
 
 class Role(Enum):
     """What a user may do. Inside one vault these are rules of the program, not of the cipher."""
@@ -51,6 +53,7 @@ class Session:
     journal: "JournalQueries | None" = None
     checks: "FileChecks | None" = None
     private: bool = False  # the file of the private rough-sleeping meeting
+    linked_cases: "LinkedCases | None" = None  # the group's file beside the private one
     older: "OlderCopy | None" = None  # set until a person says to go on
 
     @property

@@ -14,6 +14,7 @@ from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.confidentiality import Attendance, Clause
 from csp_desktop.domain.disclosures import Disclosure
 from csp_desktop.domain.hearings import Hearing
+from csp_desktop.domain.linked_case import CaseLook
 from csp_desktop.domain.meeting import AgendaItem, Meeting
 from csp_desktop.domain.private_circulation import MinutesApproval, PrivateCirculation
 from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomPlace
@@ -86,6 +87,9 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
     Hearing: table_for(
         rough_sleeping, "hearings", Hearing, indexes=("person_id",), unique=("meeting_id+person_id",),
         parents={"meeting_id": "meetings", "person_id": "rough_sleepers"},
+    ),
+    CaseLook: table_for(
+        rough_sleeping, "case_looks", CaseLook, indexes=("person_id",), parents={"person_id": "rough_sleepers"}
     ),
     MinutesApproval: table_for(
         rough_sleeping, "minutes_approvals", MinutesApproval, indexes=("meeting_id",),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Protocol
 
 from csp_desktop.vault import derivation, folders, header, slots
 from csp_desktop.vault.away import Away
@@ -46,11 +47,18 @@ class NewUser:
     passphrase: str = field(repr=False)
 
 
+class Lock(Protocol):
+    """What keeps other programs out of the folder while the vault is open."""
+
+    def release(self) -> None:
+        """Let them in."""
+
+
 class OpenVault:
     """An unlocked vault. Every change of its slots is written at once, with the next generation."""
 
     def __init__(
-        self, folder: Path, content: Header, vault_key: bytearray, user: str, user_id: str, lock: FolderLock
+        self, folder: Path, content: Header, vault_key: bytearray, user: str, user_id: str, lock: Lock
     ) -> None:
         """By `create_vault`, `open_vault` and `open_with_recovery` only."""
         self.folder = folder
@@ -214,6 +222,28 @@ def open_vault(folder: Path, user: str, passphrase: str, *, device_secret: Devic
 def open_away(folder: Path, user: str, passphrase: str, device_secret: DeviceSecrets | None = None) -> OpenVault:
     """Open one that was handed over, to take it back by force; its home is still away. Raises as `open_vault`."""
     return _open(folder, user, by_passphrase(user, passphrase, device_secret), Home.AWAY)
+
+
+def open_to_look(folder: Path, user: str, passphrase: str, *, device_secret: DeviceSecrets | None = None) -> OpenVault:
+    """Its keys for one look at its database, without the folder's lock and without a byte written, while another
+    program may have it open. Close it at once. Raises as `open_vault`, but never OpenElsewhere.
+    """
+    if not (folder / header.FILE).is_file():
+        raise NotAVault
+    sealed = header.read(folder)
+    vault_key, slot = by_passphrase(user, passphrase, device_secret)(sealed.header)
+    with ExitStack() as undo:
+        undo.callback(derivation.wipe, vault_key)
+        content = sealed.prove(vault_key)
+        undo.pop_all()
+    return OpenVault(folder, content, vault_key, user, slot.user, _NoLock())
+
+
+class _NoLock:
+    """Whoever only looks holds up nobody."""
+
+    def release(self) -> None:
+        """Nothing was taken."""
 
 
 def by_passphrase(user: str, passphrase: str, device_secret: DeviceSecrets | None) -> Unlock:

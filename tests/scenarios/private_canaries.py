@@ -1,7 +1,7 @@
 """People who must never be heard of outside the private file, and their private session in a process of its own.
 
-`plant` puts them into a private file; run as a program, this is the private window beside the group's: it takes the list
-from its standard input, lets New Hope's lead in, clears the room, speaks of the first of them, makes a bug with a name
+`plant` puts them into a private file; run as a program, this is the private window beside the group's: it takes the
+list from its standard input, lets the lead in, clears the room, speaks of the first of them, makes a bug with a name
 in it, and ends once the file `end` lies in its folder. Only this process and the tests know these words.
 """
 

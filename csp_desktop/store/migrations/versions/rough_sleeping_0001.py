@@ -14,8 +14,8 @@ TABLES = (
     "actions agencies clauses disclosures drafts journal meetings members meta older_copies_accepted "
     "private_settings released_figures retired_keys revisions risk_matrices rough_sleepers safe_copies "
     "safekeeping_rules salts search_rows settings action_answers admission_overrides agenda_items "
-    "assessments attendance crossings hearings involvements minutes_approvals offers person_turns "
-    "private_circulations room_places sightings users"
+    "assessments attendance case_looks crossings hearings involvements minutes_approvals offers "
+    "person_turns private_circulations room_places sightings users"
 )
 
 
@@ -47,6 +47,7 @@ def upgrade() -> None:
     _make_agenda_items()
     _make_assessments()
     _make_attendance()
+    _make_case_looks()
     _make_crossings()
     _make_hearings()
     _make_involvements()
@@ -308,6 +309,15 @@ def _make_attendance() -> None:
     )
     index("attendance", "meeting_id")
     index("attendance", "member_id")
+
+
+def _make_case_looks() -> None:
+    table(
+        "case_looks",
+        "id person_id reference at by",
+        ("person_id", "rough_sleepers"),
+    )
+    index("case_looks", "person_id")
 
 
 def _make_crossings() -> None:
