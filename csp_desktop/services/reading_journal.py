@@ -11,6 +11,8 @@ from csp_desktop.domain.cases import Case
 from csp_desktop.domain.days import instant, tiny_day
 from csp_desktop.domain.disclosures import Disclosure
 from csp_desktop.domain.meeting import Meeting
+from csp_desktop.services.journal_subjects import CALLED as SUBJECTS
+from csp_desktop.services.journal_subjects import require_journal, subject_of, subjects_called
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
 from csp_desktop.services.words_of_records import NOTHING, field_word, record_word, value_words
@@ -121,7 +123,8 @@ def page_of_journal(session: Session, query: JournalQuery, offset: int, limit: i
     steps = journal_of(session).page(query, offset, limit)
     ids = tuple({case_id for step in steps for case_id in step.about if len(step.about) == 1})
     with session.work.reading() as records:
-        cases = {case.id: case.reference or case.title for case in records.find(Case, id=ids)} if ids else {}
+        require_journal(session, records)
+        cases = subjects_called(session, records, ids)
         lines = records.find(Disclosure, case_id=ids) if ids and query.kind is Disclosure else []
     rows = [_row(step, cases) for step in steps]
     return [_told(row, step, lines) for row, step in zip(rows, steps, strict=True)] if lines else rows
@@ -151,7 +154,8 @@ def details(session: Session, row: JournalRow, limit: int) -> tuple[list[ChangeR
     if row.more:
         changes = sorted(changes, key=lambda change: change.kind is not Disclosure)
     with session.work.reading() as records:
-        named = Names(records)
+        require_journal(session, records)
+        named = Names(records, subject_of(session))
         rows = [_change_row(change, named) for change in changes]
     return rows, total
 
@@ -178,20 +182,20 @@ def _value(record: Any | None, name: str, named: "Names") -> str:
 class Names:
     """What people call the records that others name by their ids; each looked up once."""
 
-    def __init__(self, records: Records) -> None:
-        self._records = records
+    def __init__(self, records: Records, subject: type[Any] = Case) -> None:
+        self._records, self._kinds = records, {**KINDS, "case_id": subject, "person_id": subject}
         self._known: dict[tuple[type[Any], str], str] = {}
 
     def of_id(self, field: str, record_id: str) -> str:
         """The record a field names, in words."""
-        kind = KINDS.get(field)
+        kind = self._kinds.get(field)
         return self._called(kind, record_id) if kind is not None else ""
 
     def of_record(self, record: Any) -> str:
         """A record itself: a case by its reference, a person by the name; else the case or meeting it belongs to."""
         if type(record) in CALLED:
             return CALLED[type(record)](record)
-        for field in ("case_id", "member_id", "meeting_id"):
+        for field in ("case_id", "person_id", "member_id", "meeting_id"):
             if getattr(record, field, ""):
                 return self.of_id(field, getattr(record, field))
         return ""
@@ -204,14 +208,13 @@ class Names:
 
 
 KINDS: dict[str, type[Any]] = {
-    "case_id": Case,
     "meeting_id": Meeting,
     "agency_id": Agency,
     "action_id": Action,
     **dict.fromkeys(("member_id", "officer_id", "chair_id", "minute_taker_id"), Member),
 }
 CALLED: dict[type[Any], Callable[[Any], str]] = {
-    Case: lambda case: case.reference or case.title,
+    **SUBJECTS,
     Meeting: lambda meeting: f"meeting of {tiny_day(meeting.on)} {meeting.on.year}",
     Agency: lambda agency: str(agency.name),
     Member: lambda member: str(member.name),

@@ -31,6 +31,12 @@ class JournalModel(QAbstractTableModel):
         self._query, self._total, self._pages = query, total, {0: rows}
         self.endResetModel()
 
+    def show_nothing(self) -> None:
+        """No line, and none kept."""
+        self.beginResetModel()
+        self._total, self._pages = 0, {}
+        self.endResetModel()
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         """How many steps match in all, fetched or not."""
         return 0 if parent.isValid() else self._total

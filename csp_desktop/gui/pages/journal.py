@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHeaderView, QWidget
 
 from csp_desktop._built.ui_journal import Ui_Journal
-from csp_desktop.domain.cases import Case
 from csp_desktop.domain.days import clock_seconds, local, long_day
+from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.retention import Disposal
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.models.journal_model import JournalModel
@@ -24,6 +24,7 @@ from csp_desktop.gui.widgets.flow import Flow
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.services.journal_subjects import subject_id, subject_reference, subject_word
 from csp_desktop.services.keeping_settings import settings
 from csp_desktop.services.reading_journal import (
     DISCLOSURES,
@@ -73,6 +74,7 @@ class JournalPage(Page):
         )
         self._check = FileCheck(self._ui, desk, self)
         self._buttons: dict[str, SecondaryButton] = {}
+        self._word = subject_word(desk.session)
         self._set_up()
         self._connect()
 
@@ -85,7 +87,11 @@ class JournalPage(Page):
         ui.details_scroll.setAccessibleName("What each record was and became")
         self._chips_layout = Flow(ui.filters_row, spacing=6)
         group = QButtonGroup(self)
-        for chip in CHIPS:
+        ui.case_label.setText(f"&{self._word.capitalize()}")
+        ui.case_edit.setAccessibleName(f"{self._word.capitalize()}, by reference")
+        if self._session.private:
+            ui.case_edit.setPlaceholderText("RS-014")
+        for chip in CHIPS[: 2 if self._session.private else None]:
             button = SecondaryButton(ui.filters_row, text=chip.text, height=30)
             button.setObjectName(f"{chip.word}_chip")
             button.setCheckable(True)
@@ -140,9 +146,7 @@ class JournalPage(Page):
             self._chip = chip
         elif isinstance(argument, str) and argument:
             self._chip = CHIPS[0]
-            with self._session.work.reading() as records:
-                found = records.find(Case, id=argument)
-            ui.case_edit.setText(found[0].reference if found else "")
+            ui.case_edit.setText(subject_reference(self._session, argument))
         self._fill_people()
         self.refresh()
         ui.journal_view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -181,18 +185,29 @@ class JournalPage(Page):
         ui = self._ui
         ui.day_edit.setEnabled(ui.day_check.isChecked())
         self._buttons[self._chip.word].setChecked(True)
+        try:
+            self._look()
+        except Refused as refusal:
+            self._model.show_nothing()
+            self._show_lines(0, "Not now", refusal.sentence)
+
+    def _look(self) -> None:
+        ui = self._ui
         query = replace(self._chip.query, by=ui.person_filter.currentData() or "", case_id=self._wanted_case())
         if ui.day_check.isChecked():
             day = ui.day_edit.date()
             since, before = on_day(date(day.year(), day.month(), day.day()))
             query = replace(query, since=since, before=before)
         self._model.show_query(query)
-        shown = self._model.rowCount()
+        words = f"Choose another person, {self._word} or day, or everything."
+        self._show_lines(self._model.rowCount(), "Nothing was done like this", words)
+
+    def _show_lines(self, shown: int, nothing: str, words: str) -> None:
+        ui = self._ui
         ui.count_label.setText(f"{shown:,} step" if shown == 1 else f"{shown:,} steps")
         ui.journal_view.setVisible(bool(shown))
         ui.empty_state.setVisible(not shown)
-        words = "Choose another person, case or day, or everything."
-        ui.empty_state.set_content("Nothing was done like this", words, icon="search")
+        ui.empty_state.set_content(nothing, words, icon="search")
         if shown:
             ui.journal_view.selectRow(0)
         self._show_step(ui.journal_view.currentIndex())
@@ -202,15 +217,14 @@ class JournalPage(Page):
     def _wanted_case(self) -> str:
         """The id of the case whose reference was typed; said at the field when there is none."""
         ui = self._ui
-        typed = "".join(ui.case_edit.text().split()).upper()
+        typed = ui.case_edit.text().strip()
         ui.case_error.clear(ui.case_edit)
-        if not typed:
-            return ""
-        with self._session.work.reading() as records:
-            found = records.find(Case, reference=typed)
-        if not found:
-            ui.case_error.set_error(f"No case has the reference {typed}. All cases are shown.", ui.case_edit)
-        return found[0].id if found else ""
+        found = subject_id(self._session, typed) if typed else ""
+        if typed and not found:
+            every = "people" if self._session.private else "cases"
+            sentence = f"No {self._word} has the reference {typed.upper()}. All {every} are shown."
+            ui.case_error.set_error(sentence, ui.case_edit)
+        return found
 
     def _row(self, index: QModelIndex) -> JournalRow | None:
         row = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
@@ -236,10 +250,9 @@ class JournalPage(Page):
         row = self._row(self._ui.journal_view.currentIndex())
         if row is None or not row.case:
             return
-        with self._session.work.reading() as records:
-            found = records.find(Case, reference=row.case)
+        found = subject_id(self._session, row.case)
         if found:
-            self.navigate.emit("case", found[0].id)
+            self.navigate.emit("private_person" if self._session.private else "case", found)
 
     def _fit(self) -> None:
         """By whom goes where there is no room; the step beside the list has it all."""
@@ -282,7 +295,8 @@ class JournalPage(Page):
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("Ctrl Enter", "check this file"), ("Ctrl F", "case"), ("↑ ↓", "step"), ("Enter", "open the case"),
+        return [("Ctrl Enter", "check this file"), ("Ctrl F", self._word), ("↑ ↓", "step"),
+                ("Enter", f"open the {self._word}"),
                 ("Esc", "back"), ("F1", "all keys")]  # fmt: skip
 
     def strip_text(self) -> str:
