@@ -5,9 +5,10 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from csp_desktop.domain.actions import Action, ActionKind
+from csp_desktop.domain.actions import Action
 from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.domain.meeting import Meeting, MeetingKind, MeetingState
+from csp_desktop.domain.private_circulation import MinutesApproval, MinutesState, PrivateCirculation
 from csp_desktop.domain.rough_sleeping import Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.services.private import agenda, people, register, scoring
 from csp_desktop.services.private.home import BEGIN, look_ahead
@@ -58,12 +59,30 @@ def test_a_day_that_passed_without_a_session_is_said():
 
 def test_the_minutes_of_the_last_session_come_before_the_next_plan():
     session = private_session()
-    closed = Meeting("m", agenda.MeetingKind.ROUGH_SLEEPING, date(2026, 10, 29), *SLOT, "", "", "", MeetingState.CLOSED)
+    closed = Meeting("m", MeetingKind.ROUGH_SLEEPING, date(2026, 10, 29), *SLOT, "", "", "", MeetingState.CLOSED)
     with session.work.step("held") as records:
         records.save(closed)
     ahead = look_ahead(session)
     assert (ahead.next_step.stem, ahead.circulate_on) == ("private_minutes", date(2026, 11, 5))
     assert ahead.minutes.status == "Late"
+
+
+def test_the_minutes_are_out_once_everyone_on_the_list_has_the_approved_version():
+    session = private_session()
+    lyle, lead = (member_named(session, name).id for name in ("PC Sara Lyle", LEAD))
+    for one in (lyle, lead):
+        send_to(session, one, receives=True)
+    closed = Meeting("m", MeetingKind.ROUGH_SLEEPING, DAY, *SLOT, "", "", "", MeetingState.CLOSED)
+    with session.work.step("approved") as records:
+        records.save(closed)
+        records.save(MinutesApproval("v", "m", 1, NOW, LEAD, "sha", False, 3))
+        records.save(PrivateCirculation("c", "m", lyle, "PC Sara Lyle", 2, 1, NOW, LEAD, ()))
+        records.save(PrivateCirculation("d", "m", lead, LEAD, 3, 1, NOW, LEAD, (), actions_only=True))
+    assert look_ahead(session).minutes_state is MinutesState.APPROVED
+    with session.work.step("given") as records:
+        records.save(PrivateCirculation("e", "m", lead, LEAD, 3, 1, NOW, LEAD, ()))
+    assert look_ahead(session).minutes_state is MinutesState.CIRCULATED
+    assert look_ahead(session).next_step.stem == "private_agenda"
 
 
 def test_while_a_session_runs_home_says_nothing_of_anyone():
@@ -89,7 +108,7 @@ def test_what_needs_the_lead_is_named_by_initials_only():
     people.offer(session, Offer("", dana.id, DAY, "bed", "Hana Lowe", OfferAnswer.THINKING))
     with session.work.step("an action") as records:
         due = DAY - timedelta(days=3)
-        records.save(Action("a", "m", 1, "see the vet", "", due, ActionKind.SUPPORT, case_id=sol.id))
+        records.save(Action("a", "m", 1, "see the vet", "", due, DAY - timedelta(days=28), case_id=sol.id))
     needs = {need.title: need for need in look_ahead(session).needs}
     assert needs["1 action late"].when == "3 days late"
     assert needs["No risk score yet: 1 person"].argument == sol.id
@@ -135,7 +154,8 @@ def test_beginning_without_the_group_opens_the_room_check_on_the_day_only():
         agenda.begin_alone(session, meeting.id)
     agenda.plan(session, DAY, *SLOT)
     agenda.begin_alone(session, meeting.id)
-    assert agenda.next_meeting(session).state is MeetingState.SIGN_IN
+    begun = agenda.next_meeting(session)
+    assert begun is not None and begun.state is MeetingState.SIGN_IN
 
 
 def test_settings_refuse_what_cannot_be_at_their_place():

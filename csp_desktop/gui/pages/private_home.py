@@ -38,7 +38,6 @@ class PrivateHomePage(Page):
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
         ui.next_button.set_height(52)
         ui.next_button.set_key("Enter")
-        ui.needs_view.set_wrapping(True)
         self._winter = WinterPart(ui, desk, self)
         self._figures = FigurePart(ui, desk, self)
         connect_rail(ui.rail, self, "private_home")

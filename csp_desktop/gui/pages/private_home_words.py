@@ -4,6 +4,7 @@ from datetime import datetime
 
 from csp_desktop.domain.days import WEEKDAYS_LONG, clock, days_words, local, long_day, tiny_day
 from csp_desktop.domain.meeting import MeetingState
+from csp_desktop.domain.private_circulation import MinutesState
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.step_marks import StepMark, StepState
 from csp_desktop.services.private.home import PrivateAhead
@@ -53,11 +54,15 @@ def session_steps(ahead: PrivateAhead) -> list[StepMark]:
 def minutes_steps(ahead: PrivateAhead) -> list[StepMark]:
     """From the session held to its minutes sent."""
     if ahead.last is None or ahead.circulate_on is None:
-        return [StepMark("Hold"), StepMark("Draft"), StepMark("Circulate")]
-    draft = StepState.DONE if ahead.circulated else StepState.CURRENT
-    sent = StepState.DONE if ahead.circulated else StepState.AHEAD
+        return [StepMark("Hold"), StepMark("Approve"), StepMark("Circulate")]
+    approved = ahead.minutes_state is not MinutesState.DRAFT
+    sent = ahead.minutes_state is MinutesState.CIRCULATED
     return [
         StepMark("Held", tiny_day(ahead.last.on), StepState.DONE),
-        StepMark("Draft", "in Minutes", draft),
-        StepMark("Circulated" if ahead.circulated else "Circulate", f"by {tiny_day(ahead.circulate_on)}", sent),
+        StepMark("Approved" if approved else "Approve", "", StepState.DONE if approved else StepState.CURRENT),
+        StepMark(
+            "Circulated" if sent else "Circulate",
+            f"by {tiny_day(ahead.circulate_on)}",
+            StepState.DONE if sent else StepState.CURRENT if approved else StepState.AHEAD,
+        ),
     ]

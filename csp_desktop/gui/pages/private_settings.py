@@ -32,7 +32,7 @@ SECTIONS = (
     ("people", "People", "users"),
     ("session", "Session", "list-checks"),
     ("minutes", "Minutes", "send"),
-    ("clauses", "Text people sign", "scroll-text"),
+    ("clauses", "Text to sign", "scroll-text"),
     ("matrix", "Risk matrix", "trending-up"),
     ("disclosure", "Disclosure", "file-check"),
     ("locking", "Locking", "lock"),

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from csp_desktop.domain.agencies import Member
 from csp_desktop.domain.days import clock, days_words, month_day, short_day
 from csp_desktop.domain.deadlines import working_days_after
 from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.domain.private_circulation import MinutesApproval, MinutesState, PrivateCirculation
 from csp_desktop.domain.private_meeting import PersonTurn
 from csp_desktop.domain.private_settings import PrivateSettings
 from csp_desktop.domain.rough_sleeping import RoughSleeper
@@ -38,7 +40,7 @@ class PrivateAhead:
     coming: Meeting | None
     last: Meeting | None
     circulate_on: date | None
-    circulated: bool
+    minutes_state: MinutesState
     picked: int  # people on the coming sub-agenda
     people: int | None  # on the list; None where they may not be shown
 
@@ -51,14 +53,15 @@ def look_ahead(session: Session) -> PrivateAhead:
         people = len(records.find(RoughSleeper, on_list=True)) if open_book else None
         picked = len(records.find(PersonTurn, meeting_id=coming.id)) if coming else 0
         due = _circulate_on(session, last, settings)
-        sent = _is_circulated(records, last)
-        step = _next_step(session, coming, last if not sent else None, people or 0, picked)
+        how_far = _how_far(records, last, settings)
+        sent = how_far is MinutesState.CIRCULATED
+        step = _next_step(session, coming, None if sent else last, how_far, people or 0, picked)
         needs: Sequence[Need] = ()
         if open_book:
             needs = (*people_needs(session, records), *file_needs(session, records))
     return PrivateAhead(
         step, _session(coming, session.today), _minutes(last, due, sent, session.today), tuple(needs), settings,
-        coming, last, due, sent, picked, people,
+        coming, last, due, how_far, picked, people,
     )  # fmt: skip
 
 
@@ -66,11 +69,21 @@ def _circulate_on(session: Session, last: Meeting | None, settings: PrivateSetti
     return working_days_after(last.on, settings.circulate_days, session.holidays) if last else None
 
 
-def _is_circulated(records: Records, last: Meeting | None) -> bool:
-    return last is None or last.papers_out_on is not None
+def _how_far(records: Records, last: Meeting | None, settings: PrivateSettings) -> MinutesState:
+    """Draft until the lead approved them; circulated once everyone on the list has the approved version."""
+    approvals = records.find(MinutesApproval, meeting_id=last.id) if last else []
+    if not approvals:
+        return MinutesState.DRAFT
+    version = max(one.version for one in approvals)
+    given = records.find(PrivateCirculation, meeting_id=approvals[0].meeting_id, version=version, actions_only=False)
+    wanted = {one.id for one in records.find(Member, active=True)} & set(settings.circulation)
+    has_all = bool(wanted) and wanted <= {one.member_id for one in given}
+    return MinutesState.CIRCULATED if has_all else MinutesState.APPROVED
 
 
-def _next_step(session: Session, coming: Meeting | None, owed: Meeting | None, people: int, picked: int) -> NextStep:
+def _next_step(
+    session: Session, coming: Meeting | None, owed: Meeting | None, how_far: MinutesState, people: int, picked: int
+) -> NextStep:
     """People, a day, the sub-agenda, the room, the session, its minutes."""
     if not session.roles & set(LEADING):
         return NextStep("New Hope's lead prepares the private session", "Read the help", "private_help")
@@ -83,7 +96,8 @@ def _next_step(session: Session, coming: Meeting | None, owed: Meeting | None, p
         chips = (f"{_count(picked, 'person', 'people')} on the sub-agenda", f"at {clock(coming.starts)}")
         return NextStep("Begin: who is in the room?", "Begin the session", BEGIN, coming.id, chips)
     if owed is not None:
-        title = f"Write the minutes of {month_day(owed.on)}"
+        verb = "Write" if how_far is MinutesState.DRAFT else "Send out"
+        title = f"{verb} the minutes of {month_day(owed.on)}"
         return NextStep(title, "Open the minutes", "private_minutes", owed.id, ("Initials only",))
     if not people:
         title = "Enter the people your outreach team knows"
