@@ -312,7 +312,7 @@ def due_words(due: date | None) -> str:
     return month_day(due) if due else "no date set"
 
 
-def officers(number: str, actions: tuple[ActionLine, ...]) -> tuple[Section, ...]:
+def officers(number: str, actions: tuple[ActionLine, ...], about: str = "Case or item") -> tuple[Section, ...]:
     """The action table: one part per officer, in the order of agency and name."""
     count = len(actions)
     words = (
@@ -325,7 +325,7 @@ def officers(number: str, actions: tuple[ActionLine, ...]) -> tuple[Section, ...
     for n, (agency, officer) in enumerate(people, 1):
         theirs = [a for a in actions if (a.agency, a.officer) == (agency, officer)]
         rows = tuple((a.label, _what(a), a.about, _due_again(a)) for a in theirs)
-        grid = Grid(f"Actions of {officer}", ("No.", "Action", "Case or item", "By"), rows, (28, 76, 42, 34))
+        grid = Grid(f"Actions of {officer}", ("No.", "Action", about, "By"), rows, (28, 76, 42, 34))
         heading = f"{officer}, {agency}" if agency else officer or "No officer named"
         found.append(Section(f"actions-{n}", f"{number}.{n}", 2, heading, (grid,)))
     return tuple(found)

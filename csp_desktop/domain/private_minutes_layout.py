@@ -24,6 +24,7 @@ from csp_desktop.domain.private_minutes import BODY, PersonPart, PresentLine, Pr
 
 PEOPLE = "People, highest risk first"
 NEXT_DATE = "next-date"
+ABOUT = "Person or item"
 _SEE_AGAIN = {
     PersonOutcome.CONTINUE: "See again on",
     PersonOutcome.OFFER_OPEN: "Answer by",
@@ -71,7 +72,7 @@ def sections(minutes: PrivateMinutes) -> tuple[Section, ...]:
         number = _next(found)
         section_id = NEXT_DATE if item.kind is ItemKind.NEXT_DATE else f"item-{number}"
         found.append(Section(section_id, number, 1, item.title, _item(minutes, item)))
-    found += officers(_next(found), minutes.actions)
+    found += officers(_next(found), minutes.actions, ABOUT)
     return tuple(map(_tidied, found))
 
 
@@ -81,7 +82,7 @@ def _next(found: list[Section]) -> str:
 
 def action_list(minutes: PrivateMinutes) -> tuple[Section, ...]:
     """Only what is to be done, officer by officer."""
-    return tuple(map(_tidied, officers("1", minutes.actions)))
+    return tuple(map(_tidied, officers("1", minutes.actions, ABOUT)))
 
 
 def action_list_title(minutes: PrivateMinutes) -> str:
@@ -104,7 +105,7 @@ def _attendance(minutes: PrivateMinutes) -> tuple[Block, ...]:
         at = clock(minutes.counted_at)
         blocks.append(Words(f"{minutes.heads} at {at} by {minutes.counted_by}.", "Heads counted before it opened:"))
     headers: tuple[str, ...] = ("Name", "Agency", "Present", "Signed", "Clause")
-    shares: tuple[int, ...] = (38, 46, 34, 22, 40)
+    shares: tuple[int, ...] = (36, 44, 34, 30, 36)
     if not minutes.whole:  # who stepped out when would tell that others were talked about
         headers, shares = ("Name", "Agency", "Signed"), (60, 80, 40)
     return (*blocks, Grid("Present and signed", headers, rows, shares))
