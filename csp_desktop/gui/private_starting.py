@@ -23,9 +23,11 @@ class PrivateStarting(Starting):
     def __init__(self, doors: Doors, memory: LocalMemory, folder: Path, pipe: Pipe | None) -> None:
         self.table = PrivateTable(pipe)
         self._has_crossed = False
+        self._untold = ""
         super().__init__(doors, memory, folder, PRIVATE)
         self.program.table = self.table
         self.table.changed.connect(self._show_door)
+        self.table.untold.connect(self._note_untold)
         if pipe is not None:
             pipe.hide_asked.connect(self.program.lock)
             self.program.hidden.connect(pipe.hide)
@@ -43,6 +45,20 @@ class PrivateStarting(Starting):
         shown = self.program.window.findChild(PrivateDoorPage)
         if shown is None and self.program.is_locked() and not self._has_crossed:
             self.program.cover_with(self._cover_page)
+
+    def _note_untold(self, words: str) -> None:
+        """Said on the page that comes next: at the opening of the session that is the first gate."""
+        self._untold = words
+        QTimer.singleShot(0, self, self._say_untold)
+
+    def _say_untold(self) -> None:
+        if self._untold and not self.program.is_locked():
+            self.program.tell_of_refusal(self._untold)
+            self._untold = ""
+
+    def _begin(self, session: Any) -> None:
+        super()._begin(session)
+        self._say_untold()
 
     def _unlock(self, name: str, typed: str) -> Any:
         return self._crossed(super()._unlock(name, typed))

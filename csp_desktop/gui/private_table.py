@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from csp_desktop.domain.crossing import Departed, Departures, Handed, RoomList
+from csp_desktop.domain.days import clock, local
 from csp_desktop.gui.pipe import Pipe
 
 if TYPE_CHECKING:
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
     from csp_desktop.services.session import Session
 
 LEAST_SLOT = timedelta(minutes=30)
+GONE = "The group's window has closed. This meeting goes on here, and everything of it is kept in its own file."
+LACKS = "The group's window is closed, so its attendance list lacks who left:"
 
 
 class PrivateTable(QObject):
-    """`changed` says that the list, or who left, is another."""
+    """`changed` says that the list, or who left, is another; `untold` what the group's program could not be told."""
 
     changed = Signal()
+    untold = Signal(str)
 
     def __init__(self, pipe: Pipe | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +35,7 @@ class PrivateTable(QObject):
         self._of: Session | None = None
         if pipe is not None:
             pipe.room_came.connect(self._take)
+            pipe.gone.connect(lambda: self.untold.emit(GONE))
 
     @property
     def follows_meeting(self) -> bool:
@@ -56,7 +61,7 @@ class PrivateTable(QObject):
     def cross_over(self, session: "Session") -> str:
         """The lead has unlocked: the list goes into the private file; returns the private meeting's id. Raises
         Refused."""
-        from csp_desktop.domain.days import local
+        from csp_desktop.domain.meeting import MeetingState
         from csp_desktop.services.private import agenda, room
 
         assert self.room is not None
@@ -67,6 +72,8 @@ class PrivateTable(QObject):
             meeting = agenda.plan(session, self.room.on, begins.time(), ends)
         left = [Departed(origin, at) for origin, at in self.left.items()]
         room.receive(session, meeting.id, self.room.people, left)
+        if meeting.state is MeetingState.IN_SESSION:  # begun again: perhaps nobody could be told the first time
+            self.give_back(room.departures(session, meeting.id))
         return meeting.id
 
     def sitting(self, session: "Session", meeting_id: str) -> "PrivateSitting":
@@ -78,8 +85,16 @@ class PrivateTable(QObject):
         return self._sitting
 
     def give_back(self, departures: Departures) -> bool:
-        """Who left at the crossing, to the group's program; whether there was one to tell."""
-        return self.pipe is not None and self.pipe.give_back(departures)
+        """Who left at the crossing, to the group's program; whether it could be told. If it is gone, the lead learns
+        whom its list lacks."""
+        if self.pipe is None:
+            return False
+        told = self.pipe.give_back(departures)
+        if not told and departures.people and self.room is not None:
+            names = {one.origin: one.name for one in self.room.people}
+            left = ", ".join(f"{names.get(one.origin, 'someone')} {clock(one.left_at)}" for one in departures.people)
+            self.untold.emit(f"{LACKS} {left}. Begin from there again and it is noted, or note it by hand.")
+        return told
 
     def forget_sitting(self) -> None:
         """At every lock."""

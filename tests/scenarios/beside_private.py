@@ -80,9 +80,24 @@ def _evening(begun: Sitting, folder: Path, base: Path, stops: Stops) -> None:
     program, crossing = begun.program, begun.program.crossing
     assert crossing is not None
     crossing._command = [sys.executable, "-m", "tests.scenarios.private_canaries", str(folder), str(base)]
-    program.window.show_page("private_part")
-    page = program.window.page()
-    assert isinstance(page, PrivatePartPage)
+    while crossing.state is not PrivateState.ENDED:
+        _private_meeting(begun, base, stops)
+    session = program._session
+    assert session is not None
+    (base / "stick").mkdir()
+    back_up(session, lambda done, total, words: None, base / "stick")
+    for stem in ("home", "cases", "people", "minutes", "journal", "live"):
+        program.window.show_page(stem)
+        begun.hands.settle()
+    stops.at("done")
+
+
+def _private_meeting(begun: Sitting, base: Path, stops: Stops) -> None:
+    """From its button to its end, whichever that is."""
+    crossing = begun.program.crossing
+    begun.program.window.show_page("private_part")
+    page = begun.program.window.page()
+    assert isinstance(page, PrivatePartPage) and crossing is not None
     page._ui.begin_button.click()
     begun.hands.wait(lambda: crossing._process is not None and crossing._process.processId() > 0, "its process")
     assert crossing._process is not None
@@ -93,14 +108,6 @@ def _evening(begun: Sitting, folder: Path, base: Path, stops: Stops) -> None:
     while crossing.state is PrivateState.RUNNING:
         begun.hands._look_away()
     stops.at("after", state=crossing.state.name)
-    session = program._session
-    assert session is not None
-    (base / "stick").mkdir()
-    back_up(session, lambda done, total, words: None, base / "stick")
-    for stem in ("home", "cases", "people", "minutes", "journal", "live"):
-        program.window.show_page(stem)
-        begun.hands.settle()
-    stops.at("done")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 `plant` puts them into a private file; run as a program, this is the private window beside the group's: it takes the
 list from its standard input, lets the lead in, clears the room, speaks of the first of them, makes a bug with a name
-in it, and ends once the file `end` lies in its folder. Only this process and the tests know these words.
+in it, and ends once the file `end` lies in its folder; with `alone` it first goes on without the group's window. Only
+this process and the tests know these words.
 """
 
 import sys
@@ -19,6 +20,8 @@ from csp_desktop.gui.bug_log import write
 from csp_desktop.gui.bug_report import install_excepthook
 from csp_desktop.gui.pages.private_door import PrivateDoorPage
 from csp_desktop.gui.pipe import Pipe
+from csp_desktop.gui.private_table import GONE
+from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.sample import private_clock
 from csp_desktop.services.private import agenda, people, register, room
 from csp_desktop.services.private.room import Place
@@ -78,37 +81,60 @@ def main(folder: Path, base: Path) -> None:
     pipe = Pipe(sys.stdin, sys.stdout)
     with private_sitting(folder, base / "private", private_clock(), pipe) as begun:
         pipe.start()
-        hands, table = begun.hands, begun.program.table
+        hands = begun.hands
         install_excepthook(begun.program.tell_of_bug, write)
         hands.wait(lambda: begun.hands.window.findChild(PrivateDoorPage) is not None, "the list of the room")
         hands.click("Unlock")
         begun.unlock(LEAD["name"], LEAD["passphrase"])
-        hands.wait(lambda: hands.on_page("private_room"), "the room check")
-        session = begun.program._session
+        session, table = begun.program._session, begun.program.table
         assert session is not None and table is not None
-        _walk(begun, session)
+        meeting = agenda.next_meeting(session)
+        assert meeting is not None
+        sitting = table.sitting(session, meeting.id)
+        (_begin if meeting.state is MeetingState.SIGN_IN else _go_on)(begun, session, sitting)
+        _break_down(hands)
         (base / "open").touch()
-        while not (base / "end").exists():
+        while not any((base / word).exists() for word in ("end", "alone")):
             hands._look_away()
+        if (base / "alone").exists():
+            _go_on_alone(begun, sitting)
     pipe.end()
 
 
-def _walk(begun: Sitting, session: Session) -> None:
-    meeting, table = agenda.next_meeting(session), begun.program.table
-    assert meeting is not None and table is not None
-    sitting = table.sitting(session, meeting.id)
-    if meeting.state is MeetingState.SIGN_IN:
-        clear_the_room(session, meeting.id)
-        sitting.begin()
-        table.give_back(room.departures(session, meeting.id))
+def _begin(begun: Sitting, session: Session, sitting: PrivateSitting) -> None:
+    """The room check; who left goes back to the group; the first person."""
+    begun.hands.wait(lambda: begun.hands.on_page("private_room"), "the room check")
+    clear_the_room(session, sitting.meeting_id)
+    sitting.begin()
+    assert begun.program.table is not None
+    begun.program.table.give_back(room.departures(session, sitting.meeting_id))
+    begun.program.window.show_page("private_live", sitting.meeting_id)
     speak_of_first(session, sitting)
 
+
+def _go_on(begun: Sitting, session: Session, sitting: PrivateSitting) -> None:
+    """Killed and started again: at the gate, with what was typed."""
+    begun.hands.wait(lambda: begun.hands.on_page("private_live"), "the session that runs")
+    assert not sitting.visible
+    assert not any(word in text for text in begun.hands.texts() for word in CANARIES)
+    assert NOTE in sitting.open_person().note
+
+
+def _go_on_alone(begun: Sitting, sitting: PrivateSitting) -> None:
+    """The group's window has died: it is said, and the session goes on to its end."""
+    begun.hands.wait(lambda: GONE in begun.hands.texts(), "that the other window has closed")
+    sitting.keep_typing(f"{NOTE} and the other window is gone")
+    sitting.accept()
+    sitting.close()
+
+
+def _break_down(hands: Hands) -> None:
     def break_down(name: str = NAME) -> None:
         raise ValueError(f"no such person: {name}")
 
     QTimer.singleShot(0, break_down)
-    begun.hands.settle()
-    begun.hands.settle()
+    hands.settle()
+    hands.settle()
 
 
 if __name__ == "__main__":

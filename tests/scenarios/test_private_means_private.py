@@ -3,6 +3,9 @@ group's file, windows, lists or backups, and not in the memory of the group's pr
 """
 
 import json
+import os
+import select
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,10 +16,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from csp_desktop.domain.meeting import MeetingState
+from csp_desktop.domain.private_meeting import PersonTurn
 from csp_desktop.opening.arrivals import FolderArrivals
 from csp_desktop.opening.partnership import Partnership, open_partnership
 from csp_desktop.sample import sample_clock
 from csp_desktop.services.handing_over import bring_in
+from csp_desktop.services.preparing import meetings
 from csp_desktop.vault.device_secret import KeyringSecrets
 from tests.scenarios.in_session import TAKER, opened, start_november
 from tests.scenarios.private_canaries import CANARIES, NAME, NOTE, plant
@@ -107,6 +113,49 @@ def test_nothing_of_a_private_evening_is_known_outside_its_file(group: Group, tm
     _in_its_backup(group.base / "stick", tmp_path / "elsewhere")
     with opened_privately(group.folder) as private:
         assert set(told(dumped(private))) == set(CANARIES), "it was all written, in its own file"
+
+
+def test_a_private_window_killed_in_the_middle_goes_on_at_its_gate_with_what_was_typed(group: Group) -> None:
+    first = group.next_stop()
+    group.go_on()
+    group.next_stop()
+    os.kill(first["private"], signal.SIGKILL)
+    group.go_on()
+    after = group.next_stop()
+    assert after["state"] == "BROKEN"
+    assert any("closed unexpectedly" in text for text in after["seen"])
+    (group.base / "open").unlink()
+    group.go_on()
+    second = group.next_stop()
+    assert second["private"] != first["private"]
+    group.go_on()
+    group.next_stop()
+    (group.base / "end").touch()
+    group.go_on()
+    assert group.next_stop()["state"] == "ENDED", "it found its gate and the note, or it would have broken"
+    with opened_privately(group.folder) as private:
+        assert private.verify()["ok"]
+
+
+def test_the_groups_window_killed_in_the_middle_leaves_the_private_meeting_running_to_its_end(group: Group) -> None:
+    private_pid = group.next_stop()["private"]
+    group.go_on()
+    assert group.next_stop()["departed"]
+    ended = os.pidfd_open(private_pid)
+    group.process.kill()
+    (group.base / "alone").touch()
+    assert select.select([ended], [], [], 60)[0], "the private window ended by itself"
+    os.close(ended)
+    with opened_privately(group.folder) as private:
+        held = meetings(private.session)[-1]
+        with private.work.reading() as records:
+            notes = [turn.note for turn in records.find(PersonTurn, meeting_id=held.id) if turn.read_back_at]
+        assert held.state is MeetingState.CLOSED
+        assert [note.endswith("the other window is gone") for note in notes] == [True]
+        assert private.verify()["ok"]
+    partnership, _ = opened(group.folder)
+    with partnership:
+        assert partnership.verify()["ok"]
 
 
 def _in_the_groups_file(folder: Path) -> None:
