@@ -1,4 +1,5 @@
-"""How long a closed case is kept, what holds it longer, and the certificate its erasing leaves.
+"""How long a closed case is kept, or in the private file a person off its list; what holds it longer, and the
+certificate its erasing leaves.
 
 The years are a setting; nothing is ever erased by itself: the program lists what is due and a person decides.
 """
@@ -16,11 +17,32 @@ LEAST_REASON = 4  # letters: a reason is at least a word
 
 
 @dataclass(frozen=True)
+class Wording:
+    """How the same rules are told of a case and of a person."""
+
+    this: str  # 'this case'
+    keeps: str  # is, are
+    ended_one: str  # 'a closed case'
+    erased: str  # 'Case {0} was erased'
+    ended: str  # 'It was closed'
+
+
+CASE = Wording("this case", "is", "a closed case", "Case {0} was erased", "It was closed")
+PERSON = Wording(
+    "this person's records",
+    "are",
+    "a person off the list",
+    "Everything kept of the person {0} was erased",
+    "The person came off the list",
+)
+
+
+@dataclass(frozen=True)
 class LegalHold:
-    """A case that must not be erased: why, by whom, until when (None: until it is lifted)."""
+    """A case, or a person of the private file, that must not be erased: why, by whom, until when (None: until lifted)."""
 
     id: str
-    case_id: str
+    case_id: str  # in the private file the person's
     reason: str
     by: str
     since: date
@@ -35,7 +57,7 @@ class LegalHold:
 
 @dataclass(frozen=True)
 class Disposal:
-    """The certificate of an erasing: all that is left of a case, and nothing of its content."""
+    """The certificate of an erasing: all that is left, and nothing of its content."""
 
     id: str
     reference: str
@@ -60,11 +82,14 @@ def standing_hold(holds: Iterable[LegalHold], today: date) -> LegalHold | None:
     return max(standing, key=lambda hold: hold.until or date.max, default=None)
 
 
-def hold(case_id: str, reason: str, until: date | None, by: str, today: date) -> LegalHold:
+def hold(
+    subject_id: str, reason: str, until: date | None, by: str, today: date, words: Wording = CASE
+) -> LegalHold:
     """A new hold. Refused without a reason, or until a day that has passed."""
     if until is not None and until <= today:
         raise Refused("Give a day to come, or leave the day empty to hold it until someone lifts the hold.")
-    return LegalHold(new_id(), case_id, given(reason, "Say why the case must be kept."), by, today, until)
+    why = given(reason, f"Say why {words.this} must be kept.")
+    return LegalHold(new_id(), subject_id, why, by, today, until)
 
 
 def lift(standing: LegalHold, by: str, today: date) -> LegalHold:
@@ -72,27 +97,28 @@ def lift(standing: LegalHold, by: str, today: date) -> LegalHold:
     return replace(standing, lifted_on=today, lifted_by=by)
 
 
-def refuse_too_early(due: date, holds: Iterable[LegalHold], today: date) -> None:
-    """A case not yet due stays, and a legal hold wins over any date."""
+def refuse_too_early(due: date, holds: Iterable[LegalHold], today: date, words: Wording = CASE) -> None:
+    """What is not yet due stays, and a legal hold wins over any date."""
     standing = standing_hold(holds, today)
     if standing is not None:
         until = f"until {long_day(standing.until)}" if standing.until else "until it is lifted"
-        raise Refused(f"A legal hold keeps this case {until}. Lift it first, if that is right.")
+        raise Refused(f"A legal hold keeps {words.this} {until}. Lift it first, if that is right.")
     if due > today:
-        raise Refused(f"This case is kept until {long_day(due)}. Change the years in Settings if they are wrong.")
+        this = words.this[:1].upper() + words.this[1:]
+        raise Refused(f"{this} {words.keeps} kept until {long_day(due)}. Confirm other years if they are wrong.")
 
 
-def certificate_words(made: Disposal) -> tuple[str, ...]:
+def certificate_words(made: Disposal, words: Wording = CASE) -> tuple[str, ...]:
     """The certificate, line by line."""
     at, years = local(made.at), "1 year" if made.years == 1 else f"{made.years} years"
     return (
-        f"Case {made.reference} was erased on {long_day(at.date())} at {clock(made.at)} by {made.by}.",
-        f"It was closed on {long_day(made.closed_on)} and, kept for {years}, due on {long_day(made.due_on)}.",
+        f"{words.erased.format(made.reference)} on {long_day(at.date())} at {clock(made.at)} by {made.by}.",
+        f"{words.ended} on {long_day(made.closed_on)} and, kept for {years}, due on {long_day(made.due_on)}.",
         f"Reason: {made.reason}",
-        "Erased: " + ", ".join(f"{words} {count}" for words, count in made.erased) + ".",
-        f"The journal stood at entry {made.journal_number} before it. Its entries about the case stay as keyed hashes; "
+        "Erased: " + ", ".join(f"{what} {count}" for what, count in made.erased) + ".",
+        f"The journal stood at entry {made.journal_number} before it. Its entries about it stay as keyed hashes; "
         "the values they were made of are gone.",
-        "Backups made before hold the case until they are replaced. Words about it in other records, and papers "
+        "Backups made before hold it until they are replaced. Words about it in other records, and papers "
         "circulated, are not reached.",
     )
 

@@ -141,6 +141,11 @@ def initials_for_table(name: str) -> str:
     return "".join(f"{word[0].upper()}." for word in words[:3])
 
 
+def number_of(reference: str) -> int:
+    """'RS-014' → 14"""
+    return int(reference.removeprefix("RS-"))
+
+
 def last_seen(sightings: Iterable[Sighting]) -> Sighting | None:
     """The latest sighting."""
     return max(sightings, key=lambda seen: (seen.on, seen.hour), default=None)

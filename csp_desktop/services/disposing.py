@@ -1,26 +1,34 @@
-"""Retention: which closed cases are due, what holds one longer, and erasing one for good when a person says so.
+"""Retention: what ended long enough ago is due, what holds it longer, and erasing it for good when a person says so. In
+the group's file these are its closed cases, in the private file the people off its list.
 
-What is left of an erased case is its certificate. Backups made before still hold it until they are rotated out.
+What is left is a certificate. Backups made before still hold the rest until they are rotated out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from csp_desktop.domain.actions import Action, ActionAnswer
-from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.deadlines import add_months
-from csp_desktop.domain.disclosures import Disclosure
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.meeting import CaseTurn
-from csp_desktop.domain.retention import Disposal, LegalHold, due_on, given, hold, lift, refuse_too_early, standing_hold
+from csp_desktop.domain.retention import (
+    Disposal,
+    LegalHold,
+    Wording,
+    due_on,
+    given,
+    hold,
+    lift,
+    refuse_too_early,
+    standing_hold,
+)
 from csp_desktop.services.keeping_settings import change_settings, settings_in
+from csp_desktop.services.kept_cases import CASES
+from csp_desktop.services.kept_subjects import Ended, Subjects
 from csp_desktop.services.ports import Records
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.private.kept_people import PEOPLE
+from csp_desktop.services.session import Session
 
-DECIDING = (Role.CHAIR, Role.ADMINISTRATOR)
 LOOKED_AHEAD = 6  # months
 MENTIONS = 20
 
@@ -28,18 +36,22 @@ Tell = Callable[[int, int, str], None]  # so many of so many, in words; raises t
 
 
 @dataclass(frozen=True)
-class KeptCase:
-    """A closed case with the day it is due and what holds it."""
+class Kept:
+    """A closed case, or a person off the list, with the day they are due and what holds them."""
 
-    case: Case
-    closed_on: date
+    subject: Ended
     due_on: date
     hold: LegalHold | None
 
     @property
+    def id(self) -> str:
+        """The record's."""
+        return self.subject.id
+
+    @property
     def name(self) -> str:
         """The reference, or what people call it."""
-        return self.case.reference or self.case.title
+        return self.subject.name
 
 
 @dataclass(frozen=True)
@@ -48,17 +60,29 @@ class Retention:
 
     years: int
     confirmed: bool  # else the years are illustrative
-    due: tuple[KeptCase, ...]  # the longest due first
-    held: tuple[KeptCase, ...]
-    coming: tuple[KeptCase, ...]  # due within half a year
+    due: tuple[Kept, ...]  # the longest due first
+    held: tuple[Kept, ...]
+    coming: tuple[Kept, ...]  # due within half a year
     certificates: tuple[Disposal, ...]  # the newest first
 
 
+def subjects_of(session: Session) -> Subjects:
+    """What this file keeps for years."""
+    return PEOPLE if session.private else CASES
+
+
+def wording(session: Session) -> Wording:
+    """How it is called here."""
+    return subjects_of(session).words
+
+
 def retention(session: Session) -> Retention:
-    """What is due, what is held, what was erased."""
+    """What is due, what is held, what was erased. Refused while people may be shown at the table only."""
+    subjects = subjects_of(session)
     with session.work.reading() as records:
+        subjects.refuse_looking(session, records)
         settings = settings_in(records)
-        kept = _closed(records, settings.retention_years, session.today)
+        kept = _kept(subjects, records, settings.retention_years, session.today)
         certificates = sorted(records.find(Disposal), key=lambda made: made.at, reverse=True)
     soon = add_months(session.today, LOOKED_AHEAD)
     free = [one for one in kept if one.hold is None]
@@ -72,108 +96,82 @@ def retention(session: Session) -> Retention:
     )
 
 
-def _closed(records: Records, years: int, today: date) -> list[KeptCase]:
-    cases = records.find(Case, status=CaseStatus.CLOSED)
-    ids = tuple(case.id for case in cases)
-    steps = records.find(StatusChange, case_id=ids, after=CaseStatus.CLOSED) if ids else []
-    holds = records.find(LegalHold, case_id=ids) if ids else []
-    kept = []
-    for case in cases:
-        closed = max((s.on for s in steps if s.case_id == case.id), default=case.as_of or case.created_on)
-        standing = standing_hold([h for h in holds if h.case_id == case.id], today)
-        kept.append(KeptCase(case, closed, due_on(closed, years), standing))
+def _kept(subjects: Subjects, records: Records, years: int, today: date) -> list[Kept]:
+    ended = subjects.ended(records)
+    holds = records.find(LegalHold, case_id=tuple(one.id for one in ended)) if ended else []
+    kept = [
+        Kept(one, due_on(one.on, years), standing_hold([h for h in holds if h.case_id == one.id], today))
+        for one in ended
+    ]
     return sorted(kept, key=lambda one: (one.due_on, one.name))
 
 
 def confirm_years(session: Session, years: int) -> None:
     """The years are the partnership's own decision from now on, no longer illustrative."""
-    session.require(*DECIDING)
+    session.require(*subjects_of(session).deciding)
     change_settings(session, retention_years=years, retention_confirmed=True)
 
 
-def hold_case(session: Session, case_id: str, reason: str, until: date | None) -> LegalHold:
-    """Keep a closed case whatever the years say: for a court, a complaint, an inspection."""
-    session.require(*DECIDING)
+def keep_longer(session: Session, subject_id: str, reason: str, until: date | None) -> LegalHold:
+    """Keep it whatever the years say: for a court, a complaint, an inspection."""
+    subjects = subjects_of(session)
+    session.require(*subjects.deciding)
     with session.work.step("legal hold") as records:
-        records.get(Case, case_id)
-        made = hold(case_id, reason, until, session.user_name, session.today)
+        subjects.refuse_looking(session, records)
+        records.get(subjects.kind, subject_id)
+        made = hold(subject_id, reason, until, session.user_name, session.today, subjects.words)
         records.save(made)
     return made
 
 
 def lift_hold(session: Session, hold_id: str) -> None:
     """The hold is over; the years count again."""
-    session.require(*DECIDING)
+    session.require(*subjects_of(session).deciding)
     with session.work.step("lifting of a legal hold") as records:
         records.save(lift(records.get(LegalHold, hold_id), session.user_name, session.today))
 
 
-def named_elsewhere(session: Session, case_id: str) -> int:
-    """How many records that stay name the case by its reference: a person looks at them first."""
+def named_elsewhere(session: Session, subject_id: str) -> int:
+    """How many records that stay name it by its reference: a person looks at them first."""
+    subjects = subjects_of(session)
     with session.work.reading() as records:
-        case = records.get(Case, case_id)
-        own = {record.id for record in _belonging(records, case)}
-    if not case.reference:
+        subject = records.get(subjects.kind, subject_id)
+        own = {record.id for record in subjects.belonging(records, subject)}
+    if not subject.reference:
         return 0
-    return sum(found.record_id not in own for found in session.queries.search(case.reference, MENTIONS))
+    return sum(found.record_id not in own for found in session.queries.search(subject.reference, MENTIONS))
 
 
-def erase_case(session: Session, case_id: str, reason: str, tell: Tell = lambda done, total, words: None) -> Disposal:
-    """Erase a case that is due, for good: its records, every value ever kept of it, its words in the search, and what
-    free pages of the file still hold. Leaves the certificate."""
-    session.require(*DECIDING)
+def erase(session: Session, subject_id: str, reason: str, tell: Tell = lambda done, total, words: None) -> Disposal:
+    """Erase what is due, for good: its records, every value ever kept of it, its words in the search, and what free
+    pages of the file still hold. Leaves the certificate."""
+    subjects = subjects_of(session)
+    session.require(*subjects.deciding)
     words = given(reason, "Say why it is erased now. The reason stands on the certificate.")
     tell(0, 3, "Looking for everything that belongs to it")
     with session.work.reading() as records:
-        case = records.get(Case, case_id)
-    if case.status is not CaseStatus.CLOSED:
-        raise Refused("Only a closed case can be erased. Close it at a meeting first.")
+        subjects.refuse_looking(session, records)
+        subject = records.get(subjects.kind, subject_id)
+        if not any(one.id == subject_id for one in subjects.ended(records)):
+            raise Refused(subjects.not_ended)
     tell(1, 3, "Erasing it")
     number, _ = session.work.head()
-    with session.work.step("erasing of a closed case", undoable=False) as records:
+    with session.work.step(f"erasing of {subjects.words.ended_one}", undoable=False) as records:
         years = settings_in(records).retention_years
-        one = next(kept for kept in _closed(records, years, session.today) if kept.case.id == case_id)
-        refuse_too_early(one.due_on, [one.hold] if one.hold else [], session.today)
-        belonging = _belonging(records, case)
+        one = next(kept for kept in _kept(subjects, records, years, session.today) if kept.id == subject_id)
+        refuse_too_early(one.due_on, [one.hold] if one.hold else [], session.today, subjects.words)
+        subjects.before_erasing(records, subject)
+        belonging = subjects.belonging(records, subject)
         for record in belonging:
             records.erase(record)
         made = Disposal(
-            new_id(), case.reference or "without a reference", one.closed_on, one.due_on, years, session.now(),
-            session.user_name, words, _counted(belonging), number,
+            new_id(), one.subject.reference or "without a reference", one.subject.on, one.due_on, years,
+            session.now(), session.user_name, words, subjects.counted(belonging), number,
         )  # fmt: skip
         records.save(made)
     session.work.sweep()
     tell(3, 3, "Erased")
     return made
-
-
-def _belonging(records: Records, case: Case) -> list[Any]:
-    """The case last, so that everything about it is still known when it goes."""
-    actions = records.find(Action, case_id=case.id)
-    found: list[Any] = []
-    if actions:
-        found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
-    found += actions
-    for kind in (CaseTurn, RiskPoint, StatusChange, Disclosure, LegalHold):
-        found += records.find(kind, case_id=case.id)
-    return [*found, case]
-
-
-WORDS = {
-    Case: "case",
-    CaseTurn: "discussions at meetings",
-    Action: "actions",
-    ActionAnswer: "answers to actions",
-    RiskPoint: "risk scores",
-    StatusChange: "steps in its life",
-    Disclosure: "disclosure lines",
-    LegalHold: "past legal holds",
-}
-
-
-def _counted(belonging: Sequence[Any]) -> tuple[tuple[str, int], ...]:
-    counts = [(words, sum(type(record) is kind for record in belonging)) for kind, words in WORDS.items()]
-    return tuple((words, count) for words, count in counts if count)
 
 
 def certificate(session: Session, disposal_id: str) -> bytes:
@@ -182,4 +180,4 @@ def certificate(session: Session, disposal_id: str) -> bytes:
         raise RuntimeError("a session without a printer of certificates")
     with session.work.reading() as records:
         made, partnership = records.get(Disposal, disposal_id), settings_in(records).partnership
-    return session.papers.print_certificate(made, partnership)
+    return session.papers.print_certificate(made, partnership, wording(session))

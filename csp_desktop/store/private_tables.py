@@ -20,6 +20,7 @@ from csp_desktop.domain.private_circulation import MinutesApproval, PrivateCircu
 from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomPlace
 from csp_desktop.domain.private_settings import PrivateSettings
 from csp_desktop.domain.released_figures import ReleasedFigure
+from csp_desktop.domain.retention import Disposal, LegalHold
 from csp_desktop.domain.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.rough_sleeping import Involvement, Offer, RoughSleeper, Sighting
 from csp_desktop.domain.safekeeping import SafeCopy, SafekeepingRules
@@ -106,6 +107,10 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
     OlderCopyAccepted: table_for(rough_sleeping, "older_copies_accepted", OlderCopyAccepted),
     PrivateSettings: table_for(rough_sleeping, "private_settings", PrivateSettings),
     ReleasedFigure: table_for(rough_sleeping, "released_figures", ReleasedFigure),
+    LegalHold: table_for(
+        rough_sleeping, "legal_holds", LegalHold, indexes=("case_id",), parents={"case_id": "rough_sleepers"}
+    ),
+    Disposal: table_for(rough_sleeping, "disposals", Disposal, indexes=("at",)),
 }  # fmt: skip
 
 PRIVATE = shelves(rough_sleeping, PRIVATE_REGISTER, RoughSleeper, ("person_id", "case_id"), {"action_id": Action})

@@ -16,8 +16,8 @@ from csp_desktop.domain.meeting import CaseTurn
 from csp_desktop.domain.retention import Disposal
 from csp_desktop.services.disposing import (
     confirm_years,
-    erase_case,
-    hold_case,
+    erase,
+    keep_longer,
     lift_hold,
     named_elsewhere,
     retention,
@@ -86,7 +86,7 @@ def test_an_open_case_is_never_due(session: Session) -> None:
     change_settings(session, retention_years=1)
     assert [one.name for one in retention(session).due] == ["SN-2026-000900", "SN-2026-000901"]
     with pytest.raises(Refused, match="Only a closed case"):
-        erase_case(session, "oak", "it is years ago")
+        erase(session, "oak", "it is years ago")
 
 
 def test_the_years_are_illustrative_until_someone_confirms_them(session: Session) -> None:
@@ -97,13 +97,13 @@ def test_the_years_are_illustrative_until_someone_confirms_them(session: Session
 
 
 def test_a_legal_hold_wins_until_its_day_or_until_it_is_lifted(session: Session) -> None:
-    made = hold_case(session, "old", "appeal to the ombudsman", date(2033, 4, 1))
+    made = keep_longer(session, "old", "appeal to the ombudsman", date(2033, 4, 1))
     assert retention(session).due == () and [one.name for one in retention(session).held] == ["SN-2026-000900"]
     with pytest.raises(Refused, match="A legal hold keeps this case until Friday 1 April 2033"):
-        erase_case(session, "old", "it is years ago")
+        erase(session, "old", "it is years ago")
     lift_hold(session, made.id)
     assert len(retention(session).due) == 1
-    hold_case(session, "old", "appeal to the ombudsman", date(2033, 4, 1))
+    keep_longer(session, "old", "appeal to the ombudsman", date(2033, 4, 1))
     session.now.advance(days=60)  # type: ignore[attr-defined]
     assert len(retention(session).due) == 1
 
@@ -111,26 +111,26 @@ def test_a_legal_hold_wins_until_its_day_or_until_it_is_lifted(session: Session)
 @pytest.mark.parametrize(("reason", "until"), [("", None), ("  ", None), ("appeal", date(2033, 3, 1))])
 def test_a_hold_needs_a_reason_and_a_day_to_come(session: Session, reason: str, until: date | None) -> None:
     with pytest.raises(Refused):
-        hold_case(session, "old", reason, until)
+        keep_longer(session, "old", reason, until)
 
 
 def test_a_case_not_yet_due_stays(session: Session) -> None:
     with pytest.raises(Refused, match="kept until Wednesday 26 November 2036"):
-        erase_case(session, "new", "it is years ago")
+        erase(session, "new", "it is years ago")
 
 
 def test_erasing_needs_a_reason_and_the_right_role(session: Session) -> None:
     with pytest.raises(Refused, match="Say why"):
-        erase_case(session, "old", " ")
+        erase(session, "old", " ")
     taker = replace(session, roles=frozenset({Role.MINUTE_TAKER}))
-    for refused in (lambda: erase_case(taker, "old", "years ago"), lambda: hold_case(taker, "old", "appeal", None)):
+    for refused in (lambda: erase(taker, "old", "years ago"), lambda: keep_longer(taker, "old", "appeal", None)):
         with pytest.raises(NotAllowed):
             refused()
     assert len(retention(session).due) == 1
 
 
 def test_erasing_leaves_a_certificate_and_nothing_else(session: Session) -> None:
-    made = erase_case(session, "old", "six years are over")
+    made = erase(session, "old", "six years are over")
     with session.work.reading() as records:
         with pytest.raises(NotFound):
             records.get(Case, "old")
@@ -168,7 +168,7 @@ def test_erasing_reaches_revisions_drafts_search_and_free_pages(real: tuple[Sess
     before = verify(engine, JOURNAL_KEY)
     with session.work.reading() as records:
         others = len(records.find(Case))
-    erase_case(session, "old", "six years are over")
+    erase(session, "old", "six years are over")
     with session.work.reading() as records:
         assert len(records.find(Case)) == others - 1
     left = plain_pages(path, KEY)
@@ -192,7 +192,7 @@ def test_nothing_of_the_only_case_with_a_word_is_left_in_any_page(tmp_path: Path
     for number in range(30):
         with work.step("its summary") as records:
             records.save(replace(records.get(Case, "old"), summary=f"{CANARY}, version {number} " + "long " * 400))
-    erase_case(session, "old", "six years are over")
+    erase(session, "old", "six years are over")
     with engine.connect() as connection:
         assert connection.execute(text("PRAGMA freelist_count")).scalar() == 0  # the file is written anew without it
     engine.dispose()

@@ -15,6 +15,7 @@ PLACES = (
     ("import_rough_sleepers", "Import people", "upload"),
     ("users", "Users", "key-round"),
     ("journal", "Journal", "history"),
+    ("retention", "Retention", "calendar-clock"),
     ("safekeeping", "Safekeeping", "save"),
     ("private_settings", "Settings", "settings"),
     ("private_help", "Help", "circle-help"),

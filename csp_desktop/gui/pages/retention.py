@@ -1,4 +1,5 @@
-"""Retention: closed cases that are due, held or soon due, and the certificates of those erased."""
+"""Retention: closed cases, in the private window people off the list, that are due, held or soon due; and the
+certificates of those erased."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,23 +18,26 @@ from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, bind
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.pages.retention_case import RetentionCase
+from csp_desktop.gui.pages.retention_words import RetentionWords, words_for
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.services.disposing import KeptCase, Retention, certificate, confirm_years, retention
+from csp_desktop.services.disposing import Kept, Retention, certificate, confirm_years, retention, wording
 from csp_desktop.services.keeping_settings import settings
+
+NOTHING = Retention(0, False, (), (), (), ())
 
 
 class RetentionPage(Page):
-    """Entered with a case's id or nothing."""
+    """Entered with the id of a case or person, or nothing."""
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__()
         self._desk, self._ask = desk, ask or Ask()
-        self._kept = Retention(0, False, (), (), (), ())
+        self._kept, self._words = NOTHING, words_for(desk.session)
         self._ui = Ui_Retention()
         self._ui.setupUi(self)
         self._case = RetentionCase(self._ui, desk, self)
@@ -47,7 +51,12 @@ class RetentionPage(Page):
         ui.years_field.setRange(1, 30)
         ui.cases_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         ui.cases_view.setMinimumHeight(px(110))
-        ui.nobody_empty.set_content("Nothing chosen", "Choose a case to hold or erase it, or a certificate to read it.")
+        words = self._words
+        ui.nobody_empty.set_content("Nothing chosen", words.choose)
+        ui.title_label.setText(words.subtitle)
+        ui.open_button.setText(words.open_it)
+        ui.cases_view.setAccessibleName(words.list_name)
+        ui.years_field.setAccessibleName(words.years_name)
         ui.erase_button.set_icon("x")
         ui.save_button.set_icon("download")
 
@@ -57,7 +66,7 @@ class RetentionPage(Page):
         ui.cases_view.current_moved.connect(self._show)
         ui.cases_view.chosen.connect(self._go_into)
         ui.years_button.clicked.connect(self._confirm)
-        ui.open_button.clicked.connect(lambda: self.navigate.emit("case", self._case.case_id()))
+        ui.open_button.clicked.connect(lambda: self.navigate.emit(self._words.page, self._case.case_id()))
         ui.save_button.clicked.connect(self._save)
         ui.done_bar.undo_asked.connect(self._undo)
         self._case.changed.connect(self._told)
@@ -85,15 +94,19 @@ class RetentionPage(Page):
         """Lists, years and the chosen one as they are now."""
         ui = self._ui
         fill_rail(ui.rail, self._desk.session, "retention")
-        self._kept = retention(self._desk.session)
-        entries = _entries(self._kept)
+        title, words = self._words.none_due, self._words.none_due_words
+        try:
+            self._kept = retention(self._desk.session)
+        except Refused as refusal:  # people are shown at the table only
+            self._kept, title, words = NOTHING, "Not now", refusal.sentence
+        ui.years_frame.setVisible(self._kept is not NOTHING)
+        entries = _entries(self._kept, self._words)
         ui.cases_view.set_entries(entries)
         ui.list_frame.setVisible(bool(entries))
         ui.empty_state.setVisible(not entries)
-        words = "Closed cases stand here from half a year before they are due, and those a legal hold keeps."
-        ui.empty_state.set_content("No case is due", words, icon="calendar-clock")
+        ui.empty_state.set_content(title, words, icon="calendar-clock")
         due = len(self._kept.due)
-        ui.count_label.setText("1 case is due" if due == 1 else f"{due} cases are due")
+        ui.count_label.setText(self._words.counted(due))
         self._show_years()
         self._show(ui.cases_view.current_key())
         self.bar_changed.emit()
@@ -102,22 +115,20 @@ class RetentionPage(Page):
         ui, confirmed = self._ui, self._kept.confirmed
         set_role(ui.years_frame, "bar-neutral" if confirmed else "bar-medium")
         ui.years_field.setValue(self._kept.years)
-        told = "A closed case is kept for this many years, as the partnership has decided."
-        asked = "Illustrative until confirmed: for how many years does the partnership keep a closed case?"
-        ui.years_label.setText(told if confirmed else asked)
+        ui.years_label.setText(self._words.decided if confirmed else self._words.asked)
         ui.years_button.setText("Con&firm other years" if confirmed else "Con&firm the years")
         ui.years_error.clear(ui.years_field)
 
     def _show(self, key: str) -> None:
         """The case or certificate one stands on, beside the list."""
         ui = self._ui
-        one = next((k for k in (*self._kept.due, *self._kept.held, *self._kept.coming) if k.case.id == key), None)
+        one = next((k for k in (*self._kept.due, *self._kept.held, *self._kept.coming) if k.id == key), None)
         made = next((c for c in self._kept.certificates if c.id == key), None)
         if one is not None:
             self._case.show_case(one)
             ui.side_stack.setCurrentWidget(ui.case_page)
         elif made is not None:
-            ui.certificate_label.setText("\n\n".join(certificate_words(made)))
+            ui.certificate_label.setText("\n\n".join(certificate_words(made, wording(self._desk.session))))
             ui.save_error.clear()
             ui.side_stack.setCurrentWidget(ui.certificate_page)
         else:
@@ -138,7 +149,7 @@ class RetentionPage(Page):
         except Refused as refusal:
             self._ui.years_error.set_error(refusal.sentence, self._ui.years_field)
             return
-        self._told("Years confirmed", f"{self._ui.years_field.value()} after closure")
+        self._told("Years confirmed", f"{self._ui.years_field.value()} {self._words.after}")
         self._desk.changes.tell("settings")
 
     def _told(self, words: str, more: str) -> None:
@@ -206,34 +217,33 @@ class RetentionPage(Page):
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("↑ ↓", "case"), ("Enter", "hold or erase"), ("Ctrl Z", "undo a hold"), ("Esc", "back"),
+        return [("↑ ↓", self._words.one), ("Enter", "hold or erase"), ("Ctrl Z", "undo a hold"), ("Esc", "back"),
                 ("F1", "all keys")]  # fmt: skip
 
     def strip_text(self) -> str:
         """Who decides."""
-        return "Nothing is erased by itself: the chair or the administrator decides."
+        return self._words.who_decides
 
 
-def _entries(kept: Retention) -> list[Entry]:
+def _entries(kept: Retention, words: RetentionWords) -> list[Entry]:
     """The four groups; an empty one has no heading."""
-    groups: tuple[tuple[str, Sequence[KeptCase]], ...] = (
+    groups: tuple[tuple[str, Sequence[Kept]], ...] = (
         ("Due", kept.due), ("Held", kept.held), ("Due within six months", kept.coming),
     )  # fmt: skip
     entries: list[Entry] = []
     for heading, cases in groups:
         entries += [Entry("", heading, caption=str(len(cases)), heading=True)] if cases else []
-        entries += [_case_entry(one, heading) for one in cases]
+        entries += [_case_entry(one, heading, words) for one in cases]
     if kept.certificates:
         entries.append(Entry("", "Certificates", caption=str(len(kept.certificates)), heading=True))
     return entries + [_certificate_entry(made) for made in kept.certificates]
 
 
-def _case_entry(one: KeptCase, group: str) -> Entry:
+def _case_entry(one: Kept, group: str, words: RetentionWords) -> Entry:
     pill, tone = {"Due": ("Due", Tone.MEDIUM), "Held": ("Held", Tone.NEUTRAL)}.get(group, ("", Tone.NEUTRAL))
-    title = f"{one.name}, {one.case.title}" if one.case.reference else one.case.title
-    closed = f"Closed {tiny_day(one.closed_on)} {one.closed_on.year}"
+    ended = f"{words.ended_short} {tiny_day(one.subject.on)} {one.subject.on.year}"
     due = f"{tiny_day(one.due_on)} {one.due_on.year}"
-    return Entry(one.case.id, title, f"{closed}, due {due}", icon="layers", pill=pill, pill_tone=tone)
+    return Entry(one.id, one.subject.full_title, f"{ended}, due {due}", icon=words.icon, pill=pill, pill_tone=tone)
 
 
 def _certificate_entry(made: Disposal) -> Entry:

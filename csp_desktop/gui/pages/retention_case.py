@@ -1,4 +1,4 @@
-"""One closed case on the retention page: hold it, lift the hold, or erase it for good, each with a reason."""
+"""One case or person on the retention page: hold it, lift the hold, or erase it for good, each with a reason."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,8 +12,9 @@ from csp_desktop.domain.deadlines import add_months
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.retention import Disposal
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.pages.retention_words import RetentionWords, words_for
 from csp_desktop.gui.tasks import Progress, Task
-from csp_desktop.services.disposing import KeptCase, erase_case, hold_case, lift_hold, named_elsewhere
+from csp_desktop.services.disposing import Kept, erase, keep_longer, lift_hold, named_elsewhere
 
 
 class RetentionCase(QObject):
@@ -24,8 +25,8 @@ class RetentionCase(QObject):
 
     def __init__(self, ui: Ui_Retention, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui, self._desk = ui, desk
-        self._one: KeptCase | None = None
+        self._ui, self._desk, self._words = ui, desk, words_for(desk.session)
+        self._one: Kept | None = None
         self._task: Task | None = None
         ui.busy_frame.hide()
         ui.until_check.toggled.connect(ui.until_edit.setEnabled)
@@ -38,12 +39,12 @@ class RetentionCase(QObject):
 
     def case_id(self) -> str:
         """The case shown; empty for none."""
-        return self._one.case.id if self._one else ""
+        return self._one.id if self._one else ""
 
-    def show_case(self, one: KeptCase) -> None:
+    def show_case(self, one: Kept) -> None:
         """Take up a case; what was typed for another goes."""
         ui, today = self._ui, self._desk.session.today
-        if self.case_id() != one.case.id:
+        if self.case_id() != one.id:
             for edit in (ui.reason_edit, ui.confirm_edit):
                 edit.clear()
             ui.until_check.setChecked(False)
@@ -51,9 +52,9 @@ class RetentionCase(QObject):
             ui.until_edit.setDate(QDate(soon.year, soon.month, soon.day))
         self._one = one
         ui.until_edit.setEnabled(ui.until_check.isChecked())
-        ui.case_label.setText(f"{one.name}, {one.case.title}" if one.case.reference else one.case.title)
-        ui.facts_label.setText(_facts(one, today))
-        count = named_elsewhere(self._desk.session, one.case.id)
+        ui.case_label.setText(one.subject.full_title)
+        ui.facts_label.setText(_facts(one, today, self._words))
+        count = named_elsewhere(self._desk.session, one.id)
         ui.mentions_label.setVisible(bool(count))
         ui.mentions_label.setText(
             f"{count} other {'record names' if count == 1 else 'records name'} it by its reference and will stay: "
@@ -81,7 +82,7 @@ class RetentionCase(QObject):
         ui, day = self._ui, self._ui.until_edit.date()
         until = date(day.year(), day.month(), day.day()) if ui.until_check.isChecked() else None
         try:
-            hold_case(self._desk.session, self._one.case.id, ui.reason_edit.text(), until)
+            keep_longer(self._desk.session, self._one.id, ui.reason_edit.text(), until)
         except Refused as refusal:
             ui.reason_error.set_error(refusal.sentence, ui.reason_edit)
             ui.reason_edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -104,13 +105,14 @@ class RetentionCase(QObject):
         if one is None or self._task is not None:
             return
         if "".join(ui.confirm_edit.text().split()).casefold() != "".join(one.name.split()).casefold():
-            ui.erase_error.set_error(f"Type {one.name}, so that no other case goes by mistake.", ui.confirm_edit)
+            asked = f"Type {one.name}, so that no other {self._words.one} goes by mistake."
+            ui.erase_error.set_error(asked, ui.confirm_edit)
             ui.confirm_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         reason = ui.reason_edit.text()
 
         def work(progress: Progress) -> Disposal:
-            return erase_case(session, one.case.id, reason, progress.step)
+            return erase(session, one.id, reason, progress.step)
 
         self._show_working(True)
         self._task = self._desk.tasks.run(work, self._done, self._failed, self._progressed)
@@ -158,8 +160,8 @@ def _show(shown: bool, parts: Sequence[QWidget]) -> None:
         part.setVisible(shown)
 
 
-def _facts(one: KeptCase, today: date) -> str:
-    words = f"Closed on {long_day(one.closed_on)}. "
+def _facts(one: Kept, today: date, said: RetentionWords) -> str:
+    words = f"{said.ended} {long_day(one.subject.on)}. "
     words += f"Due since {long_day(one.due_on)}." if one.due_on <= today else f"Due on {long_day(one.due_on)}."
     if one.hold is not None:
         until = f"until {long_day(one.hold.until)}" if one.hold.until else "until it is lifted"

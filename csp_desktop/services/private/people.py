@@ -10,6 +10,7 @@ from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.private_settings import PrivateSettings
+from csp_desktop.domain.retention import Disposal
 from csp_desktop.domain.risk_matrix import Assessment
 from csp_desktop.domain.rough_sleeping import (
     Involvement,
@@ -23,6 +24,7 @@ from csp_desktop.domain.rough_sleeping import (
     label,
     last_seen,
     nights_seen,
+    number_of,
     seen_words,
 )
 from csp_desktop.domain.signatures import folded
@@ -174,6 +176,7 @@ def add(session: Session, name: str, aliases: Sequence[str] = (), *, although_al
         raise Refused(f"{same[0].person.reference} has {same[0].why}. Open that one, or say that this is someone else.")
     with session.work.step("a person is entered") as records:
         numbers = [p.number for p in records.find(RoughSleeper)]
+        numbers += [number_of(made.reference) for made in records.find(Disposal)]  # a reference is given once
         person = checked(
             RoughSleeper(
                 new_id(),

@@ -96,7 +96,7 @@ def test_a_certificate_is_saved_as_a_pdf(qtbot: QtBot, session: Session, tmp_pat
 def test_a_case_is_held_and_the_hold_lifted_and_undone(qtbot: QtBot, session: Session) -> None:
     page = shown(qtbot, session)
     press(page, "hold_button")
-    assert "Say why the case must be kept." in texts(page)
+    assert "Say why this case must be kept." in texts(page)
     QTest.keyClicks(part(page, QLineEdit, "reason_edit"), "appeal to the ombudsman")
     part(page, QCheckBox, "until_check").setChecked(True)
     press(page, "hold_button")

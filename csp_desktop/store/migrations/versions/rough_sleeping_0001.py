@@ -11,11 +11,11 @@ depends_on = None
 
 
 TABLES = (
-    "actions agencies clauses disclosures drafts journal meetings members meta older_copies_accepted "
-    "private_settings released_figures retired_keys revisions risk_matrices rough_sleepers safe_copies "
-    "safekeeping_rules salts search_rows settings action_answers admission_overrides agenda_items "
-    "assessments attendance case_looks crossings hearings involvements minutes_approvals offers "
-    "person_turns private_circulations room_places sightings users"
+    "actions agencies clauses disclosures disposals drafts journal meetings members meta "
+    "older_copies_accepted private_settings released_figures retired_keys revisions risk_matrices "
+    "rough_sleepers safe_copies safekeeping_rules salts search_rows settings action_answers "
+    "admission_overrides agenda_items assessments attendance case_looks crossings hearings involvements "
+    "legal_holds minutes_approvals offers person_turns private_circulations room_places sightings users"
 )
 
 
@@ -25,6 +25,7 @@ def upgrade() -> None:
     _make_agencies()
     _make_clauses()
     _make_disclosures()
+    _make_disposals()
     _make_drafts()
     _make_journal()
     _make_meetings()
@@ -51,6 +52,7 @@ def upgrade() -> None:
     _make_crossings()
     _make_hearings()
     _make_involvements()
+    _make_legal_holds()
     _make_minutes_approvals()
     _make_offers()
     _make_person_turns()
@@ -106,6 +108,14 @@ def _make_disclosures() -> None:
     index("disclosures", "at")
     index("disclosures", "case_id")
     index("disclosures", "meeting_id case_id", unique=True)
+
+
+def _make_disposals() -> None:
+    table(
+        "disposals",
+        "id reference closed_on due_on years:int at by reason erased journal_number:int",
+    )
+    index("disposals", "at")
 
 
 def _make_drafts() -> None:
@@ -349,6 +359,15 @@ def _make_involvements() -> None:
     )
     index("involvements", "member_id")
     index("involvements", "person_id")
+
+
+def _make_legal_holds() -> None:
+    table(
+        "legal_holds",
+        "id case_id reason by since until? lifted_on? lifted_by",
+        ("case_id", "rough_sleepers"),
+    )
+    index("legal_holds", "case_id")
 
 
 def _make_minutes_approvals() -> None:
