@@ -45,8 +45,8 @@ class PrivateAgendaPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.people_frame, ui.agenda_frame, ui.time_frame)
-        ui.columns.set_widths(Column.RAIL, 380, 330)
-        ui.columns.set_widths(Column.SIDE, 320, 284)
+        ui.columns.set_widths(Column.RAIL, 384, 352)
+        ui.columns.set_widths(Column.SIDE, 320, 280)
         self._form = WhenForm(ui, desk.session, self._changed)
         ui.ranked_view.set_flush(True)
         ui.next_button.set_height(52)

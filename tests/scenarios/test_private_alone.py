@@ -1,0 +1,86 @@
+"""A folder with nothing but the private file: planned, prepared and begun by hand through the real window."""
+
+from pathlib import Path
+
+import pytest
+
+from csp_desktop.domain.meeting import MeetingState
+from csp_desktop.domain.released_figures import Counted
+from csp_desktop.domain.rough_sleeping import RoughSleeper
+from csp_desktop.opening.partnership import create_partnership, open_partnership
+from csp_desktop.services.private import agenda, figures, people
+from csp_desktop.services.private.settings import change_private_settings, private_settings, send_to
+from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.header import VaultKind
+from tests.scenarios.test_private_file import LEADER, NOW, PRIVATE, _fill, now
+from tests.scenarios.windows import private_sitting
+from tests.support.private_session import LEAD, member_named
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    folder = tmp_path / "partnership"
+    kind = VaultKind.ROUGH_SLEEPING
+    made, _ = create_partnership(folder, [LEADER], Cost.quick(), now, with_recovery=False, kind=kind)
+    _fill(made)
+    made.close()
+    return folder
+
+
+def test_a_session_is_planned_and_begun_without_a_meeting_of_the_group(alone: Path, tmp_path: Path):
+    with private_sitting(alone, tmp_path, NOW) as begun:
+        hands = begun.hands
+        begun.unlock(LEAD, LEADER.passphrase)
+        hands.wait(lambda: hands.on_page("private_home"), "home")
+        assert "Plan the next private session" in hands.texts()
+        hands.key("Return")
+        hands.wait(lambda: hands.on_page("private_agenda"), "the sub-agenda")
+        hands.click("Plan this session")
+        assert "Sub-agenda for 26 November" in hands.texts()
+        hands.key("Alt+Down", "Escape")
+        hands.wait(lambda: hands.on_page("private_home"), "home")
+        assert "Begin: who is in the room?" in hands.texts()
+        hands.key("Return")
+        hands.wait(lambda: hands.on_page("private_room"), "the room check")
+        for name, agency in ((LEAD, "New Hope"), ("PC Sara Lyle", "Hertfordshire Constabulary")):
+            hands.fill("Name of someone coming in", name)
+            hands.fill("Agency of someone coming in", agency)
+            hands.key("Return")
+        hands.click("Sign")
+        for name in ("PC Sara Lyle", LEAD):
+            hands.write(name)
+            hands.key("Ctrl+Return")
+        hands.fill("Heads counted", "2")
+        hands.click("Counted")
+        assert "The room is cleared" in hands.texts()
+    with open_partnership(alone, LEAD, LEADER.passphrase, now, kind=PRIVATE) as again:
+        meeting = agenda.next_meeting(again.session)
+        assert meeting is not None and meeting.state is MeetingState.SIGN_IN
+        order = [person.initials for _, person in agenda.sub_agenda_of(again.session, meeting.id).picked]
+        assert order == ["D.W.", "K.B.", "S.M."]
+        assert again.verify()["ok"]
+
+
+def test_what_the_lead_sets_and_releases_is_in_the_file_and_journalled(alone: Path):
+    with open_partnership(alone, LEAD, LEADER.passphrase, now, kind=PRIVATE) as first:
+        change_private_settings(first.session, small_count=3, winter_protocol_note="Beds from 19:00")
+        send_to(first.session, member_named(first.session, "PC Sara Lyle").id, receives=True)
+        assert figures.release(first.session, Counted.ON_LIST).count == "3"
+        number = first.session.work.head()[0]
+    with open_partnership(alone, LEAD, LEADER.passphrase, now, kind=PRIVATE) as again:
+        kept = private_settings(again.session)
+        lyle = member_named(again.session, "PC Sara Lyle").id
+        assert (kept.small_count, kept.winter_protocol_note, kept.circulation) == (3, "Beds from 19:00", (lyle,))
+        released = figures.released(again.session)
+        assert [(one.count, one.by) for one in released] == [("3", LEAD)]
+        assert again.session.work.head()[0] == number
+        assert again.verify()["ok"]
+
+
+def test_a_figure_once_released_cannot_be_undone(alone: Path):
+    with open_partnership(alone, LEAD, LEADER.passphrase, now, kind=PRIVATE) as first:
+        people.add(first.session, "Nell Frost")
+        figures.release(first.session, Counted.ON_LIST)
+        assert first.session.work.undo() is None
+        with first.session.work.reading() as records:
+            assert len(records.find(RoughSleeper)) == 4
