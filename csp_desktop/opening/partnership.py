@@ -24,7 +24,6 @@ from csp_desktop.opening.checking import OpenFileChecks, told
 from csp_desktop.opening.computer import ThisComputer
 from csp_desktop.opening.filings import FILINGS
 from csp_desktop.opening.linked_case import GroupsCases
-from csp_desktop.opening.linked_case import GroupsCases
 from csp_desktop.opening.safekeeping import Safekeeping
 from csp_desktop.opening.users import OpenFile, VaultUsers
 from csp_desktop.resources import clause_texts, shipped_matrix
@@ -239,7 +238,6 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
         users=VaultUsers(file, secrets),
         computer=computer,
         private=kind is VaultKind.ROUGH_SLEEPING,
-        linked_cases=GroupsCases(partnership.folder, secrets) if kind is VaultKind.ROUGH_SLEEPING else None,
         linked_cases=GroupsCases(partnership.folder, secrets) if kind is VaultKind.ROUGH_SLEEPING else None,
         journal=partnership.work.journal,
         checks=partnership.checks,
