@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop._built.ui_private_home import Ui_PrivateHome
 from csp_desktop.domain.errors import Refused
@@ -38,6 +38,8 @@ class PrivateHomePage(Page):
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
         ui.next_button.set_height(52)
         ui.next_button.set_key("Enter")
+        ui.needs_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        ui.needs_view.setMinimumHeight(current().px(110))
         self._winter = WinterPart(ui, desk, self)
         self._figures = FigurePart(ui, desk, self)
         connect_rail(ui.rail, self, "private_home")
