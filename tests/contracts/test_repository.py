@@ -23,6 +23,7 @@ STAND_INS = re.compile(
 )
 CATCHERS_OF_BUGS = ("csp_desktop/gui/tasks.py", "csp_desktop/gui/bug_report.py")
 LONGEST_MODULE, LONGEST_FUNCTION = 400, 45
+DRAFTED = "csp_desktop/store/migrations/versions/"  # by packaging/draft_migration.py, a line for each column
 
 
 def tracked(*under: str) -> list[Path]:
@@ -84,7 +85,8 @@ def test_broad_excepts_stand_only_where_a_bug_is_caught_for_the_crash_dialog() -
 
 def test_no_module_is_longer_than_a_person_reads_at_once() -> None:
     lengths = {str(path.relative_to(ROOT)): len(text.splitlines()) for path, text in texts("csp_desktop")}
-    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
+    written = {name: lines for name, lines in lengths.items() if not name.startswith(DRAFTED)}
+    assert {name: lines for name, lines in written.items() if lines > LONGEST_MODULE} == {}
 
 
 def test_no_function_is_longer_than_a_screen() -> None:

@@ -31,7 +31,6 @@ from tests.scenarios.test_private_sample import opened_privately
 from tests.support.decrypted import plain_pages
 from tests.support.memory import words_in_memory
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="memory is looked into by Linux's /proc")
 HELD = "Hertfordshire Constabulary"  # what the group's window certainly holds
 
 
