@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
-from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer, TableStyle
 
 from csp_desktop.documents.escaping import markup, plain
 from csp_desktop.documents.fonts import BOLD, REGULAR, use_family
@@ -28,6 +26,7 @@ from csp_desktop.documents.styles import (
     Styles,
     styles,
 )
+from csp_desktop.documents.tagging import Cell, Node, TaggedCanvas, TaggedParagraph, TaggedTable, paragraph, with_tree
 from csp_desktop.domain.minutes import JournalHead
 from csp_desktop.domain.minutes_layout import Grid, Section, Words
 
@@ -56,22 +55,27 @@ def print_paper(paper: Paper, progress: Progress | None = None) -> bytes:
     """The paper as a PDF of A4 pages. `progress` hears the number of each page begun and may raise to stop."""
     with _ONE_AT_A_TIME:
         use_family()
-        file = BytesIO()
-        _Pages(file, paper, progress).build(list(_story(paper, styles())), canvasmaker=_Sheets)
-        return file.getvalue()
+        file, root = BytesIO(), Node("Document")
+        pages = _Pages(file, paper, progress)
+        pages.build(list(_story(paper, styles(), root)), canvasmaker=_Sheets)
+        return with_tree(file.getvalue(), root, pages.canv, plain(paper.title), paper.language)
 
 
-class _Heading(Paragraph):  # type: ignore[misc]  # reportlab is untyped
+class _Heading(TaggedParagraph):
     """A heading that bookmarks the page it is drawn on."""
 
-    def __init__(self, section: Section, style: Any) -> None:
-        super().__init__(markup(section.title), style)
-        self.section = section
+    section: Section
 
     def draw(self) -> None:
         self.canv.bookmarkHorizontal(self.section.id, 0, self.height + 8)
         self.canv.addOutlineEntry(plain(self.section.title), self.section.id, self.section.level - 1, closed=False)
         super().draw()
+
+
+def _heading(section: Section, look: Styles, node: Node) -> _Heading:
+    made = _Heading(markup(section.title), look.heading if section.level == 1 else look.subheading)
+    made.section, made.node = section, node
+    return made
 
 
 class _Pages(BaseDocTemplate):  # type: ignore[misc]
@@ -107,10 +111,14 @@ class _Pages(BaseDocTemplate):  # type: ignore[misc]
         )
         self.addPageTemplates([PageTemplate("page", [frame], onPage=self._edges)])
 
-    def _edges(self, canvas: Canvas, _document: BaseDocTemplate) -> None:
+    def _edges(self, canvas: TaggedCanvas, _document: BaseDocTemplate) -> None:
         """Marking, names and numbers around the text of a page."""
         if self._progress:
             self._progress(canvas.getPageNumber())
+        with canvas.beside_text(edge=True):
+            self._draw_edges(canvas)
+
+    def _draw_edges(self, canvas: TaggedCanvas) -> None:
         paper = self._paper
         canvas.saveState()
         canvas.setFillColor(MARK)
@@ -131,13 +139,13 @@ class _Pages(BaseDocTemplate):  # type: ignore[misc]
         self._number(canvas)
         canvas.restoreState()
 
-    def _number(self, canvas: Canvas) -> None:
+    def _number(self, canvas: TaggedCanvas) -> None:
         """'Page 3 of 14' is a form each page shows and the end defines, once the total is known."""
         canvas.translate(PAGE_WIDTH - SIDE - _NUMBER_WIDTH, 56)
         canvas.doForm(_form(canvas.getPageNumber()))
 
 
-class _Sheets(Canvas):  # type: ignore[misc]
+class _Sheets(TaggedCanvas):
     """A canvas that writes the number of every page when the last one is done."""
 
     def save(self) -> None:
@@ -156,37 +164,44 @@ def _form(page: int) -> str:
     return f"number-of-page-{page}"
 
 
-def _story(paper: Paper, look: Styles) -> Iterator[Flowable]:
-    yield Paragraph(markup(paper.title), look.title)
+def _story(paper: Paper, look: Styles, root: Node) -> Iterator[Flowable]:
+    yield paragraph(markup(paper.title), look.title, root.add("H1"))
     for words in paper.opening:
-        yield _paragraph(words, look)
+        yield _paragraph(words, look, root.add("P"))
     for section in paper.sections:
-        yield _Heading(section, look.heading if section.level == 1 else look.subheading)
+        yield _heading(section, look, root.add(f"H{section.level + 1}"))
         for block in section.blocks:
-            yield _paragraph(block, look) if isinstance(block, Words) else _table(block, look)
+            yield _paragraph(block, look, root.add("P")) if isinstance(block, Words) else _table(block, look, root)
             if isinstance(block, Grid):
                 yield Spacer(0, 7)
 
 
-def _paragraph(words: Words, look: Styles) -> Paragraph:
+def _paragraph(words: Words, look: Styles, node: Node) -> TaggedParagraph:
     label = f'<font name="{BOLD}">{markup(words.label)}</font> ' if words.label else ""
-    return Paragraph(label + markup(words.text), look.body)
+    return paragraph(label + markup(words.text), look.body, node)
 
 
-def _table(grid: Grid, look: Styles) -> Table:
+def _table(grid: Grid, look: Styles, root: Node) -> TaggedTable:
+    node = root.add("Table")
     widths = [WIDTH * share / sum(grid.shares) for share in grid.shares]
-    head = [_cell(words, width, look.head) for words, width in zip(grid.headers, widths, strict=True)]
-    rows = [[_cell(words, width, look.cell) for words, width in zip(row, widths, strict=True)] for row in grid.rows]
-    table = Table([head, *rows], colWidths=widths, repeatRows=1, hAlign="LEFT", splitInRow=1)
+    rows = [_row(grid.headers, widths, look.head, node.add("TR"), "TH")]
+    rows += [_row(row, widths, look.cell, node.add("TR"), "TD") for row in grid.rows]
+    table = TaggedTable(rows, colWidths=widths, repeatRows=1, hAlign="LEFT", splitInRow=1)
     table.setStyle(_TABLE)
     return table
 
 
-def _cell(words: str, width: float, style: ParagraphStyle) -> str | Paragraph:
+def _row(
+    row: tuple[str, ...], widths: list[float], style: ParagraphStyle, node: Node, kind: str
+) -> list[Cell | TaggedParagraph]:
+    return [_cell(words, width, style, node.add(kind)) for words, width in zip(row, widths, strict=True)]
+
+
+def _cell(words: str, width: float, style: ParagraphStyle, node: Node) -> Cell | TaggedParagraph:
     """A paragraph only where the words need a second line: plain text is drawn ten times as fast."""
     words = plain(words)
     fits = stringWidth(words, style.fontName, style.fontSize) <= width - 2 * CELL_SIDE
-    return words if fits else Paragraph(markup(words), style)
+    return Cell(words, node) if fits else paragraph(markup(words), style, node)
 
 
 _TABLE = TableStyle(
