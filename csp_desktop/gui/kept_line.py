@@ -43,6 +43,8 @@ class KeptLine(QObject):
         typed = draft.text if draft is not None else text
         if self.edit.text() != typed:
             self.edit.setText(typed)
+            if not self.edit.hasFocus():
+                self.edit.setCursorPosition(0)
         self.error.clear(self.edit)
         if draft is not None and saves:
             self.end()

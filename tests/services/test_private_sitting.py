@@ -13,6 +13,7 @@ from csp_desktop.domain.crossing import Handed
 from csp_desktop.domain.errors import NotAllowed, Refused
 from csp_desktop.domain.meeting import Meeting, MeetingState, TurnState
 from csp_desktop.domain.private_meeting import PersonOutcome
+from csp_desktop.domain.rough_sleeping import RoughSleeper
 from csp_desktop.services.private import people, register, room
 from csp_desktop.services.private.agenda import turns_of
 from csp_desktop.services.private.sitting import PrivateSitting
@@ -190,7 +191,17 @@ def test_going_down_the_list_asks_for_the_reason():
         sitting.accept()
     sitting.choose(PersonOutcome.OFF_LIST, reason="moved to family in Leeds")
     sitting.accept()
-    assert "Kit Barlow" not in [line.person.name for line in people.people(session)]
+    with session.work.reading() as records:
+        assert "Kit Barlow" not in [person.name for person in records.find(RoughSleeper, on_list=True)]
+
+
+def test_preparing_stops_while_a_session_runs():
+    session = private_session()
+    person_id = people.people(session)[0].person.id
+    begun(session, LEAD, SARA)
+    for look in (lambda: people.people(session), lambda: people.page(session, person_id)):
+        with pytest.raises(Refused, match="one at a time"):
+            look()
 
 
 def test_nobody_is_entered_twice():
@@ -251,13 +262,13 @@ class TheRoom(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from([JOY, EWA]), number=st.integers(0, 2))
     def involve_or_end(self, who: str, number: int) -> None:
-        line = people.people(self.session)[number]
-        rows = people.page(self.session, line.person.id).workers
-        mine = [row for row in rows if row.member.name == who]
+        with self.session.work.reading() as records:
+            person = sorted(records.find(RoughSleeper), key=lambda one: one.number)[number]
+            mine = [row for row in people.workers_in(records, person.id) if row.member.name == who]
         if mine:
             people.end_involvement(self.session, mine[0].involvement.id)
         else:
-            people.involve(self.session, line.person.id, member_named(self.session, who).id, self.session.today, "why")
+            people.involve(self.session, person.id, member_named(self.session, who).id, self.session.today, "why")
 
     @rule()
     def lock_and_unlock(self) -> None:
@@ -303,7 +314,7 @@ class TheRoom(RuleBasedStateMachine):
         with self.session.work.reading() as records:
             here = room.in_room(records, self.sitting.meeting_id)
             leading = register.leading_ids(records)
-        involved = {row.member.id for row in people.page(self.session, person_id).workers}
+            involved = {row.member.id for row in people.workers_in(records, person_id)}
         admitted = {one.who.id for one in shown.clearance.may_hear}
         assert any(who.member_id in leading and who.signed for who in here)
         for who in here:

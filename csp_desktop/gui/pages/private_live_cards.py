@@ -1,14 +1,12 @@
 """The cards over a person: who may hear, the risk and what moved it, when and where they were seen."""
 
-from datetime import date, timedelta
-
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.days import clock_seconds, tiny_day
 from csp_desktop.domain.risk_matrix import Assessment
-from csp_desktop.domain.rough_sleeping import Sighting, seen_words
+from csp_desktop.domain.rough_sleeping import seen_words
 from csp_desktop.domain.walk import change_words
 from csp_desktop.gui import icons
 from csp_desktop.gui.pages.glance_cards import RatingCard
@@ -18,13 +16,11 @@ from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.case_table import BANDS
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
-from csp_desktop.gui.widgets.painted import Painted
-from csp_desktop.gui.widgets.painting import RIGHT, Ink, box, dot, width_of
+from csp_desktop.gui.widgets.night_strip import NIGHTS, NightStrip, UnwellKey
 from csp_desktop.gui.widgets.pill import Pill
 from csp_desktop.gui.widgets.risk_chart import RiskBand, RiskPoint
 from csp_desktop.services.private.sitting_rows import LivePerson
 
-NIGHTS = 28
 UNSEEN_DAYS = 14
 NARROW = 240
 _SHOWN, _MOVED = 4, 4
@@ -180,73 +176,6 @@ def _why_nothing(row: LivePerson) -> str:
     if len(row.page.assessments) < 2:
         return "Scored once so far: there is nothing to compare with."
     return "Nothing changed since last time."
-
-
-class NightStrip(Painted):
-    """The last 28 nights: tall where the person was seen bedded down, red where they were unwell, low where not."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._nights: dict[date, Sighting] = {}
-        self._today = date.min
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-
-    def set_nights(self, sightings: tuple[Sighting, ...], today: date) -> None:
-        """Which nights; those seen unwell count before the others of the same night."""
-        self._today, self._nights = today, {}
-        for seen in sorted(sightings, key=lambda s: (s.unwell, s.bedded_down)):
-            self._nights[seen.on] = seen
-        first = today - timedelta(days=NIGHTS - 1)
-        shown = [day for day, seen in self._nights.items() if first <= day <= today and seen.bedded_down]
-        self.describe("Nights seen bedded down", ", ".join(tiny_day(day) for day in sorted(shown)) or "none")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Bars and the days below."""
-        return QSize(self.theme.px(180), self.theme.px(46))
-
-    def minimumSizeHint(self) -> QSize:
-        """Two days beside each other."""
-        return QSize(self.theme.px(120), self.theme.px(40))
-
-    def draw(self, painter: QPainter) -> None:
-        """28 bars."""
-        px, tokens = self.theme.px, self.theme.tokens
-        high = self.height() - px(18)
-        step = self.width() / NIGHTS
-        first = self._today - timedelta(days=NIGHTS - 1)
-        for number in range(NIGHTS):
-            seen = self._nights.get(first + timedelta(days=number))
-            colour, part = tokens.line, 0.22
-            if seen is not None:
-                colour = tokens.high if seen.unwell else tokens.accent if seen.bedded_down else tokens.line2
-                part = 1.0 if seen.unwell else 0.75 if seen.bedded_down else 0.4
-            bar = QRectF(number * step, high * (1 - part), max(2.0, step - px(2)), high * part)
-            box(painter, bar, px(1), colour)
-        small = Ink(11, tokens.ink2, tabular=True)
-        below = QRectF(0, high + px(2), self.width(), px(16))
-        self.write(painter, below, tiny_day(first), small)
-        self.write(painter, below, "today", small, RIGHT)
-
-
-class UnwellKey(Painted):
-    """What the red bars mean, in words."""
-
-    WORDS = "unwell"
-
-    def sizeHint(self) -> QSize:
-        """Dot and words."""
-        return QSize(self.theme.px(16) + width_of(self.theme, self.WORDS, Ink(12, "#000000")), self.theme.px(18))
-
-    def minimumSizeHint(self) -> QSize:
-        """Whole."""
-        return self.sizeHint()
-
-    def draw(self, painter: QPainter) -> None:
-        """A dot in the bars' colour."""
-        px, tokens = self.theme.px, self.theme.tokens
-        dot(painter, QPointF(px(5), self.height() / 2), px(4), tokens.high)
-        self.write(painter, QRectF(px(14), 0, self.width() - px(14), self.height()), self.WORDS, Ink(12, tokens.ink2))
 
 
 class SeenCard(Card):

@@ -1,11 +1,13 @@
 """What was offered and what the person said, answered and added to in place; beside it what was agreed last time."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.days import month_day
-from csp_desktop.domain.rough_sleeping import OfferAnswer
+from csp_desktop.domain.rough_sleeping import Offer, OfferAnswer
 from csp_desktop.gui.pages.live_answers import AnswerList
 from csp_desktop.gui.pages.private_live_words import offer_entry
 from csp_desktop.gui.style import set_role
@@ -31,6 +33,7 @@ class OfferList(QWidget):
 
     offered = Signal(str)
     answered = Signal(str, object, str)
+    typed = Signal(str)  # of a new offer
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,14 +62,14 @@ class OfferList(QWidget):
         column.addWidget(self.error)
         self._turn_line("")
         self.line.returnPressed.connect(self._give)
+        self.line.textEdited.connect(self._tell)
         self.rows.key_pressed.connect(self._pressed)
         for watched in (self.line, self.rows):
             watched.installEventFilter(self)
 
-    def show_person(self, row: LivePerson) -> None:
-        """Fill it."""
-        self.rows.set_entries([offer_entry(offer) for offer in row.page.offers])
-        why = row.page.person.why_not
+    def show_offers(self, offers: Sequence[Offer], why: str) -> None:
+        """Fill it; `why` is the person's own words on why not."""
+        self.rows.set_entries([offer_entry(offer) for offer in offers])
         self._said.setText(f"On why not: “{why}”" if why else "")
         self._said.setVisible(bool(why) and self._keys.isHidden())
 
@@ -81,6 +84,10 @@ class OfferList(QWidget):
         self.line.setAccessibleName(words)
         self.line.clear()
         self.error.clear(self.line)
+
+    def _tell(self, text: str) -> None:
+        if not self._declined:
+            self.typed.emit(text)
 
     def _pressed(self, key: str, pressed: int) -> None:
         answer = KEYS.get(Qt.Key(pressed))
@@ -159,7 +166,7 @@ class BesideNote(Card):
         self.last_button.setText(f"Last time, {waiting} to answer" if waiting else "Last time")
         self.offers_button.setText(f"Offers, {taken} of {len(row.page.offers)} taken up")
         self.answers.show_actions(row.last_time, row.on, None)
-        self.offers.show_person(row)
+        self.offers.show_offers(row.page.offers, row.page.person.why_not)
         before = row.note_before
         self._note_title.setText(f"Note, {month_day(before[0])}" if before else "No note from an earlier session")
         self._note.setText(before[1] if before else "")

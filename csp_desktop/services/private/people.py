@@ -29,6 +29,7 @@ from csp_desktop.domain.rough_sleeping import (
 )
 from csp_desktop.domain.signatures import folded
 from csp_desktop.services.ports import Records
+from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session
 
@@ -86,8 +87,8 @@ def private_settings_in(records: Records) -> PrivateSettings:
 
 def people(session: Session, text: str = "", *, with_former: bool = False) -> tuple[PersonLine, ...]:
     """The list, by number; `text` matches name, alias, initials or reference."""
-    session.require(*LEADING)
     with session.work.reading() as records:
+        require_preparing(session, records)
         settings = private_settings_in(records)
         sightings = _by_person(records.find(Sighting))
         scored = _by_person(sorted(records.find(Assessment), key=lambda a: a.on))
@@ -119,8 +120,8 @@ def _matches(person: RoughSleeper, text: str) -> bool:
 
 def page(session: Session, person_id: str) -> PersonPage:
     """One person, for preparing. While a session runs, `sitting` shows people instead, and asks the rule first."""
-    session.require(*LEADING)
     with session.work.reading() as records:
+        require_preparing(session, records)
         return page_in(records, person_id, session.today)
 
 
@@ -151,6 +152,7 @@ def workers_in(records: Records, person_id: str) -> tuple[WorkerRow, ...]:
 def alike(session: Session, name: str, aliases: Sequence[str] = (), *, but: str = "") -> tuple[Alike, ...]:
     """People already kept who may be this person: asked before anyone new is entered."""
     with session.work.reading() as records:
+        require_preparing(session, records)
         kept = [p for p in records.find(RoughSleeper) if p.id != but]
     return tuple(Alike(person, why) for person in kept for why in [_why_alike((name, *aliases), person)] if why)
 

@@ -1,0 +1,189 @@
+"""One person sleeping rough, for New Hope's lead to prepare: everything known, each field saved as it is left."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+
+from csp_desktop._built.ui_private_person import Ui_PrivatePerson
+from csp_desktop.domain.days import clock_seconds
+from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.rough_sleeping import Label, consent_words
+from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
+from csp_desktop.gui.pages.private_person_facts import OffersPart, SeenPart, WorkersCard
+from csp_desktop.gui.pages.private_person_fields import PersonFields
+from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.theme import Tone
+from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.card import Card
+from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
+from csp_desktop.services.private import people
+from csp_desktop.services.private.people import PersonPage
+
+
+class PrivatePersonPage(Page):
+    """Entered with the person's id."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._person_id = desk, ""
+        self._page: PersonPage | None = None
+        self._ui = Ui_PrivatePerson()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.people_button.set_icon("chevron-left")
+        self._fields = PersonFields(desk, self)
+        self._workers = WorkersCard(desk, self)
+        self._seen, self._offers = SeenPart(ui, desk, self), OffersPart(ui, desk, self)
+        self._off = OffListCard(self)
+        body = ui.person_scroll.body
+        body.setContentsMargins(0, 0, 6, 0)
+        who, path, said, needs, begging = self._fields.cards(self)
+        for card in (who, self._workers, said, path, needs, begging, self._off):
+            body.addWidget(card)
+        body.addStretch(1)
+        self._connect()
+
+    def _connect(self) -> None:
+        ui = self._ui
+        connect_rail(ui.rail, self, "private_people")
+        ui.people_button.clicked.connect(lambda: self.navigate.emit("private_people", None))
+        ui.risk_button.clicked.connect(lambda: self.navigate.emit("private_risk", self._person_id))
+        self._fields.saved.connect(lambda: self._did(""))
+        for part in (self._workers, self._seen, self._offers):
+            part.changed.connect(self._did)
+        self._off.button.clicked.connect(self._turn_off_or_on)
+        ui.done_bar.undo_asked.connect(self._undo)
+        bind(
+            self,
+            (
+                Act("Score the risk", ("Ctrl+R",), lambda: self.navigate.emit("private_risk", self._person_id)),
+                Act("All people", ("Ctrl+P",), lambda: self.navigate.emit("private_people", None)),
+                Act("Add a sighting", ("Ctrl+N",), ui.seen_on_edit.setFocus),
+                Act("Undo", ("Ctrl+Z",), self._undo),
+            ),
+        )
+        self._own_undo = OwnUndo(self)
+        self._own_undo.watch(*self.findChildren(QLineEdit))
+
+    def entered(self, argument: object = None) -> None:
+        """The person, the caret in the first field."""
+        self._person_id = argument if isinstance(argument, str) else self._person_id
+        self._ui.done_bar.dismiss()
+        self._ui.saved_label.clear()
+        self.refresh()
+        self._fields.lines["name"].edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """What is typed is saved, or kept as a draft."""
+        if self._page is not None:
+            self._fields.end()
+
+    def refresh(self) -> None:
+        """Everything as the file has it; while a session runs nobody shows here."""
+        ui = self._ui
+        fill_rail(ui.rail, self._desk.session, "private_people")
+        if not self._person_id:
+            return
+        try:
+            page = self._page = people.page(self._desk.session, self._person_id)
+        except Refused as refusal:
+            self._page = None
+            ui.work_frame.setEnabled(False)
+            ui.side_frame.hide()
+            ui.title_label.setText("")
+            ui.reference_label.setText("")
+            ui.facts_label.setText(refusal.sentence)
+            ui.person_scroll.hide()
+            return
+        ui.reference_label.setText(page.person.reference)
+        ui.title_label.setText(page.person.name)
+        ui.facts_label.setText(_facts(page))
+        self._fields.show(page)
+        for part in (self._workers, self._seen, self._offers):
+            part.show_person(page)
+        self._off.show_person(page)
+        self.bar_changed.emit()
+
+    def _did(self, words: str) -> None:
+        if words:
+            self._ui.done_bar.say(words)
+        self._ui.saved_label.set_saved(clock_seconds(self._desk.session.now()))
+        self._desk.changes.tell("people")
+        self.refresh()
+
+    def _turn_off_or_on(self) -> None:
+        assert self._page is not None
+        person, reason = self._page.person, " ".join(self._off.reason_edit.text().split())
+        if person.on_list and not reason:
+            self._off.error.set_error("Say why this person comes off the list.", self._off.reason_edit)
+            return
+        self._off.error.clear(self._off.reason_edit)
+        today = self._desk.session.today if person.on_list else None
+        people.save(
+            self._desk.session,
+            replace(person, on_list=not person.on_list, off_list_on=today, off_list_why=reason if today else ""),
+        )
+        self._off.reason_edit.clear()
+        self._did("Taken off the list" if today else "Back on the list")
+
+    def _undo(self) -> None:
+        try:
+            step = self._desk.session.work.undo()
+        except Refused as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        self._ui.done_bar.say(f"Undone: {step.words}." if step else "There is nothing to undo.", undo="")
+        self.refresh()
+
+    def bar_state(self) -> BarState:
+        """The reference alone: the bar is seen from afar."""
+        return BarState(
+            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", kind=BarKind.PLUM, icon="lock",
+            headline=self._page.person.reference if self._page else "",
+        )  # fmt: skip
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("Ctrl N", "sighting"), ("Ctrl R", "score the risk"), ("Ctrl P", "all people"), ("Tab", "next field"),
+                ("Ctrl Z", "undo"), ("Ctrl L", "lock"), ("F1", "all keys")]  # fmt: skip
+
+    def strip_text(self) -> str:
+        """How it is kept."""
+        return "Each field is saved when you leave it, in the private file alone."
+
+
+class OffListCard(Card):
+    """Off the list with a reason, and back."""
+
+    def __init__(self, parent: PrivatePersonPage) -> None:
+        super().__init__(parent, title="On the list")
+        self.reason_edit, self.error = QLineEdit(self), FieldError(self)
+        self.reason_edit.setAccessibleName("Why this person comes off the list")
+        self.reason_edit.setPlaceholderText("why: housed since June, moved to family")
+        self.button = SecondaryButton(self, text="Take off the list", height=32)
+        line = QHBoxLayout()
+        line.addWidget(self.reason_edit, 1)
+        line.addWidget(self.button)
+        self.add(line)
+        self.add(self.error)
+
+    def show_person(self, page: PersonPage) -> None:
+        """Fill it."""
+        person = page.person
+        self.set_title("On the list" if person.on_list else f"Off the list: {person.off_list_why}")
+        self.reason_edit.setVisible(person.on_list)
+        self.button.setText("Take off the list" if person.on_list else "Back on the list")
+
+
+def _facts(page: PersonPage) -> str:
+    """'K.B. · long-term · High 41 · agreed to sharing 3 Nov'"""
+    marks = page.assessments[-1] if page.assessments else None
+    rated = f"{marks.shown_band.value} {marks.total_words}" if marks else "no risk score yet"
+    label = "" if page.label is Label.KNOWN else page.label.value
+    return " · ".join(part for part in (page.person.initials, label, rated, consent_words(page.person)) if part)
