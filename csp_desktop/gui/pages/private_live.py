@@ -51,6 +51,7 @@ class PrivateLivePage(Page):
         self._ui.setupUi(self)
         self._ui.columns.set_columns(self._ui.rail, self._ui.work_frame, self._ui.side)
         self._meeting_id, self._telling = "", False
+        self._placed: tuple[str, ...] = ()
         self._typing = Typing(self._session.now, self)
         self._doing = PrivateDoing(self._session, self._typing.flush, self)
         self._typed = Typed(self._session, self._typing, self._doing)
@@ -192,6 +193,8 @@ class PrivateLivePage(Page):
 
     def _show(self) -> None:
         self._stage.show()
+        meeting = self._doing.state.meeting if self._doing.state else None
+        self._placed = (meeting.current_turn_id, meeting.current_item_id) if meeting else ()
         self.bar_changed.emit()
 
     def _dress_person(self, view: PersonView) -> None:
@@ -206,14 +209,18 @@ class PrivateLivePage(Page):
     def _did(self, words: str) -> None:
         """A step was done: show it, name it, tell the other pages."""
         undone = words.startswith("Taken back")
-        was = self._stage.person
+        was = self._place()
         self._show()
         if undone and self._stage.person is not None and self._doing.person is not None:
             self._stage.person.note.set_text(self._doing.person.note)
         if words:
             self.told.did(words, undo=not undone)
-        if self._stage.person is None or self._stage.person is not was:
+        if self._place() != was or (words and self._doing.gate is not None):
             self._focus()
+
+    def _place(self) -> tuple[object, ...]:
+        """What stands in the middle, and of whom."""
+        return self._stage.here, self._placed
 
     def _refused(self, sentence: str) -> None:
         self._show()
@@ -387,7 +394,7 @@ class PrivateLivePage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """At the gate letters and digits act wherever no text has the focus."""
         at_gate = self._stage.here is self._ui.gate_view and self._doing.gate is not None
-        if at_gate and not event.modifiers():
+        if at_gate and not event.modifiers() and not event.isAutoRepeat():
             if event.key() == Qt.Key.Key_I:
                 self.room.ask_who_declares()
                 return

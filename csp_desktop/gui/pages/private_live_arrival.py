@@ -229,8 +229,9 @@ class ArrivalView(QWidget):
             self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to the gate; whoever has not signed bars it there."""
+        """Escape goes back to the gate; whoever has not signed bars it there. An Enter that signed ends here:
+        else it would open the gate as well."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        else:
+        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)

@@ -1,6 +1,6 @@
 """The gate before a person: who must step out, who should be called in. Not a letter of the person stands here."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ class GateView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._gate: GateRow | None = None
+        self._numbers: dict[str, int] = {}  # of those who must step out; nobody moves up when one has gone
         self.title, self.state = TitleLabel(self), Pill(self)
         self._icon, self.heading, self._sentence = QLabel(self), QLabel(self), QLabel(self)
         self.leaving, self.calling = EntryList(self), EntryList(self)
@@ -53,7 +54,7 @@ class GateView(QWidget):
         self.leaving.chosen.connect(self._step_out)
         self.leaving.current_moved.connect(lambda _: self._name_buttons())
         self.calling.chosen.connect(self.came_in)
-        self.why_edit.returnPressed.connect(self._admit)
+        self.why_edit.installEventFilter(self)
         self.leaving.setAccessibleName("Must step out")
         self.calling.setAccessibleName("Should be called in")
 
@@ -120,12 +121,16 @@ class GateView(QWidget):
 
     def show_gate(self, gate: GateRow, others: bool) -> None:
         """How the room stands now; `others` says that somebody else could be taken first."""
-        another = self._gate is None or self._gate.turn.id != gate.turn.id
+        another = self._gate is None or self._gate.turn_id != gate.turn_id
         self._gate = gate
         clear = gate.clearance
+        if another:
+            self._numbers = {}
+        for one in clear.must_leave:
+            self._numbers.setdefault(one.who.id, len(self._numbers) + 1)
         self.title.setText(gate.title)
         self.state.set_text("Covered", Tone.LOW if clear.cleared else Tone.HIGH)
-        self.leaving.set_entries(must_leave_entries(gate))
+        self.leaving.set_entries(must_leave_entries(gate, self._numbers))
         self.calling.set_entries(call_in_entries(gate))
         self.leaving.setVisible(bool(clear.must_leave))
         for view in (self.leaving, self.calling):
@@ -194,8 +199,9 @@ class GateView(QWidget):
             return False
         number = key - Qt.Key.Key_0
         barred = gate.clearance.must_leave
-        if 1 <= number <= len(barred):
-            self._step_out(barred[number - 1].who.id)
+        numbered = next((one.who.id for one in barred if self._numbers[one.who.id] == number), "")
+        if numbered:
+            self._step_out(numbered)
         elif key == Qt.Key.Key_S and barred:
             self._step_out(self._chosen())
         elif key == Qt.Key.Key_W and barred:
@@ -209,12 +215,21 @@ class GateView(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters and digits act wherever no text has the focus; Escape leaves the reason."""
-        if event.key() == Qt.Key.Key_Escape and self.why_edit.hasFocus():
-            self._why.hide()
-            self.take_focus()
-        elif event.modifiers() or not self.press(event.key()):
+        """Letters and digits act wherever no text has the focus."""
+        if event.isAutoRepeat() or event.modifiers() or not self.press(event.key()):
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in the reason lets them hear, and does not open the gate as well; Escape leaves it."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+                self._admit()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._why.hide()
+                self.take_focus()
+                return True
+        return super().eventFilter(watched, event)
 
     def _chosen(self) -> str:
         barred = self._gate.clearance.must_leave if self._gate else ()

@@ -15,6 +15,7 @@ from csp_desktop.gui.pages.private_live_person import PersonView
 from csp_desktop.gui.pages.private_live_side import ActionsSide, RoomSide, destroy
 from csp_desktop.gui.pages.private_live_words import rail_entries, read_back
 from csp_desktop.services import agreeing_actions
+from csp_desktop.services.private.sitting import OFFER
 from csp_desktop.services.private.sitting_rows import LivePerson
 from csp_desktop.services.session import Session
 
@@ -104,6 +105,8 @@ class Stage:
             self.person = PersonView()
             self._ui.stack.addWidget(self.person)
             self._dress_person(self.person)
+            if self._doing.sitting is not None:
+                self.person.beside.offers.line.setText(self._doing.sitting.kept_line(OFFER))
         self.person.show_person(row, self._waiting(row.turn.id))
         side = self._column(row.turn.id)
         side.show_agreed(row.agreed)

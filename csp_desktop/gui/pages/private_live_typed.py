@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from csp_desktop.domain.meeting import AgendaItem
 from csp_desktop.gui.pages.live_typing import Typing
 from csp_desktop.gui.pages.private_live_doing import PrivateDoing
-from csp_desktop.services.private.sitting import LINE
+from csp_desktop.services.private.sitting import LINE, OFFER
 from csp_desktop.services.running_meeting import keep_item_note
 from csp_desktop.services.session import Session
 
@@ -41,6 +41,10 @@ class Typed(QObject):
     def reason(self, text: str) -> None:
         """A letter of the reason."""
         self._person(REASON, text)
+
+    def offer(self, text: str) -> None:
+        """A letter of a new offer."""
+        self._person(OFFER, text)
 
     def line(self, text: str) -> None:
         """A letter of the action line."""

@@ -32,6 +32,7 @@ class Wiring(QObject):
         answers.answered.connect(
             lambda key, answer, why, due: self._at(answers.refuse, lambda: doing.answer(key, answer, why, due))
         )
+        offers.typed.connect(self._typed.offer)
         offers.offered.connect(lambda what: self._at(offers.refuse, lambda: doing.offer(what)))
         offers.answered.connect(doing.answer_offer)
         outcomes.typed.connect(self._typed.reason)

@@ -1,6 +1,7 @@
 """How the private session turns what the services know into bar, rows, tones and words."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from csp_desktop.domain.admission import Admitted, Clearance, Ground
@@ -117,15 +118,15 @@ def _person_entry(row: RailRow) -> Entry:
     )  # fmt: skip
 
 
-def must_leave_entries(gate: GateRow) -> list[Entry]:
-    """Who must step out, each with its number and why."""
+def must_leave_entries(gate: GateRow, numbers: Mapping[str, int]) -> list[Entry]:
+    """Who must step out, each with the number it has kept since this gate was first shown, and why."""
     return [
         Entry(
             one.who.id, one.who.name, f"{one.who.agency}, {one.bar.value}",
             number=str(n) if n <= NUMBERED else "", person="" if n <= NUMBERED else one.who.name,
             pill="Still in the room", pill_tone=Tone.HIGH,
         )
-        for n, one in enumerate(gate.clearance.must_leave, 1)
+        for one in gate.clearance.must_leave for n in [numbers[one.who.id]]
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.rough_sleeping import Offer, OfferAnswer
-from csp_desktop.services.private.sitting import PrivateSitting
+from csp_desktop.services.private.sitting import OFFER, PrivateSitting
 from csp_desktop.services.session import Session
 
 
@@ -18,6 +18,7 @@ def make(session: Session, sitting: PrivateSitting, what: str) -> Offer:
     with session.work.step("an offer") as records:
         made = Offer(new_id(), person.id, session.today, words, session.user_name)
         records.save(made)
+    sitting.drop_line(OFFER)
     return made
 
 

@@ -41,7 +41,7 @@ from csp_desktop.services.private.sitting_rows import (
 from csp_desktop.services.running_meeting import drop_drafts, end_typing, fold_drafts
 
 MOVED_IN_CHECK = timedelta(weeks=4)
-LINE = "line"  # the draft of the line in which actions for a person are typed
+LINE, OFFER = "line", "offer"  # the drafts of the lines in which actions and offers for a person are typed
 
 
 class PrivateSitting(AtGate):
@@ -174,20 +174,20 @@ class PrivateSitting(AtGate):
                 turn_id = self._current(records).id
         return self._session.work.keep_draft(PersonTurn, turn_id, field, text)
 
-    def kept_line(self) -> str:
-        """The action line as it stood for the person in hand; they must be shown for it to be."""
+    def kept_line(self, field: str = LINE) -> str:
+        """A line as it stood for the person in hand; they must be shown for it to be."""
         self._require_visible()
         with self._session.work.reading() as records:
             turn = self._current(records)
-        draft = self._session.work.draft(PersonTurn, turn.id, LINE)
+        draft = self._session.work.draft(PersonTurn, turn.id, field)
         return draft.text if draft else ""
 
-    def drop_line(self) -> None:
-        """The line was agreed."""
+    def drop_line(self, field: str = LINE) -> None:
+        """The line was agreed, or the offer made."""
         with self._session.work.reading() as records:
             turn = self._current(records)
-        if self._session.work.draft(PersonTurn, turn.id, LINE) is not None:
-            self._session.work.drop_draft(PersonTurn, turn.id, LINE)
+        if self._session.work.draft(PersonTurn, turn.id, field) is not None:
+            self._session.work.drop_draft(PersonTurn, turn.id, field)
 
     def end_note(self) -> None:
         """The field was left: what was typed becomes part of the record."""

@@ -84,7 +84,7 @@ class AtGate:
         except Refused as why:
             refused = why.sentence
         away = tuple(worker for worker in here if not worker.here)
-        return GateRow(turn, f"Person {number} of {len(turns)}", clear, away, refused)
+        return GateRow(turn.id, f"Person {number} of {len(turns)}", clear, away, refused)
 
     def open_gate(self) -> None:
         """Show the person: refused while someone is in the room who may not hear."""

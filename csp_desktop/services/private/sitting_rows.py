@@ -42,9 +42,10 @@ class WorkerHere:
 
 @dataclass(frozen=True)
 class GateRow:
-    """The gate before a person: who must step out, who should be called in, how many may hear."""
+    """The gate before a person: who must step out, who should be called in, how many may hear. Of the person it knows
+    the ids alone."""
 
-    turn: PersonTurn
+    turn_id: str
     title: str  # 'Person 2 of 6': no name until it is cleared
     clearance: Clearance
     call_in: tuple[WorkerHere, ...]
