@@ -10,12 +10,13 @@ from csp_desktop._built.ui_minutes import Ui_Minutes
 from csp_desktop.domain.days import clock, days_words, long_day, short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.minutes import JournalHead, Minutes
+from csp_desktop.domain.minutes_layout import sections
 from csp_desktop.gui.ask import PDF, Ask
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
-from csp_desktop.gui.pages.minutes_rows import check_rows, file_name, mark_of_section, section_entries
-from csp_desktop.gui.pdf_pages import PdfPages
-from csp_desktop.gui.tasks import Progress, Task
+from csp_desktop.gui.pages.minutes_rows import check_rows, file_name, section_entries
+from csp_desktop.gui.pages.paper_preview import PaperPreview
+from csp_desktop.gui.tasks import Progress
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
 from csp_desktop.gui.widgets.key_strip import Key
@@ -34,46 +35,36 @@ class MinutesPage(Page):
         self._desk, self._ask = desk, ask or Ask()
         self._meeting_id = ""
         self._minutes: Minutes | None = None
-        self._pages: PdfPages | None = None
-        self._task: Task | None = None
-        self._page = 0
         self._ui = Ui_Minutes()
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.sections_frame, ui.preview_frame, ui.paper_frame)
+        self._preview = PaperPreview(ui, desk.tasks, "Drawing up the minutes", self._build, self)
         self._prepare_parts()
         self._connect()
 
     def _prepare_parts(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_widths(Column.SIDE, 430, 372)
-        ui.previous_button.set_icon("chevron-left")
-        ui.following_button.set_icon("chevron-right")
-        ui.building_bar.setFixedWidth(px(120))
-        ui.building_bar.setTextVisible(False)
         ui.save_button.set_height(52)
         ui.save_button.set_key("Ctrl S")
         ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
         ui.checks_view.body.setSpacing(px(8))
-        self._show_building(False)
 
     def _connect(self) -> None:
         ui = self._ui
         ui.sections_view.current_moved.connect(self._show_section)
         ui.sections_view.chosen.connect(self._show_section)
         ui.meeting_combo.activated.connect(self._take_meeting)
-        ui.previous_button.clicked.connect(lambda: self._turn(-1))
-        ui.following_button.clicked.connect(lambda: self._turn(1))
-        ui.page_view.turned.connect(self._turn)
-        ui.cancel_button.clicked.connect(self._cancel)
-        ui.empty_state.pressed.connect(self._build)
         ui.save_button.clicked.connect(self._save)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.saved_bar.undo_asked.connect(self._reopen)
-        for keys, act in (("Ctrl+S", self._save), ("Ctrl+Z", self._reopen), ("Ctrl+PgDown", lambda: self._turn(1)),
-                          ("Ctrl+PgUp", lambda: self._turn(-1))):  # fmt: skip
+        turn = self._preview.turn
+        for keys, act in (("Ctrl+S", self._save), ("Ctrl+Z", self._reopen), ("Ctrl+PgDown", lambda: turn(1)),
+                          ("Ctrl+PgUp", lambda: turn(-1))):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+        self._preview.changed.connect(self._show_paper)
         self._desk.changes.changed.connect(self._hear)
 
     def entered(self, argument: object = None) -> None:
@@ -90,9 +81,7 @@ class MinutesPage(Page):
 
     def left(self) -> None:
         """What is being drawn up is no longer waited for, and no page of it stays in memory."""
-        if self._task is not None:
-            self._task.cancel()
-        self._forget_pages()
+        self._preview.put_away()
 
     def _hear(self, what: set[str]) -> None:
         if self.isVisible() and what & {"actions", "meeting", "attendance", "cases", "people", "notes"}:
@@ -122,97 +111,29 @@ class MinutesPage(Page):
             return
         if self._minutes is None:
             self._show_none("The minutes are drawn up when a meeting is closed.")
-        elif self._minutes != before or (self._pages is None and self._task is None):
-            self._build()
+        elif self._minutes != before or not (self._preview.pages or self._preview.is_at_work()):
+            self._build(from_first=before is None or before.meeting_id != self._minutes.meeting_id)
         self.bar_changed.emit()
 
     def _show_none(self, sentence: str) -> None:
         self._minutes = None
-        self._forget_pages()
-        self._ui.empty_state.set_content("No minutes yet", sentence, icon="scroll-text")
-        self._show_pages()
+        self._preview.show_none("No minutes yet", sentence)
         self.bar_changed.emit()
 
     def _take_meeting(self, _index: int) -> None:
         self._meeting_id = str(self._ui.meeting_combo.currentData())
-        self._page = 0
         self.refresh()
 
-    def _build(self) -> None:
-        minutes = self._minutes
-        if minutes is None:
-            return
-        if self._task is not None:
-            self._task.cancel()
-        self._ui.empty_state.set_content("Drawing up the minutes", "", icon="scroll-text")
-        self._show_building(True)
-        self._show_pages()
-        self._task = self._desk.tasks.run(
-            _printing(self._desk.session, minutes), self._printed, self._failed, self._progressed
-        )
+    def _build(self, from_first: bool = False) -> None:
+        if self._minutes is not None:
+            self._preview.draw_up(_printing(self._desk.session, self._minutes), from_first=from_first)
 
-    def _progressed(self, _done: int, _total: int, words: str) -> None:
-        self._ui.building_label.setText(words)
-
-    def _printed(self, content: bytes) -> None:
-        self._task = None
-        self._forget_pages()
-        self._pages = PdfPages(content)
-        self._page = min(self._page, len(self._pages) - 1)
-        self._show_building(False)
-        self._show_pages()
-
-    def _failed(self, error: Exception) -> None:
-        self._task = None
-        self._show_building(False)
-        if not isinstance(error, Refused):
-            raise error
-        self._show_none(error.sentence)
-
-    def _cancel(self) -> None:
-        if self._task is None:
-            return
-        self._task.cancel()
-        self._task = None
-        self._show_building(False)
-        self._ui.empty_state.set_content(
-            "Stopped", "The pages were not drawn up. Nothing is lost.", "Draw up the minutes", "scroll-text"
-        )
-        self._show_pages()
-
-    def _show_building(self, building: bool) -> None:
-        ui = self._ui
-        for part in (ui.building_bar, ui.building_label, ui.cancel_button):
-            part.setVisible(building)
-        ui.building_bar.setRange(0, 0 if building else 1)
-        ui.building_label.setText("")
-
-    def _forget_pages(self) -> None:
-        if self._pages is not None:
-            self._ui.page_view.show_page(None, 0)
-            self._pages.close()
-        self._pages = None
-
-    def _show_pages(self) -> None:
-        ui, pages, minutes = self._ui, self._pages, self._minutes
-        shown = pages is not None and minutes is not None
-        for part in (ui.page_view, ui.text_edit, ui.text_label, ui.page_label, ui.previous_button, ui.following_button):
-            part.setVisible(shown)
-        ui.empty_state.setVisible(not shown)
-        ui.save_button.setEnabled(shown)
+    def _show_paper(self) -> None:
+        """Sections and checks, once the pages came or went."""
+        ui, pages, minutes = self._ui, self._preview.pages, self._minutes
+        ui.save_button.setEnabled(pages is not None and minutes is not None)
         ui.sections_view.set_entries(section_entries(minutes, pages) if minutes and pages else [])
         self._show_checks()
-        self._show_page()
-
-    def _show_page(self) -> None:
-        ui, pages = self._ui, self._pages
-        if pages is None:
-            return
-        ui.page_label.setText(f"Page {self._page + 1} of {len(pages)}")
-        ui.previous_button.setEnabled(self._page > 0)
-        ui.following_button.setEnabled(self._page + 1 < len(pages))
-        ui.page_view.show_page(pages, self._page)
-        ui.text_edit.setPlainText(pages.text(self._page))
 
     def _show_checks(self) -> None:
         ui, body = self._ui, self._ui.checks_view.body
@@ -222,9 +143,10 @@ class MinutesPage(Page):
                 widget.hide()
                 widget.deleteLater()
         ui.checks_count.setText("")
-        if self._minutes is None or self._pages is None:
+        pages = self._preview.pages
+        if self._minutes is None or pages is None:
             return
-        failed, passed = check_rows(self._minutes, self._pages)
+        failed, passed = check_rows(self._minutes, pages)
         ui.checks_count.setText(f"{len(passed)} of {len(passed) + len(failed)}")
         for n, (check, tone) in enumerate(failed):
             row = FixRow(self, f"check_{n}", check.words, check.detail, tone)
@@ -236,19 +158,9 @@ class MinutesPage(Page):
         body.addStretch(1)
 
     def _show_section(self, section_id: str) -> None:
-        if self._minutes is not None and self._pages is not None:
-            mark = mark_of_section(self._minutes, self._pages, section_id)
+        if self._minutes is not None:
             self._ui.sections_view.set_current(section_id)
-            if mark is not None and mark.page != self._page:
-                self._page = mark.page
-                self._show_page()
-            if mark is not None:
-                self._ui.page_view.scroll_to(mark.top)
-
-    def _turn(self, by: int) -> None:
-        if self._pages is not None and 0 <= self._page + by < len(self._pages):
-            self._page += by
-            self._show_page()
+            self._preview.go_to(sections(self._minutes), section_id)
 
     def _reopen(self) -> None:
         """Take back the closing, while nothing else was done since."""
@@ -264,7 +176,7 @@ class MinutesPage(Page):
         self._desk.changes.tell("meeting", "cases")
 
     def _save(self) -> None:
-        ui, minutes, pages = self._ui, self._minutes, self._pages
+        ui, minutes, pages = self._ui, self._minutes, self._preview.pages
         if minutes is None or pages is None:
             return
         ui.save_error.clear()

@@ -22,11 +22,6 @@ def section_entries(minutes: Minutes, pages: PdfPages) -> list[Entry]:
     return found
 
 
-def mark_of_section(minutes: Minutes, pages: PdfPages, section_id: str) -> Mark | None:
-    """Where a section begins."""
-    return next((mark for section, mark in _placed(minutes, pages) if section.id == section_id), None)
-
-
 def _placed(minutes: Minutes, pages: PdfPages) -> list[tuple[Section, Mark]]:
     """The bookmarks stand in the order of the sections: one for each."""
     return list(zip(sections(minutes), pages.marks(), strict=False))

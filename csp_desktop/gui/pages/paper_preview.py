@@ -52,12 +52,13 @@ class PaperPreview(QObject):
         return self._task is not None
 
     def draw_up(self, work: Callable[[Progress], bytes], *, from_first: bool) -> None:
-        """Draw up the pages; the one looked at stays, unless it is another paper."""
+        """Draw up the pages; those shown stay until then, unless it is another paper."""
         self.stop()
-        self._page = 0 if from_first else self._page
+        if from_first:
+            self._page = 0
+            self._forget_pages()
         self._empty.set_content(self._words, "", icon="scroll-text")
         self._show_building(True)
-        self._forget_pages()
         self._task = self._tasks.run(work, self._printed, self._failed, self._progressed)
         self._show()
 
