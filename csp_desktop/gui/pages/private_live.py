@@ -169,7 +169,7 @@ class PrivateLivePage(Page):
     def left(self) -> None:
         """Covered, locked or left: the screen first, then what was typed becomes part of the record."""
         self._typing.flush()
-        self._stage.forget_person()
+        self._stage.empty()
         if self._doing.sitting is not None and self._doing.running:
             self._doing.sitting.cover()
             self._doing.load()
@@ -203,7 +203,7 @@ class PrivateLivePage(Page):
         view.outcomes.read_back_asked.connect(self._go_on)
 
     def _dress_read_back(self, view: ReadBackView) -> None:
-        view.accepted.connect(self._accept)
+        view.accepted.connect(self._doing.accept)
         view.went_back.connect(self._back)
 
     def _did(self, words: str) -> None:
@@ -289,7 +289,7 @@ class PrivateLivePage(Page):
         elif here is ui.close_view:
             ui.close_view.press()
         elif self._stage.is_read_back():
-            self._accept()
+            self._doing.accept()
         elif self._doing.gate is not None:
             self._open()
         elif self._doing.item is not None:
@@ -313,10 +313,6 @@ class PrivateLivePage(Page):
             return
         self._stage.show_read_back(row, self._dress_read_back)
         self.bar_changed.emit()
-
-    def _accept(self) -> None:
-        if self._doing.sitting is not None:
-            self._doing.accept()
 
     def _back(self) -> None:
         self._show()

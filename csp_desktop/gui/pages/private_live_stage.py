@@ -66,11 +66,15 @@ class Stage:
 
     def show_arrival(self) -> None:
         """Nothing but the arrival: neither people nor who works with whom, for the screen is turned round."""
+        self.empty()
+        self.turn_to(self._ui.arrival_view)
+
+    def empty(self) -> None:
+        """Nobody stands anywhere: neither in the middle nor in the columns."""
         self.forget_person()
         self._ui.rail.set_entries([])
         self._ui.side.hold(None)
         self.actions = None
-        self.turn_to(self._ui.arrival_view)
 
     def show(self) -> None:
         """What is in hand; a person only if everyone in the room may hear them now."""

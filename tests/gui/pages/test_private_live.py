@@ -403,8 +403,12 @@ def test_the_end_says_how_many_come_back(table):
 def test_leaving_the_page_destroys_the_person_and_returning_asks_at_the_gate(table):
     table.open()
     table.type("Left A&E early.")
+    table.press(Qt.Key.Key_F3)
+    table.type("rn kennel space thu")
+    table.press(Qt.Key.Key_Return)
     table.page.left()
     assert found(KIT[3:]) == []
+    assert table.ui.rail.entries.entries() == () and table.ui.side.held is None
     assert table.turn().note == "Left A&E early."
     table.page.entered(table.sitting.meeting_id)
     assert table.stage.here is table.ui.gate_view
