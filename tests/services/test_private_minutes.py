@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from csp_desktop.domain.actions import Action
 from csp_desktop.domain.agencies import AgencyKind, Member
 from csp_desktop.domain.errors import NotAllowed, Refused
 from csp_desktop.domain.meeting import Meeting, MeetingState
@@ -100,6 +101,18 @@ def test_a_worker_gets_only_whom_they_are_involved_with_and_nothing_that_tells_o
                      "2026-11/", "Not reached", "away 15:40", "Other business", "Eleven beds"):  # fmt: skip
         assert left_out not in text
     assert "K.B. was with someone else. K.B. and someone else share the tent." in text
+
+
+def test_of_the_actions_about_nobody_in_particular_a_worker_gets_their_own() -> None:
+    session = private_session()
+    meeting_id = held(session)
+    with session.work.step("agreed under an item") as records:
+        for number, name, what in ((8, JOY, "Print the posters"), (9, SARA, "Look at the camp by the river")):
+            officer = member_named(session, name).id
+            records.save(Action(f"item-{number}", meeting_id, number, what, officer, None, NEXT))
+    text = of(session, meeting_id, JOY)
+    assert "Print the posters" in text and "camp by the river" not in text
+    assert "Print the posters" in of(session, meeting_id) and "camp by the river" in of(session, meeting_id)
 
 
 def test_sections_of_a_part_are_numbered_without_gaps() -> None:

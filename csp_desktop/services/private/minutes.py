@@ -70,7 +70,7 @@ def draft_in(
     if meeting.state is not MeetingState.CLOSED:
         day = long_day(meeting.on)
         raise Refused(f"The private session of {day} is not closed, so there is nothing to minute yet.")
-    return _Drafting(session, records, meeting, readable_by(records, member_id, session.today)).minutes(journal)
+    return _Drafting(session, records, meeting, member_id).minutes(journal)
 
 
 def readable_by(records: Records, member_id: str, on: date) -> frozenset[str] | None:
@@ -106,8 +106,9 @@ def _as_in_room(records: Records, member_id: str) -> InRoom:
 class _Drafting:
     """One drawing up for one reader: what is looked up again and again is read once."""
 
-    def __init__(self, session: Session, records: Records, meeting: Meeting, readable: frozenset[str] | None) -> None:
-        self._session, self._records, self._meeting, self._readable = session, records, meeting, readable
+    def __init__(self, session: Session, records: Records, meeting: Meeting, member_id: str) -> None:
+        self._session, self._records, self._meeting, self._reader = session, records, meeting, member_id
+        self._readable = readable = readable_by(records, member_id, session.today)
         self._people = {person.id: person for person in records.find(RoughSleeper)}
         self._officers = officers(records)
         self._agencies = {agency.id: agency.name for agency in records.find(Agency)}
@@ -244,13 +245,13 @@ class _Drafting:
         return tuple(self._line(action) for action in mine if action.item_id == item.id)
 
     def _to_do(self) -> list[Action]:
-        """What was agreed here, and what was carried on here from earlier. Nothing about nobody in particular goes to
-        a reader who may not hear of everyone: it may tell of others."""
+        """What was agreed here, and what was carried on here from earlier. Of what is about nobody in particular a
+        reader who may not hear of everyone gets their own only: the rest may tell of others."""
         carried = {a.action_id for a in self._answers if a.answer is Answer.CARRY_ON}
         here = self._meeting.id
         found = [a for a in self._actions.values() if a.meeting_id == here or a.id in carried]
         if self._readable is not None:
-            found = [a for a in found if a.case_id]
+            found = [a for a in found if a.case_id or a.officer_id == self._reader]
         return sorted(found, key=lambda a: (a.meeting_id == here, self._label(a)))
 
     def _line(self, action: Action) -> ActionLine:
