@@ -5,13 +5,15 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.theme import DARK, LIGHT
-from csp_desktop.rehearsal.screens import Size, seen, sittings
-from csp_desktop.sample import make_sample, require_sample
+from csp_desktop.rehearsal.private_screens import private_sittings
+from csp_desktop.rehearsal.screens import Sitting, Size, seen, sittings
+from csp_desktop.sample import make_sample, require_private_sample, require_sample
 
 SIZES: tuple[Size, ...] = ((1366, 768), (1600, 900))
 SMALL: Size = (640, 360)  # logical, at scale 2
@@ -43,14 +45,22 @@ def paint(folder: Path, out: Path, sizes: tuple[Size, ...]) -> list[Path]:
         copy = Path(work) / "partnership"
         shutil.copytree(folder, copy)
         with require_sample(copy) as partnership:
-            for sitting in sittings(partnership, Path(work)):
-                for tokens in LOOKS:
-                    for size in sizes:
-                        for name, widget in seen(sitting, size, tokens):
-                            ratio = "@2" if widget.devicePixelRatioF() > 1 else ""
-                            look = "dark" if tokens.dark else "light"
-                            done.append(out / f"{name}-{look}-{size[0]}x{size[1]}{ratio}.png")
-                            widget.grab().save(str(done[-1]))
+            done += _painted(sittings(partnership, Path(work)), out, sizes)
+        with require_private_sample(copy) as partnership:
+            done += _painted(private_sittings(partnership, Path(work)), out, sizes)
+    return done
+
+
+def _painted(shown: Iterable[Sitting], out: Path, sizes: tuple[Size, ...]) -> list[Path]:
+    done = []
+    for sitting in shown:
+        for tokens in LOOKS:
+            for size in sizes:
+                for name, widget in seen(sitting, size, tokens):
+                    ratio = "@2" if widget.devicePixelRatioF() > 1 else ""
+                    look = "dark" if tokens.dark else "light"
+                    done.append(out / f"{name}-{look}-{size[0]}x{size[1]}{ratio}.png")
+                    widget.grab().save(str(done[-1]))
     return done
 
 

@@ -24,8 +24,10 @@ from csp_desktop.gui.locked_words import running_in_words
 from csp_desktop.gui.pages.bring_in import BringInPage
 from csp_desktop.gui.pages.first_start import FirstStartPage
 from csp_desktop.gui.pages.unlock import KnownUser, RunningMeeting, UnlockCalls, UnlockPage, UnlockState
+from csp_desktop.gui.private_table import PrivateTable
 from csp_desktop.gui.program import Program
-from csp_desktop.gui.theme import Theme, Tokens
+from csp_desktop.gui.shapes import GROUP, Shape
+from csp_desktop.gui.theme import Theme, Tokens, current, is_private, private
 from csp_desktop.opening.doors import Partnerships
 from csp_desktop.opening.partnership import Founder, Partnership, create_partnership
 from csp_desktop.rehearsal.hands import Hands
@@ -60,19 +62,21 @@ MISTAKES = (  # an export as it comes when someone has typed into it
 
 @dataclass(frozen=True)
 class Sitting:
-    """What can be seen of one state. Without `session` nobody has unlocked; `base` takes what is made on the way."""
+    """What can be seen of one state. Without `session` nobody has unlocked; `base` takes what is made on the way.
+    The private window has a shape of its own."""
 
     screens: list[Screen]
     base: Path
     session: Session | None = None
     made: list[Partnerships] = field(default_factory=list)
+    shape: Shape = GROUP
 
 
 def sittings(sample: Partnership, base: Path) -> Iterator[Sitting]:
     """All of them, one after another: each begins where the one before left the sample."""
     yield _nobody(base)
     with _founded(base / "founded") as founded:
-        yield Sitting([(f"{stem}-empty", _page(stem)) for stem in EMPTY], base, founded.session)
+        yield Sitting([(f"{stem}-empty", page(stem)) for stem in EMPTY], base, founded.session)
     yield _before(sample, base)
     session = replace(sample.session, roles=frozenset(Role))
     yield _at_the_desk(session, base)
@@ -83,7 +87,12 @@ def seen(sitting: Sitting, size: Size, tokens: Tokens, text_size: int = 100) -> 
     """Every screen of a sitting in a window of this size and look, one after another, at rest."""
     session = sitting.session
     clock: Callable[..., object] = session.now if session is not None else sample_clock
-    program = Program(clock, lambda: None, lambda dark, scale: None)  # type: ignore[arg-type]
+    program = Program(clock, lambda: None, lambda dark, scale: None, sitting.shape)  # type: ignore[arg-type]
+    if sitting.shape.private:
+        program.table = PrivateTable()
+        style.apply(_app(), Theme(private(tokens), text_size / 100))  # plum stays plum at every change of the look
+    elif is_private(current().tokens):
+        style.apply(_app(), Theme(tokens, text_size / 100))
     program.window.resize(*size)
     program.window.show()
     if session is None:
@@ -123,7 +132,9 @@ def _settle(program: Program) -> None:
         QApplication.processEvents()
 
 
-def _page(stem: str, argument: object = None) -> Callable[[Program], QWidget]:
+def page(stem: str, argument: object = None) -> Callable[[Program], QWidget]:
+    """A page of the window, entered with what it needs to know."""
+
     def show(program: Program) -> QWidget:
         program.window.show_page(stem, argument)
         program.window.uncover()
@@ -132,7 +143,7 @@ def _page(stem: str, argument: object = None) -> Callable[[Program], QWidget]:
     return show
 
 
-def _then(first: Callable[[Program], QWidget], *acts: Callable[[Hands], object]) -> Callable[[Program], QWidget]:
+def then(first: Callable[[Program], QWidget], *acts: Callable[[Hands], object]) -> Callable[[Program], QWidget]:
     """A screen that is reached from another by hand."""
 
     def show(program: Program) -> QWidget:
@@ -172,14 +183,14 @@ def _nobody(base: Path) -> Sitting:
     three = (*two, _type("Passphrase", words), _type("The same passphrase again", words), _press("Make the file"))
     sitting.screens.extend((
         ("first-start-1", one),
-        ("first-start-1-mistake", _then(one, _press("Go on"))),
-        ("first-start-2", _then(one, *two, _type("Passphrase", words))),
-        ("first-start-3", _then(one, *three)),
+        ("first-start-1-mistake", then(one, _press("Go on"))),
+        ("first-start-2", then(one, *two, _type("Passphrase", words))),
+        ("first-start-3", then(one, *three)),
         ("unlock", _unlock()),
-        ("unlock-wrong", _then(_unlock(), *wrong)),
-        ("unlock-recovery", _then(_unlock(), _press("Recover"))),
+        ("unlock-wrong", then(_unlock(), *wrong)),
+        ("unlock-recovery", then(_unlock(), _press("Recover"))),
         ("bring-in", _bring_in),
-        ("bring-in-taking-back", _then(_bring_in, _press("Take the file back"))),
+        ("bring-in-taking-back", then(_bring_in, _press("Take the file back"))),
     ))  # fmt: skip
     return sitting
 
@@ -236,19 +247,19 @@ def _before(partnership: Partnership, base: Path) -> Sitting:
     with session.work.reading() as records:
         case = records.find(CaseTurn, meeting_id=meetings(session)[-1].id)[0].case_id
     arguments = {"prepare": meetings(session)[-1].id, "case": case, "minutes": meetings(session)[0].id}
-    screens: list[Screen] = [(stem, _page(stem, arguments.get(stem))) for stem in BEFORE]
+    screens: list[Screen] = [(stem, page(stem, arguments.get(stem))) for stem in BEFORE]
     good, bad = _exports(base)
     screens += [
-        ("import_cases-file", _page("import_cases", good)),
-        ("import_cases-mistakes", _page("import_cases", bad)),
+        ("import_cases-file", page("import_cases", good)),
+        ("import_cases-mistakes", page("import_cases", bad)),
     ]
-    screens += [(f"settings-{section}", _page("settings", section)) for section in SECTIONS]
+    screens += [(f"settings-{section}", page("settings", section)) for section in SECTIONS]
     chair = replace(session, roles=session.roles | {Role.CHAIR})  # who lets people in sees more of the users' page
     screens += [
-        ("users-let-in", _then(_page("users"), _press("Let somebody in"))),
-        ("users-taking-out", _then(_page("users"), _keys("Up", "Return"), _press("Take their way in away"))),
-        ("users-recovery-key", _then(_page("users"), _press("Make one"))),
-        ("new-passphrase", _page("new_passphrase", ("home", None))),
+        ("users-let-in", then(page("users"), _press("Let somebody in"))),
+        ("users-taking-out", then(page("users"), _keys("Up", "Return"), _press("Take their way in away"))),
+        ("users-recovery-key", then(page("users"), _press("Make one"))),
+        ("new-passphrase", page("new_passphrase", ("home", None))),
     ]
     return Sitting(screens, base, chair)
 
@@ -275,7 +286,7 @@ def _at_the_desk(session: Session, base: Path) -> Sitting:
         people = sorted(records.find(Attendance, meeting_id=meeting.id), key=lambda row: row.name)
     for row in people[:-WAITING]:
         _sign(session, row)
-    desk = _page("sign_in", meeting.id)
+    desk = page("sign_in", meeting.id)
     member = next(
         row.name for row in people[-WAITING:] if signing_in.signer(session, meeting.id, row.member_id).may_sign
     )
@@ -289,12 +300,12 @@ def _at_the_desk(session: Session, base: Path) -> Sitting:
 
     screens: list[Screen] = [
         ("sign_in-idle", desk),
-        ("sign_in-found", _then(desk, _type("Find your name", "ha"))),
-        ("sign_in-member", _then(desk, _type("Find your name", member), _keys("Return"))),
-        ("sign_in-visitor", _then(unread, *visitor)),
-        ("sign_in-visitor-read", _then(unread, *visitor, _press("I have read it out"))),
-        ("sign_in-newcomer", _then(desk, _type("Find your name", "sam porter"), _keys("Return"))),
-        ("sign_in-apologies", _then(desk, _keys("F4"), _press("Apologies"))),
+        ("sign_in-found", then(desk, _type("Find your name", "ha"))),
+        ("sign_in-member", then(desk, _type("Find your name", member), _keys("Return"))),
+        ("sign_in-visitor", then(unread, *visitor)),
+        ("sign_in-visitor-read", then(unread, *visitor, _press("I have read it out"))),
+        ("sign_in-newcomer", then(desk, _type("Find your name", "sam porter"), _keys("Return"))),
+        ("sign_in-apologies", then(desk, _keys("F4"), _press("Apologies"))),
     ]
     return Sitting(screens, base, session)
 
@@ -324,24 +335,24 @@ def _in_session(session: Session, base: Path) -> Sitting:
 
     def at_item(program: Program) -> QWidget:
         running_meeting.go_to_item(session, arising.id)
-        return _page("live", meeting.id)(program)
+        return page("live", meeting.id)(program)
 
     def at_case(program: Program) -> QWidget:
         reviewing_cases.open_turn(session, turn.id)
-        return _page("live", meeting.id)(program)
+        return page("live", meeting.id)(program)
 
     early = _monitored(session, meeting.id)
 
     def at_early(program: Program) -> QWidget:
         reviewing_cases.open_turn(session, early.id)
         reviewing_cases.choose_outcome(session, early.id, Outcome.CLOSE)
-        return _page("live", meeting.id)(program)
+        return page("live", meeting.id)(program)
 
-    screens: list[Screen] = [("sign_in", _page("sign_in", meeting.id)), ("live-item", at_item)]
-    screens += [("live-closed-early", _then(at_early, _keys("Ctrl+Return")))]
-    screens += [("live-case-walk", at_case), ("live-read-back", _then(at_case, _keys("Ctrl+Return")))]
-    screens += [(f"{stem}-in-session", _page(stem, meeting.id)) for stem in ("home", "actions", "closing")]
-    screens += [("actions-power", _then(_page("actions", meeting.id), _keys("P")))]
+    screens: list[Screen] = [("sign_in", page("sign_in", meeting.id)), ("live-item", at_item)]
+    screens += [("live-closed-early", then(at_early, _keys("Ctrl+Return")))]
+    screens += [("live-case-walk", at_case), ("live-read-back", then(at_case, _keys("Ctrl+Return")))]
+    screens += [(f"{stem}-in-session", page(stem, meeting.id)) for stem in ("home", "actions", "closing")]
+    screens += [("actions-power", then(page("actions", meeting.id), _keys("P")))]
     screens += [("room-screen", _room(session, meeting.id)), ("unlock-in-session", _unlock(locked))]
     return Sitting(screens, base, session)
 

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from csp_desktop.gui import style
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tokens
+from csp_desktop.rehearsal.private_screens import PREPARING, PRIVATE_SECTIONS, private_sittings
 from csp_desktop.rehearsal.screens import BEFORE, EMPTY, SECTIONS, Size, seen, sittings
-from csp_desktop.sample import require_sample
+from csp_desktop.sample import require_private_sample, require_sample
 from tests.support.screens import clipped_texts, settle, shared_mnemonics, unnamed_controls
 
 Sight = tuple[Tokens, Size, int]
@@ -45,7 +46,14 @@ def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
                 for name, widget in seen(sitting, size, tokens, text_size):
                     names.add(name)
                     found += [f"{name}, {tokens.name}, {size}: {finding}" for finding in _findings(widget)]
+    with require_private_sample(sample) as partnership:
+        for sitting in private_sittings(partnership, sample.parent):
+            for tokens, size, text_size in SIGHTS[sights]:
+                for name, widget in seen(sitting, size, tokens, text_size):
+                    names.add(name)
+                    found += [f"{name}, {tokens.name}, {size}: {finding}" for finding in _findings(widget)]
     assert not found, "\n".join(found)
+    assert names >= {*PREPARING, *(f"private_settings-{name}" for name in PRIVATE_SECTIONS)}
     assert len(names) >= len(BEFORE) + len(SECTIONS) + len(EMPTY) + 20
 
 

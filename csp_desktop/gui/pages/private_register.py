@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
@@ -208,6 +208,11 @@ class PrivateRegisterPage(Page):
             self._ui.done_bar.say(sentence, tone=Tone.HIGH, undo="")
             return
         self._ui.done_bar.say("Saved", str(path), undo="")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where one column is shown at a time, the details scroll as a whole."""
+        super().resizeEvent(event)
+        self._ui.side_stack.set_growing(self._ui.columns.is_single())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape: out of the preview, from the details to the row, and from there back."""

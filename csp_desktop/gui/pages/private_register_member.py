@@ -177,7 +177,9 @@ class MemberForm(QObject):
             register.name_deputy(self._desk.session, self.member_id, deputy=deputy)
         except Refused as refusal:
             self._ui.role_error.set_error(refusal.sentence)
+            self._ui.deputy_check.setChecked(not deputy)
             return
+        self._ui.role_error.clear()
         self._tell("Named deputy" if deputy else "No longer deputy")
 
     def _retire(self) -> None:

@@ -105,6 +105,13 @@ def save_member(
     return member
 
 
+def kind_of(session: Session, agency: str) -> AgencyKind:
+    """The kind the register knows an agency as; of one it does not know, the kind that lets nobody hear."""
+    with session.work.reading() as records:
+        known = next((one for one in records.find(Agency) if _is_named(one, agency)), None)
+    return known.kind if known is not None else AgencyKind.OTHER
+
+
 def agency_named(records: Records, name: str, kind: AgencyKind) -> Agency:
     """The register's agency of that name, made or put right when its kind differs."""
     known = next((a for a in records.find(Agency) if _is_named(a, name)), None)
@@ -147,6 +154,9 @@ def name_deputy(session: Session, member_id: str, *, deputy: bool) -> Member:
     session.require(Role.NEW_HOPE_LEAD)
     with session.work.step("naming of the deputy") as records:
         member = records.get(Member, member_id)
+        lead = next(iter(records.find(Member, id=session.member_id)), None)
+        if deputy and lead is not None and member.agency_id != lead.agency_id:
+            raise Refused("The deputy comes from the lead's own agency. Name somebody else.")
         others = tuple(role for role in member.roles if role != Role.NEW_HOPE_DEPUTY.value)
         after = replace(member, roles=(*others, Role.NEW_HOPE_DEPUTY.value) if deputy else others)
         records.save(after)

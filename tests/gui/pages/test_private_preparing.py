@@ -309,6 +309,14 @@ def test_the_deputy_is_named_here_and_led_to_users_for_a_passphrase(qtbot, sessi
     assert shown.went == [("users", None)]
 
 
+def test_the_deputy_comes_from_the_leads_own_agency(qtbot, session):
+    shown = Shown(qtbot, "private_register", session, member_named(session, "PC Sara Lyle").id)
+    qtbot.mouseClick(shown.ui.deputy_check, Qt.MouseButton.LeftButton)
+    assert "the lead's own agency" in shown.ui.role_error.text()
+    assert not shown.ui.deputy_check.isChecked()
+    assert not register.leads(member_named(session, "PC Sara Lyle"))
+
+
 def test_who_opens_the_file_cannot_be_taken_off(qtbot, session):
     shown = Shown(qtbot, "private_register", session, member_named(session, LEAD).id)
     qtbot.mouseClick(shown.ui.retire_button, Qt.MouseButton.LeftButton)
