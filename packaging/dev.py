@@ -1,4 +1,4 @@
-"""The one command of a clone: python3 packaging/dev.py run | test | check | bench | pictures.
+"""The one command of a clone: python3 packaging/dev.py run | test | check | bench | pictures | compliance.
 
 Standard library only, since it runs before anything is installed. It makes .venv, installs what the lock names (by
 hash, wheels only), installs what Debian or Ubuntu lacks when it may, and then does the verb. What follows the verb is
@@ -40,7 +40,7 @@ def main() -> int:
     wish = parser.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036  (an older Python reads this far and is told so)
         raise SystemExit("CSP Desktop needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
-    developing = wish.verb in ("test", "check", "bench")
+    developing = wish.verb in ("test", "check", "bench", "compliance")
     install_debian_packages((*QT_LIBRARIES, *(TEST_TOOLS if developing else ())))
     install_python_packages(DEV_LOCK if developing else RUN_LOCK)
     return VERBS[wish.verb](wish.rest)
@@ -86,7 +86,12 @@ def pictures(rest: list[str]) -> int:
     return python("-m", "csp_desktop", "pictures", *out, *rest)
 
 
-VERBS = {"run": run, "test": test, "check": check, "bench": bench, "pictures": pictures}
+def compliance(rest: list[str]) -> int:
+    """SQLAlchemy's own suite for dialects, on our engine and an encrypted file (not part of every CI run)"""
+    return python("-m", "tests.compliance", *rest)
+
+
+VERBS = {"run": run, "test": test, "check": check, "bench": bench, "pictures": pictures, "compliance": compliance}
 
 
 def make_sample(folder: Path) -> None:

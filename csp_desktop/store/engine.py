@@ -112,7 +112,7 @@ def open_engine(path: Path, key: bytearray, *, create: bool = False) -> Engine:
     elif path.stat().st_size == 0:
         raise DamagedDatabase  # an empty file would open under any key
     place = _Place(path, bytearray(key))
-    engine = engine_on(lambda: _connect(place.path, place.key))
+    engine = engine_on(lambda: connect(place.path, place.key))
     _PLACES[engine] = place
     event.listen(engine, "engine_disposed", lambda _: _forget(place.key))
     try:
@@ -192,7 +192,7 @@ def write_meta(engine: Engine, vault_id: str, epoch: int, generation: int) -> No
         )
 
 
-def _connect(path: Path, key: bytearray) -> Any:
+def connect(path: Path, key: bytearray) -> Any:
     """One keyed and checked connection of the driver."""
     if len(key) != KEY_BYTES:
         raise ValueError("the engine was disposed of and its key wiped")

@@ -92,6 +92,12 @@ def _verifying(folder: Path, quick: bool) -> list[Figures]:
     return measure(folder, 2, 2000) if quick else measure(folder, 3, 100_000)
 
 
+def _guarding(folder: Path, quick: bool) -> list[Figures]:
+    from tests.benchmarks.guarding import measure
+
+    return measure(folder, 2, 1) if quick else measure(folder, 30, 50)
+
+
 BENCHMARKS: dict[str, Measure] = {
     "starting": _starting,
     "typing": _typing,
@@ -99,6 +105,7 @@ BENCHMARKS: dict[str, Measure] = {
     "finding": _finding,
     "printing": _printing,
     "verifying": _verifying,
+    "guarding": _guarding,
 }
 
 if __name__ == "__main__":

@@ -50,14 +50,16 @@ def session_on(work: SqlWork, clock: FixedClock) -> Session:
 def _plain_engine(path: Path) -> Engine:
     path.touch(0o600)
 
-    def connect() -> Any:
-        connection = dbapi2.connect(
-            os.fspath(path), isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS_KEPT
-        )
-        for pragma in SETTINGS:
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-        return connection
-
-    engine = engine_on(connect)
+    engine = engine_on(lambda: plain_connection(path))
     upgrade(engine)
     return engine
+
+
+def plain_connection(path: Path) -> Any:
+    """As the store opens one, but for the key."""
+    connection = dbapi2.connect(
+        os.fspath(path), isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS_KEPT
+    )
+    for pragma in SETTINGS:
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    return connection

@@ -41,3 +41,10 @@ def test_the_benchmarks_of_typing_and_walking_run(capsys: Any, qapp: Any) -> Non
         "typed burst → committed",
         "next case → painted, 4 months in the file",
     ]
+
+
+def test_the_benchmark_of_guarding_runs(capsys: Any) -> None:
+    assert main(["--quick", "guarding"]) == 0
+    assert [line.split(":")[0].split(",")[0].strip("| ") for line in capsys.readouterr().out.splitlines()[-5:]] == [
+        "unlock", "unlock", "unlock", "backup of 1 MB", "taking out a user",
+    ]  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +13,7 @@ from csp_desktop.domain.agencies import AgencyKind
 from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.settings import SettingsPage
+from csp_desktop.gui.pages.users import UsersPage
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.opening.computer import ThisComputer
 from csp_desktop.opening.partnership import Founder, Partnership, create_partnership, open_partnership
@@ -21,6 +23,7 @@ from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import KeyringMissing, WrongPassphrase
 from csp_desktop.vault.users import mark_recovery_proved
 from tests.support.fakes import FixedClock
+from tests.support.screens import clipped_texts, settle
 
 PASSPHRASE = "orchard lantern pebble violin"
 FOUNDER = Founder("Hannah Price", "Watford Borough Council", AgencyKind.COUNCIL, "Manager", PASSPHRASE, tuple(Role))
@@ -115,3 +118,26 @@ def test_a_wrong_passphrase_ties_nothing(tmp_path: Path) -> None:
         with pytest.raises(WrongPassphrase):
             partnership.session.computer.tie("another one")
         assert not partnership.vault.is_tied and store.kept == {}
+
+
+def test_tied_beside_the_users_where_there_is_no_page_of_settings(tmp_path: Path, qtbot: QtBot) -> None:
+    with alone(tmp_path / "p", FakeSecrets()) as partnership:
+        page = UsersPage(Desk(partnership.session, Changes(), Tasks()))
+        qtbot.addWidget(page)
+        settle(page, QSize(1366, 768))
+        page.entered(None)
+        ui = page._ui
+        assert not ui.computer_button.isVisible() and "once there is a way back" in ui.computer_text.text()
+        mark_recovery_proved(partnership.vault)
+        page.refresh()
+        ui.computer_button.click()
+        assert ui.tie_frame.isVisible() and clipped_texts(page) == []
+        qtbot.keyClicks(ui.tie_edit, "not this one")
+        ui.tie_button.click()
+        qtbot.waitUntil(lambda: "do not belong together" in ui.tie_error.text())
+        ui.tie_edit.clear()
+        qtbot.keyClicks(ui.tie_edit, PASSPHRASE)
+        ui.tie_button.click()
+        qtbot.waitUntil(lambda: partnership.vault.is_tied and ui.done_bar.isVisible())
+        assert ui.done_bar.text() == "Your passphrase is tied to this computer" and ui.tie_edit.text() == ""
+        assert not ui.tie_frame.isVisible() and "Untie it before" in ui.computer_text.text()

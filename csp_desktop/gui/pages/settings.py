@@ -16,7 +16,7 @@ from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.pages.settings_clauses import ClauseTexts
-from csp_desktop.gui.pages.settings_computer import ComputerKeyPart
+from csp_desktop.gui.pages.settings_computer import ComputerKeyPart, fields_of
 from csp_desktop.gui.pages.settings_look import LookPart
 from csp_desktop.gui.pages.settings_saving import SavedLine, SavedNumber, SavedRows, SavedSlot, SavedSwitch, Saver
 from csp_desktop.gui.theme import Tone, current
@@ -54,7 +54,7 @@ class SettingsPage(Page):
         self._saver = Saver(desk, self)
         self._look = LookPart(ui, self._saver, self)
         self._clauses = ClauseTexts(ui, desk, self)
-        self._computer = ComputerKeyPart(ui, desk, self)
+        self._computer = ComputerKeyPart(fields_of(ui, "computer"), desk, self)
         self._prepare_parts()
         self._parts = self._bind_parts()
         self._lines = [part.line for part in self._parts if isinstance(part, SavedLine)]

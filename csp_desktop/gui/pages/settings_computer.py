@@ -1,10 +1,15 @@
-"""Settings, the section of this computer: its key store as a second key beside one's own passphrase."""
+"""This computer's key store as a second key beside one's own passphrase: in Settings, and beside the users."""
 
-from PySide6.QtCore import QObject
+from dataclasses import dataclass
+from typing import Any
 
-from csp_desktop._built.ui_settings import Ui_Settings
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLabel, QPushButton
+
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 
 _NONE = "This partnership never uses the key store of a computer: passphrases alone open it."
 _TIED = (
@@ -22,46 +27,70 @@ _FREE = (
 )
 
 
-class ComputerKeyPart(QObject):
-    """Fills the section and ties or unties the passphrase, off the window's thread: a key store may ask its own questions."""
+@dataclass(frozen=True)
+class ComputerFields:
+    """The widgets of one form that the part fills."""
 
-    def __init__(self, ui: Ui_Settings, desk: Desk, parent: QObject) -> None:
+    text: QLabel
+    label: QLabel
+    edit: PassphraseField
+    error: FieldError
+    button: QPushButton
+
+
+def fields_of(ui: Any, prefix: str) -> ComputerFields:
+    """The ones of a form whose names begin so."""
+    return ComputerFields(*(getattr(ui, f"{prefix}_{name}") for name in ("text", "label", "edit", "error", "button")))
+
+
+class ComputerKeyPart(QObject):
+    """Fills them and ties or unties the passphrase, off the window's thread: a key store may ask its own questions.
+    `changed` tells in words what is true from now on."""
+
+    changed = Signal(str)
+
+    def __init__(self, fields: ComputerFields, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui, self._desk = ui, desk
-        ui.computer_button.clicked.connect(self._tie)
-        ui.computer_edit.returnPressed.connect(self._tie)
+        self._fields, self._desk = fields, desk
+        fields.button.clicked.connect(self._tie)
+        fields.edit.returnPressed.connect(self._tie)
 
     def show(self) -> None:
         """How it stands."""
-        key, ui = self._desk.session.computer, self._ui
+        key, fields = self._desk.session.computer, self._fields
         free = key is not None and not key.is_tied() and key.may_tie()
         text = _NONE if key is None else _TIED if key.is_tied() else _FREE if free else _WAITS
-        ui.computer_text.setText(text)
+        fields.text.setText(text)
         tied = key is not None and key.is_tied()
-        ui.computer_button.setText("&Untie it from this computer" if tied else "&Tie my passphrase to this computer")
-        for part in (ui.computer_label, ui.computer_edit, ui.computer_button):
+        fields.button.setText("&Untie it from this computer" if tied else "&Tie my passphrase to this computer")
+        for part in (fields.label, fields.edit, fields.button):
             part.setVisible(free or tied)
 
     def _tie(self) -> None:
-        key, ui = self._desk.session.computer, self._ui
-        typed = ui.computer_edit.text()
-        if key is None or not ui.computer_button.isEnabled():
+        key, fields = self._desk.session.computer, self._fields
+        typed = fields.edit.text()
+        if key is None or not fields.button.isEnabled():
             return
         if not typed:
-            ui.computer_error.set_error("Type your passphrase, so that nobody else can do this.", ui.computer_edit)
+            fields.error.set_error("Type your passphrase, so that nobody else can do this.", fields.edit)
             return
-        ui.computer_button.setEnabled(False)
-        ui.computer_error.clear(ui.computer_edit)
+        fields.button.setEnabled(False)
+        fields.error.clear(fields.edit)
         change = key.untie if key.is_tied() else key.tie
         self._desk.tasks.run(lambda _: change(typed), self._tied, self._failed)
 
     def _tied(self, _: object) -> None:
-        self._ui.computer_button.setEnabled(True)
-        self._ui.computer_edit.clear()
+        self._fields.button.setEnabled(True)
+        self._fields.edit.clear()
         self.show()
+        key = self._desk.session.computer
+        tied = key is not None and key.is_tied()
+        self.changed.emit(
+            "Your passphrase is tied to this computer" if tied else "Your passphrase opens the file on any computer"
+        )
 
     def _failed(self, error: Exception) -> None:
-        self._ui.computer_button.setEnabled(True)
+        self._fields.button.setEnabled(True)
         if not isinstance(error, Refused):
             raise error
-        self._ui.computer_error.set_error(error.sentence, self._ui.computer_edit)
+        self._fields.error.set_error(error.sentence, self._fields.edit)

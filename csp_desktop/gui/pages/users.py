@@ -16,6 +16,7 @@ from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, bind
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.pages.settings_computer import ComputerKeyPart, fields_of
 from csp_desktop.gui.pages.users_adding import AddingSide
 from csp_desktop.gui.pages.users_own import OwnPassphrase
 from csp_desktop.gui.pages.users_paper import PaperSide
@@ -53,6 +54,7 @@ class UsersPage(Page):
         self._adding = AddingSide(ui, desk, self._slots, self)
         self._own = OwnPassphrase(ui, desk, lambda: self._done("Your passphrase is changed", ""), self)
         self._paper = PaperSide(ui, desk, self._slots, ask or Ask(), self)
+        self._computer = ComputerKeyPart(fields_of(ui, "tie"), desk, self)
         self._dress()
         self._connect()
 
@@ -76,7 +78,8 @@ class UsersPage(Page):
         ui.add_button.clicked.connect(self._add)
         register = "private_register" if self._desk.session.private else "people"
         ui.people_button.clicked.connect(lambda: self.navigate.emit(register, None))
-        ui.computer_button.clicked.connect(lambda: self.navigate.emit("settings", "computer"))
+        ui.computer_button.clicked.connect(self._show_computer)
+        self._computer.changed.connect(self._computer_changed)
         ui.prove_button.clicked.connect(self._show_prove)
         ui.paper_button.clicked.connect(self._show_new_paper)
         ui.cancel_button.clicked.connect(self._cancel)
@@ -108,6 +111,7 @@ class UsersPage(Page):
         self._own.clear()
         self._paper.forget()
         self._ui.name_passphrase_edit.clear()
+        self._ui.tie_edit.clear()
 
     def _hear(self, what: set[str]) -> None:
         if self.isVisible() and what & {"people", "settings", "users"}:
@@ -125,7 +129,7 @@ class UsersPage(Page):
         ui.computer_text.setText(
             computer_words(key is not None and key.may_tie(), key is not None and key.is_tied(), key is not None)
         )
-        ui.computer_button.setVisible(key is not None and not self._desk.session.private)
+        ui.computer_button.setVisible(key is not None and (key.is_tied() or key.may_tie()))
         row = self._row(ui.users_view.current_key())
         if row is not None and not ui.user_frame.isHidden():
             self._show_person(row)
@@ -136,7 +140,9 @@ class UsersPage(Page):
 
     def _show_side(self, *shown: QFrame) -> None:
         ui = self._ui
-        for part in (ui.nobody_frame, ui.user_frame, ui.own_frame, ui.add_frame, ui.prove_frame, ui.sheet_frame):
+        for part in (
+            ui.nobody_frame, ui.user_frame, ui.own_frame, ui.add_frame, ui.tie_frame, ui.prove_frame, ui.sheet_frame,
+        ):  # fmt: skip
             part.setVisible(part in shown)
         if ui.sheet_frame not in shown:
             self._paper.forget()
@@ -186,6 +192,14 @@ class UsersPage(Page):
         if ui.columns.is_single() and ui.columns.shown() is Column.SIDE:
             ui.columns.go(Column.WORK)
         ui.users_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_computer(self) -> None:
+        self._computer.show()
+        self._into_side(self._ui.tie_frame, self._ui.tie_edit)
+
+    def _computer_changed(self, words: str) -> None:
+        self._done(words, "it counts from the next unlock")
+        self._back_to_list()
 
     def _show_prove(self) -> None:
         self._paper.show_prove()

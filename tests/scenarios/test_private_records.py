@@ -1,0 +1,87 @@
+"""The pages that keep a file, in the private window on a real private file: none needs a record of the group's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from csp_desktop.domain.agencies import AgencyKind
+from csp_desktop.domain.rough_sleeping import RoughSleeper
+from csp_desktop.opening.partnership import Founder, create_partnership
+from csp_desktop.services.private import people, register
+from csp_desktop.services.session import Role
+from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.header import VaultKind
+from tests.scenarios.windows import Sitting, private_sitting
+from tests.support.fakes import FixedClock
+from tests.support.private_session import MEMBERS, PEOPLE
+from tests.support.screens import clipped_texts, unnamed_controls
+
+LEAD = Founder("Imogen Hale", "New Hope", AgencyKind.SUPPORT, "Lead", "lantern orchard", (Role.NEW_HOPE_LEAD,))
+LATER = datetime(2033, 3, 1, 10, 0, tzinfo=UTC)
+PAGES = ("journal", "users", "safekeeping", "retention")
+
+
+@dataclass
+class Opened:
+    """The private window, unlocked."""
+
+    sitting: Sitting
+    folder: Path
+
+    def show(self, stem: str) -> None:
+        self.sitting.program.window.show_page(stem)
+        self.sitting.hands.wait(lambda: not self.sitting.program.tasks.busy(), f"{stem} to be filled")
+        self.sitting.hands.settle()
+
+
+@pytest.fixture(params=[QSize(1366, 768), QSize(1600, 900)], ids=["small", "large"])
+def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Opened]:
+    folder = tmp_path / "partnership"
+    clock = FixedClock(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
+    made, _ = create_partnership(
+        folder, [LEAD], Cost.quick(), clock, with_recovery=True, kind=VaultKind.ROUGH_SLEEPING
+    )
+    with made:
+        session = replace(made.session, private=True)
+        for name, agency, kind in MEMBERS[1:]:
+            register.save_member(session, "", name, agency, kind)
+        for name, _worker in PEOPLE:
+            people.add(session, name)
+        with session.work.step("off the list") as records:
+            for person, day in zip(records.find(RoughSleeper), (1, 2), strict=False):
+                records.save(replace(person, on_list=False, off_list_on=date(2026, 12, day), off_list_why="moved in"))
+    with private_sitting(folder, tmp_path, LATER, size=request.param) as now:
+        now.unlock(LEAD.name, LEAD.passphrase)
+        yield Opened(now, folder)
+
+
+@pytest.mark.parametrize("stem", PAGES)
+def test_a_page_that_keeps_the_file_opens_in_the_private_window(opened: Opened, stem: str) -> None:
+    opened.show(stem)
+    page = opened.sitting.program.window.page()
+    assert page is not None and opened.sitting.program.window.page_name() == stem
+    opened.sitting.hands.picture(f"private-{stem}")
+    assert clipped_texts(page) == [] and unnamed_controls(page) == []
+    texts = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+    assert "chair" not in texts.lower(), "the private file has none"
+
+
+def test_every_link_of_these_pages_leads_to_a_page_of_the_private_window(opened: Opened) -> None:
+    pages = opened.sitting.program._shape.pages
+    for stem in PAGES:
+        went: list[str] = []
+        opened.show(stem)
+        page = opened.sitting.program.window.page()
+        assert page is not None
+        page.navigate.disconnect()
+        page.navigate.connect(lambda where, _, into=went: into.append(where))
+        for name in ("people_button", "computer_button", "open_button"):
+            button = page.findChild(QPushButton, name)
+            if button is not None and button.isVisible():
+                button.click()
+        assert set(went) <= set(pages), (stem, went)
