@@ -51,7 +51,6 @@ class PrivateLivePage(Page):
         self._ui.setupUi(self)
         self._ui.columns.set_columns(self._ui.rail, self._ui.work_frame, self._ui.side)
         self._meeting_id, self._telling = "", False
-        self._placed: tuple[str, ...] = ()
         self._typing = Typing(self._session.now, self)
         self._doing = PrivateDoing(self._session, self._typing.flush, self)
         self._typed = Typed(self._session, self._typing, self._doing)
@@ -193,8 +192,6 @@ class PrivateLivePage(Page):
 
     def _show(self) -> None:
         self._stage.show()
-        meeting = self._doing.state.meeting if self._doing.state else None
-        self._placed = (meeting.current_turn_id, meeting.current_item_id) if meeting else ()
         self.bar_changed.emit()
 
     def _dress_person(self, view: PersonView) -> None:
@@ -209,18 +206,14 @@ class PrivateLivePage(Page):
     def _did(self, words: str) -> None:
         """A step was done: show it, name it, tell the other pages."""
         undone = words.startswith("Taken back")
-        was = self._place()
+        was = self._stage.place
         self._show()
         if undone and self._stage.person is not None and self._doing.person is not None:
             self._stage.person.note.set_text(self._doing.person.note)
         if words:
             self.told.did(words, undo=not undone)
-        if self._place() != was or (words and self._doing.gate is not None):
+        if self._stage.place != was or (words and self._doing.gate is not None):
             self._focus()
-
-    def _place(self) -> tuple[object, ...]:
-        """What stands in the middle, and of whom."""
-        return self._stage.here, self._placed
 
     def _refused(self, sentence: str) -> None:
         self._show()

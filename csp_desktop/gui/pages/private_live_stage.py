@@ -14,6 +14,7 @@ from csp_desktop.gui.pages.private_live_doing import PrivateDoing
 from csp_desktop.gui.pages.private_live_person import PersonView
 from csp_desktop.gui.pages.private_live_side import ActionsSide, RoomSide, destroy
 from csp_desktop.gui.pages.private_live_words import rail_entries, read_back
+from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services import agreeing_actions
 from csp_desktop.services.private.sitting import OFFER
 from csp_desktop.services.private.sitting_rows import LivePerson
@@ -39,11 +40,23 @@ class Stage:
         self.read_back: ReadBackView | None = None
         self.actions: ActionsSide | None = None
         self._actions_of = ""
+        self._whose = "", ""  # the turn and the item in hand
 
     @property
     def here(self) -> QWidget | None:
         """What stands in the middle."""
         return self._ui.stack.currentWidget()
+
+    @property
+    def place(self) -> tuple[object, str, str]:
+        """What stands in the middle, and of whom."""
+        return self.here, *self._whose
+
+    def _to_work(self) -> None:
+        """Where one column shows at a time, somebody else's turn shows in the middle one."""
+        columns = self._ui.columns
+        if columns.is_single() and columns.shown() is not Column.WORK:
+            columns.go(Column.WORK)
 
     def turn_to(self, view: QWidget) -> None:
         """Show that one in the middle."""
@@ -68,6 +81,7 @@ class Stage:
         """Nothing but the arrival: neither people nor who works with whom, for the screen is turned round."""
         self.empty()
         self.turn_to(self._ui.arrival_view)
+        self._to_work()
 
     def empty(self) -> None:
         """Nobody stands anywhere: neither in the middle nor in the columns."""
@@ -85,8 +99,11 @@ class Stage:
         if row is None or (self.person is not None and self.person.turn_id != row.turn.id):
             self.forget_person()
         ui.rail.set_entries(rail_entries(state))
-        turn = state.meeting.current_turn_id
-        ui.rail.set_current(f"turn:{turn}" if turn else f"item:{state.meeting.current_item_id}")
+        turn, item = state.meeting.current_turn_id, state.meeting.current_item_id
+        ui.rail.set_current(f"turn:{turn}" if turn else f"item:{item}")
+        if self._whose != (turn, item):
+            self._whose = turn, item
+            self._to_work()
         if row is not None:
             self._show_person(row)
         elif doing.gate is not None:
@@ -163,6 +180,7 @@ class Stage:
         if self.person is None:
             return
         self._ui.stack.setCurrentWidget(self._ui.gate_view)
+        self._to_work()
         for view in (self.person, self.read_back):
             if view is not None:
                 self._ui.stack.removeWidget(view)

@@ -17,6 +17,7 @@ from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn, RoomPl
 from csp_desktop.domain.rough_sleeping import Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.gui.pages.private_live import PrivateLivePage
 from csp_desktop.gui.private_table import PrivateTable
+from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services.private import agenda, people, room, scoring
 from tests.support.canaries import found
 from tests.support.fakes import FakeWork, FixedClock
@@ -444,3 +445,19 @@ def test_the_person_is_gone_from_the_list_after_taking_them_off(table):
     table.press(Qt.Key.Key_Return, CTRL)
     table.press(Qt.Key.Key_Return, CTRL)
     assert not table.get(RoughSleeper, table.kit.id).on_list
+
+
+def test_on_a_small_screen_somebody_elses_turn_shows_in_the_middle_column(qtbot):
+    table = Table(qtbot, size=QSize(640, 360))
+    table.press(Qt.Key.Key_F4)
+    assert table.ui.columns.shown() is Column.RAIL
+    table.press(Qt.Key.Key_Down)
+    table.press(Qt.Key.Key_Return)
+    assert table.headline() == "Person 2 of 3"
+    assert table.ui.columns.shown() is Column.WORK and table.ui.gate_view.isVisible()
+    table.open()
+    table.press(Qt.Key.Key_F3)
+    table.press(Qt.Key.Key_H, CTRL)
+    assert table.ui.columns.shown() is Column.WORK and table.ui.gate_view.isVisible()
+    table.press(Qt.Key.Key_F6)
+    assert table.ui.columns.shown() is Column.WORK and table.ui.arrival_view.isVisible()
