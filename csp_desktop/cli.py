@@ -75,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     private = verb("private", _private, "open the private rough-sleeping meeting's window", common)
     told = "the list of who is in the room comes on standard input (from the group's window)"
     private.add_argument("--follows-meeting", action="store_true", help=told)
+    plays = "play the sample's private meeting from inside, into this folder (with --follows-meeting, samples only)"
+    private.add_argument("--rehearse-out", type=Path, help=plays)
     verb("sample", _sample, "make the sample partnership", common)
     play = "play the sample meeting through the windows and keep pictures and minutes"
     rehearse = verb("rehearse", _rehearse, play, common)
@@ -88,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     members = verb("import-members", _import_members, "import the member list (CSV or XLSX)", opening)
     members.add_argument("file", type=Path)
     members.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
+    sleeping = verb("import-people", _import_people, "import people sleeping rough into the private file", opening)
+    sleeping.add_argument("file", type=Path)
+    sleeping.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
     minutes = verb("minutes", _minutes, "write the minutes of a meeting as a PDF", opening)
     minutes.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
     minutes.add_argument("--out", type=Path, required=True)
@@ -127,17 +132,20 @@ def _passphrase(options: argparse.Namespace) -> str:
     return getpass(f"Passphrase of {options.user}: ")
 
 
-def _opened(options: argparse.Namespace, *, though_older: bool = False) -> Any:
+def _opened(options: argparse.Namespace, *, though_older: bool = False, private: bool = False) -> Any:
     """The partnership, opened; an older copy than this computer saw is gone on with in the window alone."""
-    from csp_desktop.app import clock_for
+    from csp_desktop.app import clock_for, private_clock_for
     from csp_desktop.opening.partnership import open_partnership
     from csp_desktop.opening.process import guard_memory
+    from csp_desktop.vault.header import VaultKind
 
     if not options.user:
         raise _WrongUsage("Say whose slot opens the vault: --user NAME.")
     guard_memory()
     folder = _folder(options)
-    partnership = open_partnership(folder, options.user, _passphrase(options), clock_for(folder))
+    kind = VaultKind.ROUGH_SLEEPING if private else VaultKind.CPG
+    clock = private_clock_for(folder) if private else clock_for(folder)
+    partnership = open_partnership(folder, options.user, _passphrase(options), clock, kind=kind)
     older = partnership.session.older
     if older is not None and not though_older:
         partnership.close()
@@ -152,6 +160,12 @@ def _window(options: argparse.Namespace) -> int:
 
 
 def _private(options: argparse.Namespace) -> int:
+    if options.rehearse_out is not None:
+        if not options.follows_meeting:
+            raise _WrongUsage("--rehearse-out plays a private meeting that follows the group's: add --follows-meeting.")
+        from csp_desktop.rehearsal.private_evening import rehearse_private
+
+        return rehearse_private(_folder(options), options.rehearse_out)
     from csp_desktop.app import run_private
 
     return run_private(_folder(options), follows_meeting=options.follows_meeting)
@@ -187,6 +201,13 @@ def _import_members(options: argparse.Namespace) -> Any:
 
     with _opened(options) as partnership:
         return import_members(partnership.session, options.file, dry_run=options.dry_run)
+
+
+def _import_people(options: argparse.Namespace) -> Any:
+    from csp_desktop.verbs import import_people
+
+    with _opened(options, private=True) as partnership:
+        return import_people(partnership.session, options.file, dry_run=options.dry_run)
 
 
 def _minutes(options: argparse.Namespace) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from csp_desktop.domain.days import clock, local, long_day
 from csp_desktop.domain.minutes import JournalHead
 from csp_desktop.services import backing_up, handing_over, importing, importing_members, preparing
+from csp_desktop.services.private import importing_people
 from csp_desktop.services.safe_copies import Arrivals
 from csp_desktop.services.session import Session
 from csp_desktop.services.writing_minutes import draft_minutes, meeting_on
@@ -45,6 +46,20 @@ def import_members(session: Session, file: Path, *, dry_run: bool) -> dict[str, 
     preview = importing_members.preview_members(session, parsed)
     if not dry_run:
         importing_members.import_members(session, parsed)
+    return _told_of_people(file, preview, dry_run=dry_run)
+
+
+def import_people(session: Session, file: Path, *, dry_run: bool) -> dict[str, Any]:
+    """Import people sleeping rough into the private file: the same counts and refusals as for cases."""
+    assert session.papers.read_people is not None
+    parsed = session.papers.read_people(file)
+    preview = importing_people.preview_people(session, parsed)
+    if not dry_run:
+        importing_people.import_people(session, parsed)
+    return _told_of_people(file, preview, dry_run=dry_run)
+
+
+def _told_of_people(file: Path, preview: importing_members.MembersPreview, *, dry_run: bool) -> dict[str, Any]:
     done = "would be imported" if dry_run else "imported"
     refused = _refusals(preview.refused)
     return {

@@ -1,23 +1,14 @@
 """The list of people at the table, as a spreadsheet: one column for every field, in plain English."""
 
-import io
-import re
 from collections.abc import Iterable
-from datetime import date
-from enum import Enum
 from pathlib import Path
-from typing import TypeVar
-
-from openpyxl import Workbook
-from openpyxl.styles import Font
 
 from csp_desktop.domain.agencies import AgencyKind, Standing
-from csp_desktop.domain.errors import Refused
-from csp_desktop.exchange.spreadsheets import Cell, Sheet, day_of, read_sheet, text_of
+from csp_desktop.exchange.named_columns import Mistake, cells_of, choice_in, day_in, places_of, template, words_of
+from csp_desktop.exchange.spreadsheets import Cell, read_sheet
 from csp_desktop.services.keeping_people import MAIL
 from csp_desktop.services.papers_in import MemberFile, MemberLine, Refusal
 
-E = TypeVar("E", bound=Enum)
 COLUMNS = (
     "Name", "Agency", "Agency short name", "Agency kind", "Job title", "Standing or occasional", "ISP version",
     "ISP signed on", "Mail", "Active",
@@ -38,33 +29,9 @@ ALSO_CALLED = {
 YES_NO = {"y": True, "yes": True, "true": True, "1": True, "n": False, "no": False, "false": False, "0": False}
 
 
-class _Mistake(Exception):
-    """One cell that is not in order."""
-
-    def __init__(self, column: str, value: str, reason: str) -> None:
-        super().__init__(column)
-        self.column, self.value, self.reason = column, value, reason
-
-
 def members_template() -> bytes:
     """An empty workbook with every column, to be filled in and imported; its second sheet says what goes where."""
-    book = Workbook()
-    people = book.worksheets[0]
-    people.title = "People"
-    people.append(COLUMNS)
-    notes = book.create_sheet("What goes where")
-    for row in (("Column", "What goes in"), *_guide()):
-        notes.append(row)
-    for sheet in (people, notes):
-        for cell in sheet[1]:
-            cell.font = Font(bold=True)
-        sheet.freeze_panes = "A2"
-    for number, column in enumerate(COLUMNS):
-        people.column_dimensions["ABCDEFGHIJ"[number]].width = max(14, len(column) + 4)
-    notes.column_dimensions["A"].width, notes.column_dimensions["B"].width = 26, 90
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    return template(COLUMNS, _guide())
 
 
 def _guide() -> Iterable[tuple[str, str]]:
@@ -72,9 +39,9 @@ def _guide() -> Iterable[tuple[str, str]]:
     yield "Name", "First and last name, with a rank if one is used. Needed."
     yield "Agency", "The agency's full name. Needed. The same agency is written the same way on every row."
     yield "Agency short name", "What people call the agency; a short form is made when this is empty."
-    yield "Agency kind", f"For a new agency. One of: {_words(AgencyKind)}."
+    yield "Agency kind", f"For a new agency. One of: {words_of(AgencyKind)}."
     yield "Job title", "What the person does there."
-    yield "Standing or occasional", f"One of: {_words(Standing)}. Standing when this is empty."
+    yield "Standing or occasional", f"One of: {words_of(Standing)}. Standing when this is empty."
     yield "ISP version", "The version of the information sharing protocol the person signed."
     yield "ISP signed on", "The day it was signed, day first, as 03/03/2026."
     yield "Mail", "The mail address, as name@agency.org.uk."
@@ -85,7 +52,7 @@ def read_members(source: Path | bytes, name: str = "") -> MemberFile:
     """Read a list of people. A row that is not in order is refused with its line, column, value and reason; Refused is
     raised only when the file as a whole is no such list."""
     sheet = read_sheet(source, name)
-    places = _places(sheet)
+    places = places_of(sheet, COLUMNS, ALSO_CALLED, NEEDED)
     rows: list[MemberLine] = []
     refused: list[Refusal] = []
     seen: dict[tuple[str, str], int] = {}
@@ -94,8 +61,8 @@ def read_members(source: Path | bytes, name: str = "") -> MemberFile:
             row = _row(line, cells, places)
             who = (row.name.casefold(), row.agency.casefold())
             if who in seen:
-                raise _Mistake("Name", row.name, f"This person stands on line {seen[who]} already.")
-        except _Mistake as mistake:
+                raise Mistake("Name", row.name, f"This person stands on line {seen[who]} already.")
+        except Mistake as mistake:
             refused.append(Refusal(line, mistake.column, mistake.value, mistake.reason))
             continue
         seen[who] = line
@@ -103,48 +70,22 @@ def read_members(source: Path | bytes, name: str = "") -> MemberFile:
     return MemberFile(sheet.name, tuple(rows), tuple(refused))
 
 
-def _places(sheet: Sheet) -> dict[str, int]:
-    """Where each known column stands; order, case and signs do not matter, and others are passed over."""
-    plain = {_plain(title): place for place, title in enumerate(sheet.header)}
-    places: dict[str, int] = {}
-    for column in COLUMNS:
-        known = (plain.get(_plain(word)) for word in (column, *ALSO_CALLED[column]))
-        place = next((p for p in known if p is not None), None)
-        if place is not None:
-            places[column] = place
-    missing = [c for c in NEEDED if c not in places]
-    if missing:
-        raise Refused(
-            f"{sheet.name} is no list of people: its first line must name columns, at least {' and '.join(NEEDED)}. "
-            "Save the empty template and fill it in."
-        )
-    return places
-
-
-def _plain(title: str) -> str:
-    return re.sub(r"[^a-z]", "", title.casefold())
-
-
 def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int]) -> MemberLine:
-    values = {column: cells[place] if place < len(cells) else "" for column, place in places.items()}
-    text = {column: text_of(values.get(column, "")) for column in COLUMNS}
-    for column in NEEDED:
-        if not text[column]:
-            raise _Mistake(column, "", f"{column} is missing.")
+    values, text = cells_of(cells, places, COLUMNS, NEEDED)
     if text["Mail"] and not MAIL.fullmatch(text["Mail"]):
-        raise _Mistake("Mail", text["Mail"], "This is no mail address. It looks like name@agency.org.uk.")
-    signed_on = _day(values, text, "ISP signed on")
+        raise Mistake("Mail", text["Mail"], "This is no mail address. It looks like name@agency.org.uk.")
+    signed_on = day_in(values, text, "ISP signed on")
     if bool(text["ISP version"]) != bool(signed_on):
         column = "ISP signed on" if text["ISP version"] else "ISP version"
-        raise _Mistake(column, "", "Give both the version of the protocol and the day it was signed, or neither.")
+        raise Mistake(column, "", "Give both the version of the protocol and the day it was signed, or neither.")
     return MemberLine(
         line,
         text["Name"],
         text["Agency"],
         text["Agency short name"],
-        _choice(AgencyKind, text, "Agency kind"),
+        choice_in(AgencyKind, text, "Agency kind"),
         text["Job title"],
-        _choice(Standing, text, "Standing or occasional"),
+        choice_in(Standing, text, "Standing or occasional"),
         text["ISP version"],
         signed_on,
         text["Mail"],
@@ -152,32 +93,10 @@ def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int]) -> MemberLi
     )
 
 
-def _day(values: dict[str, Cell], text: dict[str, str], column: str) -> date | None:
-    if not text[column]:
-        return None
-    day = day_of(values[column])
-    if day is None:
-        raise _Mistake(column, text[column], "There is no such day. Dates are written day first, as 03/03/2026.")
-    return day
-
-
 def _yes_no(text: dict[str, str], column: str) -> bool | None:
     if not text[column]:
         return None
     known = YES_NO.get(text[column].casefold())
     if known is None:
-        raise _Mistake(column, text[column], "This must be yes or no.")
+        raise Mistake(column, text[column], "This must be yes or no.")
     return known
-
-
-def _choice(kind: type[E], text: dict[str, str], column: str) -> E | None:
-    if not text[column]:
-        return None
-    for choice in kind:
-        if str(choice.value).casefold() == text[column].casefold():
-            return choice
-    raise _Mistake(column, text[column], f"{column} must be one of: {_words(kind)}.")
-
-
-def _words(kind: type[Enum]) -> str:
-    return ", ".join(str(choice.value) for choice in kind)

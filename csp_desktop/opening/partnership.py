@@ -19,6 +19,7 @@ from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.users import User
 from csp_desktop.exchange.calendar import bank_holidays
 from csp_desktop.exchange.members import members_template, read_members
+from csp_desktop.exchange.rough_sleepers import people_template, read_people
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.opening.checking import OpenFileChecks, told
 from csp_desktop.opening.computer import ThisComputer
@@ -267,7 +268,7 @@ def _work(vault: OpenVault, engine: Engine, now: Clock) -> SqlWork:
 
 def _session(work: SqlWork, now: Clock, user: str) -> Session:
     papers = Papers(
-        read_cases, read_members, members_template, print_minutes, print_certificate,
+        read_cases, read_members, members_template, print_minutes, read_people, people_template, print_certificate,
         print_private_minutes=print_private_minutes, print_private_actions=print_private_actions,
     )  # fmt: skip
     return Session(work, work.queries, papers, now, user, "", frozenset(), bank_holidays())

@@ -120,6 +120,8 @@ class Papers:
     read_members: Callable[..., Any]
     members_template: Callable[..., bytes]
     print_minutes: Callable[..., bytes]
+    read_people: Callable[..., Any] | None = None  # people sleeping rough: only in the private file
+    people_template: Callable[..., bytes] | None = None
     print_certificate: Callable[..., bytes] | None = None
     print_private_minutes: Callable[..., bytes] | None = None
     print_private_actions: Callable[..., bytes] | None = None

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from csp_desktop._built.ui_import_rough_sleepers import Ui_ImportRoughSleepers
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
 from csp_desktop.domain.errors import Refused
@@ -27,10 +28,11 @@ class MemberImport(QObject):
     taken = Signal(str)
 
     def __init__(
-        self, ui: Ui_People | Ui_PrivateRegister, desk: Desk, parent: QObject, preview: _Into = preview_members,
-        take_in: _Into = import_members,
+        self, ui: Ui_People | Ui_PrivateRegister | Ui_ImportRoughSleepers, desk: Desk, parent: QObject,
+        preview: _Into = preview_members, take_in: _Into = import_members, reads: Callable[..., Any] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(parent)
+        self._reads = reads or desk.session.papers.read_members
         self._ui, self._desk = ui, desk
         self._preview, self._take_in = preview, take_in
         self._task: Task | None = None
@@ -53,7 +55,7 @@ class MemberImport(QObject):
         ui.import_view.set_entries([])
         self._parsed = None
         ui.import_take_button.setText("Take &over")
-        self._start(_reading(self._desk.session, path, self._preview), self._show)
+        self._start(_reading(self._desk.session, path, self._reads, self._preview), self._show)
         self.opened.emit()
         ui.import_cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -129,12 +131,12 @@ class MemberImport(QObject):
         self.closed.emit()
 
 
-def _reading(session: Session, path: Path, compare: _Into) -> Any:
+def _reading(session: Session, path: Path, reads: Callable[..., Any], compare: _Into) -> Any:
     def work(progress: Progress) -> tuple[Any, MembersPreview]:
         progress.step(0, 3, f"Reading {path.name}.")
         content = path.read_bytes()
         progress.step(1, 3, "Looking at every row.")
-        parsed = session.papers.read_members(content, path.name)
+        parsed = reads(content, path.name)
         progress.step(2, 3, "Comparing with the people on file.")
         preview = compare(session, parsed)
         progress.step(3, 3, "Compared.")

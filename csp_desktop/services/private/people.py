@@ -154,10 +154,11 @@ def alike(session: Session, name: str, aliases: Sequence[str] = (), *, but: str 
     with session.work.reading() as records:
         require_preparing(session, records)
         kept = [p for p in records.find(RoughSleeper) if p.id != but]
-    return tuple(Alike(person, why) for person in kept for why in [_why_alike((name, *aliases), person)] if why)
+    return tuple(Alike(person, why) for person in kept for why in [why_alike((name, *aliases), person)] if why)
 
 
-def _why_alike(names: Sequence[str], person: RoughSleeper) -> str:
+def why_alike(names: Sequence[str], person: RoughSleeper) -> str:
+    """Why these names may be this person's, in words; empty when they are not alike."""
     typed = [folded(" ".join(name.split())) for name in names if name.strip()]
     for known, words in ((person.name, "the same name"), *((alias, "an alias") for alias in person.aliases)):
         for name in typed:
