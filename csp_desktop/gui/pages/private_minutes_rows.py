@@ -118,7 +118,13 @@ def bar(now: Circulation | None, minutes: PrivateMinutes | None, checks: tuple[i
         figures.append(Figure("send", big, f"to circulate, {short_day(now.due)}", amber=left < 0))
     if minutes.next_on is not None and minutes.next_on >= today:
         left = (minutes.next_on - today).days
-        figures.append(Figure("calendar", days_words(left), f"to next session, {short_day(minutes.next_on)}"))
+        figures.append(
+            Figure(
+                "calendar",
+                days_words(left) if left else "today",
+                f"{'to ' if left else ''}next session, {short_day(minutes.next_on)}",
+            )
+        )
     return BarState(
         title="Private minutes",
         subtitle=f"Session of {short_day(minutes.on)} {minutes.on.year}",
