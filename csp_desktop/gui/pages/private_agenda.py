@@ -31,7 +31,7 @@ from csp_desktop.services.private.agenda import SubAgenda
 
 _PARTS = ("agenda_card", "off_button", "person_button", "up_button", "down_button", "spare_number", "spare_label",
           "ends_words", "time_bars", "time_line", "time_title", "time_caption", "fit_label", "ranked_view",
-          "ranked_caption", "proposal_button")  # fmt: skip
+          "ranked_caption", "ranked_why", "proposal_button")  # fmt: skip
 
 
 class PrivateAgendaPage(Page):
@@ -64,6 +64,7 @@ class PrivateAgendaPage(Page):
         ui = self._ui
         ui.ranked_view.chosen.connect(self._open_person)
         ui.ranked_view.key_pressed.connect(self._ranked_key)
+        ui.ranked_view.current_moved.connect(lambda _: self._show_why())
         ui.agenda_view.moved.connect(self._move)
         ui.agenda_view.minutes_asked.connect(self._set_minutes)
         ui.agenda_view.lettered.connect(lambda key, letter: self._take_off(key) if letter == " " else None)
@@ -95,6 +96,7 @@ class PrivateAgendaPage(Page):
             ui.agenda_view.set_current(self._stands.picked[0][0].id)
         if self._stands.ranked and not ui.ranked_view.current_key():
             ui.ranked_view.set_current(self._stands.ranked[0].person.id)
+            self._show_why()
 
     def left(self) -> None:
         """What is typed is saved."""
@@ -135,6 +137,7 @@ class PrivateAgendaPage(Page):
         for name in _PARTS:
             getattr(ui, name).hide()
         ui.ranked_view.set_entries([])
+        ui.ranked_why.setText("")
         ui.agenda_view.set_rows([])
         ui.agenda_title.setText("Sub-agenda")
         ui.agenda_caption.setText("")
@@ -163,8 +166,15 @@ class PrivateAgendaPage(Page):
         ui.ranked_view.setVisible(bool(stands.ranked))
         if not stands.ranked:
             ui.ranked_empty.set_content("Nobody on the list yet", "Enter people first.", "&Enter people", icon="users")
+        self._show_why()
         ui.agenda_view.set_rows(agenda_rows(stands))
         self._show_row()
+
+    def _show_why(self) -> None:
+        """The whole reason of the one in hand, where the row has no room for it."""
+        ranked, key = self._stands.ranked if self._stands else (), self._ui.ranked_view.current_key()
+        one = next((one for one in ranked if one.person.id == key), None)
+        self._ui.ranked_why.setText(f"{one.person.initials}: {one.why}." if one else "")
 
     def _show_row(self) -> None:
         """What can be done with the line in hand."""

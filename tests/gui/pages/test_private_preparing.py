@@ -248,6 +248,14 @@ def test_space_on_the_proposal_picks_last_in_order(qtbot, session):
     assert "last in order" in shown.ui.said_bar.text()
 
 
+def test_the_whole_reason_of_the_one_in_hand_stands_under_the_proposal(qtbot, session):
+    planned(session)
+    shown = Shown(qtbot, "private_agenda", session)
+    shown.ui.ranked_view.setFocus()
+    qtbot.keyClick(shown.ui.ranked_view, Qt.Key.Key_Down)
+    assert shown.ui.ranked_why.text() == "D.W.: no risk score yet; never seen by a worker."
+
+
 def test_times_are_kept_as_they_are_left_and_refused_in_place(qtbot, session):
     planned(session)
     shown = Shown(qtbot, "private_agenda", session)
