@@ -19,7 +19,6 @@ from csp_desktop.gui.pages.private_people_words import past_day
 from csp_desktop.gui.pages.private_person import PrivatePersonPage
 from csp_desktop.gui.pages.private_risk import PrivateRiskPage
 from csp_desktop.gui.tasks import Tasks
-from csp_desktop.services.ports import Papers
 from csp_desktop.services.private import people
 from tests.support.private_session import LEAD, begun, private_session
 
@@ -167,7 +166,7 @@ def test_digits_score_factor_by_factor_and_an_incomplete_total_does_not_pretend(
 
 
 def test_a_list_is_shown_before_it_is_taken_over(qtbot, session):
-    papers = Papers(*(4 * [None]), read_people, people_template)  # type: ignore[arg-type]
+    papers = replace(session.papers, read_people=read_people, people_template=people_template)
     shown = Shown(qtbot, ImportRoughSleepersPage, replace(session, papers=papers))
     shown.page._import.read(DATA / "people.csv")
     qtbot.waitUntil(lambda: shown.ui.import_take_button.isEnabled())
