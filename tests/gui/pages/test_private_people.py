@@ -152,7 +152,6 @@ def test_off_the_list_asks_why_and_can_be_taken_back(qtbot, session):
 def test_digits_score_factor_by_factor_and_an_incomplete_total_does_not_pretend(qtbot, session):
     shown = Shown(qtbot, PrivateRiskPage, session, first(session).id)
     QTest.keyClick(shown.page._rows[0], Qt.Key.Key_2)
-    assert shown.page.focusWidget() is shown.page._rows[1]
     assert "not answered" in shown.ui.open_label.text()
     for row in shown.page._rows[1:]:
         QTest.keyClick(row, Qt.Key.Key_0)
