@@ -17,7 +17,7 @@ from csp_desktop.gui.pages.people_import import MemberImport
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.key_strip import Key
-from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
+from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.services.private.importing_people import import_people, preview_people
 
 TEMPLATE = "people sleeping rough.xlsx"
@@ -117,7 +117,7 @@ class ImportRoughSleepersPage(Page):
     def bar_state(self) -> BarState:
         """Where one is."""
         return BarState(
-            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", kind=BarKind.PLUM, icon="lock",
+            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", icon="lock",
             headline="Import people",
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from csp_desktop.gui.pages.private_people_words import alike_entry, person_entry
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.key_strip import Key
-from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Figure
+from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services.private import people
 
@@ -164,7 +164,7 @@ class PrivatePeoplePage(Page):
     def bar_state(self) -> BarState:
         """No name: the bar is seen from afar."""
         return BarState(
-            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", kind=BarKind.PLUM, icon="lock",
+            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", icon="lock",
             headline="People", figures=(Figure("users", str(self._count), "on the list"),),
         )  # fmt: skip
 
