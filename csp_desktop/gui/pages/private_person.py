@@ -20,7 +20,7 @@ from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.key_strip import Key
-from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
+from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.services.private import people
 from csp_desktop.services.private.people import PersonPage
 
@@ -80,9 +80,19 @@ class PrivatePersonPage(Page):
         self._fields.lines["name"].edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
-        """What is typed is saved, or kept as a draft."""
+        """What is typed is saved, or kept as a draft; nobody stays on the page behind another one."""
         if self._page is not None:
             self._fields.end()
+            self._clear()
+
+    def _clear(self) -> None:
+        """Not a word of the person is left in any field, list or drawing."""
+        ui = self._ui
+        self._page = None
+        for label in (ui.reference_label, ui.title_label, ui.facts_label):
+            label.clear()
+        for part in (self._fields, self._workers, self._seen, self._offers, self._off):
+            part.clear()
 
     def refresh(self) -> None:
         """Everything as the file has it; while a session runs nobody shows here."""
@@ -93,14 +103,11 @@ class PrivatePersonPage(Page):
         try:
             page = self._page = people.page(self._desk.session, self._person_id)
         except Refused as refusal:
-            self._page = None
-            ui.work_frame.setEnabled(False)
-            ui.side_frame.hide()
-            ui.title_label.setText("")
-            ui.reference_label.setText("")
+            self._clear()
+            self._show_parts(False)
             ui.facts_label.setText(refusal.sentence)
-            ui.person_scroll.hide()
             return
+        self._show_parts(True)
         ui.reference_label.setText(page.person.reference)
         ui.title_label.setText(page.person.name)
         ui.facts_label.setText(_facts(page))
@@ -109,6 +116,11 @@ class PrivatePersonPage(Page):
             part.show_person(page)
         self._off.show_person(page)
         self.bar_changed.emit()
+
+    def _show_parts(self, shown: bool) -> None:
+        ui = self._ui
+        for part in (ui.person_scroll, ui.side_frame, ui.risk_button):
+            part.setVisible(shown)
 
     def _did(self, words: str) -> None:
         if words:
@@ -144,7 +156,7 @@ class PrivatePersonPage(Page):
     def bar_state(self) -> BarState:
         """The reference alone: the bar is seen from afar."""
         return BarState(
-            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", kind=BarKind.PLUM, icon="lock",
+            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", icon="lock",
             headline=self._page.person.reference if self._page else "",
         )  # fmt: skip
 
@@ -179,6 +191,12 @@ class OffListCard(Card):
         self.set_title("On the list" if person.on_list else f"Off the list: {person.off_list_why}")
         self.reason_edit.setVisible(person.on_list)
         self.button.setText("Take off the list" if person.on_list else "Back on the list")
+
+    def clear(self) -> None:
+        """Nothing of the person."""
+        self.set_title("On the list")
+        self.reason_edit.clear()
+        self.error.clear(self.reason_edit)
 
 
 def _facts(page: PersonPage) -> str:

@@ -64,6 +64,14 @@ class WorkersCard(Card):
                 self.member_combo.addItem(f"{row.member.name}, {row.agency.short_name}", row.member.id)
         self.add_button.setEnabled(self.member_combo.count() > 0)
 
+    def clear(self) -> None:
+        """Nothing of the person."""
+        self._person_id = ""
+        self.rows.set_entries([])
+        self.since_edit.clear()
+        self.what_edit.clear()
+        self.error.clear(self.what_edit)
+
     def _involve(self) -> None:
         session = self._desk.session
         try:
@@ -113,6 +121,17 @@ class SeenPart(QObject):
         self._ui.night_strip.set_nights(page.sightings, self._desk.session.today)
         self._ui.seen_view.set_entries([sighting_entry(seen) for seen in page.sightings])
         self._ui.seen_title.setText(f"Seen, {page.nights} of 28 nights")
+
+    def clear(self) -> None:
+        """Nothing of the person."""
+        ui = self._ui
+        self._person_id = ""
+        ui.night_strip.set_nights((), self._desk.session.today)
+        ui.seen_view.set_entries([])
+        ui.seen_title.setText("Seen")
+        for edit in (ui.seen_on_edit, ui.seen_hour_edit, ui.seen_where_edit, ui.seen_by_edit):
+            edit.clear()
+        ui.seen_error.clear(ui.seen_where_edit)
 
     def _add(self) -> None:
         ui, session = self._ui, self._desk.session
@@ -167,6 +186,12 @@ class OffersPart(QObject):
         """Fill it."""
         self._page = page
         self.list.show_offers(page.offers, page.person.why_not)
+
+    def clear(self) -> None:
+        """Nothing of the person."""
+        self._page = None
+        self.list.show_offers((), "")
+        self.list.line.clear()
 
     def _offer(self, words: str) -> None:
         assert self._page is not None

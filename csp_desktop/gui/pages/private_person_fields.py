@@ -163,6 +163,17 @@ class PersonFields(QObject):
         for line in self.lines.values():
             line.end()
 
+    def clear(self) -> None:
+        """Every field empty; what was typed and refused stays as a draft."""
+        self._person = None
+        for line in self.lines.values():
+            line.show("", "")
+        self.lead_combo.setCurrentIndex(-1)
+        self.consent_combo.setCurrentIndex(-1)
+        self.accommodation_combo.setCurrentIndex(-1)
+        for box in self._needs.values():
+            box.setChecked(False)
+
     def _take_needs(self) -> None:
         self._choose("needs", tuple(need for need, box in self._needs.items() if box.isChecked()))
 

@@ -18,7 +18,7 @@ from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.case_table import BANDS
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.key_strip import Key
-from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, progress
+from csp_desktop.gui.widgets.meeting_bar import BarState, progress
 from csp_desktop.gui.widgets.risk_chart import RiskBand, RiskPoint
 from csp_desktop.services.private import people, scoring
 from csp_desktop.services.private.people import PersonPage
@@ -84,6 +84,30 @@ class PrivateRiskPage(Page):
         if self._rows:
             self._rows[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def left(self) -> None:
+        """Nobody stays on the page behind another one; answers not kept are gone, half a score is none."""
+        self._answers = {}
+        self._clear()
+
+    def _clear(self) -> None:
+        ui = self._ui
+        self._page = None
+        for label in (ui.reference_label, ui.title_label, ui.band_label, ui.open_label):
+            label.clear()
+        ui.total_number.set_number("")
+        ui.moved_view.set_entries([])
+        ui.history_chart.set_history((), (), 1)
+        ui.why_edit.clear()
+        ui.why_edit.setPlaceholderText("why")
+        for row in self._rows:
+            row.show_answer("", "")
+
+    def _show_parts(self, shown: bool) -> None:
+        ui = self._ui
+        for part in (ui.factors_scroll, ui.side_frame):
+            part.setVisible(shown)
+        ui.keep_button.setEnabled(shown)
+
     def refresh(self) -> None:
         """Person and matrix as the file has them."""
         ui, session = self._ui, self._desk.session
@@ -94,12 +118,11 @@ class PrivateRiskPage(Page):
             self._page = people.page(session, self._person_id)
             force = scoring.in_force(session)
         except Refused as refusal:
-            self._page = None
+            self._clear()
+            self._show_parts(False)
             ui.matrix_label.setText(refusal.sentence)
-            ui.factors_scroll.hide()
-            ui.side_frame.hide()
-            ui.keep_button.setEnabled(False)
             return
+        self._show_parts(True)
         ui.reference_label.setText(self._page.person.reference)
         ui.title_label.setText(f"Risk of {self._page.person.initials}")
         made = ", illustrative: no body has issued it" if force.matrix.illustrative else f", {force.matrix.issuer}"
@@ -123,6 +146,7 @@ class PrivateRiskPage(Page):
             row.answered.connect(self._answer)
             row.moved.connect(lambda by, row=row: self._move(row, by))
             body.addWidget(row)
+            row.show()  # now, not when events are handled: it takes the focus
             self._rows.append(row)
         body.addStretch(1)
 
@@ -147,7 +171,7 @@ class PrivateRiskPage(Page):
 
     def _show_score(self) -> None:
         """Total, band and what moved, while it is being answered."""
-        if self._force is None:
+        if self._force is None or self._page is None:
             return
         before = self._before()
         then = dict(before.answers) if before and before.matrix_id == self._force.file.id else {}
@@ -178,9 +202,7 @@ class PrivateRiskPage(Page):
         assert page is not None and force is not None
         marks = page.assessments[-6:]
         points = [
-            RiskPoint(
-                tiny_day(m.on), m.total, BANDS[m.shown_band], float(m.ceiling) if m.ceiling > m.total else None
-            )
+            RiskPoint(tiny_day(m.on), m.total, BANDS[m.shown_band], float(m.ceiling) if m.ceiling > m.total else None)
             for m in marks
         ]
         bands = [RiskBand(rule.band.value, rule.from_points, BANDS[rule.band]) for rule in force.matrix.bands]
@@ -233,7 +255,7 @@ class PrivateRiskPage(Page):
         answered = sum(bool(value) for value in self._answers.values())
         total = len(self._rows)
         return BarState(
-            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", kind=BarKind.PLUM, icon="lock",
+            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", icon="lock",
             headline=f"{self._page.person.reference}: {answered} of {total} answered" if self._page else "",
             segments=progress(answered, total) if total else (),
         )  # fmt: skip

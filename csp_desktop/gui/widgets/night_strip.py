@@ -20,7 +20,7 @@ class NightStrip(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._nights: dict[date, Sighting] = {}
-        self._today = date.min
+        self._today: date | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_nights(self, sightings: tuple[Sighting, ...], today: date) -> None:
@@ -29,8 +29,9 @@ class NightStrip(Painted):
         for seen in sorted(sightings, key=lambda s: (s.unwell, s.bedded_down)):
             self._nights[seen.on] = seen
         first = today - timedelta(days=NIGHTS - 1)
-        shown = [day for day, seen in self._nights.items() if first <= day <= today and seen.bedded_down]
-        self.describe("Nights seen bedded down", ", ".join(tiny_day(day) for day in sorted(shown)) or "none")
+        shown = [seen for day, seen in sorted(self._nights.items()) if first <= day <= today]
+        nights = [f"{tiny_day(one.on)}{', unwell' if one.unwell else ''}" for one in shown if one.bedded_down]
+        self.describe("Nights seen bedded down", "; ".join(nights) or "none")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -42,7 +43,9 @@ class NightStrip(Painted):
         return QSize(self.theme.px(120), self.theme.px(40))
 
     def draw(self, painter: QPainter) -> None:
-        """28 bars."""
+        """28 bars; nothing before any nights were given."""
+        if self._today is None:
+            return
         px, tokens = self.theme.px, self.theme.tokens
         high = self.height() - px(18)
         step = self.width() / NIGHTS
