@@ -25,6 +25,7 @@ from csp_desktop.opening.partnership import (
     Partnership,
     create_partnership,
     holds_partnership,
+    is_sample,
     open_partnership,
 )
 from csp_desktop.resources import private_sample_data, sample_data, shipped
@@ -44,6 +45,7 @@ from csp_desktop.services import (
 )
 from csp_desktop.services.session import Role, Session
 from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.header import VaultKind
 
 
 @dataclass
@@ -119,6 +121,17 @@ def require_sample(folder: Path) -> Partnership:
         partnership.close()
         raise Refused(f"{folder} is no sample partnership: it stays untouched.")
     return partnership
+
+
+def require_private_sample(folder: Path) -> Partnership:
+    """Open the private file of a folder that `make_sample` made, as its lead; refused when it is any other."""
+    lead, private = next(u for u in sample_users() if u["role"] == Role.NEW_HOPE_LEAD.value), VaultKind.ROUGH_SLEEPING
+    if not is_sample(folder, private):
+        raise Refused(f"{folder} holds no sample's private file: it stays untouched.")
+    try:
+        return open_partnership(folder, lead["name"], lead["passphrase"], ScriptedClock(private_clock()), kind=private)
+    except Refused as refusal:
+        raise Refused(f"{folder} holds no sample's private file: it stays untouched.") from refusal
 
 
 def _make(folder: Path, data: Mapping[str, Any]) -> tuple[list[dict[str, str]], RoomList]:

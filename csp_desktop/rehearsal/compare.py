@@ -1,13 +1,16 @@
-"""What came of the evening, asked of the file itself: the play may not look there, this may."""
+"""What came of the evening, asked of both files themselves: the play may not look there, this may."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 from csp_desktop.domain.actions import Action, ActionAnswer, Answer
+from csp_desktop.domain.admission import AdmissionOverride
 from csp_desktop.domain.confidentiality import Attendance, Override
 from csp_desktop.domain.days import clock
 from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState, Outcome, TurnState
-from csp_desktop.sample import require_sample
+from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomPlace
+from csp_desktop.sample import require_private_sample, require_sample
 from csp_desktop.services.preparing import meetings
 
 
@@ -41,7 +44,34 @@ def compare(folder: Path, pdf: Path) -> list[str]:
         (pdf.is_file() and pdf.read_bytes()[:5] == b"%PDF-", "There are no minutes."),
         (sound["ok"], "The file is not sound."),
     )
-    return _wrong(facts)
+    return [*_wrong(facts), *_compare_private(folder, {row.id: row.left_at for row in rows})]
+
+
+def _compare_private(folder: Path, group: Mapping[str, datetime | None]) -> list[str]:
+    """The same of the private file. `group` is the group's attendance: who left when, and nothing else came of it."""
+    with require_private_sample(folder) as private:
+        november = meetings(private.session)[-1]
+        with private.work.reading() as records:
+            turns = records.find(PersonTurn, meeting_id=november.id)
+            answers = records.find(ActionAnswer, meeting_id=november.id)
+            rows = records.find(Attendance, meeting_id=november.id)
+            places = [place for place in records.find(RoomPlace, meeting_id=november.id) if place.left_at_crossing]
+            decided = records.find(AdmissionOverride, meeting_id=november.id)
+            crossing = records.find(Crossing, meeting_id=november.id)[0]
+        sound = private.verify()
+    return _wrong((
+        (november.state is MeetingState.CLOSED, "The private session is not closed."),
+        (len(turns) == 6 and all(t.read_back_at for t in turns), "Not all six people were talked about."),
+        (len({t.outcome for t in turns}) == 4, "The private session has not the four outcomes of its script."),
+        (len({a.answer for a in answers}) == 3, "The private actions were not answered in three ways."),
+        (crossing.heads == sum(a.signed for a in rows), "The heads counted are not as many as signed."),
+        (sum(bool(a.interests) for a in rows) == 1, "There is not one declared interest."),
+        (len(decided) == 1, f"{len(decided)} people were let in to hear instead of one."),
+        (len(places) >= 6, f"Only {len(places)} people left at the crossing."),
+        (all(group.get(p.origin) == p.left_at_crossing for p in places), "The departures differ in the two files."),
+        (november.next_on is not None, "The next private session has no day."),
+        (sound["ok"], "The private file is not sound."),
+    ))  # fmt: skip
 
 
 def _began(meeting: Meeting) -> str:

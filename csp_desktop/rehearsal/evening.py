@@ -4,10 +4,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QSettings
 
@@ -16,38 +15,23 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.starting import LocalMemory, Starting
 from csp_desktop.rehearsal.compare import compare
+from csp_desktop.rehearsal.evening_clock import EveningClock
 from csp_desktop.rehearsal.hands import Hands, Stuck
 from csp_desktop.rehearsal.play import play_evening
+from csp_desktop.rehearsal.private_evening import ACCOUNT
 from csp_desktop.resources import sample_data, shipped
 from csp_desktop.sample import require_sample, sample_clock
 
 SIZE = (1600, 900)
-
-
-class _Clock:
-    """The evening's clock: it moves on by what the hands do, so that every rehearsal tells the same times."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def pass_time(self, seconds: float) -> None:
-        """A person would have needed so long."""
-        self.at += timedelta(seconds=seconds)
-
-    def wait_until(self, at: time) -> None:
-        """Nothing happens until then; a clock never goes back."""
-        table = self.at.astimezone(ZoneInfo("Europe/London"))
-        self.at = max(self.at, datetime.combine(table.date(), at, table.tzinfo).astimezone(UTC))
+PRIVATE = "private"  # the folder of the private window's pictures and account, in that of the others
 
 
 class _Doors(RealDoors):
     """The real vaults under the evening's clock."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, private_out: Path) -> None:
         self._clock = clock
+        self._private_out = private_out
 
     def computer_clock(self) -> datetime:
         """The evening's own, from the first screen on."""
@@ -60,6 +44,10 @@ class _Doors(RealDoors):
     def clock(self, folder: Path) -> Clock:
         """The same for any folder."""
         return self._clock
+
+    def private_command(self, folder: Path) -> Sequence[str]:
+        """The private program plays its own part, from inside."""
+        return [*super().private_command(folder), "--rehearse-out", str(self._private_out)]
 
 
 def rehearse(folder: Path, out: Path) -> dict[str, Any]:
@@ -82,10 +70,12 @@ def rehearse(folder: Path, out: Path) -> dict[str, Any]:
 
 
 def _play(copy: Path, out: Path, papers: Path, pdf: Path, memory: Path) -> Hands:
-    clock = _Clock(sample_clock())
+    clock = EveningClock(sample_clock())
     app = make_application(["csp-desktop"])
     app.setQuitOnLastWindowClosed(False)
-    starting = Starting(_Doors(clock), LocalMemory(QSettings(str(memory), QSettings.Format.IniFormat)), copy)
+    kept = LocalMemory(QSettings(str(memory), QSettings.Format.IniFormat))
+    private = out.absolute() / PRIVATE
+    starting = Starting(_Doors(clock, private), kept, copy)
     window = starting.program.window
     window.resize(*SIZE)
     window.show()
@@ -98,7 +88,15 @@ def _play(copy: Path, out: Path, papers: Path, pdf: Path, memory: Path) -> Hands
         window.close()
         window.deleteLater()
         hands.settle()
+    _tell_of_private(hands, private)
     return hands
+
+
+def _tell_of_private(hands: Hands, private: Path) -> None:
+    """What the other window did and saw: it wrote that down itself."""
+    for line in (private / ACCOUNT).read_text(encoding="utf-8").splitlines():
+        hands.say(f"in private: {line}")
+    hands.pictures += sorted(private.glob("*.png"))
 
 
 def _account(log: Sequence[str], pictures: Sequence[Path], pdf: Path) -> dict[str, Any]:

@@ -66,9 +66,9 @@ class Hands:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
-    def wait(self, condition: Callable[[], bool], words: str) -> None:
+    def wait(self, condition: Callable[[], bool], words: str, patience_ms: int = PATIENCE_MS) -> None:
         """Wait until something shows; raises Stuck with the words."""
-        deadline = QDeadlineTimer(PATIENCE_MS)
+        deadline = QDeadlineTimer(patience_ms)
         while not condition():
             if deadline.hasExpired():
                 self.picture("stuck")

@@ -5,6 +5,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
+from csp_desktop.rehearsal.crossing import play_beside
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.rehearsal.signing import play_sign_in
 from csp_desktop.rehearsal.walking import play_walk
@@ -38,6 +39,7 @@ def play_evening(hands: Hands, data: Mapping[str, Any], papers: Path, pdf: Path)
     play_walk(hands, unlock)
     _round_the_table(hands)
     _close(hands)
+    play_beside(hands, unlock)
     _save_minutes(hands, pdf)
 
 

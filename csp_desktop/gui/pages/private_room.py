@@ -101,6 +101,7 @@ class PrivateRoomPage(Page):
             return
         ui.unknown_title.setText(words)
         _fill(ui.known_box, self._desk, who.name)
+        ui.kind_box.setCurrentIndex(ui.kind_box.findData(register.kind_of(self._desk.session, who.agency)))
         self._show_kind()
 
     def _show_kind(self) -> None:
@@ -123,6 +124,12 @@ class PrivateRoomPage(Page):
             return f"{who.name} is confirmed"
 
         self._do(do)
+        if not (self._check and self._check.unknown):  # the question has gone: back to the keys of the lists
+            self._to_lists()
+
+    def _to_lists(self) -> None:
+        leaving = bool(self._check and self._check.still_to_leave)
+        (self._ui.leaving_view if leaving else self._ui.staying_view).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _goes(self, row_id: str) -> None:
         """Someone who must leave has left; again: it was a mistake."""

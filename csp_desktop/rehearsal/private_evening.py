@@ -1,0 +1,80 @@
+"""The private part of the rehearsal: the private program plays itself, told by the group's who is in the room.
+
+The two know of each other what they always do, by the pipe; the account and the pictures are read when it has ended.
+"""
+
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+
+from csp_desktop.app import Clock, PrivateDoors
+from csp_desktop.gui.application import make_application
+from csp_desktop.gui.pipe import Pipe
+from csp_desktop.gui.private_starting import PrivateStarting
+from csp_desktop.gui.starting import LocalMemory
+from csp_desktop.gui.theme import LIGHT, Theme, private
+from csp_desktop.rehearsal.evening_clock import EveningClock
+from csp_desktop.rehearsal.hands import Hands, Stuck
+from csp_desktop.rehearsal.private_play import play_private
+from csp_desktop.sample import private_clock, require_private_sample, sample_users
+
+ACCOUNT, MINUTES = "account.txt", "private-minutes-2026-11-26.pdf"
+SIZE = (1600, 900)
+
+
+class _Doors(PrivateDoors):
+    """The real private file under the evening's clock."""
+
+    def __init__(self, clock: EveningClock) -> None:
+        self._clock = clock
+
+    def computer_clock(self) -> datetime:
+        """The evening's own, from the first screen on."""
+        return self._clock()
+
+    def steady_clock(self) -> float:
+        """In step with it."""
+        return self._clock().timestamp()
+
+    def clock(self, folder: Path) -> Clock:
+        """The same for any folder."""
+        return self._clock
+
+
+def rehearse_private(folder: Path, out: Path) -> int:
+    """Play the private meeting on the sample in `folder`, never on anything else; pictures, minutes and what was done
+    go to `out`. 0 when it came to its end."""
+    require_private_sample(folder).close()
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="private-rehearsal-") as work:
+        return _play(folder, out, Path(work) / "memory.ini")
+
+
+def _play(folder: Path, out: Path, memory: Path) -> int:
+    clock = EveningClock(private_clock())
+    app = make_application(["csp-desktop"], Theme(private(LIGHT)))
+    app.setQuitOnLastWindowClosed(False)
+    pipe = Pipe(sys.stdin, sys.stdout)
+    kept = LocalMemory(QSettings(str(memory), QSettings.Format.IniFormat))
+    starting = PrivateStarting(_Doors(clock), kept, folder, pipe)
+    window = starting.program.window
+    window.resize(*SIZE)
+    window.show()
+    pipe.start()
+    hands = Hands(window, out, clock.pass_time, clock.wait_until)
+    lead = next(user for user in sample_users() if user["role"] == "new-hope-lead")
+    try:
+        play_private(hands, lead, out / MINUTES)
+    except Stuck as stuck:
+        print(f"The private rehearsal stopped: {stuck}. Its pictures are in {out}.", file=sys.stderr)
+        return 1
+    finally:
+        (out / ACCOUNT).write_text("".join(f"{line}\n" for line in hands.log), encoding="utf-8")
+        window.close()
+        window.deleteLater()
+        hands.settle()
+    pipe.end()
+    return 0
