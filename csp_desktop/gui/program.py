@@ -75,7 +75,7 @@ class Program(QObject):
 
         from csp_desktop.gui.hide_keys import HideKeys
 
-        self._hide_keys = HideKeys(_app())
+        self._hide_keys = HideKeys(_app(), self)
         self._hide_keys.hidden.connect(self.hide)
         self._hide_keys.lock_asked.connect(self.lock)
         shortcut = QShortcut(QKeySequence("F1"), self.window)

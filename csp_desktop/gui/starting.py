@@ -151,7 +151,7 @@ class Starting(QObject):
             if known and self.program.is_locked():
                 page.offer_sample(known)
 
-        self.program.tasks.run(load, show, lambda error: None)
+        self.program.tasks.run(load, show, lambda error: None, asker=page)
 
     def _first_start_page(self) -> QWidget:
         from csp_desktop.gui.ask import Ask

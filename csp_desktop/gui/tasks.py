@@ -53,7 +53,7 @@ class Task(QObject):
     ) -> None:
         super().__init__()
         self._work, self._done, self._failed = work, done, failed
-        self._progress, self._given_up = Progress(self.progressed.emit), False
+        self._progress, self._is_silent = Progress(self.progressed.emit), False
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="task")
 
@@ -65,10 +65,10 @@ class Task(QObject):
         """Ask it to stop. `done` will not be called; `failed` only if something went wrong besides."""
         self._progress.cancel()
 
-    def give_up(self) -> None:
-        """Ask it to stop and tell nobody how it ended: the page that asked may be gone."""
-        self._given_up = True
-        self.cancel()
+    @Slot()
+    def silence(self) -> None:
+        """Let it go on and tell nobody how it ended: the page that asked is gone, or soon will be."""
+        self._is_silent = True
 
     def wait(self) -> None:
         """Until its thread has ended."""
@@ -84,7 +84,7 @@ class Task(QObject):
     def _end(self, result: object, error: Exception | None) -> None:
         self._thread.join()
         try:
-            if self._given_up or isinstance(error, Cancelled) or (self._progress.cancelled and error is None):
+            if self._is_silent or isinstance(error, Cancelled) or (self._progress.cancelled and error is None):
                 return
             if error is not None:
                 self._failed(error)
@@ -111,10 +111,15 @@ class Tasks(QObject):
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
         progress: Callable[[int, int, str], None] | None = None,
+        asker: QObject | None = None,
     ) -> Task:
         """Start `work`; `done` gets what it returned, `failed` what it raised, `progress` how far it is: all three
-        on the window's thread. The answer's `cancel` stops it."""
+        on the window's thread. The answer's `cancel` stops it. Once the asker is gone nothing is told, as with a
+        signal; where `done` is a method its object asked, else the `asker` named."""
         task = Task(work, done, failed)
+        who = asker or getattr(done, "__self__", None)
+        if isinstance(who, QObject):
+            who.destroyed.connect(task.silence)
         if progress is not None:
             task.progressed.connect(progress, Qt.ConnectionType.QueuedConnection)
         task.finished.connect(lambda: self._forget(task))
@@ -127,9 +132,10 @@ class Tasks(QObject):
         return bool(self._running)
 
     def close(self) -> None:
-        """Give up what runs and wait for it."""
+        """Cancel what runs, tell nobody, and wait for it."""
         for task in self._running:
-            task.give_up()
+            task.silence()
+            task.cancel()
         for task in self._running:
             task.wait()
 

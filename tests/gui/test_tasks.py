@@ -3,6 +3,7 @@
 from threading import Event
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.gui.tasks import Progress, Tasks
@@ -57,6 +58,25 @@ def test_work_that_fails_after_it_was_given_up_is_told_to_nobody(qtbot: QtBot) -
     tasks.close()
     qtbot.waitUntil(lambda: not tasks.busy())
     assert told == []
+
+
+def test_work_goes_on_when_the_page_that_asked_is_gone_and_its_end_is_told_to_nobody(qtbot: QtBot) -> None:
+    tasks, go_on, worked, told = Tasks(), Event(), list[str](), list[object]()
+
+    def work(progress: Progress) -> None:
+        go_on.wait()
+        progress.step(1, 1)
+        worked.append("to the end")
+
+    label, asker = QLabel(), QLabel()
+    tasks.run(work, label.setEnabled, told.append)
+    tasks.run(work, told.append, told.append, asker=asker)
+    for page in (label, asker):
+        page.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    go_on.set()
+    qtbot.waitUntil(lambda: not tasks.busy())
+    assert (worked, told) == (["to the end"] * 2, [])
 
 
 def test_tasks_that_nobody_keeps_end_with_their_last_one(qtbot: QtBot) -> None:

@@ -126,7 +126,7 @@ class BringInPage(QWidget):
         self._ui.busy_label.setText("Beginning")
         self._ui.busy_bar.setRange(0, 0)
         self._task = self._tasks.run(
-            work, lambda _: self._done(), lambda failed: self._failed(failed, error), self._progressed
+            work, lambda _: self._done(), lambda failed: self._failed(failed, error), self._progressed, asker=self
         )
         self._task.finished.connect(self._ended)
         self._set_busy(True)

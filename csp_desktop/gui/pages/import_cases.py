@@ -213,7 +213,7 @@ class ImportCasesPage(Page):
         self, work: Callable[[Progress], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
     ) -> None:
         self._ui.busy_bar.setRange(0, 0)
-        self._task = self._desk.tasks.run(work, done, failed, self._progressed)
+        self._task = self._desk.tasks.run(work, done, failed, self._progressed, asker=self)
         self._task.finished.connect(self._ended)
         self.refresh()
 

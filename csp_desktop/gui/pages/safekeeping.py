@@ -164,7 +164,7 @@ class SafekeepingPage(Page):
                 return [], "The folder is not there now. Put the stick in, or choose another folder."
             return list(backups.listed(there)), backups.warning(there)
 
-        self._desk.tasks.run(look, lambda found: self._show_files(*found), _raised)
+        self._desk.tasks.run(look, lambda found: self._show_files(*found), _raised, asker=self)
 
     def _show_files(self, files: list[BackupFile], note: str) -> None:
         ui, today = self._ui, self._session.today
@@ -229,7 +229,9 @@ class SafekeepingPage(Page):
         ui.done_bar.dismiss()
         ui.busy_label.setText("Beginning")
         ui.busy_bar.setRange(0, 0)
-        self._task = self._desk.tasks.run(work, done, lambda failed: self._failed(failed, error), self._progressed)
+        self._task = self._desk.tasks.run(
+            work, done, lambda failed: self._failed(failed, error), self._progressed, asker=self
+        )
         self._task.finished.connect(self._ended)
         self._set_busy()
         ui.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -293,7 +293,7 @@ class UsersPage(Page):
         ui.working_bar.setRange(0, 0)
         ui.working_frame.show()
         self._set_busy(True)
-        self._task = self._desk.tasks.run(work, done, failed, self._progressed)
+        self._task = self._desk.tasks.run(work, done, failed, self._progressed, asker=self)
         self._task.finished.connect(self._ended)
         ui.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 

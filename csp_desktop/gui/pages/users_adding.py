@@ -71,6 +71,7 @@ class AddingSide(QObject):
             lambda _: keeping_users.add_user(self._desk.session, member_id, roles, typed, typed).id,
             lambda user_id: self._taken(str(user_id), name),
             self._not_taken,
+            asker=self,
         )
 
     def _taken(self, user_id: str, name: str) -> None:

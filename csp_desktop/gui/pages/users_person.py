@@ -108,7 +108,10 @@ class PersonSide(QObject):
         ui.fresh_take_button.setEnabled(False)
         session, user_id = self._desk.session, row.user.id
         self._desk.tasks.run(
-            lambda _: keeping_users.readmit(session, user_id, typed, typed), lambda _: self._given(row), self._not_given
+            lambda _: keeping_users.readmit(session, user_id, typed, typed),
+            lambda _: self._given(row),
+            self._not_given,
+            asker=self,
         )
 
     def _given(self, row: UserRow) -> None:
