@@ -11,6 +11,7 @@ from typing import Any
 
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.theme import DARK, LIGHT
+from csp_desktop.rehearsal.kept_screens import kept_sittings
 from csp_desktop.rehearsal.private_screens import private_sittings
 from csp_desktop.rehearsal.screens import Sitting, Size, seen, sittings
 from csp_desktop.sample import make_sample, require_private_sample, require_sample
@@ -46,6 +47,7 @@ def paint(folder: Path, out: Path, sizes: tuple[Size, ...]) -> list[Path]:
         shutil.copytree(folder, copy)
         with require_sample(copy) as partnership:
             done += _painted(sittings(partnership, Path(work)), out, sizes)
+            done += _painted(kept_sittings(partnership, Path(work)), out, sizes)
         with require_private_sample(copy) as partnership:
             done += _painted(private_sittings(partnership, Path(work)), out, sizes)
     return done

@@ -2,6 +2,7 @@
 own."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from csp_desktop.gui import style
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tokens
+from csp_desktop.rehearsal.kept_screens import kept_sittings
 from csp_desktop.rehearsal.private_screens import PREPARING, PRIVATE_SECTIONS, private_sittings
 from csp_desktop.rehearsal.screens import BEFORE, EMPTY, SECTIONS, Size, seen, sittings
 from csp_desktop.sample import require_private_sample, require_sample
@@ -41,7 +43,7 @@ def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
 ) -> None:
     found, names = [], set()
     with require_sample(sample) as partnership:
-        for sitting in sittings(partnership, sample.parent):
+        for sitting in chain(sittings(partnership, sample.parent), kept_sittings(partnership, sample.parent)):
             for tokens, size, text_size in SIGHTS[sights]:
                 for name, widget in seen(sitting, size, tokens, text_size):
                     names.add(name)
