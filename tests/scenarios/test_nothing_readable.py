@@ -5,17 +5,28 @@ searched, the partnership folder with its write-ahead log too. That the search f
 """
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 
+from csp_desktop.domain.actions import Action
+from csp_desktop.domain.cases import Case
+from csp_desktop.domain.confidentiality import Attendance
+from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState
+from csp_desktop.domain.minutes import case_name
+from csp_desktop.opening.partnership import Partnership
+from csp_desktop.services.preparing import meetings
+from csp_desktop.services.writing_minutes import draft_minutes
 from tests.scenarios.canary_typist import BUG, CANARIES, LAST, MINUTE
-from tests.scenarios.in_session import opened, start_november
+from tests.scenarios.in_session import TAKER, opened, start_november
 
 ROOT = Path(__file__).resolve().parents[2]
 PIECE = 6  # letters: half a word is found too
@@ -31,6 +42,19 @@ def readable(root: Path, words: Sequence[str]) -> dict[str, list[str]]:
             piece = word[:PIECE].lower()
             if any(piece.encode(coding) in content for coding in ("utf-8", "utf-16-le", "utf-16-be")):
                 found.setdefault(word, []).append(path.name)
+    return found
+
+
+def stands_in(root: Path, words: Sequence[str]) -> dict[str, list[str]]:
+    """The same for whole words alone: names of people begin like many another word."""
+    found: dict[str, list[str]] = {}
+    for path in (path for path in root.rglob("*") if path.is_file()):
+        content = path.read_bytes()
+        for word in words:
+            for coding in ("utf-8", "utf-16-le", "utf-16-be"):
+                edge = rb"(?<![A-Za-z])" if coding == "utf-8" else b""
+                if re.search(edge + re.escape(word.encode(coding)), content, re.IGNORECASE):
+                    found.setdefault(word, []).append(path.name)
     return found
 
 
@@ -57,6 +81,7 @@ def test_the_search_finds_words_in_every_coding_in_a_database_and_in_a_name(tmp_
     (tmp_path / f"{CANARIES[4]}.pdf").touch()
     (tmp_path / "cut").write_text(CANARIES[5][:PIECE])
     assert sorted(readable(tmp_path, CANARIES)) == sorted(CANARIES[:6])
+    assert sorted(stands_in(tmp_path, CANARIES)) == sorted(CANARIES[:4]), "whole words, not their beginnings"
 
 
 @pytest.mark.parametrize("ending", ["closed", "killed"])
@@ -85,3 +110,34 @@ def test_nothing_typed_in_an_evening_can_be_read_on_the_disk(sample: Path, tmp_p
         kept = f"{partnership.work.drafts()}{partnership.session.queries.search(MINUTE, 5)}"
         assert MINUTE in kept and LAST[:PIECE] in kept, "it was all typed, and is in the file"
         assert partnership.verify()["findings"] == []
+        names = signed(partnership)
+    assert len(names) > 15 and TAKER["name"] in names
+    assert stands_in(tmp_path, names) in ({}, {TAKER["name"]: ["memory.ini"]}), "only who unlocked last is remembered"
+
+
+def signed(partnership: Partnership) -> list[str]:
+    """Everyone who signed at the door that evening."""
+    with partnership.work.reading() as records:
+        meeting = next(one for one in records.find(Meeting) if one.state is MeetingState.IN_SESSION)
+        return [row.name for row in records.find(Attendance, meeting_id=meeting.id) if row.signed]
+
+
+def test_the_saved_minutes_name_who_came_and_of_a_case_its_reference_and_initials_only(sample: Path) -> None:
+    partnership, _ = opened(sample)
+    with partnership:
+        session = partnership.session
+        meeting = meetings(session)[0]
+        with session.work.reading() as records:
+            turns = records.find(CaseTurn, meeting_id=meeting.id)
+            cases = [records.get(Case, turn.case_id) for turn in turns]
+            came = [row.name for row in records.find(Attendance, meeting_id=meeting.id) if row.signed]
+            typed = " ".join([*(turn.note for turn in turns), *(one.what for one in records.find(Action))])
+        with closing(PdfDocument(session.papers.print_minutes(draft_minutes(session, meeting.id)))) as document:
+            pages = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    text = " ".join(pages)
+    called = [case for case in cases if case.reference in text]
+    assert called and all(case_name(case.reference, case.initials) in text for case in called)
+    assert came and all(name in text for name in came)
+    for case in cases:
+        for words in (case.summary, case.location):
+            assert re.search(rf"\b{re.escape(words)}\b", text) is None or words in typed, words
