@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.retention import Disposal
 from csp_desktop.domain.rough_sleeping import Accommodation, Consent, RoughSleeper
 from csp_desktop.exchange.rough_sleepers import COLUMNS, people_template, read_people
 from csp_desktop.exchange.spreadsheets import read_sheet
 from csp_desktop.services.private import people
 from csp_desktop.services.private.importing_people import import_people, preview_people
-from tests.support.private_session import LEAD, begun, private_session
+from tests.support.private_session import DAY, LEAD, begun, private_session
 
 DATA = Path(__file__).parents[1] / "data" / "rough-sleeping"
 
@@ -70,6 +71,34 @@ def test_a_name_two_people_have_is_refused_and_an_alias_leads_to_the_one_who_has
     with session.work.step("the same alias") as records:
         records.save(replace(kit, aliases=("Smithy",)))
     assert "RS-001 and RS-002" in preview_people(session, parsed).refused[0].reason
+
+
+def test_two_who_share_no_more_than_an_alias_are_never_made_one_silently():
+    session = private_session()
+    kit = people.people(session, "Kit")[0].person
+    people.save(session, replace(kit, aliases=("Ginger",)))
+    told = import_people(session, read_people(b"Name,Aliases\nOwen Price,Ginger\nRhys Toll,Kit Barlow\n", "two.csv"))
+    assert [(r.line, r.value) for r in told.refused] == [(2, "Owen Price"), (3, "Rhys Toll")]
+    assert (told.new, told.changed) == (0, 0)
+    assert people.people(session, "Kit")[0].person.aliases == ("Ginger",)
+
+
+def test_a_reference_that_was_erased_is_never_given_again():
+    session = private_session()
+    with session.work.step("an erasing") as records:
+        records.save(Disposal("one", "RS-009", DAY, DAY, 3, session.now(), LEAD, "due", (), 1))
+    import_people(session, read_people(DATA / "people.csv"))
+    assert [line.person.number for line in people.people(session)][-2:] == [10, 11]
+
+
+def test_a_day_to_come_is_refused_in_its_own_column():
+    session = private_session()
+    content = b"Name,Last seen on,Last seen where,Asked on\nAbe Moss,27/11/2026,Bridge,\nBea Moss,,,01/01/2027\n"
+    told = preview_people(session, read_people(content, "late.csv"))
+    assert [(r.line, r.column, r.value) for r in told.refused] == [
+        (2, "Last seen on", "27/11/2026"),
+        (3, "Asked on", "01/01/2027"),
+    ]
 
 
 def test_while_a_session_runs_no_list_is_compared():

@@ -1,7 +1,7 @@
 """Taking over a list of people sleeping rough: shown first, then all rows in order or none. Nobody is merged silently.
 
-A row with the name or an alias of exactly one person kept is that person; one that is only alike is refused, so that
-the lead decides; what a cell leaves empty stays as it is known.
+A row whose name is the name or an alias of exactly one person kept is that person; one that is only alike, or shares
+no more than an alias, is refused, so that the lead decides; what a cell leaves empty stays as it is known.
 """
 
 from dataclasses import replace
@@ -13,7 +13,7 @@ from csp_desktop.domain.signatures import folded
 from csp_desktop.services.importing_members import MemberChange, MembersPreview
 from csp_desktop.services.papers_in import Refusal
 from csp_desktop.services.ports import Records
-from csp_desktop.services.private.people import why_alike
+from csp_desktop.services.private.people import last_number, why_alike
 from csp_desktop.services.private.people_in import RoughSleeperFile, RoughSleeperLine
 from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.session import Session
@@ -48,7 +48,7 @@ class _Sorting:
     def __init__(self, records: Records, session: Session) -> None:
         self._records, self._today, self._by = records, session.today, session.user_name
         self._kept: list[RoughSleeper] = records.find(RoughSleeper)
-        self._number = max((person.number for person in self._kept), default=0)
+        self._number = last_number(records)
         self.to_save: list[RoughSleeper | Sighting] = []
         self._refused: list[Refusal] = []
         self._details: list[MemberChange] = []
@@ -58,6 +58,10 @@ class _Sorting:
         """Every row in its place."""
         self._refused.extend(parsed.refused)
         for row in parsed.rows:
+            late = self._day_to_come(row)
+            if late is not None:
+                self._refused.append(late)
+                continue
             try:
                 self._take(row)
             except Refused as refusal:
@@ -71,10 +75,19 @@ class _Sorting:
             **self._counts, refused=tuple(self._refused), new_agencies=(), details=tuple(self._details)
         )
 
-    def _take(self, row: RoughSleeperLine) -> None:
-        for day in (row.seen_on, row.consent_on, row.accommodation_since):
+    def _day_to_come(self, row: RoughSleeperLine) -> Refusal | None:
+        days = (
+            ("Accommodation since", row.accommodation_since),
+            ("Asked on", row.consent_on),
+            ("Last seen on", row.seen_on),
+        )
+        for column, day in days:
             if day is not None and day > self._today:
-                raise Refused(f"{day:%d/%m/%Y} is still to come. Give the day it was.")
+                reason = "This day is still to come. Give the day it was."
+                return Refusal(row.line, column, f"{day:%d/%m/%Y}", reason)
+        return None
+
+    def _take(self, row: RoughSleeperLine) -> None:
         before = self._person(row)
         number = before.number if before else self._number + 1
         known = before or RoughSleeper(new_id(), number, row.name, "", self._today)
@@ -90,8 +103,8 @@ class _Sorting:
         self._details.append(MemberChange(after.name, after.reference, _words(before, after, seen)))
 
     def _person(self, row: RoughSleeperLine) -> RoughSleeper | None:
-        names = {folded(" ".join(name.split())) for name in (row.name, *row.aliases)}
-        same = [p for p in self._kept if names & {folded(name) for name in (p.name, *p.aliases)}]
+        name = folded(" ".join(row.name.split()))
+        same = [p for p in self._kept if name in {folded(known) for known in (p.name, *p.aliases)}]
         if len(same) > 1:
             both = " and ".join(person.reference for person in same[:2])
             raise Refused(f"{both} both have this name. Say in the list which, by a name only one of them has.")

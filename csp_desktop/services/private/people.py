@@ -178,12 +178,10 @@ def add(session: Session, name: str, aliases: Sequence[str] = (), *, although_al
     if same and not although_alike:
         raise Refused(f"{same[0].person.reference} has {same[0].why}. Open that one, or say that this is someone else.")
     with session.work.step("a person is entered") as records:
-        numbers = [p.number for p in records.find(RoughSleeper)]
-        numbers += [number_of(made.reference) for made in records.find(Disposal)]  # a reference is given once
         person = checked(
             RoughSleeper(
                 new_id(),
-                max(numbers, default=0) + 1,
+                last_number(records) + 1,
                 name,
                 initials_for_table(name),
                 session.today,
@@ -192,6 +190,12 @@ def add(session: Session, name: str, aliases: Sequence[str] = (), *, although_al
         )
         records.save(person)
     return person
+
+
+def last_number(records: Records) -> int:
+    """The highest number ever given, people erased since included: a reference is given once."""
+    numbers = [person.number for person in records.find(RoughSleeper)]
+    return max([*numbers, *(number_of(made.reference) for made in records.find(Disposal))], default=0)
 
 
 def save(session: Session, person: RoughSleeper) -> RoughSleeper:
