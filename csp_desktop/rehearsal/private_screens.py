@@ -1,4 +1,4 @@
-"""The private window's screens, as New Hope's lead prepares: a state of the sample's private file, seen in plum."""
+"""The private window's screens, as New Hope's lead prepares and at the table: the sample's private file, in plum."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 from csp_desktop.gui.shapes import PRIVATE
 from csp_desktop.opening.partnership import Partnership
 from csp_desktop.rehearsal.hands import Hands
+from csp_desktop.rehearsal.private_table_screens import at_the_table
 from csp_desktop.rehearsal.screens import Sitting, page, then
 from csp_desktop.services.private.settings import change_private_settings
 from csp_desktop.services.session import Session
@@ -17,6 +18,7 @@ PRIVATE_SECTIONS = ("people", "minutes", "clauses", "matrix", "appearance")
 def private_sittings(sample: Partnership, base: Path) -> Iterator[Sitting]:
     """All of them, one after another: each begins where the one before left the file."""
     yield _preparing(sample.session, base)
+    yield at_the_table(sample.session, base)
 
 
 def _preparing(session: Session, base: Path) -> Sitting:

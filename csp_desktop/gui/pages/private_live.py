@@ -5,7 +5,7 @@ destroyed when it falls; nothing of them stays behind it.
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from csp_desktop._built.ui_private_live import Ui_PrivateLive
@@ -16,7 +16,6 @@ from csp_desktop.domain.private_meeting import PersonOutcome
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind, commands
-from csp_desktop.gui.pages.live_read_back import ReadBackView
 from csp_desktop.gui.pages.live_told import Told
 from csp_desktop.gui.pages.live_typing import Typing
 from csp_desktop.gui.pages.private_live_doing import PrivateDoing
@@ -34,6 +33,7 @@ from csp_desktop.gui.pages.private_live_stage import Stage
 from csp_desktop.gui.pages.private_live_typed import Typed, is_note
 from csp_desktop.gui.pages.private_live_wiring import Wiring
 from csp_desktop.gui.pages.private_live_words import BODY, CLOSING, bar_of
+from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
 from csp_desktop.gui.widgets.palette import Palette
@@ -199,10 +199,6 @@ class PrivateLivePage(Page):
         view.outcomes.chosen.connect(self._choose_outcome)
         view.outcomes.read_back_asked.connect(self._go_on)
 
-    def _dress_read_back(self, view: ReadBackView) -> None:
-        view.accepted.connect(self._doing.accept)
-        view.went_back.connect(self._back)
-
     def _did(self, words: str) -> None:
         """A step was done: show it, name it, tell the other pages."""
         undone = words.startswith("Taken back")
@@ -270,6 +266,7 @@ class PrivateLivePage(Page):
         view = self._stage.person
         if view is None or self._stage.is_read_back():
             return
+        self._stage.to_work()
         done, row = self._doing.choose(outcome), self._doing.person
         if done and row is not None and row.missing and self._stage.person is not None:
             self._stage.person.outcomes.to_reason()
@@ -277,6 +274,7 @@ class PrivateLivePage(Page):
     def _go_on(self) -> None:
         """Ctrl+Enter: sign, show, read back, accept, done, close: whatever is next here."""
         ui, here = self._ui, self._stage.here
+        self._stage.to_work()
         if here is ui.arrival_view:
             ui.arrival_view.sign()
         elif here is ui.close_view:
@@ -304,7 +302,7 @@ class PrivateLivePage(Page):
             self._stage.person.show_person(row, self._typed.note_of(row.turn.id))
             self._stage.person.outcomes.ask_for(row.missing)
             return
-        self._stage.show_read_back(row, self._dress_read_back)
+        self._stage.show_read_back(row, self._doing.accept, self._back)
         self.bar_changed.emit()
 
     def _back(self) -> None:
@@ -350,6 +348,7 @@ class PrivateLivePage(Page):
     def _to_note(self) -> None:
         if self._stage.is_read_back():
             return
+        self._stage.to_work()
         note = self._stage.person.note if self._stage.person else self._ui.item_view.note if self._doing.item else None
         if note is None:
             self._focus()
@@ -363,10 +362,12 @@ class PrivateLivePage(Page):
 
     def _to_last(self) -> None:
         if self._stage.person is not None:
+            self._stage.to_work()
             self._stage.person.beside.to_last()
 
     def _to_offers(self) -> None:
         if self._stage.person is not None:
+            self._stage.to_work()
             self._stage.person.beside.to_offers()
 
     def _column_shown(self, column: Column) -> None:
@@ -379,6 +380,12 @@ class PrivateLivePage(Page):
         if self._ui.columns.is_single():
             self._ui.columns.go(Column.RAIL)
         self.palette_box.open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the column scrolls, and what wraps has its whole height."""
+        super().resizeEvent(event)
+        px = current().px
+        self._ui.stack.set_growing(self.width() < px(1300) or self.height() < px(600))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """At the gate letters and digits act wherever no text has the focus."""

@@ -9,7 +9,7 @@ from csp_desktop.domain.risk_matrix import Assessment
 from csp_desktop.domain.rough_sleeping import seen_words
 from csp_desktop.domain.walk import change_words
 from csp_desktop.gui import icons
-from csp_desktop.gui.pages.glance_cards import RatingCard
+from csp_desktop.gui.pages.glance_cards import QWIDGETSIZE_MAX, RatingCard
 from csp_desktop.gui.pages.private_live_words import grounds_words, seen_at
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone, current
@@ -19,10 +19,12 @@ from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.night_strip import NIGHTS, NightStrip, UnwellKey
 from csp_desktop.gui.widgets.pill import Pill
 from csp_desktop.gui.widgets.risk_chart import RiskBand, RiskPoint
+from csp_desktop.gui.widgets.sign_line import SignLine
 from csp_desktop.services.private.sitting_rows import LivePerson
 
 UNSEEN_DAYS = 14
 NARROW = 240
+BESIDE_SIGN = 90  # of the chart over a sign
 _SHOWN, _MOVED = 4, 4
 
 
@@ -50,9 +52,14 @@ class HearingStrip(QFrame):
         words.setSpacing(0)
         words.addWidget(self._words)
         words.addWidget(self._grounds)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(16), theme.px(6), theme.px(6), theme.px(6))
+        self._limits = SignLine(self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(theme.px(16), theme.px(6), theme.px(6), theme.px(6))
+        whole.setSpacing(theme.px(4))
+        row = QHBoxLayout()
         row.setSpacing(theme.px(10))
+        whole.addLayout(row)
+        whole.addWidget(self._limits)
         row.addWidget(icon)
         row.addLayout(words, 3)
         row.addWidget(self._out_frame, 2)
@@ -62,6 +69,8 @@ class HearingStrip(QFrame):
         clear = row.clearance
         self._words.setText(f"{len(clear.may_hear)} may hear {row.page.person.initials}")
         self._grounds.setText(grounds_words(clear))
+        limits = row.page.person.consent_limits
+        self._limits.set_words(f"Agreed to sharing with limits: {limits}" if limits else "")
         gone = row.stepped_out
         self._out_frame.setVisible(bool(gone))
         if gone:
@@ -101,6 +110,8 @@ class PersonRiskCard(RatingCard):
         if newest.override_band:
             sign = f"Set by {newest.override_by}: {newest.override_reason}. The matrix gave {newest.band.value}"
         self._sign.set_words(f"{sign}." if sign else "")
+        self._number.set_size(56 if sign else 72)
+        self._chart.setMaximumHeight(current().px(BESIDE_SIGN) if sign else QWIDGETSIZE_MAX)  # the note keeps its room
 
 
 def _change(marks: tuple[Assessment, ...]) -> int | None:

@@ -1,5 +1,7 @@
 """The person in hand. Made when the gate is opened and destroyed when it falls, so that nothing stays behind it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -42,7 +44,7 @@ class PersonView(QWidget):
         self._minute.add(self.note, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(9)
+        layout.setSpacing(6)
         layout.addLayout(self._make_head())
         layout.addWidget(self._title)
         layout.addWidget(self.hearing)
@@ -84,7 +86,9 @@ class PersonView(QWidget):
         for pill, (words, tone) in zip(self._chips, [*chips(row), *[("", Tone.NEUTRAL)] * _CHIPS], strict=False):
             pill.set_text(words, tone)
         limited = person.consent not in (Consent.GIVEN,)
-        self._consent.set_text(consent_words(person), Tone.MEDIUM if limited else Tone.NEUTRAL)
+        self._consent.set_text(
+            consent_words(replace(person, consent_limits="")), Tone.MEDIUM if limited else Tone.NEUTRAL
+        )
         lead = row.lead.member.name if row.lead else ""
         self._lead.setText(lead)
         self._avatar.set_person(lead, row.lead.agency.short_name if row.lead else "")

@@ -52,8 +52,8 @@ class Stage:
         """What stands in the middle, and of whom."""
         return self.here, *self._whose
 
-    def _to_work(self) -> None:
-        """Where one column shows at a time, somebody else's turn shows in the middle one."""
+    def to_work(self) -> None:
+        """Where one column shows at a time, the middle one: somebody else's turn, or what a key leads to."""
         columns = self._ui.columns
         if columns.is_single() and columns.shown() is not Column.WORK:
             columns.go(Column.WORK)
@@ -81,7 +81,7 @@ class Stage:
         """Nothing but the arrival: neither people nor who works with whom, for the screen is turned round."""
         self.empty()
         self.turn_to(self._ui.arrival_view)
-        self._to_work()
+        self.to_work()
 
     def empty(self) -> None:
         """Nobody stands anywhere: neither in the middle nor in the columns."""
@@ -103,7 +103,7 @@ class Stage:
         ui.rail.set_current(f"turn:{turn}" if turn else f"item:{item}")
         if self._whose != (turn, item):
             self._whose = turn, item
-            self._to_work()
+            self.to_work()
         if row is not None:
             self._show_person(row)
         elif doing.gate is not None:
@@ -166,12 +166,13 @@ class Stage:
             self._ui.side.hold(held)
         held.show_room(self._doing.gate.clearance if self._doing.gate else None)
 
-    def show_read_back(self, row: LivePerson, dress: Callable[[ReadBackView], None]) -> None:
+    def show_read_back(self, row: LivePerson, accept: Callable[[], object], back: Callable[[], None]) -> None:
         """Large, to be read out."""
         if self.read_back is None:
             self.read_back = ReadBackView()
             self._ui.stack.addWidget(self.read_back)
-            dress(self.read_back)
+            self.read_back.accepted.connect(accept)
+            self.read_back.went_back.connect(back)
         self.turn_to(self.read_back)
         self.read_back.show_read_back(read_back(row))
 
@@ -180,7 +181,7 @@ class Stage:
         if self.person is None:
             return
         self._ui.stack.setCurrentWidget(self._ui.gate_view)
-        self._to_work()
+        self.to_work()
         for view in (self.person, self.read_back):
             if view is not None:
                 self._ui.stack.removeWidget(view)

@@ -14,7 +14,7 @@ from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import Meeting, MeetingState, TurnState
 from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn, RoomPlace
-from csp_desktop.domain.rough_sleeping import Offer, OfferAnswer, RoughSleeper, Sighting
+from csp_desktop.domain.rough_sleeping import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.gui.pages.private_live import PrivateLivePage
 from csp_desktop.gui.private_table import PrivateTable
 from csp_desktop.gui.widgets.three_columns import Column
@@ -365,6 +365,19 @@ def test_a_half_typed_action_and_offer_come_back_with_their_person_only(table):
     assert view.beside.offers.line.text() == "the dog's blan"
 
 
+def test_the_limits_of_an_agreement_and_what_forced_a_band_are_always_told(qtbot):
+    table = Table(qtbot, size=LAPTOP)
+    with table.work.step("limits") as records:
+        kit = replace(table.kit, consent=Consent.LIMITED, consent_limits="nothing to the landlord")
+        records.save(kit)
+    worst = next((f.key, o.key) for f in scoring.in_force(table.session).matrix.factors for o in f.options if o.forces)
+    scoring.assess(table.session, table.kit.id, dict([worst]))
+    table.open()
+    assert "Agreed to sharing with limits: nothing to the landlord" in table.words()
+    assert "Forced by" in table.words()
+    assert clipped_texts(table.page) == []
+
+
 def test_undo_takes_back_the_last_step_and_at_the_gate_does_not_name_it(barred):
     barred.press(Qt.Key.Key_S)
     barred.open()
@@ -455,7 +468,10 @@ def test_on_a_small_screen_somebody_elses_turn_shows_in_the_middle_column(qtbot)
     table.press(Qt.Key.Key_Return)
     assert table.headline() == "Person 2 of 3"
     assert table.ui.columns.shown() is Column.WORK and table.ui.gate_view.isVisible()
-    table.open()
+    view = table.open()
+    table.press(Qt.Key.Key_F3)
+    table.press(Qt.Key.Key_O, CTRL)
+    assert table.ui.columns.shown() is Column.WORK and view.beside.offers.isVisible()
     table.press(Qt.Key.Key_F3)
     table.press(Qt.Key.Key_H, CTRL)
     assert table.ui.columns.shown() is Column.WORK and table.ui.gate_view.isVisible()
