@@ -12,6 +12,7 @@ from csp_desktop.domain.rough_sleeping import Label, consent_words
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
+from csp_desktop.gui.pages.private_linked_case import LinkedCaseCard
 from csp_desktop.gui.pages.private_person_facts import OffersPart, SeenPart, WorkersCard
 from csp_desktop.gui.pages.private_person_fields import PersonFields
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
@@ -40,11 +41,11 @@ class PrivatePersonPage(Page):
         self._fields = PersonFields(desk, self)
         self._workers = WorkersCard(desk, self)
         self._seen, self._offers = SeenPart(ui, desk, self), OffersPart(ui, desk, self)
-        self._off = OffListCard(self)
+        self._off, self._case = OffListCard(self), LinkedCaseCard(desk, self)
         body = ui.person_scroll.body
         body.setContentsMargins(0, 0, 6, 0)
         who, path, said, needs, begging = self._fields.cards(self)
-        for card in (who, self._workers, said, path, needs, begging, self._off):
+        for card in (who, self._case, self._workers, said, path, needs, begging, self._off):
             body.addWidget(card)
         body.addStretch(1)
         self._connect()
@@ -69,7 +70,8 @@ class PrivatePersonPage(Page):
             ),
         )
         self._own_undo = OwnUndo(self)
-        self._own_undo.watch(*self.findChildren(QLineEdit))
+        fields = self.findChildren(QLineEdit)
+        self._own_undo.watch(*(field for field in fields if field is not self._case.passphrase_edit))
 
     def entered(self, argument: object = None) -> None:
         """The person, the caret in the first field."""
@@ -91,7 +93,7 @@ class PrivatePersonPage(Page):
         self._page = None
         for label in (ui.reference_label, ui.title_label, ui.facts_label):
             label.clear()
-        for part in (self._fields, self._workers, self._seen, self._offers, self._off):
+        for part in (self._fields, self._case, self._workers, self._seen, self._offers, self._off):
             part.clear()
 
     def refresh(self) -> None:
@@ -112,7 +114,7 @@ class PrivatePersonPage(Page):
         ui.title_label.setText(page.person.name)
         ui.facts_label.setText(_facts(page))
         self._fields.show(page)
-        for part in (self._workers, self._seen, self._offers):
+        for part in (self._case, self._workers, self._seen, self._offers):
             part.show_person(page)
         self._off.show_person(page)
         self.bar_changed.emit()
