@@ -20,7 +20,7 @@ class PersonRow:
     member_id: str
     name: str
     agency: str
-    remark: str  # 'County council, chair'
+    remark: str  # 'chair, County council': where it is cut, the role stays
     arrived_at: datetime | None
     signed_at: datetime | None
     left_at: datetime | None
@@ -111,9 +111,9 @@ def person_row(row: Attendance, agency: Agency | None, meeting: Meeting) -> Pers
     """The line of one attendance."""
     remark = agency.short_name if agency else row.agency_name
     if row.member_id == meeting.chair_id:
-        remark = f"{remark}, chair"
+        remark = f"chair, {remark}"
     elif row.capacity is not Capacity.MEMBER:
-        remark = f"{remark}, {row.capacity.value}"
+        remark = f"{row.capacity.value}, {remark}"
     return PersonRow(
         attendance_id=row.id,
         member_id=row.member_id,

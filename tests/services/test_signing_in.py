@@ -102,7 +102,7 @@ def test_a_signed_person_moves_from_the_expected_to_the_signed_list(desk: Sessio
     assert [person.name for person in rows.signed] == ["Ruth Coyle"]
     assert (rows.signed_count, rows.total) == (1, 3)
     assert _row(desk, "ruth").interests == ("SN-1",)
-    assert rows.signed[0].remark == "County council, chair"
+    assert rows.signed[0].remark == "chair, County council"
 
 
 def test_the_text_signed_is_the_newest_version_and_its_fingerprint_is_kept(desk: Session) -> None:

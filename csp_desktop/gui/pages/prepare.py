@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -122,6 +122,13 @@ class PreparePage(Page):
         view.setFocus(Qt.FocusReason.OtherFocusReason)
         if not view.row().key and view.rows():
             view.set_current(next((r.key for r in view.rows() if r.kind is RowKind.CASE), view.rows()[0].key))
+            QTimer.singleShot(0, view, self._show_from_the_top)
+
+    def _show_from_the_top(self) -> None:
+        """Only now has the list its height; standing on a case, it opens with its first item in view where both fit."""
+        view = self._ui.agenda_view
+        view.scrollToTop()
+        view.scrollTo(view.currentIndex())
 
     def left(self) -> None:
         """What is typed is saved."""

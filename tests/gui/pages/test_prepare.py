@@ -14,6 +14,7 @@ from csp_desktop.gui import style
 from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.main_window import MainWindow
+from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.prepare import PreparePage
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tone
@@ -61,6 +62,21 @@ def prepare(qtbot):
 @pytest.fixture
 def planning(qtbot):
     return Shown(qtbot, prepared_session(planned=False))
+
+
+def test_the_agenda_opens_with_its_first_item_in_view(qtbot):
+    """Come to from another page: the list has its height only after it stands on a case."""
+    window, session = MainWindow(), prepared_session()
+    qtbot.addWidget(window)
+    page = PreparePage(Desk(session, Changes(), Tasks()))
+    window.add_page("home", Page())
+    window.add_page("prepare", page)
+    window.show_page("home")
+    settle(window, SIZES["1366x768"])
+    window.show_page("prepare")
+    settle(window, SIZES["1366x768"])
+    assert page._ui.agenda_view.row().kind is RowKind.CASE
+    assert page._ui.agenda_view.verticalScrollBar().value() == 0
 
 
 def test_without_a_meeting_the_proposed_one_is_planned_by_one_button(planning):

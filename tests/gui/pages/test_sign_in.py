@@ -19,7 +19,7 @@ from csp_desktop.gui.pages.sign_in_pickers import ArrivalPicker, LeaverPicker
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.services import running_meeting, signing_in
 from csp_desktop.services.session import Session
-from tests.support.screens import unnamed_controls
+from tests.support.screens import settle, unnamed_controls
 from tests.support.sign_in_meeting import MEETING, PEOPLE, key, sign_in_session
 
 
@@ -71,6 +71,12 @@ def test_two_letters_and_enter_bring_a_person_to_the_desk(page: SignInPage) -> N
     find(page, "ru")
     assert page._ui.name_label.text() == "Ruth Coyle"
     assert "valid to March 2028" in page._ui.isp_label.text()
+
+
+def test_the_whole_clause_stands_on_a_small_screen_under_a_title_bar(page: SignInPage) -> None:
+    find(page, "ru")
+    settle(page, QSize(1366, 636))
+    assert page._ui.clause_scroll.verticalScrollBar().maximum() == 0
 
 
 def test_arrows_choose_among_the_people_found(page: SignInPage) -> None:
