@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from csp_desktop.domain.agencies import AgencyKind
+from csp_desktop.domain.meeting import MeetingState
 from csp_desktop.domain.rough_sleeping import RoughSleeper
 from csp_desktop.opening.partnership import Founder, create_partnership
-from csp_desktop.services.private import people, register
+from csp_desktop.services.private import agenda, people, register
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
@@ -69,6 +70,24 @@ def test_a_page_that_keeps_the_file_opens_in_the_private_window(opened: Opened, 
     assert clipped_texts(page) == [] and unnamed_controls(page) == []
     texts = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
     assert "chair" not in texts.lower(), "the private file has none"
+
+
+def test_while_a_session_runs_the_retention_page_shows_nobody(opened: Opened) -> None:
+    opened.show("retention")
+    page = opened.sitting.program.window.page()
+    assert page is not None and any("RS-001" in label.text() for label in page.findChildren(QLabel))
+    session = opened.sitting.program._session
+    assert session is not None
+    meeting = agenda.plan(session, LATER.date(), time(15, 45), time(16, 30))
+    with session.work.step("it begins") as records:
+        records.save(replace(meeting, state=MeetingState.IN_SESSION))
+    opened.show("journal")
+    opened.show("retention")
+    page = opened.sitting.program.window.page()
+    assert page is not None
+    texts = " ".join(label.text() for label in page.findChildren(QLabel))  # hidden ones too
+    named = " ".join(widget.accessibleName() for widget in page.findChildren(QWidget))
+    assert "A private session is running" in texts and "RS-001" not in texts + named
 
 
 def test_every_link_of_these_pages_leads_to_a_page_of_the_private_window(opened: Opened) -> None:

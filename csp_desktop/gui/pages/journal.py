@@ -17,7 +17,7 @@ from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.journal_check import FileCheck
 from csp_desktop.gui.pages.journal_details import show_changes
 from csp_desktop.gui.pages.live_keys import Act, bind
-from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.pages.rail_entries import bar_title, connect_rail, fill_rail
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.flow import Flow
@@ -25,7 +25,6 @@ from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services.journal_subjects import subject_id, subject_reference, subject_word
-from csp_desktop.services.keeping_settings import settings
 from csp_desktop.services.reading_journal import (
     DISCLOSURES,
     JournalQuery,
@@ -286,7 +285,7 @@ class JournalPage(Page):
         """How long it is, and its head, as minutes print it."""
         number, head = self._session.work.head()
         return BarState(
-            title=settings(self._session).partnership,
+            title=bar_title(self._session),
             subtitle=long_day(self._session.today),
             headline="Journal",
             icon="history",

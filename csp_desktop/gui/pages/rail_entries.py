@@ -6,6 +6,7 @@ from csp_desktop.gui.pages.private_rail import private_rail_entries
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.rail import Rail
+from csp_desktop.services.keeping_settings import settings
 from csp_desktop.services.looking_ahead import waiting
 from csp_desktop.services.session import Role, Session
 
@@ -45,6 +46,11 @@ def rail_entries(session: Session) -> list[Entry]:
         Entry("settings", "Settings", icon="settings"),
         Entry("help", "Help", icon="circle-help"),
     ]
+
+
+def bar_title(session: Session) -> str:
+    """Whose file it is, at the head of the pages both windows have."""
+    return "Rough sleeping, private" if session.private else settings(session).partnership
 
 
 def roles_in_words(roles: frozenset[Role]) -> str:

@@ -16,7 +16,7 @@ from csp_desktop.gui.ask import PDF, Ask
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, bind
-from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.pages.rail_entries import bar_title, connect_rail, fill_rail
 from csp_desktop.gui.pages.retention_case import RetentionCase
 from csp_desktop.gui.pages.retention_words import RetentionWords, words_for
 from csp_desktop.gui.style import set_role
@@ -26,7 +26,6 @@ from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services.disposing import Kept, Retention, certificate, confirm_years, retention, wording
-from csp_desktop.services.keeping_settings import settings
 
 NOTHING = Retention(0, False, (), (), (), ())
 
@@ -53,7 +52,11 @@ class RetentionPage(Page):
         ui.cases_view.setMinimumHeight(px(110))
         words = self._words
         ui.nobody_empty.set_content("Nothing chosen", words.choose)
-        ui.title_label.setText(words.subtitle)
+        for part, told in (
+            (ui.title_label, words.subtitle), (ui.hold_title, words.keep_title), (ui.hold_button, words.hold),
+            (ui.erase_title, words.erase_title), (ui.erase_hint, words.erase_hint),
+        ):  # fmt: skip
+            part.setText(told)
         ui.open_button.setText(words.open_it)
         ui.cases_view.setAccessibleName(words.list_name)
         ui.years_field.setAccessibleName(words.years_name)
@@ -127,7 +130,9 @@ class RetentionPage(Page):
         if one is not None:
             self._case.show_case(one)
             ui.side_stack.setCurrentWidget(ui.case_page)
-        elif made is not None:
+            return
+        self._case.forget()
+        if made is not None:
             ui.certificate_label.setText("\n\n".join(certificate_words(made, wording(self._desk.session))))
             ui.save_error.clear()
             ui.side_stack.setCurrentWidget(ui.certificate_page)
@@ -205,7 +210,7 @@ class RetentionPage(Page):
         """How many are due and held."""
         kept = self._kept
         return BarState(
-            title=settings(self._desk.session).partnership,
+            title=bar_title(self._desk.session),
             subtitle=long_day(self._desk.session.today),
             headline="Retention",
             icon="calendar-clock",

@@ -72,6 +72,16 @@ class RetentionCase(QObject):
         ui.confirm_edit.setAccessibleName(f"Type {one.name} to erase it")
         self._clear()
 
+    def forget(self) -> None:
+        """Nobody is in hand: nothing of the one before stays, hidden or not."""
+        ui = self._ui
+        self._one = None
+        for part in (ui.case_label, ui.facts_label, ui.mentions_label, ui.reason_edit, ui.confirm_edit):
+            part.clear()
+        ui.confirm_label.setText("&Type its reference to erase it")
+        ui.confirm_edit.setAccessibleName("Type its reference to erase it")
+        self._clear()
+
     def _clear(self) -> None:
         self._ui.reason_error.clear(self._ui.reason_edit)
         self._ui.erase_error.clear(self._ui.confirm_edit)

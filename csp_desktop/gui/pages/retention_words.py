@@ -25,6 +25,10 @@ class RetentionWords:
     after: str
     ended: str
     ended_short: str
+    keep_title: str
+    hold: str
+    erase_title: str
+    erase_hint: str
     who_decides: str
 
     def counted(self, due: int) -> str:
@@ -49,6 +53,11 @@ CASES = RetentionWords(
     after="after closure",
     ended="Closed on",
     ended_short="Closed",
+    keep_title="Keep it longer",
+    hold="&Hold it",
+    erase_title="Erase it for good",
+    erase_hint="Its records and every word ever kept of them go, and cannot come back. A certificate stays. "
+    "Backups made before still hold it until they are replaced.",
     who_decides="Nothing is erased by itself: the chair or the administrator decides.",
 )
 PEOPLE = RetentionWords(
@@ -62,12 +71,18 @@ PEOPLE = RetentionWords(
     list_name="People off the list: due, held and coming; certificates",
     years_name="Years a person off the list is kept",
     none_due="Nobody is due",
-    none_due_words="People off the list stand here from half a year before they are due, and those a legal hold keeps.",
+    none_due_words="People off the list stand here from half a year before they are due, and those a legal hold "
+    "keeps.",
     asked="Illustrative until confirmed: for how many years are the records of a person off the list kept?",
     decided="The records of a person off the list are kept for this many years, as New Hope has decided.",
     after="after coming off the list",
     ended="Off the list since",
     ended_short="Off the list",
+    keep_title="Keep the records longer",
+    hold="&Hold the records",
+    erase_title="Erase the records for good",
+    erase_hint="Everything kept of the person, and every word that ever was, goes and cannot come back. A certificate "
+    "with the reference alone stays. Backups made before still hold it until they are replaced.",
     who_decides="Nothing is erased by itself: New Hope's lead decides.",
 )
 

@@ -17,7 +17,7 @@ from csp_desktop.gui.ask import Ask
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, bind
-from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.pages.rail_entries import bar_title, connect_rail, fill_rail
 from csp_desktop.gui.pages.safekeeping_words import (
     back_words,
     file_words,
@@ -33,7 +33,6 @@ from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.services import backing_up, handing_over
-from csp_desktop.services.keeping_settings import settings
 from csp_desktop.services.safe_copies import BackupFile, TriedBackup
 
 BACKUPS = "Backups (*.cspbackup)"
@@ -374,7 +373,7 @@ class SafekeepingPage(Page):
     def bar_state(self) -> BarState:
         """Where we are."""
         session = self._session
-        return BarState(settings(session).partnership, long_day(session.today), headline="Safekeeping")
+        return BarState(bar_title(session), long_day(session.today), headline="Safekeeping")
 
     def keys(self) -> list[Key]:
         """What acts here."""

@@ -15,7 +15,7 @@ from csp_desktop.gui.ask import Ask
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, bind
-from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.pages.rail_entries import bar_title, connect_rail, fill_rail
 from csp_desktop.gui.pages.settings_computer import ComputerKeyPart, fields_of
 from csp_desktop.gui.pages.users_adding import AddingSide
 from csp_desktop.gui.pages.users_own import OwnPassphrase
@@ -29,7 +29,6 @@ from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services import keeping_users
-from csp_desktop.services.keeping_settings import settings
 from csp_desktop.services.keeping_users import ROLE_WORDS, Paper, UserRow, WayIn
 from csp_desktop.services.session import Role
 
@@ -351,7 +350,7 @@ class UsersPage(Page):
             figures.append(Figure("file-text", "no" if self._slots.paper() is Paper.NONE else "unproved",
                                   "recovery key", amber=True))  # fmt: skip
         return BarState(
-            title=settings(session).partnership,
+            title=bar_title(session),
             subtitle=long_day(session.today),
             headline="Users",
             figures=tuple(figures),
