@@ -74,7 +74,8 @@ def stepped_out(records: Records, now: Sitting, meeting_id: str) -> tuple[Steppe
     involved = now.involved.get(now.person_id, frozenset())
     barred = clearance(now.person_id, absent, involved, now.leads, now.overrides).must_leave
     found = [(one.who, gone[one.who.id].left_at) for one in barred]
-    return tuple(SteppedOut(who.name, who.agency, at) for who, at in found if at is not None)
+    left = [SteppedOut(who.name, who.agency, at) for who, at in found if at is not None]
+    return tuple(sorted(left, key=lambda one: (one.at, one.name)))
 
 
 def note_of_last_time(records: Records, turn: PersonTurn) -> tuple[date, str] | None:
