@@ -1,7 +1,11 @@
-"""For every test: no stale form, and quiet. A warning logged or a thread left behind fails the test that did it."""
+"""For every test: no stale form, and quiet. A warning logged or a thread left behind fails the test that did it.
+
+What a test showed is gone before the next one, and so is its look.
+"""
 
 import logging
 import runpy
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,3 +29,23 @@ def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     logged = [record.getMessage() for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
     left = [thread.name for thread in threading.enumerate() if thread not in before and not thread.daemon]
     assert (logged, left) == ([], [])
+
+
+@pytest.fixture(autouse=True)
+def windows_go() -> Iterator[None]:
+    """pytest-qt closes and asks for deletion; only this carries it out. What stayed would be dressed anew with each
+    look, so the usual look comes back afterwards."""
+    yield
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    from PySide6.QtCore import QEvent
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    from csp_desktop.gui import style, theme
+
+    if theme.current() != theme.Theme():
+        style.apply(app, theme.Theme())

@@ -55,12 +55,6 @@ class Shown:
         return found
 
 
-@pytest.fixture(autouse=True)
-def plain_look(qapp):
-    yield
-    style.apply(qapp, Theme())
-
-
 @pytest.fixture
 def session():
     return private_session()

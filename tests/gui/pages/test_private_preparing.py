@@ -78,12 +78,6 @@ def session():
     return replace(private_session(), papers=papers)
 
 
-@pytest.fixture(autouse=True)
-def plain_look(qapp):
-    yield
-    style.apply(qapp, Theme())
-
-
 def planned(session, days=0):
     return agenda.plan(session, DAY + timedelta(days=days), *SLOT)
 

@@ -53,12 +53,6 @@ def shown(qtbot):
     return Shown(qtbot, fake_session())
 
 
-@pytest.fixture(autouse=True)
-def plain_look(qapp):
-    yield
-    style.apply(qapp, Theme())
-
-
 def write(qtbot, edit, text):
     edit.setFocus()
     edit.selectAll()
