@@ -25,6 +25,8 @@ from tests.support.case_files import NOVEMBER, OCTOBER, make_file, opened
 from tests.support.pages import Shown, desk_of
 from tests.support.screens import clipped_texts, settle, unnamed_controls
 
+ROWS = 1_000  # more pages than the model keeps
+
 
 @pytest.fixture(scope="module")
 def both_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -230,15 +232,15 @@ def test_the_model_keeps_qts_rules_and_fetches_a_page_at_a_time(qtbot: QtBot, se
 
     def fetch(query: CaseQuery, offset: int, limit: int) -> tuple[list[CaseRow], int]:
         asked.append(offset)
-        return [CaseRow(case, None, None)] * min(limit, 10_000 - offset), 10_000
+        return [CaseRow(case, None, None)] * min(limit, ROWS - offset), ROWS
 
     model = CasesModel(fetch)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show_query(CaseQuery())
     model.sort(1, Qt.SortOrder.DescendingOrder)
     asked.clear()
-    assert model.row(9_999) is not None and model.row(10_000) is None
-    assert set(asked) == {10_000 - PAGE}
+    assert model.row(ROWS - 1) is not None and model.row(ROWS) is None
+    assert set(asked) == {ROWS - PAGE}
     assert tester.model() is model
 
 
