@@ -87,12 +87,13 @@ def _parser() -> argparse.ArgumentParser:
     cases.add_argument("file", type=Path)
     cases.add_argument("--as-of", type=_day, help="the day the export shows (YYYY-MM-DD)")
     cases.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
-    members = verb("import-members", _import_members, "import the member list (CSV or XLSX)", opening)
-    members.add_argument("file", type=Path)
-    members.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
-    sleeping = verb("import-people", _import_people, "import people sleeping rough into the private file", opening)
-    sleeping.add_argument("file", type=Path)
-    sleeping.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
+    for name, does, words in (
+        ("import-members", _import_members, "import the member list (CSV or XLSX)"),
+        ("import-people", _import_people, "import people sleeping rough into the private file"),
+    ):
+        listed = verb(name, does, words, opening)
+        listed.add_argument("file", type=Path)
+        listed.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
     minutes = verb("minutes", _minutes, "write the minutes of a meeting as a PDF", opening)
     minutes.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
     minutes.add_argument("--out", type=Path, required=True)

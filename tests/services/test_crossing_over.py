@@ -105,7 +105,7 @@ def test_any_text_is_a_message_or_a_refusal(line):
 
 def test_nothing_of_the_groups_side_imports_the_private_side():
     root = Path(crossing_over.__file__).parents[1]
-    private = ("services.private", "private_tables", "domain.admission", "domain.rough_sleeping")
+    private = ("services.private", "private_tables", "domain.admission", "domain.private_meeting")
     groups = [root / "services", root / "documents", root / "exchange"]
     for folder in groups:
         for file in folder.glob("*.py"):
