@@ -72,17 +72,7 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(verb=does)
         return added
 
-    private = verb("private", _private, "open the private rough-sleeping meeting's window", common)
-    told = "the list of who is in the room comes on standard input (from the group's window)"
-    private.add_argument("--follows-meeting", action="store_true", help=told)
-    plays = "play the sample's private meeting from inside, into this folder (with --follows-meeting, samples only)"
-    private.add_argument("--rehearse-out", type=Path, help=plays)
-    verb("sample", _sample, "make the sample partnership", common)
-    play = "play the sample meeting through the windows and keep pictures and minutes"
-    rehearse = verb("rehearse", _rehearse, play, common)
-    rehearse.add_argument("--out", type=Path, required=True)
-    pictures = verb("pictures", _pictures, "render every screen to a folder", common)
-    pictures.add_argument("--out", type=Path, required=True)
+    _add_windows(verb, common)
     cases = verb("import-cases", _import_cases, "import a Safety Net export (CSV or XLSX)", opening)
     cases.add_argument("file", type=Path)
     cases.add_argument("--as-of", type=_day, help="the day the export shows (YYYY-MM-DD)")
@@ -99,6 +89,21 @@ def _parser() -> argparse.ArgumentParser:
     minutes.add_argument("--out", type=Path, required=True)
     _add_keeping(verb, opening)
     return parser
+
+
+def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """The verbs that open or play windows, and the sample they play on."""
+    private = verb("private", _private, "open the private rough-sleeping meeting's window", common)
+    told = "the list of who is in the room comes on standard input (from the group's window)"
+    private.add_argument("--follows-meeting", action="store_true", help=told)
+    plays = "play the sample's private meeting from inside, into this folder (with --follows-meeting, samples only)"
+    private.add_argument("--rehearse-out", type=Path, help=plays)
+    verb("sample", _sample, "make the sample partnership", common)
+    play = "play the sample meeting through the windows and keep pictures and minutes"
+    rehearse = verb("rehearse", _rehearse, play, common)
+    rehearse.add_argument("--out", type=Path, required=True)
+    pictures = verb("pictures", _pictures, "render every screen to a folder", common)
+    pictures.add_argument("--out", type=Path, required=True)
 
 
 def _add_keeping(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:

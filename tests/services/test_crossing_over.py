@@ -110,5 +110,6 @@ def test_nothing_of_the_groups_side_imports_the_private_side():
     for folder in groups:
         for file in folder.glob("*.py"):
             text = file.read_text(encoding="utf-8")
-            allowed = file.name.startswith(("private_", "rough_sleep"))
+            both = file.name in ("disposing.py", "session.py")  # they serve whichever file is open
+            allowed = both or file.name.startswith(("private_", "rough_sleep"))
             assert allowed or not any(name in text for name in private), file.name
