@@ -15,7 +15,7 @@ from csp_desktop.domain.private_meeting import PersonOutcome
 from csp_desktop.domain.rough_sleeping import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.opening.partnership import Founder, create_partnership
 from csp_desktop.services import keeping_settings, preparing
-from csp_desktop.services.private import agenda, people, register, room, scoring
+from csp_desktop.services.private import agenda, circulating, people, register, room, scoring
 from csp_desktop.services.private.room import Place
 from csp_desktop.services.private.settings import change_private_settings, send_to
 from csp_desktop.services.private.sitting import PrivateSitting
@@ -192,6 +192,10 @@ def _hold_october(session: Session, clock: Clock, data: Mapping[str, Any], group
         _clear_for(session, sitting, meeting, by_id[person_id], data["override"])
         _speak_of(session, clock, sitting, by_id[person_id])
     sitting.close(next_on=date.fromisoformat(script["next"]))
+    clock.on(date.fromisoformat(script["circulated"]), SESSION_HOUR)
+    circulating.approve(session, meeting)
+    for row in circulating.circulation_of(session, meeting).rows:
+        circulating.note_given(session, circulating.copy_for(session, meeting, row.member_id), row.member_id)
 
 
 def _plan(session: Session, script: Mapping[str, Any]) -> str:

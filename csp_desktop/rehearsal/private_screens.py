@@ -6,6 +6,7 @@ from pathlib import Path
 from csp_desktop.gui.shapes import PRIVATE
 from csp_desktop.opening.partnership import Partnership
 from csp_desktop.rehearsal.hands import Hands
+from csp_desktop.rehearsal.private_person_screens import of_crossing, of_people
 from csp_desktop.rehearsal.private_table_screens import at_the_table
 from csp_desktop.rehearsal.screens import Sitting, page, then
 from csp_desktop.services.private.settings import change_private_settings
@@ -18,6 +19,8 @@ PRIVATE_SECTIONS = ("people", "minutes", "clauses", "matrix", "appearance")
 def private_sittings(sample: Partnership, base: Path) -> Iterator[Sitting]:
     """All of them, one after another: each begins where the one before left the file."""
     yield _preparing(sample.session, base)
+    yield of_people(sample.session, base)
+    yield of_crossing(sample.session, base)
     yield at_the_table(sample.session, base)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_private_door import Ui_PrivateDoor
@@ -15,11 +15,12 @@ from csp_desktop.domain.agencies import AgencyKind
 from csp_desktop.domain.crossing import Handed
 from csp_desktop.domain.days import clock, clock_seconds, long_day
 from csp_desktop.gui.private_table import PrivateTable
-from csp_desktop.gui.theme import Tone
+from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure
 
 STAYING = {AgencyKind.POLICE: "Police", AgencyKind.COUNCIL: "Council"}
+NARROW = 900
 NUMBERED = 9  # people who can leave by one key
 
 
@@ -104,6 +105,12 @@ class PrivateDoorPage(QWidget):
 
     def _goes(self, origin: str) -> None:
         self._table.goes(origin, self._now())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the lists come before what explains them: the strip of keys still does."""
+        super().resizeEvent(event)
+        for label in (self._ui.others_text, self._ui.unlock_text):
+            label.setVisible(event.size().width() >= current().px(NARROW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The numbers act wherever the focus is: nothing is typed here."""

@@ -19,6 +19,7 @@ from csp_desktop.gui.pages.private_room_words import check_lines, leaving_entrie
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
+from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services.private import register, room
 from csp_desktop.services.private.room import RoomCheck
 
@@ -34,9 +35,13 @@ class PrivateRoomPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_widths(Column.SIDE, 384, 376)
         for view in (ui.staying_view, ui.leaving_view):
             view.set_flush(True)
             view.set_wrapping(True)
+        for box in (ui.known_box, ui.kind_box):  # a long name must not widen the column beyond the window
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
         for kind in AgencyKind:
             ui.kind_box.addItem(kind.value.capitalize(), kind)
         ui.open_button.set_height(52)
