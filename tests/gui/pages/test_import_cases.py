@@ -47,9 +47,9 @@ class ChosenFile(Ask):
 class CancelledAtTheEnd(Tasks):
     """Someone cancels at the very last moment of the work that would keep something."""
 
-    def run(self, work: Any, done: Any, failed: Any, progress: Any = None) -> Task:
+    def run(self, work: Any, done: Any, failed: Any, progress: Any = None, asker: Any = None) -> Task:
         """With a progress that ends the work where it says it is complete."""
-        return super().run(lambda held: work(_Ends(held)), done, failed, progress)
+        return super().run(lambda held: work(_Ends(held)), done, failed, progress, asker)
 
 
 class _Ends(Progress):

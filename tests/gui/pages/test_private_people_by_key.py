@@ -291,7 +291,9 @@ def test_while_a_session_runs_preparing_shows_nobody_and_afterwards_shows_them_a
 @pytest.mark.parametrize("size", ["1366x768", "1600x900", "640x360"])
 @pytest.mark.parametrize("stem", ["private_people", "private_person", "private_risk"])
 def test_no_text_is_cut_and_every_control_has_a_name_and_a_key_of_its_own(qtbot, session, kit, stem, size, tokens):
-    style.apply(QApplication.instance(), Theme(private(tokens)))
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    style.apply(app, Theme(private(tokens)))
     shown = Shown(qtbot, stem, session, None if stem == "private_people" else kit.id, size)
     settle(shown.window, SIZES[size])
     assert clipped_texts(shown.page) == []
