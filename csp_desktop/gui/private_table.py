@@ -65,6 +65,7 @@ class PrivateTable(QObject):
         from csp_desktop.services.private import agenda, room
 
         assert self.room is not None
+        agenda.refuse_second(session, self.room.on)
         meeting = agenda.next_meeting(session)
         if meeting is None or meeting.on != self.room.on:
             begins = local(session.now()).replace(second=0, microsecond=0)

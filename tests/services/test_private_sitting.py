@@ -15,7 +15,7 @@ from csp_desktop.domain.meeting import Meeting, MeetingState, TurnState
 from csp_desktop.domain.private_meeting import PersonOutcome
 from csp_desktop.domain.rough_sleeping import RoughSleeper
 from csp_desktop.services.private import people, register, room
-from csp_desktop.services.private.agenda import turns_of
+from csp_desktop.services.private.agenda import refuse_second, turns_of
 from csp_desktop.services.private.sitting import PrivateSitting
 from csp_desktop.services.session import Role
 from tests.support.private_session import (
@@ -202,6 +202,14 @@ def test_preparing_stops_while_a_session_runs():
     for look in (lambda: people.people(session), lambda: people.page(session, person_id)):
         with pytest.raises(Refused, match="one at a time"):
             look()
+
+
+def test_a_private_meeting_that_is_closed_is_not_begun_a_second_time_that_day():
+    session = private_session()
+    refuse_second(session, session.today)
+    begun(session, LEAD, SARA).close()
+    with pytest.raises(Refused, match="is closed"):
+        refuse_second(session, session.today)
 
 
 def test_nobody_is_entered_twice():

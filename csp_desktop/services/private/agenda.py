@@ -57,6 +57,16 @@ def next_meeting_in(records: Records) -> Meeting | None:
     return min(open_ones, key=lambda m: m.on, default=None)
 
 
+def refuse_second(session: Session, on: date) -> None:
+    """There is one private meeting a day: whoever begins again after its end is told so. Raises Refused."""
+    with session.work.reading() as records:
+        held = last_meeting(records)
+    if held is not None and held.on == on:
+        raise Refused(
+            "Today's private meeting is closed. Open the private window by itself to read or circulate its minutes."
+        )
+
+
 def last_meeting(records: Records) -> Meeting | None:
     """The private meeting held last."""
     held = [m for m in records.find(Meeting) if m.state is MeetingState.CLOSED]
