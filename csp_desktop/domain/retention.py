@@ -39,7 +39,7 @@ PERSON = Wording(
 
 @dataclass(frozen=True)
 class LegalHold:
-    """A case, or a person of the private file, that must not be erased: why, by whom, until when (None: until lifted)."""
+    """A case, or a person of the private file, not to be erased: why, by whom, until when (None: until lifted)."""
 
     id: str
     case_id: str  # in the private file the person's

@@ -1,4 +1,4 @@
-"""What happens to a vault's file as a whole: backed up, tried, restored, handed over, taken back; and the rules for it."""
+"""What happens to a vault's file as a whole: backed up, tried, restored, handed over, taken back; and its rules."""
 
 from dataclasses import dataclass
 from datetime import datetime
