@@ -124,6 +124,7 @@ class GateView(QWidget):
     def show_gate(self, gate: GateRow, others: bool) -> None:
         """How the room stands now; `others` says that somebody else could be taken first."""
         another = self._gate is None or self._gate.turn_id != gate.turn_id
+        answered = self._chosen() not in {one.who.id for one in gate.clearance.must_leave}
         self._gate = gate
         clear = gate.clearance
         if another:
@@ -144,7 +145,7 @@ class GateView(QWidget):
             button.setVisible(bool(clear.must_leave))
         self.sign_button.setVisible(any(not one.who.signed for one in clear.must_leave))
         self.next_button.setVisible(others)
-        if another or not clear.must_leave:
+        if another or answered:  # a reason is one person's: it never stands ready for the next
             self._why.hide()
             self.why_edit.clear()
         self.error.clear(self.why_edit)

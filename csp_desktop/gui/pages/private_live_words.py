@@ -111,7 +111,7 @@ def rail_entries(state: PrivateState) -> list[Entry]:
 
 def _person_entry(row: RailRow) -> Entry:
     mark = EntryMark.CURRENT if row.current else _MARKS[row.state]
-    below = row.reference or "covered: someone here may not hear"
+    below = row.reference or "covered until the gate"
     return Entry(
         f"turn:{row.turn_id}", row.title, below, mark=mark, rating=row.total_words, rating_word=row.risk_band,
         rating_tone=TONES.get(row.risk_band, Tone.NEUTRAL), dim=row.state is TurnState.DONE and not row.current,

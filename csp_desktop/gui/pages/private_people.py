@@ -165,8 +165,11 @@ class PrivatePeoplePage(Page):
         """No name: the bar is seen from afar."""
         return BarState(
             title="Rough sleeping, private", subtitle="Preparing, New Hope alone", icon="lock",
-            headline="People", figures=(Figure("users", str(self._count), "on the list"),),
+            headline="People", figures=(Figure("users", str(self._count), self._counted()),),
         )  # fmt: skip
+
+    def _counted(self) -> str:
+        return "found" if self._ui.search_edit.text().strip() else "on the list"
 
     def keys(self) -> list[Key]:
         """What acts here."""

@@ -57,6 +57,7 @@ class PrivateRoomPage(Page):
         ui.confirm_button.clicked.connect(self._confirm)
         ui.known_box.currentIndexChanged.connect(lambda _: self._show_kind())
         ui.heads_button.clicked.connect(self._count)
+        ui.heads_field.lineEdit().returnPressed.connect(self._count)
         ui.join_button.clicked.connect(self._join)
         ui.join_agency_edit.returnPressed.connect(self._join)
         ui.open_button.clicked.connect(self._open)
@@ -201,19 +202,26 @@ class PrivateRoomPage(Page):
 
     def _to_signing(self, row_id: str) -> None:
         if self._sign.begin(row_id):
+            self._ui.done_bar.dismiss()  # whoever signs sees who signs and the text, and nothing of the lead's
             self._ui.room_stack.setCurrentWidget(self._ui.sign_page)
             self.bar_changed.emit()
 
     def _signed(self) -> None:
         """Back from the signing screen, or one more has signed there."""
-        self.refresh()
         if not self._sign.is_open:
             self._ui.room_stack.setCurrentWidget(self._ui.check_page)
-            self._ui.staying_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.refresh()
+        if self._sign.is_open or self._check is None:
+            return
+        after = self._ui.staying_view if self._check.unsigned else self._ui.heads_field
+        after.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ui.heads_field.selectAll()
 
     def _count(self) -> None:
         heads = self._ui.heads_field.value()
         self._do(lambda: f"{room.count_heads(self._desk.session, self._meeting_id, heads).heads} heads counted")
+        if self._ui.open_button.isEnabled():
+            self._ui.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _join(self) -> None:
         ui, session = self._ui, self._desk.session

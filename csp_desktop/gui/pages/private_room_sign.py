@@ -8,6 +8,7 @@ from csp_desktop.domain.confidentiality import ClauseKind
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.pages.live_keys import Act, bind
 from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.services.private import room
 from csp_desktop.services.private.room import RoomCheck, RoomRow
@@ -34,7 +35,8 @@ class SignPart(QObject):
         self._clause.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self._clause, "clause")
         ui.clause_scroll.body.insertWidget(0, self._clause)
-        ui.signature_pad.setMinimumHeight(120)
+        ui.signature_pad.setMinimumHeight(current().px(120))
+        ui.signature_pad.setMaximumHeight(current().px(170))  # the text to be signed has the rest
         ui.sign_button.set_height(48)
         ui.sign_button.set_key("Ctrl Enter")
         ui.signers_view.current_moved.connect(self._turn_to)

@@ -168,6 +168,16 @@ def test_new_hopes_lead_lets_someone_hear_with_a_reason_that_is_kept(barred):
     assert "1 by decision of New Hope's lead" in barred.words()
 
 
+def test_the_reason_given_for_one_does_not_stand_ready_for_the_next(qtbot):
+    table = Table(qtbot, LEAD, SARA, EWA, "Hana Lowe")
+    assert len(table.doing.gate.clearance.must_leave) == 2
+    table.press(Qt.Key.Key_W)
+    table.type("ran the shelter last winter")
+    table.press(Qt.Key.Key_Return)
+    assert len(table.doing.gate.clearance.must_leave) == 1
+    assert not table.ui.gate_view.why_edit.isVisible() and not table.ui.gate_view.why_edit.text()
+
+
 def test_another_person_can_be_taken_first(barred):
     barred.press(Qt.Key.Key_Right, ALT)
     assert barred.headline() == "Person 2 of 3"

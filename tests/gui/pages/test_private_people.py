@@ -65,8 +65,16 @@ def test_whoever_is_alike_shows_while_a_new_name_is_typed_and_is_not_entered_twi
     assert [e.title for e in shown.ui.alike_view.entries()] == ["RS-001  Kit Barlow"]
     QTest.keyClick(shown.ui.name_edit, Qt.Key.Key_Return)
     assert "RS-001" in shown.ui.new_error.text() and shown.went == []
+    assert shown.ui.other_button.y() > shown.ui.enter_button.y()
     shown.ui.other_button.click()
     assert shown.went and len(people.people(session)) == 4
+
+
+def test_a_search_says_how_many_were_found_and_never_that_nobody_is_on_the_list(qtbot, session):
+    shown = Shown(qtbot, PrivatePeoplePage, session)
+    assert [(f.big, f.small) for f in shown.page.bar_state().figures] == [("3", "on the list")]
+    QTest.keyClicks(shown.ui.search_edit, "nobody of this name")
+    assert [(f.big, f.small) for f in shown.page.bar_state().figures] == [("0", "found")]
 
 
 def test_nobody_shows_here_while_a_session_runs(qtbot, session):
