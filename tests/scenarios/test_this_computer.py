@@ -131,7 +131,7 @@ def test_tied_beside_the_users_where_there_is_no_page_of_settings(tmp_path: Path
         mark_recovery_proved(partnership.vault)
         page.refresh()
         ui.computer_button.click()
-        assert ui.tie_frame.isVisible() and clipped_texts(page) == []
+        qtbot.waitUntil(lambda: ui.tie_frame.isVisible() and clipped_texts(page) == [])
         qtbot.keyClicks(ui.tie_edit, "not this one")
         ui.tie_button.click()
         qtbot.waitUntil(lambda: "do not belong together" in ui.tie_error.text())

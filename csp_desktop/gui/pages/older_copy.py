@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_older_copy import Ui_OlderCopy
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.witness import OlderCopy
 from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.scroll import Scroll
 from csp_desktop.services.session import Session
 
 ADVICE = (
@@ -43,6 +44,25 @@ class OlderCopyPage(QWidget):
         ui.go_on_button.clicked.connect(self._accept)
         ui.reason_edit.returnPressed.connect(self._accept)
         self.setFocusProxy(ui.reason_edit)
+        self._scroll_where_low()
+
+    def _scroll_where_low(self) -> None:
+        """On a small screen the card scrolls, and nothing of it is cut."""
+        column, card = self._ui.layout_3, self._ui.card_frame
+        place = column.indexOf(card)
+        column.removeWidget(card)
+        scroll = Scroll(self, margins=(0, 0, 0, 0))
+        scroll.body.addStretch(1)
+        scroll.body.addWidget(card)
+        scroll.body.addStretch(1)
+        column.insertWidget(place, scroll, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window is the card's alone."""
+        super().resizeEvent(event)
+        beside = 1 if self.width() >= current().px(900) else 0
+        for place in (0, 2):
+            self._ui.layout_1.setStretch(place, beside)
 
     def _accept(self) -> None:
         ui = self._ui

@@ -85,6 +85,13 @@ class PersonRiskCard(RatingCard):
         super().__init__(parent, size=72)
         self._chart.setMinimumWidth(current().px(92))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the card is narrow or low the number stands alone; the history is on the person's own page."""
+        super().resizeEvent(event)
+        below = self._band.sizeHint().width() + self._moved.sizeHint().width() + 8
+        beside = max(self._number.sizeHint().width(), below) + 16 + current().px(32)
+        self._chart.setVisible(self.width() - beside >= self._chart.minimumSizeHint().width())
+
     def show_person(self, row: LivePerson) -> None:
         """Fill it."""
         marks, matrix = row.page.assessments, row.matrix

@@ -11,6 +11,7 @@ from csp_desktop.domain.rough_sleeping import Offer, OfferAnswer
 from csp_desktop.gui.pages.live_answers import AnswerList
 from csp_desktop.gui.pages.private_live_words import offer_entry
 from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
@@ -149,6 +150,7 @@ class BesideNote(Card):
         column.addWidget(self.answers, 4)
         column.addWidget(self._note_title)
         column.addWidget(past, 1)
+        last.setMinimumHeight(current().px(116))  # a row, and a line of the note with its title
         self._last = last
         for page in (last, self.offers):
             page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
