@@ -1,6 +1,7 @@
 """The private program from its start to an open session: alone, or told by the group's program who is in the room."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from csp_desktop.gui.pages.private_door import PrivateDoorPage
 from csp_desktop.gui.pipe import Pipe
 from csp_desktop.gui.private_table import PrivateTable
 from csp_desktop.gui.shapes import PRIVATE
-from csp_desktop.gui.starting import AFTER_PAINT, Doors, LocalMemory, Starting, open_on, watch_for_bugs
+from csp_desktop.gui.starting import AFTER_PAINT, Clock, Doors, LocalMemory, Starting, open_on, watch_for_bugs
 from csp_desktop.gui.theme import Theme, private
 
 
@@ -38,7 +39,21 @@ class PrivateStarting(Starting):
             return super()._cover_page()
         page = PrivateDoorPage(self.table, self.now)
         page.unlock_asked.connect(lambda: self.program.window.cover(self._unlock_page()))
+        QTimer.singleShot(AFTER_PAINT, page, lambda: self._warm_door(page))
         return page
+
+    def _warm_door(self, page: PrivateDoorPage) -> None:
+        """Whoever leaves at the door does so by the folder's own clock, which the sample has."""
+
+        def show(clock: Clock) -> None:
+            self._clock = self._clock or clock
+            page.refresh()
+
+        self.program.tasks.run(lambda _: self._doors.clock(self.folder), show, lambda error: None, asker=page)
+
+    def now(self) -> datetime:
+        """The clock of the folder as soon as it is known, also before the vault is loaded."""
+        return super().now() if self._clock is None else self._clock()
 
     def _show_door(self) -> None:
         """The list has come over."""

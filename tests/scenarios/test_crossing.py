@@ -138,7 +138,8 @@ def test_who_goes_before_and_after_unlocking_is_given_back_once_and_nothing_else
         door = door_of(begun)
         ewa = next(n for n, e in enumerate(door._ui.others_view.entries(), 1) if e.title == "Ewa Lukasik")
         hands.key(str(ewa))
-        door._ui.unlock_button.click()
+        hands.wait(door._ui.unlock_button.hasFocus, "Enter to unlock")
+        hands.key("Return")
         begun.unlock(LEAD, LEADER.passphrase)
         page = room_of(begun)
         hana = next(n for n, e in enumerate(page._ui.leaving_view.entries(), 1) if e.title == "Hana Lowe")
@@ -147,9 +148,11 @@ def test_who_goes_before_and_after_unlocking_is_given_back_once_and_nothing_else
         for _ in range(4):
             hands.write(page._ui.signer_title.text().removesuffix(", please sign"))
             hands.key("Ctrl+Return")
-        page._ui.heads_field.setValue(4)
-        page._ui.heads_button.click()
+        assert page._ui.heads_field.hasFocus() and ("H", "heads") in begun.program.window.page().keys()
+        hands.write("4")
+        hands.key("Return")
         assert page._check is not None and page._check.waits_for == ""
+        assert page._ui.open_button.hasFocus()
         session, table = session_of(begun), begun.program.table
         assert table is not None
         table.sitting(session, page._meeting_id).begin()

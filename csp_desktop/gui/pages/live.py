@@ -125,6 +125,7 @@ class LivePage(Page):
             Act("Find anything or any command", ("Ctrl+K",), self._open_palette),
             Act("Actions round the table", (), lambda: self._leave_for("actions")),
             Act("Close the meeting", (), lambda: self._leave_for(CLOSING)),
+            Act("Begin the private meeting", (), lambda: self._leave_for("private_part")),
         ]
 
     # what the window asks

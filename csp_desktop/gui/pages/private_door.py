@@ -6,8 +6,8 @@ Nobody's involvement shows here. Police and council may stay; about everyone els
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_private_door import Ui_PrivateDoor
@@ -40,6 +40,7 @@ class PrivateDoorPage(QWidget):
             view.set_flush(True)
             view.set_wrapping(True)
         ui.others_view.chosen.connect(self._goes)
+        ui.staying_view.chosen.connect(lambda _: self.unlock_asked.emit())  # nobody goes from there: Enter unlocks
         ui.unlock_button.clicked.connect(self.unlock_asked.emit)
         ui.unlock_button.set_height(48)
         ui.unlock_button.set_key("Enter")
@@ -105,6 +106,15 @@ class PrivateDoorPage(QWidget):
 
     def _goes(self, origin: str) -> None:
         self._table.goes(origin, self._now())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter unlocks, as the strip says, until somebody goes to a list."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._to_unlock)
+
+    def _to_unlock(self) -> None:
+        if self.isVisible():
+            self._ui.unlock_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a small screen the lists come before what explains them: the strip of keys still does."""

@@ -440,6 +440,12 @@ def test_the_chair_can_reorder_the_walk(table):
     assert [r.turn.id for r in table.live.walk] == ["t-elm", "t-oak", "t-ash", "t-yew"]
 
 
+def test_the_private_meeting_can_begin_in_the_middle_of_the_walk(table):
+    table.press(Qt.Key.Key_K, CTRL)
+    table.type("private")
+    assert [e.title for e in table.page.finder.palette.entries.entries()] == ["Begin the private meeting"]
+
+
 def test_any_command_is_found_by_its_words(table):
     table.press(Qt.Key.Key_K, CTRL)
     table.type("intens")
