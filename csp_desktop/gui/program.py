@@ -201,6 +201,8 @@ class Program(QObject):
         """What the unlock screen says of a running meeting; a file that cannot be read says nothing."""
         from csp_desktop.gui.locked_words import running_in_words
 
+        if self.crossing is not None and self.crossing.is_running():
+            return  # the screen comes back to the private part, not to a case
         try:
             self.locked_meeting = running_in_words(session)
         except Refused:

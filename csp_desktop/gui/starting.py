@@ -114,7 +114,8 @@ class Starting(QObject):
     def _unlock_page(self) -> QWidget:
         last = self.program.last_user or self._memory.user()
         state = UnlockState(
-            user=KnownUser(last) if last else None, meeting=self.program.locked_meeting, partnership=self._shape.title
+            user=KnownUser(last) if last else None, meeting=self.program.locked_meeting, partnership=self._shape.title,
+            private=self._shape.private,
         )
         calls = UnlockCalls(
             self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery, self._open_elsewhere

@@ -53,6 +53,7 @@ class UnlockState:
     last here."""
 
     partnership: str = "Community Safety Partnership"
+    private: bool = False  # the private meeting's file
     town: str = ""
     user: KnownUser | None = None
     users: tuple[KnownUser, ...] = ()
@@ -145,7 +146,10 @@ class UnlockPage(QWidget):
         ui.strip.set_text(state.strip)
         ui.title_label.setText("Unlock and go on" if meeting else "Unlock")
         place = f"You come back to {meeting.place}, to the word you were typing." if meeting else ""
-        ui.text_label.setText(place or "Your name and passphrase open the partnership's file.")
+        whose = "private" if state.private else "partnership's"
+        ui.text_label.setText(place or f"Your name and passphrase open the {whose} file.")
+        if state.private:
+            ui.recover_label.setText("Forgotten it, or a new laptop? Use the recovery sheet, or ask New Hope's lead")
         ui.facts_frame.setVisible(meeting is not None)
         saved = f"Every word saved, the last at {meeting.saved_at}" if meeting and meeting.saved_at else ""
         ui.saved_label.setText(saved or "Every word saved")

@@ -170,11 +170,13 @@ def test_new_hopes_lead_lets_someone_hear_with_a_reason_that_is_kept(barred):
 
 def test_the_reason_given_for_one_does_not_stand_ready_for_the_next(qtbot):
     table = Table(qtbot, LEAD, SARA, EWA, "Hana Lowe")
-    assert len(table.doing.gate.clearance.must_leave) == 2
+    before = table.doing.gate
+    assert before is not None and len(before.clearance.must_leave) == 2
     table.press(Qt.Key.Key_W)
     table.type("ran the shelter last winter")
     table.press(Qt.Key.Key_Return)
-    assert len(table.doing.gate.clearance.must_leave) == 1
+    after = table.doing.gate
+    assert after is not None and len(after.clearance.must_leave) == 1
     assert not table.ui.gate_view.why_edit.isVisible() and not table.ui.gate_view.why_edit.text()
 
 
