@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_live import Ui_Live
 from csp_desktop.domain.days import clock_seconds
@@ -26,6 +26,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.room_view import RoomView
 from csp_desktop.gui.widgets.saved_label import SavedLabel
+from csp_desktop.gui.widgets.scroll import reveal, reveal_top
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services import agreeing_actions, reviewing_cases, running_meeting
 
@@ -305,7 +306,7 @@ class LivePage(Page):
             return
         self._ui.stack.setCurrentWidget(self._ui.read_back_view)
         self._ui.read_back_view.show_read_back(read)
-        QTimer.singleShot(0, self, lambda: self._reveal_top(self._ui.read_back_view))
+        QTimer.singleShot(0, self, lambda: reveal_top(self._ui.read_back_view))
         self.bar_changed.emit()
 
     def _reading_back(self) -> bool:
@@ -351,26 +352,12 @@ class LivePage(Page):
     def _to_note(self) -> None:
         if not self._reading_back():
             self._note().setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._reveal(self._note())
-
-    def _reveal(self, widget: QWidget) -> None:
-        """Where the window is too small for all of it, the column scrolls to where the caret is."""
-        above: QWidget | None = self._ui.work_frame
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        if above is not None:
-            above.ensureWidgetVisible(widget)
-
-    def _reveal_top(self, widget: QWidget) -> None:
-        """The same from its beginning: what was decided is read out first."""
-        for area in self.findChildren(QScrollArea):
-            if area.isAncestorOf(widget) and (inside := area.widget()) is not None:
-                area.verticalScrollBar().setValue(widget.mapTo(inside, QPoint(0, 0)).y())
+            reveal(self._note())
 
     def _to_last(self) -> None:
         view = self._ui.case_view if self._doing.case else self._ui.item_view
         view.answers.rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._reveal(view.answers)
+        reveal(view.answers)
 
     def _column_shown(self, column: Column) -> None:
         if column is Column.RAIL:
@@ -380,7 +367,7 @@ class LivePage(Page):
 
     def _open_leavers(self) -> None:
         self.leavers.open_picker(self._doing.meeting_id)
-        self._reveal(self.leavers)
+        reveal(self.leavers)
 
     def _left_the_room(self, name: str) -> None:
         self._doing.load()

@@ -1,6 +1,6 @@
 """The outcome bar: six choices by key, what each asks for in place, and the read-back."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from csp_desktop.gui.style import set_role
 from csp_desktop.gui.widgets.buttons import OutcomeButton, PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.flow import Flow
+from csp_desktop.gui.widgets.scroll import reveal
 from csp_desktop.services.reviewing_cases import LiveCaseRow
 
 _FIELDS = {"reason": "Why", "refer_to": "Refer to", "dissent": "Dissent"}
@@ -182,6 +183,7 @@ class OutcomeBar(QFrame):
             self.error.set_error(sentence)
         else:
             self.error.set_error(sentence)
+        QTimer.singleShot(0, self, lambda: reveal(self.error))
 
     def _next(self) -> None:
         if self._again:

@@ -1,6 +1,6 @@
 """A column that scrolls up and down only, and never cuts its content at the side."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from csp_desktop.gui.theme import current
@@ -35,3 +35,25 @@ class Scroll(QScrollArea):
         inside = self.widget()
         wide = inside.minimumSizeHint().width() if inside is not None else 0
         return QSize(wide, current().px(80))
+
+
+def reveal(widget: QWidget) -> None:
+    """Where the window is too small for all of it, every column around scrolls to this."""
+    for area in _around(widget):
+        area.ensureWidgetVisible(widget)
+
+
+def reveal_top(widget: QWidget) -> None:
+    """The same from its beginning."""
+    for area in _around(widget):
+        inside = area.widget()
+        if inside is not None:
+            area.verticalScrollBar().setValue(widget.mapTo(inside, QPoint(0, 0)).y())
+
+
+def _around(widget: QWidget) -> list[QScrollArea]:
+    found, above = [], widget.parentWidget()
+    while above is not None:
+        found += [above] if isinstance(above, QScrollArea) else []
+        above = above.parentWidget()
+    return found
