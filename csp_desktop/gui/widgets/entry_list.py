@@ -149,6 +149,8 @@ class EntryList(QListView):
         """Roomier rows where there is room for all of them."""
         super().resizeEvent(event)
         self._fit()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())  # rows of another height: the one stood on stays whole
         if self._delegate.wraps and event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
