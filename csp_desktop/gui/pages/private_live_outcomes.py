@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, PrimaryButton
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.flow import Flow
+from csp_desktop.gui.widgets.scroll import reveal
 from csp_desktop.services.private.sitting_rows import LivePerson
 
 _ASKS = {
@@ -132,6 +133,7 @@ class PersonOutcomes(QFrame):
             self.error.set_error(sentence, self.reason_edit)
         else:
             self.error.set_error(sentence)
+        QTimer.singleShot(0, self, lambda: reveal(self.error))
 
     def to_reason(self) -> None:
         """The outcome just chosen needs words."""
