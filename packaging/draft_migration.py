@@ -20,6 +20,7 @@ HEAD = '''"""The tables of the {whose} file as first released. Made by packaging
 
 from alembic import op
 
+from csp_desktop.store.migrations import first_tables
 from csp_desktop.store.migrations.making import guard_journal, index, index_words, table
 
 revision = "{branch}_0001"
@@ -28,6 +29,10 @@ branch_labels = ("{branch}",)
 depends_on = None
 
 
+'''
+SHARED_HEAD = '''"""The tables both files had when first released. Made by packaging/draft_migration.py."""
+
+from csp_desktop.store.migrations.making import index, table
 '''
 WIDTH = 100
 NAMES = {"TEXT": "", "INTEGER": ":int", "FLOAT": ":float", "BOOLEAN": ":bool", "BLOB": ":blob"}
@@ -67,24 +72,41 @@ def table_lines(table: Table) -> str:
     return made
 
 
+def shared_tables() -> set[str]:
+    """The names of the tables that are the same in both files."""
+    group = {table.name: table_lines(table) for table in CPG.metadata.sorted_tables}
+    return {table.name for table in PRIVATE.metadata.sorted_tables if group.get(table.name) == table_lines(table)}
+
+
+def shared_module() -> str:
+    """The text of what both migrations make."""
+    tables = [table for table in CPG.metadata.sorted_tables if table.name in shared_tables()]
+    made = (f'\n\ndef {table.name}() -> None:\n    """Its first form."""\n{table_lines(table)}' for table in tables)
+    return SHARED_HEAD + "".join(made)
+
+
 def module(shelves: Shelves, branch: str, whose: str) -> str:
     """The text of the migration."""
-    tables = shelves.metadata.sorted_tables
+    tables, shared = shelves.metadata.sorted_tables, shared_tables()
     text = HEAD.replace("{branch}", branch).replace("{whose}", whose)
     text += f"TABLES = (\n{words_in_lines([table.name for table in tables])}\n)\n\n\n"
     text += 'def upgrade() -> None:\n    """Make every table, the journal\'s guards and the search index."""\n'
-    text += "".join(f"    _make_{table.name}()\n" for table in tables)
+    for table in tables:
+        text += f"    first_tables.{table.name}()\n" if table.name in shared else f"    _make_{table.name}()\n"
     text += "    guard_journal()\n    index_words()\n"
     text += '\n\ndef downgrade() -> None:\n    """Leave an empty file."""\n    op.execute("DROP TABLE search_words")\n'
     text += "    for name in reversed(TABLES.split()):\n        op.drop_table(name)\n"
-    return text + "".join(f"\n\ndef _make_{table.name}() -> None:\n{table_lines(table)}" for table in tables)
+    own = (table for table in tables if table.name not in shared)
+    return text + "".join(f"\n\ndef _make_{table.name}() -> None:\n{table_lines(table)}" for table in own)
 
 
 def main() -> None:
     """Write the modules, formatted."""
+    texts = {VERSIONS.parent / "first_tables.py": shared_module()}
     for shelves, branch, whose in ((CPG, "cpg", "group's"), (PRIVATE, "rough_sleeping", "private")):
-        target = VERSIONS / f"{branch}_0001.py"
-        target.write_text(module(shelves, branch, whose), encoding="utf-8")
+        texts[VERSIONS / f"{branch}_0001.py"] = module(shelves, branch, whose)
+    for target, text in texts.items():
+        target.write_text(text, encoding="utf-8")
         subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(target)], check=True)
 
 

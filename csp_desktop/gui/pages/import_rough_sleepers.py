@@ -7,7 +7,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_import_rough_sleepers import Ui_ImportRoughSleepers
-from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.ask import SPREADSHEETS, Ask
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
@@ -15,6 +14,7 @@ from csp_desktop.gui.pages.live_keys import Act, bind
 from csp_desktop.gui.pages.people import dropped_list
 from csp_desktop.gui.pages.people_import import MemberImport
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.take_back import take_back
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
@@ -94,13 +94,7 @@ class ImportRoughSleepersPage(Page):
         self._desk.changes.tell("people")
 
     def _undo(self) -> None:
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self._ui.done_bar.say(f"Undone: {step.words}." if step else "There is nothing to undo.", undo="")
-        self._desk.changes.tell("people")
+        take_back(self._desk, self._ui.done_bar, "people")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One spreadsheet."""

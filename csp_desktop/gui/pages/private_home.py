@@ -13,6 +13,7 @@ from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
 from csp_desktop.gui.pages.private_home_side import FigurePart, WinterPart
 from csp_desktop.gui.pages.private_home_words import minutes_steps, private_bar, session_steps
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.take_back import take_back
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
@@ -143,14 +144,7 @@ class PrivateHomePage(Page):
             self.navigate.emit(need.stem, need.argument or None)
 
     def _undo(self) -> None:
-        ui = self._ui
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        ui.done_bar.say(f"Undone: {step.words}." if step else "There is nothing to undo.", tone=Tone.NEUTRAL, undo="")
-        self._desk.changes.tell("settings")
+        take_back(self._desk, self._ui.done_bar, "settings")
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """From the next step, ↓ goes on to what needs someone."""

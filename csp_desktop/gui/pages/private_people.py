@@ -11,7 +11,8 @@ from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
 from csp_desktop.gui.pages.private_people_words import alike_entry, person_entry
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
-from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.take_back import take_back
+from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
@@ -145,13 +146,7 @@ class PrivatePeoplePage(Page):
         self.navigate.emit("private_person", person_id)
 
     def _undo(self) -> None:
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self._ui.done_bar.say(f"Undone: {step.words}." if step else "There is nothing to undo.", undo="")
-        self._desk.changes.tell("people")
+        take_back(self._desk, self._ui.done_bar, "people")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leads from a field to the list."""

@@ -16,7 +16,7 @@ from csp_desktop.gui.pages.private_linked_case import LinkedCaseCard
 from csp_desktop.gui.pages.private_person_facts import OffersPart, SeenPart, WorkersCard
 from csp_desktop.gui.pages.private_person_fields import PersonFields
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
-from csp_desktop.gui.theme import Tone
+from csp_desktop.gui.take_back import take_back
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.field_error import FieldError
@@ -147,13 +147,8 @@ class PrivatePersonPage(Page):
         self._did("Taken off the list" if today else "Back on the list")
 
     def _undo(self) -> None:
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self._ui.done_bar.say(f"Undone: {step.words}." if step else "There is nothing to undo.", undo="")
-        self.refresh()
+        if take_back(self._desk, self._ui.done_bar):
+            self.refresh()
 
     def bar_state(self) -> BarState:
         """The reference alone: the bar is seen from afar."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
 from csp_desktop.domain.days import long_day
-from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.signatures import folded
 from csp_desktop.gui.ask import SPREADSHEETS, Ask
 from csp_desktop.gui.desk import Desk
@@ -19,6 +18,7 @@ from csp_desktop.gui.pages.people_import import MemberImport
 from csp_desktop.gui.pages.private_register_member import NEW, MemberForm
 from csp_desktop.gui.pages.private_register_words import register_entries
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.take_back import take_back
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
@@ -181,15 +181,7 @@ class PrivateRegisterPage(Page):
             self.refresh()
 
     def _undo(self) -> None:
-        bar = self._ui.done_bar
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        words = f"Undone: {step.words}." if step is not None else "There is nothing to undo."
-        bar.say(words, tone=Tone.NEUTRAL, undo="")
-        self._desk.changes.tell("people")
+        take_back(self._desk, self._ui.done_bar, "people")
 
     def _ask_for_list(self) -> None:
         if not self._import.is_open():

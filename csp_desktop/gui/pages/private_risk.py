@@ -14,6 +14,7 @@ from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
 from csp_desktop.gui.pages.private_risk_factors import FactorRow
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.style import set_role
+from csp_desktop.gui.take_back import take_back
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.case_table import BANDS
 from csp_desktop.gui.widgets.entry import Entry
@@ -241,14 +242,9 @@ class PrivateRiskPage(Page):
         self.refresh()
 
     def _undo(self) -> None:
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self._ui.done_bar.say(f"Undone: {step.words}." if step else "There is nothing to undo.", undo="")
-        self.refresh()
-        self._show_score()
+        if take_back(self._desk, self._ui.done_bar):
+            self.refresh()
+            self._show_score()
 
     def bar_state(self) -> BarState:
         """How many factors are answered; the reference alone."""

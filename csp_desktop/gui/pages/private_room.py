@@ -16,6 +16,7 @@ from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, bind
 from csp_desktop.gui.pages.private_room_sign import SignPart
 from csp_desktop.gui.pages.private_room_words import check_lines, leaving_entries, staying_entries, title_of
+from csp_desktop.gui.take_back import take_back
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
@@ -268,13 +269,8 @@ class PrivateRoomPage(Page):
         self.refresh()
 
     def _undo(self) -> None:
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self._ui.done_bar.say(f"Undone: {step.words}." if step else "There is nothing to undo.", undo="")
-        self.refresh()
+        if take_back(self._desk, self._ui.done_bar):
+            self.refresh()
 
     def left(self) -> None:
         """A signature begun is not kept."""

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from csp_desktop._built.ui_private_settings import Ui_PrivateSettings
 from csp_desktop.domain.confidentiality import ClauseKind
 from csp_desktop.domain.days import clock_seconds, long_day
-from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.private_settings import PrivateSettings
 from csp_desktop.gui.ask import Ask
 from csp_desktop.gui.desk import Desk
@@ -21,7 +20,8 @@ from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.pages.settings_clauses import ClauseTexts
 from csp_desktop.gui.pages.settings_look import LookPart
 from csp_desktop.gui.pages.settings_saving import SavedLine, SavedNumber, SavedRows, Saver
-from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.take_back import take_back
+from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
@@ -161,16 +161,9 @@ class PrivateSettingsPage(Page):
         self._desk.changes.tell("settings")
 
     def _undo(self) -> None:
-        ui, before = self._ui, current()
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        words = f"Undone: {step.words}." if step is not None else "There is nothing to undo."
-        ui.done_bar.say(words, tone=Tone.NEUTRAL, undo="")
-        self._desk.changes.tell("settings")
-        self._look.put_on(before)
+        before = current()
+        if take_back(self._desk, self._ui.done_bar, "settings"):
+            self._look.put_on(before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape: from a field to the sections, from there back."""

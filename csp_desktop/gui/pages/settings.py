@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from csp_desktop._built.ui_settings import Ui_Settings
 from csp_desktop.domain.agenda import DEFAULT_ITEMS
 from csp_desktop.domain.days import clock_seconds, long_day
-from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import ItemKind
 from csp_desktop.domain.settings import Settings
 from csp_desktop.gui import screen_capture
@@ -19,7 +18,8 @@ from csp_desktop.gui.pages.settings_clauses import ClauseTexts
 from csp_desktop.gui.pages.settings_computer import ComputerKeyPart, fields_of
 from csp_desktop.gui.pages.settings_look import LookPart
 from csp_desktop.gui.pages.settings_saving import SavedLine, SavedNumber, SavedRows, SavedSlot, SavedSwitch, Saver
-from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.take_back import take_back
+from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
@@ -202,16 +202,9 @@ class SettingsPage(Page):
         self._desk.changes.tell("settings")
 
     def _undo(self) -> None:
-        ui, before = self._ui, current()
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        words = f"Undone: {step.words}." if step is not None else "There is nothing to undo."
-        ui.done_bar.say(words, tone=Tone.NEUTRAL, undo="")
-        self._desk.changes.tell("settings", "people")
-        self._look.put_on(before)
+        before = current()
+        if take_back(self._desk, self._ui.done_bar, "settings", "people"):
+            self._look.put_on(before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape: from a field to the sections, from there back."""
