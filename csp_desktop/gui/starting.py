@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QSettings, QSize, QStandardPaths, QTimer
@@ -84,6 +85,7 @@ class Starting(QObject):
         self._doors, self._memory, self._shape = doors, memory, shape
         self.folder = folder or memory.folder() or default_folder()
         self._vaults: Any = None
+        self._loading = Lock()
         self._clock: Clock | None = None
         self._is_guarded = False
         self.program = Program(self.now, self._close_vault, memory.keep_theme, shape)
@@ -102,10 +104,12 @@ class Starting(QObject):
         return self._clock()
 
     def _loaded(self) -> Any:
-        """The vaults, loaded once."""
-        if self._vaults is None:
-            self._vaults = self._doors.vaults(self.now)
-        return self._vaults
+        """The vaults, loaded once: a quick typist asks while the background still loads them, and what is opened by
+        one and closed by another would stay open at a lock."""
+        with self._loading:
+            if self._vaults is None:
+                self._vaults = self._doors.vaults(self.now)
+            return self._vaults
 
     def _close_vault(self) -> None:
         if self._vaults is not None:
@@ -114,7 +118,9 @@ class Starting(QObject):
     def _unlock_page(self) -> QWidget:
         last = self.program.last_user or self._memory.user()
         state = UnlockState(
-            user=KnownUser(last) if last else None, meeting=self.program.locked_meeting, partnership=self._shape.title,
+            user=KnownUser(last) if last else None,
+            meeting=self.program.locked_meeting,
+            partnership=self._shape.title,
             private=self._shape.private,
         )
         calls = UnlockCalls(

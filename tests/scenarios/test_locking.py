@@ -2,7 +2,10 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
@@ -16,14 +19,31 @@ from csp_desktop.gui.own_clipboard import is_marked, marked
 from csp_desktop.gui.pages.live import LivePage
 from csp_desktop.gui.tasks import Progress
 from csp_desktop.gui.widgets.lock_warning import LockWarning
+from csp_desktop.opening.doors import Partnerships
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.sample import sample_clock
+from csp_desktop.vault.lockfile import held_by
 from tests.scenarios.in_session import TAKER, opened, start_november
-from tests.scenarios.windows import Sitting, sitting
+from tests.scenarios.windows import QuickDoors, Sitting, sitting
 
 SAID = "Gate is welded and holds."
 MORE = " Riders come by the canal"
 KEYS = ("F12", "Ctrl+L")
+
+
+@dataclass
+class SlowDoors(QuickDoors):
+    """A slow computer: the load in the background is not done when somebody has already typed a passphrase."""
+
+    begun: Event = field(default_factory=Event)
+    opened: Event = field(default_factory=Event)
+
+    def vaults(self, now: Callable[[], datetime]) -> Partnerships:
+        """Only the first load is slow. Whoever waits for it, as all should, holds it up for a moment only."""
+        if not self.begun.is_set():
+            self.begun.set()
+            self.opened.wait(0.5)
+        return super().vaults(now)
 
 
 @pytest.fixture
@@ -39,6 +59,25 @@ def evening(sample: Path, tmp_path: Path) -> Iterator[Sitting]:
         hands.key("F2")
         hands.write(SAID)
         yield begun
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_who_unlocks_while_the_program_still_loads_is_locked_out_again_and_back_in(
+    sample: Path, tmp_path: Path, key: str
+) -> None:
+    partnership, clock = opened(sample)
+    partnership.close()
+    with sitting(sample, tmp_path, clock(), make_doors=SlowDoors) as begun:
+        doors = begun.starting._doors
+        assert isinstance(doors, SlowDoors)
+        begun.hands.wait(doors.begun.is_set, "the load in the background")
+        begun.unlock(TAKER["name"], TAKER["passphrase"])
+        doors.opened.set()
+        begun.hands.wait(lambda: not begun.program.tasks.busy(), "the load done")
+        begun.hands.key(key)
+        assert held_by(sample / "cpg") == ""
+        begun.unlock(TAKER["name"], TAKER["passphrase"])
+        begun.hands.wait(lambda: begun.hands.on_page("home"), "home")
 
 
 def note(evening: Sitting) -> QPlainTextEdit:
