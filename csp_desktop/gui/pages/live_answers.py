@@ -16,6 +16,7 @@ from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.key_cap import KeyCap
+from csp_desktop.gui.widgets.scroll import Scroll
 from csp_desktop.services.agreeing_actions import ActionRow
 
 KEYS = {
@@ -29,6 +30,31 @@ _ASKS = {
     Answer.CARRY_ON: "Carry on to which day?",
     Answer.NO_LONGER_POSSIBLE: "What changed?",
 }
+
+
+class Past(Scroll):
+    """What was agreed last time and what was said then, in one column with one bar; arrow keys bring their row into
+    view."""
+
+    def __init__(self, answers: "AnswerList", *below: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent, margins=(0, 0, 6, 0))
+        self._rows = answers.rows
+        answers.rows.setMinimumHeight(0)
+        answers.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # all rows, always
+        self.body.setSpacing(current().px(6))
+        for widget in (answers, *below):
+            self.body.addWidget(widget)
+        self.body.addStretch(1)
+        self.setMinimumHeight(current().px(84))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        answers.rows.current_moved.connect(lambda _: self._follow())
+
+    def _follow(self) -> None:
+        row = self._rows.visualRect(self._rows.currentIndex())
+        inside = self.widget()
+        if inside is not None:
+            at = self._rows.viewport().mapTo(inside, row.bottomLeft())
+            self.ensureVisible(0, at.y(), 0, row.height())
 
 
 class AnswerList(QWidget):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from csp_desktop.domain.cases import CaseStatus
 from csp_desktop.domain.clocks import PromiseState
 from csp_desktop.domain.days import clock, clock_seconds, month_day
-from csp_desktop.gui.pages.live_answers import AnswerList
+from csp_desktop.gui.pages.live_answers import AnswerList, Past
 from csp_desktop.gui.pages.live_cards import ClockCard, DriversCard, RiskCard
 from csp_desktop.gui.pages.live_outcomes import OutcomeBar
 from csp_desktop.gui.style import set_role
@@ -17,7 +17,6 @@ from csp_desktop.gui.widgets.flow import Flow
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.pill import Pill
 from csp_desktop.gui.widgets.saved_label import SavedLabel
-from csp_desktop.gui.widgets.scroll import Scroll
 from csp_desktop.gui.widgets.title_label import TitleLabel
 from csp_desktop.services.reviewing_cases import LiveCaseRow
 
@@ -72,23 +71,16 @@ class CaseView(QWidget):
         minute = Card(self, title="Minute for this case")
         minute.head.addWidget(self.saved)
         minute.add(self.note, 1)
-        self._last_heading, self._last_words, past = QLabel(self), QLabel(self), Scroll(self, margins=(0, 0, 6, 0))
+        self._last_heading, self._last_words = QLabel(self), QLabel(self)
         set_role(self._last_heading, "label")
         set_role(self._last_words, "second")
         self._last_words.setWordWrap(True)
         self._last_words.setTextFormat(Qt.TextFormat.PlainText)
-        past.setMinimumHeight(28)
         self.note.setMinimumHeight(60)
-        for yielding in (past, self.note):
-            yielding.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        past.body.addWidget(self._last_words)
-        past.body.addStretch(1)
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         line = QFrame(self)
         set_role(line, "line")
-        self.last.add(self.answers, 4)
-        self.last.add(line)
-        self.last.add(self._last_heading)
-        self.last.add(past, 1)
+        self.last.add(Past(self.answers, line, self._last_heading, self._last_words, parent=self), 1)
         row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(minute, 4)

@@ -8,16 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBox
 
 from csp_desktop.domain.days import month_day
 from csp_desktop.domain.rough_sleeping import Offer, OfferAnswer
-from csp_desktop.gui.pages.live_answers import AnswerList
+from csp_desktop.gui.pages.live_answers import AnswerList, Past
 from csp_desktop.gui.pages.private_live_words import offer_entry
 from csp_desktop.gui.style import set_role
-from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
-from csp_desktop.gui.widgets.scroll import Scroll
 from csp_desktop.services.private.sitting_rows import LivePerson
 
 KEYS = {
@@ -136,21 +134,12 @@ class BesideNote(Card):
         self.answers, self.offers = AnswerList(self), OfferList(self)
         self.last_button = SecondaryButton(self, text="Last time", height=28)
         self.offers_button = SecondaryButton(self, text="Offers", height=28)
-        last = QWidget(self)
-        self._note_title, self._note, past = QLabel(self), QLabel(self), Scroll(self, margins=(0, 0, 6, 0))
+        self._note_title, self._note = QLabel(self), QLabel(self)
         set_role(self._note_title, "label")
         set_role(self._note, "second")
         self._note.setWordWrap(True)
         self._note.setTextFormat(Qt.TextFormat.PlainText)
-        past.setMinimumHeight(28)
-        past.body.addWidget(self._note)
-        past.body.addStretch(1)
-        column = QVBoxLayout(last)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.answers, 4)
-        column.addWidget(self._note_title)
-        column.addWidget(past, 1)
-        last.setMinimumHeight(current().px(116))  # a row, and a line of the note with its title
+        last = Past(self.answers, self._note_title, self._note, parent=self)
         self._last = last
         for page in (last, self.offers):
             page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

@@ -1,6 +1,7 @@
 """Pages of which one shows, as high as there is room for: what scrolls inside a page scrolls there."""
 
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 
@@ -25,6 +26,18 @@ class StillStack(QStackedWidget):
         return self._growing and super().hasHeightForWidth()
 
     def minimumSizeHint(self) -> QSize:
-        """The least of the page shown; the others do not matter."""
+        """The least of the page shown, at the width there is; the others do not matter. A wrapping page's own answer
+        is for its narrowest, where every line breaks."""
         page = self.currentWidget()
-        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+        if page is None:
+            return super().minimumSizeHint()
+        least, layout = page.minimumSizeHint(), page.layout()
+        if layout is not None and layout.hasHeightForWidth() and self.width() >= least.width():
+            least.setHeight(min(least.height(), layout.minimumHeightForWidth(self.width())))
+        return least
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks other lines."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
