@@ -82,9 +82,7 @@ def standing_hold(holds: Iterable[LegalHold], today: date) -> LegalHold | None:
     return max(standing, key=lambda hold: hold.until or date.max, default=None)
 
 
-def hold(
-    subject_id: str, reason: str, until: date | None, by: str, today: date, words: Wording = CASE
-) -> LegalHold:
+def hold(subject_id: str, reason: str, until: date | None, by: str, today: date, words: Wording = CASE) -> LegalHold:
     """A new hold. Refused without a reason, or until a day that has passed."""
     if until is not None and until <= today:
         raise Refused("Give a day to come, or leave the day empty to hold it until someone lifts the hold.")

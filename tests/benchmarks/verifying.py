@@ -63,7 +63,7 @@ def _plain_copy(work: SqlWork, path: Path) -> Any:
         for table in ("journal", "revisions"):
             rows = [tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table}")]
             names = ", ".join(connection.exec_driver_sql(f"SELECT * FROM {table} LIMIT 1").keys())
-            plain.execute(f'CREATE TABLE {table} ({names.replace("by", chr(34) + "by" + chr(34))})')
+            plain.execute(f"CREATE TABLE {table} ({names.replace('by', chr(34) + 'by' + chr(34))})")
             plain.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
     plain.execute("CREATE INDEX steps ON journal (step)")
     plain.commit()

@@ -44,9 +44,7 @@ class Opened:
 def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Opened]:
     folder = tmp_path / "partnership"
     clock = FixedClock(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
-    made, _ = create_partnership(
-        folder, [LEAD], Cost.quick(), clock, with_recovery=True, kind=VaultKind.ROUGH_SLEEPING
-    )
+    made, _ = create_partnership(folder, [LEAD], Cost.quick(), clock, with_recovery=True, kind=VaultKind.ROUGH_SLEEPING)
     with made:
         session = replace(made.session, private=True)
         for name, agency, kind in MEMBERS[1:]:

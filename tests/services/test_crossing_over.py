@@ -36,8 +36,18 @@ def _session(state: MeetingState = MeetingState.CLOSED):
         for number, left in ((1, None), (2, NOW)):
             records.save(
                 Attendance(
-                    f"row {number}", "m", f"p{number}", f"Person {number}", "a1", "Police", "", Capacity.MEMBER,
-                    IspStatus.CURRENT, arrived_at=NOW, signed_at=NOW, left_at=left,
+                    f"row {number}",
+                    "m",
+                    f"p{number}",
+                    f"Person {number}",
+                    "a1",
+                    "Police",
+                    "",
+                    Capacity.MEMBER,
+                    IspStatus.CURRENT,
+                    arrived_at=NOW,
+                    signed_at=NOW,
+                    left_at=left,
                 )  # fmt: skip
             )
     return session

@@ -40,9 +40,7 @@ def sighting_entry(seen: Sighting) -> Entry:
     when = f"{short_day(seen.on)}, {seen.hour}" if seen.hour else short_day(seen.on)
     down = "bedded down" if seen.bedded_down else "not bedded down"
     by = f", by {seen.by}" if seen.by else ""
-    return Entry(
-        seen.id, when, f"{seen.where}{by}, {down}", pill="unwell" if seen.unwell else "", pill_tone=Tone.HIGH
-    )
+    return Entry(seen.id, when, f"{seen.where}{by}, {down}", pill="unwell" if seen.unwell else "", pill_tone=Tone.HIGH)
 
 
 def worker_entry(row: WorkerRow) -> Entry:

@@ -50,9 +50,14 @@ def leaving_entries(check: RoomCheck) -> list[Entry]:
         gone = f"Left {clock_seconds(row.left_at)}" if row.left_at and not row.present else "Still here"
         rows.append(
             Entry(
-                row.id, row.name, row.agency, number=str(number) if number <= NUMBERED else "",
-                person="" if number <= NUMBERED else row.name, pill=gone,
-                pill_tone=Tone.HIGH if row.present else Tone.LOW, dim=not row.present,
+                row.id,
+                row.name,
+                row.agency,
+                number=str(number) if number <= NUMBERED else "",
+                person="" if number <= NUMBERED else row.name,
+                pill=gone,
+                pill_tone=Tone.HIGH if row.present else Tone.LOW,
+                dim=not row.present,
             )  # fmt: skip
         )
     return rows

@@ -71,8 +71,7 @@ PEOPLE = RetentionWords(
     list_name="People off the list: due, held and coming; certificates",
     years_name="Years a person off the list is kept",
     none_due="Nobody is due",
-    none_due_words="People off the list stand here from half a year before they are due, and those a legal hold "
-    "keeps.",
+    none_due_words="People off the list stand here from half a year before they are due, and those a legal hold keeps.",
     asked="Illustrative until confirmed: for how many years are the records of a person off the list kept?",
     decided="The records of a person off the list are kept for this many years, as New Hope has decided.",
     after="after coming off the list",

@@ -108,9 +108,7 @@ class SavedLine(QObject):
         super().__init__(edit)
         self._name = name
         work = saver.desk.session.work
-        self.line = KeptLine(
-            edit, error, work, saver.kind, name, lambda text: saver.change(**{name: text})
-        )
+        self.line = KeptLine(edit, error, work, saver.kind, name, lambda text: saver.change(**{name: text}))
         self.line.saved.connect(saver.saved)
 
     def show(self, now: Any) -> None:

@@ -26,8 +26,17 @@ def _session(state: MeetingState | None):
             records.save(Meeting("m", MeetingKind.CPG, date(2026, 11, 26), time(14), time(16), "", "", "", state))
             records.save(
                 Attendance(
-                    "row", "m", "p", "Person", "a1", "Police", "", Capacity.MEMBER, IspStatus.CURRENT,
-                    arrived_at=NOW, signed_at=NOW,
+                    "row",
+                    "m",
+                    "p",
+                    "Person",
+                    "a1",
+                    "Police",
+                    "",
+                    Capacity.MEMBER,
+                    IspStatus.CURRENT,
+                    arrived_at=NOW,
+                    signed_at=NOW,
                 )  # fmt: skip
             )
     return session

@@ -216,9 +216,7 @@ def test_a_lost_passphrase_gets_a_fresh_one_to_be_passed_on(qtbot: QtBot, folder
     open_partnership(folder, TAKER.name, fresh, FixedClock()).close()
 
 
-def test_a_new_recovery_key_counts_once_two_groups_were_typed_back(
-    qtbot: QtBot, folder: Path, tmp_path: Path
-) -> None:
+def test_a_new_recovery_key_counts_once_two_groups_were_typed_back(qtbot: QtBot, folder: Path, tmp_path: Path) -> None:
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, FixedClock()) as opened:
         page = shown(qtbot, opened, ScriptedAsk(tmp_path / "sheet.pdf"))
         ui, users = page._ui, opened.session.users
