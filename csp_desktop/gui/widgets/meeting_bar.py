@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from csp_desktop.gui.theme import BOLD, LIGHT, MEDIUM, REGULAR, SEMIBOLD, Theme
 from csp_desktop.gui.widgets.painted import Painted
 from csp_desktop.gui.widgets.painting import LEFT, RIGHT, Ink, box, dot, symbol, width_of
-from csp_desktop.gui.widgets.step_marks import StepMark, draw_bar_steps
+from csp_desktop.gui.widgets.step_marks import BarInks, StepMark, draw_bar_steps
 
 
 class BarKind(Enum):
@@ -129,7 +129,8 @@ class MeetingBar(Painted):
         right = self._draw_figures(painter)
         if state.steps:
             area = QRectF(left, 0, right - left - px(12), self.height())
-            self._elided += draw_bar_steps(painter, self.theme, area, state.steps)
+            inks = BarInks(*_colours(self.theme, state.kind)[:3])
+            self._elided += draw_bar_steps(painter, self.theme, area, state.steps, inks)
             return
         if state.closed:
             symbol(painter, self.theme, state.icon, left, px(30), 18, self.theme.tokens.bar_ink)

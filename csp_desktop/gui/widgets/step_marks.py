@@ -36,40 +36,51 @@ class StepMark:
         return ", ".join(part for part in (self.state.value, self.caption) if part)
 
 
-def draw_bar_steps(painter: QPainter, theme: Theme, area: QRectF, steps: tuple[StepMark, ...]) -> list[str]:
+@dataclass(frozen=True)
+class BarInks:
+    """The colours of the dark bar the steps stand on: its ground, second text and lines."""
+
+    ground: str
+    second: str
+    line: str
+
+
+def draw_bar_steps(
+    painter: QPainter, theme: Theme, area: QRectF, steps: tuple[StepMark, ...], inks: BarInks
+) -> list[str]:
     """The steps across the dark bar; what had to be elided."""
-    px, tokens, elided = theme.px, theme.tokens, []
-    title, small = Ink(16, tokens.bar_ink, SEMIBOLD), Ink(12, tokens.idle_second)
+    px, bright, elided = theme.px, theme.tokens.bar_ink, []
+    title, small = Ink(16, bright, SEMIBOLD), Ink(12, inks.second)
     widths = [px(32) + max(width_of(theme, s.title, title), width_of(theme, s.caption, small)) for s in steps]
     gap = max(px(12), min(px(70), (area.width() - sum(widths)) / max(1, len(steps) - 1)))
     squeeze = min(1.0, (area.width() - gap * (len(steps) - 1)) / sum(widths))
     left = area.left()
     for number, (step, wanted) in enumerate(zip(steps, widths, strict=True), 1):
         wide = wanted * squeeze
-        _draw_disc(painter, theme, QPointF(left + px(12), px(27)), number, step.state)
-        bright = tokens.idle_second if step.state is StepState.AHEAD else "#F4F7FB"
-        room, word = wide - px(32), Ink(16, bright, SEMIBOLD)
+        _draw_disc(painter, theme, QPointF(left + px(12), px(27)), number, step.state, inks)
+        ahead = step.state is StepState.AHEAD
+        room, word = wide - px(32), Ink(16, inks.second if ahead else bright, SEMIBOLD)
         for text, top, high, ink in ((step.title, px(15), px(24), word), (step.caption, px(39), px(18), small)):
             if not write(painter, theme, QRectF(left + px(30), top, room + px(2), high), text, ink):
                 elided.append(text)
         if number < len(steps) and gap > px(16):
             begin = left + px(30) + width_of(theme, step.title, word) + px(9)
-            line = "#F4F7FB" if step.state is StepState.DONE else tokens.idle_line
+            line = bright if step.state is StepState.DONE else inks.line
             box(painter, QRectF(begin, px(26), max(0.0, left + wide + gap - px(9) - begin), px(2)), 1, line)
         left += wide + gap
     return elided
 
 
-def _draw_disc(painter: QPainter, theme: Theme, centre: QPointF, number: int, state: StepState) -> None:
-    px, radius = theme.px, theme.px(11)
+def _draw_disc(painter: QPainter, theme: Theme, centre: QPointF, number: int, state: StepState, inks: BarInks) -> None:
+    px, tokens, radius = theme.px, theme.tokens, theme.px(11)
     rect = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
     if state is StepState.DONE:
-        dot(painter, centre, radius, "#F4F7FB")
-        symbol(painter, theme, "check", centre.x() - px(7), centre.y(), 14, theme.tokens.idle_bar)
+        dot(painter, centre, radius, tokens.bar_ink)
+        symbol(painter, theme, "check", centre.x() - px(7), centre.y(), 14, inks.ground)
     elif state is StepState.CURRENT:
-        dot(painter, centre, radius - 1, "#1C4ED0", "#F4F7FB", px(2))
-        write(painter, theme, rect, str(number), Ink(12, "#FFFFFF", BOLD), CENTRE)
+        dot(painter, centre, radius - 1, tokens.accent, tokens.bar_ink, px(2))
+        write(painter, theme, rect, str(number), Ink(12, tokens.on_accent, BOLD), CENTRE)
     else:
         painter.setBrush(QColor(0, 0, 0, 0))
-        dot(painter, centre, radius - 1, theme.tokens.idle_bar, theme.tokens.idle_second, 1.5)
-        write(painter, theme, rect, str(number), Ink(12, theme.tokens.idle_second, BOLD), CENTRE)
+        dot(painter, centre, radius - 1, inks.ground, inks.second, 1.5)
+        write(painter, theme, rect, str(number), Ink(12, inks.second, BOLD), CENTRE)

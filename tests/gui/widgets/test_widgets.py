@@ -5,7 +5,8 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from csp_desktop.gui.theme import Theme, Tone
+from csp_desktop.gui import style
+from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tokens, Tone, private
 from csp_desktop.gui.widgets.action_entry import ActionEntry
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
@@ -15,7 +16,7 @@ from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.flow import Flow
 from csp_desktop.gui.widgets.inline_bar import InlineBar
 from csp_desktop.gui.widgets.key_strip import KeyStrip
-from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, MeetingBar, SegmentState, progress
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, MeetingBar, SegmentState, progress
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.number_field import NumberField
 from csp_desktop.gui.widgets.painting import Ink, width_of
@@ -23,6 +24,7 @@ from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.gui.widgets.rating_badge import RatingBadge, Trend
 from csp_desktop.gui.widgets.saved_label import SavedLabel
 from csp_desktop.gui.widgets.signature_pad import SignaturePad
+from csp_desktop.gui.widgets.step_marks import StepMark, StepState
 from csp_desktop.gui.widgets.three_columns import Column, ThreeColumns
 from tests.support.screens import settle
 
@@ -123,6 +125,23 @@ def test_the_bar_is_readable_at_every_width(qtbot, width: int) -> None:
     settle(bar, QSize(width, 76))
     bar.grab()
     assert bar.elided_texts() == []
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK, private(LIGHT), private(DARK)], ids=lambda tokens: tokens.name)
+def test_the_step_one_is_in_takes_the_accent_of_the_theme_in_force(qtbot, qapp, tokens: Tokens) -> None:
+    style.apply(qapp, Theme(tokens))
+    try:
+        bar = MeetingBar()
+        qtbot.addWidget(bar)
+        steps = (StepMark("Draft", state=StepState.DONE), StepMark("Checked", state=StepState.CURRENT))
+        bar.set_state(BarState("Private minutes", kind=BarKind.PLUM, steps=steps))
+        settle(bar, QSize(1366, 76))
+        image = bar.grab().toImage()
+        seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(16, 40)}
+        accents = {each.accent.lower() for each in (LIGHT, DARK, private(LIGHT), private(DARK))}
+        assert seen & accents == {tokens.accent.lower()}
+    finally:
+        style.apply(qapp, Theme())
 
 
 def test_a_rating_is_number_word_and_arrow(qtbot) -> None:
