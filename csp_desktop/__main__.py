@@ -1,5 +1,6 @@
 """`csp-desktop` and `python -m csp_desktop`: the window, or a verb of the command line."""
 
+import gc
 import sys
 
 
@@ -9,6 +10,7 @@ def main() -> int:
         from csp_desktop.cli import main as run_verb
 
         return run_verb()
+    gc.disable()  # until the window does it by itself: what is loaded first stays, and to look it through takes time
     from csp_desktop.app import run_window
 
     return run_window(None)

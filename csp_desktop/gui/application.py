@@ -21,6 +21,7 @@ def make_application(arguments: Sequence[str], theme: Theme | None = None) -> QA
     if app is existing:
         app.setStyle(QStyleFactory.create("Fusion"))
     style.apply(app, theme or Theme())
-    if app.findChild(Garbage) is None:
+    if not app.property("collects"):  # asking for a child by its kind is slow the first time
         Garbage(app)
+        app.setProperty("collects", True)
     return app

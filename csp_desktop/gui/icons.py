@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QFile, QIODevice, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QResource, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -39,7 +39,7 @@ def icon(name: str, colour: str, size: int = 18) -> QIcon:
 
 def exists(name: str) -> bool:
     """Whether the icon is among the program's resources."""
-    return QFile.exists(path(name))
+    return QResource(path(name)).isValid()
 
 
 def path(name: str) -> str:
@@ -49,7 +49,7 @@ def path(name: str) -> str:
 
 @lru_cache(maxsize=256)
 def _source(name: str) -> bytes:
-    file = QFile(path(name))
-    if not file.open(QIODevice.OpenModeFlag.ReadOnly):
+    drawing = QResource(path(name))
+    if not drawing.isValid():
         raise LookupError(f"There is no icon called {name}.")
-    return bytes(file.readAll().data())
+    return bytes(drawing.uncompressedData().data())

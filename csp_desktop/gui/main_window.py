@@ -144,9 +144,15 @@ class MainWindow(QWidget):
             page.left()
 
     def uncover(self) -> None:
-        """Back to the same page and the same caret."""
+        """Back to the same page and the same caret; what covered it is done with."""
         self._is_covered = False
-        self._layers.setCurrentWidget(self._surroundings())
+        inside = self._surroundings()
+        self._layers.setCurrentWidget(inside)
+        for layer in [self._layers.widget(number) for number in range(self._layers.count())]:
+            if layer is not None and layer not in (inside, self._cover):
+                self._layers.removeWidget(layer)
+                layer.hide()
+                layer.deleteLater()
         if self._focus is not None:
             self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus = None

@@ -13,11 +13,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.errors import Refused
-from csp_desktop.gui import half_typed
 from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.unlock import RunningMeeting
-from csp_desktop.gui.place import Place, place_in, return_to
 from csp_desktop.gui.shapes import GATE, GROUP, Shape
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.theme import Tone, current
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from csp_desktop.gui.hide_keys import HideKeys
     from csp_desktop.gui.idle_lock import Clocks
     from csp_desktop.gui.pages.base import Page
+    from csp_desktop.gui.place import Place
     from csp_desktop.gui.private_table import PrivateTable
     from csp_desktop.services.session import Session
 
@@ -123,6 +122,8 @@ class Program(QObject):
         self._apply_look()
         if self.crossing is not None:
             self.crossing.catch_up()
+        from csp_desktop.gui.place import Place, return_to
+
         place = self._place or Place(*self._shape.begins(session), field="", caret=0)
         if self.crossing is not None and self.crossing.is_running():
             place = Place(PRIVATE_PART, None, field="", caret=0)
@@ -174,6 +175,8 @@ class Program(QObject):
 
     def _half_typed(self) -> dict[str, str]:
         """Read before the cover: fields that lose the caret take back what they cannot make sense of."""
+        from csp_desktop.gui import half_typed
+
         page = self.window.page()
         return half_typed.read(page) if page is not None else {}
 
@@ -183,6 +186,8 @@ class Program(QObject):
 
     def _put_away(self, texts: dict[str, str]) -> None:
         """Remember the place, destroy the pages, close the vault; whatever fails, the rest is done."""
+        from csp_desktop.gui.place import place_in
+
         session, self._session = self._session, None
         assert session is not None
         with ExitStack() as whatever_fails:

@@ -126,7 +126,7 @@ class Starting(QObject):
         calls = UnlockCalls(
             self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery, self._open_elsewhere
         )
-        page = UnlockPage(state, calls, self.program.tasks)
+        page = UnlockPage(state, calls, self.program.tasks, self.program.window)
         page.unlocked.connect(self._begin)
         page.bring_in_asked.connect(lambda name: self._bring_in(self.folder, name))
         page.painted.connect(lambda: QTimer.singleShot(AFTER_PAINT, page, lambda: self._warm_up(page)))

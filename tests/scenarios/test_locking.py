@@ -17,6 +17,7 @@ from csp_desktop.domain.meeting import CaseTurn, Meeting
 from csp_desktop.gui.ask import CSV, Ask
 from csp_desktop.gui.own_clipboard import is_marked, marked
 from csp_desktop.gui.pages.live import LivePage
+from csp_desktop.gui.pages.unlock import UnlockPage
 from csp_desktop.gui.tasks import Progress
 from csp_desktop.gui.widgets.lock_warning import LockWarning
 from csp_desktop.opening.doors import Partnerships
@@ -136,6 +137,14 @@ def test_the_pages_are_destroyed(evening: Sitting) -> None:
     gc.collect()
     assert window.findChildren(LivePage) == []
     assert not [w for w in QApplication.allWidgets() if isinstance(w, QPlainTextEdit) and "Gate" in w.toPlainText()]
+
+
+def test_unlock_screens_do_not_pile_up(evening: Sitting) -> None:
+    for _ in range(3):
+        evening.hands.key("F12")
+        evening.unlock(TAKER["name"], TAKER["passphrase"])
+        evening.hands.settle()
+        assert evening.program.window.findChildren(UnlockPage) == []
 
 
 def test_a_wrong_passphrase_shows_nothing(evening: Sitting) -> None:

@@ -92,6 +92,7 @@ class UnlockPage(QWidget):
         self._state, self._calls, self._tasks = state, calls, tasks
         self._tries = _Tries()
         self._busy = self._was_painted = False
+        self._sample_buttons: list[SecondaryButton] = []
         self._ui = Ui_Unlock()
         self._ui.setupUi(self)
         self._dress()
@@ -178,7 +179,8 @@ class UnlockPage(QWidget):
 
     def _show_sample(self, users: tuple[KnownUser, ...]) -> None:
         ui = self._ui
-        for button in ui.sample_card.findChildren(SecondaryButton):
+        while self._sample_buttons:
+            button = self._sample_buttons.pop()
             ui.sample_layout.removeWidget(button)
             button.hide()
             button.deleteLater()
@@ -188,6 +190,7 @@ class UnlockPage(QWidget):
             button.setObjectName(f"sample_{user.role}")
             button.clicked.connect(lambda _=False, who=user: self._take(who))
             ui.sample_layout.addWidget(button)
+            self._sample_buttons.append(button)
         ui.sample_card.setVisible(bool(users) and ui.recover_card.isHidden())
 
     def _take(self, user: KnownUser) -> None:
