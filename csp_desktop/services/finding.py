@@ -28,7 +28,7 @@ class Hit:
 
 
 def find(session: Session, text: str, limit: int = 20) -> list[Hit]:
-    """The best matches, the best first; every word typed must begin a word of what is found."""
+    """Cases first, then the newest; every word typed must begin a word of what is found."""
     rows = session.queries.search(text, limit)
     with session.work.reading() as records:
         held = {(kind.__name__, record.id): record for kind in KINDS for record in _asked(records, kind, rows)}

@@ -49,7 +49,7 @@ class SqlQueries:
             return [Case(*row) for row in connection.execute(page, given)], total
 
     def search(self, text: str, limit: int) -> list[Found]:
-        """The records whose words match what was typed, the best first."""
+        """The records whose words match what was typed: cases first, then the newest."""
         with self._connected() as connection:
             return searching.search(connection, text, limit)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select, text
 
 from csp_desktop.domain.actions import Action
 from csp_desktop.domain.cases import Case
@@ -14,7 +14,9 @@ from csp_desktop.domain.meeting import AgendaItem, CaseTurn
 from csp_desktop.store.journal import Change
 from csp_desktop.store.tables import Shelves
 
-MOST_RANKED = 300  # only the newest matches are put in order of rank, so that few letters are quick too
+CASES_FROM = 1 << 40  # a case's row has a number from here on, so that few letters find cases among very many notes
+NEWEST = 2000  # rows that are looked through first; all of them only where these do not fill the list
+MOST_CASES = 8  # in front of the notes, where there are enough of both
 SNIPPET = 90
 BEFORE_MATCH = 30
 
@@ -64,8 +66,9 @@ def keep_current(connection: Connection, shelves: Shelves, changes: Iterable[Cha
             connection.execute(delete(rows).where(rows.c.number == number))
         elif after is not None:
             if number is None:
-                row = {"kind": change.kind.__name__, "record_id": change.record_id}
-                number = connection.execute(insert(rows).returning(rows.c.number), row).scalar()
+                number = _next_number(connection, shelves, change.kind)
+                row = {"number": number, "kind": change.kind.__name__, "record_id": change.record_id}
+                connection.execute(insert(rows), row)
             else:
                 connection.execute(_DELETE, {"number": number})
             connection.execute(_INSERT, {"number": number, "title": after[0], "body": after[1]})
@@ -73,17 +76,26 @@ def keep_current(connection: Connection, shelves: Shelves, changes: Iterable[Cha
 
 _DELETE = text("DELETE FROM search_words WHERE rowid = :number")
 _INSERT = text("INSERT INTO search_words (rowid, title, body) VALUES (:number, :title, :body)")
-# The index is read upwards: downwards SQLite takes seconds for the beginning of a word that stands in many notes. So
-# first it is counted where the newest matches begin, and only those are ranked.
-_SEARCH = text(
-    "SELECT s.kind, s.record_id, w.title, w.body FROM ("
-    " SELECT rowid AS number, rank AS score FROM search_words WHERE search_words MATCH :words AND rowid >= ("
-    "  SELECT rowid FROM search_words WHERE search_words MATCH :words ORDER BY rowid LIMIT 1 OFFSET ("
-    "   SELECT max(count(*) - :most, 0) FROM search_words WHERE search_words MATCH :words"
-    " )) ORDER BY score, number DESC LIMIT :limit"
-    ") AS best JOIN search_rows AS s ON s.number = best.number JOIN search_words AS w ON w.rowid = best.number"
-    " ORDER BY best.score, best.number DESC"
+# Read upwards: downwards SQLite takes seconds for the beginning of a word that stands in many notes. Ranking by words
+# (bm25) would go through all matches once more for each word, and read the length of every note.
+_MATCHING = text("SELECT rowid FROM search_words WHERE search_words MATCH :words AND rowid >= :first")
+_LAST = text("SELECT max(number) FROM search_rows WHERE number < :below")
+_READ = text(
+    "SELECT s.kind, s.record_id, w.title, w.body FROM search_rows AS s JOIN search_words AS w ON w.rowid = s.number"
+    " WHERE s.number = :number"
 )
+
+
+def _next_number(connection: Connection, shelves: Shelves, kind: type[Any]) -> int:
+    """The newest has the highest: cases from CASES_FROM on, everything else below."""
+    if kind is Case:
+        last = connection.execute(select(func.max(shelves.search_rows.c.number))).scalar() or 0
+        return max(last + 1, CASES_FROM)
+    return _last_note(connection) + 1
+
+
+def _last_note(connection: Connection) -> int:
+    return connection.execute(_LAST, {"below": CASES_FROM}).scalar() or 0
 
 
 def _number(connection: Connection, shelves: Shelves, change: Change) -> int | None:
@@ -101,13 +113,24 @@ def as_question(typed: str) -> str:
 
 
 def search(connection: Connection, typed: str, limit: int) -> list[Found]:
-    """The best matches among the newest; nothing for nothing typed."""
+    """Cases before all else, the newest of each first; nothing for nothing typed."""
     words = as_question(typed)
     if not words:
         return []
-    rows = connection.execute(_SEARCH, {"words": words, "limit": limit, "most": MOST_RANKED})
     starts = [_folded(word) for word in re.findall(r"\w+", typed)]
+    rows = [connection.execute(_READ, {"number": number}).one() for number in _numbers(connection, words, limit)]
     return [Found(row.kind, row.record_id, _around(_joined(row.title, row.body), starts)) for row in rows]
+
+
+def _numbers(connection: Connection, words: str, limit: int) -> list[int]:
+    """Which rows to show, in their order."""
+    for first in (max(_last_note(connection) - NEWEST, 0), 0):
+        found = connection.execute(_MATCHING, {"words": words, "first": first}).scalars().all()
+        cases = [number for number in reversed(found) if number >= CASES_FROM]
+        notes = [number for number in reversed(found) if number < CASES_FROM]
+        if len(notes) >= limit or not first:
+            break
+    return [*cases[: max(MOST_CASES, limit - len(notes))], *notes][:limit]
 
 
 def _around(whole: str, starts: list[str]) -> str:

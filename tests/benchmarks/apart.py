@@ -1,5 +1,6 @@
-"""Ours and the floor each in a process of its own: what the cipher asks of memory holds for a whole process, and would
-slow the floor as well. Both get ready at the same time and then do one thing each when they are told."""
+"""Ours and two floors, each in a process of its own, since whether memory is locked and wiped holds for all of one.
+The floor has all our settings, that one too, and no cipher; the second floor does not lock its memory either. All get
+ready at the same time and then do one thing each when they are told."""
 
 import subprocess
 import sys
@@ -13,18 +14,29 @@ from tests.benchmarks.floor import floor_work, our_work
 from tests.benchmarks.pairs import Figures, Once, in_pairs
 from tests.support.fakes import FixedClock
 
-OURS, FLOOR = "ours", "floor"
+OURS, FLOOR, UNLOCKED = "ours", "floor", "unlocked"
 
 
-def measured_apart(what: str, name: str, folder: Path, amount: int, pairs: int, goal: float) -> Figures:
-    """A row of the table. `name` is the module whose `side` makes what is done once; `amount` what it is told."""
-    with _process(name, folder, OURS, amount) as ours, _process(name, folder, FLOOR, amount) as floor:
-        return in_pairs(what, ours(), floor(), pairs, goal)
+def measured_apart(what: str, name: str, folder: Path, amount: int, pairs: int, goal: float) -> list[Figures]:
+    """A row of the table for each floor. `name` is the module whose `side` makes what is done once; `amount` what it is
+    told."""
+    with (
+        _process(name, folder, OURS, amount) as ours,
+        _process(name, folder, FLOOR, amount) as floor,
+        _process(name, folder, UNLOCKED, amount) as unlocked,
+    ):
+        once = ours()
+        return [
+            in_pairs(what, once, floor(), pairs, goal),
+            in_pairs("the same, beside memory that is not locked", once, unlocked(), pairs),
+        ]
 
 
 def work_of(folder: Path, side: str, clock: FixedClock) -> SqlWork:
     """A fresh file for one side."""
-    return (our_work if side == OURS else floor_work)(folder / f"{side}.db", clock)
+    if side == OURS:
+        return our_work(folder / f"{side}.db", clock)
+    return floor_work(folder / f"{side}.db", clock, locks_memory=side == FLOOR)
 
 
 @contextmanager

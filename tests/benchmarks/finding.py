@@ -30,8 +30,8 @@ AT_ONCE = 5000
 
 
 def measure(folder: Path, pairs: int, notes: int = NOTES) -> list[Figures]:
-    """One row."""
-    return [measured_apart(f"search as you type, {notes:,} notes", "finding", folder, notes, pairs, goal=1.3)]
+    """A row for each floor."""
+    return measured_apart(f"search as you type, {notes:,} notes", "finding", folder, notes, pairs, goal=1.3)
 
 
 def side(folder: Path, which: str, notes: int) -> Once:

@@ -1,4 +1,4 @@
-"""The floor: the same tables, indexes, full text, settings and code on a plain file, without cipher and journal."""
+"""The floors: the same tables, indexes, full text, settings and code on a plain file, without cipher and journal."""
 
 import os
 from pathlib import Path
@@ -27,9 +27,9 @@ class FloorWork(SqlWork):
         keep_current(records.connection, self._shelves, records.changes())
 
 
-def floor_work(path: Path, clock: FixedClock) -> SqlWork:
-    """A fresh plain file."""
-    return FloorWork(_plain_engine(path), JOURNAL_KEY, clock, USER)
+def floor_work(path: Path, clock: FixedClock, *, locks_memory: bool) -> SqlWork:
+    """A fresh plain file; with `locks_memory` SQLite's memory is locked and wiped as ours is."""
+    return FloorWork(_plain_engine(path, locks_memory=locks_memory), JOURNAL_KEY, clock, USER)
 
 
 def our_work(path: Path, clock: FixedClock) -> SqlWork:
@@ -47,19 +47,18 @@ def session_on(work: SqlWork, clock: FixedClock) -> Session:
     return Session(work, work.queries, papers, clock, USER, "", frozenset(Role))
 
 
-def _plain_engine(path: Path) -> Engine:
+def _plain_engine(path: Path, *, locks_memory: bool) -> Engine:
     path.touch(0o600)
-
-    engine = engine_on(lambda: plain_connection(path))
+    engine = engine_on(lambda: plain_connection(path, locks_memory=locks_memory))
     upgrade(engine)
     return engine
 
 
-def plain_connection(path: Path) -> Any:
+def plain_connection(path: Path, *, locks_memory: bool = False) -> Any:
     """As the store opens one, but for the key."""
     connection = dbapi2.connect(
         os.fspath(path), isolation_level=None, check_same_thread=False, cached_statements=STATEMENTS_KEPT
     )
-    for pragma in SETTINGS:
+    for pragma in (*(("cipher_memory_security = on",) if locks_memory else ()), *SETTINGS):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     return connection

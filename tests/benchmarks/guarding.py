@@ -35,7 +35,7 @@ def measure(folder: Path, pairs: int, megabytes: int) -> list[Figures]:
     made, _ = create_partnership(place, [CHAIR, MINUTE_TAKER, SECOND], Cost.floor(), clock, with_recovery=False)
     made.close()
     plain = folder / "guarding-plain.db"
-    floor_work(plain, clock).head()
+    floor_work(plain, clock, locks_memory=False).head()
     rows = _unlocking(place, plain, clock, pairs)
     with open_partnership(place, CHAIR.name, CHAIR.passphrase, clock) as opened:
         _fill(opened, megabytes)

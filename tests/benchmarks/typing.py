@@ -12,8 +12,8 @@ from tests.support.fakes import FixedClock
 
 
 def measure(folder: Path, pairs: int, months: int) -> list[Figures]:
-    """One row."""
-    return [measured_apart("typed burst → committed", "typing", folder, months, pairs, goal=1.5)]
+    """A row for each floor."""
+    return measured_apart("typed burst → committed", "typing", folder, months, pairs, goal=1.5)
 
 
 def side(folder: Path, which: str, months: int) -> Once:

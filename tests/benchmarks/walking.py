@@ -1,6 +1,7 @@
 """Next case to its paint: the real page of a running meeting, the key pressed, until nothing is left to be painted."""
 
 import time
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -52,11 +53,12 @@ class Walk:
 
 
 def measure(folder: Path, pairs: int, months: tuple[int, ...]) -> list[Figures]:
-    """A row for each number of months in the file."""
-    return [
+    """A row for each number of months in the file, and each floor."""
+    rows = (
         measured_apart(f"next case → painted, {_held(number)} in the file", "walking", folder, number, pairs, goal=1.2)
         for number in months
-    ]
+    )
+    return [*chain.from_iterable(rows)]
 
 
 def side(folder: Path, which: str, months: int) -> Once:

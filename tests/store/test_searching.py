@@ -11,7 +11,7 @@ from csp_desktop.domain.cases import Case, CaseStatus, SubjectType
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind
 from csp_desktop.services.finding import find
 from csp_desktop.services.session import Session
-from csp_desktop.store.searching import as_question
+from csp_desktop.store.searching import MOST_CASES, as_question
 from csp_desktop.store.unit_of_work import SqlWork
 from tests.support.fakes import fake_session
 
@@ -97,14 +97,11 @@ def test_a_forgotten_word_leaves_the_index_at_once(session: Session, engine: Eng
     assert b"verters" not in blocks()
 
 
-def test_the_best_match_comes_first_and_no_more_than_asked(session: Session) -> None:
+def test_the_newest_come_first_and_no_more_than_asked(session: Session) -> None:
     with session.work.step("notes") as records:
         for number in range(30):
-            note = "parking " * (5 if number == 3 else 1) + "and other words about the evening " * 3
-            records.save(dataclasses.replace(ITEM, id=f"n{number}", position=number, note=note))
-    hits = find(session, "parking", limit=10)
-    assert len(hits) == 10
-    assert hits[0].record_id == "n3"
+            records.save(dataclasses.replace(ITEM, id=f"n{number}", position=number, note="parking in the evening"))
+    assert [hit.record_id for hit in find(session, "parking", limit=10)] == [f"n{29 - place}" for place in range(10)]
 
 
 def test_the_words_around_the_match_are_shown(session: Session) -> None:
@@ -117,12 +114,30 @@ def test_the_words_around_the_match_are_shown(session: Session) -> None:
     assert len(hit.snippet) < 100
 
 
-def test_of_very_many_matches_the_newest_are_ranked_and_equally_good_ones_come_newest_first(
-    session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("csp_desktop.store.searching.MOST_RANKED", 4)
+def test_a_case_stands_before_however_many_newer_notes(session: Session) -> None:
+    with session.work.step("notes") as records:
+        for number in range(30):
+            records.save(dataclasses.replace(ITEM, id=f"n{number}", position=number, note="Market Street again"))
+    hits = find(session, "market")
+    assert [hit.kind for hit in hits] == ["case"] + ["item"] * 19
+    assert hits[1].record_id == "n29"
+
+
+def test_many_cases_leave_room_for_notes(session: Session) -> None:
+    with session.work.step("cases and notes") as records:
+        for number in range(30):
+            records.save(dataclasses.replace(CASE, id=f"c-{number}", reference=f"SN-2026-1{number:03}"))
+            records.save(dataclasses.replace(ITEM, id=f"n{number}", position=number, note="Market Street again"))
+    kinds = [hit.kind for hit in find(session, "market")]
+    assert kinds == ["case"] * MOST_CASES + ["item"] * (20 - MOST_CASES)
+
+
+def test_what_is_rare_is_found_however_old(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("csp_desktop.store.searching.NEWEST", 4)
     with session.work.step("notes") as records:
         for number in range(10):
             records.save(dataclasses.replace(ITEM, id=f"n{number}", position=number, note="parking in the evening"))
-        records.save(dataclasses.replace(ITEM, id="n2", position=2, note="parking parking parking"))
-    assert [hit.record_id for hit in find(session, "parki")] == ["n9", "n8", "n7", "n6"]
+        records.save(dataclasses.replace(ITEM, id="n2", position=2, note="parking by the canal"))
+    assert [hit.record_id for hit in find(session, "canal")] == ["n2"]
+    assert len(find(session, "parki")) == 10
+    assert [hit.kind for hit in find(session, "conv")] == ["item"]
