@@ -32,25 +32,36 @@ HELD = (
 
 
 class SqlRecords:
-    """The records inside one transaction; in a step also what it has changed so far."""
+    """The records inside one transaction, each read once; in a step also what it has changed so far."""
 
-    def __init__(self, connection: Connection, shelves: Shelves, *, writing: bool) -> None:
+    def __init__(
+        self, connection: Connection, shelves: Shelves, *, writing: bool, within: "SqlRecords | None" = None
+    ) -> None:
         self.connection = connection
         self._shelves = shelves
         self._writing = writing
+        self._known: dict[tuple[type[Any], str], Any] = within._known if within else {}
         self._changed: dict[tuple[type[Any], str], Change] = {}
         self.undoable = True
 
     def get(self, kind: type[T], record_id: str) -> T:
         """The record; raises NotFound."""
-        found: T | None = aggregates.load(self.connection, kind, self._shelves.register[kind], record_id)
+        found: T | None = self._load(kind, record_id)
         if found is None:
             raise aggregates.missing(kind)
         return found
 
     def find(self, kind: type[T], /, **equals: Any) -> list[T]:
         """Records whose fields equal the values given, in order of position, number or id."""
-        return aggregates.find(self.connection, kind, self._shelves.register[kind], equals)
+        found: list[Any] = aggregates.find(self.connection, kind, self._shelves.register[kind], equals)
+        self._known.update(((kind, record.id), record) for record in found)
+        return found
+
+    def _load(self, kind: type[Any], record_id: str) -> Any | None:
+        which = (kind, record_id)
+        if self._known.get(which) is None:
+            self._known[which] = aggregates.load(self.connection, kind, self._shelves.register[kind], record_id)
+        return self._known[which]
 
     def save(self, record: Any) -> None:
         """Insert or replace one record; an equal record changes nothing."""
@@ -72,11 +83,11 @@ class SqlRecords:
         """Make the record what it shall be; the journal learns at the end of the step."""
         if not self._writing:
             raise RuntimeError("Saving in a reading")
-        table = self._shelves.register[kind]
-        before = aggregates.load(self.connection, kind, table, record_id)
+        before = self._load(kind, record_id)
         if before == after:
             return
-        aggregates.write(self.connection, table, before, after)
+        aggregates.write(self.connection, self._shelves.register[kind], before, after)
+        self._known[kind, record_id] = after
         first = self._changed.get((kind, record_id))
         self._changed[kind, record_id] = Change(kind, record_id, first.before if first else before, after)
 
@@ -119,7 +130,8 @@ class SqlWork:
     def reading(self) -> Iterator[SqlRecords]:
         """One moment of the file; inside a step, what the step has done so far."""
         with self._connected() as connection:
-            yield SqlRecords(connection, self._shelves, writing=False)
+            outer = self._open_step() or self._here.reading
+            yield SqlRecords(connection, self._shelves, writing=False, within=outer)
 
     def last_step(self) -> Step | None:
         """What `undo` would take back."""
@@ -214,13 +226,12 @@ class SqlWork:
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
         """The connection of the open step or reading of this thread, or one of its own."""
-        step = self._open_step()
-        held: Connection | None = step.connection if step else getattr(self._here, "reading", None)
+        held: SqlRecords | None = self._open_step() or getattr(self._here, "reading", None)
         if held is not None:
-            yield held
+            yield held.connection
             return
         with transaction(self._reader) as connection:
-            self._here.reading = connection
+            self._here.reading = SqlRecords(connection, self._shelves, writing=False)
             try:
                 yield connection
             finally:

@@ -1,5 +1,6 @@
 """Next case to its paint: the real page of a running meeting, the key pressed, until nothing is left to be painted."""
 
+import atexit
 import time
 from itertools import chain
 from pathlib import Path
@@ -66,7 +67,9 @@ def side(folder: Path, which: str, months: int) -> Once:
     make_application(["benchmarks"])
     clock = FixedClock()
     work = work_of(folder, which, clock)
-    return Walk(work, fill(work, months), clock).once
+    walk = Walk(work, fill(work, months), clock)
+    atexit.register(walk.window.close)  # what is still open at the very end hides while nothing can answer any more
+    return walk.once
 
 
 def _held(months: int) -> str:

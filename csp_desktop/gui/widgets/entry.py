@@ -48,6 +48,10 @@ class Entry:
     heading: bool = False
     dim: bool = False
 
+    def __hash__(self) -> int:
+        """By what tells rows apart: lists ask for it very often while they are laid out."""
+        return hash((self.key, self.title, self.caption))
+
     def spoken(self) -> str:
         """Everything in the row, for a screen reader and the tooltip."""
         rating = say_rating(f"rating {self.rating}", self.rating_word, self.trend) if self.rating else ""

@@ -34,6 +34,7 @@ class EntryDelegate(QStyledItemDelegate):
         self.roomy = False
         self.flush = False
         self.wraps = False
+        self.heights: tuple[int, ...] = ()  # of all rows as they lie, where the list knows them
         self._measured: tuple[Theme, int, bool] | None = None
         self._twos: dict[Entry, bool] = {}  # which rows need a second line, for the measure above
 
@@ -66,6 +67,8 @@ class EntryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Full width, the row's height."""
+        if index.row() < len(self.heights) == index.model().rowCount():
+            return QSize(current().px(120), self.heights[index.row()])
         parent = self.parent()
         width = parent.viewport().width() if isinstance(parent, QAbstractItemView) else option.rect.width()
         return QSize(current().px(120), self.height(index.data(0x0100), self.roomy, width))

@@ -27,8 +27,10 @@ class EntryModel(QAbstractListModel):
     def replace(self, entries: tuple[Entry, ...]) -> None:
         """New rows; when they are the same things in the same order the list keeps its place."""
         if [item.key for item in entries] == [item.key for item in self._entries] and entries:
+            changed = [row for row, item in enumerate(entries) if item != self._entries[row]]
             self._entries = entries
-            self.dataChanged.emit(self.index(0), self.index(len(entries) - 1))
+            for row in changed:
+                self.dataChanged.emit(self.index(row), self.index(row))
             return
         self.beginResetModel()
         self._entries = entries
@@ -105,12 +107,14 @@ class EntryList(QListView):
     def set_current(self, key: str) -> None:
         """Stand on this row and bring it into view; no signal."""
         rows = [row for row, entry in enumerate(self._model.entries()) if key and entry.key == key]
+        left = self.currentIndex()
         blocked = self.selectionModel().blockSignals(True)
         self.setCurrentIndex(self._model.index(rows[0]) if rows else QModelIndex())
         self.selectionModel().blockSignals(blocked)
         if rows:
             self.scrollTo(self._model.index(rows[0]))
-        self.viewport().update()
+        for index in (left, self.currentIndex()):
+            self.update(index)
 
     def set_flush(self, flush: bool) -> None:
         """Rows that begin at the list's edge, for a list inside a card or a padded column."""
@@ -156,7 +160,7 @@ class EntryList(QListView):
 
     def _fit(self) -> None:
         self._delegate.roomy = sum(self._heights(roomy=True)) <= self.viewport().height()
-        laid = self._heights(self._delegate.roomy)
+        laid = self._delegate.heights = self._heights(self._delegate.roomy)
         if laid != self._laid:
             self._laid = laid
             self.scheduleDelayedItemsLayout()
