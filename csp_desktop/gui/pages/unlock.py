@@ -108,8 +108,6 @@ class UnlockPage(QWidget):
         ui.unlock_button.set_height(56)
         ui.open_button.set_height(44)
         ui.back_button.set_height(44)
-        ui.caps_frame.hide()
-        ui.elsewhere_frame.hide()
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for card in (ui.unlock_card, ui.recover_card, ui.sample_card):
