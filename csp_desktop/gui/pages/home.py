@@ -18,6 +18,7 @@ from csp_desktop.gui.pages.home_rows import (
 )
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.widgets.flow import Flow
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.services.keeping_settings import settings
@@ -41,6 +42,9 @@ class HomePage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        line = Flow(ui.next_line, spacing=10)
+        for part in (ui.next_label, ui.chip_one, ui.chip_two):
+            line.addWidget(part)
         ui.next_button.set_height(52)
         ui.next_button.set_key("Enter")
         ui.all_button.set_key("Ctrl O")
@@ -172,8 +176,10 @@ class HomePage(Page):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low window the notes of the countdowns give way to what needs someone."""
+        """On a low window the notes of the countdowns give way to what needs someone; on a narrow one the next step's
+        words and its button share a line."""
         super().resizeEvent(event)
+        self._ui.next_button.set_height(40 if self._ui.columns.is_single() else 52)
         low = self.height() < current().px(_LOW)
         self._ui.circulate_note.setHidden(low)
         self._ui.meeting_note.setHidden(low)

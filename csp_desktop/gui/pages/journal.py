@@ -85,6 +85,10 @@ class JournalPage(Page):
         ui.details_scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         ui.details_scroll.setAccessibleName("What each record was and became")
         self._chips_layout = Flow(ui.filters_row, spacing=6)
+        asks = Flow(ui.asks_row, fill=True, spacing=10)
+        for part in (ui.who_ask, ui.case_ask, ui.day_ask):
+            asks.addWidget(part)
+        ui.case_edit.setMinimumWidth(px(136))  # a whole reference
         group = QButtonGroup(self)
         ui.case_label.setText(f"&{self._word.capitalize()}")
         ui.case_edit.setAccessibleName(f"{self._word.capitalize()}, by reference")

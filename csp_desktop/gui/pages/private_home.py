@@ -15,6 +15,7 @@ from csp_desktop.gui.pages.private_home_words import minutes_steps, private_bar,
 from csp_desktop.gui.pages.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.take_back import take_back
 from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.widgets.flow import Flow
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.services.looking_ahead import Countdown
@@ -37,6 +38,9 @@ class PrivateHomePage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        line = Flow(ui.next_line, spacing=10)
+        for part in (ui.next_label, ui.chip_one, ui.chip_two):
+            line.addWidget(part)
         ui.next_button.set_height(52)
         ui.next_button.set_key("Enter")
         ui.needs_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -165,9 +169,11 @@ class PrivateHomePage(Page):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low window the notes of the countdowns give way to what needs someone."""
+        """On a low window the notes of the countdowns give way to what needs someone; on a narrow one the next step's
+        words and its button share a line."""
         super().resizeEvent(event)
         low, ui = self.height() < current().px(_LOW), self._ui
+        ui.next_button.set_height(40 if ui.columns.is_single() else 52)
         ui.circulate_note.setHidden(low)
         ui.meeting_note.setHidden(low)
         if self._ahead is not None:
