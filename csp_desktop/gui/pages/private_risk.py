@@ -44,8 +44,7 @@ class PrivateRiskPage(Page):
         ui.factors_scroll.body.setSpacing(current().px(8))
         ui.total_number.set_size(64)
         ui.moved_view.set_flush(True)
-        ui.moved_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        ui.moved_view.setMinimumHeight(60)
+        ui.moved_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)  # its rows and no more
         ui.history_chart.setMinimumHeight(110)
         ui.history_chart.setMaximumHeight(current().px(260))
         ui.keep_button.set_key("Ctrl Enter")
@@ -183,6 +182,7 @@ class PrivateRiskPage(Page):
         self._show_total(came)
         moved = what_moved(self._force.matrix, then, given) if then else ()
         self._ui.moved_view.set_entries([_moved_entry(one) for one in moved])
+        self._ui.moved_view.setVisible(bool(moved))
         words = f"Moved since {tiny_day(before.on)}" if before and then else "Nothing to compare with"
         self._ui.moved_title.setText(words if moved or not then else f"Nothing moved since {words[12:]}")
         self.bar_changed.emit()

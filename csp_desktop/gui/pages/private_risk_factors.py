@@ -8,6 +8,7 @@ from csp_desktop.domain.risk_matrix import Factor
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.flow import Flow
 
 
@@ -24,13 +25,13 @@ class FactorRow(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(factor.label)
         set_role(self, "sunken")
-        self._label, self._said = QLabel(factor.label, self), QLabel(self)
+        self._label, self._said = QLabel(factor.label, self), ElidedLabel(self)
         set_role(self._label, "strong")
         set_role(self._said, "caption")
+        self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = QHBoxLayout()
         head.addWidget(self._label)
-        head.addStretch(1)
-        head.addWidget(self._said)
+        head.addWidget(self._said, 1)
         self.buttons: dict[str, SecondaryButton] = {}
         holder = QWidget(self)
         flow = Flow(holder, spacing=6)

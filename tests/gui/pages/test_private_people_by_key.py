@@ -3,6 +3,7 @@ session runs."""
 
 from dataclasses import replace
 from importlib import import_module
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -255,6 +256,16 @@ def test_another_band_needs_a_reason_and_stands_beside_the_first(qtbot, session,
     qtbot.keyClick(shown.ui.why_edit, Qt.Key.Key_Return)
     latest = people.page(session, kit.id).assessments[-1]
     assert (latest.band, latest.override_band, latest.override_by) == (Band.STANDARD, Band.HIGH, LEAD)
+
+
+def test_on_a_large_screen_the_score_stands_at_the_top_without_gaps(qtbot, session, kit):
+    shown = Shown(qtbot, "private_risk", session, kit.id, "1600x900")
+    QApplication.processEvents()
+    parts = [part for part in shown.ui.side_frame.children() if isinstance(part, QWidget) and part.isVisible()]
+    parts.sort(key=lambda part: part.y())
+    between = [below.y() - above.geometry().bottom() - 1 for above, below in pairwise(parts)]
+    assert len(between) >= 3 and set(between) == {shown.ui.side_frame.layout().spacing()}
+    assert parts[0].y() == shown.ui.side_frame.layout().contentsMargins().top()
 
 
 # nothing of a person where nobody may see it
