@@ -13,9 +13,9 @@ from csp_desktop.domain.days import short_day
 from csp_desktop.gui.pages.live_words import action_entry
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
-from csp_desktop.gui.widgets.key_cap import KeyCap
 from csp_desktop.gui.widgets.scroll import Scroll
 from csp_desktop.services.agreeing_actions import ActionRow
 
@@ -45,7 +45,7 @@ class Past(Scroll):
         for widget in (answers, *below):
             self.body.addWidget(widget)
         self.body.addStretch(1)
-        self.setMinimumHeight(current().px(84))
+        self.setMinimumHeight(current().px(76))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         answers.rows.current_moved.connect(lambda _: self._follow())
 
@@ -94,18 +94,13 @@ class AnswerList(QWidget):
         for watched in (self.field, self.rows):
             watched.installEventFilter(self)
 
-    def _make_keys(self) -> QFrame:
-        frame = QFrame(self)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(0, 2, 0, 0)
-        for key, words in (("D", "done"), ("N", "not done"), ("C", "carry on"), ("X", "no longer possible")):
-            label = QLabel(words, frame)
-            set_role(label, "caption")
-            row.addWidget(KeyCap(frame, key=key))
-            row.addWidget(label)
-        row.addStretch(1)
-        frame.hide()
-        return frame
+    def _make_keys(self) -> ElidedLabel:
+        """Never wider than the column: the letters come first."""
+        keys = ElidedLabel(self)
+        set_role(keys, "small")
+        keys.setText("D done   N not done   C carry on   X no longer possible")
+        keys.hide()
+        return keys
 
     def show_actions(self, rows: Sequence[ActionRow], on: date, following: date | None) -> None:
         """These actions; `following` is the next meeting, proposed when one is carried on."""
@@ -120,7 +115,7 @@ class AnswerList(QWidget):
         """No taller than what it holds, so that the minute of last time stands right under it."""
         px = current().px
         more = sum(
-            px(high) for part, high in ((self._row, 42), (self.error, 46), (self._keys, 30)) if not part.isHidden()
+            px(high) for part, high in ((self._row, 42), (self.error, 46), (self._keys, 24)) if not part.isHidden()
         )
         self.setMaximumHeight(self.rows.maximumHeight() + more)
 

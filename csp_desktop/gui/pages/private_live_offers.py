@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.days import month_day
@@ -11,9 +11,12 @@ from csp_desktop.domain.rough_sleeping import Offer, OfferAnswer
 from csp_desktop.gui.pages.live_answers import AnswerList, Past
 from csp_desktop.gui.pages.private_live_words import offer_entry
 from csp_desktop.gui.style import set_role
-from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
 from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.services.private.sitting_rows import LivePerson
@@ -27,8 +30,30 @@ KEYS = {
 NEW, WHY = "New offer", "Why not, in their own words"
 
 
+LEAST = 38  # of an offer with the line below it
+
+
+class OfferDelegate(EntryDelegate):
+    """Two lines an offer, close together where there is no room for more: at least two offers are seen."""
+
+    def height(self, entry: Entry, roomy: bool, width: int) -> int:
+        """38 px an offer, or as roomy as elsewhere."""
+        high = super().height(entry, roomy, width)
+        return high if roomy else min(high, current().px(LEAST))
+
+
+class OfferRows(EntryList):
+    """An `EntryList` in that dress."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._delegate = OfferDelegate(self)
+        self.setItemDelegate(self._delegate)
+
+
 class OfferList(QWidget):
-    """`offered` a new one, `answered` an offer, its answer and the person's own words. The letters act on a row."""
+    """`offered` a new one, `answered` an offer, its answer and the person's own words. The letters act on a row, and
+    stand in the line's place while a row has the focus."""
 
     offered = Signal(str)
     answered = Signal(str, object, str)
@@ -36,29 +61,23 @@ class OfferList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows, self.line, self.error = EntryList(self), QLineEdit(self), FieldError(self)
-        self._label, self._said, self._keys = QLabel(self), ElidedLabel(self), QLabel(self)
-        self._declined = ""
+        self.rows, self.line, self.error = OfferRows(self), QLineEdit(self), FieldError(self)
+        self._label, self._said, self._declined = QLabel(self), ElidedLabel(self), ""
         self.rows.setAccessibleName("Offers and answers")
         self.rows.set_flush(True)
-        self.rows.setMinimumHeight(44)
+        self.rows.setMinimumHeight(current().px(LEAST))
         self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._label.setBuddy(self.line)
-        for label, role in ((self._label, "label"), (self._said, "second"), (self._keys, "caption")):
-            set_role(label, role)
-        self._keys.setText("T taken up   I thinking   D declined   N no answer")
-        self._keys.hide()
-        line = QHBoxLayout()
-        line.addWidget(self._label)
-        line.addWidget(self.line, 1)
+        set_role(self._label, "label")
+        set_role(self._said, "second")
+        self._new = self._make_line()
+        self._keys = self._make_keys()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self.rows, 1)
-        column.addWidget(self._keys)
-        column.addWidget(self._said)
-        column.addLayout(line)
-        column.addWidget(self.error)
+        for part in (self._said, self._keys, self._new, self.error):
+            column.addWidget(part)
         self._turn_line("")
         self.line.returnPressed.connect(self._give)
         self.line.textEdited.connect(self._tell)
@@ -66,11 +85,55 @@ class OfferList(QWidget):
         for watched in (self.line, self.rows):
             watched.installEventFilter(self)
 
+    def _make_line(self) -> QWidget:
+        frame = QWidget(self)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._label)
+        row.addWidget(self.line, 1)
+        return frame
+
+    def _make_keys(self) -> QWidget:
+        """As high as the line it stands for, so that no row moves."""
+        frame, keys = QWidget(self), ElidedLabel(self)
+        frame.setMinimumHeight(self._new.sizeHint().height())
+        set_role(keys, "small")
+        keys.setText("T taken up   I thinking   D declined   N no answer")
+        new = LinkButton(frame, text="New", height=28)
+        new.setAccessibleName(NEW)
+        new.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        new.clicked.connect(self._to_line)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        row.addWidget(keys, 1)
+        row.addWidget(new)
+        frame.hide()
+        return frame
+
+    def _to_line(self) -> None:
+        self._show_keys(False)
+        self.line.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_keys(self, shown: bool) -> None:
+        self._keys.setVisible(shown)
+        self._new.setHidden(shown)
+
     def show_offers(self, offers: Sequence[Offer], why: str) -> None:
         """Fill it; `why` is the person's own words on why not."""
         self.rows.set_entries([offer_entry(offer) for offer in offers])
         self._said.setText(f"On why not: “{why}”" if why else "")
-        self._said.setVisible(bool(why) and self._keys.isHidden())
+        self.rows.setAccessibleDescription(self._said.text())
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two offers come before what was said on why not, which stands in the line again when one is declined."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.height() - self._new.sizeHint().height() - self._said.sizeHint().height()
+        self._said.setVisible(bool(self._said.text()) and room >= 2 * current().px(LEAST) + 8)
 
     def refuse(self, sentence: str) -> None:
         """It was not taken, and why."""
@@ -81,6 +144,7 @@ class OfferList(QWidget):
         words = WHY if offer_id else NEW
         self._label.setText(words)
         self.line.setAccessibleName(words)
+        self.line.setPlaceholderText(self._said.text() if offer_id else "")
         self.line.clear()
         self.error.clear(self.line)
 
@@ -94,7 +158,7 @@ class OfferList(QWidget):
             return
         if answer is OfferAnswer.DECLINED:
             self._turn_line(key)
-            self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._to_line()
             return
         self.answered.emit(key, answer, "")
 
@@ -111,17 +175,21 @@ class OfferList(QWidget):
                 self.line.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc leads from the line back to the rows; the letters are told while a row has the focus."""
+        """Esc leads from the line back to the rows, Tab from a row to the line; the letters are told while a row has
+        the focus."""
         kind = event.type()
-        if watched is self.line and kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
-                self._turn_line("")
-                self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
-                return True
-        elif watched is self.rows and kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self._keys.setVisible(kind == QEvent.Type.FocusIn and bool(self.rows.entries()))
-            self._said.setVisible(self._keys.isHidden() and bool(self._said.text()))
-            if kind == QEvent.Type.FocusIn and not self.rows.current_key() and self.rows.entries():
+        pressed = event.key() if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) else None
+        if watched is self.line and pressed == Qt.Key.Key_Escape:
+            self._turn_line("")
+            self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if watched is self.rows and pressed == Qt.Key.Key_Tab:
+            self._to_line()
+            return True
+        if watched is self.rows and kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            came = kind == QEvent.Type.FocusIn
+            self._show_keys(came and bool(self.rows.entries()))
+            if came and not self.rows.current_key() and self.rows.entries():
                 self.rows.set_current(self.rows.entries()[0].key)
         return super().eventFilter(watched, event)
 
@@ -142,8 +210,9 @@ class BesideNote(Card):
         last = Past(self.answers, self._note_title, self._note, parent=self)
         self._last = last
         for page in (last, self.offers):
-            page.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             self.add(page, 1)
+        last.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.set_foot(8)
         for button, page in ((self.last_button, last), (self.offers_button, self.offers)):
             button.setCheckable(True)
             button.clicked.connect(lambda _=False, page=page: self.turn_to(page))

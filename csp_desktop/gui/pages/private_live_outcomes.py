@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.action_line import read_day
 from csp_desktop.domain.days import short_day
@@ -52,7 +52,8 @@ class PersonOutcomes(QFrame):
         self.reason_edit, self.day_edit, self.error = QLineEdit(self), QLineEdit(self), FieldError(self)
         self._reason_label, self._reason = self._field(self.reason_edit, 140)
         self._day_label, self._day = self._field(self.day_edit, 96)
-        self.day_edit.setMaximumWidth(current().px(112))
+        self.day_edit.setFixedWidth(current().px(112))
+        self._day.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # the reason takes the rest
         self._connect()
         self._lay_out()
 
@@ -68,11 +69,15 @@ class PersonOutcomes(QFrame):
         choices = Flow(fill=True, spacing=6)
         for button in self.buttons.values():
             choices.addWidget(button)
-        foot = QHBoxLayout()
+        asked = Flow(fill=True, spacing=8)
+        asked.addWidget(self._reason)
+        asked.addWidget(self._day)
+        middle, foot = QVBoxLayout(), QHBoxLayout()
+        middle.addStretch()
+        middle.addLayout(asked)
+        middle.addStretch()
         foot.setSpacing(12)
-        foot.addWidget(self._reason, 20)
-        foot.addWidget(self._day)
-        foot.addStretch(1)
+        foot.addLayout(middle, 1)
         foot.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignBottom)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 8)
@@ -98,6 +103,7 @@ class PersonOutcomes(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label)
         row.addWidget(line, 1)
+        row.addStretch()
         return label, frame
 
     def show_person(self, row: LivePerson) -> None:

@@ -40,6 +40,13 @@ class Card(QFrame):
         self.caption_label.setVisible(bool(caption))
         self.setAccessibleName(", ".join(part for part in (title, caption) if part))
 
+    def set_foot(self, air: int) -> None:
+        """Less air below what it holds than a card usually has."""
+        whole = self.layout()
+        if whole is not None:
+            edge = whole.contentsMargins()
+            whole.setContentsMargins(edge.left(), edge.top(), edge.right(), current().px(air))
+
     def add(self, item: QWidget | QLayout, stretch: int = 0) -> None:
         """Put a widget or layout at the end of the body."""
         if isinstance(item, QWidget):

@@ -17,6 +17,7 @@ from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn, RoomPl
 from csp_desktop.domain.rough_sleeping import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.gui.pages.private_live import PrivateLivePage
 from csp_desktop.gui.private_table import PrivateTable
+from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services.private import agenda, people, room, scoring
 from tests.support.canaries import found
@@ -347,6 +348,35 @@ def test_an_offer_is_written_down_and_answered_in_place(table):
     table.type("Kennel space")
     table.press(Qt.Key.Key_Return)
     assert sorted(one.what for one in table.all(Offer, person_id=table.kit.id)) == ["Detox place", "Kennel space"]
+
+
+@pytest.mark.parametrize("with_row", [False, True], ids=["in the note", "on a row"])
+def test_on_a_laptop_two_offers_are_whole_and_the_letters_take_no_row_from_them(qtbot, with_row):
+    table = Table(qtbot, size=LAPTOP)
+    with table.work.step("another") as records:
+        records.save(Offer("o2", table.kit.id, DAY, "Kennel space", LEAD))
+    offers = table.open().beside.offers
+    table.press(Qt.Key.Key_O, CTRL)
+    if not with_row:
+        table.press(Qt.Key.Key_F2)
+    rows = offers.rows
+    seen = [rows.visualRect(rows.model().index(number, 0)) for number in range(2)]
+    assert all(rows.viewport().rect().contains(rect) for rect in seen)
+    assert offers.line.isVisible() is not with_row
+    assert not rows.geometry().intersects(offers.line.parentWidget().geometry()) or with_row
+
+
+def test_from_a_row_tab_and_a_click_lead_to_a_new_offer(table):
+    offers = table.open().beside.offers
+    table.press(Qt.Key.Key_O, CTRL)
+    assert not offers.line.isVisible()
+    table.press(Qt.Key.Key_Tab)
+    assert offers.line.hasFocus()
+    table.press(Qt.Key.Key_Escape)
+    assert offers.rows.hasFocus() and not offers.line.isVisible()
+    new = next(each for each in offers.findChildren(LinkButton) if each.isVisible())
+    QTest.mouseClick(new, Qt.MouseButton.LeftButton)
+    assert new.accessibleName() == "New offer" and offers.line.hasFocus()
 
 
 def test_last_times_actions_are_answered_by_a_letter(table):
