@@ -328,7 +328,7 @@ def _in_session(session: Session, base: Path) -> Sitting:
     running_meeting.start(session, meeting.id)
     with session.work.reading() as records:
         items = records.find(AgendaItem, meeting_id=meeting.id)
-        turn = records.find(CaseTurn, meeting_id=meeting.id)[1]
+        turn, referred = (records.find(CaseTurn, meeting_id=meeting.id)[n] for n in (1, 4))
     arising = next(i for i in items if i.kind is ItemKind.MATTERS_ARISING)
     _decide(session, meeting.id, turn)
     locked = running_in_words(session)
@@ -341,6 +341,11 @@ def _in_session(session: Session, base: Path) -> Sitting:
         reviewing_cases.open_turn(session, turn.id)
         return page("live", meeting.id)(program)
 
+    def at_refer(program: Program) -> QWidget:
+        reviewing_cases.open_turn(session, referred.id)
+        reviewing_cases.choose_outcome(session, referred.id, Outcome.REFER)
+        return page("live", meeting.id)(program)
+
     early = _monitored(session, meeting.id)
 
     def at_early(program: Program) -> QWidget:
@@ -350,6 +355,7 @@ def _in_session(session: Session, base: Path) -> Sitting:
 
     screens: list[Screen] = [("sign_in", page("sign_in", meeting.id)), ("live-item", at_item)]
     screens += [("live-closed-early", then(at_early, _keys("Ctrl+Return")))]
+    screens += [("live-refer", at_refer), ("live-last-time", then(at_case, _keys("Ctrl+T")))]
     screens += [("live-case-walk", at_case), ("live-read-back", then(at_case, _keys("Ctrl+Return")))]
     screens += [(f"{stem}-in-session", page(stem, meeting.id)) for stem in ("home", "actions", "closing")]
     screens += [("actions-power", then(page("actions", meeting.id), _keys("P")))]

@@ -1,5 +1,5 @@
-"""Every screen there is, at every size and in both looks: no word is cut, every control has a name and a letter of its
-own."""
+"""Every screen there is, at every size and in both looks: no word is cut, nothing scrolls sideways, every control has a
+name and a letter of its own."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -7,24 +7,27 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.gui import style
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tokens
+from csp_desktop.gui.widgets.three_columns import Column, ThreeColumns
 from csp_desktop.rehearsal.kept_screens import kept_sittings
 from csp_desktop.rehearsal.private_screens import PREPARING, PRIVATE_SECTIONS, private_sittings
 from csp_desktop.rehearsal.screens import BEFORE, EMPTY, SECTIONS, Size, seen, sittings
 from csp_desktop.sample import require_private_sample, require_sample
-from tests.support.screens import clipped_texts, settle, shared_mnemonics, unnamed_controls
+from tests.support.screens import clipped_texts, settle, shared_mnemonics, sideways, unnamed_controls
 
 Sight = tuple[Tokens, Size, int]
 SIGHTS: dict[str, tuple[Sight, ...]] = {
     "as drawn": ((LIGHT, (1366, 768), 100), (DARK, (1600, 900), 100)),
     "small": ((LIGHT, (640, 360), 100),),
+    "under a title bar": ((DARK, (1366, 730), 100),),
     "large letters": ((LIGHT, (1366, 768), 150),),
 }
+WHOLE = ("live-case-walk", "live-refer", "live-last-time", "private_live-person", "private_live-offers")
 
 
 @pytest.fixture
@@ -47,22 +50,54 @@ def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
             for tokens, size, text_size in SIGHTS[sights]:
                 for name, widget in seen(sitting, size, tokens, text_size):
                     names.add(name)
-                    found += [f"{name}, {tokens.name}, {size}: {finding}" for finding in _findings(widget)]
+                    found += [f"{name}, {tokens.name}, {size}: {finding}" for finding in _findings(name, widget)]
     with require_private_sample(sample) as partnership:
         for sitting in private_sittings(partnership, sample.parent):
             for tokens, size, text_size in SIGHTS[sights]:
                 for name, widget in seen(sitting, size, tokens, text_size):
                     names.add(name)
-                    found += [f"{name}, {tokens.name}, {size}: {finding}" for finding in _findings(widget)]
+                    found += [f"{name}, {tokens.name}, {size}: {finding}" for finding in _findings(name, widget)]
     assert not found, "\n".join(found)
     assert names >= {*PREPARING, *(f"private_settings-{name}" for name in PRIVATE_SECTIONS)}
     assert len(names) >= len(BEFORE) + len(SECTIONS) + len(EMPTY) + 20
 
 
-def _findings(widget: QWidget) -> list[str]:
+def _findings(name: str, widget: QWidget) -> list[str]:
+    found = [finding for _ in _columns(widget) for finding in _at_a_glance(widget)]
+    below = [f"under the keys: {hidden} px" for hidden in _hidden_below(widget)] if name in WHOLE else []
+    return found + below + [f"no name: {control}" for control in unnamed_controls(widget)]
+
+
+def _at_a_glance(widget: QWidget) -> list[str]:
     cut = [f"cut: {text}" for text in clipped_texts(widget)]
-    shared = [f"the same letter: {letter}" for letter in shared_mnemonics(widget)]
-    return cut + shared + [f"no name: {control}" for control in unnamed_controls(widget)]
+    return cut + sideways(widget) + [f"the same letter: {letter}" for letter in shared_mnemonics(widget)]
+
+
+def _columns(widget: QWidget) -> Iterator[Column]:
+    """What is seen, and where there is room for one column only, the others after it."""
+    yield Column.WORK
+    for columns in widget.findChildren(ThreeColumns):
+        if not columns.isVisibleTo(widget) or not columns.is_single():
+            continue
+        for column in (Column.RAIL, Column.SIDE):
+            columns.go(column)
+            for _ in range(3):
+                QApplication.processEvents()
+            yield column
+        columns.go(columns.shown())  # again: the work
+
+
+def _hidden_below(widget: QWidget) -> list[int]:
+    """How far the middle of three columns has to be scrolled to see its buttons."""
+    hidden = []
+    for columns in widget.findChildren(ThreeColumns):
+        if not columns.isVisibleTo(widget) or columns.is_single():
+            continue
+        for area in columns.findChildren(QScrollArea):
+            inside = area.widget()
+            if inside is not None and inside.objectName() == "work_frame":
+                hidden.append(area.verticalScrollBar().maximum())
+    return [beyond for beyond in hidden if beyond]
 
 
 def test_before_anyone_has_unlocked_the_caret_is_where_one_types(sample: Path, qapp: object, look_again: None) -> None:
@@ -77,6 +112,19 @@ def test_a_label_too_narrow_for_its_words_is_found(qtbot: QtBot) -> None:
     qtbot.addWidget(label)
     settle(label, QSize(40, 30))
     assert clipped_texts(label) == ["Nimmi Raghunathan-Pillai"]
+
+
+def test_a_column_that_scrolls_sideways_is_found(qtbot: QtBot) -> None:
+    holder, inside = QWidget(), QWidget()
+    area = QScrollArea(holder)
+    area.resize(300, 200)
+    inside.setMinimumSize(400, 100)
+    QPushButton("Begin the session", inside).setGeometry(200, 0, 200, 30)
+    area.setWidget(inside)
+    qtbot.addWidget(holder)
+    settle(holder, QSize(300, 200))
+    assert sideways(holder)[-1] == "QPushButton lies beyond the edge of its column"
+    assert any("scrolls sideways" in finding for finding in sideways(holder))
 
 
 def test_a_button_of_an_icon_alone_is_found(qtbot: QtBot) -> None:

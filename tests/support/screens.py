@@ -6,11 +6,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible, QFontMetricsF, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -116,6 +117,28 @@ def _label_is_cut(label: QLabel) -> bool:
     words = label.text().replace("&", "") if label.buddy() is not None else label.text()  # the mark of a mnemonic
     widest = max(metrics.horizontalAdvance(line) for line in words.splitlines() or [""])
     return widest > area.width() + 1 or metrics.height() > area.height() + 2
+
+
+def sideways(widget: QWidget) -> list[str]:
+    """What scrolls sideways, and what a column that scrolls up and down cuts at its right edge. There is no table
+    among our screens that needs it."""
+    found = []
+    for area in widget.findChildren(QAbstractScrollArea):
+        if not area.isVisibleTo(widget):
+            continue
+        if beyond := area.horizontalScrollBar().maximum():
+            found.append(f"{_named(area)} scrolls sideways, {beyond} px")
+        inside = area.widget() if isinstance(area, QScrollArea) else None
+        for child in inside.findChildren(QWidget) if inside is not None else ():
+            right = child.mapTo(area.viewport(), QPoint(0, 0)).x() + child.width()
+            own = isinstance(child.parentWidget(), QAbstractScrollArea) or child.isWindow()
+            if child.isVisibleTo(widget) and not own and right > area.viewport().width():
+                found.append(f"{_named(child)} lies beyond the edge of its column")
+    return found
+
+
+def _named(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.objectName() or widget.accessibleName()}".strip()
 
 
 def unnamed_controls(widget: QWidget) -> list[str]:

@@ -15,6 +15,7 @@ from csp_desktop.gui.widgets.flow import Flow
 from csp_desktop.gui.widgets.scroll import reveal
 from csp_desktop.services.reviewing_cases import LiveCaseRow
 
+SMALL = 30  # of the buttons beside a field: a referral asks for all of them in one line
 _FIELDS = {"reason": "Why", "refer_to": "Refer to", "dissent": "Dissent"}
 
 
@@ -41,7 +42,7 @@ class OutcomeBar(QFrame):
         self.planned = self._yes_no("intervention_planned", "Intervention planned", "None planned")
         self.cmht = self._toggle("cmht_told", "CMHT not told", 28)
         self.asked = self._toggle("repeat_victim_asked", "Repeat victim", 28)
-        self.dissent_button = SecondaryButton(self, text="Dissent", height=32)
+        self.dissent_button = SecondaryButton(self, text="Dissent", height=SMALL)
         self.dissent_button.clicked.connect(lambda: self.open_field("dissent"))
         self._leads, self.error = QLabel(self), FieldError(self)
         set_role(self._leads, "strong")
@@ -93,7 +94,7 @@ class OutcomeBar(QFrame):
             self.fields[name].setModified(False)
             self.left.emit(name, self.fields[name].text())
 
-    def _toggle(self, name: str, words: str, height: int = 32) -> SecondaryButton:
+    def _toggle(self, name: str, words: str, height: int = SMALL) -> SecondaryButton:
         button = SecondaryButton(self, text=words, height=height)
         button.setCheckable(True)
         button.clicked.connect(lambda checked: self.said.emit(name, checked))

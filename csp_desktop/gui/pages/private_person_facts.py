@@ -11,6 +11,7 @@ from csp_desktop.domain.rough_sleeping import Offer, OfferAnswer, Sighting
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.private_live_offers import OfferList
 from csp_desktop.gui.pages.private_people_words import past_day, sighting_entry, worker_entry
+from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.entry_list import EntryList
@@ -107,7 +108,7 @@ class SeenPart(QObject):
         self._ui, self._desk, self._person_id = ui, desk, ""
         ui.seen_on_edit.setPlaceholderText("today, 18 nov")
         ui.seen_hour_edit.setPlaceholderText("23:40")
-        ui.night_strip.setMinimumHeight(46)
+        ui.night_strip.setMinimumHeight(current().px(46))
         ui.seen_view.set_flush(True)
         ui.seen_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         ui.seen_view.setMinimumHeight(84)

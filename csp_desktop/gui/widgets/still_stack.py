@@ -27,13 +27,13 @@ class StillStack(QStackedWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The least of the page shown, at the width there is; the others do not matter. A wrapping page's own answer
-        is for its narrowest, where every line breaks."""
+        is for words at their narrowest, where every line breaks, and for rows of cards that never do."""
         page = self.currentWidget()
         if page is None:
             return super().minimumSizeHint()
         least, layout = page.minimumSizeHint(), page.layout()
         if layout is not None and layout.hasHeightForWidth() and self.width() >= least.width():
-            least.setHeight(min(least.height(), layout.minimumHeightForWidth(self.width())))
+            least.setHeight(layout.minimumHeightForWidth(self.width()))
         return least
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWi
 
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.rail import Rail
 
 WIDE, ONE_AT_A_TIME = 1500, 1000
 
@@ -42,8 +43,8 @@ class ThreeColumns(QWidget):
         self._escape.setEnabled(False)
 
     def set_columns(self, rail: QWidget | None, work: QWidget, side: QWidget | None = None) -> None:
-        """Put the columns in; a page without rail or side leaves it out. Work and side scroll where the window is
-        smaller than their least size, so nothing is ever lost; they need no scroll area of their own."""
+        """Put the columns in; a page without rail or side leaves it out. They scroll where the window is smaller than
+        their least size, so nothing is ever lost, and need no scroll area of their own; a `Rail` has one."""
         for column, widget in ((Column.RAIL, rail), (Column.WORK, work), (Column.SIDE, side)):
             if widget is not None:
                 held = _scrolling(widget, column)
@@ -95,7 +96,7 @@ class ThreeColumns(QWidget):
 
 
 def _scrolling(widget: QWidget, column: Column) -> QWidget:
-    if column is Column.RAIL:
+    if isinstance(widget, Rail):
         return widget
     area = widget if isinstance(widget, QScrollArea) else QScrollArea()
     if area is not widget:
@@ -103,8 +104,8 @@ def _scrolling(widget: QWidget, column: Column) -> QWidget:
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(widget)
-    if column is Column.SIDE and area.property("role") is None:
-        set_role(area, "side")
+    if column is not Column.WORK and area.property("role") is None:
+        set_role(area, column.value)
     return area
 
 
