@@ -104,7 +104,10 @@ class JournalPage(Page):
             self._buttons[chip.word] = button
         day = self._session.today
         ui.day_edit.setDate(QDate(day.year, day.month, day.day))
-        view = ui.journal_view
+        self._set_up_table()
+
+    def _set_up_table(self) -> None:
+        view, px = self._ui.journal_view, current().px
         view.setModel(self._model)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
