@@ -72,13 +72,14 @@ class SignInPage(Page):
         self._signer.left_unsigned.connect(self._left_unsigned)
         self._signer.apology_asked.connect(self._show_apologies)
         self._gate.started.connect(self._back_to_meeting)
+        self._gate.next_asked.connect(self._next_person)
         self._newcomer.added.connect(self._choose)
         for back in (self._newcomer.back, self._apologies.back, self._attendee.back):
             back.connect(self.start_again)
         ui.done_bar.undo_asked.connect(self._undo)
         for keys, verb in (
-            ("Ctrl+Return", self._signer.sign),
-            ("Ctrl+Enter", self._signer.sign),
+            ("Ctrl+Return", self._sign_or_next),
+            ("Ctrl+Enter", self._sign_or_next),
             ("Ctrl++", lambda: self._signer.set_large(True)),
             ("Ctrl+=", lambda: self._signer.set_large(True)),
             ("Ctrl+-", lambda: self._signer.set_large(False)),
@@ -124,7 +125,8 @@ class SignInPage(Page):
         """What the people in the queue need."""
         back = "back to the meeting" if self._rows is not None and self._rows.in_session else "start again"
         keys = [("↑ ↓", "choose name"), ("Enter", "confirm"), ("Esc", back)]
-        return [*keys, ("Ctrl Enter", "next person"), ("F1", "help")]
+        waits = self._signer.member_id() or not self._ui.next_person_button.isHidden()
+        return [*keys, *([("Ctrl Enter", "next person")] if waits else []), ("F1", "help")]
 
     def strip_text(self) -> str:
         """The desk is turned to strangers."""
@@ -258,6 +260,18 @@ class SignInPage(Page):
         except Refused as refused:
             self._ui.done_bar.say(refused.sentence, tone=Tone.MEDIUM, undo="")
         self.refresh()
+
+    def _sign_or_next(self) -> None:
+        if self._signer.member_id():
+            self._signer.sign()
+        elif self._ui.next_person_button.isVisible():
+            self._gate.ask_next()
+
+    def _next_person(self, member_id: str) -> None:
+        if member_id:
+            self._choose(member_id)
+        else:
+            self._ui.find_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_attendee(self, person: PersonRow) -> None:
         self._signer.clear()

@@ -12,18 +12,23 @@ from csp_desktop.services.sign_in_rows import SignInDesk
 
 
 class Gate(QObject):
-    """`started` when the meeting runs (or ran already and is gone back to), `changed` after an override."""
+    """`started` when the meeting runs (or ran already and is gone back to), `changed` after an override, `next_asked`
+    with whoever is here and has not signed, or nobody. Until everyone has signed that is the next step."""
 
     started = Signal()
     changed = Signal()
+    next_asked = Signal(str)
 
     def __init__(self, ui: Ui_SignIn, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._ui, self._session = ui, session
         self._desk: SignInDesk | None = None
         ui.signed_number.set_size(56)
-        ui.start_button.set_height(56)
-        ui.start_button.set_icon("arrow-right")
+        for button, icon in ((ui.next_person_button, "pencil"), (ui.start_button, "arrow-right")):
+            button.set_height(56)
+            button.set_icon(icon)
+        ui.next_person_button.set_key("Ctrl Enter")
+        ui.next_person_button.clicked.connect(self.ask_next)
         ui.override_button.set_height(36)
         ui.start_button.clicked.connect(self._start)
         ui.override_button.clicked.connect(self._override)
@@ -40,9 +45,18 @@ class Gate(QObject):
         ui.idle_text.setText(_text(desk))
         ui.start_button.setText("&Back to the meeting" if desk.in_session else "&Start the meeting")
         ui.start_button.setEnabled(gate.may_start or desk.in_session)
+        waits = bool(gate.unsigned or (gate.awaited and not desk.in_session))
+        ui.next_person_button.setVisible(waits)
+        ui.next_person_button.setText(f"&Next: {gate.unsigned[0].name}" if gate.unsigned else "&Next person")
+        ui.start_button.set_next(not waits)
         ui.override_frame.setVisible(bool(gate.unsigned))
         ui.override_title.setText(gate.reason)
         ui.start_error.clear()
+
+    def ask_next(self) -> None:
+        """Whoever is here and has not signed comes to the desk, else whoever types their name."""
+        unsigned = self._desk.gate.unsigned if self._desk is not None else ()
+        self.next_asked.emit(unsigned[0].member_id if unsigned else "")
 
     def _start(self) -> None:
         if self._desk is None:

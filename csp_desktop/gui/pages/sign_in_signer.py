@@ -46,7 +46,7 @@ class Signer(QObject):
     def _set_up(self) -> None:
         ui = self._ui
         ui.clause_scroll.body.setContentsMargins(0, 0, 0, 0)
-        ui.clause_scroll.body.setSpacing(current().px(5))  # the whole text stands on a small screen
+        ui.clause_scroll.body.setSpacing(current().px(4))  # the whole text stands on a small screen
         ui.clause_scroll.body.addStretch(1)
         label = QLabel("Also heard by", ui.listeners_frame)
         set_role(label, "label")

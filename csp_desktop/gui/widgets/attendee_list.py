@@ -17,18 +17,18 @@ class AttendeeDelegate(PersonDelegate):
     inset = (16, 0)
 
     def height(self, entry: Entry, roomy: bool, width: int) -> int:
-        """30 px a person."""
-        if entry.heading:
-            return current().px(44)
-        return current().px(30)
+        """30 px a person, 24 where not all of them fit."""
+        high = (44, 32) if entry.heading else (30, 24)
+        return current().px(high[0] if roomy else high[1])
 
     def draw_heading(self, painter: QPainter, theme: Theme, rect: QRectF, entry: Entry, first: bool) -> None:
         """Words and their count, a line above all but the first."""
         px, tokens = theme.px, theme.tokens
+        air = rect.height() - px(32)
         if not first:
-            line = QRectF(rect.left() + px(18), rect.top() + px(8), rect.width() - px(36), 1)
+            line = QRectF(rect.left() + px(18), rect.top() + px(2) + air / 2, rect.width() - px(36), 1)
             painter.fillRect(line, QColor(tokens.line))
-        area = rect.adjusted(px(18), px(4 if first else 12), -px(18), 0)
+        area = rect.adjusted(px(18), (px(4) if first else px(4) + air * 2 / 3), -px(18), 0)
         write(painter, theme, area, entry.title, Ink(16, tokens.ink, SEMIBOLD))
         write(painter, theme, area, entry.caption, Ink(16, tokens.ink3, BOLD, True), RIGHT)
 
@@ -39,7 +39,8 @@ class AttendeeDelegate(PersonDelegate):
 
 def _draw_person(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> None:
     px, tokens, middle = theme.px, theme.tokens, rect.center().y()
-    disc = QRectF(rect.left() + px(24), middle - px(11), px(22), px(22))
+    side = min(px(22), rect.height() - px(4))
+    disc = QRectF(rect.left() + px(24), middle - side / 2, side, side)
     avatar(painter, theme, disc, entry.person, entry.group)
     right: float = rect.right() - px(24)
     ink = tokens.ink2 if entry.tone is Tone.NEUTRAL else tokens.tone(entry.tone)[0]

@@ -107,7 +107,8 @@ class DrawnButton(QPushButton):
         if self._key:
             tall = theme.px(18)
             rect = QRectF(left + icon + words + theme.px(10), (high - tall) / 2, key - theme.px(10), tall)
-            key_cap(painter, theme, rect, self._key, isinstance(self, PrimaryButton) and self.isEnabled())
+            filled = isinstance(self, PrimaryButton) and self.is_next() and self.isEnabled()
+            key_cap(painter, theme, rect, self._key, filled)
 
 
 def draw_focus(painter: QPainter, theme: Theme, area: QRectF, radius: float, ground: str) -> None:
@@ -118,12 +119,35 @@ def draw_focus(painter: QPainter, theme: Theme, area: QRectF, radius: float, gro
         box(painter, area.adjusted(2, 2, -2, -2), max(1, radius - 2), "", theme.tokens.on_accent, 1.0)
 
 
+def plain_look(button: DrawnButton) -> tuple[str, str, str]:
+    """Ground, border and ink of any choice that is not the next step."""
+    tokens = button.theme.tokens
+    if not button.isEnabled():
+        return tokens.sunken, tokens.line, tokens.ink3
+    if button.isChecked():
+        return tokens.tint, tokens.accent, tokens.accent
+    return (tokens.sunken if button.isDown() or button.underMouse() else tokens.surface), tokens.line2, tokens.ink
+
+
 class PrimaryButton(DrawnButton):
-    """The next step. One on a page."""
+    """The next step. One on a page; while another button is the next step it is plain."""
+
+    _next = True
+
+    def set_next(self, is_next: bool) -> None:
+        """Whether this is the next step now."""
+        self._next = is_next
+        self.update()
+
+    def is_next(self) -> bool:
+        """Whether it is filled, once it can be pressed."""
+        return self._next
 
     def look(self) -> tuple[str, str, str]:
         """Filled with the accent; sunken while it cannot be pressed."""
         tokens = self.theme.tokens
+        if not self._next:
+            return plain_look(self)
         if not self.isEnabled():
             return tokens.sunken, tokens.line2, tokens.ink3
         if self.isDown() or self.underMouse():
@@ -136,12 +160,7 @@ class SecondaryButton(DrawnButton):
 
     def look(self) -> tuple[str, str, str]:
         """Surface with a line."""
-        tokens = self.theme.tokens
-        if not self.isEnabled():
-            return tokens.sunken, tokens.line, tokens.ink3
-        if self.isChecked():
-            return tokens.tint, tokens.accent, tokens.accent
-        return (tokens.sunken if self.isDown() or self.underMouse() else tokens.surface), tokens.line2, tokens.ink
+        return plain_look(self)
 
 
 class LinkButton(DrawnButton):

@@ -104,8 +104,8 @@ def _scrolling(widget: QWidget, column: Column) -> QWidget:
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(widget)
-    if column is not Column.WORK and area.property("role") is None:
-        set_role(area, column.value)
+    if column is Column.SIDE and area.property("role") is None:
+        set_role(area, "side")
     return area
 
 

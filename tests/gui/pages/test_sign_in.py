@@ -17,6 +17,7 @@ from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.sign_in import SignInPage
 from csp_desktop.gui.pages.sign_in_pickers import ArrivalPicker, LeaverPicker
 from csp_desktop.gui.tasks import Tasks
+from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.services import running_meeting, signing_in
 from csp_desktop.services.session import Session
 from tests.support.screens import settle, unnamed_controls
@@ -257,6 +258,56 @@ def test_an_arrival_is_picked_and_is_present_unsigned(qtbot: QtBot, session: Ses
     QTest.keyClicks(picker.find_edit, "ru")
     QTest.keyClick(picker.find_edit, Qt.Key.Key_Return)
     assert attendance(session, "Ruth Coyle").present_unsigned
+
+
+def test_the_next_person_is_the_next_step_until_nobody_is_waited_for(page: SignInPage, session: Session) -> None:
+    ui = page._ui
+    assert ui.next_person_button.text() == "&Next person" and ui.next_person_button.isVisible()
+    assert ui.start_button.isEnabled() and not ui.start_button.is_next()
+    ui.start_button.setFocus()
+    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert ui.find_edit.hasFocus()
+    find(page, "ru")
+    QTest.mouseClick(ui.here_button, Qt.MouseButton.LeftButton)
+    assert ui.next_person_button.text() == "&Next: Ruth Coyle"
+    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert ui.name_label.text() == "Ruth Coyle" and ui.desk_stack.currentWidget() is ui.signer_page
+
+
+def test_once_everyone_has_signed_starting_is_the_next_step(page: SignInPage, session: Session) -> None:
+    for person in signing_in.desk_rows(session, MEETING).expected:
+        if signing_in.signer(session, MEETING, person.member_id).hears:
+            signing_in.read_out(session, MEETING, [person.member_id], "Hannah Price, chair")
+        signing_in.sign(session, MEETING, person.member_id, typed_name=person.name)
+    page.start_again()
+    ui = page._ui
+    assert ui.start_button.is_next() and ui.start_button.isEnabled() and not ui.next_person_button.isVisible()
+    strip = page.keys()
+    assert "next person" not in [words for _, words in strip]
+
+
+def test_on_a_laptop_a_whole_table_of_names_is_seen(page: SignInPage) -> None:
+    view = page._ui.attendees_view
+    view.set_entries([Entry("", "Expected", heading=True), *(Entry(f"{n}", f"Name {n}") for n in range(24))])
+    page.resize(QSize(1366, 660))
+    settle(page, page.size())
+    rows = [view.visualRect(view.model().index(number, 0)) for number in range(25)]
+    seen = [row for row in rows[1:] if view.viewport().rect().contains(row)]
+    assert len(seen) >= 22 and min(row.height() for row in seen) >= 24
+
+
+@pytest.mark.parametrize(
+    ("height", "read"), [(660, False), (660, True), (622, True)], ids=["1366x768", "read out", "under a title bar"]
+)
+def test_the_text_read_out_stands_whole_on_a_laptop(page: SignInPage, height: int, read: bool) -> None:
+    page.resize(QSize(1366, height))
+    find(page, "priya")
+    if read:
+        QTest.mouseClick(page._ui.read_button, Qt.MouseButton.LeftButton)
+    settle(page, page.size())
+    assert page._ui.read_frame.isVisible() is read
+    assert page._ui.clause_scroll.verticalScrollBar().maximum() == 0
+    assert page._signer._paragraphs[0].property("role") == "clause-large"
 
 
 def test_the_meeting_starts_from_the_desk(qtbot: QtBot, page: SignInPage, session: Session) -> None:
