@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 
 from csp_desktop.domain.actions import Action, ActionKind, ActionState
 from csp_desktop.domain.agencies import Member, Standing
@@ -104,6 +104,19 @@ class Table:
 @pytest.fixture
 def table(qtbot):
     return Table(qtbot)
+
+
+def test_a_referral_stands_in_one_line_and_over_the_keys_of_a_laptop(qtbot):
+    table = Table(qtbot, size=QSize(1366, 730))
+    table.press(Qt.Key.Key_5, CTRL)
+    bar = table.ui.case_view.outcomes
+    beside_a_scroll_bar = bar.width() - 10
+    assert bar.dissent_button.isVisible() and bar.fields["refer_to"].isVisible()
+    assert bar.heightForWidth(beside_a_scroll_bar) == bar.height() < 120
+    table.ui.read_back_view.setMinimumHeight(700)  # another page of the stack, which is not on the screen
+    QApplication.processEvents()
+    column = next(a for a in table.page.findChildren(QScrollArea) if a.widget() is table.ui.work_frame)
+    assert column.verticalScrollBar().maximum() == 0
 
 
 def test_the_meeting_starts_when_everyone_present_has_signed(qtbot):
