@@ -14,6 +14,7 @@ from csp_desktop.gui.widgets.lock_cover import LockCover
 if TYPE_CHECKING:
     from csp_desktop.gui.pages.base import Page
     from csp_desktop.gui.surroundings import Surroundings
+    from csp_desktop.gui.way_back import WayBack
     from csp_desktop.gui.widgets.key_strip import KeyStrip
     from csp_desktop.gui.widgets.meeting_bar import MeetingBar
 
@@ -34,6 +35,7 @@ class MainWindow(QWidget):
         self.commands: dict[str, Callable[[object], None]] = {}  # what a page may ask for that is no page
         self._focus: QWidget | None = None
         self._held = ""  # the one page that may be shown, if any
+        self.way: WayBack | None = None
         self._inside: Surroundings | None = None
         self._cover, self._is_covered = LockCover(self), False
         self._layers = QStackedLayout(self)
@@ -93,16 +95,36 @@ class MainWindow(QWidget):
             return
         if self._held and name != self._held:
             return
-        if name not in self._names and self.make_page is not None:
+        page = self.page()
+        if page is not None and self.way is not None and name != self.page_name():
+            self.way.leave(self.page_name(), self._argument, page, name)
+        self._turn_to(name, argument)
+
+    def go_back(self) -> bool:
+        """To the page one came from, as it was left, the focus where it was; False where the way begins."""
+        step = self.way.back() if self.way is not None and not self._held else None
+        if step is None:
+            return False
+        page = self._turn_to(step.name, step.argument, returned=True)
+        step.restore_focus(page)
+        return True
+
+    def _turn_to(self, name: str, argument: object, *, returned: bool = False) -> "Page":
+        made = name not in self._names
+        if made and self.make_page is not None:
             self.add_page(name, self.make_page(name))
         before, after = self.page(), self._names[name]
         if before is not None and before is not after:
             before.left()
         self._argument = argument
         self.pages.setCurrentWidget(after)
-        after.entered(argument)
+        if returned and not made:
+            after.returned(argument)
+        else:
+            after.entered(argument)
         self.show_surroundings()
         self.page_shown.emit(name)
+        return after
 
     def hold(self, name: str) -> None:
         """Show this page and no other until it is let go with an empty name: nothing else may be on a screen now."""

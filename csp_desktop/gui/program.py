@@ -117,6 +117,10 @@ class Program(QObject):
     def begin(self, session: "Session") -> None:
         """Someone unlocked: show where they were, the meeting that runs, or home."""
         self._session, self.last_user = session, session.user_name
+        if self.window.way is None:
+            from csp_desktop.gui.way_back import WayBack
+
+            self.window.way = WayBack(roots=(self._shape.home, self._shape.table), gates=(GATE, PRIVATE_PART))
         if self._hide_keys is None:
             self._keys()
         self._apply_look()
@@ -255,11 +259,16 @@ class Program(QObject):
             self.window.strip.set_text(sentence)
 
     def _back(self) -> None:
-        """Escape: to the meeting that runs, else home."""
-        here = self.window.page_name()
-        where = self._shape.back(self._session, here) if self._session is not None and here != GATE else None
-        if where is not None:
-            self.window.show_page(*where)
+        """Escape: to the meeting that runs, else to where one came from, else home."""
+        here, session = self.window.page_name(), self._session
+        if session is None or here == GATE:
+            return
+        running = self._shape.running(session)
+        if running is not None:
+            if here != running[0]:
+                self.window.show_page(*running)
+        elif not self.window.go_back() and here != self._shape.home:
+            self.window.show_page(self._shape.home)
 
     def _find(self) -> None:
         from csp_desktop.gui.widgets.rail import Rail

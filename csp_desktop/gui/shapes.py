@@ -1,4 +1,4 @@
-"""What differs between the group's window and the private one: its pages, where it begins, where Escape leads."""
+"""What differs between the group's window and the private one: its pages, where it begins, what runs in it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,12 +13,16 @@ GATE = "new_passphrase"  # nothing leads away from it but a passphrase of one's 
 
 @dataclass(frozen=True)
 class Shape:
-    """One kind of window. `pages` are made from `csp_desktop.gui.pages.<stem>` when they are first shown."""
+    """One kind of window. `pages` are made from `csp_desktop.gui.pages.<stem>` when they are first shown. Every way
+    begins at `home` or at the table; while `running` names a page, Escape leads straight there.
+    """
 
     title: str
     pages: Mapping[str, str]
     begins: "Callable[[Session], Where]"
-    back: "Callable[[Session, str], Where | None]"
+    running: "Callable[[Session], Where | None]"
+    home: str
+    table: str
     private: bool = False
 
 
@@ -34,14 +38,12 @@ def _group_begins(session: "Session") -> Where:
     return "home", None
 
 
-def _group_back(session: "Session", here: str) -> Where | None:
-    """To the meeting that runs, else home."""
-    if here in ("home", "live"):
-        return None
+def _group_running(session: "Session") -> Where | None:
+    """The meeting in session."""
     from csp_desktop.services.running_meeting import running
 
     meeting = running(session)
-    return ("live", meeting.id) if meeting else ("home", None)
+    return ("live", meeting.id) if meeting else None
 
 
 def _private_begins(session: "Session") -> Where:
@@ -56,9 +58,10 @@ def _private_begins(session: "Session") -> Where:
     return "private_home", None
 
 
-def _private_back(session: "Session", here: str) -> Where | None:
+def _private_running(session: "Session") -> Where | None:
+    """The session at its gate, or the crossing that has begun."""
     begins = _private_begins(session)
-    return None if here in ("private_home", "private_live") or begins[0] == here else begins
+    return None if begins[0] == "private_home" else begins
 
 
 GROUP = Shape(
@@ -72,7 +75,9 @@ GROUP = Shape(
         GATE: "NewPassphrasePage",
     },
     _group_begins,
-    _group_back,
+    _group_running,
+    home="home",
+    table="live",
 )  # fmt: skip
 PRIVATE = Shape(
     "Rough sleeping, private",
@@ -87,6 +92,8 @@ PRIVATE = Shape(
         GATE: "NewPassphrasePage",
     },
     _private_begins,
-    _private_back,
+    _private_running,
+    home="private_home",
+    table="private_live",
     private=True,
 )  # fmt: skip

@@ -37,6 +37,10 @@ class Page(QWidget):
         """The page is now shown: bring it up to date and put the focus where work begins."""
         self.refresh()
 
+    def returned(self, argument: object = None) -> None:
+        """Escape led back here from a page one went on to; `argument` is what this one was last entered with."""
+        self.entered(argument)
+
     def left(self) -> None:
         """Another page takes its place, or a cover: end edits, what is typed must be on disk."""
 

@@ -38,7 +38,7 @@ from csp_desktop.services.keeping_cases import NoteRow, case_page
 
 
 class CasePage(Page):
-    """Entered with a case's id. Leads back to "cases"."""
+    """Entered with a case's id. Escape leads back to where one came from, the button to all cases."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,14 +73,14 @@ class CasePage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        ui.back_button.clicked.connect(self._back)
+        ui.back_button.clicked.connect(lambda: self.navigate.emit("cases", None))
         ui.reference_button.clicked.connect(self._give_reference)
         ui.reference_edit.returnPressed.connect(self._give_reference)
         ui.repeat_check.clicked.connect(self._mark_repeat)
         ui.cmht_check.clicked.connect(self._mark_cmht)
         ui.cmht_edit.editingFinished.connect(self._move_cmht)
         ui.done_bar.undo_asked.connect(self._undo)
-        bind(self, (Act("All cases", ("Esc",), self._back), Act("Undo", ("Ctrl+Z",), self._undo)))
+        bind(self, (Act("Back", ("Esc",), self._back), Act("Undo", ("Ctrl+Z",), self._undo)))
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(ui.reference_edit)
         self._desk.changes.changed.connect(self._hear)
@@ -249,7 +249,7 @@ class CasePage(Page):
             self._ui.done_bar.say(f"Undone: {step.words}", undo="", tone=Tone.NEUTRAL)
 
     def _back(self) -> None:
-        self.navigate.emit("cases", None)
+        self.navigate.emit("back", None)
 
     def bar_state(self) -> BarState:
         """Which case, and the promise that counts."""
@@ -268,7 +268,7 @@ class CasePage(Page):
 
     def keys(self) -> list[Key]:
         """The way back, and out of a mistake."""
-        return [("Tab", "next field"), ("Space", "mark"), ("Ctrl Z", "undo"), ("Esc", "all cases"), ("F1", "all keys")]
+        return [("Tab", "next field"), ("Space", "mark"), ("Ctrl Z", "undo"), ("Esc", "back"), ("F1", "all keys")]
 
     def strip_text(self) -> str:
         """No button saves."""

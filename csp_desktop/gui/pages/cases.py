@@ -133,6 +133,10 @@ class CasesPage(Page):
             self._ui.done_bar.say("A case half entered is back", "Cancel gives it up.", tone=Tone.NEUTRAL, undo="")
         self._resumed = True
 
+    def returned(self, argument: object = None) -> None:
+        """From a case: the list as it was left, whatever filter it was once entered with."""
+        self.entered()
+
     def left(self) -> None:
         """What was said is said; what was typed in the panel is on disk."""
         self._new.keep()

@@ -29,7 +29,7 @@ def help_text(name: str = "help.md") -> str:
 
 
 class HelpPage(Page):
-    """Reached by F1 from anywhere; the back button leads where Escape does: to the meeting that runs, else home."""
+    """Reached by F1 from anywhere; the back button leads where Escape does: to where one came from."""
 
     text_name = "help.md"
     groups: tuple[KeyGroup, ...] = KEYS

@@ -82,7 +82,7 @@ class ImportCasesPage(Page):
 
     def _connect(self) -> None:
         ui = self._ui
-        ui.back_button.clicked.connect(self._back)
+        ui.back_button.clicked.connect(self._all_cases)
         ui.choose_button.clicked.connect(self._choose)
         ui.drop_area.dropped.connect(self.read)
         ui.cancel_button.clicked.connect(self._cancel)
@@ -90,10 +90,10 @@ class ImportCasesPage(Page):
         ui.as_of_edit.editingFinished.connect(self._move_day)
         ui.as_of_edit.dateChanged.connect(lambda _: None if ui.as_of_edit.hasFocus() else self._move_day())
         ui.done_bar.undo_asked.connect(self._undo)
-        ui.empty_state.pressed.connect(self._back)
+        ui.empty_state.pressed.connect(self._all_cases)
         bind(self, (
             Act("Import", ("Ctrl+Return", "Ctrl+Enter"), self._import), Act("Choose a file", ("Ctrl+O",), self._choose),
-            Act("All cases", ("Esc",), self._back), Act("Undo", ("Ctrl+Z",), self._undo),
+            Act("Back", ("Esc",), lambda: self.navigate.emit("back", None)), Act("Undo", ("Ctrl+Z",), self._undo),
         ))  # fmt: skip
 
     def entered(self, argument: object = None) -> None:
@@ -289,7 +289,7 @@ class ImportCasesPage(Page):
         super().resizeEvent(event)
         self._fit()
 
-    def _back(self) -> None:
+    def _all_cases(self) -> None:
         self.navigate.emit("cases", None)
 
     def bar_state(self) -> BarState:
@@ -308,7 +308,7 @@ class ImportCasesPage(Page):
             ("Ctrl O", "choose a file"),
             ("Ctrl Z", "undo"),
             ("Ctrl Enter", "import"),
-            ("Esc", "all cases"),
+            ("Esc", "back"),
             ("F1", "all keys"),
         ]
 
