@@ -108,6 +108,7 @@ class CasePart:
     dissent: str
     read_back_at: datetime | None
     actions: tuple[ActionLine, ...]
+    repeat_victim_asked: bool | None = None  # None where nobody is a repeat victim
 
     @property
     def name(self) -> str:

@@ -11,8 +11,9 @@ from datetime import date
 from csp_desktop.domain.actions import ActionKind, Answer
 from csp_desktop.domain.confidentiality import Capacity
 from csp_desktop.domain.days import clock, long_day, month_day
-from csp_desktop.domain.meeting import ItemKind, Outcome
+from csp_desktop.domain.meeting import ItemKind
 from csp_desktop.domain.minutes import ActionLine, AnswerLine, AttendeeLine, CasePart, ItemPart, Minutes
+from csp_desktop.domain.minutes_decision import decision
 
 
 @dataclass(frozen=True)
@@ -251,6 +252,10 @@ def _case(number: str, case: CasePart) -> Section:
     if case.cmht_told is not None:
         told = "has been told." if case.cmht_told else "has not been told."
         blocks.append(Words(told, "Community Mental Health Team"))
+    if case.repeat_victim_asked is not None:
+        blocks.append(
+            Words("was asked about." if case.repeat_victim_asked else "was not asked about.", "Repeat victim")
+        )
     blocks += paragraphs(case.dissent, "Dissent.")
     blocks.append(actions_grid(f"Actions: {case.name}", case.actions) if case.actions else Words("none.", "Actions:"))
     at = f"and accepted at {clock(case.read_back_at)}." if case.read_back_at else "not recorded."
@@ -261,23 +266,6 @@ def _case(number: str, case: CasePart) -> Section:
 def _about(case: CasePart) -> str:
     risk = f"Risk {case.total}{f' {case.band.value}' if case.band else ''}" if case.total is not None else ""
     return ". ".join(part for part in (case.area, risk) if part) + ("." if case.area or risk else "")
-
-
-def decision(case: CasePart) -> str:
-    """The outcome as a sentence."""
-    match case.outcome:
-        case None:
-            words = "none recorded"
-        case Outcome.DE_ESCALATE if case.monitor_until:
-            words = f"de-escalate and monitor until {long_day(case.monitor_until)}, then close"
-        case Outcome.CLOSE if case.monitor_until:
-            words = f"close, before its month of monitoring ends on {long_day(case.monitor_until)}"
-        case Outcome.REFER | Outcome.INTENSIFY if case.refer_to:
-            words = f"{case.outcome.value}, referred to {case.refer_to}".replace("refer, referred", "refer")
-        case _:
-            words = case.outcome.value
-    reason = case.reason.strip().removesuffix(".")
-    return f"{words[0].upper()}{words[1:]}." + (f" Reason: {reason}." if reason else "")
 
 
 def _uncalled(number: str, minutes: Minutes) -> Section:

@@ -191,11 +191,17 @@ class _Drafting:
             refer_to=turn.refer_to,
             monitor_until=turn.monitor_until,
             intervention_planned=turn.intervention_planned,
-            cmht_told=turn.cmht_told,
+            cmht_told=self._cmht_told(turn, case),
             dissent=turn.dissent,
             read_back_at=turn.read_back_at,
             actions=tuple(self._line(a) for a in agreed if a.case_id == case.id),
+            repeat_victim_asked=turn.repeat_victim_asked if case.repeat_victim else None,
         )
+
+    def _cmht_told(self, turn: CaseTurn, case: Case) -> bool | None:
+        """What was said at the table; nothing said, and nobody told by then, is minuted as the read-back said it."""
+        told = case.cmht_told_on is not None and case.cmht_told_on <= self._meeting.on
+        return False if turn.cmht_told is None and case.mental_health and not told else turn.cmht_told
 
     def _band(self, turn: CaseTurn, case: Case) -> Band | None:
         """The band of the total shown at the meeting, which may not be today's."""

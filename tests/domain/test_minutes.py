@@ -9,10 +9,11 @@ from csp_desktop.domain.actions import Answer
 from csp_desktop.domain.meeting import CaseTurn, Outcome, TurnState
 from csp_desktop.domain.minutes import CasePart, Minutes, case_name, was_called, why_uncalled
 from csp_desktop.domain.minutes_checks import check_minutes
-from csp_desktop.domain.minutes_layout import Grid, Section, Words, answer_words, as_text, decision, ordinal, sections
+from csp_desktop.domain.minutes_decision import decision
+from csp_desktop.domain.minutes_layout import Grid, Section, Words, answer_words, as_text, ordinal, sections
 from tests.documents.minutes_models import case, minutes
 
-UNTIL = "De-escalate and monitor until Saturday 26 December 2026, then close. Reason: the reports fell."
+UNTIL = "De-escalate and monitor until Saturday 26 December 2026, then close."
 TURN = CaseTurn("turn", "meeting", "case", 0, 4, "oldest")
 
 
@@ -93,25 +94,29 @@ def test_an_answer_carried_on_says_to_when_and_how_often() -> None:
 @pytest.mark.parametrize(
     ("outcome", "words"),
     [
-        (Outcome.CONTINUE, "Continue. Reason: the reports fell."),
-        (
-            Outcome.DE_ESCALATE,
-            UNTIL,
-        ),
-        (Outcome.REFER, "Refer to Channel panel. Reason: the reports fell."),
-        (Outcome.INTENSIFY, "Intensify, referred to Channel panel. Reason: the reports fell."),
-        (Outcome.CLOSE, "Close. Reason: the reports fell."),
-        (Outcome.DEFER, "Defer. Reason: the reports fell."),
-        (None, "None recorded. Reason: the reports fell."),
+        (Outcome.CONTINUE, "Continue."),
+        (Outcome.DE_ESCALATE, UNTIL),
+        (Outcome.REFER, "Refer."),
+        (Outcome.INTENSIFY, "Intensify."),
+        (Outcome.CLOSE, "Close."),
+        (Outcome.DEFER, "Defer to the next meeting."),
+        (None, "None recorded."),
     ],
 )
 def test_each_of_the_six_outcomes_reads_as_a_sentence(outcome: Outcome | None, words: str) -> None:
     until = case(1).monitor_until if outcome is Outcome.DE_ESCALATE else None
-    assert decision(replace(case(1), outcome=outcome, monitor_until=until)) == words
+    decided = replace(case(1), outcome=outcome, monitor_until=until, refer_to="")
+    assert decision(decided) == f"{words} Reason: the reports fell."
+
+
+@pytest.mark.parametrize("outcome", [*Outcome, None])
+def test_whoever_a_case_is_referred_to_is_named_whatever_the_outcome(outcome: Outcome | None) -> None:
+    named = "Refer to Channel panel." if outcome is Outcome.REFER else "Referred to Channel panel."
+    assert f"{named} Reason: the reports fell." in decision(replace(case(1), outcome=outcome))
 
 
 def test_a_case_closed_before_its_month_of_monitoring_is_over_is_minuted_as_such() -> None:
-    assert decision(replace(case(1), outcome=Outcome.CLOSE)) == (
+    assert decision(replace(case(1), outcome=Outcome.CLOSE, refer_to="")) == (
         "Close, before its month of monitoring ends on Saturday 26 December 2026. Reason: the reports fell."
     )
 

@@ -9,10 +9,11 @@ import pytest
 from csp_desktop.domain.actions import Action, Answer
 from csp_desktop.domain.cases import Band, Case, RiskPoint
 from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.meeting import ItemKind, Meeting, MeetingState
-from csp_desktop.domain.minutes_layout import as_text, sections
+from csp_desktop.domain.meeting import ItemKind, Meeting, MeetingState, Outcome
+from csp_desktop.domain.minutes_layout import Words, as_line, as_text, sections
 from csp_desktop.services.agreeing_actions import answer_action
 from csp_desktop.services.closing_meeting import close_meeting
+from csp_desktop.services.reviewing_cases import choose_outcome, read_back, say
 from csp_desktop.services.writing_minutes import circulation, draft_minutes, held_meetings, meeting_on
 from tests.support.held_meeting import NOVEMBER, OCTOBER, SUMMARIES, partnership
 
@@ -123,6 +124,28 @@ def test_a_case_without_reference_is_named_as_awaiting_one() -> None:
         records.save(replace(records.get(Case, "case-1"), reference="", entered_by_hand=True))
     close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
     assert draft_minutes(session, NOVEMBER).cases[0].name == "Awaiting Safety Net reference, JK"
+
+
+def test_the_minutes_say_what_the_read_back_said_and_what_it_said_was_not_asked() -> None:
+    session = partnership()
+    with session.work.step("the risk went up") as records:
+        case = replace(records.get(Case, "case-3"), mental_health=True, repeat_victim=True)
+        records.save(case)
+        days = (date(2026, 9, 1), date(2026, 10, 1))
+        points = [RiskPoint(f"p{day}", case.id, day, day.month, None, day, day) for day in days]
+        for point in points:
+            records.save(point)
+    choose_outcome(session, "turn-3", Outcome.CONTINUE)
+    say(session, "turn-3", refer_to="MARAC", intervention_planned=True, dissent="Probation would wait.")
+    read = read_back(session, "turn-3")
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    (part,) = [s for s in sections(draft_minutes(session, NOVEMBER)) if s.case_id == "case-3"]
+    said = [as_line(block) for block in part.blocks if isinstance(block, Words)]
+    assert "Decision. Continue. Referred to MARAC." in said and "Referred to MARAC" in read.details
+    assert "Intervention planned: yes." in said and "An intervention is planned" in read.details
+    assert "Dissent. Probation would wait." in said and "Dissent: Probation would wait." in read.details
+    assert read.open_questions == ("CMHT has not been told", "The repeat victim was not asked about")
+    assert "Community Mental Health Team has not been told." in said and "Repeat victim was not asked about." in said
 
 
 def test_held_meetings_come_newest_first() -> None:
