@@ -134,7 +134,13 @@ class Partnerships:
             undo.callback(beginning.take_back)
             try:
                 partnership, created = create_partnership(
-                    folder, [founder], cost, self._now, with_recovery=True, kind=self._kind
+                    folder,
+                    [founder],
+                    cost,
+                    self._now,
+                    with_recovery=True,
+                    kind=self._kind,
+                    named=(person.town.strip(), person.partnership.strip()),
                 )
             except (AlreadyAVault, OpenElsewhere, UnsuitableFolder):
                 undo.pop_all()  # nothing was made here, and what lies there is someone else's

@@ -134,8 +134,10 @@ def create_partnership(
     *,
     with_recovery: bool,
     kind: VaultKind = VaultKind.CPG,
+    named: tuple[str, str] | None = None,
 ) -> tuple[Partnership, CreatedVault]:
-    """Make the file with a slot for every founder, its tables, texts and first members; opened as the first founder."""
+    """Make the file with a slot for every founder, its tables, texts and first members; opened as the first founder.
+    `named`: the partnership's town and what it is called."""
     people = [NewUser(f.name, f.passphrase) for f in founders]
     filing = FILINGS[kind]
     created = container.create_vault(folder / filing.place, kind, people, cost, recovery=with_recovery)
@@ -149,16 +151,18 @@ def create_partnership(
     seed_clauses(session, {kind: texts[kind] for kind in filing.clauses})
     if kind is VaultKind.ROUGH_SLEEPING:
         keep_shipped_matrix(session, shipped_matrix())
-    _enrol(session, founders, created.user_ids)
+    _enrol(session, founders, created.user_ids, named)
     vault.commit()
     return _with_users(Partnership(folder, vault, engine, work, session)), created
 
 
-def _enrol(session: Session, founders: Sequence[Founder], user_ids: Sequence[str]) -> None:
-    """The founders become the first members and users."""
+def _enrol(
+    session: Session, founders: Sequence[Founder], user_ids: Sequence[str], named: tuple[str, str] | None
+) -> None:
+    """The partnership gets its name; the founders become the first members and users."""
     with session.work.step("first members", undoable=False) as records:
         settings = settings_in(records)
-        records.save(settings)
+        records.save(replace(settings, town=named[0], partnership=named[1]) if named else settings)
         homes: dict[str, Agency] = {a.name: a for a in records.find(Agency)}
         for founder, user_id in zip(founders, user_ids, strict=True):
             agency = homes.get(founder.agency)

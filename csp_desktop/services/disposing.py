@@ -11,6 +11,7 @@ from datetime import date
 from csp_desktop.domain.deadlines import add_months
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.partnership_names import paper_name
 from csp_desktop.domain.retention import (
     Disposal,
     LegalHold,
@@ -179,5 +180,5 @@ def certificate(session: Session, disposal_id: str) -> bytes:
     if session.papers.print_certificate is None:
         raise RuntimeError("a session without a printer of certificates")
     with session.work.reading() as records:
-        made, partnership = records.get(Disposal, disposal_id), settings_in(records).partnership
-    return session.papers.print_certificate(made, partnership, wording(session))
+        made, named = records.get(Disposal, disposal_id), settings_in(records)
+    return session.papers.print_certificate(made, paper_name(named.town, named.partnership), wording(session))

@@ -29,11 +29,13 @@ _FAIR_BITS, _STRONG_BITS = 45.0, 60.0
 
 @dataclass(frozen=True)
 class FirstPerson:
-    """Who sets the partnership up: the first member, who holds every role while alone."""
+    """Who sets the partnership up, the first member, who holds every role while alone; and what it is called."""
 
     name: str
     agency: str
     post: str
+    town: str
+    partnership: str
 
 
 class NewPartnership(Protocol):
@@ -105,6 +107,8 @@ def found_partnership(
         raise Refused("Give your name as it should stand in the minutes.")
     if not person.agency.strip():
         raise Refused("Give the agency you work for.")
+    if not person.town.strip() or not person.partnership.strip():
+        raise Refused("Give the town and the name of the partnership: they stand on every paper.")
     refuse_passphrase(vaults, passphrase, repeated)
     return vaults.create(folder, person, passphrase)
 

@@ -25,6 +25,7 @@ from csp_desktop.domain.minutes import (
     was_called,
     why_uncalled,
 )
+from csp_desktop.domain.partnership_names import paper_name
 from csp_desktop.services.agreeing_actions import next_meeting_day
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
@@ -101,7 +102,7 @@ class _Drafting:
         earlier = [m.on for m in self._meetings.values() if m.on < meeting.on and m.state is MeetingState.CLOSED]
         return Minutes(
             meeting_id=meeting.id,
-            partnership=f"{self._settings.town} {self._settings.partnership}".strip(),
+            partnership=paper_name(self._settings.town, self._settings.partnership),
             body=BODY,
             on=meeting.on,
             starts=meeting.starts,

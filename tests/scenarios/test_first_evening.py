@@ -73,7 +73,9 @@ def found(hands: Hands, folder: Path, sheet: Path) -> None:
     hands.fill("Folder of the partnership", str(folder))
     hands.fill("Your name", "Hannah Price")
     hands.fill("Your role", "Community safety manager")
-    hands.fill("Your agency", "Watford Borough Council")
+    hands.fill("Your agency", "Testford Borough Council")
+    assert shows(hands, "Papers are headed: Testford Community Safety Partnership")
+    hands.fill("Name of the partnership", "Safer Streets Partnership")
     hands.click("Go on")
     hands.wait(lambda: hands.look("The same passphrase again") is not None, "the passphrase")
     words = next(text for text in hands.texts() if re.fullmatch(r"[a-z]+([ -][a-z]+){3,}", text))
@@ -138,10 +140,9 @@ def bring_in_members(hands: Hands, base: Path) -> None:
 
 
 def change_settings(hands: Hands) -> None:
-    """The town, the usual venue, and the chair confirms the text that people sign."""
+    """The town as the first start kept it, the usual venue, and the chair confirms the text that people sign."""
     go(hands, "Settings", "settings")
-    hands.fill("Town", "Watford")
-    hands.key("Tab")
+    assert {"Testford", "Safer Streets Partnership"} <= {hands.text_of(w) for w in hands.visible(QLineEdit)}
     hands.click_row("Sections of the settings", "Meeting")
     hands.fill("Usual venue", "Committee room, Town Hall")
     hands.key("Tab")
@@ -222,6 +223,7 @@ def test_a_first_evening_from_an_empty_folder_to_the_minutes(tmp_path: Path, no_
         _close(hands)
         _save_minutes(hands, pdf)
     minutes = text_of(pdf)
+    assert "Testford Safer Streets Partnership" in minutes and "Watford Community" not in minutes
     assert NO_EARLIER in " ".join(minutes.split())
     assert all(name in minutes for name in ALL_OF_US)
     assert all(turn.note in " ".join(minutes.split()) for turn in TURNS)

@@ -17,7 +17,8 @@ from tests.scenarios.windows import sitting
 
 CPG = "cpg"
 NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
-HANNAH = FirstPerson("Hannah Price", "Watford Borough Council", "Community safety manager")
+AT_WORK = ("Testford Borough Council", "Community safety manager")
+HANNAH = FirstPerson("Hannah Price", *AT_WORK, "Testford", "Community Safety Partnership")
 WORDS = "lantern orbit meadow copper violin seven"
 
 
@@ -25,6 +26,8 @@ def as_far_as_the_passphrase(hands: Hands, folder: Path) -> None:
     hands.fill("Folder of the partnership", str(folder))
     hands.fill("Your name", HANNAH.name)
     hands.fill("Your agency", HANNAH.agency)
+    hands.fill("Town or district of the partnership", HANNAH.town)
+    hands.fill("Name of the partnership", HANNAH.partnership)
     hands.click("Go on")
     hands.wait(lambda: hands.look("The same passphrase again") is not None, "the passphrase")
     words = next(text for text in hands.texts() if re.fullmatch(r"[a-z]+([ -][a-z]+){3,}", text))

@@ -1,6 +1,6 @@
 """The first start and the unlock screen, before anything is open."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -20,7 +20,7 @@ from csp_desktop.services.unlocking import (
     wait_after,
 )
 
-RUTH = FirstPerson("Ruth Coyle", "Community Protection", "Manager")
+RUTH = FirstPerson("Ruth Coyle", "Community Protection", "Manager", "Testford", "Community Safety Partnership")
 GOOD = "five good words in a row"
 
 
@@ -81,8 +81,10 @@ def test_a_partnership_is_founded_by_its_first_person() -> None:
     ("folder", "person", "passphrase", "repeated", "words"),
     [
         ("network", RUTH, GOOD, GOOD, "network drive"),
-        ("here", FirstPerson(" ", "Council", ""), GOOD, GOOD, "your name"),
-        ("here", FirstPerson("Ruth", " ", ""), GOOD, GOOD, "agency"),
+        ("here", replace(RUTH, name=" "), GOOD, GOOD, "your name"),
+        ("here", replace(RUTH, agency=" "), GOOD, GOOD, "agency"),
+        ("here", replace(RUTH, town=" "), GOOD, GOOD, "on every paper"),
+        ("here", replace(RUTH, partnership=" "), GOOD, GOOD, "on every paper"),
         ("here", RUTH, "short", "short", "too easy to guess"),
         ("here", RUTH, GOOD, GOOD + "x", "differ"),
     ],

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_first_start import Ui_FirstStart
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.partnership_names import paper_name, town_of
+from csp_desktop.domain.settings import Settings
 from csp_desktop.gui import recovery_sheet
 from csp_desktop.gui.ask import PDF, Ask
 from csp_desktop.gui.recovery_sheet import RecoverySheet
@@ -33,6 +35,7 @@ class FirstWords:
     intro: str = ""  # in place of the form's own words
     agency: str = ""
     open_words: str = ""
+    heads: str = "Papers are headed"
     holds: str = "cpg"
 
 
@@ -44,6 +47,7 @@ PRIVATE_WORDS = FirstWords(
     "unless you make them a user here. Whoever starts it becomes its lead.",
     "New Hope",
     "&Open the private file",
+    "The private papers are headed",
     "rough-sleeping",
 )
 _LOOKS = {Strength.TOO_WEAK: (1, "high"), Strength.FAIR: (2, "medium"), Strength.STRONG: (3, "low")}
@@ -83,7 +87,8 @@ class FirstStartPage(QWidget):
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for card in (ui.step_1, ui.step_2, ui.step_3):
             card.setMaximumWidth(current().px(card.maximumWidth()))
-        for label in (ui.name_label, ui.post_label, ui.agency_label, ui.passphrase_label, ui.again_label):
+        for label in (ui.name_label, ui.post_label, ui.agency_label, ui.passphrase_label, ui.again_label,
+                      ui.town_label, ui.partnership_label):  # fmt: skip
             label.setContentsMargins(0, current().px(6), 0, 0)  # nearer to its own field than to the one above
         for button in (ui.next_button, ui.create_button, ui.back_button, ui.begin_button):
             button.set_height(44)
@@ -92,6 +97,8 @@ class FirstStartPage(QWidget):
         ui.another_button.set_icon("refresh-cw")
         ui.caps_label.hide()
         ui.agency_edit.setText(self._words.agency)
+        ui.partnership_edit.setText(Settings.partnership)
+        self._propose_town(self._words.agency)
         if self._words.intro:
             ui.text_1.setText(self._words.intro)
             ui.begin_button.setText(self._words.open_words)
@@ -104,7 +111,11 @@ class FirstStartPage(QWidget):
         ui.existing_button.clicked.connect(self._open_existing)
         ui.bring_button.clicked.connect(lambda: self.bring_in_asked.emit(self._folder()))
         ui.next_button.clicked.connect(self._settle_person)
-        for edit in (ui.folder_edit, ui.name_edit, ui.post_edit, ui.agency_edit):
+        ui.agency_edit.textEdited.connect(self._propose_town)
+        for edit in (ui.town_edit, ui.partnership_edit):
+            edit.textChanged.connect(lambda _: self._show_name())
+        ui.town_edit.textEdited.connect(lambda text: ui.town_edit.setProperty("typed", bool(text)))
+        for edit in (ui.folder_edit, ui.name_edit, ui.post_edit, ui.agency_edit, ui.town_edit, ui.partnership_edit):
             edit.returnPressed.connect(self._settle_person)
         ui.back_button.clicked.connect(lambda: self._go(1))
         ui.passphrase_edit.textChanged.connect(self._show_strength)
@@ -151,7 +162,20 @@ class FirstStartPage(QWidget):
 
     def _person(self) -> FirstPerson:
         ui = self._ui
-        return FirstPerson(ui.name_edit.text().strip(), ui.agency_edit.text().strip(), ui.post_edit.text().strip())
+        edits = (ui.name_edit, ui.agency_edit, ui.post_edit, ui.town_edit, ui.partnership_edit)
+        return FirstPerson(*(" ".join(edit.text().split()) for edit in edits))
+
+    def _propose_town(self, agency: str) -> None:
+        """A council's town is the partnership's, until another is typed."""
+        if not self._ui.town_edit.property("typed"):
+            self._ui.town_edit.setText(town_of(agency))
+        self._show_name()
+
+    def _show_name(self) -> None:
+        """What the papers will say."""
+        ui = self._ui
+        named = paper_name(ui.town_edit.text(), ui.partnership_edit.text())
+        ui.paper_label.setText(f"{self._words.heads}: {named}. It can be changed in the settings.")
 
     def _choose_folder(self) -> None:
         chosen = self._ask.open_folder(self, "Folder of the partnership", self._folder().parent)
@@ -173,12 +197,14 @@ class FirstStartPage(QWidget):
 
     def _settle_person(self) -> None:
         ui, person = self._ui, self._person()
-        for edit in (ui.folder_edit, ui.name_edit, ui.agency_edit):
+        for edit in (ui.folder_edit, ui.name_edit, ui.agency_edit, ui.town_edit, ui.partnership_edit):
             ui.error_1.clear(edit)
         missing = (
             (ui.folder_edit, "Choose the folder the partnership's file is to lie in."),
             (ui.name_edit, "Give your name as it should stand in the minutes."),
             (ui.agency_edit, "Give the agency you work for."),
+            (ui.town_edit, "Give the town or district of the partnership: its papers name it."),
+            (ui.partnership_edit, "Give the name of the partnership as its papers shall have it."),
         )
         for edit, sentence in missing:
             if not edit.text().strip():

@@ -23,6 +23,7 @@ from csp_desktop.domain.minutes import (
     JournalHead,
     OverrideLine,
 )
+from csp_desktop.domain.partnership_names import paper_name
 from csp_desktop.domain.private_meeting import Crossing, PersonOutcome, PersonTurn, RoomPlace
 from csp_desktop.domain.private_minutes import (
     PersonPart,
@@ -140,7 +141,7 @@ class _Drafting:
         actions = tuple(self._line(action) for action in self._to_do())
         return PrivateMinutes(
             meeting_id=meeting.id,
-            partnership=f"{settings.town} {settings.partnership}".strip(),
+            partnership=paper_name(settings.town, settings.partnership),
             on=meeting.on,
             starts=meeting.starts,
             ends=meeting.ends,

@@ -133,7 +133,8 @@ def test_folder_name_passphrase_and_two_groups_open_a_new_partnership(
     qtbot: QtBot, page: FirstStartPage, vaults: FakeVaults, tmp_path: Path
 ) -> None:
     to_the_key(qtbot, page)
-    person = FirstPerson("Hannah Price", "Watford Borough Council", "Community safety manager")
+    of_council = ("Watford Borough Council", "Community safety manager", "Watford", "Community Safety Partnership")
+    person = FirstPerson("Hannah Price", *of_council)
     assert vaults.made == [(tmp_path / "new", person, WORDS)]
     QTest.keyClicks(page._ui.group_a_edit, "h5bn")
     QTest.keyClicks(page._ui.group_b_edit, "t3pl")
@@ -147,15 +148,29 @@ def test_the_screen_says_that_alone_one_holds_every_role(page: FirstStartPage) -
     assert "while you are alone, hold every role" in page._ui.text_1.text()
 
 
-@pytest.mark.parametrize("field", ["folder_edit", "name_edit", "agency_edit"])
+@pytest.mark.parametrize("field", ["folder_edit", "name_edit", "agency_edit", "town_edit", "partnership_edit"])
 def test_a_missing_answer_is_asked_for_at_its_field(page: FirstStartPage, field: str) -> None:
     ui = page._ui
-    for edit in (ui.name_edit, ui.agency_edit):
+    for edit in (ui.name_edit, ui.agency_edit, ui.town_edit):
         edit.setText("Something")
     getattr(ui, field).clear()
     click(ui.next_button)
     assert ui.error_1.text() != "" and ui.step_1.isVisible()
     assert getattr(ui, field).property("state") == "error"
+
+
+def test_the_town_of_a_council_is_proposed_and_the_name_on_papers_is_shown(page: FirstStartPage) -> None:
+    ui = page._ui
+    QTest.keyClicks(ui.agency_edit, "Testford Borough Council")
+    assert ui.town_edit.text() == "Testford"
+    assert "Papers are headed: Testford Community Safety Partnership." in ui.paper_label.text()
+
+
+def test_a_town_that_was_typed_is_not_proposed_away(page: FirstStartPage) -> None:
+    ui = page._ui
+    QTest.keyClicks(ui.town_edit, "Fenchester")
+    QTest.keyClicks(ui.agency_edit, "Testford Borough Council")
+    assert ui.town_edit.text() == "Fenchester"
 
 
 def test_a_folder_that_is_copied_elsewhere_is_refused_with_the_reason(page: FirstStartPage) -> None:
