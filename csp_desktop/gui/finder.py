@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.latest_answer import LatestAnswer
@@ -53,7 +53,6 @@ class FloatingFind(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.line)
-        self._before: QWidget | None = None
         self.line.installEventFilter(self)
         self.hide()
 
@@ -65,23 +64,21 @@ class FloatingFind(QFrame):
 
     def open(self) -> None:
         """Over the middle of the page, the caret in it."""
-        self._before = QApplication.focusWidget()
         wide = min(current().px(520), self._page.width() - current().px(24))
         self.setGeometry((self._page.width() - wide) // 2, current().px(18), wide, self.sizeHint().height())
         self.show()
         self.raise_()
 
-    def close_box(self) -> None:
-        """Back to the field before."""
-        self.hide()
-        if self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-
 
 def attach_finder(page: Page, window: MainWindow, session: Session, tasks: Tasks) -> Palette | None:
-    """Give a page its Ctrl+K; None when it brings its own, or may show no case yet."""
-    if page.findChild(Palette) is not None or type(page).__name__ in ("SignInPage", "NewPassphrasePage"):
+    """Give a page its Ctrl+K; one that brings its own gets the places. None where no case may be shown yet."""
+    if type(page).__name__ in ("SignInPage", "NewPassphrasePage"):
         return None
+    own = page.findChild(Palette)
+    if own is not None:
+        own.set_places(_places_from_the_table(session))
+        own.led.connect(lambda stem: window.show_page(stem))
+        return own
     rail = page.findChild(Rail)
     floating: FloatingFind | None = None
     if rail is not None:
@@ -92,21 +89,40 @@ def attach_finder(page: Page, window: MainWindow, session: Session, tasks: Tasks
     latest = LatestAnswer(tasks, page)
 
     def look(text: str, tell: Tell) -> None:
-        if session.private:  # a person is found in their own list, never over somebody's shoulder
+        # a person is found in their own list, never over somebody's shoulder; no case while the private meeting runs
+        if session.private or window.is_held():
             tell([])
             return
         latest.ask(lambda: _entries(find(session, text)), tell, lambda error: tell(not_found(error)))
 
     palette = Palette(line, page, look)
-    palette.set_commands(PRIVATE_COMMANDS if session.private else COMMANDS)
     palette.ran.connect(lambda stem: window.show_page(stem))
     palette.found.connect(lambda key: window.show_page(*_where(key)))
     shortcut = QShortcut(QKeySequence("Ctrl+K"), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
     if floating is not None:
-        palette.closed.connect(floating.close_box)
+        palette.closed.connect(floating.hide)
         shortcut.activated.connect(floating.open)
-    shortcut.activated.connect(palette.open)
+
+    def open_list() -> None:
+        palette.set_commands(_commands(session, held=window.is_held()))
+        palette.open()
+
+    palette.set_commands(_commands(session, held=False))
+    shortcut.activated.connect(open_list)
     return palette
+
+
+def _commands(session: Session, *, held: bool) -> Sequence[Command]:
+    """Every page by its name; while one page is held there is no other, and the window can be locked."""
+    every = PRIVATE_COMMANDS if session.private else COMMANDS
+    return [command for command in every if command.key == "lock"] if held else every
+
+
+def _places_from_the_table(session: Session) -> Sequence[Command]:
+    """From a meeting the same, but what its own commands lead to; from a private session what names no person."""
+    if session.private:
+        return [command for command in PRIVATE_COMMANDS if command.key in ("private_settings", "private_help", "lock")]
+    return [command for command in COMMANDS if command.key not in ("actions", "private_part")]
 
 
 def not_found(error: Exception) -> list[Entry]:

@@ -105,11 +105,12 @@ class MainWindow(QWidget):
         step = self.way.back() if self.way is not None and not self._held else None
         if step is None:
             return False
-        page = self._turn_to(step.name, step.argument, returned=True)
-        step.restore_focus(page)
+        self._turn_to(step.name, step.argument, returned=True)
+        if step.held is not None:
+            step.held.restore()
         return True
 
-    def _turn_to(self, name: str, argument: object, *, returned: bool = False) -> "Page":
+    def _turn_to(self, name: str, argument: object, *, returned: bool = False) -> None:
         made = name not in self._names
         if made and self.make_page is not None:
             self.add_page(name, self.make_page(name))
@@ -124,7 +125,6 @@ class MainWindow(QWidget):
             after.entered(argument)
         self.show_surroundings()
         self.page_shown.emit(name)
-        return after
 
     def hold(self, name: str) -> None:
         """Show this page and no other until it is let go with an empty name: nothing else may be on a screen now."""
@@ -133,6 +133,10 @@ class MainWindow(QWidget):
             self.show_page(name)
         self._held = name
         self.show_surroundings()
+
+    def is_held(self) -> bool:
+        """Whether one page only may be shown."""
+        return bool(self._held)
 
     def is_covered(self) -> bool:
         """Whether nothing of the partnership can be seen."""

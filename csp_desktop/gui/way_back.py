@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-import shiboken6
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
+
+from csp_desktop.gui.focus import Held
 
 
 @dataclass
@@ -14,13 +14,7 @@ class Step:
 
     name: str
     argument: object
-    focus: QWidget | None = None
-
-    def restore_focus(self, page: QWidget) -> None:
-        """Back to what had it, if that is still there to be worked in."""
-        held = self.focus
-        if held is not None and shiboken6.isValid(held) and page.isAncestorOf(held) and held.isVisible():
-            held.setFocus(Qt.FocusReason.OtherFocusReason)
+    held: Held | None = None
 
 
 class WayBack:
@@ -37,7 +31,8 @@ class WayBack:
             return
         if name not in self._gates:
             held = QApplication.focusWidget()
-            self._steps.append(Step(name, argument, held if held is not None and page.isAncestorOf(held) else None))
+            within = held is not None and page.isAncestorOf(held)
+            self._steps.append(Step(name, argument, Held(held) if held is not None and within else None))
         again = next((at for at, step in enumerate(self._steps) if step.name == towards), None)
         if again is not None:
             del self._steps[again:]

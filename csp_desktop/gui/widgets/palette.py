@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from csp_desktop.gui.focus import Held, in_the_work
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.entry import Entry
@@ -25,15 +26,17 @@ class Command:
 
 Tell = Callable[[Sequence[Entry]], None]
 Find = Callable[[str, Tell], None]  # looks for the text and tells what it found, now or later
-COMMAND = "command:"
+COMMAND, PLACE = "command:", "place:"
 LOOKED_FOR = 2  # letters from which on more than commands is looked for
 
 
 class Palette(QFrame):
-    """Belongs to a line edit and lies below it. `ran` gives a command's key, `found` a hit's key. Until what is typed
-    has been looked for, what was found before stays; Enter then waits for the answer and takes the first of it."""
+    """Belongs to a line edit and lies below it. `ran` gives a command's key, `led` a place's, `found` a hit's. Until
+    what is typed has been looked for, what was found before stays; Enter then waits for the answer and takes the first
+    of it. Left without a choice, the focus goes back to where it was."""
 
     ran = Signal(str)
+    led = Signal(str)
     found = Signal(str)
     closed = Signal()
 
@@ -41,6 +44,8 @@ class Palette(QFrame):
         super().__init__(over)
         self._line, self._find, self._over = line, find, over
         self._commands: tuple[Command, ...] = ()
+        self._places: tuple[Command, ...] = ()
+        self._before: Held | None = None
         self._hits: tuple[Entry, ...] = ()
         self._looking, self._take_first = False, False
         set_role(self, "card")
@@ -53,11 +58,18 @@ class Palette(QFrame):
         self.entries.chosen.connect(self._choose)
         line.textChanged.connect(self._look)
         line.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
         self.hide()
 
     def set_commands(self, commands: Sequence[Command]) -> None:
         """What can be done on this page."""
         self._commands = tuple(commands)
+
+    def set_places(self, places: Sequence[Command]) -> None:
+        """Where one can go from it; they stand after the commands."""
+        self._places = tuple(places)
 
     def open(self) -> None:
         """Show every command and wait for letters."""
@@ -73,7 +85,17 @@ class Palette(QFrame):
         blocked = self._line.blockSignals(True)
         self._line.clear()
         self._line.blockSignals(blocked)
+        self._go_back()
         self.closed.emit()
+
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Where one came from, by whatever way one came into the box."""
+        if now is self._line and before is not None and before is not self._line:
+            self._before = Held(in_the_work(before))
+
+    def _go_back(self) -> bool:
+        before, self._before = self._before, None
+        return self._line.hasFocus() and before is not None and before.restore()
 
     def _look(self, typed: str) -> None:
         if not self._line.hasFocus():
@@ -89,7 +111,9 @@ class Palette(QFrame):
 
     def _list(self, text: str) -> None:
         """The commands that fit, then what was found."""
-        entries = [_command_entry(c) for c in self._commands if _fits(c.words, text)] + [*self._hits]
+        entries = [_entry(COMMAND, c) for c in self._commands if _fits(c.words, text)]
+        entries += [_entry(PLACE, place) for place in self._places if _fits(place.words, text)]
+        entries += self._hits
         self.entries.set_entries(
             entries or [Entry("", "Looking …" if self._looking else "Nothing found", heading=True)]
         )
@@ -119,6 +143,8 @@ class Palette(QFrame):
         self.close_list()
         if key.startswith(COMMAND):
             self.ran.emit(key.removeprefix(COMMAND))
+        elif key.startswith(PLACE):
+            self.led.emit(key.removeprefix(PLACE))
         elif key:
             self.found.emit(key)
 
@@ -126,8 +152,19 @@ class Palette(QFrame):
         """Arrows move in the list, Enter takes, Escape and leaving close."""
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
             self.hide()
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or self.isHidden():
+        if not isinstance(event, QKeyEvent):
             return False
+        escape = event.key() == Qt.Key.Key_Escape
+        if event.type() == QEvent.Type.ShortcutOverride and escape and self.isVisible():
+            event.accept()  # the list's, not a column's
+            return True
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        if self.isHidden():
+            return escape and not self._line.text() and self._go_back()
+        return self._key(event)
+
+    def _key(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.entries.keyPressEvent(event)
             return True
@@ -143,7 +180,7 @@ class Palette(QFrame):
 
 
 def _is_command(entry: Entry) -> bool:
-    return entry.key.startswith(COMMAND)
+    return entry.key.startswith((COMMAND, PLACE))
 
 
 def _fits(words: str, text: str) -> bool:
@@ -151,5 +188,5 @@ def _fits(words: str, text: str) -> bool:
     return all(any(part.startswith(word) for part in parts) for word in text.casefold().split())
 
 
-def _command_entry(command: Command) -> Entry:
-    return Entry(COMMAND + command.key, command.words, icon=command.icon, caption=command.shortcut)
+def _entry(kind: str, command: Command) -> Entry:
+    return Entry(kind + command.key, command.words, icon=command.icon, caption=command.shortcut)

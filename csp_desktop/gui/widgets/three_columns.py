@@ -31,6 +31,7 @@ class ThreeColumns(QWidget):
         super().__init__(parent)
         self._columns: dict[Column, QWidget] = {}
         self._shown = Column.WORK
+        self._focus_in_work: QWidget | None = None
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -71,12 +72,26 @@ class ThreeColumns(QWidget):
         if column not in self._columns:
             return
         again = self.is_single() and self._shown is column
+        if self._shown is Column.WORK:
+            self._focus_in_work = self.focusWidget()
         self._shown = Column.WORK if again else column
         self._arrange()
         target = self._columns[self._shown]
         if not target.isAncestorOf(self.focusWidget()) or self.is_single():
             _focus_first(target)
         self.column_shown.emit(self._shown)
+
+    def focus_in_work(self) -> QWidget | None:
+        """Where one column is shown at a time and it is not the work: what had the focus in the work before."""
+        return self._focus_in_work if self.is_single() and self._shown is not Column.WORK else None
+
+    def show_column_of(self, widget: QWidget) -> None:
+        """Where one column is shown at a time: the one this widget lies in."""
+        for column, held in self._columns.items():
+            if held.isAncestorOf(widget) and column is not self._shown:
+                self._shown = column
+                self._arrange()
+                self.column_shown.emit(column)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose the arrangement for the width."""

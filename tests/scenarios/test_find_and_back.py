@@ -1,0 +1,100 @@
+"""Ctrl+K left without a choice gives the caret back; during a meeting it finds every page, and Escape the meeting."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from csp_desktop.gui.pages.prepare import PreparePage
+from csp_desktop.gui.widgets.palette import Palette
+from csp_desktop.sample import sample_clock
+from tests.scenarios.in_session import TAKER, start_november
+from tests.scenarios.windows import Sitting, sitting
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def opened(sample: Path, tmp_path: Path, passphrase_of: Callable[[str], str]) -> Iterator[Sitting]:
+    with sitting(sample, tmp_path, sample_clock()) as begun:
+        begun.unlock(TAKER["name"], passphrase_of("minute-taker"))
+        yield begun
+
+
+@pytest.fixture
+def meeting(sample: Path, tmp_path: Path, passphrase_of: Callable[[str], str]) -> Iterator[Sitting]:
+    start_november(sample)
+    with sitting(sample, tmp_path, sample_clock()) as begun:
+        begun.unlock(TAKER["name"], passphrase_of("minute-taker"))
+        yield begun
+
+
+def found(begun: Sitting) -> list[str]:
+    """What the list under the find box offers; the answer has come."""
+    page = begun.program.window.page()
+    assert page is not None
+    palette = page.findChild(Palette)
+    assert palette is not None
+    begun.hands.wait(lambda: not palette._looking, "the answer")
+    return [entry.title for entry in palette.entries.entries()]
+
+
+@pytest.mark.parametrize("size", [QSize(1366, 768), QSize(640, 360)])
+def test_the_caret_returns_to_the_minute(meeting: Sitting, size: QSize) -> None:
+    hands = meeting.hands
+    meeting.program.window.resize(size)
+    hands.settle()
+    hands.key("F2")
+    note = QApplication.focusWidget()
+    assert isinstance(note, QPlainTextEdit)
+    hands.write("The landlord came")
+    hands.key("Left", "Left", "Left", "Left")
+    at = note.textCursor().position()
+    hands.key("Ctrl+K")
+    assert not note.hasFocus()
+    hands.key("Esc")
+    assert note.hasFocus() and note.textCursor().position() == at
+    for last in ("Esc", "Return"):
+        hands.key("Ctrl+K")
+        hands.write("qqzzxx")
+        assert found(meeting) == ["Nothing found"]
+        hands.key(last)
+        assert note.hasFocus() and note.textCursor().position() == at
+    assert note.toPlainText() == "The landlord came"
+
+
+def test_in_a_meeting_every_page_is_found_by_its_name_and_escape_brings_back(meeting: Sitting) -> None:
+    hands, window = meeting.hands, meeting.program.window
+    for word, title, stem in (("settings", "Settings", "settings"), ("cases", "Cases", "cases")):
+        hands.key("F2", "Ctrl+K")
+        hands.write(word)
+        assert title in found(meeting)
+        hands.key("Return")
+        assert window.page_name() == stem
+        window.show_page("back")
+        assert window.page_name() == "live"
+
+
+def test_on_a_page_without_a_rail_the_focus_returns_to_the_list(opened: Sitting) -> None:
+    hands, window = opened.hands, opened.program.window
+    window.show_page("prepare")
+    page = window.page()
+    assert isinstance(page, PreparePage)
+    view = page._ui.agenda_view
+    hands.key("Ctrl+K")
+    assert not view.hasFocus()
+    hands.key("Esc")
+    assert view.hasFocus()
+    hands.key("F2", "Ctrl+K", "Esc")
+    assert view.hasFocus()
+
+
+def test_while_the_private_meeting_runs_nothing_of_the_group_is_found(opened: Sitting) -> None:
+    hands, window = opened.hands, opened.program.window
+    window.hold("private_part")
+    hands.key("Ctrl+K")
+    assert found(opened) == ["Lock"]
+    hands.write("chalk")
+    assert found(opened) == ["Nothing found"]
