@@ -170,8 +170,7 @@ class Minutes:
     cases: tuple[CasePart, ...]
     uncalled: tuple[UncalledLine, ...]
     actions: tuple[ActionLine, ...]  # all that are open after the meeting and were agreed or carried on at it
-    next_on: date | None
-    next_proposed: bool
+    next_on: date | None  # as agreed at this meeting; a day nobody agreed is not minuted
     closing_note: str = ""
     version: int = 1
     copy_number: int = 1

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from csp_desktop.domain.days import month_day
+from csp_desktop.domain.days import clock
 from csp_desktop.domain.minutes import CasePart, Minutes
 
 LONGEST_INITIALS = 5
@@ -21,13 +21,13 @@ class MinutesCheck:
 def check_minutes(minutes: Minutes) -> tuple[MinutesCheck, ...]:
     """All checks, each thing that fails on its own."""
     return (
-        *_each("Everyone present has signed", _unsigned(minutes)),
+        *_each("Everyone who was in the room has signed", _unsigned(minutes)),
         *_each("Every case called has an outcome", _undecided(minutes)),
         *_each("Every decision was read back", _unread(minutes)),
         *_each("An officer for each action", _unowned(minutes)),
         *_each("A date for each action", _undated(minutes)),
         *_each("Initials, not names", _named(minutes)),
-        *_each("The next date is fixed", _unfixed(minutes)),
+        *_each("The next date is agreed", _unfixed(minutes)),
     )
 
 
@@ -44,11 +44,12 @@ def _failed(words: str, detail: str, section_id: str) -> MinutesCheck:
 
 
 def _unsigned(minutes: Minutes) -> list[MinutesCheck]:
-    covered = {name for override in minutes.overrides for name in override.names}
+    """Each person who was in the room at any time and did not sign; an override tells why, it signs for nobody."""
+    why = {name: f"Override at {clock(o.at)}: {o.reason}" for o in minutes.overrides for name in o.names}
     return [
-        _failed(f"{a.name} did not sign", "No override covers this", "confidentiality")
+        _failed(f"{a.name} did not sign", why.get(a.name, "No override covers this"), "confidentiality")
         for a in minutes.attendees
-        if a.signed_at is None and a.name not in covered
+        if a.signed_at is None
     ]
 
 
@@ -90,7 +91,6 @@ def _named(minutes: Minutes) -> list[MinutesCheck]:
 
 
 def _unfixed(minutes: Minutes) -> list[MinutesCheck]:
-    if minutes.next_on is not None and not minutes.next_proposed:
+    if minutes.next_on is not None:
         return []
-    proposed = f"Proposed: {month_day(minutes.next_on)}" if minutes.next_on else ""
-    return [_failed("The next date is not fixed", proposed, "next-date")]
+    return [_failed("The next date is not agreed", "The paper says: no day was agreed", "next-date")]

@@ -278,9 +278,8 @@ def _uncalled(number: str, minutes: Minutes) -> Section:
 def _next_date(minutes: Minutes) -> tuple[Block, ...]:
     note = (Words(minutes.closing_note, "Note on closing."),) if minutes.closing_note else ()
     if minutes.next_on is None:
-        return (Words("The date of the next meeting was not fixed."), *note)
-    proposed = " (proposed, not yet fixed)" if minutes.next_proposed else ""
-    return (Words(f"The next meeting is on {long_day(minutes.next_on)}{proposed}."), *note)
+        return (Words("No day was agreed."), *note)
+    return (Words(f"The next meeting is on {long_day(minutes.next_on)}."), *note)
 
 
 def actions_grid(name: str, actions: tuple[ActionLine, ...]) -> Grid:

@@ -60,7 +60,7 @@ class Closing:
     passed: tuple[Check, ...]
     uncalled: tuple[UncalledRow, ...]
     called: int
-    next_on: date
+    next_on: date  # agreed (`meeting.next_on`), else proposed
     people: tuple[Officer, ...]
 
     @property
@@ -163,10 +163,16 @@ def return_to(session: Session, meeting_id: str, row: FailedRow) -> None:
 
 
 def close_meeting(
-    session: Session, meeting_id: str, *, next_on: date, not_reached_confirmed: bool = False, reason: str = ""
+    session: Session,
+    meeting_id: str,
+    *,
+    next_on: date | None = None,
+    not_reached_confirmed: bool = False,
+    reason: str = "",
 ) -> Meeting:
-    """End the meeting and fix the next date. With checks still failing a reason is needed, and minuted.
-    Cases not reached are deferred by that reason only when the person confirmed it; else they are only listed."""
+    """End the meeting with the next date as agreed now or before; there is none where nobody agreed one. With checks
+    still failing a reason is needed, and minuted. Cases not reached are deferred by that reason only when the person
+    confirmed it; else they are only listed."""
     session.require(Role.CHAIR, Role.MINUTE_TAKER)
     state = closing(session, meeting_id)
     meeting, reason = state.meeting, " ".join(reason.split())
@@ -174,13 +180,14 @@ def close_meeting(
         raise Refused(f"The meeting of {long_day(meeting.on)} is closed already.")
     if meeting.state is not MeetingState.IN_SESSION:
         raise Refused("This meeting has not begun, so it cannot be closed. Start it from the sign-in.")
-    if next_on <= meeting.on:
+    agreed = next_on or meeting.next_on
+    if agreed is not None and agreed <= meeting.on:
         raise Refused("The next meeting must be after this one.")
     if state.failed and not reason:
         raise Refused("Mend what is missing, or say why the meeting closes as it is; the reason is minuted.")
     with session.work.step(CLOSING) as records:
         leave(session, records, meeting)
-        _end_items(session, records, meeting_id)
+        _end_items(session, records, meeting_id, bool(agreed))
         for row in state.uncalled:
             turn = replace(records.get(CaseTurn, row.turn_id), state=TurnState.TO_DO)
             if not_reached_confirmed and not row.deferred:
@@ -190,7 +197,7 @@ def close_meeting(
             meeting,
             state=MeetingState.CLOSED,
             closed_at=session.now(),
-            next_on=next_on,
+            next_on=agreed,
             current_item_id="",
             current_turn_id="",
             closing_note=reason,
@@ -199,10 +206,10 @@ def close_meeting(
     return closed
 
 
-def _end_items(session: Session, records: Records, meeting_id: str) -> None:
-    """The next date is said by closing; whatever was still in hand ends now."""
+def _end_items(session: Session, records: Records, meeting_id: str, agreed: bool) -> None:
+    """A next date that is agreed was said; whatever was still in hand ends now."""
     for item in records.find(AgendaItem, meeting_id=meeting_id):
         running = item.state is TurnState.IN_HAND
-        if running or item.kind is ItemKind.NEXT_DATE:
+        if running or (item.kind is ItemKind.NEXT_DATE and agreed):
             ended = item.ended_at or session.now()
             records.save(replace(item, state=TurnState.DONE, ended_at=ended))

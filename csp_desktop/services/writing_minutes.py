@@ -26,7 +26,6 @@ from csp_desktop.domain.minutes import (
     why_uncalled,
 )
 from csp_desktop.domain.partnership_names import paper_name
-from csp_desktop.services.agreeing_actions import next_meeting_day
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
@@ -126,8 +125,7 @@ class _Drafting:
             cases=tuple(self._case(turn, agreed) for turn in self._turns if self._called(turn)),
             uncalled=tuple(self._uncalled(turn) for turn in self._turns if not self._called(turn)),
             actions=tuple(self._line(a) for a in self._officers_list(agreed)),
-            next_on=next_meeting_day(self._session, self._records, meeting),
-            next_proposed=meeting.next_on is None,
+            next_on=meeting.next_on,
             closing_note=meeting.closing_note,
             journal=journal,
         )
@@ -312,7 +310,10 @@ def held_meetings(session: Session) -> tuple[Meeting, ...]:
 
 
 def circulation(session: Session, meeting_id: str) -> Deadline:
-    """By when the minutes of a meeting must be circulated."""
+    """By when the minutes of a meeting must be circulated: before the meeting that follows as it was held or planned,
+    else as it was agreed, else as the frequency gives it."""
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
-        return circulation_deadline(meeting.on, meeting.next_on, settings_in(records), session.holidays)
+        later = [m.on for m in records.find(Meeting) if m.on > meeting.on]
+        following = min(later, default=meeting.next_on)
+        return circulation_deadline(meeting.on, following, settings_in(records), session.holidays)

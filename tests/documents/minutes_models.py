@@ -142,7 +142,6 @@ def minutes(cases: int = 4, attendees: int = 6, actions: int = 3) -> Minutes:
         uncalled=(UncalledLine("SN-2026-0901", "AB", "not reached"), UncalledLine("", "CD", "deferred: officer away")),
         actions=(*(line for part in walked for line in part.actions), other),
         next_on=date(2026, 12, 24),
-        next_proposed=False,
         journal=JournalHead(812, "0f3a9c4477d1e2b6"),
     )
 

@@ -1,7 +1,6 @@
 """What the minutes say and must never say."""
 
 from dataclasses import fields, replace
-from datetime import date
 
 import pytest
 
@@ -125,10 +124,9 @@ def test_read_back_time_of_each_case_is_minuted() -> None:
     assert "Read back and accepted at 14:11." in _words(_section(minutes(), "case-SN-2026-0401"))
 
 
-def test_the_next_date_is_said_and_marked_when_only_proposed() -> None:
-    fixed = _words(_section(minutes(), "next-date"))
-    assert fixed == "The next meeting is on Thursday 24 December 2026."
-    assert "(proposed, not yet fixed)" in _words(_section(replace(minutes(), next_proposed=True), "next-date"))
+def test_the_next_date_is_said_where_one_was_agreed() -> None:
+    assert _words(_section(minutes(), "next-date")) == "The next meeting is on Thursday 24 December 2026."
+    assert _words(_section(replace(minutes(), next_on=None), "next-date")) == "No day was agreed."
 
 
 def test_sections_are_numbered_with_cases_and_officers_on_the_second_level() -> None:
@@ -161,6 +159,17 @@ def test_sound_minutes_pass_every_check() -> None:
     assert all(check.passed for check in check_minutes(minutes()))
 
 
+def test_an_override_signs_for_nobody() -> None:
+    paper = minutes()
+    went_on = replace(paper.overrides[0], names=(paper.attendees[0].name,))
+    unsigned = replace(
+        paper, overrides=(went_on,), attendees=(replace(paper.attendees[0], signed_at=None), *paper.attendees[1:])
+    )
+    (failed,) = [check for check in check_minutes(unsigned) if not check.passed]
+    assert failed.words == f"{paper.attendees[0].name} did not sign"
+    assert failed.detail == "Override at 14:09: the pad failed"
+
+
 def test_each_thing_wrong_fails_with_its_place() -> None:
     paper = minutes(cases=2)
     first, second = paper.cases
@@ -170,8 +179,7 @@ def test_each_thing_wrong_fails_with_its_place() -> None:
         attendees=(replace(paper.attendees[0], signed_at=None), *paper.attendees[1:]),
         cases=(replace(first, outcome=None, initials="Jan Kowalski"), replace(second, read_back_at=None)),
         actions=(replace(paper.actions[0], officer="", due=None), *paper.actions[1:]),
-        next_on=date(2026, 12, 24),
-        next_proposed=True,
+        next_on=None,
     )
     failed = {(check.section_id, check.words) for check in check_minutes(wrong) if not check.passed}
     label = paper.actions[0].label
@@ -182,5 +190,5 @@ def test_each_thing_wrong_fails_with_its_place() -> None:
         ("case-SN-2026-0402", "SN-2026-0402, JK was not read back"),
         ("actions", f"Action {label} has no officer"),
         ("actions", f"Action {label} has no date"),
-        ("next-date", "The next date is not fixed"),
+        ("next-date", "The next date is not agreed"),
     }

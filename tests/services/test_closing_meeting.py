@@ -11,6 +11,7 @@ from csp_desktop.domain.errors import NotAllowed, Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Meeting, MeetingState, Outcome, TurnState
 from csp_desktop.services.agreeing_actions import change_action
 from csp_desktop.services.closing_meeting import Check, Closing, close_meeting, closing, return_to
+from csp_desktop.services.running_meeting import fix_next_date
 from csp_desktop.services.session import Role
 from csp_desktop.services.signing_in import record_apology
 from tests.support.held_meeting import NOVEMBER, OCTOBER, partnership
@@ -85,6 +86,21 @@ def test_closing_fixes_the_next_date_and_the_time() -> None:
     meeting = _get(session, Meeting, NOVEMBER)
     assert (meeting.state, meeting.next_on, meeting.closed_at) == (MeetingState.CLOSED, NEXT, session.now())
     assert _get(session, AgendaItem, "item-6").state is TurnState.DONE
+
+
+def test_a_day_nobody_agreed_is_not_fixed_by_closing() -> None:
+    session = partnership(8)
+    assert closing(session, NOVEMBER).next_on == NEXT  # the proposal
+    close_meeting(session, NOVEMBER, reason="time")
+    assert _get(session, Meeting, NOVEMBER).next_on is None
+    assert _get(session, AgendaItem, "item-6").state is TurnState.TO_DO
+
+
+def test_a_day_agreed_at_the_table_stands_when_the_meeting_closes() -> None:
+    session = partnership(8)
+    fix_next_date(session, NOVEMBER, date(2026, 12, 17))
+    close_meeting(session, NOVEMBER, reason="time")
+    assert _get(session, Meeting, NOVEMBER).next_on == date(2026, 12, 17)
 
 
 def test_cases_not_reached_are_deferred_only_when_the_person_confirms() -> None:

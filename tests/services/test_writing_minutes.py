@@ -8,6 +8,7 @@ import pytest
 
 from csp_desktop.domain.actions import Action, Answer
 from csp_desktop.domain.cases import Band, Case, RiskPoint
+from csp_desktop.domain.deadlines import Deadline
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import ItemKind, Meeting, MeetingState, Outcome
 from csp_desktop.domain.minutes_layout import Words, as_line, as_text, sections
@@ -161,6 +162,18 @@ def test_a_meeting_is_found_by_its_day() -> None:
 
 def test_minutes_are_circulated_at_the_latest_seven_days_before_the_next_meeting() -> None:
     assert circulation(_closed(), NOVEMBER).on == date(2026, 12, 17)
+
+
+def test_without_a_day_agreed_circulation_counts_to_the_proposed_or_planned_one_and_the_paper_names_none() -> None:
+    session = partnership()
+    close_meeting(session, NOVEMBER, reason="time")
+    assert draft_minutes(session, NOVEMBER).next_on is None
+    assert circulation(session, NOVEMBER) == Deadline(date(2026, 12, 17), proposed=True)
+    with session.work.step("planned") as records:
+        held = records.get(Meeting, NOVEMBER)
+        records.save(replace(held, id="january", on=date(2027, 1, 14), state=MeetingState.PLANNED))
+    assert draft_minutes(session, NOVEMBER).next_on is None
+    assert circulation(session, NOVEMBER) == Deadline(date(2027, 1, 7))
 
 
 def test_the_band_is_that_of_the_total_shown_at_the_meeting() -> None:

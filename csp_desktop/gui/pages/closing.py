@@ -50,6 +50,7 @@ class ClosingPage(Page):
         ui.close_button.clicked.connect(self._close)
         ui.back_button.clicked.connect(lambda: self.navigate.emit("live", self._meeting_id))
         ui.private_button.clicked.connect(lambda: self.navigate.emit("private_part", None))
+        ui.agree_button.clicked.connect(self._agree)
         ui.next_edit.textChanged.connect(lambda _: self._show_next())
         ui.done_bar.undo_asked.connect(self._undo)
         bind(self, (Act("Close the meeting", ("Ctrl+Return",), self._close), Act("Undo", ("Ctrl+Z",), self._undo)))
@@ -138,13 +139,25 @@ class ClosingPage(Page):
         ui.confirm_caption.setText("Reason: not reached. Without the tick they are only listed as not reached.")
 
     def _show_next(self) -> None:
+        """The day as typed, else as agreed at the table; a proposal waits until somebody agrees it."""
         if self._state is None:
             return
-        ui, typed = self._ui, self._ui.next_edit.text().strip()
-        ui.next_edit.setPlaceholderText(short_day(self._state.next_on))
-        day = read_day(typed, self._state.meeting.on) if typed else self._state.next_on
-        ui.next_caption.setText(long_day(day) if day else "Write the day as 17 dec, thu or next thu")
+        ui, meeting, typed = self._ui, self._state.meeting, self._ui.next_edit.text().strip()
+        ui.next_edit.setPlaceholderText(short_day(meeting.next_on) if meeting.next_on else "")
+        day = read_day(typed, meeting.on) if typed else meeting.next_on
+        if typed and day is None:
+            words = "Write the day as 17 dec, thu or next thu"
+        else:
+            words = f"Agreed: {long_day(day)}" if day else "No day is agreed yet"
+        ui.next_caption.setText(words)
+        ui.agree_button.setText(f"&Agree {short_day(self._state.next_on)}")
+        ui.agree_button.setVisible(not typed and meeting.next_on is None)
         ui.next_error.clear(ui.next_edit)
+
+    def _agree(self) -> None:
+        if self._state is not None:
+            self._ui.next_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._ui.next_edit.setText(f"{short_day(self._state.next_on)} {self._state.next_on.year}")
 
     def _fix(self, row: FailedRow, made: FixRow, chosen: str) -> None:
         try:
@@ -196,8 +209,8 @@ class ClosingPage(Page):
         if state is None:
             return
         typed = ui.next_edit.text().strip()
-        next_on = read_day(typed, state.meeting.on) if typed else state.next_on
-        if next_on is None:
+        next_on = read_day(typed, state.meeting.on) if typed else None
+        if typed and next_on is None:
             ui.next_error.set_error("Write the day as 17 dec, thu or next thu.", ui.next_edit)
             ui.next_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return

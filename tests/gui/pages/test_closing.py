@@ -113,10 +113,30 @@ def test_the_next_date_can_be_typed(qtbot: QtBot) -> None:
     shown = _shown(qtbot, session)
     ui = shown.page._ui  # type: ignore[attr-defined]
     QTest.keyClicks(ui.next_edit, "17 dec")
-    assert ui.next_caption.text() == "Thursday 17 December 2026"
+    assert ui.next_caption.text() == "Agreed: Thursday 17 December 2026"
     QTest.keyClicks(ui.reason_edit, "time")
     _close(shown)
     assert str(_get(session, Meeting, NOVEMBER).next_on) == "2026-12-17"
+
+
+def test_the_proposed_day_is_agreed_by_one_press_and_by_nobody_else(qtbot: QtBot) -> None:
+    session = partnership(8)
+    shown = _shown(qtbot, session)
+    ui = shown.page._ui  # type: ignore[attr-defined]
+    assert (ui.next_caption.text(), ui.agree_button.text()) == ("No day is agreed yet", "&Agree Thu 24 Dec")
+    QTest.mouseClick(ui.agree_button, Qt.MouseButton.LeftButton)
+    assert ui.next_caption.text() == "Agreed: Thursday 24 December 2026" and not ui.agree_button.isVisible()
+    QTest.keyClicks(ui.reason_edit, "time")
+    _close(shown)
+    assert str(_get(session, Meeting, NOVEMBER).next_on) == "2026-12-24"
+
+
+def test_a_meeting_closes_without_a_day_agreed(qtbot: QtBot) -> None:
+    session = partnership(8)
+    shown = _shown(qtbot, session)
+    QTest.keyClicks(shown.page._ui.reason_edit, "time")  # type: ignore[attr-defined]
+    _close(shown)
+    assert _get(session, Meeting, NOVEMBER).next_on is None
 
 
 @pytest.mark.parametrize("size", [QSize(1280, 720), QSize(1600, 900)])

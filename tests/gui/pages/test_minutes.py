@@ -73,9 +73,9 @@ def test_a_section_leads_to_its_page(qtbot: QtBot) -> None:
 def test_failing_checks_show_their_place(qtbot: QtBot) -> None:
     shown = _shown(qtbot, _closed())
     buttons = [b for b in shown.page.findChildren(QPushButton) if b.objectName().startswith("fix_check_")]
-    assert len(buttons) == 2  # a case without outcome, an action without a date
-    assert _ui(shown).checks_count.text() == "7 of 9"
-    QTest.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    assert len(buttons) == 3  # someone who did not sign, a case without outcome, an action without a date
+    assert _ui(shown).checks_count.text() == "6 of 9"
+    QTest.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
     assert _ui(shown).sections_view.current_key() == "case-SN-2026-0403"
     assert _ui(shown).page_view.verticalScrollBar().value() > 0
 
