@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from csp_desktop.opening.doors import Partnerships
+    from csp_desktop.services.session import Session
 
 Clock = Callable[[], datetime]
 
@@ -24,17 +25,19 @@ def system_clock() -> datetime:
 def clock_for(folder: Path) -> Clock:
     """The computer's clock; on the sample partnership the sample's own afternoon, running on from now."""
     from csp_desktop.opening.partnership import is_sample
+    from csp_desktop.opening.running_on import RunningOn
 
     if not is_sample(folder):
         return system_clock
     from csp_desktop.sample import sample_clock
 
-    begun, shift = system_clock(), sample_clock()
-    return lambda: shift + (system_clock() - begun)
+    return RunningOn(sample_clock(), system_clock)
 
 
 class RealDoors:
     """csp_desktop.gui.starting.Doors on the real folders."""
+
+    _clock: Clock = staticmethod(system_clock)  # the one asked for last
 
     def computer_clock(self) -> datetime:
         """The computer's own time."""
@@ -46,7 +49,14 @@ class RealDoors:
 
     def clock(self, folder: Path) -> Clock:
         """The clock a folder lives by."""
-        return clock_for(folder)
+        self._clock = clock_for(folder)
+        return self._clock
+
+    def _opened(self, session: "Session") -> None:
+        """The sample's afternoon goes on where its file stands."""
+        from csp_desktop.opening.running_on import go_on
+
+        go_on(self._clock, session)
 
     def vaults(self, now: Clock) -> "Partnerships":
         """The real vaults behind the first screens. From here on there may be keys in memory."""
@@ -54,7 +64,7 @@ class RealDoors:
         from csp_desktop.opening.process import guard_memory
 
         guard_memory()
-        return Partnerships(now)
+        return Partnerships(now, told=self._opened)
 
     def holds_partnership(self, folder: Path) -> bool:
         """Cheap enough to ask before the first window."""
@@ -80,7 +90,8 @@ class PrivateDoors(RealDoors):
 
     def clock(self, folder: Path) -> Clock:
         """The clock a folder lives by; the sample's private file lives by the sample's afternoon too."""
-        return private_clock_for(folder)
+        self._clock = private_clock_for(folder)
+        return self._clock
 
     def vaults(self, now: Clock) -> "Partnerships":
         """The private file behind the first screens."""
@@ -89,7 +100,7 @@ class PrivateDoors(RealDoors):
         from csp_desktop.vault.header import VaultKind
 
         guard_memory()
-        return Partnerships(now, kind=VaultKind.ROUGH_SLEEPING)
+        return Partnerships(now, kind=VaultKind.ROUGH_SLEEPING, told=self._opened)
 
     def holds_partnership(self, folder: Path) -> bool:
         """Cheap enough to ask before the first window."""
@@ -104,14 +115,14 @@ class PrivateDoors(RealDoors):
 def private_clock_for(folder: Path) -> Clock:
     """As `clock_for`; a folder that holds only a sample's private file is told by that."""
     from csp_desktop.opening.partnership import is_sample
+    from csp_desktop.opening.running_on import RunningOn
     from csp_desktop.vault.header import VaultKind
 
     if not is_sample(folder, VaultKind.ROUGH_SLEEPING):
         return system_clock
     from csp_desktop.sample import private_clock
 
-    begun, shift = system_clock(), private_clock()
-    return lambda: shift + (system_clock() - begun)
+    return RunningOn(private_clock(), system_clock)
 
 
 def run_private(folder: Path, *, follows_meeting: bool) -> int:

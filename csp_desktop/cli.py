@@ -143,6 +143,7 @@ def _opened(options: argparse.Namespace, *, though_older: bool = False, private:
     from csp_desktop.app import clock_for, private_clock_for
     from csp_desktop.opening.partnership import open_partnership
     from csp_desktop.opening.process import guard_memory
+    from csp_desktop.opening.running_on import go_on
     from csp_desktop.vault.header import VaultKind
 
     if not options.user:
@@ -152,6 +153,7 @@ def _opened(options: argparse.Namespace, *, though_older: bool = False, private:
     kind = VaultKind.ROUGH_SLEEPING if private else VaultKind.CPG
     clock = private_clock_for(folder) if private else clock_for(folder)
     partnership = open_partnership(folder, options.user, _passphrase(options), clock, kind=kind)
+    go_on(clock, partnership.session)
     older = partnership.session.older
     if older is not None and not though_older:
         partnership.close()

@@ -1,6 +1,6 @@
 """The first screens' way to the real folders: making, opening, closing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -82,7 +82,9 @@ class PreparedPartnership:
 
 
 class Partnerships:
-    """services.unlocking.Vaults on real folders; remembers what it opened, so that locking can close it."""
+    """services.unlocking.Vaults on real folders; remembers what it opened, so that locking can close it. `told` hears
+    of every file opened, before anything is done in it.
+    """
 
     def __init__(
         self,
@@ -90,8 +92,9 @@ class Partnerships:
         cost: Cost | None = None,
         kind: VaultKind = VaultKind.CPG,
         witnesses: Witnesses | None = None,
+        told: Callable[[Session], None] = lambda session: None,
     ) -> None:
-        self._now = now
+        self._now, self._told = now, told
         self._witnesses = witnesses
         self._cost = cost
         self._kind = kind
@@ -155,11 +158,13 @@ class Partnerships:
         self.opened = open_partnership(
             folder, name, typed, self._now, device_secrets=KeyringSecrets(), kind=self._kind, witnesses=self._witnesses
         )
+        self._told(self.opened.session)
         return self.opened.session
 
     def open_with_recovery(self, folder: Path, typed_key: str, name: str, typed: str) -> Session:
         """Open with the key on paper; the named person gets a new passphrase."""
         self.opened = open_by_recovery(folder, typed_key, name, typed, self._now, kind=self._kind)
+        self._told(self.opened.session)
         return self.opened.session
 
     def close(self) -> None:

@@ -1,0 +1,78 @@
+"""The sample's own afternoon never falls behind what was done in its file, however often the program starts again."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from csp_desktop.app import PrivateDoors, RealDoors
+from csp_desktop.domain.agencies import Member
+from csp_desktop.gui.starting import Clock
+from csp_desktop.opening.doors import Partnerships
+from csp_desktop.opening.partnership import open_partnership
+from csp_desktop.sample import ScriptedClock, private_clock, sample_clock, sample_users
+from csp_desktop.services.preparing import next_meeting
+from csp_desktop.services.reading_journal import JournalQuery
+from csp_desktop.services.session import Session
+from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.header import VaultKind
+from tests.scenarios.in_session import TAKER, start_november
+
+LEAD = next(u for u in sample_users() if u["role"] == "new-hope-lead")
+A_WHILE = timedelta(minutes=2)  # more than a start takes
+
+
+class Doors(RealDoors):
+    """As they are, but memory is not guarded in a process that goes on with other tests."""
+
+    def vaults(self, now: Clock) -> Partnerships:
+        return Partnerships(now, Cost.quick(), told=self._opened)
+
+
+class OtherDoors(PrivateDoors):
+    """The same on the private file."""
+
+    def vaults(self, now: Clock) -> Partnerships:
+        return Partnerships(now, Cost.quick(), VaultKind.ROUGH_SLEEPING, told=self._opened)
+
+
+def opened(doors: RealDoors, folder: Path, user: dict[str, str]) -> tuple[Session, Partnerships]:
+    clock = doors.clock(folder)
+    vaults = doors.vaults(clock)
+    return vaults.open(folder, user["name"], user["passphrase"]), vaults
+
+
+def test_a_fresh_sample_is_opened_on_its_own_afternoon(sample: Path) -> None:
+    for doors, user, begins in ((Doors(), TAKER, sample_clock()), (OtherDoors(), LEAD, private_clock())):
+        session, vaults = opened(doors, sample, user)
+        try:
+            assert begins <= session.now() < begins + A_WHILE
+        finally:
+            vaults.close()
+
+
+def test_started_again_it_goes_on_from_the_latest_thing_done(sample: Path) -> None:
+    start_november(sample)
+    session, vaults = opened(Doors(), sample, TAKER)
+    try:
+        meeting = next_meeting(session)
+        assert meeting is not None and meeting.started_at is not None and session.journal is not None
+        assert session.now() >= meeting.started_at > sample_clock() + A_WHILE
+        assert session.now() >= session.journal.page(JournalQuery(), 0, 1)[0].at
+    finally:
+        vaults.close()
+
+
+def test_the_private_file_does_too(sample: Path) -> None:
+    late = ScriptedClock(private_clock() + timedelta(hours=1))
+    kind = VaultKind.ROUGH_SLEEPING
+    with (
+        open_partnership(sample, LEAD["name"], LEAD["passphrase"], late, kind=kind) as partnership,
+        partnership.work.step("Something was done") as records,
+    ):
+        member = records.find(Member)[0]
+        records.save(replace(member, role=f"{member.role}, acting"))
+    session, vaults = opened(OtherDoors(), sample, LEAD)
+    try:
+        assert session.now() >= late()
+    finally:
+        vaults.close()
