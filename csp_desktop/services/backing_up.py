@@ -63,7 +63,8 @@ def safety(session: Session) -> Safety:
 
 
 def _safety(records: Records) -> Safety:
-    history = sorted(records.find(SafeCopy), key=lambda copy: copy.at, reverse=True)
+    copies = [copy for copy in records.find(SafeCopy) if copy.kind is not SafeCopyKind.MINUTES]
+    history = sorted(copies, key=lambda copy: copy.at, reverse=True)
 
     def last(*kinds: SafeCopyKind) -> SafeCopy | None:
         return next((copy for copy in history if copy.kind in kinds), None)

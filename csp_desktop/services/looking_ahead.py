@@ -1,7 +1,7 @@
 """Home: the next step, the two countdowns, what needs someone, and how the cases stand against their promises."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from csp_desktop.domain.actions import Action, ActionState
 from csp_desktop.domain.agencies import IspStatus, Member, Standing
@@ -13,7 +13,7 @@ from csp_desktop.domain.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState
 from csp_desktop.services.backing_up import safekeeping_needs
 from csp_desktop.services.keeping_cases import OPEN, CasePromise, promises_in
-from csp_desktop.services.keeping_people import people_in
+from csp_desktop.services.keeping_people import PersonRow, people_in
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.noticing_needs import (
     Need,
@@ -25,9 +25,11 @@ from csp_desktop.services.noticing_needs import (
     paper_needs,
     people_needs,
     promise_needs,
+    saved_words,
 )
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
+from csp_desktop.services.writing_minutes import draft_saved_at
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,13 @@ class Ahead:
     coming_meeting: Meeting | None
     circulate_on: date | None
     prepared: bool  # the coming meeting: every room title is confirmed
+    agreed_on: date | None  # the day of the next meeting, agreed at the last one and not planned yet
+    draft_saved_at: datetime | None  # of the last meeting's minutes
+
+    @property
+    def next_on(self) -> date | None:
+        """The day of the next meeting, planned or agreed."""
+        return self.coming_meeting.on if self.coming_meeting else self.agreed_on
 
 
 @dataclass(frozen=True)
@@ -88,41 +97,42 @@ class Waiting:
 def waiting(session: Session) -> Waiting:
     """What waits where; a few plain questions, asked by every page."""
     with session.work.reading() as records:
-        coming = [m.on for m in records.find(Meeting) if m.state is not MeetingState.CLOSED]
+        last, coming = _last_and_coming(records)
+        following = coming.on if coming else _agreed(last, session.today)
         cases = len(records.find(Case, status=OPEN))
         late = sum(a.due is not None and a.due < session.today for a in records.find(Action, state=ActionState.OPEN))
-        return Waiting(min(coming, default=None), cases, late, len(records.find(Member, active=True)))
+        return Waiting(following, cases, late, len(records.find(Member, active=True)))
 
 
 def look_ahead(session: Session) -> Ahead:
     """Everything Home shows, read at once."""
     today = session.today
     with session.work.reading() as records:
-        held = sorted(records.find(Meeting), key=lambda m: (m.on, m.starts))
-        last = next((m for m in reversed(held) if m.state is MeetingState.CLOSED), None)
-        coming = next((m for m in held if m.state is not MeetingState.CLOSED), None)
+        last, coming = _last_and_coming(records)
+        agreed = None if coming else _agreed(last, today)
+        saved_at = draft_saved_at(records, last) if last else None
         open_actions = records.find(Action, state=ActionState.OPEN)
         late = [a for a in open_actions if a.due and a.due < today]
         officers = late_officers(records, late, today)
-        standing = promises_in(session, records, coming.on if coming else today)
+        standing = promises_in(session, records, coming.on if coming else agreed or today)
         everyone = people_in(records, today)
-        unsigned = [p for p in everyone if p.member.standing is Standing.STANDING and p.isp is not IspStatus.CURRENT]
         deadline = _deadline(session, records, last, coming)
         prepared = coming is not None and not _titles_waiting(records, coming)
         step = _next_step(records, today, coming, len(everyone), bool(standing), _imported_since(records, last))
+        step = step if coming else _after_meeting(step, last, deadline, today, saved_at)
         needs = [
             *action_needs(late, officers, today),
             *promise_needs(standing),
-            *(() if held else first_needs(len(everyone), bool(standing))),
-            *(minutes_need(last, deadline, today) if last and deadline else ()),
+            *(() if last or coming else first_needs(len(everyone), bool(standing))),
+            *(minutes_need(last, deadline, today, saved_at) if last and deadline else ()),
             *safekeeping_needs(session, records),
             *paper_needs(records),
-            *people_needs([p.member.name for p in unsigned]),
+            *people_needs([p.member.name for p in everyone if _waits_for_protocol(p)]),
         ]
     return Ahead(
         step,
-        _circulate(last, deadline, today),
-        _meeting(coming, today),
+        _circulate(last, deadline, today, saved_at),
+        _agreed_day(agreed, today) if agreed else _meeting(coming, today),
         tuple(needs),
         tuple(p for p in standing if p.promise.state is PromiseState.BROKEN),
         tuple(p for p in standing if p.promise.state is PromiseState.DUE),
@@ -136,7 +146,25 @@ def look_ahead(session: Session) -> Ahead:
         coming,
         deadline.on if deadline else None,
         prepared,
+        agreed,
+        saved_at,
     )
+
+
+def _waits_for_protocol(person: PersonRow) -> bool:
+    return person.member.standing is Standing.STANDING and person.isp is not IspStatus.CURRENT
+
+
+def _last_and_coming(records: Records) -> tuple[Meeting | None, Meeting | None]:
+    """The last meeting held, and the one planned or running."""
+    found = sorted(records.find(Meeting), key=lambda m: (m.on, m.starts))
+    last = next((m for m in reversed(found) if m.state is MeetingState.CLOSED), None)
+    return last, next((m for m in found if m.state is not MeetingState.CLOSED), None)
+
+
+def _agreed(last: Meeting | None, today: date) -> date | None:
+    """The day agreed at the last meeting, while it is still to come."""
+    return last.next_on if last and last.next_on and last.next_on >= today else None
 
 
 def _deadline(session: Session, records: Records, last: Meeting | None, coming: Meeting | None) -> Deadline | None:
@@ -176,6 +204,19 @@ def _next_step(
     return NextStep(f"Open sign-in for {day}", "Open sign-in", "sign_in", coming.id, ("Prepared",))
 
 
+def _after_meeting(
+    step: NextStep, last: Meeting | None, deadline: Deadline | None, today: date, saved_at: datetime | None
+) -> NextStep:
+    """Between a meeting held and the next one planned: first the draft is saved, while it can go out in time."""
+    if last is None or deadline is None:
+        return step
+    if saved_at is None and deadline.days_left(today) >= 0:
+        title = f"Save the draft minutes of {month_day(last.on)}"
+        return NextStep(title, "Open minutes", "minutes", last.id, (f"Send out by {short_day(deadline.on)}",))
+    agreed = _agreed(last, today)
+    return replace(step, chips=(f"{short_day(agreed)} is agreed",)) if agreed and step.stem == "prepare" else step
+
+
 def _titles_waiting(records: Records, meeting: Meeting) -> int:
     return sum(not t.room_title_confirmed for t in records.find(CaseTurn, meeting_id=meeting.id))
 
@@ -189,23 +230,33 @@ def _imported_since(records: Records, last: Meeting | None) -> bool:
     return last is None or any(s.as_of > last.on for s in records.find(Snapshot))
 
 
-def _circulate(last: Meeting | None, deadline: Deadline | None, today: date) -> Countdown:
+def _circulate(last: Meeting | None, deadline: Deadline | None, today: date, saved_at: datetime | None) -> Countdown:
     title = "Circulate minutes"
     if last is None or deadline is None:
         note = "The first minutes follow the first meeting."
         return Countdown(title, "no meeting held yet", None, "Nothing due", "neutral", note)
     days = deadline.days_left(today)
     note = f"Minutes of {month_day(last.on)}."
+    if saved_at:
+        note += f" Draft saved {saved_words(saved_at)}."
     if deadline.proposed:
-        note += " The date of the next meeting is proposed, not fixed."
+        note += " The day of the next meeting is proposed, not agreed."
     if days < 0:
         return Countdown(title, f"by {short_day(deadline.on)}", days, "Day has passed", "neutral", note)
     status, tone = ("Due this week", "medium") if days <= 7 else ("On time", "low")
     return Countdown(title, f"by {short_day(deadline.on)}", days, status, tone, note)
 
 
+NEXT_CPG = "Next CPG"
+
+
+def _agreed_day(agreed: date, today: date) -> Countdown:
+    note = "Agreed at the last meeting. Plan it, so that its agenda lays itself out."
+    return Countdown(NEXT_CPG, short_day(agreed), (agreed - today).days, "Agreed, not yet planned", "medium", note)
+
+
 def _meeting(coming: Meeting | None, today: date) -> Countdown:
-    title = "Next CPG"
+    title = NEXT_CPG
     if coming is None:
         note = "Plan it, so that the deadline for the minutes is certain."
         return Countdown(title, "no date fixed", None, "Not planned", "medium", note)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from csp_desktop.domain.actions import Action
 from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.cases import Case, CaseStatus
 from csp_desktop.domain.clocks import PromiseKind, PromiseState
 from csp_desktop.domain.confidentiality import Clause, ClauseKind
-from csp_desktop.domain.days import days_words, month_day, short_day, tiny_day
+from csp_desktop.domain.days import clock, days_words, local, month_day, short_day, tiny_day
 from csp_desktop.domain.deadlines import Deadline
 from csp_desktop.domain.meeting import Meeting
 from csp_desktop.services.keeping_cases import CasePromise
@@ -152,12 +152,19 @@ def people_needs(names: Sequence[str]) -> list[Need]:
     return [Need("shield-check", "medium", title, detail, "until signed", "people", "isp")]
 
 
-def minutes_need(last: Meeting, deadline: Deadline, today: date) -> list[Need]:
-    """The minutes to be circulated; once the day has passed nothing is said, for nobody knows whether they went out."""
+def minutes_need(last: Meeting, deadline: Deadline, today: date, saved_at: datetime | None) -> list[Need]:
+    """The draft to be saved and sent out; once the day has passed nothing is said, for nobody knows whether it was."""
     days = deadline.days_left(today)
     if days < 0:
         return []
     tone = "medium" if days <= 7 else "accent"
     when = "today" if days == 0 else f"in {days_words(days)}"
-    detail = f"At the latest {short_day(deadline.on)}, a week before the next meeting"
-    return [Need("send", tone, f"Circulate the minutes of {month_day(last.on)}", detail, when, "minutes", last.id)]
+    held, by = month_day(last.on), short_day(deadline.on)
+    title = f"Send out the minutes of {held} by {by}" if saved_at else f"Save the draft minutes of {held}"
+    detail = f"The draft was saved {saved_words(saved_at)}" if saved_at else f"As a PDF, and send them out by {by}"
+    return [Need("send" if saved_at else "save", tone, title, detail, when, "minutes", last.id)]
+
+
+def saved_words(at: datetime) -> str:
+    """'Thu 26 Nov, 16:05'"""
+    return f"{short_day(local(at).date())}, {clock(at)}"

@@ -1,7 +1,8 @@
 """Draws up the minutes of a meeting that was held: reads what the meeting left in the file, decides nothing."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 
 from csp_desktop.domain.actions import Action, ActionAnswer, ActionState, Answer
 from csp_desktop.domain.agencies import Agency, Member
@@ -10,6 +11,7 @@ from csp_desktop.domain.confidentiality import Attendance, Override
 from csp_desktop.domain.days import long_day
 from csp_desktop.domain.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.minutes import (
     ActionLine,
@@ -26,6 +28,7 @@ from csp_desktop.domain.minutes import (
     why_uncalled,
 )
 from csp_desktop.domain.partnership_names import paper_name
+from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
@@ -317,3 +320,27 @@ def circulation(session: Session, meeting_id: str) -> Deadline:
         later = [m.on for m in records.find(Meeting) if m.on > meeting.on]
         following = min(later, default=meeting.next_on)
         return circulation_deadline(meeting.on, following, settings_in(records), session.holidays)
+
+
+def note_saved(session: Session, meeting_id: str, file: Path) -> SafeCopy:
+    """The draft was saved as a file outside: what left the partnership's file stands in the journal, and Home knows."""
+    with session.work.step("draft minutes saved as a PDF") as records:
+        on = records.get(Meeting, meeting_id).on
+        saved = SafeCopy(
+            new_id(), SafeCopyKind.MINUTES, session.now(), session.user_name, file.name, str(file.parent),
+            note=on.isoformat(),
+        )  # fmt: skip
+        records.save(saved)
+    return saved
+
+
+def draft_saved(session: Session, meeting_id: str) -> datetime | None:
+    """When the draft of a meeting's minutes was last saved as a file, if it was."""
+    with session.work.reading() as records:
+        return draft_saved_at(records, records.get(Meeting, meeting_id))
+
+
+def draft_saved_at(records: Records, meeting: Meeting) -> datetime | None:
+    """The same inside a transaction."""
+    saved = records.find(SafeCopy, kind=SafeCopyKind.MINUTES)
+    return max((s.at for s in saved if s.note == meeting.on.isoformat()), default=None)

@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from csp_desktop.domain.meeting import Meeting, MeetingState
 from csp_desktop.services import arranging_walk, preparing, signing_in
+from csp_desktop.services.backing_up import safety
+from csp_desktop.services.closing_meeting import close_meeting
 from csp_desktop.services.looking_ahead import look_ahead, waiting
+from csp_desktop.services.writing_minutes import note_saved
 from tests.support.fakes import FixedClock, fake_session
+from tests.support.held_meeting import NOVEMBER as HELD
+from tests.support.held_meeting import partnership as held_partnership
 from tests.support.prepared_meeting import MORNING, NOVEMBER, OCTOBER, people_session, prepared_session
 
 
@@ -43,7 +49,48 @@ def test_minutes_are_circulated_one_week_before_each_meeting():
 def test_before_the_deadline_the_minutes_to_circulate_need_someone():
     ahead = look_ahead(replace(prepared_session(at(23)), now=FixedClock(at(16))))
     assert (ahead.circulate.days, ahead.circulate.status) == (3, "Due this week")
-    assert next(n for n in ahead.needs if n.stem == "minutes").when == "in 3 days"
+    need = next(n for n in ahead.needs if n.stem == "minutes")
+    assert (need.title, need.detail, need.when) == (
+        "Save the draft minutes of 29 October", "As a PDF, and send them out by Thu 19 Nov", "in 3 days",
+    )  # fmt: skip
+
+
+def test_once_the_draft_was_saved_the_minutes_are_to_be_sent_out():
+    session = replace(prepared_session(at(23)), now=FixedClock(at(16)))
+    with session.work.reading() as records:
+        october = next(m for m in records.find(Meeting) if m.on == OCTOBER)
+    note_saved(session, october.id, Path("/stick/CPG minutes.pdf"))
+    ahead = look_ahead(session)
+    need = next(n for n in ahead.needs if n.stem == "minutes")
+    assert (need.title, need.detail) == (
+        "Send out the minutes of 29 October by Thu 19 Nov", "The draft was saved Mon 16 Nov, 10:20",
+    )  # fmt: skip
+    assert "Draft saved Mon 16 Nov, 10:20." in ahead.circulate.note
+    assert safety(session).history == ()  # a paper is no copy of the file
+
+
+def closed_session():
+    session = replace(held_partnership(8), now=FixedClock(at(26)))
+    close_meeting(session, HELD, next_on=date(2026, 12, 17), reason="time")
+    return session
+
+
+def test_after_a_meeting_the_draft_is_saved_first_then_the_next_one_is_planned():
+    session = closed_session()
+    assert (look_ahead(session).next_step.title, look_ahead(session).next_step.chips) == (
+        "Save the draft minutes of 26 November", ("Send out by Thu 10 Dec",),
+    )  # fmt: skip
+    note_saved(session, HELD, Path("/stick/CPG minutes.pdf"))
+    step = look_ahead(session).next_step
+    assert (step.title, step.chips) == ("Plan the next meeting", ("Thu 17 Dec is agreed",))
+
+
+def test_a_day_agreed_and_not_yet_planned_is_counted_down_to():
+    session = closed_session()
+    ahead = look_ahead(session)
+    assert (ahead.meeting.days, ahead.meeting.by, ahead.meeting.status) == (21, "Thu 17 Dec", "Agreed, not yet planned")
+    assert ahead.next_on == waiting(session).next_on == date(2026, 12, 17)
+    assert look_ahead(replace(session, now=FixedClock(datetime(2026, 12, 18, 9, tzinfo=UTC)))).meeting.days is None
 
 
 def test_once_the_deadline_has_passed_nothing_is_claimed_about_minutes_nobody_recorded():
@@ -102,4 +149,4 @@ def test_the_left_column_s_numbers_are_those_of_home(make):
     session = make(MORNING)
     ahead, rail = look_ahead(session), waiting(session)
     assert (rail.open_cases, rail.late_actions, rail.people) == (ahead.open_cases, ahead.late_actions, ahead.people)
-    assert rail.next_on == (ahead.coming_meeting.on if ahead.coming_meeting else None)
+    assert rail.next_on == ahead.next_on

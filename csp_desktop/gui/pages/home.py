@@ -25,7 +25,13 @@ from csp_desktop.services.keeping_settings import settings
 from csp_desktop.services.looking_ahead import Ahead, Countdown, look_ahead
 from csp_desktop.services.session import Role
 
-_ICONS = {"people": "users", "import_cases": "upload", "prepare": "calendar-days", "sign_in": "pencil"}
+_ICONS = {
+    "people": "users",
+    "import_cases": "upload",
+    "prepare": "calendar-days",
+    "sign_in": "pencil",
+    "minutes": "save",
+}
 CLOCK_EVERY = 20_000
 _LOW = 720  # logical px: the countdowns give way to what needs someone
 
@@ -128,7 +134,7 @@ class HomePage(Page):
         ui = self._ui
         any_case = bool(ahead.open_cases)
         ui.cases_count.setText(str(ahead.open_cases) if any_case else "")
-        due = f"due by {tiny_day(ahead.coming_meeting.on)}" if ahead.coming_meeting else "due today"
+        due = f"due by {tiny_day(ahead.next_on)}" if ahead.next_on else "due today"
         ui.ticks.set_counts(len(ahead.broken), len(ahead.due), ahead.kept, due)
         ui.cases_view.set_entries(side_entries(ahead))
         for part in (ui.ticks, ui.side_line, ui.foot_line, ui.kept_label, ui.all_button):

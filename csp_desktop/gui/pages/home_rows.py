@@ -39,15 +39,15 @@ def home_bar(ahead: Ahead, partnership: str, now: datetime) -> BarState:
 
 
 def _days(ahead: Ahead, today: date) -> tuple[str, tuple[Segment, ...], tuple[BarNote, ...]]:
-    last, coming = ahead.last_meeting, ahead.coming_meeting
-    if coming is None:
+    last, following = ahead.last_meeting, ahead.next_on
+    if following is None:
         return "No meeting planned", (), ()
-    goal = BarNote(f"{tiny_day(coming.on)} CPG", marker=SegmentState.GOAL)
-    if last is None or not last.on <= today <= coming.on:
-        left = (coming.on - today).days
+    goal = BarNote(f"{tiny_day(following)} CPG", marker=SegmentState.GOAL)
+    if last is None or not last.on <= today <= following:
+        left = (following - today).days
         words = "The next CPG is today" if left == 0 else f"{days_words(left)} to the next CPG"
         return words if left >= 0 else "The day of the meeting has passed", (), (goal,)
-    whole, day = (coming.on - last.on).days, (today - last.on).days
+    whole, day = (following - last.on).days, (today - last.on).days
     marked = (ahead.circulate_on - last.on).days if ahead.circulate_on else 0
     segments = tuple(Segment(_state(number, day, marked, whole)) for number in range(1, whole + 1))
     notes = [goal]
@@ -70,11 +70,19 @@ def circulate_steps(ahead: Ahead) -> list[StepMark]:
     """From the meeting held to its minutes sent: only what the file knows."""
     if ahead.last_meeting is None or ahead.circulate_on is None:
         return [StepMark("Hold"), StepMark("Draft"), StepMark("Circulate")]
+    sending = StepState.CURRENT if ahead.draft_saved_at else StepState.AHEAD
     return [
         StepMark("Held", tiny_day(ahead.last_meeting.on), StepState.DONE),
-        StepMark("Draft", "in Minutes", StepState.CURRENT),
-        StepMark("Circulate", f"by {tiny_day(ahead.circulate_on)}"),
+        StepMark("Draft", *_draft(ahead)),
+        StepMark("Circulate", f"by {tiny_day(ahead.circulate_on)}", sending),
     ]
+
+
+def _draft(ahead: Ahead) -> tuple[str, StepState]:
+    saved_at = ahead.draft_saved_at
+    return (
+        (f"saved {tiny_day(local(saved_at).date())}", StepState.DONE) if saved_at else ("in Minutes", StepState.CURRENT)
+    )
 
 
 def meeting_steps(ahead: Ahead) -> list[StepMark]:
@@ -84,13 +92,14 @@ def meeting_steps(ahead: Ahead) -> list[StepMark]:
     running = coming is not None and coming.state is MeetingState.IN_SESSION
     done = (coming is not None, ahead.prepared or signing or running, running, False)
     words = ("Plan", "Prepare", "Sign-in", "Meeting")
-    captions = (tiny_day(coming.on) if coming else "", "", clock(coming.starts) if coming else "", "")
+    agreed = f"for {tiny_day(ahead.agreed_on)}" if ahead.agreed_on else ""
+    captions = (tiny_day(coming.on) if coming else agreed, "", clock(coming.starts) if coming else "", "")
     past = ("Planned", "Prepared", "Signed in", "Meeting")
     current = done.index(False)
     return [
         StepMark(
             past[n] if done[n] else words[n],
-            captions[n] if n else "",
+            captions[n] if n or not done[0] else "",
             StepState.DONE if done[n] else StepState.CURRENT if n == current else StepState.AHEAD,
         )
         for n in range(4)

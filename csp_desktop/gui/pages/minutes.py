@@ -23,8 +23,9 @@ from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services.closing_meeting import CLOSING
+from csp_desktop.services.noticing_needs import saved_words
 from csp_desktop.services.session import Session
-from csp_desktop.services.writing_minutes import circulation, draft_minutes, held_meetings
+from csp_desktop.services.writing_minutes import circulation, draft_minutes, draft_saved, held_meetings, note_saved
 
 
 class MinutesPage(Page):
@@ -35,6 +36,7 @@ class MinutesPage(Page):
         self._desk, self._ask = desk, ask or Ask()
         self._meeting_id = ""
         self._minutes: Minutes | None = None
+        self._told_of: str = ""  # the closing that was said here once
         self._ui = Ui_Minutes()
         self._ui.setupUi(self)
         ui = self._ui
@@ -75,7 +77,8 @@ class MinutesPage(Page):
         self._ui.save_error.clear()
         self.refresh()
         last = self._desk.session.work.last_step()
-        if last is not None and last.words == CLOSING:
+        if last is not None and last.words == CLOSING and last.id != self._told_of:
+            self._told_of = last.id
             self._ui.saved_bar.say("The meeting is closed", f"at {clock(last.at)}", stay=True)
         self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -189,6 +192,11 @@ class MinutesPage(Page):
             ui.save_error.set_error(f"It could not be saved there: {error.strerror}. Choose another place.")
             return
         ui.saved_bar.say("Saved", str(path), undo="")
+        try:
+            note_saved(self._desk.session, minutes.meeting_id, path)
+        except Refused as refusal:
+            ui.save_error.set_error(f"The PDF is saved, but not noted here. {refusal.sentence}")
+        self.bar_changed.emit()
 
     def bar_state(self) -> BarState:
         """Which minutes, and how long until they must be out."""
@@ -215,7 +223,10 @@ class MinutesPage(Page):
 
     def strip_text(self) -> str:
         """Where the pages are."""
-        return "The pages are in memory only until you save them."
+        saved_at = draft_saved(self._desk.session, self._minutes.meeting_id) if self._minutes else None
+        if saved_at is None:
+            return "The pages are in memory only until you save them."
+        return f"Draft saved {saved_words(saved_at)}. Sending out and approval are not recorded here yet."
 
 
 def _countdown(icon: str, days: int, words: str) -> Figure:

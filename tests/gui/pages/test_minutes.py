@@ -17,6 +17,7 @@ from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.domain.meeting import Meeting, MeetingState
 from csp_desktop.gui.pages.minutes import MinutesPage
 from csp_desktop.services.closing_meeting import close_meeting
+from csp_desktop.services.writing_minutes import draft_saved
 from tests.support.fakes import NO_PAPERS
 from tests.support.held_meeting import NOVEMBER, OCTOBER, partnership
 from tests.support.pages import ScriptedAsk, Shown, desk_of
@@ -89,6 +90,21 @@ def test_save_writes_exactly_the_pages_shown(qtbot: QtBot, tmp_path: Path) -> No
     document = pdfium.PdfDocument((tmp_path / "minutes.pdf").read_bytes())
     assert f"of {len(document)}" in _ui(shown).page_label.text()
     assert _ui(shown).saved_bar.text() == "Saved"
+    assert shown.page.strip_text().startswith("Draft saved Thu 26 Nov, 15:40.")
+    assert draft_saved(shown.desk.session, NOVEMBER) is not None
+
+
+def test_before_it_is_saved_the_foot_says_that_the_pages_are_in_memory_only(qtbot: QtBot) -> None:
+    assert _shown(qtbot, _closed()).page.strip_text() == "The pages are in memory only until you save them."
+
+
+def test_the_closing_is_said_once_and_not_each_time_the_page_opens(qtbot: QtBot) -> None:
+    shown = _shown(qtbot, _closed())
+    assert _ui(shown).saved_bar.text() == "The meeting is closed"
+    shown.page.left()
+    shown.page.entered(NOVEMBER)
+    assert not _ui(shown).saved_bar.isVisible()
+    qtbot.waitUntil(lambda: not shown.desk.tasks.busy(), timeout=20_000)
 
 
 def test_thinking_better_of_saving_writes_nothing(qtbot: QtBot) -> None:
