@@ -70,7 +70,7 @@ def test_the_private_file_does_too(sample: Path) -> None:
         partnership.work.step("Something was done") as records,
     ):
         member = records.find(Member)[0]
-        records.save(replace(member, role=f"{member.role}, acting"))
+        records.save(replace(member, job_title=f"{member.job_title}, acting"))
     session, vaults = opened(OtherDoors(), sample, LEAD)
     try:
         assert session.now() >= late()
