@@ -20,9 +20,10 @@ from csp_desktop.services.agreeing_actions import ActionRow, Officer, action_row
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.running_meeting import (
+    GOING_TO_CASE,
     done_with,
     drafts_of,
-    drop_drafts,
+    end_all_typing,
     end_typing,
     fold_drafts,
     in_time,
@@ -204,7 +205,8 @@ def _close_words(case: Case, on: date, settings: Settings) -> str:
 def open_turn(session: Session, turn_id: str) -> Meeting:
     """Turn to a case of the walk."""
     session.require_recorder()
-    with session.work.step("going to another case") as records:
+    end_all_typing(session)
+    with session.work.step(GOING_TO_CASE) as records:
         turn = records.get(CaseTurn, turn_id)
         meeting = records.get(Meeting, turn.meeting_id)
         return move(session, records, meeting, _cases_item(records, meeting.id), turn)
@@ -228,15 +230,15 @@ def end_note(session: Session, turn_id: str) -> None:
 def choose_outcome(session: Session, turn_id: str, outcome: Outcome) -> CaseTurn:
     """The outcome people agree on. A case done already is taken up again."""
     session.require_recorder()
+    end_all_typing(session)
     with session.work.step(f"outcome: {outcome.value}") as records:
-        turn = fold_drafts(session, records.get(CaseTurn, turn_id))
+        turn = records.get(CaseTurn, turn_id)
         if turn.state is TurnState.DONE:
             raise Refused("This case is done. Undo its read-back first, or take it up again.")
         case = records.get(Case, turn.case_id)
         meeting = records.get(Meeting, turn.meeting_id)
         after = walk.choose(turn, case, outcome, meeting.on, settings_in(records))
         records.save(after)
-        drop_drafts(session, after)
     return after
 
 
@@ -261,11 +263,11 @@ def say(
         "repeat_victim_asked": repeat_victim_asked,
         "dissent": dissent,
     }
+    end_all_typing(session)
     with session.work.step("what was said about a case") as records:
         said = {name: _tidy(value) for name, value in given.items() if value is not None}
-        turn = replace(fold_drafts(session, records.get(CaseTurn, turn_id)), **said)
+        turn = replace(records.get(CaseTurn, turn_id), **said)
         records.save(turn)
-        drop_drafts(session, turn)
     return turn
 
 
@@ -283,6 +285,8 @@ def read_back(session: Session, turn_id: str) -> ReadBack:
     if turn.outcome is Outcome.CLOSE:
         early = walk.early_close(row.case, row.on, row.settings)
         details += [early] if early else []
+    elif turn.outcome is Outcome.DEFER:
+        details.append(f"To {short_day(row.following)}")
     elif turn.monitor_until:
         details.append(f"Monitor until {short_day(turn.monitor_until)}")
     if turn.refer_to:
@@ -306,6 +310,7 @@ def accept(session: Session, turn_id: str) -> Meeting:
     """The read-back is accepted: its time is minuted, the life of the case goes on, and the meeting with it: to the
     next case, those skipped at the end, then to the next item."""
     session.require_recorder()
+    end_all_typing(session)
     with session.work.step("read-back of a case") as records:
         stored = records.get(CaseTurn, turn_id)
         if stored.state is TurnState.DONE:

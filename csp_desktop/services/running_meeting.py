@@ -16,9 +16,11 @@ from csp_desktop.domain.settings import Settings
 from csp_desktop.domain.walk import AnyStop, Stop
 from csp_desktop.services.disclosing import disclose
 from csp_desktop.services.keeping_settings import settings_in
-from csp_desktop.services.ports import Draft, Records
+from csp_desktop.services.ports import Draft, Records, Step
 from csp_desktop.services.session import Session
 
+START = "start of the meeting"
+GOING_TO_ITEM, GOING_TO_CASE = "going to another item", "going to another case"
 DRAFTED = ("note", "reason", "refer_to", "dissent")  # the fields of a stop that are kept while they are typed
 
 
@@ -100,7 +102,7 @@ class LiveMeeting:
 def start(session: Session, meeting_id: str) -> Meeting:
     """Begin confidential business: refused while someone present has not signed and no override covers them."""
     session.require_recorder()
-    with session.work.step("start of the meeting") as records:
+    with session.work.step(START) as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is MeetingState.IN_SESSION:
             return meeting
@@ -258,17 +260,38 @@ def end_typing(session: Session, kind: type[AnyStop], stop_id: str, words: str) 
         drop_drafts(session, after)
 
 
+def end_all_typing(session: Session) -> None:
+    """What is being typed at the table becomes part of the record before anything else is done, in a step of its own:
+    taking back what comes next leaves the words that stand there."""
+    typed = {(d.kind, d.record_id) for d in session.work.drafts() if d.field in DRAFTED}
+    for name, record_id in sorted(typed):
+        if name == CaseTurn.__name__:
+            end_typing(session, CaseTurn, record_id, "minute of a case")
+        elif name == AgendaItem.__name__:
+            end_typing(session, AgendaItem, record_id, "note of an item")
+
+
 def go_to_item(session: Session, item_id: str) -> Meeting:
     """Turn to an agenda item; at the cases, to the one where the walk goes on."""
     session.require_recorder()
-    with session.work.step("going to another item") as records:
+    end_all_typing(session)
+    with session.work.step(GOING_TO_ITEM) as records:
         item = records.get(AgendaItem, item_id)
         return move(session, records, records.get(Meeting, item.meeting_id), item)
+
+
+def take_back(session: Session) -> Step | None:
+    """Take back the last thing done at the table and return to where it was done: the places gone to since are taken
+    back with it. The start of the meeting, and what was before it, stay."""
+    while (step := session.work.last_step()) is not None and step.words in (GOING_TO_ITEM, GOING_TO_CASE):
+        session.work.undo()
+    return session.work.undo() if step is not None and step.words != START else None
 
 
 def finish_item(session: Session, item_id: str) -> Meeting:
     """The item is done, its note and actions read back, and the meeting goes on to the next one."""
     session.require_recorder()
+    end_all_typing(session)
     with session.work.step("end of an item") as records:
         item = records.get(AgendaItem, item_id)
         return done_with(session, records, item)

@@ -8,11 +8,12 @@ from csp_desktop.domain.actions import Action, ActionState
 from csp_desktop.domain.agencies import Agency
 from csp_desktop.domain.cases import Case
 from csp_desktop.domain.confidentiality import Attendance, Override
-from csp_desktop.domain.days import clock, days_words, short_day, tiny_day
+from csp_desktop.domain.days import clock, days_words, long_day, short_day, tiny_day
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
 from csp_desktop.services.agreeing_actions import ActionRow, action_rows, actions_of_item, next_meeting_day
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
+from csp_desktop.services.reviewing_cases import ReadBack
 from csp_desktop.services.running_meeting import fold_drafts
 from csp_desktop.services.session import Session
 
@@ -68,6 +69,20 @@ def live_item(session: Session, item_id: str) -> LiveItemRow:
             fixed=meeting.next_on,
             saved_at=draft.at if draft else None,
         )
+
+
+def read_back_of(row: LiveItemRow) -> ReadBack | None:
+    """What is read out before an item is done; None when there is nothing."""
+    details = [row.item.note] if row.item.note else []
+    questions = []
+    if row.item.kind is ItemKind.NEXT_DATE:
+        if row.fixed is not None:
+            details.append(f"Next meeting on {long_day(row.fixed)}")
+        else:
+            questions.append("No day is agreed")
+    if not (details or questions or row.agreed):
+        return None
+    return ReadBack("", row.item.title, tuple(details), row.agreed, tuple(questions))
 
 
 Needs = tuple[str, str, tuple[Line, ...], str]

@@ -17,7 +17,7 @@ from csp_desktop.gui.pages.live_find import Finder
 from csp_desktop.gui.pages.live_keys import STRIP, WHILE_READ_BACK, Act, OwnUndo, bind
 from csp_desktop.gui.pages.live_line import ActionLine
 from csp_desktop.gui.pages.live_room import RoomHand
-from csp_desktop.gui.pages.live_told import Told
+from csp_desktop.gui.pages.live_told import Floating, Told
 from csp_desktop.gui.pages.live_typing import Typing
 from csp_desktop.gui.pages.live_words import CLOSING, OUTCOME_WORDS, rail_entries
 from csp_desktop.gui.pages.sign_in_pickers import LeaverPicker
@@ -48,9 +48,9 @@ class LivePage(Page):
         mirror.setFixedHeight(176)
         self._ui.side.below.addWidget(mirror)
         self.room = RoomHand(self._session, self, mirror)
-        self.told = Told(self._ui.undo_bar, self._ui.work_frame, self._ui.work_layout)
+        self.told = Told(self._ui.undo_bar, self._ui.work_frame, self._ui.work_layout, self._ui.rail)
         self.leavers = LeaverPicker(self._session, self._ui.work_frame)
-        self._ui.work_layout.insertWidget(0, self.leavers)
+        Floating(self.leavers, self._ui.work_frame)
         self._telling = False
         self._bar = BarState()
         self._acts = self._make_acts()
@@ -223,6 +223,7 @@ class LivePage(Page):
         if undone and self._doing.stop is not None:
             self._note().set_text(self._doing.stop.note)
         if words:
+            self._note().seal()
             self.told.did(words, undo=not undone)
         self._telling = True
         self._desk.changes.tell(*changed)

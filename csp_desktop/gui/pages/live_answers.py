@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.action_line import read_day
@@ -16,8 +16,9 @@ from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
-from csp_desktop.gui.widgets.scroll import Scroll
+from csp_desktop.gui.widgets.scroll import Scroll, reveal
 from csp_desktop.services.agreeing_actions import ActionRow
+from csp_desktop.services.reviewing_actions import WHAT_CHANGED, WHY_NOT
 
 KEYS = {
     Qt.Key.Key_D: Answer.DONE,
@@ -30,6 +31,7 @@ _ASKS = {
     Answer.CARRY_ON: "Carry on to which day?",
     Answer.NO_LONGER_POSSIBLE: "What changed?",
 }
+_USUAL = {Answer.NOT_DONE: WHY_NOT, Answer.NO_LONGER_POSSIBLE: WHAT_CHANGED}
 
 
 class Past(Scroll):
@@ -48,6 +50,8 @@ class Past(Scroll):
         self.setMinimumHeight(current().px(76))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         answers.rows.current_moved.connect(lambda _: self._follow())
+        answers.on_row.connect(lambda: QTimer.singleShot(0, self, self._follow))  # once the field has gone
+        answers.asking.connect(lambda: QTimer.singleShot(0, self, lambda: reveal(answers.field)))
 
     def _follow(self) -> None:
         row = self._rows.visualRect(self._rows.currentIndex())
@@ -58,9 +62,12 @@ class Past(Scroll):
 
 
 class AnswerList(QWidget):
-    """`answered` gives action, answer, reason and new date. The letters act only while a row has the focus."""
+    """`answered` gives action, answer, reason and new date. The letters act only while a row has the focus; `on_row`
+    when the caret is back on one, `asking` when a reason or a day is asked for."""
 
     answered = Signal(str, object, str, object)
+    on_row = Signal()
+    asking = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,8 +77,10 @@ class AnswerList(QWidget):
         self.rows.set_wrapping(True)
         self.rows.setMinimumHeight(44)
         self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._ask, self._row = QLabel(self), QFrame(self)
+        self._ask, self._row, self._usual = QLabel(self), QFrame(self), QLabel(self)
         set_role(self._ask, "label")
+        set_role(self._usual, "caption")
+        self._usual.setWordWrap(True)
         self._ask.setBuddy(self.field)
         self._action, self._answer = "", Answer.DONE
         self._following: date | None = None
@@ -86,11 +95,14 @@ class AnswerList(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.rows, 1)
         layout.addWidget(self._row)
+        layout.addWidget(self._usual)
         layout.addWidget(self.error)
         layout.addWidget(self._keys)
         self._row.hide()
+        self._usual.hide()
         self.rows.key_pressed.connect(self._pressed)
         self.field.returnPressed.connect(self._give)
+        self.field.textEdited.connect(self._take_usual)
         for watched in (self.field, self.rows):
             watched.installEventFilter(self)
 
@@ -106,7 +118,6 @@ class AnswerList(QWidget):
         """These actions; `following` is the next meeting, proposed when one is carried on."""
         self._on, self._following = on, following
         self.rows.set_entries([action_entry(row) for row in rows])
-        self.rows.setMaximumHeight(max(44, self.rows.content_height() + 4))
         if not any(row.action.id == self._action for row in rows):
             self._close()
         self._fit()
@@ -114,10 +125,17 @@ class AnswerList(QWidget):
     def _fit(self) -> None:
         """No taller than what it holds, so that the minute of last time stands right under it."""
         px = current().px
+        self.rows.setMaximumHeight(max(44, self.rows.content_height() + 4))
         more = sum(
             px(high) for part, high in ((self._row, 42), (self.error, 46), (self._keys, 24)) if not part.isHidden()
         )
         self.setMaximumHeight(self.rows.maximumHeight() + more)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other lines."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def refuse(self, sentence: str) -> None:
         """The answer was not taken, and why."""
@@ -135,10 +153,24 @@ class AnswerList(QWidget):
         self.field.setAccessibleName(_ASKS[answer])
         proposed = short_day(self._following).split(" ", 1)[1] if self._following else ""
         self.field.setText(proposed if answer is Answer.CARRY_ON else "")
+        usual = [f"{number} {words}" for number, words in enumerate(self._usual_reasons(), start=1)]
+        self._usual.setText("   ".join(usual))
+        self._usual.setVisible(bool(usual))
         self._row.show()
         self._fit()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
+        self.asking.emit()
+
+    def _usual_reasons(self) -> tuple[str, ...]:
+        """Those a digit stands for; the last one of the services means any other."""
+        return _USUAL.get(self._answer, ())[:-1]
+
+    def _take_usual(self, typed: str) -> None:
+        """A digit alone is one of the usual reasons, to be gone on with or changed."""
+        usual = self._usual_reasons()
+        if typed.isdecimal() and len(typed) == 1 and 1 <= int(typed) <= len(usual):
+            self.field.setText(usual[int(typed) - 1])
 
     def _pressed(self, key: str, pressed: int) -> None:
         answer = KEYS.get(Qt.Key(pressed))
@@ -164,9 +196,11 @@ class AnswerList(QWidget):
         self._close()
         self.rows.set_current(key)
         self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.on_row.emit()
 
     def _close(self) -> None:
         self._row.hide()
+        self._usual.hide()
         self.error.clear(self.field)
         self._fit()
 

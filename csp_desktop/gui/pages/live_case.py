@@ -83,8 +83,8 @@ class CaseView(QWidget):
         self.last.add(Past(self.answers, line, self._last_heading, self._last_words, parent=self), 1)
         row = QHBoxLayout()
         row.setSpacing(14)
-        row.addWidget(minute, 4)
-        row.addWidget(self.last, 3)
+        row.addWidget(minute, 1)
+        row.addWidget(self.last, 1)
         return row
 
     def show_case(self, row: LiveCaseRow) -> None:

@@ -14,7 +14,7 @@ from csp_desktop.services import agreeing_actions, arranging_walk, reviewing_cas
 from csp_desktop.services.reviewing_cases import LiveCaseRow, ReadBack
 from csp_desktop.services.running_meeting import LiveMeeting
 from csp_desktop.services.session import Session
-from csp_desktop.services.walking_agenda import LiveItemRow, live_item
+from csp_desktop.services.walking_agenda import LiveItemRow, live_item, read_back_of
 
 
 class Doing(QObject):
@@ -113,10 +113,7 @@ class Doing(QObject):
         self.load()
         if self.case is not None:
             return reviewing_cases.read_back(self._session, self.case.turn.id)
-        if self.item is None or not (self.item.item.note or self.item.agreed):
-            return None
-        note = (self.item.item.note,) if self.item.item.note else ()
-        return ReadBack("", self.item.item.title, note, self.item.agreed, ())
+        return read_back_of(self.item) if self.item is not None else None
 
     def accept(self) -> bool:
         """The read-back was accepted: the case or item is done, and the meeting goes on."""
@@ -201,13 +198,18 @@ class Doing(QObject):
             self.refused.emit(why.sentence)
 
     def undo(self) -> bool:
-        """Take back the last step."""
+        """Take back the last thing done, where it was done."""
         self.end_typing()
-        step = self._session.work.last_step()
+        try:
+            step = running_meeting.take_back(self._session)
+        except Refused as why:
+            self.refused.emit(why.sentence)
+            return False
+        self.load()
+        self.did.emit(f"Taken back: {step.words}" if step else "", ("cases", "actions", "meeting"))
         if step is None:
             self.refused.emit("There is nothing left to take back.")
-            return False
-        return self._do(self._session.work.undo, f"Taken back: {step.words}", "cases", "actions", "meeting")
+        return step is not None
 
     @property
     def stop(self) -> CaseTurn | AgendaItem | None:

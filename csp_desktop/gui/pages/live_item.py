@@ -1,9 +1,9 @@
 """An agenda item that is not a case: what it needs, its note, its actions, done."""
 
-from datetime import date
+from itertools import pairwise
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.days import clock, clock_seconds, long_day
 from csp_desktop.domain.meeting import ItemKind, TurnState
@@ -13,6 +13,7 @@ from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.card import Card
+from csp_desktop.gui.widgets.day_field import HOW, DayField
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.note_editor import NoteEditor
@@ -77,18 +78,20 @@ class ItemView(QWidget):
         layout.addWidget(self._title)
         layout.addLayout(work, 1)
         layout.addLayout(foot)
+        for before, after in pairwise((self.note, self.date_edit, self.date_button, self.next_button)):
+            QWidget.setTabOrder(before, after)
 
     def _make_date(self) -> QFrame:
         self._date_frame = QFrame(self)
-        label, self.date_edit = QLabel("&Next meeting on", self._date_frame), QDateEdit(self._date_frame)
+        label, self.date_edit = QLabel("&Next meeting on", self._date_frame), DayField(self._date_frame)
         label.setBuddy(self.date_edit)
         set_role(label, "label")
-        self.date_edit.setCalendarPopup(True)
-        self.date_edit.setDisplayFormat("ddd d MMMM yyyy")
         self.date_edit.setAccessibleName("Next meeting on")
         self.date_button = SecondaryButton(self._date_frame, text="Agree this day", height=36)
         self.date_button.clicked.connect(self._fix)
+        self.date_edit.returnPressed.connect(self._fix)
         self._date_words, self.date_error = QLabel(self._date_frame), FieldError(self._date_frame)
+        self.date_edit.textEdited.connect(lambda: self.date_error.clear(self.date_edit))
         set_role(self._date_words, "second")
         self._date_words.setWordWrap(True)
         row = QHBoxLayout()
@@ -105,8 +108,11 @@ class ItemView(QWidget):
         return self._date_frame
 
     def _fix(self) -> None:
-        chosen = self.date_edit.date()
-        self.date_fixed.emit(date(chosen.year(), chosen.month(), chosen.day()))
+        chosen = self.date_edit.day()
+        if chosen is None:
+            self.date_error.set_error(HOW, self.date_edit)
+        else:
+            self.date_fixed.emit(chosen)
 
     def show_item(self, row: LiveItemRow, number: int, total: int) -> None:
         """Another item, or the same one after a step."""
@@ -142,7 +148,8 @@ class ItemView(QWidget):
         self._date_frame.setVisible(kind is ItemKind.NEXT_DATE)
         if kind is ItemKind.NEXT_DATE:
             day = row.fixed or row.following
-            self.date_edit.setDate(QDate(day.year, day.month, day.day))
+            self.date_edit.set_today(lambda: row.on)
+            self.date_edit.set_day(day)
             agreed = f"Agreed: {long_day(row.fixed)}." if row.fixed else "Proposed from how often the group meets."
             self._date_words.setText(agreed)
             self.date_error.clear(self.date_edit)

@@ -118,7 +118,8 @@ class OutcomeBar(QFrame):
             button.set_subtitle(offered.leads_to)
             button.setToolTip(offered.refused or offered.leads_to)
             if turn.outcome is offered.outcome:
-                self._leads.setText(offered.leads_to[:1].upper() + offered.leads_to[1:])
+                words = offered.leads_to.removesuffix(", say why")  # the field beside it asks
+                self._leads.setText(words[:1].upper() + words[1:])
         self._leads.setVisible(turn.outcome is not None and not row.names_someone)
         for name, line in self.fields.items():
             if line.text() != getattr(turn, name) and not line.isModified():
@@ -173,6 +174,7 @@ class OutcomeBar(QFrame):
         self.fields[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
         if name == "dissent":
             self.dissent_button.hide()
+        QTimer.singleShot(0, self, lambda: reveal(self.fields[name]))
 
     def ask_for(self, field: Field, sentence: str) -> None:
         """Something is missing: say so, and go to where it is said."""

@@ -130,4 +130,4 @@ class _LargeAction(QFrame):
         """One action."""
         self._avatar.set_person(row.officer.name, row.officer.agency)
         self._what.setText(row.action.what)
-        self._who.setText(row.line)
+        self._who.setText(f"{row.line}, {row.action.power}" if row.action.power else row.line)

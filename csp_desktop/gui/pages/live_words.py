@@ -2,7 +2,7 @@
 
 from csp_desktop.domain.action_line import Chip as Said
 from csp_desktop.domain.action_line import ChipKind, ParsedAction
-from csp_desktop.domain.days import short_day
+from csp_desktop.domain.days import tiny_day
 from csp_desktop.domain.meeting import AgendaItem, ItemKind, Outcome, TurnState
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.case_table import BANDS
@@ -85,11 +85,11 @@ def _case_entry(live: LiveMeeting, row: WalkRow) -> Entry:
 
 def action_entry(row: ActionRow) -> Entry:
     """One of last time's actions, with what became of it."""
-    due = short_day(row.action.due) if row.action.due else "no date"
+    due = tiny_day(row.action.due) if row.action.due else "no date"
     return Entry(
         row.action.id,
         row.action.what,
-        f"{row.officer.name}, due {due}",
+        f"{row.officer.name}, {due}",
         person=row.officer.name,
         group=row.officer.agency,
         pill=row.status,

@@ -61,7 +61,7 @@ class PrivateLivePage(Page):
         )
         over = self._ui.work_layout
         self.room = RoomHand(self._session, self._doing, self._stage, over, self._show, self._focus)
-        self.told = Told(self._ui.undo_bar, self._ui.work_frame, self._ui.work_layout)
+        self.told = Told(self._ui.undo_bar, self._ui.work_frame, self._ui.work_layout, self._ui.rail)
         self._acts = self._make_acts()
         bind(self, self._acts)
         self.palette_box = Palette(self._ui.rail.search, self, lambda _text, tell: tell([]))

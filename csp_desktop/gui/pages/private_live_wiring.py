@@ -28,6 +28,7 @@ class Wiring(QObject):
         doing, offers, answers, outcomes = self._doing, view.beside.offers, view.beside.answers, view.outcomes
         view.note.edited.connect(self._typed.note)
         view.note.edit_ended.connect(lambda _text: doing.end_typing())
+        doing.did.connect(view.note.seal)
         view.saved.retry_asked.connect(self._typing.flush)
         answers.answered.connect(
             lambda key, answer, why, due: self._at(answers.refuse, lambda: doing.answer(key, answer, why, due))

@@ -1,7 +1,7 @@
 """What just happened, in place, with a way back: no dialog interrupts a meeting."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
 
 from csp_desktop.gui import icons
 from csp_desktop.gui.style import set_role
@@ -31,7 +31,7 @@ class InlineBar(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.dismiss)
         px = current().px
-        layout = QHBoxLayout(self)
+        self._layout = layout = QHBoxLayout(self)
         layout.setContentsMargins(px(14), px(7), px(8), px(7))
         layout.setSpacing(px(10))
         layout.addWidget(self._icon)
@@ -39,6 +39,14 @@ class InlineBar(QFrame):
         layout.addWidget(self._more, 1)
         layout.addWidget(self._button)
         self.hide()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow column the words take the lines they need, and the way back stands under them."""
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(direction)
+        self._layout.setAlignment(self._button, Qt.AlignmentFlag.AlignRight if narrow else Qt.AlignmentFlag(0))
+        self._words.setWordWrap(narrow)
+        self._icon.setVisible(not narrow)
 
     def text(self) -> str:
         """What it says now."""
@@ -49,6 +57,7 @@ class InlineBar(QFrame):
         theme = current()
         self._words.setText(text)
         self._more.setText(more)
+        self._more.setVisible(bool(more))
         name = _ICONS.get(tone, "info")
         self._icon.setPixmap(icons.pixmap(name, theme.px(18), theme.tokens.tone(tone)[0], self.devicePixelRatioF()))
         self._button.setText(undo)

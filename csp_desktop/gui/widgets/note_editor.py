@@ -1,7 +1,7 @@
 """Where minutes and notes are typed: 18 px, plain text, as roomy as paper."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QTextCursor, QTextOption
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat, QTextCursor, QTextFormat, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from csp_desktop.gui.theme import current
@@ -21,7 +21,7 @@ class NoteEditor(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(4)
-        self._filling = False
+        self._filling, self._words = False, 0
         self.textChanged.connect(self._tell)
 
     def text(self) -> str:
@@ -47,9 +47,9 @@ class NoteEditor(QPlainTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
-    def can_undo_text(self) -> bool:
-        """Whether Ctrl+Z in here has text of its own to take back."""
-        return self.document().isUndoAvailable()
+    def seal(self) -> None:
+        """Something else was done since: Ctrl+Z takes that back first, and the text as a whole after it."""
+        self.document().clearUndoRedoStacks()
 
     def sizeHint(self) -> QSize:
         """Four lines at least where there is room; it takes all it is given."""
@@ -58,6 +58,15 @@ class NoteEditor(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         """Two lines."""
         return QSize(current().px(120), current().px(60))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """After each word Ctrl+Z has one step more: Qt would take back all that was typed at once."""
+        super().keyPressEvent(event)
+        if event.text().isspace():
+            self._words += 1
+            mark = QTextCharFormat()
+            mark.setProperty(QTextFormat.Property.UserProperty, self._words)
+            self.setCurrentCharFormat(mark)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the field ends the edit (a popup of its own does not)."""

@@ -38,7 +38,7 @@ from csp_desktop.services.private.sitting_rows import (
     RailRow,
     without_person,
 )
-from csp_desktop.services.running_meeting import drop_drafts, end_typing, fold_drafts
+from csp_desktop.services.running_meeting import end_typing, fold_drafts
 
 MOVED_IN_CHECK = timedelta(weeks=4)
 LINE, OFFER = "line", "offer"  # the drafts of the lines in which actions and offers for a person are typed
@@ -198,8 +198,9 @@ class PrivateSitting(AtGate):
     def choose(self, outcome: PersonOutcome, *, see_again: date | None = None, reason: str | None = None) -> PersonTurn:
         """What was decided; the day to look again is proposed from it."""
         self._require_visible()
+        self.end_note()
         with self._session.work.step(f"outcome: {outcome.value}") as records:
-            turn = fold_drafts(self._session, self._current(records))
+            turn = self._current(records)
             meeting = records.get(Meeting, self.meeting_id)
             proposed = self._see_again(records, meeting, outcome)
             said = turn.reason if reason is None else " ".join(reason.split())
@@ -208,7 +209,6 @@ class PrivateSitting(AtGate):
                 state=TurnState.OUTCOME_CHOSEN,
             )  # fmt: skip
             records.save(after)
-            drop_drafts(self._session, after)
         return after
 
     def _see_again(self, records: Records, meeting: Meeting, outcome: PersonOutcome) -> date | None:
@@ -223,14 +223,14 @@ class PrivateSitting(AtGate):
     def say(self, *, reason: str | None = None, see_again: date | None = None) -> PersonTurn:
         """Why, or another day to look again, for the outcome chosen."""
         self._require_visible()
+        self.end_note()
         with self._session.work.step("what an outcome says") as records:
-            turn = fold_drafts(self._session, self._current(records))
+            turn = self._current(records)
             if see_again is not None and see_again <= records.get(Meeting, self.meeting_id).on:
                 raise Refused("Give a day after this meeting.")
             said = turn.reason if reason is None else " ".join(reason.split())
             after = replace(turn, reason=said, see_again_on=see_again or turn.see_again_on)
             records.save(after)
-            drop_drafts(self._session, after)
         return after
 
     def agree(self, typed: str, chosen: str = "", kind: ActionKind | None = None) -> Action:

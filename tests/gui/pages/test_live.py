@@ -15,6 +15,7 @@ from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
 from csp_desktop.gui.pages.live import LivePage
+from csp_desktop.gui.widgets.pill import Pill
 from csp_desktop.services.running_meeting import go_to_item, meeting_state, start
 from tests.support.fakes import FakeWork, FixedClock, fake_session
 from tests.support.pages import Shown, desk_of
@@ -82,6 +83,11 @@ class Table:
         self.press(Qt.Key.Key_F3)
         self.type(line)
         self.press(Qt.Key.Key_Return)
+
+    def read_back(self):
+        assert self.ui.stack.currentWidget() is self.ui.read_back_view
+        shown = self.ui.read_back_view.findChildren(QLabel) + self.ui.read_back_view.findChildren(Pill)
+        return " ".join(part.text() for part in shown if part.isVisible())
 
     @property
     def current(self):
@@ -234,7 +240,7 @@ def test_closing_before_the_month_of_monitoring_is_over_says_the_day_and_asks_wh
     table.page._choose("turn:t-ash")
     table.press(Qt.Key.Key_4, CTRL)
     bar = table.ui.case_view.outcomes
-    assert bar._leads.text() == "Before 3 Dec, say why"
+    assert bar._leads.text() == "Before 3 Dec"
     table.press(Qt.Key.Key_Return, CTRL)
     assert bar.error.text() == (
         "Its month of monitoring ends on Thu 3 Dec. Say why the case is closed now; it is minuted."
@@ -370,6 +376,53 @@ def test_undo_first_takes_back_text_then_the_last_step_named_in_the_bar(table):
     assert table.told() == "Taken back: outcome: continue"
 
 
+def test_taking_back_an_outcome_leaves_the_minute_that_was_typed_before_it(table):
+    table.press(Qt.Key.Key_F2)
+    table.type("The lock was changed.")
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_F2)
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.told() == "Taken back: outcome: continue"
+    assert table.ui.case_view.note.text() == "The lock was changed."
+    assert table.get(CaseTurn, "t-oak").note == "The lock was changed."
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.told() == "Taken back: minute of a case"
+    assert table.ui.case_view.note.text() == ""
+
+
+def test_text_is_taken_back_word_by_word(table):
+    table.press(Qt.Key.Key_F2)
+    table.type("The lock was changed")
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.ui.case_view.note.text() == "The lock was "
+
+
+def test_what_was_decided_is_taken_back_where_it_was_decided_wherever_one_went_since(table):
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_Right, ALT)
+    table.press(Qt.Key.Key_Right, ALT)
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert (table.current, table.get(CaseTurn, "t-oak").outcome) == ("t-oak", None)
+    assert table.told() == "Taken back: outcome: continue"
+
+
+def test_the_start_of_the_meeting_is_not_taken_back_by_a_key_too_many(table):
+    table.press(Qt.Key.Key_Right, ALT)
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.told() == "There is nothing left to take back."
+    assert table.live.meeting.state is MeetingState.IN_SESSION
+
+
+def test_a_name_typed_for_one_outcome_comes_back_with_it(table):
+    table.press(Qt.Key.Key_5, CTRL)
+    table.type("Adult safeguarding")
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_F2)
+    table.press(Qt.Key.Key_Z, CTRL)
+    turn = table.get(CaseTurn, "t-oak")
+    assert (turn.outcome, turn.refer_to) == (Outcome.REFER, "Adult safeguarding")
+
+
 def test_an_accepted_case_comes_back_by_undo(table):
     table.press(Qt.Key.Key_1, CTRL)
     table.press(Qt.Key.Key_Return, CTRL)
@@ -432,6 +485,59 @@ def test_the_next_date_is_agreed_at_its_item(table):
     assert table.live.meeting.next_on == date(2026, 12, 24)
 
 
+def test_the_next_date_is_typed_and_agreed_by_enter_and_read_back(table):
+    item = next(i for i in table.live.items if i.kind is ItemKind.NEXT_DATE)
+    table.page._choose(f"item:{item.id}")
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert "No day is agreed" in table.read_back()
+    table.press(Qt.Key.Key_Escape)
+    table.press(Qt.Key.Key_Tab)
+    table.type("17 dec")
+    table.press(Qt.Key.Key_Return)
+    assert table.live.meeting.next_on == date(2026, 12, 17)
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert "Next meeting on Thursday 17 December 2026" in table.read_back()
+
+
+def test_a_day_that_cannot_be_read_says_how_one_is_written(table):
+    item = next(i for i in table.live.items if i.kind is ItemKind.NEXT_DATE)
+    table.page._choose(f"item:{item.id}")
+    table.press(Qt.Key.Key_Tab)
+    table.type("soon")
+    table.press(Qt.Key.Key_Return)
+    assert table.ui.item_view.date_error.text() == "Write the day as 26 nov, 26/11/2026 or next fri."
+    assert table.live.meeting.next_on is None
+
+
+def test_a_digit_stands_for_a_usual_reason(table):
+    table.press(Qt.Key.Key_T, CTRL)
+    table.press(Qt.Key.Key_N)
+    table.type("2")
+    table.press(Qt.Key.Key_Return)
+    assert table.get(Action, "x1").reason == "Could not reach"
+
+
+def test_the_row_just_answered_stays_in_sight(table):
+    answers = table.ui.case_view.answers
+    table.press(Qt.Key.Key_T, CTRL)
+    table.press(Qt.Key.Key_N)
+    table.type("Waits for the supplier")
+    table.press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    row = answers.rows.visualRect(answers.rows.currentIndex())
+    area = answers.parentWidget().parentWidget()
+    top = answers.rows.viewport().mapTo(area, row.topLeft()).y()
+    assert 0 <= top <= area.height() - row.height()
+
+
+def test_who_leaves_is_asked_over_the_work_and_moves_nothing(table):
+    before = table.ui.case_view.note.mapTo(table.page, table.ui.case_view.note.rect().topLeft())
+    table.press(Qt.Key.Key_F6, SHIFT)
+    QApplication.processEvents()
+    assert table.page.leavers.isVisible()
+    assert table.ui.case_view.note.mapTo(table.page, table.ui.case_view.note.rect().topLeft()) == before
+
+
 def test_when_everything_is_done_the_meeting_is_closed_next(table):
     for item in table.live.items[1:]:
         table.page._choose(f"item:{item.id}")
@@ -443,6 +549,8 @@ def test_when_everything_is_done_the_meeting_is_closed_next(table):
                 table.press(Qt.Key.Key_Return, CTRL)
         else:
             table.press(Qt.Key.Key_Return, CTRL)
+    assert "No day is agreed" in table.read_back()
+    table.press(Qt.Key.Key_Return, CTRL)
     table.press(Qt.Key.Key_Return, CTRL)
     assert table.shown.went == [("closing", "november")]
 

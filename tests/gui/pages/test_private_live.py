@@ -430,6 +430,16 @@ def test_undo_takes_back_the_last_step_and_at_the_gate_does_not_name_it(barred):
     assert barred.page.told.text().startswith("Taken back")
 
 
+def test_taking_back_an_outcome_leaves_the_note_that_was_typed_before_it(table):
+    view = table.open()
+    table.type("Slept at the hall.")
+    table.press(Qt.Key.Key_1, CTRL)
+    view.note.setFocus()
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert (table.turn().outcome, table.turn().note) == (None, "Slept at the hall.")
+    assert view.note.text() == "Slept at the hall."
+
+
 def test_after_the_last_person_the_items_follow_and_then_the_end(table):
     for _ in range(3):
         table.open()
