@@ -107,7 +107,7 @@ def _review(case: Case, known: Sequence[date], due: date, window: tuple[date, da
     """Within two weeks. Where only a later review is known, an earlier one may have been: unknown, never broken."""
     kind = PromiseKind.REVIEW
     if known and known[0] <= due:
-        return Promise(kind, PromiseState.KEPT, due, 0, f"Reviewed {tiny_day(known[0])}")
+        return Promise(kind, PromiseState.KEPT, due, 0, f"First review {tiny_day(known[0])}")
     if known:
         return Promise(kind, PromiseState.UNKNOWN, due, 0, f"First review unknown, seen {tiny_day(known[0])}")
     late = (window[0] - due).days

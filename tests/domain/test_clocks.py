@@ -55,7 +55,7 @@ def test_a_review_is_an_assessment_or_an_outcome_dated_after_creation():
     decided = clocks(today=on_day(20), reviews=[on_day(10)])
     assert promise(decided, PromiseKind.REVIEW).state is PromiseState.KEPT
     by_the_case_itself = clocks(replace(CASE, assessed_on=on_day(3)), today=on_day(20))
-    assert promise(by_the_case_itself, PromiseKind.REVIEW).words == "Reviewed 5 Nov"
+    assert promise(by_the_case_itself, PromiseKind.REVIEW).words == "First review 5 Nov"
 
 
 def test_a_total_without_assessment_is_no_review():

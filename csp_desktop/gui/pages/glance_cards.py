@@ -83,7 +83,7 @@ class PromiseCard(Card):
         marks = [ClockMark("Opened", tiny_day(clocks.opened), 0.0, True)]
         review = clocks.first_review or clocks.review_due
         if 0 < (review - clocks.opened).days < whole:
-            word = "Reviewed" if clocks.first_review else "Review due"
+            word = "1st review" if clocks.first_review else "Review due"
             at = (review - clocks.opened).days / whole
             marks.append(ClockMark(word, tiny_day(review), at, clocks.first_review is not None))
         marks.append(ClockMark("Monitor to" if monitored else "Fall due", tiny_day(ends), 1.0, fallen))

@@ -11,10 +11,12 @@ from csp_desktop.gui.theme import BOLD, SEMIBOLD
 from csp_desktop.gui.widgets.painted import Painted
 from csp_desktop.gui.widgets.painting import CENTRE, LEFT, RIGHT, Ink, box, dot, width_of
 
+LEAST_TO_DUE = 0.62  # of the line, however long ago it was due: room for the words under the marks
+
 
 @dataclass(frozen=True)
 class ClockMark:
-    """A day on the line: "Reviewed", "19 Nov", at 0 to 1 of the way, and whether it is behind us."""
+    """A day on the line: "1st review", "19 Nov", at 0 to 1 of the way, and whether it is behind us."""
 
     title: str
     day: str
@@ -23,7 +25,7 @@ class ClockMark:
 
 
 class CaseClock(Painted):
-    """Up to three marks; today's flag ("Day 20") above the line, past its end when overdue."""
+    """Up to three marks; today's flag ("Day 20") above the line, beyond the last mark when overdue."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,7 +34,7 @@ class CaseClock(Painted):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_clock(self, marks: Sequence[ClockMark], today: str, today_at: float) -> None:
-        """The marks, today's words and its place (over 1 when overdue: drawn at the end, in red)."""
+        """The marks, today's words and its place (over 1 when overdue: the marks move together before it)."""
         self._marks, self._today = tuple(marks), (today, today_at)
         self.describe("Case clock", ", ".join([*(f"{mark.title} {mark.day}" for mark in self._marks), today]))
         self.update()
@@ -50,23 +52,30 @@ class CaseClock(Painted):
         title = width_of(self.theme, mark.title, Ink(11, "#000000"))
         return max(title, width_of(self.theme, mark.day, Ink(12, "#000000", SEMIBOLD, True)))
 
+    def _due_at(self) -> float:
+        """Where the last mark stands, as a part of the line: at its end, or before today where that is later."""
+        return max(LEAST_TO_DUE, 1.0 / self._today[1]) if self._today[1] > 1.0 else 1.0
+
     def draw(self, painter: QPainter) -> None:
-        """The line filled to today, the marks, the flag."""
+        """The line filled to today, in red from the day it was due, the marks, the flag."""
         px, tokens = self.theme.px, self.theme.tokens
         radius, middle = px(8), px(34)
         length = self.width() - 2 * radius
         text, at = self._today
-        late = at > 1.0
+        late, due = at > 1.0, radius + length * self._due_at()
         here = radius + length * min(1.0, max(0.0, at))
-        filled = tokens.high if late else tokens.accent
         box(painter, QRectF(radius, middle - px(3), length, px(6)), px(3), tokens.line)
-        box(painter, QRectF(radius, middle - px(3), here - radius, px(6)), px(3), filled)
-        for mark in self._marks:
-            place = QPointF(radius + length * min(1.0, max(0.0, mark.at)), middle)
-            dot(painter, place, px(6.5), tokens.surface, filled if mark.done else tokens.line2, px(2))
+        box(painter, QRectF(radius, middle - px(3), min(here, due) - radius, px(6)), px(3), tokens.accent)
+        if late:
+            box(painter, QRectF(due, middle - px(3), here - due, px(6)), px(3), tokens.high)
+        for number, mark in enumerate(self._marks, start=1):
+            place = QPointF(radius + length * self._due_at() * min(1.0, max(0.0, mark.at)), middle)
+            missed = late and number == len(self._marks) and not mark.done
+            edge = tokens.high if missed else tokens.accent if mark.done else tokens.line2
+            dot(painter, place, px(6.5), tokens.surface, edge, px(2))
             if mark.done:
-                dot(painter, place, px(3), filled)
-        self._draw_words(painter, radius, length)
+                dot(painter, place, px(3), edge)
+        self._draw_words(painter, radius, length * self._due_at())
         if text:
             flag = Ink(11, tokens.surface, BOLD, True)
             wide = width_of(self.theme, text, flag) + px(14)

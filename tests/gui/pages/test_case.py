@@ -73,7 +73,7 @@ def test_the_page_shows_rating_history_clock_and_what_changed_without_an_assessm
     assert part(page, RiskChart).accessibleDescription() == "12 on 3 Sep, 9 on 21 Nov"
     assert "Changed without a new assessment, dated by the import: 9 of 21 Nov." in texts(page)
     assert "Opened 23 Aug" in part(page, CaseClock).accessibleDescription()
-    assert "Reviewed 3 Sep. Risk has fallen." in texts(page)
+    assert "First review 3 Sep. Risk has fallen." in texts(page)
     assert part(page, QFrame, "reference_frame").isHidden()
 
 

@@ -149,7 +149,7 @@ def _clock_card() -> Card:
     clock, words = CaseClock(), QLabel("Two-week review held on day 13. Rating is falling as expected.")
     marks = [
         ClockMark("Opened", "6 Nov", 0, True),
-        ClockMark("Reviewed", "19 Nov", 0.43, True),
+        ClockMark("1st review", "19 Nov", 0.43, True),
         ClockMark("Fall due", "6 Dec", 1),
     ]
     clock.set_clock(marks, "Day 20", 0.667)
