@@ -2,7 +2,7 @@
 can be turned to whoever signs.
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -14,7 +14,7 @@ from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
-from csp_desktop.gui.widgets.scroll import Scroll
+from csp_desktop.gui.widgets.scroll import Scroll, reveal_top
 from csp_desktop.gui.widgets.signature_pad import SignaturePad
 from csp_desktop.gui.widgets.title_label import TitleLabel
 from csp_desktop.services.private import room
@@ -126,20 +126,15 @@ class ArrivalView(QWidget):
         return self._sign
 
     def open_for(self, session: Session, meeting_id: str, called: tuple[WorkerHere, ...]) -> None:
-        """Who is not here: those who should be called in come first."""
+        """Who is not here, by name: whoever comes in must not see who was called in for the person."""
         self._session, self._meeting_id = session, meeting_id
         self._waiting = {f"call:{worker.member_id}": (worker.name, worker.agency) for worker in called}
         names = {worker.name for worker in called}
         check = room.check(session, meeting_id)
         rows = [row for row in (*check.staying, *check.leaving) if not row.present and row.name not in names]
         self._waiting |= {row.id: (row.name, row.agency) for row in rows}
-        pill = {f"call:{worker.member_id}": "Called in" for worker in called}
-        self.known.set_entries(
-            [
-                Entry(key, name, agency, person=name, pill=pill.get(key, "Left"))
-                for key, (name, agency) in self._waiting.items()
-            ]
-        )
+        by_name = sorted(self._waiting.items(), key=lambda one: one[1])
+        self.known.set_entries([Entry(key, name, agency, person=name) for key, (name, agency) in by_name])
         for edit in (self.name_edit, self.agency_edit):
             edit.clear()
         self.join_error.clear(self.name_edit)
@@ -158,6 +153,7 @@ class ArrivalView(QWidget):
         else:
             self._signer = ""
             self.title.setText("Who has come in?")
+            QTimer.singleShot(0, self, lambda: reveal_top(self))
             (self.known if self._waiting else self.name_edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _turn_to(self, row: RoomRow) -> None:

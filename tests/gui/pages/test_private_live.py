@@ -196,7 +196,7 @@ def test_someone_who_comes_in_covers_the_person_at_once_and_signs_before_they_he
     assert table.stage.person is None and found(KIT[3:]) == []
     assert table.ui.rail.entries.entries() == () and table.ui.side.held is None  # the screen is turned round
     arrival = table.ui.arrival_view
-    assert [entry.title for entry in arrival.known.entries()] == [JOY]
+    assert [(entry.title, entry.pill) for entry in arrival.known.entries()] == [(JOY, "")]  # nor who was called in
     arrival.known.set_current(arrival.known.entries()[0].key)
     table.press(Qt.Key.Key_Return)
     assert "Joy Okafor, please sign" in table.words()
