@@ -37,7 +37,7 @@ KEYS = (
     )),
     KeyGroup("Sign-in", (
         ("Enter", "choose the name found"),
-        ("Ctrl Enter", "signed, next person"),
+        ("Ctrl Enter", "signed, next person; in the end start the meeting"),
         ("Ctrl +", "larger text"),
         ("Ctrl −", "smaller text"),
     )),

@@ -12,6 +12,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import MeetingState
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.pages.live_keys import Act, bind
 from csp_desktop.gui.pages.prepare_form import MeetingForm
 from csp_desktop.gui.pages.prepare_rows import (
     agenda_rows,
@@ -20,6 +21,7 @@ from csp_desktop.gui.pages.prepare_rows import (
     prepare_bar,
     slot_words,
     spare_words,
+    strip_keys,
     time_bars,
 )
 from csp_desktop.gui.theme import Tone, current
@@ -62,6 +64,7 @@ class PreparePage(Page):
     def _prepare_parts(self) -> None:
         ui = self._ui
         ui.next_button.set_height(56)
+        ui.next_button.set_key("Ctrl Enter")
         ui.spare_number.set_size(68)
         ui.expected_view.set_flush(True)
         for button in (ui.promise_button, ui.rating_button, ui.reference_button):
@@ -99,6 +102,7 @@ class PreparePage(Page):
         ui.said_bar.undo_asked.connect(self._undo)
         ui.next_button.clicked.connect(self._go_on)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
+        bind(self, (Act("Go on", ("Ctrl+Return", "Ctrl+Enter"), self._press_next),))
         self._desk.changes.changed.connect(self._hear)
 
     def _orders(self) -> tuple[tuple[OrderBy, SecondaryButton], ...]:
@@ -318,6 +322,7 @@ class PreparePage(Page):
         ui, kind = self._ui, CheckKind[key]
         if kind is CheckKind.TITLES:
             self._confirm_all()
+            ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif kind is CheckKind.ROLES and self._prepared is not None:
             ui.columns.go(Column.RAIL)
             (ui.taker_field if self._prepared.meeting.chair_id else ui.chair_field).setFocus()
@@ -338,6 +343,12 @@ class PreparePage(Page):
         if step is not None:
             self._ui.said_bar.say(f"Taken back: {step.words}", undo="")
             self._desk.changes.tell("meeting", "attendance")
+
+    def _press_next(self) -> None:
+        """Ctrl+Enter: a field half typed in is given first, as it is when the button is clicked."""
+        self._ui.columns.show_column_of(self._ui.next_button)
+        self._ui.next_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._ui.next_button.click()
 
     def _go_on(self) -> None:
         """Plan it, open sign-in, or go back to it."""
@@ -378,10 +389,7 @@ class PreparePage(Page):
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        if self._prepared is None:
-            return [("F4", "the meeting"), ("Ctrl K", "find anything"), ("F1", "all keys")]
-        keys = [("Space", "expect"), ("Alt ↑ ↓", "move"), ("− +", "minutes"), ("R", "confirm title")]
-        return [*keys, ("F2", "write title"), ("D", "defer"), ("Ctrl Z", "undo"), ("F1", "all keys")]
+        return strip_keys(self._ui.next_button.words(), planned=self._prepared is not None)
 
     def strip_text(self) -> str:
         """No button saves."""

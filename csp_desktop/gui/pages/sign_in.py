@@ -126,7 +126,9 @@ class SignInPage(Page):
         back = "back to the meeting" if self._rows is not None and self._rows.in_session else "start again"
         keys = [("↑ ↓", "choose name"), ("Enter", "confirm"), ("Esc", back)]
         waits = self._signer.member_id() or not self._ui.next_person_button.isHidden()
-        return [*keys, *([("Ctrl Enter", "next person")] if waits else []), ("F1", "help")]
+        start = self._ui.start_button
+        words = "next person" if waits else start.words()[:1].lower() + start.words()[1:] if start.isEnabled() else ""
+        return [*keys, *([("Ctrl Enter", words)] if words else []), ("F1", "help")]
 
     def strip_text(self) -> str:
         """The desk is turned to strangers."""
@@ -266,6 +268,8 @@ class SignInPage(Page):
             self._signer.sign()
         elif self._ui.next_person_button.isVisible():
             self._gate.ask_next()
+        elif self._ui.start_button.isVisible() and self._ui.start_button.isEnabled():
+            self._gate.start()
 
     def _next_person(self, member_id: str) -> None:
         if member_id:

@@ -1,6 +1,6 @@
 """Nobody at the desk: how many have signed, the start of the meeting, and the override with its reason."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop.domain.errors import Refused
@@ -30,7 +30,7 @@ class Gate(QObject):
         ui.next_person_button.set_key("Ctrl Enter")
         ui.next_person_button.clicked.connect(self.ask_next)
         ui.override_button.set_height(36)
-        ui.start_button.clicked.connect(self._start)
+        ui.start_button.clicked.connect(self.start)
         ui.override_button.clicked.connect(self._override)
         ui.reason_edit.returnPressed.connect(self._override)
         ui.reason_edit.textChanged.connect(lambda: ui.override_error.clear(ui.reason_edit))
@@ -49,6 +49,7 @@ class Gate(QObject):
         ui.next_person_button.setVisible(waits)
         ui.next_person_button.setText(f"&Next: {gate.unsigned[0].name}" if gate.unsigned else "&Next person")
         ui.start_button.set_next(not waits)
+        ui.start_button.set_key(("Alt B" if desk.in_session else "Alt S") if waits else "Ctrl Enter")
         ui.override_frame.setVisible(bool(gate.unsigned))
         ui.override_title.setText(gate.reason)
         ui.start_error.clear()
@@ -58,7 +59,8 @@ class Gate(QObject):
         unsigned = self._desk.gate.unsigned if self._desk is not None else ()
         self.next_asked.emit(unsigned[0].member_id if unsigned else "")
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """The meeting begins, or is gone back to."""
         if self._desk is None:
             return
         try:
@@ -80,6 +82,7 @@ class Gate(QObject):
             return
         ui.reason_edit.clear()
         self.changed.emit()
+        ui.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _title(desk: SignInDesk) -> str:

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
 from csp_desktop.domain.agencies import Member
 from csp_desktop.domain.meeting import Meeting
@@ -42,6 +42,14 @@ class Shown:
         settle(self.window, SIZES[size])
         self.ui = self.page._ui
         self.view = self.ui.agenda_view
+
+    def be_active(self, qtbot):
+        """Shown as a window is, so that its keys act."""
+        self.window.hide()
+        self.window.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
+        with qtbot.waitActive(self.window):
+            self.window.show()
+            self.window.activateWindow()
 
     def cases(self):
         return [row for row in self.view.rows() if row.kind is RowKind.CASE]
@@ -304,6 +312,34 @@ def test_each_failing_check_has_its_fix(prepare):
 def test_the_primary_button_opens_sign_in_of_this_meeting(prepare):
     prepare.ui.next_button.click()
     assert prepare.went == [("sign_in", prepare.meeting().id)]
+
+
+def test_control_enter_opens_the_sign_in_and_says_so(prepare, qtbot):
+    prepare.be_active(qtbot)
+    assert prepare.ui.next_button.accessibleDescription() == "Key Ctrl Enter"
+    assert dict(prepare.page.keys())["Ctrl Enter"] == "open sign-in"
+    prepare.view.setFocus()
+    qtbot.keyClick(prepare.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert prepare.went == [("sign_in", prepare.meeting().id)]
+
+
+def test_control_enter_plans_the_meeting_with_what_is_half_typed(planning, qtbot):
+    planning.be_active(qtbot)
+    assert dict(planning.page.keys())["Ctrl Enter"] == "plan this meeting"
+    venue = planning.ui.venue_field
+    venue.setFocus()
+    venue.selectAll()
+    qtbot.keyClicks(venue, "Town Hall, room 4")
+    qtbot.keyClick(venue, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert planning.meeting().venue == "Town Hall, room 4"
+
+
+def test_confirming_all_titles_leaves_the_focus_in_the_agenda(prepare, qtbot):
+    button = prepare.page.findChild(QWidget, "fix_TITLES")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    settle(prepare.window, SIZES["1600x900"])
+    assert all(case.confirmed for case in prepare.cases()) and prepare.window.focusWidget() is prepare.view
 
 
 def test_enter_opens_the_case(prepare, qtbot):
