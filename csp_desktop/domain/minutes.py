@@ -16,6 +16,7 @@ from csp_desktop.domain.meeting import CaseTurn, ItemKind, Outcome, TurnState
 MARKING = "OFFICIAL-SENSITIVE"
 RECORD_COPY = "the partnership's record"
 NOT_REACHED = "not reached"
+OPENED = "opened, not decided"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class AttendeeLine:
     read_at: datetime | None = None
     interests: tuple[str, ...] = ()
     away: tuple[tuple[datetime, datetime], ...] = ()  # left and came back
+    chairs: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,8 @@ class AnswerLine:
 
 @dataclass(frozen=True)
 class ActionLine:
-    """One action. It stands once under its item and once with its officer."""
+    """One action. It stands once under its item and once with its officer; one of an earlier meeting, `earlier`, with
+    its officer alone."""
 
     label: str
     what: str
@@ -86,6 +89,7 @@ class ActionLine:
     power: str
     about: str
     carried: int = 0
+    earlier: date | None = None  # the day it was agreed, when that was before this meeting
 
 
 @dataclass(frozen=True)
@@ -169,9 +173,10 @@ class Minutes:
     items: tuple[ItemPart, ...]
     cases: tuple[CasePart, ...]
     uncalled: tuple[UncalledLine, ...]
-    actions: tuple[ActionLine, ...]  # all that are open after the meeting and were agreed or carried on at it
+    actions: tuple[ActionLine, ...]  # all there is to do after the meeting: agreed at it, and still open from before
     next_on: date | None  # as agreed at this meeting; a day nobody agreed is not minuted
     closing_note: str = ""
+    absent: tuple[tuple[str, str], ...] = ()  # name and agency of each expected who neither came nor sent apologies
     version: int = 1
     copy_number: int = 1
     recipient: str = RECORD_COPY
@@ -205,8 +210,13 @@ def was_called(turn: CaseTurn, agreed: bool = False) -> bool:
     return turn.state is TurnState.IN_HAND and bool(agreed or turn.outcome or turn.note.strip())
 
 
+def was_opened(turn: CaseTurn) -> bool:
+    """Whether the meeting turned to it at all."""
+    return turn.started_at is not None or turn.seconds > 0 or turn.state is TurnState.IN_HAND
+
+
 def why_uncalled(turn: CaseTurn) -> str:
     """The reason in words why a case on the agenda was not called."""
     if turn.outcome is Outcome.DEFER:
         return f"deferred: {turn.reason}" if turn.reason else "deferred"
-    return NOT_REACHED
+    return OPENED if was_opened(turn) else NOT_REACHED

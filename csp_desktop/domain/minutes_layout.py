@@ -131,7 +131,7 @@ def paragraphs(text: str, label: str = "") -> Iterable[Words]:
 
 def _attendance(minutes: Minutes) -> tuple[Block, ...]:
     rows = tuple(
-        (a.name, a.agency, a.capacity.value, present_words(a), signed_words(a), _clause(a), _isp(a))
+        (a.name, a.agency, capacity_words(a), present_words(a), signed_words(a), _clause(a), _isp(a))
         for a in minutes.attendees
     )
     signed = sum(a.signed_at is not None for a in minutes.attendees)
@@ -161,6 +161,13 @@ def _attendance(minutes: Minutes) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def capacity_words(line: AttendeeLine) -> str:
+    """'chair', 'minute-taker', 'member'"""
+    if not line.chairs:
+        return line.capacity.value
+    return f"chair, {line.capacity.value}" if line.capacity is Capacity.MINUTE_TAKER else "chair"
+
+
 def present_words(line: AttendeeLine) -> str:
     """'15:58 to 16:40, away 16:10 to 16:18'"""
     arrived = clock(line.arrived_at) if line.arrived_at else "not known"
@@ -176,7 +183,10 @@ def signed_words(line: AttendeeLine) -> str:
 def _clause(line: AttendeeLine) -> str:
     words = [f"version {line.clause_version}"] if line.clause_version else []
     if line.read_at:
-        words.append(f"read out {clock(line.read_at)} by {line.read_by}")
+        own = line.read_by.split(",")[0].strip() == line.name
+        words.append(
+            f"read it out {clock(line.read_at)}" if own else f"read out {clock(line.read_at)} by {line.read_by}"
+        )
     return ", ".join(words) or "none"
 
 
@@ -187,10 +197,13 @@ def _isp(line: AttendeeLine) -> str:
 
 
 def _apologies(minutes: Minutes) -> tuple[Block, ...]:
-    if not minutes.apologies:
-        return (Words("No apologies were received."),)
     rows = tuple((a.name, a.agency, _information(a.information_sent, a.received_on)) for a in minutes.apologies)
-    return (Grid("Apologies", ("Name", "Agency", "Information sent"), rows, (54, 66, 60)),)
+    sent = Grid("Apologies", ("Name", "Agency", "Information sent"), rows, (54, 66, 60))
+    blocks: list[Block] = [sent if rows else Words("No apologies were received.")]
+    if minutes.absent:
+        names = joined(tuple(f"{name} ({agency})" if agency else name for name, agency in minutes.absent))
+        blocks.append(Words(f"{names}.", "Absent without apologies:"))
+    return tuple(blocks)
 
 
 def _information(sent: bool, on: date | None) -> str:
@@ -211,7 +224,7 @@ def _matters_arising(minutes: Minutes) -> tuple[Block, ...]:
         blocks.append(Words(f"No action of the meeting of {last} or before was asked about."))
     if minutes.still_open:
         were = "action was" if minutes.still_open == 1 else "actions were"
-        blocks.append(Words(f"{minutes.still_open} earlier {were} not asked about and carry over."))
+        blocks.append(Words(f"{minutes.still_open} earlier {were} not asked about and carry over: see the officers."))
     return tuple(blocks)
 
 
@@ -276,7 +289,7 @@ def _uncalled(number: str, minutes: Minutes) -> Section:
 
 
 def _next_date(minutes: Minutes) -> tuple[Block, ...]:
-    note = (Words(minutes.closing_note, "Note on closing."),) if minutes.closing_note else ()
+    note = paragraphs(minutes.closing_note, "Note on closing.")
     if minutes.next_on is None:
         return (Words("No day was agreed."), *note)
     return (Words(f"The next meeting is on {long_day(minutes.next_on)}."), *note)
@@ -301,25 +314,34 @@ def due_words(due: date | None) -> str:
 
 def officers(number: str, actions: tuple[ActionLine, ...], about: str = "Case or item") -> tuple[Section, ...]:
     """The action table: one part per officer, in the order of agency and name."""
-    count = len(actions)
-    words = (
-        f"{count} {'action' if count == 1 else 'actions'} to do after this meeting."
-        if count
-        else "No actions were agreed."
-    )
-    found = [Section("actions", number, 1, "Actions by officer", (Words(words),))]
+    found = [Section("actions", number, 1, "Actions by officer", (Words(_how_many(actions)),))]
     people = sorted({(a.agency, a.officer) for a in actions}, key=lambda pair: (not pair[1], pair))
     for n, (agency, officer) in enumerate(people, 1):
         theirs = [a for a in actions if (a.agency, a.officer) == (agency, officer)]
-        rows = tuple((a.label, _what(a), a.about, _due_again(a)) for a in theirs)
+        rows = tuple((a.label, _what_again(a), a.about, _due_again(a)) for a in theirs)
         grid = Grid(f"Actions of {officer}", ("No.", "Action", about, "By"), rows, (28, 76, 42, 34))
         heading = f"{officer}, {agency}" if agency else officer or "No officer named"
         found.append(Section(f"actions-{n}", f"{number}.{n}", 2, heading, (grid,)))
     return tuple(found)
 
 
+def _how_many(actions: tuple[ActionLine, ...]) -> str:
+    count, earlier = len(actions), sum(a.earlier is not None for a in actions)
+    if not count:
+        return "No actions were agreed."
+    words = f"{count} {'action' if count == 1 else 'actions'} to do after this meeting"
+    if not earlier:
+        return f"{words}."
+    return f"{words}: {count - earlier} agreed at it, {earlier} from before, each with the day it was agreed."
+
+
+def _what_again(line: ActionLine) -> str:
+    return f"{_what(line)} (agreed {month_day(line.earlier)})" if line.earlier else _what(line)
+
+
 def _due_again(line: ActionLine) -> str:
-    return f"{due_words(line.due)}, carried on {ordinal(line.carried)} time" if line.carried else due_words(line.due)
+    times = {1: "once", 2: "twice"}.get(line.carried, f"{line.carried} times")
+    return f"{due_words(line.due)}, carried on {times}" if line.carried else due_words(line.due)
 
 
 def joined(names: tuple[str, ...]) -> str:

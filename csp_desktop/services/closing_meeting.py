@@ -11,7 +11,7 @@ from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.days import long_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
-from csp_desktop.domain.minutes import NOT_REACHED, case_name, was_called, why_uncalled
+from csp_desktop.domain.minutes import case_name, was_called, was_opened, why_uncalled
 from csp_desktop.services.agreeing_actions import Officer, next_meeting_day, officers
 from csp_desktop.services.ports import Records
 from csp_desktop.services.running_meeting import leave, move
@@ -43,12 +43,14 @@ class FailedRow:
 
 @dataclass(frozen=True)
 class UncalledRow:
-    """One case on the agenda that was not called."""
+    """One case on the agenda that was not called. `title` is for the screen alone: no paper bears it."""
 
     turn_id: str
     name: str
+    title: str
     why: str
     deferred: bool
+    opened: bool
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,11 @@ class Closing:
     def not_reached(self) -> int:
         """Cases neither called nor deferred."""
         return sum(not row.deferred for row in self.uncalled)
+
+    @property
+    def opened(self) -> int:
+        """How many of these the meeting turned to without a word or a decision."""
+        return sum(row.opened and not row.deferred for row in self.uncalled)
 
 
 def closing(session: Session, meeting_id: str) -> Closing:
@@ -148,7 +155,8 @@ def _unowned(actions: Iterable[Action], known: dict[str, Officer]) -> list[Faile
 
 def _uncalled(turn: CaseTurn, case: Case) -> UncalledRow:
     name = case_name(case.reference, case.initials)
-    return UncalledRow(turn.id, name, why_uncalled(turn), turn.outcome is Outcome.DEFER)
+    deferred = turn.outcome is Outcome.DEFER
+    return UncalledRow(turn.id, name, case.title, why_uncalled(turn), deferred, was_opened(turn))
 
 
 def return_to(session: Session, meeting_id: str, row: FailedRow) -> None:
@@ -191,7 +199,7 @@ def close_meeting(
         for row in state.uncalled:
             turn = replace(records.get(CaseTurn, row.turn_id), state=TurnState.TO_DO)
             if not_reached_confirmed and not row.deferred:
-                turn = replace(turn, outcome=Outcome.DEFER, reason=NOT_REACHED)
+                turn = replace(turn, outcome=Outcome.DEFER, reason=row.why)
             records.save(turn)
         closed = replace(
             meeting,
@@ -200,10 +208,37 @@ def close_meeting(
             next_on=agreed,
             current_item_id="",
             current_turn_id="",
-            closing_note=reason,
+            closing_note="\n".join(filter(None, (reason, _left_open(state, bool(agreed), not_reached_confirmed)))),
         )
         records.save(closed)
     return closed
+
+
+def _left_open(state: Closing, agreed: bool, deferred: bool) -> str:
+    """What the meeting leaves open as it closes, for the minutes: cases, then the checks that failed, then the day."""
+    failed = {check: [row for row in state.failed if row.check is check] for check in Check}
+    reached = state.not_reached - state.opened
+    left = [
+        _count(reached, "case not reached", "cases not reached"),
+        _count(state.opened, "case opened and not decided", "cases opened and not decided"),
+    ]
+    cases = " and ".join(filter(None, left))
+    parts = [
+        _count(len(failed[Check.OUTCOMES]), "case called without a decision read back",
+               "cases called without a decision read back"),
+        f"{cases}, deferred to the next meeting" if cases and deferred else cases,
+        *(row.words for row in (*failed[Check.SIGNED], *failed[Check.ITEMS])),
+        _count(len(failed[Check.APOLOGIES]), "person absent without apologies", "people absent without apologies"),
+        _count(len(failed[Check.OFFICERS]), "action without an officer", "actions without an officer"),
+        _count(len(failed[Check.DATES]), "action without a date", "actions without a date"),
+        "" if agreed else "no day agreed for the next meeting",
+    ]  # fmt: skip
+    words = "; ".join(filter(None, parts))
+    return f"Left open at the closing: {words}." if words else ""
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}" if number else ""
 
 
 def _end_items(session: Session, records: Records, meeting_id: str, agreed: bool) -> None:

@@ -85,14 +85,23 @@ class _Drafting:
         self._turns = sorted(records.find(CaseTurn, meeting_id=meeting.id), key=lambda turn: turn.position)
         self._actions = {a.id: a for a in records.find(Action)}
         self._answers = _last_answers(records.find(ActionAnswer, meeting_id=meeting.id))
-        agreed = [a.id for a in self._actions.values() if a.meeting_id == meeting.id]
-        self._due_before = _first_due(records.find(ActionAnswer, action_id=agreed) if agreed else [])
+        self._carried_later = self._find_carried_later()
         self._acted_on = {a.case_id for a in self._actions.values() if a.meeting_id == meeting.id}
         self._cases = {c.id: c for c in records.find(Case, id=sorted(self._case_ids()))}
         walked = sorted({t.case_id for t in self._turns})
         points = records.find(RiskPoint, case_id=walked) if walked else []
         self._bands = {(point.case_id, point.total): point.band for point in points}
         self._settings = settings_in(records)
+
+    def _find_carried_later(self) -> dict[str, list[ActionAnswer]]:
+        """By action: how it was carried on after this meeting, which the paper of this meeting does not say."""
+        held, found = self._meeting, dict[str, list[ActionAnswer]]()
+        ids = sorted(a.id for a in self._actions.values() if a.agreed_on <= held.on)
+        given = self._records.find(ActionAnswer, action_id=ids, answer=Answer.CARRY_ON) if ids else []
+        for answer in sorted(given, key=lambda a: a.at):
+            if answer.meeting_id != held.id and held.closed_at and answer.at >= held.closed_at:
+                found.setdefault(answer.action_id, []).append(answer)
+        return found
 
     def _case_ids(self) -> set[str]:
         return {t.case_id for t in self._turns} | {a.case_id for a in self._actions.values() if a.case_id}
@@ -114,11 +123,11 @@ class _Drafting:
             venue=meeting.venue,
             chair=self._name(meeting.chair_id),
             minute_taker=self._name(meeting.minute_taker_id),
-            attendees=tuple(_attendee(row) for row in sorted(rows, key=_by_agency) if row.arrived_at or row.signed_at),
+            attendees=tuple(_attendee(row, meeting) for row in sorted(rows, key=_by_agency) if _came(row)),
             apologies=tuple(
                 ApologyLine(r.name, r.agency_name, r.information_sent, r.information_received_on)
                 for r in sorted(rows, key=_by_agency)
-                if r.apology and not (r.arrived_at or r.signed_at)
+                if r.apology and not _came(r)
             ),
             overrides=self._overrides(),
             earlier_meeting=max(earlier, default=None),
@@ -130,6 +139,7 @@ class _Drafting:
             actions=tuple(self._line(a) for a in self._officers_list(agreed)),
             next_on=meeting.next_on,
             closing_note=meeting.closing_note,
+            absent=tuple((r.name, r.agency_name) for r in sorted(rows, key=_by_agency) if _stayed_away(r)),
             journal=journal,
         )
 
@@ -138,16 +148,20 @@ class _Drafting:
         return sorted(mine, key=lambda action: action.number)
 
     def _officers_list(self, agreed: list[Action]) -> list[Action]:
-        """What was agreed here, and what was carried on here from earlier."""
-        carried = {a.action_id for a in self._answers if a.answer is Answer.CARRY_ON}
-        earlier = [a for a in self._actions.values() if a.id in carried and a.meeting_id != self._meeting.id]
-        return [*sorted(earlier, key=self._label), *agreed]
+        """All there is to do: what was agreed here, and what is open from before, asked about here or not."""
+        return [*sorted(filter(self._stays_open, self._actions.values()), key=self._label), *agreed]
+
+    def _stays_open(self, action: Action) -> bool:
+        """Whether an earlier action was still to do after this meeting, whatever became of it since."""
+        held = self._meeting
+        if action.meeting_id == held.id or action.agreed_on > held.on:
+            return False
+        if any(a.action_id == action.id and a.answer is not Answer.CARRY_ON for a in self._answers):
+            return False
+        return action.state is ActionState.OPEN or bool(action.closed_on and action.closed_on > held.on)
 
     def _not_asked(self, action: Action) -> bool:
-        if action.meeting_id == self._meeting.id or action.agreed_on > self._meeting.on:
-            return False
-        still_open = action.state is ActionState.OPEN or bool(action.closed_on and action.closed_on > self._meeting.on)
-        return still_open and action.id not in {a.action_id for a in self._answers}
+        return self._stays_open(action) and action.id not in {a.action_id for a in self._answers}
 
     def _overrides(self) -> tuple[OverrideLine, ...]:
         found = self._records.find(Override, meeting_id=self._meeting.id)
@@ -228,15 +242,19 @@ class _Drafting:
             kind=action.kind,
             power=action.power,
             about=self._about(action),
-            carried=action.carried if action.meeting_id != self._meeting.id else 0,
+            carried=self._carried_then(action) if action.meeting_id != self._meeting.id else 0,
+            earlier=action.agreed_on if action.meeting_id != self._meeting.id else None,
         )
 
     def _due_then(self, action: Action) -> date | None:
         """The day as it stood after this meeting, however often the action was carried on since."""
-        for answer in self._answers:
-            if answer.action_id == action.id and answer.answer is Answer.CARRY_ON:
-                return answer.due_after
-        return self._due_before.get(action.id, action.due)
+        later = self._carried_later.get(action.id)
+        return later[0].due_before if later else action.due
+
+    def _carried_then(self, action: Action) -> int:
+        """How often it had been carried on by then; at one meeting it counts once."""
+        later = self._carried_later.get(action.id, [])
+        return max(0, action.carried - len({a.meeting_id or a.id for a in later}))
 
     def _answer(self, action: Action, answer: ActionAnswer) -> AnswerLine:
         return AnswerLine(
@@ -248,7 +266,7 @@ class _Drafting:
             answer=answer.answer,
             reason=answer.reason,
             due_after=answer.due_after,
-            carried=action.carried,
+            carried=self._carried_then(action),
         )
 
     def _label(self, action: Action) -> str:
@@ -270,7 +288,7 @@ class _Drafting:
         return agency.name if agency else ""
 
 
-def _attendee(row: Attendance) -> AttendeeLine:
+def _attendee(row: Attendance, meeting: Meeting) -> AttendeeLine:
     return AttendeeLine(
         name=row.name,
         agency=row.agency_name,
@@ -286,17 +304,20 @@ def _attendee(row: Attendance) -> AttendeeLine:
         read_by=row.read_by,
         read_at=row.read_at,
         interests=row.interests,
+        chairs=bool(row.member_id) and row.member_id == meeting.chair_id,
     )
+
+
+def _came(row: Attendance) -> bool:
+    return bool(row.arrived_at or row.signed_at)
+
+
+def _stayed_away(row: Attendance) -> bool:
+    return row.expected and not row.apology and not _came(row)
 
 
 def _by_agency(row: Attendance) -> tuple[str, str]:
     return row.agency_name, row.name
-
-
-def _first_due(answers: list[ActionAnswer]) -> dict[str, date | None]:
-    """By action: the day it was first due, before it was ever carried on."""
-    carried = sorted((a for a in answers if a.answer is Answer.CARRY_ON), key=lambda a: a.at, reverse=True)
-    return {a.action_id: a.due_before for a in carried}
 
 
 def _last_answers(answers: list[ActionAnswer]) -> list[ActionAnswer]:

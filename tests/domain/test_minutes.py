@@ -58,6 +58,7 @@ def test_a_case_with_an_action_agreed_was_called() -> None:
 
 def test_an_uncalled_case_is_not_reached_unless_it_was_deferred() -> None:
     assert why_uncalled(TURN) == "not reached"
+    assert why_uncalled(replace(TURN, seconds=4)) == "opened, not decided"
     assert why_uncalled(replace(TURN, outcome=Outcome.DEFER, reason="officer away")) == "deferred: officer away"
 
 
@@ -66,6 +67,17 @@ def test_the_attendance_says_who_read_the_clause_out_and_when() -> None:
     grid = next(b for b in _section(paper, "confidentiality").blocks if isinstance(b, Grid))
     assert len(grid.rows) == 7
     assert grid.rows[6][5] == "version 3, read out 14:00 by Hana Price"
+
+
+def test_whoever_read_the_clause_out_did_not_read_it_to_themself() -> None:
+    paper = minutes(attendees=1)
+    reader = replace(
+        paper.attendees[0], read_by=f"{paper.attendees[0].name}, chair", read_at=paper.attendees[0].signed_at
+    )
+    grid = next(
+        b for b in _section(replace(paper, attendees=(reader,)), "confidentiality").blocks if isinstance(b, Grid)
+    )
+    assert grid.rows[0][5] == "version 3, read it out 14:01"
 
 
 def test_going_and_coming_back_is_minuted() -> None:

@@ -67,9 +67,10 @@ def test_uncalled_cases_are_listed_with_the_reason() -> None:
     state = closing(partnership(8), NOVEMBER)
     assert [(row.name, row.why) for row in state.uncalled][:2] == [
         ("SN-2026-0404, JK", "deferred: the officer is away"),
-        ("SN-2026-0405, JK", "not reached"),
+        ("SN-2026-0405, JK", "opened, not decided"),
     ]
-    assert (state.called, state.not_reached) == (3, 4)
+    assert state.uncalled[1].title == "St Albans Road: begging"  # for the screen
+    assert (state.called, state.not_reached, state.opened) == (3, 4, 1)
 
 
 def test_closing_with_something_missing_needs_a_reason_and_minutes_it() -> None:
@@ -77,7 +78,8 @@ def test_closing_with_something_missing_needs_a_reason_and_minutes_it() -> None:
     with pytest.raises(Refused, match="say why the meeting closes as it is"):
         close_meeting(session, NOVEMBER, next_on=NEXT, reason="  ")
     assert _get(session, Meeting, NOVEMBER).state is MeetingState.IN_SESSION
-    assert close_meeting(session, NOVEMBER, next_on=NEXT, reason="the hall closed").closing_note == "the hall closed"
+    note = close_meeting(session, NOVEMBER, next_on=NEXT, reason="the hall closed").closing_note
+    assert note.splitlines()[0] == "the hall closed"
 
 
 def test_closing_fixes_the_next_date_and_the_time() -> None:

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from csp_desktop.domain.actions import Action, Answer
+from csp_desktop.domain.actions import Action, ActionState, Answer
 from csp_desktop.domain.cases import Band, Case, RiskPoint
 from csp_desktop.domain.deadlines import Deadline
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import ItemKind, Meeting, MeetingState, Outcome
-from csp_desktop.domain.minutes_layout import Words, as_line, as_text, sections
+from csp_desktop.domain.minutes_layout import Words, as_line, as_text, capacity_words, sections
 from csp_desktop.services.agreeing_actions import answer_action
 from csp_desktop.services.closing_meeting import close_meeting
 from csp_desktop.services.reviewing_cases import choose_outcome, read_back, say
@@ -59,8 +59,9 @@ def test_each_walked_case_has_one_part_and_no_uncalled_case_has_one() -> None:
     assert [case.reference for case in minutes.cases] == ["SN-2026-0401", "SN-2026-0402", "SN-2026-0403"]
     assert [(row.reference, row.why) for row in minutes.uncalled][:2] == [
         ("SN-2026-0404", "deferred: the officer is away"),
-        ("SN-2026-0405", "not reached"),
+        ("SN-2026-0405", "opened, not decided"),
     ]
+    assert minutes.uncalled[2].why == "not reached"
     ids = {section.id for section in sections(minutes)}
     assert not any(f"case-{row.reference}" in ids for row in minutes.uncalled)
 
@@ -104,8 +105,56 @@ def test_matters_arising_are_the_last_answers_given_at_this_meeting() -> None:
     assert given == [("2026-10/01", Answer.DONE), ("2026-10/07", Answer.CARRY_ON)]
     assert minutes.answers[1].carried == 3
     assert minutes.still_open == 10
-    assert minutes.actions[0].label == "2026-10/07"  # carried on: its officer still has it to do
-    assert minutes.actions[0].due == date(2026, 12, 17)
+    labels = [line.label for line in minutes.actions]
+    assert "2026-10/01" not in labels and labels.count("2026-10/07") == 1  # done; carried on: still to do
+    assert next(line.due for line in minutes.actions if line.label == "2026-10/07") == date(2026, 12, 17)
+
+
+def test_an_officer_s_part_holds_everything_there_is_to_do_each_action_once_the_earlier_ones_marked() -> None:
+    session = partnership()
+    answer_action(session, "old-2", Answer.DONE, meeting_id=NOVEMBER)
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    with session.work.reading() as records:
+        open_now = records.find(Action, state=ActionState.OPEN)
+    minutes = draft_minutes(session, NOVEMBER)
+    assert len({line.label for line in minutes.actions}) == len(minutes.actions) == len(open_now) == 15
+    words = as_text(minutes)
+    assert "15 actions to do after this meeting: 4 agreed at it, 11 from before" in words
+    assert "Detox place, visit with the landlord (agreed 29 October)" in words
+    assert "Serve the notice (intervention: Community Protection Warning) (agreed" not in words
+
+
+def test_what_becomes_of_earlier_actions_later_does_not_change_the_minutes() -> None:
+    session = partnership()
+    answer_action(session, "old-7", Answer.CARRY_ON, due=date(2026, 12, 17), meeting_id=NOVEMBER)
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    before = draft_minutes(session, NOVEMBER)
+    session.now.advance(days=3)
+    answer_action(session, "old-7", Answer.CARRY_ON, due=date(2027, 1, 21))
+    answer_action(session, "old-3", Answer.DONE)
+    after = draft_minutes(session, NOVEMBER)
+    assert (after.actions, after.answers, after.still_open) == (before.actions, before.answers, before.still_open)
+
+
+def test_the_chair_is_named_as_such() -> None:
+    paper = draft_minutes(_closed(), NOVEMBER)
+    assert [(a.name, capacity_words(a)) for a in paper.attendees if a.chairs] == [("Hana Price", "chair")]
+
+
+def test_who_neither_came_nor_sent_apologies_is_absent() -> None:
+    paper = draft_minutes(_closed(), NOVEMBER)
+    assert paper.absent == (("Seán Ó Briain", "Probation Service"),)
+    assert "Absent without apologies: Seán Ó Briain (Probation Service)." in as_text(paper)
+
+
+def test_the_note_on_closing_says_what_was_left_open() -> None:
+    session = partnership(8)
+    close_meeting(session, NOVEMBER, reason="the hall closed", not_reached_confirmed=True)
+    words = as_text(draft_minutes(session, NOVEMBER))
+    assert "Note on closing. the hall closed\nLeft open at the closing: 1 case called without a decision" in words
+    assert "3 cases not reached and 1 case opened and not decided, deferred to the next meeting" in words
+    assert "PC Aisha Rahman has not signed; Emerging issues by area of work was not walked; 1 person absent" in words
+    assert words.count("deferred: opened, not decided") == 1
 
 
 def test_the_minutes_of_a_meeting_do_not_change_when_its_actions_are_carried_on_later() -> None:

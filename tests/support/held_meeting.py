@@ -78,7 +78,8 @@ TASKS = (
 
 def partnership(cases: int = 6, now: FixedClock | None = None, **session: Any) -> Any:
     """A session on the partnership, the November meeting in session: case 1 and 2 done, 3 called without outcome, one
-    case deferred, the rest not reached; one person unsigned, one absent, one action without a date."""
+    case deferred, one opened and not decided, the rest not reached; one person unsigned, one absent, one action without
+    a date."""
     clock = now or FixedClock(OPENED + timedelta(minutes=100))
     work = FakeWork(clock)
     with work.step("the partnership", undoable=False) as records:
@@ -148,7 +149,8 @@ def _turn(n: int) -> CaseTurn:
         return replace(turn, state=TurnState.IN_HAND, note="Noise recorder shows four nights.")
     if n == 4:
         return replace(turn, outcome=Outcome.DEFER, reason="the officer is away")
-    return replace(turn, state=TurnState.IN_HAND) if n == 5 else turn
+    opened = OPENED + timedelta(minutes=70)
+    return replace(turn, state=TurnState.IN_HAND, started_at=opened, ended_at=opened) if n == 5 else turn
 
 
 def _attendance(records: Any) -> None:

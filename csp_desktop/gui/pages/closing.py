@@ -45,6 +45,7 @@ class ClosingPage(Page):
         ui.uncalled_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         ui.uncalled_view.setMinimumHeight(current().px(92))
         ui.checks_view.body.setContentsMargins(0, 0, current().px(8), 0)
+        ui.checks_view.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         ui.close_button.set_height(52)
         ui.close_button.set_key("Ctrl Enter")
         ui.close_button.clicked.connect(self._close)
@@ -130,13 +131,14 @@ class ClosingPage(Page):
         ui = self._ui
         ui.uncalled_count.setText(f"{len(state.uncalled)} of {state.called + len(state.uncalled)}")
         ui.uncalled_view.set_entries(
-            [Entry(row.turn_id, row.name, row.why.capitalize(), dim=row.deferred) for row in state.uncalled]
+            [Entry(r.turn_id, r.title, f"{r.name}, {r.why}", dim=r.deferred) for r in state.uncalled]
         )
         left = state.not_reached
         ui.confirm_check.setVisible(left > 0)
         ui.confirm_caption.setVisible(left > 0)
-        ui.confirm_check.setText(f"&Defer the {left} not reached" if left > 1 else "&Defer the one not reached")
-        ui.confirm_caption.setText("Reason: not reached. Without the tick they are only listed as not reached.")
+        why = "not reached or not decided" if state.opened else "not reached"
+        ui.confirm_check.setText(f"&Defer the {left} {why}" if left > 1 else f"&Defer the one {why}")
+        ui.confirm_caption.setText("For the reason shown. Without the tick they are only listed.")
 
     def _show_next(self) -> None:
         """The day as typed, else as agreed at the table; a proposal waits until somebody agrees it."""
@@ -161,11 +163,11 @@ class ClosingPage(Page):
 
     def _fix(self, row: FailedRow, made: FixRow, chosen: str) -> None:
         try:
-            self._mend(row, chosen)
+            self._mend(row, chosen, self._rows().index(made))
         except Refused as refusal:
             made.refuse(refusal.sentence)
 
-    def _mend(self, row: FailedRow, chosen: str) -> None:
+    def _mend(self, row: FailedRow, chosen: str, place: int) -> None:
         session, state = self._desk.session, self._state
         if state is None:
             return
@@ -177,23 +179,36 @@ class ClosingPage(Page):
             self.navigate.emit("live", self._meeting_id)
         elif row.check is Check.APOLOGIES:
             record_apology(session, self._meeting_id, row.record_id, information_sent=False, received_on=None)
-            self._mended("Apologies recorded", row.words, "attendance")
+            self._mended("Apologies recorded", row.words, "attendance", place)
         elif row.check is Check.OFFICERS:
             if not chosen:
                 raise Refused("Choose the officer first.")
             change_action(session, row.record_id, officer_id=chosen)
-            self._mended("Officer set", row.detail, "actions")
+            self._mended("Officer set", row.detail, "actions", place)
         else:
             day = read_day(chosen, state.meeting.on) if chosen.strip() else state.next_on
             if day is None:
                 raise Refused("Write the day as 17 dec, fri or next fri.")
             change_action(session, row.record_id, due=day)
-            self._mended(f"Due {short_day(day)}", row.detail, "actions")
+            self._mended(f"Due {short_day(day)}", row.detail, "actions", place)
 
-    def _mended(self, words: str, more: str, what: str) -> None:
+    def _mended(self, words: str, more: str, what: str, place: int) -> None:
+        """On to the row that followed the mended one, in view."""
         self._ui.done_bar.say(words, more)
         self._desk.changes.tell(what)
-        (self._first_fix() or self._ui.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        rows = self._rows()
+        if not rows:
+            self._ui.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        following = rows[min(place, len(rows) - 1)]
+        following.show()  # it was only just made, and what is not shown takes no focus
+        following.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_in_view(self) -> None:
+        """The rows were laid out anew: the one with the focus stays in sight."""
+        focus = self.focusWidget()
+        if focus is not None and self._ui.checks_view.isAncestorOf(focus):
+            self._ui.checks_view.ensureWidgetVisible(focus)
 
     def _undo(self) -> None:
         try:

@@ -1,5 +1,6 @@
 """Closing a meeting: every fix in its row, Ctrl+Enter at the end."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.actions import Action
+from csp_desktop.domain.agencies import Member
 from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState, Outcome
 from csp_desktop.gui.pages.closing import ClosingPage
@@ -64,6 +66,32 @@ def test_apologies_are_recorded_in_the_row(qtbot: QtBot) -> None:
     assert "sean" not in _rows(shown)
 
 
+def test_after_a_row_is_mended_the_focus_is_on_the_one_that_follows_in_view(qtbot: QtBot) -> None:
+    session = partnership(8)
+    with session.work.step("many away") as records:
+        for n in range(12):
+            row = replace(records.get(Attendance, "row-sean"), id=f"row-{n:02}", member_id=f"away-{n:02}")
+            records.save(replace(row, name=f"Absent Person {n:02}"))
+            records.save(replace(records.get(Member, "sean"), id=f"away-{n:02}", name=f"Absent Person {n:02}"))
+    shown = _shown(qtbot, session)
+    pressed = shown.page.findChild(QPushButton, "fix_away-10")
+    assert pressed is not None
+    pressed.setFocus()
+    QTest.keyClick(pressed, Qt.Key.Key_Space)
+    QApplication.processEvents()
+    button = QApplication.focusWidget()
+    assert isinstance(button, QPushButton) and button.objectName() == "fix_away-11"
+    qtbot.waitUntil(lambda: not button.visibleRegion().isEmpty())
+
+
+def test_a_case_not_called_is_shown_with_its_title(qtbot: QtBot) -> None:
+    entries = _shown(qtbot, partnership(8)).page._ui.uncalled_view.entries()  # type: ignore[attr-defined]
+    assert (entries[1].title, entries[1].subtitle) == (
+        "St Albans Road: begging",
+        "SN-2026-0405, JK, opened, not decided",
+    )
+
+
 def test_a_date_is_set_in_the_row(qtbot: QtBot) -> None:
     session = partnership(8)
     shown = _shown(qtbot, session)
@@ -95,7 +123,7 @@ def test_closing_as_it_is_needs_a_reason(qtbot: QtBot) -> None:
     QTest.keyClicks(field, "the hall closed")
     _close(shown)
     meeting = _get(session, Meeting, NOVEMBER)
-    assert (meeting.state, meeting.closing_note) == (MeetingState.CLOSED, "the hall closed")
+    assert (meeting.state, meeting.closing_note.splitlines()[0]) == (MeetingState.CLOSED, "the hall closed")
     assert shown.went == [("minutes", NOVEMBER)]
 
 
