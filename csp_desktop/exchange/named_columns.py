@@ -7,9 +7,6 @@ from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-
 from csp_desktop.domain.errors import Refused
 from csp_desktop.exchange.spreadsheets import Cell, Sheet, day_of, text_of
 
@@ -26,6 +23,9 @@ class Mistake(Exception):
 
 def template(columns: Sequence[str], guide: Iterable[tuple[str, str]]) -> bytes:
     """An empty workbook with every column, to be filled in and imported; its second sheet says what goes where."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     book = Workbook()
     people = book.worksheets[0]
     people.title = "People"

@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from csp_desktop.domain.errors import Refused
 
 Cell = str | date
@@ -93,6 +90,9 @@ def _inert(cell: str) -> str:
 
 
 def _workbook(content: bytes, name: str) -> Sheet:
+    from openpyxl import load_workbook  # ten megabytes that a meeting without a workbook does not need
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         sheet = book.worksheets[0]
