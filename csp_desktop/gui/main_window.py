@@ -73,6 +73,9 @@ class MainWindow(QWidget):
         self._names[name] = page
         self.pages.addWidget(page)
         page.navigate.connect(self.show_page)
+        columns = page.folding()
+        if columns is not None:
+            columns.rearranged.connect(page.bar_changed)
         page.bar_changed.connect(lambda: self.show_surroundings() if page is self.page() else None)
 
     def page(self) -> "Page | None":
@@ -211,7 +214,7 @@ class MainWindow(QWidget):
         page = self.page()
         if page is not None:
             self.bar.set_state(page.bar_state())
-            self.strip.set_keys(page.keys())
+            self.strip.set_keys(page.strip_keys())
             self.strip.set_text(page.strip_text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

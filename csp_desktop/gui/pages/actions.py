@@ -51,6 +51,7 @@ class ActionsPage(Page):
         self._ui = Ui_Actions()
         self._ui.setupUi(self)
         self._ui.columns.set_columns(self._ui.table_frame, self._ui.review_frame, self._ui.all_frame)
+        self._ui.columns.set_names(rail="round the table", work="who speaks", side="all actions")
         panel, work = self._ui.review_view.panel, desk.session.work
         self._power = KeptLine(panel.power_edit, panel.power_error, work, Action, "power", self._name_power)
         self._prepare_parts()

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.three_columns import ThreeColumns
 
 
 class Page(QWidget):
@@ -28,6 +29,16 @@ class Page(QWidget):
     def keys(self) -> list[Key]:
         """The keys that act here, the most needed last."""
         return []
+
+    def strip_keys(self) -> list[Key]:
+        """`keys`, and where one column is shown at a time the ways to the others."""
+        columns = self.folding()
+        return columns.keys_with(self.keys()) if columns is not None else self.keys()
+
+    def folding(self) -> ThreeColumns | None:
+        """Its columns, by the name every form gives them."""
+        columns = self.findChild(QWidget, "columns")
+        return columns if isinstance(columns, ThreeColumns) else None
 
     def strip_text(self) -> str:
         """What is true of the file, at the left of the key strip."""

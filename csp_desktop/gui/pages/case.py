@@ -53,6 +53,7 @@ class CasePage(Page):
     def _set_up(self) -> None:
         ui = self._ui
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the case", side="marks")
         ui.back_button.set_icon("chevron-left")
         ui.back_button.set_height(28)
         ui.lead_avatar.set_size(24)

@@ -42,6 +42,7 @@ class HelpPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail_frame, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="contents", work="the text", side="all keys")
         ui.columns.set_widths(Column.SIDE, 430, 380)
         ui.back_button.set_icon("chevron-left")
         ui.back_button.set_key("Esc")

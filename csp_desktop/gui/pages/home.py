@@ -48,6 +48,7 @@ class HomePage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="next step", side="cases, late actions")
         line = Flow(ui.next_line, spacing=10)
         for part in (ui.next_label, ui.chip_one, ui.chip_two):
             line.addWidget(part)

@@ -51,6 +51,7 @@ class ImportCasesPage(Page):
     def _set_up(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the file", side="this snapshot")
         ui.back_button.set_icon("chevron-left")
         ui.back_button.set_height(28)
         ui.choose_button.set_icon("upload")

@@ -80,6 +80,7 @@ class JournalPage(Page):
     def _set_up(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="journal", side="this step")
         ui.columns.set_widths(Column.SIDE, 400, 340)
         ui.check_button.set_icon("shield-check")
         ui.details_scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -43,6 +43,7 @@ class PeoplePage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="the list", side="details")
         self._person, self._agency = PersonForm(ui, desk, self), AgencyForm(ui, desk, self)
         self._import = MemberImport(ui, desk, self)
         self._protocol = ProtocolPanel(ui, desk, lambda: self._marked, self)

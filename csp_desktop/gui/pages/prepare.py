@@ -56,6 +56,7 @@ class PreparePage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.meeting_frame, ui.agenda_frame, ui.time_frame)
+        ui.columns.set_names(rail="meeting, people", work="agenda", side="time, checks")
         ui.columns.set_widths(Column.RAIL, 340, 290)
         self._form = MeetingForm(ui, desk.session, self._meeting_changed)
         self._prepare_parts()

@@ -45,6 +45,7 @@ class PrivateAgendaPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.people_frame, ui.agenda_frame, ui.time_frame)
+        ui.columns.set_names(rail="proposal", work="sub-agenda", side="when")
         ui.columns.set_widths(Column.RAIL, 384, 352)
         ui.columns.set_widths(Column.SIDE, 320, 280)
         self._form = WhenForm(ui, desk.session, self._changed)

@@ -29,6 +29,7 @@ class PrivatePeoplePage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="the list", side="new person")
         ui.search_edit.set_hint("Name, alias or reference", "Ctrl F")
         ui.add_button.set_icon("plus")
         ui.add_button.set_key("Ctrl N")

@@ -37,6 +37,7 @@ class PrivatePersonPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="the person", side="seen, offers")
         ui.people_button.set_icon("chevron-left")
         self._fields = PersonFields(desk, self)
         self._workers = WorkersCard(desk, self)

@@ -38,6 +38,7 @@ class PrivateRegisterPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="the register", side="details")
         self._member = MemberForm(ui, desk, self)
         self._import = MemberImport(ui, desk, self, preview_register, import_register)
         ui.add_button.set_icon("plus")

@@ -40,6 +40,7 @@ class PrivateRiskPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="the factors", side="total")
         ui.factors_scroll.body.setContentsMargins(0, 0, 6, 0)
         ui.factors_scroll.body.setSpacing(current().px(8))
         ui.total_number.set_size(64)

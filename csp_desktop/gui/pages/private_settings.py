@@ -51,6 +51,7 @@ class PrivateSettingsPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame)
+        ui.columns.set_names(rail="pages", work="settings")
         ui.panel_scroll.body.setContentsMargins(0, 0, 0, 0)
         ui.panel_scroll.body.addWidget(ui.section_holder)
         self._own = Saver(desk, self, PrivateSettings, private_settings, change_private_settings)

@@ -46,6 +46,7 @@ class RetentionPage(Page):
     def _set_up(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="the list", side="details")
         ui.columns.set_widths(Column.SIDE, 380, 330)
         ui.years_field.setRange(1, 30)
         ui.cases_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

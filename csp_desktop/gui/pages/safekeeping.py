@@ -57,6 +57,7 @@ class SafekeepingPage(Page):
     def _dress(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="backups", side="what was done")
         ui.backup_button.set_icon("save")
         ui.backup_button.set_key("Ctrl B")
         ui.backup_button.set_height(44)

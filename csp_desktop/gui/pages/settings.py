@@ -49,6 +49,7 @@ class SettingsPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame)
+        ui.columns.set_names(rail="pages", work="settings")
         ui.panel_scroll.body.setContentsMargins(0, 0, 0, 0)
         ui.panel_scroll.body.addWidget(ui.section_holder)
         self._saver = Saver(desk, self)

@@ -52,6 +52,7 @@ class SignInPage(Page):
     def _set_up(self) -> None:
         ui = self._ui
         ui.columns.set_columns(ui.names_frame, ui.work_frame)
+        ui.columns.set_names(rail="names", work="the desk")
         ui.columns.set_widths(Column.RAIL, 340, 330)
         ui.find_edit.set_hint("Name")
         ui.find_edit.setAccessibleName("Find your name")

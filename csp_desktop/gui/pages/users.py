@@ -48,6 +48,7 @@ class UsersPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="users", side="details")
         ui.columns.set_widths(Column.SIDE, SIDE_WIDE, SIDE_NARROW)
         self._person = PersonSide(ui, desk, self._slots, self)
         self._adding = AddingSide(ui, desk, self._slots, self)

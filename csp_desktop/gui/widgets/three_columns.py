@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWi
 
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.rail import Rail
 
 WIDE, ONE_AT_A_TIME = 1500, 1000
@@ -21,22 +22,29 @@ class Column(Enum):
     SIDE = "side"
 
 
+KEYS = {Column.RAIL: "F4", Column.SIDE: "F3"}
+
+
 class ThreeColumns(QWidget):
     """Under 1000 logical px F4 shows the rail, F3 the side, and either again or Escape the work. With three columns
-    F4 and F3 only go there. `column_shown` after each, so a page can put the caret where it belongs."""
+    F4 and F3 only go there. `column_shown` after each, so a page can put the caret where it belongs; `rearranged` when
+    other columns are seen than before."""
 
     column_shown = Signal(object)
+    rearranged = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._columns: dict[Column, QWidget] = {}
         self._shown = Column.WORK
         self._focus_in_work: QWidget | None = None
+        self._names: dict[Column, str] = {}
+        self._seen = (False, Column.WORK)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._widths = {Column.RAIL: (284, 262), Column.SIDE: (360, 322)}
-        for key, column in (("F4", Column.RAIL), ("F3", Column.SIDE)):
+        for column, key in KEYS.items():
             shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda column=column: self.go(column))
         self._escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -58,6 +66,28 @@ class ThreeColumns(QWidget):
         """Other widths for the rail or the side (the sign-in's names, the minutes' checks)."""
         self._widths[column] = (wide, narrow)
         self._arrange()
+
+    def set_names(self, rail: str = "", work: str = "", side: str = "") -> None:
+        """What each holds, in a word or two: the strip of keys names those that are not seen. Unnamed, they are not."""
+        self._names = {Column.RAIL: rail, Column.WORK: work, Column.SIDE: side}
+
+    def keys_with(self, keys: list[Key]) -> list[Key]:
+        """The page's keys; where one column is shown at a time, with the way to the others at their end. Beside the
+        work it is that column's keys: its own moves, and those that act everywhere."""
+        ways = [(key, self._names[column]) for column, key in KEYS.items() if self._leads_to(column)]
+        if not self.is_single() or not (ways or self._names.get(Column.WORK)):
+            return keys
+        last = [key for key in keys if key[0] == "F1"]
+        taken = {key for key, _ in (*ways, *last)}
+        if self._shown is Column.WORK:
+            return [*(key for key in keys if key[0] not in taken), *ways, *last]
+        lists = isinstance(self._columns[self._shown], Rail)
+        moves = [("↑ ↓", "choose"), ("Enter", "open")] if lists else [("Tab", "next")]
+        everywhere = [key for key in keys if key[0].startswith("Ctrl ")]
+        return [*moves, *everywhere, *ways, ("Esc", self._names.get(Column.WORK) or "back"), *last]
+
+    def _leads_to(self, column: Column) -> bool:
+        return column in self._columns and column is not self._shown and bool(self._names.get(column))
 
     def is_single(self) -> bool:
         """Whether one column is shown at a time."""
@@ -108,6 +138,9 @@ class ThreeColumns(QWidget):
                 widget.setMinimumWidth(0 if single else width)
                 widget.setMaximumWidth(16777215 if single else width)
             widget.setVisible(not single or column is self._shown)
+        if self._seen != (single, self._shown):
+            self._seen = (single, self._shown)
+            self.rearranged.emit()
 
 
 def _scrolling(widget: QWidget, column: Column) -> QWidget:

@@ -20,6 +20,7 @@ from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tone
 from csp_desktop.gui.widgets.agenda_delegate import grip_rect, minutes_rect
 from csp_desktop.gui.widgets.agenda_row import RowKind
+from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services.preparing import next_meeting
 from csp_desktop.services.session import Role
 from tests.support.prepared_meeting import people_session, prepared_session
@@ -332,6 +333,19 @@ def test_control_enter_plans_the_meeting_with_what_is_half_typed(planning, qtbot
     qtbot.keyClicks(venue, "Town Hall, room 4")
     qtbot.keyClick(venue, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert planning.meeting().venue == "Town Hall, room 4"
+
+
+def test_where_one_column_is_seen_the_strip_names_the_others_and_then_that_columns_keys(qtbot):
+    folded = Shown(qtbot, prepared_session(), "640x360")
+    ways = {"F4": "meeting, people", "F3": "time, checks"}
+    assert ways.items() <= dict(folded.window.strip.shown_keys()).items()
+    folded.ui.columns.go(Column.SIDE)
+    there = dict(folded.window.strip.shown_keys())
+    assert {"Ctrl Enter": "open sign-in", "F4": "meeting, people", "Esc": "agenda"}.items() <= there.items()
+    assert not {"R", "F2", "D"} & there.keys()
+    folded.ui.columns.go(Column.WORK)
+    settle(folded.window, SIZES["1366x768"])
+    assert not ways.keys() & dict(folded.window.strip.shown_keys()).keys()
 
 
 def test_confirming_all_titles_leaves_the_focus_in_the_agenda(prepare, qtbot):
