@@ -183,12 +183,39 @@ def _paragraph(words: Words, look: Styles, node: Node) -> TaggedParagraph:
 
 def _table(grid: Grid, look: Styles, root: Node) -> TaggedTable:
     node = root.add("Table")
-    widths = [WIDTH * share / sum(grid.shares) for share in grid.shares]
+    widths = column_widths(grid, look)
     rows = [_row(grid.headers, widths, look.head, node.add("TR"), "TH")]
     rows += [_row(row, widths, look.cell, node.add("TR"), "TD") for row in grid.rows]
-    table = TaggedTable(rows, colWidths=widths, repeatRows=1, hAlign="LEFT", splitInRow=1)
+    table = TaggedTable(rows, colWidths=widths, repeatRows=1, hAlign="LEFT")
+    table.page_room = PAGE_HEIGHT - TOP - BOTTOM
     table.setStyle(_TABLE)
     return table
+
+
+def column_widths(grid: Grid, look: Styles) -> list[float]:
+    """Each column's share of the page; one whose longest word needs more gets it from those that have room to give.
+    Where even that is not enough, a name in two parts is wrapped at its hyphen."""
+    shares = [WIDTH * share / sum(grid.shares) for share in grid.shares]
+    for pieces in (str.split, _at_hyphens):
+        needs = [_widest(grid, column, look, pieces) for column in range(len(shares))]
+        lacking = sum(max(0, need - share) for need, share in zip(needs, shares, strict=True))
+        room = sum(max(0, share - need) for need, share in zip(needs, shares, strict=True))
+        if lacking <= room:
+            given = lacking / room if room else 0
+            return [max(share - max(0, share - need) * given, need) for need, share in zip(needs, shares, strict=True)]
+    return shares
+
+
+def _at_hyphens(words: str) -> list[str]:
+    return words.replace("-", "- ").split()
+
+
+def _widest(grid: Grid, column: int, look: Styles, pieces: Callable[[str], list[str]]) -> float:
+    """So wide is the column's longest word with its margins; a word as long as half the page is broken anyhow."""
+    words = {word for row in grid.rows for word in pieces(plain(row[column]))}
+    heads = [stringWidth(word, look.head.fontName, look.head.fontSize) for word in pieces(plain(grid.headers[column]))]
+    cells = (stringWidth(word, look.cell.fontName, look.cell.fontSize) for word in words)
+    return float(max([*heads, *(wide for wide in cells if wide < WIDTH / 2)], default=0)) + 2 * CELL_SIDE + 0.1
 
 
 def _row(
@@ -199,9 +226,22 @@ def _row(
 
 def _cell(words: str, width: float, style: ParagraphStyle, node: Node) -> Cell | TaggedParagraph:
     """A paragraph only where the words need a second line: plain text is drawn ten times as fast."""
-    words = plain(words)
-    fits = stringWidth(words, style.fontName, style.fontSize) <= width - 2 * CELL_SIDE
-    return Cell(words, node) if fits else paragraph(markup(words), style, node)
+    words, room = plain(words), width - 2 * CELL_SIDE
+    if stringWidth(words, style.fontName, style.fontSize) <= room:
+        return Cell(words, node)
+    return paragraph(" ".join(_word(word, room, style) for word in words.split(" ")), style, node)
+
+
+def _word(word: str, room: float, style: ParagraphStyle) -> str:
+    """A word too long for its line goes on below after a hyphen of its own."""
+    if "-" not in word or stringWidth(word, style.fontName, style.fontSize) <= room:
+        return markup(word)
+    lines = [""]
+    for part in _at_hyphens(word):
+        if lines[-1] and stringWidth(lines[-1] + part, style.fontName, style.fontSize) > room:
+            lines.append("")
+        lines[-1] += part
+    return "<br/>".join(map(markup, lines))
 
 
 _TABLE = TableStyle(

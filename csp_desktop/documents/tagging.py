@@ -93,7 +93,20 @@ class Cell(str):
 
 
 class TaggedTable(Table):  # type: ignore[misc]
-    """A table of `Cell` and `TaggedParagraph`: each cell is drawn as its element, grounds and lines beside the text."""
+    """A table of `Cell` and `TaggedParagraph`: each cell is drawn as its element, grounds and lines beside the text.
+    It goes to the next page between rows; only a row taller than a page is cut, from the top of a page."""
+
+    page_room = 0.0  # what a page holds of text, in points
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:
+        """The rows that fit and the rest; nothing where not even one fits."""
+        self._calc(availWidth, availHeight)
+        tall = sum(self._rowHeights[: self.repeatRows + 1]) > self.page_room
+        self.splitInRow = int(tall and availHeight > 0.8 * self.page_room)
+        parts: list[Any] = super().split(availWidth, availHeight)
+        for part in parts:
+            part.page_room = self.page_room
+        return parts
 
     def _drawBkgrnd(self) -> None:
         with self.canv.beside_text():

@@ -12,10 +12,11 @@ import pypdfium2 as pdfium
 import pytest
 
 from csp_desktop.documents.minutes import print_minutes, unprintable
+from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.domain.agencies import IspStatus
 from csp_desktop.domain.confidentiality import Capacity
 from csp_desktop.domain.minutes import Minutes
-from csp_desktop.domain.minutes_layout import sections, title
+from csp_desktop.domain.minutes_layout import Grid, Section, sections, title
 from tests.documents.minutes_models import minutes
 
 
@@ -179,3 +180,38 @@ def test_no_word_of_the_attendance_list_is_broken() -> None:
     text = _text(replace(paper, attendees=(longest,)))
     for word in ("Raghunathan-Pillai", "Hertfordshire Constabulary", "minute-taker", "version"):
         assert word in text
+
+
+def _answered_by(officer: str, **change: str) -> str:
+    paper = minutes(cases=1)
+    answers = tuple(replace(line, officer=officer, **change) for line in paper.answers)
+    return _text(replace(paper, answers=answers)).split("4 Open Safety Net cases")[0]
+
+
+def test_a_name_that_is_wider_than_its_column_s_share_is_not_broken() -> None:
+    assert _answered_by("Nimmi Raghunathan-Pillai").count("Nimmi Raghunathan-Pillai") == 2
+
+
+def test_where_there_is_no_room_for_a_whole_name_it_goes_on_after_its_hyphen() -> None:
+    name = "Nimmi Raghunathan-Pillai"
+    crowded = Grid("Names", ("1", "2", "3", "4", "5", "6"), ((name,) * 6,), (1,) * 6)
+    section = Section("names", "1", 1, "Names", (crowded,))
+    paper = Paper("Names", "Testford", "OFFICIAL", "Names", "Draft 1", "en-GB", (), (section,))
+    text = " ".join(_read(print_paper(paper)))
+    assert len(re.findall(r"Nimmi Raghunathan[-\ufffe]\s*Pillai", text)) == 6
+
+
+def test_a_row_stands_on_one_page_and_no_header_comes_twice_on_a_page() -> None:
+    paper = minutes(attendees=16)
+    read = tuple(
+        replace(
+            a, name=f"Attendee {n}", agency=f"End{n}", read_by="Hana Price, chair", read_at=a.signed_at, interests=()
+        )
+        for n, a in enumerate(paper.attendees, 101)
+    )
+    for people in range(8, 17):
+        pages = _read(print_minutes(replace(paper, attendees=read[:people])))
+        assert max(text.count("Clause ISP") for text in pages) == 1
+        assert sum(text.count("version 3, read out") for text in pages) == people
+        for text in pages:
+            assert len(re.findall(r"Attendee", text)) == text.count("Price, chair")
