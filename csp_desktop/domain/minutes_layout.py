@@ -315,11 +315,11 @@ def due_words(due: date | None) -> str:
 def officers(number: str, actions: tuple[ActionLine, ...], about: str = "Case or item") -> tuple[Section, ...]:
     """The action table: one part per officer, in the order of agency and name."""
     found = [Section("actions", number, 1, "Actions by officer", (Words(_how_many(actions)),))]
+    dated = any(a.earlier for a in actions)
     people = sorted({(a.agency, a.officer) for a in actions}, key=lambda pair: (not pair[1], pair))
     for n, (agency, officer) in enumerate(people, 1):
         theirs = [a for a in actions if (a.agency, a.officer) == (agency, officer)]
-        rows = tuple((a.label, _what_again(a), a.about, _due_again(a)) for a in theirs)
-        grid = Grid(f"Actions of {officer}", ("No.", "Action", about, "By"), rows, (28, 76, 42, 34))
+        grid = _officer_grid(officer, theirs, about, dated=dated)
         heading = f"{officer}, {agency}" if agency else officer or "No officer named"
         found.append(Section(f"actions-{n}", f"{number}.{n}", 2, heading, (grid,)))
     return tuple(found)
@@ -332,11 +332,21 @@ def _how_many(actions: tuple[ActionLine, ...]) -> str:
     words = f"{count} {'action' if count == 1 else 'actions'} to do after this meeting"
     if not earlier:
         return f"{words}."
-    return f"{words}: {count - earlier} agreed at it, {earlier} from before, each with the day it was agreed."
+    return f"{words}: {count - earlier} agreed at it, {earlier} from earlier meetings, each with its day."
 
 
-def _what_again(line: ActionLine) -> str:
-    return f"{_what(line)} (agreed {month_day(line.earlier)})" if line.earlier else _what(line)
+def _officer_grid(officer: str, lines: list[ActionLine], about: str, *, dated: bool) -> Grid:
+    """What one officer has to do; `dated`: with the day each was agreed, where some are from before."""
+    name = f"Actions of {officer}"
+    if not dated:
+        rows = tuple((a.label, _what(a), a.about, _due_again(a)) for a in lines)
+        return Grid(name, ("No.", "Action", about, "By"), rows, (28, 76, 42, 34))
+    marked = tuple((a.label, _what(a), a.about, _agreed(a), _due_again(a)) for a in lines)
+    return Grid(name, ("No.", "Action", about, "Agreed", "By"), marked, (27, 61, 37, 25, 30))
+
+
+def _agreed(line: ActionLine) -> str:
+    return month_day(line.earlier) if line.earlier else "now"
 
 
 def _due_again(line: ActionLine) -> str:

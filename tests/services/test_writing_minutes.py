@@ -119,9 +119,9 @@ def test_an_officer_s_part_holds_everything_there_is_to_do_each_action_once_the_
     minutes = draft_minutes(session, NOVEMBER)
     assert len({line.label for line in minutes.actions}) == len(minutes.actions) == len(open_now) == 15
     words = as_text(minutes)
-    assert "15 actions to do after this meeting: 4 agreed at it, 11 from before" in words
-    assert "Detox place, visit with the landlord (agreed 29 October)" in words
-    assert "Serve the notice (intervention: Community Protection Warning) (agreed" not in words
+    assert "15 actions to do after this meeting: 4 agreed at it, 11 from earlier meetings" in words
+    assert "Action: Detox place, visit with the landlord; Case or item: SN-2026-0404; Agreed: 29 October" in words
+    assert words.count("Agreed: now") == 4
 
 
 def test_what_becomes_of_earlier_actions_later_does_not_change_the_minutes() -> None:

@@ -322,7 +322,11 @@ class ActionsPage(Page):
         if not self._meeting_id:
             late = sum(row.late for row in rows)
             open_now = sum(row.to_ask for row in rows)
-            words = f"{open_now} open actions of {len(rows)} officers" if open_now else "No open actions"
+            words = (
+                f"{_count(open_now, 'open action')} of {_count(len(rows), 'officer')}"
+                if open_now
+                else "No open actions"
+            )
             return BarState("Actions", f"{late} late" if late else "None late", icon="list-checks", headline=words)
         headline = f"Matters arising: officer {at + 1} of {len(rows)}" if rows else "Matters arising"
         states = [SegmentState.CURRENT if n == at else _TICKS[row.to_ask > 0] for n, row in enumerate(rows)]
@@ -340,3 +344,7 @@ class ActionsPage(Page):
     def strip_text(self) -> str:
         """No button saves."""
         return "An answer saves the moment it is given."
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

@@ -80,5 +80,5 @@ def people_present(live: LiveMeeting) -> Figure:
     without = live.present - live.signed
     if not without:
         return Figure("user-check", str(live.present), "present, all signed")
-    overridden = ", by override" if live.gate.may_start else " not signed"
-    return Figure("users", str(live.present), f"present, {without}{overridden}", amber=not live.gate.may_start)
+    words = f"present, {without} {'unsigned by override' if live.gate.may_start else 'not signed'}"
+    return Figure("users", str(live.present), words, amber=not live.gate.may_start)

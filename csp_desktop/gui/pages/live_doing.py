@@ -125,7 +125,7 @@ class Doing(QObject):
         if self.item is not None:
             item = self.item.item
             return self._do(
-                lambda: running_meeting.finish_item(self._session, item.id), f"{item.title} is done", "meeting"
+                lambda: running_meeting.finish_item(self._session, item.id), f"Done: {item.title}", "meeting"
             )
         return False
 

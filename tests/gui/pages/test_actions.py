@@ -1,5 +1,6 @@
 """Round the table by keys, as the minute-taker does it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -147,6 +148,15 @@ def test_ctrl_enter_goes_to_the_next_officer_and_at_last_back_to_the_agenda(qtbo
             _press(Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
     assert shown.went == [("live", NOVEMBER)]
     assert shown.page.bar_state().headline.startswith("Matters arising: officer")
+
+
+def test_one_action_of_one_officer_is_said_in_the_singular(qtbot: QtBot) -> None:
+    session = partnership()
+    with session.work.step("only one is left") as records:
+        for action in records.find(Action):
+            if action.id != "old-1":
+                records.save(replace(action, state=ActionState.DONE))
+    assert _shown(qtbot, session, None).page.bar_state().headline == "1 open action of 1 officer"
 
 
 def test_answered_rows_stay_in_their_place(qtbot: QtBot) -> None:
