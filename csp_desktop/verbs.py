@@ -7,6 +7,7 @@ from typing import Any
 from csp_desktop.domain.days import clock, local, long_day
 from csp_desktop.domain.minutes import JournalHead
 from csp_desktop.services import backing_up, handing_over, importing, importing_members, preparing
+from csp_desktop.services.papers_in import rows_refused
 from csp_desktop.services.private import importing_people
 from csp_desktop.services.safe_copies import Arrivals
 from csp_desktop.services.session import Session
@@ -69,7 +70,7 @@ def _told_of_people(file: Path, preview: importing_members.MembersPreview, *, dr
         "refused": refused,
         "sentences": [
             f"{file.name}: {preview.new} new, {preview.changed} changed, {preview.unchanged} unchanged people {done}; "
-            f"{len(refused)} rows refused.",
+            f"{rows_refused(preview.refused)} rows refused.",
             *(f"Line {r['line']}, {r['column']}: {r['reason']}" for r in refused),
         ],
     }

@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from csp_desktop.domain.agencies import AgencyKind, Standing
-from csp_desktop.exchange.named_columns import Mistake, cells_of, choice_in, day_in, places_of, template, words_of
+from csp_desktop.exchange.named_columns import (
+    Gathering,
+    Mistake,
+    Mistakes,
+    cells_of,
+    choice_in,
+    day_in,
+    places_of,
+    template,
+    words_of,
+)
 from csp_desktop.exchange.spreadsheets import Cell, read_sheet
 from csp_desktop.services.keeping_people import MAIL
 from csp_desktop.services.papers_in import MemberFile, MemberLine, Refusal
@@ -49,8 +59,8 @@ def _guide() -> Iterable[tuple[str, str]]:
 
 
 def read_members(source: Path | bytes, name: str = "") -> MemberFile:
-    """Read a list of people. A row that is not in order is refused with its line, column, value and reason; Refused is
-    raised only when the file as a whole is no such list."""
+    """Read a list of people. A row that is not in order is refused with its line, and column, value and reason of each
+    of its mistakes; Refused is raised only when the file as a whole is no such list."""
     sheet = read_sheet(source, name)
     places = places_of(sheet, COLUMNS, ALSO_CALLED, NEEDED)
     rows: list[MemberLine] = []
@@ -61,9 +71,9 @@ def read_members(source: Path | bytes, name: str = "") -> MemberFile:
             row = _row(line, cells, places)
             who = (row.name.casefold(), row.agency.casefold())
             if who in seen:
-                raise Mistake("Name", row.name, f"This person stands on line {seen[who]} already.")
-        except Mistake as mistake:
-            refused.append(Refusal(line, mistake.column, mistake.value, mistake.reason))
+                raise Mistakes([Mistake("Name", row.name, f"This person stands on line {seen[who]} already.")])
+        except Mistakes as wrong:
+            refused += [Refusal(line, mistake.column, mistake.value, mistake.reason) for mistake in wrong.each]
             continue
         seen[who] = line
         rows.append(row)
@@ -71,26 +81,25 @@ def read_members(source: Path | bytes, name: str = "") -> MemberFile:
 
 
 def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int]) -> MemberLine:
-    values, text = cells_of(cells, places, COLUMNS, NEEDED)
-    if text["Mail"] and not MAIL.fullmatch(text["Mail"]):
-        raise Mistake("Mail", text["Mail"], "This is no mail address. It looks like name@agency.org.uk.")
-    signed_on = day_in(values, text, "ISP signed on")
-    if bool(text["ISP version"]) != bool(signed_on):
+    values, text = cells_of(cells, places, COLUMNS, ())
+    row = Gathering()
+    for column in NEEDED:
+        if not text[column]:
+            row.note(column, "", f"{column} is missing.")
+    kind = row.take(lambda: choice_in(AgencyKind, text, "Agency kind"))
+    standing = row.take(lambda: choice_in(Standing, text, "Standing or occasional"))
+    signed_on = row.take(lambda: day_in(values, text, "ISP signed on"))
+    if bool(text["ISP version"]) != bool(text["ISP signed on"]):
         column = "ISP signed on" if text["ISP version"] else "ISP version"
-        raise Mistake(column, "", "Give both the version of the protocol and the day it was signed, or neither.")
+        row.note(column, "", "Give both the version of the protocol and the day it was signed, or neither.")
+    if text["Mail"] and not MAIL.fullmatch(text["Mail"]):
+        row.note("Mail", text["Mail"], "This is no mail address. It looks like name@agency.org.uk.")
+    active = row.take(lambda: _yes_no(text, "Active"))
+    row.finish()
     return MemberLine(
-        line,
-        text["Name"],
-        text["Agency"],
-        text["Agency short name"],
-        choice_in(AgencyKind, text, "Agency kind"),
-        text["Job title"],
-        choice_in(Standing, text, "Standing or occasional"),
-        text["ISP version"],
-        signed_on,
-        text["Mail"],
-        _yes_no(text, "Active"),
-    )
+        line, text["Name"], text["Agency"], text["Agency short name"], kind, text["Job title"], standing,
+        text["ISP version"], signed_on, text["Mail"], active,
+    )  # fmt: skip
 
 
 def _yes_no(text: dict[str, str], column: str) -> bool | None:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import TypeVar
@@ -11,6 +11,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.exchange.spreadsheets import Cell, Sheet, day_of, text_of
 
 E = TypeVar("E", bound=Enum)
+T = TypeVar("T")
 
 
 class Mistake(Exception):
@@ -19,6 +20,38 @@ class Mistake(Exception):
     def __init__(self, column: str, value: str, reason: str) -> None:
         super().__init__(column)
         self.column, self.value, self.reason = column, value, reason
+
+
+class Mistakes(Exception):
+    """Every cell of one row that is not in order."""
+
+    def __init__(self, each: Sequence[Mistake]) -> None:
+        super().__init__(", ".join(mistake.column for mistake in each))
+        self.each = tuple(each)
+
+
+class Gathering:
+    """Reads a row to its end, whatever is wrong on the way: whoever mends the list sees all of it at once."""
+
+    def __init__(self) -> None:
+        self._mistakes: list[Mistake] = []
+
+    def take(self, read: Callable[[], T]) -> T | None:
+        """What a cell says; None where it is not in order."""
+        try:
+            return read()
+        except Mistake as mistake:
+            self._mistakes.append(mistake)
+            return None
+
+    def note(self, column: str, value: str, reason: str) -> None:
+        """Something wrong that no cell says by itself."""
+        self._mistakes.append(Mistake(column, value, reason))
+
+    def finish(self) -> None:
+        """Raises Mistakes when there were any."""
+        if self._mistakes:
+            raise Mistakes(self._mistakes)
 
 
 def template(columns: Sequence[str], guide: Iterable[tuple[str, str]]) -> bytes:

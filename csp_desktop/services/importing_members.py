@@ -84,10 +84,9 @@ class _Sorting:
             if row.agency_kind:
                 kinds.setdefault(row.agency.casefold(), row.agency_kind)
         for row in parsed.rows:
-            refusal = self._refusal(row, kinds)
-            if refusal:
-                self._refused.append(refusal)
-            else:
+            wrong = self._wrong(row, kinds)
+            self._refused += wrong
+            if not wrong:
                 self._take(row, *self._agency(row, kinds))
         self._refused.sort(key=lambda r: r.line)
         return self
@@ -101,15 +100,17 @@ class _Sorting:
             details=tuple(self._details),
         )
 
-    def _refusal(self, row: MemberLine, kinds: dict[str, AgencyKind]) -> Refusal | None:
+    def _wrong(self, row: MemberLine, kinds: dict[str, AgencyKind]) -> list[Refusal]:
+        wrong = []
         if row.isp_signed_on and row.isp_signed_on > self._today:
             signed = row.isp_signed_on.strftime("%d/%m/%Y")
-            return Refusal(row.line, "ISP signed on", signed, "This day is still to come. Give the day it was signed.")
+            reason = "This day is still to come. Give the day it was signed."
+            wrong.append(Refusal(row.line, "ISP signed on", signed, reason))
         if row.agency.casefold() not in self._agencies and row.agency.casefold() not in kinds:
             words = ", ".join(kind.value for kind in AgencyKind)
             reason = f"{row.agency} is not on the list of agencies yet, so its kind is needed: one of {words}."
-            return Refusal(row.line, "Agency kind", "", reason)
-        return None
+            wrong.append(Refusal(row.line, "Agency kind", "", reason))
+        return wrong
 
     def _agency(self, row: MemberLine, kinds: dict[str, AgencyKind]) -> tuple[Agency, bool]:
         """The agency of a row, and whether the row changes it; a new one is made, a changed one kept for saving."""

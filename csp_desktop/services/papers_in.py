@@ -1,5 +1,6 @@
 """What readers of papers hand over: rows that are in order, and for each other its line, column, value and reason."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +10,19 @@ from csp_desktop.domain.cases import Band, CaseStatus, SubjectType
 
 @dataclass(frozen=True)
 class Refusal:
-    """One row that cannot go in. `line` counts from 1 with the header, as a spreadsheet shows it."""
+    """What is wrong with a row that cannot go in; one may have several. `line` counts from 1 with the header, as a
+    spreadsheet shows it.
+    """
 
     line: int
     column: str
     value: str
     reason: str
+
+
+def rows_refused(refused: Iterable[Refusal]) -> int:
+    """How many rows those are."""
+    return len({refusal.line for refusal in refused})
 
 
 @dataclass(frozen=True)

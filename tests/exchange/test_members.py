@@ -10,6 +10,7 @@ from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.errors import Refused
 from csp_desktop.exchange.members import COLUMNS, members_template, read_members
 from csp_desktop.services.importing_members import import_members, preview_members
+from csp_desktop.services.papers_in import rows_refused
 from tests.support.fakes import FakeWork, fake_session
 
 HEADER = ",".join(COLUMNS)
@@ -95,6 +96,15 @@ def test_a_person_can_stand_on_the_list_once() -> None:
     assert len(parsed.rows) == 2
     assert (parsed.refused[0].line, parsed.refused[0].column) == (4, "Name")
     assert "line 2" in parsed.refused[0].reason
+
+
+def test_every_mistake_of_a_line_is_told_at_once() -> None:
+    parsed = read_members(listed("Lewis Hart,CGL,,charity shop,,sometimes,2.1,31/02/2026,,perhaps"))
+    assert parsed.rows == () and rows_refused(parsed.refused) == 1
+    assert [(refusal.line, refusal.column, refusal.value) for refusal in parsed.refused] == [
+        (2, "Agency kind", "charity shop"), (2, "Standing or occasional", "sometimes"),
+        (2, "ISP signed on", "31/02/2026"), (2, "Active", "perhaps"),
+    ]  # fmt: skip
 
 
 def test_a_file_that_is_no_list_of_people_is_refused_as_a_whole() -> None:

@@ -10,6 +10,7 @@ from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.people_list import PersonEntry
 from csp_desktop.services.importing_members import MembersPreview
 from csp_desktop.services.keeping_people import AgencyRow, PersonRow
+from csp_desktop.services.papers_in import rows_refused
 
 _WORDS = {
     IspStatus.CURRENT: ("Signed", Tone.LOW),
@@ -83,7 +84,8 @@ def preview_entries(preview: MembersPreview) -> list[Entry]:
     """What a list would change: the refused rows first, each with its reason, then who is new or changes."""
     entries: list[Entry] = []
     if preview.refused:
-        entries.append(Entry("", "Refused, the rest can go in", caption=str(len(preview.refused)), heading=True))
+        rows = str(rows_refused(preview.refused))
+        entries.append(Entry("", "Refused, the rest can go in", caption=rows, heading=True))
     for number, refusal in enumerate(preview.refused):
         value = f": “{refusal.value}”" if refusal.value else ""
         title = f"Line {refusal.line}, {refusal.column}{value}"
@@ -98,7 +100,7 @@ def preview_entries(preview: MembersPreview) -> list[Entry]:
 def preview_words(preview: MembersPreview) -> str:
     """'3 new, 2 changed, 20 unchanged, 1 refused.'"""
     words = f"{preview.new} new, {preview.changed} changed, {preview.unchanged} unchanged"
-    words += f", {len(preview.refused)} refused." if preview.refused else ", none refused."
+    words += f", {rows_refused(preview.refused)} refused." if preview.refused else ", none refused."
     if preview.new_agencies:
         words += f" New agencies: {', '.join(preview.new_agencies)}."
     return words + " What a cell leaves empty stays as it is; nobody is removed."

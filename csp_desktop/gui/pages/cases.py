@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
@@ -127,7 +127,7 @@ class CasesPage(Page):
             self._ui.area_filter.setCurrentIndex(0)
             self._ui.band_filter.setCurrentIndex(0)
         self.refresh()
-        self._ui.cases_view.focus_first()
+        self._to_rows()
         if not self._resumed and half_entered(self._session):
             self._show_panel(True)
             self._ui.done_bar.say("A case half entered is back", "Cancel gives it up.", tone=Tone.NEUTRAL, undo="")
@@ -165,7 +165,8 @@ class CasesPage(Page):
     def _choose(self, chip: Chip) -> None:
         self._chip = chip
         self._ask()
-        self._ui.cases_view.focus_first()
+        if self._model.rowCount():
+            self._to_rows()
 
     def _ask(self) -> None:
         """Put together what is chosen and show it; the case in hand stays in hand when it is still there."""
@@ -218,7 +219,14 @@ class CasesPage(Page):
         if shown:
             self._ui.summary_edit.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
+            self._to_rows()
+
+    def _to_rows(self) -> None:
+        """Where single keys act; where there is no row, what brings some, else the search."""
+        if self._model.rowCount():
             self._ui.cases_view.focus_first()
+        elif not self._ui.empty_state.focus_button():
+            self._find()
 
     def _fit(self) -> None:
         """List and panel side by side; one of them where there is room for one."""
@@ -272,8 +280,14 @@ class CasesPage(Page):
             self._show_panel(False)
         elif self._ui.search_edit.hasFocus():
             if not self._ui.search_edit.text():
-                self._ui.cases_view.focus_first()
+                self._leave_search()
             self._ui.search_edit.clear()
+        else:
+            self.navigate.emit("back", None)
+
+    def _leave_search(self) -> None:
+        if self._model.rowCount():
+            self._to_rows()
         else:
             self.navigate.emit("back", None)
 
@@ -283,6 +297,8 @@ class CasesPage(Page):
         if down and watched is self._ui.search_edit and self._model.rowCount():
             self._ui.cases_view.focus_first()
             return True
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            QTimer.singleShot(0, self, self.bar_changed.emit)  # single keys are letters in a field
         return super().eventFilter(watched, event)
 
     def bar_state(self) -> BarState:
@@ -301,8 +317,10 @@ class CasesPage(Page):
         )
 
     def keys(self) -> list[Key]:
-        """What acts on a row."""
+        """What acts on a row; in the search, and where there is no row, what acts anywhere."""
         keys = [("N", "new case"), ("I", "import"), ("/", "find"), ("↑ ↓", "case"), ("Enter", "open")]
+        if self._ui.search_edit.hasFocus() or not self._model.rowCount():
+            keys = [("Ctrl N", "new case"), ("Ctrl F", "find")]
         return [*keys, ("Ctrl Z", "undo"), ("Esc", "back"), ("F1", "all keys")]
 
     def strip_text(self) -> str:

@@ -14,6 +14,7 @@ from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.models.people import count_of, preview_entries, preview_words
 from csp_desktop.gui.tasks import Progress, Task
 from csp_desktop.services.importing_members import MembersPreview, import_members, preview_members
+from csp_desktop.services.papers_in import rows_refused
 from csp_desktop.services.session import Session
 
 _Into = Callable[[Session, Any], MembersPreview]
@@ -52,6 +53,7 @@ class MemberImport(QObject):
         ui.import_title.setText(path.name)
         ui.import_words.setText("Reading the list and comparing it with the people on file.")
         ui.import_error.clear()
+        ui.done_bar.dismiss()  # of the list before
         ui.import_view.set_entries([])
         self._parsed = None
         ui.import_take_button.setText("Take &over")
@@ -112,7 +114,7 @@ class MemberImport(QObject):
         self._task = None
         self._show_working(False)
         self.close()
-        refused = f", {len(preview.refused)} refused" if preview.refused else ""
+        refused = f", {rows_refused(preview.refused)} refused" if preview.refused else ""
         self.taken.emit(f"{preview.new} new, {preview.changed} changed{refused}")
 
     def cancel(self) -> None:

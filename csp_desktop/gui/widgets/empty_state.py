@@ -48,3 +48,10 @@ class EmptyState(QWidget):
         self._button.setVisible(bool(button))
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
+
+    def focus_button(self) -> bool:
+        """The focus on what is to be done first; False where there is no button."""
+        shown = not self._button.isHidden()
+        if shown:
+            self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+        return shown

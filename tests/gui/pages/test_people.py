@@ -233,9 +233,12 @@ def test_a_member_list_is_shown_before_it_is_taken_over(qtbot, tmp_path):
     assert shown.tasks.busy() and shown.ui.import_take_button.words() == "Take over 2 people"
     qtbot.waitUntil(lambda: not shown.tasks.busy())
     assert shown.member("dan").job_title == "Sergeant"
-    assert "Leo Park" in shown.names()
+    assert "Leo Park" in shown.names() and shown.ui.done_bar.isVisible()
     shown.ui.done_bar.undo_asked.emit()
     assert "Leo Park" not in shown.names()
+    shown.ui.import_button.click()
+    assert not shown.ui.done_bar.isVisible()  # what it says is of the list before
+    qtbot.waitUntil(lambda: not shown.tasks.busy())
 
 
 def test_escape_leaves_a_preview_without_changes(qtbot, tmp_path):
