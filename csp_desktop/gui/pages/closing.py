@@ -120,7 +120,8 @@ class ClosingPage(Page):
             people = [(p.id, f"{p.name}, {p.agency}") for p in state.people]
             made.offer_people(people, "Set officer")
         elif row.check is Check.DATES:
-            made.offer_day(f"{short_day(state.next_on)}, next CPG", "Set date")
+            which = "next CPG" if state.meeting.next_on else "proposed"
+            made.offer_day(f"{short_day(state.next_on)}, {which}", "Set date")
         else:
             button = made.offer_button(_BUTTONS[row.check])
             made.setFocusProxy(button)
@@ -136,7 +137,7 @@ class ClosingPage(Page):
         left = state.not_reached
         ui.confirm_check.setVisible(left > 0)
         ui.confirm_caption.setVisible(left > 0)
-        why = "not reached or not decided" if state.opened else "not reached"
+        why = "not decided" if state.opened else "not reached"
         ui.confirm_check.setText(f"&Defer the {left} {why}" if left > 1 else f"&Defer the one {why}")
         ui.confirm_caption.setText("For the reason shown. Without the tick they are only listed.")
 
