@@ -1,13 +1,16 @@
 """What was decided about a case, in the words of the minutes: they say all that the read-back said."""
 
+from datetime import date
+
 from csp_desktop.domain.days import long_day
 from csp_desktop.domain.meeting import Outcome
 from csp_desktop.domain.minutes import CasePart
 
 
-def decision(case: CasePart) -> str:
-    """The outcome, to whom the case is referred whatever the outcome, and the reason, each as a sentence."""
-    sentences = [_outcome(case)]
+def decision(case: CasePart, next_on: date | None = None) -> str:
+    """The outcome, to whom the case is referred whatever the outcome, and the reason, each as a sentence. A case is
+    deferred to the next meeting, on its day where one was agreed."""
+    sentences = [_outcome(case, f", {long_day(next_on)}" if next_on else "")]
     referred = case.refer_to.strip().removesuffix(".")
     if referred and case.outcome is not Outcome.REFER:
         sentences.append(f"Referred to {referred}")
@@ -17,7 +20,7 @@ def decision(case: CasePart) -> str:
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
-def _outcome(case: CasePart) -> str:
+def _outcome(case: CasePart, next_day: str) -> str:
     outcome, until = case.outcome, long_day(case.monitor_until) if case.monitor_until else ""
     if outcome is None:
         return "None recorded"
@@ -27,4 +30,4 @@ def _outcome(case: CasePart) -> str:
         return f"Close, before its month of monitoring ends on {until}"
     if outcome is Outcome.REFER and case.refer_to.strip():
         return f"Refer to {case.refer_to.strip().removesuffix('.')}"
-    return "Defer to the next meeting" if outcome is Outcome.DEFER else outcome.value.capitalize()
+    return f"Defer to the next meeting{next_day}" if outcome is Outcome.DEFER else outcome.value.capitalize()

@@ -78,7 +78,7 @@ def sections(minutes: Minutes) -> tuple[Section, ...]:
         blocks = (*_own_blocks(minutes, item), *_minuted(item))
         found.append(Section(_section_id(item, number), number, 1, item.title, blocks))
         if item.kind is ItemKind.CASES:
-            found += [_case(f"{number}.{n}", case) for n, case in enumerate(minutes.cases, 1)]
+            found += [_case(f"{number}.{n}", case, minutes.next_on) for n, case in enumerate(minutes.cases, 1)]
             if minutes.uncalled:
                 found.append(_uncalled(f"{number}.{len(minutes.cases) + 1}", minutes))
     return (*found, *officers(str(sum(s.level == 1 for s in found) + 1), minutes.actions))
@@ -256,10 +256,10 @@ def _cases_opening(minutes: Minutes) -> tuple[Block, ...]:
     return (Words(f"{words} Cases are named by reference and initials only."),)
 
 
-def _case(number: str, case: CasePart) -> Section:
+def _case(number: str, case: CasePart, next_on: date | None) -> Section:
     blocks: list[Block] = [Words(_about(case))] if _about(case) else []
     blocks += paragraphs(case.note, "Discussion.")
-    blocks.append(Words(decision(case), "Decision."))
+    blocks.append(Words(decision(case, next_on), "Decision."))
     if case.intervention_planned is not None:
         blocks.append(Words("yes." if case.intervention_planned else "no.", "Intervention planned:"))
     if case.cmht_told is not None:

@@ -1,6 +1,7 @@
 """What the minutes say and must never say."""
 
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
@@ -118,6 +119,11 @@ def test_each_of_the_six_outcomes_reads_as_a_sentence(outcome: Outcome | None, w
     until = case(1).monitor_until if outcome is Outcome.DE_ESCALATE else None
     decided = replace(case(1), outcome=outcome, monitor_until=until, refer_to="")
     assert decision(decided) == f"{words} Reason: the reports fell."
+
+
+def test_a_case_is_deferred_to_the_day_that_was_agreed() -> None:
+    words = decision(replace(case(1), outcome=Outcome.DEFER, refer_to=""), date(2026, 12, 17))
+    assert words == "Defer to the next meeting, Thursday 17 December 2026. Reason: the reports fell."
 
 
 @pytest.mark.parametrize("outcome", [*Outcome, None])
