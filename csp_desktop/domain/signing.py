@@ -4,7 +4,7 @@ The terms of reference: "For those occasionally attending CPG in a specialist ca
 out. All attendees, whether signed-up to the ISP or not, sign this document at the beginning of every meeting."
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -23,6 +23,16 @@ _TEXTS = {
     ClauseKind.OBSERVER: "observers'",
     ClauseKind.PRIVATE: "private session's",
 }
+
+
+def texts_words(waiting: Collection[ClauseKind]) -> str:
+    """Which texts have still to be confirmed: "The visitors' text is not confirmed"."""
+    if not waiting:
+        return "Confidentiality texts confirmed"
+    if len(waiting) > 2:
+        return "Confidentiality texts not confirmed"
+    names = " and ".join(words for kind, words in _TEXTS.items() if kind in waiting)
+    return f"The {names} {'text is' if len(waiting) == 1 else 'texts are'} not confirmed"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from csp_desktop.domain.deadlines import propose_next_meeting
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind, MeetingState
-from csp_desktop.domain.signing import attend
+from csp_desktop.domain.signing import attend, texts_words
 from csp_desktop.domain.stale_risk import StaleSign
 from csp_desktop.domain.walk_plan import WalkPlan
 from csp_desktop.services.arranging_walk import OrderBy, fill_walk, ordered_by, slot_minutes, walk_plan
@@ -375,9 +375,8 @@ def _clause_check(records: Records) -> Check:
     for clause in records.find(Clause):
         if clause.kind not in newest or clause.version > newest[clause.kind].version:
             newest[clause.kind] = clause
-    waiting = any(c.illustrative for c in newest.values())
-    words = "Confidentiality texts not confirmed" if waiting else "Confidentiality texts confirmed"
-    return Check(CheckKind.CLAUSES, not waiting, words)
+    waiting = [clause.kind for clause in newest.values() if clause.illustrative]
+    return Check(CheckKind.CLAUSES, not waiting, texts_words(waiting))
 
 
 def _count(number: int, one: str, many: str = "") -> str:

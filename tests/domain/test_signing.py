@@ -270,3 +270,11 @@ def test_times_are_corrected_but_never_into_nonsense() -> None:
     assert row.arrived_at == TWO - timedelta(minutes=5)
     with pytest.raises(Refused, match="cannot have left before"):
         signing.correct_times(row, TWO, TWO - timedelta(minutes=1))
+
+
+def test_the_texts_still_to_be_confirmed_are_named() -> None:
+    member, visitor, observer = ClauseKind.MEMBER, ClauseKind.OCCASIONAL, ClauseKind.OBSERVER
+    assert signing.texts_words([visitor]) == "The visitors' text is not confirmed"
+    assert signing.texts_words([observer, member]) == "The members' and observers' texts are not confirmed"
+    assert signing.texts_words([member, visitor, observer]) == "Confidentiality texts not confirmed"
+    assert signing.texts_words([]) == "Confidentiality texts confirmed"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox
 
 from csp_desktop._built.ui_private_settings import Ui_PrivateSettings
@@ -63,7 +63,8 @@ class ClauseTexts(QObject):
         combo.clear()
         for kind in kinds:
             combo.addItem(kind.value.capitalize(), kind.name)
-        combo.setCurrentIndex(max(0, combo.findData(chosen)))
+        waiting = [kind.name for kind in kinds if versions.get(kind) and versions[kind][0].illustrative]
+        combo.setCurrentIndex(max(0, combo.findData(chosen or next(iter(waiting), ""))))
         combo.blockSignals(False)
         self._choose_kind()
 
@@ -177,3 +178,4 @@ class ClauseTexts(QObject):
             return
         self.saved.emit()
         self.show()
+        self._ui.clause_combo.setFocus(Qt.FocusReason.OtherFocusReason)  # to the next text: the button is gone

@@ -172,6 +172,7 @@ def test_a_new_wording_becomes_a_new_version_and_the_chair_confirms_it(qtbot, sh
     (row,) = clauses(shown.session)
     assert [(c.version, c.illustrative) for c in row.versions] == [(2, False), (1, True)]
     assert ui.clause_pill.text() == "Confirmed"
+    assert shown.window.focusWidget() is ui.clause_combo  # the button is gone: to the next text
     ui.clause_version_combo.setCurrentIndex(1)
     assert (ui.clause_edit.toPlainText(), ui.clause_edit.isReadOnly()) == (WORDING, True)
 
