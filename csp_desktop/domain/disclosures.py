@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from csp_desktop.domain.confidentiality import Attendance, Override
+from csp_desktop.domain.signatures import folded
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,10 @@ def heard_by(present: Iterable[Attendance], overrides: Iterable[Override]) -> tu
     """The agencies in the room: of everyone who signed and is there, and of those an override let in unsigned."""
     covered = {attendance_id for override in overrides for attendance_id in override.attendance_ids}
     names = {row.agency_name for row in present if row.present and (row.signed or row.id in covered)}
-    return tuple(sorted(names, key=str.casefold))
+    return tuple(sorted(names, key=folded))
 
 
 def also_heard_by(line: Disclosure, agencies: Iterable[str]) -> Disclosure:
     """The line with the agencies that have come since; none is ever taken off it."""
     every = {*line.agencies, *agencies}
-    return replace(line, agencies=tuple(sorted(every, key=str.casefold)))
+    return replace(line, agencies=tuple(sorted(every, key=folded)))

@@ -24,6 +24,7 @@ from csp_desktop.domain.deadlines import propose_next_meeting
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import AgendaItem, Meeting, MeetingState
+from csp_desktop.domain.signatures import folded
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
@@ -100,7 +101,7 @@ def people_for_actions(session: Session, meeting_id: str) -> tuple[Person, ...]:
     present = [o for o in known.values() if o.id in here]
     taken = {plain(o.initials) for o in present}
     others = [o for o in known.values() if o.id in active - here and plain(o.initials) not in taken]
-    ordered = [*sorted(present, key=lambda o: o.name), *sorted(others, key=lambda o: o.name)]
+    ordered = [*sorted(present, key=lambda o: folded(o.name)), *sorted(others, key=lambda o: folded(o.name))]
     return tuple(Person(o.id, o.name, o.agency) for o in ordered)
 
 
@@ -282,7 +283,7 @@ def room_in(records: Records, meeting_id: str, on: date) -> tuple[InTheRoom, ...
         late = sum(days_late(a, on) > 0 for a in mine)
         plain_row = Officer(row.member_id, row.name, initials(row.name), row.agency_name, row.agency_id)
         rows.append(InTheRoom(known.get(row.member_id, plain_row), len(mine), late, row.signed))
-    return tuple(sorted(rows, key=lambda r: (-r.open, r.officer.name)))
+    return tuple(sorted(rows, key=lambda r: (-r.open, folded(r.officer.name))))
 
 
 def keep_line(session: Session, meeting_id: str, text: str) -> datetime:

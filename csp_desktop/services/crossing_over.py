@@ -8,6 +8,7 @@ from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.crossing import Departures, Handed, RoomList
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.domain.signatures import folded
 from csp_desktop.services.session import Role, Session
 
 
@@ -31,7 +32,7 @@ def room_list(session: Session, meeting_id: str) -> RoomList:
             raise Refused("The private meeting follows the group's. Start that one first.")
         kinds = {agency.id: agency.kind for agency in records.find(Agency)}
         rows = [row for row in records.find(Attendance, meeting_id=meeting_id) if row.present]
-    rows.sort(key=lambda row: row.name.casefold())
+    rows.sort(key=lambda row: folded(row.name))
     people = tuple(
         Handed(row.id, row.name, row.agency_name, kinds.get(row.agency_id, AgencyKind.OTHER)) for row in rows
     )

@@ -10,6 +10,7 @@ from csp_desktop.domain.agencies import Agency, AgencyKind, IspStatus, Member, S
 from csp_desktop.domain.days import short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.signatures import folded
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
@@ -63,7 +64,7 @@ def people_in(records: Records, today: date, text: str = "", *, with_former: boo
         row = PersonRow(member, agency, initials(member.name), status, isp_words(member, status))
         if _matches(row, text.casefold().strip()):
             rows.append(row)
-    return sorted(rows, key=lambda r: (r.agency.name.casefold(), r.member.name.casefold()))
+    return sorted(rows, key=lambda r: (folded(r.agency.name), folded(r.member.name)))
 
 
 def _matches(row: PersonRow, text: str) -> bool:
@@ -86,7 +87,7 @@ def agencies(session: Session, *, with_former: bool = False) -> list[Agency]:
     """All agencies by name."""
     with session.work.reading() as records:
         found = [a for a in records.find(Agency) if a.active or with_former]
-    return sorted(found, key=lambda a: a.name.casefold())
+    return sorted(found, key=lambda a: folded(a.name))
 
 
 def agency_rows(session: Session, text: str = "") -> list[AgencyRow]:

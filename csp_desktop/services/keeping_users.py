@@ -14,6 +14,7 @@ from typing import Protocol
 from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.errors import NotFound, Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.signatures import folded as without_accents
 from csp_desktop.domain.users import User
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Role, Session
@@ -146,7 +147,7 @@ def users(session: Session) -> list[UserRow]:
     with session.work.reading() as records:
         found = [user for user in records.find(User) if user.id in ways]
         rows = [_row(records, user, ways[user.id], slots.me, alone=len(found) == 1) for user in found]
-    return sorted(rows, key=lambda row: row.name.casefold())
+    return sorted(rows, key=lambda row: without_accents(row.name))
 
 
 def may_manage(session: Session) -> bool:
@@ -167,7 +168,7 @@ def people_to_add(session: Session) -> list[Member]:
     with session.work.reading() as records:
         known = {user.member_id for user in records.find(User)}
         found = [m for m in records.find(Member, active=True) if m.id not in known]
-    return sorted(found, key=lambda m: m.name.casefold())
+    return sorted(found, key=lambda m: without_accents(m.name))
 
 
 def add_user(session: Session, member_id: str, roles: Sequence[Role], passphrase: str, repeated: str) -> User:

@@ -105,8 +105,10 @@ def desk_rows(session: Session, meeting_id: str) -> SignInDesk:
         overrides = records.find(Override, meeting_id=meeting_id)
         body = _body(records)
     waiting = [row for row in rows if not row.signed and not row.apology and (row.expected or row.present)]
-    waiting.sort(key=lambda row: (not row.present, row.name.casefold()))
-    signed = sorted((row for row in rows if row.signed_at), key=lambda row: (row.signed_at, row.name), reverse=True)
+    waiting.sort(key=lambda row: (not row.present, folded(row.name)))
+    signed = sorted(
+        (row for row in rows if row.signed_at), key=lambda row: (row.signed_at, folded(row.name)), reverse=True
+    )
     return SignInDesk(
         meeting_id=meeting_id,
         body=body,
@@ -128,7 +130,7 @@ def _body(records: Records) -> str:
 
 
 def _apologies(rows: Sequence[Attendance]) -> tuple[ApologyRow, ...]:
-    found = sorted((row for row in rows if row.apology), key=lambda row: row.name.casefold())
+    found = sorted((row for row in rows if row.apology), key=lambda row: folded(row.name))
     return tuple(
         ApologyRow(row.id, row.member_id, row.name, row.agency_name, row.information_sent, row.information_received_on)
         for row in found
@@ -137,7 +139,7 @@ def _apologies(rows: Sequence[Attendance]) -> tuple[ApologyRow, ...]:
 
 def _readers(rows: Sequence[Attendance], meeting: Meeting) -> tuple[str, ...]:
     """Those in the room who have signed, the chair first; before that the chair, unless there is an apology."""
-    here = sorted((row for row in rows if row.present and row.signed), key=lambda row: row.name.casefold())
+    here = sorted((row for row in rows if row.present and row.signed), key=lambda row: folded(row.name))
     chair = [row for row in rows if row.member_id == meeting.chair_id and not row.apology]
     first = tuple(f"{row.name}, chair" for row in chair[:1])
     return first + tuple(row.name for row in here if row.member_id != meeting.chair_id)
@@ -237,7 +239,7 @@ def listeners(session: Session, meeting_id: str, member_id: str) -> list[PersonR
     unheard = [r for r in others if signing.hears_the_clause(r) and not signing.may_sign(r, clause)]
     return [
         person_row(row, agencies.get(row.agency_id), meeting)
-        for row in sorted(unheard, key=lambda row: row.name.casefold())
+        for row in sorted(unheard, key=lambda row: folded(row.name))
     ]
 
 
@@ -263,7 +265,7 @@ def take_back_reading(session: Session, meeting_id: str, member_id: str) -> None
 def agency_names(session: Session) -> list[str]:
     """The agencies a newcomer can choose from."""
     with session.work.reading() as records:
-        return sorted((agency.name for agency in records.find(Agency, active=True)), key=str.casefold)
+        return sorted((agency.name for agency in records.find(Agency, active=True)), key=folded)
 
 
 def add_person(session: Session, meeting_id: str, person: NewPerson) -> str:
@@ -355,7 +357,7 @@ def present_people(session: Session, meeting_id: str) -> list[PersonRow]:
         meeting = records.get(Meeting, meeting_id)
         rows = records.find(Attendance, meeting_id=meeting_id)
         agencies = {agency.id: agency for agency in records.find(Agency)}
-    here = sorted((row for row in rows if row.present), key=lambda row: row.name.casefold())
+    here = sorted((row for row in rows if row.present), key=lambda row: folded(row.name))
     return [person_row(row, agencies.get(row.agency_id), meeting) for row in here]
 
 

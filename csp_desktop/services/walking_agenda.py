@@ -10,6 +10,7 @@ from csp_desktop.domain.cases import Case
 from csp_desktop.domain.confidentiality import Attendance, Override
 from csp_desktop.domain.days import clock, days_words, long_day, short_day, tiny_day
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
+from csp_desktop.domain.signatures import folded
 from csp_desktop.services.agreeing_actions import ActionRow, action_rows, actions_of_item, next_meeting_day
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
@@ -118,7 +119,7 @@ def _signed(records: Records, meeting: Meeting) -> Needs:
         Line(o.reason, ", ".join(o.names), f"Override {clock(o.at)}", "medium")
         for o in records.find(Override, meeting_id=meeting.id)
     ]
-    for row in sorted(here, key=lambda a: a.name):
+    for row in sorted(here, key=lambda a: folded(a.name)):
         status = f"Signed {clock(row.signed_at)}" if row.signed_at else "Not signed"
         tone = "low" if row.signed else "high"
         lines.append(Line(row.name, row.agency_name, status, tone, person=row.name, group=row.agency_name))
@@ -126,7 +127,7 @@ def _signed(records: Records, meeting: Meeting) -> Needs:
 
 
 def _apologies(records: Records, meeting: Meeting) -> Needs:
-    rows = sorted(records.find(Attendance, meeting_id=meeting.id), key=lambda a: a.name)
+    rows = sorted(records.find(Attendance, meeting_id=meeting.id), key=lambda a: folded(a.name))
     sent = [a for a in rows if a.apology]
     away = [a for a in rows if a.expected and not a.apology and a.arrived_at is None]
     lines = [_person(a, *_information(a)) for a in sent]
@@ -215,10 +216,10 @@ def _agencies(records: Records, meeting: Meeting) -> Needs:
             person=names.get(agency_id, ""),
             group=agency_id,
         )
-        for agency_id in sorted({a.agency_id for a in here}, key=lambda i: names.get(i, ""))
+        for agency_id in sorted({a.agency_id for a in here}, key=lambda i: folded(names.get(i, "")))
     ]
     return "Round the table", f"{len(lines)} agencies", tuple(lines), "Nobody is in the room."
 
 
 def _names(rows: Iterable[Attendance], agency_id: str) -> list[str]:
-    return sorted(a.name for a in rows if a.agency_id == agency_id)
+    return sorted((a.name for a in rows if a.agency_id == agency_id), key=folded)

@@ -33,6 +33,14 @@ def test_people_are_found_by_name_agency_or_initials(session, police):
     assert found == {"dh": ["PS Dan Holt"], "consta": ["Aisha Rahman", "PS Dan Holt"], "aish": ["Aisha Rahman"]}
 
 
+def test_people_stand_in_the_order_of_their_letters_whatever_signs_these_bear(session, police):
+    for name in ("Tom Ellis", "Ștefan Ionescu", "Ewa Łukasik", "Élodie Marsh", "Simon Ede"):
+        add(session, name, police)
+    assert [row.member.name for row in keeping_people.people(session)] == [
+        "Élodie Marsh", "Ewa Łukasik", "Simon Ede", "Ștefan Ionescu", "Tom Ellis",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [({"name": "  "}, "name"), ({"agency_id": ""}, "agency"), ({"mail": "dan at herts"}, "mail")],

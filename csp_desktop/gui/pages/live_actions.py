@@ -134,7 +134,7 @@ class RoomList(Painted):
     def _draw_person(self, painter: QPainter, rect: QRectF, person: InTheRoom) -> None:
         px, tokens, officer = self.theme.px, self.theme.tokens, person.officer
         disc = QRectF(rect.left(), rect.top() + px(3), px(28), px(28))
-        avatar(painter, self.theme, disc, officer.name, officer.agency)
+        avatar(painter, self.theme, disc, officer.name)
         count = Ink(13, tokens.high if person.late else tokens.ink, SEMIBOLD, True)
         self.write(painter, QRectF(rect.left(), rect.top(), rect.width(), px(34)), str(person.open), count, RIGHT)
         left = rect.left() + px(36)

@@ -41,7 +41,7 @@ def _draw_person(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) ->
     px, tokens, middle = theme.px, theme.tokens, rect.center().y()
     side = min(px(22), rect.height() - px(4))
     disc = QRectF(rect.left() + px(24), middle - side / 2, side, side)
-    avatar(painter, theme, disc, entry.person, entry.group)
+    avatar(painter, theme, disc, entry.person)
     right: float = rect.right() - px(24)
     ink = tokens.ink2 if entry.tone is Tone.NEUTRAL else tokens.tone(entry.tone)[0]
     if entry.caption_icon:

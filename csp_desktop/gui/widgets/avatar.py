@@ -9,18 +9,18 @@ from csp_desktop.gui.widgets.painting import avatar
 
 
 class Avatar(Painted):
-    """The colour comes from the agency when one is given, so colleagues look alike."""
+    """The colour goes by the name, so that a person has one on every screen."""
 
     def __init__(self, parent: QWidget | None = None, *, name: str = "", group: str = "", size: int = 32) -> None:
         super().__init__(parent)
-        self._group, self._initials, self._size = group, "", size
+        self._initials, self._size = "", size
         self._name = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.set_person(name, group)
 
     def set_person(self, name: str, group: str = "", initials: str = "") -> None:
-        """Whose initials; `initials` when the person chose other ones."""
-        self._name, self._group, self._initials = name, group, initials
+        """Whose initials; `initials` when the person chose other ones, `group` their agency."""
+        self._name, self._initials = name, initials
         self.describe(name)
         self.update()
 
@@ -40,4 +40,4 @@ class Avatar(Painted):
     def draw(self, painter: QPainter) -> None:
         """The disc, once there is somebody."""
         if self._name:
-            avatar(painter, self.theme, QRectF(self.rect()), self._name, self._group, self._initials)
+            avatar(painter, self.theme, QRectF(self.rect()), self._name, self._initials)

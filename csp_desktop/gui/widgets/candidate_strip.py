@@ -58,7 +58,7 @@ class CandidateCard(QAbstractButton):
             edge, width = (tokens.accent, 2.0) if self.marked else (tokens.line2, 1.0)
             box(painter, area, px(9), ground, edge, width)
             disc = QRectF(px(11), area.center().y() - px(18), px(36), px(36))
-            avatar(painter, theme, disc, self.candidate.name, self.candidate.group)
+            avatar(painter, theme, disc, self.candidate.name)
         left = px(58)
         right = area.right() - px(36 if self.marked else 8)
         remark = self.candidate.remark if self.candidate else "Add my name"

@@ -96,7 +96,7 @@ class Chips(Painted):
             at = rect.left() + px(12)
             if chip.person:
                 disc = QRectF(rect.left() + px(4), rect.top() + px(4), px(22), px(22))
-                avatar(painter, self.theme, disc, chip.person, chip.group)
+                avatar(painter, self.theme, disc, chip.person)
                 at = rect.left() + px(32)
             elif chip.icon:
                 symbol(painter, self.theme, chip.icon, rect.left() + px(9), rect.center().y(), 15, ink)

@@ -143,7 +143,7 @@ def _draw_lead(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry, chos
         _draw_mark(painter, theme, QPointF(left + px(9), middle), entry.mark)
         left += px(24)
     if entry.person:
-        avatar(painter, theme, QRectF(left, middle - px(15), px(30), px(30)), entry.person, entry.group)
+        avatar(painter, theme, QRectF(left, middle - px(15), px(30), px(30)), entry.person)
         return left + px(40)
     if entry.icon:
         symbol(painter, theme, entry.icon, left + px(4), middle, 18, tokens.accent if chosen else tokens.ink2)

@@ -95,9 +95,9 @@ def initials_of(name: str) -> str:
     return "".join(word[0] for word in letters).upper()
 
 
-def avatar(painter: QPainter, theme: Theme, rect: QRectF, name: str, group: str = "", initials: str = "") -> None:
-    """A disc with initials; one colour per group (an agency), else per name."""
-    ground, letters = _AVATARS[zlib.crc32((group or name).encode()) % len(_AVATARS)]
+def avatar(painter: QPainter, theme: Theme, rect: QRectF, name: str, initials: str = "") -> None:
+    """A disc with initials. The colour goes by the name alone, so that a person has one on every screen."""
+    ground, letters = _AVATARS[zlib.crc32(name.casefold().encode()) % len(_AVATARS)]
     dot(painter, rect.center(), rect.width() / 2, ground)
     size = rect.width() / theme.scale * (0.36 if rect.width() / theme.scale >= 24 else 0.4)
     write(painter, theme, rect, initials or initials_of(name), Ink(size, letters, SEMIBOLD), CENTRE)

@@ -63,7 +63,7 @@ def _draw_person(painter: QPainter, theme: Theme, rect: QRectF, entry: PersonEnt
     else:
         box(painter, tick, px(4), tokens.surface, tokens.line2)
     disc = QRectF(rect.left() + px(_MARK), middle - px(15), px(30), px(30))
-    avatar(painter, theme, disc, entry.person, entry.group)
+    avatar(painter, theme, disc, entry.person)
     left, right = disc.right() + px(10), rect.right() - px(18)
     right = _draw_protocol(painter, theme, QRectF(left, rect.top(), right - left, rect.height()), entry)
     wide = right - left > px(_MAIL + 190)

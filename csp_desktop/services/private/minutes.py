@@ -36,6 +36,7 @@ from csp_desktop.domain.private_minutes import (
 )
 from csp_desktop.domain.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.rough_sleeping import Involvement, RoughSleeper, involved_with
+from csp_desktop.domain.signatures import folded
 from csp_desktop.services.agreeing_actions import next_meeting_day, officer_of, officers
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
@@ -116,7 +117,7 @@ class _Drafting:
         self._meetings = {one.id: one for one in records.find(Meeting)}
         self._rows = sorted(
             (row for row in records.find(Attendance, meeting_id=meeting.id) if row.signed),
-            key=lambda row: (row.agency_name, row.name),
+            key=lambda row: (folded(row.agency_name), folded(row.name)),
         )
         self._turns = [turn for turn in turns_of(records, meeting.id) if self._may(turn.person_id)]
         actions = [action for action in records.find(Action) if self._may(action.case_id)]

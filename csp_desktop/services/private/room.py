@@ -18,6 +18,7 @@ from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import Meeting, MeetingState
 from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomPlace
 from csp_desktop.domain.rough_sleeping import Involvement, involved_with
+from csp_desktop.domain.signatures import folded
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.register import LEADING, leading_ids, matched
 from csp_desktop.services.session import Session
@@ -154,7 +155,7 @@ def _rows(session: Session, records: Records, meeting: Meeting, on_list: Sequenc
     involvements = records.find(Involvement, person_id=tuple(on_list)) if on_list else []
     places = {p.id: p for p in records.find(RoomPlace, meeting_id=meeting.id)}
     found = []
-    for row in sorted(records.find(Attendance, meeting_id=meeting.id), key=lambda r: r.name.casefold()):
+    for row in sorted(records.find(Attendance, meeting_id=meeting.id), key=lambda r: folded(r.name)):
         agency = agencies.get(row.agency_id) if row.member_id else None
         kind = agency.kind if agency else None
         hears = sum(row.member_id in involved_with(involvements, person, meeting.on) for person in on_list)
@@ -312,4 +313,4 @@ def in_room(records: Records, meeting_id: str) -> tuple[InRoom, ...]:
         kind = agency.kind if agency else None
         interests = frozenset(row.interests)
         found.append(InRoom(row.id, row.name, row.agency_name, row.member_id, kind, row.signed, interests))
-    return tuple(sorted(found, key=lambda who: who.name.casefold()))
+    return tuple(sorted(found, key=lambda who: folded(who.name)))

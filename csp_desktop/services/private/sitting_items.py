@@ -7,6 +7,7 @@ from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.rough_sleeping import Label, RoughSleeper, Sighting, label
+from csp_desktop.domain.signatures import folded
 from csp_desktop.services.agreeing_actions import actions_of_item, next_meeting_day
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.people import private_settings_in
@@ -97,7 +98,8 @@ def _needs(session: Session, records: Records, item: AgendaItem) -> tuple[str, s
     if item.kind is ItemKind.OTHER:
         here = [a for a in records.find(Attendance, meeting_id=item.meeting_id) if a.present]
         lines = tuple(
-            Line(a.name, a.agency_name, person=a.name, group=a.agency_name) for a in sorted(here, key=lambda a: a.name)
+            Line(a.name, a.agency_name, person=a.name, group=a.agency_name)
+            for a in sorted(here, key=lambda a: folded(a.name))
         )
         return "In the room", str(len(here)), lines, "Nobody is in the room."
     return "Next meeting", "", (), ""

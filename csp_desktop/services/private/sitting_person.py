@@ -14,6 +14,7 @@ from csp_desktop.domain.meeting import Meeting
 from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn, RoomPlace
 from csp_desktop.domain.risk_matrix import Assessment, Matrix, RiskMatrixFile, read_matrix
 from csp_desktop.domain.rough_sleeping import Involvement
+from csp_desktop.domain.signatures import folded
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.sitting_rows import SteppedOut, WorkerHere
 from csp_desktop.services.session import Session
@@ -45,7 +46,7 @@ def workers_here(records: Records, now: Sitting, person_id: str) -> tuple[Worker
             member = records.get(Member, one.member_id)
             agency = agencies[member.agency_id].short_name
             found.append(WorkerHere(member.name, agency, one.what, member.id in here, member.id))
-    return tuple(sorted(found, key=lambda worker: (not worker.here, worker.name)))
+    return tuple(sorted(found, key=lambda worker: (not worker.here, folded(worker.name))))
 
 
 def stepped_out(records: Records, now: Sitting, meeting_id: str) -> tuple[SteppedOut, ...]:
@@ -75,7 +76,7 @@ def stepped_out(records: Records, now: Sitting, meeting_id: str) -> tuple[Steppe
     barred = clearance(now.person_id, absent, involved, now.leads, now.overrides).must_leave
     found = [(one.who, gone[one.who.id].left_at) for one in barred]
     left = [SteppedOut(who.name, who.agency, at) for who, at in found if at is not None]
-    return tuple(sorted(left, key=lambda one: (one.at, one.name)))
+    return tuple(sorted(left, key=lambda one: (one.at, folded(one.name))))
 
 
 def note_of_last_time(records: Records, turn: PersonTurn) -> tuple[date, str] | None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from csp_desktop.gui import style
 from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tokens, Tone, private
 from csp_desktop.gui.widgets.action_entry import ActionEntry
+from csp_desktop.gui.widgets.avatar import Avatar
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.entry import Entry
@@ -326,3 +327,13 @@ def test_a_number_stands_clear_of_its_border(qtbot) -> None:
 def test_the_room_a_text_needs_is_never_too_little(qtbot) -> None:
     narrow, wide = (width_of(Theme(), text, Ink(13, "#000000")) for text in ("38", "Whippendell Road"))
     assert 0 < narrow < wide
+
+
+def test_one_person_has_one_colour_whatever_is_known_of_their_agency(qtbot):
+    seen = []
+    for group in ("", "Change Grow Live", "3fa1"):
+        disc = Avatar(name="Ewa Łukasik", group=group)
+        qtbot.addWidget(disc)
+        settle(disc, QSize(32, 32))
+        seen.append(disc.grab().toImage())
+    assert seen[0] == seen[1] == seen[2]
