@@ -113,6 +113,7 @@ class CasePart:
     read_back_at: datetime | None
     actions: tuple[ActionLine, ...]
     repeat_victim_asked: bool | None = None  # None where nobody is a repeat victim
+    since_unknown: bool = False  # nobody knows since when it was monitored
 
     @property
     def name(self) -> str:

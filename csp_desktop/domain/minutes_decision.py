@@ -28,6 +28,8 @@ def _outcome(case: CasePart, next_day: str) -> str:
         return f"De-escalate and monitor until {until}, then close"
     if outcome is Outcome.CLOSE and until:
         return f"Close, before its month of monitoring ends on {until}"
+    if outcome is Outcome.CLOSE and case.since_unknown:
+        return "Close, though it is not known since when it was monitored"
     if outcome is Outcome.REFER and case.refer_to.strip():
         return f"Refer to {case.refer_to.strip().removesuffix('.')}"
     return f"Defer to the next meeting{next_day}" if outcome is Outcome.DEFER else outcome.value.capitalize()

@@ -12,7 +12,7 @@ from csp_desktop.domain.days import long_day
 from csp_desktop.domain.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
 from csp_desktop.domain.minutes import (
     ActionLine,
     AnswerLine,
@@ -212,6 +212,7 @@ class _Drafting:
             read_back_at=turn.read_back_at,
             actions=tuple(self._line(a) for a in agreed if a.case_id == case.id),
             repeat_victim_asked=turn.repeat_victim_asked if case.repeat_victim else None,
+            since_unknown=turn.outcome is Outcome.CLOSE and case.monitoring_since is None,
         )
 
     def _cmht_told(self, turn: CaseTurn, case: Case) -> bool | None:

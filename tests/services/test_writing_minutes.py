@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from csp_desktop.domain.actions import Action, ActionState, Answer
-from csp_desktop.domain.cases import Band, Case, RiskPoint
+from csp_desktop.domain.cases import Band, Case, CaseStatus, RiskPoint
 from csp_desktop.domain.deadlines import Deadline
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import ItemKind, Meeting, MeetingState, Outcome
@@ -196,6 +196,18 @@ def test_the_minutes_say_what_the_read_back_said_and_what_it_said_was_not_asked(
     assert "Dissent. Probation would wait." in said and "Dissent: Probation would wait." in read.details
     assert read.open_questions == ("CMHT has not been told", "The repeat victim was not asked about")
     assert "Community Mental Health Team has not been told." in said and "Repeat victim was not asked about." in said
+
+
+def test_a_case_closed_without_a_known_month_of_monitoring_is_minuted_as_such() -> None:
+    session = partnership()
+    with session.work.step("monitored, nobody knows since when") as records:
+        records.save(replace(records.get(Case, "case-3"), status=CaseStatus.MONITORING))
+    choose_outcome(session, "turn-3", Outcome.CLOSE)
+    say(session, "turn-3", reason="quiet")
+    assert "It is not known since when this case is monitored" in read_back(session, "turn-3").details
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    words = as_text(draft_minutes(session, NOVEMBER))
+    assert "Close, though it is not known since when it was monitored. Reason: quiet." in words
 
 
 def test_held_meetings_come_newest_first() -> None:
