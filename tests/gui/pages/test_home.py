@@ -1,5 +1,7 @@
 """Home: the next step is the one primary button, what needs someone leads there, the cases stand by broken promise."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -8,11 +10,15 @@ from csp_desktop.gui.changes import Changes
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.home import HomePage
+from csp_desktop.gui.pages.home_rows import meeting_steps
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.theme import DARK, LIGHT, Theme
 from csp_desktop.gui.widgets.buttons import PrimaryButton
 from csp_desktop.services import arranging_walk, preparing
+from csp_desktop.services.closing_meeting import close_meeting
 from tests.support.fakes import FixedClock, fake_session
+from tests.support.held_meeting import NOVEMBER as HELD
+from tests.support.held_meeting import partnership
 from tests.support.prepared_meeting import MORNING, prepared_session
 from tests.support.screens import SIZES, clipped_texts, settle, unnamed_controls
 
@@ -90,6 +96,42 @@ def test_the_bar_counts_the_days_between_two_meetings(home):
     assert state.headline == "Day 26 of 28"
     assert [note.text for note in state.notes] == ["19 Nov circulate", "26 Nov CPG"]
     assert [figure.big for figure in state.figures] == ["46", "5", "10:20"]
+
+
+def agreed_session():
+    """November is closed with a day agreed, and nothing is planned yet."""
+    session = partnership(8)
+    close_meeting(session, HELD, next_on=date(2026, 12, 17), reason="time")
+    return session
+
+
+def test_a_day_agreed_and_not_planned_is_counted_down_to_in_bar_rail_and_card(qtbot):
+    home = Shown(qtbot, agreed_session())
+    assert (home.ui.meeting_by.text(), home.ui.meeting_pill.text()) == ("Thu 17 Dec", "Agreed, not yet planned")
+    state = home.page.bar_state()
+    assert (state.headline, [note.text for note in state.notes]) == ("Day 0 of 21", ["10 Dec circulate", "17 Dec CPG"])
+    assert next(e.caption for e in home.ui.rail.entries.entries() if e.key == "prepare") == "17 Dec"
+    ahead = home.page._ahead
+    assert ahead is not None and meeting_steps(ahead)[0].caption == "for 17 Dec"
+
+
+def test_the_next_step_after_a_meeting_leads_to_its_minutes(qtbot):
+    home = Shown(qtbot, agreed_session())
+    assert home.ui.next_title.text() == "Save the draft minutes of 26 November"
+    home.ui.next_button.click()
+    assert home.went == [("minutes", HELD)]
+
+
+@pytest.mark.parametrize("size", ["1366x768", "640x360"])
+@pytest.mark.parametrize("theme", [Theme(LIGHT), Theme(LIGHT, 2.0)], ids=str)
+def test_nothing_is_cut_while_a_day_is_agreed_only(qtbot, qapp, theme, size):
+    style.apply(qapp, theme)
+    try:
+        home = Shown(qtbot, agreed_session(), size)
+        home.window.grab()
+        assert clipped_texts(home.window) == []
+    finally:
+        style.apply(qapp, Theme())
 
 
 def test_the_rail_leads_to_every_page_there_is_and_locks(home):
