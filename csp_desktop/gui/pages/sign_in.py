@@ -1,5 +1,7 @@
 """The sign-in desk, turned to the people who come in: one after another, only names, no case."""
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
@@ -97,6 +99,7 @@ class SignInPage(Page):
             layout.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         ui.find_note.setVisible(not narrow)
         ui.desk_stack.set_growing(narrow)
+        ui.clause_scroll.set_whole(narrow)
 
     def bar_state(self) -> BarState:
         """How many have signed, and how long to the start."""
@@ -117,7 +120,7 @@ class SignInPage(Page):
     def _to_start(self, rows: SignInDesk) -> tuple[Figure, ...]:
         if rows.in_session:
             return ()
-        minutes = int((instant(rows.on, rows.starts) - self._session.now()).total_seconds() // 60)
+        minutes = ceil((instant(rows.on, rows.starts) - self._session.now()).total_seconds() / 60)
         if minutes > 120:
             return ()
         return (Figure("hourglass", f"{abs(minutes)} min", "to the start" if minutes >= 0 else "late", minutes < 0),)
@@ -129,6 +132,8 @@ class SignInPage(Page):
         waits = self._signer.member_id() or not self._ui.next_person_button.isHidden()
         start = self._ui.start_button
         words = "next person" if waits else start.words()[:1].lower() + start.words()[1:] if start.isEnabled() else ""
+        if self._signer.member_id() and self._ui.columns.is_single():
+            keys.append(("PgDn", "to the signature"))
         return [*keys, *([("Ctrl Enter", words)] if words else []), ("F1", "help")]
 
     def strip_text(self) -> str:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QLabel
 
 from csp_desktop._built.ui_sign_in import Ui_SignIn
@@ -14,6 +15,7 @@ from csp_desktop.gui.pages.sign_in_words import CAPACITIES
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.flow import Flow
+from csp_desktop.gui.widgets.scroll import reveal
 from csp_desktop.gui.widgets.step_marks import StepState
 from csp_desktop.services import signing_in
 from csp_desktop.services.session import Session
@@ -38,6 +40,7 @@ class Signer(QObject):
         self._row: SignerRow | None = None
         self._readers: tuple[str, ...] = ()
         self._large: bool | None = None
+        self._read_to_its_end = False
         self._paragraphs: list[QLabel] = []
         self._listeners = Flow(ui.listeners_frame, spacing=14)
         self._set_up()
@@ -80,6 +83,9 @@ class Signer(QObject):
         ui.typed_button.clicked.connect(lambda: self._type(not self.types()))
         ui.signature_pad.changed.connect(self._signature_changed)
         ui.typed_edit.textChanged.connect(self._signature_changed)
+        ui.clause_scroll.verticalScrollBar().valueChanged.connect(self._scrolled)
+        for part in (ui.signature_pad, ui.typed_edit):
+            part.installEventFilter(self)
         ui.typed_edit.returnPressed.connect(self.sign)
         ui.next_button.clicked.connect(self.sign)
         ui.apology_button.clicked.connect(lambda: self.apology_asked.emit(self.member_id()))
@@ -105,7 +111,8 @@ class Signer(QObject):
         ui.read_error.clear()
         for button in (ui.apology_button, ui.here_button):
             button.hide()
-        self._large = None
+        ui.clause_scroll.verticalScrollBar().setValue(0)
+        self._large, self._read_to_its_end = None, False
         self._type(False)
 
     def show(self, meeting_id: str, member_id: str, readers: tuple[str, ...]) -> None:
@@ -145,7 +152,6 @@ class Signer(QObject):
         self._show_text(row.clause.text, large)
         ui.clause_title.setText(self._title(row))
         ui.clause_version.setText(_version(row.clause))
-        ui.clause_mark.set_step(2, StepState.DONE if row.may_sign else StepState.CURRENT)
         ui.reading_frame.setVisible(row.hears and not read)
         ui.read_frame.setVisible(row.hears and read)
         for widget in (ui.clause_line, ui.interest_frame):
@@ -208,7 +214,6 @@ class Signer(QObject):
         for widget in (ui.signature_pad, ui.typed_edit, ui.typed_button):
             widget.setEnabled(row.may_sign)
         ui.sign_note.setVisible(not row.hears or ui.work_frame.width() >= current().px(1180))
-        ui.sign_mark.set_step(3, StepState.CURRENT if row.may_sign else StepState.AHEAD)
         ui.apology_button.setVisible(row.read_at is None)
         ui.here_button.setVisible(row.read_at is None)
         ui.next_note.setText(f"Signs you in at {clock(self._session.now())} and clears this screen")
@@ -216,10 +221,43 @@ class Signer(QObject):
 
     def _signature_changed(self) -> None:
         ui, row = self._ui, self._row
-        begun = bool(ui.typed_edit.text().strip()) if self.types() else bool(ui.signature_pad.strokes())
+        begun = self._has_begun()
+        self._show_steps()
+        if begun:
+            self._bring_to_view()
         ui.clear_button.setEnabled(begun)
         ui.next_button.setEnabled(begun and row is not None and row.may_sign)
         ui.sign_error.clear(ui.typed_edit)
+
+    def _has_begun(self) -> bool:
+        ui = self._ui
+        return bool(ui.typed_edit.text().strip()) if self.types() else bool(ui.signature_pad.strokes())
+
+    def _show_steps(self) -> None:
+        """The text is ticked once it has been read out, scrolled to its end, or is being signed; before that it is the
+        step one is in."""
+        row = self._row
+        read = row is not None and row.may_sign and (row.hears or self._read_to_its_end or self._has_begun())
+        self._ui.clause_mark.set_step(2, StepState.DONE if read else StepState.CURRENT)
+        self._ui.sign_mark.set_step(3, StepState.CURRENT if read else StepState.AHEAD)
+
+    def _scrolled(self, value: int) -> None:
+        if value and value == self._ui.clause_scroll.verticalScrollBar().maximum():
+            self._read_to_its_end = True
+            self._show_steps()
+
+    def _bring_to_view(self) -> None:
+        """Where the desk scrolls: the button, and above it the signature."""
+        ui = self._ui
+        for part in (ui.next_button, ui.typed_edit if self.types() else ui.signature_pad):
+            reveal(part)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Come to by key, the signature is brought to view; under a pen nothing moves."""
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() in by_key:
+            self._bring_to_view()
+        return super().eventFilter(watched, event)
 
     def _type(self, typed: bool) -> None:
         ui = self._ui
@@ -230,6 +268,7 @@ class Signer(QObject):
         self._signature_changed()
         if self._row is not None:
             self.focus()
+            self._bring_to_view()
 
     def _clear_signature(self) -> None:
         self._ui.signature_pad.clear()

@@ -1,6 +1,7 @@
 """A column that scrolls up and down only, and never cuts its content at the side."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from csp_desktop.gui.theme import current
@@ -23,6 +24,13 @@ class Scroll(QScrollArea):
         self.body.setSpacing(px(12))
         self.setWidget(inside)
         inside.installEventFilter(self)
+        self._whole = False
+
+    def set_whole(self, whole: bool) -> None:
+        """As high as its content: where the column around it scrolls anyway, nothing scrolls inside."""
+        if whole != self._whole:
+            self._whole = whole
+            self.updateGeometry()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as wide as the content needs at least."""
@@ -31,10 +39,17 @@ class Scroll(QScrollArea):
         return super().eventFilter(watched, event)
 
     def minimumSizeHint(self) -> QSize:
-        """As wide as the content's least, as low as one likes."""
+        """As wide as the content's least, as low as one likes unless it is to stand whole."""
         inside = self.widget()
         wide = inside.minimumSizeHint().width() if inside is not None else 0
-        return QSize(wide, current().px(80))
+        high = self.body.minimumHeightForWidth(max(wide, self.width())) if self._whole else 0
+        return QSize(wide, max(current().px(80), high))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks other lines."""
+        super().resizeEvent(event)
+        if self._whole and event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
 
 def reveal(widget: QWidget) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.confidentiality import Attendance, Override
+from csp_desktop.domain.days import instant
 from csp_desktop.domain.meeting import Meeting, MeetingState
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.changes import Changes
@@ -18,6 +21,7 @@ from csp_desktop.gui.pages.sign_in import SignInPage
 from csp_desktop.gui.pages.sign_in_pickers import ArrivalPicker, LeaverPicker
 from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.step_marks import StepState
 from csp_desktop.services import running_meeting, signing_in
 from csp_desktop.services.session import Session
 from tests.support.screens import settle, unnamed_controls
@@ -198,6 +202,62 @@ def test_someone_here_who_does_not_sign_holds_up_the_start_until_an_override_wit
     with session.work.reading() as records:
         assert records.find(Override, meeting_id=MEETING)[0].names == ("Ruth Coyle",)
     assert ui.start_button.isEnabled() and ui.start_button.hasFocus()
+
+
+def test_the_text_is_ticked_once_it_is_being_signed_and_not_before(page: SignInPage) -> None:
+    ui = page._ui
+    find(page, "ru")
+    assert (ui.clause_mark.state(), ui.sign_mark.state()) == (StepState.CURRENT, StepState.AHEAD)
+    draw(ui.signature_pad)
+    assert (ui.clause_mark.state(), ui.sign_mark.state()) == (StepState.DONE, StepState.CURRENT)
+    QTest.mouseClick(ui.clear_button, Qt.MouseButton.LeftButton)
+    assert ui.clause_mark.state() is StepState.CURRENT
+
+
+def test_a_text_scrolled_to_its_end_is_read(page: SignInPage) -> None:
+    find(page, "ru")
+    bar = page._ui.clause_scroll.verticalScrollBar()
+    bar.setRange(0, 200)
+    bar.setValue(100)
+    assert page._ui.clause_mark.state() is StepState.CURRENT
+    bar.setValue(200)
+    assert page._ui.clause_mark.state() is StepState.DONE
+    find(page, "anita")
+    assert page._ui.name_label.text() == "Anita Rowe"
+    assert page._ui.clause_mark.state() is StepState.CURRENT
+
+
+@pytest.mark.parametrize("typed", [False, True])
+def test_on_a_small_screen_the_text_stands_whole_and_signing_brings_the_button_to_view(
+    page: SignInPage, typed: bool
+) -> None:
+    ui = page._ui
+    page.resize(QSize(900, 390))
+    find(page, "ru")
+    settle(page, page.size())
+    assert ui.clause_scroll.verticalScrollBar().maximum() == 0
+    assert "PgDn" in dict(page.keys())
+    if typed:
+        QTest.mouseClick(ui.typed_button, Qt.MouseButton.LeftButton)
+        QTest.keyClicks(ui.typed_edit, "R")
+    else:
+        draw(ui.signature_pad)
+    settle(page, page.size())
+    for part in (ui.next_button, ui.typed_edit if typed else ui.signature_pad):
+        assert part.visibleRegion().boundingRect().size() == part.size()
+
+
+def test_a_part_of_a_minute_to_the_start_counts_as_one(page: SignInPage) -> None:
+    rows = page._rows
+    assert rows is not None
+    start = instant(rows.on, rows.starts)
+    for now, words in (
+        (start - timedelta(minutes=14, seconds=10), "15 min"),
+        (start + timedelta(minutes=2, seconds=10), "2 min"),
+    ):
+        page._session = replace(page._session, now=partial(datetime.fromtimestamp, now.timestamp(), UTC))
+        (figure,) = page._to_start(rows)
+        assert figure.big == words
 
 
 def test_a_signature_is_taken_back_by_undo(page: SignInPage, session: Session) -> None:
