@@ -141,6 +141,7 @@ QPlainTextEdit:focus, QTextEdit:focus {{ padding: {px(4)}px; }}
 QLineEdit[role="search"] {{ background: {t.sunken}; border-radius: {px(8)}px; padding: 0; }}
 QLineEdit[role="search"]:focus {{ background: {t.surface}; padding: 0; }}
 QLineEdit[role="large"] {{ font-size: {px(20)}px; min-height: {px(52)}px; border-radius: {px(9)}px; }}
+QLineEdit[role="in-line"] {{ min-height: {px(22)}px; font-size: {px(13)}px; }}
 QLineEdit[role="bare"], QLineEdit[role="bare"]:focus {{ border: none; background: transparent; padding: 0;
   min-height: {px(26)}px; font-size: {px(16)}px; }}
 QPlainTextEdit[role="note"], QPlainTextEdit[role="note"]:focus {{ border: none; background: transparent;

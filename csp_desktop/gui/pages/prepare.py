@@ -172,7 +172,7 @@ class PreparePage(Page):
 
     def _show_plan_words(self) -> None:
         ui = self._ui
-        ui.meeting_caption.setText("a proposal")
+        ui.meeting_caption.setText("proposal")
         ui.agenda_caption.setText("Next meeting")
         ui.agenda_title.setText("Plan the next meeting")
         words = (

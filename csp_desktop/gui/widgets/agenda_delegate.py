@@ -14,6 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QAbstractItemView,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -39,6 +40,7 @@ from csp_desktop.gui.widgets.rating_badge import ARROW_WIDTH, BADGE_WIDTH, draw_
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEIGHTS = {RowKind.ITEM: 42, RowKind.GROUP: 28, RowKind.CASE: 50, RowKind.PERSON: 50}
+_THIRD = 20  # a line more
 _INDENT, _NARROW_INDENT = 80, 40
 
 
@@ -64,9 +66,13 @@ class AgendaDelegate(QStyledItemDelegate):
     """Items in one line, cases in two: the title, then why it stands there and what the room will read."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Full width, the line's height."""
+        """Full width, the line's height; a case whose room title needs a line of its own has a third one."""
         row: AgendaRow = index.data(Qt.ItemDataRole.UserRole)
-        return QSize(current().px(240), current().px(_HEIGHTS[row.kind]))
+        high, view = _HEIGHTS[row.kind], self.parent()
+        if row.kind is RowKind.CASE and isinstance(view, QAbstractItemView):
+            area = QRectF(0, 0, view.viewport().width(), 1)
+            high += 0 if _room_beside(current(), row, _words_right(area) - words_left(area)) else _THIRD
+        return QSize(current().px(240), current().px(high))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Ground, then the line by its kind."""
@@ -98,6 +104,7 @@ class AgendaDelegate(QStyledItemDelegate):
         editor = QLineEdit(parent)
         editor.setObjectName("room_title_edit")
         editor.setAccessibleName(f"Room title of {row.title}")
+        editor.setProperty("role", "in-line")
         editor.setPlaceholderText(f"Empty: the room reads {row.reference}")
         return editor
 
@@ -122,11 +129,10 @@ class AgendaDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Over the words of the line, clear of rating and minutes."""
+        """Over the last line: the case's own title stays in sight. Clear of rating and minutes."""
         area, px = QRectF(option.rect), current().px
-        right = minutes_rect(area).left() - px(BADGE_WIDTH + ARROW_WIDTH + 14)
-        left = words_left(area) - px(8)
-        editor.setGeometry(QRect(int(left), int(area.top() + px(7)), int(right - left), px(36)))
+        right, left = _words_right(area), words_left(area) - px(8)
+        editor.setGeometry(QRect(int(left), int(area.bottom() - px(27)), int(right - left), px(26)))
 
 
 def _draw_ground(painter: QPainter, theme: Theme, area: QRectF, state: QStyle.StateFlag) -> None:
@@ -203,12 +209,30 @@ def _draw_case(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow, ch
         wide = pill_width(theme, row.reason, 11)
         pill(painter, theme, QRectF(at, line, wide, px(18)), row.reason, row.reason_tone, 11)
         at += wide + px(10)
+    if not _room_beside(theme, row, right - left):
+        line, at = line + px(_THIRD), left
     colour = tokens.ink3 if row.confirmed else tokens.medium
     symbol(painter, theme, "check" if row.confirmed else "monitor", at, line + px(9), 13, colour)
     room = QRectF(at + px(18), line, right - at - px(18), px(18))
-    write(painter, theme, room, row.room_title or row.reference, Ink(12, colour, MEDIUM))
+    write(painter, theme, room, _room_words(row), Ink(12, colour, MEDIUM))
     _draw_minutes(painter, theme, area, row, chosen)
     _draw_grip(painter, theme, area, row)
+
+
+def _words_right(area: QRectF) -> float:
+    """Where the words of a case end: before its rating and its minutes."""
+    return minutes_rect(area).left() - current().px(BADGE_WIDTH + ARROW_WIDTH + 14)
+
+
+def _room_words(row: AgendaRow) -> str:
+    """What the room will read, as short as it can be said: it is confirmed by a person, so it is never cut."""
+    return "the same title" if row.room_title == row.title else row.room_title or row.reference
+
+
+def _room_beside(theme: Theme, row: AgendaRow, room: float) -> bool:
+    """Whether the room title has its place beside the reason."""
+    reason = pill_width(theme, row.reason, 11) + theme.px(10) if row.reason else 0
+    return width_of(theme, _room_words(row), Ink(12, "#000000", MEDIUM)) + reason + theme.px(18) <= room
 
 
 def _draw_minutes(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow, chosen: bool) -> None:

@@ -51,7 +51,7 @@ class Rail(QFrame):
         self._avatar, self._name, self._role = Avatar(footer, size=34), ElidedLabel(footer), ElidedLabel(footer)
         set_role(self._name, "strong")
         set_role(self._role, "caption")
-        self._lock = SecondaryButton(footer, text="Lock", icon="lock", height=34)
+        self._lock = SecondaryButton(footer, text="Lock", height=34)  # a name beside it stands whole
         self._lock.setAccessibleDescription("Key Ctrl L")
         self._lock.clicked.connect(self.lock_asked)
         words = QVBoxLayout()

@@ -356,6 +356,19 @@ def test_confirming_all_titles_leaves_the_focus_in_the_agenda(prepare, qtbot):
     assert all(case.confirmed for case in prepare.cases()) and prepare.window.focusWidget() is prepare.view
 
 
+def test_a_room_title_is_never_cut_and_its_field_leaves_the_case_in_sight(qtbot):
+    shown = Shown(qtbot, prepared_session(), "1366x768")
+    same = next(row for row in shown.cases() if row.room_title == row.title)
+    shown.page._give_title(same.key, "A room title so long that beside the reason it has no place")
+    assert shown.area(same.key).height() == 70
+    other = next(row for row in shown.cases() if row.key != same.key and row.room_title == row.title)
+    assert shown.area(other.key).height() == 50
+    shown.view.set_current(same.key)
+    shown.view.edit_room_title()
+    editor = shown.view.findChild(QLineEdit, "room_title_edit")
+    assert editor is not None and editor.geometry().top() >= shown.area(same.key).top() + 24
+
+
 def test_enter_opens_the_case(prepare, qtbot):
     prepare.view.set_current(prepare.cases()[0].key)
     qtbot.keyClick(prepare.view, Qt.Key.Key_Return)
