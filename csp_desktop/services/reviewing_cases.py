@@ -71,7 +71,8 @@ class LiveCaseRow:
     agencies: tuple[str, ...]  # to refer to
     settings: Settings
     on: date
-    following: date  # the next meeting
+    following: date  # the next meeting: agreed, planned or proposed
+    next_on: date | None  # as agreed at this one
 
     @property
     def answered(self) -> int:
@@ -142,6 +143,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             settings=settings,
             on=meeting.on,
             following=following,
+            next_on=meeting.next_on,
         )
 
 
@@ -286,12 +288,12 @@ def read_back(session: Session, turn_id: str) -> ReadBack:
         early = walk.early_close(row.case, row.on, row.settings)
         details += [early] if early else []
     elif turn.outcome is Outcome.DEFER:
-        details.append(f"To {short_day(row.following)}")
+        details.append(f"To the next meeting, {short_day(row.next_on)}" if row.next_on else "To the next meeting")
     elif turn.monitor_until:
         details.append(f"Monitor until {short_day(turn.monitor_until)}")
     if turn.refer_to:
-        details.append(f"Referred to {turn.refer_to}")
-    if turn.intervention_planned is not None and row.names_someone:
+        details.append(f"{'To' if turn.outcome is Outcome.REFER else 'Referred to'} {turn.refer_to}")
+    if turn.intervention_planned is not None:
         details.append("An intervention is planned" if turn.intervention_planned else "No intervention is planned")
     if turn.reason:
         details.append(f"Reason: {turn.reason}")

@@ -14,7 +14,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import CaseTurn, ItemKind, Outcome, TurnState
 from csp_desktop.domain.walk import Field
 from csp_desktop.services import reviewing_cases as reviewing
-from csp_desktop.services.running_meeting import go_to_item, meeting_state, start
+from csp_desktop.services.running_meeting import fix_next_date, go_to_item, meeting_state, start
 from tests.support.fakes import FakeWork, FixedClock, fake_session
 from tests.support.walk_meeting import DAY, LAST, fill
 
@@ -294,3 +294,18 @@ class AnyWalk(RuleBasedStateMachine):
 
 TestAnyWalk = AnyWalk.TestCase
 TestAnyWalk.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+
+
+def test_a_deferral_is_read_back_to_the_next_meeting_with_its_day_where_one_was_agreed(session):
+    reviewing.choose_outcome(session, "t-oak", Outcome.DEFER)
+    reviewing.say(session, "t-oak", reason="Nobody knows the case")
+    assert "To the next meeting" in reviewing.read_back(session, "t-oak").details
+    fix_next_date(session, "november", date(2026, 12, 17))
+    assert "To the next meeting, Thu 17 Dec" in reviewing.read_back(session, "t-oak").details
+
+
+def test_a_referral_is_read_back_as_it_is_minuted(session):
+    reviewing.choose_outcome(session, "t-oak", Outcome.REFER)
+    reviewing.say(session, "t-oak", refer_to="Adult safeguarding", intervention_planned=False)
+    read = reviewing.read_back(session, "t-oak")
+    assert (read.decision, read.details) == ("Refer", ("To Adult safeguarding", "No intervention is planned"))

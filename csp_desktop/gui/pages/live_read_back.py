@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from csp_desktop.domain.actions import ActionKind
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.avatar import Avatar
@@ -130,4 +131,5 @@ class _LargeAction(QFrame):
         """One action."""
         self._avatar.set_person(row.officer.name, row.officer.agency)
         self._what.setText(row.action.what)
-        self._who.setText(f"{row.line}, {row.action.power}" if row.action.power else row.line)
+        named = f"{row.action.kind.value}: {row.action.power}" if row.action.power else row.action.kind.value
+        self._who.setText(row.line if row.action.kind is ActionKind.SUPPORT else f"{row.line}, {named}")
