@@ -42,6 +42,7 @@ class ClosingPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(None, ui.checks_frame, ui.end_frame)
+        ui.columns.set_names(work="checks", side="the end")
         ui.uncalled_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         ui.uncalled_view.setMinimumHeight(current().px(92))
         ui.checks_view.body.setContentsMargins(0, 0, current().px(8), 0)

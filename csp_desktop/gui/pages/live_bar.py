@@ -57,7 +57,9 @@ def _notes(live: LiveMeeting, pace: Pace) -> tuple[BarNote, ...]:
     notes = []
     if live.number:
         budget = round(pace.budget / timedelta(minutes=1))
-        words = "over its time" if pace.over_budget else f"{budget} min for this case" if budget else ""
+        planned = live.row.turn.planned_minutes if live.row else budget
+        share = f"{budget} min for this case" if planned == budget else f"{budget} min now, planned {planned}"
+        words = "over its time" if pace.over_budget else share if budget else ""
         notes += [BarNote(words, amber=pace.over_budget)] if words else []
     late = pace.finish - live.ends_at >= SAID_FROM
     if not late:  # ahead of a plan that is longer than the slot would sound like good news

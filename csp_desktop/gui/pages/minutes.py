@@ -41,6 +41,7 @@ class MinutesPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.sections_frame, ui.preview_frame, ui.paper_frame)
+        ui.columns.set_names(rail="sections", work="pages", side="checks")
         self._preview = PaperPreview(ui, desk.tasks, "Drawing up the minutes", self._build, self)
         self._prepare_parts()
         self._connect()

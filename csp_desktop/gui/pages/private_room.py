@@ -36,6 +36,7 @@ class PrivateRoomPage(Page):
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the room", side="leading")
         ui.columns.set_widths(Column.SIDE, 384, 376)
         for view in (ui.staying_view, ui.leaving_view):
             view.set_flush(True)
