@@ -121,8 +121,8 @@ def _absent(rows: Iterable[Attendance]) -> list[FailedRow]:
 def _unwalked(items: Iterable[AgendaItem]) -> list[FailedRow]:
     """The cases are checked one by one, and the next date is fixed here: neither counts as an item passed over."""
     return [
-        FailedRow(Check.ITEMS, f"{item.title} was not walked", f"Agenda item {item.position + 1}", item.id)
-        for item in items
+        FailedRow(Check.ITEMS, f"{item.title} was not walked", f"Agenda item {number}", item.id)
+        for number, item in enumerate(items, start=1)
         if item.state is TurnState.TO_DO and item.kind not in (ItemKind.CASES, ItemKind.NEXT_DATE)
     ]
 

@@ -21,6 +21,7 @@ from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.running_meeting import (
     GOING_TO_CASE,
+    MINUTE,
     done_with,
     drafts_of,
     end_all_typing,
@@ -226,7 +227,7 @@ def keep_typing(session: Session, turn_id: str, text: str, field: str = "note") 
 
 def end_note(session: Session, turn_id: str) -> None:
     """The field was left: what was typed becomes part of the record."""
-    end_typing(session, CaseTurn, turn_id, "minute of a case")
+    end_typing(session, CaseTurn, turn_id, MINUTE)
 
 
 def choose_outcome(session: Session, turn_id: str, outcome: Outcome) -> CaseTurn:

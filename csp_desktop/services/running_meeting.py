@@ -20,6 +20,7 @@ from csp_desktop.services.ports import Draft, Records, Step
 from csp_desktop.services.session import Session
 
 START = "start of the meeting"
+MINUTE, NOTE = "minute of a case", "note of an item"
 GOING_TO_ITEM, GOING_TO_CASE = "going to another item", "going to another case"
 DRAFTED = ("note", "reason", "refer_to", "dissent")  # the fields of a stop that are kept while they are typed
 
@@ -266,9 +267,9 @@ def end_all_typing(session: Session) -> None:
     typed = {(d.kind, d.record_id) for d in session.work.drafts() if d.field in DRAFTED}
     for name, record_id in sorted(typed):
         if name == CaseTurn.__name__:
-            end_typing(session, CaseTurn, record_id, "minute of a case")
+            end_typing(session, CaseTurn, record_id, MINUTE)
         elif name == AgendaItem.__name__:
-            end_typing(session, AgendaItem, record_id, "note of an item")
+            end_typing(session, AgendaItem, record_id, NOTE)
 
 
 def go_to_item(session: Session, item_id: str) -> Meeting:
@@ -280,12 +281,12 @@ def go_to_item(session: Session, item_id: str) -> Meeting:
         return move(session, records, records.get(Meeting, item.meeting_id), item)
 
 
-def take_back(session: Session) -> Step | None:
-    """Take back the last thing done at the table and return to where it was done: the places gone to since are taken
-    back with it. The start of the meeting, and what was before it, stay."""
+def to_be_taken_back(session: Session) -> Step | None:
+    """Return to where the last thing at the table was done, and say what it was: `session.work.undo` takes it back.
+    The start of the meeting, and what was before it, stay."""
     while (step := session.work.last_step()) is not None and step.words in (GOING_TO_ITEM, GOING_TO_CASE):
         session.work.undo()
-    return session.work.undo() if step is not None and step.words != START else None
+    return step if step is not None and step.words != START else None
 
 
 def finish_item(session: Session, item_id: str) -> Meeting:
@@ -329,7 +330,7 @@ def keep_item_note(session: Session, item_id: str, text: str) -> datetime:
 
 def end_item_note(session: Session, item_id: str) -> None:
     """The note was left: it becomes part of the record."""
-    end_typing(session, AgendaItem, item_id, "note of an item")
+    end_typing(session, AgendaItem, item_id, NOTE)
 
 
 def fix_next_date(session: Session, meeting_id: str, day: date | None) -> None:

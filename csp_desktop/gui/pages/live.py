@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop._built.ui_live import Ui_Live
 from csp_desktop.domain.days import clock_seconds
@@ -15,9 +15,10 @@ from csp_desktop.gui.pages.live_bar import bar_of
 from csp_desktop.gui.pages.live_doing import Doing
 from csp_desktop.gui.pages.live_find import Finder
 from csp_desktop.gui.pages.live_keys import STRIP, WHILE_READ_BACK, Act, OwnUndo, bind
-from csp_desktop.gui.pages.live_line import ActionLine
+from csp_desktop.gui.pages.live_line import ActionLine, half_said
 from csp_desktop.gui.pages.live_room import RoomHand
 from csp_desktop.gui.pages.live_told import Floating, Told
+from csp_desktop.gui.pages.live_typed import Typed
 from csp_desktop.gui.pages.live_typing import Typing
 from csp_desktop.gui.pages.live_words import CLOSING, OUTCOME_WORDS, rail_entries
 from csp_desktop.gui.pages.sign_in_pickers import LeaverPicker
@@ -28,7 +29,7 @@ from csp_desktop.gui.widgets.room_view import RoomView
 from csp_desktop.gui.widgets.saved_label import SavedLabel
 from csp_desktop.gui.widgets.scroll import reveal, reveal_top
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.services import agreeing_actions, reviewing_cases, running_meeting
+from csp_desktop.services import agreeing_actions, running_meeting
 
 
 class LivePage(Page):
@@ -43,6 +44,7 @@ class LivePage(Page):
         self._ui.rail.entries.set_wrapping(True)
         self._typing = Typing(self._session.now, self)
         self._doing = Doing(self._session, self._typing.flush, self)
+        self._typed = Typed(self._session, self._doing, self._typing)
         self._line = ActionLine(self._ui.side.entry, self)
         mirror = RoomView(self._ui.side)
         mirror.setFixedHeight(176)
@@ -70,12 +72,12 @@ class LivePage(Page):
         ui.rail.chosen.connect(self._choose)
         ui.columns.column_shown.connect(self._column_shown)
         for view in (ui.case_view, ui.item_view):
-            view.note.edited.connect(self._note_edited)
+            view.note.edited.connect(self._typed.note)
             view.note.edit_ended.connect(lambda _text: doing.end_typing())
             view.answers.answered.connect(self._answer)
             view.saved.retry_asked.connect(self._typing.flush)
         ui.case_view.outcomes.chosen.connect(self._choose_outcome)
-        ui.case_view.outcomes.typed.connect(self._field_edited)
+        ui.case_view.outcomes.typed.connect(self._typed.field)
         ui.case_view.outcomes.left.connect(doing.say)
         ui.case_view.outcomes.said.connect(doing.say)
         ui.case_view.outcomes.read_back_asked.connect(self._go_on)
@@ -91,7 +93,7 @@ class LivePage(Page):
         self._line.agreed.connect(self._agree)
         self.leavers.picked.connect(self._left_the_room)
         self.leavers.closed.connect(self._to_note)
-        self._line.kept = self._line_edited
+        self._line.kept = self._typed.line
         self._typing.saved.connect(self._show_saved)
         self._typing.saving.connect(lambda field: self._saved_label().set_saving() if field == "note" else None)
         self._typing.failing.connect(lambda seconds: self._saved_label().set_not_saved(seconds))
@@ -218,12 +220,15 @@ class LivePage(Page):
 
     def _did(self, words: str, changed: tuple[str, ...]) -> None:
         """A step was done: show it, name it, tell the other pages."""
-        undone = words.startswith("Taken back")
+        undone, caret = words.startswith("Taken back"), QApplication.focusWidget()
         self._show(everything="actions" in changed)
         if undone and self._doing.stop is not None:
-            self._note().set_text(self._doing.stop.note)
-        if words:
+            self._note().replace_text(self._doing.stop.note)
+        elif words:
             self._note().seal()
+        if undone and caret is not None and not caret.isVisible():
+            self._to_note()  # the field it was in has gone with what was taken back
+        if words:
             self.told.did(words, undo=not undone)
         self._telling = True
         self._desk.changes.tell(*changed)
@@ -245,24 +250,6 @@ class LivePage(Page):
         label: SavedLabel = (self._ui.case_view if self._doing.case else self._ui.item_view).saved
         return label
 
-    def _note_edited(self, text: str) -> None:
-        stop = self._doing.stop
-        if stop is None:
-            return
-        keep = reviewing_cases.keep_typing if self._doing.case else running_meeting.keep_item_note
-        self._typing.typed("note", lambda words: keep(self._session, stop.id, words), text)
-
-    def _field_edited(self, name: str, text: str) -> None:
-        stop = self._doing.stop
-        if stop is not None:
-            self._typing.typed(
-                name, lambda words: reviewing_cases.keep_typing(self._session, stop.id, words, name), text
-            )
-
-    def _line_edited(self, text: str) -> None:
-        meeting_id = self._doing.meeting_id
-        self._typing.typed("line", lambda words: agreeing_actions.keep_line(self._session, meeting_id, words), text)
-
     def _show_saved(self, field: str, at: datetime) -> None:
         if field == "note" or self._saved_label().text().startswith("Not saved"):
             self._saved_label().set_saved(clock_seconds(at))
@@ -278,6 +265,7 @@ class LivePage(Page):
     def _choose_outcome(self, outcome: Outcome) -> None:
         if self._doing.case is None or self._reading_back():
             return
+        self._ui.columns.show_work()
         if not self._doing.choose(outcome):
             self._ui.case_view.outcomes.show_case(self._doing.case)
         elif self._doing.case.missing:
@@ -297,6 +285,8 @@ class LivePage(Page):
             return
         self._typing.flush()
         doing.load()
+        if self._is_half_said():
+            return
         if doing.case is not None and doing.case.missing:
             missing = doing.case.missing[0]
             self._ui.case_view.outcomes.ask_for(missing.field, missing.sentence)
@@ -309,6 +299,16 @@ class LivePage(Page):
         self._ui.read_back_view.show_read_back(read)
         QTimer.singleShot(0, self, lambda: reveal_top(self._ui.read_back_view))
         self.bar_changed.emit()
+
+    def _is_half_said(self) -> bool:
+        """Whether something typed is not entered: it would be missing from what is read back."""
+        view = self._ui.case_view if self._doing.case else self._ui.item_view
+        field, sentence = half_said(view.answers.field, self._ui.side.entry.line)
+        if field is not None:
+            self._ui.columns.go(Column.SIDE) if field is self._ui.side.entry.line else None
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.told.refused(sentence)
+        return field is not None
 
     def _reading_back(self) -> bool:
         return self._ui.stack.currentWidget() is self._ui.read_back_view
@@ -351,9 +351,13 @@ class LivePage(Page):
     # going elsewhere
 
     def _to_note(self) -> None:
+        """Where one types: the minute, or the day that is to be agreed."""
+        self._ui.columns.show_work()
         if not self._reading_back():
-            self._note().setFocus(Qt.FocusReason.ShortcutFocusReason)
-            reveal(self._note())
+            asks_day = self._doing.case is None and self._ui.item_view.asks_day()
+            field = self._ui.item_view.date_edit if asks_day else self._note()
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            reveal(field)
 
     def _to_last(self) -> None:
         view = self._ui.case_view if self._doing.case else self._ui.item_view

@@ -16,6 +16,8 @@ from csp_desktop.services.running_meeting import LiveMeeting
 from csp_desktop.services.session import Session
 from csp_desktop.services.walking_agenda import LiveItemRow, live_item, read_back_of
 
+WRITTEN = (running_meeting.MINUTE, running_meeting.NOTE)
+
 
 class Doing(QObject):
     """Knows the meeting, the case or item in hand, and does one thing at a time. `did` gives what to say in the bar and
@@ -28,6 +30,7 @@ class Doing(QObject):
         super().__init__(parent)
         self._session, self._flush = session, flush
         self.meeting_id = ""
+        self._asked = ""  # the step whose words would go with it
         self.live: LiveMeeting | None = None
         self.case: LiveCaseRow | None = None
         self.item: LiveItemRow | None = None
@@ -198,18 +201,24 @@ class Doing(QObject):
             self.refused.emit(why.sentence)
 
     def undo(self) -> bool:
-        """Take back the last thing done, where it was done."""
+        """Take back the last thing done, where it was done. What was written is asked for twice: first it is shown."""
         self.end_typing()
         try:
-            step = running_meeting.take_back(self._session)
+            step = running_meeting.to_be_taken_back(self._session)
+            asked = step is not None and step.words in WRITTEN and step.id != self._asked
+            if step is not None and not asked:
+                self._session.work.undo()
         except Refused as why:
             self.refused.emit(why.sentence)
             return False
+        self._asked = step.id if step is not None and asked else ""
         self.load()
-        self.did.emit(f"Taken back: {step.words}" if step else "", ("cases", "actions", "meeting"))
+        self.did.emit(f"Taken back: {step.words}" if step and not asked else "", ("cases", "actions", "meeting"))
         if step is None:
             self.refused.emit("There is nothing left to take back.")
-        return step is not None
+        elif asked:
+            self.refused.emit(f"Ctrl+Z once more takes back what was written here: the {step.words}.")
+        return step is not None and not asked
 
     @property
     def stop(self) -> CaseTurn | AgendaItem | None:

@@ -36,19 +36,30 @@ class Finder(QObject):
 
     def _find(self, text: str, tell: Tell) -> None:
         session = self._session
-        found = partial(self._found, tell)
+        found = partial(self._found, tell, text)
         self._latest.ask(lambda: find(session, text), found, lambda error: tell(not_found(error)))
 
-    def _found(self, tell: Tell, hits: Sequence[Hit]) -> None:
+    def _items(self, text: str) -> list[Entry]:
+        """Where the agenda itself can be gone to."""
+        items = self._doing.live.items if self._doing.live else ()
+        return [
+            Entry(f"item:{i.id}", i.title, "on the agenda", icon="list-checks") for i in items if _has(i.title, text)
+        ]
+
+    def _found(self, tell: Tell, text: str, hits: Sequence[Hit]) -> None:
         self._hits = {f"hit:{n}": hit for n, hit in enumerate(hits)}
         tell(
-            [
+            self._items(text)
+            + [
                 Entry(key, hit.title, hit.snippet or hit.where, icon=_ICONS.get(hit.kind, ""))
                 for key, hit in self._hits.items()
             ]
         )
 
     def _go(self, key: str) -> None:
+        if key not in self._hits:
+            self.stop_found.emit(key)
+            return
         hit, live = self._hits[key], self._doing.live
         turns = [r.turn.id for r in live.walk if r.case.id == hit.case_id] if live else []
         if turns:
@@ -57,3 +68,9 @@ class Finder(QObject):
             self.stop_found.emit(f"item:{hit.record_id}")
         elif hit.case_id:
             self.case_found.emit(hit.case_id)
+
+
+def _has(title: str, typed: str) -> bool:
+    """Whether every word typed begins a word of a title."""
+    words = title.lower().split()
+    return bool(typed.split()) and all(any(w.startswith(t) for w in words) for t in typed.lower().split())

@@ -33,7 +33,7 @@ class ItemView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._item_id = ""
-        self._done = False
+        self._done = self._agreed = False
         self._caption, self._title, self._state = QLabel(self), TitleLabel(self), Pill(self)
         set_role(self._caption, "accent")
         self.note, self.saved = NoteEditor(self), SavedLabel(self)
@@ -152,7 +152,12 @@ class ItemView(QWidget):
             self.date_edit.set_day(day)
             agreed = f"Agreed: {long_day(row.fixed)}." if row.fixed else "Proposed from how often the group meets."
             self._date_words.setText(agreed)
+            self._agreed = row.fixed is not None
             self.date_error.clear(self.date_edit)
+
+    def asks_day(self) -> bool:
+        """Whether the day of the next meeting is still to be agreed here."""
+        return not self._date_frame.isHidden() and not self._done and not self._agreed
 
     def _press(self) -> None:
         if self._done:

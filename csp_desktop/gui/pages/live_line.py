@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLineEdit
 
 from csp_desktop.domain.action_line import ParsedAction, Person, parse
 from csp_desktop.domain.actions import ActionKind
@@ -87,3 +88,12 @@ class ActionLine(QObject):
             self._entry.set_error(f"{said.wait}.")
             return
         self.agreed.emit(said, self._changing)
+
+
+def half_said(answer: QLineEdit, line: QLineEdit) -> tuple[QLineEdit | None, str]:
+    """The field in which something is typed and not entered, and what to do about it."""
+    if answer.isVisible():
+        return answer, "The answer is not given yet. Enter gives it, Esc gives it up."
+    if line.text().strip():
+        return line, "An action is typed and not agreed. Enter agrees it; with an empty line one goes on."
+    return None, ""

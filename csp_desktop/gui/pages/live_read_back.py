@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -37,6 +37,8 @@ class ReadBackView(QFrame):
         self._questions = [Pill(self) for _ in range(2)]
         self.back_button = SecondaryButton(self, text="Back", key="Esc", height=52)
         self.accept_button = PrimaryButton(self, text="Accept and go on", key="Ctrl Enter", height=52)
+        for button in (self.accept_button, self.back_button):
+            button.installEventFilter(self)
         self.accept_button.clicked.connect(self.accepted)
         self.back_button.clicked.connect(self.went_back)
         self._actions: list[_LargeAction] = []
@@ -94,6 +96,13 @@ class ReadBackView(QFrame):
             widget.setVisible(number < len(rows))
             if number < len(rows):
                 widget.show_action(rows[number])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter accepts; the space of somebody who types on does not."""
+        keys = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+        if event.type() in keys and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
+            return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""

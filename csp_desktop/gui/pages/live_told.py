@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLayout, QWidget
 
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.inline_bar import InlineBar
+from csp_desktop.gui.widgets.rail import Rail
 
 NEEDED = 400  # wide enough for what was done and its Undo
 
@@ -34,7 +35,7 @@ class Floating(QObject):
 class Told(QObject):
     """Takes an `InlineBar` out of its layout and keeps it at its place."""
 
-    def __init__(self, bar: InlineBar, over: QWidget, layout: QLayout, rail: QWidget) -> None:
+    def __init__(self, bar: InlineBar, over: QWidget, layout: QLayout, rail: Rail) -> None:
         super().__init__(over)
         self._bar, self._over, self._rail = bar, over, rail
         self._whole = True  # a refusal takes the width it needs to be read
@@ -82,6 +83,10 @@ class Told(QObject):
         wide = self._rail.width() - px(16)
         high = max(px(44), self._bar.heightForWidth(wide))
         self._bar.setGeometry(px(8), self._rail.height() - high - px(8), wide, high)
+        rows = self._rail.entries
+        under = rows.viewport().mapTo(self._rail, rows.visualRect(rows.currentIndex()).bottomLeft()).y()
+        if rows.currentIndex().isValid() and under > self._bar.y():
+            rows.scrollTo(rows.currentIndex(), rows.ScrollHint.PositionAtCenter)
 
     def _at_top(self) -> None:
         """At the right, so that reference and title at the left stay to be read."""

@@ -304,6 +304,7 @@ class PreparePage(Page):
             words = f"{count} proposed to defer" if count else "All cases stay"
             more = "The time is shared among the others by their level."
             self._do(lambda: arranging_walk.apply_plan(self._desk.session, prepared.meeting.id), words, more)
+            self._ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)  # the button has gone
 
     def _toggle(self, member_id: str) -> None:
         prepared = self._prepared

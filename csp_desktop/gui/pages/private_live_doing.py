@@ -14,6 +14,7 @@ from csp_desktop.domain.rough_sleeping import OfferAnswer
 from csp_desktop.services import agreeing_actions, running_meeting
 from csp_desktop.services.private import offering, sitting_items
 from csp_desktop.services.private.sitting import PrivateSitting
+from csp_desktop.services.private.sitting_gate import NOTE
 from csp_desktop.services.private.sitting_rows import GateRow, LivePerson, PrivateState
 from csp_desktop.services.session import Session
 from csp_desktop.services.walking_agenda import LiveItemRow
@@ -29,6 +30,7 @@ class PrivateDoing(QObject):
     def __init__(self, session: Session, flush: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._flush = session, flush
+        self._asked = ""  # the step whose words would go with it
         self.sitting: PrivateSitting | None = None
         self.state: PrivateState | None = None
         self.gate: GateRow | None = None
@@ -212,6 +214,10 @@ class PrivateDoing(QObject):
         step = self._session.work.last_step()
         if step is None:
             self.refused.emit("There is nothing left to take back.")
+            return False
+        if step.words == NOTE and step.id != self._asked:
+            self._asked = step.id
+            self.refused.emit("Ctrl+Z once more takes back what was written.")
             return False
         words = f"Taken back: {step.words}" if self.person is not None else "Taken back"
         return self._do(lambda _: self._session.work.undo(), words)

@@ -69,7 +69,7 @@ class ActionEntry(QFrame):
 
     def clear(self) -> None:
         """Ready for the next."""
-        self.line.clear()
+        self.line.setText("")  # forgets its typing too: Ctrl+Z must not bring back what was agreed
         self.set_chips(())
         self.set_error("")
 

@@ -36,6 +36,15 @@ class NoteEditor(QPlainTextEdit):
         self._filling = False
         self.set_caret(len(text) if caret is None else caret)
 
+    def replace_text(self, text: str) -> None:
+        """As `set_text`, after something was taken back: Ctrl+Z in the field brings back the words that went."""
+        if text != self.toPlainText():
+            self._filling = True
+            cursor = self.textCursor()
+            cursor.select(QTextCursor.SelectionType.Document)
+            cursor.insertText(text)
+            self._filling = False
+
     def caret(self) -> int:
         """Where the caret stands, in characters from the start."""
         return self.textCursor().position()

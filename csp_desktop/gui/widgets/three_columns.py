@@ -97,6 +97,11 @@ class ThreeColumns(QWidget):
         """The column shown when there is room for one only."""
         return self._shown
 
+    def show_work(self) -> None:
+        """Put away the rail or the side where one column is shown at a time."""
+        if self.is_single() and self._shown is not Column.WORK:
+            self.go(Column.WORK)
+
     def go(self, column: Column) -> None:
         """Show that column (again: the work) and put the focus in it."""
         if column not in self._columns:

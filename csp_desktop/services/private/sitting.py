@@ -25,7 +25,7 @@ from csp_desktop.services.private.agenda import last_meeting, turns_of
 from csp_desktop.services.private.hearing import note_hearing
 from csp_desktop.services.private.people import page_in
 from csp_desktop.services.private.register import LEADING
-from csp_desktop.services.private.sitting_gate import AtGate
+from csp_desktop.services.private.sitting_gate import NOTE, AtGate
 from csp_desktop.services.private.sitting_person import (
     leads_to_words,
     matrix_of,
@@ -193,7 +193,7 @@ class PrivateSitting(AtGate):
         """The field was left: what was typed becomes part of the record."""
         with self._session.work.reading() as records:
             turn_id = self._current(records).id
-        end_typing(self._session, PersonTurn, turn_id, "private note")
+        end_typing(self._session, PersonTurn, turn_id, NOTE)
 
     def choose(self, outcome: PersonOutcome, *, see_again: date | None = None, reason: str | None = None) -> PersonTurn:
         """What was decided; the day to look again is proposed from it."""

@@ -19,6 +19,8 @@ from csp_desktop.services.private.sitting_rows import GateRow, WorkerHere
 from csp_desktop.services.running_meeting import end_typing
 from csp_desktop.services.session import Session
 
+NOTE = "private note"
+
 
 class AtGate:
     """The part of a sitting that decides whether a person may be on the screen."""
@@ -161,6 +163,6 @@ class AtGate:
         sitting_items.lay_down(self._session, meeting)
         if turn is None:
             return
-        end_typing(self._session, PersonTurn, turn.id, "private note")
+        end_typing(self._session, PersonTurn, turn.id, NOTE)
         with self._session.work.step("leaving a person") as records:
             records.save(walk.lay_down(records.get(PersonTurn, turn.id), self._session.now()))

@@ -15,6 +15,7 @@ from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
 from csp_desktop.gui.pages.live import LivePage
+from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.pill import Pill
 from csp_desktop.services.running_meeting import go_to_item, meeting_state, start
 from tests.support.fakes import FakeWork, FixedClock, fake_session
@@ -386,8 +387,13 @@ def test_taking_back_an_outcome_leaves_the_minute_that_was_typed_before_it(table
     assert table.ui.case_view.note.text() == "The lock was changed."
     assert table.get(CaseTurn, "t-oak").note == "The lock was changed."
     table.press(Qt.Key.Key_Z, CTRL)
+    assert table.told() == "Ctrl+Z once more takes back what was written here: the minute of a case."
+    assert table.ui.case_view.note.text() == "The lock was changed."
+    table.press(Qt.Key.Key_Z, CTRL)
     assert table.told() == "Taken back: minute of a case"
     assert table.ui.case_view.note.text() == ""
+    table.press(Qt.Key.Key_Z, CTRL)  # in the field: the words come back
+    assert table.ui.case_view.note.text() == "The lock was changed."
 
 
 def test_text_is_taken_back_word_by_word(table):
@@ -491,7 +497,6 @@ def test_the_next_date_is_typed_and_agreed_by_enter_and_read_back(table):
     table.press(Qt.Key.Key_Return, CTRL)
     assert "No day is agreed" in table.read_back()
     table.press(Qt.Key.Key_Escape)
-    table.press(Qt.Key.Key_Tab)
     table.type("17 dec")
     table.press(Qt.Key.Key_Return)
     assert table.live.meeting.next_on == date(2026, 12, 17)
@@ -502,11 +507,55 @@ def test_the_next_date_is_typed_and_agreed_by_enter_and_read_back(table):
 def test_a_day_that_cannot_be_read_says_how_one_is_written(table):
     item = next(i for i in table.live.items if i.kind is ItemKind.NEXT_DATE)
     table.page._choose(f"item:{item.id}")
-    table.press(Qt.Key.Key_Tab)
     table.type("soon")
     table.press(Qt.Key.Key_Return)
     assert table.ui.item_view.date_error.text() == "Write the day as 26 nov, 26/11/2026 or next fri."
     assert table.live.meeting.next_on is None
+
+
+def test_an_action_typed_and_not_agreed_stops_the_read_back(table):
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_F3)
+    table.type("rn visit fri")
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.told().startswith("An action is typed and not agreed.")
+    assert QApplication.focusWidget() is table.ui.side.entry.line
+    table.press(Qt.Key.Key_Return)
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert "1 action agreed" in table.read_back()
+
+
+def test_an_answer_typed_and_not_given_stops_the_read_back(table):
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_T, CTRL)
+    table.press(Qt.Key.Key_C)
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.told() == "The answer is not given yet. Enter gives it, Esc gives it up."
+    assert QApplication.focusWidget() is table.ui.case_view.answers.field
+
+
+def test_the_space_of_someone_who_types_on_accepts_nothing(table):
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    table.type("and then ")
+    assert table.ui.stack.currentWidget() is table.ui.read_back_view
+    assert table.get(CaseTurn, "t-oak").read_back_at is None
+
+
+def test_after_an_outcome_is_taken_back_the_caret_is_in_the_minute(table):
+    table.agree("rn visit fri")
+    table.press(Qt.Key.Key_5, CTRL)
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert QApplication.focusWidget() is table.ui.case_view.note
+    assert not table.ui.side.entry.line.isUndoAvailable()
+
+
+def test_an_item_of_the_agenda_is_found_by_its_name(table):
+    entries: list[Entry] = []
+    table.page.finder._found(entries.extend, "next d", [])
+    assert [entry.title for entry in entries] == ["Next date"]
+    table.page.finder._go(entries[0].key)
+    assert table.live.item.kind is ItemKind.NEXT_DATE
 
 
 def test_a_digit_stands_for_a_usual_reason(table):

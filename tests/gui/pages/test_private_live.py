@@ -438,6 +438,11 @@ def test_taking_back_an_outcome_leaves_the_note_that_was_typed_before_it(table):
     table.press(Qt.Key.Key_Z, CTRL)
     assert (table.turn().outcome, table.turn().note) == (None, "Slept at the hall.")
     assert view.note.text() == "Slept at the hall."
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.page.told.text() == "Ctrl+Z once more takes back what was written."
+    assert table.turn().note == "Slept at the hall."
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.turn().note == ""
 
 
 def test_after_the_last_person_the_items_follow_and_then_the_end(table):
