@@ -43,6 +43,7 @@ class Past(Scroll):
         self._rows = answers.rows
         answers.rows.setMinimumHeight(0)
         answers.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)  # all rows, always
+        answers.rows.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.setSpacing(current().px(6))
         for widget in (answers, *below):
             self.body.addWidget(widget)
@@ -103,7 +104,7 @@ class AnswerList(QWidget):
         self.rows.key_pressed.connect(self._pressed)
         self.field.returnPressed.connect(self._give)
         self.field.textEdited.connect(self._take_usual)
-        for watched in (self.field, self.rows):
+        for watched in (self.field, self.rows, self.rows.viewport()):
             watched.installEventFilter(self)
 
     def _make_keys(self) -> ElidedLabel:
@@ -126,16 +127,11 @@ class AnswerList(QWidget):
         """No taller than what it holds, so that the minute of last time stands right under it."""
         px = current().px
         self.rows.setMaximumHeight(max(44, self.rows.content_height() + 4))
+        self.rows.updateGeometry()
         more = sum(
             px(high) for part, high in ((self._row, 42), (self.error, 46), (self._keys, 24)) if not part.isHidden()
         )
         self.setMaximumHeight(self.rows.maximumHeight() + more)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width, other lines."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
 
     def refuse(self, sentence: str) -> None:
         """The answer was not taken, and why."""
@@ -205,7 +201,12 @@ class AnswerList(QWidget):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc leads from the field back to its row; the keys show while the rows have the focus."""
+        """Esc leads from the field back to its row; the keys show while the rows have the focus; another width, other
+        lines."""
+        if watched is self.rows.viewport():
+            if isinstance(event, QResizeEvent) and event.size().width() != event.oldSize().width():
+                self._fit()
+            return False
         if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
                 self._back()

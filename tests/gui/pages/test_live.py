@@ -579,6 +579,17 @@ def test_the_row_just_answered_stays_in_sight(table):
     assert 0 <= top <= area.height() - row.height()
 
 
+@pytest.mark.parametrize("wide", [1280, 1366, 1600])
+def test_all_of_last_times_actions_lie_in_the_one_column_that_scrolls(qtbot, wide):
+    table = Table(qtbot, size=QSize(wide, 900))
+    rows = table.ui.case_view.answers.rows
+    for width in (1600, 1280, wide):
+        table.page.window().resize(width, 900)
+        QApplication.processEvents()
+    qtbot.waitUntil(lambda: rows.height() >= rows.content_height())
+    assert rows.verticalScrollBar().maximum() == 0
+
+
 def test_who_leaves_is_asked_over_the_work_and_moves_nothing(table):
     before = table.ui.case_view.note.mapTo(table.page, table.ui.case_view.note.rect().topLeft())
     table.press(Qt.Key.Key_F6, SHIFT)
