@@ -9,6 +9,7 @@ from csp_desktop.domain.meeting import Outcome, TurnState
 from csp_desktop.domain.walk import Field
 from csp_desktop.gui.pages.live_words import OUTCOME_WORDS
 from csp_desktop.gui.style import set_role
+from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.flow import Flow
@@ -17,6 +18,8 @@ from csp_desktop.services.reviewing_cases import LiveCaseRow
 
 SMALL = 30  # of the buttons beside a field: a referral asks for all of them in one line
 _FIELDS = {"reason": "Why", "refer_to": "Refer to", "dissent": "Dissent"}
+
+WIDTHS = {"reason": 280, "dissent": 280}  # a sentence; beside a name stand two buttons more
 
 
 class OutcomeBar(QFrame):
@@ -79,7 +82,7 @@ class OutcomeBar(QFrame):
         label.setBuddy(line)
         line.setParent(frame)
         line.setAccessibleName(words)
-        line.setMinimumWidth(130)
+        line.setMinimumWidth(current().px(WIDTHS.get(name, 170)))
         row = QHBoxLayout(frame)
         row.setContentsMargins(0, 0, 4, 0)
         row.addWidget(label)

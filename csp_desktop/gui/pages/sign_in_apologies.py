@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QObject, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop.domain.days import short_day
@@ -29,6 +30,8 @@ class Apologies(QObject):
         ui.apologies_back_button.clicked.connect(self.back)
         ui.sent_box.toggled.connect(ui.sent_edit.setEnabled)
         ui.apologies_view.current_moved.connect(lambda: ui.withdraw_button.setEnabled(True))
+        for field in (ui.apology_box, ui.sent_box, ui.sent_edit):
+            field.installEventFilter(self)
 
     def show(self, desk: SignInDesk, member_id: str = "") -> None:
         """The apologies so far, and a line for the next; `member_id` is whose is to be recorded."""
@@ -49,6 +52,15 @@ class Apologies(QObject):
         ui.withdraw_button.setEnabled(bool(ui.apologies_view.current_key()))
         ui.apology_error.clear()
         ui.apology_box.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in a field of the line records it."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+            if enter and self._ui.record_button.isEnabled():
+                self._record()
+                return True
+        return super().eventFilter(watched, event)
 
     def _record(self) -> None:
         ui = self._ui

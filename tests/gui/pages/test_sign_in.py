@@ -188,6 +188,17 @@ def test_an_apology_is_recorded_from_the_desk(page: SignInPage, session: Session
     assert row.apology and row.information_received_on == session.today
 
 
+def test_an_apology_is_recorded_by_enter_in_any_of_its_fields(page: SignInPage, session: Session) -> None:
+    QTest.mouseClick(page._ui.apology_button, Qt.MouseButton.LeftButton)
+    absent = page._ui.apology_box.currentData()
+    QTest.keyClick(page._ui.apology_box, Qt.Key.Key_Tab)
+    QTest.keyClick(page._ui.sent_box, Qt.Key.Key_Space)
+    QTest.keyClick(page._ui.sent_edit, Qt.Key.Key_Return)
+    with session.work.reading() as records:
+        rows = records.find(Attendance, member_id=absent)
+    assert [(row.apology, row.information_received_on) for row in rows] == [(True, session.today)]
+
+
 def test_someone_here_who_does_not_sign_holds_up_the_start_until_an_override_with_reason(
     page: SignInPage, session: Session
 ) -> None:
