@@ -1,13 +1,15 @@
 """For the scenarios: the sample partnership on disk, made once, and a copy of it for each test."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from csp_desktop.sample import make_sample
+from csp_desktop.sample import make_sample, sample_clock
+from tests.scenarios.in_session import TAKER
+from tests.scenarios.windows import Sitting, sitting
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +32,11 @@ def passphrase_of(sample_made: tuple[Path, dict[str, Any]]) -> Callable[[str], s
     """The passphrase of a sample user, by role."""
     users = sample_made[1]["users"]
     return lambda role: str(next(u["passphrase"] for u in users if u["role"] == role))
+
+
+@pytest.fixture
+def opened(sample: Path, tmp_path: Path, passphrase_of: Callable[[str], str]) -> Iterator[Sitting]:
+    """The program on the sample, unlocked as the minute-taker, at home."""
+    with sitting(sample, tmp_path, sample_clock()) as begun:
+        begun.unlock(TAKER["name"], passphrase_of("minute-taker"))
+        yield begun

@@ -17,13 +17,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
-def opened(sample: Path, tmp_path: Path, passphrase_of: Callable[[str], str]) -> Iterator[Sitting]:
-    with sitting(sample, tmp_path, sample_clock()) as begun:
-        begun.unlock(TAKER["name"], passphrase_of("minute-taker"))
-        yield begun
-
-
-@pytest.fixture
 def meeting(sample: Path, tmp_path: Path, passphrase_of: Callable[[str], str]) -> Iterator[Sitting]:
     start_november(sample)
     with sitting(sample, tmp_path, sample_clock()) as begun:

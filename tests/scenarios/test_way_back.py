@@ -1,6 +1,6 @@
 """Escape leads back to where one came from, and to the meeting while one runs: the whole program on the sample."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,13 +13,6 @@ from tests.scenarios.in_session import TAKER, start_november
 from tests.scenarios.windows import Sitting, sitting
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-@pytest.fixture
-def opened(sample: Path, tmp_path: Path, passphrase_of: Callable[[str], str]) -> Iterator[Sitting]:
-    with sitting(sample, tmp_path, sample_clock()) as begun:
-        begun.unlock(TAKER["name"], passphrase_of("minute-taker"))
-        yield begun
 
 
 def here(opened: Sitting) -> str:

@@ -48,7 +48,7 @@ def _session(state: MeetingState = MeetingState.CLOSED):
                     arrived_at=NOW,
                     signed_at=NOW,
                     left_at=left,
-                )  # fmt: skip
+                )
             )
     return session
 

@@ -68,7 +68,8 @@ class ClockCard(PromiseCard):
         self.show_marks(clocks, monitored, not monitored and bool(clocks.fallen))
         left = days_words(abs(clocks.promise.days_late)) if clocks.promise.days_late else ""
         said = [p.words for p in clocks.promises]
-        self._words.setText(". ".join(said) + "." + (f" {left} late." if left and left not in said[0] else ""))
+        told = ". ".join(said) + "."
+        self._words.setText(f"{told} {left} late." if left and left not in told else told)
 
 
 def note_entries(notes: Sequence[NoteRow]) -> list[str]:

@@ -305,7 +305,8 @@ class LivePage(Page):
         view = self._ui.case_view if self._doing.case else self._ui.item_view
         field, sentence = half_said(view.answers.field, self._ui.side.entry.line)
         if field is not None:
-            self._ui.columns.go(Column.SIDE) if field is self._ui.side.entry.line else None
+            if field is self._ui.side.entry.line:
+                self._ui.columns.go(Column.SIDE)
             field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.told.refused(sentence)
         return field is not None

@@ -168,6 +168,14 @@ def test_a_reference_an_import_brought_joins_the_two_and_shows_the_one(qtbot: Qt
     assert page.went == [("cases", None)]
 
 
+def test_a_promise_says_once_by_how_much_it_is_late(qtbot: QtBot, session: Session) -> None:
+    late = next(c for c in _all(session) if c.title.startswith("Vicarage Road: moped"))
+    page = shown(qtbot, session, late.id)
+    days = case_page(session, late.id).clocks.promise.days_late
+    assert f"No fall in a month, {days} days over." in texts(page)
+    assert f"{days} days late" not in texts(page)
+
+
 def test_a_closed_case_has_no_clock_that_runs(qtbot: QtBot, session: Session) -> None:
     closed = next(c for c in _all(session) if c.status.value == "Closed")
     page = shown(qtbot, session, closed.id)

@@ -37,7 +37,7 @@ def _session(state: MeetingState | None):
                     IspStatus.CURRENT,
                     arrived_at=NOW,
                     signed_at=NOW,
-                )  # fmt: skip
+                )
             )
     return session
 
