@@ -1,0 +1,176 @@
+"""The rehearsed evening of every released version: both files open, migrate step by step and lose nothing."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+
+from csp_desktop.opening.filings import FILINGS
+from csp_desktop.opening.partnership import open_partnership
+from csp_desktop.opening.unpacking import engine_of
+from csp_desktop.store.engine import open_engine, reading
+from csp_desktop.store.migrations import HEADS, configuration, migrate, version
+from csp_desktop.vault import container
+from csp_desktop.vault.header import VaultKind
+from tests.support import landed_migrations
+from tests.support.stored_evening import EVENING, PLACES, later, papers_of, printed, users_of
+from tests.support.stored_vaults import STORED
+
+BRANCHES = {kind: FILINGS[kind].branch for kind in PLACES}
+
+
+@dataclass(frozen=True)
+class Stored:
+    """One file of one version's evening."""
+
+    version: str
+    kind: VaultKind
+
+    def __str__(self) -> str:
+        return f"{self.version} {PLACES[self.kind]}"
+
+    @property
+    def place(self) -> Path:
+        return STORED / self.version / EVENING
+
+
+KEPT = [place.name for place in sorted(STORED.iterdir()) if (place / EVENING).is_dir()]
+EVENINGS = [Stored(name, kind) for name in KEPT for kind in PLACES]
+PASSPHRASES = [
+    (stored, user["name"], user["passphrase"])
+    for stored in EVENINGS
+    for user in users_of(stored.place, stored.kind)
+]
+
+
+def steps(branch: str) -> list[str]:
+    """The versions of a branch, the first first."""
+    script = ScriptDirectory.from_config(configuration())
+    return [step.revision for step in script.iterate_revisions(f"{branch}@head", "base")][::-1]
+
+
+STEPS = [(stored, step) for stored in EVENINGS for step in steps(BRANCHES[stored.kind])]
+
+
+@pytest.fixture
+def copy_of(tmp_path: Path) -> Callable[[Stored], Path]:
+    """A copy to write to."""
+    return lambda stored: Path(shutil.copytree(stored.place, tmp_path / "copy"))
+
+
+@contextmanager
+def tables_of(folder: Path, stored: Stored) -> Iterator[Engine]:
+    """The file as it lies there, not migrated."""
+    user = users_of(stored.place, stored.kind)[0]
+    vault = container.open_vault(folder / PLACES[stored.kind], user["name"], user["passphrase"])
+    engine = engine_of(vault)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+        vault.close()
+
+
+def rows(engine: Engine) -> dict[str, int]:
+    """How many rows each table holds."""
+    with reading(engine).connect() as connection:
+        names = [name for name in inspect(connection).get_table_names() if not name.startswith("search_words")]
+        return {name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in names}
+
+
+def schema(engine: Engine) -> set[str]:
+    """Every table, index and trigger, as it was made."""
+    with engine.connect() as connection:
+        made = connection.execute(text("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")).scalars().all()
+    return {" ".join(sql.split()) for sql in made}
+
+
+@pytest.mark.parametrize(("stored", "name", "passphrase"), PASSPHRASES, ids=str)
+def test_the_evening_of_an_earlier_version_opens_with_every_passphrase_and_is_sound(
+    stored: Stored, name: str, passphrase: str, copy_of: Callable[[Stored], Path]
+) -> None:
+    folder = copy_of(stored)
+    with open_partnership(folder, name, passphrase, later, kind=stored.kind) as partnership:
+        assert version(partnership.engine) == HEADS[BRANCHES[stored.kind]]
+        assert partnership.verify()["findings"] == []
+
+
+@pytest.mark.parametrize("stored", EVENINGS, ids=str)
+def test_the_papers_of_an_earlier_version_still_read_as_they_were_kept(
+    stored: Stored, copy_of: Callable[[Stored], Path]
+) -> None:
+    kept, user = papers_of(stored.place, stored.kind), users_of(stored.place, stored.kind)[-1]
+    with open_partnership(copy_of(stored), user["name"], user["passphrase"], later, kind=stored.kind) as partnership:
+        now = printed(partnership, stored.kind)
+    assert kept and now.keys() == kept.keys()
+    missing = {name: [fact for fact in paper.facts if not now[name].says(fact)] for name, paper in kept.items()}
+    assert missing == {name: [] for name in kept}
+
+
+@pytest.mark.parametrize(("stored", "step"), STEPS, ids=str)
+def test_each_step_from_the_stored_evening_keeps_every_row(
+    stored: Stored, step: str, copy_of: Callable[[Stored], Path]
+) -> None:
+    branch = BRANCHES[stored.kind]
+    way = steps(branch)
+    with tables_of(copy_of(stored), stored) as engine:
+        came = version(engine)
+        assert came in way
+        if before := way[: way.index(step)][way.index(came) + 1 :]:
+            migrate(engine, before[-1])
+        held = rows(engine)
+        if way.index(step) > way.index(came):
+            migrate(engine, step)
+            assert version(engine) == step
+        now = rows(engine)
+        lost = {name: (count, now[name]) for name, count in held.items() if name in now and now[name] < count}
+        assert lost == {}
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+            assert connection.exec_driver_sql("PRAGMA foreign_key_check").first() is None
+
+
+@pytest.mark.parametrize("stored", EVENINGS, ids=str)
+def test_the_steps_make_the_very_tables_that_version_left(
+    stored: Stored, copy_of: Callable[[Stored], Path], tmp_path: Path
+) -> None:
+    """What a step makes is more than its own text: this sees a change in what it is made with."""
+    fresh = open_engine(tmp_path / "fresh.db", bytearray(32), create=True)
+    with tables_of(copy_of(stored), stored) as engine:
+        left = version(engine)
+        assert left is not None
+        migrate(fresh, left)
+        assert schema(fresh) == schema(engine)
+    fresh.dispose()
+
+
+@pytest.mark.parametrize("module", landed_migrations.landed(), ids=lambda module: module.stem)
+def test_a_landed_migration_is_never_edited(module: Path) -> None:
+    kept = landed_migrations.kept(module)
+    assert kept.exists(), "A new step: keep its hash with  python -m tests.support.landed_migrations"
+    assert kept.read_text(encoding="ascii").strip() == landed_migrations.digest(module), (
+        "Files somewhere have gone through this step as it was: write another one after it."
+    )
+
+
+def test_every_kept_step_is_still_there() -> None:
+    present = {module.stem for module in landed_migrations.landed()}
+    assert {file.stem for file in landed_migrations.KEPT.glob("*.sha256")} <= present
+
+
+@pytest.mark.parametrize("branch", sorted(HEADS))
+def test_the_steps_of_a_branch_are_one_chain(branch: str) -> None:
+    script = ScriptDirectory.from_config(configuration())
+    found: list[Any] = list(script.iterate_revisions(f"{branch}@head", "base"))
+    assert [step.down_revision for step in found] == [step.revision for step in found[1:]] + [None]
+    assert [step.revision for step in found][::-1] == [f"{branch}_{number:04}" for number in range(1, len(found) + 1)]
+
+
+def test_both_files_of_the_first_version_are_stored() -> None:
+    assert {stored.kind for stored in EVENINGS if stored.version == "0.1.0"} == set(PLACES)
