@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.gui.keys import shortcut
 from csp_desktop.gui.latest_answer import LatestAnswer
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.base import Page
@@ -98,17 +98,17 @@ def attach_finder(page: Page, window: MainWindow, session: Session, tasks: Tasks
     palette = Palette(line, page, look)
     palette.ran.connect(lambda stem: window.show_page(stem))
     palette.found.connect(lambda key: window.show_page(*_where(key)))
-    shortcut = QShortcut(QKeySequence("Ctrl+K"), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
     if floating is not None:
         palette.closed.connect(floating.hide)
-        shortcut.activated.connect(floating.open)
 
     def open_list() -> None:
+        if floating is not None:
+            floating.open()
         palette.set_commands(_commands(session, held=window.is_held()))
         palette.open()
 
     palette.set_commands(_commands(session, held=False))
-    shortcut.activated.connect(open_list)
+    shortcut(page, "Ctrl+K", open_list)
     return palette
 
 

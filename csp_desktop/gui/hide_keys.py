@@ -3,6 +3,8 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
+from csp_desktop.gui.keys import held
+
 _WANTED = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
 
@@ -22,7 +24,7 @@ class HideKeys(QObject):
         if kind not in _WANTED or not isinstance(event, QKeyEvent):
             return False
         hides = event.key() == Qt.Key.Key_F12
-        locks = event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        locks = event.key() == Qt.Key.Key_L and held(event) == Qt.KeyboardModifier.ControlModifier
         if not hides and not locks:
             return False
         event.accept()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QWidget
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.gui.keys import is_plain
 from csp_desktop.gui.widgets.lock_cover import LockCover
 
 if TYPE_CHECKING:
@@ -219,7 +220,7 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape nothing else wanted leads back to where the page was entered from."""
-        escape = event.key() == Qt.Key.Key_Escape and not event.modifiers()
+        escape = event.key() == Qt.Key.Key_Escape and is_plain(event)
         if escape and not self.is_covered() and "back" in self.commands:
             self.commands["back"](None)
             return

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.errors import Refused
@@ -70,15 +70,13 @@ class Program(QObject):
 
     def _keys(self) -> None:
         """From the first unlock on: before there is nothing to hide, and a filter on every event delays the start."""
-        from PySide6.QtGui import QKeySequence, QShortcut
-
         from csp_desktop.gui.hide_keys import HideKeys
+        from csp_desktop.gui.keys import shortcut
 
         self._hide_keys = HideKeys(_app(), self)
         self._hide_keys.hidden.connect(self.hide)
         self._hide_keys.lock_asked.connect(self.lock)
-        shortcut = QShortcut(QKeySequence("F1"), self.window)
-        shortcut.activated.connect(self._help)
+        shortcut(self.window, "F1", self._help, Qt.ShortcutContext.WindowShortcut)
 
     def _help(self) -> None:
         if self._session is not None and self.window.page_name() != GATE:

@@ -12,6 +12,7 @@ from csp_desktop.domain.cases import Band, CaseStatus
 from csp_desktop.domain.clocks import PromiseState
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.keys import ENTERS
 from csp_desktop.gui.models.cases_model import COLUMNS, CasesModel
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.cases_new import NewCasePanel
@@ -47,7 +48,7 @@ CHIPS = (
     Chip("closed", "Closed", CaseQuery(status=(CaseStatus.CLOSED,)), lambda c: c.closed),
     Chip("all", "All", CaseQuery(status=()), lambda c: c.open + c.closed),
 )
-_DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_DOWN = (Qt.Key.Key_Down, *ENTERS)
 
 
 class CasesPage(Page):

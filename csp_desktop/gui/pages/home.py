@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from csp_desktop._built.ui_home import Ui_Home
 from csp_desktop.domain.days import tiny_day
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.home_rows import (
     big_number,
@@ -177,7 +178,7 @@ class HomePage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the next step, wherever nothing else wants it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self._take_next_step()
         else:
             super().keyPressEvent(event)

@@ -93,7 +93,7 @@ class ImportCasesPage(Page):
         ui.done_bar.undo_asked.connect(self._undo)
         ui.empty_state.pressed.connect(self._all_cases)
         bind(self, (
-            Act("Import", ("Ctrl+Return", "Ctrl+Enter"), self._import), Act("Choose a file", ("Ctrl+O",), self._choose),
+            Act("Import", ("Ctrl+Return",), self._import), Act("Choose a file", ("Ctrl+O",), self._choose),
             Act("Back", ("Esc",), lambda: self.navigate.emit("back", None)), Act("Undo", ("Ctrl+Z",), self._undo),
         ))  # fmt: skip
 

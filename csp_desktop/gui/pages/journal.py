@@ -12,6 +12,7 @@ from csp_desktop.domain.days import clock_seconds, local, long_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.retention import Disposal
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.models.journal_model import JournalModel
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.journal_check import FileCheck
@@ -282,7 +283,7 @@ class JournalPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the case, Escape leads back."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._ui.journal_view.hasFocus():
+        if is_enter(event) and self._ui.journal_view.hasFocus():
             self._open_case()
         elif event.key() == Qt.Key.Key_Escape:
             self.navigate.emit("back", None)

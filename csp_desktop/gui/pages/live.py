@@ -114,7 +114,7 @@ class LivePage(Page):
             Act("New action", ("F3", "Ctrl+J"), side, in_columns=True),
             Act("Case list", ("F4", "Ctrl+G"), rail, in_columns=True),
             *outcomes,
-            Act("Read back and go on", ("Ctrl+Return", "Ctrl+Enter"), self._go_on),
+            Act("Read back and go on", ("Ctrl+Return",), self._go_on),
             Act("Next case", ("Alt+Right",), lambda: doing.step_by(1)),
             Act("Previous case", ("Alt+Left",), lambda: doing.step_by(-1)),
             Act("Last time's actions", ("Ctrl+T",), self._to_last),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.actions import ActionKind
+from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import MEDIUM, SEMIBOLD
 from csp_desktop.gui.widgets.action_entry import ActionEntry
@@ -57,7 +58,7 @@ class AgreedCard(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or Delete."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self.change_asked.emit(self._id)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.removal_asked.emit(self._id)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from csp_desktop.gui.keys import shortcut
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.palette import Command
 
@@ -40,8 +41,7 @@ def bind(page: QWidget, acts: Sequence[Act]) -> None:
     """Make the keys act anywhere on the page."""
     for act in acts:
         for key in act.keys[1:] if act.in_columns else act.keys:
-            shortcut = QShortcut(QKeySequence(key), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act.do)
+            shortcut(page, key, act.do)
 
 
 def commands(acts: Sequence[Act]) -> list[Command]:

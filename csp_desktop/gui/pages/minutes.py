@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from csp_desktop._built.ui_minutes import Ui_Minutes
 from csp_desktop.domain.days import clock, days_words, long_day, short_day
@@ -13,6 +12,7 @@ from csp_desktop.domain.minutes import JournalHead, Minutes
 from csp_desktop.domain.minutes_layout import sections
 from csp_desktop.gui.ask import PDF, Ask
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.keys import shortcut
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.minutes_rows import check_rows, file_name, section_entries
 from csp_desktop.gui.pages.paper_preview import PaperPreview
@@ -65,8 +65,7 @@ class MinutesPage(Page):
         turn = self._preview.turn
         for keys, act in (("Ctrl+S", self._save), ("Ctrl+Z", self._reopen), ("Ctrl+PgDown", lambda: turn(1)),
                           ("Ctrl+PgUp", lambda: turn(-1))):  # fmt: skip
-            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            shortcut(self, keys, act)
         self._preview.changed.connect(self._show_paper)
         self._desk.changes.changed.connect(self._hear)
 

@@ -103,7 +103,7 @@ class PreparePage(Page):
         ui.said_bar.undo_asked.connect(self._undo)
         ui.next_button.clicked.connect(self._go_on)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
-        bind(self, (Act("Go on", ("Ctrl+Return", "Ctrl+Enter"), self._press_next),))
+        bind(self, (Act("Go on", ("Ctrl+Return",), self._press_next),))
         self._desk.changes.changed.connect(self._hear)
 
     def _orders(self) -> tuple[tuple[OrderBy, SecondaryButton], ...]:

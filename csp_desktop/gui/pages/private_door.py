@@ -14,6 +14,7 @@ from csp_desktop._built.ui_private_door import Ui_PrivateDoor
 from csp_desktop.domain.agencies import AgencyKind
 from csp_desktop.domain.crossing import Handed
 from csp_desktop.domain.days import clock, clock_seconds, long_day
+from csp_desktop.gui.keys import is_plain
 from csp_desktop.gui.private_table import PrivateTable
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
@@ -125,7 +126,7 @@ class PrivateDoorPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The numbers act wherever the focus is: nothing is typed here."""
         number, others = event.key() - Qt.Key.Key_0, self._others()
-        if 1 <= number <= min(NUMBERED, len(others)) and not event.modifiers():
+        if 1 <= number <= min(NUMBERED, len(others)) and is_plain(event):
             self._goes(others[number - 1].origin)
             return
         super().keyPressEvent(event)

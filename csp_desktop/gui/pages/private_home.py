@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from csp_desktop._built.ui_private_home import Ui_PrivateHome
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.home_rows import big_number, need_entries
 from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind
@@ -164,7 +165,7 @@ class PrivateHomePage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the next step, wherever nothing else wants it."""
         typing = self._ui.winter_note_edit.hasFocus()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not typing:
+        if is_enter(event) and not typing:
             self._take_next_step()
         else:
             super().keyPressEvent(event)

@@ -14,6 +14,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import TurnState
 from csp_desktop.domain.private_meeting import PersonOutcome
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.keys import is_plain
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind, commands
 from csp_desktop.gui.pages.live_told import Told
@@ -109,7 +110,7 @@ class PrivateLivePage(Page):
             Act("New action", ("F3", "Ctrl+J"), side, in_columns=True),
             Act("People and agenda", ("F4", "Ctrl+G"), rail, in_columns=True),
             *outcome_acts(self._choose_outcome),
-            Act("Read back and go on", ("Ctrl+Return", "Ctrl+Enter"), self._go_on),
+            Act("Read back and go on", ("Ctrl+Return",), self._go_on),
             Act("Next person, at the gate", ("Alt+Right",), lambda: doing.step_by(1)),
             Act("Previous person, at the gate", ("Alt+Left",), lambda: doing.step_by(-1)),
             Act("Cover this person", ("Ctrl+H",), doing.cover),
@@ -390,7 +391,7 @@ class PrivateLivePage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """At the gate letters and digits act wherever no text has the focus."""
         at_gate = self._stage.here is self._ui.gate_view and self._doing.gate is not None
-        if at_gate and not event.modifiers() and not event.isAutoRepeat():
+        if at_gate and is_plain(event) and not event.isAutoRepeat():
             if event.key() == Qt.Key.Key_I:
                 self.room.ask_who_declares()
                 return

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayou
 
 from csp_desktop.domain.confidentiality import ClauseKind
 from csp_desktop.domain.errors import Refused
+from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
@@ -229,5 +230,5 @@ class ArrivalView(QWidget):
         else it would open the gate as well."""
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
-        elif event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif not is_enter(event):
             super().keyPressEvent(event)

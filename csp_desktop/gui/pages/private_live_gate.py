@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from csp_desktop.gui import icons
+from csp_desktop.gui.keys import ENTERS, is_enter, is_plain
 from csp_desktop.gui.pages.private_live_words import call_in_entries, grounds_words, must_leave_entries
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone, current
@@ -211,7 +212,7 @@ class GateView(QWidget):
             self.ask_why()
         elif key == Qt.Key.Key_C and gate.call_in:
             self.came_in.emit(self.calling.current_key() or gate.call_in[0].member_id)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and gate.clearance.cleared:
+        elif key in ENTERS and gate.clearance.cleared:
             self.opened.emit()
         else:
             return False
@@ -219,13 +220,13 @@ class GateView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters and digits act wherever no text has the focus."""
-        if event.isAutoRepeat() or event.modifiers() or not self.press(event.key()):
+        if event.isAutoRepeat() or not is_plain(event) or not self.press(event.key()):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the reason lets them hear, and does not open the gate as well; Escape leaves it."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if is_enter(event):
                 self._admit()
                 return True
             if event.key() == Qt.Key.Key_Escape:

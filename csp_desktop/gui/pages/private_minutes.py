@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 
 from csp_desktop._built.ui_private_minutes import Ui_PrivateMinutes
 from csp_desktop.domain.days import short_day
@@ -20,6 +19,7 @@ from csp_desktop.domain.private_minutes_checks import check_private_minutes
 from csp_desktop.domain.private_minutes_layout import action_list, sections
 from csp_desktop.gui.ask import PDF, Ask
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.keys import shortcut
 from csp_desktop.gui.pages import private_minutes_rows as rows
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.paper_preview import PaperPreview
@@ -90,8 +90,7 @@ class PrivateMinutesPage(Page):
             ("Ctrl+S", self._save), ("Ctrl+Return", self._approve), ("Ctrl+Z", self._undo),
             ("Ctrl+PgDown", lambda: self._preview.turn(1)), ("Ctrl+PgUp", lambda: self._preview.turn(-1)),
         ):  # fmt: skip
-            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            shortcut(self, keys, act)
         self._preview.changed.connect(self._show_paper)
         self._desk.changes.changed.connect(self._hear)
 

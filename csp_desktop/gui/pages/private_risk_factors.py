@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.risk_matrix import Factor
+from csp_desktop.gui.keys import is_plain
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
@@ -70,7 +71,7 @@ class FactorRow(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits answer and go on to the next row; arrows move, Delete takes the answer back."""
         number = event.key() - Qt.Key.Key_0
-        if 0 <= number < len(self.factor.options) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if 0 <= number < len(self.factor.options) and is_plain(event):
             self.answered.emit(self.factor.key, self.factor.options[number].key)
             self.moved.emit(1)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

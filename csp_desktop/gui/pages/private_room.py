@@ -12,6 +12,7 @@ from csp_desktop.domain.agencies import AgencyKind
 from csp_desktop.domain.days import clock, long_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.keys import is_plain
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, bind
 from csp_desktop.gui.pages.private_room_sign import SignPart
@@ -282,7 +283,7 @@ class PrivateRoomPage(Page):
         ui, acting = self._ui, (Qt.Key.Key_M, Qt.Key.Key_L, Qt.Key.Key_S, Qt.Key.Key_H)
         number = Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9
         on_check = ui.room_stack.currentWidget() is ui.check_page
-        if on_check and not event.modifiers() and (number or event.key() in acting):
+        if on_check and is_plain(event) and (number or event.key() in acting):
             view = ui.leaving_view if ui.leaving_view.hasFocus() else ui.staying_view
             self._key(view.current_key(), event.key())
             return

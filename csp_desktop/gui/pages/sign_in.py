@@ -3,13 +3,14 @@
 from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop.domain.days import WEEKDAYS, clock, instant, month_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.desk import Desk
+from csp_desktop.gui.keys import is_enter, shortcut
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.sign_in_apologies import Apologies
 from csp_desktop.gui.pages.sign_in_attendee import Attendee
@@ -82,13 +83,11 @@ class SignInPage(Page):
         ui.done_bar.undo_asked.connect(self._undo)
         for keys, verb in (
             ("Ctrl+Return", self._sign_or_next),
-            ("Ctrl+Enter", self._sign_or_next),
             ("Ctrl++", lambda: self._signer.set_large(True)),
             ("Ctrl+=", lambda: self._signer.set_large(True)),
             ("Ctrl+-", lambda: self._signer.set_large(False)),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(verb)
+            shortcut(self, keys, verb)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room, else under one another."""
@@ -222,7 +221,7 @@ class SignInPage(Page):
             if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 self._ui.candidates_view.step(1 if event.key() == Qt.Key.Key_Down else -1)
                 return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if is_enter(event):
                 self._ui.candidates_view.take()
                 return True
             if event.key() == Qt.Key.Key_Escape:

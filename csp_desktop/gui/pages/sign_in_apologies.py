@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 
 from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop.domain.days import short_day
 from csp_desktop.domain.errors import Refused
+from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.services import signing_in
 from csp_desktop.services.session import Session
@@ -55,11 +56,10 @@ class Apologies(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in a field of the line records it."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
-            if enter and self._ui.record_button.isEnabled():
-                self._record()
-                return True
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_enter(event)
+        if pressed and self._ui.record_button.isEnabled():
+            self._record()
+            return True
         return super().eventFilter(watched, event)
 
     def _record(self) -> None:

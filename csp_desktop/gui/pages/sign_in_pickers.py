@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.signatures import closeness
+from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.attendee_list import AttendeeList
@@ -114,7 +115,7 @@ class PersonPicker(QFrame):
             if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 self.people_view.keyPressEvent(event)
                 return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if is_enter(event):
                 self._pick(self.people_view.current_key())
                 return True
         return super().eventFilter(watched, event)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.chips import Chip, Chips
@@ -77,11 +78,9 @@ class ActionEntry(QFrame):
         """The frame shows the focus of its line; Enter submits."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             set_role(self, "entry-focused" if event.type() == QEvent.Type.FocusIn else "entry")
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-                self.submitted.emit(self.line.text())
-                return True
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_enter(event):
+            self.submitted.emit(self.line.text())
+            return True
         return super().eventFilter(watched, event)
 
     def _tell(self, text: str) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from csp_desktop.gui.keys import held, is_enter, is_plain, letter
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.agenda_delegate import AgendaDelegate, grip_rect, minutes_rect
 from csp_desktop.gui.widgets.agenda_row import AgendaRow, RowKind
@@ -137,21 +138,21 @@ class AgendaList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows skip headings; − and + change minutes; letters are the page's; Enter opens."""
-        key, row, alt = event.key(), self.row(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        key, row, alt = event.key(), self.row(), bool(held(event) & Qt.KeyboardModifier.AltModifier)
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key), 0)
         if step and alt:
             self.move_by(step)
-        elif step and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        elif step and is_plain(event):
             self._step(step)
         elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Plus, Qt.Key.Key_Equal) and row.adjustable:
             self.minutes_asked.emit(row.key, row.minutes + (-1 if key == Qt.Key.Key_Minus else 1))
         elif key == Qt.Key.Key_F2:
             self.edit_room_title()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and row.key and not event.modifiers():
+        elif is_enter(event) and row.key:
             self.chosen.emit(row.key)
-        elif key == Qt.Key.Key_Space and row.key and not event.modifiers():
+        elif key == Qt.Key.Key_Space and row.key and is_plain(event):
             self.lettered.emit(row.key, " ")
-        elif event.text().isalpha() and row.key and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+        elif letter(event).isalpha() and row.key:
             self.lettered.emit(row.key, event.text().upper())
         else:
             super().keyPressEvent(event)

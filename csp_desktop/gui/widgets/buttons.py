@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
+from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.theme import SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.widgets.painting import LEFT, Ink, box, fits, key_cap, key_cap_width, symbol, width_of, write
 
@@ -24,9 +25,7 @@ class DrawnButton(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus, as Space does: outside a dialog Qt leaves it to Space alone."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if enter and plain and not event.isAutoRepeat():
+        if is_enter(event) and not event.isAutoRepeat():
             self.click()
         else:
             super().keyPressEvent(event)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from csp_desktop.domain.cases import Band, CaseStatus
 from csp_desktop.domain.clocks import PromiseState
+from csp_desktop.gui.keys import is_enter, letter
 from csp_desktop.gui.models.cases_model import COLUMNS, promise_words, words
 from csp_desktop.gui.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.widgets.painting import Ink, fits, pill, pill_width, symbol, width_of, write
@@ -252,11 +253,11 @@ class CaseTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; Home and End go to the ends; letters and / are the page's."""
         model = self.model()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self._choose(self.currentIndex())
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and model is not None and model.rowCount():
             self.selectRow(0 if event.key() == Qt.Key.Key_Home else model.rowCount() - 1)
-        elif event.text().strip() and event.text().isprintable() and not event.modifiers():
+        elif letter(event).strip():
             self.key_pressed.emit(event.text().upper())
         else:
             super().keyPressEvent(event)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.theme import SEMIBOLD, Tone
 from csp_desktop.gui.widgets.painted import Painted
 from csp_desktop.gui.widgets.painting import Ink, avatar, box, symbol, width_of
@@ -116,7 +117,7 @@ class Chips(Painted):
         if step and self._chips:
             self._at = (self._at + step) % len(self._chips)
             self.update()
-        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chips[self._at].key:
+        elif (is_enter(event) or event.key() == Qt.Key.Key_Space) and self._chips[self._at].key:
             self.pressed.emit(self._chips[self._at].key)
         else:
             super().keyPressEvent(event)

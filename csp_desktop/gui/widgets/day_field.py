@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, Q
 from csp_desktop.domain.action_line import read_day
 from csp_desktop.domain.days import short_day
 from csp_desktop.gui import icons
+from csp_desktop.gui.keys import held, is_plain
 from csp_desktop.gui.theme import current
 
 HOW = "Write the day as 26 nov, 26/11/2026 or next fri."
@@ -110,9 +111,9 @@ class DayField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows by days, page keys by weeks, Alt+Down the calendar."""
         key = Qt.Key(event.key())
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and key == Qt.Key.Key_Down:
+        if held(event) & Qt.KeyboardModifier.AltModifier and key == Qt.Key.Key_Down:
             self.show_calendar()
-        elif key in _STEPS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        elif key in _STEPS and is_plain(event):
             day = self.day() or self._day
             if day is not None:
                 self._move_to(day + timedelta(days=_STEPS[key]))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from csp_desktop.gui.keys import is_enter, is_plain, letter
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
@@ -176,11 +177,11 @@ class EntryList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter chooses, arrows skip headings, single letters are the page's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+        if is_enter(event) and self.currentIndex().isValid():
             self._choose(self.currentIndex())
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not event.modifiers():
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and is_plain(event):
             self._step(1 if event.key() == Qt.Key.Key_Down else -1)
-        elif event.text().isprintable() and event.text() and not event.modifiers():
+        elif letter(event):
             self.key_pressed.emit(self.current_key(), event.key())
             event.ignore()
         else:

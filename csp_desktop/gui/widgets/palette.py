@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from csp_desktop.gui.focus import Held, in_the_work
+from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.entry import Entry
@@ -168,7 +169,7 @@ class Palette(QFrame):
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.entries.keyPressEvent(event)
             return True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if is_enter(event):
             self._take_first = self._looking and not self.entries.current_key()
             if not self._take_first:
                 self._choose(self.entries.current_key())

@@ -5,6 +5,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from csp_desktop.gui import icons
+from csp_desktop.gui.keys import held
 from csp_desktop.gui.theme import current
 
 
@@ -68,7 +69,7 @@ class PassphraseField(QLineEdit):
             self._know(not self._caps_lock)
         letter = event.text()
         if len(letter) == 1 and letter.isalpha() and letter.lower() != letter.upper():
-            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            shifted = bool(held(event) & Qt.KeyboardModifier.ShiftModifier)
             self._know(letter.isupper() != shifted)
         super().keyPressEvent(event)
 

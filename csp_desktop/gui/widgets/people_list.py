@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from csp_desktop.gui.keys import held
 from csp_desktop.gui.theme import MEDIUM, SEMIBOLD, Theme, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
@@ -113,9 +114,9 @@ class PeopleList(EntryList):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click that marks does not choose."""
         index = self.indexAt(event.position().toPoint())
-        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        with_ctrl = bool(held(event) & Qt.KeyboardModifier.ControlModifier)
         entry = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
-        if isinstance(entry, PersonEntry) and (held or event.position().x() < current().px(_MARK - 2)):
+        if isinstance(entry, PersonEntry) and (with_ctrl or event.position().x() < current().px(_MARK - 2)):
             self._marking = True
             self.mark_asked.emit(entry.key)
             return

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from csp_desktop.gui.keys import is_plain, letter
 from csp_desktop.gui.theme import MEDIUM, SEMIBOLD, Tone
 from csp_desktop.gui.widgets.painted import Painted
 from csp_desktop.gui.widgets.painting import RIGHT, Ink, box, key_cap, pill, pill_width, width_of
@@ -107,13 +108,12 @@ class ReviewLine(Painted):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters answer, digits give the reason, arrows go on."""
-        letter = event.text().upper()
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and letter and letter in LETTERS + MARKS:
-            self.lettered.emit(self.words.key, letter)
-        elif plain and letter and letter in "12345":
-            self.numbered.emit(int(letter))
-        elif plain and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        pressed = letter(event).upper()
+        if pressed and pressed in LETTERS + MARKS:
+            self.lettered.emit(self.words.key, pressed)
+        elif pressed and pressed in "12345":
+            self.numbered.emit(int(pressed))
+        elif is_plain(event) and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)

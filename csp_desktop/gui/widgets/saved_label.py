@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.theme import SEMIBOLD
 from csp_desktop.gui.widgets.painted import Painted
 from csp_desktop.gui.widgets.painting import Ink, box, symbol, width_of
@@ -88,7 +89,7 @@ class SavedLabel(Painted):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space or Enter does the same."""
-        if self._failed and event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self._failed and (is_enter(event) or event.key() == Qt.Key.Key_Space):
             self.retry_asked.emit()
         else:
             super().keyPressEvent(event)

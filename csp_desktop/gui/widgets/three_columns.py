@@ -3,9 +3,10 @@
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
+from csp_desktop.gui.keys import shortcut
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.key_strip import Key
@@ -45,10 +46,8 @@ class ThreeColumns(QWidget):
         self._layout.setSpacing(0)
         self._widths = {Column.RAIL: (284, 262), Column.SIDE: (360, 322)}
         for column, key in KEYS.items():
-            shortcut = QShortcut(QKeySequence(key), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(lambda column=column: self.go(column))
-        self._escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._escape.activated.connect(lambda: self.go(Column.WORK))
+            shortcut(self, key, lambda column=column: self.go(column))  # type: ignore[misc]
+        self._escape = shortcut(self, "Esc", lambda: self.go(Column.WORK))
         self._escape.setEnabled(False)
 
     def set_columns(self, rail: QWidget | None, work: QWidget, side: QWidget | None = None) -> None:

@@ -145,6 +145,13 @@ def test_a_number_says_the_same(barred):
     assert not row_of(barred.session, barred.sitting.meeting_id, EWA).present
 
 
+def test_the_number_pad_acts_at_the_gate(barred):
+    barred.press(Qt.Key.Key_1, Qt.KeyboardModifier.KeypadModifier)
+    assert not row_of(barred.session, barred.sitting.meeting_id, EWA).present
+    barred.press(Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert barred.stage.person is not None
+
+
 def test_numbers_stay_with_their_people_and_a_key_held_down_says_one_thing(qtbot):
     table = Table(qtbot, LEAD, SARA, EWA, "Hana Lowe")
     assert [e.number for e in table.ui.gate_view.leaving.entries()] == ["1", "2"]

@@ -78,6 +78,16 @@ def test_two_letters_and_enter_bring_a_person_to_the_desk(page: SignInPage) -> N
     assert "valid to March 2028" in page._ui.isp_label.text()
 
 
+def test_the_number_pads_enter_signs_somebody_in(page: SignInPage, session: Session) -> None:
+    pad = Qt.KeyboardModifier.KeypadModifier
+    find(page, "ru", enter=False)
+    QTest.keyClick(page._ui.find_edit, Qt.Key.Key_Enter, pad)
+    assert page._ui.name_label.text() == "Ruth Coyle"
+    draw(page._ui.signature_pad)
+    QTest.keyClick(page._ui.signature_pad, Qt.Key.Key_Enter, pad | Qt.KeyboardModifier.ControlModifier)
+    assert attendance(session, "Ruth Coyle").signed_at is not None
+
+
 def test_the_whole_clause_stands_on_a_small_screen_under_a_title_bar(page: SignInPage) -> None:
     find(page, "ru")
     settle(page, QSize(1366, 636))
