@@ -4,7 +4,7 @@ Nothing heavy is imported before the first window is painted: cipher, SQL and pa
 """
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -70,9 +70,13 @@ class RealDoors:
         """Cheap enough to ask before the first window."""
         return (folder / "cpg" / "vault.json").is_file()
 
-    def private_command(self, folder: Path) -> Sequence[str]:
-        """What starts the private program on the same folder, told by this one who is in the room."""
-        return [sys.executable, "-m", "csp_desktop", "private", "--folder", str(folder), "--follows-meeting"]
+    def private_command(self) -> Sequence[str]:
+        """What starts the private program: every account of the computer can read it, so it names neither."""
+        return [sys.executable, "-m", "csp_desktop", "window"]
+
+    def private_first(self, folder: Path) -> Mapping[str, str]:
+        """What it is told first, by the pipe."""
+        return {"folder": str(folder)}
 
     def sample_users(self, folder: Path) -> Sequence[dict[str, str]]:
         """The sample's people are public: its data is invented."""

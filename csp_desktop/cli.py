@@ -68,7 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(title="verbs", metavar="VERB")
 
     def verb(name: str, does: Verb, words: str, parent: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        added = verbs.add_parser(name, help=words, description=words, parents=[parent])
+        if words:
+            added = verbs.add_parser(name, help=words, description=words, parents=[parent])
+        else:  # with no help it is in no list
+            added = verbs.add_parser(name, parents=[parent])
         added.set_defaults(verb=does)
         return added
 
@@ -93,11 +96,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """The verbs that open or play windows, and the sample they play on."""
-    private = verb("private", _private, "open the private rough-sleeping meeting's window", common)
-    told = "the list of who is in the room comes on standard input (from the group's window)"
-    private.add_argument("--follows-meeting", action="store_true", help=told)
-    plays = "play the sample's private meeting from inside, into this folder (with --follows-meeting, samples only)"
-    private.add_argument("--rehearse-out", type=Path, help=plays)
+    verb("private", _private, "open the private rough-sleeping meeting's window", common)
+    verb("window", _told_window, "", common)  # the program's own: in no list
     verb("sample", _sample, "make the sample partnership", common)
     play = "play the sample meeting through the windows and keep pictures and minutes"
     rehearse = verb("rehearse", _rehearse, play, common)
@@ -168,15 +168,25 @@ def _window(options: argparse.Namespace) -> int:
 
 
 def _private(options: argparse.Namespace) -> int:
-    if options.rehearse_out is not None:
-        if not options.follows_meeting:
-            raise _WrongUsage("--rehearse-out plays a private meeting that follows the group's: add --follows-meeting.")
-        from csp_desktop.rehearsal.private_evening import rehearse_private
-
-        return rehearse_private(_folder(options), options.rehearse_out)
     from csp_desktop.app import run_private
 
-    return run_private(_folder(options), follows_meeting=options.follows_meeting)
+    return run_private(_folder(options), follows_meeting=False)
+
+
+def _told_window(options: argparse.Namespace) -> int:
+    """The group's window starts the private one so, and tells it by the pipe what every account could read here."""
+    from csp_desktop.domain.crossing import Begin, message_of
+
+    first = None if sys.stdin.isatty() else message_of(sys.stdin.readline())
+    if not isinstance(first, Begin):
+        raise _WrongUsage("The program itself starts this, from the group's window. The private one: private --folder.")
+    if first.out:
+        from csp_desktop.rehearsal.private_evening import rehearse_private
+
+        return rehearse_private(Path(first.folder), Path(first.out))
+    from csp_desktop.app import run_private
+
+    return run_private(Path(first.folder), follows_meeting=True)
 
 
 def _sample(options: argparse.Namespace) -> Any:

@@ -1,7 +1,8 @@
 """What may pass between the group's program and the private one, and nothing else: strict lines, one message each.
 
-To the private program: who is in the room, and "hide". Back: once, who left while the room was cleared; then only
-"hide" and that it has ended. A line that says anything else is refused whole.
+To the private program: first on which folder it works, which every account of the computer could read on its command
+line; then who is in the room, and "hide". Back: once, who left while the room was cleared; then only "hide" and that it
+has ended. A line that says anything else is refused whole.
 """
 
 import json
@@ -14,6 +15,14 @@ from csp_desktop.domain.agencies import AgencyKind
 from csp_desktop.domain.errors import Refused
 
 LONGEST_LINE = 200_000  # characters
+
+
+@dataclass(frozen=True)
+class Begin:
+    """The partnership folder; where a sample's private meeting plays itself, the folder its pictures go to."""
+
+    folder: str
+    out: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,17 +69,18 @@ class Ended:
     """The private program has ended."""
 
 
-Message = RoomList | Departures | Hide | Ended
+Message = Begin | RoomList | Departures | Hide | Ended
 
 
 def line_of(message: Message) -> str:
     """One line of JSON, without its end."""
+    said: dict[str, Any]
     match message:
+        case Begin():
+            said = {"begin": {"folder": message.folder, "out": message.out}}
         case RoomList():
             people = [[one.origin, one.name, one.agency, one.kind.value] for one in message.people]
-            said: dict[str, Any] = {
-                "room": {"on": message.on.isoformat(), "ends": message.ends.isoformat(), "people": people}
-            }
+            said = {"room": {"on": message.on.isoformat(), "ends": message.ends.isoformat(), "people": people}}
         case Departures():
             said = {"departures": [[one.origin, one.left_at.isoformat()] for one in message.people]}
         case Hide():
@@ -81,7 +91,7 @@ def line_of(message: Message) -> str:
 
 
 def message_of(line: str) -> Message:
-    """The message of a line; refused when it is anything but one of the four."""
+    """The message of a line; refused when it is anything but one of the five."""
     try:
         if len(line) > LONGEST_LINE:
             raise ValueError("too long")
@@ -90,6 +100,12 @@ def message_of(line: str) -> Message:
         return _READERS[kind](said[kind])
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Refused("The two programs do not understand each other. Close both and start again.") from error
+
+
+def _begin(said: Mapping[str, Any]) -> Begin:
+    if set(said) != {"folder", "out"}:
+        raise ValueError("not a beginning")
+    return Begin(_word(said["folder"]), _word(said["out"]))
 
 
 def _room(said: Mapping[str, Any]) -> RoomList:
@@ -128,6 +144,7 @@ def _ended(said: Any) -> Ended:
 
 
 _READERS: dict[str, Callable[[Any], Message]] = {
+    "begin": _begin,
     "room": _room,
     "departures": _departures,
     "hide": _hide,

@@ -7,7 +7,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
-FILE = "bugs.log"
+FILE, PRIVATE_FILE = "bugs.log", "bugs-2.log"  # two programs never write to one file
 MOST_BYTES, KEPT = 256 * 1024, 3
 
 
@@ -28,12 +28,12 @@ class OwnFile(RotatingFileHandler):
         return super()._open()
 
 
-def write(report: str, folder: Path | None = None) -> None:
+def write(report: str, folder: Path | None = None, name: str = FILE) -> None:
     """Add a bug; the file is made with the first. A folder that cannot be written to is done without."""
     folder = folder or log_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = OwnFile(folder / FILE, maxBytes=MOST_BYTES, backupCount=KEPT, encoding="utf-8")
+        file = OwnFile(folder / name, maxBytes=MOST_BYTES, backupCount=KEPT, encoding="utf-8")
     except OSError:
         return
     file.setFormatter(logging.Formatter("%(asctime)s %(message)s"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from csp_desktop.domain.crossing import Departures, Ended, Hide, Message, RoomList, line_of, message_of
+from csp_desktop.domain.crossing import Begin, Departures, Ended, Hide, Message, RoomList, line_of, message_of
 from csp_desktop.domain.errors import Refused
 
 if TYPE_CHECKING:
@@ -26,17 +26,21 @@ class PrivateState(Enum):
 
 
 class Crossing(QObject):
-    """Starts the private program and listens to it. `command` is what starts it; `session` gives whoever is unlocked
-    here, or none."""
+    """Starts the private program and listens to it. `command` is what starts it, for every account of the computer to
+    read; `first` what it works on, told by the pipe; `session` gives whoever is unlocked here, or none."""
 
     changed = Signal()
     hide_asked = Signal()
 
     def __init__(
-        self, command: Sequence[str], session: "Callable[[], Session | None]", parent: QObject | None = None
+        self,
+        command: Sequence[str],
+        session: "Callable[[], Session | None]",
+        parent: QObject | None = None,
+        first: Begin | None = None,
     ) -> None:
         super().__init__(parent)
-        self._command, self._session = list(command), session
+        self._command, self._session, self._first = list(command), session, first
         self.state = PrivateState.NOT_BEGUN
         self.departed: int | None = None  # how many left at the crossing; None before it is known
         self.meeting_id = ""
@@ -58,13 +62,15 @@ class Crossing(QObject):
         people = room_list(session, meeting_id)
         self.meeting_id, self.departed, self._said_goodbye = meeting_id, None, False
         process = QProcess(self)
-        process.setProcessChannelMode(QProcess.ProcessChannelMode.ForwardedErrorChannel)
+        process.setStandardErrorFile(QProcess.nullDevice())  # its bugs stand in a log of its own, not on our terminal
         process.readyReadStandardOutput.connect(self._hear)
         process.finished.connect(self._finished)
         process.errorOccurred.connect(self._failed)
         self._process = process
         self._set(PrivateState.RUNNING)
         process.start(self._command[0], self._command[1:])
+        if self._first is not None:
+            self._say(self._first)
         self._say(people)
 
     def hide(self) -> None:
@@ -83,7 +89,7 @@ class Crossing(QObject):
         self._pending = None
         self.changed.emit()
 
-    def _say(self, message: RoomList | Hide) -> None:
+    def _say(self, message: Begin | RoomList | Hide) -> None:
         if self._process is not None:
             self._process.write((line_of(message) + "\n").encode())
 

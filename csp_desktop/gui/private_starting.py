@@ -100,7 +100,7 @@ def run_private(folder: Path, doors: Doors, follows_meeting: bool) -> int:
     app: QApplication = make_application(sys.argv[:1], Theme(private(theme.tokens), theme.scale))
     pipe = Pipe(sys.stdin, sys.stdout) if follows_meeting else None
     starting = PrivateStarting(doors, memory, folder, pipe)
-    QTimer.singleShot(AFTER_PAINT, app, lambda: watch_for_bugs(starting.program))
+    QTimer.singleShot(AFTER_PAINT, app, lambda: watch_for_bugs(starting.program, private=True))
     open_on(starting.program.window, app.primaryScreen().availableGeometry().size())
     if pipe is not None:
         pipe.start()

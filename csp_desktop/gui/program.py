@@ -3,7 +3,7 @@
 Pages are made when they are first shown and destroyed at locking, so that nothing of a case stays behind a lock.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from importlib import import_module
@@ -91,13 +91,14 @@ class Program(QObject):
         """What to show at the next lock: a fresh page each time."""
         self._cover = make_cover
 
-    def lead_to_private(self, command: Sequence[str]) -> None:
-        """From now on the private meeting can begin from here: `command` starts its program."""
+    def lead_to_private(self, command: Sequence[str], first: Mapping[str, str]) -> None:
+        """From now on the private meeting can begin from here: `command` starts its program, which is told `first`."""
         if self.crossing is not None:
             return
+        from csp_desktop.domain.crossing import Begin
         from csp_desktop.gui.crossing import Crossing
 
-        self.crossing = crossing = Crossing(command, lambda: self._session, self)
+        self.crossing = crossing = Crossing(command, lambda: self._session, self, Begin(**first))
         crossing.hide_asked.connect(self.lock)
         crossing.changed.connect(lambda: self.window.hold(PRIVATE_PART if crossing.is_running() else ""))
 

@@ -1,7 +1,7 @@
 """From the start of the process to an open session: the first window is painted before anything heavy is loaded."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -39,8 +39,11 @@ class Doors(Protocol):
     def holds_partnership(self, folder: Path) -> bool:
         """Whether a partnership lies there; cheap."""
 
-    def private_command(self, folder: Path) -> Sequence[str]:
-        """What starts the private program on the same folder."""
+    def private_command(self) -> Sequence[str]:
+        """What starts the private program. Every account of the computer can read it: it tells nothing."""
+
+    def private_first(self, folder: Path) -> Mapping[str, str]:
+        """What it is told first, by the pipe: the same folder (domain.crossing.Begin)."""
 
     def sample_users(self, folder: Path) -> Sequence[dict[str, str]]:
         """Name, role and passphrase of the sample's people, if the folder is the sample; else none."""
@@ -215,7 +218,7 @@ class Starting(QObject):
         self._memory.remember(self.folder, session.user_name)
         self._guard()
         if not self._shape.private:
-            self.program.lead_to_private(self._doors.private_command(self.folder))
+            self.program.lead_to_private(self._doors.private_command(), self._doors.private_first(self.folder))
         self.program.cover_factory(self._cover_page)
         self.program.begin(session)
 
@@ -235,18 +238,17 @@ def _wait_after(tries: int) -> Any:
     return wait_after(tries)
 
 
-def watch_for_bugs(program: Program) -> None:
+def watch_for_bugs(program: Program, *, private: bool = False) -> None:
     """Before the first window stands nothing of a case is open that a bug could tell."""
     from csp_desktop.gui.bug_report import install_excepthook
 
-    install_excepthook(program.tell_of_bug, _write_bug, program.tell_of_refusal)
+    def write_bug(report: str) -> None:
+        """The log is loaded with the first bug; the private window has one of its own."""
+        from csp_desktop.gui import bug_log
 
+        bug_log.write(report, name=bug_log.PRIVATE_FILE if private else bug_log.FILE)
 
-def _write_bug(report: str) -> None:
-    """The log is loaded with the first bug."""
-    from csp_desktop.gui.bug_log import write
-
-    write(report)
+    install_excepthook(program.tell_of_bug, write_bug, program.tell_of_refusal)
 
 
 def default_folder() -> Path:

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -45,9 +45,9 @@ class _Doors(RealDoors):
         """The same for any folder."""
         return self._clock
 
-    def private_command(self, folder: Path) -> Sequence[str]:
+    def private_first(self, folder: Path) -> Mapping[str, str]:
         """The private program plays its own part, from inside."""
-        return [*super().private_command(folder), "--rehearse-out", str(self._private_out)]
+        return {**super().private_first(folder), "out": str(self._private_out)}
 
 
 def rehearse(folder: Path, out: Path) -> dict[str, Any]:

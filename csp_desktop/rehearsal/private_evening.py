@@ -69,7 +69,7 @@ def _play(folder: Path, out: Path, memory: Path) -> int:
     try:
         play_private(hands, lead, out / MINUTES)
     except Stuck as stuck:
-        print(f"The private rehearsal stopped: {stuck}. Its pictures are in {out}.", file=sys.stderr)
+        hands.say(f"stopped: {stuck}")
         return 1
     finally:
         (out / ACCOUNT).write_text("".join(f"{line}\n" for line in hands.log), encoding="utf-8")

@@ -31,6 +31,7 @@ from tests.support.private_session import DAY, LEAD, MEMBERS
 
 CHILD = """
 import sys, time, json
+first = json.loads(sys.stdin.readline())["begin"]
 room = json.loads(sys.stdin.readline())["room"]
 origins = [one[0] for one in room["people"]]
 print("a line that says nothing", flush=True)
@@ -245,6 +246,22 @@ def test_a_private_window_that_dies_is_said_and_can_be_begun_again(group: Sittin
     assert "closed unexpectedly" in _texts(hands)
     _run_child(group, "")
     hands.wait(lambda: crossing_of(group).state is PrivateState.ENDED, "the end")
+
+
+def test_the_folder_and_what_the_private_window_is_for_never_stand_in_the_process_list(group: Sitting, sample: Path):
+    command = " ".join(crossing_of(group)._command)
+    assert str(sample) not in command and "private" not in command and "--" not in command
+    _run_child(group, f"assert first == {{'folder': {str(sample)!r}, 'out': ''}}")
+    group.hands.wait(lambda: crossing_of(group).state is not PrivateState.RUNNING, "the end")
+    assert crossing_of(group).state is PrivateState.ENDED, "it was told the folder by the pipe"
+
+
+def test_what_the_private_window_complains_of_never_reaches_the_groups_terminal(
+    group: Sitting, capfd: pytest.CaptureFixture[str]
+):
+    _run_child(group, "sys.stderr.write('K.B. could not be drawn'); sys.stderr.flush()")
+    group.hands.wait(lambda: crossing_of(group).state is PrivateState.ENDED, "the end")
+    assert "K.B." not in "".join(capfd.readouterr())
 
 
 def test_the_list_that_goes_over_holds_nothing_but_the_room():

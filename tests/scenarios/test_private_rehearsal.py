@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from csp_desktop.app import RealDoors
+from csp_desktop.domain.crossing import Begin, Hide, line_of
 from csp_desktop.domain.errors import Refused
 from csp_desktop.opening.partnership import create_partnership
 from csp_desktop.sample import require_private_sample
@@ -17,9 +19,10 @@ from tests.scenarios.test_private_file import LEADER, now
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def private(*words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "csp_desktop", "private", *map(str, words)]
-    return subprocess.run(command, input="", capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
+def told(*said: str) -> subprocess.CompletedProcess[str]:
+    """The private program as the group's window starts it."""
+    command = [*RealDoors().private_command()]
+    return subprocess.run(command, input="\n".join(said), capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
 
 
 def test_it_is_refused_on_a_private_file_that_is_no_sample_and_leaves_it_untouched(tmp_path: Path):
@@ -29,7 +32,7 @@ def test_it_is_refused_on_a_private_file_that_is_no_sample_and_leaves_it_untouch
     )
     made.close()
     before = contents(folder)
-    played = private("--folder", folder, "--follows-meeting", "--rehearse-out", tmp_path / "out")
+    played = told(line_of(Begin(str(folder), str(tmp_path / "out"))))
     assert (played.returncode, played.stdout) == (1, "")
     assert played.stderr.strip() == f"{folder} holds no sample's private file: it stays untouched."
     assert contents(folder) == before and not (tmp_path / "out").exists()
@@ -40,7 +43,17 @@ def test_a_folder_without_a_private_file_is_none_either(tmp_path: Path):
         require_private_sample(tmp_path)
 
 
-def test_it_only_follows_the_groups_meeting(sample: Path, tmp_path: Path):
-    played = private("--folder", sample, "--rehearse-out", tmp_path / "out")
-    assert played.returncode == 2
-    assert "--follows-meeting" in played.stderr
+@pytest.mark.parametrize("said", ["", line_of(Hide()), "{", '{"begin": {"folder": 1, "out": ""}}'])
+def test_it_begins_with_nothing_but_what_it_works_on(said: str):
+    begun = told(said)
+    assert begun.returncode in (1, 2) and begun.stdout == ""
+    assert "Traceback" not in begun.stderr
+
+
+def test_every_account_of_the_computer_may_read_what_starts_the_private_program():
+    command = RealDoors().private_command()
+    assert [*command[-1:]] == ["window"] and not any("private" in word or "folder" in word for word in command)
+    listed = subprocess.run(
+        [sys.executable, "-m", "csp_desktop", "--help"], capture_output=True, encoding="utf-8", cwd=ROOT, check=True
+    ).stdout
+    assert "\n    private" in listed and "\n    window" not in listed
