@@ -66,7 +66,7 @@ def _changer(
     )
 
     def change(text: str) -> str:
-        plain = _same_length(text)
+        plain = same_length(text)
 
         def put(found: re.Match[str]) -> str:
             said = text[found.start() : found.end()]
@@ -84,7 +84,7 @@ def _changer(
     return change
 
 
-def _same_length(text: str) -> str:
+def same_length(text: str) -> str:
     """Each letter without its accents; a letter that becomes two stays as it is, so that places do not move."""
     return "".join(plain if len(plain := folded(c)) == 1 and not c.isupper() else _upper(c) for c in text)
 

@@ -1,0 +1,96 @@
+"""Every text of a paper, taken from the very sections it is printed from: nothing printed can be passed over."""
+
+from collections.abc import Iterable, Iterator
+
+from csp_desktop.domain import private_minutes_layout as private
+from csp_desktop.domain.minutes import ActionLine, AnswerLine, Minutes
+from csp_desktop.domain.minutes_layout import Block, Section, Words, opening, sections, title
+from csp_desktop.domain.personal_text import Names, Text
+from csp_desktop.domain.private_minutes import PrivateMinutes
+
+HEAD = "head"  # the section id of what stands above the first section
+_MEMBERS_COLUMNS = frozenset({"Name", "Officer", "Agency", "Clause", "Action", "Last time's action", "Answer"})
+_MEMBERS_LABELS = frozenset({
+    "Chair:", "Minutes taken by:", "Led for New Hope by:", "Edition:", "Interest declared by", "Override.",
+    "Absent without apologies:", "Heads counted before it opened:", "Dissent.", "Risk:", "Note on closing.",
+    "Decision.",
+})  # fmt: skip
+
+
+def texts_of(minutes: Minutes) -> tuple[Text, ...]:
+    """All texts of the group's minutes."""
+    head = [minutes.partnership, minutes.body, title(minutes)]
+    return (*_head(head, opening(minutes)), *_texts(sections(minutes)))
+
+
+def texts_of_private(minutes: PrivateMinutes) -> tuple[Text, ...]:
+    """All texts of the private minutes; the action list says nothing they do not."""
+    head = [minutes.partnership, private.title(minutes)]
+    return (*_head(head, private.opening(minutes)), *_texts(private.sections(minutes)))
+
+
+def _head(lines: Iterable[str], words: Iterable[Words]) -> Iterator[Text]:
+    for line in lines:
+        yield Text(line, "Title", HEAD, "Head of the paper")
+    for one in words:
+        yield Text(one.text, one.label or "Opening", HEAD, "Head of the paper", members=one.label in _MEMBERS_LABELS)
+
+
+def _texts(found: Iterable[Section]) -> Iterator[Text]:
+    for section in found:
+        of_officer = section.id.startswith("actions-")
+        yield Text(section.heading, "Heading", section.id, section.heading, section.case_id, of_officer)
+        label = ""
+        for block in section.blocks:
+            label = (block.label or label) if isinstance(block, Words) else ""
+            yield from _of_block(section, block, label)
+
+
+def _of_block(section: Section, block: Block, label: str) -> Iterator[Text]:
+    """A paragraph without a label goes on under the one before it."""
+    if isinstance(block, Words):
+        members = label in _MEMBERS_LABELS
+        yield Text(block.text, label.rstrip(".:") or "Note", section.id, section.heading, section.case_id, members)
+        return
+    for row in block.rows:
+        for header, cell in zip(block.headers, row, strict=True):
+            members = header in _MEMBERS_COLUMNS
+            number = row[0] if block.headers[0] == "No." else ""
+            place = f"{header} {number}".rstrip() if header != "No." else header
+            yield Text(cell, place, section.id, section.heading, section.case_id, members)
+
+
+def names_in(minutes: Minutes, members: Iterable[str] = (), agencies: Iterable[str] = ()) -> Names:
+    """Whom the paper names by design, and the register."""
+    at_table = [minutes.chair, minutes.minute_taker, *members]
+    at_table += [a.name for a in minutes.attendees] + [a.name for a in minutes.apologies]
+    at_table += [name for name, _ in minutes.absent]
+    at_table += [name for o in minutes.overrides for name in (o.by, *o.names)]
+    homes = [a.agency for a in minutes.attendees] + [a.agency for a in minutes.apologies]
+    homes += [agency for _, agency in minutes.absent]
+    lines = _lines(minutes.actions, minutes.answers)
+    homes += [line.agency for line in lines]
+    at_table += [line.officer for line in lines]
+    spared = _each([*homes, *agencies, minutes.partnership, minutes.body])
+    return Names((), _each(at_table), spared, _each([minutes.venue]))
+
+
+def names_in_private(
+    minutes: PrivateMinutes, people: Iterable[str], members: Iterable[str] = (), agencies: Iterable[str] = ()
+) -> Names:
+    """The same for the private minutes; `people` are all the names and aliases of their file."""
+    at_table = [minutes.led_by, minutes.counted_by, *members, *(one.line.name for one in minutes.present)]
+    at_table += [name for person in minutes.people for o in person.overrides for name in (o.by, *o.names)]
+    lines = _lines(minutes.actions, minutes.answers)
+    at_table += [line.officer for line in lines]
+    homes = [one.line.agency for one in minutes.present] + [line.agency for line in lines]
+    spared = _each([*homes, *agencies, minutes.partnership])
+    return Names(_each(people), _each(at_table), spared, _each([minutes.venue]))
+
+
+def _lines(actions: Iterable[ActionLine], answers: Iterable[AnswerLine]) -> list[ActionLine | AnswerLine]:
+    return [*actions, *answers]
+
+
+def _each(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))
