@@ -22,6 +22,11 @@ def system_clock() -> datetime:
     return datetime.now(UTC)
 
 
+def own_command() -> list[str]:
+    """What starts this program once more: a frozen build is the program itself, with no Python to be told."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "csp_desktop"]
+
+
 def clock_for(folder: Path) -> Clock:
     """The computer's clock; on the sample partnership the sample's own afternoon, running on from now."""
     from csp_desktop.opening.partnership import is_sample
@@ -72,7 +77,7 @@ class RealDoors:
 
     def private_command(self) -> Sequence[str]:
         """What starts the private program: every account of the computer can read it, so it names neither."""
-        return [sys.executable, "-m", "csp_desktop", "window"]
+        return [*own_command(), "window"]
 
     def private_first(self, folder: Path) -> Mapping[str, str]:
         """What it is told first, by the pipe."""

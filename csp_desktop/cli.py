@@ -177,7 +177,7 @@ def _told_window(options: argparse.Namespace) -> int:
     """The group's window starts the private one so, and tells it by the pipe what every account could read here."""
     from csp_desktop.domain.crossing import Begin, message_of
 
-    first = None if sys.stdin.isatty() else message_of(sys.stdin.readline())
+    first = None if sys.stdin.isatty() else message_of(sys.stdin.buffer.readline())
     if not isinstance(first, Begin):
         raise _WrongUsage("The program itself starts this, from the group's window. The private one: private --folder.")
     if first.out:

@@ -2,7 +2,8 @@
 
 To the private program: first on which folder it works, which every account of the computer could read on its command
 line; then who is in the room, and "hide". Back: once, who left while the room was cleared; then only "hide" and that it
-has ended. A line that says anything else is refused whole.
+has ended. A line that says anything else is refused whole. Lines are plain ASCII, so that no code page of either side
+can change a name.
 """
 
 import json
@@ -73,7 +74,7 @@ Message = Begin | RoomList | Departures | Hide | Ended
 
 
 def line_of(message: Message) -> str:
-    """One line of JSON, without its end."""
+    """One line of JSON in ASCII, without its end."""
     said: dict[str, Any]
     match message:
         case Begin():
@@ -87,25 +88,25 @@ def line_of(message: Message) -> str:
             said = {"hide": True}
         case Ended():
             said = {"ended": True}
-    return json.dumps(said, ensure_ascii=False)
+    return json.dumps(said)
 
 
-def message_of(line: str) -> Message:
-    """The message of a line; refused when it is anything but one of the five."""
+def message_of(line: str | bytes) -> Message:
+    """The message of a line as it came; refused when it is anything but one of the five."""
     try:
         if len(line) > LONGEST_LINE:
             raise ValueError("too long")
         said = json.loads(line)
         (kind,) = said
         return _READERS[kind](said[kind])
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Refused("The two programs do not understand each other. Close both and start again.") from error
 
 
 def _begin(said: Mapping[str, Any]) -> Begin:
     if set(said) != {"folder", "out"}:
         raise ValueError("not a beginning")
-    return Begin(_word(said["folder"]), _word(said["out"]))
+    return Begin(_path(said["folder"]), _path(said["out"]))
 
 
 def _room(said: Mapping[str, Any]) -> RoomList:
@@ -122,10 +123,16 @@ def _departures(said: list[list[str]]) -> Departures:
     return Departures(left)
 
 
-def _word(said: Any) -> str:
+def _path(said: Any) -> str:
+    """As the operating system spells it: on Linux a folder's name may be no text."""
     if not isinstance(said, str):
         raise ValueError("not a word")
     return said
+
+
+def _word(said: Any) -> str:
+    _path(said).encode()  # half a letter (a lone surrogate) can neither be shown nor kept
+    return str(said)
 
 
 def _true(said: Any) -> None:

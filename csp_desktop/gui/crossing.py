@@ -91,13 +91,12 @@ class Crossing(QObject):
 
     def _say(self, message: Begin | RoomList | Hide) -> None:
         if self._process is not None:
-            self._process.write((line_of(message) + "\n").encode())
+            self._process.write(line_of(message).encode("ascii") + b"\n")
 
     def _hear(self) -> None:
         while self._process is not None and self._process.canReadLine():
-            line = bytes(self._process.readLine().data()).decode("utf-8", "replace").rstrip("\r\n")
             try:
-                said: Message = message_of(line)
+                said: Message = message_of(bytes(self._process.readLine().data()))
             except Refused:
                 continue  # nothing of it is used, nothing of it is kept
             if isinstance(said, Departures):

@@ -1,6 +1,10 @@
-"""The private program's end of the pipe to the group's program: lines in, lines out, strict both ways."""
+"""The private program's end of the pipe to the group's program: lines in, lines out, strict both ways. Bytes: what
+the system takes for its code page has no part in it.
+"""
 
-from typing import TextIO
+import sys
+from io import TextIOWrapper
+from typing import BinaryIO
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,7 +21,7 @@ class Pipe(QObject):
     hide_asked = Signal()
     gone = Signal()
 
-    def __init__(self, reads: TextIO, writes: TextIO, parent: QObject | None = None) -> None:
+    def __init__(self, reads: BinaryIO, writes: BinaryIO, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._writes, self._is_open, self._has_departed = writes, True, False
         self._reader = LineReader(reads, self)
@@ -52,14 +56,14 @@ class Pipe(QObject):
         if not self._is_open:
             return False
         try:
-            self._writes.write(line_of(message) + "\n")
+            self._writes.write(line_of(message).encode("ascii") + b"\n")
             self._writes.flush()
         except (OSError, ValueError):
             self._end()
             return False
         return True
 
-    def _hear(self, line: str) -> None:
+    def _hear(self, line: bytes) -> None:
         try:
             said = message_of(line)
         except Refused:
@@ -73,3 +77,14 @@ class Pipe(QObject):
         if self._is_open:
             self._is_open = False
             self.gone.emit()
+
+
+def own_pipe() -> Pipe:
+    """The pipe on this process's own standard input and output. Refused when it was started without them.
+
+    Whoever reads a line before reads it from `sys.stdin.buffer`: the text layer may take more than it gives. Then that
+    layer is taken off, because Python would close the stream at its end, and abort where the reader still waits in it.
+    """
+    if not isinstance(sys.stdin, TextIOWrapper) or sys.stdout is None:
+        raise Refused("The private window follows a meeting only when that meeting's window has opened it.")
+    return Pipe(sys.stdin.detach(), sys.stdout.buffer)

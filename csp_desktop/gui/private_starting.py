@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.pages.private_door import PrivateDoorPage
-from csp_desktop.gui.pipe import Pipe
+from csp_desktop.gui.pipe import Pipe, own_pipe
 from csp_desktop.gui.private_table import PrivateTable
 from csp_desktop.gui.shapes import PRIVATE
 from csp_desktop.gui.starting import AFTER_PAINT, Clock, Doors, LocalMemory, Starting, open_on, watch_for_bugs
@@ -98,7 +98,7 @@ def run_private(folder: Path, doors: Doors, follows_meeting: bool) -> int:
     memory = LocalMemory(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "csp-desktop", "private"))
     theme = memory.theme()
     app: QApplication = make_application(sys.argv[:1], Theme(private(theme.tokens), theme.scale))
-    pipe = Pipe(sys.stdin, sys.stdout) if follows_meeting else None
+    pipe = own_pipe() if follows_meeting else None
     starting = PrivateStarting(doors, memory, folder, pipe)
     QTimer.singleShot(AFTER_PAINT, app, lambda: watch_for_bugs(starting.program, private=True))
     open_on(starting.program.window, app.primaryScreen().availableGeometry().size())

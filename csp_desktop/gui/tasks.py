@@ -7,7 +7,7 @@ it was cancelled. Its end is told on the window's thread, once.
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -146,14 +146,14 @@ class Tasks(QObject):
 
 
 class LineReader(QObject):
-    """Reads lines from a pipe as they come and tells them on the window's thread. Its thread ends with the pipe, or
-    with the program: nothing else can wake it.
+    """Reads lines from a pipe as they come and tells them, as bytes, on the window's thread. Its thread ends with the
+    pipe, or with the program: nothing else can wake it. However it ends, `ended` is told.
     """
 
-    line = Signal(str)
+    line = Signal(object)
     ended = Signal()
 
-    def __init__(self, pipe: TextIO, parent: QObject | None = None) -> None:
+    def __init__(self, pipe: BinaryIO, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pipe = pipe
         self._thread = threading.Thread(target=self._run, name="pipe", daemon=True)
@@ -163,7 +163,10 @@ class LineReader(QObject):
         self._thread.start()
 
     def _run(self) -> None:
-        with suppress(RuntimeError, ValueError, OSError):  # the window went first, or the pipe broke
-            for line in self._pipe:
-                self.line.emit(line.rstrip("\r\n"))
-            self.ended.emit()
+        try:
+            with suppress(RuntimeError, ValueError, OSError):  # the window went first, or the pipe broke
+                for line in self._pipe:
+                    self.line.emit(line)
+        finally:
+            with suppress(RuntimeError):  # the window went first
+                self.ended.emit()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QSettings
 
 from csp_desktop.app import Clock, PrivateDoors
 from csp_desktop.gui.application import make_application
-from csp_desktop.gui.pipe import Pipe
+from csp_desktop.gui.pipe import own_pipe
 from csp_desktop.gui.private_starting import PrivateStarting
 from csp_desktop.gui.starting import LocalMemory
 from csp_desktop.gui.theme import LIGHT, Theme, private
@@ -57,7 +57,7 @@ def _play(folder: Path, out: Path, memory: Path) -> int:
     clock = EveningClock(private_clock())
     app = make_application(["csp-desktop"], Theme(private(LIGHT)))
     app.setQuitOnLastWindowClosed(False)
-    pipe = Pipe(sys.stdin, sys.stdout)
+    pipe = own_pipe()
     kept = LocalMemory(QSettings(str(memory), QSettings.Format.IniFormat))
     starting = PrivateStarting(_Doors(clock), kept, folder, pipe)
     window = starting.program.window

@@ -77,7 +77,8 @@ elif sys.platform == "darwin":
     _SPACE = r"\040"
 
     def _is_on_network(place: Path) -> bool:
-        listed = subprocess.run(["/sbin/mount"], capture_output=True, text=True, check=True).stdout
+        done = subprocess.run(["/sbin/mount"], capture_output=True, check=True)
+        listed = done.stdout.decode(errors="surrogateescape")
         mounted = (re.match(r".+? on (.+) \((\w+)", line) for line in listed.splitlines())
         as_linux = [f"- {found[1].replace(' ', _SPACE)} {found[2]}" for found in mounted if found]
         return is_network_type(type_of_mount(place, "\n".join(as_linux)))
@@ -86,4 +87,5 @@ else:
 
     def _is_on_network(place: Path) -> bool:
         mounts = Path("/proc/mounts")
-        return mounts.exists() and is_network_type(type_of_mount(place, mounts.read_text(errors="surrogateescape")))
+        listed = mounts.read_text(encoding="utf-8", errors="surrogateescape") if mounts.exists() else ""
+        return is_network_type(type_of_mount(place, listed))

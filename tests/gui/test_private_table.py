@@ -31,8 +31,8 @@ def broken() -> Iterator[Pipe]:
     """A pipe whose other end has gone, as after a kill."""
     reads, writes = os.pipe()
     os.close(reads)
-    end = os.fdopen(writes, "w", encoding="utf-8")
-    yield Pipe(io.StringIO(), end)
+    end = os.fdopen(writes, "wb")
+    yield Pipe(io.BytesIO(), end)
     with pytest.raises(OSError):
         end.close()
 
@@ -60,8 +60,8 @@ def test_begun_again_in_the_middle_who_left_is_told_the_new_window_at_once(qapp:
     room.sign(session, row_of(session, meeting.id, LEAD).id, typed_name=LEAD)
     room.count_heads(session, meeting.id, 1)
     PrivateTable().sitting(session, meeting.id).begin()
-    back = io.StringIO()
-    again = PrivateTable(Pipe(io.StringIO(), back))
+    back = io.BytesIO()
+    again = PrivateTable(Pipe(io.BytesIO(), back))
     again._take(ROOM)
     again.cross_over(session)
     assert message_of(back.getvalue().strip()) == departures

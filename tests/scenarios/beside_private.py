@@ -7,6 +7,7 @@ import ctypes
 import json
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,12 @@ class Stops:
     def __init__(self, hands: Hands) -> None:
         self._hands = hands
         self._told = 0
-        self._reader = LineReader(sys.stdin)
+        assert isinstance(sys.stdin, TextIOWrapper)
+        self._reader = LineReader(sys.stdin.detach())
         self._reader.line.connect(self._hear)
         self._reader.start()
 
-    def _hear(self, line: str) -> None:
+    def _hear(self, line: bytes) -> None:
         self._told += 1
 
     def at(self, word: str, **facts: Any) -> None:

@@ -19,7 +19,7 @@ from csp_desktop.domain.rough_sleeping import Offer, Sighting
 from csp_desktop.gui.bug_log import write
 from csp_desktop.gui.bug_report import install_excepthook
 from csp_desktop.gui.pages.private_door import PrivateDoorPage
-from csp_desktop.gui.pipe import Pipe
+from csp_desktop.gui.pipe import own_pipe
 from csp_desktop.gui.private_table import GONE
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.sample import private_clock
@@ -78,7 +78,7 @@ def speak_of_first(session: Session, sitting: PrivateSitting) -> None:
 
 
 def main(folder: Path, base: Path) -> None:
-    pipe = Pipe(sys.stdin, sys.stdout)
+    pipe = own_pipe()
     with private_sitting(folder, base / "private", private_clock(), pipe) as begun:
         pipe.start()
         hands = begun.hands

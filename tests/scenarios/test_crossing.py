@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 import pytest
 
@@ -47,11 +47,11 @@ class PipeEnds:
     """Both ends of the private program's pipes, as the group's program would hold them."""
 
     pipe: Pipe
-    to: TextIO
-    back: TextIO
+    to: BinaryIO
+    back: BinaryIO
 
     def say(self, message: RoomList | Hide) -> None:
-        self.to.write(line_of(message) + "\n")
+        self.to.write(line_of(message).encode() + b"\n")
         self.to.flush()
 
 
@@ -59,10 +59,8 @@ class PipeEnds:
 def ends() -> Iterator[PipeEnds]:
     there_read, there_write = os.pipe()
     back_read, back_write = os.pipe()
-    reads, writes = os.fdopen(there_read, encoding="utf-8"), os.fdopen(back_write, "w", encoding="utf-8")
-    made = PipeEnds(
-        Pipe(reads, writes), os.fdopen(there_write, "w", encoding="utf-8"), os.fdopen(back_read, encoding="utf-8")
-    )
+    reads, writes = os.fdopen(there_read, "rb"), os.fdopen(back_write, "wb")
+    made = PipeEnds(Pipe(reads, writes), os.fdopen(there_write, "wb"), os.fdopen(back_read, "rb"))
     made.pipe.start()
     yield made
     made.to.close()

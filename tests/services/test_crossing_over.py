@@ -85,6 +85,14 @@ def test_each_message_comes_out_as_it_went_in(message):
     assert message_of(line_of(message)) == message
 
 
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_name_goes_over_in_ascii_and_comes_out_as_it_went_in(name):
+    room = RoomList(DAY, time(16, 30), (Handed("row 1", name, name, AgencyKind.POLICE),))
+    line = line_of(room)
+    assert line.isascii() and "\n" not in line
+    assert message_of(line.encode("ascii")) == room
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -98,6 +106,10 @@ def test_each_message_comes_out_as_it_went_in(message):
         '{"departures": [["row", "2026-11-26T15:40:00", "and a name"]]}',
         '{"departures": [["row", "2026-11-26T15:40:00"]]}',
         '{"room": {"on": "2026-11-26", "ends": "16:30", "people": [], "list": ["K.B."]}}',
+        '{"room": {"on": "2026-11-26", "ends": "16:30", "people": [["row", "\\ud800", "Police", "police"]]}}',
+        "[" * 100_000,
+        b'{"hide": "\x81\x8d\xff"}',
+        b"\xff\xfe",
     ],
 )
 def test_a_line_that_says_anything_more_is_refused_whole(line):
@@ -105,8 +117,8 @@ def test_a_line_that_says_anything_more_is_refused_whole(line):
         message_of(line)
 
 
-@given(st.text())
-def test_any_text_is_a_message_or_a_refusal(line):
+@given(st.text() | st.binary())
+def test_any_text_and_any_bytes_are_a_message_or_a_refusal(line):
     try:
         message_of(line)
     except Refused:
