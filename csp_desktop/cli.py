@@ -104,6 +104,7 @@ def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.
     rehearse.add_argument("--out", type=Path, required=True)
     pictures = verb("pictures", _pictures, "render every screen to a folder", common)
     pictures.add_argument("--out", type=Path, required=True)
+    pictures.add_argument("--small-of", type=Path, help=argparse.SUPPRESS)  # what `pictures` starts beside itself
 
 
 def _add_keeping(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
@@ -202,9 +203,9 @@ def _rehearse(options: argparse.Namespace) -> Any:
 
 
 def _pictures(options: argparse.Namespace) -> Any:
-    from csp_desktop.rehearsal.pictures import make_pictures
+    from csp_desktop.rehearsal.pictures import make_pictures, make_small_pictures
 
-    return make_pictures(options.out)
+    return make_small_pictures(options.small_of, options.out) if options.small_of else make_pictures(options.out)
 
 
 def _import_cases(options: argparse.Namespace) -> Any:

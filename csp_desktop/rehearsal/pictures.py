@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from csp_desktop.app import own_command
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.theme import DARK, LIGHT
 from csp_desktop.rehearsal.kept_screens import kept_sittings
@@ -30,12 +31,18 @@ def make_pictures(out: Path) -> dict[str, Any]:
         folder = Path(work) / "partnership"
         make_sample(folder)
         small = {**os.environ, "QT_SCALE_FACTOR": "2"}
-        child = subprocess.Popen([sys.executable, "-m", __name__, str(folder), str(out)], env=small)
+        child = subprocess.Popen([*own_command(), "pictures", "--out", str(out), "--small-of", str(folder)], env=small)
         done = paint(folder, out, SIZES)
         if child.wait():
             raise RuntimeError("the pictures at scale 2 could not be made")
     names = sorted(str(p) for p in out.glob("*.png"))
     return {"pictures": names, "sentences": [f"{len(names)} pictures in {out}, {len(done)} of them at full size."]}
+
+
+def make_small_pictures(folder: Path, out: Path) -> dict[str, Any]:
+    """The part of `make_pictures` that a process of its own does, at twice the scale."""
+    done = paint(folder, out, (SMALL,))
+    return {"pictures": [str(p) for p in done], "sentences": []}
 
 
 def paint(folder: Path, out: Path, sizes: tuple[Size, ...]) -> list[Path]:
@@ -64,7 +71,3 @@ def _painted(shown: Iterable[Sitting], out: Path, sizes: tuple[Size, ...]) -> li
                     done.append(out / f"{name}-{look}-{size[0]}x{size[1]}{ratio}.png")
                     widget.grab().save(str(done[-1]))
     return done
-
-
-if __name__ == "__main__":
-    paint(Path(sys.argv[1]), Path(sys.argv[2]), (SMALL,))
