@@ -3,7 +3,6 @@
 The two know of each other what they always do, by the pipe; the account and the pictures are read when it has ended.
 """
 
-import sys
 import tempfile
 from datetime import datetime
 from pathlib import Path
