@@ -67,7 +67,9 @@ KEYS = (
         ("N", "not done, with a reason"),
         ("C", "carry on, with a new date"),
         ("X", "no longer possible, and why"),
-        ("1 to 5", "the reason"),
+        ("Alt 1 to 4", "a usual reason; or ↓ and Enter"),
+        ("K", "its kind"),
+        ("P", "its legal power"),
         ("Ctrl Enter", "next officer"),
     )),
     KeyGroup("Closing and minutes", (
@@ -131,7 +133,7 @@ PRIVATE_KEYS = (
         ("Enter", "the next step"),
     )),
     KeyGroup("People", (
-        ("N", "new person, once nobody alike is found"),
+        ("Ctrl N", "new person, once nobody alike is found"),
         ("Enter", "open the person"),
         ("0 to 5", "answer a risk factor"),
     )),

@@ -240,11 +240,3 @@ def _reasons(rows: list[ReviewRow]) -> tuple[tuple[str, int], ...]:
 def _answered_at(row: ReviewRow) -> datetime:
     assert row.answer is not None
     return row.answer.at
-
-
-def reason_words(choice: str, words: str) -> str:
-    """The reason chosen and the words typed to it: 'Waiting for another agency: Legal has the pictures'."""
-    words = " ".join(words.split())
-    if choice in (WHY_NOT[-1], WHAT_CHANGED[-1]):
-        return words
-    return f"{choice}: {words}" if choice and words else choice or words

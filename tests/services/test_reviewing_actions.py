@@ -4,7 +4,7 @@ from datetime import date
 
 from csp_desktop.domain.actions import Answer
 from csp_desktop.services.agreeing_actions import answer_action
-from csp_desktop.services.reviewing_actions import WHY_NOT, Due, Show, reason_words, round_table
+from csp_desktop.services.reviewing_actions import WHY_NOT, Due, Show, round_table
 from tests.support.held_meeting import NOVEMBER, partnership
 
 
@@ -55,17 +55,9 @@ def test_carried_on_a_third_time_is_said() -> None:
 def test_why_not_is_counted_by_reason() -> None:
     session = partnership()
     for action_id, choice in (("old-1", WHY_NOT[0]), ("old-2", WHY_NOT[0]), ("old-3", WHY_NOT[1])):
-        answer_action(session, action_id, Answer.NOT_DONE, reason=reason_words(choice, "x"), meeting_id=NOVEMBER)
-    answer_action(
-        session, "old-7", Answer.NOT_DONE, reason=reason_words(WHY_NOT[-1], "Ladder stolen"), meeting_id=NOVEMBER
-    )
+        answer_action(session, action_id, Answer.NOT_DONE, reason=f"{choice}: x", meeting_id=NOVEMBER)
+    answer_action(session, "old-7", Answer.NOT_DONE, reason="Ladder stolen", meeting_id=NOVEMBER)
     assert round_table(session, NOVEMBER).reasons == ((WHY_NOT[0], 2), (WHY_NOT[1], 1), (WHY_NOT[-1], 1))
-
-
-def test_another_reason_is_the_words_alone() -> None:
-    assert reason_words(WHY_NOT[-1], " ladder   stolen ") == "ladder stolen"
-    assert reason_words(WHY_NOT[0], "") == "Waiting for another agency"
-    assert reason_words(WHY_NOT[0], "Legal") == "Waiting for another agency: Legal"
 
 
 def test_the_list_narrows_to_late_carried_or_one_kind() -> None:

@@ -27,7 +27,6 @@ from csp_desktop.services.reviewing_actions import (
     ReviewRow,
     RoundTable,
     Show,
-    reason_words,
     round_table,
 )
 
@@ -78,7 +77,6 @@ class ActionsPage(Page):
         ui.show_combo.currentIndexChanged.connect(lambda _: self.refresh())
         ui.review_view.opened.connect(self._open)
         ui.review_view.lettered.connect(self._letter)
-        ui.review_view.numbered.connect(ui.review_view.panel.choose_reason)
         ui.review_view.panel.given.connect(self._answer)
         ui.review_view.panel.kind_chosen.connect(self._set_kind)
         self._power.saved.connect(lambda: self._changed("Legal power changed"))
@@ -102,9 +100,9 @@ class ActionsPage(Page):
         self._ui.review_view.focus_row()
 
     def left(self) -> None:
-        """A half answer is not kept: it was not given. A power half typed is."""
+        """A half answer is not given, but comes back with its action. A power half typed is kept."""
         self._power.end()
-        self._ui.review_view.panel.clear()
+        self._ui.review_view.panel.put_by()
 
     def _hear(self, what: set[str]) -> None:
         if self.isVisible() and what & {"actions", "meeting", "people", "cases"}:
@@ -203,7 +201,8 @@ class ActionsPage(Page):
         if row is None or self._table is None:
             return
         panel, action = self._ui.review_view.panel, row.action
-        panel.open_for(row.history, WHY_NOT, WHAT_CHANGED, short_day(self._table.propose_due))
+        usual = (WHY_NOT[:-1], WHAT_CHANGED[:-1])  # any other reason is typed
+        panel.open_for(action.id, row.history, *usual, short_day(self._table.propose_due))
         panel.show_kind(action.kind.value.capitalize())
         self._power.show(action.id, action.power)
 
@@ -238,17 +237,20 @@ class ActionsPage(Page):
         self._ui.review_view.open_row(action_id)
         self._open_panel()
 
-    def _letter(self, action_id: str, letter: str) -> None:
+    def _letter(self, action_id: str, typed: str) -> None:
+        """A key on a row acts only while no answer is being given there: then it is a letter of the answer."""
         if action_id != self._action_id:
             self._open(action_id)
-        panel = self._ui.review_view.panel
-        if letter == "K":
+        panel, letter = self._ui.review_view.panel, typed.upper()
+        if panel.is_asking():
+            panel.take_key(typed)
+        elif letter == "K":
             panel.next_kind()
         elif letter == "P":
             self._set_kind(WITH_POWER)
             panel.power_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._ui.review_view.ensureWidgetVisible(panel.power_edit)
-        else:
+        elif letter in _ANSWERS:
             panel.choose(letter)
 
     def _answer(self, given: Given) -> None:
@@ -262,14 +264,14 @@ class ActionsPage(Page):
             if due is None:
                 self._ui.review_view.panel.refuse("Write the day as 17 dec, fri or next fri.")
                 return
-        reason = reason_words(given.choice, given.words)
         try:
             answer_action(
-                self._desk.session, row.action.id, answer, reason=reason, due=due, meeting_id=self._meeting_id
+                self._desk.session, row.action.id, answer, reason=given.words, due=due, meeting_id=self._meeting_id
             )
         except Refused as refusal:
             self._ui.review_view.panel.refuse(refusal.sentence)
             return
+        self._ui.review_view.panel.clear()
         self._said(row, answer, long_day(due) if due else "")
         self._go_on(row)
         self._desk.changes.tell("actions")
@@ -336,7 +338,7 @@ class ActionsPage(Page):
     def keys(self) -> list[Key]:
         """What acts on a row."""
         last = ("Ctrl Enter", "next officer" if self._following() else "agenda")
-        keys = [("D", "done"), ("N", "not done"), ("C", "carry on"), ("X", "no longer possible"), ("1–5", "reason")]
+        keys = [("D", "done"), ("N", "not done"), ("C", "carry on"), ("X", "no longer possible"), ("Alt 1–4", "reason")]
         ends = [last] if self._meeting_id or self._following() else []
         keys += [("K", "kind"), ("P", "power")]
         return [*keys, ("↑ ↓", "action"), *ends, ("Ctrl Z", "undo"), ("F1", "all keys")]

@@ -5,17 +5,19 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.action_line import read_day
 from csp_desktop.domain.actions import Answer
 from csp_desktop.domain.days import short_day
+from csp_desktop.gui.keys import letter
 from csp_desktop.gui.pages.live_words import action_entry
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.reason_field import ReasonField
 from csp_desktop.gui.widgets.scroll import Scroll, reveal
 from csp_desktop.services.agreeing_actions import ActionRow
 from csp_desktop.services.reviewing_actions import WHAT_CHANGED, WHY_NOT
@@ -72,7 +74,7 @@ class AnswerList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows, self.field, self.error = EntryList(self), QLineEdit(self), FieldError(self)
+        self.rows, self.field, self.error = EntryList(self), ReasonField(self), FieldError(self)
         self.rows.setAccessibleName("Agreed last time")
         self.rows.set_flush(True)
         self.rows.set_wrapping(True)
@@ -103,7 +105,7 @@ class AnswerList(QWidget):
         self._usual.hide()
         self.rows.key_pressed.connect(self._pressed)
         self.field.returnPressed.connect(self._give)
-        self.field.textEdited.connect(self._take_usual)
+        self.field.marked.connect(self._show_usual)
         for watched in (self.field, self.rows, self.rows.viewport()):
             watched.installEventFilter(self)
 
@@ -133,6 +135,10 @@ class AnswerList(QWidget):
         )
         self.setMaximumHeight(self.rows.maximumHeight() + more)
 
+    def is_asking(self) -> bool:
+        """Whether a reason or a day is being given: letters are its words, whatever has the focus."""
+        return not self._row.isHidden()
+
     def refuse(self, sentence: str) -> None:
         """The answer was not taken, and why."""
         self.error.set_error(sentence, self.field)
@@ -149,9 +155,9 @@ class AnswerList(QWidget):
         self.field.setAccessibleName(_ASKS[answer])
         proposed = short_day(self._following).split(" ", 1)[1] if self._following else ""
         self.field.setText(proposed if answer is Answer.CARRY_ON else "")
-        usual = [f"{number} {words}" for number, words in enumerate(self._usual_reasons(), start=1)]
-        self._usual.setText("   ".join(usual))
-        self._usual.setVisible(bool(usual))
+        self.field.set_usual(self._usual_reasons())
+        self._show_usual(-1)
+        self._usual.setVisible(bool(self._usual_reasons()))
         self._row.show()
         self._fit()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -159,14 +165,14 @@ class AnswerList(QWidget):
         self.asking.emit()
 
     def _usual_reasons(self) -> tuple[str, ...]:
-        """Those a digit stands for; the last one of the services means any other."""
+        """Those to be taken by key; the last one of the services means any other."""
         return _USUAL.get(self._answer, ())[:-1]
 
-    def _take_usual(self, typed: str) -> None:
-        """A digit alone is one of the usual reasons, to be gone on with or changed."""
-        usual = self._usual_reasons()
-        if typed.isdecimal() and len(typed) == 1 and 1 <= int(typed) <= len(usual):
-            self.field.setText(usual[int(typed) - 1])
+    def _show_usual(self, marked: int) -> None:
+        """How they are taken, and which one Enter would take."""
+        numbered = [f"{at + 1}&nbsp;{words.replace(' ', '&nbsp;')}" for at, words in enumerate(self._usual_reasons())]
+        shown = [f"<b><u>{words}</u></b>" if at == marked else words for at, words in enumerate(numbered)]
+        self._usual.setText(f"↓ or Alt and number:&ensp;{' &ensp; '.join(shown)}")
 
     def _pressed(self, key: str, pressed: int) -> None:
         answer = KEYS.get(Qt.Key(pressed))
@@ -174,7 +180,7 @@ class AnswerList(QWidget):
             self.ask(key, answer)
 
     def _give(self) -> None:
-        words = self.field.text().strip()
+        words = self.field.words()
         due = None
         if self._answer is Answer.CARRY_ON:
             due = read_day(words, self._on) if self._on else None
@@ -201,15 +207,18 @@ class AnswerList(QWidget):
         self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc leads from the field back to its row; the keys show while the rows have the focus; another width, other
-        lines."""
+        """Esc leads from the field back to its row; while an answer is being given a letter on a row belongs to it; the
+        keys show while the rows have the focus; another width, other lines."""
         if watched is self.rows.viewport():
             if isinstance(event, QResizeEvent) and event.size().width() != event.oldSize().width():
                 self._fit()
             return False
-        if watched is self.field and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if watched is self.field and event.key() == Qt.Key.Key_Escape:
                 self._back()
+                return True
+            if watched is self.rows and self.is_asking() and letter(event):
+                self.field.take_key(letter(event))
                 return True
         elif watched is self.rows and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._keys.setVisible(event.type() == QEvent.Type.FocusIn and bool(self.rows.entries()))

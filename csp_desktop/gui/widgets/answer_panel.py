@@ -17,6 +17,7 @@ from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.flow import Flow
+from csp_desktop.gui.widgets.reason_field import ReasonField
 
 _CHOICES = (
     ("D", "Done", Tone.LOW),
@@ -30,17 +31,16 @@ WITH_POWER = KINDS[1]
 
 @dataclass(frozen=True)
 class Given:
-    """A whole answer: the letter, the reason chosen, the words typed, the day typed."""
+    """An answer: the letter, the words typed, the day typed."""
 
     letter: str
-    choice: str
     words: str
     day: str
 
 
 class AnswerPanel(QWidget):
     """`given` when an answer is whole (D at once; the others with Enter); `kind_chosen` at once; `left` with Escape.
-    What is typed in `power_edit` is the page's to keep."""
+    An answer half typed comes back with its action. What is typed in `power_edit` is the page's to keep."""
 
     given = Signal(object)
     kind_chosen = Signal(str)
@@ -48,13 +48,14 @@ class AnswerPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._letter, self._choice = "", ""
+        self._letter, self._key = "", ""
+        self._halves: dict[str, Given] = {}  # by action
         self._reasons: dict[str, Sequence[str]] = {}
         self._buttons = {
             letter: OutcomeButton(self, text=words, key=letter, height=44) for letter, words, _ in _CHOICES
         }
         self._history, self._why, self._chips = ElidedLabel(self), QLabel(self), Chips(self)
-        self._words, self._day = QLineEdit(self), QLineEdit(self)
+        self._words, self._day = ReasonField(self), QLineEdit(self)
         self._save, self._error = SecondaryButton(self, text="Save", key="Enter", height=36), FieldError(self)
         self.power_edit, self.power_error = QLineEdit(self), FieldError(self)
         self._kinds = {kind: SecondaryButton(self, text=kind, height=28) for kind in KINDS}
@@ -69,7 +70,9 @@ class AnswerPanel(QWidget):
             choice.setCheckable(True)
             group.addButton(choice)
             choice.clicked.connect(lambda _=False, kind=kind: self.kind_chosen.emit(kind))
-        self._chips.pressed.connect(lambda key: self.choose_reason(int(key)))
+        self._chips.pressed.connect(lambda key: self._words.take(int(key)))
+        self._words.marked.connect(self._chips.mark)
+        self._words.textChanged.connect(lambda _: self._show_chips())
         for field in (self._words, self._day):
             field.returnPressed.connect(self._give)
         self._save.clicked.connect(self._give)
@@ -122,13 +125,19 @@ class AnswerPanel(QWidget):
         for item in (self._history, choices, self._why, self._chips, fields, self._error, marks, self.power_error):
             whole.addLayout(item) if isinstance(item, QLayout) else whole.addWidget(item)
 
-    def open_for(self, history: str, why_not: Sequence[str], what_changed: Sequence[str], next_day: str) -> None:
-        """Ready for one action: its history, the reasons to choose from, and the day no day means."""
+    def open_for(
+        self, key: str, history: str, why_not: Sequence[str], what_changed: Sequence[str], next_day: str
+    ) -> None:
+        """Ready for one action: its history, the usual reasons, and the day no day means. What is half typed for it
+        stays, or comes back."""
         self._history.setText(history)
         self._reasons = {"N": why_not, "X": what_changed}
         self._day.setPlaceholderText(f"{next_day}, next CPG")
         self._day.setAccessibleDescription(f"Empty means {next_day}. Write 17 dec, fri or next fri.")
-        self.clear()
+        if key != self._key:
+            self.put_by()
+            self._key = key
+            self._fill(self._halves.pop(key, Given("", "", "")))
 
     def show_kind(self, kind: str) -> None:
         """The kind in force; only an intervention has a legal power."""
@@ -140,36 +149,56 @@ class AnswerPanel(QWidget):
         at = next(n for n, kind in enumerate(KINDS) if self._kinds[kind].isChecked())
         self.kind_chosen.emit(KINDS[(at + 1) % len(KINDS)])
 
+    def put_by(self) -> None:
+        """Another action comes: what is half typed waits for this one to come back."""
+        if self.is_asking():
+            self._halves[self._key] = Given(self._letter, self._words.text(), self._day.text())
+        self._key = ""
+        self.clear()
+
     def clear(self) -> None:
-        """Back to the four choices."""
-        self._words.clear()
-        self._day.clear()
+        """Back to the four choices: the answer was given, or given up."""
+        self._fill(Given("", "", ""))
+
+    def _fill(self, half: Given) -> None:
+        self._show(half.letter)
+        self._words.setText(half.words)
+        self._day.setText(half.day)
         self._error.clear()
-        self._show("")
 
     def fields(self) -> tuple[QLineEdit, ...]:
         """Where one types."""
         return self._words, self._day, self.power_edit
 
-    def letter(self) -> str:
-        """The choice that is open, or empty."""
-        return self._letter
+    def is_asking(self) -> bool:
+        """Whether an answer is being given: letters are its words, whatever has the focus."""
+        return self._letter in ("N", "C", "X")
+
+    def take_key(self, text: str) -> None:
+        """A key pressed on the row while an answer is being given."""
+        if self._letter == "C":
+            self._day.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._day.end(False)
+            self._day.insert(text)
+        else:
+            self._words.take_key(text)
 
     def choose(self, letter: str) -> None:
-        """D is whole at once; N and X ask why; C asks until when."""
+        """D is whole at once; N and X ask why; C asks until when. The caret is in its field before the next key."""
         self._error.clear()
         self._show(letter)
         if letter == "D":
             self._give()
-        elif letter == "C":
-            self._day.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            (self._day if letter == "C" else self._words).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, letter: str) -> None:
-        self._letter, self._choice = letter, ""
+        self._letter = letter
         for key, button in self._buttons.items():
             button.setChecked(key == letter)
         asks = letter in self._reasons
-        self._why.setText("Why not? 1 to 5" if letter == "N" else "What changed? 1 to 5")
+        self._words.set_usual(self._reasons.get(letter, ()))
+        self._why.setText(f"{'Why not' if letter == 'N' else 'What changed'}? Type it, or take one by ↓ or Alt 1 to 4")
         self._why.setVisible(asks)
         self._chips.setVisible(asks)
         self._show_chips()
@@ -179,24 +208,13 @@ class AnswerPanel(QWidget):
         self._save.setVisible(asks or letter == "C")
 
     def _show_chips(self) -> None:
-        reasons = self._reasons.get(self._letter, ())
+        reasons, chosen = self._reasons.get(self._letter, ()), self._words.chosen()
         self._chips.set_chips(
             tuple(
-                Chip(words if words == self._choice else f"{n}  {words}", key=str(n),
-                     icon="check" if words == self._choice else "")
-                for n, words in enumerate(reasons, 1)
+                Chip(words if at == chosen else f"{at + 1}  {words}", key=str(at), icon="check" if at == chosen else "")
+                for at, words in enumerate(reasons)
             )
-        )  # fmt: skip
-
-    def choose_reason(self, number: int) -> bool:
-        """One of the five; the caret goes to the words. False when no reason is being asked."""
-        reasons = self._reasons.get(self._letter, ())
-        if not 1 <= number <= len(reasons):
-            return False
-        self._choice = reasons[number - 1]
-        self._show_chips()
-        self._words.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return True
+        )
 
     def refuse(self, sentence: str) -> None:
         """Why it could not be taken, under the field it concerns; the caret goes there."""
@@ -206,7 +224,7 @@ class AnswerPanel(QWidget):
 
     def _give(self) -> None:
         if self._letter:
-            self.given.emit(Given(self._letter, self._choice, self._words.text(), self._day.text()))
+            self.given.emit(Given(self._letter, self._words.words(), self._day.text()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the row."""

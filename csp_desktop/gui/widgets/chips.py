@@ -32,7 +32,7 @@ class Chips(Painted):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chips: tuple[Chip, ...] = ()
-        self._at = 0
+        self._at, self._marked = 0, -1
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -45,11 +45,16 @@ class Chips(Painted):
         """Show these; chips with a key can be pressed."""
         if chips == self._chips:
             return
-        self._chips, self._at = chips, 0
+        self._chips, self._at, self._marked = chips, 0, -1
         pressable = any(chip.key for chip in chips)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if pressable else Qt.FocusPolicy.NoFocus)
         self.describe(", ".join(chip.text for chip in chips) or "Nothing understood yet")
         self.updateGeometry()
+        self.update()
+
+    def mark(self, at: int) -> None:
+        """Fill the one that Enter in the field beside would take, -1 for none."""
+        self._marked = at
         self.update()
 
     def _width(self, chip: Chip) -> int:
@@ -91,7 +96,9 @@ class Chips(Painted):
         for index, (chip, rect) in enumerate(zip(self._chips, self.places(self.width()), strict=True)):
             asks = chip.tone is not Tone.ACCENT
             ink, ground = tokens.tone(chip.tone)
-            ring = self.hasFocus() and index == self._at
+            ring, marked = self.hasFocus() and index == self._at, index == self._marked
+            if marked:
+                ink, ground = tokens.on_accent, tokens.accent
             border = ink if asks or ring else tokens.accent if chip.key else tokens.line
             box(painter, rect, rect.height() / 2, ground, border, 2.0 if ring else 1.0)
             at = rect.left() + px(12)
@@ -102,7 +109,7 @@ class Chips(Painted):
             elif chip.icon:
                 symbol(painter, self.theme, chip.icon, rect.left() + px(9), rect.center().y(), 15, ink)
                 at = rect.left() + px(30)
-            word = Ink(13, ink if asks else tokens.ink, SEMIBOLD)
+            word = Ink(13, ink if asks or marked else tokens.ink, SEMIBOLD)
             self.write(painter, QRectF(at, rect.top(), rect.right() - at - px(6), rect.height()), chip.text, word)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -12,7 +12,6 @@ from csp_desktop.gui.widgets.painted import Painted
 from csp_desktop.gui.widgets.painting import RIGHT, Ink, box, key_cap, pill, pill_width, width_of
 
 LETTERS = "DNCX"
-MARKS = "KP"  # its kind, its legal power
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,9 @@ class LineWords:
 
 
 class ReviewLine(Painted):
-    """While it has the focus D, N, C, X, K, P and 1 to 5 act; up and down are the list's."""
+    """While it has the focus `lettered` gives each character typed; up and down are the list's."""
 
     lettered = Signal(str, str)
-    numbered = Signal(int)
     stepped = Signal(int)
     entered = Signal(str)
 
@@ -107,12 +105,10 @@ class ReviewLine(Painted):
         return px(16) + wide + px(12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters answer, digits give the reason, arrows go on."""
-        pressed = letter(event).upper()
-        if pressed and pressed in LETTERS + MARKS:
+        """Letters answer, or belong to the answer being given; arrows go on."""
+        pressed = letter(event)
+        if pressed:
             self.lettered.emit(self.words.key, pressed)
-        elif pressed and pressed in "12345":
-            self.numbered.emit(int(pressed))
         elif is_plain(event) and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:

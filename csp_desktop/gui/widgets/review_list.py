@@ -26,11 +26,10 @@ class LineGroup:
 
 
 class ReviewList(Scroll):
-    """`opened` when another row is in hand; `lettered` and `numbered` are keys pressed on a row."""
+    """`opened` when another row is in hand; `lettered` gives each character typed on a row."""
 
     opened = Signal(str)
     lettered = Signal(str, str)
-    numbered = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, margins=(6, 0, 6, 6))
@@ -121,7 +120,6 @@ class ReviewList(Scroll):
         layout.addWidget(line)
         line.entered.connect(self._entered)
         line.lettered.connect(self.lettered)
-        line.numbered.connect(self.numbered)
         line.stepped.connect(self.step)
         self._rows[words.key] = (frame, line)
         return frame

@@ -60,10 +60,11 @@ def test_d_is_done_and_the_next_row_is_in_hand(qtbot: QtBot) -> None:
     assert _in_hand() == "old-2"
 
 
-def test_n_asks_why_and_a_digit_gives_the_reason(qtbot: QtBot) -> None:
+def test_n_asks_why_and_alt_with_a_digit_gives_the_reason(qtbot: QtBot) -> None:
     session = partnership()
     _shown(qtbot, session)
-    _press(Qt.Key.Key_N, Qt.Key.Key_1)
+    _press(Qt.Key.Key_N)
+    _press(Qt.Key.Key_1, modifier=Qt.KeyboardModifier.AltModifier)
     _type("Legal have the pictures")
     assert _action(session, "old-1").state is ActionState.OPEN
     _press(Qt.Key.Key_Return)
@@ -74,7 +75,7 @@ def test_n_asks_why_and_a_digit_gives_the_reason(qtbot: QtBot) -> None:
 def test_not_done_without_a_reason_is_refused_at_its_field(qtbot: QtBot) -> None:
     session = partnership()
     shown = _shown(qtbot, session)
-    _press(Qt.Key.Key_N, Qt.Key.Key_5, Qt.Key.Key_Return)
+    _press(Qt.Key.Key_N, Qt.Key.Key_Return)
     field = QApplication.focusWidget()
     assert isinstance(field, QLineEdit)
     assert field.accessibleDescription() == "Say why it was not done."
@@ -102,15 +103,69 @@ def test_c_takes_a_day_as_people_say_it(qtbot: QtBot) -> None:
 def test_x_is_no_longer_possible_with_what_changed(qtbot: QtBot) -> None:
     session = partnership()
     _shown(qtbot, session)
-    _press(Qt.Key.Key_X, Qt.Key.Key_1, Qt.Key.Key_Return)
+    _press(Qt.Key.Key_X, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    _press(Qt.Key.Key_Return)
     after = _action(session, "old-1")
     assert (after.state, after.reason) == (ActionState.NO_LONGER_POSSIBLE, "Moved away")
+
+
+@pytest.mark.parametrize("letter", [Qt.Key.Key_N, Qt.Key.Key_X])
+def test_a_reason_typed_at_once_is_the_reason_and_answers_nothing_else(qtbot: QtBot, letter: Qt.Key) -> None:
+    session = partnership()
+    shown = _shown(qtbot, session)
+    before = [replace(row.action) for row in shown.page._table.rows]  # type: ignore[attr-defined]
+    _press(letter)
+    _type("ath closed by HCC, done and x 2 visits failed")
+    _press(Qt.Key.Key_Return)
+    after = _action(session, "old-1")
+    assert after.reason == "ath closed by HCC, done and x 2 visits failed"
+    assert after.state in (ActionState.NOT_DONE, ActionState.NO_LONGER_POSSIBLE)
+    assert [_action(session, one.id) for one in before if one.id != "old-1"] == [
+        one for one in before if one.id != "old-1"
+    ]
+
+
+def test_a_letter_on_the_row_belongs_to_the_answer_being_given(qtbot: QtBot) -> None:
+    session = partnership()
+    shown = _shown(qtbot, session)
+    _press(Qt.Key.Key_N)
+    row = next(line for line in shown.page.findChildren(ReviewLine) if line.words.key == "old-1")
+    row.setFocus()
+    QTest.keyClicks(row, "d")
+    _type("one by CGL")
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit) and field.text() == "done by CGL"
+    assert _action(session, "old-1").state is ActionState.OPEN
+
+
+def test_an_answer_half_typed_comes_back_with_its_action(qtbot: QtBot) -> None:
+    session = partnership()
+    shown = _shown(qtbot, session)
+    _press(Qt.Key.Key_N)
+    _type("2 visits")
+    shown.page._ui.review_view.step(1)  # type: ignore[attr-defined]
+    QApplication.processEvents()
+    panel = shown.page._ui.review_view.panel  # type: ignore[attr-defined]
+    assert (_in_hand(), panel.is_asking()) == ("old-2", False)
+    _press(Qt.Key.Key_Up)
+    _press(Qt.Key.Key_Space)
+    _type("failed")
+    assert panel.fields()[0].text() == "2 visits failed"
+
+
+def test_what_is_told_meanwhile_leaves_a_half_typed_answer_as_it_is(qtbot: QtBot) -> None:
+    shown = _shown(qtbot, partnership())
+    _press(Qt.Key.Key_N)
+    _type("2 visits")
+    shown.desk.changes.tell("actions")
+    _type(" failed")
+    assert shown.page._ui.review_view.panel.fields()[0].text() == "2 visits failed"  # type: ignore[attr-defined]
 
 
 def test_letters_do_not_answer_while_one_types(qtbot: QtBot) -> None:
     session = partnership()
     _shown(qtbot, session)
-    _press(Qt.Key.Key_N, Qt.Key.Key_5)
+    _press(Qt.Key.Key_N)
     _type("dncx 12345")
     assert _action(session, "old-1").state is ActionState.OPEN
     field = QApplication.focusWidget()

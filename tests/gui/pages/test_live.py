@@ -558,12 +558,34 @@ def test_an_item_of_the_agenda_is_found_by_its_name(table):
     assert table.live.item.kind is ItemKind.NEXT_DATE
 
 
-def test_a_digit_stands_for_a_usual_reason(table):
+def test_a_usual_reason_is_taken_by_down_and_enter_or_alt_and_its_number(table):
+    for keys in (((Qt.Key.Key_Down, BARE), (Qt.Key.Key_Down, BARE), (Qt.Key.Key_Return, BARE)), ((Qt.Key.Key_2, ALT),)):
+        table.press(Qt.Key.Key_T, CTRL)
+        table.press(Qt.Key.Key_N)
+        for key, held in keys:
+            table.press(key, held)
+        table.press(Qt.Key.Key_Return)
+        assert table.get(Action, "x1").reason == "Could not reach"
+        table.press(Qt.Key.Key_Z, CTRL)
+
+
+def test_a_digit_typed_is_text_and_stays_behind_a_usual_reason(table):
     table.press(Qt.Key.Key_T, CTRL)
     table.press(Qt.Key.Key_N)
-    table.type("2")
+    table.type("2 visits failed")
+    table.press(Qt.Key.Key_2, ALT)
     table.press(Qt.Key.Key_Return)
-    assert table.get(Action, "x1").reason == "Could not reach"
+    assert table.get(Action, "x1").reason == "Could not reach: 2 visits failed"
+
+
+def test_a_letter_on_a_row_belongs_to_the_answer_being_given(table):
+    table.press(Qt.Key.Key_T, CTRL)
+    table.press(Qt.Key.Key_N)
+    answers = table.ui.case_view.answers
+    answers.rows.setFocus()
+    table.type("done by CGL")
+    assert answers.field.text() == "done by CGL" and answers.field.hasFocus()
+    assert table.get(Action, "x1").state is ActionState.OPEN
 
 
 def test_the_row_just_answered_stays_in_sight(table):
