@@ -3,9 +3,12 @@
 import gc
 import sys
 
+from csp_desktop.saving import own_files_only
+
 
 def main() -> int:
     """Without a word on the command line the window opens at once; nothing of the verbs is loaded for it."""
+    own_files_only()
     if len(sys.argv) > 1:
         from csp_desktop.cli import main as run_verb
 

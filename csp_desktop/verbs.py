@@ -6,6 +6,7 @@ from typing import Any
 
 from csp_desktop.domain.days import clock, local, long_day
 from csp_desktop.domain.minutes import JournalHead
+from csp_desktop.saving import save
 from csp_desktop.services import backing_up, handing_over, importing, importing_members, preparing
 from csp_desktop.services.papers_in import rows_refused
 from csp_desktop.services.private import importing_people
@@ -85,8 +86,7 @@ def write_minutes(session: Session, day: date, out: Path) -> dict[str, Any]:
     minutes = draft_minutes(session, meeting_on(session, day), JournalHead(*session.work.head()))
     paper = session.papers.print_minutes(minutes)
     out.parent.mkdir(parents=True, exist_ok=True)
-    out.touch(mode=0o600)
-    out.write_bytes(paper)
+    save(out, paper)
     return {"file": str(out), "bytes": len(paper), "sentences": [f"The minutes of {long_day(day)} are in {out}."]}
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.errors import Refused
@@ -14,7 +14,16 @@ from csp_desktop.gui.pages.private_door import PrivateDoorPage
 from csp_desktop.gui.pipe import Pipe, own_pipe
 from csp_desktop.gui.private_table import PrivateTable
 from csp_desktop.gui.shapes import PRIVATE
-from csp_desktop.gui.starting import AFTER_PAINT, Clock, Doors, LocalMemory, Starting, open_on, watch_for_bugs
+from csp_desktop.gui.starting import (
+    AFTER_PAINT,
+    Clock,
+    Doors,
+    LocalMemory,
+    Starting,
+    local_memory,
+    open_on,
+    watch_for_bugs,
+)
 from csp_desktop.gui.theme import Theme, private
 
 
@@ -95,7 +104,7 @@ class PrivateStarting(Starting):
 
 def run_private(folder: Path, doors: Doors, follows_meeting: bool) -> int:
     """Open the private window and stay until it closes; at its end the group's program is told that it has ended."""
-    memory = LocalMemory(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "csp-desktop", "private"))
+    memory = local_memory("private")
     theme = memory.theme()
     app: QApplication = make_application(sys.argv[:1], Theme(private(theme.tokens), theme.scale))
     pipe = own_pipe() if follows_meeting else None

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
+
+from csp_desktop.saving import save
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,13 @@ class RecoverySheet:
 
 
 def save_as_pdf(sheet: RecoverySheet, path: Path) -> None:
-    """One A4 page. Raises OSError where it cannot be written."""
-    with path.open("wb"):
-        pass
-    writer = QPdfWriter(str(path))
+    """One A4 page. Raises NotSaved."""
+    page = QBuffer()
+    page.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(page)
     writer.setTitle("Recovery key")
     _fill(writer, sheet)
+    save(path, bytes(page.data().data()))
 
 
 def can_print() -> bool:

@@ -16,6 +16,7 @@ from csp_desktop.gui.pages.unlock import KnownUser, UnlockCalls, UnlockPage, Unl
 from csp_desktop.gui.program import Program
 from csp_desktop.gui.shapes import GROUP, Shape
 from csp_desktop.gui.theme import DARK, LIGHT, Theme
+from csp_desktop.saving import tighten
 
 Clock = Callable[[], datetime]
 AFTER_PAINT = 30  # ms: whatever is loaded in the background waits until the first window stands
@@ -78,6 +79,15 @@ class LocalMemory:
         """As set in Settings."""
         self.store.setValue("theme", "dark" if dark else "light")
         self.store.setValue("scale", scale)
+
+
+def local_memory(program: str) -> LocalMemory:
+    """What this user's `program` remembers, in a file for this user alone, whoever could read it before."""
+    store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "csp-desktop", program)
+    file = Path(store.fileName())
+    for place in (file, file.parent):
+        tighten(place)
+    return LocalMemory(store)
 
 
 class Starting(QObject):
@@ -274,7 +284,7 @@ def open_on(window: QWidget, screen: QSize) -> None:
 
 def run(folder: Path | None, doors: Doors) -> int:
     """Open the window and stay until it closes."""
-    memory = LocalMemory(QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "csp-desktop", "csp-desktop"))
+    memory = local_memory("csp-desktop")
     app: QApplication = make_application(sys.argv[:1], memory.theme())
     starting = Starting(doors, memory, folder)
     QTimer.singleShot(AFTER_PAINT, app, lambda: watch_for_bugs(starting.program))

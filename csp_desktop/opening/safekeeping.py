@@ -1,6 +1,5 @@
 """Backups of the open vault, going back to one, and giving the vault to another laptop."""
 
-import os
 import platform
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +16,7 @@ from csp_desktop.opening.carrying import carry_over
 from csp_desktop.opening.filings import FILINGS
 from csp_desktop.opening.unpacking import Arriving, engine_of, part, room, unpacked, way_in
 from csp_desktop.opening.users import OpenFile
+from csp_desktop.saving import publish, reason
 from csp_desktop.services.safe_copies import BackupFile, Passing, Tell, TriedBackup
 from csp_desktop.store import journal
 from csp_desktop.store.copying import copy_database
@@ -103,7 +103,7 @@ class Safekeeping:
         target = arriving.free_name(folder / name)
         with self._alone():
             made = self._pack(target, lambda size: custody.backup_label(self._vault, at, size), {}, tell)
-            _publish(made, target)
+            publish(made, target)
         return BackupFile(target, at, target.stat().st_size)
 
     def listed(self, folder: Path) -> Sequence[BackupFile]:
@@ -204,7 +204,7 @@ class Safekeeping:
             with suppress(Exception):
                 tell(98, 100, "Giving it away")
             with suppress(OSError):  # the stick was pulled out: the next unlocking with it in finishes this
-                _publish(made, target)
+                publish(made, target)
             with suppress(Exception):
                 tell(100, 100, "Handed over")
         return target
@@ -227,7 +227,7 @@ class Safekeeping:
                 with unpacked(made, wanted.purpose, trial, vault.user, custody.own_key(vault), again):
                     proved = True
         except OSError as error:
-            raise BundleNotWritten(bundle.reason(error)) from error
+            raise BundleNotWritten(reason(error)) from error
         finally:
             if not proved:
                 with suppress(OSError):
@@ -242,13 +242,3 @@ class Safekeeping:
         finally:
             derivation.wipe(key)
         return copy
-
-
-def _publish(made: Path, target: Path) -> None:
-    os.replace(made, target)
-    with suppress(OSError):  # some sticks cannot be asked to write their folder now
-        descriptor = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

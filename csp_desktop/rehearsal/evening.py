@@ -21,6 +21,7 @@ from csp_desktop.rehearsal.play import play_evening
 from csp_desktop.rehearsal.private_evening import ACCOUNT
 from csp_desktop.resources import sample_data, shipped
 from csp_desktop.sample import require_sample, sample_clock
+from csp_desktop.saving import save
 
 SIZE = (1600, 900)
 PRIVATE = "private"  # the folder of the private window's pictures and account, in that of the others
@@ -61,7 +62,7 @@ def rehearse(folder: Path, out: Path) -> dict[str, Any]:
         pdf.unlink(missing_ok=True)
         shutil.copytree(folder, copy)
         papers = Path(work) / "cases-2026-11-25.csv"
-        papers.write_bytes(shipped("sample", papers.name).read_bytes())
+        save(papers, shipped("sample", papers.name).read_bytes())
         hands = _play(copy, out, papers, pdf, Path(work) / "memory.ini")
         findings = compare(copy, pdf)
     if findings:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QBuffer,
     QCoreApplication,
     QDeadlineTimer,
     QEvent,
     QEventLoop,
+    QIODevice,
     QPoint,
     QPointF,
     QRect,
@@ -31,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.widgets.meeting_bar import MeetingBar
+from csp_desktop.saving import save
 
 PATIENCE_MS = 20_000
 MOST_TRIES = 20  # at one file dialog
@@ -256,9 +259,17 @@ class Hands:
         """Keep a picture of the window."""
         self.settle()
         path = self.out / f"{len(self.pictures) + 1:02d}-{name}.png"
-        (window or self.window).grab().save(str(path))
+        save(path, png_of(window or self.window))
         self.pictures.append(path)
         return path
+
+
+def png_of(widget: QWidget) -> bytes:
+    """The widget as it looks now."""
+    picture = QBuffer()
+    picture.open(QIODevice.OpenModeFlag.WriteOnly)
+    widget.grab().save(picture, "PNG")
+    return bytes(picture.data().data())
 
 
 def names_of(widget: QWidget) -> set[str]:

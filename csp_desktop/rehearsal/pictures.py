@@ -12,10 +12,12 @@ from typing import Any
 from csp_desktop.app import own_command
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.theme import DARK, LIGHT
+from csp_desktop.rehearsal.hands import png_of
 from csp_desktop.rehearsal.kept_screens import kept_sittings
 from csp_desktop.rehearsal.private_screens import private_sittings
 from csp_desktop.rehearsal.screens import Sitting, Size, seen, sittings
 from csp_desktop.sample import make_sample, require_private_sample, require_sample
+from csp_desktop.saving import save
 
 SIZES: tuple[Size, ...] = ((1366, 768), (1600, 900))
 SMALL: Size = (640, 360)  # logical, at scale 2
@@ -69,5 +71,5 @@ def _painted(shown: Iterable[Sitting], out: Path, sizes: tuple[Size, ...]) -> li
                     ratio = "@2" if widget.devicePixelRatioF() > 1 else ""
                     look = "dark" if tokens.dark else "light"
                     done.append(out / f"{name}-{look}-{size[0]}x{size[1]}{ratio}.png")
-                    widget.grab().save(str(done[-1]))
+                    save(done[-1], png_of(widget))
     return done

@@ -19,6 +19,7 @@ from csp_desktop.rehearsal.evening_clock import EveningClock
 from csp_desktop.rehearsal.hands import Hands, Stuck
 from csp_desktop.rehearsal.private_play import play_private
 from csp_desktop.sample import private_clock, require_private_sample, sample_users
+from csp_desktop.saving import save
 
 ACCOUNT, MINUTES = "account.txt", "private-minutes-2026-11-26.pdf"
 SIZE = (1600, 900)
@@ -71,7 +72,7 @@ def _play(folder: Path, out: Path, memory: Path) -> int:
         hands.say(f"stopped: {stuck}")
         return 1
     finally:
-        (out / ACCOUNT).write_text("".join(f"{line}\n" for line in hands.log), encoding="utf-8")
+        save(out / ACCOUNT, "".join(f"{line}\n" for line in hands.log).encode())
         window.close()
         window.deleteLater()
         hands.settle()

@@ -33,6 +33,7 @@ from csp_desktop.opening.partnership import Founder, Partnership, create_partner
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.resources import shipped
 from csp_desktop.sample import ScriptedClock, sample_clock, sample_users
+from csp_desktop.saving import save
 from csp_desktop.services import agreeing_actions, reviewing_cases, running_meeting, signing_in
 from csp_desktop.services.keeping_people import people as people_of
 from csp_desktop.services.keeping_settings import change_settings
@@ -268,13 +269,13 @@ def _exports(base: Path) -> tuple[Path, Path]:
     """The export of the day before the meeting, and the same with a few rows spoilt."""
     good, bad = base / "cases-2026-11-25.csv", base / "cases-2026-11-25-edited.csv"
     content = shipped("sample", good.name).read_bytes()
-    good.write_bytes(content)
+    save(good, content)
     spoilt = (
         f"{reference},{day},Acquisitive crime,{subject},KH,200 Vicarage Road,Woodside,Change Grow Live,Ewa Lukasik,"
         f"{score},Medium,20/11/2026,N,N,Open,Vicarage Road: bicycles taken from the yard\r\n"
         for reference, day, score, subject in MISTAKES
     )
-    bad.write_bytes(content.rstrip() + b"\r\n" + "".join(spoilt).encode())
+    save(bad, content.rstrip() + b"\r\n" + "".join(spoilt).encode())
     return good, bad
 
 

@@ -5,7 +5,6 @@ the source's moment for the whole copy: people go on writing meanwhile, nothing 
 in it.
 """
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlcipher3 import dbapi2
 
+from csp_desktop.saving import put_on_disk
 from csp_desktop.store.checks import check_pages, checkpoint
 from csp_desktop.store.engine import DamagedDatabase, open_engine, reading, refusal_for
 from csp_desktop.store.errors import StoreRefused
@@ -73,17 +73,6 @@ def remove_database(path: Path) -> None:
     for ending in ("-wal", "-shm", "-journal", ""):
         with suppress(FileNotFoundError):
             path.with_name(path.name + ending).unlink()
-
-
-def put_on_disk(path: Path) -> None:
-    """The file and its name survive a power cut from here on."""
-    places = (path, path.parent) if os.name == "posix" else (path,)
-    for place in places:
-        descriptor = os.open(place, os.O_RDONLY if place.is_dir() else os.O_RDWR)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _copy_pages(source: Engine, copy: Engine, tell: Tell) -> int:

@@ -1,13 +1,13 @@
 """What a vault's header keeps, wrapped by the vault key, while its one writable home is another laptop."""
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from csp_desktop.domain.days import clock, local, short_day
+from csp_desktop.saving import publish
 from csp_desktop.vault import derivation
 from csp_desktop.vault.derivation import CannotUnwrap
 from csp_desktop.vault.errors import DamagedHeader
@@ -36,7 +36,7 @@ class Away:
         made, target = Path(f"{self.file}.part"), Path(self.file)
         with suppress(OSError):
             if made.exists() and not target.exists():
-                os.replace(made, target)
+                publish(made, target)
 
     def wrapped(self, content: Header, vault_key: bytearray) -> bytes:
         """For the field `away` of a header of this vault."""

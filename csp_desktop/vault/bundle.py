@@ -5,14 +5,12 @@ AES-256-GCM and bound to the label, to its place and to being the last: a byte c
 or cut off is found. The database inside is encrypted besides, so unpacking never puts a readable page on a disk.
 """
 
-import errno
 import hashlib
 import json
 import os
 import struct
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -22,6 +20,7 @@ from typing import Any, BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from csp_desktop.saving import new_file, reason
 from csp_desktop.vault import derivation, header
 from csp_desktop.vault.errors import (
     BundleDamaged,
@@ -85,21 +84,12 @@ def write(target: Path, label: Label, key: bytearray, note: dict[str, Any], data
     """Write the bundle to a name that must not exist, mode 0600, on the disk before returning. A part is never left
     behind. `key` is the vault's backup key and stays the caller's to wipe.
     """
-    done = False
     try:
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "wb") as file, open(database, "rb") as source:
+        with new_file(target) as file, open(database, "rb") as source:
             file.write(MAGIC + struct.pack(">I", len(label.raw)) + label.raw)
             _write_pieces(file, source, label, key, json.dumps(note).encode(), tell)
-            file.flush()
-            os.fsync(file.fileno())
-        done = True
     except OSError as error:
         raise BundleNotWritten(reason(error)) from error
-    finally:
-        if not done:
-            with suppress(OSError):
-                target.unlink()
 
 
 def read_label(path: Path) -> Label:
@@ -112,30 +102,21 @@ def unpack(path: Path, key: bytearray, database: Path, tell: Tell) -> dict[str, 
     """Check every byte, write the database to a name that must not exist, and return the note. Raises BundleDamaged;
     whatever happens, a database that is not whole is removed.
     """
-    done = False
     try:
         with _opened(path) as file:
             label = _read_label(file)
             pieces = _pieces(file, label, key)
             note = json.loads(next(pieces))
-            descriptor = os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with open(descriptor, "wb") as out:
+            with new_file(database) as out:
                 for piece in pieces:
                     out.write(piece)
                     tell(min(out.tell(), label.size), label.size)
-                out.flush()
-                os.fsync(out.fileno())
                 if out.tell() != label.size:
                     raise BundleDamaged
-        done = True
     except (ValueError, StopIteration) as wrong:
         raise BundleDamaged from wrong
     except OSError as error:
         raise BundleNotWritten(reason(error)) from error
-    finally:
-        if not done:
-            with suppress(OSError):
-                database.unlink()
     return dict(note)
 
 
@@ -221,12 +202,3 @@ def _cipher(label: Label, key: bytearray) -> AESGCM:
 
 def _nonce(place: int, *, last: bool) -> bytes:
     return struct.pack(">QI", place, int(last))
-
-
-def reason(error: OSError) -> str:
-    """Why a file could not be written, in words that fit after a colon."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return "there is not enough space"
-    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return "nothing may be written there"
-    return "the folder or the stick is not there, or does not answer"

@@ -9,7 +9,6 @@ import binascii
 import hashlib
 import hmac
 import json
-import os
 import re
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+from csp_desktop import saving
 from csp_desktop.vault import derivation
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import DamagedHeader, NewerProgram, NotAVault
@@ -177,20 +177,7 @@ def written(header: Header, vault_key: bytearray) -> bytes:
 
 def write(folder: Path, header: Header, vault_key: bytearray) -> None:
     """Put the header in place in one step: after a crash the old one or the new one stands there, never a part."""
-    beside = folder / f"{FILE}.new"
-    beside.unlink(missing_ok=True)
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "wb") as file:
-        file.write(written(header, vault_key))
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, folder / FILE)
-    if os.name == "posix":
-        directory = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+    saving.write(folder / FILE, written(header, vault_key), folder / f"{FILE}.new")
 
 
 def _seal(header: Header, vault_key: bytearray) -> bytes:

@@ -8,7 +8,6 @@ is left over.
 """
 
 import json
-import os
 import re
 import uuid
 from collections.abc import Sequence
@@ -17,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csp_desktop.saving import new_file
 from csp_desktop.vault import derivation, header
 from csp_desktop.vault.header import Header
 from csp_desktop.vault.slots import Slot
@@ -124,11 +124,8 @@ def _noted(folder: Path) -> list[str] | None:
 
 def _write_note(folder: Path, names: Sequence[str]) -> None:
     _forget_note(folder)
-    descriptor = os.open(folder / NOTE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "w", encoding="ascii") as file:
-        json.dump(list(names), file)
-        file.flush()
-        os.fsync(file.fileno())
+    with new_file(folder / NOTE) as file:
+        file.write(json.dumps(list(names)).encode("ascii"))
 
 
 def _forget_note(folder: Path) -> None:

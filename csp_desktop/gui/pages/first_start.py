@@ -20,6 +20,7 @@ from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
 from csp_desktop.gui.widgets.step_marks import StepState
+from csp_desktop.saving import NotSaved
 from csp_desktop.services import unlocking
 from csp_desktop.services.unlocking import FirstPerson, NewPartnership, Strength, Vaults
 
@@ -302,8 +303,8 @@ class FirstStartPage(QWidget):
             return
         try:
             recovery_sheet.save_as_pdf(self._sheet(), path)
-        except OSError:
-            ui.error_3.set_error(f"{path.name} could not be written there. Choose another folder.")
+        except NotSaved as refusal:
+            ui.error_3.set_error(refusal.sentence)
             return
         ui.error_3.clear()
         ui.saved_note.setText(

@@ -18,6 +18,7 @@ from csp_desktop.gui.take_back import take_back
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.private.importing_people import import_people, preview_people
 
 TEMPLATE = "people sleeping rough.xlsx"
@@ -82,10 +83,9 @@ class ImportRoughSleepersPage(Page):
         if path is None or makes is None:
             return
         try:
-            path.write_bytes(makes())
-        except OSError as error:
-            sentence = f"It could not be saved there: {error.strerror}. Choose another place."
-            self._ui.done_bar.say(sentence, tone=Tone.HIGH, undo="")
+            save(path, makes())
+        except NotSaved as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
             return
         self._ui.done_bar.say(f"Saved as {path.name}", undo="")
 

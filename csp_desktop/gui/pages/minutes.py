@@ -22,6 +22,7 @@ from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.closing_meeting import CLOSING
 from csp_desktop.services.noticing_needs import saved_words
 from csp_desktop.services.session import Session
@@ -187,9 +188,9 @@ class MinutesPage(Page):
         if path is None:
             return
         try:
-            path.write_bytes(pages.content)
-        except OSError as error:
-            ui.save_error.set_error(f"It could not be saved there: {error.strerror}. Choose another place.")
+            save(path, pages.content)
+        except NotSaved as refusal:
+            ui.save_error.set_error(refusal.sentence)
             return
         ui.saved_bar.say("Saved", str(path), undo="")
         try:

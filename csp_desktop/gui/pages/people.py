@@ -24,6 +24,7 @@ from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.saving import NotSaved, save
 from csp_desktop.services import keeping_people
 from csp_desktop.services.keeping_people import PersonRow
 from csp_desktop.services.keeping_settings import settings
@@ -303,10 +304,9 @@ class PeoplePage(Page):
         if path is None:
             return
         try:
-            path.write_bytes(self._desk.session.papers.members_template())
-        except OSError as error:
-            sentence = f"It could not be saved there: {error.strerror}. Choose another place."
-            self._ui.done_bar.say(sentence, tone=Tone.HIGH, undo="")
+            save(path, self._desk.session.papers.members_template())
+        except NotSaved as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
             return
         self._ui.done_bar.say("Saved", str(path), undo="")
 

@@ -29,6 +29,7 @@ from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.private import circulating
 from csp_desktop.services.private.circulating import Circulation, CopyRow
 from csp_desktop.services.private.minutes import held_sessions
@@ -296,9 +297,9 @@ class PrivateMinutesPage(Page):
         if path is None:
             return
         try:
-            path.write_bytes(pages.content)
-        except OSError as error:
-            ui.save_error.set_error(f"It could not be saved there: {error.strerror}. Choose another place.")
+            save(path, pages.content)
+        except NotSaved as refusal:
+            ui.save_error.set_error(refusal.sentence)
             return
         row = self._row()
         if row is not None:

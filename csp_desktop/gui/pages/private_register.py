@@ -23,6 +23,7 @@ from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.private import register
 from csp_desktop.services.private.importing_register import import_register, preview_register
 from csp_desktop.services.private.register import RegisterRow
@@ -195,10 +196,9 @@ class PrivateRegisterPage(Page):
         if path is None:
             return
         try:
-            path.write_bytes(self._desk.session.papers.members_template())
-        except OSError as error:
-            sentence = f"It could not be saved there: {error.strerror}. Choose another place."
-            self._ui.done_bar.say(sentence, tone=Tone.HIGH, undo="")
+            save(path, self._desk.session.papers.members_template())
+        except NotSaved as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
             return
         self._ui.done_bar.say("Saved", str(path), undo="")
 

@@ -25,6 +25,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.disposing import Kept, Retention, certificate, confirm_years, retention, wording
 
 NOTHING = Retention(0, False, (), (), (), ())
@@ -191,9 +192,9 @@ class RetentionPage(Page):
         if path is None:
             return
         try:
-            path.write_bytes(certificate(self._desk.session, made.id))
-        except OSError as error:
-            self._ui.save_error.set_error(f"It could not be saved there: {error.strerror}. Choose another place.")
+            save(path, certificate(self._desk.session, made.id))
+        except NotSaved as refusal:
+            self._ui.save_error.set_error(refusal.sentence)
             return
         self._ui.done_bar.say("Saved", str(path), undo="")
 

@@ -14,6 +14,7 @@ from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.users_words import PAPERS
 from csp_desktop.gui.recovery_sheet import RecoverySheet
 from csp_desktop.gui.theme import current
+from csp_desktop.saving import NotSaved
 from csp_desktop.services import keeping_users
 from csp_desktop.services.keeping_users import NewPaper, Paper, Tell, UserSlots
 
@@ -148,8 +149,8 @@ class PaperSide(QObject):
             return
         try:
             recovery_sheet.save_as_pdf(self._sheet(), path)
-        except OSError:
-            ui.sheet_error.set_error(f"{path.name} could not be written there. Choose another folder.")
+        except NotSaved as refusal:
+            ui.sheet_error.set_error(refusal.sentence)
             return
         ui.sheet_note.setText(
             f"Saved as {path}, not encrypted: anyone who opens it and has the folder can read everything. Print it,"

@@ -1,0 +1,130 @@
+"""Files on the disk: whole or not at all, and for this user alone. Every file that is written is written here.
+
+Nothing is ever written over: what is new is made beside its place, put on the disk, and then takes the place by one
+rename. So a full disk, a stick pulled out or a power cut leaves the old file as it was.
+"""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from csp_desktop.domain.errors import Refused
+
+OWN = 0o600  # read and written by this user alone
+PART = ".csp-part"
+_LONGEST_STEM = 60  # letters: with the ending and a dot they fit the 255 bytes of a name in any script
+_NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NO_FOLDER = (errno.ENOENT, errno.ENOTDIR)
+
+
+class NotSaved(Refused):
+    """A file could not be written; what lay there before is as it was."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"It could not be saved there: {reason}. Choose another place.")
+
+
+def own_files_only() -> None:
+    """From here on no file or folder this process makes can be opened by other users of the computer (Windows has its
+    own rules for that, and a user's folders there are the user's). Called before anything else."""
+    os.umask(0o077)
+
+
+def save(path: Path, content: bytes) -> None:
+    """What a person saves, where they said. A link is followed: the file it leads to is replaced, the link stays.
+    Raises NotSaved.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        if target.is_dir() or (os.path.lexists(target) and not stat.S_ISREG(target.lstat().st_mode)):
+            raise NotSaved("this is a folder or a device, not a file")
+        write(target, content, target.with_name(f".{target.name[:_LONGEST_STEM]}{PART}"))
+    except OSError as error:
+        raise NotSaved(reason(error)) from error
+    except ValueError as error:  # a NUL in the name
+        raise NotSaved("a file cannot have this name") from error
+
+
+def write(target: Path, content: bytes, beside: Path) -> None:
+    """Replace `target` in one step, from `beside`, a name in the same folder; what an interruption left there goes.
+    Raises OSError, and then nothing is left beside."""
+    beside.unlink(missing_ok=True)
+    with new_file(beside) as file:
+        file.write(content)
+    try:
+        publish(beside, target)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink()
+        raise
+
+
+@contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """A file under a name that must not exist, on the disk before the block is left; gone when the block fails.
+    Raises OSError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), OWN)
+    is_whole = False
+    try:
+        with open(descriptor, "wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        is_whole = True
+    finally:
+        if not is_whole:
+            with suppress(OSError):
+                path.unlink()
+
+
+def publish(made: Path, target: Path) -> None:
+    """Give a whole file its name; what had it before is replaced. After a power cut the one or the other stands there.
+    Windows and some sticks cannot be asked to write the folder at once: there it may still be the old one for some
+    seconds. Raises OSError."""
+    os.replace(made, target)
+    with suppress(OSError):
+        _sync_folder(target.parent)
+
+
+def put_on_disk(path: Path) -> None:
+    """A file that another library wrote, and its name, survive a power cut from here on. Raises OSError."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """On Windows this is the system's own affair."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def tighten(path: Path) -> None:
+    """A file or folder made when others could still look into it: no longer. One that is not there does no harm."""
+    with suppress(OSError):
+        os.chmod(path, 0o700 if path.is_dir() else OWN)
+
+
+def reason(error: OSError) -> str:
+    """Why a file could not be written, in words that fit after a colon."""
+    if error.errno in _NO_SPACE:
+        return "there is not enough space"
+    if error.errno in _NO_RIGHT:
+        return "nothing may be written there, or another program has the file open"
+    if error.errno in _NO_FOLDER:
+        return "the folder is not there any more"
+    if error.errno == errno.ENAMETOOLONG:
+        return "the name is too long"
+    return "the folder or the stick is not there, or does not answer"
