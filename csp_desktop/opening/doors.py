@@ -20,12 +20,13 @@ from csp_desktop.opening.partnership import (
 from csp_desktop.services.session import Role, Session
 from csp_desktop.services.unlocking import FirstPerson
 from csp_desktop.store.engine import write_meta
-from csp_desktop.vault import folders, lockfile, passphrase, recovery, users
+from csp_desktop.vault import folders, lockfile, recovery, users
 from csp_desktop.vault.container import CreatedVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import KeyringSecrets
 from csp_desktop.vault.errors import AlreadyAVault, OpenElsewhere, UnsuitableFolder
 from csp_desktop.vault.header import VaultKind
+from csp_desktop.vault.passphrase import OwnPassphrases
 from csp_desktop.vault.witness import Witnesses
 
 FOUNDING = {  # what the first person of a file comes from, and which roles they hold while alone
@@ -81,7 +82,7 @@ class PreparedPartnership:
         self._beginning = None
 
 
-class Partnerships:
+class Partnerships(OwnPassphrases):
     """services.unlocking.Vaults on real folders; remembers what it opened, so that locking can close it. `told` hears
     of every file opened, before anything is done in it.
     """
@@ -117,14 +118,6 @@ class Partnerships:
     def refuse_unsuitable(self, folder: Path) -> None:
         """Raises when a vault must not lie there."""
         folders.refuse_unsuitable(folder)
-
-    def guessing_bits(self, typed: str) -> float:
-        """How many guesses a passphrase would take, as a power of two."""
-        return passphrase.bits_of(typed, frozenset(passphrase.shipped_words()))
-
-    def made_of_words(self) -> str:
-        """A fresh strong passphrase of plain words."""
-        return passphrase.made_of_words(passphrase.shipped_words())
 
     def create(self, folder: Path, person: FirstPerson, typed: str) -> PreparedPartnership:
         """Make the partnership with its first person, who holds every role while alone."""

@@ -31,7 +31,8 @@ from csp_desktop.resources import clause_texts, shipped_matrix
 from csp_desktop.services import handing_over, keeping_users
 from csp_desktop.services.keeping_people import short_form
 from csp_desktop.services.keeping_settings import settings_in
-from csp_desktop.services.ports import Papers
+from csp_desktop.services.passphrases import known_in, refuse_passphrase
+from csp_desktop.services.ports import Papers, Records
 from csp_desktop.services.private.scoring import keep_shipped_matrix
 from csp_desktop.services.session import Role, Session
 from csp_desktop.services.signing_in import seed_clauses
@@ -43,6 +44,7 @@ from csp_desktop.vault.container import CreatedVault, NewUser, OpenVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
 from csp_desktop.vault.header import VaultKind
+from csp_desktop.vault.passphrase import OwnPassphrases
 from csp_desktop.vault.witness import KeyringWitnesses, Witnesses
 from csp_desktop.vault.witness_aside import WitnessesAside
 
@@ -202,22 +204,34 @@ def open_by_recovery(
         vault = container.open_with_recovery(folder / FILINGS[kind].place, key)
     finally:
         key.wipe()
-    with ExitStack() as undo:
-        undo.callback(vault.close)
+    def renew(records: Records) -> None:
+        refuse_passphrase(OwnPassphrases(), new_passphrase, new_passphrase, known_in(records, name))
         vault.user_id = users.renew_passphrase(vault, name, new_passphrase)
         vault.user = name
-        undo.pop_all()
-    return _opened(folder, vault, now)
+
+    return _opened(folder, vault, now, renew=renew)
 
 
-def _opened(folder: Path, vault: OpenVault, now: Clock, witnesses: Witnesses | None = None) -> Partnership:
-    """Open the database of an unlocked vault; whatever fails, the vault is closed again."""
+def _opened(
+    folder: Path,
+    vault: OpenVault,
+    now: Clock,
+    witnesses: Witnesses | None = None,
+    renew: Callable[[Records], None] | None = None,
+) -> Partnership:
+    """Open the database of an unlocked vault; whatever fails, the vault is closed again. `renew` changes the slots by
+    what stands in the records.
+    """
     with ExitStack() as undo:
         undo.callback(vault.close)
         engine = _engine(vault, create=False)
         undo.callback(engine.dispose)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         upgrade(engine, FILINGS[vault.kind].branch)
+        if renew is not None:
+            with _work(vault, engine, now).reading() as records:
+                renew(records)
+            write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         work = _work(vault, engine, now)
         opened = _with_users(Partnership(folder, vault, engine, work, _session(work, now, vault.user)), witnesses)
         undo.pop_all()

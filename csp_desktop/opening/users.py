@@ -16,10 +16,11 @@ from csp_desktop.store.engine import move_engine, open_engine, write_meta
 from csp_desktop.store.journal import retire_key
 from csp_desktop.store.tables import CPG, Shelves
 from csp_desktop.store.unit_of_work import SqlWork
-from csp_desktop.vault import derivation, passphrase, recovery, users
+from csp_desktop.vault import derivation, recovery, users
 from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.header import VaultKind
+from csp_desktop.vault.passphrase import OwnPassphrases
 from csp_desktop.vault.recovery import RecoveryKey
 from csp_desktop.vault.rekeying import NewKey
 
@@ -48,7 +49,7 @@ class OpenFile:
         write_meta(self.engine, self.vault.vault_id, self.vault.epoch, self.vault.generation)
 
 
-class VaultUsers:
+class VaultUsers(OwnPassphrases):
     """services.keeping_users.UserSlots on an open vault. `secrets` is None where no key store is ever used."""
 
     def __init__(self, file: OpenFile, secrets: DeviceSecrets | None) -> None:
@@ -73,14 +74,6 @@ class VaultUsers:
     def roles(self) -> tuple[Role, ...]:
         """The roles of a file of this kind."""
         return ROLES[self._file.vault.kind]
-
-    def guessing_bits(self, typed: str) -> float:
-        """How many guesses a passphrase would take, as a power of two."""
-        return passphrase.bits_of(typed, frozenset(passphrase.shipped_words()))
-
-    def made_of_words(self) -> str:
-        """A fresh strong passphrase of plain words."""
-        return passphrase.made_of_words(passphrase.shipped_words())
 
     def ways_in(self) -> Mapping[str, WayIn]:
         """By the header, which alone decides."""

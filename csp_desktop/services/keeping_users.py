@@ -16,9 +16,9 @@ from csp_desktop.domain.errors import NotFound, Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.signatures import folded as without_accents
 from csp_desktop.domain.users import User
+from csp_desktop.services.passphrases import Passphrases, known_in, refuse_passphrase
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Role, Session
-from csp_desktop.services.unlocking import Passphrases, refuse_passphrase
 
 ROLE_WORDS = {
     Role.CHAIR: "Chair",
@@ -177,7 +177,7 @@ def add_user(session: Session, member_id: str, roles: Sequence[Role], passphrase
     if not member_id:
         raise FieldRefused("person", "Choose the person who is to open this file.")
     _refuse_no_role(roles)
-    _check(slots, passphrase, repeated)
+    _check(session, slots, passphrase, repeated)
     user = User(new_id(), member_id, session.today, session.today, must_renew=True)
     with session.work.step("a further person who can open the file", undoable=False) as records:
         before = records.get(Member, member_id)
@@ -210,7 +210,7 @@ def readmit(session: Session, user_id: str, passphrase: str, repeated: str) -> N
     slots = _managing(session)
     if user_id == slots.me:
         raise Refused("This is you: change your own passphrase below, with the old one.")
-    _check(slots, passphrase, repeated)
+    _check(session, slots, passphrase, repeated)
     with session.work.reading() as records:
         user = records.get(User, user_id)
         name = records.get(Member, user.member_id).user_name
@@ -218,12 +218,18 @@ def readmit(session: Session, user_id: str, passphrase: str, repeated: str) -> N
     _renewed(session, user_id, must_renew=True)
 
 
+def tried_first_here(session: Session) -> tuple[str, ...]:
+    """What somebody who knows this partnership would try first."""
+    with session.work.reading() as records:
+        return known_in(records, session.user_name)
+
+
 def change_own_passphrase(session: Session, old: str, new: str, repeated: str) -> None:
     """The old one is asked again."""
     slots = _slots(session)
     if not old:
         raise FieldRefused("old", "Type the passphrase you have now, so that nobody else can do this.")
-    _check(slots, new, repeated)
+    _check(session, slots, new, repeated)
     if old == new:
         raise FieldRefused("new", "This is the passphrase you have now. Choose another one.")
     slots.change_passphrase(old, new)
@@ -325,9 +331,9 @@ def _row(records: Records, user: User, way_in: WayIn, me: str, *, alone: bool) -
     return UserRow(user, member, agency, tuple(Role) if alone else roles, way_in, user.id == me)
 
 
-def _check(slots: UserSlots, passphrase: str, repeated: str) -> None:
+def _check(session: Session, slots: UserSlots, passphrase: str, repeated: str) -> None:
     try:
-        refuse_passphrase(slots, passphrase, repeated)
+        refuse_passphrase(slots, passphrase, repeated, tried_first_here(session))
     except Refused as refused:
         raise FieldRefused("new", refused.sentence) from refused
 

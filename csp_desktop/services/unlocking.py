@@ -5,26 +5,16 @@ behind `Vaults`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.partnership_names import paper_name
+from csp_desktop.services.passphrases import Passphrases, refuse_passphrase, tried_first
 from csp_desktop.services.session import Session
 
 FREE_TRIES = 3
 LONGEST_WAIT = timedelta(seconds=60)
-
-
-class Strength(Enum):
-    """How hard a passphrase is to guess; the value is the word shown."""
-
-    TOO_WEAK = "Too easy to guess"
-    FAIR = "Fair"
-    STRONG = "Strong"
-
-
-_FAIR_BITS, _STRONG_BITS = 45.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -36,6 +26,12 @@ class FirstPerson:
     post: str
     town: str
     partnership: str
+
+
+def known_of(person: FirstPerson) -> tuple[str, ...]:
+    """What would be tried first at a passphrase of the first person of a partnership."""
+    named = paper_name(person.town, person.partnership)
+    return tried_first((person.name, person.agency, person.post, person.town, person.partnership, named))
 
 
 class NewPartnership(Protocol):
@@ -59,16 +55,6 @@ class NewPartnership(Protocol):
         """Given up before it began: nothing of it stays, and the folder can be used again."""
 
 
-class Passphrases(Protocol):
-    """What is known of passphrases before they guard anything."""
-
-    def guessing_bits(self, passphrase: str) -> float:
-        """How many guesses a passphrase would take, as a power of two."""
-
-    def made_of_words(self) -> str:
-        """A fresh strong passphrase of plain words."""
-
-
 class Vaults(Passphrases, Protocol):
     """The encrypted files as the first screens use them."""
 
@@ -85,15 +71,8 @@ class Vaults(Passphrases, Protocol):
         """Open as a named person."""
 
     def open_with_recovery(self, folder: Path, typed_key: str, name: str, passphrase: str) -> Session:
-        """Open with the key on paper and give the named person a new passphrase."""
-
-
-def strength_of(vaults: Passphrases, passphrase: str) -> Strength:
-    """The word shown while a passphrase is being chosen."""
-    bits = vaults.guessing_bits(passphrase)
-    if bits < _FAIR_BITS:
-        return Strength.TOO_WEAK
-    return Strength.FAIR if bits < _STRONG_BITS else Strength.STRONG
+        """Open with the key on paper and give the named person a new passphrase, refused where it is made of what the
+        register holds."""
 
 
 def found_partnership(
@@ -109,7 +88,7 @@ def found_partnership(
         raise Refused("Give the agency you work for.")
     if not person.town.strip() or not person.partnership.strip():
         raise Refused("Give the town and the name of the partnership: they stand on every paper.")
-    refuse_passphrase(vaults, passphrase, repeated)
+    refuse_passphrase(vaults, passphrase, repeated, known_of(person))
     return vaults.create(folder, person, passphrase)
 
 
@@ -128,7 +107,7 @@ def unlock_with_recovery(
     """Open with the recovery key and replace the lost passphrase."""
     if not name.strip():
         raise Refused("Type the name of the person who is to get a new passphrase.")
-    refuse_passphrase(vaults, passphrase, repeated)
+    refuse_passphrase(vaults, passphrase, repeated, tried_first((name,)))
     return vaults.open_with_recovery(folder, typed_key, name, passphrase)
 
 
@@ -140,13 +119,3 @@ def wait_after(wrong_tries: int) -> timedelta:
     if beyond < 0:
         return timedelta(0)
     return min(timedelta(seconds=2 ** min(beyond + 1, 10)), LONGEST_WAIT)
-
-
-def refuse_passphrase(vaults: Passphrases, passphrase: str, repeated: str) -> None:
-    """Raise the sentence for a passphrase that is too weak, or was not typed the same twice."""
-    if strength_of(vaults, passphrase) is Strength.TOO_WEAK:
-        raise Refused(
-            "This passphrase is too easy to guess. Make it longer, or let the program propose one made of words."
-        )
-    if passphrase != repeated:
-        raise Refused("The two passphrases differ. Type the same one twice.")

@@ -113,6 +113,31 @@ def test_a_further_person_opens_the_file_and_replaces_the_first_passphrase(folde
         assert partnership.verify()["ok"]
 
 
+GUESSED = ("Dilip Anand", "watford borough council", "M4eve Quill 2026", "Ruth Coyle Watford Borough Council")
+
+
+@pytest.mark.parametrize("weak", GUESSED)
+def test_no_passphrase_made_of_what_the_register_holds_is_taken_anywhere(
+    folder: Path, made: CreatedVault, weak: str
+) -> None:
+    with opened(folder) as partnership:
+        session = partnership.session
+        member = member_of(session, "Maeve Quill")
+        for chosen in (
+            lambda: keeping_users.add_user(session, member, [Role.CHAIR], weak, weak),
+            lambda: keeping_users.readmit(session, id_of(session, TAKER.name), weak, weak),
+            lambda: keeping_users.change_own_passphrase(session, CHAIR.passphrase, weak, weak),
+        ):
+            with pytest.raises(FieldRefused, match="names or words that anybody who knows this partnership"):
+                chosen()
+    before = (folder / "cpg" / "vault.json").read_bytes()
+    assert made.recovery_key is not None
+    with pytest.raises(Refused, match="names or words that anybody who knows this partnership"):
+        open_by_recovery(folder, " ".join(made.recovery_key.groups), CHAIR.name, weak, FixedClock())
+    assert (folder / "cpg" / "vault.json").read_bytes() == before, "the passphrase of before still counts"
+    opened(folder).close()
+
+
 def test_whoever_neither_chairs_nor_administers_changes_nobodys_way_in(folder: Path, made: CreatedVault) -> None:
     with opened(folder, TAKER.name, TAKER.passphrase) as partnership:
         session = partnership.session

@@ -1,5 +1,6 @@
 """The first start and the unlock screen, before anything is open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,13 +9,12 @@ from typing import Any, cast
 import pytest
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.services.passphrases import Estimate, Strength, Weakness, strength_of
 from csp_desktop.services.session import Session
 from csp_desktop.services.unlocking import (
     FirstPerson,
     NewPartnership,
-    Strength,
     found_partnership,
-    strength_of,
     unlock,
     unlock_with_recovery,
     wait_after,
@@ -26,10 +26,11 @@ GOOD = "five good words in a row"
 
 @dataclass
 class FakeVaults:
-    """Remembers what it was asked; a passphrase has two bits a letter."""
+    """Remembers what it was asked; every letter of a passphrase is worth ten guesses."""
 
     holds: bool = False
     asked: list[tuple[Any, ...]] = field(default_factory=list)
+    known: tuple[str, ...] = ()
 
     def holds_partnership(self, folder: Path) -> bool:
         return self.holds
@@ -38,8 +39,9 @@ class FakeVaults:
         if folder == Path("network"):
             raise Refused("The folder lies on a network drive.")
 
-    def guessing_bits(self, passphrase: str) -> float:
-        return 2.0 * len(passphrase)
+    def estimate(self, passphrase: str, known: Sequence[str]) -> Estimate:
+        self.known = tuple(known)
+        return Estimate(10.0 ** len(passphrase), Weakness.SHORT)
 
     def made_of_words(self) -> str:
         return GOOD
@@ -65,7 +67,7 @@ def test_wrong_tries_make_the_next_one_wait_longer_up_to_a_minute() -> None:
 
 
 @pytest.mark.parametrize(
-    ("letters", "strength"), [(22, Strength.TOO_WEAK), (23, Strength.FAIR), (29, Strength.FAIR), (30, Strength.STRONG)]
+    ("letters", "strength"), [(11, Strength.TOO_WEAK), (12, Strength.FAIR), (15, Strength.FAIR), (16, Strength.STRONG)]
 )
 def test_the_strength_of_a_passphrase_has_a_word(letters: int, strength: Strength) -> None:
     assert strength_of(FakeVaults(), "x" * letters) is strength
@@ -75,6 +77,22 @@ def test_a_partnership_is_founded_by_its_first_person() -> None:
     vaults = FakeVaults()
     found_partnership(vaults, Path("here"), RUTH, GOOD, GOOD)
     assert vaults.asked == [("create", Path("here"), RUTH, GOOD)]
+
+
+def test_the_first_passphrase_is_measured_against_what_its_person_just_typed() -> None:
+    vaults = FakeVaults()
+    found_partnership(vaults, Path("here"), RUTH, GOOD, GOOD)
+    known = {
+        "ruth coyle",
+        "coyle",
+        "community protection",
+        "manager",
+        "testford",
+        "testford community safety partnership",
+    }
+    assert known <= set(vaults.known)
+    unlock_with_recovery(vaults, Path("here"), "KEY", "Ruth Coyle", GOOD, GOOD)
+    assert {"ruthcoyle", "rough sleeping"} <= set(vaults.known)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,8 @@ from csp_desktop.gui.widgets.lock_panel import LockPanelState
 from csp_desktop.gui.widgets.step_marks import StepState
 from csp_desktop.saving import NotSaved
 from csp_desktop.services import unlocking
-from csp_desktop.services.unlocking import FirstPerson, NewPartnership, Strength, Vaults
+from csp_desktop.services.passphrases import Strength, strength_of
+from csp_desktop.services.unlocking import FirstPerson, NewPartnership, Vaults
 
 NARROW = 1000
 
@@ -227,7 +228,7 @@ class FirstStartPage(QWidget):
 
     def _show_strength(self, text: str) -> None:
         ui = self._ui
-        strength = unlocking.strength_of(self._vaults, text)
+        strength = strength_of(self._vaults, text, unlocking.known_of(self._person()))
         filled, role = _LOOKS[strength]
         ui.strength_bar.setValue(filled if text else 0)
         ui.strength_label.setText(strength.value if text else "")

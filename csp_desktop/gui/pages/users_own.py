@@ -10,8 +10,8 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
-from csp_desktop.services import keeping_users, unlocking
-from csp_desktop.services.unlocking import Strength
+from csp_desktop.services import keeping_users
+from csp_desktop.services.passphrases import Strength, strength_of
 
 LOOKS = {Strength.TOO_WEAK: (1, "high"), Strength.FAIR: (2, "medium"), Strength.STRONG: (3, "low")}
 
@@ -24,6 +24,7 @@ class OwnPassphrase(QObject):
     ) -> None:
         super().__init__(parent)
         self._ui, self._desk, self._changed = ui, desk, changed
+        self._known: tuple[str, ...] | None = None  # what would be tried first, read with the first letter typed
         ui.caps_label.hide()
         ui.new_edit.textChanged.connect(self._show_strength)
         for edit in self._fields():
@@ -42,6 +43,7 @@ class OwnPassphrase(QObject):
 
     def clear(self) -> None:
         """Nothing typed stays."""
+        self._known = None
         for edit in self._fields():
             edit.clear()
         self._ui.old_error.clear(self._ui.old_edit)
@@ -62,7 +64,9 @@ class OwnPassphrase(QObject):
         ui, users = self._ui, self._desk.session.users
         if users is None:
             return
-        strength = unlocking.strength_of(users, text)
+        if text and self._known is None:
+            self._known = keeping_users.tried_first_here(self._desk.session)
+        strength = strength_of(users, text, self._known or ())
         filled, role = LOOKS[strength]
         ui.strength_bar.setValue(filled if text else 0)
         ui.strength_label.setText(strength.value if text else "")

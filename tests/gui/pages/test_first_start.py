@@ -17,6 +17,7 @@ from csp_desktop.gui.ask import Ask
 from csp_desktop.gui.pages.first_start import FirstStartPage
 from csp_desktop.gui.recovery_sheet import RecoverySheet
 from csp_desktop.gui.tasks import Tasks
+from csp_desktop.services.passphrases import Estimate, Weakness
 from csp_desktop.services.session import Session
 from csp_desktop.services.unlocking import FirstPerson
 from tests.support.fakes import fake_session
@@ -64,8 +65,8 @@ class FakeVaults:
         if "Dropbox" in str(folder):
             raise Refused("This folder is copied to other computers. Choose one that stays here.")
 
-    def guessing_bits(self, passphrase: str) -> float:
-        return len(passphrase) * 3.0
+    def estimate(self, passphrase: str, known: Sequence[str]) -> Estimate:
+        return Estimate(10.0 ** len(passphrase), Weakness.SHORT)
 
     def made_of_words(self) -> str:
         return WORDS
