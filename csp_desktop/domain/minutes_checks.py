@@ -1,32 +1,45 @@
-"""What is looked at before minutes leave: each check passes in quiet words or fails with its place."""
+"""What is looked at before minutes leave: each check passes in quiet words or fails with its place. The words of a
+passed check say what was looked at and no more.
+"""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from csp_desktop.domain.days import clock
+from csp_desktop.domain.kept_text import digest_of
 from csp_desktop.domain.minutes import CasePart, Minutes
+from csp_desktop.domain.minutes_layout import sections
+from csp_desktop.domain.personal_text import Hit, Names, Text, find
+from csp_desktop.domain.printed_text import names_in, texts_of
 
 LONGEST_INITIALS = 5
+NOTHING_PERSONAL = "Initials only; no personal details of the kinds looked for"
 
 
 @dataclass(frozen=True)
 class MinutesCheck:
-    """One check. `section_id` is the part of the paper a failed one concerns."""
+    """One check. `section_id` is the part of the paper a failed one concerns; `kept_as` tells a text that may be kept
+    as it is, and `case_id` whom it is about."""
 
     passed: bool
     words: str
     detail: str = ""
     section_id: str = ""
+    kept_as: str = ""
+    case_id: str = ""
 
 
-def check_minutes(minutes: Minutes) -> tuple[MinutesCheck, ...]:
-    """All checks, each thing that fails on its own."""
+def check_minutes(minutes: Minutes, names: Names | None = None, kept: Collection[str] = ()) -> tuple[MinutesCheck, ...]:
+    """All checks, each thing that fails on its own. `names` are those the file knows; `kept` tells the texts somebody
+    looked at and kept."""
+    hits = find(texts_of(minutes), names or names_in(minutes))
     return (
         *_each("Everyone who was in the room has signed", _unsigned(minutes)),
         *_each("Every case called has an outcome", _undecided(minutes)),
         *_each("Every decision was read back", _unread(minutes)),
         *_each("An officer for each action", _unowned(minutes)),
         *_each("A date for each action", _undated(minutes)),
-        *_each("Initials, not names", _named(minutes)),
+        *_each(NOTHING_PERSONAL, [*_named(minutes), *personal_places(minutes.meeting_id, hits, kept)]),
         *_each("The next date is agreed", _unfixed(minutes)),
     )
 
@@ -62,10 +75,17 @@ def _undecided(minutes: Minutes) -> list[MinutesCheck]:
 
 
 def _unread(minutes: Minutes) -> list[MinutesCheck]:
-    return [
+    """Decisions on cases, and items under which actions were agreed."""
+    found = [
         _failed(f"{c.name} was not read back", "No time of acceptance", _part(c))
         for c in minutes.cases
         if c.outcome is not None and c.read_back_at is None
+    ]
+    headed = {section.heading: section.id for section in sections(minutes) if section.level == 1}
+    return found + [
+        _failed(f"{item.title} was not read back", "Actions were agreed under it", headed.get(item.title, ""))
+        for item in minutes.items
+        if item.actions and item.read_back_at is None
     ]
 
 
@@ -82,12 +102,40 @@ def _undated(minutes: Minutes) -> list[MinutesCheck]:
 
 
 def _named(minutes: Minutes) -> list[MinutesCheck]:
-    """Initials as long as a name are a name: the paper names no subject."""
+    """Initials as long as a name are a name: the paper names no subject, called or not."""
+    lines = [(c.reference, c.initials, _part(c)) for c in minutes.cases]
+    lines += [(u.reference, u.initials, "uncalled") for u in minutes.uncalled]
     return [
-        _failed(f"{c.reference or 'A case'} may show a name", "Its initials are too long", _part(c))
-        for c in minutes.cases
-        if len(c.initials.replace(".", "").replace(" ", "")) > LONGEST_INITIALS
+        _failed(f"{reference or 'A case'} may show a name", "Its initials are too long", section_id)
+        for reference, initials, section_id in lines
+        if too_long(initials)
     ]
+
+
+def too_long(initials: str) -> bool:
+    """Whether initials are as long as a name."""
+    return len(initials.replace(".", "").replace(" ", "")) > LONGEST_INITIALS
+
+
+def personal_places(meeting_id: str, hits: Iterable[Hit], kept: Collection[str] = ()) -> list[MinutesCheck]:
+    """Each text that holds something personal, once, with all that was found in it and every place it is printed."""
+    by_text: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_text.setdefault(digest_of(meeting_id, hit.text.words), []).append(hit)
+    return [_personal(digest, found) for digest, found in by_text.items() if digest not in kept]
+
+
+def _personal(digest: str, hits: list[Hit]) -> MinutesCheck:
+    first = hits[0].text
+    said = dict.fromkeys(f"“{hit.words}”: {hit.mark.value}" for hit in hits)
+    places = dict.fromkeys(f"{_short(hit.text)}" for hit in hits)
+    case_id = next((hit.text.case_id for hit in hits if hit.text.case_id), "")
+    return MinutesCheck(False, "; ".join(said), "; ".join(places), first.section_id, digest, case_id)
+
+
+def _short(text: Text) -> str:
+    """'SN-2026-0401, JK: Discussion'"""
+    return f"{text.section}: {text.field}" if text.section else text.field
 
 
 def _unfixed(minutes: Minutes) -> list[MinutesCheck]:

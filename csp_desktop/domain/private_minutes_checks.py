@@ -1,24 +1,32 @@
 """What is looked at before private minutes leave: the group's checks where they fit, and who may hear whom."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from csp_desktop.domain.days import month_day
-from csp_desktop.domain.minutes_checks import LONGEST_INITIALS, MinutesCheck
+from csp_desktop.domain.minutes_checks import NOTHING_PERSONAL, MinutesCheck, personal_places, too_long
+from csp_desktop.domain.personal_text import Names, find
+from csp_desktop.domain.printed_text import names_in_private, texts_of_private
 from csp_desktop.domain.private_minutes import PrivateMinutes
-from csp_desktop.domain.private_minutes_layout import NEXT_DATE, section_of
+from csp_desktop.domain.private_minutes_layout import NEXT_DATE, section_of, sections
 
 
-def check_private_minutes(minutes: PrivateMinutes, cut_off: Iterable[tuple[str, str]] = ()) -> tuple[MinutesCheck, ...]:
+def check_private_minutes(
+    minutes: PrivateMinutes,
+    cut_off: Iterable[tuple[str, str]] = (),
+    names: Names | None = None,
+    kept: Collection[str] = (),
+) -> tuple[MinutesCheck, ...]:
     """All checks, each thing that fails on its own. `cut_off`: officers with an action about someone they may not hear
-    of, and the section it stands in.
+    of, and the section it stands in; `names` are those the file knows, `kept` tells the texts that were kept.
     """
+    hits = find(texts_of_private(minutes), names or names_in_private(minutes, ()))
     return (
         *_each("Everyone present has signed", _unsigned(minutes)),
-        *_each("Every person has an outcome", _undecided(minutes)),
+        *_each("Everyone talked about has an outcome", _undecided(minutes)),
         *_each("Every decision was read back", _unread(minutes)),
         *_each("An officer for each action", _unowned(minutes)),
         *_each("A date for each action", _undated(minutes)),
-        *_each("Initials, not names", _named(minutes)),
+        *_each(NOTHING_PERSONAL, [*_named(minutes), *personal_places(minutes.meeting_id, hits, kept)]),
         *_each("Officers may hear what they do", [_cut_off(*one) for one in cut_off]),
         *_each("The next date is fixed", _unfixed(minutes)),
     )
@@ -42,7 +50,14 @@ def _undecided(minutes: PrivateMinutes) -> list[MinutesCheck]:
 
 
 def _unread(minutes: PrivateMinutes) -> list[MinutesCheck]:
-    return [
+    """Decisions on people, and items under which actions were agreed."""
+    headed = {section.heading: section.id for section in sections(minutes) if section.level == 1}
+    items = [
+        MinutesCheck(False, f"{item.title} was not read back", "Actions were agreed under it", headed[item.title])
+        for item in minutes.items
+        if item.actions and item.read_back_at is None
+    ]
+    return items + [
         MinutesCheck(False, f"{one.name} was not read back", "No time of acceptance", section_of(one))
         for one in minutes.people
         if one.outcome is not None and one.read_back_at is None
@@ -60,11 +75,13 @@ def _undated(minutes: PrivateMinutes) -> list[MinutesCheck]:
 
 
 def _named(minutes: PrivateMinutes) -> list[MinutesCheck]:
-    """Initials as long as a name are a name."""
+    """Initials as long as a name are a name, of those not reached too."""
+    lines = [(one.reference, one.initials, section_of(one)) for one in minutes.people]
+    lines += [(one.reference, one.initials, "unreached") for one in minutes.unreached]
     return [
-        MinutesCheck(False, f"{one.reference} may show a name", "Its initials are too long", section_of(one))
-        for one in minutes.people
-        if len(one.initials.replace(".", "").replace(" ", "")) > LONGEST_INITIALS
+        MinutesCheck(False, f"{reference} may show a name", "Its initials are too long", section_id)
+        for reference, initials, section_id in lines
+        if too_long(initials)
     ]
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium
 from PySide6.QtGui import QImage
 
+EDGE = 50.0  # points from the upper or lower end of a page: the marking alone stands there
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -56,6 +58,20 @@ class PdfPages:
         bitmap.close()
         sheet.close()
         return image
+
+    def unmarked(self, marking: str) -> list[int]:
+        """The numbers of the pages that do not bear these words both in their upper and in their lower edge, where no
+        text of the paper stands: what a note says counts for nothing."""
+        return [n for n in range(1, len(self) + 1) if not marking.strip() or not self._is_marked(n - 1, marking)]
+
+    def _is_marked(self, page: int, marking: str) -> bool:
+        wide, tall = self.size(page)
+        sheet = self._document[page]
+        words = sheet.get_textpage()
+        edges = [words.get_text_bounded(0, tall - EDGE, wide, tall), words.get_text_bounded(0, 0, wide, EDGE)]
+        words.close()
+        sheet.close()
+        return all(marking in edge for edge in edges)
 
     def text(self, page: int) -> str:
         """The words of one page in reading order."""

@@ -5,6 +5,7 @@ from typing import Any
 from csp_desktop.domain.actions import Action, ActionAnswer
 from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.disclosures import Disclosure
+from csp_desktop.domain.kept_text import KeptText
 from csp_desktop.domain.meeting import CaseTurn
 from csp_desktop.domain.retention import CASE, LegalHold
 from csp_desktop.services.kept_subjects import Ended, Subjects
@@ -35,7 +36,7 @@ def _belonging(records: Records, case: Case) -> list[Any]:
     if actions:
         found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
     found += actions
-    for kind in (CaseTurn, RiskPoint, StatusChange, Disclosure, LegalHold):
+    for kind in (CaseTurn, RiskPoint, StatusChange, Disclosure, LegalHold, KeptText):
         found += records.find(kind, case_id=case.id)
     return [*found, case]
 
@@ -62,5 +63,6 @@ CASES = Subjects(
         StatusChange: "steps in its life",
         Disclosure: "disclosure lines",
         LegalHold: "past legal holds",
+        KeptText: "texts kept in minutes",
     },
 )

@@ -19,6 +19,7 @@ RECORDS = {
     "Disposal": "Certificate of an erasing",
     "Hearing": "Who heard a person",
     "Involvement": "Worker involved",
+    "KeptText": "Text kept in the minutes",
     "LegalHold": "Legal hold",
     "Member": "Person",
     "OlderCopyAccepted": "Older copy of the file",

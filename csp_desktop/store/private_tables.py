@@ -14,6 +14,7 @@ from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.confidentiality import Attendance, Clause
 from csp_desktop.domain.disclosures import Disclosure
 from csp_desktop.domain.hearings import Hearing
+from csp_desktop.domain.kept_text import KeptText
 from csp_desktop.domain.linked_case import CaseLook
 from csp_desktop.domain.meeting import AgendaItem, Meeting
 from csp_desktop.domain.private_circulation import MinutesApproval, PrivateCirculation
@@ -105,6 +106,9 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
     SafeCopy: table_for(rough_sleeping, "safe_copies", SafeCopy, indexes=("at",)),
     SafekeepingRules: table_for(rough_sleeping, "safekeeping_rules", SafekeepingRules),
     OlderCopyAccepted: table_for(rough_sleeping, "older_copies_accepted", OlderCopyAccepted),
+    KeptText: table_for(
+        rough_sleeping, "kept_texts", KeptText, indexes=("meeting_id", "case_id"), parents={"meeting_id": "meetings"}
+    ),
     PrivateSettings: table_for(rough_sleeping, "private_settings", PrivateSettings),
     ReleasedFigure: table_for(rough_sleeping, "released_figures", ReleasedFigure),
     LegalHold: table_for(

@@ -12,6 +12,7 @@ from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.cases import Case, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.confidentiality import Attendance, Clause, Override
 from csp_desktop.domain.disclosures import Disclosure
+from csp_desktop.domain.kept_text import KeptText
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Meeting
 from csp_desktop.domain.retention import Disposal, LegalHold
 from csp_desktop.domain.safekeeping import SafeCopy, SafekeepingRules
@@ -72,9 +73,13 @@ REGISTER: dict[type[Any], Table] = {
     LegalHold: table_for(cpg, "legal_holds", LegalHold, indexes=("case_id",), parents={"case_id": "cases"}),
     Disposal: table_for(cpg, "disposals", Disposal, indexes=("at",)),
     OlderCopyAccepted: table_for(cpg, "older_copies_accepted", OlderCopyAccepted),
+    KeptText: table_for(
+        cpg, "kept_texts", KeptText, indexes=("meeting_id", "case_id"), parents={"meeting_id": "meetings"}
+    ),
 }
 
-PAST_UNDO = ("SafeCopy",)  # undo goes past these: a copy on a stick cannot be taken back
+# undo goes past these: a copy on a stick cannot be taken back, and keeping a text as it is changes none
+PAST_UNDO = ("SafeCopy", "KeptText")
 
 
 @dataclass(frozen=True, eq=False)  # told apart by identity, so that a question is put together once for each

@@ -7,7 +7,7 @@ import pytest
 
 from csp_desktop.domain.actions import Answer
 from csp_desktop.domain.meeting import CaseTurn, Outcome, TurnState
-from csp_desktop.domain.minutes import CasePart, Minutes, case_name, was_called, why_uncalled
+from csp_desktop.domain.minutes import CasePart, Minutes, UncalledLine, case_name, was_called, why_uncalled
 from csp_desktop.domain.minutes_checks import check_minutes
 from csp_desktop.domain.minutes_decision import decision
 from csp_desktop.domain.minutes_layout import Grid, Section, Words, answer_words, as_text, ordinal, sections
@@ -210,3 +210,33 @@ def test_each_thing_wrong_fails_with_its_place() -> None:
         ("actions", f"Action {label} has no date"),
         ("next-date", "The next date is not agreed"),
     }
+
+
+@pytest.mark.parametrize(
+    ("paper", "words", "section_id"),
+    [
+        (replace(minutes(), uncalled=(UncalledLine("SN-2026-0901", "Jan Kowalski", "not reached"),)),
+         "SN-2026-0901 may show a name", "uncalled"),
+        (replace(minutes(), items=tuple(replace(item, read_back_at=None) for item in minutes().items)),
+         "Other business was not read back", "other-7"),
+        (replace(minutes(), cases=(replace(case(1), note="Mrs O'Neill (No. 27) called Mr Ó Súilleabháin."),)),
+         "“Mrs O'Neill”: a title with a name; “No. 27”: a house number; “Mr Ó Súilleabháin”: a title with a name",
+         "case-SN-2026-0401"),
+    ],
+)  # fmt: skip
+def test_no_check_is_green_over_what_it_did_not_look_at(paper: Minutes, words: str, section_id: str) -> None:
+    failed = [(check.words, check.section_id) for check in check_minutes(paper) if not check.passed]
+    assert failed == [(words, section_id)]
+
+
+def test_a_text_is_asked_about_once_with_every_place_it_is_printed_in_until_it_is_kept() -> None:
+    line = replace(minutes().cases[0].actions[0], what="Call Mrs Green back")
+    paper = replace(minutes(), cases=(replace(case(1), actions=(line,)),), actions=(line,))
+    (failed,) = [check for check in check_minutes(paper) if not check.passed]
+    assert failed.detail == (
+        f"SN-2026-0401, JK: Action {line.label}; {line.officer}, {line.agency}: Action {line.label}"
+    )
+    assert failed.kept_as and failed.case_id == "case-1"
+    assert all(check.passed for check in check_minutes(paper, kept={failed.kept_as}))
+    changed = replace(paper, actions=(replace(line, what="Call Mrs Green back soon"),))
+    assert not all(check.passed for check in check_minutes(changed, kept={failed.kept_as}))

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from csp_desktop.domain.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, StatusChange, SubjectType
 from csp_desktop.domain.errors import NotAllowed, NotFound, Refused
+from csp_desktop.domain.kept_text import KeptText, digest_of
 from csp_desktop.domain.meeting import CaseTurn
 from csp_desktop.domain.retention import Disposal
 from csp_desktop.services.disposing import (
@@ -53,6 +54,7 @@ def filled(work: Any) -> Any:
             CaseTurn("t-old", "october", "old", 9, 5, "", note=f"{OLD} has been quiet"),
             RiskPoint("p-old", "old", date(2026, 2, 1), 20, None, None, date(2026, 2, 1)),
             Action("x-old", "october", 9, f"Letter to {OLD}", "dan", None, date(2026, 10, 29), case_id="old"),
+            KeptText("k-old", "october", "old", digest_of("october", OLD), "dan", LATER),
             ActionAnswer("w-old", "x-old", "", LATER, "dan", Answer.DONE, f"went to {OLD}", None, None),
         ):
             records.save(record)
@@ -134,7 +136,7 @@ def test_erasing_leaves_a_certificate_and_nothing_else(session: Session) -> None
     with session.work.reading() as records:
         with pytest.raises(NotFound):
             records.get(Case, "old")
-        for kind in (CaseTurn, RiskPoint, StatusChange, Action):
+        for kind in (CaseTurn, RiskPoint, StatusChange, Action, KeptText):
             assert records.find(kind, case_id="old") == []
         assert records.find(ActionAnswer, action_id="x-old") == []
         assert records.find(Disposal) == [made]
@@ -142,7 +144,7 @@ def test_erasing_leaves_a_certificate_and_nothing_else(session: Session) -> None
     assert (made.by, made.years) == ("Ruth Coyle", 6)
     assert dict(made.erased) == {
         "case": 1, "discussions at meetings": 1, "actions": 1, "answers to actions": 1, "risk scores": 1,
-        "steps in its life": 1,
+        "steps in its life": 1, "texts kept in minutes": 1,
     }  # fmt: skip
     assert session.work.undo() is None
 

@@ -7,14 +7,17 @@ import pytest
 
 from csp_desktop.domain.actions import Action
 from csp_desktop.domain.agencies import AgencyKind, Member
+from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.errors import NotAllowed, Refused
-from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.private_circulation import MinutesState
 from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn, RoomPlace
 from csp_desktop.domain.private_minutes_checks import check_private_minutes
 from csp_desktop.domain.private_minutes_layout import action_list, as_text, sections
+from csp_desktop.services.minutes_checking import keep
 from csp_desktop.services.private import circulating, people, register, room
 from csp_desktop.services.private.minutes import draft_private_minutes, held_sessions
+from csp_desktop.services.private.minutes_checking import checks_of
 from csp_desktop.services.private.settings import change_private_settings, send_to
 from csp_desktop.services.session import Role, Session
 from tests.support.private_minutes import AMIRA, EWA, JOY, NAMES, NEXT, SARA, held
@@ -296,3 +299,46 @@ def test_the_register_alone_says_what_kind_of_agency_a_reader_is_of() -> None:
     amira = member_named(session, AMIRA)
     register.save_member(session, amira.id, AMIRA, "Elsewhere", AgencyKind.OTHER)
     assert "RS-001" not in of(session, meeting_id, AMIRA)
+
+
+def test_someone_in_the_room_who_never_signed_is_minuted_and_fails_the_check() -> None:
+    session = private_session()
+    meeting_id = held(session)
+    with session.work.step("unsigned") as records:
+        row = next(r for r in records.find(Attendance, meeting_id=meeting_id) if r.name == JOY)
+        records.save(replace(row, signed_at=None, strokes=(), typed_name=""))
+    minutes = draft_private_minutes(session, meeting_id)
+    assert "Joy Okafor" in as_text(minutes) and "4 signed the clause" in as_text(minutes)
+    failed = [check.words for check in check_private_minutes(minutes) if not check.passed]
+    assert "Joy Okafor did not sign" in failed
+
+
+def test_an_item_under_which_an_action_was_agreed_is_read_back_too() -> None:
+    session = private_session()
+    meeting_id = held(session)
+    minutes = draft_private_minutes(session, meeting_id)
+    line = minutes.actions[0]
+    items = tuple(replace(i, actions=(line,) if i.kind is ItemKind.OTHER else ()) for i in minutes.items)
+    failed = [check for check in check_private_minutes(replace(minutes, items=items)) if not check.passed]
+    assert "Other business was not read back" in [check.words for check in failed]
+
+
+def test_initials_as_long_as_a_name_fail_for_one_not_reached_too() -> None:
+    session = private_session()
+    minutes = draft_private_minutes(session, held(session))
+    unreached = replace(minutes, unreached=(replace(minutes.unreached[0], initials="Sol Marsh"),))
+    failed = [(check.words, check.section_id) for check in check_private_minutes(unreached) if not check.passed]
+    assert ("RS-003 may show a name", "unreached") in failed
+
+
+def test_a_name_that_became_no_initials_is_found_by_the_file_s_own_names() -> None:
+    session = private_session()
+    meeting_id = held(session)
+    with session.work.step("title") as records:
+        item = next(i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is ItemKind.OTHER)
+        records.save(replace(item, title="Wells family"))
+    minutes = draft_private_minutes(session, meeting_id)
+    (found,) = [check for check in checks_of(session, minutes) if check.kept_as]
+    assert found.words == "“Wells”: a name in this file"
+    keep(session, meeting_id, found)
+    assert not [check for check in checks_of(session, minutes) if check.kept_as]

@@ -1,6 +1,6 @@
 """The minutes of a meeting: sections, the page as it will be printed and its text, the checks, and saving it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,6 +9,7 @@ from csp_desktop._built.ui_minutes import Ui_Minutes
 from csp_desktop.domain.days import clock, days_words, long_day, short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.minutes import JournalHead, Minutes
+from csp_desktop.domain.minutes_checks import MinutesCheck
 from csp_desktop.domain.minutes_layout import sections
 from csp_desktop.gui.ask import PDF, Ask
 from csp_desktop.gui.desk import Desk
@@ -23,6 +24,7 @@ from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.saving import NotSaved, save
+from csp_desktop.services import minutes_checking
 from csp_desktop.services.closing_meeting import CLOSING
 from csp_desktop.services.noticing_needs import saved_words
 from csp_desktop.services.session import Session
@@ -136,10 +138,11 @@ class MinutesPage(Page):
         """Sections and checks, once the pages came or went."""
         ui, pages, minutes = self._ui, self._preview.pages, self._minutes
         ui.save_button.setEnabled(pages is not None and minutes is not None)
-        ui.sections_view.set_entries(section_entries(minutes, pages) if minutes and pages else [])
-        self._show_checks()
+        checks = minutes_checking.checks_of(self._desk.session, minutes) if minutes and pages else ()
+        ui.sections_view.set_entries(section_entries(minutes, pages, checks) if minutes and pages else [])
+        self._show_checks(checks)
 
-    def _show_checks(self) -> None:
+    def _show_checks(self, checks: Sequence[MinutesCheck]) -> None:
         ui, body = self._ui, self._ui.checks_view.body
         while (item := body.takeAt(0)) is not None:
             widget = item.widget()
@@ -150,16 +153,31 @@ class MinutesPage(Page):
         pages = self._preview.pages
         if self._minutes is None or pages is None:
             return
-        failed, passed = check_rows(self._minutes, pages)
+        failed, passed = check_rows(self._minutes, pages, checks)
         ui.checks_count.setText(f"{len(passed)} of {len(passed) + len(failed)}")
         for n, (check, tone) in enumerate(failed):
             row = FixRow(self, f"check_{n}", check.words, check.detail, tone)
-            row.offer_button("Show")
+            if check.kept_as:
+                row.offer_keep()
+                row.kept.connect(lambda _key, row=row, check=check: self._keep(row, check))
+            row.offer_button("Fix" if check.kept_as else "Show")
             row.fixed.connect(lambda _key, _chosen, check=check: self._show_section(check.section_id))
             body.addWidget(row)
         if passed:
             body.addWidget(PassedBlock(self, passed))
         body.addStretch(1)
+
+    def _keep(self, row: FixRow, check: MinutesCheck) -> None:
+        """The text stays as it is and is not asked about again."""
+        if self._minutes is None:
+            return
+        try:
+            minutes_checking.keep(self._desk.session, self._minutes.meeting_id, check)
+        except Refused as refusal:
+            row.refuse(refusal.sentence)
+            return
+        self._show_paper()
+        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_section(self, section_id: str) -> None:
         if self._minutes is not None:

@@ -1,7 +1,9 @@
 """The words of the minutes page: sections with their pages, checks of the paper and of the printed pages."""
 
+from collections.abc import Sequence
+
 from csp_desktop.domain.minutes import Minutes
-from csp_desktop.domain.minutes_checks import MinutesCheck, check_minutes
+from csp_desktop.domain.minutes_checks import MinutesCheck
 from csp_desktop.domain.minutes_layout import Section, sections
 from csp_desktop.gui.pdf_pages import Mark, PdfPages
 from csp_desktop.gui.theme import Tone
@@ -10,9 +12,9 @@ from csp_desktop.gui.widgets.entry import Entry
 NO_LETTER = "\ufffd"  # what the printing puts where its letters have no picture
 
 
-def section_entries(minutes: Minutes, pages: PdfPages) -> list[Entry]:
+def section_entries(minutes: Minutes, pages: PdfPages, checks: Sequence[MinutesCheck]) -> list[Entry]:
     """Every section with the page it begins on; those a check fails in are marked."""
-    failing = {check.section_id for check in check_minutes(minutes) if not check.passed}
+    failing = {check.section_id for check in checks if not check.passed}
     found = []
     for section, mark in _placed(minutes, pages):
         marked = section.id in failing
@@ -27,16 +29,18 @@ def _placed(minutes: Minutes, pages: PdfPages) -> list[tuple[Section, Mark]]:
     return list(zip(sections(minutes), pages.marks(), strict=False))
 
 
-def check_rows(minutes: Minutes, pages: PdfPages) -> tuple[list[tuple[MinutesCheck, Tone]], list[str]]:
+def check_rows(
+    minutes: Minutes, pages: PdfPages, checks: Sequence[MinutesCheck]
+) -> tuple[list[tuple[MinutesCheck, Tone]], list[str]]:
     """What failed with its tone, and the words of what passed."""
-    checks = [*check_minutes(minutes), *_printed_checks(minutes, pages)]
+    checks = [*checks, *_printed_checks(minutes, pages)]
     failed = [(check, Tone.HIGH if "case" in check.section_id else Tone.MEDIUM) for check in checks if not check.passed]
     return failed, [check.words for check in checks if check.passed]
 
 
 def _printed_checks(minutes: Minutes, pages: PdfPages) -> list[MinutesCheck]:
     texts = [pages.text(page) for page in range(len(pages))]
-    unmarked = [n for n, text in enumerate(texts, 1) if text.count(minutes.marking) < 2]
+    unmarked = pages.unmarked(minutes.marking)
     holed = [n for n, text in enumerate(texts, 1) if NO_LETTER in text]
     marked = MinutesCheck(not unmarked, "Marked on every page", f"Not on page {_numbers(unmarked)}")
     letters = MinutesCheck(True, "Every letter can be printed")

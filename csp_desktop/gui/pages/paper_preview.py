@@ -163,7 +163,7 @@ class PaperPreview(QObject):
 
     def unmarked(self, marking: str) -> list[int]:
         """The numbers of pages that do not carry the handling marking at top and bottom."""
-        return [n for n, text in enumerate(self._texts(), 1) if text.count(marking) < 2]
+        return self._pages.unmarked(marking) if self._pages is not None else []
 
     def with_missing_letters(self) -> list[int]:
         """The numbers of pages with a letter no font here has."""

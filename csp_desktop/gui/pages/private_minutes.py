@@ -15,7 +15,6 @@ from csp_desktop.domain.minutes_checks import MinutesCheck
 from csp_desktop.domain.minutes_layout import Section
 from csp_desktop.domain.private_circulation import MinutesState
 from csp_desktop.domain.private_minutes import PrivateMinutes
-from csp_desktop.domain.private_minutes_checks import check_private_minutes
 from csp_desktop.domain.private_minutes_layout import action_list, sections
 from csp_desktop.gui.ask import PDF, Ask
 from csp_desktop.gui.desk import Desk
@@ -30,9 +29,11 @@ from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.saving import NotSaved, save
+from csp_desktop.services import minutes_checking
 from csp_desktop.services.private import circulating
 from csp_desktop.services.private.circulating import Circulation, CopyRow
 from csp_desktop.services.private.minutes import held_sessions
+from csp_desktop.services.private.minutes_checking import checks_of as private_checks_of
 from csp_desktop.services.session import Role, Session
 
 
@@ -200,9 +201,8 @@ class PrivateMinutesPage(Page):
         ui, record = self._ui, self._record
         self._checks = []
         if record is not None and self._preview.pages is not None:
-            cut_off = circulating.cut_off(self._desk.session, record)
             printed = rows.page_checks(self._preview.unmarked(record.marking), self._preview.with_missing_letters())
-            self._checks = [*check_private_minutes(record, cut_off), *printed]
+            self._checks = [*private_checks_of(self._desk.session, record), *printed]
         failed = [check for check in self._checks if not check.passed]
         ui.sections_view.set_entries(rows.section_rows(self._preview.placed(self._sections()), failed))
         self._show_checks(failed)
@@ -220,13 +220,26 @@ class PrivateMinutesPage(Page):
         ui.checks_count.setText(f"{len(passed)} of {len(self._checks)}" if self._checks else "")
         for n, check in enumerate(failed):
             line = FixRow(self, f"check_{n}", check.words, check.detail, Tone.MEDIUM)
+            if check.kept_as:
+                line.offer_keep()
+                line.kept.connect(lambda _key, line=line, check=check: self._keep(line, check))
             if check.section_id:
-                line.offer_button("Show")
+                line.offer_button("Fix" if check.kept_as else "Show")
                 line.fixed.connect(lambda _key, _chosen, check=check: self._show_check(check.section_id))
             body.addWidget(line)
         if passed:
             body.addWidget(PassedBlock(self, passed))
         body.addStretch(1)
+
+    def _keep(self, line: FixRow, check: MinutesCheck) -> None:
+        """The text stays as it is and is not asked about again."""
+        try:
+            minutes_checking.keep(self._desk.session, self._meeting_id, check)
+        except Refused as refusal:
+            line.refuse(refusal.sentence)
+            return
+        self._show_paper()
+        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_buttons(self) -> None:
         ui, now = self._ui, self._now

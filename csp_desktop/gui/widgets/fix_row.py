@@ -13,9 +13,11 @@ from csp_desktop.gui.widgets.field_error import FieldError
 
 
 class FixRow(QFrame):
-    """`fixed` with the row's key and what was chosen or typed: nothing for a button, a person's id, a day in words."""
+    """`fixed` with the row's key and what was chosen or typed: nothing for a button, a person's id, a day in words.
+    `kept` with its key when it is right as it is."""
 
     fixed = Signal(str, str)
+    kept = Signal(str)
 
     def __init__(self, parent: QWidget | None, key: str, words: str, detail: str, tone: Tone) -> None:
         super().__init__(parent)
@@ -49,6 +51,15 @@ class FixRow(QFrame):
         button = SecondaryButton(self, text=words, key=key, height=36)
         button.setObjectName(f"fix_{self.key}")
         button.clicked.connect(lambda: self.fixed.emit(self.key, self._chosen()))
+        self._row.addWidget(button)
+        return button
+
+    def offer_keep(self) -> SecondaryButton:
+        """A person looked at it: it is right as it is."""
+        button = SecondaryButton(self, text="Keep", height=36)
+        button.setObjectName(f"keep_{self.key}")
+        button.setAccessibleName(f"Keep {self.accessibleName()}")
+        button.clicked.connect(lambda: self.kept.emit(self.key))
         self._row.addWidget(button)
         return button
 

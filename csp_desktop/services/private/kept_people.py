@@ -8,6 +8,7 @@ from csp_desktop.domain.actions import Action, ActionAnswer
 from csp_desktop.domain.admission import AdmissionOverride
 from csp_desktop.domain.disclosures import Disclosure
 from csp_desktop.domain.hearings import Hearing
+from csp_desktop.domain.kept_text import KeptText
 from csp_desktop.domain.linked_case import CaseLook
 from csp_desktop.domain.private_circulation import PrivateCirculation
 from csp_desktop.domain.private_meeting import PersonTurn, RoomPlace
@@ -33,6 +34,7 @@ NAMES: dict[type[Any], str] = {
     Disclosure: "disclosure lines",
     CaseLook: "looks at a linked case",
     LegalHold: "past legal holds",
+    KeptText: "texts kept in minutes",
 }
 
 
@@ -47,7 +49,7 @@ def _belonging(records: Records, person: RoughSleeper) -> list[Any]:
     if actions:
         found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
     found += actions
-    for by_case in (Disclosure, LegalHold):
+    for by_case in (Disclosure, LegalHold, KeptText):
         found += records.find(by_case, case_id=person.id)
     for kind in (Sighting, Involvement, Offer, Assessment, PersonTurn, AdmissionOverride, Hearing, CaseLook):
         found += records.find(kind, person_id=person.id)

@@ -116,7 +116,7 @@ class _Drafting:
         self._agencies = {agency.id: agency.name for agency in records.find(Agency)}
         self._meetings = {one.id: one for one in records.find(Meeting)}
         self._rows = sorted(
-            (row for row in records.find(Attendance, meeting_id=meeting.id) if row.signed),
+            (row for row in records.find(Attendance, meeting_id=meeting.id) if row.signed or row.arrived_at),
             key=lambda row: (folded(row.agency_name), folded(row.name)),
         )
         self._turns = [turn for turn in turns_of(records, meeting.id) if self._may(turn.person_id)]
@@ -237,7 +237,7 @@ class _Drafting:
         if self._readable is not None:
             items = [replace(i, note="") for i in items if i.kind in (ItemKind.WINTER, ItemKind.NEXT_DATE)]
         return tuple(
-            ItemPart(item.kind, item.title, item.state is not TurnState.TO_DO, self._said(item.note), None,
+            ItemPart(item.kind, item.title, item.state is not TurnState.TO_DO, self._said(item.note), item.read_back_at,
                      self._of_item(item) if self._readable is None else ())
             for item in sorted(items, key=lambda i: i.position)
         )  # fmt: skip

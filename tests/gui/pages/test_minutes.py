@@ -10,14 +10,19 @@ import pypdfium2 as pdfium
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.documents.minutes import print_minutes
+from csp_desktop.domain.actions import Action
+from csp_desktop.domain.kept_text import KeptText
 from csp_desktop.domain.meeting import Meeting, MeetingState
 from csp_desktop.gui.pages.minutes import MinutesPage
+from csp_desktop.gui.pdf_pages import PdfPages
 from csp_desktop.services.closing_meeting import close_meeting
+from csp_desktop.services.session import Role
 from csp_desktop.services.writing_minutes import draft_saved
+from tests.documents.minutes_models import minutes
 from tests.support.fakes import NO_PAPERS
 from tests.support.held_meeting import NOVEMBER, OCTOBER, partnership
 from tests.support.pages import ScriptedAsk, Shown, desk_of
@@ -74,11 +79,51 @@ def test_a_section_leads_to_its_page(qtbot: QtBot) -> None:
 def test_failing_checks_show_their_place(qtbot: QtBot) -> None:
     shown = _shown(qtbot, _closed())
     buttons = [b for b in shown.page.findChildren(QPushButton) if b.objectName().startswith("fix_check_")]
-    assert len(buttons) == 3  # someone who did not sign, a case without outcome, an action without a date
-    assert _ui(shown).checks_count.text() == "6 of 9"
+    # someone who did not sign, a case without outcome, an item not read back, an action without a date, a house number
+    assert [b.text() for b in buttons] == ["Show", "Show", "Show", "Show", "Fix"]
+    assert _ui(shown).checks_count.text() == "4 of 9"
     QTest.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
     assert _ui(shown).sections_view.current_key() == "case-SN-2026-0403"
     assert _ui(shown).page_view.verticalScrollBar().value() > 0
+
+
+def test_what_may_tell_who_a_person_is_is_shown_until_it_is_kept_or_changed(qtbot: QtBot) -> None:
+    session = _closed()
+    shown = _shown(qtbot, session)
+    (kept,) = [b for b in shown.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
+    (fix,) = [b for b in shown.page.findChildren(QPushButton) if b.text() == "Fix"]
+    assert kept.accessibleName().startswith("Keep “family at 14”: a house number, ")
+    QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
+    assert _ui(shown).sections_view.current_key().startswith("actions-")
+    QTest.mouseClick(kept, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert _ui(shown).checks_count.text() == "5 of 9"
+    again = _shown(qtbot, session)
+    assert not [b for b in again.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
+    with session.work.step("said otherwise") as records:
+        action = records.get(Action, "old-6")
+        records.save(replace(action, what="Statement from the family at 16"))
+    again.desk.changes.tell("actions")
+    qtbot.waitUntil(lambda: not again.desk.tasks.busy(), timeout=20_000)
+    assert [b for b in again.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
+
+
+def test_nobody_but_who_records_the_meeting_keeps_a_text(qtbot: QtBot) -> None:
+    session = _closed()
+    shown = _shown(qtbot, replace(session, roles=frozenset({Role.ADMINISTRATOR})))
+    (kept,) = [b for b in shown.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
+    QTest.mouseClick(kept, Qt.MouseButton.LeftButton)
+    assert _ui(shown).checks_count.text() == "4 of 9"
+    with session.work.reading() as records:
+        assert records.find(KeptText) == []
+
+
+def test_words_in_a_note_do_not_stand_for_the_marking_of_a_page() -> None:
+    pages = PdfPages(print_minutes(minutes()))
+    text = pages.text(0)
+    assert text.count("Hertfordshire") > 2 and pages.unmarked("OFFICIAL-SENSITIVE") == []
+    assert 1 in pages.unmarked("Hertfordshire") and pages.unmarked(" ") == list(range(1, len(pages) + 1))
+    pages.close()
 
 
 def test_save_writes_exactly_the_pages_shown(qtbot: QtBot, tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.documents.private_minutes import print_private_actions, print_private_minutes
-from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.domain.kept_text import KeptText
+from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.gui.pages.private_minutes import PrivateMinutesPage
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.services.private import circulating
@@ -209,6 +210,21 @@ def test_a_failing_check_leads_to_its_place_in_the_record(qtbot: QtBot) -> None:
     _rest(qtbot, shown)
     assert _ui(shown).copies_view.current_key() == "record"
     assert _ui(shown).checks_count.text() == "9 of 10"
+
+
+def test_a_name_in_an_item_s_title_is_shown_and_may_be_kept(qtbot: QtBot) -> None:
+    session, meeting_id = _session()
+    with session.work.step("title") as records:
+        item = next(i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is ItemKind.OTHER)
+        records.save(replace(item, title="Letter from Barlow’s mother"))
+    shown = _shown(qtbot, session, meeting_id)
+    (kept,) = [b for b in shown.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
+    assert kept.accessibleName().startswith("Keep “Barlow”: a name in this file")
+    QTest.mouseClick(kept, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert _ui(shown).checks_count.text() == "9 of 10"
+    with session.work.reading() as records:
+        assert len(records.find(KeptText, meeting_id=meeting_id)) == 1
 
 
 def test_nothing_of_the_minutes_shows_while_a_session_runs(qtbot: QtBot) -> None:
