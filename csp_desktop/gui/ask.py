@@ -1,14 +1,29 @@
 """The only place that asks for a file. Qt's own dialog, never the desktop's: it can be typed in (tests and the
-rehearsal do), looks the same everywhere, and F12 reaches it."""
+rehearsal do), looks the same everywhere, and F12 reaches it.
 
+Left to itself that dialog writes down for all Qt programs, readable by everybody, which folders were visited and what
+stands in its side bar; folders are named after people. So it is given nothing to write, and what other programs
+keep there is put back as it was.
+"""
+
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QDir, QSettings
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 SPREADSHEETS = "Spreadsheets (*.csv *.xlsx)"
 PDF = "PDF (*.pdf)"
 CSV = "CSV (*.csv)"
+_KEPT_BY_QT = "FileDialog"  # the group of its own settings
+
+
+def keep_nothing() -> None:
+    """Where Qt keeps its own settings in a file (Linux), it finds none and can write none. Before the application is
+    made."""
+    nowhere = os.path.join(os.devnull, "qt")
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, nowhere)
 
 
 class Ask:
@@ -42,10 +57,35 @@ def _dialog(parent: QWidget, title: str, kinds: Sequence[str], start: Path | Non
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     if kinds:
         dialog.setNameFilters(list(kinds))
+    before = _kept()
+    dialog.finished.connect(lambda _: _forget_folders(dialog))
+    dialog.destroyed.connect(lambda: _put_back(before))  # it writes when it goes
     return dialog
 
 
+def _forget_folders(dialog: QFileDialog) -> None:
+    dialog.setDirectory(QDir.rootPath())
+    dialog.setHistory([])
+    dialog.setSidebarUrls([])
+
+
+def _kept() -> dict[str, object]:
+    """What Qt keeps of file dialogs: on Windows and macOS in a place that is not ours to move."""
+    store = QSettings(QSettings.Scope.UserScope, "QtProject")
+    store.beginGroup(_KEPT_BY_QT)
+    return {key: store.value(key) for key in store.allKeys()}
+
+
+def _put_back(before: dict[str, object]) -> None:
+    store = QSettings(QSettings.Scope.UserScope, "QtProject")
+    store.remove(_KEPT_BY_QT)
+    for key, value in before.items():
+        store.setValue(f"{_KEPT_BY_QT}/{key}", value)
+
+
 def _answer(dialog: QFileDialog) -> Path | None:
-    chosen = dialog.selectedFiles() if dialog.exec() else []
+    chosen: list[str] = []
+    dialog.accepted.connect(lambda: chosen.extend(dialog.selectedFiles()))
+    dialog.exec()
     dialog.deleteLater()
     return Path(chosen[0]) if chosen else None
