@@ -39,6 +39,17 @@ def clock_for(folder: Path) -> Clock:
     return RunningOn(sample_clock(), system_clock)
 
 
+def _holds_vault(place: Path) -> bool:
+    """Once an interrupted restore is finished. Where it cannot be, it is no first start: unlocking says why."""
+    from csp_desktop.domain.errors import Refused
+    from csp_desktop.vault import arriving
+
+    try:
+        return arriving.holds_vault(place)
+    except Refused:
+        return True
+
+
 class RealDoors:
     """csp_desktop.gui.starting.Doors on the real folders."""
 
@@ -73,7 +84,7 @@ class RealDoors:
 
     def holds_partnership(self, folder: Path) -> bool:
         """Cheap enough to ask before the first window."""
-        return (folder / "cpg" / "vault.json").is_file()
+        return _holds_vault(folder / "cpg")
 
     def private_command(self) -> Sequence[str]:
         """What starts the private program: every account of the computer can read it, so it names neither."""
@@ -113,7 +124,7 @@ class PrivateDoors(RealDoors):
 
     def holds_partnership(self, folder: Path) -> bool:
         """Cheap enough to ask before the first window."""
-        return (folder / "rough-sleeping" / "vault.json").is_file()
+        return _holds_vault(folder / "rough-sleeping")
 
     def sample_users(self, folder: Path) -> Sequence[dict[str, str]]:
         """Only New Hope's lead has a slot in the sample's private file."""

@@ -1,7 +1,6 @@
 """Files brought to a laptop where nothing is open: a backup, a hand-over; and taking back what was given away."""
 
 import platform
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -23,7 +22,7 @@ from csp_desktop.services.backing_up import KEEPERS, PRIVATE_KEEPERS
 from csp_desktop.services.safe_copies import Brought, Tell
 from csp_desktop.store.engine import check_meta, write_meta
 from csp_desktop.store.unit_of_work import SqlWork
-from csp_desktop.vault import arriving, bundle, container, custody, derivation, folders, header
+from csp_desktop.vault import arriving, bundle, container, custody, derivation, folders, hand_over_file, header
 from csp_desktop.vault.bundle import Label, Purpose
 from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.device_secret import DeviceSecrets
@@ -60,8 +59,7 @@ class FolderArrivals:
         label = self._label(file)
         kind = label.sealed.header.kind
         place = folder / FILINGS[kind].place
-        arriving.settle(place)
-        if (place / header.FILE).exists():
+        if arriving.holds_vault(place):
             self._restore_over(place, file, name, secret, tell)
             return Brought(label.made_at, "", kind.value)
         folders.refuse_unsuitable(folder)
@@ -99,10 +97,9 @@ class FolderArrivals:
         label = self._label(file)
         kind = label.sealed.header.kind
         place = folder / FILINGS[kind].place
-        arriving.settle(place)
+        present = header.read(place).header if arriving.holds_vault(place) else None
         folders.refuse_unsuitable(folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        present = header.read(place).header if (place / header.FILE).exists() else None
         if present is not None:
             custody.refuse_other_vault(label, present)
         with self._coming(place, file, Purpose.HAND_OVER, name, secret, tell) as there:
@@ -113,14 +110,12 @@ class FolderArrivals:
             kept = SafeCopy(new_id(), SafeCopyKind.TAKEN_OVER, self._now(), name.strip(), file.name, origin)
             self._settle_in(there, replace(kept, made_at=label.made_at, note=called))
         tell(98, 100, "Putting it in its place")
-        aside = arriving.free_name(place.with_name(f"{place.name}-before-return")) if present is not None else None
-        arriving.put_in_place(place, aside)
-        tell(99, 100, "Putting it in its place")
-        with suppress(OSError):
-            file.unlink()
-        if aside is not None:  # read-only since it was handed over, and older than what came back
-            shutil.rmtree(aside, ignore_errors=True)
-        return Brought(label.made_at, origin, kind.value)
+        aside = place.with_name(f"{place.name}-before-return") if present is not None else None
+        arriving.put_in_place(place, aside, hand_over_file.of(file, label))
+        with suppress(Exception):  # from here on there is no way back, and nothing to cancel
+            tell(99, 100, "Putting it in its place")
+        left = hand_over_file.remove(place)
+        return Brought(label.made_at, origin, kind.value, "" if left is None else left.sentence)
 
     @contextmanager
     def _coming(
@@ -145,7 +140,7 @@ class FolderArrivals:
         """By a chair or administrator, who answers for it: the copy on the other laptop no longer counts."""
         for kind in self._kinds:
             place = folder / FILINGS[kind].place
-            if (place / header.FILE).exists() and header.read(place).header.home is Home.AWAY:
+            if arriving.holds_vault(place) and header.read(place).header.home is Home.AWAY:
                 self._take_back(place, name, passphrase, reason)
                 return
         raise Refused("Nothing in this folder is away. Unlock as always.")

@@ -13,7 +13,7 @@ from csp_desktop.opening.filings import FILINGS
 from csp_desktop.services.ports import Records
 from csp_desktop.store.looking import looking
 from csp_desktop.store.unit_of_work import SqlRecords
-from csp_desktop.vault import container, derivation, header
+from csp_desktop.vault import arriving, container, derivation
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.header import VaultKind
 
@@ -29,7 +29,7 @@ class GroupsCases:
 
     def is_here(self) -> bool:
         """Cheap: a header lies there."""
-        return (self._place / header.FILE).is_file()
+        return arriving.holds_vault(self._place)
 
     def look(self, reference: str, user: str, passphrase: str) -> LinkedCase:
         """One look. Raises Refused: no such case, a wrong passphrase, no slot there, a file that cannot be read."""

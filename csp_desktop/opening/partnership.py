@@ -39,7 +39,7 @@ from csp_desktop.services.signing_in import seed_clauses
 from csp_desktop.store.engine import check_meta, open_engine, write_meta
 from csp_desktop.store.migrations import upgrade
 from csp_desktop.store.unit_of_work import SqlWork, open_work
-from csp_desktop.vault import arriving, container, derivation, header, recovery, users
+from csp_desktop.vault import arriving, container, derivation, hand_over_file, header, recovery, users
 from csp_desktop.vault.container import CreatedVault, NewUser, OpenVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
@@ -103,10 +103,11 @@ class Founder:
 
 
 def holds_partnership(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
-    """Whether a partnership's file of this kind lies in the folder."""
+    """Whether a partnership's file of this kind lies in the folder, once what was interrupted is finished."""
     place = folder / FILINGS[kind].place
-    arriving.settle(place)
-    return (place / header.FILE).is_file()
+    found = arriving.holds_vault(place)
+    hand_over_file.remove(place)
+    return found
 
 
 def is_sample(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:

@@ -153,9 +153,7 @@ class Safekeeping:
             self._fill(vault, there.engine, there.vault, told, file, tell)
             vault.commit()
             new.is_kept = True
-        aside = arriving.free_name(
-            place.with_name(f"{place.name}-before-restore-{local(self._file.now()):%Y-%m-%d-%H%M}")
-        )
+        aside = place.with_name(f"{place.name}-before-restore-{local(self._file.now()):%Y-%m-%d-%H%M}")
         self._at_close[:] = [lambda: arriving.put_in_place(place, aside)]
         return told
 

@@ -15,7 +15,7 @@ from csp_desktop.store import checks
 from csp_desktop.store.engine import check_meta, open_engine
 from csp_desktop.store.migrations import upgrade
 from csp_desktop.store.transactions import transaction
-from csp_desktop.vault import container, custody, derivation, recovery
+from csp_desktop.vault import arriving, container, custody, derivation, recovery
 from csp_desktop.vault.bundle import Purpose
 from csp_desktop.vault.container import OpenVault, Unlock
 from csp_desktop.vault.custody import Packed
@@ -61,8 +61,7 @@ class Unpacked:
 @contextmanager
 def room(place: Path) -> Iterator[Path]:
     """A folder of one's own for a while, readable by nobody else; what a killed program left there goes first."""
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(mode=0o700, parents=True)
+    arriving.make_room(place)
     try:
         yield place
     finally:
@@ -77,8 +76,7 @@ class Arriving:
     is_kept: bool = False
 
     def __enter__(self) -> "Arriving":
-        shutil.rmtree(self.place, ignore_errors=True)
-        self.place.mkdir(mode=0o700)
+        arriving.make_room(self.place)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -59,6 +59,7 @@ class Brought:
     made_at: datetime
     origin: str  # the laptop it came from; empty for a backup
     kind: str  # "cpg" or "rough-sleeping"
+    left_behind: str = ""  # a sentence where the file of a hand-over could not be removed
 
 
 @dataclass(frozen=True)

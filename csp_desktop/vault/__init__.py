@@ -7,7 +7,8 @@ header      the file `vault.json`: strict reading, sealing, writing in one step
 slots       how one person (or the recovery key) reaches the vault key
 custody     backups and hand-overs; where the one writable home is
 bundle      one vault in one file: the form of backups and hand-overs
-arriving    a vault put into its place by a rename, what lay there moved aside
+arriving    a vault put into its place by renames, what lay there moved aside; an interruption finished
+hand_over_file  what is left to do with the file of a hand-over once it was taken over
 away        what a header keeps while the home is another laptop
 derivation  passphrase to key, key to keys
 recovery    the key on paper

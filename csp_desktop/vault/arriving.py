@@ -1,11 +1,62 @@
-"""A vault that arrives in a folder: made whole beside its place, then put there by a rename. What lay there is moved
-aside first, never overwritten; an interruption between the two renames is finished at the next start.
+"""A vault that arrives in a folder: made whole beside its place, then put there by renames. What lay there is moved
+aside first, never overwritten.
+
+A marker beside the place is on the disk before the first rename and goes after the last. It names what is under way,
+and only that is finished at the next start: what lies there without a marker is a leftover, cleared whenever the
+present vault opens. Asked before the first window stands, so nothing heavy is imported here.
 """
 
+import hashlib
+import json
 import os
+import re
+import shutil
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from csp_desktop.vault import header
+from csp_desktop.vault.errors import NotPutInPlace, OpenElsewhere
+
+HEADER = "vault.json"  # header.FILE, without loading the cipher
+MOST_BYTES = 8192
+_ASIDE = re.compile(r"[a-z-]+-before-[a-z0-9-]+\Z")
+MOVED = "the file that was open is no longer where it was"
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """The hand-over a vault came in: where its file lies and the digest of its label, so that no other is removed.
+    `sealed_for_here`: nobody else could take it over."""
+
+    file: str
+    label: str
+    sealed_for_here: bool
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What the marker says: which vault (by the digest of its header), what goes aside, which hand-over it was."""
+
+    header: str
+    aside: str = ""  # the name of a folder beside the place
+    handed_in: HandedIn | None = None
+
+    def written(self) -> bytes:
+        """The marker's bytes."""
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def read(cls, path: Path) -> "Arrival | None":
+        """A marker that is not as the program wrote it says nothing."""
+        try:
+            with open(path, "rb") as file:
+                said = json.loads(file.read(MOST_BYTES))
+            came = said.pop("handed_in")
+            arrival = cls(**said, handed_in=None if came is None else HandedIn(**came))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return None
+        is_fit = isinstance(arrival.aside, str) and (not arrival.aside or _ASIDE.match(arrival.aside) is not None)
+        return arrival if is_fit else None
 
 
 def coming(place: Path) -> Path:
@@ -18,18 +69,69 @@ def trying(place: Path) -> Path:
     return place.with_name(f"{place.name}.trying")
 
 
+def marker(place: Path) -> Path:
+    """What says that an arrival is under way."""
+    return place.with_name(f"{place.name}.arriving")
+
+
+def taken(place: Path) -> Path:
+    """What says that a hand-over was taken over, until its file is gone."""
+    return place.with_name(f"{place.name}.taken")
+
+
+def holds_vault(place: Path) -> bool:
+    """Whether a vault lies there, once what was under way is finished. Cheap; raises NotPutInPlace."""
+    settle(place)
+    return (place / HEADER).is_file()
+
+
 def settle(place: Path) -> None:
-    """Finish what an interruption left: the new vault is whole, its place is empty."""
-    ready = coming(place)
-    if not place.exists() and (ready / header.FILE).is_file():
-        os.rename(ready, place)
+    """Finish what a marker says an interruption left. Takes nothing away; what cannot be told for certain stays as it
+    is. Raises NotPutInPlace."""
+    arrival = Arrival.read(marker(place))
+    if arrival is None:
+        return
+    was_moved = not arrival.aside or place.with_name(arrival.aside).is_dir()
+    if not place.exists() and was_moved and _digest(coming(place)) == arrival.header:
+        _rename(coming(place), place)
+    if _digest(place) == arrival.header:
+        _end(place, arrival)
 
 
-def put_in_place(place: Path, aside: Path | None) -> None:
-    """Move what lies there aside, and the new vault in. Nobody may have either open."""
-    if aside is not None and place.exists():
-        os.rename(place, aside)
-    os.rename(coming(place), place)
+def put_in_place(place: Path, aside: Path | None, handed_in: HandedIn | None = None) -> None:
+    """Move what lies there aside, and the new vault in. Nobody may have either open. Raises NotPutInPlace with
+    everything as it was before."""
+    if aside is not None and not (place / HEADER).is_file():
+        _withdraw(place)
+        raise NotPutInPlace(MOVED)
+    _refuse_open(place)
+    aside = None if aside is None else free_name(aside)
+    named = "" if aside is None else aside.name
+    _write_marker(place, Arrival(_digest(coming(place)), named, handed_in))
+    try:
+        if aside is not None:
+            _rename(place, aside)
+        settle(place)
+    except NotPutInPlace:
+        if aside is not None and aside.exists() and not place.exists():
+            with suppress(OSError):
+                os.rename(aside, place)
+        _withdraw(place)
+        raise
+
+
+def clear(place: Path) -> None:
+    """Take away what was left beside a vault just opened, whose lock is held: nothing of it is under way any more."""
+    _withdraw(place)
+    _remove(trying(place))
+
+
+def make_room(folder: Path) -> None:
+    """An empty folder of one's own, readable by nobody else; what a killed program left there goes first. Raises
+    OpenElsewhere where another program is at work in it."""
+    _refuse_open(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, parents=True)
 
 
 def free_name(wanted: Path) -> Path:
@@ -39,3 +141,73 @@ def free_name(wanted: Path) -> Path:
         free = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
         number += 1
     return free
+
+
+def _withdraw(place: Path) -> None:
+    """The marker first: without it nothing is ever put in place."""
+    with suppress(OSError):
+        marker(place).unlink(missing_ok=True)
+    _remove(coming(place))
+
+
+def _remove(folder: Path) -> None:
+    """Not while another program is at work in it; what cannot be removed now is so next time."""
+    with suppress(OpenElsewhere):
+        _refuse_open(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refuse_open(folder: Path) -> None:
+    from csp_desktop.vault import lockfile
+
+    if lockfile.held_by(folder):
+        raise OpenElsewhere
+
+
+def _end(place: Path, arrival: Arrival) -> None:
+    """Both renames are on the disk before the marker goes; of a hand-over the note stays, until its file is gone."""
+    _on_disk(place.parent)
+    with suppress(FileNotFoundError):  # another window was quicker
+        if arrival.handed_in is None:
+            marker(place).unlink()
+        else:
+            os.replace(marker(place), taken(place))
+    _on_disk(place.parent)
+
+
+def _rename(source: Path, target: Path) -> None:
+    try:
+        os.rename(source, target)
+    except FileNotFoundError:  # another window was quicker
+        if not target.exists():
+            raise NotPutInPlace(MOVED) from None
+    except OSError as error:
+        raise NotPutInPlace(str(error.strerror).lower()) from error
+
+
+def _digest(folder: Path) -> str:
+    """Which vault lies in a folder; empty where none does."""
+    try:
+        return hashlib.sha256((folder / HEADER).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _write_marker(place: Path, arrival: Arrival) -> None:
+    marker(place).unlink(missing_ok=True)
+    descriptor = os.open(marker(place), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "wb") as file:
+        file.write(arrival.written())
+        file.flush()
+        os.fsync(file.fileno())
+    _on_disk(place.parent)
+
+
+def _on_disk(folder: Path) -> None:
+    """The names in it survive a power cut from here on."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from csp_desktop.vault import derivation, folders, header, slots
+from csp_desktop.vault import arriving, derivation, folders, header, slots
 from csp_desktop.vault.away import Away
 from csp_desktop.vault.derivation import CannotUnwrap, Cost
 from csp_desktop.vault.device_secret import DeviceSecrets
@@ -194,6 +194,7 @@ def create_vault(
         undo.callback(lock.release)
         if (folder / header.FILE).exists():
             raise AlreadyAVault
+        arriving.clear(folder)
         vault_id, salt = uuid.uuid4().hex, derivation.random_key()[: slots.SALT]
         vault_key = derivation.random_key()
         undo.callback(derivation.wipe, vault_key)
@@ -228,7 +229,7 @@ def open_to_look(folder: Path, user: str, passphrase: str, *, device_secret: Dev
     """Its keys for one look at its database, without the folder's lock and without a byte written, while another
     program may have it open. Close it at once. Raises as `open_vault`, but never OpenElsewhere.
     """
-    if not (folder / header.FILE).is_file():
+    if not arriving.holds_vault(folder):
         raise NotAVault
     sealed = header.read(folder)
     vault_key, slot = by_passphrase(user, passphrase, device_secret)(sealed.header)
@@ -285,7 +286,7 @@ def by_recovery_key(key: RecoveryKey) -> Unlock:
 
 def _open(folder: Path, user: str, unlock: Unlock, home: Home = Home.HERE) -> OpenVault:
     folders.refuse_unsuitable(folder)
-    if not (folder / header.FILE).is_file():
+    if not arriving.holds_vault(folder):
         raise NotAVault
     with ExitStack() as undo:
         lock = FolderLock(folder)
@@ -299,6 +300,7 @@ def _open(folder: Path, user: str, unlock: Unlock, home: Home = Home.HERE) -> Op
         if not (folder / content.database).is_file():
             raise DatabaseMissing
         settle(folder, content)
+        arriving.clear(folder)
         undo.pop_all()
     return OpenVault(folder, content, vault_key, user, slot.user, lock)
 

@@ -99,6 +99,16 @@ class OpenElsewhere(Refused):
         )
 
 
+class NotPutInPlace(Refused):
+    """A restored or received file could not take its place; `reason` fits after a colon."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"The file brought in could not be put in its place: {reason}. What was there before is as it was. "
+            "Close other programs that look into this folder, then bring the file in again."
+        )
+
+
 class HandedOver(Refused):
     """The vault's writable home is another computer; to whom, when and by whom is known once a passphrase fits."""
 

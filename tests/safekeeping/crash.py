@@ -4,7 +4,9 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from csp_desktop.domain.errors import Refused
 from csp_desktop.opening.arrivals import FolderArrivals
@@ -12,18 +14,43 @@ from csp_desktop.opening.partnership import open_partnership
 from csp_desktop.services import backing_up, handing_over
 from tests.support.partnerships import CHAIR, Ticking
 
+CHANGING = ("rename", "replace", "unlink", "rmdir", "fsync")  # what a move on the disk is made of
+
 
 class Killer:
-    """Kills its own process when these words are told for the so-manieth time: "Giving it away:2"."""
+    """Kills its own process when these words are told for the so-manieth time: "Giving it away:2"; or before the
+    so-manieth change on the disk once the moving begins: "change:5"."""
 
     def __init__(self, step: str) -> None:
         self.words, _, times = step.partition(":")
         self.left = int(times or 1)
 
     def __call__(self, done: int, total: int, words: str) -> None:
-        self.left -= words == self.words
+        if words == "Putting it in its place" and done == 98:
+            self.watch()
+        if words == self.words:
+            self.count()
+
+    def count(self) -> None:
+        """One of them less to live for."""
+        self.left -= 1
         if self.left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def watch(self) -> None:
+        """From here on changes on the disk count."""
+        if self.words == "change":
+            for name in CHANGING:
+                setattr(os, name, self.counted(getattr(os, name)))
+
+    def counted(self, change: Callable[..., Any]) -> Callable[..., Any]:
+        """The same, after a count."""
+
+        def changed(*arguments: Any, **named: Any) -> Any:
+            self.count()
+            return change(*arguments, **named)
+
+        return changed
 
 
 def main() -> None:
@@ -40,6 +67,7 @@ def main() -> None:
             handing_over.hand_over(session, place, "Jo's laptop", steps)
         elif what == "restore":
             backing_up.prepare_restore(session, place, CHAIR.name, CHAIR.passphrase, steps)
+            partnership.at_close.append(steps.watch)  # the last put in is done first
         else:
             _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
             resource.setrlimit(resource.RLIMIT_FSIZE, (int(step), most))

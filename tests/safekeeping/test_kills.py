@@ -4,16 +4,19 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from csp_desktop.app import RealDoors
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.safekeeping import SafeCopyKind
 from csp_desktop.opening.arrivals import FolderArrivals
 from csp_desktop.opening.partnership import Partnership, holds_partnership, open_partnership
 from csp_desktop.services import backing_up, handing_over
 from csp_desktop.vault.errors import HandedOver
+from tests.safekeeping import crash
 from tests.support.partnerships import CHAIR, Ticking, add_agency, agencies, quiet
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +37,20 @@ def child(*words: object) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "tests.safekeeping.crash", *map(str, words)]
     return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, cwd=ROOT, timeout=60)
+
+
+def killed(*words: object) -> bool:
+    """The same in a fork, which need not load the program again; whether it died of the kill."""
+    pid = os.fork()
+    if pid == 0:  # nothing is open that the two could share
+        with suppress(BaseException):
+            sys.argv = ["crash", *map(str, words)]
+            crash.main()
+            os._exit(0)
+        os._exit(1)
+    ended = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    assert ended in (0, KILLED), "it failed by itself"
+    return ended == KILLED
 
 
 def opens(folder: Path, clock: Ticking) -> bool:
@@ -114,15 +131,84 @@ def test_a_restore_killed_at_any_step_leaves_the_old_file_or_the_new(
         assert ("After" in agencies(home.session)) is (ended == KILLED) and home.verify()["ok"]
 
 
-def test_between_the_two_renames_of_a_restore_the_next_start_finishes_it(
-    partnership: Partnership, folder: Path, stick: Path, clock: Ticking
-) -> None:
+CHANGES = range(1, 24)  # more than a move is made of, so that the last ones end by themselves
+
+
+def prepared(partnership: Partnership, stick: Path) -> Path:
+    """A backup to go back to, and something written since."""
     copy = backing_up.back_up(partnership.session, quiet, stick)
-    backing_up.prepare_restore(partnership.session, stick / copy.file, CHAIR.name, CHAIR.passphrase, quiet)
-    partnership.at_close.clear()
+    add_agency(partnership.session, "After")
     partnership.close()
-    (folder / "cpg").rename(folder / "cpg-before-restore")
-    assert holds_partnership(folder) and opens(folder, clock)
+    return stick / copy.file
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_restore_killed_before_any_change_on_the_disk_is_the_old_file_or_the_new_and_nothing_stays(
+    partnership: Partnership, folder: Path, stick: Path, clock: Ticking, change: int
+) -> None:
+    backup = prepared(partnership, stick)
+    assert not killed("restore", f"change:{change}", folder, backup) or change < max(CHANGES)
+    assert RealDoors().holds_partnership(folder), "the first window must not greet with the first start"
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
+        is_old = "After" in agencies(home.session)
+        assert home.verify()["ok"]
+    beside = sorted(path.name for path in folder.iterdir())
+    assert beside[0] == "cpg" and len(beside) == (1 if is_old else 2)
+    assert is_old or beside[1].startswith("cpg-before-restore-")
+
+
+@pytest.mark.parametrize("step", [*(step for step in RESTORING if step != "never"), *(f"change:{n}" for n in CHANGES)])
+def test_a_stale_restore_never_becomes_the_live_file_when_the_present_folder_is_moved_away(
+    partnership: Partnership, folder: Path, stick: Path, clock: Ticking, step: str
+) -> None:
+    backup = prepared(partnership, stick)
+    if not killed("restore", step, folder, backup) or not (folder / "cpg").exists():
+        return  # it came to its end, or stands between the two renames: see above
+    (folder / "cpg").rename(folder / "moved away by hand")
+    assert not RealDoors().holds_partnership(folder) and not holds_partnership(folder)
+    assert not (folder / "cpg").exists()
+
+
+@pytest.mark.parametrize("left", ["coming", "trying"])
+def test_what_a_killed_restore_or_backup_left_beside_goes_when_the_present_file_opens(
+    partnership: Partnership, folder: Path, stick: Path, clock: Ticking, left: str
+) -> None:
+    backup = prepared(partnership, stick)
+    step = "Ready" if left == "coming" else "Checking pages and journal"
+    assert killed("restore", step, folder, backup)
+    assert (folder / f"cpg.{left}").exists()
+    open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock).close()
+    assert [path.name for path in folder.iterdir()] == ["cpg"]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_hand_over_taken_over_and_killed_before_any_change_leaves_no_file_for_a_second_laptop(
+    partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, change: int
+) -> None:
+    file = handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet)
+    partnership.close()
+    other = tmp_path / "other"
+    assert not killed("take", f"change:{change}", other, file) or change < max(CHANGES)
+    is_home = RealDoors().sample_users(other) and opens(other, clock)
+    assert is_home != file.exists(), "two homes, or none"
+    assert not is_home or [path.name for path in other.iterdir()] == ["cpg"]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_return_killed_before_any_change_leaves_one_home_and_no_older_copy(
+    partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, change: int
+) -> None:
+    other, jo = tmp_path / "other", FolderArrivals(clock, None, "Jo's laptop")
+    out = handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet)
+    partnership.close()
+    handing_over.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)
+    with open_partnership(other, CHAIR.name, CHAIR.passphrase, clock) as there:
+        back = handing_over.hand_over(there.session, stick, "the office", quiet)
+    assert not killed("take", f"change:{change}", folder, back) or change < max(CHANGES)
+    assert RealDoors().holds_partnership(folder)
+    is_home = holds_partnership(folder) and opens(folder, clock)
+    assert is_home != back.exists(), "two homes, or none"
+    assert not is_home or [path.name for path in folder.iterdir()] == ["cpg"]
 
 
 @pytest.mark.parametrize("more", [-300_000, 4000])
