@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.saving import reason
 from csp_desktop.vault import arriving, bundle
 from csp_desktop.vault.arriving import Arrival, HandedIn
 from csp_desktop.vault.bundle import Purpose
@@ -70,5 +71,5 @@ def _removed(handed_in: HandedIn) -> LeftBehind | None:
     try:
         file.unlink()
     except OSError as error:
-        return LeftBehind(file, bundle.reason(error))
+        return LeftBehind(file, reason(error))
     return None
