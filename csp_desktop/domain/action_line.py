@@ -1,19 +1,23 @@
 """The one line in which an action is agreed: 'rn detox place, visit with CGL fri'.
 
-The minute-taker types while the officer is still speaking, so the line is read at every key: officer by initials
-first, date word last, everything between is what will be done. Nothing is ever refused here; what is not yet clear
-is shown and waits.
+The minute-taker types while the officer is still speaking, so the line is read at every key: officer first, day phrase
+last, everything between is what will be done. Nothing is ever refused here; what is not yet clear is shown and waits.
+Only officer, day and legal power leave the words, and `taken` tells where each of them stood.
 """
 
-import unicodedata
+import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 
 from csp_desktop.domain.actions import ActionKind
-from csp_desktop.domain.agencies import initials
-from csp_desktop.domain.days import MONTHS, MONTHS_LONG, WEEKDAYS, WEEKDAYS_LONG, short_day
+from csp_desktop.domain.agencies import TITLES, initials
+from csp_desktop.domain.day_grammar import Days, Question
+from csp_desktop.domain.day_phrases import ending
+from csp_desktop.domain.days import short_day
+from csp_desktop.domain.signatures import folded
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class ChipKind(Enum):
     CANDIDATE = "one of several people"
     DUE = "due"
     KIND = "kind"
+    POWER = "power"
 
 
 @dataclass(frozen=True)
@@ -49,17 +54,36 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """A stretch of the line that is no part of what will be done: characters `start` to before `end`."""
+
+    kind: ChipKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class DayAnswer:
+    """What a person answered to a question about a day phrase: a day, or None for 'this is not a day'."""
+
+    words: str
+    day: date | None
+
+
+@dataclass(frozen=True)
 class ParsedAction:
     """What the line says so far. One officer: known. Several: they share the initials, or are offered instead."""
 
     what: str
     officers: tuple[Person, ...]
     due: date
-    due_typed: bool
+    due_typed: bool  # False: no day was said, so it is due at the next meeting
     kind: ActionKind
     wait: str  # empty, or why Enter waits, in words
     chips: tuple[Chip, ...]
     power: str = ""  # the legal power of an intervention: 'serve notice power: closure order fri'
+    taken: tuple[Taken, ...] = ()
+    question: Question | None = None  # about the day, until it is answered
 
     @property
     def officer(self) -> Person | None:
@@ -77,82 +101,56 @@ class ParsedAction:
         return not self.wait
 
 
+@dataclass(frozen=True)
+class ActionChange:
+    """What a changed line changes of its action; None stays as it is. `no_day`: due at the next meeting again."""
+
+    what: str | None = None
+    officer_id: str | None = None
+    due: date | None = None
+    no_day: bool = False
+    kind: ActionKind | None = None
+    power: str | None = None
+
+
 SHARED = "Two people share these initials: choose one"
 UNKNOWN = "Nobody here has these initials: choose the officer"
 NOTHING = "Say what will be done"
+NO_POWER = "Say which legal power after “power:”"
 PASSED = "That day has passed"
 
-_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i"})
-_SMALL_WORDS = frozenset(
-    [
-        "an",
-        "as",
-        "at",
-        "be",
-        "by",
-        "do",
-        "go",
-        "he",
-        "if",
-        "in",
-        "is",
-        "it",
-        "me",
-        "my",
-        "no",
-        "of",
-        "on",
-        "or",
-        "so",
-        "to",
-        "up",
-        "us",
-        "we",
-    ]
-)
-_INTERVENTION = frozenset(
-    [
-        "serve",
-        "warn",
-        "warning",
-        "injunction",
-        "closure",
-        "notice",
-        "warrant",
-        "arrest",
-        "evict",
-        "eviction",
-        "cpn",
-        "cpw",
-        "cbo",
-        "pspo",
-        "abc",
-        "summons",
-        "enforce",
-        "enforcement",
-        "seize",
-        "fine",
-        "dispersal",
-        "contract",
-    ]
-)
-_INFORMATION = frozenset(
-    [
-        "tell",
-        "report",
-        "check",
-        "ask",
-        "find",
-        "confirm",
-        "share",
-        "send",
-        "inform",
-        "update",
-        "circulate",
-        "minute",
-        "note",
-    ]
-)
+_POWER = "power:"
+_SMALL_WORDS = frozenset([
+    "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or",
+    "so", "to", "up", "us", "we", "the", "and", "for", "her", "him", "his", "its", "she", "they",
+])  # fmt: skip
+_INTERVENTION = frozenset([
+    "serve", "warn", "warning", "injunction", "closure", "notice", "warrant", "arrest", "evict", "eviction",
+    "cpn", "cpw", "cbo", "pspo", "abc", "summons", "enforce", "enforcement", "seize", "fine", "dispersal",
+    "contract",
+])  # fmt: skip
+_INFORMATION = frozenset([
+    "tell", "report", "check", "ask", "find", "confirm", "share", "send", "inform", "update", "circulate",
+    "minute", "note",
+])  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word and where it stands in the line."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """Whom the beginning of the line names: the people it may be, why it waits, and how many words named them."""
+
+    people: tuple[Person, ...]
+    wait: str
+    words: int
 
 
 def parse(
@@ -162,45 +160,68 @@ def parse(
     next_meeting: date,
     chosen: str = "",
     kind: ActionKind | None = None,
+    *,
+    answer: DayAnswer | None = None,
+    holidays: AbstractSet[date] = frozenset(),
 ) -> ParsedAction:
-    """Read the line. `chosen` (a person's id) and `kind` were picked by hand; both win over the words."""
-    words = text.split()
-    typed = words[0].rstrip(",:") if words else ""
-    picked = [p for p in people if p.id == chosen]
-    matching = [p for p in people if plain(p.initials) == plain(typed)] if typed else []
-    if picked:
-        officers, wait = tuple(picked), ""
-        takes_word = bool(matching) or _looks_like_initials(typed) or _begins_name(typed, picked[0])
-    elif matching:
-        officers, wait = tuple(matching), SHARED if len(matching) > 1 else ""
-        takes_word = True
-    else:
-        officers, wait = offered(typed, people), UNKNOWN
-        takes_word = _looks_like_initials(typed)
-    rest, due = _split_date(words[1:] if takes_word else words, meeting_day)
-    rest, power = _split_power(rest)
-    what = _sentence(rest)
-    wait = wait or (NOTHING if not what else "") or (PASSED if due is not None and due < meeting_day else "")
+    """Read the line. `chosen` (a person's id) and `kind` were picked by hand, `answer` was given to a question about
+    the day; each wins over the words. `holidays` are no working days."""
+    words = [_Word(found[0], found.start(), found.end()) for found in re.finditer(r"\S+", text)]
+    owner = _owner([word.text for word in words], people, chosen)
+    rest = words[owner.words :]
+    rest, due, question, day_taken = _split_day(rest, Days(meeting_day, next_meeting, holidays), answer)
+    rest, power, power_taken = _split_power(rest)
+    taken = (*_spans(ChipKind.OFFICER, words[: owner.words]), *power_taken, *day_taken)
+    what = without(text, taken)
+    wait = owner.wait or _waits(what, rest, question, due, meeting_day)
     proposed = ActionKind.INTERVENTION if power else kind or propose_kind(what)
-    day = due or next_meeting
-    chips = _chips(officers, wait, day, due is not None, proposed, meeting_day) if words else ()
+    chips = _chips(owner, due or next_meeting, due is not None, meeting_day) if words else ()
+    if question is not None:
+        chips = tuple(chip for chip in chips if chip.kind is not ChipKind.DUE)
+    if words:
+        chips = (*chips, Chip(ChipKind.KIND, proposed.value.capitalize()))
     if power:
-        chips = (*chips, Chip(ChipKind.KIND, f"Power: {power}"))
-    return ParsedAction(what, officers, day, due is not None, proposed, wait, chips, power)
+        chips = (*chips, Chip(ChipKind.POWER, f"Power: {power}"))
+    return ParsedAction(
+        what, owner.people, due or next_meeting, due is not None, proposed, wait, chips, power, taken, question
+    )
 
 
-def _split_power(words: Sequence[str]) -> tuple[list[str], str]:
-    """What will be done, and the legal power named after 'power:'."""
-    for at, word in enumerate(words):
-        if word.casefold() == "power:":
-            return list(words[:at]), _sentence(list(words[at + 1 :]))
-    return list(words), ""
+def without(text: str, taken: Sequence[Taken]) -> str:
+    """The sentence that is left: the line less what was taken, single spaces, a capital first."""
+    kept, at = [], 0
+    for span in sorted(taken, key=lambda t: t.start):
+        kept.append(text[at : span.start])
+        at = span.end
+    return _sentence(" ".join((*kept, text[at:])))
 
 
-def plain(text: str) -> str:
-    """The text as typed on any keyboard: 'EŁ' and 'el' are the same initials."""
-    folded = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(c for c in folded if not unicodedata.combining(c)).casefold()
+def line_of(what: str, officer: str, due: date | None, power: str = "") -> str:
+    """An agreed action as a line that can be changed; `officer` by initials, no day is the next meeting."""
+    day = f"{due.day}/{due.month}/{due.year}" if due is not None else "next meeting"
+    named = f" {_POWER} {power}" if power else ""
+    return f"{officer.lower()} {what}{named} by {day}"
+
+
+def changes(before: ParsedAction, after: ParsedAction) -> ActionChange:
+    """What a person changed in the line: the same line twice changes nothing, whatever it was read as."""
+    due_changed = (before.due, before.due_typed) != (after.due, after.due_typed)
+    return ActionChange(
+        what=after.what if after.what != before.what else None,
+        officer_id=after.officer.id if after.officer is not None and after.officer != before.officer else None,
+        due=after.due if due_changed and after.due_typed else None,
+        no_day=due_changed and not after.due_typed,
+        kind=after.kind if after.kind is not before.kind else None,
+        power=after.power if after.power != before.power else None,
+    )
+
+
+def propose_kind(what: str) -> ActionKind:
+    """Support, unless the words speak of an intervention or of information; shown on a chip, changed by a person."""
+    said = {folded(word.strip(".,;:()")) for word in what.split()}
+    if said & _INTERVENTION:
+        return ActionKind.INTERVENTION
+    return ActionKind.INFORMATION if said & _INFORMATION else ActionKind.SUPPORT
 
 
 def offered(typed: str, people: Sequence[Person]) -> tuple[Person, ...]:
@@ -208,129 +229,102 @@ def offered(typed: str, people: Sequence[Person]) -> tuple[Person, ...]:
     return tuple(p for p in people if _begins_name(typed, p)) or tuple(people)
 
 
-def propose_kind(what: str) -> ActionKind:
-    """Support, unless the words speak of an intervention or of information; shown on a chip, changed by a person."""
-    said = {plain(word.strip(".,;:()")) for word in what.split()}
-    if said & _INTERVENTION:
-        return ActionKind.INTERVENTION
-    return ActionKind.INFORMATION if said & _INFORMATION else ActionKind.SUPPORT
+def _owner(words: Sequence[str], people: Sequence[Person], chosen: str) -> _Owner:
+    """Who will do it. Initials of people who are known win over a person chosen by hand for other words."""
+    typed = words[0].rstrip(",:") if words else ""
+    matching = tuple(p for p in people if typed and folded(p.initials) == folded(typed))
+    picked = tuple(p for p in people if p.id == chosen)
+    if picked and (picked[0] in matching or not matching):
+        return _Owner(picked, "", 1 if matching else _named(words, picked[0]))
+    if matching:
+        return _Owner(matching, SHARED if len(matching) > 1 else "", 1)
+    return _Owner(offered(typed, people), UNKNOWN, 0)
 
 
-def read_day(text: str, meeting_day: date) -> date | None:
-    """A date word alone: 'fri', 'next fri', '4 dec', 'fri 4 dec 2026', '4/12/2026', 'tomorrow'; None when it is not
-    one."""
-    rest, due = _split_date(text.split(), meeting_day)
-    return due if not rest else None
+def _named(words: Sequence[str], person: Person) -> int:
+    """How many words at the beginning of the line are the person's name: 'ravi', 'pc smith'. A rank alone is none."""
+    parts = [folded(part) for part in person.name.split()]
+    ranks = {folded(title) for title in TITLES}
+    count, is_named = 0, False
+    for word in words:
+        typed = folded(word.rstrip(",:."))
+        whole = typed in parts
+        begins = not is_named and len(typed) > 1 and typed not in _SMALL_WORDS and _begins_name(typed, person)
+        if not (whole or begins):
+            break
+        count, is_named = count + 1, is_named or typed not in ranks
+        parts = [part for part in parts if part != typed]
+    return count if is_named else 0
 
 
 def _begins_name(typed: str, person: Person) -> bool:
-    return bool(typed) and any(plain(part).startswith(plain(typed)) for part in person.name.split())
+    return bool(typed) and any(folded(part).startswith(folded(typed)) for part in person.name.split())
 
 
-def _looks_like_initials(typed: str) -> bool:
-    return len(typed) == 2 and typed.isalpha() and plain(typed) not in _SMALL_WORDS
+def _split_day(
+    words: list[_Word], days: Days, answer: DayAnswer | None
+) -> tuple[list[_Word], date | None, Question | None, tuple[Taken, ...]]:
+    """What is left, the day (None: the next meeting), the question about it, and what was taken."""
+    found = ending([word.text for word in words], days)
+    if found is None:
+        return words, None, None, ()
+    reading, day, kept = found.reading, found.reading.day, found.reading.kept
+    if reading.question is not None:
+        if answer is None or answer.words != reading.question.words:
+            return words, None, reading.question, ()
+        day, kept = answer.day, kept or answer.day is None
+    if kept:
+        return words, day, None, ()
+    left = words[: found.start]
+    return left, day, None, _spans(ChipKind.DUE, words[found.start :], left)
 
 
-def _sentence(words: list[str]) -> str:
-    what = " ".join(words).rstrip(" ,;")
-    return what[:1].upper() + what[1:]
+def _split_power(words: list[_Word]) -> tuple[list[_Word], str, tuple[Taken, ...]]:
+    """What will be done, and the legal power named after 'power:'."""
+    for at, word in enumerate(words):
+        if word.text.casefold().startswith(_POWER):
+            said = [word.text[len(_POWER) :], *(w.text for w in words[at + 1 :])]
+            power = _sentence(" ".join(said).rstrip(" ,;"))
+            return (words[:at], power, _spans(ChipKind.POWER, words[at:], words[:at])) if power else (words, "", ())
+    return words, "", ()
 
 
-def _split_date(words: list[str], meeting_day: date) -> tuple[list[str], date | None]:
-    """Take the date off the end, the longest reading first, with a 'by' or 'on' before it."""
-    for length in (4, 3, 2, 1):
-        if len(words) < length:
-            continue
-        tail = [plain(w.rstrip(".,;")) for w in words[-length:]]
-        day = _day(tail, meeting_day)
-        if day is not None:
-            rest = words[:-length]
-            return (rest[:-1] if rest and plain(rest[-1]) in ("by", "on") else rest), day
-    return words, None
+def _spans(kind: ChipKind, words: Sequence[_Word], left: Sequence[_Word] = ()) -> tuple[Taken, ...]:
+    """Where these words stand, with the comma or dash that parts them from what is left."""
+    if not words:
+        return ()
+    start = words[0].start
+    if left:
+        start = left[-1].end - (len(left[-1].text) - len(left[-1].text.rstrip(",;–-")))
+    return (Taken(kind, start, words[-1].end),)
 
 
-def _day(tail: list[str], meeting_day: date) -> date | None:
-    match tail:
-        case ["today"]:
-            return meeting_day
-        case ["tomorrow"]:
-            return meeting_day + timedelta(days=1)
-        case [word] if (weekday := _weekday(word)) is not None:
-            return _next_weekday(meeting_day, weekday)
-        case ["next", word] if (weekday := _weekday(word)) is not None:
-            return _next_weekday(meeting_day, weekday) + timedelta(days=7)
-        case [word] if "/" in word:
-            return _from_numbers(word.split("/"), meeting_day)
-        case [word, *day] if len(day) > 1 and (weekday := _weekday(word)) is not None:
-            found = _day(day, meeting_day)  # the weekday is said for the ear; one that does not fit is no part of it
-            return found if found is not None and found.weekday() == weekday else None
-        case [day, month] if (number := _month(month)) is not None:
-            return _from_numbers([_bare_number(day), str(number)], meeting_day)
-        case [day, month, year] if (number := _month(month)) is not None:
-            return _from_numbers([_bare_number(day), str(number), year], meeting_day)
-    return None
+def _waits(
+    what: str, rest: Sequence[_Word], question: Question | None, due: date | None, meeting_day: date
+) -> str:
+    """Why Enter waits although the officer is known."""
+    if not what:
+        return NOTHING
+    if rest and rest[-1].text.casefold() == _POWER:
+        return NO_POWER
+    if question is not None:
+        return question.sentence
+    return PASSED if due is not None and due < meeting_day else ""
 
 
-def _weekday(word: str) -> int | None:
-    for number, (short, long) in enumerate(zip(WEEKDAYS, WEEKDAYS_LONG, strict=True)):
-        if word == long.casefold() or (len(word) >= 3 and word in _short_forms(short)):
-            return number
-    return None
+def _sentence(words: str) -> str:
+    what = " ".join(words.split())
+    first = what[:1].upper()
+    return first + what[1:] if len(first) == 1 else what
 
 
-def _short_forms(short: str) -> tuple[str, ...]:
-    return {"Tue": ("tue", "tues"), "Thu": ("thu", "thur", "thurs")}.get(short, (short.casefold(),))
-
-
-def _month(word: str) -> int | None:
-    for number, (short, long) in enumerate(zip(MONTHS, MONTHS_LONG, strict=True), start=1):
-        if word in (short.casefold(), long.casefold()) or (word == "sept" and number == 9):
-            return number
-    return None
-
-
-def _next_weekday(after: date, weekday: int) -> date:
-    """Always after the day: on a Thursday, 'thu' is in a week."""
-    return after + timedelta(days=(weekday - after.weekday() - 1) % 7 + 1)
-
-
-def _bare_number(word: str) -> str:
-    return word[:-2] if word[-2:] in ("st", "nd", "rd", "th") else word
-
-
-def _from_numbers(parts: list[str], meeting_day: date) -> date | None:
-    """Day first, as it is written here. Without a year: the next such day from the meeting on."""
-    if len(parts) not in (2, 3) or not all(p.isascii() and p.isdigit() and len(p) in (1, 2, 4) for p in parts):
-        return None
-    day, month = int(parts[0]), int(parts[1])
-    if len(parts) == 3:
-        year = int(parts[2])
-        return _made(year + 2000 if year < 100 else year, month, day)
-    for year in range(meeting_day.year, meeting_day.year + 9):
-        made = _made(year, month, day)
-        if made is not None and made >= meeting_day:
-            return made
-    return None
-
-
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _chips(
-    officers: tuple[Person, ...], wait: str, due: date, typed: bool, kind: ActionKind, meeting_day: date
-) -> tuple[Chip, ...]:
-    known = wait not in (SHARED, UNKNOWN)
+def _chips(owner: _Owner, due: date, typed: bool, meeting_day: date) -> tuple[Chip, ...]:
     people = tuple(
-        Chip(ChipKind.OFFICER if known else ChipKind.CANDIDATE, p.name if known else _told_apart(p), p.id)
-        for p in officers
+        Chip(ChipKind.CANDIDATE if owner.wait else ChipKind.OFFICER, _told_apart(p) if owner.wait else p.name, p.id)
+        for p in owner.people
     )
     day = short_day(due) if due.year == meeting_day.year else f"{short_day(due)} {due.year}"
-    words = day if typed else f"{day}, next meeting"
-    return (*people, Chip(ChipKind.DUE, words), Chip(ChipKind.KIND, kind.value.capitalize()))
+    return (*people, Chip(ChipKind.DUE, day if typed else f"{day}, next meeting"))
 
 
 def _told_apart(person: Person) -> str:

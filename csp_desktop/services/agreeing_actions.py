@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from csp_desktop.domain.action_line import ParsedAction, Person, parse, plain
+from csp_desktop.domain.action_line import ActionChange, DayAnswer, ParsedAction, Person, parse
 from csp_desktop.domain.actions import (
     Action,
     ActionAnswer,
@@ -99,8 +99,8 @@ def people_for_actions(session: Session, meeting_id: str) -> tuple[Person, ...]:
         active = {m.id for m in records.find(Member, active=True)}
         known = officers(records)
     present = [o for o in known.values() if o.id in here]
-    taken = {plain(o.initials) for o in present}
-    others = [o for o in known.values() if o.id in active - here and plain(o.initials) not in taken]
+    taken = {folded(o.initials) for o in present}
+    others = [o for o in known.values() if o.id in active - here and folded(o.initials) not in taken]
     ordered = [*sorted(present, key=lambda o: folded(o.name)), *sorted(others, key=lambda o: folded(o.name))]
     return tuple(Person(o.id, o.name, o.agency) for o in ordered)
 
@@ -115,13 +115,22 @@ def next_meeting_day(session: Session, records: Records, meeting: Meeting) -> da
 
 
 def read_line(
-    session: Session, meeting_id: str, text: str, chosen: str = "", kind: ActionKind | None = None
+    session: Session,
+    meeting_id: str,
+    text: str,
+    chosen: str = "",
+    kind: ActionKind | None = None,
+    answer: DayAnswer | None = None,
 ) -> ParsedAction:
     """What a line says, for screens that have not the people at hand."""
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
         following = next_meeting_day(session, records, meeting)
-    return parse(text, people_for_actions(session, meeting_id), meeting.on, following, chosen, kind)
+    people = people_for_actions(session, meeting_id)
+    return parse(
+        text, people, meeting.on, following, chosen, kind,
+        answer=answer, holidays=session.holidays,
+    )  # fmt: skip
 
 
 def agree_action(
@@ -177,6 +186,21 @@ def change_action(
         after = of_kind(after, kind, power)
         records.save(after)
     return after
+
+
+def apply_change(session: Session, action_id: str, change: ActionChange) -> Action:
+    """Change of an action what was changed in its line; a line without a day means the next meeting."""
+    due = change.due
+    with session.work.reading() as records:
+        action = records.get(Action, action_id)
+        if change.no_day:
+            due = next_meeting_day(session, records, records.get(Meeting, action.meeting_id))
+    if change == ActionChange():
+        return action
+    return change_action(
+        session, action_id, what=change.what, officer_id=change.officer_id, due=due, kind=change.kind,
+        power=change.power,
+    )  # fmt: skip
 
 
 def remove_action(session: Session, action_id: str) -> None:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from csp_desktop.domain.action_line import read_day
 from csp_desktop.domain.agencies import Agency, AgencyKind, IspStatus, Member, Standing, initials, isp_status
+from csp_desktop.domain.day_phrases import day_problem, read_past_day
 from csp_desktop.domain.days import short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
@@ -169,20 +169,12 @@ def read_protocol(session: Session, version: str, day: str) -> tuple[str, date |
         raise FieldRefused("version", "Give the version of the protocol that was signed, or leave both empty.")
     if not day:
         raise FieldRefused("day", "Give the day it was signed, as 3 mar 2026, or leave both empty.")
-    signed_on = _last_such_day(day, session.today)
+    signed_on = read_past_day(day, session.today)
     if signed_on is None:
-        raise FieldRefused("day", f"“{day}” is no day. Write it as 3 mar 2026 or 3/3/2026.")
+        how = f"“{day}” is no day. Write it as 3 mar 2026 or 3/3/2026."
+        raise FieldRefused("day", day_problem(day, session.today, how))
     _refuse_future(signed_on, session.today)
     return version, signed_on
-
-
-def _last_such_day(text: str, today: date) -> date | None:
-    """A day word read backwards: what lies ahead only because no year was given means the one before."""
-    found = read_day(text, today)
-    if found is None or found <= today:
-        return found
-    earlier = (read_day(text, found - timedelta(days=back)) for back in (8, 366))
-    return next((day for day in earlier if day is not None and day <= today), found)
 
 
 def _refuse_future(signed_on: date, today: date) -> None:

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from csp_desktop._built.ui_actions import Ui_Actions
-from csp_desktop.domain.action_line import read_day
 from csp_desktop.domain.actions import Action, ActionKind, Answer
+from csp_desktop.domain.day_phrases import day_problem, read_day
 from csp_desktop.domain.days import long_day, month_day, short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.desk import Desk
@@ -262,7 +262,8 @@ class ActionsPage(Page):
         if answer is Answer.CARRY_ON:
             due = read_day(given.day, table.on) if given.day.strip() else table.propose_due
             if due is None:
-                self._ui.review_view.panel.refuse("Write the day as 17 dec, fri or next fri.")
+                how = "Write the day as 17 dec, fri or next fri."
+                self._ui.review_view.panel.refuse(day_problem(given.day, table.on, how))
                 return
         try:
             answer_action(

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_closing import Ui_Closing
-from csp_desktop.domain.action_line import read_day
+from csp_desktop.domain.day_phrases import day_problem, read_day
 from csp_desktop.domain.days import long_day, short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.backing_up import begin_backup
@@ -21,6 +21,7 @@ from csp_desktop.services.agreeing_actions import change_action
 from csp_desktop.services.closing_meeting import Check, Closing, FailedRow, close_meeting, closing, return_to
 from csp_desktop.services.signing_in import record_apology
 
+HOW = "Write the day as 17 dec, fri or next fri."
 _TONES = {Check.SIGNED: Tone.HIGH, Check.OUTCOMES: Tone.HIGH}
 _BUTTONS = {
     Check.SIGNED: "Sign in",
@@ -150,7 +151,7 @@ class ClosingPage(Page):
         ui.next_edit.setPlaceholderText(short_day(meeting.next_on) if meeting.next_on else "")
         day = read_day(typed, meeting.on) if typed else meeting.next_on
         if typed and day is None:
-            words = "Write the day as 17 dec, thu or next thu"
+            words = day_problem(typed, meeting.on, HOW).rstrip(".")
         else:
             words = f"Agreed: {long_day(day)}" if day else "No day is agreed yet"
         ui.next_caption.setText(words)
@@ -190,7 +191,7 @@ class ClosingPage(Page):
         else:
             day = read_day(chosen, state.meeting.on) if chosen.strip() else state.next_on
             if day is None:
-                raise Refused("Write the day as 17 dec, fri or next fri.")
+                raise Refused(day_problem(chosen, state.meeting.on, HOW))
             change_action(session, row.record_id, due=day)
             self._mended(f"Due {short_day(day)}", row.detail, "actions", place)
 
@@ -228,7 +229,7 @@ class ClosingPage(Page):
         typed = ui.next_edit.text().strip()
         next_on = read_day(typed, state.meeting.on) if typed else None
         if typed and next_on is None:
-            ui.next_error.set_error("Write the day as 17 dec, thu or next thu.", ui.next_edit)
+            ui.next_error.set_error(day_problem(typed, state.meeting.on, HOW), ui.next_edit)
             ui.next_edit.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:

@@ -1,5 +1,6 @@
 """The live case walk: where a meeting is run. Everything on it is on disk as soon as it is shown as saved."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
@@ -7,6 +8,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop._built.ui_live import Ui_Live
+from csp_desktop.domain.day_grammar import Days
 from csp_desktop.domain.days import clock_seconds
 from csp_desktop.domain.meeting import Outcome, TurnState
 from csp_desktop.gui.desk import Desk
@@ -30,6 +32,7 @@ from csp_desktop.gui.widgets.saved_label import SavedLabel
 from csp_desktop.gui.widgets.scroll import reveal, reveal_top
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services import agreeing_actions, running_meeting
+from csp_desktop.services.agreeing_actions import ActionRow
 
 
 class LivePage(Page):
@@ -91,6 +94,7 @@ class LivePage(Page):
         ui.side.change_asked.connect(self._change_action)
         ui.side.removal_asked.connect(doing.remove)
         self._line.agreed.connect(self._agree)
+        self._line.changed.connect(self._change)
         self.leavers.picked.connect(self._left_the_room)
         self.leavers.closed.connect(self._to_note)
         self._line.kept = self._typed.line
@@ -155,9 +159,9 @@ class LivePage(Page):
             self._ui.gate_view.set_content("The meeting has not started", refusal, button, "users")
             self._ui.stack.setCurrentWidget(self._ui.gate_view)
             return
-        self._line.restore(agreeing_actions.kept_line(self._session, self._doing.meeting_id))
         self._doing.load()
         self._show(everything=True)
+        self._line.restore(agreeing_actions.kept_line(self._session, self._doing.meeting_id), self._agreed())
         self._to_note()
 
     def left(self) -> None:
@@ -216,7 +220,7 @@ class LivePage(Page):
         row = doing.case or doing.item
         if row is not None:
             people = agreeing_actions.people_for_actions(self._session, doing.meeting_id)
-            self._line.set_people(people, row.on, row.following)
+            self._line.set_people(people, Days(row.on, row.following, self._session.holidays))
 
     def _did(self, words: str, changed: tuple[str, ...]) -> None:
         """A step was done: show it, name it, tell the other pages."""
@@ -322,17 +326,26 @@ class LivePage(Page):
         self._show()
         self._to_note()
 
-    def _agree(self, said: object, changing: str) -> None:
-        if self._doing.agree(said, changing):  # type: ignore[arg-type]
-            self._typing.flush()
-            agreeing_actions.drop_line(self._session, self._doing.meeting_id)
-            self._line.clear()
+    def _agree(self, said: object) -> None:
+        if self._doing.agree(said):  # type: ignore[arg-type]
+            self._empty_line()
+
+    def _change(self, action_id: str, change: object) -> None:
+        if self._doing.change(action_id, change):  # type: ignore[arg-type]
+            self._empty_line()
+
+    def _empty_line(self) -> None:
+        self._typing.flush()
+        agreeing_actions.drop_line(self._session, self._doing.meeting_id)
+        self._line.clear()
 
     def _change_action(self, action_id: str) -> None:
-        rows = self._doing.case.agreed if self._doing.case else self._doing.item.agreed if self._doing.item else ()
-        for row in rows:
+        for row in self._agreed():
             if row.action.id == action_id:
                 self._line.change(row)
+
+    def _agreed(self) -> Sequence[ActionRow]:
+        return self._doing.case.agreed if self._doing.case else self._doing.item.agreed if self._doing.item else ()
 
     def _answer(self, action_id: str, answer: object, reason: str, due: object) -> None:
         view = self._ui.case_view if self._doing.case else self._ui.item_view

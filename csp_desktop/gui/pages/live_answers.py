@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from csp_desktop.domain.action_line import read_day
 from csp_desktop.domain.actions import Answer
+from csp_desktop.domain.day_phrases import day_problem, read_day
 from csp_desktop.domain.days import short_day
 from csp_desktop.gui.keys import letter
 from csp_desktop.gui.pages.live_words import action_entry
@@ -186,7 +186,8 @@ class AnswerList(QWidget):
             due = read_day(words, self._on) if self._on else None
             words = ""
             if due is None:
-                self.refuse("Type a day: 4 dec, 4/12, next fri.")
+                how = "Type a day: 4 dec, 4/12, next fri."
+                self.refuse(day_problem(self.field.text(), self._on, how) if self._on else how)
                 return
         self.error.clear(self.field)
         self.answered.emit(self._action, self._answer, words, due)

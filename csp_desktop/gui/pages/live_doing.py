@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from csp_desktop.domain.action_line import ParsedAction
+from csp_desktop.domain.action_line import ActionChange, ParsedAction
 from csp_desktop.domain.actions import Answer
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, MeetingState, Outcome, TurnState
@@ -144,17 +144,8 @@ class Doing(QObject):
             return self._do(lambda: running_meeting.reopen_item(self._session, item.id), "Taken up again", "meeting")
         return False
 
-    def agree(self, said: ParsedAction, changing: str = "") -> bool:
-        """Put the action of the line on record, or change the one that was put back into the line."""
-        if changing and said.officer is not None:
-            officer = said.officer
-            return self._do(
-                lambda: agreeing_actions.change_action(
-                    self._session, changing, what=said.what, officer_id=officer.id, due=said.due, kind=said.kind
-                ),
-                f"Action changed for {officer.name}",
-                "actions",
-            )
+    def agree(self, said: ParsedAction) -> bool:
+        """Put the action of the line on record."""
         case_id = self.case.case.id if self.case else ""
         item_id = self.item.item.id if self.item else ""
         name = said.officer.name if said.officer else ""
@@ -164,6 +155,12 @@ class Doing(QObject):
             ),
             f"Action agreed for {name}",
             "actions",
+        )
+
+    def change(self, action_id: str, change: ActionChange) -> bool:
+        """Put an action right that was agreed now."""
+        return self._do(
+            lambda: agreeing_actions.apply_change(self._session, action_id, change), "Action changed", "actions"
         )
 
     def remove(self, action_id: str) -> bool:

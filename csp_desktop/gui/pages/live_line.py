@@ -1,82 +1,116 @@
 """The action line while it is typed: read at every key, shown as chips, agreed by Enter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit
 
-from csp_desktop.domain.action_line import ParsedAction, Person, parse
+from csp_desktop.domain.action_line import DayAnswer, ParsedAction, Person, changes, line_of, parse
 from csp_desktop.domain.actions import ActionKind
-from csp_desktop.gui.pages.live_words import chips_of
+from csp_desktop.domain.day_grammar import Days
+from csp_desktop.gui.pages.live_words import NO_DAY, chips_of
 from csp_desktop.gui.widgets.action_entry import ActionEntry
 from csp_desktop.services.agreeing_actions import ActionRow
 
 _KINDS = tuple(ActionKind)
+_CHANGED_AT = "\n"  # parts the id of an action being changed from its line, in what is kept while typing
 
 
 class ActionLine(QObject):
-    """Understands an `ActionEntry`. `agreed` gives what was understood and the action being changed, or an empty id."""
+    """Understands an `ActionEntry`. `agreed` gives what a new line says; `changed` the id of the action that was put
+    back into the line and what of it was changed."""
 
-    agreed = Signal(object, str)
+    agreed = Signal(object)
+    changed = Signal(str, object)
 
     def __init__(self, entry: ActionEntry, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entry = entry
         self._people: tuple[Person, ...] = ()
-        self._days: tuple[date, date] | None = None
-        self._chosen, self._changing = "", ""
-        self._kind: ActionKind | None = None
+        self._days: Days | None = None
+        self._forget()
         self.kept: Callable[[str], None] = lambda text: None
         entry.typed.connect(self._typed)
         entry.submitted.connect(self._submit)
         entry.chip_pressed.connect(self._press)
 
-    def set_people(self, people: tuple[Person, ...], meeting_day: date, next_meeting: date) -> None:
+    def _forget(self) -> None:
+        """Nothing is picked by hand, no question answered, no action being changed."""
+        self._chosen, self._changing, self._before = "", "", ""
+        self._kind: ActionKind | None = None
+        self._first_kind: ActionKind | None = None
+        self._answer: DayAnswer | None = None
+
+    def set_people(self, people: tuple[Person, ...], days: Days) -> None:
         """Who can be meant, and from which day dates count."""
-        self._people, self._days = people, (meeting_day, next_meeting)
+        self._people, self._days = people, days
 
     def read(self) -> ParsedAction | None:
         """What the line says now."""
-        if self._days is None:
+        return self._parse(self._entry.text(), self._kind, self._answer)
+
+    def _parse(self, text: str, kind: ActionKind | None, answer: DayAnswer | None) -> ParsedAction | None:
+        days = self._days
+        if days is None or days.next_meeting is None:
             return None
-        return parse(self._entry.text(), self._people, *self._days, self._chosen, self._kind)
+        return parse(
+            text, self._people, days.today, days.next_meeting, self._chosen, kind,
+            answer=answer, holidays=days.holidays,
+        )  # fmt: skip
 
     def change(self, row: ActionRow) -> None:
         """Put an agreed action back into the line; Enter then changes it."""
         action = row.action
-        self._changing, self._chosen, self._kind = action.id, action.officer_id, action.kind
-        due = f" {action.due.day}/{action.due.month}/{action.due.year}" if action.due else ""
-        self._entry.set_text(f"{row.officer.initials.lower()} {action.what}{due}")
+        self._forget()
+        person = Person(action.officer_id, row.officer.name, row.officer.agency)
+        if person.id not in {known.id for known in self._people}:
+            self._people = (*self._people, person)
+        self._before = line_of(action.what, person.initials, action.due, action.power)
+        self._changing, self._kind, self._first_kind = action.id, action.kind, action.kind
+        read = self._parse(self._before, None, None)
+        if read is not None and read.officer != person:
+            self._chosen = person.id
+        self._entry.set_text(self._before)
         self._show()
         self._entry.line.setFocus()
 
-    def restore(self, text: str) -> None:
-        """After a crash: the line as it stood."""
+    def restore(self, kept: str, agreed: Sequence[ActionRow]) -> None:
+        """After a crash: the line as it stood, and which of the `agreed` actions it was changing."""
+        changing, _, text = kept.rpartition(_CHANGED_AT)
+        for row in agreed:
+            if row.action.id == changing:
+                self.change(row)
         self._entry.set_text(text)
         self._show()
 
     def clear(self) -> None:
         """Ready for the next."""
-        self._chosen, self._changing, self._kind = "", "", None
+        self._forget()
         self._entry.clear()
 
     def _typed(self, text: str) -> None:
         if not text.strip():
-            self._chosen, self._changing, self._kind = "", "", None
-        self.kept(text)
+            self._forget()
+        self.kept(f"{self._changing}{_CHANGED_AT}{text}" if self._changing else text)
         self._show()
 
     def _show(self) -> None:
-        said = self.read()
-        self._entry.set_chips(chips_of(said) if said and self._entry.text().strip() else ())
+        said = self.read() if self._entry.text().strip() else None
+        self._entry.set_chips(chips_of(said) if said else ())
+        self._entry.set_taken([(span.start, span.end) for span in said.taken] if said else [])
 
     def _press(self, key: str) -> None:
         said = self.read()
+        kind, _, value = key.partition(":")
         if key == "kind" and said is not None:
             self._kind = _KINDS[(_KINDS.index(said.kind) + 1) % len(_KINDS)]
-        elif key.startswith("person:"):
-            self._chosen = key.removeprefix("person:")
+        elif kind == "person":
+            self._chosen = value
+        elif kind == "day" and said is not None and said.question is not None:
+            day = None if key == NO_DAY else date.fromisoformat(value)
+            self._answer = DayAnswer(said.question.words, day)
+        self._entry.set_error("")
         self._show()
         self._entry.line.setFocus()
 
@@ -84,10 +118,21 @@ class ActionLine(QObject):
         said = self.read()
         if said is None or not self._entry.text().strip():
             return
-        if said.wait:
+        if self._changing and self._entry.text() == self._before and said.kind is self._first_kind:
+            self._leave()
+        elif said.wait:
             self._entry.set_error(f"{said.wait}.")
-            return
-        self.agreed.emit(said, self._changing)
+        elif self._changing:
+            before = self._parse(self._before, self._first_kind, None)
+            assert before is not None
+            self.changed.emit(self._changing, changes(before, said))
+        else:
+            self.agreed.emit(said)
+
+    def _leave(self) -> None:
+        """Nothing was changed: the line is empty again, and the action stays as it is."""
+        self.clear()
+        self.kept("")
 
 
 def half_said(answer: QLineEdit, line: QLineEdit) -> tuple[QLineEdit | None, str]:

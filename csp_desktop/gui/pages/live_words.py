@@ -2,7 +2,7 @@
 
 from csp_desktop.domain.action_line import Chip as Said
 from csp_desktop.domain.action_line import ChipKind, ParsedAction
-from csp_desktop.domain.days import tiny_day
+from csp_desktop.domain.days import short_day, tiny_day
 from csp_desktop.domain.meeting import AgendaItem, ItemKind, Outcome, TurnState
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.case_table import BANDS
@@ -22,6 +22,7 @@ OUTCOME_WORDS = {
     Outcome.DEFER: "Defer",
 }
 CLOSING = "closing"
+NO_DAY = "day:none"  # the chip that says a phrase is no day
 MOST_OFFERED = 6
 _TONES = {"high": Tone.HIGH, "medium": Tone.MEDIUM, "low": Tone.LOW}
 _MARKS = {
@@ -115,9 +116,19 @@ def line_entry(line: Line, number: int) -> Entry:
 def chips_of(said: ParsedAction) -> list[Chip]:
     """What the line was understood as; people to choose from can be pressed, and so can the kind."""
     people = [c for c in said.chips if c.kind is ChipKind.CANDIDATE][:MOST_OFFERED]
-    rest = [c for c in said.chips if c.kind is not ChipKind.CANDIDATE]
+    people += [c for c in said.chips if c.kind is ChipKind.OFFICER]
+    rest = [c for c in said.chips if c.kind not in (ChipKind.CANDIDATE, ChipKind.OFFICER)]
     asks = [Chip("Choose the officer", icon="user-check", tone=Tone.MEDIUM)] if said.wait_for_officer else []
-    return [*asks, *map(_chip, people), *map(_chip, rest)]
+    return [*asks, *map(_chip, people), *_days_to_choose(said), *map(_chip, rest)]
+
+
+def _days_to_choose(said: ParsedAction) -> list[Chip]:
+    """What an unclear day may mean."""
+    if said.question is None:
+        return []
+    asks = Chip("Which day?", icon="calendar", tone=Tone.MEDIUM)
+    days = [Chip(f"{short_day(day)} {day.year}", key=f"day:{day}") for day in said.question.options]
+    return [asks, *days, Chip("Not a day", key=NO_DAY)]
 
 
 def _chip(said: Said) -> Chip:
@@ -127,4 +138,6 @@ def _chip(said: Said) -> Chip:
         return Chip(said.words, key=f"person:{said.person_id}", person=said.words.split(",")[0])
     if said.kind is ChipKind.DUE:
         return Chip(said.words, icon="calendar")
+    if said.kind is ChipKind.POWER:
+        return Chip(said.words, icon="landmark")
     return Chip(said.words, key="kind", icon="layers")

@@ -1,17 +1,18 @@
 """What is done from the private session's page: each a use case, told without a word of a person; refusals say why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from csp_desktop.domain.action_line import ParsedAction
+from csp_desktop.domain.action_line import ActionChange, ParsedAction
 from csp_desktop.domain.actions import Answer
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import ItemKind, MeetingState, TurnState
 from csp_desktop.domain.private_meeting import PersonOutcome
 from csp_desktop.domain.rough_sleeping import OfferAnswer
 from csp_desktop.services import agreeing_actions, running_meeting
+from csp_desktop.services.agreeing_actions import ActionRow
 from csp_desktop.services.private import offering, sitting_items
 from csp_desktop.services.private.sitting import PrivateSitting
 from csp_desktop.services.private.sitting_gate import NOTE
@@ -52,6 +53,12 @@ class PrivateDoing(QObject):
                 self.gate = sitting.gate()
         elif meeting.current_item_id:
             self.item = sitting_items.item_row(self._session, meeting.current_item_id)
+
+    @property
+    def agreed(self) -> Sequence[ActionRow]:
+        """The actions agreed now for what is in hand."""
+        row = self.person or self.item
+        return row.agreed if row is not None else ()
 
     @property
     def running(self) -> bool:
@@ -153,16 +160,8 @@ class PrivateDoing(QObject):
             return self._do(lambda _: running_meeting.reopen_item(self._session, item_id), "Taken up again")
         return self._do(lambda sitting: sitting.take_up_again(), "Taken up again")
 
-    def agree(self, said: ParsedAction, changing: str = "") -> bool:
-        """An action for the person or item in hand; or the one put back into the line is changed."""
-        if changing and said.officer is not None:
-            officer = said.officer
-            return self._do(
-                lambda sitting: sitting.change_action(
-                    changing, what=said.what, officer_id=officer.id, due=said.due, kind=said.kind
-                ),
-                "Action changed",
-            )
+    def agree(self, said: ParsedAction) -> bool:
+        """An action for the person or item in hand."""
         if self.item is not None:
             item_id = self.item.item.id
             return self._do(
@@ -170,6 +169,10 @@ class PrivateDoing(QObject):
                 "Action agreed",
             )
         return self._do(lambda sitting: sitting.agree_read(said), "Action agreed")
+
+    def change(self, action_id: str, change: ActionChange) -> bool:
+        """Put an action right that was agreed now."""
+        return self._do(lambda _: agreeing_actions.apply_change(self._session, action_id, change), "Action changed")
 
     def remove(self, action_id: str) -> bool:
         """An action agreed by mistake."""

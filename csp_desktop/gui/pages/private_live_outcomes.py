@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from csp_desktop.domain.action_line import read_day
+from csp_desktop.domain.day_phrases import day_problem, read_day
 from csp_desktop.domain.days import short_day
 from csp_desktop.domain.meeting import TurnState
 from csp_desktop.domain.private_meeting import PersonOutcome
@@ -156,7 +156,8 @@ class PersonOutcomes(QFrame):
             return
         day = read_day(self.day_edit.text(), self._on)
         if day is None or day <= self._on:
-            self.error.set_error("Type a later day: 17 dec, 17/12, next fri.", self.day_edit)
+            how = "Type a later day: 17 dec, 17/12, next fri."
+            self.error.set_error(day_problem(self.day_edit.text(), self._on, how), self.day_edit)
             return
         self.day_edit.setModified(False)
         self.error.clear(self.day_edit)

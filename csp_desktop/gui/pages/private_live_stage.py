@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from csp_desktop._built.ui_private_live import Ui_PrivateLive
+from csp_desktop.domain.day_grammar import Days
 from csp_desktop.domain.meeting import TurnState
 from csp_desktop.gui.pages.live_read_back import ReadBackView
 from csp_desktop.gui.pages.private_live_arrival import ArrivalView
@@ -144,7 +145,7 @@ class Stage:
         self._give_people(self.actions)
         sitting = self._doing.sitting
         if self._doing.person is not None and sitting is not None:
-            self.actions.line.restore(sitting.kept_line())
+            self.actions.line.restore(sitting.kept_line(), self._doing.agreed)
         else:
             self.actions.show_nobody()
         return self.actions
@@ -156,7 +157,7 @@ class Stage:
         people = agreeing_actions.people_for_actions(self._session, state.meeting.id)
         with self._session.work.reading() as records:
             following = agreeing_actions.next_meeting_day(self._session, records, state.meeting)
-        side.line.set_people(people, state.meeting.on, following)
+        side.line.set_people(people, Days(state.meeting.on, following, self._session.holidays))
 
     def _show_room(self) -> None:
         self.actions = None

@@ -44,9 +44,10 @@ class Wiring(QObject):
 
     def actions(self, side: ActionsSide) -> None:
         """The column of actions."""
-        side.change_asked.connect(lambda action_id: self._change(side, action_id))
+        side.change_asked.connect(lambda action_id: self._take_up(side, action_id))
         side.removal_asked.connect(self._doing.remove)
-        side.line.agreed.connect(lambda said, changing: self._agree(side, said, changing))
+        side.line.agreed.connect(lambda said: self._agree(side, said))
+        side.line.changed.connect(lambda action_id, change: self._change_action(side, action_id, change))
         side.line.kept = self._typed.line
         self._own_undo.watch(side.entry.line)
 
@@ -57,16 +58,21 @@ class Wiring(QObject):
         self._doing.refused.disconnect(refuse)
         self._doing.refused.connect(self._refuse)
 
-    def _agree(self, side: ActionsSide, said: object, changing: str) -> None:
-        doing = self._doing
-        if doing.agree(said, changing):  # type: ignore[arg-type]
-            if doing.person is not None and doing.sitting is not None:
-                doing.sitting.drop_line()
-            side.line.clear()
+    def _agree(self, side: ActionsSide, said: object) -> None:
+        if self._doing.agree(said):  # type: ignore[arg-type]
+            self._empty_line(side)
 
-    def _change(self, side: ActionsSide, action_id: str) -> None:
+    def _change_action(self, side: ActionsSide, action_id: str, change: object) -> None:
+        if self._doing.change(action_id, change):  # type: ignore[arg-type]
+            self._empty_line(side)
+
+    def _empty_line(self, side: ActionsSide) -> None:
         doing = self._doing
-        rows = doing.person.agreed if doing.person else doing.item.agreed if doing.item else ()
-        for row in rows:
+        if doing.person is not None and doing.sitting is not None:
+            doing.sitting.drop_line()
+        side.line.clear()
+
+    def _take_up(self, side: ActionsSide, action_id: str) -> None:
+        for row in self._doing.agreed:
             if row.action.id == action_id:
                 side.line.change(row)

@@ -1,8 +1,8 @@
 """What the lists of people say: to New Hope's lead alone, while nobody else looks."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from csp_desktop.domain.action_line import read_day
+from csp_desktop.domain.day_phrases import day_problem, read_past_day
 from csp_desktop.domain.days import short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.rough_sleeping import Label, Sighting
@@ -54,13 +54,7 @@ def worker_entry(row: WorkerRow) -> Entry:
 
 def past_day(text: str, today: date) -> date:
     """A day that has come: today, yesterday, mon, 18 nov, 18/11/2026. Raises Refused with how it is written."""
-    typed = " ".join(text.lower().split())
-    if typed in ("", "today"):
-        return today
-    if typed == "yesterday":
-        return today - timedelta(days=1)
-    for back in (7, 365):
-        found = read_day(typed, today - timedelta(days=back))
-        if found is not None and found <= today:
-            return found
-    raise Refused(HOW_PAST)
+    found = read_past_day(text, today) if text.strip() else today
+    if found is None or found > today:
+        raise Refused(day_problem(text, today, HOW_PAST))
+    return found

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.style import set_role
@@ -24,6 +24,7 @@ class ActionEntry(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         set_role(self, "entry")
+        self._taken: tuple[tuple[int, int], ...] = ()
         self.line, self.chips, self.error = QLineEdit(self), Chips(self), FieldError(self)
         set_role(self.line, "bare")
         self.line.setAccessibleName("New action")
@@ -64,12 +65,30 @@ class ActionEntry(QFrame):
         self.chips.setVisible(bool(chips))
         self._enter.setVisible(bool(chips))
 
+    def set_taken(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Which characters were understood as officer, day or power, from the first to before the last: they are
+        struck through in the line, since they are no part of what will be done."""
+        strike = QTextCharFormat()
+        strike.setFontStrikeOut(True)
+        strike.setForeground(QColor(current().tokens.ink2))
+        at = self.line.cursorPosition()
+        kind = QInputMethodEvent.AttributeType.TextFormat
+        # Qt's line edit knows no other way to give parts of its text a format than an input method's
+        formats = [QInputMethodEvent.Attribute(kind, start - at, end - start, strike) for start, end in spans]
+        QApplication.sendEvent(self.line, QInputMethodEvent("", formats))
+        self._taken = tuple(spans)
+
+    def taken(self) -> tuple[str, ...]:
+        """What is struck through."""
+        return tuple(self.text()[start:end] for start, end in self._taken)
+
     def set_error(self, sentence: str) -> None:
         """Why Enter did not take it; an empty sentence clears."""
         self.error.set_error(sentence, self.line)
 
     def clear(self) -> None:
         """Ready for the next."""
+        self.set_taken(())
         self.line.setText("")  # forgets its typing too: Ctrl+Z must not bring back what was agreed
         self.set_chips(())
         self.set_error("")

@@ -45,8 +45,8 @@ class Chips(Painted):
         """Show these; chips with a key can be pressed."""
         if chips == self._chips:
             return
-        self._chips, self._at, self._marked = chips, 0, -1
-        pressable = any(chip.key for chip in chips)
+        pressable = [number for number, chip in enumerate(chips) if chip.key]
+        self._chips, self._at, self._marked = chips, pressable[0] if pressable else 0, -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if pressable else Qt.FocusPolicy.NoFocus)
         self.describe(", ".join(chip.text for chip in chips) or "Nothing understood yet")
         self.updateGeometry()
@@ -119,10 +119,11 @@ class Chips(Painted):
                 self.pressed.emit(chip.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows choose, Space or Enter presses."""
+        """Arrows choose among those that can be pressed, Space or Enter presses."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step and self._chips:
-            self._at = (self._at + step) % len(self._chips)
+            pressable = [number for number, chip in enumerate(self._chips) if chip.key]
+            self._at = pressable[(pressable.index(self._at) + step) % len(pressable)] if pressable else self._at
             self.update()
         elif (is_enter(event) or event.key() == Qt.Key.Key_Space) and self._chips[self._at].key:
             self.pressed.emit(self._chips[self._at].key)

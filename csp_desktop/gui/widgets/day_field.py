@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from csp_desktop.domain.action_line import read_day
+from csp_desktop.domain.day_phrases import day_problem, read_day
 from csp_desktop.domain.days import short_day
 from csp_desktop.gui import icons
 from csp_desktop.gui.keys import held, is_plain
@@ -102,7 +102,7 @@ class DayField(QLineEdit):
             return
         found = read_day(self.text(), self._today()) if self._today is not None else None
         if found is None:
-            self.unread.emit(HOW)
+            self.unread.emit(day_problem(self.text(), self._today(), HOW) if self._today is not None else HOW)
             return
         self.setModified(False)
         self.set_day(found)

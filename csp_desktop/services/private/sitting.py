@@ -242,14 +242,6 @@ class PrivateSitting(AtGate):
         self._require_visible()
         return agreeing_actions.agree_action(self._session, self.meeting_id, said, case_id=self._now.person_id)
 
-    def change_action(
-        self, action_id: str, *, what: str, officer_id: str, due: date | None, kind: ActionKind
-    ) -> Action:
-        """Put an action agreed now right."""
-        return agreeing_actions.change_action(
-            self._session, action_id, what=what, officer_id=officer_id, due=due, kind=kind
-        )
-
     def read_line(self, typed: str, chosen: str = "", kind: ActionKind | None = None) -> ParsedAction:
         """What a line says, as its chips show it."""
         return agreeing_actions.read_line(self._session, self.meeting_id, typed, chosen, kind)

@@ -315,12 +315,102 @@ def test_an_agreed_action_is_put_back_into_the_line_and_changed(table):
     card = table.ui.side._cards[0]
     card.setFocus()
     table.press(Qt.Key.Key_Return)
-    assert table.ui.side.entry.text() == "rn Visit 27/11/2026"
+    assert table.ui.side.entry.text() == "rn Visit by 27/11/2026"
     table.ui.side.entry.set_text("dh Visit twice 4/12")
     table.ui.side.entry.typed.emit("dh Visit twice 4/12")
     table.press(Qt.Key.Key_Return)
     [action] = table.actions()
     assert (action.what, action.due, action.number) == ("Visit twice", date(2026, 12, 4), 1)
+
+
+def put_back(table):
+    table.ui.side._cards[0].setFocus()
+    table.press(Qt.Key.Key_Return)
+    return table.ui.side.entry
+
+
+def test_changing_an_action_changes_only_what_is_changed(table):
+    table.agree("dh serve notice power: closure order fri")
+    [agreed] = table.actions()
+    entry = put_back(table)
+    assert entry.text() == "dh Serve notice power: Closure order by 27/11/2026"
+    entry.line.end(False)
+    for _ in "27/11/2026":
+        table.press(Qt.Key.Key_Backspace)
+    table.type("4 dec")
+    table.press(Qt.Key.Key_Return)
+    assert table.actions() == [replace(agreed, due=date(2026, 12, 4))]
+    entry = put_back(table)
+    entry.line.home(False)
+    table.press(Qt.Key.Key_Delete)
+    table.press(Qt.Key.Key_Delete)
+    table.type("rn")
+    table.press(Qt.Key.Key_Return)
+    [after] = table.actions()
+    assert (after.officer_id, after.power, after.what) == ("ravi", "Closure order", "Serve notice")
+
+
+@pytest.mark.parametrize("line", ["dh keep heating on", "dh visit every friday", "dh serve notice power: s.59 fri"])
+def test_an_unchanged_edit_is_an_unchanged_action(table, line):
+    table.agree(line)
+    before, steps = table.actions(), table.work.head()
+    entry = put_back(table)
+    table.press(Qt.Key.Key_Return)
+    assert (table.actions(), entry.text()) == (before, "")
+    assert table.work.head() == steps, "nothing was written"
+
+
+def test_what_is_taken_out_of_the_line_is_struck_in_it(table):
+    table.press(Qt.Key.Key_F3)
+    table.type("dh serve notice, power: closure order by fri")
+    entry = table.ui.side.entry
+    assert entry.taken() == ("dh", ", power: closure order", " by fri")
+    assert [chip.text for chip in entry.chips.chips()][-1] == "Power: Closure order"
+    entry.line.clear()
+    table.type("rn keep heating on")
+    assert entry.taken() == ("rn",)
+
+
+def test_an_unclear_day_waits_and_is_chosen_by_key(table):
+    table.agree("rn visit next week")
+    entry = table.ui.side.entry
+    assert (table.actions(), entry.text()) == ([], "rn visit next week")
+    assert "several days" in entry.error.text()
+    chips = [chip.text for chip in entry.chips.chips()]
+    assert [*chips[1:5]] == ["Which day?", "Mon 30 Nov 2026", "Fri 4 Dec 2026", "Not a day"]
+    table.press(Qt.Key.Key_Tab)
+    table.press(Qt.Key.Key_Right)
+    table.press(Qt.Key.Key_Return)
+    assert entry.line.hasFocus()
+    assert "Fri 4 Dec" in [chip.text for chip in entry.chips.chips()]
+    table.press(Qt.Key.Key_Return)
+    assert [(a.what, a.due) for a in table.actions()] == [("Visit", date(2026, 12, 4))]
+
+
+def test_a_phrase_that_is_no_day_stays_in_the_words(table):
+    table.agree("rn review risk 24/7")
+    assert table.actions() == []
+    table.ui.side.entry.chip_pressed.emit("day:none")
+    table.press(Qt.Key.Key_Return)
+    assert [(a.what, a.due) for a in table.actions()] == [("Review risk 24/7", date(2026, 12, 24))]
+
+
+def test_a_change_cut_off_by_a_lock_does_not_become_a_second_action(table):
+    table.agree("rn visit fri")
+    entry = put_back(table)
+    table.type(" 2027")
+    table.page.left()
+    entry.clear()
+    table.page.entered("november")
+    entry.line.setFocus()
+    entry.line.setText("")
+    table.page.entered("november")
+    assert entry.text() == "rn Visit by 27/11/2026 2027"
+    entry.set_text("rn Visit by 4/12/2026")
+    entry.typed.emit(entry.text())
+    entry.line.setFocus()
+    table.press(Qt.Key.Key_Return)
+    assert [(a.what, a.due) for a in table.actions()] == [("Visit", date(2026, 12, 4))]
 
 
 def test_an_agreed_action_is_taken_away_and_comes_back_by_undo(table):

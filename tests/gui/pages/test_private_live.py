@@ -397,6 +397,23 @@ def test_last_times_actions_are_answered_by_a_letter(table):
     assert table.get(Action, "a1").state is ActionState.DONE
 
 
+def test_changing_an_action_changes_only_what_is_changed_here_too(table):
+    table.open()
+    table.press(Qt.Key.Key_F3)
+    table.type("sl serve notice power: closure order thu")
+    table.press(Qt.Key.Key_Return)
+    [agreed] = [a for a in table.all(Action) if a.what == "Serve notice"]
+    for more in ("", " with housing"):
+        side = table.stage.actions
+        side.cards[0].setFocus()
+        table.press(Qt.Key.Key_Return)
+        side.entry.line.setCursorPosition(len("sl Serve notice"))
+        table.type(more)
+        table.press(Qt.Key.Key_Return)
+        assert side.entry.text() == ""
+        assert table.get(Action, agreed.id) == replace(agreed, what=f"Serve notice{more}")
+
+
 def test_a_half_typed_action_and_offer_come_back_with_their_person_only(table):
     table.open()
     table.press(Qt.Key.Key_F3)
