@@ -16,7 +16,7 @@ from csp_desktop.domain.actions import ActionKind
 from csp_desktop.domain.agencies import TITLES, initials
 from csp_desktop.domain.day_grammar import Days, Question
 from csp_desktop.domain.day_phrases import ending
-from csp_desktop.domain.days import short_day
+from csp_desktop.domain.days import day_from
 from csp_desktop.domain.signatures import folded
 
 
@@ -323,7 +323,7 @@ def _chips(owner: _Owner, due: date, typed: bool, meeting_day: date) -> tuple[Ch
         Chip(ChipKind.CANDIDATE if owner.wait else ChipKind.OFFICER, _told_apart(p) if owner.wait else p.name, p.id)
         for p in owner.people
     )
-    day = short_day(due) if due.year == meeting_day.year else f"{short_day(due)} {due.year}"
+    day = day_from(due, meeting_day)
     return (*people, Chip(ChipKind.DUE, day if typed else f"{day}, next meeting"))
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from csp_desktop.domain.days import MONTHS, MONTHS_LONG, WEEKDAYS, WEEKDAYS_LONG
 from csp_desktop.domain.deadlines import add_months, is_working_day, working_days_after
 
-CHOOSE = "choose a day below, or write it"
+CHOOSE = "choose one of the days, or write it"
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,11 @@ def short_day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
+def day_from(day: date, seen_from: date) -> str:
+    """'Thu 26 Nov', and its year where it is another than the year it is seen from."""
+    return short_day(day) if day.year == seen_from.year else f"{short_day(day)} {day.year}"
+
+
 def tiny_day(day: date) -> str:
     """'26 Nov'"""
     return f"{day.day} {MONTHS[day.month - 1]}"

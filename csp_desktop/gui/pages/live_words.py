@@ -2,7 +2,7 @@
 
 from csp_desktop.domain.action_line import Chip as Said
 from csp_desktop.domain.action_line import ChipKind, ParsedAction
-from csp_desktop.domain.days import short_day, tiny_day
+from csp_desktop.domain.days import day_from, tiny_day
 from csp_desktop.domain.meeting import AgendaItem, ItemKind, Outcome, TurnState
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.case_table import BANDS
@@ -127,7 +127,7 @@ def _days_to_choose(said: ParsedAction) -> list[Chip]:
     if said.question is None:
         return []
     asks = Chip("Which day?", icon="calendar", tone=Tone.MEDIUM)
-    days = [Chip(f"{short_day(day)} {day.year}", key=f"day:{day}") for day in said.question.options]
+    days = [Chip(day_from(day, said.due), key=f"day:{day}") for day in said.question.options]
     return [asks, *days, Chip("Not a day", key=NO_DAY)]
 
 

@@ -377,7 +377,7 @@ def test_an_unclear_day_waits_and_is_chosen_by_key(table):
     assert (table.actions(), entry.text()) == ([], "rn visit next week")
     assert "several days" in entry.error.text()
     chips = [chip.text for chip in entry.chips.chips()]
-    assert [*chips[1:5]] == ["Which day?", "Mon 30 Nov 2026", "Fri 4 Dec 2026", "Not a day"]
+    assert [*chips[1:5]] == ["Which day?", "Mon 30 Nov", "Fri 4 Dec", "Not a day"]
     table.press(Qt.Key.Key_Tab)
     table.press(Qt.Key.Key_Right)
     table.press(Qt.Key.Key_Return)
