@@ -88,7 +88,7 @@ def publish(made: Path, target: Path) -> None:
     seconds. Raises OSError."""
     os.replace(made, target)
     with suppress(OSError):
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 def put_on_disk(path: Path) -> None:
@@ -98,11 +98,11 @@ def put_on_disk(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    """On Windows this is the system's own affair."""
+def sync_folder(folder: Path) -> None:
+    """The names in a folder survive a power cut from here on; on Windows this is the system's own affair."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -14,7 +14,7 @@ from csp_desktop.domain.errors import NotAllowed, Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
 from csp_desktop.domain.users import User
-from csp_desktop.opening.filings import FILINGS
+from csp_desktop.opening.filings import FILINGS, place_of
 from csp_desktop.opening.safekeeping import Safekeeping
 from csp_desktop.opening.unpacking import Arriving, Unpacked, engine_of, unpacked, way_in
 from csp_desktop.opening.users import OpenFile
@@ -26,7 +26,7 @@ from csp_desktop.vault import arriving, bundle, container, custody, derivation, 
 from csp_desktop.vault.bundle import Label, Purpose
 from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.device_secret import DeviceSecrets
-from csp_desktop.vault.errors import HandedOver, OpenElsewhere, WrongBundle
+from csp_desktop.vault.errors import HandedOver, OpenElsewhere, WrongBundle, WrongPlace
 from csp_desktop.vault.header import Home, VaultKind
 from csp_desktop.vault.lockfile import FolderLock
 
@@ -81,8 +81,9 @@ class FolderArrivals:
         at_close: list[Callable[[], None]] = []
         with ExitStack() as undo:
             try:
+                place_of(place.parent, bundle.read_label(file).sealed.header.kind)
                 present = self._opened(container.open_vault(place, name, secret, device_secret=self._secrets), undo)
-            except (HandedOver, OpenElsewhere):
+            except (HandedOver, OpenElsewhere, WrongPlace):
                 raise
             except Refused as shut:
                 raise Refused(PRESENT_SHUT.format(name=place.name)) from shut
@@ -96,7 +97,7 @@ class FolderArrivals:
         so that nobody takes it over a second time."""
         label = self._label(file)
         kind = label.sealed.header.kind
-        place = folder / FILINGS[kind].place
+        place = place_of(folder, kind)
         present = header.read(place).header if arriving.holds_vault(place) else None
         folders.refuse_unsuitable(folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -139,7 +140,7 @@ class FolderArrivals:
     def take_back(self, folder: Path, name: str, passphrase: str, reason: str) -> None:
         """By a chair or administrator, who answers for it: the copy on the other laptop no longer counts."""
         for kind in self._kinds:
-            place = folder / FILINGS[kind].place
+            place = place_of(folder, kind)
             if arriving.holds_vault(place) and header.read(place).header.home is Home.AWAY:
                 self._take_back(place, name, passphrase, reason)
                 return

@@ -9,7 +9,7 @@ from csp_desktop.domain.agencies import Member
 from csp_desktop.domain.cases import Case
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.linked_case import LinkedCase, linked_case
-from csp_desktop.opening.filings import FILINGS
+from csp_desktop.opening.filings import FILINGS, place_of
 from csp_desktop.services.ports import Records
 from csp_desktop.store.looking import looking
 from csp_desktop.store.unit_of_work import SqlRecords
@@ -24,16 +24,17 @@ class GroupsCases:
     """services.private.linked_case.LinkedCases on the real folder. Without `secrets` no key store is asked."""
 
     def __init__(self, folder: Path, secrets: DeviceSecrets | None) -> None:
-        self._place = folder / GROUP.place
+        self._folder = folder
         self._secrets = secrets
 
     def is_here(self) -> bool:
         """Cheap: a header lies there."""
-        return arriving.holds_vault(self._place)
+        return arriving.holds_vault(self._folder / GROUP.place)
 
     def look(self, reference: str, user: str, passphrase: str) -> LinkedCase:
         """One look. Raises Refused: no such case, a wrong passphrase, no slot there, a file that cannot be read."""
-        vault = container.open_to_look(self._place, user, passphrase, device_secret=self._secrets)
+        place = place_of(self._folder, VaultKind.CPG)
+        vault = container.open_to_look(place, user, passphrase, device_secret=self._secrets)
         key = bytearray()
         try:
             key = vault.database_key()

@@ -23,7 +23,7 @@ from csp_desktop.exchange.rough_sleepers import people_template, read_people
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.opening.checking import OpenFileChecks, told
 from csp_desktop.opening.computer import ThisComputer
-from csp_desktop.opening.filings import FILINGS
+from csp_desktop.opening.filings import FILINGS, place_of
 from csp_desktop.opening.linked_case import GroupsCases
 from csp_desktop.opening.safekeeping import Safekeeping
 from csp_desktop.opening.users import OpenFile, VaultUsers
@@ -192,7 +192,7 @@ def open_partnership(
     """Open as a named user. Raises the vault's and the store's refusals, each with its own sentence. Witnesses lie in
     this computer's key store unless others are given; the sample has none.
     """
-    place = folder / FILINGS[kind].place
+    place = place_of(folder, kind)
     return _opened(folder, container.open_vault(place, user, typed, device_secret=device_secrets), now, witnesses)
 
 
@@ -202,9 +202,10 @@ def open_by_recovery(
     """Open with the key on paper and give the named person a new passphrase."""
     key = recovery.parse(typed_key)
     try:
-        vault = container.open_with_recovery(folder / FILINGS[kind].place, key)
+        vault = container.open_with_recovery(place_of(folder, kind), key)
     finally:
         key.wipe()
+
     def renew(records: Records) -> None:
         refuse_passphrase(OwnPassphrases(), new_passphrase, new_passphrase, known_in(records, name))
         vault.user_id = users.renew_passphrase(vault, name, new_passphrase)

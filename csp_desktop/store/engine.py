@@ -22,6 +22,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.store.errors import SENTENCES, StoreRefused
 
 KEY_BYTES = 32
+PAGE_BYTES = 4096
 SAFE_SQLITE = (3, 53, 3)  # earlier ones may lose acknowledged commits when the write-ahead log is reset
 BUSY_MILLISECONDS = 5000
 STATEMENTS_KEPT = 512  # compiled; anew costs ten times a look-up, since all its memory is locked and wiped
@@ -107,10 +108,8 @@ def open_engine(path: Path, key: bytearray, *, create: bool = False) -> Engine:
         raise CipherMissing
     if create:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    elif not path.is_file():
-        raise MissingDatabase
-    elif path.stat().st_size == 0:
-        raise DamagedDatabase  # an empty file would open under any key
+    else:
+        refuse_cut_short(path)
     place = _Place(path, bytearray(key))
     engine = engine_on(lambda: connect(place.path, place.key))
     _PLACES[engine] = place
@@ -122,6 +121,15 @@ def open_engine(path: Path, key: bytearray, *, create: bool = False) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def refuse_cut_short(path: Path) -> None:
+    """No file, or one without so much as its first page: such a one would open empty under any key. Raises
+    MissingDatabase, DamagedDatabase."""
+    if not path.is_file():
+        raise MissingDatabase
+    if path.stat().st_size < PAGE_BYTES:
+        raise DamagedDatabase
 
 
 def move_engine(engine: Engine, path: Path, key: bytearray) -> None:

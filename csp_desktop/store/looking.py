@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
 from csp_desktop.domain.errors import Refused
-from csp_desktop.store.engine import BUSY_MILLISECONDS, KEY_BYTES, MissingDatabase, engine_on, reading, refusal_for
+from csp_desktop.store.engine import BUSY_MILLISECONDS, KEY_BYTES, engine_on, reading, refusal_for, refuse_cut_short
 from csp_desktop.store.errors import StoreRefused
 from csp_desktop.store.migrations import HEADS, version
 
@@ -32,8 +32,7 @@ def looking(path: Path, key: bytearray, branch: str) -> Iterator[Engine]:
     """The file for one look; `key` stays the caller's. Raises MissingDatabase, DamagedDatabase, OtherVersion."""
     if len(key) != KEY_BYTES:
         raise ValueError("a database key has 32 bytes")
-    if not path.is_file():
-        raise MissingDatabase
+    refuse_cut_short(path)
     engine = reading(engine_on(lambda: _connect(path, key)))
     try:
         if version(engine) != HEADS[branch]:

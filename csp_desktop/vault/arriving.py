@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from csp_desktop.saving import sync_folder, write
 from csp_desktop.vault.errors import NotPutInPlace, OpenElsewhere
 
 HEADER = "vault.json"  # header.FILE, without loading the cipher
@@ -107,7 +108,8 @@ def put_in_place(place: Path, aside: Path | None, handed_in: HandedIn | None = N
     _refuse_open(place)
     aside = None if aside is None else free_name(aside)
     named = "" if aside is None else aside.name
-    _write_marker(place, Arrival(_digest(coming(place)), named, handed_in))
+    arrival = Arrival(_digest(coming(place)), named, handed_in)
+    write(marker(place), arrival.written(), place.with_name(f"{place.name}.arriving-part"))
     try:
         if aside is not None:
             _rename(place, aside)
@@ -166,13 +168,13 @@ def _refuse_open(folder: Path) -> None:
 
 def _end(place: Path, arrival: Arrival) -> None:
     """Both renames are on the disk before the marker goes; of a hand-over the note stays, until its file is gone."""
-    _on_disk(place.parent)
+    sync_folder(place.parent)
     with suppress(FileNotFoundError):  # another window was quicker
         if arrival.handed_in is None:
             marker(place).unlink()
         else:
             os.replace(marker(place), taken(place))
-    _on_disk(place.parent)
+    sync_folder(place.parent)
 
 
 def _rename(source: Path, target: Path) -> None:
@@ -191,23 +193,3 @@ def _digest(folder: Path) -> str:
         return hashlib.sha256((folder / HEADER).read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-def _write_marker(place: Path, arrival: Arrival) -> None:
-    marker(place).unlink(missing_ok=True)
-    descriptor = os.open(marker(place), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "wb") as file:
-        file.write(arrival.written())
-        file.flush()
-        os.fsync(file.fileno())
-    _on_disk(place.parent)
-
-
-def _on_disk(folder: Path) -> None:
-    """The names in it survive a power cut from here on."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -49,6 +49,19 @@ class NotAVault(Refused):
         )
 
 
+class WrongPlace(Refused):
+    """The file of one meeting lies where the other's belongs."""
+
+    def __init__(self, place: str, *, private: bool) -> None:
+        lies, belongs = (
+            ("the private meeting's", "the group's") if private else ("the group's", "the private meeting's")
+        )
+        super().__init__(
+            f"In the folder “{place}” lies {lies} file, and {belongs} belongs there: somebody copied or renamed it. "
+            f"Nothing was opened. Move it away, and put {belongs} own folder back, or its newest backup."
+        )
+
+
 class AlreadyAVault(Refused):
     """A vault is to be created where one already is."""
 
