@@ -7,10 +7,12 @@ from typing import Any
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
 from csp_desktop.domain.witness import OlderCopy, OlderCopyAccepted, Seen, judge
+from csp_desktop.opening.filings import FILINGS
 from csp_desktop.opening.users import OpenFile
 from csp_desktop.services.checking_file import CheckReport, Tell
 from csp_desktop.store import chain, checks
 from csp_desktop.store.engine import reading
+from csp_desktop.store.schema import verify_schema
 from csp_desktop.store.transactions import transaction
 from csp_desktop.vault import derivation
 from csp_desktop.vault.container import OpenVault
@@ -32,7 +34,7 @@ class OpenFileChecks:
     witnesses: Witnesses | None
 
     def check(self, tell: Tell) -> CheckReport:
-        """Header, pages, structure, journal, records, witness."""
+        """Header, pages, structure, journal, records, tables and guards, witness."""
         vault, seen = self.file.vault, self._seen()
         found = [] if self._header_stands() else [OTHER_HEADER]
         key = vault.journal_key
@@ -41,6 +43,9 @@ class OpenFileChecks:
             found += checks.verify(self.file.engine, bytes(key), mark, self.file.shelves, tell)
         finally:
             derivation.wipe(key)
+        tell(99, 100, "Comparing tables, indexes and guards")
+        with transaction(reading(self.file.engine)) as connection:
+            found += verify_schema(connection, FILINGS[vault.kind].branch)
         if seen is not None and vault.generation < seen.generation:
             found.append(LESS_SEEN.format(seen.generation - vault.generation))
         number, head = self.file.work.head()

@@ -5,6 +5,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.safekeeping import SafeCopyKind
@@ -174,3 +175,15 @@ def test_the_private_file_is_kept_and_handed_over_the_same_way(stick: Path, tmp_
     handing_over.bring_in(FolderArrivals(clock, None, "x"), there, out, CHAIR.name, PASS["chair"], quiet)
     with open_partnership(there, CHAIR.name, PASS["chair"], clock, kind=private) as opened:
         assert "Before" in agencies(opened.session)
+
+
+def test_a_guard_of_the_journal_dropped_with_the_databases_key_is_found_by_verify(
+    partnership: Partnership, folder: Path, clock: Ticking
+) -> None:
+    with partnership.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER journal_is_never_deleted"))
+    partnership.close()
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as again:
+        told = again.verify()
+    assert not told["ok"] and len(told["findings"]) == 1
+    assert told["findings"][0].startswith("The guard journal_is_never_deleted is missing")
