@@ -8,6 +8,7 @@ from csp_desktop.domain.days import clock, local, long_day
 from csp_desktop.domain.minutes import JournalHead
 from csp_desktop.saving import save
 from csp_desktop.services import backing_up, handing_over, importing, importing_members, preparing
+from csp_desktop.services.minutes_checking import require_printable
 from csp_desktop.services.papers_in import rows_refused
 from csp_desktop.services.private import importing_people
 from csp_desktop.services.safe_copies import Arrivals
@@ -82,8 +83,10 @@ def _refusals(refused: Any) -> list[dict[str, Any]]:
 
 
 def write_minutes(session: Session, day: date, out: Path) -> dict[str, Any]:
-    """Write the minutes of the meeting of a day to a PDF nobody else of this computer can read."""
+    """Write the minutes of the meeting of a day to a PDF nobody else of this computer can read. Refused, and nothing
+    written, where a character cannot be printed."""
     minutes = draft_minutes(session, meeting_on(session, day), JournalHead(*session.work.head()))
+    require_printable(session, minutes)
     paper = session.papers.print_minutes(minutes)
     out.parent.mkdir(parents=True, exist_ok=True)
     save(out, paper)

@@ -1,5 +1,6 @@
 """What people typed becomes text on paper and nothing else: the one way into a paragraph, whose language is markup."""
 
+import unicodedata
 from functools import lru_cache
 
 from csp_desktop.documents.fonts import missing_letters
@@ -11,7 +12,9 @@ MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 @lru_cache(maxsize=4096)
 def plain(text: str) -> str:
-    """Text without control characters; breaks become spaces, what cannot be printed the sign for a missing letter."""
+    """Text composed and without control characters; breaks become spaces, what cannot be printed the sign for a missing
+    letter."""
+    text = unicodedata.normalize("NFC", text)
     kept = "".join(" " if c in "\t\n\r\x0b\x0c\u2028\u2029" else c for c in text)
     kept = "".join(c for c in kept if c == " " or not (ord(c) < 32 or 127 <= ord(c) < 160 or 0xD800 <= ord(c) < 0xE000))
     kept = kept.translate(INVISIBLE)

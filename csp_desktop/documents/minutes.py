@@ -1,10 +1,9 @@
 """Prints the group's minutes as PDF."""
 
-from csp_desktop.documents.fonts import missing_letters
 from csp_desktop.documents.paper import Paper, Progress, print_paper
 from csp_desktop.domain.days import month_day
 from csp_desktop.domain.minutes import Minutes
-from csp_desktop.domain.minutes_layout import as_text, opening, sections, title
+from csp_desktop.domain.minutes_layout import opening, sections, title
 
 
 def print_minutes(minutes: Minutes, progress: Progress | None = None) -> bytes:
@@ -23,8 +22,3 @@ def print_minutes(minutes: Minutes, progress: Progress | None = None) -> bytes:
         ),
         progress,
     )
-
-
-def unprintable(minutes: Minutes) -> tuple[str, ...]:
-    """The characters of these minutes that no font here has, to be shown before it leaves."""
-    return missing_letters((as_text(minutes).replace("\n", " "),))

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import zip_longest
 from threading import Lock
+from typing import Any
 
+from reportlab.lib.colors import white
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer, TableStyle
@@ -34,6 +37,10 @@ Progress = Callable[[int], None]
 _ONE_AT_A_TIME = Lock()
 CELL_SIDE = 4
 _NUMBER_WIDTH = 110
+EDGE_SIZE = 9.5  # points: what stands at the top and bottom of every page
+MOST_LINES = 36  # of one row of a table
+PAPER = white
+LONGEST_BOOKMARK = 200  # characters
 
 
 @dataclass(frozen=True)
@@ -62,14 +69,40 @@ def print_paper(paper: Paper, progress: Progress | None = None) -> bytes:
 
 
 class _Heading(TaggedParagraph):
-    """A heading that bookmarks the page it is drawn on."""
+    """A heading that bookmarks the page it is drawn on; one that does not fit its page goes on on the next."""
 
-    section: Section
+    section: Section | None = None  # of the first part; what goes on has no bookmark of its own
+
+    def split(self, *given: Any) -> list[Any]:
+        """The first part leads to the section."""
+        parts: list[Any] = super().split(*given)
+        if parts:
+            parts[0].section = self.section
+        return parts
 
     def draw(self) -> None:
-        self.canv.bookmarkHorizontal(self.section.id, 0, self.height + 8)
-        self.canv.addOutlineEntry(plain(self.section.title), self.section.id, self.section.level - 1, closed=False)
+        if self.section is not None:
+            words = shortened(plain(self.section.title), LONGEST_BOOKMARK)
+            self.canv.bookmarkHorizontal(self.section.id, 0, self.height + 8)
+            self.canv.addOutlineEntry(words, self.section.id, self.section.level - 1, closed=False)
         super().draw()
+
+
+def shortened(words: str, most: int) -> str:
+    """So many characters at most, the last one '…' where something is left out."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def _within(words: str, room: float) -> str:
+    """As much of the words as one line of a page's edge holds."""
+    if stringWidth(words, REGULAR, EDGE_SIZE) <= room:
+        return words
+    wide = "…"
+    for at in range(1, len(words)):
+        if stringWidth(words[:at] + "…", REGULAR, EDGE_SIZE) > room:
+            break
+        wide = words[:at] + "…"
+    return wide
 
 
 def _heading(section: Section, look: Styles, node: Node) -> _Heading:
@@ -126,14 +159,16 @@ class _Pages(BaseDocTemplate):  # type: ignore[misc]
         for height in (PAGE_HEIGHT - 38, 26):
             canvas.drawCentredString(PAGE_WIDTH / 2, height, paper.marking)
         canvas.setFillColor(QUIET)
-        canvas.setFont(REGULAR, 9.5)
-        canvas.drawString(SIDE, PAGE_HEIGHT - 62, plain(paper.author))
-        canvas.drawRightString(PAGE_WIDTH - SIDE, PAGE_HEIGHT - 62, plain(paper.head))
+        canvas.setFont(REGULAR, EDGE_SIZE)
+        head = _within(plain(paper.head), WIDTH / 2)
+        room = WIDTH - stringWidth(head, REGULAR, EDGE_SIZE) - EDGE_SIZE
+        canvas.drawString(SIDE, PAGE_HEIGHT - 62, _within(plain(paper.author), room))
+        canvas.drawRightString(PAGE_WIDTH - SIDE, PAGE_HEIGHT - 62, head)
         canvas.setStrokeColor(LINE)
         canvas.setLineWidth(0.6)
         canvas.line(SIDE, PAGE_HEIGHT - 69, PAGE_WIDTH - SIDE, PAGE_HEIGHT - 69)
         canvas.line(SIDE, 69, PAGE_WIDTH - SIDE, 69)
-        canvas.drawString(SIDE, 56, plain(paper.edition))
+        canvas.drawString(SIDE, 56, _within(plain(paper.edition), WIDTH - _NUMBER_WIDTH))
         if paper.journal:
             canvas.drawString(SIDE, 43, f"Journal entry {paper.journal.number}, {paper.journal.digits}")
         self._number(canvas)
@@ -184,12 +219,42 @@ def _paragraph(words: Words, look: Styles, node: Node) -> TaggedParagraph:
 def _table(grid: Grid, look: Styles, root: Node) -> TaggedTable:
     node = root.add("Table")
     widths = column_widths(grid, look)
-    rows = [_row(grid.headers, widths, look.head, node.add("TR"), "TH")]
-    rows += [_row(row, widths, look.cell, node.add("TR"), "TD") for row in grid.rows]
+    rows = [_row(grid.headers, widths, look.head, _cells(node, grid.headers, "TH"))]
+    goes_on: list[int] = []
+    for row in grid.rows:
+        nodes = _cells(node, row, "TD")
+        for part in _in_parts(row, widths, look.cell):
+            rows.append(_row(part, widths, look.cell, nodes))
+            goes_on.append(len(rows) - 1)
+        goes_on.pop()
     table = TaggedTable(rows, colWidths=widths, repeatRows=1, hAlign="LEFT")
     table.page_room = PAGE_HEIGHT - TOP - BOTTOM
-    table.setStyle(_TABLE)
+    unlined = [("LINEBELOW", (0, number), (-1, number), 0.5, PAPER) for number in goes_on]
+    table.setStyle(TableStyle(unlined, parent=_TABLE) if unlined else _TABLE)
     return table
+
+
+def _cells(table: Node, row: tuple[str, ...], kind: str) -> list[Node]:
+    node = table.add("TR")
+    return [node.add(kind) for _ in row]
+
+
+def _in_parts(row: tuple[str, ...], widths: list[float], style: ParagraphStyle) -> list[tuple[str, ...]]:
+    """A row of which one cell would fill a page goes on in rows of its own: cutting it page by page would lay the rest
+    out anew each time, and takes minutes where somebody pasted a book."""
+    pieces = [_pieces(plain(cell), width - 2 * CELL_SIDE, style) for cell, width in zip(row, widths, strict=True)]
+    return list(zip_longest(*pieces, fillvalue=""))
+
+
+def _pieces(words: str, room: float, style: ParagraphStyle) -> list[str]:
+    """So many characters as stand on the most lines of one row, parted between words."""
+    most = max(MOST_LINES, int(MOST_LINES * room / style.fontSize))  # a letter is at most as wide as high
+    found = []
+    while len(words) > most:
+        at = words.rfind(" ", 0, most) + 1 or most
+        found.append(words[:at])
+        words = words[at:]
+    return [*found, words]
 
 
 def column_widths(grid: Grid, look: Styles) -> list[float]:
@@ -219,9 +284,9 @@ def _widest(grid: Grid, column: int, look: Styles, pieces: Callable[[str], list[
 
 
 def _row(
-    row: tuple[str, ...], widths: list[float], style: ParagraphStyle, node: Node, kind: str
+    row: tuple[str, ...], widths: list[float], style: ParagraphStyle, nodes: list[Node]
 ) -> list[Cell | TaggedParagraph]:
-    return [_cell(words, width, style, node.add(kind)) for words, width in zip(row, widths, strict=True)]
+    return [_cell(words, width, style, node) for words, width, node in zip(row, widths, nodes, strict=True)]
 
 
 def _cell(words: str, width: float, style: ParagraphStyle, node: Node) -> Cell | TaggedParagraph:

@@ -10,9 +10,11 @@ from csp_desktop.domain.kept_text import digest_of
 from csp_desktop.domain.minutes import CasePart, Minutes
 from csp_desktop.domain.minutes_layout import sections
 from csp_desktop.domain.personal_text import Hit, Names, Text, find
+from csp_desktop.domain.printable import Missing, unprintable
 from csp_desktop.domain.printed_text import names_in, texts_of
 
 LONGEST_INITIALS = 5
+ALL_PRINTED = "All characters can be printed"
 NOTHING_PERSONAL = "Initials only; no personal details of the kinds looked for"
 
 
@@ -29,10 +31,18 @@ class MinutesCheck:
     case_id: str = ""
 
 
-def check_minutes(minutes: Minutes, names: Names | None = None, kept: Collection[str] = ()) -> tuple[MinutesCheck, ...]:
+def nothing_missing(texts: Iterable[str]) -> tuple[str, ...]:
+    """For a paper that is not printed: any letter will do."""
+    return ()
+
+
+def check_minutes(
+    minutes: Minutes, names: Names | None = None, kept: Collection[str] = (), missing: Missing = nothing_missing
+) -> tuple[MinutesCheck, ...]:
     """All checks, each thing that fails on its own. `names` are those the file knows; `kept` tells the texts somebody
-    looked at and kept."""
-    hits = find(texts_of(minutes), names or names_in(minutes))
+    looked at and kept; `missing` the characters that the papers' fonts lack."""
+    texts = texts_of(minutes)
+    hits = find(texts, names or names_in(minutes))
     return (
         *_each("Everyone who was in the room has signed", _unsigned(minutes)),
         *_each("Every case called has an outcome", _undecided(minutes)),
@@ -41,6 +51,7 @@ def check_minutes(minutes: Minutes, names: Names | None = None, kept: Collection
         *_each("A date for each action", _undated(minutes)),
         *_each(NOTHING_PERSONAL, [*_named(minutes), *personal_places(minutes.meeting_id, hits, kept)]),
         *_each("The next date is agreed", _unfixed(minutes)),
+        *_each(ALL_PRINTED, unprintable_places(texts, missing)),
     )
 
 
@@ -123,6 +134,14 @@ def personal_places(meeting_id: str, hits: Iterable[Hit], kept: Collection[str] 
     for hit in hits:
         by_text.setdefault(digest_of(meeting_id, hit.text.words), []).append(hit)
     return [_personal(digest, found) for digest, found in by_text.items() if digest not in kept]
+
+
+def unprintable_places(texts: Iterable[Text], missing: Missing) -> list[MinutesCheck]:
+    """Each text with characters that would print as boxes or wrongly shaped."""
+    return [
+        _failed(f"Cannot be printed: {one.words}", _short(one.text), one.text.section_id)
+        for one in unprintable(texts, missing)
+    ]
 
 
 def _personal(digest: str, hits: list[Hit]) -> MinutesCheck:

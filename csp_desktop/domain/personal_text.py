@@ -43,6 +43,7 @@ class Text:
     section: str = ""  # its heading, for people
     case_id: str = ""
     members: bool = False
+    number: str = ""  # the section's
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def _head(lines: Iterable[str], words: Iterable[Words]) -> Iterator[Text]:
 def _texts(found: Iterable[Section]) -> Iterator[Text]:
     for section in found:
         of_officer = section.id.startswith("actions-")
-        yield Text(section.heading, "Heading", section.id, section.heading, section.case_id, of_officer)
+        yield _text(section, section.heading, "Heading", members=of_officer)
         label = ""
         for block in section.blocks:
             label = (block.label or label) if isinstance(block, Words) else ""
@@ -50,14 +50,18 @@ def _of_block(section: Section, block: Block, label: str) -> Iterator[Text]:
     """A paragraph without a label goes on under the one before it."""
     if isinstance(block, Words):
         members = label in _MEMBERS_LABELS
-        yield Text(block.text, label.rstrip(".:") or "Note", section.id, section.heading, section.case_id, members)
+        yield _text(section, block.text, label.rstrip(".:") or "Note", members=members)
         return
     for row in block.rows:
         for header, cell in zip(block.headers, row, strict=True):
             members = header in _MEMBERS_COLUMNS
             number = row[0] if block.headers[0] == "No." else ""
             place = f"{header} {number}".rstrip() if header != "No." else header
-            yield Text(cell, place, section.id, section.heading, section.case_id, members)
+            yield _text(section, cell, place, members=members)
+
+
+def _text(section: Section, words: str, field: str, *, members: bool) -> Text:
+    return Text(words, field, section.id, section.heading, section.case_id, members, section.number)
 
 
 def names_in(minutes: Minutes, members: Iterable[str] = (), agencies: Iterable[str] = ()) -> Names:

@@ -3,8 +3,17 @@
 from collections.abc import Collection, Iterable
 
 from csp_desktop.domain.days import month_day
-from csp_desktop.domain.minutes_checks import NOTHING_PERSONAL, MinutesCheck, personal_places, too_long
+from csp_desktop.domain.minutes_checks import (
+    ALL_PRINTED,
+    NOTHING_PERSONAL,
+    MinutesCheck,
+    nothing_missing,
+    personal_places,
+    too_long,
+    unprintable_places,
+)
 from csp_desktop.domain.personal_text import Names, find
+from csp_desktop.domain.printable import Missing
 from csp_desktop.domain.printed_text import names_in_private, texts_of_private
 from csp_desktop.domain.private_minutes import PrivateMinutes
 from csp_desktop.domain.private_minutes_layout import NEXT_DATE, section_of, sections
@@ -15,11 +24,14 @@ def check_private_minutes(
     cut_off: Iterable[tuple[str, str]] = (),
     names: Names | None = None,
     kept: Collection[str] = (),
+    missing: Missing = nothing_missing,
 ) -> tuple[MinutesCheck, ...]:
     """All checks, each thing that fails on its own. `cut_off`: officers with an action about someone they may not hear
-    of, and the section it stands in; `names` are those the file knows, `kept` tells the texts that were kept.
+    of, and the section it stands in; `names` are those the file knows, `kept` tells the texts that were kept,
+    `missing` the characters that the papers' fonts lack.
     """
-    hits = find(texts_of_private(minutes), names or names_in_private(minutes, ()))
+    texts = texts_of_private(minutes)
+    hits = find(texts, names or names_in_private(minutes, ()))
     return (
         *_each("Everyone present has signed", _unsigned(minutes)),
         *_each("Everyone talked about has an outcome", _undecided(minutes)),
@@ -29,6 +41,7 @@ def check_private_minutes(
         *_each(NOTHING_PERSONAL, [*_named(minutes), *personal_places(minutes.meeting_id, hits, kept)]),
         *_each("Officers may hear what they do", [_cut_off(*one) for one in cut_off]),
         *_each("The next date is fixed", _unfixed(minutes)),
+        *_each(ALL_PRINTED, unprintable_places(texts, missing)),
     )
 
 

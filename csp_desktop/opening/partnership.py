@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from csp_desktop.documents.certificate import print_certificate
+from csp_desktop.documents.fonts import missing_letters
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.documents.private_minutes import print_private_actions, print_private_minutes
 from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
@@ -290,6 +291,7 @@ def _session(work: SqlWork, now: Clock, user: str) -> Session:
     papers = Papers(
         read_cases, read_members, members_template, print_minutes, read_people, people_template, print_certificate,
         print_private_minutes=print_private_minutes, print_private_actions=print_private_actions,
+        missing_letters=missing_letters,
     )  # fmt: skip
     return Session(work, work.queries, papers, now, user, "", frozenset(), bank_holidays())
 

@@ -1,14 +1,17 @@
 """Checks the minutes against what the file knows, and remembers the texts a person kept as they are."""
 
 from csp_desktop.domain.agencies import Agency, Member
+from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.kept_text import KeptText
 from csp_desktop.domain.minutes import Minutes
 from csp_desktop.domain.minutes_checks import MinutesCheck, check_minutes
-from csp_desktop.domain.printed_text import names_in
+from csp_desktop.domain.printable import unprintable
+from csp_desktop.domain.printed_text import names_in, texts_of
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
 
+MOST_PLACES = 10  # named in one refusal
 KEEPING = "keeping a text of the minutes"
 
 
@@ -17,7 +20,20 @@ def checks_of(session: Session, minutes: Minutes) -> tuple[MinutesCheck, ...]:
     with session.work.reading() as records:
         names = names_in(minutes, members_in(records), agencies_in(records))
         kept = kept_in(records, minutes.meeting_id)
-    return check_minutes(minutes, names, kept)
+    return check_minutes(minutes, names, kept, session.papers.missing_letters)
+
+
+def require_printable(session: Session, minutes: Minutes) -> None:
+    """Raise Refused where some characters would print as boxes or wrongly shaped: the place and the characters, and no
+    other word of the minutes."""
+    found = unprintable(texts_of(minutes), session.papers.missing_letters)
+    if found:
+        shown = "; ".join(f"{one.place}: {one.words}" for one in found[:MOST_PLACES])
+        more = f"; and {len(found) - MOST_PLACES} more places" if len(found) > MOST_PLACES else ""
+        raise Refused(
+            f"The minutes cannot be printed: these characters have no letters here. {shown}{more}. Write them in Latin "
+            "letters, or save the paper from the Minutes page, where each place can be seen."
+        )
 
 
 def keep(session: Session, meeting_id: str, check: MinutesCheck) -> None:

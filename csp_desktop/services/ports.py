@@ -1,6 +1,6 @@
 """What the services ask of the outer layers: an encrypted store that journals and undoes, and papers in and out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -112,6 +112,11 @@ class ComputerKey(Protocol):
         """Let it work on any computer again: before the folder moves to another one."""
 
 
+def _none_missing(texts: Iterable[str]) -> tuple[str, ...]:
+    """Where nothing is printed."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Papers:
     """Readers and writers of papers, handed in by the composition root."""
@@ -125,3 +130,4 @@ class Papers:
     print_certificate: Callable[..., bytes] | None = None
     print_private_minutes: Callable[..., bytes] | None = None
     print_private_actions: Callable[..., bytes] | None = None
+    missing_letters: Callable[[Iterable[str]], tuple[str, ...]] = _none_missing  # characters no font of the papers has

@@ -7,8 +7,10 @@ import pytest
 
 from csp_desktop.documents.escaping import markup, plain
 from csp_desktop.documents.fonts import missing_letters
-from csp_desktop.documents.minutes import print_minutes, unprintable
+from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.domain.minutes import Minutes
+from csp_desktop.domain.printable import unprintable
+from csp_desktop.domain.printed_text import texts_of
 from tests.documents.minutes_models import minutes
 
 TYPED = [
@@ -44,7 +46,7 @@ def test_half_a_surrogate_pair_is_left_out() -> None:
 def test_an_emoji_becomes_the_sign_for_a_missing_letter_and_is_reported() -> None:
     typed = _noted("All well \U0001f600 here")
     assert plain("All well \U0001f600 here") == "All well \ufffd here"
-    assert unprintable(typed) == ("\U0001f600",)
+    assert [one.characters for one in unprintable(texts_of(typed), missing_letters)] == [("\U0001f600",)]
     assert "All well \ufffd here" in "".join(
         page.get_textpage().get_text_range() for page in pdfium.PdfDocument(print_minutes(typed))
     )

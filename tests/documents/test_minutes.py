@@ -11,12 +11,15 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
-from csp_desktop.documents.minutes import print_minutes, unprintable
+from csp_desktop.documents.fonts import missing_letters
+from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.domain.agencies import IspStatus
 from csp_desktop.domain.confidentiality import Capacity
 from csp_desktop.domain.minutes import Minutes
 from csp_desktop.domain.minutes_layout import Grid, Section, sections, title
+from csp_desktop.domain.printable import unprintable
+from csp_desktop.domain.printed_text import texts_of
 from tests.documents.minutes_models import minutes
 
 
@@ -165,7 +168,7 @@ def test_a_word_longer_than_its_column_is_not_lost() -> None:
 
 
 def test_nothing_is_reported_missing_from_ordinary_minutes() -> None:
-    assert unprintable(minutes()) == ()
+    assert unprintable(texts_of(minutes()), missing_letters) == ()
 
 
 def test_no_word_of_the_attendance_list_is_broken() -> None:

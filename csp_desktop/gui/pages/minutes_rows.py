@@ -9,8 +9,6 @@ from csp_desktop.gui.pdf_pages import Mark, PdfPages
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 
-NO_LETTER = "\ufffd"  # what the printing puts where its letters have no picture
-
 
 def section_entries(minutes: Minutes, pages: PdfPages, checks: Sequence[MinutesCheck]) -> list[Entry]:
     """Every section with the page it begins on; those a check fails in are marked."""
@@ -39,15 +37,8 @@ def check_rows(
 
 
 def _printed_checks(minutes: Minutes, pages: PdfPages) -> list[MinutesCheck]:
-    texts = [pages.text(page) for page in range(len(pages))]
     unmarked = pages.unmarked(minutes.marking)
-    holed = [n for n, text in enumerate(texts, 1) if NO_LETTER in text]
-    marked = MinutesCheck(not unmarked, "Marked on every page", f"Not on page {_numbers(unmarked)}")
-    letters = MinutesCheck(True, "Every letter can be printed")
-    if holed:
-        where = f"{NO_LETTER} stands for it on page {_numbers(holed)}"
-        letters = MinutesCheck(False, "A letter cannot be printed", where)
-    return [marked, letters]
+    return [MinutesCheck(not unmarked, "Marked on every page", f"Not on page {_numbers(unmarked)}")]
 
 
 def _numbers(pages: list[int]) -> str:

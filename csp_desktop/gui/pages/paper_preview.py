@@ -12,8 +12,6 @@ from csp_desktop.gui.tasks import Progress, Task, Tasks
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.empty_state import EmptyState
 
-NO_LETTER = "\ufffd"  # what the printing puts where its letters have no picture
-
 
 class PaperPreview(QObject):
     """Holds the parts of a form that show a paper; `changed` when pages came or went. `again` draws them up anew."""
@@ -164,10 +162,3 @@ class PaperPreview(QObject):
     def unmarked(self, marking: str) -> list[int]:
         """The numbers of pages that do not carry the handling marking at top and bottom."""
         return self._pages.unmarked(marking) if self._pages is not None else []
-
-    def with_missing_letters(self) -> list[int]:
-        """The numbers of pages with a letter no font here has."""
-        return [n for n, text in enumerate(self._texts(), 1) if NO_LETTER in text]
-
-    def _texts(self) -> list[str]:
-        return [self._pages.text(page) for page in range(len(self._pages))] if self._pages is not None else []

@@ -201,7 +201,7 @@ class PrivateMinutesPage(Page):
         ui, record = self._ui, self._record
         self._checks = []
         if record is not None and self._preview.pages is not None:
-            printed = rows.page_checks(self._preview.unmarked(record.marking), self._preview.with_missing_letters())
+            printed = rows.page_checks(self._preview.unmarked(record.marking))
             self._checks = [*private_checks_of(self._desk.session, record), *printed]
         failed = [check for check in self._checks if not check.passed]
         ui.sections_view.set_entries(rows.section_rows(self._preview.placed(self._sections()), failed))

@@ -31,12 +31,10 @@ def section_rows(placed: Sequence[tuple[Section, Mark]], failed: Sequence[Minute
     return rows
 
 
-def page_checks(unmarked: list[int], holed: list[int]) -> list[MinutesCheck]:
+def page_checks(unmarked: list[int]) -> list[MinutesCheck]:
     """What is looked at on the printed pages themselves."""
-    marked = MinutesCheck(not unmarked, "Marked on every page", f"Not on page {_numbers(unmarked)}" if unmarked else "")
-    where = f"A sign stands for it on page {_numbers(holed)}" if holed else ""
-    letters = MinutesCheck(not holed, "A letter cannot be printed" if holed else "Every letter can be printed", where)
-    return [marked, letters]
+    where = f"Not on page {_numbers(unmarked)}" if unmarked else ""
+    return [MinutesCheck(not unmarked, "Marked on every page", where)]
 
 
 def _numbers(pages: list[int]) -> str:

@@ -21,5 +21,5 @@ def checks_of(session: Session, record: PrivateMinutes) -> tuple[MinutesCheck, .
         people = [name for person in records.find(RoughSleeper) for name in (person.name, *person.aliases)]
         names = names_in_private(record, people, members_in(records), agencies_in(records))
         kept = kept_in(records, record.meeting_id)
-    return check_private_minutes(record, cut_off, names, kept)
+    return check_private_minutes(record, cut_off, names, kept, session.papers.missing_letters)
 
