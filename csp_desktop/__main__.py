@@ -9,14 +9,19 @@ from csp_desktop.saving import own_files_only
 def main() -> int:
     """Without a word on the command line the window opens at once; nothing of the verbs is loaded for it."""
     own_files_only()
-    if len(sys.argv) > 1:
-        from csp_desktop.cli import main as run_verb
+    try:
+        if len(sys.argv) > 1:
+            from csp_desktop.cli import main as run_verb
 
-        return run_verb()
-    gc.disable()  # until the window does it by itself: what is loaded first stays, and to look it through takes time
-    from csp_desktop.app import run_window
+            return run_verb()
+        gc.disable()  # until the window does it by itself: what is loaded first stays; to look it through takes time
+        from csp_desktop.app import run_window
 
-    return run_window(None)
+        return run_window(None)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last resort
+        from csp_desktop.exit_codes import told
+
+        return told(error)
 
 
 if __name__ == "__main__":

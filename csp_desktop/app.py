@@ -3,6 +3,7 @@
 Nothing heavy is imported before the first window is painted: cipher, SQL and papers come in while a name is typed.
 """
 
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -25,6 +26,18 @@ def system_clock() -> datetime:
 def own_command() -> list[str]:
     """What starts this program once more: a frozen build is the program itself, with no Python to be told."""
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "csp_desktop"]
+
+
+def require_display() -> None:
+    """Qt ends the process where there is none; Refused says so in words."""
+    asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform not in ("win32", "darwin") and not any(os.environ.get(name) for name in asked):
+        from csp_desktop.domain.errors import Refused
+
+        raise Refused(
+            "There is no display to open the window on. Sign in to the computer's desktop and open the program there; "
+            "csp-desktop --help says what can be done without a window."
+        )
 
 
 def clock_for(folder: Path) -> Clock:
@@ -147,6 +160,7 @@ def private_clock_for(folder: Path) -> Clock:
 
 def run_private(folder: Path, *, follows_meeting: bool) -> int:
     """Open the private meeting's window. When it follows the group's meeting, that program talks to it by a pipe."""
+    require_display()
     from csp_desktop.gui.private_starting import run_private as run
 
     return run(folder, PrivateDoors(), follows_meeting)
@@ -154,6 +168,7 @@ def run_private(folder: Path, *, follows_meeting: bool) -> int:
 
 def run_window(folder: Path | None) -> int:
     """Open the window and stay until it closes. Without a folder: the one used last, else the first start."""
+    require_display()
     from csp_desktop.gui.starting import run
 
     return run(folder, RealDoors())

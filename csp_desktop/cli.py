@@ -1,75 +1,116 @@
-"""The command line, for people who script and for IT. No verb opens the window.
+"""The command line, for people who script and for IT: `--help` says what they must know of it.
 
-Exit 0 done, 1 could not be done (one sentence on stderr), 2 wrong usage. Heavy parts are imported by the verb that
-needs them.
+Heavy parts are imported by the verb that needs them.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
-from getpass import getpass
 from pathlib import Path
 from typing import Any
 
+from csp_desktop import terminal
 from csp_desktop.domain.errors import Refused
+from csp_desktop.exit_codes import DAMAGED, DONE, EXIT_CODES, told
 
 Verb = Callable[[argparse.Namespace], Any]
+HELP = (
+    "CSP Desktop runs a community safety partnership's confidential meetings on encrypted files. Without a verb it "
+    "opens the window. “csp-desktop VERB --help” tells what a verb takes."
+)
+GROUPS = {
+    "the meeting": ("private", "minutes"),
+    "the records": ("import-cases", "import-members", "import-people"),
+    "the file": ("backup", "restore", "verify"),
+    "the sample": ("sample", "rehearse", "pictures"),
+}
+EXAMPLES = """\
+  csp-desktop verify --folder "C:\\Partnership" --user "Hannah Price"
+      asks for the passphrase, then checks the file
+  csp-desktop backup --folder ... --user ... --passphrase-file FILE --to E:\\
+      for a script; the file holds the passphrase in UTF-8. With - instead of
+      FILE it comes on standard input (PowerShell 5 pipes “?” for letters with
+      accents: use a file there)"""
 
 
 class _WrongUsage(Exception):
     """Something the verb needs was not said."""
 
 
+class _Parser(argparse.ArgumentParser):
+    """With its verbs in groups, an example and the exit codes, where it has verbs."""
+
+    verbs: "argparse._SubParsersAction[argparse.ArgumentParser] | None" = None
+
+    def format_help(self) -> str:
+        """As a person reads it."""
+        if self.verbs is None:
+            return super().format_help()
+        formatter = self._get_formatter()
+        formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
+        formatter.add_text(self.description)
+        listed = {action.dest: action for action in self.verbs._get_subactions()}
+        named = {name for names in GROUPS.values() for name in names}
+        for title, names in {**GROUPS, "more": tuple(listed.keys() - named)}.items():
+            formatter.start_section(title)
+            formatter.add_arguments([listed[name] for name in names if name in listed])
+            formatter.end_section()
+        formatter.start_section("options")
+        formatter.add_arguments(self._optionals._group_actions)
+        formatter.end_section()
+        codes = "".join(f"  {code:<4} {words}\n" for code, words in EXIT_CODES.items())
+        return f"{formatter.format_help()}\nexamples:\n{EXAMPLES}\n\nexit codes:\n{codes}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one verb, or the window."""
+    """Run one verb, or the window; whatever happens ends with one of `EXIT_CODES` and never with a traceback."""
+    terminal.prepare()
+    try:
+        return _run(arguments)
+    except SystemExit as ended:  # argparse: help was given, or the usage is wrong
+        return int(ended.code or 0)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last resort
+        return told(error)
+    finally:
+        terminal.finish()
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        result = options.verb(options)
+        result = _version() if options.version else options.verb(options)
     except _WrongUsage as wrong:
         parser.error(str(wrong))
-    except Refused as refusal:
-        print(refusal.sentence, file=sys.stderr)
-        return 1
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        print(f"The file or folder could not be used: {error.strerror}{where}.", file=sys.stderr)
-        return 1
+    except terminal.NoTerminal:
+        parser.error("There is no terminal to ask for the passphrase at. Name a file: --passphrase-file FILE, or -.")
     if isinstance(result, int):
         return result
-    _show(result, options.json)
-    return 0
+    terminal.show(result, options.json)
+    return DONE if result.get("ok", True) else DAMAGED
 
 
-def _show(result: Any, as_json: bool) -> None:
-    """Print a verb's result: JSON for programs, else its sentences."""
-    if as_json:
-        print(json.dumps({k: v for k, v in result.items() if k != "sentences"}, ensure_ascii=False, indent=2))
-        return
-    for sentence in result["sentences"]:
-        print(sentence)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="csp-desktop", description=__doc__)
+def _parser() -> _Parser:
+    parser = _Parser(prog="csp-desktop", description=HELP)
     common = argparse.ArgumentParser(add_help=False)
     folder = "the partnership folder (holds cpg/, perhaps rough-sleeping/, and nothing else in clear)"
-    common.add_argument("--folder", type=Path, default=argparse.SUPPRESS, help=folder)
+    common.add_argument("--folder", type=_path, default=argparse.SUPPRESS, help=folder)
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print the result as JSON")
     opening = argparse.ArgumentParser(add_help=False, parents=[common])
-    opening.add_argument("--user", help="whose slot opens the vault")
+    opening.add_argument("--user", type=_name, help="the name of the person who opens the file")
     passphrase = "file holding the passphrase, or - for standard input; else you are asked"
-    opening.add_argument("--passphrase-file", help=passphrase)
-    parser.add_argument("--folder", type=Path, default=None, help="the partnership folder")
+    opening.add_argument("--passphrase-file", type=_path_or_input, metavar="FILE", help=passphrase)
+    parser.add_argument("--folder", type=_path, default=None, help="the partnership folder")
     parser.add_argument("--json", action="store_true", default=False, help="print the result as JSON")
+    versions = "print the versions of the program and of what it is built on"
+    parser.add_argument("--version", action="store_true", help=versions)
     parser.set_defaults(verb=_window)
-    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
+    verbs = parser.verbs = parser.add_subparsers(metavar="VERB", parser_class=_Parser)
 
     def verb(name: str, does: Verb, words: str, parent: argparse.ArgumentParser) -> argparse.ArgumentParser:
         if words:
-            added = verbs.add_parser(name, help=words, description=words, parents=[parent])
+            added = verbs.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.", parents=[parent])
         else:  # with no help it is in no list
             added = verbs.add_parser(name, parents=[parent])
         added.set_defaults(verb=does)
@@ -77,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_windows(verb, common)
     cases = verb("import-cases", _import_cases, "import a Safety Net export (CSV or XLSX)", opening)
-    cases.add_argument("file", type=Path)
+    cases.add_argument("file", type=_path)
     cases.add_argument("--as-of", type=_day, help="the day the export shows (YYYY-MM-DD)")
     cases.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
     for name, does, words in (
@@ -85,11 +126,11 @@ def _parser() -> argparse.ArgumentParser:
         ("import-people", _import_people, "import people sleeping rough into the private file"),
     ):
         listed = verb(name, does, words, opening)
-        listed.add_argument("file", type=Path)
+        listed.add_argument("file", type=_path)
         listed.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
     minutes = verb("minutes", _minutes, "write the minutes of a meeting as a PDF", opening)
     minutes.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
-    minutes.add_argument("--out", type=Path, required=True)
+    minutes.add_argument("--out", type=_path, required=True)
     _add_keeping(verb, opening)
     return parser
 
@@ -101,20 +142,39 @@ def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.
     verb("sample", _sample, "make the sample partnership", common)
     play = "play the sample meeting through the windows and keep pictures and minutes"
     rehearse = verb("rehearse", _rehearse, play, common)
-    rehearse.add_argument("--out", type=Path, required=True)
+    rehearse.add_argument("--out", type=_path, required=True)
     pictures = verb("pictures", _pictures, "render every screen to a folder", common)
-    pictures.add_argument("--out", type=Path, required=True)
-    pictures.add_argument("--small-of", type=Path, help=argparse.SUPPRESS)  # what `pictures` starts beside itself
+    pictures.add_argument("--out", type=_path, required=True)
+    pictures.add_argument("--small-of", type=_path, help=argparse.SUPPRESS)  # what `pictures` starts beside itself
 
 
 def _add_keeping(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
     """The verbs that keep a file whole."""
     backup = verb("backup", _backup, "write an encrypted backup into a folder", opening)
-    backup.add_argument("--to", type=Path, required=True, help="the folder, for example a USB stick")
+    backup.add_argument("--to", type=_path, required=True, help="the folder, for example a USB stick")
     restore = verb("restore", _restore, "go back to a backup; what is there now is kept under another name", opening)
-    restore.add_argument("--from", dest="file", type=Path, required=True, help="the backup file")
+    restore.add_argument("--from", dest="file", type=_path, required=True, help="the backup file")
     check = verb("verify", _verify, "check header, database, journal and witness", opening)
     check.add_argument("--show-key", action="store_true", help="also print the key SQLCipher's own tool needs")
+
+
+def _path(text: str) -> Path:
+    """Whole from here on: what is started or dropped further in may stand in another folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty")
+    return Path(text).absolute()
+
+
+def _path_or_input(text: str) -> str:
+    return text if text == "-" else str(_path(text))
+
+
+def _name(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise argparse.ArgumentTypeError("its letters cannot be told; set the terminal to UTF-8") from error
+    return text
 
 
 def _day(text: str) -> date:
@@ -131,12 +191,7 @@ def _folder(options: argparse.Namespace) -> Path:
 
 
 def _passphrase(options: argparse.Namespace) -> str:
-    """From the file named, from standard input for -, else asked at the terminal."""
-    if options.passphrase_file == "-":
-        return sys.stdin.readline().rstrip("\r\n")
-    if options.passphrase_file:
-        return Path(options.passphrase_file).read_text(encoding="utf-8").strip("\r\n")
-    return getpass(f"Passphrase of {options.user}: ")
+    return terminal.passphrase(options.passphrase_file, options.user)
 
 
 def _opened(options: argparse.Namespace, *, though_older: bool = False, private: bool = False) -> Any:
@@ -160,6 +215,31 @@ def _opened(options: argparse.Namespace, *, though_older: bool = False, private:
         partnership.close()
         raise Refused(f"{older.sentence} Open it in the window and say there whether to go on with it.")
     return partnership
+
+
+def _version() -> dict[str, Any]:
+    """What IT asks first."""
+    import platform
+
+    from csp_desktop import __version__
+    from csp_desktop.gui.bug_report import qt_version
+    from csp_desktop.store.engine import cipher_versions
+
+    sqlcipher, sqlite = cipher_versions()
+    frozen = bool(getattr(sys, "frozen", False))
+    said = {"csp-desktop": __version__, "sqlcipher": sqlcipher, "sqlite": sqlite, "qt": qt_version()}
+    return {
+        **said,
+        "python": platform.python_version(),
+        "frozen": frozen,
+        "sentences": [
+            f"CSP Desktop {__version__}{' (built as one program)' if frozen else ''}",
+            f"SQLCipher {sqlcipher}",
+            f"SQLite {sqlite}",
+            f"Qt {said['qt']}",
+            f"Python {platform.python_version()}",
+        ],
+    }
 
 
 def _window(options: argparse.Namespace) -> int:
@@ -241,8 +321,7 @@ def _verify(options: argparse.Namespace) -> Any:
         result = partnership.verify()
         if options.show_key:
             result = _with_key(result, partnership, options)
-    _show(result, options.json)
-    return 0 if result["ok"] else 1
+    return result
 
 
 def _with_key(result: dict[str, Any], partnership: Any, options: argparse.Namespace) -> dict[str, Any]:
@@ -256,8 +335,7 @@ def _with_key(result: dict[str, Any], partnership: Any, options: argparse.Namesp
 
 
 def _ask_for(question: str, wanted: str) -> None:
-    print(question, end="", file=sys.stderr, flush=True)
-    if sys.stdin.readline().strip() != wanted:
+    if terminal.answer(question) != wanted:
         raise Refused("The key was not shown: the answer was another one.")
 
 

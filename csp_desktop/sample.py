@@ -45,6 +45,7 @@ from csp_desktop.services import (
 )
 from csp_desktop.services.session import Role, Session
 from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.errors import WrongPassphrase
 from csp_desktop.vault.header import VaultKind
 
 
@@ -115,8 +116,8 @@ def require_sample(folder: Path) -> Partnership:
         raise Refused(f"{folder} holds no partnership. Make the sample first: csp-desktop sample --folder {folder}")
     try:
         partnership = open_partnership(folder, user["name"], user["passphrase"], ScriptedClock(sample_clock()))
-    except Refused as refusal:
-        raise Refused(f"{folder} is no sample partnership: it stays untouched.") from refusal
+    except WrongPassphrase:
+        raise Refused(f"{folder} is no sample partnership: it stays untouched.") from None
     if keeping_settings.settings(partnership.session).made_as_sample_on is None:
         partnership.close()
         raise Refused(f"{folder} is no sample partnership: it stays untouched.")
@@ -130,8 +131,8 @@ def require_private_sample(folder: Path) -> Partnership:
         raise Refused(f"{folder} holds no sample's private file: it stays untouched.")
     try:
         return open_partnership(folder, lead["name"], lead["passphrase"], ScriptedClock(private_clock()), kind=private)
-    except Refused as refusal:
-        raise Refused(f"{folder} holds no sample's private file: it stays untouched.") from refusal
+    except WrongPassphrase:
+        raise Refused(f"{folder} holds no sample's private file: it stays untouched.") from None
 
 
 def _make(folder: Path, data: Mapping[str, Any]) -> tuple[list[dict[str, str]], RoomList]:

@@ -38,6 +38,13 @@ def versions() -> str:
     return f"CSP Desktop {__version__}, Python {platform.python_version()}, Qt {qt}, {system}"
 
 
+def qt_version() -> str:
+    """Qt's own, not that of its Python package."""
+    from PySide6.QtCore import qVersion
+
+    return qVersion()
+
+
 def _module(filename: str) -> str:
     """A file of the program by its place in it, never by where it is installed: that names a person's folder."""
     parts = Path(filename).parts

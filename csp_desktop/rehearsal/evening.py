@@ -18,7 +18,7 @@ from csp_desktop.rehearsal.compare import compare
 from csp_desktop.rehearsal.evening_clock import EveningClock
 from csp_desktop.rehearsal.hands import Hands, Stuck
 from csp_desktop.rehearsal.play import play_evening
-from csp_desktop.rehearsal.private_evening import ACCOUNT
+from csp_desktop.rehearsal.private_evening import ACCOUNT, STOPPED
 from csp_desktop.resources import sample_data, shipped
 from csp_desktop.sample import require_sample, sample_clock
 from csp_desktop.saving import save
@@ -53,11 +53,13 @@ class _Doors(RealDoors):
 
 def rehearse(folder: Path, out: Path) -> dict[str, Any]:
     """Play the sample meeting on a copy of `folder`, a sample; pictures and the minutes go to `out`."""
+    out = out.absolute()  # it is typed into a file dialog, and handed to another process
     require_sample(folder).close()
     out.mkdir(parents=True, exist_ok=True)
     if "DISPLAY" not in os.environ and "WAYLAND_DISPLAY" not in os.environ and os.name == "posix":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory(prefix="rehearsal-") as work:
+    (out / PRIVATE / ACCOUNT).unlink(missing_ok=True)  # an earlier evening's
+    with tempfile.TemporaryDirectory(prefix="rehearsal-", ignore_cleanup_errors=True) as work:
         copy, pdf = Path(work) / "partnership", out / "minutes-2026-11-26.pdf"
         pdf.unlink(missing_ok=True)
         shutil.copytree(folder, copy)
@@ -75,7 +77,7 @@ def _play(copy: Path, out: Path, papers: Path, pdf: Path, memory: Path) -> Hands
     app = make_application(["csp-desktop"])
     app.setQuitOnLastWindowClosed(False)
     kept = LocalMemory(QSettings(str(memory), QSettings.Format.IniFormat))
-    private = out.absolute() / PRIVATE
+    private = out / PRIVATE
     starting = Starting(_Doors(clock, private), kept, copy)
     window = starting.program.window
     window.resize(*SIZE)
@@ -95,7 +97,12 @@ def _play(copy: Path, out: Path, papers: Path, pdf: Path, memory: Path) -> Hands
 
 def _tell_of_private(hands: Hands, private: Path) -> None:
     """What the other window did and saw: it wrote that down itself."""
-    for line in (private / ACCOUNT).read_text(encoding="utf-8").splitlines():
+    if not (private / ACCOUNT).is_file():
+        raise Refused("The private meeting's window never opened, so the evening could not be played to its end.")
+    lines = (private / ACCOUNT).read_text(encoding="utf-8").splitlines()
+    if lines and lines[-1].startswith(STOPPED):
+        raise Refused(f"The private rehearsal {lines[-1]}. Its pictures are in {private}.")
+    for line in lines:
         hands.say(f"in private: {line}")
     hands.pictures += sorted(private.glob("*.png"))
 

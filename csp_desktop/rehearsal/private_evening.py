@@ -21,6 +21,7 @@ from csp_desktop.rehearsal.private_play import play_private
 from csp_desktop.sample import private_clock, require_private_sample, sample_users
 from csp_desktop.saving import save
 
+STOPPED = "stopped"  # how the last line of the account begins when the play did not end
 ACCOUNT, MINUTES = "account.txt", "private-minutes-2026-11-26.pdf"
 SIZE = (1600, 900)
 
@@ -49,7 +50,7 @@ def rehearse_private(folder: Path, out: Path) -> int:
     go to `out`. 0 when it came to its end."""
     require_private_sample(folder).close()
     out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="private-rehearsal-") as work:
+    with tempfile.TemporaryDirectory(prefix="private-rehearsal-", ignore_cleanup_errors=True) as work:
         return _play(folder, out, Path(work) / "memory.ini")
 
 
@@ -69,7 +70,7 @@ def _play(folder: Path, out: Path, memory: Path) -> int:
     try:
         play_private(hands, lead, out / MINUTES)
     except Stuck as stuck:
-        hands.say(f"stopped: {stuck}")
+        hands.say(f"{STOPPED}: {stuck}")
         return 1
     finally:
         save(out / ACCOUNT, "".join(f"{line}\n" for line in hands.log).encode())

@@ -19,7 +19,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlcipher3 import dbapi2
 
 from csp_desktop.domain.errors import Refused
-from csp_desktop.store.errors import SENTENCES, StoreRefused
+from csp_desktop.store.errors import IN_USE, SENTENCES, Damaged, InUse, StoreRefused
 
 KEY_BYTES = 32
 PAGE_BYTES = 4096
@@ -43,7 +43,7 @@ _READING = ("SELECT", "PRAGMA", "EXPLAIN")  # how a statement begins that writes
 _DAMAGED = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 
 
-class DamagedDatabase(StoreRefused):
+class DamagedDatabase(Damaged):
     """The file is there, but the key does not open it or its pages are broken."""
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class DamagedDatabase(StoreRefused):
         )
 
 
-class MissingDatabase(StoreRefused):
+class MissingDatabase(Damaged):
     """There is no file."""
 
     def __init__(self) -> None:
@@ -268,6 +268,16 @@ def _refuse(context: ExceptionContext) -> None:
         raise refusal from None
 
 
+def cipher_versions() -> tuple[str, str]:
+    """SQLCipher's and SQLite's, of the library that is really loaded."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        (sqlcipher,) = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return str(sqlcipher), dbapi2.sqlite_version
+
+
 def refusal_for(error: BaseException) -> Refused | None:
     """The sentence for a failure of the file itself; None for what is a mistake of the program."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -275,5 +285,7 @@ def refusal_for(error: BaseException) -> Refused | None:
         return None
     if code & 0xFF in _DAMAGED:
         return DamagedDatabase()
+    if code & 0xFF in IN_USE:
+        return InUse()
     sentence = SENTENCES.get(code & 0xFF)
     return None if sentence is None else StoreRefused(sentence)

@@ -19,13 +19,24 @@ class NewerProgram(StoreRefused):
         )
 
 
-_BUSY = "Another window or program is using the file. Close it and try again: what you typed is still here."
+class Damaged(StoreRefused):
+    """The records cannot be read: their pages are broken, or they are not there."""
+
+
+class InUse(StoreRefused):
+    """Another window or program holds the file, and did not let go in time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another window or program is using the file. Close it and try again: what you typed is still here."
+        )
+
+
+IN_USE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 SENTENCES = {
     sqlite3.SQLITE_FULL: (
         "The disk is full, so this could not be saved. Free some space and try again: what you typed is still here."
     ),
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_CORRUPT: "The partnership file is damaged. Stop working in it and restore the latest backup.",
     sqlite3.SQLITE_NOTADB: (
         "The partnership file is damaged or its key is wrong. "

@@ -1,13 +1,12 @@
 """One place where transactions begin and end: writers take the file's write lock at once, readers see one moment."""
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import TimeoutError as AllInUse
 
-from csp_desktop.store.errors import SENTENCES, StoreRefused
+from csp_desktop.store.errors import InUse
 
 
 @contextmanager
@@ -16,6 +15,6 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     try:
         connection = engine.connect()
     except AllInUse:
-        raise StoreRefused(SENTENCES[sqlite3.SQLITE_BUSY]) from None
+        raise InUse from None
     with connection, connection.begin():
         yield connection

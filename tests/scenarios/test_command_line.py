@@ -41,9 +41,9 @@ def answer(*words: object) -> Any:
     return json.loads(done.stdout)
 
 
-def refused(done: subprocess.CompletedProcess[str]) -> str:
+def refused(done: subprocess.CompletedProcess[str], code: int = 1) -> str:
     """The one sentence of a verb that could not be done."""
-    assert (done.returncode, done.stdout) == (1, "")
+    assert (done.returncode, done.stdout) == (code, "")
     assert len(done.stderr.strip().splitlines()) == 1 and "Traceback" not in done.stderr
     assert done.stderr.strip().endswith(".")
     return done.stderr.strip()
@@ -148,14 +148,14 @@ def test_verify_says_that_the_file_is_sound_and_finds_a_byte_changed(opening: li
     content[len(content) // 2] ^= 1
     database.write_bytes(content)
     damaged = run("verify", *opening)
-    assert damaged.returncode == 1 and "damaged" in damaged.stderr + damaged.stdout
+    assert damaged.returncode == 5 and "damaged" in damaged.stderr + damaged.stdout
     assert "Traceback" not in damaged.stderr
 
 
 def test_a_wrong_passphrase_is_one_sentence(sample: Path) -> None:
     words = ("verify", "--folder", sample, "--user", "Marcus Bell", "--passphrase-file", "-")
-    assert "do not belong together" in refused(run(*words, typed="lantern-copper-meadow-fork\n"))
-    assert "do not belong together" in refused(run(*words[:4], "Nobody Here", *words[5:], typed="x\n"))
+    assert "do not belong together" in refused(run(*words, typed="lantern-copper-meadow-fork\n"), 3)
+    assert "do not belong together" in refused(run(*words[:4], "Nobody Here", *words[5:], typed="x\n"), 3)
 
 
 def test_the_passphrase_comes_from_standard_input(sample: Path, passphrase_of: Callable[[str], str]) -> None:

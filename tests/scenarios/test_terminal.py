@@ -1,0 +1,364 @@
+"""The command line on terminals, pipes and files as people have them: no verb ever prints a traceback, and the exit
+code tells what was done."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+
+from csp_desktop import exit_codes, terminal
+from csp_desktop.cli import GROUPS, _parser
+from csp_desktop.domain.errors import Refused
+from csp_desktop.exit_codes import EXIT_CODES, exit_code
+from csp_desktop.opening.partnership import open_partnership
+from csp_desktop.resources import shipped
+from csp_desktop.sample import sample_clock
+from csp_desktop.store.engine import DamagedDatabase, MissingDatabase
+from csp_desktop.store.errors import InUse, StoreRefused
+from csp_desktop.vault import errors as vault
+
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
+CHAIR = "Hannah Price"
+NO_SPACE = Path("/dev/full")
+BREAKS = """
+import sys
+import csp_desktop.sample
+from csp_desktop.__main__ import main
+
+def broken(folder):
+    raise KeyError("K.B. of Vicarage Road")
+
+csp_desktop.sample.make_sample = broken
+sys.argv = ["csp-desktop", "sample", "--folder", "x"]
+sys.exit(main())
+"""
+WAITS = """
+import sys, time
+import csp_desktop.sample
+from csp_desktop.__main__ import main
+
+def slow(folder):
+    print("at work", flush=True)
+    time.sleep(600)
+
+csp_desktop.sample.make_sample = slow
+sys.argv = ["csp-desktop", "sample", "--folder", "x"]
+sys.exit(main())
+"""
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Without a code page of the tests' own."""
+    kept = {name: value for name, value in os.environ.items() if name not in ("PYTHONIOENCODING", "PYTHONUTF8")}
+    return {**kept, "PYTHONPATH": str(ROOT), **more}
+
+
+def run(*words: object, typed: bytes = b"", out: IO[Any] | int = subprocess.PIPE, **more: str) -> Any:
+    """One call in a session of its own, so that there is no terminal to ask at; bytes in, bytes out."""
+    command = [sys.executable, "-m", "csp_desktop", *map(str, words)]
+    done = subprocess.run(
+        command, input=typed, stdout=out, stderr=subprocess.PIPE, env=environment(**more), start_new_session=True
+    )
+    assert b"Traceback" not in done.stderr and b"Exception" not in done.stderr, done.stderr.decode()
+    return done
+
+
+@pytest.fixture
+def names_file(tmp_path: Path) -> Path:
+    """A list of members with letters that no Western code page holds, in its name too; one row is refused."""
+    file = tmp_path / "Łucja’s list.csv"
+    rows = ("Name,Agency,Mail", "Șerban Łukasik,Watford Borough Council,", "Nia Bowen,New Hope,Łucja Ștefan")
+    file.write_text("\n".join(rows), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def words(sample: Path, tmp_path: Path, passphrase_of: Callable[[str], str]) -> list[object]:
+    """Folder, user and passphrase file, as a script gives them."""
+    file = tmp_path / "passphrase"
+    file.write_text(passphrase_of("chair") + "\n", encoding="utf-8")
+    return ["--folder", sample, "--user", CHAIR, "--passphrase-file", file]
+
+
+def without_passphrase(words: list[object]) -> list[object]:
+    return words[:4]
+
+
+# what cannot be printed
+
+
+@pytest.mark.parametrize("code_page", ["cp1252:strict", "ascii:strict"])
+def test_letters_a_code_page_lacks_are_replaced_and_the_work_is_done(
+    words: list[object], names_file: Path, code_page: str
+) -> None:
+    plain = run("import-members", names_file, *words, PYTHONIOENCODING=code_page)
+    assert (plain.returncode, plain.stderr) == (0, b"")
+    assert b"ucja" in plain.stdout and b"1 new" in plain.stdout
+    again = run("import-members", names_file, *words, "--json", PYTHONIOENCODING=code_page)
+    assert again.returncode == 0 and again.stdout.isascii()
+    said = json.loads(again.stdout)
+    assert (said["new"], said["unchanged"]) == (0, 1), "it was imported the first time"
+    assert said["refused"][0]["value"] == "Łucja Ștefan"
+
+
+def test_a_refusal_that_the_terminal_cannot_spell_is_still_said(tmp_path: Path) -> None:
+    done = run("verify", "--folder", tmp_path / "Łucja", "--user", "Ștefan", typed=b"x\n", PYTHONIOENCODING="ascii")
+    assert done.returncode == 2 and b"no terminal" in done.stderr
+
+
+def _closed_pipe() -> IO[bytes]:
+    read, write = os.pipe()
+    os.close(read)
+    return os.fdopen(write, "wb")
+
+
+@pytest.mark.parametrize("last", [[], ["--json"]], ids=["words", "json"])
+def test_a_closed_pipe_is_quiet_and_the_exit_code_tells_what_was_done(
+    words: list[object], last: list[object], sample: Path
+) -> None:
+    papers = shipped("sample", "cases-2026-11-25.csv")
+    with _closed_pipe() as pipe:
+        done = run("import-cases", papers, *words, *last, out=pipe)
+    assert (done.returncode, done.stderr) == (0, b"")
+    again = json.loads(run("import-cases", papers, *words, "--json").stdout)
+    assert (again["new"], again["changed"]) == (0, 0), "it was imported although nobody listened"
+    with _closed_pipe() as pipe:
+        assert run("verify", "--folder", sample / "none", *words[2:], *last, out=pipe).returncode == 1
+
+
+def test_help_and_version_into_a_closed_pipe_are_quiet() -> None:
+    for word in ("--help", "--version"):
+        with _closed_pipe() as pipe:
+            done = run(word, out=pipe)
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_an_answer_that_finds_no_space_is_told_in_a_sentence(words: list[object]) -> None:
+    with NO_SPACE.open("wb") as full:
+        done = run("verify", *words, out=full)
+    assert done.returncode == 0
+    assert done.stderr.decode().startswith("It was done, but the answer could not be written")
+    assert len(done.stderr.decode().strip().splitlines()) == 1
+
+
+def test_streams_that_were_closed_before_the_start_harm_nothing(words: list[object], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "csp_desktop", "backup", "--to", tmp_path, *words]
+    line = " ".join(f"'{word}'" for word in command) + " <&- >&- 2>&-"
+    assert subprocess.run(["sh", "-c", line], env=environment(), start_new_session=True).returncode == 0
+    assert len(list(tmp_path.glob("*.cspbackup"))) == 1
+
+
+# the passphrase
+
+
+def _typed(monkeypatch: pytest.MonkeyPatch, raw: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(raw), encoding="ascii"))
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_passphrase_file_of_notepad_or_powershell_is_read_as_it_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, codec: str
+) -> None:
+    marks = {"utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+    raw = marks.get(codec, b"") + "Łucja’s lantern\r\n".encode(codec)
+    (tmp_path / "passphrase").write_bytes(raw)
+    assert terminal.passphrase(str(tmp_path / "passphrase"), CHAIR) == "Łucja’s lantern"
+    _typed(monkeypatch, raw + "\nanother line".encode(codec))
+    assert terminal.passphrase("-", CHAIR) == "Łucja’s lantern"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["Łucja".encode("utf-16-le"), "Seán Ó Briain".encode("cp1252"), b"\xff\xfe\x00", b"\x80" * 10, bytes(range(256))],
+    ids=["UTF-16 without its mark", "a Western code page", "cut off", "no letters", "every byte"],
+)
+def test_a_passphrase_in_letters_that_cannot_be_told_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raw: bytes
+) -> None:
+    (tmp_path / "passphrase").write_bytes(raw)
+    with pytest.raises(Refused, match="the passphrase file is not in UTF-8"):
+        terminal.passphrase(str(tmp_path / "passphrase"), CHAIR)
+    _typed(monkeypatch, raw.replace(b"\n", b""))
+    with pytest.raises(Refused, match="what came on standard input is not in UTF-8"):
+        terminal.passphrase("-", CHAIR)
+
+
+def test_a_passphrase_file_opens_the_file_or_a_sentence_says_why_not(
+    words: list[object], tmp_path: Path, passphrase_of: Callable[[str], str]
+) -> None:
+    file = tmp_path / "passphrase"
+    file.write_bytes(passphrase_of("chair").encode("utf-16"))
+    assert run("verify", *words).returncode == 0
+    for raw, sentence in ((b"Se\xe1n", b"is not in UTF-8"), (b"a" * 70_000, b"too long")):
+        file.write_bytes(raw)
+        done = run("verify", *words)
+        assert (done.returncode, done.stdout) == (1, b"") and sentence in done.stderr
+        assert len(done.stderr.strip().splitlines()) == 1
+    assert run("verify", *without_passphrase(words), "--passphrase-file", tmp_path).returncode == 1
+    gone = run("verify", *without_passphrase(words), "--passphrase-file", tmp_path / "not there")
+    assert gone.returncode == 1 and b"not there" in gone.stderr
+
+
+def test_without_a_terminal_the_passphrase_is_asked_for_by_a_sentence(words: list[object]) -> None:
+    for typed in (b"", b"something typed blindly\n"):
+        done = run("verify", *without_passphrase(words), typed=typed)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert b"There is no terminal to ask for the passphrase at. Name a file" in done.stderr
+        assert b"GetPassWarning" not in done.stderr
+
+
+def test_a_name_or_a_path_no_utf8_holds_is_no_traceback(words: list[object], tmp_path: Path) -> None:
+    broken = os.fsdecode(b"Se\xe1n")
+    assert run("verify", "--folder", words[1], "--user", broken, *words[4:]).returncode == 2
+    assert run("verify", "--folder", tmp_path / broken, *words[2:]).returncode == 1
+
+
+# how it ends
+
+
+def test_every_refusal_has_the_documented_exit_code(words: list[object], sample: Path, tmp_path: Path) -> None:
+    wrong = run("verify", *without_passphrase(words), "--passphrase-file", "-", typed=b"lantern copper meadow fork\n")
+    nobody = run("verify", "--folder", sample, "--user", "Nobody Here", *words[4:])
+    assert (wrong.returncode, nobody.returncode) == (3, 3)
+    assert run("verify", "--folder", tmp_path, *words[2:]).returncode == 1
+    assert run("verify").returncode == run("nonsense").returncode == run("--folder", "").returncode == 2
+    passphrase = Path(str(words[5])).read_text(encoding="utf-8").strip()
+    with open_partnership(sample, CHAIR, passphrase, sample_clock):
+        assert run("verify", *words).returncode == 4
+        assert run("rehearse", "--folder", sample, "--out", tmp_path / "out").returncode == 4
+    backup = Path(json.loads(run("backup", *words, "--to", tmp_path, "--json").stdout)["file"])
+    new = ["--folder", tmp_path / "new", *words[2:4]]
+    wrong = run("restore", *new, "--passphrase-file", "-", "--from", backup, typed=b"another passphrase\n")
+    assert wrong.returncode == 3
+    backup.write_bytes(backup.read_bytes()[:-1])
+    assert run("restore", *new, *words[4:], "--from", backup).returncode == 5
+    database = next((sample / "cpg").glob("*.db"))
+    database.write_bytes(b"x" + database.read_bytes()[1:])
+    assert run("verify", *words).returncode == 5
+    (sample / "cpg" / "vault.json").write_text("{", encoding="utf-8")
+    assert run("verify", *words).returncode == 5
+
+
+@pytest.mark.parametrize(
+    ("refusal", "code"),
+    [
+        (vault.WrongRecoveryKey(), 3),
+        (vault.RecoveryKeyMistyped("Group 3 is mistyped.", 3), 3),
+        (InUse(), 4),
+        (vault.OpenElsewhere("since 14:02"), 4),
+        (DamagedDatabase(), 5),
+        (MissingDatabase(), 5),
+        (vault.DatabaseMissing(), 5),
+        (vault.NewerProgram(), 1),
+        (vault.HandedOver(), 1),
+        (StoreRefused("The disk is full."), 1),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_one_place_knows_how_each_refusal_ends(refusal: Refused, code: int) -> None:
+    assert exit_code(refusal) == code
+    made_of_it = Refused("The rest could not be done.")
+    made_of_it.__cause__ = refusal
+    assert exit_code(made_of_it) == code
+
+
+def test_a_mistake_of_the_program_is_one_sentence_and_a_line_in_the_log_of_bugs(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", BREAKS]
+    home = environment(XDG_STATE_HOME=str(tmp_path), LOCALAPPDATA=str(tmp_path), HOME=str(tmp_path))
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=home, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" not in done.stderr and len(done.stderr.strip().splitlines()) == 1
+    assert done.stderr.startswith("Something went wrong in the program itself")
+    log = next(tmp_path.rglob("bugs.log"))
+    assert str(log) in done.stderr
+    assert "KeyError" in log.read_text(encoding="utf-8")
+    assert "Vicarage" not in log.read_text(encoding="utf-8") + done.stderr
+
+
+@pytest.fixture
+def at_work() -> Iterator[subprocess.Popen[str]]:
+    """A verb in the middle of its work."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", WAITS]
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env=environment()) as process:
+        assert process.stdout is not None and process.stdout.readline() == "at work\n"
+        yield process
+        process.kill()
+
+
+def test_ctrl_c_is_one_sentence_and_130(at_work: subprocess.Popen[str]) -> None:
+    at_work.send_signal(signal.SIGINT)
+    _, said = at_work.communicate()
+    assert (at_work.returncode, said.strip()) == (130, exit_codes.STOPPED)
+
+
+def test_without_a_display_the_window_says_so_in_a_sentence(tmp_path: Path) -> None:
+    for words in ((), ("--folder", tmp_path), ("private", "--folder", tmp_path)):
+        done = run(*words, DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+        assert done.returncode == 1 and done.stderr.startswith(b"There is no display to open the window on.")
+
+
+# what it says of itself
+
+
+def test_version_names_the_program_and_what_it_is_built_on() -> None:
+    said = json.loads(run("--version", "--json").stdout)
+    assert set(said) == {"csp-desktop", "sqlcipher", "sqlite", "qt", "python", "frozen"}
+    assert all(re.match(r"\d+\.\d+", said[name]) for name in ("csp-desktop", "sqlcipher", "sqlite", "qt", "python"))
+    assert said["frozen"] is False
+    plain = run("--version").stdout.decode().splitlines()
+    assert [line.split()[0] for line in plain] == ["CSP", "SQLCipher", "SQLite", "Qt", "Python"]
+
+
+def test_help_is_for_people_with_groups_examples_and_exit_codes() -> None:
+    text = run("--help", COLUMNS="100").stdout.decode()
+    for title in GROUPS:
+        assert f"\n{title}:\n" in text
+    assert "examples:\n  csp-desktop verify --folder" in text
+    for code, words in EXIT_CODES.items():
+        assert f"  {code:<4} {words}\n" in text
+    assert not re.search(r"\b(imported|slot|vault|module|Namespace)\b", text), "a developer's note"
+
+
+def test_every_verb_stands_in_one_group_of_the_help_and_in_the_readme() -> None:
+    parser = _parser()
+    assert parser.verbs is not None
+    listed = [action.dest for action in parser.verbs._get_subactions()]
+    assert sorted(name for names in GROUPS.values() for name in names) == sorted(listed)
+    table = README.read_text(encoding="utf-8").split("## The command line")[1].split("\n## ")[0]
+    for name in listed:
+        assert re.search(rf"^\| `{name}[ `]", table, re.MULTILINE), name
+    for code, words in EXIT_CODES.items():
+        assert f"| {code} | {words} |" in table
+
+
+def test_every_path_is_whole_from_the_command_line_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    opening = ("--folder", "a", "--passphrase-file", "b")
+    for words in (
+        ("--folder", "a"),
+        ("sample", "--folder", "a"),
+        ("private", "--folder", "a"),
+        ("rehearse", "--folder", "a", "--out", "b"),
+        ("pictures", "--out", "b"),
+        ("import-cases", "c", *opening),
+        ("import-members", "c", *opening),
+        ("import-people", "c", *opening),
+        ("minutes", "--meeting", "2026-11-26", "--out", "c", *opening),
+        ("backup", "--to", "c", *opening),
+        ("restore", "--from", "c", *opening),
+        ("verify", *opening),
+    ):
+        given = vars(_parser().parse_args(words)).values()
+        relative = [one for one in given if isinstance(one, Path) and not one.is_absolute()]
+        assert relative == [] and "b" not in given, words
+    assert _parser().parse_args(("verify", "--passphrase-file", "-")).passphrase_file == "-"
