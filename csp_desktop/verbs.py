@@ -107,7 +107,8 @@ def restore(arrivals: Arrivals, folder: Path, file: Path, user: str, secret: str
     return {
         "made_at": brought.made_at.isoformat(),
         "vault": brought.kind,
-        "sentences": [f"The records are as they were on {day}. What was there before is kept beside them."],
+        "sentences": [f"The records are as they were on {day}. What was there before is kept beside them."]
+        + ([brought.left_behind] if brought.left_behind else []),
     }
 
 

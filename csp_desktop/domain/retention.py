@@ -13,6 +13,7 @@ from csp_desktop.domain.deadlines import add_months
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 
+STILL_IN = "still in "  # begins the entry of a copy beside the file from which it was not erased
 LEAST_REASON = 4  # letters: a reason is at least a word
 
 
@@ -67,8 +68,18 @@ class Disposal:
     at: datetime
     by: str
     reason: str
-    erased: tuple[tuple[str, int], ...]  # what, in words, and how many
+    erased: tuple[tuple[str, int], ...]  # what, in words, and how many; and the copies it still lies in (STILL_IN)
     journal_number: int  # the journal's last entry before it
+
+    @property
+    def gone(self) -> tuple[tuple[str, int], ...]:
+        """What was erased, in words, and how many."""
+        return tuple((what, count) for what, count in self.erased if not what.startswith(STILL_IN))
+
+    @property
+    def still_in(self) -> tuple[str, ...]:
+        """The folders of earlier copies of the file that lay beside it."""
+        return tuple(what.removeprefix(STILL_IN) for what, _ in self.erased if what.startswith(STILL_IN))
 
 
 def due_on(closed_on: date, years: int) -> date:
@@ -109,15 +120,18 @@ def refuse_too_early(due: date, holds: Iterable[LegalHold], today: date, words: 
 def certificate_words(made: Disposal, words: Wording = CASE) -> tuple[str, ...]:
     """The certificate, line by line."""
     at, years = local(made.at), "1 year" if made.years == 1 else f"{made.years} years"
+    copies = ", ".join(made.still_in)
+    beside = f"Earlier copies of the file lay beside it and still hold it until they are deleted: {copies}."
     return (
         f"{words.erased.format(made.reference)} on {long_day(at.date())} at {clock(made.at)} by {made.by}.",
         f"{words.ended} on {long_day(made.closed_on)} and, kept for {years}, due on {long_day(made.due_on)}.",
         f"Reason: {made.reason}",
-        "Erased: " + ", ".join(f"{what} {count}" for what, count in made.erased) + ".",
+        "Erased: " + ", ".join(f"{what} {count}" for what, count in made.gone) + ".",
         f"The journal stood at entry {made.journal_number} before it. Its entries about it stay as keyed hashes; "
         "the values they were made of are gone.",
         "Backups made before hold it until they are replaced. Words about it in other records, and papers "
         "circulated, are not reached.",
+        *((beside,) if copies else ()),
     )
 
 

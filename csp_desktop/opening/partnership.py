@@ -25,6 +25,7 @@ from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.opening.checking import OpenFileChecks, told
 from csp_desktop.opening.computer import ThisComputer
 from csp_desktop.opening.filings import FILINGS, place_of
+from csp_desktop.opening.left_copies import BesideFile
 from csp_desktop.opening.linked_case import GroupsCases
 from csp_desktop.opening.safekeeping import Safekeeping
 from csp_desktop.opening.users import OpenFile, VaultUsers
@@ -257,6 +258,7 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
         partnership.session,
         backups=keeping,
         custody=keeping,
+        left_copies=BesideFile(partnership.vault.folder),
         users=VaultUsers(file, secrets),
         computer=computer,
         private=kind is VaultKind.ROUGH_SLEEPING,

@@ -143,11 +143,17 @@ def safekeeping_needs(session: Session, records: Records) -> list[Need]:
     """What Home says: a backup that failed, is missing or old, and a trial that is due."""
     if session.backups is None:
         return []
-    now, state = session.now(), _safety(records)
+    now, state, left = session.now(), _safety(records), _left_need(session)
     met = [m for m in records.find(Meeting) if m.state is MeetingState.CLOSED]
     if not met and state.backup is None:
-        return []  # nothing yet that could be lost
-    return [*_backup_need(state, met, now), *_trial_need(state, now)]
+        return left  # nothing yet that could be lost
+    return [*left, *_backup_need(state, met, now), *_trial_need(state, now)]
+
+
+def _left_need(session: Session) -> list[Need]:
+    sentence = "" if session.left_copies is None else session.left_copies.hand_over()
+    title = "A hand-over can still be taken over elsewhere"
+    return [Need("triangle-alert", "high", title, sentence, "delete it", "safekeeping")] if sentence else []
 
 
 def _backup_need(state: Safety, met: Sequence[Meeting], now: datetime) -> list[Need]:

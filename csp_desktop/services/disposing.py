@@ -13,6 +13,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.partnership_names import paper_name
 from csp_desktop.domain.retention import (
+    STILL_IN,
     Disposal,
     LegalHold,
     Wording,
@@ -26,6 +27,7 @@ from csp_desktop.domain.retention import (
 from csp_desktop.services.keeping_settings import change_settings, settings_in
 from csp_desktop.services.kept_cases import CASES
 from csp_desktop.services.kept_subjects import Ended, Subjects
+from csp_desktop.services.left_copies import earlier_copies
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.kept_people import PEOPLE
 from csp_desktop.services.session import Session
@@ -165,9 +167,10 @@ def erase(session: Session, subject_id: str, reason: str, tell: Tell = lambda do
         belonging = subjects.belonging(records, subject)
         for record in belonging:
             records.erase(record)
+        still = tuple((f"{STILL_IN}{copy.name}", 1) for copy in earlier_copies(session))
         made = Disposal(
             new_id(), one.subject.reference or "without a reference", one.subject.on, one.due_on, years,
-            session.now(), session.user_name, words, subjects.counted(belonging), number,
+            session.now(), session.user_name, words, (*subjects.counted(belonging), *still), number,
         )  # fmt: skip
         records.save(made)
     session.work.sweep()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from csp_desktop.domain.witness import OlderCopy
     from csp_desktop.services.checking_file import FileChecks
     from csp_desktop.services.keeping_users import UserSlots
+    from csp_desktop.services.left_copies import LeftCopies
     from csp_desktop.services.private.linked_case import LinkedCases
     from csp_desktop.services.reading_journal import JournalQueries
 
@@ -50,6 +51,7 @@ class Session:
     users: "UserSlots | None" = None  # who can open the file
     backups: Backups | None = None
     custody: Custody | None = None
+    left_copies: "LeftCopies | None" = None  # copies of the open file that still open
     journal: "JournalQueries | None" = None
     checks: "FileChecks | None" = None
     private: bool = False  # the file of the private rough-sleeping meeting

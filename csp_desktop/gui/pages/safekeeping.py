@@ -16,6 +16,7 @@ from csp_desktop.gui import icons
 from csp_desktop.gui.ask import Ask
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.pages.left_copies_part import LeftCopiesPart
 from csp_desktop.gui.pages.live_keys import Act, bind
 from csp_desktop.gui.pages.rail_entries import bar_title, connect_rail, fill_rail
 from csp_desktop.gui.pages.safekeeping_words import (
@@ -51,6 +52,7 @@ class SafekeepingPage(Page):
         self._place: Path | None = None
         self._ui = Ui_Safekeeping()
         self._ui.setupUi(self)
+        self._left = LeftCopiesPart(self._ui, self._session, self._told, self)
         self._dress()
         self._connect()
 
@@ -139,8 +141,14 @@ class SafekeepingPage(Page):
         place = self._place or (Path(state.rules.folder) if state.rules.folder else None)
         self._place = place
         ui.place_label.setText(str(place) if place is not None else "not chosen yet")
+        self._left.refresh()
         self._set_busy()
         self.bar_changed.emit()
+
+    def _told(self, words: str) -> None:
+        self._ui.done_bar.say(words, undo="")
+        self._desk.changes.tell("safekeeping")
+        self.refresh()
 
     def _set_busy(self) -> None:
         ui, busy = self._ui, self._task is not None

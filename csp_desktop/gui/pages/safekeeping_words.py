@@ -7,6 +7,7 @@ from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.services.backing_up import Safety
+from csp_desktop.services.left_copies import EarlierCopy
 from csp_desktop.services.safe_copies import BackupFile, TriedBackup
 
 _ICONS = {
@@ -17,7 +18,14 @@ _ICONS = {
     SafeCopyKind.HANDED_OVER: ("send", "Handed over"),
     SafeCopyKind.TAKEN_OVER: ("download", "Taken over"),
     SafeCopyKind.RECLAIMED: ("undo-2", "Taken back"),
+    SafeCopyKind.DELETED: ("eraser", "Earlier copy deleted"),
 }
+
+
+EARLIER = (
+    "The whole file as it was, moved aside and kept. Each opens with the passphrases of its time, also with those of "
+    "people removed since, and holds what was erased since. Delete them once they are not needed."
+)
 
 
 def moment(at: datetime, today: date) -> str:
@@ -81,6 +89,16 @@ def file_words(backup: BackupFile, today: date) -> str:
     """One backup in the list to choose from."""
     words = moment(backup.made_at, today)
     return f"{words[:1].upper()}{words[1:]}, {size_words(backup.size)}"
+
+
+def delete_words(copy: EarlierCopy) -> str:
+    """Before deleting one."""
+    return f"Delete the file as it was {copy.why} ({short_day(copy.day)} {copy.day.year})? It cannot be had back."
+
+
+def earlier_words(copy: EarlierCopy) -> str:
+    """One copy in the list to choose from."""
+    return f"{short_day(copy.day)} {copy.day.year}, {copy.why}, {size_words(copy.size)}"
 
 
 def history_entries(state: Safety, today: date) -> list[Entry]:

@@ -11,6 +11,7 @@ from csp_desktop.gui.pages.users_words import way_in_words
 from csp_desktop.gui.widgets.buttons import DrawnButton
 from csp_desktop.services import keeping_users
 from csp_desktop.services.keeping_users import UserRow, UserSlots
+from csp_desktop.services.left_copies import earlier_copies, still_open
 
 
 class PersonSide(QObject):
@@ -55,7 +56,8 @@ class PersonSide(QObject):
         ui.roles_title.setText(title)
         ui.other_frame.setVisible(may and not row.is_me)
         first = row.name.split()[0] if row.name else ""
-        ui.remove_question.setText(f"Give the file a new key without {row.name or first}?")
+        copies = still_open(earlier_copies(self._desk.session), row.name or first)
+        ui.remove_question.setText(f"Give the file a new key without {row.name or first}? {copies}".strip())
 
     def set_busy(self, busy: bool) -> None:
         """While the file gets a new key nothing else begins."""
