@@ -4,7 +4,7 @@ Everything is keyed by the dynamic property `role`, so a form says what a thing 
 labels   title title-small heading subheading label strong body second caption small count
          accent high medium low error clause clause-large
 frames   card sunken chosen rail side work surface canvas bar line footer entry entry-focused
-         bar-high bar-medium bar-low bar-neutral bar-accent
+         bar-high bar-medium bar-low bar-neutral bar-accent told
 fields   search bare large note (any field with state "error" has a red border)      lists   entries plain
 """
 
@@ -115,6 +115,10 @@ def _frames(theme: Theme) -> str:
         f'QFrame[role="entry-focused"] {{ background: {t.surface}; border: 2px solid {t.accent};'
         f" border-radius: {px(9)}px; }}",
     ]
+    rules.append(
+        f'QLabel[role="told"] {{ background: {t.medium_bg}; color: {t.ink}; border: 1px solid {t.medium};'
+        f" border-radius: {px(9)}px; padding: {px(8)}px {px(12)}px; }}"
+    )
     for name, ground, edge in (
         ("high", t.high_bg, t.high), ("medium", t.medium_bg, t.medium), ("low", t.low_bg, t.low_bg),
         ("neutral", t.sunken, t.line), ("accent", t.tint, t.accent),

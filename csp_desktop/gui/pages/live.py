@@ -307,7 +307,7 @@ class LivePage(Page):
     def _is_half_said(self) -> bool:
         """Whether something typed is not entered: it would be missing from what is read back."""
         view = self._ui.case_view if self._doing.case else self._ui.item_view
-        field, sentence = half_said(view.answers.field, self._ui.side.entry.line)
+        field, sentence = half_said(view.answers.field, self._ui.side.entry)
         if field is not None:
             if field is self._ui.side.entry.line:
                 self._ui.columns.go(Column.SIDE)

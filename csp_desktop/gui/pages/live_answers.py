@@ -54,7 +54,13 @@ class Past(Scroll):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         answers.rows.current_moved.connect(lambda _: self._follow())
         answers.on_row.connect(lambda: QTimer.singleShot(0, self, self._follow))  # once the field has gone
-        answers.asking.connect(lambda: QTimer.singleShot(0, self, lambda: reveal(answers.field)))
+        answers.asking.connect(lambda: QTimer.singleShot(0, self, lambda: self._show_field(answers)))
+        answers.field.marked.connect(lambda _: self._show_field(answers))
+
+    def _show_field(self, answers: "AnswerList") -> None:
+        """The usual reasons where there is room, the field above them always."""
+        reveal(answers.usual)
+        reveal(answers.field)
 
     def _follow(self) -> None:
         row = self._rows.visualRect(self._rows.currentIndex())
@@ -80,10 +86,13 @@ class AnswerList(QWidget):
         self.rows.set_wrapping(True)
         self.rows.setMinimumHeight(44)
         self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._ask, self._row, self._usual = QLabel(self), QFrame(self), QLabel(self)
+        self._ask, self._row, self.usual = QLabel(self), QFrame(self), QLabel(self)
         set_role(self._ask, "label")
-        set_role(self._usual, "caption")
-        self._usual.setWordWrap(True)
+        set_role(self.usual, "caption")
+        self.usual.setWordWrap(True)
+        wraps = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # takes no width from the minute
+        wraps.setHeightForWidth(True)
+        self.usual.setSizePolicy(wraps)
         self._ask.setBuddy(self.field)
         self._action, self._answer = "", Answer.DONE
         self._following: date | None = None
@@ -98,11 +107,11 @@ class AnswerList(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.rows, 1)
         layout.addWidget(self._row)
-        layout.addWidget(self._usual)
+        layout.addWidget(self.usual)
         layout.addWidget(self.error)
         layout.addWidget(self._keys)
         self._row.hide()
-        self._usual.hide()
+        self.usual.hide()
         self.rows.key_pressed.connect(self._pressed)
         self.field.returnPressed.connect(self._give)
         self.field.marked.connect(self._show_usual)
@@ -157,7 +166,7 @@ class AnswerList(QWidget):
         self.field.setText(proposed if answer is Answer.CARRY_ON else "")
         self.field.set_usual(self._usual_reasons())
         self._show_usual(-1)
-        self._usual.setVisible(bool(self._usual_reasons()))
+        self.usual.setVisible(bool(self._usual_reasons()))
         self._row.show()
         self._fit()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -172,7 +181,7 @@ class AnswerList(QWidget):
         """How they are taken, and which one Enter would take."""
         numbered = [f"{at + 1}&nbsp;{words.replace(' ', '&nbsp;')}" for at, words in enumerate(self._usual_reasons())]
         shown = [f"<b><u>{words}</u></b>" if at == marked else words for at, words in enumerate(numbered)]
-        self._usual.setText(f"↓ or Alt and number:&ensp;{' &ensp; '.join(shown)}")
+        self.usual.setText(f"↓ or Alt and number:&ensp;{' &ensp; '.join(shown)}")
 
     def _pressed(self, key: str, pressed: int) -> None:
         answer = KEYS.get(Qt.Key(pressed))
@@ -203,7 +212,7 @@ class AnswerList(QWidget):
 
     def _close(self) -> None:
         self._row.hide()
-        self._usual.hide()
+        self.usual.hide()
         self.error.clear(self.field)
         self._fit()
 

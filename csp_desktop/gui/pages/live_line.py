@@ -14,7 +14,7 @@ from csp_desktop.gui.widgets.action_entry import ActionEntry
 from csp_desktop.services.agreeing_actions import ActionRow
 
 _KINDS = tuple(ActionKind)
-_CHANGED_AT = "\n"  # parts the id of an action being changed from its line, in what is kept while typing
+_CHANGED_AT = "\x1f"  # parts the id of an action being changed from its lines, in what is kept while typing
 
 
 class ActionLine(QObject):
@@ -131,14 +131,14 @@ class ActionLine(QObject):
 
     def _leave(self) -> None:
         """Nothing was changed: the line is empty again, and the action stays as it is."""
-        self.clear()
         self.kept("")
+        self.clear()
 
 
-def half_said(answer: QLineEdit, line: QLineEdit) -> tuple[QLineEdit | None, str]:
+def half_said(answer: QLineEdit, entry: ActionEntry) -> tuple[QLineEdit | None, str]:
     """The field in which something is typed and not entered, and what to do about it."""
     if answer.isVisible():
         return answer, "The answer is not given yet. Enter gives it, Esc gives it up."
-    if line.text().strip():
-        return line, "An action is typed and not agreed. Enter agrees it; with an empty line one goes on."
+    if not entry.is_empty():
+        return entry.line, "An action is typed and not agreed. Enter agrees it; with an empty line one goes on."
     return None, ""

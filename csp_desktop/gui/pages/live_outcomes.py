@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.days import tiny_day
 from csp_desktop.domain.meeting import Outcome, TurnState
@@ -13,6 +13,7 @@ from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.flow import Flow
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.widgets.scroll import reveal
 from csp_desktop.services.reviewing_cases import LiveCaseRow
 
@@ -40,7 +41,7 @@ class OutcomeBar(QFrame):
         self.buttons = {outcome: self._button(outcome, n) for n, outcome in enumerate(Outcome, start=1)}
         self.next_button = PrimaryButton(self, text="Read back", height=40)
         self.next_button.clicked.connect(self._next)
-        self.fields = {name: QLineEdit(self) for name in _FIELDS}
+        self.fields = {name: LineEdit(self) for name in _FIELDS}
         self._frames = {name: self._field(name, words) for name, words in _FIELDS.items()}
         self.planned = self._yes_no("intervention_planned", "Intervention planned", "None planned")
         self.cmht = self._toggle("cmht_told", "CMHT not told", 28)

@@ -4,7 +4,7 @@ can be turned to whoever signs.
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.confidentiality import ClauseKind
 from csp_desktop.domain.errors import Refused
@@ -15,6 +15,7 @@ from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.widgets.scroll import Scroll, reveal_top
 from csp_desktop.gui.widgets.signature_pad import SignaturePad
 from csp_desktop.gui.widgets.title_label import TitleLabel
@@ -38,11 +39,11 @@ class ArrivalView(QWidget):
         self._unsigned: tuple[RoomRow, ...] = ()
         self._waiting: dict[str, tuple[str, str]] = {}
         self.title, self._clause = TitleLabel(self), QLabel(self)
-        self.known, self.name_edit, self.agency_edit = EntryList(self), QLineEdit(self), QLineEdit(self)
+        self.known, self.name_edit, self.agency_edit = EntryList(self), LineEdit(self), LineEdit(self)
         self.in_button = SecondaryButton(self, text="Is in the &room", height=36)
         self.join_error, self.sign_error = FieldError(self), FieldError(self)
         self.read_button = SecondaryButton(self, text="The clause was rea&d out", height=36)
-        self.pad, self.typed_edit = SignaturePad(self), QLineEdit(self)
+        self.pad, self.typed_edit = SignaturePad(self), LineEdit(self)
         self.sign_button = PrimaryButton(self, text="Sign", key="Ctrl Enter", height=48)
         self.back_button = SecondaryButton(self, text="Back to the gate", key="Esc", height=48)
         self._who, self._sign = QFrame(self), QFrame(self)

@@ -1,7 +1,7 @@
 """The end of the private session: what was not reached, when the next one is, close and lock."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.days import long_day
 from csp_desktop.domain.meeting import ItemKind, TurnState
@@ -12,6 +12,7 @@ from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.widgets.title_label import TitleLabel
 from csp_desktop.services.private.sitting_rows import PrivateState
 
@@ -25,7 +26,7 @@ class CloseView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title, self._words, self.left = TitleLabel(self), QLabel(self), EntryList(self)
-        self.note_edit, self.error = QLineEdit(self), FieldError(self)
+        self.note_edit, self.error = LineEdit(self), FieldError(self)
         self.close_button = PrimaryButton(self, text="Close the session", key="Ctrl Enter", height=52)
         self.back_button = SecondaryButton(self, text="Back", key="Esc", height=52)
         self._next = QLabel(self)

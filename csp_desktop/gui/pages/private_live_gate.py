@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.gui import icons
 from csp_desktop.gui.keys import ENTERS, is_enter, is_plain
@@ -13,6 +13,7 @@ from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.flow import Flow
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.widgets.pill import Pill
 from csp_desktop.gui.widgets.scroll import Scroll
 from csp_desktop.gui.widgets.title_label import TitleLabel
@@ -42,7 +43,7 @@ class GateView(QWidget):
         self.sign_button = SecondaryButton(self, text="Sign the clause", key="F6", height=52)
         self.next_button = SecondaryButton(self, text="Take another first", key="Alt →", height=52)
         self.why_button = SecondaryButton(self, text="May hear: say why", key="W", height=52)
-        self._why, self.why_edit, self.error = QFrame(self), QLineEdit(self), FieldError(self)
+        self._why, self.why_edit, self.error = QFrame(self), LineEdit(self), FieldError(self)
         self._connect()
         self._lay_out()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.days import month_day
 from csp_desktop.domain.rough_sleeping import Offer, OfferAnswer
@@ -19,6 +19,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.services.private.sitting_rows import LivePerson
 
 KEYS = {
@@ -61,7 +62,7 @@ class OfferList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows, self.line, self.error = OfferRows(self), QLineEdit(self), FieldError(self)
+        self.rows, self.line, self.error = OfferRows(self), LineEdit(self), FieldError(self)
         self._label, self._said, self._declined = QLabel(self), ElidedLabel(self), ""
         self.rows.setAccessibleName("Offers and answers")
         self.rows.set_flush(True)

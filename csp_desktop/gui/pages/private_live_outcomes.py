@@ -16,6 +16,7 @@ from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, PrimaryButton
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.flow import Flow
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.widgets.scroll import reveal
 from csp_desktop.services.private.sitting_rows import LivePerson
 
@@ -49,7 +50,7 @@ class PersonOutcomes(QFrame):
         self._again, self._on = False, date.min
         self.buttons = {outcome: self._button(outcome, n) for n, outcome in enumerate(PersonOutcome, 1)}
         self.next_button = PrimaryButton(self, text="Read back", height=44)
-        self.reason_edit, self.day_edit, self.error = QLineEdit(self), QLineEdit(self), FieldError(self)
+        self.reason_edit, self.day_edit, self.error = LineEdit(self), LineEdit(self), FieldError(self)
         self._reason_label, self._reason = self._field(self.reason_edit, 140)
         self._day_label, self._day = self._field(self.day_edit, 96)
         self.day_edit.setFixedWidth(current().px(112))

@@ -21,6 +21,7 @@ from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.services.private import people
 from csp_desktop.services.private.people import PersonPage
@@ -173,7 +174,7 @@ class OffListCard(Card):
 
     def __init__(self, parent: PrivatePersonPage) -> None:
         super().__init__(parent, title="On the list")
-        self.reason_edit, self.error = QLineEdit(self), FieldError(self)
+        self.reason_edit, self.error = LineEdit(self), FieldError(self)
         self.reason_edit.setAccessibleName("Why this person comes off the list")
         self.reason_edit.setPlaceholderText("why: housed since June, moved to family")
         self.button = SecondaryButton(self, text="Take off the list", height=32)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_private_person import Ui_PrivatePerson
 from csp_desktop.domain.errors import Refused
@@ -16,6 +16,7 @@ from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.services.private import people, register
 from csp_desktop.services.private.people import PersonPage
 
@@ -29,7 +30,7 @@ class WorkersCard(Card):
         super().__init__(parent, title="Workers directly involved", caption="they may hear this person")
         self._desk, self._person_id = desk, ""
         self.rows, self.member_combo = EntryList(self), QComboBox(self)
-        self.since_edit, self.what_edit = QLineEdit(self), QLineEdit(self)
+        self.since_edit, self.what_edit = LineEdit(self), LineEdit(self)
         self.error = FieldError(self)
         self.add_button = SecondaryButton(self, text="In&volve", height=32)
         self.end_button = SecondaryButton(self, text="No &longer involved", height=32)

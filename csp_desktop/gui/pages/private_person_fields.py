@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.cases import REFERENCE
 from csp_desktop.domain.days import short_day
@@ -18,6 +18,7 @@ from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.flow import Flow
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.services.private import people, register
 from csp_desktop.services.private.people import PersonPage
 from csp_desktop.services.private.settings import private_settings
@@ -116,7 +117,7 @@ class PersonFields(QObject):
 
     def _line(self, card: FormCard, name: str) -> None:
         words = LINES.get(name) or DAYS[name]
-        holder, edit = QWidget(card), QLineEdit(card)
+        holder, edit = QWidget(card), LineEdit(card)
         error = FieldError(card)
         edit.setObjectName(f"{name}_edit")
         edit.setAccessibleName(words)

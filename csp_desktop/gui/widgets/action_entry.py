@@ -1,21 +1,38 @@
-"""The line an action is typed in: `dh serve notice fri`, understood below it before Enter."""
+"""The line an action is typed in: `dh serve notice fri`, understood below it before Enter.
+
+Several lines pasted are several actions: they come into the line one after another, each to be agreed by Enter.
+"""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from csp_desktop.domain.text import in_one_line, one_a_line
 from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.key_cap import KeyCap
+from csp_desktop.gui.widgets.line_edit import LineEdit
+
+SHOWN = 4  # of the lines that follow
+
+
+class ActionsLine(LineEdit):
+    """Lets several lines in: its entry takes them apart."""
+
+    def cleaned(self, text: str) -> str:
+        """Line breaks stay where something stands on both sides."""
+        return "\n".join(one_a_line(text)) if len(one_a_line(text)) > 1 else in_one_line(text)
 
 
 class ActionEntry(QFrame):
-    """Says what is typed, shows the chips it is given, and says when Enter was pressed. Understanding is not its."""
+    """Says what is typed (with the lines that follow, so that they can be kept), shows the chips it is given, and says
+    when Enter was pressed. Understanding is not its."""
 
     typed = Signal(str)
     submitted = Signal(str)
@@ -25,7 +42,10 @@ class ActionEntry(QFrame):
         super().__init__(parent)
         set_role(self, "entry")
         self._taken: tuple[tuple[int, int], ...] = ()
-        self.line, self.chips, self.error = QLineEdit(self), Chips(self), FieldError(self)
+        self.line, self.chips, self.error = ActionsLine(self), Chips(self), FieldError(self)
+        self.line.setMaxLength(10 * self.line.maxLength())
+        self._waiting: list[str] = []
+        self._then, self._leave_out = QLabel(self), LinkButton(self, text="Leave these out", height=28)
         set_role(self.line, "bare")
         self.line.setAccessibleName("New action")
         self.line.setPlaceholderText("Who, what, when")
@@ -41,6 +61,13 @@ class ActionEntry(QFrame):
         whole.addWidget(self.line)
         whole.addLayout(below)
         whole.addWidget(self.error)
+        whole.addWidget(self._then)
+        whole.addWidget(self._leave_out, 0, Qt.AlignmentFlag.AlignLeft)
+        set_role(self._then, "second")
+        self._then.setWordWrap(True)
+        self._then.setTextFormat(Qt.TextFormat.PlainText)
+        self._leave_out.clicked.connect(self._drop_waiting)
+        self._show_waiting()
         self.chips.hide()
         self.setFocusProxy(self.line)
         self.line.installEventFilter(self)
@@ -48,12 +75,20 @@ class ActionEntry(QFrame):
         self.chips.pressed.connect(self.chip_pressed)
 
     def text(self) -> str:
-        """What is typed."""
+        """What is typed in the line; not the lines that follow."""
         return self.line.text()
 
+    def is_empty(self) -> bool:
+        """Whether nothing is typed, and nothing pasted follows."""
+        return not self.line.text().strip() and not self._waiting
+
     def set_text(self, text: str) -> None:
-        """Put a line in (after undo, or to change it), without `typed`."""
-        self.line.setText(text)
+        """Put a line in (after undo, or to change it), without `typed`; of several the others follow it."""
+        first, *others = one_a_line(text) if "\n" in text else [text]
+        self.line.setText(first)
+        if others:
+            self._waiting = others
+            self._show_waiting()
 
     def set_hint(self, hint: str) -> None:
         """What to type, shown while empty."""
@@ -87,21 +122,47 @@ class ActionEntry(QFrame):
         self.error.set_error(sentence, self.line)
 
     def clear(self) -> None:
-        """Ready for the next."""
+        """Ready for the next, which is the next line pasted if any follows."""
         self.set_taken(())
-        self.line.setText("")  # forgets its typing too: Ctrl+Z must not bring back what was agreed
+        following = self._waiting.pop(0) if self._waiting else ""
+        self.line.setText(following)  # forgets its typing too: Ctrl+Z must not bring back what was agreed
         self.set_chips(())
         self.set_error("")
+        self._show_waiting()
+        if following:
+            self.typed.emit(self._all())
+
+    def _all(self) -> str:
+        return "\n".join([self.line.text(), *self._waiting])
+
+    def _show_waiting(self) -> None:
+        count, shown = len(self._waiting), self._waiting[:SHOWN]
+        more = [f"and {count - SHOWN} more"] if count > SHOWN else []
+        heading = "After Enter 1 more action:" if count == 1 else f"After Enter {count} more actions, one by one:"
+        self._then.setText("\n".join([heading, *(f"• {line}" for line in shown), *more]))
+        self._then.setVisible(bool(count))
+        self._leave_out.setVisible(bool(count))
+
+    def _drop_waiting(self) -> None:
+        self._waiting = []
+        self._show_waiting()
+        self.typed.emit(self._all())
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The frame shows the focus of its line; Enter submits."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             set_role(self, "entry-focused" if event.type() == QEvent.Type.FocusIn else "entry")
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_enter(event):
-            self.submitted.emit(self.line.text())
+            if self._waiting and not self.line.text().strip():
+                self.clear()  # this one was taken out by hand: on to the next
+            else:
+                self.submitted.emit(self.line.text())
             return True
         return super().eventFilter(watched, event)
 
     def _tell(self, text: str) -> None:
         self.set_error("")
-        self.typed.emit(text)
+        if "\n" in text:
+            self.set_text("\n".join([text, *self._waiting]))
+        self.typed.emit(self._all())

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.widgets.agenda_row import AgendaRow, RowKind
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.widgets.painting import (
     CENTRE,
     RIGHT,
@@ -102,7 +103,7 @@ class AgendaDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         """A field for the room title, in the line itself."""
         row: AgendaRow = index.data(Qt.ItemDataRole.UserRole)
-        editor = QLineEdit(parent)
+        editor = LineEdit(parent)
         editor.setObjectName("room_title_edit")
         editor.setAccessibleName(f"Room title of {row.title}")
         editor.setProperty("role", "in-line")

@@ -17,6 +17,7 @@ from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.flow import Flow
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.widgets.reason_field import ReasonField
 
 _CHOICES = (
@@ -55,9 +56,9 @@ class AnswerPanel(QWidget):
             letter: OutcomeButton(self, text=words, key=letter, height=44) for letter, words, _ in _CHOICES
         }
         self._history, self._why, self._chips = ElidedLabel(self), QLabel(self), Chips(self)
-        self._words, self._day = ReasonField(self), QLineEdit(self)
+        self._words, self._day = ReasonField(self), LineEdit(self)
         self._save, self._error = SecondaryButton(self, text="Save", key="Enter", height=36), FieldError(self)
-        self.power_edit, self.power_error = QLineEdit(self), FieldError(self)
+        self.power_edit, self.power_error = LineEdit(self), FieldError(self)
         self._kinds = {kind: SecondaryButton(self, text=kind, height=28) for kind in KINDS}
         self._kind_label, self._power_label = QLabel("Kind", self), QLabel("Legal power", self)
         self._name_parts()
@@ -203,7 +204,7 @@ class AnswerPanel(QWidget):
         self._chips.setVisible(asks)
         self._show_chips()
         self._words.setVisible(asks or letter == "C")
-        self._words.setPlaceholderText("In words" if asks else "Why, if it helps")
+        self._words.set_hint("In words" if asks else "Why, if it helps")
         self._day.setVisible(letter == "C")
         self._save.setVisible(asks or letter == "C")
 

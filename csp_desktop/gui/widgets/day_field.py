@@ -12,6 +12,7 @@ from csp_desktop.domain.days import short_day
 from csp_desktop.gui import icons
 from csp_desktop.gui.keys import held, is_plain
 from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.line_edit import LineEdit
 
 HOW = "Write the day as 26 nov, 26/11/2026 or next fri."
 SETTLED = 250  # ms after an arrow, at most, the day it led to is taken
@@ -20,7 +21,7 @@ _STEPS = {
 }  # fmt: skip
 
 
-class DayField(QLineEdit):
+class DayField(LineEdit):
     """`given` with another day, when the field is left, on Enter, or after an arrow; `unread` with the sentence that
     says how a day is written. A bare day or weekday is the next one from `today` on."""
 

@@ -10,6 +10,7 @@ from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.field_error import FieldError
+from csp_desktop.gui.widgets.line_edit import LineEdit
 
 
 class FixRow(QFrame):
@@ -76,7 +77,7 @@ class FixRow(QFrame):
 
     def offer_day(self, hint: str, words: str) -> None:
         """The fix is a day, typed as people say it."""
-        self._day = QLineEdit(self)
+        self._day = LineEdit(self)
         self._day.setObjectName(f"day_{self.key}")
         self._day.setAccessibleName("Date")
         self._day.setPlaceholderText(hint)

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat, QTextCursor, QTextFormat, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.text_edit import TextEdit
 
 
-class NoteEditor(QPlainTextEdit):
+class NoteEditor(TextEdit):
     """`edited` at every change a person makes, `edit_ended` when the field is left; never when a page fills it."""
 
     edited = Signal(str)

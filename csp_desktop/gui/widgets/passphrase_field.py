@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from csp_desktop.gui import icons
 from csp_desktop.gui.keys import held
 from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.line_edit import LineEdit
 
 
-class PassphraseField(QLineEdit):
+class PassphraseField(LineEdit):
     """Shown in clear while the eye, or F8, is held down. Pasting is allowed. No toolkit tells the state of Caps Lock,
     so it is known from what comes of a letter: a capital without Shift, or the other way round."""
 

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.keys import alt_digit, is_enter, is_plain
+from csp_desktop.gui.widgets.line_edit import LineEdit
 
 _BETWEEN = ": "
 
 
-class ReasonField(QLineEdit):
+class ReasonField(LineEdit):
     """Down and up go through the usual reasons, Enter takes the one marked, Alt with a number takes it at once. What
     was typed before stays behind it: 'Could not reach: 2 visits failed'. `marked` gives its place, -1 for none."""
 
@@ -20,6 +21,7 @@ class ReasonField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._usual: tuple[str, ...] = ()
+        self._hint = ""
         self._marked = -1
         self.textEdited.connect(lambda _: self._mark(-1))
 
@@ -27,6 +29,11 @@ class ReasonField(QLineEdit):
         """Those that can be taken; none where something else than a reason is asked."""
         self._usual = tuple(reasons)
         self._mark(-1)
+
+    def set_hint(self, hint: str) -> None:
+        """What to write, while it is empty and no reason is marked."""
+        self._hint = hint
+        self.setPlaceholderText(hint)
 
     def words(self) -> str:
         """The reason in words, without the colon nothing follows."""
@@ -56,6 +63,7 @@ class ReasonField(QLineEdit):
         if at != self._marked:
             self._marked = at
             self.setAccessibleDescription(f"{self._usual[at]}: Enter takes it" if at >= 0 else "")
+            self.setPlaceholderText(self._usual[at] if at >= 0 else self._hint)
             self.marked.emit(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.theme import current
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.widgets.painting import key_cap, key_cap_width, symbol
 
 
-class SearchBox(QLineEdit):
+class SearchBox(LineEdit):
     """A line edit with a lens and, while empty, the key that comes here. Escape empties it first."""
 
     def __init__(self, parent: QWidget | None = None, *, hint: str = "Find or command", key: str = "Ctrl K") -> None:

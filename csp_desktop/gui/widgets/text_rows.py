@@ -9,6 +9,7 @@ from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
+from csp_desktop.gui.widgets.line_edit import LineEdit
 
 Row = tuple[str, ...]
 
@@ -75,9 +76,10 @@ class TextRows(QWidget):
         line = QHBoxLayout(widget)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(current().px(8))
-        edits = []
+        edits: list[QLineEdit] = []
         for column, text in zip(self._columns, row, strict=True):
-            edit = QLineEdit(text, widget)
+            edit = LineEdit(widget)
+            edit.setText(text)
             edit.setAccessibleName(f"{column} {number}")
             edit.editingFinished.connect(self._left)
             edit.setCursorPosition(0)
