@@ -1,7 +1,22 @@
-"""Where a person signs: pen, finger or mouse, kept as strokes, never as a picture."""
+"""Where a person signs: pen, finger or mouse, kept as strokes, never as a picture.
+
+A stroke belongs to the device that began it. Beside a pen a hand rests: what it touches is no part of the signature.
+"""
+
+from enum import Enum
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPen, QTabletEvent, QTouchEvent
+from PySide6.QtGui import (
+    QColor,
+    QEventPoint,
+    QInputEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QTabletEvent,
+    QTouchEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop.gui.theme import SEMIBOLD
@@ -10,11 +25,21 @@ from csp_desktop.gui.widgets.painting import Ink, box, symbol
 
 Stroke = list[tuple[float, float, float]]
 LEAST_POINTS, LEAST_WIDTH = 8, 0.08
+BESIDE = 1000  # ms a pen counts as near after it was last felt, and a mouse that only repeats a touch as that touch
+
+
+class Device(Enum):
+    """What draws a stroke."""
+
+    PEN = "pen"
+    FINGER = "finger"
+    MOUSE = "mouse"
 
 
 class SignaturePad(Painted):
     """Strokes are lists of (x, y, seconds): x and y from 0 to 1 of the pad's width and height, time since the first
-    touch. `changed` after every stroke, `signed` once they first are enough for a signature."""
+    touch. `changed` after every stroke, `signed` once they first are enough for a signature. Once a pen has written,
+    only a pen writes until the pad is cleared."""
 
     changed = Signal()
     signed = Signal()
@@ -23,8 +48,13 @@ class SignaturePad(Painted):
         super().__init__(parent)
         self._strokes: list[Stroke] = []
         self._drawing: Stroke | None = None
+        self._device: Device | None = None  # of the stroke under way
+        self._point = -1  # the finger's, among several
+        self._penned = False  # a pen has written in this signature
+        self._felt: dict[Device, int] = {}  # when each was last felt, in the events' own milliseconds
         self._clock = QElapsedTimer()
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        self.setTabletTracking(True)  # a pen is felt before it writes
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -37,13 +67,17 @@ class SignaturePad(Painted):
     def set_strokes(self, strokes: list[Stroke]) -> None:
         """Show a signature given before."""
         self._strokes = [list(stroke) for stroke in strokes]
+        self._drop_stroke()
+        self._penned = False
         self._tell()
         self.update()
 
     def clear(self) -> None:
         """An empty pad for the next person or another try."""
+        self._penned = False
         if self._strokes or self._drawing:
-            self._strokes, self._drawing = [], None
+            self._strokes = []
+            self._drop_stroke()
             self._tell()
             self.update()
             self.changed.emit()
@@ -68,72 +102,103 @@ class SignaturePad(Painted):
         given = "Signed" if self.is_enough() else "Empty" if not self._strokes else "Not yet enough"
         self.describe("Signature", f"{given}. Sign with pen, finger or mouse, or type your name instead.")
 
-    def _begin(self, at: QPointF) -> None:
+    def _may_draw(self, device: Device, event: QInputEvent) -> bool:
+        """Whether this device may begin a stroke. A pen always may: a hand laid down first makes way for it."""
+        if device is Device.PEN:
+            return True
+        repeats = isinstance(event, QMouseEvent) and event.source() is not Qt.MouseEventSource.MouseEventNotSynthesized
+        return not (
+            self._device is not None
+            or self._penned
+            or self._was_felt(Device.PEN, event)
+            or (repeats and self._was_felt(Device.FINGER, event))
+        )
+
+    def _was_felt(self, device: Device, event: QInputEvent) -> bool:
+        return device in self._felt and abs(event.timestamp() - self._felt[device]) < BESIDE
+
+    def _begin(self, device: Device, at: QPointF, event: QInputEvent) -> None:
+        if not self._may_draw(device, event):
+            return
+        self._device, self._penned = device, device is Device.PEN
         if not self._strokes:
             self._clock.start()
         self._drawing = []
-        self._go_on(at)
+        self._go_on(device, at)
 
-    def _go_on(self, at: QPointF) -> None:
-        if self._drawing is None:
+    def _go_on(self, device: Device, at: QPointF) -> None:
+        if self._drawing is None or device is not self._device:
             return
         x = min(1.0, max(0.0, at.x() / max(1, self.width())))
         y = min(1.0, max(0.0, at.y() / max(1, self.height())))
         self._drawing.append((round(x, 4), round(y, 4), round(self._clock.elapsed() / 1000, 3)))
         self.update()
 
-    def _end(self) -> None:
-        if self._drawing is None:
+    def _end(self, device: Device) -> None:
+        if self._drawing is None or device is not self._device:
             return
         was_enough = self.is_enough()
         self._strokes.append(self._drawing)
-        self._drawing = None
+        self._drop_stroke()
         self._tell()
-        self.update()
         self.changed.emit()
         if self.is_enough() and not was_enough:
             self.signed.emit()
 
+    def _drop_stroke(self) -> None:
+        """No stroke is under way."""
+        self._drawing, self._device, self._point = None, None, -1
+        self.update()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A stroke begins."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._begin(event.position())
+            self._begin(Device.MOUSE, event.position(), event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """It goes on."""
-        self._go_on(event.position())
+        self._go_on(Device.MOUSE, event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """It ends."""
-        self._end()
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._end(Device.MOUSE)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """The same with a pen."""
+        """The same with a pen; near the pad it is felt before it writes."""
         kind = event.type()
+        self._felt[Device.PEN] = event.timestamp()
         if kind == QEvent.Type.TabletPress:
-            self._begin(event.position())
+            self._begin(Device.PEN, event.position(), event)
         elif kind == QEvent.Type.TabletMove:
-            self._go_on(event.position())
+            self._go_on(Device.PEN, event.position())
         elif kind == QEvent.Type.TabletRelease:
-            self._end()
+            self._end(Device.PEN)
         event.accept()
 
     def event(self, event: QEvent) -> bool:
-        """The same with a finger: the first one only."""
-        if isinstance(event, QTouchEvent) and event.points():
-            at = event.points()[0].position()
-            if event.type() == QEvent.Type.TouchBegin:
-                self._begin(at)
-            elif event.type() == QEvent.Type.TouchUpdate:
-                self._go_on(at)
-            elif event.type() == QEvent.Type.TouchEnd:
-                self._end()
+        """The same with a finger, the one that began the stroke."""
+        if event.type() == QEvent.Type.TouchCancel:
+            if self._device is Device.FINGER:
+                self._drop_stroke()
+            return True
+        if isinstance(event, QTouchEvent):
+            self._felt[Device.FINGER] = event.timestamp()
+            for point in event.points():
+                self._touch(point, event)
             event.accept()
             return True
-        if event.type() == QEvent.Type.TouchCancel:
-            self._drawing = None
-            self.update()
         return super().event(event)
+
+    def _touch(self, point: QEventPoint, event: QTouchEvent) -> None:
+        state = point.state()
+        if state is QEventPoint.State.Pressed and self._device is None:
+            self._begin(Device.FINGER, point.position(), event)
+            self._point = point.id() if self._device is Device.FINGER else -1
+        elif point.id() == self._point and state is QEventPoint.State.Released:
+            self._end(Device.FINGER)
+        elif point.id() == self._point:
+            self._go_on(Device.FINGER, point.position())
 
     def draw(self, painter: QPainter) -> None:
         """Frame, line with its cross, strokes."""
