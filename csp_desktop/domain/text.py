@@ -3,11 +3,13 @@ is asked for, one thing a line where several are given.
 """
 
 import dataclasses
+import operator
 import re
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 
+_HALF = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("[ \t]*[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029][ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]*")
 _LINES = re.compile("[\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[-–—•*·]|\d{1,2}[.)])\s+")
@@ -15,7 +17,7 @@ _BULLET = re.compile(r"\s*(?:[-–—•*·]|\d{1,2}[.)])\s+")
 
 def whole(text: str) -> str:
     """Without lone surrogates: half of a character, which can be neither shown nor kept."""
-    if text.isascii():
+    if text.isascii() or not _HALF.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
 
@@ -31,28 +33,22 @@ def one_a_line(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def whole_record(record: T) -> T:
-    """The same record with every text in it whole; itself where there is nothing to mend."""
-    if not dataclasses.is_dataclass(record) or isinstance(record, type):
-        return record
-    changed: dict[str, Any] = {}
-    for field in dataclasses.fields(record):
-        value = getattr(record, field.name)
-        mended = _whole(value)
-        if mended is not value:
-            changed[field.name] = mended
-    return dataclasses.replace(record, **changed) if changed else record
+def mended(value: T) -> T:
+    """The same record, list of values or text with every text in it whole; itself where there is nothing to mend."""
+    return cast(T, _mended(value))
 
 
-def _whole(value: Any) -> Any:
-    """The value itself unless a text within it had to be mended."""
-    if isinstance(value, str) and type(value) is str:
-        mended: Any = whole(value)
-        return value if mended == value else mended
-    if isinstance(value, tuple) and type(value) is tuple:
-        parts = tuple(_whole(part) for part in value)
-        return value if all(a is b for a, b in zip(parts, value, strict=True)) else parts
-    if isinstance(value, dict):
-        pairs = {_whole(key): _whole(part) for key, part in value.items()}
+def _mended(value: Any) -> Any:
+    if type(value) is str:
+        return whole(value)
+    if type(value) in (tuple, list):
+        parts = [_mended(part) for part in value]
+        return value if all(map(operator.is_, parts, value)) else type(value)(parts)
+    if type(value) is dict:
+        pairs = {_mended(key): _mended(part) for key, part in value.items()}
         return value if all(pairs.get(key) is part for key, part in value.items()) else pairs
-    return whole_record(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        held = {field.name: getattr(value, field.name) for field in dataclasses.fields(value) if field.init}
+        changed = {name: new for name, old in held.items() if (new := _mended(old)) is not old}
+        return dataclasses.replace(value, **changed) if changed else value
+    return value

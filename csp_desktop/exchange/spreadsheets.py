@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.text import whole
 
 Cell = str | date
 MOST_BYTES = 20_000_000
@@ -86,7 +87,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 def _inert(cell: str) -> str:
     """The text of a cell as it stands: a formula is text like any other, and control characters go."""
-    return "".join(c for c in cell if c >= " " or c == "\n").strip()
+    return "".join(c for c in whole(cell) if c >= " " or c == "\n").strip()
 
 
 def _workbook(content: bytes, name: str) -> Sheet:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, Table, case, false, func, literal_col
 from sqlalchemy.sql.elements import ColumnElement
 
 from csp_desktop.domain.cases import Band, Case
+from csp_desktop.domain.text import mended, whole
 from csp_desktop.services.keeping_cases import CaseQuery, CaseSort
 from csp_desktop.store import searching
 from csp_desktop.store.searching import Found, as_question
@@ -37,7 +38,7 @@ class SqlQueries:
 
     def page_of_cases(self, query: CaseQuery, offset: int, limit: int) -> tuple[Sequence[Case], int]:
         """The cases of one page, and how many match in all."""
-        table = self._shelves.register[Case]
+        table, query = self._shelves.register[Case], mended(query)
         chosen = _filtered(table, query)
         given = {"words": as_question(query.text)} if as_question(query.text) else {}
         with self._connected() as connection:
@@ -51,7 +52,7 @@ class SqlQueries:
     def search(self, text: str, limit: int) -> list[Found]:
         """The records whose words match what was typed: cases first, then the newest."""
         with self._connected() as connection:
-            return searching.search(connection, text, limit)
+            return searching.search(connection, whole(text), limit)
 
 
 def _filtered(table: Table, query: CaseQuery) -> Select[Any]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, Select, bindparam, exists, select
 
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.text import mended, whole
 from csp_desktop.services.ports import Draft, Step
 from csp_desktop.store import aggregates, drafts, erasing, journal
 from csp_desktop.store.columns import plain
@@ -53,7 +54,7 @@ class SqlRecords:
 
     def find(self, kind: type[T], /, **equals: Any) -> list[T]:
         """Records whose fields equal the values given, in order of position, number or id."""
-        found: list[Any] = aggregates.find(self.connection, kind, self._shelves.register[kind], equals)
+        found: list[Any] = aggregates.find(self.connection, kind, self._shelves.register[kind], mended(equals))
         self._known.update(((kind, record.id), record) for record in found)
         return found
 
@@ -83,7 +84,7 @@ class SqlRecords:
         """Make the record what it shall be; the journal learns at the end of the step."""
         if not self._writing:
             raise RuntimeError("Saving in a reading")
-        before = self._load(kind, record_id)
+        before, after = self._load(kind, record_id), mended(after)
         if before == after:
             return
         aggregates.write(self.connection, self._shelves.register[kind], before, after)
@@ -124,7 +125,7 @@ class SqlWork:
         with self._writing() as records:
             records.undoable = undoable
             yield records
-            self._enter(records, Entry(new_id(), words, records.undoable, plain(self._now()), self._user_name))
+            self._enter(records, Entry(new_id(), whole(words), records.undoable, plain(self._now()), self._user_name))
 
     @contextmanager
     def reading(self) -> Iterator[SqlRecords]:
@@ -163,7 +164,7 @@ class SqlWork:
     def keep_draft(self, kind: type[Any], record_id: str, field: str, text: str) -> datetime:
         """Commit what is being typed (no journal entry); returns the instant of the commit."""
         with self._drafting() as connection:
-            drafts.keep(connection, self._shelves, Draft(kind.__name__, record_id, field, text, self._now()))
+            drafts.keep(connection, self._shelves, Draft(kind.__name__, record_id, field, whole(text), self._now()))
         return self._now()
 
     def draft(self, kind: type[Any], record_id: str, field: str) -> Draft | None:

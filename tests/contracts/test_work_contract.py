@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -195,6 +196,16 @@ def test_a_draft_is_kept_replaced_listed_and_dropped(work: Any) -> None:
         work.drop_draft(AgendaItem, "i1", "note")
     assert work.draft(AgendaItem, "i1", "note") is None
     assert [d.text for d in work.drafts()] == ["“Ștefan”"]
+
+
+def test_half_a_character_never_reaches_the_file_and_never_stops_a_step(work: Any) -> None:
+    save(work, replace(AGENCY, name="Hight\ud800own \U0001f600"), words="Agency\udfff added")
+    assert [agency.name for agency in held(work, Agency)] == ["Hightown \U0001f600"]
+    with work.reading() as records:
+        assert len(records.find(Agency, name="Hight\udc00own \U0001f600")) == 1
+    work.keep_draft(AgendaItem, "i1", "note", "He w\ud83das seen")
+    assert work.draft(AgendaItem, "i1", "note").text == "He was seen"
+    assert work.last_step().words == "Agency added"
 
 
 def test_the_step_says_who_and_when(work: Any) -> None:

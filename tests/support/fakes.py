@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from csp_desktop.domain.errors import NotFound, Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.text import mended, whole
 from csp_desktop.services.ports import Draft, Papers, Step
 from csp_desktop.services.session import Role, Session
 
@@ -74,7 +75,8 @@ class FakeRecords:
         if unknown:
             raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
         order = [name for name in ("position", "number") if name in names] + ["id"]
-        found = [r for r in self._tables.get(kind, {}).values() if all(_fits(r, n, v) for n, v in equals.items())]
+        asked = mended(equals).items()
+        found = [r for r in self._tables.get(kind, {}).values() if all(_fits(r, n, v) for n, v in asked)]
         return sorted(found, key=lambda r: tuple(getattr(r, name) for name in order))
 
     def save(self, record: Any) -> None:
@@ -94,7 +96,7 @@ class FakeRecords:
     def _put(self, kind: type[Any], record_id: str, after: Any) -> None:
         if self._changes is None:
             raise RuntimeError("Saving in a reading")
-        before = self._tables.setdefault(kind, {}).get(record_id)
+        before, after = self._tables.setdefault(kind, {}).get(record_id), mended(after)
         if before != after:
             self._changes.append(_Change(kind, record_id, before, after))
             _set(self._tables, kind, record_id, after)
@@ -130,7 +132,7 @@ class FakeWork:
             self._open.undoable = self._open.undoable and undoable
             yield FakeRecords(self._tables, self._open.changes, self._open.erased)
             return
-        done = self._open = _Done(Step(new_id(), words, self._now(), self._user_name), undoable)
+        done = self._open = _Done(Step(new_id(), whole(words), self._now(), self._user_name), undoable)
         drafts = dict(self._drafts)
         kept = False
         try:
@@ -179,7 +181,7 @@ class FakeWork:
     def keep_draft(self, kind: type[Any], record_id: str, field: str, text: str) -> datetime:
         """Keep what is being typed."""
         at = self._now()
-        self._drafts[kind.__name__, record_id, field] = Draft(kind.__name__, record_id, field, text, at)
+        self._drafts[kind.__name__, record_id, field] = Draft(kind.__name__, record_id, field, whole(text), at)
         return at
 
     def draft(self, kind: type[Any], record_id: str, field: str) -> Draft | None:
