@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _NOTHING, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -33,6 +33,13 @@ def letter(event: QKeyEvent) -> str:
     """The character a key alone types, capital or not, or empty."""
     text = event.text()
     return text if text and text.isprintable() and held(event) & ~_SHIFT == _NOTHING else ""
+
+
+def type_into(field: QLineEdit, text: str) -> None:
+    """A key pressed elsewhere while an answer is being given in this field: it belongs here, at the end."""
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    field.end(False)
+    field.insert(text)
 
 
 def alt_digit(event: QKeyEvent) -> int:

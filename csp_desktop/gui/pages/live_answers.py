@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from csp_desktop.domain.actions import Answer
 from csp_desktop.domain.day_phrases import day_problem, read_day
 from csp_desktop.domain.days import short_day
-from csp_desktop.gui.keys import letter
+from csp_desktop.gui.keys import letter, type_into
 from csp_desktop.gui.pages.live_words import action_entry
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
@@ -228,7 +228,7 @@ class AnswerList(QWidget):
                 self._back()
                 return True
             if watched is self.rows and self.is_asking() and letter(event):
-                self.field.take_key(letter(event))
+                type_into(self.field, letter(event))
                 return True
         elif watched is self.rows and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._keys.setVisible(event.type() == QEvent.Type.FocusIn and bool(self.rows.entries()))

@@ -391,10 +391,9 @@ class PrivateLivePage(Page):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """At the gate letters and digits act wherever no text has the focus."""
         at_gate = self._stage.here is self._ui.gate_view and self._doing.gate is not None
-        if at_gate and is_plain(event) and not event.isAutoRepeat():
-            if event.key() == Qt.Key.Key_I:
-                self.room.ask_who_declares()
-                return
-            if self._ui.gate_view.press(event.key()):
-                return
+        if at_gate and self._ui.gate_view.press(event):
+            return
+        if at_gate and event.key() == Qt.Key.Key_I and is_plain(event) and not event.isAutoRepeat():
+            self.room.ask_who_declares()
+            return
         super().keyPressEvent(event)

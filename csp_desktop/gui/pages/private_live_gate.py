@@ -5,7 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.gui import icons
-from csp_desktop.gui.keys import ENTERS, is_enter, is_plain
+from csp_desktop.gui.keys import is_enter, is_plain, letter, type_into
 from csp_desktop.gui.pages.private_live_words import call_in_entries, grounds_words, must_leave_entries
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone, current
@@ -197,10 +197,14 @@ class GateView(QWidget):
         """What could not be done, and why, beside where it was asked."""
         self.error.set_error(sentence, self.why_edit if self._why.isVisible() else None)
 
-    def press(self, key: int) -> bool:
-        """S: has stepped out; 1–9: that one has; C: has come in; W: may hear, say why; Enter: show. Whether it acts."""
-        gate = self._gate
-        if gate is None:
+    def press(self, event: QKeyEvent) -> bool:
+        """S: has stepped out; 1–9: that one has; C: has come in; W: may hear, say why; Enter: show. While a reason is
+        being given, letters are its words. Whether it acts."""
+        gate, key = self._gate, event.key()
+        if self._why.isVisible() and letter(event):
+            type_into(self.why_edit, letter(event))
+            return True
+        if gate is None or event.isAutoRepeat() or not (is_plain(event) or is_enter(event)):
             return False
         number = key - Qt.Key.Key_0
         barred = gate.clearance.must_leave
@@ -213,7 +217,7 @@ class GateView(QWidget):
             self.ask_why()
         elif key == Qt.Key.Key_C and gate.call_in:
             self.came_in.emit(self.calling.current_key() or gate.call_in[0].member_id)
-        elif key in ENTERS and gate.clearance.cleared:
+        elif is_enter(event) and gate.clearance.cleared:
             self.opened.emit()
         else:
             return False
@@ -221,7 +225,7 @@ class GateView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Letters and digits act wherever no text has the focus."""
-        if event.isAutoRepeat() or not is_plain(event) or not self.press(event.key()):
+        if not self.press(event):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from csp_desktop.domain.days import month_day
 from csp_desktop.domain.rough_sleeping import Offer, OfferAnswer
+from csp_desktop.gui.keys import letter, type_into
 from csp_desktop.gui.pages.live_answers import AnswerList, Past
 from csp_desktop.gui.pages.private_live_words import offer_entry
 from csp_desktop.gui.style import set_role
@@ -63,7 +64,7 @@ class OfferList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows, self.line, self.error = OfferRows(self), LineEdit(self), FieldError(self)
-        self._label, self._said, self._declined = QLabel(self), ElidedLabel(self), ""
+        self._label, self._said, self._declined, self._half = QLabel(self), ElidedLabel(self), "", ""
         self.rows.setAccessibleName("Offers and answers")
         self.rows.set_flush(True)
         self.rows.setMinimumHeight(current().px(LEAST))
@@ -141,12 +142,15 @@ class OfferList(QWidget):
         self.error.set_error(sentence, self.line)
 
     def _turn_line(self, offer_id: str) -> None:
+        """To an offer declined, or back to a new one, where what was half typed still stands."""
+        if not self._declined:
+            self._half = self.line.text()
         self._declined = offer_id
         words = WHY if offer_id else NEW
         self._label.setText(words)
         self.line.setAccessibleName(words)
         self.line.setPlaceholderText(self._said.text() if offer_id else "")
-        self.line.clear()
+        self.line.setText("" if offer_id else self._half)
         self.error.clear(self.line)
 
     def _tell(self, text: str) -> None:
@@ -177,12 +181,16 @@ class OfferList(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc leads from the line back to the rows, Tab from a row to the line; the letters are told while a row has
-        the focus."""
+        the focus, and belong to the answer while one is being given."""
         kind = event.type()
         pressed = event.key() if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) else None
         if watched is self.line and pressed == Qt.Key.Key_Escape:
             self._turn_line("")
             self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if watched is self.rows and self._declined and isinstance(event, QKeyEvent) and pressed and letter(event):
+            self._to_line()
+            type_into(self.line, letter(event))
             return True
         if watched is self.rows and pressed == Qt.Key.Key_Tab:
             self._to_line()

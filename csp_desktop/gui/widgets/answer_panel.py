@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
+from csp_desktop.gui.keys import type_into
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, SecondaryButton
@@ -177,12 +178,7 @@ class AnswerPanel(QWidget):
 
     def take_key(self, text: str) -> None:
         """A key pressed on the row while an answer is being given."""
-        if self._letter == "C":
-            self._day.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._day.end(False)
-            self._day.insert(text)
-        else:
-            self._words.take_key(text)
+        type_into(self._day if self._letter == "C" else self._words, text)
 
     def choose(self, letter: str) -> None:
         """D is whole at once; N and X ask why; C asks until when. The caret is in its field before the next key."""

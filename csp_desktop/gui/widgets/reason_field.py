@@ -53,12 +53,6 @@ class ReasonField(LineEdit):
         self.insert(f"{self._usual[at]}{_BETWEEN}{own}")
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def take_key(self, text: str) -> None:
-        """A key pressed elsewhere while the answer is being given: it belongs here."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.end(False)
-        self.insert(text)
-
     def _mark(self, at: int) -> None:
         if at != self._marked:
             self._marked = at
