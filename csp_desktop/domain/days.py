@@ -1,9 +1,12 @@
 """Days and times as they are said in England."""
 
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-LONDON = ZoneInfo("Europe/London")
+try:
+    LONDON = ZoneInfo("Europe/London")
+except ZoneInfoNotFoundError as lacking:  # no system's own, as on Windows, and no package either
+    raise ImportError("the time zone of Europe/London, which the package tzdata holds") from lacking
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEKDAYS_LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -20,7 +23,7 @@ def local(instant: datetime) -> datetime:
 
 def instant(day: date, at: time) -> datetime:
     """The aware UTC instant of a wall-clock time at the table."""
-    return datetime.combine(day, at, LONDON).astimezone(ZoneInfo("UTC"))
+    return datetime.combine(day, at, LONDON).astimezone(UTC)
 
 
 def short_day(day: date) -> str:

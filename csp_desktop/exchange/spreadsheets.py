@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.file_names import written
 from csp_desktop.domain.text import whole
 
 Cell = str | date
@@ -35,7 +36,7 @@ class Sheet:
 
 def read_sheet(source: Path | bytes, name: str = "") -> Sheet:
     """Read a CSV or XLSX file; Refused with a sentence when it is neither, empty or far too large."""
-    name = name or (source.name if isinstance(source, Path) else "the file")
+    name = name or (written(source.name) if isinstance(source, Path) else "the file")
     content = source if isinstance(source, bytes) else _bytes_of(source)
     if len(content) > MOST_BYTES:
         raise Refused(f"{name} is too large: more than {MOST_BYTES // 1_000_000} MB. Export fewer rows.")

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from csp_desktop.domain.agencies import Member
 from csp_desktop.domain.errors import NotAllowed, Refused
+from csp_desktop.domain.file_names import written
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
 from csp_desktop.domain.users import User
@@ -66,7 +67,9 @@ class FolderArrivals:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._coming(place, file, Purpose.BACKUP, name, secret, tell) as there:
             user = name.strip()
-            note = SafeCopy(new_id(), SafeCopyKind.RESTORED, self._now(), user, file=file.name, made_at=label.made_at)
+            note = SafeCopy(
+                new_id(), SafeCopyKind.RESTORED, self._now(), user, file=written(file.name), made_at=label.made_at
+            )
             self._settle_in(there, note)
         arriving.put_in_place(place, None)
         return Brought(label.made_at, "", kind.value)
@@ -108,7 +111,7 @@ class FolderArrivals:
                 custody.refuse_other_ways(there.packed, present)
                 FolderLock(place).release()  # nobody has it open
             origin, called = str(there.packed.note.get("from", "")), str(there.packed.note.get("to", ""))
-            kept = SafeCopy(new_id(), SafeCopyKind.TAKEN_OVER, self._now(), name.strip(), file.name, origin)
+            kept = SafeCopy(new_id(), SafeCopyKind.TAKEN_OVER, self._now(), name.strip(), written(file.name), origin)
             self._settle_in(there, replace(kept, made_at=label.made_at, note=called))
         tell(98, 100, "Putting it in its place")
         aside = place.with_name(f"{place.name}-before-return") if present is not None else None

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from csp_desktop.domain.days import local
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.file_names import written
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
 from csp_desktop.opening.carrying import carry_over
@@ -174,7 +175,12 @@ class Safekeeping:
             write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
             work = SqlWork(engine, bytes(new_key), self._file.now, self._vault.user, filing.shelves)
             restored = SafeCopy(
-                new_id(), SafeCopyKind.RESTORED, self._file.now(), self._vault.user, file.name, made_at=told.made_at
+                new_id(),
+                SafeCopyKind.RESTORED,
+                self._file.now(),
+                self._vault.user,
+                written(file.name),
+                made_at=told.made_at,
             )
             carry_over(self._file.work, work, restored)
             derivation.wipe(old_key)

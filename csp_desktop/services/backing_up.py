@@ -8,6 +8,7 @@ from typing import Any
 
 from csp_desktop.domain.days import days_words, local, tiny_day
 from csp_desktop.domain.errors import NotFound, Refused
+from csp_desktop.domain.file_names import written
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import Meeting, MeetingState
 from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind, SafekeepingRules
@@ -102,9 +103,9 @@ def back_up(session: Session, tell: Tell, folder: Path | None = None) -> SafeCop
     try:
         made = backups.write(place, tell)
     except Refused as refusal:
-        note(session, SafeCopyKind.FAILED, place=str(place), note=refusal.sentence)
+        note(session, SafeCopyKind.FAILED, place=written(place), note=refusal.sentence)
         raise
-    copy = note(session, SafeCopyKind.BACKUP, file=made.path.name, place=str(place), size=made.size)
+    copy = note(session, SafeCopyKind.BACKUP, file=written(made.path.name), place=written(place), size=made.size)
     for old in backups.listed(place)[rules.kept :]:
         backups.remove(old)
     return copy
@@ -120,7 +121,7 @@ def try_backup(session: Session, file: Path, name: str, secret: str, tell: Tell)
     """Whether a backup opens and is whole; remembered with its day."""
     _refuse_empty(name, secret)
     tried = _backups(session).try_out(file, name, secret, tell)
-    note(session, SafeCopyKind.TRIED, file=file.name, place=str(file.parent), made_at=tried.made_at)
+    note(session, SafeCopyKind.TRIED, file=written(file.name), place=written(file.parent), made_at=tried.made_at)
     return tried
 
 

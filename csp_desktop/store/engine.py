@@ -206,7 +206,7 @@ def connect(path: Path, key: bytearray) -> Any:
         raise ValueError("the engine was disposed of and its key wiped")
     try:
         connection = dbapi2.connect(
-            f"file:{quote(path.as_posix())}?mode=rw",
+            f"file:{quote(os.fsencode(path.as_posix()))}?mode=rw",
             uri=True,
             isolation_level=None,
             check_same_thread=False,

@@ -2,6 +2,7 @@
 changed. Whoever has it open beside does not notice.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,7 +49,10 @@ def _connect(path: Path, key: bytearray) -> Any:
     how = "readonly_shm=1" if at_work else "immutable=1"
     try:
         connection = dbapi2.connect(
-            f"file:{quote(path.as_posix())}?mode=ro&{how}", uri=True, isolation_level=None, check_same_thread=False
+            f"file:{quote(os.fsencode(path.as_posix()))}?mode=ro&{how}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
         )
     except dbapi2.Error as error:
         raise refusal_for(error) or error from None
