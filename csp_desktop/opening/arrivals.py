@@ -19,17 +19,29 @@ from csp_desktop.opening.filings import FILINGS, place_of
 from csp_desktop.opening.safekeeping import Safekeeping
 from csp_desktop.opening.unpacking import Arriving, Unpacked, engine_of, unpacked, way_in
 from csp_desktop.opening.users import OpenFile
+from csp_desktop.saving import reason
 from csp_desktop.services.backing_up import KEEPERS, PRIVATE_KEEPERS
 from csp_desktop.services.safe_copies import Brought, Tell
 from csp_desktop.store.engine import check_meta, write_meta
 from csp_desktop.store.unit_of_work import SqlWork
-from csp_desktop.vault import arriving, bundle, container, custody, derivation, folders, hand_over_file, header
+from csp_desktop.vault import (
+    arriving,
+    bundle,
+    container,
+    custody,
+    derivation,
+    folders,
+    hand_over_file,
+    header,
+    receiving,
+)
 from csp_desktop.vault.bundle import Label, Purpose
 from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.errors import HandedOver, OpenElsewhere, WrongBundle, WrongPlace
 from csp_desktop.vault.header import Home, VaultKind
 from csp_desktop.vault.lockfile import FolderLock
+from csp_desktop.vault.receiving import ReceivingCode
 
 OTHER_MEETING = (
     "This file belongs to the other meeting: the group and the private meeting each keep a file of their own. "
@@ -106,7 +118,8 @@ class FolderArrivals:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if present is not None:
             custody.refuse_other_vault(label, present)
-        with self._coming(place, file, Purpose.HAND_OVER, name, secret, tell) as there:
+        code = receiving.kept(place)
+        with self._coming(place, file, Purpose.HAND_OVER, name, secret, tell, code) as there:
             if present is not None:
                 custody.refuse_other_ways(there.packed, present)
                 FolderLock(place).release()  # nobody has it open
@@ -121,14 +134,35 @@ class FolderArrivals:
         left = hand_over_file.remove(place)
         return Brought(label.made_at, origin, kind.value, "" if left is None else left.sentence)
 
+    def receiving_code(self, folder: Path, *, wanted: bool) -> str:
+        """The code this laptop keeps for the folder until a hand-over has arrived; where it is `wanted` and there is
+        none yet, a fresh one."""
+        place = folder / FILINGS[self._kinds[0]].place
+        if not wanted:
+            code = receiving.kept(place)
+            return "" if code is None else code.text
+        folders.refuse_unsuitable(folder)
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return receiving.keep(place).text
+        except OSError as error:
+            raise Refused(f"The receiving code could not be kept in {folder}: {reason(error)}.") from error
+
     @contextmanager
     def _coming(
-        self, place: Path, file: Path, purpose: Purpose, name: str, secret: str, tell: Tell
+        self,
+        place: Path,
+        file: Path,
+        purpose: Purpose,
+        name: str,
+        secret: str,
+        tell: Tell,
+        code: ReceivingCode | None = None,
     ) -> Iterator[Unpacked]:
         """A vault made whole beside its place; kept when the block ends well."""
         ready = arriving.coming(place)
         with Arriving(ready) as new, way_in(name, secret, self._secrets) as unlock:
-            with unpacked(file, purpose, ready, name, unlock, tell) as there:
+            with unpacked(file, purpose, ready, name, unlock, tell, code) as there:
                 yield there
             new.is_kept = True
 

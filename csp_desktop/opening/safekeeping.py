@@ -24,12 +24,13 @@ from csp_desktop.store.copying import copy_database
 from csp_desktop.store.engine import write_meta
 from csp_desktop.store.transactions import transaction
 from csp_desktop.store.unit_of_work import SqlWork
-from csp_desktop.vault import arriving, bundle, custody, derivation, folders
+from csp_desktop.vault import arriving, bundle, custody, derivation, folders, receiving
 from csp_desktop.vault.away import Away
 from csp_desktop.vault.bundle import Label, Purpose
 from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.errors import BundleNotWritten, UnsuitableFolder
+from csp_desktop.vault.receiving import ReceivingCode
 
 BACKUP, HAND_OVER, PART = ".cspbackup", ".csphandover", ".part"
 ON_SHARED_DRIVE = (
@@ -197,8 +198,11 @@ class Safekeeping:
         name = f"cspd-hand-over-{vault.kind.value}-{local(at):%Y-%m-%d-%H%M}{HAND_OVER}"
         target = arriving.free_name(folder / name)
         note = {"from": passing.origin, "to": passing.to, "by": passing.by}
+        code = receiving.parse(passing.code) if passing.code else None
         with self._alone():
-            made = self._pack(target, lambda size: custody.hand_over_label(vault, at, size, mark), note, tell)
+            made = self._pack(
+                target, lambda size: custody.hand_over_label(vault, at, size, mark, code), note, tell, code
+            )
             tell(96, 100, "Giving it away")
             custody.give_away(vault, Away(passing.to, passing.by, at, str(target)), mark)
             with suppress(Exception):  # from here on there is no way back, and nothing to cancel
@@ -213,7 +217,18 @@ class Safekeeping:
                 tell(100, 100, "Handed over")
         return target
 
-    def _pack(self, target: Path, label: Callable[[int], Label], note: dict[str, str], tell: Tell) -> Path:
+    def refuse_code(self, typed: str) -> None:
+        """Its last group checks the others."""
+        receiving.parse(typed)
+
+    def _pack(
+        self,
+        target: Path,
+        label: Callable[[int], Label],
+        note: dict[str, str],
+        tell: Tell,
+        code: ReceivingCode | None = None,
+    ) -> Path:
         """The bundle beside its name, proved by opening it again as on another day."""
         made, vault, proved = target.with_name(target.name + PART), self._vault, False
         try:
@@ -221,14 +236,14 @@ class Safekeeping:
                 copy = self._copied(trial, part(tell, 0, 40, "Copying the records"))
                 made.unlink(missing_ok=True)
                 wanted = label(copy.stat().st_size)
-                custody.pack(vault, wanted, note, copy, made, part(tell, 40, 65, "Writing the file"))
+                custody.pack(vault, wanted, note, copy, made, part(tell, 40, 65, "Writing the file"), code)
                 copy.unlink()
                 bundle.forget_cached(made)
 
                 def again(done: int, _: int, words: str) -> None:
                     tell(65 + done * 3 // 10, 100, f"{words} again")
 
-                with unpacked(made, wanted.purpose, trial, vault.user, custody.own_key(vault), again):
+                with unpacked(made, wanted.purpose, trial, vault.user, custody.own_key(vault), again, code):
                     proved = True
         except OSError as error:
             raise BundleNotWritten(reason(error)) from error

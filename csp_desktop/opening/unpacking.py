@@ -21,6 +21,7 @@ from csp_desktop.vault.container import OpenVault, Unlock
 from csp_desktop.vault.custody import Packed
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.errors import BundleDamaged, RecoveryKeyMistyped, WrongPassphrase
+from csp_desktop.vault.receiving import ReceivingCode
 
 DOES_NOT_OPEN = (
     "This file does not open with that name and passphrase. It opens with the passphrase of the day it was made, "
@@ -99,11 +100,20 @@ def way_in(name: str, secret: str, device_secrets: DeviceSecrets | None) -> Iter
 
 
 @contextmanager
-def unpacked(file: Path, wanted: Purpose, into: Path, name: str, unlock: Unlock, tell: Tell) -> Iterator[Unpacked]:
-    """A bundle in `into`, its records open. Raises BundleDamaged when anything in it is not sound."""
+def unpacked(
+    file: Path,
+    wanted: Purpose,
+    into: Path,
+    name: str,
+    unlock: Unlock,
+    tell: Tell,
+    code: ReceivingCode | None = None,
+) -> Iterator[Unpacked]:
+    """A bundle in `into`, its records open; `code` is the receiving code it may be sealed with. Raises BundleDamaged
+    when anything in it is not sound."""
     with ExitStack() as undo:
         try:
-            packed = custody.unpack(file, wanted, into, name, unlock, part(tell, 0, 50, "Reading every byte"))
+            packed = custody.unpack(file, wanted, into, name, unlock, part(tell, 0, 50, "Reading every byte"), code)
         except WrongPassphrase as wrong:
             raise Refused(DOES_NOT_OPEN) from wrong
         vault = packed.vault

@@ -11,8 +11,15 @@ from csp_desktop.services.session import Session
 LONGEST_NAME = 60
 
 
-def hand_over(session: Session, folder: Path, to: str, tell: Tell) -> Path:
-    """Hand the file to another laptop; the caller locks as soon as this is done."""
+def check_code(session: Session, typed: str) -> None:
+    """Raises a refusal for a receiving code that was mistyped; there need not be one."""
+    if typed.strip() and session.custody is not None:
+        session.custody.refuse_code(typed)
+
+
+def hand_over(session: Session, folder: Path, to: str, tell: Tell, code: str = "") -> Path:
+    """Hand the file to another laptop; the caller locks as soon as this is done. With the receiving `code` shown there
+    only that laptop can take it over."""
     require_keeper_of_file(session)
     custody, to = session.custody, " ".join(to.split())
     if custody is None:
@@ -21,10 +28,11 @@ def hand_over(session: Session, folder: Path, to: str, tell: Tell) -> Path:
         raise Refused("Name the laptop it goes to, so that everybody knows where the file is: “Jo's laptop”.")
     if len(to) > LONGEST_NAME:
         raise Refused(f"Name the laptop in at most {LONGEST_NAME} letters.")
+    check_code(session, code)
     origin = laptop_name(session, custody)
     begun, is_away = note(session, SafeCopyKind.HANDED_OVER, place=to), False
     try:
-        target = custody.hand_over(folder, Passing(origin, to, session.user_name), tell)
+        target = custody.hand_over(folder, Passing(origin, to, session.user_name, code.strip()), tell)
         is_away = True
     finally:
         if not is_away:  # the file's own records go with it, so they had to know before
@@ -61,6 +69,11 @@ def bring_in(arrivals: Arrivals, folder: Path, file: Path, name: str, secret: st
     if file.suffix == ".csphandover":
         return arrivals.take_over(folder, file, name, secret, tell)
     raise Refused("Choose a file ending in .cspbackup or .csphandover.")
+
+
+def receiving_code(arrivals: Arrivals, folder: Path, *, wanted: bool) -> str:
+    """What is to be typed on the laptop that hands a file over to this one; see `Arrivals.receiving_code`."""
+    return arrivals.receiving_code(folder, wanted=wanted)
 
 
 def take_back(arrivals: Arrivals, folder: Path, name: str, passphrase: str, reason: str) -> None:

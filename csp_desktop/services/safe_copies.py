@@ -69,6 +69,7 @@ class Passing:
     origin: str
     to: str
     by: str
+    code: str = ""  # the receiving code shown there: then only that laptop can take it over
 
 
 class Custody(Protocol):
@@ -77,6 +78,9 @@ class Custody(Protocol):
     @property
     def this_laptop(self) -> str:
         """What this computer is called."""
+
+    def refuse_code(self, typed: str) -> None:
+        """Raises a refusal when this cannot be a receiving code."""
 
     def hand_over(self, folder: Path, passing: Passing, tell: Tell) -> Path:
         """Write the file for the other laptop, read it back, and from then on refuse to open here."""
@@ -90,6 +94,10 @@ class Arrivals(Protocol):
 
     def take_over(self, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:
         """Go on here with what another laptop handed over."""
+
+    def receiving_code(self, folder: Path, *, wanted: bool) -> str:
+        """What is to be typed where a hand-over for this laptop is made. Without `wanted` only one shown already, else
+        empty."""
 
     def take_back(self, folder: Path, name: str, passphrase: str, reason: str) -> None:
         """Go on here although the file was handed over and did not come back."""

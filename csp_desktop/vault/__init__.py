@@ -8,6 +8,7 @@ slots       how one person (or the recovery key) reaches the vault key
 custody     backups and hand-overs; where the one writable home is
 bundle      one vault in one file: the form of backups and hand-overs
 arriving    a vault put into its place by renames, what lay there moved aside; an interruption finished
+receiving   the receiving code, which ties a hand-over to one laptop
 hand_over_file  what is left to do with the file of a hand-over once it was taken over
 away        what a header keeps while the home is another laptop
 derivation  passphrase to key, key to keys

@@ -80,6 +80,11 @@ def taken(place: Path) -> Path:
     return place.with_name(f"{place.name}.taken")
 
 
+def expected(place: Path) -> Path:
+    """Where a laptop keeps the receiving code of a hand-over it waits for."""
+    return place.with_name(f"{place.name}.receiving")
+
+
 def holds_vault(place: Path) -> bool:
     """Whether a vault lies there, once what was under way is finished. Cheap; raises NotPutInPlace."""
     settle(place)
@@ -126,6 +131,8 @@ def clear(place: Path) -> None:
     """Take away what was left beside a vault just opened, whose lock is held: nothing of it is under way any more."""
     _withdraw(place)
     _remove(trying(place))
+    with suppress(OSError):
+        expected(place).unlink(missing_ok=True)
 
 
 def make_room(folder: Path) -> None:

@@ -34,9 +34,11 @@ from csp_desktop.vault.header import SealedHeader
 
 MAGIC = b"CSPD BUNDLE 1\n\x00\x00"
 VERSION = 1
+SEALED_VERSION = 2  # a hand-over only one laptop opens
 PIECE = 1024 * 1024
 MOST_LABEL = 512 * 1024
 _LABEL_FIELDS = {"version", "purpose", "made", "salt", "size", "header"}
+_SEALED_FIELDS = _LABEL_FIELDS | {"sealed_for"}
 
 Tell = Callable[[int, int], None]  # so many bytes of so many; raises to end the work where it stands
 
@@ -58,6 +60,7 @@ class Label:
     size: int  # bytes of the database
     sealed: SealedHeader
     raw: bytes
+    sealed_for: str = ""  # the mark of a receiving code: then only the laptop that showed it opens the file
 
     @property
     def digest(self) -> bytes:
@@ -65,24 +68,26 @@ class Label:
         return hashlib.sha256(self.raw).digest()
 
 
-def label_for(purpose: Purpose, made_at: datetime, header_bytes: bytes, size: int) -> Label:
+def label_for(purpose: Purpose, made_at: datetime, header_bytes: bytes, size: int, sealed_for: str = "") -> Label:
     """The label of a new bundle."""
     salt = os.urandom(32)
     content = {
-        "version": VERSION,
+        "version": SEALED_VERSION if sealed_for else VERSION,
         "purpose": purpose.value,
         "made": made_at.isoformat(),
         "salt": salt.hex(),
         "size": size,
         "header": b64encode(header_bytes).decode(),
     }
+    if sealed_for:
+        content["sealed_for"] = sealed_for
     raw = json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
-    return Label(purpose, made_at, salt, size, header.parse(header_bytes), raw)
+    return Label(purpose, made_at, salt, size, header.parse(header_bytes), raw, sealed_for)
 
 
 def write(target: Path, label: Label, key: bytearray, note: dict[str, Any], database: Path, tell: Tell) -> None:
     """Write the bundle to a name that must not exist, mode 0600, on the disk before returning. A part is never left
-    behind. `key` is the vault's backup key and stays the caller's to wipe.
+    behind. `key` is the vault's backup key (see `custody`) and stays the caller's to wipe.
     """
     try:
         with new_file(target) as file, open(database, "rb") as source:
@@ -147,15 +152,17 @@ def _read_label(file: BinaryIO) -> Label:
     raw = file.read(length) if length <= MOST_LABEL else b""
     try:
         content = json.loads(raw.decode("utf-8"))
-        if content["version"] > VERSION:
+        if content["version"] > SEALED_VERSION:
             raise NewerProgram
-        if set(content) != _LABEL_FIELDS or type(content["size"]) is not int or content["size"] < 1:
+        fields = _SEALED_FIELDS if content["version"] == SEALED_VERSION else _LABEL_FIELDS
+        if set(content) != fields or type(content["size"]) is not int or content["size"] < 1:
             raise BundleDamaged
         made_at, salt = datetime.fromisoformat(content["made"]), bytes.fromhex(content["salt"])
         if made_at.tzinfo is None or len(salt) != derivation.KEY:
             raise BundleDamaged
         sealed = header.parse(b64decode(content["header"], validate=True))
-        return Label(Purpose(content["purpose"]), made_at, salt, content["size"], sealed, raw)
+        mark = str(content.get("sealed_for", ""))
+        return Label(Purpose(content["purpose"]), made_at, salt, content["size"], sealed, raw, mark)
     except (ValueError, KeyError, TypeError, RecursionError, DamagedHeader, NotAVault) as wrong:
         raise BundleDamaged from wrong
 

@@ -18,6 +18,7 @@ from csp_desktop.vault.container import OpenVault, Unlock
 from csp_desktop.vault.errors import DatabaseMissing, WrongBundle
 from csp_desktop.vault.header import Header, Home
 from csp_desktop.vault.lockfile import FolderLock
+from csp_desktop.vault.receiving import ReceivingCode
 from csp_desktop.vault.slots import Slot
 
 OTHER_VAULT = "This file belongs to another partnership or another kind of meeting. Choose one made from this folder."
@@ -35,6 +36,10 @@ WENT_ANOTHER_WAY = (
     "The file from “{place}” did not come from the last hand-over of this laptop: the two went different ways, and "
     "they are never merged. Bring back the copy that was handed over last, or take the file back here."
 )
+SEALED_FOR_ANOTHER = (
+    "This hand-over was sealed for another laptop with the receiving code shown there, and opens there only. Take it "
+    "there. If that is not possible, a chair or administrator can take the file back where it was handed over."
+)
 OLDER = "This hand-over is older than what this laptop already had. Look for the newest one from “{place}”."
 
 
@@ -47,9 +52,17 @@ class Packed:
     note: dict[str, Any]
 
 
-def pack(vault: OpenVault, label: Label, note: dict[str, Any], database: Path, target: Path, tell: Tell) -> None:
-    """Write a bundle of the open vault; see `bundle.write`."""
-    key = vault.backup_key
+def pack(
+    vault: OpenVault,
+    label: Label,
+    note: dict[str, Any],
+    database: Path,
+    target: Path,
+    tell: Tell,
+    code: ReceivingCode | None = None,
+) -> None:
+    """Write a bundle of the open vault, sealed with a receiving code where there is one; see `bundle.write`."""
+    key = _bundle_key(vault, label, code)
     try:
         bundle.write(target, label, key, note, database, tell)
     finally:
@@ -62,10 +75,13 @@ def backup_label(vault: OpenVault, made_at: datetime, size: int) -> Label:
     return bundle.label_for(Purpose.BACKUP, made_at, raw, size)
 
 
-def hand_over_label(vault: OpenVault, made_at: datetime, size: int, mark: str) -> Label:
+def hand_over_label(
+    vault: OpenVault, made_at: datetime, size: int, mark: str, code: ReceivingCode | None = None
+) -> Label:
     """A hand-over carries the next header, marked, with its home wherever it is taken over."""
     following = replace(vault._header, generation=vault.generation + 1, trail=vault._header.marked(mark))
-    return bundle.label_for(Purpose.HAND_OVER, made_at, header.written(following, vault._vault_key), size)
+    raw = header.written(following, vault._vault_key)
+    return bundle.label_for(Purpose.HAND_OVER, made_at, raw, size, "" if code is None else code.mark)
 
 
 def give_away(vault: OpenVault, away: Away, mark: str) -> None:
@@ -91,13 +107,23 @@ def away_of(vault: OpenVault) -> Away | None:
     return Away.unwrapped(vault._header, vault._vault_key)
 
 
-def unpack(file: Path, wanted: Purpose, into: Path, user: str, unlock: Unlock, tell: Tell) -> Packed:
-    """Open a bundle into an empty folder: label, slot, seal, every byte. Raises NotABundle, WrongBundle, BundleDamaged,
-    WrongPassphrase and what `open_vault` raises for a slot.
+def unpack(
+    file: Path,
+    wanted: Purpose,
+    into: Path,
+    user: str,
+    unlock: Unlock,
+    tell: Tell,
+    code: ReceivingCode | None = None,
+) -> Packed:
+    """Open a bundle into an empty folder: label, slot, seal, every byte. `code` is the one this laptop keeps. Raises
+    NotABundle, WrongBundle, BundleDamaged, WrongPassphrase and what `open_vault` raises for a slot.
     """
     label = bundle.read_label(file)
     if label.purpose is not wanted:
         raise WrongBundle(WANTS_BACKUP if wanted is Purpose.BACKUP else WANTS_HAND_OVER)
+    if label.sealed_for and (code is None or label.sealed_for != code.mark):
+        raise WrongBundle(SEALED_FOR_ANOTHER)
     with ExitStack() as undo:
         vault_key, slot = unlock(label.sealed.header)
         undo.callback(derivation.wipe, vault_key)
@@ -105,12 +131,22 @@ def unpack(file: Path, wanted: Purpose, into: Path, user: str, unlock: Unlock, t
         lock = FolderLock(into)
         undo.callback(lock.release)
         vault = OpenVault(into, content, vault_key, user, slot.user, lock)
-        key = vault.backup_key
+        key = _bundle_key(vault, label, code)
         undo.callback(derivation.wipe, key)
         note = bundle.unpack(file, key, into / content.database, tell)
         undo.pop_all()
     derivation.wipe(key)
     return Packed(vault, label, note)
+
+
+def _bundle_key(vault: OpenVault, label: Label, code: ReceivingCode | None) -> bytearray:
+    key = vault.backup_key
+    if not label.sealed_for or code is None:
+        return key
+    try:
+        return code.sealing(key, label.salt)
+    finally:
+        derivation.wipe(key)
 
 
 def renewed(backup: OpenVault, today: OpenVault, into: Path) -> OpenVault:

@@ -3,7 +3,7 @@ it. Where it cannot be removed a note beside the vault remembers it, and it is t
 """
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from csp_desktop.domain.errors import Refused
@@ -24,11 +24,14 @@ class LeftBehind:
 
     file: Path
     reason: str  # why it could not be removed; empty where it is out of reach
+    is_sealed: bool = False  # for this laptop alone
 
     @property
     def sentence(self) -> str:
         """Where it lies, what a copy would do, what to do."""
         name, folder = self.file.name, self.file.parent
+        if self.is_sealed:
+            return f"The hand-over {name} could not be removed from {folder}. It was sealed: nobody can open it again."
         if self.reason:
             return f"The hand-over {name} could not be removed from {folder}: {self.reason}. {A_COPY} Delete it there."
         return f"The hand-over {name} may still lie in {folder}, which is not there now. {A_COPY} Delete it there."
@@ -36,7 +39,7 @@ class LeftBehind:
 
 def of(file: Path, label: bundle.Label) -> HandedIn:
     """What the marker of its arrival remembers."""
-    return HandedIn(str(file.absolute()), label.digest.hex(), sealed_for_here=False)
+    return HandedIn(str(file.absolute()), label.digest.hex(), bool(label.sealed_for))
 
 
 def remove(place: Path) -> LeftBehind | None:
@@ -48,7 +51,10 @@ def remove(place: Path) -> LeftBehind | None:
     if arrival.aside.startswith(f"{place.name}-before-return"):  # read-only since, and older than what came back
         shutil.rmtree(place.with_name(arrival.aside), ignore_errors=True)
     left = _removed(arrival.handed_in)
-    if left is None or arrival.handed_in.sealed_for_here:
+    if left is not None and arrival.handed_in.sealed_for_here:
+        forget(place)
+        return replace(left, is_sealed=True)
+    if left is None:
         forget(place)
     return left
 

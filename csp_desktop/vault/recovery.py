@@ -13,7 +13,7 @@ from csp_desktop.vault.errors import RecoveryKeyMistyped
 GROUPS = 8
 LETTERS = 8
 _BYTES = 4
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
 _READ_AS = str.maketrans("OIL", "011")
 
 
@@ -45,7 +45,7 @@ class RecoveryKey:
     def _is_group(self, number: int, typed: str) -> bool:
         if not 1 <= number <= GROUPS:
             return False
-        return hmac.compare_digest(_plain(self.groups[number - 1]).encode(), _plain(typed).encode())
+        return hmac.compare_digest(plain(self.groups[number - 1]).encode(), plain(typed).encode())
 
 
 def groups_to_prove() -> tuple[int, int]:
@@ -58,7 +58,7 @@ def parse(typed: str) -> RecoveryKey:
     """The key as typed from paper: spaces, dashes and case do not matter, O is 0, I and L are 1. Raises
     RecoveryKeyMistyped naming the group.
     """
-    letters = _plain(typed)
+    letters = plain(typed)
     secret = bytearray()
     for index in range(GROUPS):
         part = letters[index * LETTERS : (index + 1) * LETTERS]
@@ -76,19 +76,20 @@ def parse(typed: str) -> RecoveryKey:
     return RecoveryKey(secret)
 
 
-def _plain(typed: str) -> str:
+def plain(typed: str) -> str:
+    """What was typed from paper or a screen: without spaces and dashes, in capitals, O read as 0, I and L as 1."""
     return "".join(letter for letter in typed.upper() if letter not in "-–— \t\r\n.").translate(_READ_AS)
 
 
 def _group(index: int, content: bytes) -> str:
     number = int.from_bytes(content + bytes([_check(index, content)]), "big")
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(35, -1, -5))
+    return "".join(ALPHABET[(number >> shift) & 31] for shift in range(35, -1, -5))
 
 
 def _content(part: str) -> bytes | None:
     number = 0
     for letter in part:
-        value = _ALPHABET.find(letter)
+        value = ALPHABET.find(letter)
         if value < 0:
             return None
         number = number << 5 | value

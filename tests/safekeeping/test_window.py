@@ -185,7 +185,7 @@ def test_cancelled_too_late_a_hand_over_still_locks(qtbot: QtBot, partnership: P
     class TooLate:
         """The person cancels when the file is gone already."""
 
-        this_laptop = custody.this_laptop
+        this_laptop, refuse_code = custody.this_laptop, custody.refuse_code
 
         def hand_over(self, folder: Path, passing: Passing, tell: Tell) -> Path:
             """Given away, then cancelled."""

@@ -19,6 +19,15 @@ from csp_desktop.services import handing_over
 from csp_desktop.services.safe_copies import Arrivals, Brought
 
 NARROW = 1000
+CODE_OFFERED = (
+    "For a file from another laptop: show a receiving code here and type it there before the file is handed over. Then "
+    "it opens on this laptop only. Without one, a copy of the file could be taken over on a second laptop as well: "
+    "people would work in two files, and what is written in two files can never be joined."
+)
+CODE_SHOWN = (
+    "Type this code on the laptop that hands the file over. The file then opens on this laptop only, in this folder, "
+    "and a copy of it opens nowhere else. The code stays here until the file has arrived."
+)
 FILES = "Backups and hand-overs (*.cspbackup *.csphandover)"
 
 
@@ -50,6 +59,8 @@ class BringInPage(QWidget):
         ui.name_edit.setText(name)
         ui.keeper_edit.setText(name)
         ui.busy_frame.hide()
+        ui.left_frame.hide()
+        self._show_code()
         ui.strip.set_text("Encrypted on this laptop. Nothing is sent anywhere.")
         ui.strip.set_keys([("Enter", "go on"), ("F8", "show passphrase"), ("Esc", "back")])
         ui.panel.set_state(
@@ -63,6 +74,8 @@ class BringInPage(QWidget):
         ui = self._ui
         ui.folder_button.clicked.connect(self._choose_folder)
         ui.file_button.clicked.connect(self._choose_file)
+        ui.code_button.clicked.connect(self._make_code)
+        ui.left_button.clicked.connect(lambda: self.arrived.emit(self._folder))
         ui.name_edit.returnPressed.connect(ui.secret_edit.setFocus)
         ui.secret_edit.returnPressed.connect(self._bring)
         ui.bring_button.clicked.connect(self._bring)
@@ -86,6 +99,7 @@ class BringInPage(QWidget):
         if chosen is not None:
             self._folder = chosen
             self._ui.folder_label.setText(str(chosen))
+            self._show_code()
         self._ui.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_file(self) -> None:
@@ -93,6 +107,26 @@ class BringInPage(QWidget):
         if chosen is not None:
             self.choose(chosen)
         self.focus_first()
+
+    def _show_code(self, *, wanted: bool = False) -> None:
+        """The receiving code kept for this folder; what it is for, as long as there is none."""
+        ui = self._ui
+        code = handing_over.receiving_code(self._arrivals, self._folder, wanted=wanted)
+        ui.code_text.setText(CODE_SHOWN if code else CODE_OFFERED)
+        ui.code_label.setText(code)
+        ui.code_label.setAccessibleName(f"Receiving code {code}")
+        ui.code_label.setVisible(bool(code))
+        ui.code_button.setVisible(not code)
+        ui.code_error.clear(ui.code_button)
+
+    def _make_code(self) -> None:
+        ui = self._ui
+        try:
+            self._show_code(wanted=True)
+        except Refused as refusal:
+            ui.code_error.set_error(refusal.sentence, ui.code_button)
+            return
+        ui.code_label.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choose(self, file: Path) -> None:
         """This file is to be brought in."""
@@ -126,7 +160,7 @@ class BringInPage(QWidget):
         self._ui.busy_label.setText("Beginning")
         self._ui.busy_bar.setRange(0, 0)
         self._task = self._tasks.run(
-            work, lambda _: self._done(), lambda failed: self._failed(failed, error), self._progressed, asker=self
+            work, self._done, lambda failed: self._failed(failed, error), self._progressed, asker=self
         )
         self._task.finished.connect(self._ended)
         self._set_busy(True)
@@ -142,10 +176,24 @@ class BringInPage(QWidget):
         self._ui.busy_bar.setRange(0, total)
         self._ui.busy_bar.setValue(done)
 
-    def _done(self) -> None:
-        self._ui.secret_edit.clear()
-        self._ui.own_edit.clear()
-        self.arrived.emit(self._folder)
+    def _done(self, brought: object) -> None:
+        ui = self._ui
+        ui.secret_edit.clear()
+        ui.own_edit.clear()
+        if isinstance(brought, Brought) and brought.left_behind:
+            self._show_left(brought.left_behind)
+        else:
+            self.arrived.emit(self._folder)
+
+    def _show_left(self, sentence: str) -> None:
+        """The file is here, and still lies where it came from: read before anything else."""
+        ui = self._ui
+        ui.left_label.setText(sentence)
+        ui.left_frame.setAccessibleName(sentence)
+        ui.left_frame.show()
+        for row in (ui.code_frame, ui.bring_button, ui.back_button, ui.lost_button, ui.file_button, ui.folder_button):
+            row.hide()
+        ui.left_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, failed: Exception, error: FieldError) -> None:
         if not isinstance(failed, Refused):

@@ -88,7 +88,8 @@ class SafekeepingPage(Page):
         ui.restore_no_button.clicked.connect(lambda: self._fold(ui.restore_frame, ui.restore_button))
         ui.place_button.clicked.connect(self._choose_place)
         ui.pass_button.clicked.connect(self._ask_over)
-        ui.to_edit.returnPressed.connect(self._ask_over)
+        ui.to_edit.returnPressed.connect(ui.code_edit.setFocus)
+        ui.code_edit.returnPressed.connect(self._ask_over)
         ui.pass_yes_button.clicked.connect(self._hand_over)
         ui.pass_no_button.clicked.connect(lambda: self._fold(ui.passing_frame, ui.pass_button))
         ui.after_check.clicked.connect(lambda on: self._rule(ui.kept_error, ui.after_check, after_meetings=on))
@@ -331,18 +332,26 @@ class SafekeepingPage(Page):
             ui.pass_error.set_error(words, field)
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        try:
+            handing_over.check_code(self._session, ui.code_edit.text())
+        except Refused as refusal:
+            ui.pass_error.set_error(refusal.sentence, ui.code_edit)
+            ui.code_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         ui.pass_error.clear(ui.to_edit)
-        self._unfold(ui.passing_frame, ui.passing_label, over_words(to))
+        words = over_words(to, has_code=bool(ui.code_edit.text().strip()))
+        self._unfold(ui.passing_frame, ui.passing_label, words)
         ui.pass_no_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hand_over(self) -> None:
         ui, session, place, to = self._ui, self._session, self._place, self._ui.to_edit.text()
+        code = ui.code_edit.text()
         self._show_question(ui.passing_frame, False)
         if place is None:
             return
 
         def work(progress: Progress) -> None:
-            handing_over.hand_over(session, place, to, progress.step)
+            handing_over.hand_over(session, place, to, progress.step, code)
             self._must_lock = True
 
         self._run(work, lambda _: None, ui.pass_error)
