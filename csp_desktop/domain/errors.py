@@ -13,5 +13,9 @@ class NotFound(Refused):
     """A record that was asked for is not in the file."""
 
 
+class NotWritable(Refused):
+    """Nothing can be written to the open file as things stand: it is no longer where it was, or is open for reading."""
+
+
 class NotAllowed(Refused):
     """The person's role does not allow this."""

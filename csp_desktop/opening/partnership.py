@@ -28,6 +28,7 @@ from csp_desktop.opening.filings import FILINGS, place_of
 from csp_desktop.opening.left_copies import BesideFile
 from csp_desktop.opening.linked_case import GroupsCases
 from csp_desktop.opening.safekeeping import Safekeeping
+from csp_desktop.opening.file_standing import OpenFileStanding
 from csp_desktop.opening.users import OpenFile, VaultUsers
 from csp_desktop.resources import clause_texts, shipped_matrix
 from csp_desktop.services import handing_over, keeping_users
@@ -254,6 +255,9 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
     store = witnesses or (None if secrets is None else KeyringWitnesses())
     partnership.checks = OpenFileChecks(file, None if store is None else WitnessesAside(store))
     keeping = Safekeeping(file, partnership.at_close, secrets)
+    standing = OpenFileStanding(partnership.vault, partnership.engine)
+    partnership.work.guard = standing
+    partnership.vault.before_change = standing.refuse_change
     session = replace(
         partnership.session,
         backups=keeping,
@@ -266,6 +270,7 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
         journal=partnership.work.journal,
         checks=partnership.checks,
         older=partnership.checks.older(),
+        standing=standing,
     )
     keeping_users.settle(session, partnership.vault.user)
     handing_over.settle(session)

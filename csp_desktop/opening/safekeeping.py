@@ -108,6 +108,17 @@ class Safekeeping:
             publish(made, target)
         return BackupFile(target, at, target.stat().st_size)
 
+    def rescue(self, folder: Path, tell: Tell) -> BackupFile:
+        """Made and read back in the folder it goes to: where the vault lay there may be nothing, or another one."""
+        self.refuse_folder(folder)
+        at = self._file.now()
+        target = arriving.free_name(folder / f"cspd-rescue-{local(at):%Y-%m-%d-%H%M}{BACKUP}")
+        with self._alone():
+            label = lambda size: custody.backup_label(self._vault, at, size)  # noqa: E731
+            made = self._pack(target, label, {}, tell, target.with_suffix(".making"))
+            _publish(made, target)
+        return BackupFile(target, at, target.stat().st_size)
+
     def listed(self, folder: Path) -> Sequence[BackupFile]:
         """This vault's backups, the newest first; other files are none of ours."""
         found = []
@@ -228,11 +239,12 @@ class Safekeeping:
         note: dict[str, str],
         tell: Tell,
         code: ReceivingCode | None = None,
+        beside: Path | None = None,
     ) -> Path:
-        """The bundle beside its name, proved by opening it again as on another day."""
+        """The bundle beside its name, proved by opening it again as on another day, in a folder of its own."""
         made, vault, proved = target.with_name(target.name + PART), self._vault, False
         try:
-            with room(arriving.trying(self._place)) as trial:
+            with room(beside or arriving.trying(self._place)) as trial:
                 copy = self._copied(trial, part(tell, 0, 40, "Copying the records"))
                 made.unlink(missing_ok=True)
                 wanted = label(copy.stat().st_size)

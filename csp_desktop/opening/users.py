@@ -47,6 +47,8 @@ class OpenFile:
     def written(self) -> None:
         """The header has changed: let the database know which one it belongs to."""
         write_meta(self.engine, self.vault.vault_id, self.vault.epoch, self.vault.generation)
+        if self.work.guard is not None:
+            self.work.guard.after()
 
 
 class VaultUsers(OwnPassphrases):
@@ -161,6 +163,7 @@ def change_key(file: OpenFile, prepare: Callable[[], NewKey], words: str, leave:
     """Give the vault a new key and go on in the new file without a new unlock. Until the header is renamed everything
     is as before; `tell` may end the work until then. People read on meanwhile; who writes is refused with a sentence.
     """
+    file.vault.before_change()
     with file.work.held(), ExitStack() as undo:
         new = prepare()
         undo.callback(new.abandon)

@@ -39,6 +39,9 @@ class Backups(Protocol):
     def write(self, folder: Path, tell: Tell) -> BackupFile:
         """Write one file, read it back, and only then give it its name."""
 
+    def rescue(self, folder: Path, tell: Tell) -> BackupFile:
+        """The same where the file itself is no longer where it was: of what is open, with nothing written beside it."""
+
     def listed(self, folder: Path) -> Sequence[BackupFile]:
         """This vault's backups in a folder, the newest first."""
 

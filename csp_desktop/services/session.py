@@ -14,6 +14,7 @@ from csp_desktop.services.safe_copies import Backups, Custody
 if TYPE_CHECKING:
     from csp_desktop.domain.witness import OlderCopy
     from csp_desktop.services.checking_file import FileChecks
+    from csp_desktop.services.file_standing import FileStanding
     from csp_desktop.services.keeping_users import UserSlots
     from csp_desktop.services.left_copies import LeftCopies
     from csp_desktop.services.private.linked_case import LinkedCases
@@ -57,6 +58,7 @@ class Session:
     private: bool = False  # the file of the private rough-sleeping meeting
     linked_cases: "LinkedCases | None" = None  # the group's file beside the private one
     older: "OlderCopy | None" = None  # set until a person says to go on
+    standing: "FileStanding | None" = None  # how the file lies on its disk
 
     @property
     def today(self) -> date:

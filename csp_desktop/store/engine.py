@@ -25,6 +25,7 @@ KEY_BYTES = 32
 PAGE_BYTES = 4096
 SAFE_SQLITE = (3, 53, 3)  # earlier ones may lose acknowledged commits when the write-ahead log is reset
 BUSY_MILLISECONDS = 5000
+CONNECTIONS = 2
 STATEMENTS_KEPT = 512  # compiled; anew costs ten times a look-up, since all its memory is locked and wiped
 
 _CIPHER = ("cipher_log = off", "cipher_memory_security = on")
@@ -73,6 +74,13 @@ class OlderCopy(StoreRefused):
         )
 
 
+class FileMoved(StoreRefused):
+    """At its path there is no longer the file that was opened: moved, deleted, or another one put in its place."""
+
+    def __init__(self) -> None:
+        super().__init__("The partnership's file is no longer where it was opened, so nothing more is read from there.")
+
+
 class CipherMissing(StoreRefused):
     """The installed driver cannot encrypt or is too old to be safe."""
 
@@ -83,12 +91,54 @@ class CipherMissing(StoreRefused):
         )
 
 
+Identity = tuple[int, int]  # device and inode: what a file is, whatever it is called
+
+
 @dataclass
-class _Place:
-    """Which file an engine is on, and its key."""
+class _Spot:
+    """The file that was opened and its write-ahead log, as they lay there; the log once there is one."""
 
     path: Path
+    file: Identity | None = None
+    log: Identity | None = None
+
+    def stands(self) -> bool:
+        """Whether both are still what lies at their paths. The log lives as long as a connection does."""
+        if self.file is not None and identity_of(self.path) != self.file:
+            return False
+        log = identity_of(log_of(self.path))
+        if self.log is None:
+            self.log = log
+        return log == self.log
+
+
+@dataclass
+class _Place:
+    """Which file an engine is on, its key, and how many connections are open on it."""
+
+    spot: _Spot
     key: bytearray
+    opened: int = 0
+
+    def connected(self) -> Any:
+        """One connection more, on the same file as those before it or on none."""
+        spot = self.spot
+        if not self.opened:
+            spot.log = None  # taken away with the last connection
+        if not spot.stands():
+            raise FileMoved
+        connection = connect(spot.path, self.key)
+        self.opened += 1
+        spot.file = spot.file or identity_of(spot.path)
+        if not spot.stands():
+            connection.close()
+            self.closed()
+            raise FileMoved
+        return connection
+
+    def closed(self) -> None:
+        """One fewer."""
+        self.opened -= 1
 
 
 _PLACES: WeakKeyDictionary[Engine, _Place] = WeakKeyDictionary()
@@ -110,9 +160,10 @@ def open_engine(path: Path, key: bytearray, *, create: bool = False) -> Engine:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     else:
         refuse_cut_short(path)
-    place = _Place(path, bytearray(key))
-    engine = engine_on(lambda: connect(place.path, place.key))
+    place = _Place(_Spot(path), bytearray(key))
+    engine = engine_on(place.connected)
     _PLACES[engine] = place
+    event.listen(engine, "close", lambda *_: place.closed())
     event.listen(engine, "engine_disposed", lambda _: _forget(place.key))
     try:
         with reading(engine).connect() as connection:
@@ -138,10 +189,35 @@ def move_engine(engine: Engine, path: Path, key: bytearray) -> None:
     """
     place, old = _PLACES[engine], engine.pool
     former = place.key
-    place.path, place.key = path, bytearray(key)
+    place.spot, place.key = _Spot(path, identity_of(path)), bytearray(key)
     engine.pool = old.recreate()
     old.dispose()
     _forget(former)
+
+
+def is_in_place(engine: Engine) -> bool:
+    """Whether the file an engine of `open_engine` writes to, and its log, are still the ones at their paths."""
+    return _PLACES[engine].spot.stands()
+
+
+def open_every_connection(engine: Engine) -> None:
+    """All the engine may ever have: from here on it reads on even when its file is no longer at its path."""
+    for connection in [engine.raw_connection() for _ in range(CONNECTIONS)]:
+        connection.close()
+
+
+def identity_of(path: Path) -> Identity | None:
+    """What lies at the path now; None for nothing, or what cannot be asked."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def log_of(path: Path) -> Path:
+    """The write-ahead log beside a database."""
+    return path.with_name(f"{path.name}-wal")
 
 
 def engine_on(connect: Callable[[], Any]) -> Engine:
@@ -153,7 +229,7 @@ def engine_on(connect: Callable[[], Any]) -> Engine:
         module=dbapi2,
         creator=connect,
         poolclass=QueuePool,
-        pool_size=2,
+        pool_size=CONNECTIONS,
         max_overflow=0,
         pool_use_lifo=True,  # the connection that wrote last keeps its decrypted pages; any other must read them again
         hide_parameters=True,

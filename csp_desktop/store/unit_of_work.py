@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, bindparam, exists, select
 
@@ -30,6 +30,16 @@ T = TypeVar("T")
 HELD = (
     "The file is getting a new key, which takes a few seconds. Try again when it is done: what you typed is still here."
 )
+
+
+class WriteGuard(Protocol):
+    """Asked at every commit whether the file may be written to, and after it whether what was written is in it."""
+
+    def before(self, *, typing: bool) -> None:
+        """Raises a refusal when nothing may be written. `typing`: what is being typed, not yet a step."""
+
+    def after(self) -> None:
+        """Raises a refusal when what was just committed is not in the file that lies at its path."""
 
 
 class SqlRecords:
@@ -111,6 +121,7 @@ class SqlWork:
         self._shelves = shelves
         self._here = threading.local()
         self._is_held, self._exchanged = False, 0
+        self.guard: WriteGuard | None = None  # none in a file nobody else can see yet
         self.queries = SqlQueries(self._connected, shelves)
         self.journal = SqlJournal(self._connected, shelves, lambda: self._key)
 
@@ -186,7 +197,8 @@ class SqlWork:
         """Write the file anew, so that nothing erased stays in its free pages."""
         if self._open_step() is not None:
             raise RuntimeError("Sweeping inside a step")
-        erasing.sweep(self._engine)
+        with self._guarded():
+            erasing.sweep(self._engine)
 
     def head(self) -> tuple[int, str]:
         """The journal's last number and the first 16 hex digits of its chain: the witness printed on minutes."""
@@ -244,14 +256,23 @@ class SqlWork:
         if step is not None:
             yield step.connection
             return
-        with self._unheld() as connection:
+        with self._unheld(typing=True) as connection:
             yield connection
 
     @contextmanager
-    def _unheld(self) -> Iterator[Connection]:
+    def _guarded(self, *, typing: bool = False) -> Iterator[None]:
+        """Whatever writes: asked before, and again once it is committed."""
+        if self.guard is not None:
+            self.guard.before(typing=typing)
+        yield
+        if self.guard is not None:
+            self.guard.after()
+
+    @contextmanager
+    def _unheld(self, *, typing: bool = False) -> Iterator[Connection]:
         """A writing transaction, unless the file is being exchanged or was since its connection was asked for."""
         exchanged = self._exchanged
-        with transaction(self._engine) as connection:
+        with self._guarded(typing=typing), transaction(self._engine) as connection:
             if self._is_held or self._exchanged != exchanged:
                 raise StoreRefused(HELD)
             yield connection

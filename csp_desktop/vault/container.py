@@ -5,6 +5,7 @@ A new vault is committed last: first its database stands there complete, then on
 a vault.
 """
 
+import threading
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from csp_desktop.domain.errors import Refused
 from csp_desktop.vault import arriving, derivation, folders, header, slots
 from csp_desktop.vault.away import Away
 from csp_desktop.vault.derivation import CannotUnwrap, Cost
@@ -67,6 +69,9 @@ class OpenVault:
         self._header = content
         self._vault_key = vault_key
         self._lock = lock
+        self.before_change: Callable[[], None] = lambda: None  # raises when the header may not be changed now
+        self._header_lock = threading.RLock()
+        self._header_seen: tuple[int, int, int, int] | None = None  # looked at once, and again when it changed
 
     @property
     def vault_id(self) -> str:
@@ -143,9 +148,35 @@ class OpenVault:
         refusals."""
         return header.read(self.folder).prove(self._vault_key) == self._header
 
+    def is_header_in_place(self) -> bool:
+        """Whether `vault.json` says what this program wrote last: cheap while nobody touched it, then read anew. A
+        file put in its place that says the same does no harm.
+        """
+        with self._header_lock:
+            seen = header.seen(self.folder)
+            if seen is None or seen == self._header_seen:
+                return seen is not None
+            try:
+                same = self.header_stands()
+            except Refused:
+                return False
+            if same:
+                self._header_seen = seen
+            return same
+
     def commit(self) -> None:
         """Make the folder a vault: the last step of creating one, after its database is complete."""
-        header.write(self.folder, self._header, self._vault_key)
+        self.put_header(self._header)
+
+    def put_header(self, following: Header, vault_key: bytearray | None = None) -> None:
+        """Write the next header and go on with it; with `vault_key`, under that one, and the former is wiped."""
+        self.before_change()
+        with self._header_lock:
+            header.write(self.folder, following, vault_key or self._vault_key)
+            if vault_key is not None:
+                former, self._vault_key = self._vault_key, vault_key
+                derivation.wipe(former)
+            self._header, self._header_seen = following, header.seen(self.folder)
 
     def close(self) -> None:
         """Wipe the key and let another program open the folder; twice does no harm."""
@@ -160,8 +191,7 @@ class OpenVault:
 
     def _change_slots(self, changed: Callable[[tuple[Slot, ...]], tuple[Slot, ...]]) -> None:
         following = replace(self._header, slots=changed(self._header.slots), generation=self.generation + 1)
-        header.write(self.folder, following, self._vault_key)
-        self._header = following
+        self.put_header(following)
 
     def _new_slot(self, user_id: str, name: str, passphrase: str, device_secret: bytearray | None = None) -> Slot:
         cost = next(slot.cost for slot in self._header.slots if slot.cost is not None)

@@ -204,5 +204,4 @@ def new_mark() -> str:
 def _replace_header(vault: OpenVault, following: Header) -> None:
     if not vault.database_path.is_file():
         raise DatabaseMissing
-    header.write(vault.folder, following, vault._vault_key)
-    vault._header = following
+    vault.put_header(following)

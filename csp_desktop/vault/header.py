@@ -131,6 +131,15 @@ def read(folder: Path) -> SealedHeader:
     return parse(raw)
 
 
+def seen(folder: Path) -> tuple[int, int, int, int] | None:
+    """What tells `vault.json` from another one without reading it; None when it is not there or cannot be asked."""
+    try:
+        found = (folder / FILE).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+
+
 def parse(raw: bytes) -> SealedHeader:
     """The strict reading of the file's bytes."""
     try:

@@ -69,10 +69,7 @@ class NewKey:
 
     def put_in_force(self) -> None:
         """One rename of the header: before it the old key counts, after it the new one. The open vault goes on."""
-        header.write(self._vault.folder, self._following, self._key)
-        old, self._vault._vault_key = self._vault._vault_key, self._key
-        self._vault._header = self._following
-        derivation.wipe(old)
+        self._vault.put_header(self._following, self._key)
 
     def finish(self) -> None:
         """Take the old file away, once nobody works in it any more."""

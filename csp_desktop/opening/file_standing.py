@@ -1,0 +1,65 @@
+"""How the open file stands on its disk: asked at every commit and, by the window, every few seconds."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+
+from csp_desktop.domain.errors import NotWritable
+from csp_desktop.store.engine import is_in_place, open_every_connection
+from csp_desktop.vault.container import OpenVault
+
+LOST = (
+    "Not saved: the file is no longer where it was (folder {folder}). It was moved, renamed, deleted or replaced by "
+    "another copy, as programs that copy folders do. What you typed is still on the screen. Write a rescue copy now."
+)
+
+
+class OpenFileStanding:
+    """services.file_standing.FileStanding and store.unit_of_work.WriteGuard on an open vault. Once the file was not
+    where it was, nothing is called saved any more, also if it comes back: another program has had its hands on it.
+    """
+
+    def __init__(self, vault: OpenVault, engine: Engine) -> None:
+        self._vault, self._engine = vault, engine
+        self._folder = vault.folder.parent
+        self._is_lost, self._finding = False, threading.Lock()
+        self._rescues = False
+        self.when_lost: Callable[[], None] = lambda: None
+        open_every_connection(engine)
+
+    def look(self) -> str:
+        """The database, its log and its header, by what they are and not by what they are called."""
+        if not self._is_lost and not (is_in_place(self._engine) and self._vault.is_header_in_place()):
+            with self._finding:
+                first, self._is_lost = not self._is_lost, True
+            if first:
+                self.when_lost()
+        return LOST.format(folder=self._folder) if self._is_lost else ""
+
+    @contextmanager
+    def keeping_what_was_typed(self) -> Iterator[None]:
+        """What is written goes into the open file, and so into the copy made of it."""
+        self._rescues = True
+        try:
+            yield
+        finally:
+            self._rescues = False
+
+    def before(self, *, typing: bool) -> None:
+        """What is being typed still goes into the open file, so that a rescue copy has it; it is not called saved."""
+        lost = self.look()
+        if lost and not typing and not self._rescues:
+            raise NotWritable(lost)
+
+    def after(self) -> None:
+        """After a commit: is what was written in the file that lies there?"""
+        lost = self.look()
+        if lost and not self._rescues:
+            raise NotWritable(lost)
+
+    def refuse_change(self) -> None:
+        """Before anything else in the folder is written."""
+        self.before(typing=False)
+

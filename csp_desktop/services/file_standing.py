@@ -1,0 +1,37 @@
+"""How the open file stands on its disk: whether it is still where it was, and whether it may be written to."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from csp_desktop.domain.errors import Refused
+from csp_desktop.services.safe_copies import BackupFile, Tell
+from csp_desktop.services.session import Session
+
+
+class FileStanding(Protocol):
+    """The file of the open session, as it lies on the disk now."""
+
+    when_lost: Callable[[], None]  # called once, on whichever thread found out
+
+    def look(self) -> str:
+        """What is wrong with where the file lies, in a sentence that stays once it is true; else nothing."""
+
+    def keeping_what_was_typed(self) -> AbstractContextManager[None]:
+        """Within it what is on the screen may still go into the file that is open, wherever that is: for a rescue
+        copy."""
+
+
+def trouble(session: Session) -> str:
+    """Why nothing is saved any more: the file is not where it was; empty while all is well."""
+    return session.standing.look() if session.standing is not None else ""
+
+
+def rescue(session: Session, folder: Path, tell: Tell) -> BackupFile:
+    """Everything in the open file, wherever that is now, as a backup in another folder: read back before it gets its
+    name, and brought in again as any backup is. Whoever has the file open may do it.
+    """
+    if session.backups is None:
+        raise Refused("A rescue copy cannot be made from here. Open the partnership's file first.")
+    return session.backups.rescue(folder, tell)
