@@ -6,6 +6,7 @@ fonts        Inter, registered once                    icons        Lucide drawi
 application  QApplication set up, and the excepthook   main_window  bar, page, keys, and the cover over all three
 hide_keys    F12 and Ctrl+L from anywhere              changes      what changed, told from page to page
 tasks        long work off the window's thread         ask          the only place that asks for a file
+file_watch   says when the open file is no longer where it was, and writes the rescue copy
 widgets/     the parts every page is built from        pages/       one module per screen
 """
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from csp_desktop.domain.errors import NotAllowed
+from csp_desktop.domain.errors import NotAllowed, NotWritable
 
 
 def where_it_broke(error: BaseException) -> str:
@@ -59,7 +59,7 @@ def install_excepthook(
     tell: Callable[[str], None], write: Callable[[str], None], refuse: Callable[[str], None] | None = None
 ) -> None:
     """From now on a bug is written down by `write` and told to the person by `tell`; the program stays open, what was
-    saved is saved. What a person's role does not allow is no bug: `refuse` gets its sentence.
+    saved is saved. What a person's role or the file does not allow is no bug: `refuse` gets its sentence.
     """
 
     def note(error: BaseException) -> str:
@@ -71,7 +71,7 @@ def install_excepthook(
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        if isinstance(error, NotAllowed) and refuse is not None:
+        if isinstance(error, NotAllowed | NotWritable) and refuse is not None:
             refuse(error.sentence)
             return
         try:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from csp_desktop.gui.way_back import WayBack
     from csp_desktop.gui.widgets.key_strip import KeyStrip
     from csp_desktop.gui.widgets.meeting_bar import MeetingBar
+    from csp_desktop.gui.widgets.notice_bar import NoticeBar
 
 
 class MainWindow(QWidget):
@@ -68,6 +69,11 @@ class MainWindow(QWidget):
     def strip(self) -> "KeyStrip":
         """The keys that act on the page shown."""
         return self._surroundings().strip
+
+    @property
+    def lost_notice(self) -> "NoticeBar":
+        """What every page says once the open file is no longer where it was."""
+        return self._surroundings().lost_notice
 
     def add_page(self, name: str, page: "Page") -> None:
         """Make a page known; it is not shown yet."""

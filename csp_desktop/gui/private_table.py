@@ -2,6 +2,7 @@
 back, and the sitting. It lives as long as the process; a lock takes the sitting away.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from csp_desktop.domain.crossing import Departed, Departures, Handed, RoomList
 from csp_desktop.domain.days import clock, local
+from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.pipe import Pipe
 
 if TYPE_CHECKING:
@@ -98,7 +100,8 @@ class PrivateTable(QObject):
         return told
 
     def forget_sitting(self) -> None:
-        """At every lock."""
+        """At every lock, whatever the disk says."""
         if self._sitting is not None:
-            self._sitting.lock()
+            with suppress(Refused):
+                self._sitting.lock()
         self._sitting = self._of = None

@@ -22,6 +22,7 @@ from csp_desktop.gui.theme import Tone, current
 
 if TYPE_CHECKING:
     from csp_desktop.gui.crossing import Crossing
+    from csp_desktop.gui.file_watch import FileWatch
     from csp_desktop.gui.guard import Guard
     from csp_desktop.gui.hide_keys import HideKeys
     from csp_desktop.gui.idle_lock import Clocks
@@ -65,6 +66,8 @@ class Program(QObject):
         self.last_user = ""
         self.locked_meeting: RunningMeeting | None = None
         self._hide_keys: HideKeys | None = None
+        self.file_watch: FileWatch | None = None
+        self.file_trouble = ""  # what the unlock screen says of the file
         self.window.closing.connect(self.close)
         self.changes.changed.connect(self._refresh)
 
@@ -140,6 +143,15 @@ class Program(QObject):
             return_to(place, page, session)
         if self._guard is not None:
             self._guard.stand_by(session)
+        self._watch_file(session)
+
+    def _watch_file(self, session: "Session") -> None:
+        from csp_desktop.gui.file_watch import FileWatch
+
+        self.file_trouble = ""
+        if self.file_watch is None:
+            self.file_watch = FileWatch(self.window, self.tasks, self)
+        self.file_watch.stand_by(session)
 
     def _must_renew(self, session: "Session") -> bool:
         """A passphrase somebody else chose is replaced before anything is shown."""
@@ -204,6 +216,8 @@ class Program(QObject):
                 whatever_fails.callback(self._guard.step_back)
             self._place = place_in(self.window, session, texts)
             self._remember_meeting(session)
+            if self.file_watch is not None:
+                self.file_trouble = self.file_watch.step_back()
 
     def _remember_meeting(self, session: "Session") -> None:
         """What the unlock screen says of a running meeting; a file that cannot be read says nothing."""

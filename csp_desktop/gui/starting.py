@@ -106,7 +106,8 @@ class Starting(QObject):
 
     def _cover_page(self) -> QWidget:
         """What stands over everything while nobody is unlocked."""
-        return self._unlock_page() if self._doors.holds_partnership(self.folder) else self._first_start_page()
+        known = self.program.file_trouble or self._doors.holds_partnership(self.folder)
+        return self._unlock_page() if known else self._first_start_page()
 
     def now(self) -> datetime:
         """The clock of the folder chosen; before the vaults are loaded, the computer's."""
@@ -135,6 +136,7 @@ class Starting(QObject):
             meeting=self.program.locked_meeting,
             partnership=self._shape.title,
             private=self._shape.private,
+            file_trouble=self.program.file_trouble,
         )
         calls = UnlockCalls(
             self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery, self._open_elsewhere

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from csp_desktop.gui.widgets.key_strip import KeyStrip
 from csp_desktop.gui.widgets.meeting_bar import BarState, MeetingBar
+from csp_desktop.gui.widgets.notice_bar import NoticeBar
 
 
 class Surroundings(QWidget):
@@ -12,10 +13,12 @@ class Surroundings(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.bar, self.pages, self.strip = MeetingBar(self), QStackedWidget(self), KeyStrip(self)
+        self.lost_notice = NoticeBar(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
+        column.addWidget(self.lost_notice)
         column.addWidget(self.pages, 1)
         column.addWidget(self.strip)
 

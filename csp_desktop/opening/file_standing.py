@@ -23,7 +23,7 @@ class OpenFileStanding:
 
     def __init__(self, vault: OpenVault, engine: Engine) -> None:
         self._vault, self._engine = vault, engine
-        self._folder = vault.folder.parent
+        self.folder = vault.folder.parent
         self._is_lost, self._finding = False, threading.Lock()
         self._rescues = False
         self.when_lost: Callable[[], None] = lambda: None
@@ -36,7 +36,7 @@ class OpenFileStanding:
                 first, self._is_lost = not self._is_lost, True
             if first:
                 self.when_lost()
-        return LOST.format(folder=self._folder) if self._is_lost else ""
+        return LOST.format(folder=self.folder) if self._is_lost else ""
 
     @contextmanager
     def keeping_what_was_typed(self) -> Iterator[None]:
@@ -62,4 +62,3 @@ class OpenFileStanding:
     def refuse_change(self) -> None:
         """Before anything else in the folder is written."""
         self.before(typing=False)
-

@@ -24,11 +24,11 @@ from csp_desktop.exchange.rough_sleepers import people_template, read_people
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.opening.checking import OpenFileChecks, told
 from csp_desktop.opening.computer import ThisComputer
+from csp_desktop.opening.file_standing import OpenFileStanding
 from csp_desktop.opening.filings import FILINGS, place_of
 from csp_desktop.opening.left_copies import BesideFile
 from csp_desktop.opening.linked_case import GroupsCases
 from csp_desktop.opening.safekeeping import Safekeeping
-from csp_desktop.opening.file_standing import OpenFileStanding
 from csp_desktop.opening.users import OpenFile, VaultUsers
 from csp_desktop.resources import clause_texts, shipped_matrix
 from csp_desktop.services import handing_over, keeping_users

@@ -1,11 +1,12 @@
 """How the open file stands on its disk: whether it is still where it was, and whether it may be written to."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Protocol
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.services.backing_up import safety
 from csp_desktop.services.safe_copies import BackupFile, Tell
 from csp_desktop.services.session import Session
 
@@ -14,6 +15,10 @@ class FileStanding(Protocol):
     """The file of the open session, as it lies on the disk now."""
 
     when_lost: Callable[[], None]  # called once, on whichever thread found out
+
+    @property
+    def folder(self) -> Path:
+        """The partnership folder, as it was called when it was opened."""
 
     def look(self) -> str:
         """What is wrong with where the file lies, in a sentence that stays once it is true; else nothing."""
@@ -35,3 +40,19 @@ def rescue(session: Session, folder: Path, tell: Tell) -> BackupFile:
     if session.backups is None:
         raise Refused("A rescue copy cannot be made from here. Open the partnership's file first.")
     return session.backups.rescue(folder, tell)
+
+
+def rescue_somewhere(session: Session) -> Path | None:
+    """A rescue copy where nobody was asked: the session ends while the file is not where it was, and what is open may
+    be the last there is. In the folder for backups, else beside where the file was. None when no place takes it.
+    """
+    if session.standing is None:
+        return None
+    places = [session.standing.folder.parent]
+    with suppress(Refused):
+        kept = safety(session).rules.folder
+        places = [Path(kept), *places] if kept else places
+    for place in places:
+        with suppress(Refused, OSError):
+            return rescue(session, place, lambda done, total, words: None).path
+    return None

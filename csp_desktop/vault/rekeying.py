@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csp_desktop.saving import new_file
-from csp_desktop.vault import derivation, header
+from csp_desktop.vault import derivation
 from csp_desktop.vault.header import Header
 from csp_desktop.vault.slots import Slot
 

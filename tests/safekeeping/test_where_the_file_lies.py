@@ -98,9 +98,8 @@ def test_a_file_that_is_not_where_it_was_is_never_called_saved(
 def test_a_file_taken_away_between_asking_and_committing_is_not_called_saved(
     partnership: Partnership, folder: Path
 ) -> None:
-    with partnership:
-        with pytest.raises(NotWritable), partnership.session.work.step("agency"):
-            renamed_away(folder)
+    with partnership, pytest.raises(NotWritable), partnership.session.work.step("agency"):
+        renamed_away(folder)
 
 
 def test_everything_goes_into_a_rescue_copy_that_restores(

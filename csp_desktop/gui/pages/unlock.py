@@ -59,6 +59,7 @@ class UnlockState:
     users: tuple[KnownUser, ...] = ()
     meeting: RunningMeeting | None = None
     strip: str = "Encrypted on this laptop. Nothing is sent anywhere."
+    file_trouble: str = ""  # why what was typed last is not saved
 
 
 @dataclass(frozen=True)
@@ -146,12 +147,15 @@ class UnlockPage(QWidget):
         ui.title_label.setText("Unlock and go on" if meeting else "Unlock")
         place = f"You come back to {meeting.place}, to the word you were typing." if meeting else ""
         whose = "private" if state.private else "partnership's"
-        ui.text_label.setText(place or f"Your name and passphrase open the {whose} file.")
+        ui.text_label.setText(state.file_trouble or place or f"Your name and passphrase open the {whose} file.")
         if state.private:
             ui.recover_label.setText("Forgotten it, or a new laptop? Use the recovery sheet, or ask New Hope's lead")
         ui.facts_frame.setVisible(meeting is not None)
         saved = f"Every word saved, the last at {meeting.saved_at}" if meeting and meeting.saved_at else ""
-        ui.saved_label.setText(saved or "Every word saved")
+        ui.saved_label.setText("Not saved" if state.file_trouble else saved or "Every word saved")
+        if state.file_trouble:
+            pixmap = icons.pixmap("circle-alert", current().px(18), current().tokens.high)
+            ui.saved_icon.setPixmap(pixmap)
         ui.recover_frame.setVisible(self._calls.recover is not None)
         ui.facts_line.setVisible(meeting is not None or self._calls.recover is not None)
         self._show_user(state.user)

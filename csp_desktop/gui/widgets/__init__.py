@@ -2,7 +2,7 @@
 has a setter), says its content to a screen reader, and draws itself from the theme in force.
 
 painting painted                                    strokes shared with delegates; base of what draws itself
-meeting_bar key_strip rail lock_cover               the window's edges
+meeting_bar notice_bar key_strip rail lock_cover              the window's edges
 entry entry_list entry_delegate                     rows of cases, steps, actions
 person_delegate attendee_list people_list           rows of people
 title_label elided_label avatar pill chips rating_badge number_mark key_cap saved_label field_error big_number

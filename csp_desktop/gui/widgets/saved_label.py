@@ -9,6 +9,7 @@ from csp_desktop.gui.theme import SEMIBOLD
 from csp_desktop.gui.widgets.painted import Painted
 from csp_desktop.gui.widgets.painting import Ink, box, symbol, width_of
 
+FILE_LOST = "file_lost"  # a property of the window: the open file is no longer where it was
 _RETRY = "Try again"
 
 
@@ -28,11 +29,20 @@ class SavedLabel(Painted):
 
     def set_saved(self, time: str) -> None:
         """Committed at this time ("14:52:07")."""
-        self._show(f"Saved {time}", False)
+        self._say(f"Saved {time}")
 
     def set_saving(self) -> None:
         """Typed and not yet committed."""
-        self._show("Saving", False)
+        self._say("Saving")
+
+    def follow_file(self) -> None:
+        """The file is no longer where it was: nothing said before is true of the one that lies there."""
+        if not self._failed:
+            self._say(self._text)
+
+    def _say(self, text: str) -> None:
+        lost = bool(text) and bool(self.window().property(FILE_LOST))
+        self._show("Not saved" if lost else text, lost)
 
     def set_not_saved(self, seconds: int) -> None:
         """The last commit failed so many seconds ago; offers to try again."""

@@ -1,0 +1,146 @@
+"""The folder goes away under an open meeting: the window says so on every page, keeps what was typed, and offers a
+rescue copy and nothing else.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from csp_desktop.gui.pages.live import LivePage
+from csp_desktop.gui.widgets.saved_label import SavedLabel
+from csp_desktop.opening.arrivals import FolderArrivals
+from csp_desktop.opening.partnership import open_partnership
+from csp_desktop.rehearsal.hands import Hands
+from csp_desktop.services.half_typed import take_back
+from csp_desktop.vault.header import VaultKind
+from tests.scenarios.in_session import TAKER, opened, start_november
+from tests.scenarios.test_private_file import LEADER, NOW
+from tests.scenarios.test_private_live import LEAD, folder, page_of
+from tests.scenarios.windows import Sitting, private_sitting, sitting
+from tests.support.partnerships import quiet
+
+__all__ = ["folder"]
+LOST = "Not saved: the file is no longer where it was"
+SAID, ON = "Gate is welded and holds.", " Riders come by the canal."
+OFFER = "Write a rescue copy…"
+
+
+@pytest.fixture
+def evening(sample: Path, tmp_path: Path) -> Iterator[Sitting]:
+    """The group's meeting in session, its first words saved."""
+    start_november(sample)
+    partnership, clock = opened(sample)
+    partnership.close()
+    with sitting(sample, tmp_path, clock()) as begun:
+        begun.unlock(TAKER["name"], TAKER["passphrase"])
+        begun.hands.wait(lambda: begun.hands.on_page("live"), "the meeting that runs")
+        begun.hands.key("F2")
+        begun.hands.write(SAID)
+        begun.hands.wait(lambda: labels(begun.hands) == ["Saved"], "the first words saved")
+        yield begun
+
+
+def labels(hands: Hands) -> list[str]:
+    """What stands beside the notes, without the time."""
+    shown = [w.text() for w in hands.visible(SavedLabel) if isinstance(w, SavedLabel) and w.text()]
+    return ["Not saved" if text.startswith("Not saved") else text.split(" ")[0] for text in shown]
+
+
+def says_lost(begun: Sitting) -> bool:
+    return begun.program.window.lost_notice.text().startswith(LOST)
+
+
+def look(begun: Sitting) -> None:
+    """The few seconds until the window looks by itself."""
+    assert begun.program.file_watch is not None
+    begun.program.file_watch.look()
+
+
+def test_words_typed_after_the_folder_was_renamed_are_not_called_saved(evening: Sitting, sample: Path) -> None:
+    hands = evening.hands
+    sample.rename(sample.with_name("renamed"))
+    hands.write(ON)
+    hands.wait(lambda: says_lost(evening) and labels(hands) == ["Not saved"], "the bar and the label")
+    assert hands.typed_text() == SAID + ON, "what was typed stays"
+    assert f"(folder {sample})" in evening.program.window.lost_notice.text()
+    assert hands.look(OFFER) is not None
+
+
+def test_nothing_typed_and_still_it_is_said_on_every_page(evening: Sitting, sample: Path) -> None:
+    hands = evening.hands
+    shutil.rmtree(sample)
+    look(evening)
+    assert says_lost(evening) and labels(hands) == ["Not saved"], "what was saved before is no longer there"
+    for page in ("home", "cases", "people", "settings", "safekeeping", "journal", "live"):
+        evening.program.window.show_page(page)
+        hands.settle()
+        assert evening.program.window.lost_notice.isVisible(), page
+        assert set(labels(hands)) <= {"Not saved"}, page
+    buttons = [words for words in hands.texts() if "rescue" in words.lower() or "go on" in words.lower()]
+    assert not [words for words in buttons if "although" in words.lower()]
+
+
+def test_everything_goes_into_the_rescue_copy_the_last_words_too(
+    evening: Sitting, sample: Path, tmp_path: Path
+) -> None:
+    hands, stick = evening.hands, tmp_path / "stick"
+    stick.mkdir()
+    shutil.rmtree(sample)
+    hands.write(ON)
+    hands.wait(lambda: says_lost(evening), "the bar")
+    hands.answer_file_dialog(stick)
+    hands.click(OFFER)
+    hands.wait(lambda: "in a rescue copy" in evening.program.window.lost_notice.text(), "the rescue copy")
+    page = evening.program.window.page()
+    assert isinstance(page, LivePage) and page._note().text() == SAID + ON and labels(hands) == ["Not saved"]
+    (made,) = stick.iterdir()
+    hands.picture("rescued")
+    new = tmp_path / "new"
+    FolderArrivals(lambda: NOW, None).restore(new, made, TAKER["name"], TAKER["passphrase"], quiet)
+    with open_partnership(new, TAKER["name"], TAKER["passphrase"], lambda: NOW) as again:
+        drafts = [draft.text for draft in again.work.drafts()]
+        assert any(SAID + ON in text for text in drafts)
+        assert SAID + ON in take_back(again.session, "live").values() or SAID + ON in drafts
+        assert again.verify()["findings"] == []
+
+
+def test_locked_without_a_file_it_is_copied_where_it_can_be_and_the_unlock_screen_says_so(
+    evening: Sitting, sample: Path
+) -> None:
+    hands = evening.hands
+    shutil.rmtree(sample)
+    hands.write(ON)
+    hands.wait(lambda: says_lost(evening), "the bar")
+    hands.key("F12")
+    assert evening.program.is_locked()
+    (made,) = sample.parent.glob("cspd-rescue-*.cspbackup")
+    said = " ".join(hands.texts())
+    assert LOST in said and made.name in said and "Every word saved" not in said
+    assert hands.look("Passphrase") is not None, "not the first start"
+
+
+def test_the_private_window_says_the_same(folder: Path, tmp_path: Path) -> None:  # noqa: F811
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with private_sitting(folder, tmp_path, NOW) as begun:
+        begun.unlock(LEAD, LEADER.passphrase)
+        page_of(begun)
+        hands = begun.hands
+        hands.key("Return")
+        hands.write(SAID)
+        hands.wait(lambda: "Saved" in labels(hands), "the note on disk")
+        folder.rename(folder.with_name("renamed"))
+        hands.write(ON)
+        hands.wait(lambda: says_lost(begun) and labels(hands) == ["Not saved"], "the bar and the label")
+        assert hands.typed_text() == SAID + ON
+        hands.answer_file_dialog(stick)
+        hands.click(OFFER)
+        hands.wait(lambda: "in a rescue copy" in begun.program.window.lost_notice.text(), "the rescue copy")
+    (made,) = stick.iterdir()
+    new = tmp_path / "new"
+    arrivals = FolderArrivals(lambda: NOW, None, kinds=(VaultKind.ROUGH_SLEEPING,))
+    arrivals.restore(new, made, LEAD, LEADER.passphrase, quiet)
+    with open_partnership(new, LEAD, LEADER.passphrase, lambda: NOW, kind=VaultKind.ROUGH_SLEEPING) as again:
+        assert any(SAID + ON in draft.text for draft in again.work.drafts())
