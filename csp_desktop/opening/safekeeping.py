@@ -116,7 +116,7 @@ class Safekeeping:
         with self._alone():
             label = lambda size: custody.backup_label(self._vault, at, size)  # noqa: E731
             made = self._pack(target, label, {}, tell, target.with_suffix(".making"))
-            _publish(made, target)
+            publish(made, target)
         return BackupFile(target, at, target.stat().st_size)
 
     def listed(self, folder: Path) -> Sequence[BackupFile]:

@@ -17,9 +17,10 @@ from csp_desktop.services.half_typed import take_back
 from csp_desktop.vault.header import VaultKind
 from tests.scenarios.in_session import TAKER, opened, start_november
 from tests.scenarios.test_private_file import LEADER, NOW
-from tests.scenarios.test_private_live import LEAD, folder, page_of
+from tests.scenarios.test_private_live import folder, page_of
 from tests.scenarios.windows import Sitting, private_sitting, sitting
 from tests.support.partnerships import quiet
+from tests.support.private_session import LEAD
 
 __all__ = ["folder"]
 LOST = "Not saved: the file is no longer where it was"
