@@ -115,7 +115,7 @@ class Safekeeping:
         target = arriving.free_name(folder / f"cspd-rescue-{local(at):%Y-%m-%d-%H%M}{BACKUP}")
         with self._alone():
             label = lambda size: custody.backup_label(self._vault, at, size)  # noqa: E731
-            made = self._pack(target, label, {}, tell, target.with_suffix(".making"))
+            made = self._pack(target, label, {}, tell, beside=target.with_suffix(".making"))
             publish(made, target)
         return BackupFile(target, at, target.stat().st_size)
 
