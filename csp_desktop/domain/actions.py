@@ -53,6 +53,7 @@ class Action:
     reason: str = ""
     waiting_on: str = ""
     closed_on: date | None = None
+    next_of_id: str | None = None  # due at the meeting after this one; empty: on a day that was said; None: not known
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,11 @@ from csp_desktop.domain.agencies import Agency, Member, initials
 from csp_desktop.domain.cases import Case
 from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.days import days_words, short_day, tiny_day
-from csp_desktop.domain.deadlines import propose_next_meeting
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import AgendaItem, Meeting, MeetingState
 from csp_desktop.domain.signatures import folded
-from csp_desktop.services.keeping_settings import settings_in
+from csp_desktop.services.due_next import last_held, next_meeting_day
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
 
@@ -105,15 +104,6 @@ def people_for_actions(session: Session, meeting_id: str) -> tuple[Person, ...]:
     return tuple(Person(o.id, o.name, o.agency) for o in ordered)
 
 
-def next_meeting_day(session: Session, records: Records, meeting: Meeting) -> date:
-    """The day of the next meeting: fixed, already planned, or proposed from the frequency."""
-    if meeting.next_on:
-        return meeting.next_on
-    to_come = [state for state in MeetingState if state is not MeetingState.CLOSED]
-    planned = [m.on for m in records.find(Meeting, state=to_come) if m.on > meeting.on]
-    return min(planned, default=propose_next_meeting(meeting.on, settings_in(records), session.holidays))
-
-
 def read_line(
     session: Session,
     meeting_id: str,
@@ -149,12 +139,13 @@ def agree_action(
             number=max(numbers, default=0) + 1,
             what=said.what,
             officer_id=said.officer.id,
-            due=said.due,
+            due=said.due if said.due_typed else next_meeting_day(session, records, meeting),
             agreed_on=meeting.on,
             case_id=case_id,
             item_id=item_id,
             kind=said.kind,
             power=power or said.power,
+            next_of_id="" if said.due_typed else meeting_id,
         )
         records.save(action)
     return action
@@ -167,10 +158,11 @@ def change_action(
     what: str | None = None,
     officer_id: str | None = None,
     due: date | None = None,
+    no_day: bool = False,
     kind: ActionKind | None = None,
     power: str | None = None,
 ) -> Action:
-    """Put an action right; what is not given stays."""
+    """Put an action right; what is not given stays. `no_day`: it is due at the next meeting again."""
     session.require_recorder()
     with session.work.step("change of an action") as records:
         action = records.get(Action, action_id)
@@ -182,7 +174,11 @@ def change_action(
             what=words,
             officer_id=action.officer_id if officer_id is None else records.get(Member, officer_id).id,
             due=due or action.due,
+            next_of_id=action.next_of_id if due is None else "",
         )
+        if no_day:
+            due = next_meeting_day(session, records, records.get(Meeting, action.meeting_id))
+            after = replace(after, due=due, next_of_id=action.meeting_id)
         after = of_kind(after, kind, power)
         records.save(after)
     return after
@@ -190,16 +186,12 @@ def change_action(
 
 def apply_change(session: Session, action_id: str, change: ActionChange) -> Action:
     """Change of an action what was changed in its line; a line without a day means the next meeting."""
-    due = change.due
-    with session.work.reading() as records:
-        action = records.get(Action, action_id)
-        if change.no_day:
-            due = next_meeting_day(session, records, records.get(Meeting, action.meeting_id))
     if change == ActionChange():
-        return action
+        with session.work.reading() as records:
+            return records.get(Action, action_id)
     return change_action(
-        session, action_id, what=change.what, officer_id=change.officer_id, due=due, kind=change.kind,
-        power=change.power,
+        session, action_id, what=change.what, officer_id=change.officer_id, due=change.due, no_day=change.no_day,
+        kind=change.kind, power=change.power,
     )  # fmt: skip
 
 
@@ -227,6 +219,8 @@ def answer_action(
         before = answers_here(records, meeting_id, action_id)
         again = answer is Answer.CARRY_ON and any(a.answer is Answer.CARRY_ON for a in before)
         after = answered(action, answer, reason, due, on, again=again)
+        if answer is Answer.CARRY_ON:
+            after = replace(after, next_of_id=_next_of(session, records, meeting_id, after.due))
         records.save(after)
         at = session.now()
         records.save(
@@ -235,6 +229,12 @@ def answer_action(
             )
         )
     return after
+
+
+def _next_of(session: Session, records: Records, meeting_id: str, due: date | None) -> str:
+    """The meeting after which an action is due that was carried on to this day; empty when to a day of its own."""
+    meeting = records.get(Meeting, meeting_id) if meeting_id else last_held(records)
+    return meeting.id if meeting is not None and next_meeting_day(session, records, meeting) == due else ""
 
 
 def answers_here(records: Records, meeting_id: str, action_id: str) -> list[ActionAnswer]:

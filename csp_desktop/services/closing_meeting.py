@@ -12,9 +12,10 @@ from csp_desktop.domain.days import long_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
 from csp_desktop.domain.minutes import case_name, was_called, was_opened, why_uncalled
-from csp_desktop.services.agreeing_actions import Officer, next_meeting_day, officers
+from csp_desktop.services.agreeing_actions import Officer, officers
+from csp_desktop.services.due_next import next_meeting_day
 from csp_desktop.services.ports import Records
-from csp_desktop.services.running_meeting import leave, move
+from csp_desktop.services.running_meeting import leave, move, set_next_date
 from csp_desktop.services.session import Role, Session
 
 CLOSING = "closing of the meeting"
@@ -201,11 +202,11 @@ def close_meeting(
             if not_reached_confirmed and not row.deferred:
                 turn = replace(turn, outcome=Outcome.DEFER, reason=row.why)
             records.save(turn)
+        dated = set_next_date(session, records, meeting, agreed)
         closed = replace(
-            meeting,
+            dated,
             state=MeetingState.CLOSED,
             closed_at=session.now(),
-            next_on=agreed,
             current_item_id="",
             current_turn_id="",
             closing_note="\n".join(filter(None, (reason, _left_open(state, bool(agreed), not_reached_confirmed)))),

@@ -18,6 +18,7 @@ from csp_desktop.domain.signing import attend, texts_words
 from csp_desktop.domain.stale_risk import StaleSign
 from csp_desktop.domain.walk_plan import WalkPlan
 from csp_desktop.services.arranging_walk import OrderBy, fill_walk, ordered_by, slot_minutes, walk_plan
+from csp_desktop.services.due_next import move_due_to_plan
 from csp_desktop.services.keeping_cases import WalkCandidate, stale_in, walk_candidates
 from csp_desktop.services.keeping_people import people_in
 from csp_desktop.services.keeping_settings import settings_in
@@ -169,6 +170,7 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
         if any(m.state is not MeetingState.CLOSED for m in records.find(Meeting)):
             raise Refused("A meeting is already planned. Change that one, or close it first.")
         _check(session, records, plan, "")
+        move_due_to_plan(session, records, None, plan.on)
         meeting = Meeting(
             new_id(),
             MeetingKind.CPG,
@@ -223,6 +225,7 @@ def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meet
         if after.minute_taker_id != meeting.minute_taker_id:
             _seat_minute_taker(records, after)
         if after.on != meeting.on:
+            move_due_to_plan(session, records, meeting.on, after.on)
             fill_walk(session, records, after)
     return after
 

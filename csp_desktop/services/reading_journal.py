@@ -209,6 +209,7 @@ class Names:
 
 KINDS: dict[str, type[Any]] = {
     "meeting_id": Meeting,
+    "next_of_id": Meeting,
     "agency_id": Agency,
     "action_id": Action,
     **dict.fromkeys(("member_id", "officer_id", "chair_id", "minute_taker_id"), Member),

@@ -14,7 +14,8 @@ from csp_desktop.domain.agencies import Agency
 from csp_desktop.domain.cases import Case
 from csp_desktop.domain.days import local, month_day
 from csp_desktop.domain.meeting import AgendaItem, Meeting, MeetingState
-from csp_desktop.services.agreeing_actions import Officer, next_meeting_day, officer_of, officers
+from csp_desktop.services.agreeing_actions import Officer, officer_of, officers
+from csp_desktop.services.due_next import next_meeting_day
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
 

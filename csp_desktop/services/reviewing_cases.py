@@ -16,7 +16,8 @@ from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
 from csp_desktop.domain.settings import Settings
 from csp_desktop.domain.stale_risk import StaleSign, stale_signs
-from csp_desktop.services.agreeing_actions import ActionRow, Officer, action_rows, next_meeting_day, officers
+from csp_desktop.services.agreeing_actions import ActionRow, Officer, action_rows, officers
+from csp_desktop.services.due_next import next_meeting_day
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.running_meeting import (

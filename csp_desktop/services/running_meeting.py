@@ -15,12 +15,14 @@ from csp_desktop.domain.pace import Pace, Stage, pace, weight
 from csp_desktop.domain.settings import Settings
 from csp_desktop.domain.walk import AnyStop, Stop
 from csp_desktop.services.disclosing import disclose
+from csp_desktop.services.due_next import move_due, next_meeting_day
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Draft, Records, Step
 from csp_desktop.services.session import Session
 
 START = "start of the meeting"
 MINUTE, NOTE = "minute of a case", "note of an item"
+NEXT_DATE = "date of the next meeting"
 GOING_TO_ITEM, GOING_TO_CASE = "going to another item", "going to another case"
 DRAFTED = ("note", "reason", "refer_to", "dissent")  # the fields of a stop that are kept while they are typed
 
@@ -336,8 +338,17 @@ def end_item_note(session: Session, item_id: str) -> None:
 def fix_next_date(session: Session, meeting_id: str, day: date | None) -> None:
     """The day of the next meeting, as agreed; none takes it back."""
     session.require_recorder()
-    with session.work.step("date of the next meeting") as records:
+    with session.work.step(NEXT_DATE) as records:
         meeting = records.get(Meeting, meeting_id)
         if day is not None and day <= meeting.on:
             raise Refused("The next meeting comes after this one. Give a later day.")
-        records.save(replace(meeting, next_on=day))
+        set_next_date(session, records, meeting, day)
+
+
+def set_next_date(session: Session, records: Records, meeting: Meeting, day: date | None) -> Meeting:
+    """The same inside a transaction: what is due at the next meeting moves with its day."""
+    before = next_meeting_day(session, records, meeting)
+    after = replace(meeting, next_on=day)
+    records.save(after)
+    move_due(records, meeting.id, before, next_meeting_day(session, records, after))
+    return after

@@ -11,7 +11,8 @@ from csp_desktop.domain.confidentiality import Attendance, Override
 from csp_desktop.domain.days import clock, days_words, long_day, short_day, tiny_day
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.signatures import folded
-from csp_desktop.services.agreeing_actions import ActionRow, action_rows, actions_of_item, next_meeting_day
+from csp_desktop.services.agreeing_actions import ActionRow, action_rows, actions_of_item
+from csp_desktop.services.due_next import next_meeting_day
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.reviewing_cases import ReadBack

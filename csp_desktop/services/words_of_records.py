@@ -46,6 +46,7 @@ FIELDS = {
     "officer_id": "officer",
     "chair_id": "chair",
     "minute_taker_id": "minute-taker",
+    "next_of_id": "due at the meeting after",
     "on": "day",
     "at": "time",
     "isp": "information sharing protocol",

@@ -192,7 +192,7 @@ class ClosingPage(Page):
             day = read_day(chosen, state.meeting.on) if chosen.strip() else state.next_on
             if day is None:
                 raise Refused(day_problem(chosen, state.meeting.on, HOW))
-            change_action(session, row.record_id, due=day)
+            change_action(session, row.record_id, due=day if chosen.strip() else None, no_day=not chosen.strip())
             self._mended(f"Due {short_day(day)}", row.detail, "actions", place)
 
     def _mended(self, words: str, more: str, what: str, place: int) -> None:

@@ -13,7 +13,7 @@ from csp_desktop.domain.private_meeting import PersonOutcome
 from csp_desktop.domain.rough_sleeping import OfferAnswer
 from csp_desktop.services import agreeing_actions, running_meeting
 from csp_desktop.services.agreeing_actions import ActionRow
-from csp_desktop.services.private import offering, sitting_items
+from csp_desktop.services.private import next_date, offering, sitting_items
 from csp_desktop.services.private.sitting import PrivateSitting
 from csp_desktop.services.private.sitting_gate import NOTE
 from csp_desktop.services.private.sitting_rows import GateRow, LivePerson, PrivateState
@@ -197,7 +197,7 @@ class PrivateDoing(QObject):
     def fix_date(self, day: date) -> bool:
         """The next session's day."""
         return self._do(
-            lambda sitting: running_meeting.fix_next_date(self._session, sitting.meeting_id, day), "Next date agreed"
+            lambda sitting: next_date.fix_next_date(self._session, sitting.meeting_id, day), "Next date agreed"
         )
 
     def end_typing(self) -> None:

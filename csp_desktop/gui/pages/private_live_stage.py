@@ -16,7 +16,7 @@ from csp_desktop.gui.pages.private_live_person import PersonView
 from csp_desktop.gui.pages.private_live_side import ActionsSide, RoomSide, destroy
 from csp_desktop.gui.pages.private_live_words import rail_entries, read_back
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.services import agreeing_actions
+from csp_desktop.services import agreeing_actions, due_next
 from csp_desktop.services.private.sitting import OFFER
 from csp_desktop.services.private.sitting_rows import LivePerson
 from csp_desktop.services.session import Session
@@ -156,7 +156,7 @@ class Stage:
             return
         people = agreeing_actions.people_for_actions(self._session, state.meeting.id)
         with self._session.work.reading() as records:
-            following = agreeing_actions.next_meeting_day(self._session, records, state.meeting)
+            following = due_next.next_meeting_day(self._session, records, state.meeting)
         side.line.set_people(people, Days(state.meeting.on, following, self._session.holidays))
 
     def _show_room(self) -> None:

@@ -17,6 +17,7 @@ from csp_desktop.domain.rough_sleeping import Offer, RoughSleeper, Sighting, lab
 from csp_desktop.domain.sub_agenda import Proposed, Standing
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
+from csp_desktop.services.private.next_date import move_to_plan
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.private.register import LEADING
@@ -89,6 +90,7 @@ def plan(session: Session, on: date, starts: time, ends: time, venue: str = "") 
             if before
             else Meeting(new_id(), MeetingKind.ROUGH_SLEEPING, on, starts, ends, venue, session.member_id, "")
         )
+        move_to_plan(session, records, before.on if before else None, on)
         records.save(meeting)
         if before is None:
             for position, (kind, minutes) in enumerate(ITEMS):

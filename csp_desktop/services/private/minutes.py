@@ -37,7 +37,8 @@ from csp_desktop.domain.private_minutes import (
 from csp_desktop.domain.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.rough_sleeping import Involvement, RoughSleeper, involved_with
 from csp_desktop.domain.signatures import folded
-from csp_desktop.services.agreeing_actions import next_meeting_day, officer_of, officers
+from csp_desktop.services.agreeing_actions import officer_of, officers
+from csp_desktop.services.due_next import next_meeting_day
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.agenda import turns_of

@@ -18,11 +18,13 @@ from csp_desktop.domain.meeting import AgendaItem, Meeting, MeetingState, TurnSt
 from csp_desktop.domain.private_meeting import Crossing, PersonOutcome, PersonTurn, missing, person_after
 from csp_desktop.domain.rough_sleeping import RoughSleeper
 from csp_desktop.services import agreeing_actions
-from csp_desktop.services.agreeing_actions import action_rows, next_meeting_day
+from csp_desktop.services.agreeing_actions import action_rows
+from csp_desktop.services.due_next import next_meeting_day
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private import room, scoring, sitting_items
 from csp_desktop.services.private.agenda import last_meeting, turns_of
 from csp_desktop.services.private.hearing import note_hearing
+from csp_desktop.services.private.next_date import set_next_date
 from csp_desktop.services.private.people import page_in
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.private.sitting_gate import NOTE, AtGate
@@ -111,9 +113,10 @@ class PrivateSitting(AtGate):
             for row in records.find(Attendance, meeting_id=self.meeting_id):
                 if row.present:
                     records.save(replace(row, left_at=self._session.now()))
+            dated = set_next_date(self._session, records, meeting, next_on)
             closed = replace(
-                meeting, state=MeetingState.CLOSED, closed_at=self._session.now(), current_turn_id="",
-                current_item_id="", next_on=next_on, closing_note=" ".join(note.split()),
+                dated, state=MeetingState.CLOSED, closed_at=self._session.now(), current_turn_id="",
+                current_item_id="", closing_note=" ".join(note.split()),
             )  # fmt: skip
             records.save(closed)
         self._now = self._now.turned_to("")

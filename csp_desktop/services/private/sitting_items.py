@@ -8,7 +8,8 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.rough_sleeping import Label, RoughSleeper, Sighting, label
 from csp_desktop.domain.signatures import folded
-from csp_desktop.services.agreeing_actions import actions_of_item, next_meeting_day
+from csp_desktop.services.agreeing_actions import actions_of_item
+from csp_desktop.services.due_next import next_meeting_day
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.running_meeting import end_typing, fold_drafts
