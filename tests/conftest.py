@@ -9,16 +9,36 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 BUILD_FORMS = Path(__file__).resolve().parents[1] / "packaging" / "build_forms.py"
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What the program was attacked with."""
+    for report in terminalreporter.getreports("passed"):
+        for name, line in report.user_properties:
+            if name == "attack":
+                terminalreporter.write_line(f"attacked with {line}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compiles what changed, once, before the first import; the workers of xdist find it done."""
     if not hasattr(config, "workerinput"):
         runpy.run_path(str(BUILD_FORMS))["build"]()
+
+
+@pytest.fixture
+def qtbot(qapp: Any, request: pytest.FixtureRequest) -> Any:
+    """As pytest-qt's, but no computer is too slow for it."""
+    from tests.support.patient_bot import PatientBot
+
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -35,8 +35,8 @@ from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.widgets.meeting_bar import MeetingBar
 from csp_desktop.saving import save
 
-PATIENCE_MS = 20_000
-MOST_TRIES = 20  # at one file dialog
+PATIENCE_MS = 300_000  # only what never comes takes all of it
+MOST_TRIES = 400  # at one file dialog
 
 
 class Stuck(Exception):

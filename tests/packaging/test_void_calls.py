@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from tests.support.patience import SECONDS
+
 CALLS = """
 import sys
 from PySide6.QtCore import QObject
@@ -17,6 +19,6 @@ print(before - sys.getrefcount(None))
 
 def test_twenty_thousand_void_calls_do_not_drain_none() -> None:
     # In a child: where the fault is back, the interpreter aborts.
-    done = subprocess.run([sys.executable, "-c", CALLS], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", CALLS], capture_output=True, text=True, timeout=SECONDS)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) < 100

@@ -19,6 +19,7 @@ from csp_desktop.vault.bundle import Purpose
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.support.partnerships import CHAIR, PASS, SECOND, Ticking, add_agency, agencies, quiet
+from tests.support.patience import SECONDS
 
 CANARY = "Zephyrine Quackenbush"
 
@@ -76,19 +77,25 @@ def test_nothing_in_a_backup_can_be_read(backup: Path) -> None:
 def test_a_backup_under_a_concurrent_writer_is_of_one_moment(
     partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking
 ) -> None:
-    stop = threading.Event()
+    stop, grown = threading.Event(), threading.Event()
     written: list[str] = []
+    made: list[Path] = []
 
     def write() -> None:
         while not stop.is_set():
             name = f"Agency {len(written):04}"
             add_agency(partnership.session, name)
             written.append(name)
+            grown.set()
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        made = [stick / backing_up.back_up(partnership.session, quiet, stick).file for _ in range(3)]
+        for number in range(1, 4):
+            while len(written) < 7 * number:
+                grown.clear()
+                assert grown.wait(SECONDS)
+            made.append(stick / backing_up.back_up(partnership.session, quiet, stick).file)
     finally:
         stop.set()
         writer.join()

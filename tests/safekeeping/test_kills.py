@@ -18,6 +18,7 @@ from csp_desktop.services import backing_up, handing_over
 from csp_desktop.vault.errors import HandedOver
 from tests.safekeeping import crash
 from tests.support.partnerships import CHAIR, Ticking, add_agency, agencies, quiet
+from tests.support.patience import SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLED = -9
@@ -36,7 +37,7 @@ def child(*words: object) -> subprocess.CompletedProcess[str]:
     """One attempt in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "tests.safekeeping.crash", *map(str, words)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, cwd=ROOT, timeout=60)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, cwd=ROOT, timeout=SECONDS)
 
 
 def killed(*words: object) -> bool:

@@ -46,7 +46,7 @@ def shown(qtbot: QtBot, partnership: Partnership, stick: Path) -> Shown:
 
 
 def settled(qtbot: QtBot, tasks: Tasks) -> None:
-    qtbot.waitUntil(lambda: not tasks.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not tasks.busy())
 
 
 def test_a_folder_is_chosen_a_backup_made_and_tried(qtbot: QtBot, partnership: Partnership, stick: Path) -> None:
@@ -140,7 +140,7 @@ def test_handed_over_in_the_window_and_taken_over_at_the_first_screen(
     arriving._ui.file_button.click()
     arriving._ui.name_edit.setText(CHAIR.name)
     arriving._ui.secret_edit.setText(CHAIR.passphrase)
-    with qtbot.waitSignal(arriving.arrived, timeout=20_000) as came:
+    with qtbot.waitSignal(arriving.arrived) as came:
         arriving._ui.bring_button.click()
     settled(qtbot, tasks)
     assert came.args == [other] and not file.exists()
@@ -163,7 +163,7 @@ def test_a_lost_file_is_taken_back_at_the_first_screen_with_a_reason(
     settled(qtbot, tasks)
     assert "Say why" in page._ui.take_error.text()
     page._ui.reason_edit.setText("Left on a train")
-    with qtbot.waitSignal(page.arrived, timeout=20_000):
+    with qtbot.waitSignal(page.arrived):
         page._ui.take_button.click()
     settled(qtbot, tasks)
     open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock).close()

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from csp_desktop.exchange.members import members_template
 from csp_desktop.resources import shipped
+from tests.support.patience import SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
 SAFETY_NET = ROOT / "tests" / "data" / "safety-net"
@@ -23,7 +24,7 @@ def run(*words: object, typed: str = "") -> subprocess.CompletedProcess[str]:
     """One call of the program, without a display and without a terminal."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "csp_desktop", *map(str, words)]
-    return subprocess.run(command, input=typed, capture_output=True, encoding="utf-8", env=environment, timeout=120)
+    return subprocess.run(command, input=typed, capture_output=True, encoding="utf-8", env=environment, timeout=SECONDS)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def ends() -> Iterator[PipeEnds]:
     made.pipe.start()
     yield made
     made.to.close()
-    made.pipe._reader._thread.join(5)
+    made.pipe._reader._thread.join()
     for end in (reads, writes, made.back):
         end.close()
 

@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.patience import SECONDS
+
 DRIVE = """
 import json, os, shutil, signal, sys
 from pathlib import Path
@@ -104,7 +106,7 @@ if sys.platform != "win32":  # it forks
 
     def test_killed_at_every_step_of_taking_a_person_out_the_file_is_old_or_new(tmp_path: Path) -> None:
         done = subprocess.run(
-            [sys.executable, "-c", DRIVE, str(tmp_path)], capture_output=True, text=True, timeout=280, check=False,
+            [sys.executable, "-c", DRIVE, str(tmp_path)], capture_output=True, text=True, timeout=SECONDS, check=False,
             cwd=Path(__file__).parents[2],
         )  # fmt: skip
         assert done.returncode == 0, done.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QPlainTextEdit
@@ -26,6 +26,7 @@ from csp_desktop.sample import sample_clock
 from csp_desktop.vault.lockfile import held_by
 from tests.scenarios.in_session import TAKER, opened, start_november
 from tests.scenarios.windows import QuickDoors, Sitting, sitting
+from tests.support.patient_bot import once_shown
 
 SAID = "Gate is welded and holds."
 MORE = " Riders come by the canal"
@@ -197,14 +198,13 @@ def test_both_keys_act_under_a_file_dialog_and_no_file_is_chosen(evening: Sittin
     answers: list[Path | None] = []
     seen: list[bool] = []
 
-    def press() -> None:
-        dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QFileDialog))
+    def press(dialog: QFileDialog) -> None:
         line = dialog.findChild(QLineEdit, "fileNameEdit")
         assert line is not None
         seen.append(dialog.isVisible())
         QTest.keySequence(line, QKeySequence(chord))
 
-    QTimer.singleShot(100, press)
+    once_shown(QFileDialog, press)
     answers.append(Ask().open_file(evening.program.window, "Choose the export", [CSV], tmp_path))
     evening.hands.settle()
     assert (seen, answers) == ([True], [None])
@@ -273,7 +273,7 @@ def test_without_a_meeting_it_locks_after_the_ten_minutes_of_the_settings(sample
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_nobody_there_locks_under_a_dialog_too(evening: Sitting) -> None:
     dialog = QDialog(evening.program.window)
-    QTimer.singleShot(50, lambda: evening.nobody_for(50))
+    once_shown(QDialog, lambda shown: evening.nobody_for(50))
     dialog.exec()
     evening.hands.settle()
     nothing_shows(evening)

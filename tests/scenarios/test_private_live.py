@@ -22,6 +22,7 @@ from csp_desktop.vault.header import VaultKind
 from tests.scenarios.test_private_file import LEADER, NOW, _fill, now
 from tests.scenarios.windows import Sitting, private_sitting
 from tests.support.canaries import found
+from tests.support.patience import SECONDS
 from tests.support.private_session import LEAD, begun
 
 KIT = ("Kit Barlow", "without cover", "Left A&E early")
@@ -114,7 +115,7 @@ def test_locked_or_hidden_nothing_stays_and_unlocking_leads_to_the_gate_with_wha
 def test_killed_in_the_middle_of_a_word_it_resumes_at_the_gate_with_the_note(folder: Path, tmp_path: Path):
     ended = subprocess.run(
         [sys.executable, "-c", KILLED, str(folder), str(tmp_path)],
-        capture_output=True, text=True, timeout=120, cwd=Path(__file__).parents[2],
+        capture_output=True, text=True, timeout=SECONDS, cwd=Path(__file__).parents[2],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )  # fmt: skip
     assert ended.returncode == -signal.SIGKILL, ended.stderr

@@ -27,6 +27,7 @@ from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import RecoveryKeyMistyped, WrongPassphrase, WrongRecoveryKey
 from csp_desktop.vault.header import VaultKind
 from tests.support.fakes import FixedClock
+from tests.support.patience import SECONDS
 
 CHAIR = Founder(
     "Ruth Coyle", "Watford Borough Council", AgencyKind.COUNCIL, "Chair", "marble otter lantern hall", (Role.CHAIR,)
@@ -204,7 +205,7 @@ def test_a_person_taken_out_is_out_and_the_session_goes_on_in_a_new_file(folder:
 def test_while_a_person_is_taken_out_others_read_on_and_no_write_is_lost(folder: Path, made: CreatedVault) -> None:
     with opened(folder) as partnership:
         session, user_id = partnership.session, id_of(partnership.session, TAKER.name)
-        stop, began = threading.Event(), threading.Event()
+        stop, began, was_refused = threading.Event(), threading.Event(), threading.Event()
         kept: list[str] = []
         refused: list[str] = []
         read: list[int] = []
@@ -218,6 +219,7 @@ def test_while_a_person_is_taken_out_others_read_on_and_no_write_is_lost(folder:
                     kept.append(name)
                 except StoreRefused as no:
                     refused.append(no.sentence)
+                    was_refused.set()
                 began.set()
 
         def look() -> None:
@@ -225,16 +227,20 @@ def test_while_a_person_is_taken_out_others_read_on_and_no_write_is_lost(folder:
                 with session.work.reading() as records:
                     read.append(len(records.find(Agency)))
 
+        def heard(done: int, total: int, words: str) -> None:
+            if words == "Copying the file":
+                assert was_refused.wait(SECONDS), "whoever writes meanwhile is told"
+
         threads = [threading.Thread(target=write), threading.Thread(target=look)]
         for thread in threads:
             thread.start()
-        began.wait(20)
         try:
-            keeping_users.remove_user(session, user_id, unheard)
+            assert began.wait(SECONDS)
+            keeping_users.remove_user(session, user_id, heard)
             until = len(kept) + 3
             while len(kept) < until:
                 began.clear()
-                began.wait(20)
+                assert began.wait(SECONDS)
         finally:
             stop.set()
             for thread in threads:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.scenarios.test_command_line import answer, run
+from tests.support.patience import SECONDS
 
 STOCK = """
 import sys
@@ -59,7 +60,7 @@ def test_the_lines_printed_open_the_file_as_plain_sqlcipher(opening: list[object
     assert key is not None
     lines = [f"PRAGMA key = \"x'{key[1]}'\";", "SELECT count(*) FROM journal;", "PRAGMA integrity_check;"]
     stock = subprocess.run(
-        [sys.executable, "-c", STOCK, str(database(sample)), *lines], capture_output=True, text=True, timeout=60,
+        [sys.executable, "-c", STOCK, str(database(sample)), *lines], capture_output=True, text=True, timeout=SECONDS,
         check=False,
     )  # fmt: skip
     assert stock.stderr == ""

@@ -1,6 +1,7 @@
 """A person at the meeting, in a process of its own: types minutes, goes on to the next case, and is killed some time.
 
-Prints a line of JSON for what the window shows: where it came back to, what it calls saved, and when it goes on.
+Prints a line of JSON for each letter typed and for what the window shows: where it came back to, what it calls saved,
+and when it goes on.
 """
 
 import json
@@ -76,6 +77,7 @@ def type_on(hands: Hands) -> None:
     """Letter by letter, with the pauses in which the program saves."""
     for number in range(BEFORE_GOING_ON):
         hands.write(LETTERS[number % len(LETTERS)])
+        tell("typed", hands)
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 8)
         if saved(hands):
             tell("saved", hands)

@@ -16,6 +16,7 @@ from csp_desktop.store.checks import checkpoint
 from csp_desktop.store.copying import CopyNotSound, copy_database, remove_database
 from csp_desktop.store.engine import DamagedDatabase, open_engine, reading
 from csp_desktop.store.unit_of_work import SqlWork
+from tests.support.patience import SECONDS
 from tests.support.vaults import KEY
 
 OTHER_KEY = bytes(range(32, 64))
@@ -102,7 +103,7 @@ def test_a_copy_is_of_one_moment_although_someone_goes_on_writing(
 
     writer = threading.Thread(target=go_on)
     writer.start()
-    written.wait(20)
+    assert written.wait(SECONDS)
     steps: list[tuple[int, int]] = []
     during: list[int] = []
 
@@ -111,7 +112,7 @@ def test_a_copy_is_of_one_moment_although_someone_goes_on_writing(
         during.append(len(saved))
         if len(steps) < 5:  # the writer gets ahead while the copy is under way
             written.clear()
-            written.wait(20)
+            assert written.wait(SECONDS)
 
     try:
         copy_database(filled, target, bytearray(OTHER_KEY), heard)

@@ -27,6 +27,7 @@ from csp_desktop.gui import style
 from csp_desktop.gui.theme import DARK, LIGHT, Theme
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.painted import Painted
+from tests.support.patience import SECONDS
 
 SIZES = {"1366x768": QSize(1366, 768), "1600x900": QSize(1600, 900), "640x360": QSize(640, 360)}
 LOOKS = {"light": Theme(LIGHT), "dark": Theme(DARK)}
@@ -77,7 +78,8 @@ def picture_at_scale_two(module: str, function: str, path: Path) -> Path:
         "picture(made, SIZES['640x360'], Path(sys.argv[3]))\n"
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": "2"}
-    subprocess.run([sys.executable, "-c", code, module, function, str(path)], check=True, env=environment, timeout=60)
+    words = [sys.executable, "-c", code, module, function, str(path)]
+    subprocess.run(words, check=True, env=environment, timeout=SECONDS)
     return path
 
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.patience import SECONDS
+
 DRIVE = """
 import subprocess, sys
 from pathlib import Path
@@ -99,7 +101,7 @@ def in_a_session_of_its_own(tmp_path: Path, *arguments: str) -> "subprocess.Comp
     environment = {**os.environ, **alone, "PYTHONPATH": str(Path(__file__).parents[2])}
     return subprocess.run(
         ["dbus-run-session", "--", sys.executable, *arguments],
-        env=environment, capture_output=True, text=True, timeout=90, check=False,
+        env=environment, capture_output=True, text=True, timeout=SECONDS, check=False,
     )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.patience import SECONDS
+
 DRIVE = """
 import shutil, subprocess, sys
 from datetime import UTC, datetime
@@ -56,7 +58,7 @@ if sys.platform == "linux":
         environment = {**os.environ, **alone, "PYTHONPATH": str(Path(__file__).parents[2])}
         done = subprocess.run(
             ["dbus-run-session", "--", sys.executable, "-c", DRIVE, str(tmp_path)],
-            env=environment, capture_output=True, text=True, timeout=90, check=False,
+            env=environment, capture_output=True, text=True, timeout=SECONDS, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines() == [

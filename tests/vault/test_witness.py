@@ -3,7 +3,6 @@
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
-from time import monotonic
 
 import pytest
 
@@ -11,6 +10,7 @@ from csp_desktop.domain.witness import OlderCopy, Seen, judge
 from csp_desktop.vault.device_secret import KeyringSecrets
 from csp_desktop.vault.witness import KeyringWitnesses, parse, written
 from csp_desktop.vault.witness_aside import WitnessesAside, wait_for_the_last
+from tests.support.patience import SECONDS
 from tests.support.witnesses import KeptWitnesses
 from tests.vault.test_device_secret import BrokenStore, FakeStore, LockedStore, SilentStore
 
@@ -91,7 +91,7 @@ class SlowWitnesses(KeptWitnesses):
         self.go, self.order = threading.Event(), list[int]()
 
     def keep(self, vault_id: str, seen: Seen) -> bool:
-        self.go.wait(10)
+        self.go.wait(SECONDS)
         self.order.append(seen.number)
         return super().keep(vault_id, seen)
 
@@ -99,20 +99,18 @@ class SlowWitnesses(KeptWitnesses):
 def test_keeping_is_never_waited_for_and_whoever_reads_sees_the_last() -> None:
     store = SlowWitnesses()
     aside = WitnessesAside(store)
-    begun = monotonic()
     assert aside.keep(VAULT, SEEN) and aside.keep(VAULT, replace(SEEN, number=400))
-    assert monotonic() - begun < 0.5 and store.kept == {}
+    assert store.kept == {}, "both came back before the store was let go"
     threading.Timer(0.1, store.go.set).start()
     assert WitnessesAside(store).read(VAULT) == replace(SEEN, number=400)
     assert store.order == [312, 400]
 
 
-def test_the_end_of_the_process_waits_half_a_second_and_no_longer() -> None:
+def test_the_end_of_the_process_does_not_wait_for_a_store_that_stays_silent() -> None:
     store = SlowWitnesses()
     aside = WitnessesAside(store)
     aside.keep(VAULT, SEEN)
-    begun = monotonic()
     wait_for_the_last()
-    assert 0.4 < monotonic() - begun < 2 and store.kept == {}
+    assert store.kept == {}, "it came back although the store was never let go"
     store.go.set()
     assert aside.read(VAULT) == SEEN and not [t for t in threading.enumerate() if t.name == "witness"]

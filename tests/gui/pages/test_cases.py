@@ -158,7 +158,7 @@ def is_back(page: Shown) -> bool:
 
 def test_a_case_half_entered_is_on_disk_a_moment_after_the_last_letter(qtbot: QtBot, session: Session) -> None:
     half_enter(shown(qtbot, session))
-    qtbot.waitUntil(lambda: half_entered(session).get("summary") == "Oak Way: noi", timeout=2000)
+    qtbot.waitUntil(lambda: half_entered(session).get("summary") == "Oak Way: noi")
     again = shown(qtbot, session)  # after a crash: nothing of the page before was asked to save
     assert is_back(again) and part(again, QScrollArea, "new_scroll").isVisible()
     assert part(again, InlineBar, "done_bar").text() == "A case half entered is back"

@@ -47,7 +47,7 @@ def _shown(
     desk = desk_of(session)
     shown = Shown(qtbot, MinutesPage(desk, ask), desk, NOVEMBER, size)
     if wait:
-        qtbot.waitUntil(lambda: not desk.tasks.busy(), timeout=20_000)
+        qtbot.waitUntil(lambda: not desk.tasks.busy())
     return shown
 
 
@@ -149,7 +149,7 @@ def test_the_closing_is_said_once_and_not_each_time_the_page_opens(qtbot: QtBot)
     shown.page.left()
     shown.page.entered(NOVEMBER)
     assert not _ui(shown).saved_bar.isVisible()
-    qtbot.waitUntil(lambda: not shown.desk.tasks.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not shown.desk.tasks.busy())
 
 
 def test_thinking_better_of_saving_writes_nothing(qtbot: QtBot) -> None:
@@ -169,7 +169,7 @@ def test_drawing_up_can_be_cancelled_and_begun_again(qtbot: QtBot) -> None:
 
     def slow(minutes: Any, progress: Any) -> bytes:
         printed.append(1)
-        going.wait(10)
+        going.wait()
         return print_minutes(minutes, progress)
 
     shown = _shown(qtbot, _closed(slow), wait=False)
@@ -177,10 +177,10 @@ def test_drawing_up_can_be_cancelled_and_begun_again(qtbot: QtBot) -> None:
     assert ui.cancel_button.isVisible() and not ui.save_button.isEnabled()
     QTest.mouseClick(ui.cancel_button, Qt.MouseButton.LeftButton)
     going.set()
-    qtbot.waitUntil(lambda: not shown.desk.tasks.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not shown.desk.tasks.busy())
     assert ui.empty_state.accessibleName() == "Stopped" and not ui.page_view.isVisible()
     QTest.mouseClick(ui.empty_state.findChild(QPushButton), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(ui.page_view.isVisible, timeout=20_000)
+    qtbot.waitUntil(ui.page_view.isVisible)
     assert len(printed) == 2
 
 

@@ -272,7 +272,7 @@ def test_what_is_typed_is_on_disk_soon_and_saved_shows_the_commit(table):
     view = table.open()
     table.type("Left A&E early.")
     assert view.saved.text() == "Saving"
-    table.qtbot.waitUntil(lambda: view.saved.text() == "Saved 15:40:00", timeout=1000)
+    table.qtbot.waitUntil(lambda: view.saved.text() == "Saved 15:40:00")
     assert table.work.draft(PersonTurn, table.turn().id, "note").text == "Left A&E early."
 
 

@@ -52,7 +52,7 @@ def _shown(
 
 
 def _rest(qtbot: QtBot, shown: Shown) -> None:
-    qtbot.waitUntil(lambda: not shown.desk.tasks.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not shown.desk.tasks.busy())
 
 
 def _ui(shown: Shown) -> Any:

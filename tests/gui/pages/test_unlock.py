@@ -18,6 +18,7 @@ from csp_desktop.gui.tasks import Tasks
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.services.unlocking import wait_after
 from tests.support.fakes import FixedClock
+from tests.support.patience import SECONDS
 from tests.support.screens import clipped_texts, settle, unnamed_controls
 
 RIGHT = "amber kettle window seven"
@@ -221,7 +222,7 @@ def test_nothing_heavy_is_loaded_before_the_screen_is_painted() -> None:
         "{'sqlalchemy', 'reportlab', 'keyring', 'cryptography', 'openpyxl', 'sqlcipher3', 'alembic'}), "
         "sorted(name for name in sys.modules if name.startswith('csp_desktop.services')))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=SECONDS)
     assert done.stdout.strip() == "[] []"
 
 
@@ -241,7 +242,7 @@ def test_a_file_open_elsewhere_is_said_at_once_and_tried_again_when_it_is_free(
     QTest.keyClick(page._ui.passphrase_edit, Qt.Key.Key_Return)
     assert door.tried == []
     said[0] = ""
-    qtbot.waitUntil(lambda: not page._ui.elsewhere_label.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: not page._ui.elsewhere_label.isVisible())
     with qtbot.waitSignal(page.unlocked):
         QTest.keyClick(page._ui.passphrase_edit, Qt.Key.Key_Return)
     tasks.close()

@@ -59,7 +59,7 @@ def shown(qtbot: QtBot, partnership: Partnership, ask: Ask | None = None) -> Use
 
 
 def settled(qtbot: QtBot, page: UsersPage) -> None:
-    qtbot.waitUntil(lambda: not page._desk.tasks.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not page._desk.tasks.busy())
     QApplication.processEvents()
 
 
@@ -121,7 +121,7 @@ def test_somebody_is_let_in_by_key_and_replaces_the_first_passphrase_before_anyt
             qtbot.keyClicks(edit, text)
         assert went == []
         qtbot.keyClick(gate._ui.again_edit, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: bool(went), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(went))
         assert went == [("sign_in", "a meeting")]
         assert not keeping_users.must_renew(opened.session)
 

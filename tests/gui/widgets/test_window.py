@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QVBoxLayout
 
 from csp_desktop.gui.ask import CSV, Ask
@@ -13,6 +13,7 @@ from csp_desktop.gui.hide_keys import HideKeys
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from tests.support.patient_bot import once_shown
 
 
 class NotePage(Page):
@@ -123,15 +124,13 @@ def test_a_file_is_asked_for_in_a_dialog_that_can_be_typed_in(qtbot, window: Mai
     wanted = tmp_path / "cases.csv"
     wanted.write_text("Reference\n")
 
-    def type_it() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QFileDialog)
+    def type_it(dialog: QFileDialog) -> None:
         field = dialog.findChild(QLineEdit)
         assert field is not None
         field.setText(str(wanted))
         qtbot.keyClick(field, Qt.Key.Key_Return)
 
-    QTimer.singleShot(50, type_it)
+    once_shown(QFileDialog, type_it)
     assert Ask().open_file(window, "Bring in cases", [CSV], tmp_path) == wanted
 
 
