@@ -7,8 +7,10 @@ import codecs
 import csv
 import io
 import re
+import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +21,9 @@ from csp_desktop.domain.text import whole
 
 Cell = str | date
 MOST_BYTES = 20_000_000
+MOST_UNPACKED = 200_000_000  # bytes; a workbook is a zip archive, and says of each part how large it will be
 MOST_ROWS = 50_000
+MOST_COLUMNS = 500
 DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\Z")
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?\Z")
 
@@ -92,18 +96,19 @@ def _inert(cell: str) -> str:
 
 
 def _workbook(content: bytes, name: str) -> Sheet:
-    from openpyxl import load_workbook  # ten megabytes that a meeting without a workbook does not need
-    from openpyxl.utils.exceptions import InvalidFileException
-
+    """The one guard around the reading library: whatever it meets in a damaged file is one sentence, which says
+    nothing of the content; what it has to remark stays with it.
+    """
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
-        sheet = book.worksheets[0]
-        found = list(_cells(sheet.iter_rows(values_only=True)))
-        book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):  # it prints, and another process may listen
+            warnings.simplefilter("ignore")
+            found = _first_sheet(content, name)
+    except Refused:
+        raise
+    except Exception:
         raise Refused(
-            f"{name} is no readable workbook. Open it in Excel, save it again as .xlsx, and try once more."
-        ) from error
+            f"{name} is damaged, or no workbook. Open it in Excel, save it again as .xlsx, and try once more."
+        ) from None
     if not found:
         raise Refused(f"{name} is empty.")
     header = tuple(c.strip() if isinstance(c, str) else str(c) for c in found[0][1])
@@ -116,9 +121,37 @@ def _filled(cells: tuple[Cell, ...], width: int) -> tuple[Cell, ...]:
     return cells + ("",) * (width - len(cells))
 
 
-def _cells(rows: Iterator[tuple[object, ...]]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def _first_sheet(content: bytes, name: str) -> list[tuple[int, tuple[Cell, ...]]]:
+    """The rows that hold something and the first one, each with its line. The size that a sheet claims to have is not
+    believed."""
+    from openpyxl import load_workbook  # ten megabytes that a meeting without a workbook does not need
+
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
+            raise Refused(f"{name} is too large once unpacked. Export fewer rows.")
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()
+    found = list(_cells(sheet.iter_rows(values_only=True), name))
+    book.close()
+    return found
+
+
+def _cells(rows: Iterator[tuple[object, ...]], name: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    """Stops with a sentence at what stands far below or far beside any table."""
     for line, values in enumerate(rows, 1):
-        yield line, tuple(_cell(value) for value in values)
+        if line > MOST_ROWS + 1:
+            raise Refused(
+                f"{name} has more than {MOST_ROWS:,} rows, or something stands far below the table. Export fewer rows, "
+                "or delete what stands below."
+            )
+        if any(value is not None for value in values[MOST_COLUMNS:]):
+            raise Refused(
+                f"{name}, line {line}: something stands far to the right, beyond column {MOST_COLUMNS}. "
+                "Delete what stands there, and save it again."
+            )
+        if line == 1 or any(value is not None for value in values):
+            yield line, tuple(_cell(value) for value in values)
 
 
 def _cell(value: object) -> Cell:

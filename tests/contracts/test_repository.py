@@ -22,6 +22,7 @@ STAND_INS = re.compile(
     r"Magic" r"Mock|unittest\.mo" r"ck|time\.sl" r"eep|qtbot\.wa" r"it\(|pytest\.sk" r"ip|mark\.(sk" r"ip|xf" r"ail)"
 )
 CATCHERS_OF_BUGS = ("csp_desktop/gui/tasks.py", "csp_desktop/gui/bug_report.py")
+GUARD_OF_STRANGERS_FILES = "csp_desktop/exchange/spreadsheets.py"  # around the reading library: raises Refused
 LONGEST_MODULE, LONGEST_FUNCTION = 500, 45
 
 
@@ -77,9 +78,11 @@ def test_tests_use_fakes_and_all_of_them_run() -> None:
     assert lines_matching(STAND_INS, "tests/*.py") == []
 
 
-def test_broad_excepts_stand_only_where_a_bug_is_caught_for_the_crash_dialog() -> None:
+def test_broad_excepts_stand_only_where_a_bug_or_a_damaged_file_is_caught() -> None:
     found = lines_matching(re.compile(r"except( Exception| BaseException)?( as \w+)?:"), "csp_desktop")
-    assert [line for line in found if not line.startswith(CATCHERS_OF_BUGS)] == []
+    allowed = (*CATCHERS_OF_BUGS, GUARD_OF_STRANGERS_FILES)
+    assert [line for line in found if not line.startswith(allowed)] == []
+    assert sum(line.startswith(GUARD_OF_STRANGERS_FILES) for line in found) == 1
 
 
 def test_no_module_is_longer_than_a_person_reads_at_once() -> None:
