@@ -42,13 +42,13 @@ sys.argv = ["csp-desktop", "sample", "--folder", "x"]
 sys.exit(main())
 """
 WAITS = """
-import sys, time
+import sys, threading
 import csp_desktop.sample
 from csp_desktop.__main__ import main
 
 def slow(folder):
     print("at work", flush=True)
-    time.sleep(600)
+    threading.Event().wait()
 
 csp_desktop.sample.make_sample = slow
 sys.argv = ["csp-desktop", "sample", "--folder", "x"]

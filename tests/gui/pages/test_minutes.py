@@ -104,7 +104,7 @@ def test_what_may_tell_who_a_person_is_is_shown_until_it_is_kept_or_changed(qtbo
         action = records.get(Action, "old-6")
         records.save(replace(action, what="Statement from the family at 16"))
     again.desk.changes.tell("actions")
-    qtbot.waitUntil(lambda: not again.desk.tasks.busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: not again.desk.tasks.busy())
     assert [b for b in again.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
 
 
