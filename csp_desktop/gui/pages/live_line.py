@@ -62,6 +62,8 @@ class ActionLine(QObject):
     def change(self, row: ActionRow) -> None:
         """Put an agreed action back into the line; Enter then changes it."""
         action = row.action
+        if not self._changing:
+            self._entry.put_by()
         self._forget()
         person = Person(action.officer_id, row.officer.name, row.officer.agency)
         if person.id not in {known.id for known in self._people}:

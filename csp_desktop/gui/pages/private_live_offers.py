@@ -20,7 +20,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_error import FieldError
-from csp_desktop.gui.widgets.line_edit import LineEdit
+from csp_desktop.gui.widgets.several_lines import SeveralLines
 from csp_desktop.services.private.sitting_rows import LivePerson
 
 KEYS = {
@@ -63,7 +63,7 @@ class OfferList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows, self.line, self.error = OfferRows(self), LineEdit(self), FieldError(self)
+        self.rows, self.line, self.error = OfferRows(self), SeveralLines(self), FieldError(self)
         self._label, self._said, self._declined, self._half = QLabel(self), ElidedLabel(self), "", ""
         self.rows.setAccessibleName("Offers and answers")
         self.rows.set_flush(True)
@@ -82,7 +82,8 @@ class OfferList(QWidget):
             column.addWidget(part)
         self._turn_line("")
         self.line.returnPressed.connect(self._give)
-        self.line.textEdited.connect(self._tell)
+        self.line.textEdited.connect(lambda _: self._tell())
+        self.line.waits.connect(self._name_line)
         self.rows.key_pressed.connect(self._pressed)
         for watched in (self.line, self.rows):
             watched.installEventFilter(self)
@@ -146,16 +147,22 @@ class OfferList(QWidget):
         if not self._declined:
             self._half = self.line.text()
         self._declined = offer_id
-        words = WHY if offer_id else NEW
-        self._label.setText(words)
-        self.line.setAccessibleName(words)
+        self.line.is_several = not offer_id
+        self._name_line()
         self.line.setPlaceholderText(self._said.text() if offer_id else "")
         self.line.setText("" if offer_id else self._half)
         self.error.clear(self.line)
 
-    def _tell(self, text: str) -> None:
+    def _name_line(self) -> None:
+        """What it asks for, and how many lines pasted follow."""
+        count = len(self.line.waiting)
+        words = WHY if self._declined else f"{NEW}, {count} more after it" if count else NEW
+        self._label.setText(words)
+        self.line.setAccessibleName(words)
+
+    def _tell(self) -> None:
         if not self._declined:
-            self.typed.emit(text)
+            self.typed.emit(self.line.all_text())
 
     def _pressed(self, key: str, pressed: int) -> None:
         answer = KEYS.get(Qt.Key(pressed))
@@ -176,8 +183,8 @@ class OfferList(QWidget):
         elif words:
             self.error.clear(self.line)
             self.offered.emit(words)
-            if not self.error.text():
-                self.line.clear()
+            if not self.error.text() and self.line.next_line():
+                self._tell()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc leads from the line back to the rows, Tab from a row to the line; the letters are told while a row has

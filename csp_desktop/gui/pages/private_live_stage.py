@@ -128,7 +128,7 @@ class Stage:
             self._ui.stack.addWidget(self.person)
             self._dress_person(self.person)
             if self._doing.sitting is not None:
-                self.person.beside.offers.line.setText(self._doing.sitting.kept_line(OFFER))
+                self.person.beside.offers.line.put(self._doing.sitting.kept_line(OFFER))
         self.person.show_person(row, self._waiting(row.turn.id))
         side = self._column(row.turn.id)
         side.show_agreed(row.agreed)

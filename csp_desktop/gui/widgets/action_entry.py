@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from csp_desktop.domain.text import in_one_line, one_a_line
 from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.style import set_role
 from csp_desktop.gui.theme import current
@@ -17,17 +16,9 @@ from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.key_cap import KeyCap
-from csp_desktop.gui.widgets.line_edit import LineEdit
+from csp_desktop.gui.widgets.several_lines import SeveralLines
 
 SHOWN = 4  # of the lines that follow
-
-
-class ActionsLine(LineEdit):
-    """Lets several lines in: its entry takes them apart."""
-
-    def cleaned(self, text: str) -> str:
-        """Line breaks stay where something stands on both sides."""
-        return "\n".join(one_a_line(text)) if len(one_a_line(text)) > 1 else in_one_line(text)
 
 
 class ActionEntry(QFrame):
@@ -42,9 +33,7 @@ class ActionEntry(QFrame):
         super().__init__(parent)
         set_role(self, "entry")
         self._taken: tuple[tuple[int, int], ...] = ()
-        self.line, self.chips, self.error = ActionsLine(self), Chips(self), FieldError(self)
-        self.line.setMaxLength(10 * self.line.maxLength())
-        self._waiting: list[str] = []
+        self.line, self.chips, self.error = SeveralLines(self), Chips(self), FieldError(self)
         self._then, self._leave_out = QLabel(self), LinkButton(self, text="Leave these out", height=28)
         set_role(self.line, "bare")
         self.line.setAccessibleName("New action")
@@ -66,12 +55,13 @@ class ActionEntry(QFrame):
         set_role(self._then, "second")
         self._then.setWordWrap(True)
         self._then.setTextFormat(Qt.TextFormat.PlainText)
+        self.line.waits.connect(self._show_waiting)
         self._leave_out.clicked.connect(self._drop_waiting)
         self._show_waiting()
         self.chips.hide()
         self.setFocusProxy(self.line)
         self.line.installEventFilter(self)
-        self.line.textEdited.connect(self._tell)
+        self.line.textEdited.connect(lambda _: self._tell())
         self.chips.pressed.connect(self.chip_pressed)
 
     def text(self) -> str:
@@ -80,15 +70,15 @@ class ActionEntry(QFrame):
 
     def is_empty(self) -> bool:
         """Whether nothing is typed, and nothing pasted follows."""
-        return not self.line.text().strip() and not self._waiting
+        return self.line.is_empty()
 
     def set_text(self, text: str) -> None:
         """Put a line in (after undo, or to change it), without `typed`; of several the others follow it."""
-        first, *others = one_a_line(text) if "\n" in text else [text]
-        self.line.setText(first)
-        if others:
-            self._waiting = others
-            self._show_waiting()
+        self.line.put(text)
+
+    def put_by(self) -> None:
+        """An agreed action comes back into the line: what is half typed waits behind it."""
+        self.line.put_by()
 
     def set_hint(self, hint: str) -> None:
         """What to type, shown while empty."""
@@ -124,19 +114,13 @@ class ActionEntry(QFrame):
     def clear(self) -> None:
         """Ready for the next, which is the next line pasted if any follows."""
         self.set_taken(())
-        following = self._waiting.pop(0) if self._waiting else ""
-        self.line.setText(following)  # forgets its typing too: Ctrl+Z must not bring back what was agreed
         self.set_chips(())
         self.set_error("")
-        self._show_waiting()
-        if following:
-            self.typed.emit(self._all())
-
-    def _all(self) -> str:
-        return "\n".join([self.line.text(), *self._waiting])
+        if self.line.next_line():
+            self.typed.emit(self.line.all_text())
 
     def _show_waiting(self) -> None:
-        count, shown = len(self._waiting), self._waiting[:SHOWN]
+        count, shown = len(self.line.waiting), self.line.waiting[:SHOWN]
         more = [f"and {count - SHOWN} more"] if count > SHOWN else []
         heading = "After Enter 1 more action:" if count == 1 else f"After Enter {count} more actions, one by one:"
         self._then.setText("\n".join([heading, *(f"• {line}" for line in shown), *more]))
@@ -144,9 +128,8 @@ class ActionEntry(QFrame):
         self._leave_out.setVisible(bool(count))
 
     def _drop_waiting(self) -> None:
-        self._waiting = []
-        self._show_waiting()
-        self.typed.emit(self._all())
+        self.line.leave_out()
+        self.typed.emit(self.line.all_text())
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -154,15 +137,13 @@ class ActionEntry(QFrame):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             set_role(self, "entry-focused" if event.type() == QEvent.Type.FocusIn else "entry")
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_enter(event):
-            if self._waiting and not self.line.text().strip():
+            if self.line.waiting and not self.line.text().strip():
                 self.clear()  # this one was taken out by hand: on to the next
             else:
                 self.submitted.emit(self.line.text())
             return True
         return super().eventFilter(watched, event)
 
-    def _tell(self, text: str) -> None:
+    def _tell(self) -> None:
         self.set_error("")
-        if "\n" in text:
-            self.set_text("\n".join([text, *self._waiting]))
-        self.typed.emit(self._all())
+        self.typed.emit(self.line.all_text())

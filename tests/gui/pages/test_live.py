@@ -329,6 +329,29 @@ def put_back(table):
     return table.ui.side.entry
 
 
+def test_two_lines_pasted_become_two_actions_each_agreed_by_enter(table):
+    table.press(Qt.Key.Key_F3)
+    QApplication.clipboard().setText("• rn visit fri\n• dh serve notice")
+    table.press(Qt.Key.Key_V, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.actions() == [] and "typed and not agreed" in table.told()
+    table.press(Qt.Key.Key_Return)
+    table.press(Qt.Key.Key_Return)
+    assert [action.what for action in table.actions()] == ["Visit", "Serve notice"]
+    assert table.ui.side.entry.is_empty()
+
+
+def test_what_is_half_typed_waits_while_an_agreed_action_is_changed(table):
+    table.agree("rn visit fri")
+    table.press(Qt.Key.Key_F3)
+    table.type("dh serve notice")
+    assert put_back(table).text().startswith("rn ")
+    table.press(Qt.Key.Key_Return)
+    assert table.ui.side.entry.text() == "dh serve notice"
+    table.press(Qt.Key.Key_Return)
+    assert [action.what for action in table.actions()] == ["Visit", "Serve notice"]
+
+
 def test_changing_an_action_changes_only_what_is_changed(table):
     table.agree("dh serve notice power: closure order fri")
     [agreed] = table.actions()

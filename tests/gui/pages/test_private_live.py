@@ -357,6 +357,22 @@ def test_an_offer_is_written_down_and_answered_in_place(table):
     assert sorted(one.what for one in table.all(Offer, person_id=table.kit.id)) == ["Detox place", "Kennel space"]
 
 
+def test_lines_pasted_are_offers_and_actions_one_by_one(table):
+    table.open()
+    for keys, pasted in (
+        (((Qt.Key.Key_O, CTRL), (Qt.Key.Key_Tab, BARE)), "Bed\nKennel"),
+        (((Qt.Key.Key_F3, BARE),), "hl visit fri\nhl call thu"),
+    ):
+        for key in keys:
+            table.press(*key)
+        QApplication.clipboard().setText(pasted)
+        table.press(Qt.Key.Key_V, CTRL)
+        table.press(Qt.Key.Key_Return)
+        table.press(Qt.Key.Key_Return)
+    assert {"Bed", "Kennel"} <= {offer.what for offer in table.all(Offer)}
+    assert [action.what for action in table.all(Action)] == ["Visit", "Call"]
+
+
 @pytest.mark.parametrize("with_row", [False, True], ids=["in the note", "on a row"])
 def test_on_a_laptop_two_offers_are_whole_and_the_letters_take_no_row_from_them(qtbot, with_row):
     table = Table(qtbot, size=LAPTOP)

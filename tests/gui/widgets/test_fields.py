@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 import csp_desktop.gui
 from csp_desktop.gui.application import make_application
+from csp_desktop.gui.pages.private_live_offers import OfferList
 from csp_desktop.gui.widgets.action_entry import ActionEntry
 from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.field_told import FieldTold
@@ -27,6 +28,7 @@ from csp_desktop.gui.widgets.text_edit import TextEdit
 GUI = Path(csp_desktop.gui.__file__).parent
 FORMS = GUI.parents[1] / "ui"
 LINES = [LineEdit, SearchBox, PassphraseField, DayField, ReasonField]
+
 HUGE = "x" * 512_000
 W = TypeVar("W", bound=QWidget)
 
@@ -208,3 +210,32 @@ def test_lines_pasted_can_be_left_out(qtbot: QtBot) -> None:
     assert entry.text() == "rn visit fri"
     entry.clear()
     assert entry.is_empty()
+
+
+def test_an_action_changed_meanwhile_leaves_what_was_half_typed_waiting(qtbot: QtBot) -> None:
+    entry = shown(qtbot, ActionEntry())
+    QTest.keyClicks(entry.line, "rn visit")
+    entry.put_by()
+    entry.set_text("dh serve notice")
+    assert (entry.text(), entry.line.waiting) == ("dh serve notice", ["rn visit"])
+    entry.clear()
+    assert (entry.text(), entry.line.waiting) == ("rn visit", [])
+
+
+def test_two_lines_pasted_are_two_offers_and_a_reason_stays_one_line(qtbot: QtBot) -> None:
+    offers = shown(qtbot, OfferList())
+    told: list[str] = []
+    made: list[str] = []
+    offers.typed.connect(told.append)
+    offers.offered.connect(made.append)
+    offers._to_line()
+    paste(offers.line, "detox place\nbed at the shelter")
+    assert (offers.line.text(), told[-1]) == ("detox place", "detox place\nbed at the shelter")
+    assert offers.line.accessibleName() == "New offer, 1 more after it"
+    QTest.keyClick(offers.line, Qt.Key.Key_Return)
+    assert (made, offers.line.text(), told[-1]) == (["detox place"], "bed at the shelter", "bed at the shelter")
+    offers._turn_line("o1")
+    paste(offers.line, "not without\nthe dog")
+    assert offers.line.text() == "not without the dog"
+    QTest.keyClick(offers.line, Qt.Key.Key_Escape)
+    assert offers.line.text() == "bed at the shelter"
