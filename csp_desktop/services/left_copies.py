@@ -78,5 +78,5 @@ def still_open(copies: Sequence[EarlierCopy], whom: str) -> str:
     many = len(copies) > 1
     return (
         f"{len(copies)} earlier {'copies' if many else 'copy'} of the file in this folder ({days}) may still open with "
-        f"the passphrase {whom} has now. Delete {'them' if many else 'it'} on the Backups page."
+        f"the passphrase {whom} has now. Delete {'them' if many else 'it'} in Safekeeping."
     )

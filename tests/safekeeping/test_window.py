@@ -126,7 +126,7 @@ def test_handed_over_in_the_window_and_taken_over_at_the_first_screen(
     ui.to_edit.setText("Jo's laptop")
     ui.place_button.click()
     ui.pass_button.click()
-    assert "“Jo's laptop” only" in ui.passing_label.text()
+    assert "does not open here, until “Jo's laptop” hands it back" in ui.passing_label.text()
     ui.pass_yes_button.click()
     settled(qtbot, tasks)
     assert there.went == [("lock", None)]

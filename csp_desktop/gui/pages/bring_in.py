@@ -191,8 +191,9 @@ class BringInPage(QWidget):
         ui.left_label.setText(sentence)
         ui.left_frame.setAccessibleName(sentence)
         ui.left_frame.show()
-        for row in (ui.code_frame, ui.bring_button, ui.back_button, ui.lost_button, ui.file_button, ui.folder_button):
-            row.hide()
+        for part in ui.bring_card.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            part.setVisible(part in (ui.bring_title, ui.left_frame))
+        ui.bring_title.setText("The file has arrived")
         ui.left_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _failed(self, failed: Exception, error: FieldError) -> None:

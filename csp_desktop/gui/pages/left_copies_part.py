@@ -3,7 +3,8 @@ questions."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QFrame
 
 from csp_desktop._built.ui_safekeeping import Ui_Safekeeping
 from csp_desktop.domain.errors import Refused
@@ -14,11 +15,18 @@ from csp_desktop.services.session import Session
 
 
 class LeftCopiesPart(QObject):
-    """`said` is called with what was done, in words."""
+    """`said` is called with what was done, in words; `bring_into_view` with a question just asked."""
 
-    def __init__(self, ui: Ui_Safekeeping, session: Session, said: Callable[[str], None], parent: QObject) -> None:
+    def __init__(
+        self,
+        ui: Ui_Safekeeping,
+        session: Session,
+        said: Callable[[str], None],
+        bring_into_view: Callable[[QFrame], None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
-        self._ui, self._session, self._said = ui, session, said
+        self._ui, self._session, self._said, self._bring_into_view = ui, session, said, bring_into_view
         self._copies: Sequence[EarlierCopy] = ()
         ui.earlier_text.setText(EARLIER)
         ui.delete_frame.hide()
@@ -60,6 +68,7 @@ class LeftCopiesPart(QObject):
         ui.delete_label.setText(words)
         ui.delete_frame.setAccessibleName(words)
         self._show_question(True)
+        QTimer.singleShot(0, ui.delete_frame, lambda: self._bring_into_view(ui.delete_frame))
         ui.delete_no_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep(self) -> None:

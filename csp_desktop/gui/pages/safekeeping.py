@@ -52,7 +52,7 @@ class SafekeepingPage(Page):
         self._place: Path | None = None
         self._ui = Ui_Safekeeping()
         self._ui.setupUi(self)
-        self._left = LeftCopiesPart(self._ui, self._session, self._told, self)
+        self._left = LeftCopiesPart(self._ui, self._session, self._told, self._bring_into_view, self)
         self._dress()
         self._connect()
 

@@ -82,9 +82,9 @@ def back_words(made_at: datetime, today: date) -> str:
 
 def over_words(to: str, *, has_code: bool) -> str:
     """Before handing over, and what a copy of the file would do."""
-    stays = f"From then on the file opens on “{to}” only, until it is handed back. The program locks here."
+    stays = f"From then on the file does not open here, until “{to}” hands it back. The program locks."
     if has_code:
-        return f"{stays} It is sealed with the receiving code: a copy of it opens nowhere else."
+        return f"{stays} It is sealed for “{to}” with the receiving code: a copy of it opens nowhere else."
     return (
         f"{stays} Without a receiving code a copy of it could be taken over on a second laptop as well: people would "
         "work in two files, and what is written in two files can never be joined. “Bring a file in” there shows a code."
