@@ -68,7 +68,8 @@ class ActionLine(QObject):
         person = Person(action.officer_id, row.officer.name, row.officer.agency)
         if person.id not in {known.id for known in self._people}:
             self._people = (*self._people, person)
-        self._before = line_of(action.what, person.initials, action.due, action.power)
+        due = None if action.next_of_id else action.due
+        self._before = line_of(action.what, person.initials, due, action.power)
         self._changing, self._kind, self._first_kind = action.id, action.kind, action.kind
         read = self._parse(self._before, None, None)
         if read is not None and read.officer != person:
