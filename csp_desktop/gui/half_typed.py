@@ -1,10 +1,24 @@
 """Reads what is half-typed in the fields of a page, and types it again."""
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QPlainTextEdit, QWidget
 
 Field = QLineEdit | QPlainTextEdit
+
+
+@runtime_checkable
+class Answering(Protocol):
+    """A widget in which an answer is half given: more than the text of a field."""
+
+    def half(self) -> str:
+        """What is half given, in its own words; empty for nothing."""
+        ...
+
+    def resume(self, half: str) -> None:
+        """The same again, as far as it still belongs there."""
+        ...
 
 
 def called(field: QWidget) -> str:
@@ -16,11 +30,16 @@ def called(field: QWidget) -> str:
 
 def read(page: QWidget) -> dict[str, str]:
     """The texts a person has changed in fields that show them, by the fields' names."""
-    return {called(field): text(field) for field in _fields(page) if _was_typed_in(field)}
+    texts = {called(field): text(field) for field in _fields(page) if _was_typed_in(field)}
+    return texts | {_half_of(number): half for number, one in enumerate(_answering(page)) if (half := one.half())}
 
 
 def type_again(page: QWidget, texts: Mapping[str, str]) -> None:
-    """Into the fields that do not have them by themselves; the page takes it as typed."""
+    """Into the fields that do not have them by themselves; the page takes it as typed. Answers half given come first:
+    they bring their fields."""
+    for number, one in enumerate(_answering(page)):
+        if _half_of(number) in texts:
+            one.resume(texts[_half_of(number)])
     for field in _fields(page):
         wanted = texts.get(called(field))
         if wanted is None or wanted == text(field):
@@ -35,6 +54,14 @@ def type_again(page: QWidget, texts: Mapping[str, str]) -> None:
 def text(field: Field) -> str:
     """What stands in it."""
     return field.toPlainText() if isinstance(field, QPlainTextEdit) else field.text()
+
+
+def _answering(page: QWidget) -> list[Answering]:
+    return [widget for widget in page.findChildren(QWidget) if isinstance(widget, Answering)]
+
+
+def _half_of(number: int) -> str:
+    return f"answer {number}"
 
 
 def _fields(page: QWidget) -> Iterator[Field]:

@@ -78,6 +78,7 @@ class ActionsPage(Page):
         ui.review_view.opened.connect(self._open)
         ui.review_view.lettered.connect(self._letter)
         ui.review_view.panel.given.connect(self._answer)
+        ui.review_view.panel.resumed.connect(self._find)
         ui.review_view.panel.kind_chosen.connect(self._set_kind)
         self._power.saved.connect(lambda: self._changed("Legal power changed"))
         ui.done_bar.undo_asked.connect(self._undo)

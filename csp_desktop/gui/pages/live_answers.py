@@ -1,5 +1,6 @@
 """Earlier actions answered in place: D done, N not done, C carry on, X no longer possible, with a reason or a day."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
@@ -147,6 +148,18 @@ class AnswerList(QWidget):
     def is_asking(self) -> bool:
         """Whether a reason or a day is being given: letters are its words, whatever has the focus."""
         return not self._row.isHidden()
+
+    def half(self) -> str:
+        """The answer being given, for after a lock."""
+        return json.dumps([self._action, self._answer.value, self.field.text()]) if self.is_asking() else ""
+
+    def resume(self, half: str) -> None:
+        """The same again, where its action still waits for an answer."""
+        key, answer, words = json.loads(half)
+        if any(entry.key == key for entry in self.rows.entries()) and Answer(answer) in _ASKS:
+            self.rows.set_current(key)
+            self.ask(key, Answer(answer))
+            self.field.setText(words)
 
     def refuse(self, sentence: str) -> None:
         """The answer was not taken, and why."""

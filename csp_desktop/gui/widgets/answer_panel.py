@@ -3,8 +3,9 @@
 Its kind and the legal power of an intervention are put right here too.
 """
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -42,11 +43,13 @@ class Given:
 
 class AnswerPanel(QWidget):
     """`given` when an answer is whole (D at once; the others with Enter); `kind_chosen` at once; `left` with Escape.
-    An answer half typed comes back with its action. What is typed in `power_edit` is the page's to keep."""
+    An answer half typed comes back with its action, after a lock too: `resumed` gives the action it was typed for.
+    What is typed in `power_edit` is the page's to keep."""
 
     given = Signal(object)
     kind_chosen = Signal(str)
     left = Signal()
+    resumed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,9 +157,25 @@ class AnswerPanel(QWidget):
     def put_by(self) -> None:
         """Another action comes: what is half typed waits for this one to come back."""
         if self.is_asking():
-            self._halves[self._key] = Given(self._letter, self._words.text(), self._day.text())
+            self._halves[self._key] = self._now()
         self._key = ""
         self.clear()
+
+    def half(self) -> str:
+        """Every answer half given, by its action, the one in hand last."""
+        halves = self._halves | ({self._key: self._now()} if self.is_asking() else {})
+        return json.dumps({key: asdict(half) for key, half in halves.items()}) if halves else ""
+
+    def resume(self, half: str) -> None:
+        """The same after a lock."""
+        self._halves |= {key: Given(**one) for key, one in json.loads(half).items()}
+        last = next(reversed(self._halves))
+        if last == self._key:
+            self._fill(self._halves.pop(last))
+        self.resumed.emit(last)
+
+    def _now(self) -> Given:
+        return Given(self._letter, self._words.text(), self._day.text())
 
     def clear(self) -> None:
         """Back to the four choices: the answer was given, or given up."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.actions import Action, ActionKind, ActionState
+from csp_desktop.gui import half_typed
 from csp_desktop.gui.pages.actions import ActionsPage
 from csp_desktop.gui.widgets.answer_panel import AnswerPanel
 from csp_desktop.gui.widgets.buttons import SecondaryButton
@@ -160,6 +161,29 @@ def test_what_is_told_meanwhile_leaves_a_half_typed_answer_as_it_is(qtbot: QtBot
     shown.desk.changes.tell("actions")
     _type(" failed")
     assert shown.page._ui.review_view.panel.fields()[0].text() == "2 visits failed"  # type: ignore[attr-defined]
+
+
+def test_answers_half_given_are_there_again_after_a_lock(qtbot: QtBot) -> None:
+    session = partnership()
+    shown = _shown(qtbot, session)
+    _press(Qt.Key.Key_C)
+    _type("17 de")
+    shown.page._ui.review_view.step(1)  # type: ignore[attr-defined]
+    _press(Qt.Key.Key_N)
+    _type("2 visits fai")
+    texts = half_typed.read(shown.page)
+    shown.page.left()
+    again = _shown(qtbot, session)
+    half_typed.type_again(again.page, texts)
+    assert _in_hand() == "old-2"
+    row = QApplication.focusWidget()
+    assert row is not None
+    QTest.keyClicks(row, "l")
+    _type("ed")
+    words = again.page._ui.review_view.panel.fields()[0].text()  # type: ignore[attr-defined]
+    assert words == "2 visits failed"
+    again.page._ui.review_view.step(-1)  # type: ignore[attr-defined]
+    assert again.page._ui.review_view.panel.fields()[1].text() == "17 de"  # type: ignore[attr-defined]
 
 
 def test_letters_do_not_answer_while_one_types(qtbot: QtBot) -> None:

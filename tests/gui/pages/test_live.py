@@ -14,6 +14,7 @@ from csp_desktop.domain.cases import Case, CaseStatus
 from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.gui import half_typed
 from csp_desktop.gui.pages.live import LivePage
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.pill import Pill
@@ -690,6 +691,22 @@ def test_a_digit_typed_is_text_and_stays_behind_a_usual_reason(table):
     table.press(Qt.Key.Key_2, ALT)
     table.press(Qt.Key.Key_Return)
     assert table.get(Action, "x1").reason == "Could not reach: 2 visits failed"
+
+
+def test_an_answer_half_given_is_there_again_after_a_lock(table, qtbot):
+    table.press(Qt.Key.Key_T, CTRL)
+    table.press(Qt.Key.Key_Down)
+    table.press(Qt.Key.Key_N)
+    table.type("2 visits fai")
+    texts = half_typed.read(table.page)
+    page = LivePage(table.desk)
+    Shown(qtbot, page, table.desk, "november", LAPTOP)
+    half_typed.type_again(page, texts)
+    answers = page._ui.case_view.answers
+    assert (answers.field.text(), answers.rows.current_key()) == ("2 visits fai", "x2")
+    QTest.keyClicks(answers.field, "led")
+    QTest.keyClick(answers.field, Qt.Key.Key_Return)
+    assert table.get(Action, "x2").reason == "2 visits failed"
 
 
 def test_a_letter_on_a_row_belongs_to_the_answer_being_given(table):
