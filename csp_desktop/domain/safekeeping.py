@@ -15,6 +15,7 @@ class SafeCopyKind(Enum):
     HANDED_OVER = "handed over"
     TAKEN_OVER = "taken over"
     RECLAIMED = "taken back"
+    UPDATED = "brought to this version"  # `file`: the copy made before; `note`: from which tables to which
     DELETED = "earlier copy deleted"
     MINUTES = "draft minutes saved"  # a paper from the file, not a copy of it: `note` holds the day of the meeting
 

@@ -18,11 +18,13 @@ from csp_desktop.domain.users import User
 from csp_desktop.opening.filings import FILINGS, place_of
 from csp_desktop.opening.safekeeping import Safekeeping
 from csp_desktop.opening.unpacking import Arriving, Unpacked, engine_of, unpacked, way_in
+from csp_desktop.opening.updating import bring_up_to_date
 from csp_desktop.opening.users import OpenFile
 from csp_desktop.saving import reason
 from csp_desktop.services.backing_up import KEEPERS, PRIVATE_KEEPERS
 from csp_desktop.services.safe_copies import Brought, Tell
 from csp_desktop.store.engine import check_meta, write_meta
+from csp_desktop.store.migrations import refuse_newer
 from csp_desktop.store.unit_of_work import SqlWork
 from csp_desktop.vault import (
     arriving,
@@ -199,7 +201,9 @@ class FolderArrivals:
         undo.callback(vault.close)
         engine = engine_of(vault)
         undo.callback(engine.dispose)
+        refuse_newer(engine, FILINGS[vault.kind].branch)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
+        bring_up_to_date(vault, engine, self._now)
         return OpenFile(vault, engine, self._work(vault, engine), self._now, FILINGS[vault.kind].shelves)
 
     def _work(self, vault: OpenVault, engine: Engine) -> SqlWork:

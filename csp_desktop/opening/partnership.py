@@ -17,6 +17,7 @@ from csp_desktop.documents.private_minutes import print_private_actions, print_p
 from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
 from csp_desktop.domain.users import User
 from csp_desktop.exchange.calendar import bank_holidays
 from csp_desktop.exchange.members import members_template, read_members
@@ -29,6 +30,7 @@ from csp_desktop.opening.filings import FILINGS, place_of
 from csp_desktop.opening.left_copies import BesideFile
 from csp_desktop.opening.linked_case import GroupsCases
 from csp_desktop.opening.safekeeping import Safekeeping
+from csp_desktop.opening.updating import Updated, bring_up_to_date
 from csp_desktop.opening.users import OpenFile, VaultUsers
 from csp_desktop.resources import clause_texts, shipped_matrix
 from csp_desktop.services import handing_over, keeping_users
@@ -40,7 +42,7 @@ from csp_desktop.services.private.scoring import keep_shipped_matrix
 from csp_desktop.services.session import Role, Session
 from csp_desktop.services.signing_in import seed_clauses
 from csp_desktop.store.engine import check_meta, open_engine, write_meta
-from csp_desktop.store.migrations import upgrade
+from csp_desktop.store.migrations import refuse_newer, upgrade
 from csp_desktop.store.unit_of_work import SqlWork, open_work
 from csp_desktop.vault import arriving, container, derivation, hand_over_file, header, recovery, users
 from csp_desktop.vault.container import CreatedVault, NewUser, OpenVault
@@ -231,16 +233,25 @@ def _opened(
         undo.callback(vault.close)
         engine = _engine(vault, create=False)
         undo.callback(engine.dispose)
+        refuse_newer(engine, FILINGS[vault.kind].branch)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
-        upgrade(engine, FILINGS[vault.kind].branch)
+        updated = bring_up_to_date(vault, engine, now)
         if renew is not None:
             with _work(vault, engine, now).reading() as records:
                 renew(records)
             write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         work = _work(vault, engine, now)
+        if updated is not None:
+            _note_update(work, updated, now, vault.user)
         opened = _with_users(Partnership(folder, vault, engine, work, _session(work, now, vault.user)), witnesses)
         undo.pop_all()
     return opened
+
+
+def _note_update(work: SqlWork, updated: Updated, now: Clock, user: str) -> None:
+    with work.step(SafeCopyKind.UPDATED.value, undoable=False) as records:
+        versions = f"{updated.before} to {updated.after}"
+        records.save(SafeCopy(new_id(), SafeCopyKind.UPDATED, now(), user, file=updated.copy, note=versions))
 
 
 def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) -> Partnership:

@@ -141,7 +141,7 @@ class Safekeeping:
             room(arriving.trying(self._place)) as trial,
             way_in(name, secret, self._secrets) as unlock,
         ):
-            custody.refuse_other_vault(bundle.read_label(file), self._vault)
+            custody.refuse_other_vault(custody.label_of(file), self._vault)
             with unpacked(file, Purpose.BACKUP, trial, name, unlock, tell) as there:
                 return there.told()
 
@@ -155,7 +155,7 @@ class Safekeeping:
             way_in(name, secret, self._secrets) as unlock,
             ExitStack() as undo,
         ):
-            custody.refuse_other_vault(bundle.read_label(file), self._vault)
+            custody.refuse_other_vault(custody.label_of(file), self._vault)
             there = undo.enter_context(
                 unpacked(file, Purpose.BACKUP, trial, name, unlock, lambda done, _, words: tell(done // 2, 100, words))
             )

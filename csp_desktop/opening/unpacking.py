@@ -13,7 +13,7 @@ from csp_desktop.opening.filings import FILINGS, Filing
 from csp_desktop.services.safe_copies import Tell, TriedBackup
 from csp_desktop.store import checks
 from csp_desktop.store.engine import check_meta, open_engine
-from csp_desktop.store.migrations import upgrade
+from csp_desktop.store.migrations import refuse_newer, upgrade
 from csp_desktop.store.transactions import transaction
 from csp_desktop.vault import arriving, container, custody, derivation, recovery
 from csp_desktop.vault.bundle import Purpose
@@ -109,11 +109,14 @@ def unpacked(
     tell: Tell,
     code: ReceivingCode | None = None,
 ) -> Iterator[Unpacked]:
-    """A bundle in `into`, its records open; `code` is the receiving code it may be sealed with. Raises BundleDamaged
-    when anything in it is not sound."""
+    """A bundle in `into`, its records open; or a whole copy kept in a folder, looked at there. `code` is the receiving
+    code a bundle may be sealed with. Raises BundleDamaged when anything in it is not sound."""
     with ExitStack() as undo:
         try:
-            packed = custody.unpack(file, wanted, into, name, unlock, part(tell, 0, 50, "Reading every byte"), code)
+            if file.is_dir():
+                packed = custody.open_copy(file, into, name, unlock)
+            else:
+                packed = custody.unpack(file, wanted, into, name, unlock, part(tell, 0, 50, "Reading every byte"), code)
         except WrongPassphrase as wrong:
             raise Refused(DOES_NOT_OPEN) from wrong
         vault = packed.vault
@@ -121,6 +124,7 @@ def unpacked(
         filing = FILINGS[vault.kind]
         engine = engine_of(vault)
         undo.callback(engine.dispose)
+        refuse_newer(engine, filing.branch)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         upgrade(engine, filing.branch)
         refuse_unsound(engine, vault, filing, part(tell, 50, 100, "Checking pages and journal"))

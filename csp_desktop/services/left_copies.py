@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from csp_desktop.domain.days import tiny_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.safekeeping import SafeCopyKind
 from csp_desktop.services.backing_up import note, require_keeper_of_file
+from csp_desktop.services.safe_copies import BackupFile
 from csp_desktop.services.session import Session
 
 
@@ -47,6 +48,14 @@ class LeftCopies(Protocol):
 def earlier_copies(session: Session) -> Sequence[EarlierCopy]:
     """Those beside the open file, the newest first."""
     return () if session.left_copies is None else session.left_copies.earlier()
+
+
+def to_go_back_to(session: Session) -> Sequence[BackupFile]:
+    """The same, as what can be tried and gone back to like a backup."""
+    noon = time(12, tzinfo=UTC)
+    return [
+        BackupFile(copy.path, datetime.combine(copy.day, noon), copy.size, copy.why) for copy in earlier_copies(session)
+    ]
 
 
 def delete_earlier(session: Session, copy: EarlierCopy) -> None:

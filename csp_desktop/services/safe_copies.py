@@ -16,6 +16,7 @@ class BackupFile:
     path: Path
     made_at: datetime
     size: int
+    why: str = ""  # of a whole copy kept in a folder beside the file: 'before an update'
 
 
 @dataclass(frozen=True)

@@ -168,6 +168,11 @@ class OpenVault:
         """Make the folder a vault: the last step of creating one, after its database is complete."""
         self.put_header(self._header)
 
+    def write_header_to(self, folder: Path) -> None:
+        """The same header beside a copy of the database: from then on that folder opens as this one does."""
+        with self._header_lock:
+            header.write(folder, self._header, self._vault_key)
+
     def put_header(self, following: Header, vault_key: bytearray | None = None) -> None:
         """Write the next header and go on with it; with `vault_key`, under that one, and the former is wiped."""
         self.before_change()

@@ -4,10 +4,11 @@ Each hand-over, take-over, restore and reclaim leaves a random mark on the heade
 the mark it went out with: so two copies that went different ways know each other, and are never merged.
 """
 
+import shutil
 import uuid
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,35 @@ def unpack(
         undo.pop_all()
     derivation.wipe(key)
     return Packed(vault, label, note)
+
+
+def label_of(file: Path) -> Label:
+    """What a backup says in clear; of a whole copy kept in a folder, what its header does."""
+    if not file.is_dir():
+        return bundle.read_label(file)
+    header.read(file)  # its refusals
+    kept = file / header.FILE
+    made_at = datetime.fromtimestamp(kept.stat().st_mtime, UTC)
+    return bundle.label_for(Purpose.BACKUP, made_at, kept.read_bytes(), 0)
+
+
+def open_copy(folder: Path, into: Path, user: str, unlock: Unlock) -> Packed:
+    """A whole copy kept in a folder, as `unpack` does a bundle: opened from `into`, and not a byte of it is changed."""
+    label = label_of(folder)
+    with ExitStack() as undo:
+        vault_key, slot = unlock(label.sealed.header)
+        undo.callback(derivation.wipe, vault_key)
+        content = label.sealed.prove(vault_key)
+        lock = FolderLock(into)
+        undo.callback(lock.release)
+        if not (folder / content.database).is_file():
+            raise DatabaseMissing
+        for name in (content.database, f"{content.database}-wal"):
+            if (folder / name).is_file():
+                shutil.copyfile(folder / name, into / name)
+        vault = OpenVault(into, content, vault_key, user, slot.user, lock)
+        undo.pop_all()
+    return Packed(vault, label, {})
 
 
 def _bundle_key(vault: OpenVault, label: Label, code: ReceivingCode | None) -> bytearray:

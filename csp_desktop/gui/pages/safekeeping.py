@@ -33,7 +33,7 @@ from csp_desktop.gui.theme import current
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
-from csp_desktop.services import backing_up, handing_over
+from csp_desktop.services import backing_up, handing_over, left_copies
 from csp_desktop.services.safe_copies import BackupFile, TriedBackup
 
 BACKUPS = "Backups (*.cspbackup)"
@@ -176,7 +176,9 @@ class SafekeepingPage(Page):
         self._desk.tasks.run(look, lambda found: self._show_files(*found), _raised, asker=self)
 
     def _show_files(self, files: list[BackupFile], note: str) -> None:
+        """The folder's, then the copies kept beside the file: those can be tried and gone back to as well."""
         ui, today = self._ui, self._session.today
+        files = [*files, *left_copies.to_go_back_to(self._session)]
         self._files = files
         ui.file_combo.clear()
         ui.file_combo.addItems([file_words(file, today) for file in files] or ["No backup in the folder"])
@@ -205,7 +207,7 @@ class SafekeepingPage(Page):
         chosen = self._ask.open_file(self, "Choose a backup", [BACKUPS], Path(folder) if folder else None)
         if chosen is not None:
             made = datetime.fromtimestamp(chosen.stat().st_mtime, self._session.now().tzinfo)
-            others = [file for file in self._files if file.path != chosen]
+            others = [file for file in self._files if file.path != chosen and not file.why]
             self._show_files([BackupFile(chosen, made, chosen.stat().st_size), *others], self._ui.folder_note.text())
             self._ui.file_combo.setItemText(0, chosen.name)
         self._ui.secret_edit.setFocus(Qt.FocusReason.OtherFocusReason)

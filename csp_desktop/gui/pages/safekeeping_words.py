@@ -18,6 +18,7 @@ _ICONS = {
     SafeCopyKind.HANDED_OVER: ("send", "Handed over"),
     SafeCopyKind.TAKEN_OVER: ("download", "Taken over"),
     SafeCopyKind.RECLAIMED: ("undo-2", "Taken back"),
+    SafeCopyKind.UPDATED: ("save", "Copied, then brought to this version"),
     SafeCopyKind.DELETED: ("eraser", "Earlier copy deleted"),
 }
 
@@ -92,7 +93,9 @@ def over_words(to: str, *, has_code: bool) -> str:
 
 
 def file_words(backup: BackupFile, today: date) -> str:
-    """One backup in the list to choose from."""
+    """One backup in the list to choose from, or a copy kept beside the file."""
+    if backup.why:
+        return f"As it was {backup.why}, {short_day(backup.made_at.date())}, {size_words(backup.size)}"
     words = moment(backup.made_at, today)
     return f"{words[:1].upper()}{words[1:]}, {size_words(backup.size)}"
 

@@ -21,13 +21,19 @@ HEADS = {"cpg": "cpg_0003", "rough_sleeping": "rough_sleeping_0003"}
 
 def upgrade(engine: Engine, branch: str = "cpg") -> bool:
     """Bring the tables to this version's; True when something was done. Raises NewerProgram on an unknown version."""
-    current = version(engine)
-    if current == HEADS[branch]:
+    refuse_newer(engine, branch)
+    if version(engine) == HEADS[branch]:
         return False
-    if current is not None and current not in known_versions(branch):
-        raise NewerProgram
     migrate(engine, f"{branch}@head")
     return True
+
+
+def refuse_newer(engine: Engine, branch: str) -> None:
+    """Asked before anything else of an open file: what a later version changed may be anything but this. Raises
+    NewerProgram."""
+    current = version(engine)
+    if current is not None and current != HEADS[branch] and current not in known_versions(branch):
+        raise NewerProgram
 
 
 def version(engine: Engine) -> str | None:
