@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QSettings, QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.application import make_application
 from csp_desktop.gui.pages.unlock import KnownUser, UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.program import Program
@@ -101,6 +102,7 @@ class Starting(QObject):
         self._loading = Lock()
         self._clock: Clock | None = None
         self._is_guarded = False
+        self._not_done = ""
         self.program = Program(self.now, self._close_vault, memory.keep_theme, shape)
         self.program.cover_with(self._cover_page)
 
@@ -126,8 +128,12 @@ class Starting(QObject):
             return self._vaults
 
     def _close_vault(self) -> None:
+        """What waited for that, a restore, may be refused: the unlock screen says why."""
         if self._vaults is not None:
-            self._vaults.close()
+            try:
+                self._vaults.close()
+            except Refused as refusal:
+                self._not_done = refusal.sentence
 
     def _unlock_page(self) -> QWidget:
         last = self.program.last_user or self._memory.user()
@@ -137,6 +143,7 @@ class Starting(QObject):
             partnership=self._shape.title,
             private=self._shape.private,
             file_trouble=self.program.file_trouble,
+            not_done=self._not_done,
         )
         calls = UnlockCalls(
             self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery, self._open_elsewhere
@@ -225,6 +232,7 @@ class Starting(QObject):
         if session.older is not None:
             self.program.cover_with(lambda: self._older_copy_page(session))
             return
+        self._not_done = ""
         if self._vaults is not None and self._vaults.opened is not None:
             self.folder = self._vaults.opened.folder
         self._memory.remember(self.folder, session.user_name)

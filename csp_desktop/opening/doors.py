@@ -166,6 +166,6 @@ class Partnerships(OwnPassphrases):
         if self._prepared is not None:
             self._prepared.abandon()
             self._prepared = None
-        if self.opened is not None:
-            self.opened.close()
-            self.opened = None
+        opened, self.opened = self.opened, None
+        if opened is not None:
+            opened.close()

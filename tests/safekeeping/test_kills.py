@@ -15,7 +15,7 @@ from csp_desktop.domain.safekeeping import SafeCopyKind
 from csp_desktop.opening.arrivals import FolderArrivals
 from csp_desktop.opening.partnership import Partnership, holds_partnership, open_partnership
 from csp_desktop.services import backing_up, handing_over
-from csp_desktop.vault.errors import HandedOver
+from csp_desktop.vault.errors import HandedOver, NotPutInPlace
 from tests.safekeeping import crash
 from tests.support.partnerships import CHAIR, Ticking, add_agency, agencies, quiet
 from tests.support.patience import SECONDS
@@ -227,3 +227,27 @@ def test_a_full_disk_leaves_no_half_backup_and_says_so(
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
         failed = [c for c in backing_up.safety(home.session).history if c.kind is SafeCopyKind.FAILED]
         assert len(failed) == 1 and failed[0].note == done.stdout.strip()
+
+
+def test_a_prepared_restore_never_takes_the_place_of_a_file_moved_away_meanwhile(
+    partnership: Partnership, folder: Path, stick: Path
+) -> None:
+    copy = backing_up.back_up(partnership.session, quiet, stick)
+    backing_up.prepare_restore(partnership.session, stick / copy.file, CHAIR.name, CHAIR.passphrase, quiet)
+    (folder / "cpg").rename(folder / "moved away by hand")
+    with pytest.raises(NotPutInPlace, match="no longer where it was"):
+        partnership.close()
+    assert [path.name for path in folder.iterdir()] == ["moved away by hand"]
+
+
+def test_a_restore_that_finds_another_window_in_the_file_changes_nothing_and_says_so(
+    partnership: Partnership, folder: Path, stick: Path, clock: Ticking
+) -> None:
+    copy = backing_up.back_up(partnership.session, quiet, stick)
+    backing_up.prepare_restore(partnership.session, stick / copy.file, CHAIR.name, CHAIR.passphrase, quiet)
+    begun = partnership.at_close.pop()
+    partnership.close()
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock), pytest.raises(Refused):
+        begun()
+    open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock).close()
+    assert [path.name for path in folder.iterdir()] == ["cpg"]

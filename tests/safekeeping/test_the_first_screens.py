@@ -1,14 +1,19 @@
 """The whole program: handed over in the window, refused at the unlock screen in clear words, and had back there."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from csp_desktop.gui.pages.bring_in import BringInPage
+from csp_desktop.opening.doors import Partnerships
 from csp_desktop.opening.partnership import Partnership
 from csp_desktop.services import handing_over
-from tests.scenarios.windows import sitting
+from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.errors import NotPutInPlace
+from tests.scenarios.windows import QuickDoors, sitting
 from tests.support.partnerships import CHAIR, quiet
 
 
@@ -39,3 +44,33 @@ def test_the_unlock_screen_says_where_the_file_is_and_leads_to_taking_it_back(
         seated.unlock(CHAIR.name, CHAIR.passphrase)
         assert not seated.program.is_locked()
         QApplication.processEvents()
+
+
+class NeverPut(Partnerships):
+    """Whatever waits for the file to be closed cannot be done."""
+
+    def close(self) -> None:
+        """Closed, and then refused."""
+        super().close()
+        raise NotPutInPlace("another program has it open")
+
+
+@dataclass
+class NeverDoors(QuickDoors):
+    """The same behind the window."""
+
+    def vaults(self, now: Callable[[], datetime]) -> Partnerships:
+        """Real files."""
+        return NeverPut(now, Cost.quick())
+
+
+def test_a_restore_that_could_not_take_its_place_at_locking_is_said_at_the_unlock_screen(
+    partnership: Partnership, folder: Path, tmp_path: Path
+) -> None:
+    partnership.close()
+    with sitting(folder, tmp_path, datetime(2026, 11, 27, 9, 0, tzinfo=UTC), make_doors=NeverDoors) as seated:
+        seated.unlock(CHAIR.name, CHAIR.passphrase)
+        seated.program.lock()
+        said = "could not be put in its place: another program has it open. What was there before is as it was."
+        assert any(said in text for text in seated.hands.texts())
+        seated.unlock(CHAIR.name, CHAIR.passphrase)

@@ -60,6 +60,7 @@ class UnlockState:
     meeting: RunningMeeting | None = None
     strip: str = "Encrypted on this laptop. Nothing is sent anywhere."
     file_trouble: str = ""  # why what was typed last is not saved
+    not_done: str = ""  # why what was to happen at locking did not
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,8 @@ class UnlockPage(QWidget):
         ui.title_label.setText("Unlock and go on" if meeting else "Unlock")
         place = f"You come back to {meeting.place}, to the word you were typing." if meeting else ""
         whose = "private" if state.private else "partnership's"
-        ui.text_label.setText(state.file_trouble or place or f"Your name and passphrase open the {whose} file.")
+        usual = f"Your name and passphrase open the {whose} file."
+        ui.text_label.setText(state.file_trouble or state.not_done or place or usual)
         if state.private:
             ui.recover_label.setText("Forgotten it, or a new laptop? Use the recovery sheet, or ask New Hope's lead")
         ui.facts_frame.setVisible(meeting is not None)
