@@ -2,6 +2,6 @@
 
 Standard library only; no clock, no files, no windows.
 
-ids · errors · days · settings · agencies · confidentiality · signing · signatures · meeting · agenda · pace · walk ·
-deadlines · cases · actions · action_line · minutes · minutes_layout · minutes_checks
+ids · errors · days · text · settings · agencies · confidentiality · signing · signatures · meeting · agenda · pace ·
+walk · deadlines · cases · actions · action_line · minutes · minutes_layout · minutes_checks
 """

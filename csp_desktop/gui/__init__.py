@@ -4,6 +4,7 @@ gets rows to show, and holds no rule of the partnership.
 theme        colours, sizes, fonts as one value        style        the one style sheet made from it, and `apply`
 fonts        Inter, registered once                    icons        Lucide drawings in any colour, kept
 application  QApplication set up, and the excepthook   main_window  bar, page, keys, and the cover over all three
+keys         plain keys, Enter and chords, number pad too
 hide_keys    F12 and Ctrl+L from anywhere              changes      what changed, told from page to page
 tasks        long work off the window's thread         ask          the only place that asks for a file
 file_watch   says when the open file is no longer where it was, and writes the rescue copy

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.keys import alt_digit, is_enter, is_plain
@@ -58,6 +58,8 @@ class ReasonField(LineEdit):
             self._marked = at
             self.setAccessibleDescription(f"{self._usual[at]}: Enter takes it" if at >= 0 else "")
             self.setPlaceholderText(self._usual[at] if at >= 0 else self._hint)
+            if at >= 0:
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._usual[at]))
             self.marked.emit(at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
