@@ -72,7 +72,7 @@ class FolderArrivals:
     def restore(self, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:
         """Into an empty place with the backup's own users; where a vault lies already, by whoever can open it today."""
         label = self._label(file)
-        kind = label.sealed.header.kind
+        kind = label.sealed.kind
         place = folder / FILINGS[kind].place
         if arriving.holds_vault(place):
             self._restore_over(place, file, name, secret, tell)
@@ -90,7 +90,7 @@ class FolderArrivals:
 
     def _label(self, file: Path) -> Label:
         label = bundle.read_label(file)
-        if label.sealed.header.kind not in self._kinds:
+        if label.sealed.kind not in self._kinds:
             raise WrongBundle(OTHER_MEETING)
         return label
 
@@ -98,7 +98,7 @@ class FolderArrivals:
         at_close: list[Callable[[], None]] = []
         with ExitStack() as undo:
             try:
-                place_of(place.parent, bundle.read_label(file).sealed.header.kind)
+                place_of(place.parent, bundle.read_label(file).sealed.kind)
                 present = self._opened(container.open_vault(place, name, secret, device_secret=self._secrets), undo)
             except (HandedOver, OpenElsewhere, WrongPlace):
                 raise
@@ -113,9 +113,9 @@ class FolderArrivals:
         """What lies here must be away, and the file must come back from where it went. The file is taken away after,
         so that nobody takes it over a second time."""
         label = self._label(file)
-        kind = label.sealed.header.kind
+        kind = label.sealed.kind
         place = place_of(folder, kind)
-        present = header.read(place).header if arriving.holds_vault(place) else None
+        present = header.read(place) if arriving.holds_vault(place) else None
         folders.refuse_unsuitable(folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if present is not None:
@@ -180,7 +180,7 @@ class FolderArrivals:
         """By a chair or administrator, who answers for it: the copy on the other laptop no longer counts."""
         for kind in self._kinds:
             place = place_of(folder, kind)
-            if arriving.holds_vault(place) and header.read(place).header.home is Home.AWAY:
+            if arriving.holds_vault(place) and header.read(place).home is Home.AWAY:
                 self._take_back(place, name, passphrase, reason)
                 return
         raise Refused("Nothing in this folder is away. Unlock as always.")

@@ -32,7 +32,7 @@ def place_of(folder: Path, kind: VaultKind) -> Path:
     before any passphrase is tried; what else may be wrong with it, opening says."""
     place = folder / FILINGS[kind].place
     if arriving.holds_vault(place):
-        found = header.read(place).header.kind
+        found = header.read(place).kind
         if found is not kind:
             raise WrongPlace(place.name, private=found is VaultKind.ROUGH_SLEEPING)
     return place

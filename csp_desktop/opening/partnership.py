@@ -42,9 +42,10 @@ from csp_desktop.services.private.scoring import keep_shipped_matrix
 from csp_desktop.services.session import Role, Session
 from csp_desktop.services.signing_in import seed_clauses
 from csp_desktop.store.engine import check_meta, open_engine, write_meta
+from csp_desktop.store.errors import StoreRefused
 from csp_desktop.store.migrations import refuse_newer, upgrade
 from csp_desktop.store.unit_of_work import SqlWork, open_work
-from csp_desktop.vault import arriving, container, derivation, hand_over_file, header, recovery, users
+from csp_desktop.vault import arriving, container, derivation, hand_over_file, header, recovery, rekeying, users
 from csp_desktop.vault.container import CreatedVault, NewUser, OpenVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
@@ -122,16 +123,14 @@ def is_sample(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
     if not holds_partnership(folder, kind):
         return False
     try:
-        slots = header.read(folder / FILINGS[kind].place).header.slots
+        return header.read(folder / FILINGS[kind].place).is_sample
     except Refused:
         return False
-    return bool(slots) and all(slot.cost is not None and slot.cost.is_quick for slot in slots)
 
 
 def is_for_trying(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
     """Whether its passphrases are too quick to guard anything real, recovery key or not: no key store is ever used."""
-    costs = [slot.cost for slot in header.read(folder / FILINGS[kind].place).header.slots if slot.cost is not None]
-    return bool(costs) and all(cost.is_quick for cost in costs)
+    return header.read(folder / FILINGS[kind].place).cost.is_quick
 
 
 def create_partnership(
@@ -198,7 +197,8 @@ def open_partnership(
     this computer's key store unless others are given; the sample has none.
     """
     place = place_of(folder, kind)
-    return _opened(folder, container.open_vault(place, user, typed, device_secret=device_secrets), now, witnesses)
+    vault = container.open_vault(place, user, typed, device_secret=device_secrets)
+    return _opened(folder, vault, now, witnesses, new_form=lambda: users.renew_old_way(vault, typed, device_secrets))
 
 
 def open_by_recovery(
@@ -208,15 +208,15 @@ def open_by_recovery(
     key = recovery.parse(typed_key)
     try:
         vault = container.open_with_recovery(place_of(folder, kind), key)
+
+        def renew(records: Records) -> None:
+            refuse_passphrase(OwnPassphrases(), new_passphrase, new_passphrase, known_in(records, name))
+            vault.user_id = users.renew_passphrase(vault, name, new_passphrase)
+            vault.user = name
+
+        return _opened(folder, vault, now, renew=renew, new_form=lambda: users.renew_old_way(vault, key))
     finally:
         key.wipe()
-
-    def renew(records: Records) -> None:
-        refuse_passphrase(OwnPassphrases(), new_passphrase, new_passphrase, known_in(records, name))
-        vault.user_id = users.renew_passphrase(vault, name, new_passphrase)
-        vault.user = name
-
-    return _opened(folder, vault, now, renew=renew)
 
 
 def _opened(
@@ -225,9 +225,10 @@ def _opened(
     now: Clock,
     witnesses: Witnesses | None = None,
     renew: Callable[[Records], None] | None = None,
+    new_form: Callable[[], bool] = lambda: False,
 ) -> Partnership:
-    """Open the database of an unlocked vault; whatever fails, the vault is closed again. `renew` changes the slots by
-    what stands in the records.
+    """Open the database of an unlocked vault; whatever fails, the vault is closed again. `new_form` replaces a slot of
+    0.1.0 that opened it; `renew` changes the slots by what stands in the records.
     """
     with ExitStack() as undo:
         undo.callback(vault.close)
@@ -236,6 +237,8 @@ def _opened(
         refuse_newer(engine, FILINGS[vault.kind].branch)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         updated = bring_up_to_date(vault, engine, now)
+        engine = _in_todays_form(vault, engine, new_form)
+        undo.callback(engine.dispose)
         if renew is not None:
             with _work(vault, engine, now).reading() as records:
                 renew(records)
@@ -252,6 +255,24 @@ def _note_update(work: SqlWork, updated: Updated, now: Clock, user: str) -> None
     with work.step(SafeCopyKind.UPDATED.value, undoable=False) as records:
         versions = f"{updated.before} to {updated.after}"
         records.save(SafeCopy(new_id(), SafeCopyKind.UPDATED, now(), user, file=updated.copy, note=versions))
+
+
+def _in_todays_form(vault: OpenVault, engine: Engine, new_form: Callable[[], bool]) -> Engine:
+    """Once header and records are known to belong together, what 0.1.0 let anybody read goes out of the header, as far
+    as whoever unlocked can see to it. No room on the disk: another time.
+    """
+    with suppress(OSError, StoreRefused):
+        if new_form():
+            write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
+    if not header.tells_too_much(vault.database_path.name):
+        return engine
+    engine.dispose()
+    with suppress(OSError):
+        rekeying.give_neutral_name(vault)
+    engine = _engine(vault, create=False)
+    with suppress(StoreRefused):
+        write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
+    return engine
 
 
 def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) -> Partnership:

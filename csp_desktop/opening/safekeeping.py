@@ -125,7 +125,7 @@ class Safekeeping:
         for path in folder.glob(f"cspd-backup-{self._vault.kind.value}-*{BACKUP}"):
             with suppress(Refused, OSError):
                 label = bundle.read_label(path)
-                if label.purpose is Purpose.BACKUP and label.sealed.header.vault_id == self._vault.vault_id:
+                if label.purpose is Purpose.BACKUP and label.sealed.vault_id == self._vault.vault_id:
                     found.append(BackupFile(path, label.made_at, path.stat().st_size))
         return sorted(found, key=lambda backup: (backup.made_at, backup.path.name), reverse=True)
 

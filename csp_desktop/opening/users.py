@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from csp_desktop.saving import put_on_disk
-from csp_desktop.services.keeping_users import Leave, NewPaper, Paper, Tell, WayIn
+from csp_desktop.services.keeping_users import Leave, NewPaper, OldWays, Paper, Tell, WayIn
 from csp_desktop.services.session import Role
 from csp_desktop.store.copying import copy_database
 from csp_desktop.store.engine import move_engine, open_engine, write_meta
@@ -23,6 +23,7 @@ from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.passphrase import OwnPassphrases
 from csp_desktop.vault.recovery import RecoveryKey
 from csp_desktop.vault.rekeying import NewKey
+from csp_desktop.vault.slots import NOBODY
 
 MANAGERS = {
     VaultKind.CPG: (Role.CHAIR, Role.ADMINISTRATOR),
@@ -81,6 +82,11 @@ class VaultUsers(OwnPassphrases):
         """By the header, which alone decides."""
         vault = self._file.vault
         return {who: WayIn.TIED if vault.is_user_tied(who) else WayIn.PASSPHRASE for who in vault.user_ids}
+
+    def old_ways(self) -> OldWays:
+        """By the header."""
+        left = set(self._file.vault.old_ways)
+        return OldWays(frozenset(left - {NOBODY}), NOBODY in left)
 
     def add(self, user_id: str, name: str, typed: str) -> None:
         """A slot more."""

@@ -47,6 +47,16 @@ class Paper(Enum):
     PROVED = "proved"
 
 
+@dataclass(frozen=True)
+class OldWays:
+    """Whose way in still stands in the file as version 0.1.0 made it, so that names can be tested on a copy of it. Each
+    is replaced when its owner next opens the file; the recovery key's when it is typed.
+    """
+
+    users: frozenset[str] = frozenset()
+    paper: bool = False
+
+
 class NewPaper(Protocol):
     """A recovery key just made: worth nothing until it is proved from paper and put in force."""
 
@@ -89,6 +99,9 @@ class UserSlots(Passphrases, Protocol):
 
     def ways_in(self) -> Mapping[str, WayIn]:
         """Everybody who can open the file, by id."""
+
+    def old_ways(self) -> OldWays:
+        """What is left of version 0.1.0."""
 
     def add(self, user_id: str, name: str, passphrase: str) -> None:
         """Let a further person in."""
@@ -133,6 +146,7 @@ class UserRow:
     roles: tuple[Role, ...]
     way_in: WayIn
     is_me: bool
+    is_old: bool = False  # see OldWays
 
     @property
     def name(self) -> str:
@@ -143,11 +157,17 @@ class UserRow:
 def users(session: Session) -> list[UserRow]:
     """Everybody who can open the file, by name."""
     slots = _slots(session)
-    ways = slots.ways_in()
+    ways, old = slots.ways_in(), slots.old_ways().users
     with session.work.reading() as records:
         found = [user for user in records.find(User) if user.id in ways]
         rows = [_row(records, user, ways[user.id], slots.me, alone=len(found) == 1) for user in found]
+    rows = [replace(row, is_old=row.user.id in old) for row in rows]
     return sorted(rows, key=lambda row: without_accents(row.name))
+
+
+def old_ways(session: Session) -> OldWays:
+    """What is left of version 0.1.0."""
+    return OldWays() if session.users is None else session.users.old_ways()
 
 
 def may_manage(session: Session) -> bool:

@@ -9,17 +9,18 @@ import threading
 import uuid
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from csp_desktop.domain.errors import Refused
-from csp_desktop.vault import arriving, derivation, folders, header, slots
+from csp_desktop.vault import arriving, derivation, folders, header, old_slots, slots
 from csp_desktop.vault.away import Away
 from csp_desktop.vault.derivation import CannotUnwrap, Cost
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.errors import (
     AlreadyAVault,
+    DamagedHeader,
     DatabaseMissing,
     HandedOver,
     KeyringMissing,
@@ -31,14 +32,14 @@ from csp_desktop.vault.errors import (
     WrongPassphrase,
     WrongRecoveryKey,
 )
-from csp_desktop.vault.header import Header, Home, VaultKind
+from csp_desktop.vault.header import Header, Home, SealedHeader, VaultKind
 from csp_desktop.vault.lockfile import FolderLock
 from csp_desktop.vault.recovery import RecoveryKey
 from csp_desktop.vault.rekeying import settle
 from csp_desktop.vault.slots import Slot, SlotKind
 
 RECOVERY_USER = "recovery key"
-Unlock = Callable[[Header], tuple[bytearray, Slot]]  # the vault key and the slot it came from
+Unlock = Callable[[SealedHeader], tuple[bytearray, bytes]]  # the vault key, and the wrapped half of the slot it is from
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,15 @@ class OpenVault:
     """An unlocked vault. Every change of its slots is written at once, with the next generation."""
 
     def __init__(
-        self, folder: Path, content: Header, vault_key: bytearray, user: str, user_id: str, lock: Lock
+        self, folder: Path, content: Header, vault_key: bytearray, user: str, way: bytes, lock: Lock
     ) -> None:
-        """By `create_vault`, `open_vault` and `open_with_recovery` only."""
+        """By `create_vault`, `open_vault` and `open_with_recovery` only. `way` is the wrapped half of the slot that
+        opened it.
+        """
         self.folder = folder
         self.user = user  # the name as typed, or RECOVERY_USER
-        self.user_id = user_id  # stable over changes of name and passphrase; the database knows the person by it
+        self.way = way
+        self.user_id = content.user_of(way)  # stable over changes of name and passphrase; the database knows it too
         self._header = content
         self._vault_key = vault_key
         self._lock = lock
@@ -87,6 +91,11 @@ class OpenVault:
     def epoch(self) -> int:
         """Counts vault keys; `meta.epoch` must be the same."""
         return self._header.epoch
+
+    @property
+    def _old_epoch(self) -> int | None:
+        """What slots of 0.1.0 are bound to while the header is of their form."""
+        return self.epoch if self._header.version == 1 else None
 
     @property
     def generation(self) -> int:
@@ -123,6 +132,12 @@ class OpenVault:
         """Whether whoever opened it needs this computer's key store too."""
         mine = [slot for slot in self._header.slots if slot.user == self.user_id]
         return any(slot.kind is SlotKind.PASSPHRASE_AND_COMPUTER for slot in mine)
+
+    @property
+    def old_ways(self) -> tuple[str, ...]:
+        """Whose slots still stand in the header as 0.1.0 made them, for anybody to test names on; NOBODY for the key on
+        paper."""
+        return tuple(dict.fromkeys(slot.user for slot in self._header.slots if slot.old is not None))
 
     @property
     def database_path(self) -> Path:
@@ -169,19 +184,26 @@ class OpenVault:
         self.put_header(self._header)
 
     def write_header_to(self, folder: Path) -> None:
-        """The same header beside a copy of the database: from then on that folder opens as this one does."""
+        """The same header beside a copy of the database, byte for byte, so that an earlier program can still read it:
+        from then on that folder opens as this one does. Raises the header's refusals."""
         with self._header_lock:
-            header.write(folder, self._header, self._vault_key)
+            header.copy(self.folder, folder, self._vault_key)
 
-    def put_header(self, following: Header, vault_key: bytearray | None = None) -> None:
+    def put_header(self, content: Header, vault_key: bytearray | None = None) -> None:
         """Write the next header and go on with it; with `vault_key`, under that one, and the former is wiped."""
         self.before_change()
         with self._header_lock:
-            header.write(self.folder, following, vault_key or self._vault_key)
+            key = vault_key or self._vault_key
+            content = header.following(content, key)
+            header.write(self.folder, content, key)
             if vault_key is not None:
                 former, self._vault_key = self._vault_key, vault_key
                 derivation.wipe(former)
-            self._header, self._header_seen = following, header.seen(self.folder)
+            self._header, self._header_seen = content, header.seen(self.folder)
+
+    def following(self, **changes: Any) -> Header:
+        """The next header, of the next generation."""
+        return header.following(self._header, self._vault_key, generation=self.generation + 1, **changes)
 
     def close(self) -> None:
         """Wipe the key and let another program open the folder; twice does no harm."""
@@ -195,15 +217,15 @@ class OpenVault:
         return derivation.subkey(self._vault_key, f"{purpose} {self.epoch}", bytes.fromhex(self.vault_id))
 
     def _change_slots(self, changed: Callable[[tuple[Slot, ...]], tuple[Slot, ...]]) -> None:
-        following = replace(self._header, slots=changed(self._header.slots), generation=self.generation + 1)
-        self.put_header(following)
+        standing = self.following()
+        self.put_header(header.following(standing, self._vault_key, slots=changed(standing.slots)))
 
     def _new_slot(self, user_id: str, name: str, passphrase: str, device_secret: bytearray | None = None) -> Slot:
-        cost = next(slot.cost for slot in self._header.slots if slot.cost is not None)
-        hashed = slots.hashed_name(name, self._header.salt)
-        return slots.passphrase_slot(self.vault_id, user_id, hashed, passphrase, cost, device_secret).sealed(
-            self._vault_key, self.vault_id, self.epoch
+        content = self._header
+        made = _passphrase_slot(
+            content.vault_id, user_id, name, passphrase, content.salt, content.cost, device_secret
         )
+        return made.sealed(self._vault_key, self.vault_id)
 
 
 @dataclass(frozen=True)
@@ -236,12 +258,11 @@ def create_vault(
         key = RecoveryKey.new() if recovery else None
         made = _slots_of(users, vault_id, bytes(salt), cost)
         if key is not None:
-            made.append(slots.recovery_slot(vault_id, key.secret))
-        content = Header(
-            vault_id, kind, Home.HERE, f"{kind.value}-1-{uuid.uuid4().hex[:8]}.db", 1, 1, bytes(salt),
-            tuple(slot.sealed(vault_key, vault_id, 1) for slot in made),
-        )  # fmt: skip
-        vault = OpenVault(folder, content, vault_key, users[0].name, made[0].user, lock)
+            made.append(recovery_slot(vault_id, bytes(salt), key))
+        sealed = tuple(slot.sealed(vault_key, vault_id) for slot in made)
+        content = Header(vault_id, kind, Home.HERE, header.new_database(), 1, 1, bytes(salt), cost, sealed)
+        content = header.following(content, vault_key)
+        vault = OpenVault(folder, content, vault_key, users[0].name, made[0].private_key, lock)
         undo.pop_all()
     return CreatedVault(vault, key, vault.user_ids)
 
@@ -267,12 +288,12 @@ def open_to_look(folder: Path, user: str, passphrase: str, *, device_secret: Dev
     if not arriving.holds_vault(folder):
         raise NotAVault
     sealed = header.read(folder)
-    vault_key, slot = by_passphrase(user, passphrase, device_secret)(sealed.header)
+    vault_key, way = by_passphrase(user, passphrase, device_secret)(sealed)
     with ExitStack() as undo:
         undo.callback(derivation.wipe, vault_key)
         content = sealed.prove(vault_key)
         undo.pop_all()
-    return OpenVault(folder, content, vault_key, user, slot.user, _NoLock())
+    return OpenVault(folder, content, vault_key, user, way, _NoLock())
 
 
 class _NoLock:
@@ -283,14 +304,19 @@ class _NoLock:
 
 
 def by_passphrase(user: str, passphrase: str, device_secret: DeviceSecrets | None) -> Unlock:
-    """The way in of a named user, for any header of this vault: the folder's, or one that came in a bundle."""
+    """The way in of a named user, for any header of this vault: the folder's, or one that came in a bundle. Whatever is
+    wrong, one sentence; in a header of the new form after one slow derivation.
+    """
 
-    def unlock(content: Header) -> tuple[bytearray, Slot]:
-        name = slots.hashed_name(user, content.salt)
-        mine = [slot for slot in content.slots if slot.kind is not SlotKind.RECOVERY and slot.name == name]
-        if not mine:
-            raise WrongPassphrase
-        return _try_slots(content, mine, passphrase, device_secret)
+    def unlock(sealed: SealedHeader) -> tuple[bytearray, bytes]:
+        name = slots.hashed_name(user, sealed.salt)
+        mine = [slot for slot in sealed.old if slot.kind is not SlotKind.RECOVERY and slot.name == name]
+        try:
+            return _try_old(sealed, mine, passphrase, device_secret)
+        except WrongPassphrase:
+            if not sealed.entries:
+                raise
+        return _try_entries(sealed, user, passphrase, device_secret)
 
     return unlock
 
@@ -305,16 +331,24 @@ def open_with_recovery(folder: Path, key: RecoveryKey) -> OpenVault:
 def by_recovery_key(key: RecoveryKey) -> Unlock:
     """The way in of the key on paper."""
 
-    def unlock(content: Header) -> tuple[bytearray, Slot]:
-        papers = [slot for slot in content.slots if slot.kind is SlotKind.RECOVERY]
-        if not papers:
+    def unlock(sealed: SealedHeader) -> tuple[bytearray, bytes]:
+        papers = [slot for slot in sealed.old if slot.kind is SlotKind.RECOVERY]
+        if not papers and not sealed.entries:
             raise NoRecoveryKey
         for slot in papers:
             try:
-                return slots.open_with_recovery_key(slot, content.vault_id, content.epoch, key.secret), slot
+                opened = old_slots.open_with_recovery_key(slot, sealed.vault_id, sealed.epoch, key.secret)
             except CannotUnwrap:
                 continue
-        raise WrongRecoveryKey
+            return opened, slot.private_key
+        slot_key = slots.recovery_slot_key(key.secret, sealed.salt)
+        try:
+            found = slots.tried(sealed.entries, slot_key, sealed.vault_id)
+            if found is None:
+                raise WrongRecoveryKey
+            return slots.vault_key_in(found, slot_key, sealed.vault_id), found.entry[: slots.WRAPPED]
+        finally:
+            derivation.wipe(slot_key)
 
     return unlock
 
@@ -327,7 +361,7 @@ def _open(folder: Path, user: str, unlock: Unlock, home: Home = Home.HERE) -> Op
         lock = FolderLock(folder)
         undo.callback(lock.release)
         sealed = header.read(folder)
-        vault_key, slot = unlock(sealed.header)
+        vault_key, way = unlock(sealed)
         undo.callback(derivation.wipe, vault_key)
         content = sealed.prove(vault_key)
         if content.home is not home and home is Home.HERE:
@@ -337,7 +371,7 @@ def _open(folder: Path, user: str, unlock: Unlock, home: Home = Home.HERE) -> Op
         settle(folder, content)
         arriving.clear(folder)
         undo.pop_all()
-    return OpenVault(folder, content, vault_key, user, slot.user, lock)
+    return OpenVault(folder, content, vault_key, user, way, lock)
 
 
 def _handed_over(content: Header, vault_key: bytearray) -> HandedOver:
@@ -348,32 +382,65 @@ def _handed_over(content: Header, vault_key: bytearray) -> HandedOver:
     return HandedOver(away.to, away.when, away.by)
 
 
-def _try_slots(
-    content: Header, mine: list[Slot], passphrase: str, device_secrets: DeviceSecrets | None
-) -> tuple[bytearray, Slot]:
-    """The slots of one name: those a passphrase alone opens first, so that the key store is not asked without need."""
+def _try_entries(
+    sealed: SealedHeader, user: str, passphrase: str, device_secrets: DeviceSecrets | None
+) -> tuple[bytearray, bytes]:
+    """One slow derivation, then every slot. Which of them needs a computer only the passphrase tells, so the key store
+    is not asked without need.
+    """
+    key = slots.passphrase_key(user, passphrase, sealed.salt, sealed.cost)
+    secret: bytearray | None = None
+    try:
+        found = slots.tried(sealed.entries, key, sealed.vault_id)
+        if found is None:
+            raise WrongPassphrase
+        if found.kind is SlotKind.PASSPHRASE_AND_COMPUTER:
+            secret = _secret_of(sealed.vault_id, device_secrets)
+            if slots.computer_mark(secret, sealed.vault_id) != found.computer:
+                raise KeyringMissing
+        try:
+            return slots.vault_key_in(found, key, sealed.vault_id, secret), found.entry[: slots.WRAPPED]
+        except CannotUnwrap as wrong:
+            raise DamagedHeader("a slot does not open with this computer's key") from wrong
+    finally:
+        derivation.wipe(key)
+        if secret is not None:
+            derivation.wipe(secret)
+
+
+def _secret_of(vault_id: str, device_secrets: DeviceSecrets | None) -> bytearray:
+    if device_secrets is None:
+        raise KeyringMissing
+    try:
+        return device_secrets.read(vault_id)
+    except KeyringUnfit as none:
+        raise KeyringMissing from none
+
+
+def _try_old(
+    sealed: SealedHeader, mine: list[Slot], passphrase: str, device_secrets: DeviceSecrets | None
+) -> tuple[bytearray, bytes]:
+    """The slots of one name, as 0.1.0 made them: those a passphrase alone opens first, so that the key store is not
+    asked without need.
+    """
+    vault_id, epoch = sealed.vault_id, sealed.epoch
     for slot in (one for one in mine if one.kind is SlotKind.PASSPHRASE):
         try:
-            return slots.open_with_passphrase(slot, content.vault_id, content.epoch, passphrase, None), slot
+            return old_slots.open_with_passphrase(slot, vault_id, epoch, passphrase, None), slot.private_key
         except CannotUnwrap:
             continue
     tied = [slot for slot in mine if slot.kind is SlotKind.PASSPHRASE_AND_COMPUTER]
     if not tied:
         raise WrongPassphrase
-    if device_secrets is None:
-        raise KeyringMissing
+    secret = _secret_of(vault_id, device_secrets)
     try:
-        secret = device_secrets.read(content.vault_id)
-    except KeyringUnfit as none:
-        raise KeyringMissing from none
-    try:
-        mark = slots.computer_mark(secret, content.vault_id)
+        mark = slots.computer_mark(secret, vault_id)
         here = [slot for slot in tied if slot.computer == mark]
         if not here:
             raise KeyringMissing
         for slot in here:
             try:
-                return slots.open_with_passphrase(slot, content.vault_id, content.epoch, passphrase, secret), slot
+                return old_slots.open_with_passphrase(slot, vault_id, epoch, passphrase, secret), slot.private_key
             except CannotUnwrap:
                 continue
         raise WrongPassphrase
@@ -385,11 +452,30 @@ def _slots_of(users: Sequence[NewUser], vault_id: str, salt: bytes, cost: Cost) 
     made: list[Slot] = []
     for user in users:
         refuse_name(user.name, [slot.name for slot in made], salt)
-        hashed = slots.hashed_name(user.name, salt)
-        made.append(slots.passphrase_slot(vault_id, uuid.uuid4().hex, hashed, user.passphrase, cost))
+        made.append(_passphrase_slot(vault_id, uuid.uuid4().hex, user.name, user.passphrase, salt, cost))
     if not made:
         raise NameMissing
     return made
+
+
+def _passphrase_slot(
+    vault_id: str, user_id: str, name: str, passphrase: str, salt: bytes, cost: Cost, secret: bytearray | None = None
+) -> Slot:
+    key = slots.passphrase_key(name, passphrase, salt, cost)
+    kind = SlotKind.PASSPHRASE if secret is None else SlotKind.PASSPHRASE_AND_COMPUTER
+    try:
+        return slots.new_slot(vault_id, kind, key, user_id, slots.hashed_name(name, salt), secret)
+    finally:
+        derivation.wipe(key)
+
+
+def recovery_slot(vault_id: str, salt: bytes, paper: RecoveryKey) -> Slot:
+    """A slot opened by the key on paper; the vault key is still to be sealed to it."""
+    key = slots.recovery_slot_key(paper.secret, salt)
+    try:
+        return slots.new_slot(vault_id, SlotKind.RECOVERY, key, slots.NOBODY, bytes(32))
+    finally:
+        derivation.wipe(key)
 
 
 def refuse_name(name: str, taken: Sequence[bytes], salt: bytes) -> None:

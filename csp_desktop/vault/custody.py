@@ -17,10 +17,9 @@ from csp_desktop.vault.away import Away
 from csp_desktop.vault.bundle import Label, Purpose, Tell
 from csp_desktop.vault.container import OpenVault, Unlock
 from csp_desktop.vault.errors import DatabaseMissing, WrongBundle
-from csp_desktop.vault.header import Header, Home
+from csp_desktop.vault.header import Header, Home, SealedHeader
 from csp_desktop.vault.lockfile import FolderLock
 from csp_desktop.vault.receiving import ReceivingCode
-from csp_desktop.vault.slots import Slot
 
 OTHER_VAULT = "This file belongs to another partnership or another kind of meeting. Choose one made from this folder."
 WANTS_BACKUP = "This file is a hand-over, not a backup. Take it over instead, on the laptop it was made for."
@@ -41,7 +40,6 @@ SEALED_FOR_ANOTHER = (
     "This hand-over was sealed for another laptop with the receiving code shown there, and opens there only. Take it "
     "there. If that is not possible, a chair or administrator can take the file back where it was handed over."
 )
-OLDER = "This hand-over is older than what this laptop already had. Look for the newest one from “{place}”."
 
 
 @dataclass(frozen=True)
@@ -80,27 +78,20 @@ def hand_over_label(
     vault: OpenVault, made_at: datetime, size: int, mark: str, code: ReceivingCode | None = None
 ) -> Label:
     """A hand-over carries the next header, marked, with its home wherever it is taken over."""
-    following = replace(vault._header, generation=vault.generation + 1, trail=vault._header.marked(mark))
+    following = vault.following(trail=vault._header.marked(mark))
     raw = header.written(following, vault._vault_key)
     return bundle.label_for(Purpose.HAND_OVER, made_at, raw, size, "" if code is None else code.mark)
 
 
 def give_away(vault: OpenVault, away: Away, mark: str) -> None:
     """From here on the home of the vault is not here: one rename of the header."""
-    trail = vault._header.marked(mark)
-    following = replace(vault._header, home=Home.AWAY, generation=vault.generation + 1, trail=trail)
+    following = vault.following(home=Home.AWAY, trail=vault._header.marked(mark))
     _replace_header(vault, replace(following, away=away.wrapped(following, vault._vault_key)))
 
 
 def take_home(vault: OpenVault, mark: str) -> None:
     """From here on the home is here: after a take-over, or when a vault that is away is taken back by force."""
-    trail = vault._header.marked(mark)
-    _replace_header(vault, following_home(vault._header, trail))
-
-
-def following_home(content: Header, trail: tuple[str, ...]) -> Header:
-    """The next header, at home."""
-    return replace(content, home=Home.HERE, generation=content.generation + 1, trail=trail, away=b"")
+    _replace_header(vault, vault.following(home=Home.HERE, trail=vault._header.marked(mark), away=b""))
 
 
 def away_of(vault: OpenVault) -> Away | None:
@@ -126,12 +117,12 @@ def unpack(
     if label.sealed_for and (code is None or label.sealed_for != code.mark):
         raise WrongBundle(SEALED_FOR_ANOTHER)
     with ExitStack() as undo:
-        vault_key, slot = unlock(label.sealed.header)
+        vault_key, way = unlock(label.sealed)
         undo.callback(derivation.wipe, vault_key)
         content = label.sealed.prove(vault_key)
         lock = FolderLock(into)
         undo.callback(lock.release)
-        vault = OpenVault(into, content, vault_key, user, slot.user, lock)
+        vault = OpenVault(into, content, vault_key, user, way, lock)
         key = _bundle_key(vault, label, code)
         undo.callback(derivation.wipe, key)
         note = bundle.unpack(file, key, into / content.database, tell)
@@ -154,7 +145,7 @@ def open_copy(folder: Path, into: Path, user: str, unlock: Unlock) -> Packed:
     """A whole copy kept in a folder, as `unpack` does a bundle: opened from `into`, and not a byte of it is changed."""
     label = label_of(folder)
     with ExitStack() as undo:
-        vault_key, slot = unlock(label.sealed.header)
+        vault_key, way = unlock(label.sealed)
         undo.callback(derivation.wipe, vault_key)
         content = label.sealed.prove(vault_key)
         lock = FolderLock(into)
@@ -164,7 +155,7 @@ def open_copy(folder: Path, into: Path, user: str, unlock: Unlock) -> Packed:
         for name in (content.database, f"{content.database}-wal"):
             if (folder / name).is_file():
                 shutil.copyfile(folder / name, into / name)
-        vault = OpenVault(into, content, vault_key, user, slot.user, lock)
+        vault = OpenVault(into, content, vault_key, user, way, lock)
         undo.pop_all()
     return Packed(vault, label, {})
 
@@ -183,47 +174,41 @@ def renewed(backup: OpenVault, today: OpenVault, into: Path) -> OpenVault:
     """The vault a backup is restored into, its database still to be copied: a new key, the slots of today's users, so
     that somebody removed since does not come back; newer than both.
     """
-    key, then, now = derivation.random_key(), backup._header, today._header
-    epoch = max(then.epoch, now.epoch) + 1
-    content = replace(
-        now,
-        database=f"{now.kind.value}-{epoch}-{uuid.uuid4().hex[:8]}.db",
-        epoch=epoch,
-        generation=max(then.generation, now.generation) + 1,
-        slots=tuple(slot.sealed(key, now.vault_id, epoch) for slot in now.slots),
-        trail=now.marked(new_mark()),
-    )
-    return OpenVault(into, content, key, today.user, today.user_id, FolderLock(into))
+    key, then, now = derivation.random_key(), backup._header, today.following()
+    content = header.resealed(now, now.slots, key, max(then.epoch, now.epoch) + 1)
+    generation = max(then.generation, today.generation) + 1
+    content = replace(content, generation=generation, trail=now.marked(new_mark()))
+    made = OpenVault(into, content, key, today.user, today.way, FolderLock(into))
+    made.user_id = today.user_id
+    return made
 
 
 def own_key(vault: OpenVault) -> Unlock:
     """The way into a bundle just made of an open vault, to read it back."""
 
-    def unlock(content: Header) -> tuple[bytearray, Slot]:
-        return bytearray(vault._vault_key), content.slots[0]
+    def unlock(_: SealedHeader) -> tuple[bytearray, bytes]:
+        return bytearray(vault._vault_key), vault.way
 
     return unlock
 
 
-def refuse_other_vault(label: Label, present: OpenVault | Header) -> None:
+def refuse_other_vault(label: Label, present: OpenVault | SealedHeader) -> None:
     """A backup or hand-over of another vault."""
-    packed = label.sealed.header
+    packed = label.sealed
     if packed.vault_id != present.vault_id or packed.kind is not present.kind:
         raise WrongBundle(OTHER_VAULT)
 
 
-def refuse_other_ways(packed: Packed, present: Header) -> None:
-    """A hand-over may only replace what is away, came back from where it went, and is newer."""
+def refuse_other_ways(packed: Packed, present: SealedHeader) -> None:
+    """A hand-over may only replace what is away and came back from where it went: so it is newer."""
     place, coming = str(packed.note.get("from", "")), packed.vault._header
     if present.home is Home.HERE:
         raise WrongBundle(HOME_IS_HERE.format(place=place))
-    went_out = present.trail[-1] if present.trail else ""
+    went_out = present.mark
     if coming.trail and coming.trail[-1] == went_out:
         raise WrongBundle(OWN_HAND_OVER.format(to=packed.note.get("to", "")))
     if went_out not in coming.trail:
         raise WrongBundle(WENT_ANOTHER_WAY.format(place=place))
-    if coming.generation <= present.generation:
-        raise WrongBundle(OLDER.format(place=place))
 
 
 def new_mark() -> str:

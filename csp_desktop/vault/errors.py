@@ -17,8 +17,9 @@ class WrongRecoveryKey(Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "This recovery key is typed correctly, but it belongs to another partnership folder or has been replaced. "
-            "Look for the paper printed last for this folder."
+            "This recovery key is typed correctly, but it does not open this folder: it belongs to another one, or has "
+            "been replaced. Look for the paper printed last for this folder; if none was ever made, ask another person "
+            "who can open it."
         )
 
 
@@ -192,6 +193,15 @@ class NameTaken(Refused):
         super().__init__(
             "A person of this name can already open this file. Give the full name, or add something to "
             "tell the two apart."
+        )
+
+
+class TooManyUsers(Refused):
+    """A header holds no more slots."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "64 people can open this file, and there is no room for more. Remove access for one of them first."
         )
 
 

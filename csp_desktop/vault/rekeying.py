@@ -8,16 +8,15 @@ is left over.
 """
 
 import json
+import os
 import re
-import uuid
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csp_desktop.saving import new_file
-from csp_desktop.vault import derivation
+from csp_desktop.vault import derivation, header
 from csp_desktop.vault.header import Header
 from csp_desktop.vault.slots import Slot
 
@@ -38,11 +37,9 @@ class NewKey:
     def __init__(self, vault: "OpenVault", staying: Sequence[Slot]) -> None:
         """By `prepare` only."""
         self._vault, self._key = vault, derivation.random_key()
-        now = vault._header
+        now = vault.following()
         self._old = vault.database_path
-        name = f"{now.kind.value}-{now.epoch + 1}-{uuid.uuid4().hex[:8]}.db"
-        sealed = tuple(slot.sealed(self._key, now.vault_id, now.epoch + 1) for slot in staying)
-        self._following = replace(now, database=name, epoch=now.epoch + 1, generation=now.generation + 1, slots=sealed)
+        self._following = header.resealed(now, tuple(staying), self._key, now.epoch + 1)
 
     @property
     def database_path(self) -> Path:
@@ -93,6 +90,24 @@ def prepare(vault: "OpenVault", staying: Sequence[Slot]) -> NewKey:
     new = NewKey(vault, staying)
     _write_note(vault.folder, (vault.database_path.name, new.database_path.name))
     return new
+
+
+def give_neutral_name(vault: "OpenVault") -> None:
+    """Let a database that 0.1.0 named after its meeting and the number of its keys have a name that says nothing, while
+    nobody has it open. The file has both names until the header counts; `settle` takes away the one that does not.
+    Where a disk knows no second names, the old one stays until the next new key.
+    """
+    old, new = vault.database_path, vault.folder / header.new_database()
+    if not header.tells_too_much(old.name) or any(old.with_name(old.name + more).exists() for more in _BESIDE[:-1]):
+        return
+    _write_note(vault.folder, (old.name, new.name))
+    try:
+        os.link(old, new)
+    except OSError:
+        _forget_note(vault.folder)
+        return
+    vault.put_header(vault.following(database=new.name))
+    settle(vault.folder, vault._header)
 
 
 def settle(folder: Path, content: Header) -> None:

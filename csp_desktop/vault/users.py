@@ -7,8 +7,9 @@ Every function writes the next header at once. Taking somebody out needs a new v
 import uuid
 from dataclasses import replace
 
-from csp_desktop.vault import derivation, rekeying, slots
-from csp_desktop.vault.container import OpenVault, refuse_name
+from csp_desktop.domain.errors import Refused
+from csp_desktop.vault import derivation, old_slots, rekeying, slots
+from csp_desktop.vault.container import OpenVault, recovery_slot, refuse_name
 from csp_desktop.vault.derivation import CannotUnwrap
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.errors import (
@@ -116,15 +117,60 @@ def prove_recovery(vault: OpenVault, key: RecoveryKey) -> None:
     if not papers:
         raise NoRecoveryKey
     for slot in papers:
-        try:
-            opened = slots.open_with_recovery_key(slot, vault.vault_id, vault.epoch, key.secret)
-        except CannotUnwrap:
+        if not _is_opened_by(vault, slot, key):
             continue
-        derivation.wipe(opened)
-        if not slot.is_proved:
-            mark_recovery_proved(vault)
+        if slot.old is not None or not slot.is_proved:
+            paper = slot if slot.old is None else _new_paper(vault, key)
+            again = replace(paper, is_proved=True)
+            vault._change_slots(lambda standing: _instead(standing, {slot.private_key}, again))  # noqa: B023
         return
     raise WrongRecoveryKey
+
+
+def renew_old_way(vault: OpenVault, secret: str | RecoveryKey, device_secrets: DeviceSecrets | None = None) -> bool:
+    """Whoever just opened the vault by a slot of 0.1.0, with this passphrase or key on paper, gets one of the new form
+    in its place. Whether there was one; a key store that does not answer leaves it for another time.
+    """
+    old = [slot for slot in vault._header.slots if slot.private_key == vault.way and slot.old is not None]
+    if not old:
+        return False
+    if isinstance(secret, RecoveryKey):
+        new = replace(_new_paper(vault, secret), is_proved=old[0].is_proved)
+    elif old[0].kind is SlotKind.PASSPHRASE:
+        new = vault._new_slot(vault.user_id, vault.user, secret)
+    else:
+        try:
+            mine = device_secrets.read(vault.vault_id) if device_secrets is not None else None
+        except Refused:
+            return False
+        if mine is None:
+            return False
+        new = vault._new_slot(vault.user_id, vault.user, secret, mine)
+        derivation.wipe(mine)
+    vault._change_slots(lambda standing: _instead(standing, {vault.way}, new))
+    vault.way = new.private_key
+    return True
+
+
+def _instead(standing: tuple[Slot, ...], ways: set[bytes], new: Slot) -> tuple[Slot, ...]:
+    return (*(slot for slot in standing if slot.private_key not in ways), new)
+
+
+def _new_paper(vault: OpenVault, key: RecoveryKey) -> Slot:
+    return recovery_slot(vault.vault_id, vault._header.salt, key).sealed(vault._vault_key, vault.vault_id)
+
+
+def _is_opened_by(vault: OpenVault, slot: Slot, key: RecoveryKey) -> bool:
+    try:
+        if slot.old is not None:
+            derivation.wipe(old_slots.open_with_recovery_key(slot, vault.vault_id, vault._old_epoch, key.secret))
+            return True
+    except CannotUnwrap:
+        return False
+    slot_key = slots.recovery_slot_key(key.secret, vault._header.salt)
+    found = slots.tried((slot.entry,), slot_key, vault.vault_id)
+    derivation.wipe(slot_key)
+    return found is not None
 
 
 def without_user(vault: OpenVault, user_id: str) -> NewKey:
@@ -135,7 +181,7 @@ def without_user(vault: OpenVault, user_id: str) -> NewKey:
 def with_recovery_key(vault: OpenVault, key: RecoveryKey) -> NewKey:
     """A new vault key together with a new paper, proved before: older papers open nothing that is written from then."""
     people = [slot for slot in vault._header.slots if slot.kind is not SlotKind.RECOVERY]
-    paper = replace(slots.recovery_slot(vault.vault_id, key.secret), is_proved=True)
+    paper = replace(recovery_slot(vault.vault_id, vault._header.salt, key), is_proved=True)
     return rekeying.prepare(vault, [*people, paper])
 
 
@@ -167,6 +213,14 @@ def _proved_secret(vault: OpenVault, passphrase: str, device_secrets: DeviceSecr
 
 def _refuse_wrong(vault: OpenVault, slot: Slot, passphrase: str, secret: bytearray | None) -> None:
     try:
-        derivation.wipe(slots.open_with_passphrase(slot, vault.vault_id, vault.epoch, passphrase, secret))
+        if slot.old is not None:
+            opened = old_slots.open_with_passphrase(slot, vault.vault_id, vault._old_epoch, passphrase, secret)
+            derivation.wipe(opened)
+            return
     except CannotUnwrap as wrong:
         raise WrongPassphrase from wrong
+    key = slots.passphrase_key(vault.user, passphrase, vault._header.salt, vault._header.cost)
+    found = slots.tried((slot.entry,), key, vault.vault_id)
+    derivation.wipe(key)
+    if found is None:
+        raise WrongPassphrase

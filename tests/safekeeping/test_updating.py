@@ -206,7 +206,7 @@ def test_a_newer_header_is_said_to_be_newer_whatever_stands_in_it(
 ) -> None:
     partnership.close()
     header = folder / "cpg" / "vault.json"
-    newer = header.read_text(encoding="utf-8").replace('"version": 1', '"version": 9').replace('"trail"', '"path"')
+    newer = header.read_text(encoding="utf-8").replace('"version": 2', '"version": 9').replace('"mark"', '"path"')
     header.write_text(newer, encoding="utf-8")
     with pytest.raises(errors.NewerProgram, match="newer version of the program"):
         opened(folder, clock)

@@ -122,7 +122,7 @@ if sys.platform != "win32":  # it forks
             assert outcome["people"] == (["Ruth Coyle"] if is_new else ["Dilip Anand", "Ruth Coyle"]), outcome
             assert outcome["agencies"] == 31, outcome
             databases = [name for name in outcome["left"] if ".db" in name]
-            assert len(databases) == 1 and databases[0].startswith(f"cpg-{outcome['epoch']}-"), outcome
+            assert len(databases) == 1 and databases[0].startswith("records-"), outcome
             assert "vault.moving" not in outcome["left"], outcome
         assert seen == {False, True}
         newness = [outcome["epoch"] for outcome in outcomes]

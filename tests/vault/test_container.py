@@ -216,7 +216,7 @@ def test_a_vault_without_a_recovery_key_says_so(folder: Path) -> None:
     made.vault.commit()
     made.vault.close()
     assert made.recovery_key is None
-    with pytest.raises(errors.NoRecoveryKey):
+    with pytest.raises(errors.WrongRecoveryKey, match="if none was ever made"):  # nobody can see from outside
         open_with_recovery(folder, RecoveryKey.new())
 
 
@@ -236,8 +236,9 @@ def test_a_slot_of_one_vault_does_not_open_another(tmp_path: Path, folder: Path,
     other = tmp_path / "rough-sleeping"
     made = create_vault(other, VaultKind.ROUGH_SLEEPING, [CHAIR], Cost.quick(), recovery=False)
     made.vault.database_path.touch()
-    theirs = header.read(folder).header.slots
-    mixed = replace(made.vault._header, slots=(*made.vault._header.slots[1:], *theirs))
+    theirs = open_vault(folder, MINUTE_TAKER.name, MINUTE_TAKER.passphrase)
+    mixed = replace(made.vault._header, slots=(*made.vault._header.slots[1:], *theirs._header.slots))
+    theirs.close()
     header.write(other, mixed, made.vault._vault_key)
     made.vault.close()
     with pytest.raises(Refused):
@@ -313,7 +314,7 @@ def test_people_keep_their_slots_when_the_vault_key_is_changed_without_them(
     """The format carries a new epoch without anybody's passphrase."""
     vault = open_vault(folder, CHAIR.name, CHAIR.passphrase)
     new_key = bytearray(b"k" * 32)
-    resealed = tuple(slot.sealed(new_key, vault.vault_id, 2) for slot in vault._header.slots)
+    resealed = tuple(slot.sealed(new_key, vault.vault_id) for slot in vault._header.slots)
     old_database_key = vault.database_key()
     header.write(folder, replace(vault._header, epoch=2, generation=2, slots=resealed), new_key)
     vault.close()
@@ -328,7 +329,10 @@ def test_every_refusal_is_a_sentence_of_its_own() -> None:
     spoken: dict[str, str] = {}
     for name, kind in vars(errors).items():
         if isinstance(kind, type) and issubclass(kind, Refused) and "__init__" in vars(kind) and kind is not Refused:
-            arguments = {"RecoveryKeyMistyped": ("Group 1.", 1), "DamagedHeader": ("reason",)}.get(name, ())
-            spoken[name] = cast(Any, kind)(*arguments).sentence
+            arguments = {
+                "RecoveryKeyMistyped": {"sentence": "Group 1.", "group": 1},
+                "WrongPlace": {"place": "cpg", "private": True},
+            }.get(name, {"reason": "reason"} if "reason" in kind.__init__.__code__.co_varnames else {})
+            spoken[name] = cast(Any, kind)(**arguments).sentence
     assert len(spoken) > 15 and len(set(spoken.values())) == len(spoken)
     assert all(sentence.endswith(".") for sentence in spoken.values())

@@ -21,7 +21,7 @@ from csp_desktop.gui.pages.users_adding import AddingSide
 from csp_desktop.gui.pages.users_own import OwnPassphrase
 from csp_desktop.gui.pages.users_paper import PaperSide
 from csp_desktop.gui.pages.users_person import PersonSide
-from csp_desktop.gui.pages.users_words import computer_words
+from csp_desktop.gui.pages.users_words import computer_words, intro_words
 from csp_desktop.gui.tasks import Progress, Task
 from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
@@ -125,6 +125,7 @@ class UsersPage(Page):
         self._rows = keeping_users.users(self._desk.session)
         ui.users_view.set_entries([_entry(row) for row in self._rows])
         ui.add_button.setVisible(keeping_users.may_manage(self._desk.session))
+        ui.intro_label.setText(intro_words(self._slots.old_ways()))
         self._paper.show_state()
         key = self._desk.session.computer
         ui.computer_text.setText(
@@ -349,6 +350,9 @@ class UsersPage(Page):
         figures = [Figure("users", str(len(self._rows)), "can open this file")]
         if first:
             figures.append(Figure("key-round", str(first), "with a first passphrase", amber=True))
+        old = len(self._slots.old_ways().users)
+        if old:
+            figures.append(Figure("lock-open", str(old), "still to unlock once", amber=True))
         if self._slots.paper() is not Paper.PROVED:
             figures.append(Figure("file-text", "no" if self._slots.paper() is Paper.NONE else "unproved",
                                   "recovery key", amber=True))  # fmt: skip
@@ -375,6 +379,8 @@ def _entry(row: UserRow) -> Entry:
         pill, tone = "First passphrase", Tone.MEDIUM
     elif row.is_me:
         pill, tone = "You", Tone.ACCENT
+    elif row.is_old:
+        pill, tone = "To unlock once", Tone.MEDIUM
     way = "One computer" if row.way_in is WayIn.TIED else "Passphrase"
     since = f"{way}, since {row.user.since.day} {row.user.since:%b %Y}"
     return Entry(row.user.id, row.name, f"{roles} · {row.agency}" if row.agency else roles, person=row.name,

@@ -11,7 +11,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.gui import icons, recovery_sheet
 from csp_desktop.gui.ask import PDF, Ask
 from csp_desktop.gui.desk import Desk
-from csp_desktop.gui.pages.users_words import PAPERS
+from csp_desktop.gui.pages.users_words import OLD_PAPER, PAPERS
 from csp_desktop.gui.recovery_sheet import RecoverySheet
 from csp_desktop.gui.theme import current
 from csp_desktop.saving import NotSaved
@@ -58,8 +58,9 @@ class PaperSide(QObject):
         icon, tone, words = PAPERS[state]
         theme = current()
         ui.paper_icon.setPixmap(icons.pixmap(icon, theme.px(20), getattr(theme.tokens, tone)))
-        ui.paper_text.setText(words)
-        ui.prove_button.setVisible(state is Paper.UNPROVED)
+        old = self._slots.old_ways().paper
+        ui.paper_text.setText(f"{words} {OLD_PAPER}" if old else words)
+        ui.prove_button.setVisible(state is Paper.UNPROVED or old)
         ui.paper_button.setVisible(may)
         ui.paper_button.setText("&Make one" if state is Paper.NONE else "&Make a new one")
         ui.sheet_text.setText(FIRST_SHEET if state is Paper.NONE else NEW_SHEET)

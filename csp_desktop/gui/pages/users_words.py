@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from csp_desktop.services.keeping_users import Paper, UserRow, WayIn
+from csp_desktop.services.keeping_users import OldWays, Paper, UserRow, WayIn
 from csp_desktop.services.session import Role
 
 ROLE_NOTES = {
@@ -15,6 +15,10 @@ PRIVATE_NOTES = {
     Role.NEW_HOPE_LEAD: "Prepares and leads the private meeting, and manages its users.",
     Role.NEW_HOPE_DEPUTY: "Leads the private meeting when the lead is away.",
 }
+INTRO = (
+    "These people open this file, each with a passphrase of their own. Roles are rules of the program: whoever can "
+    "open the file could read all of it."
+)
 PAPERS = {
     Paper.PROVED: (
         "circle-check", "low",
@@ -30,6 +34,24 @@ PAPERS = {
         "There is none. If everybody loses their passphrase, nobody can open this file again: make one.",
     ),
 }  # fmt: skip
+
+
+OLD_PAPER = (
+    "The sheet still opens the file as version 0.1.0 made it. Type it once, and the file keeps nothing of it that can "
+    "be read."
+)
+
+
+def intro_words(old: OldWays) -> str:
+    """What the page begins with; while something of version 0.1.0 is left, how much, and how it goes."""
+    if not old.users:
+        return INTRO
+    many = len(old.users)
+    who = "1 person has" if many == 1 else f"{many} people have"
+    return (
+        f"{who} not unlocked since the update. Until each has done so once, names can be tested on a stolen copy of "
+        "this file."
+    )
 
 
 def notes_for(role: Role, offered: tuple[Role, ...]) -> str:

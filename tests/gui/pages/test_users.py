@@ -20,8 +20,10 @@ from csp_desktop.services.keeping_users import Paper
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import WrongPassphrase
+from tests.support import partnerships as stored
 from tests.support.fakes import FixedClock
 from tests.support.pages import ScriptedAsk, Shown, desk_of
+from tests.support.stored_vaults import PAPER, STORED
 
 COUNCIL = ("Watford Borough Council", AgencyKind.COUNCIL)
 CHAIR = Founder("Ruth Coyle", *COUNCIL, "Chair", "marble otter lantern hall", (Role.CHAIR,))
@@ -244,3 +246,27 @@ def test_a_new_recovery_key_counts_once_two_groups_were_typed_back(qtbot: QtBot,
         assert users.paper() is Paper.PROVED and opened.vault.epoch == 2
         assert ui.key_label.text() == "" and not ui.sheet_frame.isVisible()
     open_by_recovery(folder, " ".join(groups), CHAIR.name, OWN, FixedClock()).close()
+
+
+def test_it_says_who_has_still_to_unlock_once_until_the_file_keeps_nothing_of_the_first_version(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "of the first version"
+    shutil.copytree(STORED / "0.1.0" / "cpg", folder / "cpg")
+    with open_partnership(folder, stored.CHAIR.name, stored.CHAIR.passphrase, FixedClock()) as opened:
+        page = shown(qtbot, opened)
+        ui = page._ui
+        assert "1 person has not unlocked since the update" in ui.intro_label.text()
+        assert [entry.pill for entry in ui.users_view.entries()].count("To unlock once") == 1
+        assert ("1", "still to unlock once") in [(f.big, f.small) for f in page.bar_state().figures]
+        assert "as version 0.1.0 made it" in ui.paper_text.text() and ui.prove_button.isVisible()
+        ui.prove_button.click()
+        ui.prove_edit.setText((STORED / "0.1.0" / PAPER).read_text(encoding="ascii"))
+        ui.prove_take_button.click()
+        settled(qtbot, page)
+        assert "0.1.0" not in ui.paper_text.text()
+    name, words = stored.MINUTE_TAKER.name, stored.MINUTE_TAKER.passphrase
+    with open_partnership(folder, name, words, FixedClock()) as opened:
+        page = shown(qtbot, opened)
+        assert "Roles are rules of the program" in page._ui.intro_label.text()
+        assert [entry.pill for entry in page._ui.users_view.entries()].count("To unlock once") == 0
