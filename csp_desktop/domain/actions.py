@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 
+from csp_desktop.domain.days import clock
 from csp_desktop.domain.errors import Refused
 
 
@@ -54,6 +55,8 @@ class Action:
     waiting_on: str = ""
     closed_on: date | None = None
     next_of_id: str | None = None  # due at the meeting after this one; empty: on a day that was said; None: not known
+    agreed_at: datetime | None = None  # None in files of 0.1.0
+    changed_at: datetime | None = None  # when its words, officer, day, kind or power were last put right
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,16 @@ def of_kind(action: Action, kind: ActionKind | None = None, power: str | None = 
     named = bool(power) and power != action.power
     kind = kind or (ActionKind.INTERVENTION if named else action.kind)
     return replace(action, kind=kind, power=power if kind is ActionKind.INTERVENTION else "")
+
+
+def after_read_back(action: Action, read_back_at: datetime | None) -> str:
+    """'agreed after the read-back, 14:04'; empty for what was read back as it stands."""
+    if read_back_at is None:
+        return ""
+    for word, at in (("agreed", action.agreed_at), ("changed", action.changed_at)):
+        if at is not None and at > read_back_at:
+            return f"{word} after the read-back, {clock(at)}"
+    return ""
 
 
 def days_late(action: Action, on: date) -> int:

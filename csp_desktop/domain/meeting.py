@@ -93,6 +93,7 @@ class AgendaItem:
     state: TurnState = TurnState.TO_DO
     note: str = ""
     read_back_at: datetime | None = None
+    changed_at: datetime | None = None  # when something read back was last changed
     started_at: datetime | None = None
     ended_at: datetime | None = None
     seconds: int = 0
@@ -123,6 +124,7 @@ class CaseTurn:
     monitor_until: date | None = None  # agreed here; for a case closed early: the day its monitoring was to end
     risk_total: int | None = None  # as shown when the case was done
     read_back_at: datetime | None = None
+    changed_at: datetime | None = None  # when something read back was last changed
     started_at: datetime | None = None
     ended_at: datetime | None = None
     seconds: int = 0

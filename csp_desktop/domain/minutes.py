@@ -90,6 +90,7 @@ class ActionLine:
     about: str
     carried: int = 0
     earlier: date | None = None  # the day it was agreed, when that was before this meeting
+    late: str = ""  # 'agreed after the read-back, 14:04'
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ class CasePart:
     actions: tuple[ActionLine, ...]
     repeat_victim_asked: bool | None = None  # None where nobody is a repeat victim
     since_unknown: bool = False  # nobody knows since when it was monitored
+    changed_at: datetime | None = None  # after the read-back
 
     @property
     def name(self) -> str:
@@ -140,6 +142,7 @@ class ItemPart:
     note: str
     read_back_at: datetime | None
     actions: tuple[ActionLine, ...]
+    changed_at: datetime | None = None  # after the read-back
 
 
 @dataclass(frozen=True)

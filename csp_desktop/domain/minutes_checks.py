@@ -4,16 +4,18 @@ passed check say what was looked at and no more.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from csp_desktop.domain.days import clock
 from csp_desktop.domain.kept_text import digest_of
-from csp_desktop.domain.minutes import CasePart, Minutes
+from csp_desktop.domain.minutes import ActionLine, CasePart, Minutes
 from csp_desktop.domain.minutes_layout import sections
 from csp_desktop.domain.personal_text import Hit, Names, Text, find
 from csp_desktop.domain.printable import Missing, unprintable
 from csp_desktop.domain.printed_text import names_in, texts_of
 
 LONGEST_INITIALS = 5
+LATER = "The paper says so"
 ALL_PRINTED = "All characters can be printed"
 NOTHING_PERSONAL = "Initials only; no personal details of the kinds looked for"
 
@@ -92,12 +94,28 @@ def _unread(minutes: Minutes) -> list[MinutesCheck]:
         for c in minutes.cases
         if c.outcome is not None and c.read_back_at is None
     ]
+    for c in minutes.cases:
+        found += [
+            _failed(words, LATER, _part(c)) for words in changed_later(c.name, c.read_back_at, c.changed_at, c.actions)
+        ]
     headed = {section.heading: section.id for section in sections(minutes) if section.level == 1}
-    return found + [
-        _failed(f"{item.title} was not read back", "Actions were agreed under it", headed.get(item.title, ""))
-        for item in minutes.items
-        if item.actions and item.read_back_at is None
-    ]
+    for item in minutes.items:
+        place = headed.get(item.title, "")
+        if item.actions and item.read_back_at is None:
+            found.append(_failed(f"{item.title} was not read back", "Actions were agreed under it", place))
+        for words in changed_later(item.title, item.read_back_at, item.changed_at, item.actions):
+            found.append(_failed(words, LATER, place))
+    return found
+
+
+def changed_later(
+    name: str, read_back_at: datetime | None, changed_at: datetime | None, actions: Iterable[ActionLine]
+) -> list[str]:
+    """What was said or agreed once the read-back was accepted, in words."""
+    if read_back_at is None:
+        return []
+    words = [f"{name}: changed after the read-back, {clock(changed_at)}"] if changed_at else []
+    return words + [f"{name}: action {line.label} {line.late}" for line in actions if line.late]
 
 
 def _unowned(minutes: Minutes) -> list[MinutesCheck]:

@@ -6,7 +6,7 @@ a heading level and table headers, which is what tagging and leaving out need.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from csp_desktop.domain.actions import ActionKind, Answer
 from csp_desktop.domain.confidentiality import Capacity
@@ -116,7 +116,7 @@ def _minuted(item: ItemPart) -> tuple[Block, ...]:
     if item.actions:
         blocks.append(actions_grid(f"Actions: {item.title}", item.actions))
     if item.read_back_at and (item.note or item.actions):
-        blocks.append(Words(f"and accepted at {clock(item.read_back_at)}.", "Read back"))
+        blocks.append(read_back(item.read_back_at, item.changed_at))
     return tuple(blocks)
 
 
@@ -271,9 +271,16 @@ def _case(number: str, case: CasePart, next_on: date | None) -> Section:
         )
     blocks += paragraphs(case.dissent, "Dissent.")
     blocks.append(actions_grid(f"Actions: {case.name}", case.actions) if case.actions else Words("none.", "Actions:"))
-    at = f"and accepted at {clock(case.read_back_at)}." if case.read_back_at else "not recorded."
-    blocks.append(Words(at, "Read back"))
+    blocks.append(read_back(case.read_back_at, case.changed_at))
     return Section(f"case-{case.reference or case.case_id}", number, 2, case.name, tuple(blocks), case.case_id)
+
+
+def read_back(at: datetime | None, changed_at: datetime | None) -> Words:
+    """When it was accepted, and whether what stands there was changed since."""
+    words = f"and accepted at {clock(at)}." if at else "not recorded."
+    if at and changed_at:
+        words += f" What was minuted was changed after the read-back, {clock(changed_at)}."
+    return Words(words, "Read back")
 
 
 def _about(case: CasePart) -> str:
@@ -302,9 +309,10 @@ def actions_grid(name: str, actions: tuple[ActionLine, ...]) -> Grid:
 
 
 def _what(line: ActionLine) -> str:
+    words = line.what
     if line.kind is ActionKind.INTERVENTION:
-        return f"{line.what} (intervention{f': {line.power}' if line.power else ''})"
-    return line.what
+        words = f"{words} (intervention{f': {line.power}' if line.power else ''})"
+    return f"{words}. {line.late[:1].upper()}{line.late[1:]}" if line.late else words
 
 
 def due_words(due: date | None) -> str:

@@ -37,6 +37,7 @@ class PersonTurn:
     risk_total: int | None = None
     first_shown_at: datetime | None = None
     read_back_at: datetime | None = None
+    changed_at: datetime | None = None  # when something read back was last changed
     started_at: datetime | None = None
     ended_at: datetime | None = None
     seconds: int = 0

@@ -60,6 +60,7 @@ class PersonPart:
     see_again_on: date | None
     read_back_at: datetime | None
     actions: tuple[ActionLine, ...]
+    changed_at: datetime | None = None  # after the read-back
 
     @property
     def name(self) -> str:

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable
 from csp_desktop.domain.days import month_day
 from csp_desktop.domain.minutes_checks import (
     ALL_PRINTED,
+    LATER,
     NOTHING_PERSONAL,
     MinutesCheck,
+    changed_later,
     nothing_missing,
     personal_places,
     too_long,
@@ -70,6 +72,12 @@ def _unread(minutes: PrivateMinutes) -> list[MinutesCheck]:
         for item in minutes.items
         if item.actions and item.read_back_at is None
     ]
+    for one in minutes.people:
+        said = changed_later(one.name, one.read_back_at, one.changed_at, one.actions)
+        items += [MinutesCheck(False, words, LATER, section_of(one)) for words in said]
+    for item in minutes.items:
+        said = changed_later(item.title, item.read_back_at, item.changed_at, item.actions)
+        items += [MinutesCheck(False, words, LATER, headed[item.title]) for words in said]
     return items + [
         MinutesCheck(False, f"{one.name} was not read back", "No time of acceptance", section_of(one))
         for one in minutes.people

@@ -16,6 +16,7 @@ from csp_desktop.domain.minutes_layout import (
     officers,
     paragraphs,
     present_words,
+    read_back,
     signed_words,
     text_of,
 )
@@ -147,8 +148,7 @@ def _person(number: str, person: PersonPart) -> Section:
     blocks.append(
         actions_grid(f"Actions: {person.name}", person.actions) if person.actions else Words("none.", "Actions:")
     )
-    at = f"and accepted at {clock(person.read_back_at)}." if person.read_back_at else "not recorded."
-    blocks.append(Words(at, "Read back"))
+    blocks.append(read_back(person.read_back_at, person.changed_at))
     return Section(section_of(person), number, 2, person.name, tuple(blocks), person.person_id)
 
 
@@ -201,6 +201,8 @@ def _item(minutes: PrivateMinutes, item: ItemPart) -> tuple[Block, ...]:
     blocks += paragraphs(item.note)
     if item.actions:
         blocks.append(actions_grid(f"Actions: {item.title}", item.actions))
+    if item.changed_at is not None:
+        blocks.append(read_back(item.read_back_at, item.changed_at))
     return tuple(blocks) or (Words("Nothing was raised." if item.walked else "This item was not reached."),)
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TypeVar
 
 from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint
-from csp_desktop.domain.days import short_day, tiny_day
+from csp_desktop.domain.days import clock, short_day, tiny_day
 from csp_desktop.domain.deadlines import add_months
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Outcome, TurnState
@@ -46,6 +46,26 @@ def lay_down(stop: Stop, at: datetime) -> Stop:
     if stop.started_at is None or stop.ended_at is not None:
         return stop
     return replace(stop, ended_at=at, seconds=int(spent(stop, at) / timedelta(seconds=1)))
+
+
+def touched(after: Stop, before: Stop, at: datetime) -> Stop:
+    """What stands there now; where another was read back, when it was changed."""
+    return replace(after, changed_at=at) if before.read_back_at is not None and after != before else after
+
+
+def change_after_read_back(stop: AnyStop) -> datetime | None:
+    """When something read back was changed; None when it stands as it was read."""
+    if stop.read_back_at is None or stop.changed_at is None or stop.changed_at <= stop.read_back_at:
+        return None
+    return stop.changed_at
+
+
+def read_back_words(stop: AnyStop, *, later: bool) -> str:
+    """'Read back 14:02', 'Changed since the read-back 14:02'; `later`: an action was agreed or changed since."""
+    if stop.read_back_at is None:
+        return ""
+    changed = later or change_after_read_back(stop) is not None
+    return f"{'Changed since the read-back' if changed else 'Read back'} {clock(stop.read_back_at)}"
 
 
 def spent(stop: AnyStop, at: datetime) -> timedelta:

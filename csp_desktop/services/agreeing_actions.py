@@ -11,6 +11,7 @@ from csp_desktop.domain.actions import (
     ActionKind,
     ActionState,
     Answer,
+    after_read_back,
     answered,
     days_late,
     of_kind,
@@ -22,7 +23,7 @@ from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.days import days_words, short_day, tiny_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.meeting import AgendaItem, Meeting, MeetingState
+from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Meeting, MeetingState
 from csp_desktop.domain.signatures import folded
 from csp_desktop.services.due_next import last_held, next_meeting_day
 from csp_desktop.services.ports import Records
@@ -57,6 +58,7 @@ class ActionRow:
     status: str  # 'Done', '2 days late', 'Carried to 24 Dec'
     tone: str
     answer: Answer | None  # given at the meeting asked about
+    later: str = ""  # 'agreed after the read-back, 14:04'
 
     @property
     def line(self) -> str:
@@ -146,6 +148,7 @@ def agree_action(
             kind=said.kind,
             power=power or said.power,
             next_of_id="" if said.due_typed else meeting_id,
+            agreed_at=session.now(),
         )
         records.save(action)
     return action
@@ -180,6 +183,8 @@ def change_action(
             due = next_meeting_day(session, records, records.get(Meeting, action.meeting_id))
             after = replace(after, due=due, next_of_id=action.meeting_id)
         after = of_kind(after, kind, power)
+        if after != action:
+            after = replace(after, changed_at=session.now())
         records.save(after)
     return after
 
@@ -205,6 +210,19 @@ def remove_action(session: Session, action_id: str) -> None:
         for answer in records.find(ActionAnswer, action_id=action_id):
             records.remove(answer)
         records.remove(action)
+        _mark_changed(session, records, action)
+
+
+def _mark_changed(session: Session, records: Records, action: Action) -> None:
+    """What it was agreed under was perhaps read back with it."""
+    stops: list[AgendaItem | CaseTurn] = []
+    if action.item_id:
+        stops += records.find(AgendaItem, id=action.item_id)
+    if action.case_id and not session.private:
+        stops += records.find(CaseTurn, meeting_id=action.meeting_id, case_id=action.case_id)
+    for stop in stops:
+        if stop.read_back_at is not None:
+            records.save(replace(stop, changed_at=session.now()))
 
 
 def answer_action(
@@ -245,9 +263,15 @@ def answers_here(records: Records, meeting_id: str, action_id: str) -> list[Acti
 
 
 def action_rows(
-    records: Records, actions: Iterable[Action], on: date, meeting_id: str = "", known: dict[str, Officer] | None = None
+    records: Records,
+    actions: Iterable[Action],
+    on: date,
+    meeting_id: str = "",
+    known: dict[str, Officer] | None = None,
+    read_back_at: datetime | None = None,
 ) -> tuple[ActionRow, ...]:
-    """Rows of actions as they stand on a day, with the answer given at a meeting."""
+    """Rows of actions as they stand on a day, with the answer given at a meeting. `read_back_at`: what was agreed or
+    changed since is marked."""
     chosen = list(actions)
     known = known if known is not None else officers(records)
     given: dict[str, ActionAnswer] = {}
@@ -259,7 +283,8 @@ def action_rows(
         answer = given[action.id].answer if action.id in given else None
         status, tone = status_of(action, on, answer)
         due = short_day(action.due) if action.due else "no date"
-        rows.append(ActionRow(action, officer_of(known, action.officer_id), due, status, tone, answer))
+        later = after_read_back(action, read_back_at)
+        rows.append(ActionRow(action, officer_of(known, action.officer_id), due, status, tone, answer, later))
     return tuple(rows)
 
 
@@ -287,7 +312,8 @@ def actions_of_case(session: Session, case_id: str) -> tuple[ActionRow, ...]:
 
 def actions_of_item(records: Records, item: AgendaItem, on: date) -> tuple[ActionRow, ...]:
     """The actions agreed under an agenda item."""
-    return action_rows(records, records.find(Action, item_id=item.id), on, item.meeting_id)
+    found = records.find(Action, item_id=item.id)
+    return action_rows(records, found, on, item.meeting_id, read_back_at=item.read_back_at)
 
 
 def open_counts(session: Session, meeting_id: str) -> tuple[InTheRoom, ...]:

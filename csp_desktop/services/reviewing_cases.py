@@ -133,7 +133,8 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             lead=_lead(known, case),
             last=action_rows(records, earlier, meeting.on, meeting.id, known),
             agreed=action_rows(
-                records, [a for a in actions if a.meeting_id == meeting.id], meeting.on, meeting.id, known
+                records, [a for a in actions if a.meeting_id == meeting.id], meeting.on, meeting.id, known,
+                turn.read_back_at,
             ),
             last_minute=last_turn,
             outcomes=_outcomes(case, meeting.on, following, settings),
@@ -270,7 +271,8 @@ def say(
     end_all_typing(session)
     with session.work.step("what was said about a case") as records:
         said = {name: _tidy(value) for name, value in given.items() if value is not None}
-        turn = replace(records.get(CaseTurn, turn_id), **said)
+        before = records.get(CaseTurn, turn_id)
+        turn = walk.touched(replace(before, **said), before, session.now())
         records.save(turn)
     return turn
 
@@ -362,7 +364,7 @@ def take_up_again(session: Session, turn_id: str) -> None:
         if turn.outcome is Outcome.DE_ESCALATE:
             case = replace(case, monitoring_since=_monitored_before(records, case, turn.meeting_id))
         records.save(case)
-        records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None))
+        records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None, changed_at=None))
 
 
 def _monitored_before(records: Records, case: Case, meeting_id: str) -> date | None:

@@ -227,7 +227,8 @@ def leave(session: Session, records: Records, meeting: Meeting, *, item_too: boo
 
 def _lay_down(session: Session, records: Records, stop: AgendaItem | CaseTurn, now: datetime) -> None:
     typed = drafts_of(session, stop)
-    records.save(walk.lay_down(fold_drafts(session, stop) if typed else stop, now))
+    said = walk.touched(fold_drafts(session, stop), stop, now) if typed else stop
+    records.save(walk.lay_down(said, now))
     if typed:
         drop_drafts(session, stop)
 
@@ -257,7 +258,7 @@ def end_typing(session: Session, kind: type[AnyStop], stop_id: str, words: str) 
     after = fold_drafts(session, before)
     if after != before:
         with session.work.step(words) as records:
-            records.save(after)
+            records.save(walk.touched(after, before, session.now()))
             drop_drafts(session, after)
     else:
         drop_drafts(session, after)
@@ -321,7 +322,7 @@ def reopen_item(session: Session, item_id: str) -> None:
     session.require_recorder()
     with session.work.step("taking up an item again") as records:
         item = records.get(AgendaItem, item_id)
-        records.save(replace(item, state=TurnState.IN_HAND, read_back_at=None))
+        records.save(replace(item, state=TurnState.IN_HAND, read_back_at=None, changed_at=None))
 
 
 def keep_item_note(session: Session, item_id: str, text: str) -> datetime:

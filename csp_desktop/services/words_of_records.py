@@ -58,6 +58,8 @@ FIELDS = {
     "cmht_told_on": "CMHT told on",
     "what": "what is to be done",
     "read_back_at": "read back at",
+    "agreed_at": "agreed at",
+    "changed_at": "changed at",
     "job_title": "post",
     "user_name": "opens the file as",
     "seconds": "seconds spent",

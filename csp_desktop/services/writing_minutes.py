@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from csp_desktop.domain.actions import Action, ActionAnswer, ActionState, Answer
+from csp_desktop.domain.actions import Action, ActionAnswer, ActionState, Answer, after_read_back
 from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.cases import Band, Case, RiskPoint
 from csp_desktop.domain.confidentiality import Attendance, Override
@@ -29,6 +29,7 @@ from csp_desktop.domain.minutes import (
 )
 from csp_desktop.domain.partnership_names import paper_name
 from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
+from csp_desktop.domain.walk import change_after_read_back
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
@@ -190,7 +191,8 @@ class _Drafting:
     def _item(self, item: AgendaItem, agreed: list[Action]) -> ItemPart:
         mine = () if item.kind is ItemKind.CASES else [a for a in agreed if a.item_id == item.id and not a.case_id]
         walked = item.state is not TurnState.TO_DO
-        return ItemPart(item.kind, item.title, walked, item.note, item.read_back_at, tuple(map(self._line, mine)))
+        return ItemPart(item.kind, item.title, walked, item.note, item.read_back_at, tuple(map(self._line, mine)),
+                        change_after_read_back(item))  # fmt: skip
 
     def _case(self, turn: CaseTurn, agreed: list[Action]) -> CasePart:
         case = self._cases[turn.case_id]
@@ -213,6 +215,7 @@ class _Drafting:
             actions=tuple(self._line(a) for a in agreed if a.case_id == case.id),
             repeat_victim_asked=turn.repeat_victim_asked if case.repeat_victim else None,
             since_unknown=turn.outcome is Outcome.CLOSE and case.monitoring_since is None,
+            changed_at=change_after_read_back(turn),
         )
 
     def _cmht_told(self, turn: CaseTurn, case: Case) -> bool | None:
@@ -245,7 +248,16 @@ class _Drafting:
             about=self._about(action),
             carried=self._carried_then(action) if action.meeting_id != self._meeting.id else 0,
             earlier=action.agreed_on if action.meeting_id != self._meeting.id else None,
+            late=after_read_back(action, self._read_back_of(action)),
         )
+
+    def _read_back_of(self, action: Action) -> datetime | None:
+        """When what an action of this meeting was agreed under was read back."""
+        if action.meeting_id != self._meeting.id:
+            return None
+        if action.case_id:
+            return next((turn.read_back_at for turn in self._turns if turn.case_id == action.case_id), None)
+        return next((item.read_back_at for item in self._items if item.id == action.item_id), None)
 
     def _due_then(self, action: Action) -> date | None:
         """The day as it stood after this meeting, however often the action was carried on since."""

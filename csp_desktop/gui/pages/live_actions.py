@@ -53,8 +53,9 @@ class AgreedCard(QFrame):
         self._avatar.set_person(row.officer.name, row.officer.agency)
         self._what.setText(action.what)
         kind = "" if action.kind is ActionKind.SUPPORT else f", {action.kind.value}"
-        self._who.setText(row.line + kind)
-        self.setAccessibleName(f"{action.what}, {row.line}{kind}")
+        later = f"; {row.later}" if row.later else ""
+        self._who.setText(row.line + kind + later)
+        self.setAccessibleName(f"{action.what}, {row.line}{kind}{later}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter or Delete."""

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from csp_desktop.domain.cases import CaseStatus
 from csp_desktop.domain.clocks import PromiseState
-from csp_desktop.domain.days import clock, clock_seconds, month_day
+from csp_desktop.domain.days import clock_seconds, month_day
+from csp_desktop.domain.walk import read_back_words
 from csp_desktop.gui.pages.live_answers import AnswerList, Past
 from csp_desktop.gui.pages.live_cards import ClockCard, DriversCard, RiskCard
 from csp_desktop.gui.pages.live_outcomes import OutcomeBar
@@ -133,6 +134,7 @@ def _chips(row: LiveCaseRow) -> list[tuple[str, Tone]]:
     promise = row.clocks.promise
     if promise.state is PromiseState.BROKEN:
         chips.append((promise.words, Tone.HIGH))
-    if row.turn.read_back_at:
-        chips.append((f"Read back {clock(row.turn.read_back_at)}", Tone.LOW))
+    words = read_back_words(row.turn, later=any(action.later for action in row.agreed))
+    if words:
+        chips.append((words, Tone.LOW if words.startswith("Read back") else Tone.MEDIUM))
     return chips

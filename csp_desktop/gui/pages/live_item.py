@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from csp_desktop.domain.days import clock, clock_seconds, long_day
 from csp_desktop.domain.meeting import ItemKind, TurnState
+from csp_desktop.domain.walk import read_back_words
 from csp_desktop.gui.pages.live_answers import AnswerList
 from csp_desktop.gui.pages.live_words import line_entry
 from csp_desktop.gui.style import set_role
@@ -124,7 +125,9 @@ class ItemView(QWidget):
             self._title.setText(item.title)
         self._done = item.state is TurnState.DONE
         done = f"Done {clock(item.read_back_at)}" if item.read_back_at else "Done" if self._done else ""
-        self._state.set_text(done, Tone.LOW)
+        words = read_back_words(item, later=any(action.later for action in row.agreed))
+        changed = words.startswith("Changed")
+        self._state.set_text(words if changed else done, Tone.MEDIUM if changed else Tone.LOW)
         self.next_button.setText("Take up again" if self._done else "Done")
         self.next_button.set_key("" if self._done else "Ctrl Enter")
         if other or not self.note.hasFocus():

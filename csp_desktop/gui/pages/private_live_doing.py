@@ -176,7 +176,7 @@ class PrivateDoing(QObject):
 
     def remove(self, action_id: str) -> bool:
         """An action agreed by mistake."""
-        return self._do(lambda _: agreeing_actions.remove_action(self._session, action_id), "Action taken away")
+        return self._do(lambda sitting: sitting.remove_action(action_id), "Action taken away")
 
     def answer(self, action_id: str, answer: Answer, reason: str, due: date | None) -> bool:
         """D, N, C or X."""

@@ -11,6 +11,7 @@ from csp_desktop.domain.meeting import ItemKind, TurnState
 from csp_desktop.domain.pace import SAID_FROM, Pace
 from csp_desktop.domain.private_meeting import PersonOutcome
 from csp_desktop.domain.rough_sleeping import Label, Offer, OfferAnswer, Sighting
+from csp_desktop.domain.walk import read_back_words
 from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, Segment, SegmentState
@@ -187,8 +188,9 @@ def chips(row: LivePerson) -> list[tuple[str, Tone]]:
         made.append((_LABELS[row.page.label], Tone.ACCENT))
     since = f" since {tiny_day(person.accommodation_since)}" if person.accommodation_since else ""
     made.append((f"{person.accommodation.value[:1].upper()}{person.accommodation.value[1:]}{since}", Tone.NEUTRAL))
-    if row.turn.read_back_at:
-        made.append((f"Read back {clock(row.turn.read_back_at)}", Tone.LOW))
+    words = read_back_words(row.turn, later=any(action.later for action in row.agreed))
+    if words:
+        made.append((words, Tone.LOW if words.startswith("Read back") else Tone.MEDIUM))
     return made
 
 

@@ -3,9 +3,9 @@ whoever that reader may not hear of. Names typed into notes become initials on t
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
-from csp_desktop.domain.actions import Action, ActionAnswer, Answer
+from csp_desktop.domain.actions import Action, ActionAnswer, Answer, after_read_back
 from csp_desktop.domain.admission import AdmissionOverride, InRoom, clearance
 from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.confidentiality import Attendance
@@ -37,6 +37,7 @@ from csp_desktop.domain.private_minutes import (
 from csp_desktop.domain.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.rough_sleeping import Involvement, RoughSleeper, involved_with
 from csp_desktop.domain.signatures import folded
+from csp_desktop.domain.walk import change_after_read_back
 from csp_desktop.services.agreeing_actions import officer_of, officers
 from csp_desktop.services.due_next import next_meeting_day
 from csp_desktop.services.keeping_settings import settings_in
@@ -211,6 +212,7 @@ class _Drafting:
             see_again_on=turn.see_again_on,
             read_back_at=turn.read_back_at,
             actions=self._agreed(person.id),
+            changed_at=change_after_read_back(turn),
         )
 
     def _unreached(self, turn: PersonTurn) -> UnreachedLine:
@@ -239,7 +241,7 @@ class _Drafting:
             items = [replace(i, note="") for i in items if i.kind in (ItemKind.WINTER, ItemKind.NEXT_DATE)]
         return tuple(
             ItemPart(item.kind, item.title, item.state is not TurnState.TO_DO, self._said(item.note), item.read_back_at,
-                     self._of_item(item) if self._readable is None else ())
+                     self._of_item(item) if self._readable is None else (), change_after_read_back(item))
             for item in sorted(items, key=lambda i: i.position)
         )  # fmt: skip
 
@@ -270,7 +272,17 @@ class _Drafting:
             power=self._said(action.power),
             about=self._about(action),
             carried=action.carried if action.meeting_id != self._meeting.id else 0,
+            late=after_read_back(action, self._read_back_of(action)),
         )
+
+    def _read_back_of(self, action: Action) -> datetime | None:
+        """When what an action of this session was agreed under was read back."""
+        if action.meeting_id != self._meeting.id:
+            return None
+        if action.case_id:
+            return next((turn.read_back_at for turn in self._turns if turn.person_id == action.case_id), None)
+        items = self._records.find(AgendaItem, id=action.item_id) if action.item_id else []
+        return items[0].read_back_at if items else None
 
     def _due_then(self, action: Action) -> date | None:
         """The day as it stood after this session, however often the action was carried on since."""

@@ -148,7 +148,9 @@ class PrivateSitting(AtGate):
             workers = self._workers(records, turn.person_id)
             last = last_meeting(records)
             rows = action_rows(records, earlier, meeting.on, self.meeting_id)
-            agreed_rows = action_rows(records, agreed, meeting.on, self.meeting_id)
+            agreed_rows = action_rows(
+                records, agreed, meeting.on, self.meeting_id, read_back_at=turn.read_back_at
+            )
             out = stepped_out(records, self._now, self.meeting_id)
             leads_to = {o: leads_to_words(o, self._see_again(records, meeting, o)) for o in PersonOutcome}
             note_before = note_of_last_time(records, turn)
@@ -204,6 +206,8 @@ class PrivateSitting(AtGate):
         self.end_note()
         with self._session.work.step(f"outcome: {outcome.value}") as records:
             turn = self._current(records)
+            if turn.state is TurnState.DONE:
+                raise Refused("This person is done. Take them up again to decide otherwise.")
             meeting = records.get(Meeting, self.meeting_id)
             proposed = self._see_again(records, meeting, outcome)
             said = turn.reason if reason is None else " ".join(reason.split())
@@ -233,6 +237,7 @@ class PrivateSitting(AtGate):
                 raise Refused("Give a day after this meeting.")
             said = turn.reason if reason is None else " ".join(reason.split())
             after = replace(turn, reason=said, see_again_on=see_again or turn.see_again_on)
+            after = walk.touched(after, turn, self._session.now())
             records.save(after)
         return after
 
@@ -244,6 +249,15 @@ class PrivateSitting(AtGate):
         """The same, from a line read already."""
         self._require_visible()
         return agreeing_actions.agree_action(self._session, self.meeting_id, said, case_id=self._now.person_id)
+
+    def remove_action(self, action_id: str) -> None:
+        """An action agreed by mistake is taken away; what was read back with it was changed."""
+        with self._session.work.step("removal of an action") as records:
+            action = records.get(Action, action_id)
+            agreeing_actions.remove_action(self._session, action_id)
+            for turn in records.find(PersonTurn, meeting_id=self.meeting_id, person_id=action.case_id):
+                if turn.read_back_at is not None:
+                    records.save(replace(turn, changed_at=self._session.now()))
 
     def read_line(self, typed: str, chosen: str = "", kind: ActionKind | None = None) -> ParsedAction:
         """What a line says, as its chips show it."""
@@ -291,4 +305,4 @@ class PrivateSitting(AtGate):
         self._require_visible()
         with self._session.work.step("taking up a person again") as records:
             turn = self._current(records)
-            records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None))
+            records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None, changed_at=None))

@@ -363,7 +363,9 @@ def test_changing_an_action_changes_only_what_is_changed(table):
         table.press(Qt.Key.Key_Backspace)
     table.type("4 dec")
     table.press(Qt.Key.Key_Return)
-    assert table.actions() == [replace(agreed, due=date(2026, 12, 4))]
+    [after] = table.actions()
+    assert after.changed_at is not None
+    assert replace(after, changed_at=None) == replace(agreed, due=date(2026, 12, 4))
     entry = put_back(table)
     entry.line.home(False)
     table.press(Qt.Key.Key_Delete)

@@ -427,7 +427,9 @@ def test_changing_an_action_changes_only_what_is_changed_here_too(table):
         table.type(more)
         table.press(Qt.Key.Key_Return)
         assert side.entry.text() == ""
-        assert table.get(Action, agreed.id) == replace(agreed, what=f"Serve notice{more}")
+        now = table.get(Action, agreed.id)
+        assert replace(now, changed_at=None) == replace(agreed, what=f"Serve notice{more}")
+        assert bool(now.changed_at) == bool(more)
 
 
 def test_a_half_typed_action_and_offer_come_back_with_their_person_only(table):
