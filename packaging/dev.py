@@ -29,7 +29,7 @@ QT_LIBRARIES = (
     "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0",
     "libxcb-shape0", "libxcb-xkb1",
 )  # fmt: skip
-TEST_TOOLS = ("dbus", "git", "gnome-keyring")
+TEST_TOOLS = ("dbus", "git", "gnome-keyring", "openbox", "x11-xserver-utils", "xdotool", "xvfb")
 
 
 def main() -> int:

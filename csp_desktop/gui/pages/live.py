@@ -95,6 +95,7 @@ class LivePage(Page):
         ui.side.removal_asked.connect(doing.remove)
         self._line.agreed.connect(self._agree)
         self._line.changed.connect(self._change)
+        self.room.moved.connect(self._tell_of_room)
         self.leavers.picked.connect(self._left_the_room)
         self.leavers.closed.connect(self._to_note)
         self._line.kept = self._typed.line
@@ -401,7 +402,10 @@ class LivePage(Page):
         self.finder.palette.open()
 
     def _toggle_room(self) -> None:
-        words = self.room.toggle()
+        self._tell_of_room(self.room.toggle())
+
+    def _tell_of_room(self, words: str) -> None:
+        """Where the room screen is now, and why it shows nothing if it does not."""
         self.room.follow(self._doing.live)
         self.told.did(f"{words}, blank: {self.room.why_blank()}" if self.room.why_blank() else words, undo=False)
 

@@ -1,6 +1,11 @@
-"""The live page's hand on the room screen: shown on the second display, or as a small mirror at the side."""
+"""The live page's hand on the room screen: shown on the second display, or as a small mirror at the side. Displays come
+and go; the room screen goes with them and comes back by itself.
+"""
 
-from PySide6.QtCore import QObject
+from enum import Enum
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.pages.room import RoomWindow, second_display
@@ -13,8 +18,23 @@ BLANKED = RoomRow(blank="blanked by hand")
 HIDDEN = RoomRow(blank="the program shows nothing")
 
 
+class Where(Enum):
+    """Where the room screen is, in the words of who asked for it."""
+
+    OFF = "Room screen off"
+    DISPLAY = "Room screen on the second display"
+    MIRROR = "No second display: the room screen is shown small, at the side"
+
+
+UNPLUGGED = "The second display is gone: the room screen is shown small, at the side"
+BACK = "The second display is there: the room screen is on it"
+
+
 class RoomHand(QObject):
-    """Keeps both views of the room alike. `blanked` is Shift+F5; `hidden` while the page itself is not to be seen."""
+    """Keeps both views of the room alike. `blanked` is Shift+F5; `hidden` while the page itself is not to be seen.
+    `moved` gives words when a display came or went and the room screen with it."""
+
+    moved = Signal(str)
 
     def __init__(self, session: Session, page: QWidget, mirror: RoomView) -> None:
         super().__init__(page)
@@ -22,25 +42,66 @@ class RoomHand(QObject):
         self.window = RoomWindow()
         self.blanked = False
         self._hidden = True
+        self._where = Where.OFF
         mirror.hide()
         page.destroyed.connect(self.window.deleteLater)
+        self.window.closed.connect(self._closed)
+        self._watch_displays()
+
+    def _watch_displays(self) -> None:
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.screenRemoved.connect(self._display_goes)
+        app.screenAdded.connect(self._display_comes)
+        for screen in app.screens():
+            screen.geometryChanged.connect(self._look_again)
+
+    def _display_comes(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._look_again)
+        self._look_again()
+
+    def _display_goes(self, screen: QScreen) -> None:
+        """At once: Qt would lay the window over the laptop's."""
+        if self.window.isVisible() and self.window.screen() is screen:
+            self.window.hide()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Once the windows lie where the display that came or went leaves them."""
+        QTimer.singleShot(0, self, self._follow_displays)
+
+    def _follow_displays(self) -> None:
+        """While the page is not seen nothing comes up and nothing is told: both wait until it is."""
+        before = self._where
+        if before is Where.OFF or self._hidden:
+            return
+        self._go(Where.DISPLAY)
+        if self._where is not before:
+            self.moved.emit(BACK if self._where is Where.DISPLAY else UNPLUGGED)
 
     def toggle(self) -> str:
         """F5: show it, or take it away; what happened in words."""
-        if self.is_shown():
-            self.window.hide()
-            self._mirror.hide()
-            return "Room screen off"
-        display = second_display(self._page)
-        if display is not None:
+        self._go(Where.DISPLAY if self._where is Where.OFF else Where.OFF)
+        return self._where.value
+
+    def _go(self, wanted: Where) -> None:
+        """There, or to the mirror where there is no second display."""
+        display = second_display(self._page) if wanted is Where.DISPLAY else None
+        self._where = Where.MIRROR if wanted is Where.DISPLAY and display is None else wanted
+        self._mirror.setVisible(self._where is Where.MIRROR)
+        if display is not None and self._page.window().isVisible():
             self.window.show_on(display)
-            return "Room screen on the second display"
-        self._mirror.show()
-        return "No second display: the room screen is shown small, at the side"
+        else:
+            self.window.hide()
+
+    def _closed(self) -> None:
+        """By hand, from a list of windows."""
+        if self._where is Where.DISPLAY:
+            self._where = Where.OFF
 
     def is_shown(self) -> bool:
         """Whether anyone can see it."""
-        return self.window.isVisible() or not self._mirror.isHidden()
+        return self._where is not Where.OFF
 
     def blank(self) -> str:
         """Shift+F5: blank it, or show the case again."""
@@ -53,8 +114,9 @@ class RoomHand(QObject):
         self._show(HIDDEN)
 
     def show_all(self, live: LiveMeeting | None) -> None:
-        """The page is seen again."""
+        """The page is seen again, and so is what the room sees."""
         self._hidden = False
+        self._follow_displays()
         self.follow(live)
 
     def follow(self, live: LiveMeeting | None) -> None:

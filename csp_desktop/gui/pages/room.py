@@ -9,12 +9,14 @@ from csp_desktop.gui.widgets.room_view import RoomView
 
 
 class RoomWindow(QWidget):
-    """The second window, full screen on the second display."""
+    """The second window, full screen on the second display. It takes no key: `WA_ShowWithoutActivating` asks the window
+    manager, `WindowDoesNotAcceptFocus` leaves it no choice, also when somebody clicks on it.
+    """
 
     closed = Signal()
 
     def __init__(self) -> None:
-        super().__init__(None, Qt.WindowType.Window)
+        super().__init__(None, Qt.WindowType.Window | Qt.WindowType.WindowDoesNotAcceptFocus)
         self._ui = Ui_Room()
         self._ui.setupUi(self)
         self.view: RoomView = self._ui.room_view
@@ -22,6 +24,9 @@ class RoomWindow(QWidget):
 
     def show_on(self, screen: QScreen) -> None:
         """Fill that display; the keyboard stays with the laptop."""
+        if self.isVisible() and self.screen() is screen and self.geometry() == screen.geometry():
+            return
+        self.setScreen(screen)
         self.setGeometry(screen.geometry())
         self.showFullScreen()
 
@@ -32,6 +37,8 @@ class RoomWindow(QWidget):
 
 
 def second_display(beside: QWidget) -> QScreen | None:
-    """The display the laptop's window is not on, if there is one."""
+    """The display the laptop's window is not on, if there is one. One that only repeats the laptop's is none: the room
+    screen would lie over the work."""
     here = beside.screen()
-    return next((s for s in QGuiApplication.screens() if s is not here), None)
+    others = (s for s in QGuiApplication.screens() if s is not here)
+    return next((s for s in others if not s.geometry().intersects(here.geometry())), None)

@@ -183,3 +183,25 @@ def test_a_blank_screen_is_one_plain_colour(qtbot):
     view.show_row(RoomRow(blank="locked", title="never shown"))
     image = view.grab().toImage()
     assert len({image.pixel(x, y) for x in range(0, 640, 5) for y in range(0, 360, 5)}) == 1
+
+
+def test_a_display_that_went_while_the_page_was_hidden_is_told_when_it_is_seen_again(page, shown):
+    room, told = page.room, page.told
+    room._where = type(room._where).DISPLAY
+    shown.window.cover()
+    room._look_again()
+    QApplication.processEvents()
+    assert not mirror(page).isVisibleTo(page) and not told.text()
+    shown.window.uncover()
+    assert mirror(page).isVisible() and told.text().startswith("The second display is gone")
+    press(page, Qt.Key.Key_F5)
+    assert not mirror(page).isVisible()
+
+
+def test_a_room_screen_closed_from_a_list_of_windows_is_off(page):
+    page.room._where = type(page.room._where).DISPLAY
+    page.room.window.showNormal()
+    page.room.window.close()
+    assert not page.room.is_shown()
+    press(page, Qt.Key.Key_F5)
+    assert mirror(page).isVisible()
