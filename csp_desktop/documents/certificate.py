@@ -5,7 +5,7 @@ from typing import Any
 
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from csp_desktop.documents.escaping import markup, plain
+from csp_desktop.documents.escaping import for_one_paper, markup, plain
 from csp_desktop.documents.fonts import use_family
 from csp_desktop.documents.styles import BOTTOM, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TOP, styles
 from csp_desktop.domain.retention import CASE, Disposal, Wording, certificate_words
@@ -13,6 +13,7 @@ from csp_desktop.domain.retention import CASE, Disposal, Wording, certificate_wo
 TITLE = "Certificate of erasing"
 
 
+@for_one_paper()
 def print_certificate(made: Disposal, partnership: str, words: Wording = CASE) -> bytes:
     """A4, our own letters; the same certificate, the same bytes."""
     use_family()

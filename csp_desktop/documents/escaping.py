@@ -1,6 +1,8 @@
 """What people typed becomes text on paper and nothing else: the one way into a paragraph, whose language is markup."""
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from csp_desktop.documents.fonts import missing_letters
@@ -8,6 +10,16 @@ from csp_desktop.documents.fonts import missing_letters
 NO_PICTURE = "\ufffd"  # the sign for a letter the family has no picture of
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\ufe0e\ufe0f"))
 MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+@contextmanager
+def for_one_paper() -> Iterator[None]:
+    """What a paper says is remembered while it is made, since it says much of it more than once, and not a moment
+    longer."""
+    try:
+        yield
+    finally:
+        plain.cache_clear()
 
 
 @lru_cache(maxsize=4096)

@@ -12,7 +12,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer, TableStyle
 
-from csp_desktop.documents.escaping import markup, plain
+from csp_desktop.documents.escaping import for_one_paper, markup, plain
 from csp_desktop.documents.fonts import BOLD, REGULAR, use_family
 from csp_desktop.documents.styles import (
     BOTTOM,
@@ -60,7 +60,7 @@ class Paper:
 
 def print_paper(paper: Paper, progress: Progress | None = None) -> bytes:
     """The paper as a PDF of A4 pages. `progress` hears the number of each page begun and may raise to stop."""
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, for_one_paper():
         use_family()
         file, root = BytesIO(), Node("Document")
         pages = _Pages(file, paper, progress)

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.errors import Refused
@@ -180,13 +180,25 @@ class Program(QObject):
         self.lock()
 
     def lock(self) -> None:
-        """Ctrl+L: cover first, then put everything away, then ask for the passphrase."""
+        """Ctrl+L: cover first, then put everything away, write over it, and ask for the passphrase."""
         if self._session is None:
             return
         with ExitStack() as whatever_fails:
-            whatever_fails.callback(self._ask_passphrase)
+            whatever_fails.callback(QTimer.singleShot, 0, self, self._forget)
             whatever_fails.callback(self._put_away, self._half_typed())
             self.window.cover()
+
+    def _forget(self) -> None:
+        """Once nothing of what was shown is at work any more: what it held is written over, before anything new takes
+        a part of its place. What is typed meanwhile waits for the field.
+        """
+        if self._session is not None:
+            return
+        from csp_desktop.gui import freed_memory
+
+        with ExitStack() as whatever_fails:
+            whatever_fails.callback(self._ask_passphrase)
+            freed_memory.overwrite()
 
     def _half_typed(self) -> dict[str, str]:
         """Read before the cover: fields that lose the caret take back what they cannot make sense of."""

@@ -209,7 +209,7 @@ class FolderArrivals:
     def _work(self, vault: OpenVault, engine: Engine) -> SqlWork:
         key = vault.journal_key
         try:
-            return SqlWork(engine, bytes(key), self._now, vault.user, FILINGS[vault.kind].shelves)
+            return SqlWork(engine, key, self._now, vault.user, FILINGS[vault.kind].shelves)
         finally:
             derivation.wipe(key)
 

@@ -40,7 +40,7 @@ class OpenFileChecks:
         key = vault.journal_key
         try:
             mark = None if seen is None or self.older() is None else (seen.number, seen.head)
-            found += checks.verify(self.file.engine, bytes(key), mark, self.file.shelves, tell)
+            found += checks.verify(self.file.engine, key, mark, self.file.shelves, tell)
         finally:
             derivation.wipe(key)
         tell(99, 100, "Comparing tables, indexes and guards")

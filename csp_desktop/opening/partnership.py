@@ -321,7 +321,7 @@ def _engine(vault: OpenVault, *, create: bool) -> Engine:
 def _work(vault: OpenVault, engine: Engine, now: Clock) -> SqlWork:
     key = vault.journal_key
     try:
-        return open_work(engine, bytes(key), now, vault.user, FILINGS[vault.kind].shelves)
+        return open_work(engine, key, now, vault.user, FILINGS[vault.kind].shelves)
     finally:
         derivation.wipe(key)
 

@@ -3,6 +3,7 @@
 import sys
 
 _NOT_DUMPABLE = 4  # PR_SET_DUMPABLE
+_PERTURB, _WITH = -6, 0xA5  # M_PERTURB: what glibc frees is written over with this
 
 
 def guard_memory() -> None:
@@ -18,4 +19,7 @@ def guard_memory() -> None:
     if sys.platform == "linux":
         import ctypes
 
-        ctypes.CDLL(None).prctl(_NOT_DUMPABLE, 0, 0, 0, 0)
+        libc = ctypes.CDLL(None)
+        libc.prctl(_NOT_DUMPABLE, 0, 0, 0, 0)
+        if hasattr(libc, "mallopt"):
+            libc.mallopt(_PERTURB, _WITH)

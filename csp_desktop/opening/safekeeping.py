@@ -183,9 +183,9 @@ class Safekeeping:
         try:
             old_key, new_key = then.journal_key, vault.journal_key
             with transaction(engine) as connection:
-                journal.retire_key(connection, filing.shelves, bytes(old_key))
+                journal.retire_key(connection, filing.shelves, old_key)
             write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
-            work = SqlWork(engine, bytes(new_key), self._file.now, self._vault.user, filing.shelves)
+            work = SqlWork(engine, new_key, self._file.now, self._vault.user, filing.shelves)
             restored = SafeCopy(
                 new_id(),
                 SafeCopyKind.RESTORED,

@@ -135,7 +135,7 @@ def refuse_unsound(engine: Engine, vault: OpenVault, filing: Filing, told: Calla
     """Pages, structure, journal and records; raises BundleDamaged."""
     key = vault.journal_key
     try:
-        found = checks.verify(engine, bytes(key), shelves=filing.shelves, tell=lambda done, all_, _: told(done, all_))
+        found = checks.verify(engine, key, shelves=filing.shelves, tell=lambda done, all_, _: told(done, all_))
         if found:
             raise BundleDamaged
     finally:

@@ -130,7 +130,7 @@ def _chain(vault: OpenVault, engine: Engine) -> list[str]:
     key = vault.journal_key
     try:
         with transaction(reading(engine)) as connection:
-            return verify_chain(connection, bytes(key), FILINGS[vault.kind].shelves)
+            return verify_chain(connection, key, FILINGS[vault.kind].shelves)
     finally:
         derivation.wipe(key)
 
@@ -138,7 +138,7 @@ def _chain(vault: OpenVault, engine: Engine) -> list[str]:
 def _findings(vault: OpenVault, engine: Engine) -> list[str]:
     key = vault.journal_key
     try:
-        return checks.verify(engine, bytes(key), shelves=FILINGS[vault.kind].shelves)
+        return checks.verify(engine, key, shelves=FILINGS[vault.kind].shelves)
     finally:
         derivation.wipe(key)
 

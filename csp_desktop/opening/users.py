@@ -179,7 +179,7 @@ def change_key(file: OpenFile, prepare: Callable[[], NewKey], words: str, leave:
             tell(1, 1, "Putting the new key in force")
             new.put_in_force()
             move_engine(file.engine, new.database_path, key)
-            file.work.go_on_under(bytes(journal_key))
+            file.work.go_on_under(journal_key)
     new.finish()
 
 
@@ -188,9 +188,9 @@ def _complete(file: OpenFile, new: NewKey, key: bytearray, journal_key: bytearra
     copy = open_engine(new.database_path, key)
     try:
         with _wiped(file.vault.journal_key) as former, copy.begin() as connection:
-            retire_key(connection, file.shelves, bytes(former))
+            retire_key(connection, file.shelves, former)
         write_meta(copy, file.vault.vault_id, new.epoch, new.generation)
-        work = SqlWork(copy, bytes(journal_key), file.now, file.vault.user, file.shelves)
+        work = SqlWork(copy, journal_key, file.now, file.vault.user, file.shelves)
         with work.step(words, undoable=False) as records:
             leave(records)
     finally:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, func, select
 
 from csp_desktop.store.aggregates import kind_word
-from csp_desktop.store.journal import HASHED, Keys, by_hash, keyed, link, record_text
+from csp_desktop.store.journal import HASHED, Key, Keys, by_hash, keyed, link, record_text
 from csp_desktop.store.tables import Shelves
 
 LOOK = 2000  # entries between two looks at Cancel
@@ -16,7 +16,7 @@ Tell = Callable[[int, int], None]  # so many of so many; raises to end the check
 
 def verify_chain(
     connection: Connection,
-    key: bytes,
+    key: Key,
     shelves: Shelves,
     witness: tuple[int, str] | None = None,
     tell: Tell = lambda done, total: None,
@@ -57,7 +57,7 @@ def stands_at(connection: Connection, shelves: Shelves, number: int, digits: str
     return kept is not None and kept.startswith(digits)
 
 
-def verify_records(connection: Connection, key: bytes, shelves: Shelves) -> list[str]:
+def verify_records(connection: Connection, key: Key, shelves: Shelves) -> list[str]:
     """Sentences on records that are not what the journal last wrote: changed outside the program."""
     journal, salts, keys = shelves.journal, shelves.salts, Keys(connection, shelves, key)
     last: dict[tuple[str, str], tuple[int, str]] = {}
@@ -79,7 +79,7 @@ def verify_records(connection: Connection, key: bytes, shelves: Shelves) -> list
     return found
 
 
-def verify_revisions(connection: Connection, key: bytes, shelves: Shelves) -> list[str]:
+def verify_revisions(connection: Connection, key: Key, shelves: Shelves) -> list[str]:
     """A sentence when kept values are not those the journal vouches for, are gone, or stand under another name.
 
     Erased ones are no finding: with them went the record and its salt, so nobody can take away the values of a record
@@ -88,7 +88,7 @@ def verify_revisions(connection: Connection, key: bytes, shelves: Shelves) -> li
     journal, revisions, salts = shelves.journal, shelves.revisions, shelves.salts
     keys = Keys(connection, shelves, key)
     salt_of = {(kind, record_id): bytes(salt) for kind, record_id, salt in connection.execute(select(salts))}
-    names: dict[tuple[bytes, str | None], str] = {}
+    names: dict[tuple[int, str | None], str] = {}  # a key is a buffer and stands for itself
     changed = 0
     asked = select(
         journal.c.number, journal.c.kind, journal.c.record_id, journal.c.by, journal.c.before, journal.c.after,
@@ -96,16 +96,16 @@ def verify_revisions(connection: Connection, key: bytes, shelves: Shelves) -> li
     ).outerjoin_from(journal, revisions, revisions.c.number == journal.c.number)  # fmt: skip
     for number, kind, record_id, by, was, became, name, before, after in connection.execute(asked):
         own, salt = keys.of(number), salt_of.get((kind, record_id))
-        if (own, name) not in names:
-            names[own, name] = by_hash(own, name or "")
+        if (id(own), name) not in names:
+            names[id(own), name] = by_hash(own, name or "")
         stand = _stands(own, salt, before, was) and _stands(own, salt, after, became)
-        changed += not stand or names[own, name] != by
+        changed += not stand or names[id(own), name] != by
     if not changed:
         return []
     return [f"What the journal keeps of earlier values was changed outside the program: {changed} entries."]
 
 
-def _stands(key: bytes, salt: bytes | None, text: str | None, kept: str) -> bool:
+def _stands(key: Key, salt: bytes | None, text: str | None, kept: str) -> bool:
     """Whether a kept value is the one hashed; without a salt there must be none."""
     if text is None or salt is None:
         return text is None and (not kept or salt is None)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine
 
 from csp_desktop.store.chain import verify_chain, verify_records, verify_revisions
 from csp_desktop.store.engine import reading
+from csp_desktop.store.journal import Key
 from csp_desktop.store.tables import CPG, Shelves
 from csp_desktop.store.transactions import transaction
 
@@ -19,7 +20,7 @@ def _unheard(done: int, total: int, words: str) -> None:
 
 def verify(
     engine: Engine,
-    journal_key: bytes,
+    journal_key: Key,
     witness: tuple[int, str] | None = None,
     shelves: Shelves = CPG,
     tell: Tell = _unheard,

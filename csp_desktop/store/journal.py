@@ -18,6 +18,8 @@ from csp_desktop.store.tables import Shelves
 HASHED = ("step", "verb", "undoes", "undoable", "at", "by", "kind", "record_id", "about", "fields", "before", "after")
 SALT_BYTES = 16
 
+Key = bytes | bytearray  # a buffer where it lives longer than a call, so that it can be wiped
+
 
 @dataclass(frozen=True)
 class Change:
@@ -47,12 +49,12 @@ class Entry:
     undoes: str = ""
 
 
-def keyed(key: bytes, *parts: bytes) -> str:
+def keyed(key: Key, *parts: bytes) -> str:
     """64 hexadecimal digits of HMAC-SHA256."""
     return hmac.digest(key, b"".join(parts), "sha256").hex()
 
 
-def by_hash(key: bytes, name: str) -> str:
+def by_hash(key: Key, name: str) -> str:
     """How the journal names a user."""
     return keyed(key, b"by", name.encode())
 
@@ -69,7 +71,7 @@ def _last(shelves: Shelves) -> Select[Any]:
     return select(journal.c.number, journal.c.chain).order_by(journal.c.number.desc()).limit(1)
 
 
-def append(connection: Connection, shelves: Shelves, key: bytes, entry: Entry, changes: Sequence[Change]) -> None:
+def append(connection: Connection, shelves: Shelves, key: Key, entry: Entry, changes: Sequence[Change]) -> None:
     """Write one entry for each change, and its values into the revisions."""
     number, chain = head(connection, shelves)
     by = by_hash(key, entry.by)
@@ -112,13 +114,13 @@ def record_of(kind: type[Any], text: str | None) -> Any | None:
     return None if text is None else from_values(kind, json.loads(text))
 
 
-def link(key: bytes, chain: str, number: int, hashed: Iterable[Any]) -> str:
+def link(key: Key, chain: str, number: int, hashed: Iterable[Any]) -> str:
     """The chain value of an entry after the one whose value is given; `hashed` in the order of `HASHED`."""
     plain = [int(value) if value is True or value is False else value for value in hashed]
     return keyed(key, chain.encode(), canonical([number, *plain]).encode())
 
 
-def retire_key(connection: Connection, shelves: Shelves, key: bytes) -> None:
+def retire_key(connection: Connection, shelves: Shelves, key: Key) -> None:
     """The vault gets a new key: what was written so far stays checkable under the old one. To be called in the copy
     that the new key will open, before anything is written there."""
     number, _ = head(connection, shelves)
@@ -130,17 +132,17 @@ def retire_key(connection: Connection, shelves: Shelves, key: bytes) -> None:
 class Keys:
     """Which key each entry was written under."""
 
-    def __init__(self, connection: Connection, shelves: Shelves, current: bytes) -> None:
+    def __init__(self, connection: Connection, shelves: Shelves, current: Key) -> None:
         retired = shelves.retired_keys
         rows = connection.execute(select(retired).order_by(retired.c.until))
         self._retired = [(until, bytes(key)) for until, key in rows]
         self._current = current
 
-    def of(self, number: int) -> bytes:
+    def of(self, number: int) -> Key:
         """The key of one entry."""
         return next((key for until, key in self._retired if number <= until), self._current)
 
-    def every(self) -> list[bytes]:
+    def every(self) -> list[Key]:
         """All of them, the current one last."""
         return [*(key for _, key in self._retired), self._current]
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, distinct, func, select
 
 from csp_desktop.services.reading_journal import JournalChange, JournalQuery, JournalStep
 from csp_desktop.store.columns import plain
-from csp_desktop.store.journal import Keys, by_hash, record_of
+from csp_desktop.store.journal import Key, Keys, by_hash, record_of
 from csp_desktop.store.tables import Shelves
 
 
@@ -17,7 +17,7 @@ class SqlJournal:
     """services.reading_journal.JournalQueries on the open file."""
 
     def __init__(
-        self, connected: Callable[[], AbstractContextManager[Connection]], shelves: Shelves, key: Callable[[], bytes]
+        self, connected: Callable[[], AbstractContextManager[Connection]], shelves: Shelves, key: Callable[[], Key]
     ) -> None:
         self._connected, self._shelves, self._key = connected, shelves, key
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, bindparam, exists, select
+from sqlalchemy import Connection, Engine, Select, bindparam, event, exists, select
 
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
@@ -18,7 +18,7 @@ from csp_desktop.store import aggregates, drafts, erasing, journal
 from csp_desktop.store.columns import plain
 from csp_desktop.store.engine import reading
 from csp_desktop.store.errors import StoreRefused
-from csp_desktop.store.journal import Change, Entry
+from csp_desktop.store.journal import Change, Entry, Key
 from csp_desktop.store.journal_queries import SqlJournal
 from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.searching import keep_current
@@ -108,14 +108,17 @@ class SqlRecords:
 
 
 class SqlWork:
-    """An open, unlocked file. One per unlocked sitting; each thread has its own step or reading."""
+    """An open, unlocked file. One per unlocked sitting; each thread has its own step or reading. Its copy of the key
+    is wiped with the engine's.
+    """
 
     def __init__(
-        self, engine: Engine, journal_key: bytes, now: Callable[[], datetime], user_name: str, shelves: Shelves = CPG
+        self, engine: Engine, journal_key: Key, now: Callable[[], datetime], user_name: str, shelves: Shelves = CPG
     ) -> None:
         self._engine = engine
         self._reader = reading(engine)
-        self._key = journal_key
+        self._key = bytearray(journal_key)
+        event.listen(engine, "engine_disposed", lambda _: self._forget_key())
         self._now = now
         self._user_name = user_name
         self._shelves = shelves
@@ -220,9 +223,13 @@ class SqlWork:
             self._exchanged += 1
             self._is_held = False
 
-    def go_on_under(self, journal_key: bytes) -> None:
+    def go_on_under(self, journal_key: Key) -> None:
         """The key of the entries from now on, inside `held`; those before are checked under theirs."""
-        self._key = journal_key
+        self._forget_key()
+        self._key = bytearray(journal_key)
+
+    def _forget_key(self) -> None:
+        self._key[:] = bytes(len(self._key))
 
     def _open_step(self) -> SqlRecords | None:
         return getattr(self._here, "step", None)
@@ -327,7 +334,7 @@ def _images_of(shelves: Shelves) -> Select[Any]:
 
 
 def open_work(
-    engine: Engine, journal_key: bytes, now: Callable[[], datetime], user_name: str, shelves: Shelves = CPG
+    engine: Engine, journal_key: Key, now: Callable[[], datetime], user_name: str, shelves: Shelves = CPG
 ) -> SqlWork:
     """An open file, for `opening`. The engine is open and keyed and its tables are current (migrations.upgrade)."""
     return SqlWork(engine, journal_key, now, user_name, shelves)

@@ -202,7 +202,7 @@ def _pieces(file: BinaryIO, label: Label, key: bytearray) -> Iterator[bytes]:
 def _cipher(label: Label, key: bytearray) -> AESGCM:
     own = derivation.subkey(key, "bundle", label.salt)  # a key of its own for each file: places may serve as nonces
     try:
-        return AESGCM(bytes(own))
+        return AESGCM(own)
     finally:
         derivation.wipe(own)
 

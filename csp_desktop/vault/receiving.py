@@ -50,7 +50,11 @@ class ReceivingCode:
 
     def sealing(self, key: bytearray, salt: bytes) -> bytearray:
         """A vault's backup key and this code in one key: neither opens the file alone. To be wiped."""
-        return derivation.subkey(bytes(key) + self.secret, "sealed for one laptop", salt)
+        both = key + self.secret
+        try:
+            return derivation.subkey(both, "sealed for one laptop", salt)
+        finally:
+            derivation.wipe(both)
 
 
 def parse(typed: str) -> ReceivingCode:
