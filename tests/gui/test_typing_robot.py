@@ -119,6 +119,8 @@ PLACES = (
     Place("cases: a new case", _page(CasesPage, partnership), ("N",)),
     Place("find in people", _page(PeoplePage, register), ("Ctrl+F",)),
     Place("a new person", _page(PeoplePage, register), ("Ctrl+N",)),
+    Place("people: details", _page(PeoplePage, register), ("Down", "Return")),
+    Place("private register: details", _page(PrivateRegisterPage, private_session), ("Down", "Return")),
     Place("private: last time's actions", PERSON, ("Ctrl+T", "N")),
     Place("private: an offer declined", PERSON, ("Ctrl+O", "D")),
     Place("private: a new offer", PERSON, ("Ctrl+O", "Tab")),
