@@ -156,9 +156,9 @@ class OfferList(QWidget):
     def _name_line(self) -> None:
         """What it asks for, and how many lines pasted follow."""
         count = len(self.line.waiting)
-        words = WHY if self._declined else f"{NEW}, {count} more after it" if count else NEW
-        self._label.setText(words)
-        self.line.setAccessibleName(words)
+        more = "" if self._declined or not count else f", then {count} more"
+        self._label.setText(f"New{more}" if more else WHY if self._declined else NEW)
+        self.line.setAccessibleName(WHY if self._declined else f"{NEW}{more}")
 
     def _tell(self) -> None:
         if not self._declined:

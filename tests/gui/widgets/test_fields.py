@@ -231,7 +231,7 @@ def test_two_lines_pasted_are_two_offers_and_a_reason_stays_one_line(qtbot: QtBo
     offers._to_line()
     paste(offers.line, "detox place\nbed at the shelter")
     assert (offers.line.text(), told[-1]) == ("detox place", "detox place\nbed at the shelter")
-    assert offers.line.accessibleName() == "New offer, 1 more after it"
+    assert offers.line.accessibleName() == "New offer, then 1 more"
     QTest.keyClick(offers.line, Qt.Key.Key_Return)
     assert (made, offers.line.text(), told[-1]) == (["detox place"], "bed at the shelter", "bed at the shelter")
     offers._turn_line("o1")
