@@ -12,6 +12,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from csp_desktop.opening.attempts import Attempts
     from csp_desktop.opening.doors import Partnerships
     from csp_desktop.services.session import Session
 
@@ -63,6 +64,14 @@ def _holds_vault(place: Path) -> bool:
         return True
 
 
+def attempts() -> "Attempts":
+    """Wrong passphrases are counted by the computer's own clock, whatever clock a folder lives by."""
+    from csp_desktop.gui.bug_log import log_folder
+    from csp_desktop.opening.attempts import Attempts
+
+    return Attempts(log_folder(), system_clock)
+
+
 class RealDoors:
     """csp_desktop.gui.starting.Doors on the real folders."""
 
@@ -93,7 +102,7 @@ class RealDoors:
         from csp_desktop.opening.process import guard_memory
 
         guard_memory()
-        return Partnerships(now, told=self._opened)
+        return Partnerships(now, told=self._opened, attempts=attempts())
 
     def holds_partnership(self, folder: Path) -> bool:
         """Cheap enough to ask before the first window."""
@@ -133,7 +142,7 @@ class PrivateDoors(RealDoors):
         from csp_desktop.vault.header import VaultKind
 
         guard_memory()
-        return Partnerships(now, kind=VaultKind.ROUGH_SLEEPING, told=self._opened)
+        return Partnerships(now, kind=VaultKind.ROUGH_SLEEPING, told=self._opened, attempts=attempts())
 
     def holds_partnership(self, folder: Path) -> bool:
         """Cheap enough to ask before the first window."""

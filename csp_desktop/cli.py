@@ -196,7 +196,7 @@ def _passphrase(options: argparse.Namespace) -> str:
 
 def _opened(options: argparse.Namespace, *, though_older: bool = False, private: bool = False) -> Any:
     """The partnership, opened; an older copy than this computer saw is gone on with in the window alone."""
-    from csp_desktop.app import clock_for, private_clock_for
+    from csp_desktop.app import attempts, clock_for, private_clock_for
     from csp_desktop.opening.partnership import open_partnership
     from csp_desktop.opening.process import guard_memory
     from csp_desktop.opening.running_on import go_on
@@ -208,7 +208,7 @@ def _opened(options: argparse.Namespace, *, though_older: bool = False, private:
     folder = _folder(options)
     kind = VaultKind.ROUGH_SLEEPING if private else VaultKind.CPG
     clock = private_clock_for(folder) if private else clock_for(folder)
-    partnership = open_partnership(folder, options.user, _passphrase(options), clock, kind=kind)
+    partnership = open_partnership(folder, options.user, _passphrase(options), clock, kind=kind, guard=attempts().guard)
     go_on(clock, partnership.session)
     older = partnership.session.older
     if older is not None and not though_older:
@@ -328,6 +328,8 @@ def _with_key(result: dict[str, Any], partnership: Any, options: argparse.Namesp
     """The key, once the person has said twice that it may be seen here."""
     from csp_desktop.opening.checking import shown_key, without_this_program
 
+    session = partnership.session
+    session.require(*session.users.managers)  # chair and administrator; whoever is alone holds every role
     _ask_for("Whoever reads this key can read every record. Type SHOW to see it on this screen: ", "SHOW")
     _ask_for(f"And once more the name you opened with ({options.user}): ", options.user)
     lines = without_this_program(partnership.vault.database_path, shown_key(partnership.vault))
@@ -347,7 +349,7 @@ def _backup(options: argparse.Namespace) -> Any:
 
 
 def _restore(options: argparse.Namespace) -> Any:
-    from csp_desktop.app import clock_for
+    from csp_desktop.app import attempts, clock_for
     from csp_desktop.opening.arrivals import FolderArrivals
     from csp_desktop.vault.device_secret import KeyringSecrets
     from csp_desktop.verbs import restore
@@ -355,5 +357,5 @@ def _restore(options: argparse.Namespace) -> Any:
     if not options.user:
         raise _WrongUsage("Say who could open the backup: --user NAME.")
     folder = _folder(options)
-    arrivals = FolderArrivals(clock_for(folder), KeyringSecrets())
+    arrivals = FolderArrivals(clock_for(folder), KeyringSecrets(), guard=attempts().guard)
     return restore(arrivals, folder, options.file, options.user, _passphrase(options))

@@ -50,7 +50,7 @@ def exit_code(refusal: Refused) -> int:
     from csp_desktop.vault import errors as vault
 
     codes: dict[int, tuple[type[Refused], ...]] = {
-        WRONG_PASSPHRASE: (vault.WrongPassphrase, vault.WrongRecoveryKey, vault.RecoveryKeyMistyped),
+        WRONG_PASSPHRASE: (vault.WrongPassphrase, vault.TooSoon, vault.WrongRecoveryKey, vault.RecoveryKeyMistyped),
         OPEN_ELSEWHERE: (vault.OpenElsewhere, store.InUse),
         DAMAGED: (vault.DamagedHeader, vault.DatabaseMissing, vault.BundleDamaged, store.Damaged),
     }

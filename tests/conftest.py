@@ -3,6 +3,7 @@
 What a test showed is gone before the next one, and so is its look.
 """
 
+import itertools
 import logging
 import runpy
 import sys
@@ -16,6 +17,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+_numbers = itertools.count()
 BUILD_FORMS = Path(__file__).resolve().parents[1] / "packaging" / "build_forms.py"
 
 
@@ -39,6 +41,14 @@ def qtbot(qapp: Any, request: pytest.FixtureRequest) -> Any:
     from tests.support.patient_bot import PatientBot
 
     return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def own_state(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nobody's wrong passphrases are counted against another test, nor kept on this computer."""
+    state = tmp_path_factory.getbasetemp() / f"state-{next(_numbers)}"  # made by whoever writes there
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(state))
 
 
 @pytest.fixture(autouse=True)

@@ -146,13 +146,21 @@ class Starting(QObject):
             not_done=self._not_done,
         )
         calls = UnlockCalls(
-            self._unlock, lambda: self.now().astimezone(), _wait_after, self._unlock_with_recovery, self._open_elsewhere
+            self._unlock,
+            lambda: self.now().astimezone(),
+            self._wait_after,
+            self._unlock_with_recovery,
+            self._open_elsewhere,
         )
         page = UnlockPage(state, calls, self.program.tasks, self.program.window)
         page.unlocked.connect(self._begin)
         page.bring_in_asked.connect(lambda name: self._bring_in(self.folder, name))
         page.painted.connect(lambda: QTimer.singleShot(AFTER_PAINT, page, lambda: self._warm_up(page)))
         return page
+
+    def _wait_after(self, tries: int) -> Any:
+        """Asked after a wrong passphrase, when everything is loaded anyway."""
+        return self._loaded().wait_after(self.folder, tries)
 
     def _open_elsewhere(self) -> str:
         """Nobody is asked before the vaults are loaded."""
@@ -249,13 +257,6 @@ class Starting(QObject):
 
             self._is_guarded = True
             self.program.lock_unattended(Clocks(self._doors.computer_clock, self._doors.steady_clock))
-
-
-def _wait_after(tries: int) -> Any:
-    """Asked after a wrong passphrase, when everything is loaded anyway."""
-    from csp_desktop.services.unlocking import wait_after
-
-    return wait_after(tries)
 
 
 def watch_for_bugs(program: Program, *, private: bool = False) -> None:

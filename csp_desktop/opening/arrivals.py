@@ -38,9 +38,9 @@ from csp_desktop.vault import (
     receiving,
 )
 from csp_desktop.vault.bundle import Label, Purpose
-from csp_desktop.vault.container import OpenVault
+from csp_desktop.vault.container import Guard, OpenVault
 from csp_desktop.vault.device_secret import DeviceSecrets
-from csp_desktop.vault.errors import HandedOver, OpenElsewhere, WrongBundle, WrongPlace
+from csp_desktop.vault.errors import HandedOver, OpenElsewhere, TooSoon, WrongBundle, WrongPlace
 from csp_desktop.vault.header import Home, VaultKind
 from csp_desktop.vault.lockfile import FolderLock
 from csp_desktop.vault.receiving import ReceivingCode
@@ -65,9 +65,10 @@ class FolderArrivals:
         device_secrets: DeviceSecrets | None,
         laptop: str = "",
         kinds: Sequence[VaultKind] = tuple(FILINGS),
+        guard: Guard = container.unguarded,
     ) -> None:
         self._now, self._secrets, self._kinds = now, device_secrets, kinds
-        self._laptop = laptop or platform.node() or "this laptop"
+        self._laptop, self._guard = laptop or platform.node() or "this laptop", guard
 
     def restore(self, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:
         """Into an empty place with the backup's own users; where a vault lies already, by whoever can open it today."""
@@ -99,8 +100,8 @@ class FolderArrivals:
         with ExitStack() as undo:
             try:
                 place_of(place.parent, bundle.read_label(file).sealed.kind)
-                present = self._opened(container.open_vault(place, name, secret, device_secret=self._secrets), undo)
-            except (HandedOver, OpenElsewhere, WrongPlace):
+                present = self._opened(self._present(place, name, secret), undo)
+            except (HandedOver, OpenElsewhere, TooSoon, WrongPlace):
                 raise
             except Refused as shut:
                 raise Refused(PRESENT_SHUT.format(name=place.name)) from shut
@@ -164,7 +165,7 @@ class FolderArrivals:
         """A vault made whole beside its place; kept when the block ends well."""
         ready = arriving.coming(place)
         with Arriving(ready) as new, way_in(name, secret, self._secrets) as unlock:
-            with unpacked(file, purpose, ready, name, unlock, tell, code) as there:
+            with unpacked(file, purpose, ready, name, self._guard(unlock), tell, code) as there:
                 yield there
             new.is_kept = True
 
@@ -187,7 +188,7 @@ class FolderArrivals:
 
     def _take_back(self, place: Path, name: str, passphrase: str, reason: str) -> None:
         with ExitStack() as undo:
-            vault = container.open_away(place, name, passphrase, self._secrets)
+            vault = container.open_away(place, name, passphrase, self._secrets, self._guard)
             opened = self._opened(vault, undo)
             away = custody.away_of(vault)
             _refuse_others(opened)
@@ -196,6 +197,9 @@ class FolderArrivals:
                 records.save(SafeCopy(new_id(), SafeCopyKind.RECLAIMED, at, vault.user, place=to, note=reason))
             custody.take_home(vault, custody.new_mark())
             opened.written()
+
+    def _present(self, place: Path, name: str, secret: str) -> OpenVault:
+        return container.open_vault(place, name, secret, device_secret=self._secrets, guard=self._guard)
 
     def _opened(self, vault: OpenVault, undo: ExitStack) -> OpenFile:
         undo.callback(vault.close)

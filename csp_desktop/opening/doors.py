@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 
 from csp_desktop.domain.agencies import AgencyKind
+from csp_desktop.domain.errors import Refused
 from csp_desktop.opening.arrivals import FolderArrivals
+from csp_desktop.opening.attempts import Attempts
 from csp_desktop.opening.beginning import Beginning
 from csp_desktop.opening.filings import FILINGS
 from csp_desktop.opening.partnership import (
@@ -18,10 +21,10 @@ from csp_desktop.opening.partnership import (
     open_partnership,
 )
 from csp_desktop.services.session import Role, Session
-from csp_desktop.services.unlocking import FirstPerson
+from csp_desktop.services.unlocking import FirstPerson, wait_after
 from csp_desktop.store.engine import write_meta
-from csp_desktop.vault import folders, lockfile, recovery, users
-from csp_desktop.vault.container import CreatedVault
+from csp_desktop.vault import folders, header, lockfile, recovery, users
+from csp_desktop.vault.container import CreatedVault, unguarded
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import KeyringSecrets
 from csp_desktop.vault.errors import AlreadyAVault, OpenElsewhere, UnsuitableFolder
@@ -94,9 +97,11 @@ class Partnerships(OwnPassphrases):
         kind: VaultKind = VaultKind.CPG,
         witnesses: Witnesses | None = None,
         told: Callable[[Session], None] = lambda session: None,
+        attempts: Attempts | None = None,
     ) -> None:
         self._now, self._told = now, told
-        self._witnesses = witnesses
+        self._witnesses, self._attempts = witnesses, attempts
+        self._guard = unguarded if attempts is None else attempts.guard
         self._cost = cost
         self._kind = kind
         self.opened: Partnership | None = None
@@ -110,10 +115,19 @@ class Partnerships(OwnPassphrases):
         """Who has the file open, in a sentence; nothing when it is free."""
         return lockfile.held_by(folder / FILINGS[self._kind].place)
 
+    def wait_after(self, folder: Path, wrong_tries: int) -> timedelta:
+        """How long unlocking rests after so many wrong tries here; where they are counted for good, as that says."""
+        if self._attempts is None:
+            return wait_after(wrong_tries)
+        try:
+            return self._attempts.left(header.read(folder / FILINGS[self._kind].place).vault_id)
+        except Refused:
+            return timedelta(0)
+
     @property
     def arrivals(self) -> FolderArrivals:
         """The way in of backups and hand-overs."""
-        return FolderArrivals(self._now, KeyringSecrets(), kinds=(self._kind,))
+        return FolderArrivals(self._now, KeyringSecrets(), kinds=(self._kind,), guard=self._guard)
 
     def refuse_unsuitable(self, folder: Path) -> None:
         """Raises when a vault must not lie there."""
@@ -149,7 +163,14 @@ class Partnerships(OwnPassphrases):
     def open(self, folder: Path, name: str, typed: str) -> Session:
         """Open as a named person."""
         self.opened = open_partnership(
-            folder, name, typed, self._now, device_secrets=KeyringSecrets(), kind=self._kind, witnesses=self._witnesses
+            folder,
+            name,
+            typed,
+            self._now,
+            device_secrets=KeyringSecrets(),
+            kind=self._kind,
+            witnesses=self._witnesses,
+            guard=self._guard,
         )
         self._told(self.opened.session)
         return self.opened.session

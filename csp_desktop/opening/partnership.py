@@ -46,7 +46,7 @@ from csp_desktop.store.errors import StoreRefused
 from csp_desktop.store.migrations import refuse_newer, upgrade
 from csp_desktop.store.unit_of_work import SqlWork, open_work
 from csp_desktop.vault import arriving, container, derivation, hand_over_file, header, recovery, rekeying, users
-from csp_desktop.vault.container import CreatedVault, NewUser, OpenVault
+from csp_desktop.vault.container import CreatedVault, Guard, NewUser, OpenVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
 from csp_desktop.vault.header import VaultKind
@@ -68,6 +68,7 @@ class Partnership:
     session: Session
     at_close: list[Callable[[], None]] = field(default_factory=list)  # done once everything is closed
     checks: OpenFileChecks | None = None  # set once the session stands
+    guard: Guard = container.unguarded  # counts wrong passphrases, also for the group's file beside it
 
     def __enter__(self) -> "Partnership":
         return self
@@ -192,13 +193,15 @@ def open_partnership(
     device_secrets: DeviceSecrets | None = None,
     kind: VaultKind = VaultKind.CPG,
     witnesses: Witnesses | None = None,
+    guard: Guard = container.unguarded,
 ) -> Partnership:
     """Open as a named user. Raises the vault's and the store's refusals, each with its own sentence. Witnesses lie in
-    this computer's key store unless others are given; the sample has none.
+    this computer's key store unless others are given; the sample has none. `guard` counts wrong passphrases.
     """
     place = place_of(folder, kind)
-    vault = container.open_vault(place, user, typed, device_secret=device_secrets)
-    return _opened(folder, vault, now, witnesses, new_form=lambda: users.renew_old_way(vault, typed, device_secrets))
+    vault = container.open_vault(place, user, typed, device_secret=device_secrets, guard=guard)
+    renew = lambda: users.renew_old_way(vault, typed, device_secrets)  # noqa: E731
+    return _opened(folder, vault, now, witnesses, new_form=renew, guard=guard)
 
 
 def open_by_recovery(
@@ -226,6 +229,7 @@ def _opened(
     witnesses: Witnesses | None = None,
     renew: Callable[[Records], None] | None = None,
     new_form: Callable[[], bool] = lambda: False,
+    guard: Guard = container.unguarded,
 ) -> Partnership:
     """Open the database of an unlocked vault; whatever fails, the vault is closed again. `new_form` replaces a slot of
     0.1.0 that opened it; `renew` changes the slots by what stands in the records.
@@ -246,7 +250,8 @@ def _opened(
         work = _work(vault, engine, now)
         if updated is not None:
             _note_update(work, updated, now, vault.user)
-        opened = _with_users(Partnership(folder, vault, engine, work, _session(work, now, vault.user)), witnesses)
+        session = _session(work, now, vault.user)
+        opened = _with_users(Partnership(folder, vault, engine, work, session, guard=guard), witnesses)
         undo.pop_all()
     return opened
 
@@ -290,6 +295,7 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
     standing = OpenFileStanding(partnership.vault, partnership.engine)
     partnership.work.guard = standing
     partnership.vault.before_change = standing.refuse_change
+    linked = GroupsCases(partnership.folder, secrets, partnership.guard) if kind is VaultKind.ROUGH_SLEEPING else None
     session = replace(
         partnership.session,
         backups=keeping,
@@ -298,7 +304,7 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
         users=VaultUsers(file, secrets),
         computer=computer,
         private=kind is VaultKind.ROUGH_SLEEPING,
-        linked_cases=GroupsCases(partnership.folder, secrets) if kind is VaultKind.ROUGH_SLEEPING else None,
+        linked_cases=linked,
         journal=partnership.work.journal,
         checks=partnership.checks,
         older=partnership.checks.older(),

@@ -39,6 +39,7 @@ from csp_desktop.vault.rekeying import settle
 from csp_desktop.vault.slots import Slot, SlotKind
 
 RECOVERY_USER = "recovery key"
+Guard = Callable[["Unlock"], "Unlock"]  # stands in front of a way in
 Unlock = Callable[[SealedHeader], tuple[bytearray, bytes]]  # the vault key, and the wrapped half of the slot it is from
 
 
@@ -267,28 +268,49 @@ def create_vault(
     return CreatedVault(vault, key, vault.user_ids)
 
 
-def open_vault(folder: Path, user: str, passphrase: str, *, device_secret: DeviceSecrets | None = None) -> OpenVault:
+def unguarded(unlock: Unlock) -> Unlock:
+    """Nobody counts what is tried."""
+    return unlock
+
+
+def open_vault(
+    folder: Path,
+    user: str,
+    passphrase: str,
+    *,
+    device_secret: DeviceSecrets | None = None,
+    guard: Guard = unguarded,
+) -> OpenVault:
     """Open as a named user. The key store is asked only for a slot that is tied to a computer.
 
     Raises NotAVault, NewerProgram, DamagedHeader, OpenElsewhere, HandedOver, WrongPassphrase, DatabaseMissing and the
     Keyring errors.
     """
-    return _open(folder, user, by_passphrase(user, passphrase, device_secret))
+    return _open(folder, user, guard(by_passphrase(user, passphrase, device_secret)))
 
 
-def open_away(folder: Path, user: str, passphrase: str, device_secret: DeviceSecrets | None = None) -> OpenVault:
+def open_away(
+    folder: Path, user: str, passphrase: str, device_secret: DeviceSecrets | None = None, guard: Guard = unguarded
+) -> OpenVault:
     """Open one that was handed over, to take it back by force; its home is still away. Raises as `open_vault`."""
-    return _open(folder, user, by_passphrase(user, passphrase, device_secret), Home.AWAY)
+    return _open(folder, user, guard(by_passphrase(user, passphrase, device_secret)), Home.AWAY)
 
 
-def open_to_look(folder: Path, user: str, passphrase: str, *, device_secret: DeviceSecrets | None = None) -> OpenVault:
+def open_to_look(
+    folder: Path,
+    user: str,
+    passphrase: str,
+    *,
+    device_secret: DeviceSecrets | None = None,
+    guard: Guard = unguarded,
+) -> OpenVault:
     """Its keys for one look at its database, without the folder's lock and without a byte written, while another
     program may have it open. Close it at once. Raises as `open_vault`, but never OpenElsewhere.
     """
     if not arriving.holds_vault(folder):
         raise NotAVault
     sealed = header.read(folder)
-    vault_key, way = by_passphrase(user, passphrase, device_secret)(sealed)
+    vault_key, way = guard(by_passphrase(user, passphrase, device_secret))(sealed)
     with ExitStack() as undo:
         undo.callback(derivation.wipe, vault_key)
         content = sealed.prove(vault_key)

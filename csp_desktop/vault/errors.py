@@ -12,6 +12,15 @@ class WrongPassphrase(Refused):
         )
 
 
+class TooSoon(Refused):
+    """Several wrong passphrases in a row: the next is looked at only after a while."""
+
+    def __init__(self, seconds: int) -> None:
+        wait = "1 second" if seconds == 1 else f"{seconds} seconds"
+        super().__init__(f"Several wrong passphrases were typed in a row. Try again in {wait}.")
+        self.seconds = seconds
+
+
 class WrongRecoveryKey(Refused):
     """The recovery key is well formed but belongs to no slot of this vault."""
 

@@ -23,8 +23,8 @@ for line in sys.argv[2:]:
 @pytest.fixture
 def opening(sample: Path, tmp_path: Path, passphrase_of: Callable[[str], str]) -> list[object]:
     file = tmp_path / "passphrase"
-    file.write_text(passphrase_of("minute-taker") + "\n", encoding="utf-8")
-    return ["--folder", sample, "--user", "Marcus Bell", "--passphrase-file", file]
+    file.write_text(passphrase_of("chair") + "\n", encoding="utf-8")
+    return ["--folder", sample, "--user", "Hannah Price", "--passphrase-file", file]
 
 
 def database(sample: Path) -> Path:
@@ -46,15 +46,26 @@ def test_the_way_in_is_told_without_the_key(opening: list[object], sample: Path)
     assert re.search("[0-9a-f]{64}", done.stdout) is None
 
 
-@pytest.mark.parametrize("typed", ["", "yes\n", "SHOW\n", "SHOW\nHannah Price\n"])
+@pytest.mark.parametrize("typed", ["", "yes\n", "SHOW\n", "SHOW\nMarcus Bell\n"])
 def test_the_key_is_not_shown_unless_asked_for_twice(opening: list[object], typed: str) -> None:
     done = run("verify", *opening, "--show-key", typed=typed)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.endswith("The key was not shown: the answer was another one.\n")
 
 
+def test_the_key_is_for_chair_and_administrator_only(
+    sample: Path, tmp_path: Path, passphrase_of: Callable[[str], str]
+) -> None:
+    (tmp_path / "theirs").write_text(passphrase_of("minute-taker"), encoding="utf-8")
+    theirs = ["--folder", sample, "--user", "Marcus Bell", "--passphrase-file", tmp_path / "theirs"]
+    done = run("verify", *theirs, "--show-key", typed="SHOW\nMarcus Bell\n")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.strip() == "Only the chair or the administrator can do this. You are signed in as Marcus Bell."
+    assert run("verify", *theirs).returncode == 0, "looking the file through is for everybody"
+
+
 def test_the_lines_printed_open_the_file_as_plain_sqlcipher(opening: list[object], sample: Path) -> None:
-    done = run("verify", *opening, "--show-key", "--json", typed="SHOW\nMarcus Bell\n")
+    done = run("verify", *opening, "--show-key", "--json", typed="SHOW\nHannah Price\n")
     assert done.returncode == 0
     key = re.search(r"x'([0-9a-f]{64})'", done.stdout)
     assert key is not None
