@@ -30,7 +30,7 @@ class Settings:
     id: str = "settings"
     partnership: str = "Community Safety Partnership"
     town: str = "Watford"
-    bodies: tuple[tuple[str, str], ...] = BODIES
+    bodies: tuple[tuple[str, ...], ...] = BODIES  # name, how often, key; a file of 0.1.0 has no keys: see `keyed`
     areas: tuple[str, ...] = AREAS
     area_aliases: tuple[tuple[str, str], ...] = AREA_ALIASES
     first_review_days: int = 14

@@ -1,8 +1,10 @@
 """The partnership's settings and its clause texts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from csp_desktop.domain.bodies import changed_bodies
 from csp_desktop.domain.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.errors import NotFound, Refused
 from csp_desktop.domain.ids import new_id
@@ -66,7 +68,11 @@ def change_settings(session: Session, **changes: Any) -> Settings:
             if not least <= value <= most:
                 raise Refused(sentence)
     with session.work.step("settings") as records:
-        after = replace(settings_in(records), **changes)
+        before = settings_in(records)
+        if "bodies" in changes:
+            _check_bodies(changes["bodies"])
+            changes["bodies"] = changed_bodies(before, changes["bodies"])
+        after = replace(before, **changes)
         _check(after)
         records.save(after)
     return after
@@ -78,8 +84,6 @@ def _check(after: Settings) -> None:
         raise Refused("The slot must end after it starts. Give a later end.")
     if not after.partnership.strip() or not after.town.strip():
         raise Refused("The partnership and its town need their names: they stand on every paper.")
-    if not all(name.strip() for name, _ in after.bodies):
-        raise Refused("Each body needs its name. Remove the row if it is not wanted.")
     if not after.isp_version.strip():
         raise Refused("The protocol needs a version, so that older signatures can be told apart.")
     if not after.disclosure_purpose.strip() or not after.disclosure_basis.strip():
@@ -89,6 +93,11 @@ def _check(after: Settings) -> None:
     if any(not 0 <= minutes <= MOST_ITEM_MINUTES for _, minutes in after.agenda_minutes):
         raise Refused(f"An item takes between 0 and {MOST_ITEM_MINUTES} minutes.")
     _check_areas(after)
+
+
+def _check_bodies(rows: Sequence[tuple[str, ...]]) -> None:
+    if not all(row[0].strip() for row in rows):
+        raise Refused("Each body needs its name. Remove the row if it is not wanted.")
 
 
 def _check_areas(after: Settings) -> None:

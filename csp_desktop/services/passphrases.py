@@ -9,6 +9,7 @@ from enum import Enum
 from typing import Protocol
 
 from csp_desktop.domain.agencies import Agency, Member
+from csp_desktop.domain.bodies import bodies_of
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.partnership_names import paper_name
 from csp_desktop.domain.settings import AREAS, BODIES
@@ -111,5 +112,5 @@ def known_in(records: Records, *further: str) -> tuple[str, ...]:
     members = [name for member in records.find(Member) for name in (member.name, member.user_name, member.job_title)]
     agencies = [name for agency in records.find(Agency) for name in (agency.name, agency.short_name)]
     named = (settings.town, settings.partnership, paper_name(settings.town, settings.partnership))
-    bodies, areas = [name for name, _ in settings.bodies], settings.areas
+    bodies, areas = [body.name for body in bodies_of(settings)], settings.areas
     return tried_first((*further, *named, *members, *agencies, *bodies, *areas, settings.default_venue))

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from csp_desktop.domain import signing, walk
+from csp_desktop.domain.bodies import body_name
 from csp_desktop.domain.cases import Case, RiskPoint
 from csp_desktop.domain.confidentiality import Attendance, Override
 from csp_desktop.domain.days import instant
@@ -147,7 +148,7 @@ def meeting_state(session: Session, meeting_id: str, known: Sequence[WalkRow] = 
         settings = settings_in(records)
         return LiveMeeting(
             meeting=meeting,
-            body=next((n for n, _ in settings.bodies if "Protection" in n), "Community Protection Group"),
+            body=body_name(settings),
             items=tuple(records.find(AgendaItem, meeting_id=meeting_id)),
             walk=_turned(records, meeting_id, known) or walk_rows(records, meeting_id),
             present=len(here),

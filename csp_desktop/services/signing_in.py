@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from csp_desktop.domain import signing
 from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.bodies import body_name
 from csp_desktop.domain.confidentiality import Attendance, Capacity, Clause, ClauseKind, Override, Stroke
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
@@ -125,8 +126,7 @@ def desk_rows(session: Session, meeting_id: str) -> SignInDesk:
 
 
 def _body(records: Records) -> str:
-    names = [name for name, _ in settings_in(records).bodies]
-    return next((name for name in names if "Protection" in name), "Community Protection Group")
+    return body_name(settings_in(records))
 
 
 def _apologies(rows: Sequence[Attendance]) -> tuple[ApologyRow, ...]:

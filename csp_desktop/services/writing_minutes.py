@@ -6,6 +6,7 @@ from pathlib import Path
 
 from csp_desktop.domain.actions import Action, ActionAnswer, ActionState, Answer, after_read_back
 from csp_desktop.domain.agencies import Agency, Member
+from csp_desktop.domain.bodies import body_name
 from csp_desktop.domain.cases import Band, Case, RiskPoint
 from csp_desktop.domain.confidentiality import Attendance, Override
 from csp_desktop.domain.days import long_day
@@ -34,7 +35,6 @@ from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
 
-BODY = "Community Protection Group"
 EXPECTED_ITEMS = (
     (ItemKind.CONFIDENTIALITY, "Present and confidentiality"),
     (ItemKind.APOLOGIES, "Apologies"),
@@ -115,7 +115,7 @@ class _Drafting:
         return Minutes(
             meeting_id=meeting.id,
             partnership=paper_name(self._settings.town, self._settings.partnership),
-            body=BODY,
+            body=body_name(self._settings),
             on=meeting.on,
             starts=meeting.starts,
             ends=meeting.ends,

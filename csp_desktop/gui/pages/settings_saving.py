@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTime, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from csp_desktop.domain.bodies import keyed
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.settings import Settings
 from csp_desktop.gui.desk import Desk
@@ -154,7 +155,12 @@ class SavedRows(QObject):
     def show(self, now: Any) -> None:
         """The list in force."""
         if not self._error.text():
-            self._rows.set_rows(_as_rows(getattr(now, self._name)))
+            self._rows.set_rows(self._as_rows(now))
+
+    def _as_rows(self, now: Any) -> tuple[tuple[str, ...], ...]:
+        """A body's key goes along unseen, so that it is the same one under another name."""
+        value = getattr(now, self._name)
+        return keyed(value) if self._name == "bodies" else _as_rows(value)
 
     def _take(self) -> None:
         rows = self._rows.rows()
@@ -163,7 +169,7 @@ class SavedRows(QObject):
             areas = tuple(row[0] for row in rows)
             changes = {"areas": areas, "area_aliases": _following(self._saver.now(), areas)}
         if self._saver.save(self._error, None, **changes):
-            self._rows.set_rows(_as_rows(getattr(self._saver.now(), self._name)))
+            self._rows.set_rows(self._as_rows(self._saver.now()))
 
 
 def _as_rows(value: Sequence[str | tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:

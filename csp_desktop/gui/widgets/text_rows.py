@@ -16,7 +16,8 @@ Row = tuple[str, ...]
 
 class TextRows(QWidget):
     """`edited` when a row was left changed or removed; `rows` is what stands there. A new row is told once it has
-    something in it, so that an empty one is never in the way."""
+    something in it, so that an empty one is never in the way. What a row has beyond its columns is not shown and goes
+    along with it."""
 
     edited = Signal()
 
@@ -24,6 +25,7 @@ class TextRows(QWidget):
         super().__init__(parent)
         self._columns: tuple[str, ...] = ("",)
         self._lines: list[tuple[QWidget, list[QLineEdit]]] = []
+        self._unseen: dict[QWidget, Row] = {}
         self._known: tuple[Row, ...] = ()
         self._add = LinkButton(self, text="Add", icon="plus", height=32)
         self._add.clicked.connect(self._add_row)
@@ -51,8 +53,8 @@ class TextRows(QWidget):
 
     def rows(self) -> tuple[Row, ...]:
         """All rows with anything in them."""
-        typed = (tuple(" ".join(edit.text().split()) for edit in edits) for _, edits in self._lines)
-        return tuple(row for row in typed if any(row))
+        typed = ((widget, tuple(" ".join(edit.text().split()) for edit in edits)) for widget, edits in self._lines)
+        return tuple((*row, *self._unseen.get(widget, ())) for widget, row in typed if any(row))
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these; nothing moves while they are what stands there."""
@@ -63,7 +65,7 @@ class TextRows(QWidget):
             widget.hide()
             self._box.removeWidget(widget)
             widget.deleteLater()
-        self._lines = []
+        self._lines, self._unseen = [], {}
         for row in rows:
             self._make_row(row)
 
@@ -77,7 +79,8 @@ class TextRows(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(current().px(8))
         edits: list[QLineEdit] = []
-        for column, text in zip(self._columns, row, strict=True):
+        self._unseen[widget] = row[len(self._columns) :]
+        for column, text in zip(self._columns, row, strict=False):
             edit = LineEdit(widget)
             edit.setText(text)
             edit.setAccessibleName(f"{column} {number}")

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import Qt, QTime
 
+from csp_desktop.domain.bodies import body_name
 from csp_desktop.domain.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.meeting import ItemKind
 from csp_desktop.domain.settings import AREAS
@@ -157,9 +158,21 @@ def test_a_body_is_added_and_removed(qtbot, shown):
     name, when = rows.fields()[-2:]
     qtbot.keyClicks(name, "Health and Wellbeing Board")
     write(qtbot, when, "twice a year")
-    assert shown.now().bodies[-1] == ("Health and Wellbeing Board", "twice a year")
+    assert shown.now().bodies[-1][:2] == ("Health and Wellbeing Board", "twice a year")
     rows._remove(rows._lines[0][0])
-    assert [name for name, _ in shown.now().bodies][0] == "Responsible Authorities Group"
+    assert shown.now().bodies[0][0] == "Responsible Authorities Group"
+
+
+def test_the_group_is_renamed_and_never_removed(qtbot, shown):
+    rows = shown.ui.bodies_rows
+    number = [row[0] for row in rows.rows()].index("Community Protection Group")
+    name = rows.fields()[2 * number]
+    name.clear()
+    write(qtbot, name, "Safer Watford Group")
+    assert body_name(shown.now()) == "Safer Watford Group"
+    rows._remove(rows._lines[number][0])
+    assert "its row stays" in shown.ui.bodies_error.text()
+    assert body_name(shown.now()) == "Safer Watford Group"
 
 
 def test_a_new_wording_becomes_a_new_version_and_the_chair_confirms_it(qtbot, shown):
