@@ -1,4 +1,4 @@
-"""The one command of a clone: python3 packaging/dev.py run | test | check | bench | pictures | compliance.
+"""The one command of a clone: python3 packaging/dev.py run | test | attack | check | bench | pictures | compliance.
 
 Standard library only, since it runs before anything is installed. It makes .venv, installs what the lock names (by
 hash, wheels only), installs what Debian or Ubuntu lacks when it may, and then does the verb. What follows the verb is
@@ -29,6 +29,7 @@ QT_LIBRARIES = (
     "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0",
     "libxcb-shape0", "libxcb-xkb1",
 )  # fmt: skip
+ATTACK = {"CSP_ATTACK_KILLS": 500, "CSP_ATTACK_FLIPS": 7000, "CSP_ATTACK_WORKBOOKS": 1200, "CSP_ATTACK_CSVS": 3000}
 TEST_TOOLS = ("dbus", "git", "gnome-keyring", "openbox", "x11-xserver-utils", "xdotool", "xvfb")
 
 
@@ -40,7 +41,7 @@ def main() -> int:
     wish = parser.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036  (an older Python reads this far and is told so)
         raise SystemExit("CSP Desktop needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
-    developing = wish.verb in ("test", "check", "bench", "compliance")
+    developing = wish.verb in ("test", "attack", "check", "bench", "compliance")
     install_debian_packages((*QT_LIBRARIES, *(TEST_TOOLS if developing else ())))
     install_python_packages(DEV_LOCK if developing else RUN_LOCK)
     return VERBS[wish.verb](wish.rest)
@@ -68,6 +69,13 @@ def test(rest: list[str]) -> int:
     return check([]) or python("-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup")
 
 
+def attack(rest: list[str]) -> int:
+    """what every run of the tests attacks a little, attacked in earnest; prints the counts"""
+    for name, count in ATTACK.items():
+        os.environ.setdefault(name, str(count))
+    return python("-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-m", "attack", *rest)
+
+
 def check(rest: list[str]) -> int:
     """ruff, mypy and the layers' contracts"""
     contracts = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))"
@@ -91,7 +99,15 @@ def compliance(rest: list[str]) -> int:
     return python("-m", "tests.compliance", *rest)
 
 
-VERBS = {"run": run, "test": test, "check": check, "bench": bench, "pictures": pictures, "compliance": compliance}
+VERBS = {
+    "run": run,
+    "test": test,
+    "attack": attack,
+    "check": check,
+    "bench": bench,
+    "pictures": pictures,
+    "compliance": compliance,
+}
 
 
 def make_sample(folder: Path) -> None:

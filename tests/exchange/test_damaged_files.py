@@ -116,6 +116,7 @@ def test_before_they_are_damaged_all_of_them_are_read_whole(good: dict[str, byte
     }
 
 
+@pytest.mark.attack
 @pytest.mark.parametrize(("what", "damage"), ATTACKS, ids=["workbooks", "csvs"])
 def test_a_damaged_file_is_read_or_refused_with_a_sentence_that_names_it(
     what: str, damage: Callable[[int], Iterator[Damaged]], record_property: Callable[[str, object], None], capfd: Any
@@ -134,6 +135,7 @@ def test_a_damaged_file_is_read_or_refused_with_a_sentence_that_names_it(
     )
 
 
+@pytest.mark.attack
 @pytest.mark.parametrize(("what", "damage"), ATTACKS, ids=["workbooks", "csvs"])
 def test_of_a_damaged_file_all_that_was_read_goes_in_or_nothing(
     what: str, damage: Callable[[int], Iterator[Damaged]], files: Files

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.packaging.conftest import ROOT
+from tests.support.attack import EVERY_RUN, count
 
 LINE = "apt-get install -y --no-install-recommends libegl1 libgl1"
 
@@ -71,3 +72,18 @@ def test_the_readmes_run_command_plays_the_sample_meeting_in_a_fresh_clone(sourc
     written = [path for path in printed if path.is_absolute()]
     assert [path.read_bytes()[:5] for path in written if path.suffix == ".pdf"] == [b"%PDF-"] * 2  # the private one too
     assert sum(path.suffix == ".png" for path in written) >= 8
+
+
+def test_an_attack_asks_for_more_than_every_run_and_a_smaller_one_can_be_asked_for(
+    dev: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = {f"CSP_ATTACK_{name.upper()}": few for name, few in EVERY_RUN.items()}
+    assert dev["ATTACK"].keys() == asked.keys() and all(dev["ATTACK"][name] > few for name, few in asked.items())
+    for name in asked:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("CSP_ATTACK_KILLS", "7")
+    monkeypatch.setitem(dev["attack"].__globals__, "python", lambda *words: words)
+    assert dev["attack"](["-x"])[-3:] == ("-m", "attack", "-x")
+    assert (count("kills"), count("workbooks")) == (7, 1200)
+    for name in asked:
+        monkeypatch.delenv(name)

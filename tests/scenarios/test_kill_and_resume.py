@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 from csp_desktop.domain.meeting import CaseTurn
 from csp_desktop.services import running_meeting
 from tests.scenarios.in_session import opened, start_november
@@ -123,6 +125,7 @@ def next_after(headline: str) -> str:
 
 if sys.platform != "win32":
 
+    @pytest.mark.attack
     def test_killed_at_any_moment_it_returns_to_the_same_place_with_everything_shown_as_saved(
         sample: Path, tmp_path: Path, record_property: Callable[[str, object], None]
     ) -> None:
