@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import sleep
 from typing import BinaryIO
 
 from csp_desktop.domain.errors import Refused
@@ -17,6 +18,8 @@ from csp_desktop.domain.errors import Refused
 OWN = 0o600  # read and written by this user alone
 PART = ".csp-part"
 _LONGEST_STEM = 60  # letters: with the ending and a dot they fit the 255 bytes of a name in any script
+WAITS = (0.05, 0.1, 0.2, 0.35, 0.5, 0.8)  # seconds
+_HELD = (5, 32, 33)  # Windows: access denied, sharing violation, lock violation
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 _NO_FOLDER = (errno.ENOENT, errno.ENOTDIR)
@@ -86,9 +89,24 @@ def publish(made: Path, target: Path) -> None:
     """Give a whole file its name; what had it before is replaced. After a power cut the one or the other stands there.
     Windows and some sticks cannot be asked to write the folder at once: there it may still be the old one for some
     seconds. Raises OSError."""
-    os.replace(made, target)
+    rename(made, target)
     with suppress(OSError):
         sync_folder(target.parent)
+
+
+def rename(source: Path, target: Path) -> None:
+    """In one step. On Windows a scanner or the indexer may hold what was only just written, or what is to be replaced:
+    there it is tried again for two seconds. Raises OSError."""
+    for wait in WAITS:
+        try:
+            os.replace(source, target)
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD:
+                raise
+            sleep(wait)
+        else:
+            return
+    os.replace(source, target)
 
 
 def put_on_disk(path: Path) -> None:

@@ -15,7 +15,7 @@ from csp_desktop.domain.days import local
 from csp_desktop.domain.errors import Refused
 from csp_desktop.opening.filings import FILINGS
 from csp_desktop.opening.left_copies import BesideFile
-from csp_desktop.saving import reason, sync_folder
+from csp_desktop.saving import reason, rename, sync_folder
 from csp_desktop.store import checks
 from csp_desktop.store.chain import verify_chain
 from csp_desktop.store.copying import copy_database, remove_database
@@ -153,7 +153,7 @@ def _put_back(vault: OpenVault, copy: Path) -> None:
     for ending in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             database.with_name(f"{database.name}{ending}").unlink()
-    os.replace(beside, database)
+    rename(beside, database)
     sync_folder(database.parent)
 
 

@@ -8,14 +8,13 @@ present vault opens. Asked before the first window stands, so nothing heavy is i
 
 import hashlib
 import json
-import os
 import re
 import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from csp_desktop.saving import sync_folder, write
+from csp_desktop.saving import rename, sync_folder, write
 from csp_desktop.vault.errors import NotPutInPlace, OpenElsewhere
 
 HEADER = "vault.json"  # header.FILE, without loading the cipher
@@ -122,7 +121,7 @@ def put_in_place(place: Path, aside: Path | None, handed_in: HandedIn | None = N
     except NotPutInPlace:
         if aside is not None and aside.exists() and not place.exists():
             with suppress(OSError):
-                os.rename(aside, place)
+                rename(aside, place)
         _withdraw(place)
         raise
 
@@ -180,13 +179,13 @@ def _end(place: Path, arrival: Arrival) -> None:
         if arrival.handed_in is None:
             marker(place).unlink()
         else:
-            os.replace(marker(place), taken(place))
+            rename(marker(place), taken(place))
     sync_folder(place.parent)
 
 
 def _rename(source: Path, target: Path) -> None:
     try:
-        os.rename(source, target)
+        rename(source, target)
     except FileNotFoundError:  # another window was quicker
         if not target.exists():
             raise NotPutInPlace(MOVED) from None

@@ -50,6 +50,13 @@ def type_of_mount(place: Path, mounts: str) -> str:
     return kind
 
 
+def plain_drive(drive: str) -> str:
+    r"""Windows' way of writing a long path taken off: C: for \\?\C:, but \\server\share for \\?\UNC\server\share."""
+    if drive.upper().startswith("\\\\?\\UNC\\"):
+        return "\\\\" + drive[len("\\\\?\\UNC\\") :]
+    return drive.removeprefix("\\\\?\\").removeprefix("\\\\.\\")
+
+
 def is_network_type(kind: str) -> bool:
     """Whether a file system type of /proc/mounts is reached over a network. FUSE is refused but for local disks."""
     if kind.startswith("fuse."):
@@ -68,8 +75,8 @@ if sys.platform == "win32":
     import ctypes
 
     def _is_on_network(place: Path) -> bool:
-        remote = 4
-        return place.drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(f"{place.drive}\\") == remote
+        remote, drive = 4, plain_drive(place.drive)
+        return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == remote
 
 elif sys.platform == "darwin":
     import subprocess

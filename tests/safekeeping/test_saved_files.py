@@ -7,10 +7,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QSettings
 
+from csp_desktop import saving
 from csp_desktop.domain.errors import Refused
 from csp_desktop.gui.starting import local_memory
 from csp_desktop.saving import NotSaved, save
@@ -22,6 +24,7 @@ APART = {
     "saving.py": "the helper",
     "vault/lockfile.py": "a lock is held on an open file",
     "gui/bug_log.py": "a log is added to",
+    "terminal.py": "a stream that leads nowhere",
     "store/engine.py": "an empty file with the right mode, which SQLite fills",
 }
 WRITES = {"write_bytes", "write_text", "touch", "mkfifo", "fdopen", "copyfile", "copy2", "mkstemp"}
@@ -136,7 +139,7 @@ def test_from_its_first_line_on_neither_program_makes_a_file_that_others_can_rea
     child = (
         "import os, sys\nos.umask(0)\nfrom csp_desktop.__main__ import main\n"
         f"sys.argv = ['csp-desktop', *{words}]\n"
-        "try:\n    main()\nexcept SystemExit:\n    print('umask', oct(os.umask(0)))\n"
+        "main()\nprint('umask', oct(os.umask(0)))\n"
     )
     told = subprocess.run([sys.executable, "-c", child], cwd=ROOT, capture_output=True, text=True)
     assert told.stdout.splitlines()[-1] == "umask 0o77", told.stderr
@@ -214,3 +217,42 @@ def test_every_file_is_written_by_the_one_helper() -> None:
     renamed = {line for line in found if line.startswith("vault/arriving.py")}  # whole folders, made elsewhere
     assert found - renamed == set()
     assert all((PROGRAM / name).is_file() for name in APART)
+
+
+class _Scanner:
+    """As Windows answers while another program has the file open: so many times, then it lets go."""
+
+    def __init__(self, times: int, code: int) -> None:
+        self.times, self.code = times, code
+        self.waits: list[float] = []
+
+    def replace(self, source: Path, target: Path) -> None:
+        if self.times == 0:
+            source.rename(target)
+            return
+        self.times -= 1
+        error = PermissionError(13, "Access is denied")
+        error.winerror = self.code  # type: ignore[attr-defined, unused-ignore]
+        raise error
+
+
+@pytest.mark.parametrize(
+    ("times", "code", "done"), [(3, 5, True), (6, 32, True), (2, 33, True), (7, 5, False), (1, 3, False)]
+)
+def test_a_file_held_for_a_moment_by_a_virus_scanner_still_gets_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, code: int, done: bool
+) -> None:
+    scanner = _Scanner(times, code)
+    monkeypatch.setattr(saving, "os", SimpleNamespace(replace=scanner.replace))
+    monkeypatch.setattr(saving, "sleep", scanner.waits.append)
+    new, old = tmp_path / "new", tmp_path / "old"
+    new.write_text("new")
+    old.write_text("old")
+    if done:
+        saving.rename(new, old)
+        assert (old.read_text(), new.exists(), len(scanner.waits)) == ("new", False, times)
+    else:
+        with pytest.raises(PermissionError):
+            saving.rename(new, old)
+        assert (old.read_text(), new.read_text()) == ("old", "new")
+    assert sum(scanner.waits) <= 2.0

@@ -1,11 +1,11 @@
 """Where a vault may lie."""
 
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
 from csp_desktop.vault.errors import UnsuitableFolder
-from csp_desktop.vault.folders import is_network_type, refuse_unsuitable, type_of_mount
+from csp_desktop.vault.folders import is_network_type, plain_drive, refuse_unsuitable, type_of_mount
 
 MOUNTS = r"""/dev/sda1 / ext4 rw 0 0
 //server/share /mnt/share cifs rw 0 0
@@ -108,3 +108,17 @@ def test_a_link_does_not_hide_a_synchronised_folder(tmp_path: Path) -> None:
     (tmp_path / "plain").symlink_to(tmp_path / "OneDrive", target_is_directory=True)
     with pytest.raises(UnsuitableFolder):
         refuse_unsuitable(tmp_path / "plain" / "cpg")
+
+
+@pytest.mark.parametrize(
+    ("path", "drive"),
+    [
+        (r"C:\Partnership", "C:"),
+        (r"\\?\C:\Partnership", "C:"),
+        (r"\\.\C:\Partnership", "C:"),
+        (r"\\server\share\Partnership", r"\\server\share"),
+        (r"\\?\UNC\server\share\Partnership", r"\\server\share"),
+    ],
+)
+def test_a_long_path_of_windows_is_no_network_drive_and_a_long_share_is_one(path: str, drive: str) -> None:
+    assert plain_drive(PureWindowsPath(path).drive) == drive
