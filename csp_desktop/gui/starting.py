@@ -1,7 +1,9 @@
 """From the start of the process to an open session: the first window is painted before anything heavy is loaded."""
 
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +22,7 @@ from csp_desktop.gui.theme import DARK, LIGHT, Theme
 from csp_desktop.saving import tighten
 
 Clock = Callable[[], datetime]
+NAME = "Community Safety Partnership"  # of the folder proposed at the first start
 AFTER_PAINT = 30  # ms: whatever is loaded in the background waits until the first window stands
 
 
@@ -195,12 +198,22 @@ class Starting(QObject):
         from csp_desktop.gui.pages.first_start import GROUP_WORDS, PRIVATE_WORDS, FirstStartPage
 
         words = PRIVATE_WORDS if self._shape.private else GROUP_WORDS
-        page = FirstStartPage(self._loaded(), self.program.tasks, Ask(), self.folder, words)
+        page = FirstStartPage(self._loaded(), self.program.tasks, Ask(), self._proposed(), words)
         page.started.connect(self._begin)
         page.existing_chosen.connect(self._use_existing)
         page.bring_in_asked.connect(self._bring_in)
         self.program.window.closing.connect(page.abandon)
         return page
+
+    def _proposed(self) -> Path:
+        """Where nobody chose a folder: one that is not refused. Many a council's OneDrive copies all of Documents."""
+        if self.folder != default_folder():
+            return self.folder
+        for place in (self.folder, Path.home() / NAME):
+            with suppress(Refused):
+                self._loaded().refuse_unsuitable(place)
+                return place
+        return self.folder
 
     def _bring_in(self, folder: object, typed: str = "") -> None:
         """A backup or a hand-over into this folder; what can be unlocked after is unlocked as always."""
@@ -275,7 +288,19 @@ def watch_for_bugs(program: Program, *, private: bool = False) -> None:
 def default_folder() -> Path:
     """Where a first partnership is proposed to lie."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents or Path.home()) / "Community Safety Partnership"
+    return Path(documents or Path.home()) / NAME
+
+
+def hear_ctrl_c(window: QWidget) -> None:
+    """Until the first window stands there is nothing to save, and Ctrl+C ends the program at once."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    QTimer.singleShot(AFTER_PAINT, window, lambda: _close_by_ctrl_c(window))
+
+
+def _close_by_ctrl_c(window: QWidget) -> None:
+    from csp_desktop.gui.ctrl_c import CtrlC
+
+    CtrlC(window)
 
 
 def size_on(screen: QSize) -> QSize:
@@ -299,5 +324,6 @@ def run(folder: Path | None, doors: Doors) -> int:
     app: QApplication = make_application(sys.argv[:1], memory.theme())
     starting = Starting(doors, memory, folder)
     QTimer.singleShot(AFTER_PAINT, app, lambda: watch_for_bugs(starting.program))
+    hear_ctrl_c(starting.program.window)
     open_on(starting.program.window, app.primaryScreen().availableGeometry().size())
     return app.exec()

@@ -4,13 +4,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.gui.starting import LocalMemory, open_on, size_on
+from csp_desktop.app import RealDoors
+from csp_desktop.domain.errors import Refused
+from csp_desktop.gui import starting
+from csp_desktop.gui.starting import LocalMemory, Starting, open_on, size_on
 
 LATER = (
     "csp_desktop.cli",
@@ -78,3 +82,35 @@ def test_the_first_thing_painted_is_the_passphrase_field_and_what_comes_later_is
     environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
     said = subprocess.run([sys.executable, "-c", LOOK], env=environment, capture_output=True, text=True, check=True)
     assert said.stdout.split(maxsplit=2) == ["PassphraseField", "True", "[]\n"]
+
+
+class CopiedElsewhere:
+    """Vaults that refuse Documents, as where a council's OneDrive copies them."""
+
+    def refuse_unsuitable(self, folder: Path) -> None:
+        if "Documents" in folder.parts:
+            raise Refused("The folder lies inside OneDrive. Choose another.")
+
+    def close(self) -> None:
+        """Nothing was open."""
+
+
+class CopyingDoors(RealDoors):
+    """A computer where nothing was opened yet."""
+
+    def vaults(self, now: object) -> Any:
+        return CopiedElsewhere()
+
+
+def test_the_first_folder_proposed_is_not_one_that_is_refused(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(starting, "default_folder", lambda: tmp_path / "Documents" / starting.NAME)
+    memory = LocalMemory(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    begun = Starting(CopyingDoors(), memory, None)
+    qtbot.addWidget(begun.program.window)
+    assert begun._proposed() == tmp_path / starting.NAME
+    chosen = Starting(CopyingDoors(), memory, tmp_path / "Documents" / "Ours")
+    qtbot.addWidget(chosen.program.window)
+    assert chosen._proposed() == tmp_path / "Documents" / "Ours", "what a person named is theirs to be told about"

@@ -1,5 +1,6 @@
 """The first start: where the file lies and who sets it up, a passphrase, and the recovery key proved from paper."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,7 +161,8 @@ class FirstStartPage(QWidget):
                 edit.setFocus()
 
     def _folder(self) -> Path:
-        return Path(self._ui.folder_edit.text().strip()).expanduser()
+        """What is typed; a name alone lies in the user's own folder, not wherever the program was started."""
+        return Path.home() / os.path.expanduser(self._ui.folder_edit.text().strip())  # noqa: PTH111 - raises for no "~name"
 
     def _person(self) -> FirstPerson:
         ui = self._ui

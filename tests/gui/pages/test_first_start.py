@@ -180,6 +180,15 @@ def test_a_folder_that_is_copied_elsewhere_is_refused_with_the_reason(page: Firs
     assert "Choose one that stays here" in page._ui.error_1.text()
 
 
+@pytest.mark.parametrize(
+    ("typed", "lies"),
+    [("Partnership", "Partnership"), ("~/Partnership", "Partnership"), ("~x y/z", "~x y/z")],
+)
+def test_a_folder_typed_without_its_place_lies_in_the_users_own(page: FirstStartPage, typed: str, lies: str) -> None:
+    page._ui.folder_edit.setText(typed)
+    assert page._folder() == Path.home() / lies
+
+
 def test_a_folder_that_holds_a_partnership_is_opened_instead(
     qtbot: QtBot, page: FirstStartPage, vaults: FakeVaults
 ) -> None:
