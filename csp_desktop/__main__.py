@@ -17,7 +17,12 @@ def main() -> int:
         gc.disable()  # until the window does it by itself: what is loaded first stays; to look it through takes time
         from csp_desktop.app import run_window
 
-        return run_window(None)
+        code = run_window(None)
+        if code:
+            from csp_desktop.exit_codes import of_window
+
+            of_window(code)
+        return code
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last resort
         from csp_desktop.exit_codes import told
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from csp_desktop import terminal
 from csp_desktop.domain.errors import Refused
-from csp_desktop.exit_codes import DAMAGED, DONE, EXIT_CODES, told
+from csp_desktop.exit_codes import DAMAGED, DONE, EXIT_CODES, of_window, told
 
 Verb = Callable[[argparse.Namespace], Any]
 HELP = (
@@ -245,13 +245,13 @@ def _version() -> dict[str, Any]:
 def _window(options: argparse.Namespace) -> int:
     from csp_desktop.app import run_window
 
-    return run_window(options.folder)
+    return of_window(run_window(options.folder))
 
 
 def _private(options: argparse.Namespace) -> int:
     from csp_desktop.app import run_private
 
-    return run_private(_folder(options), follows_meeting=False)
+    return of_window(run_private(_folder(options), follows_meeting=False))
 
 
 def _told_window(options: argparse.Namespace) -> int:

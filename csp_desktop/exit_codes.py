@@ -18,6 +18,7 @@ EXIT_CODES = {
     INTERRUPTED: "stopped by Ctrl+C",
 }
 STOPPED = "Stopped by Ctrl+C. What was not finished is not kept."
+CLOSED = "Closed by Ctrl+C. What was typed is saved."
 BUG = (
     "Something went wrong in the program itself, and this was not done. What was saved before is safe. Where in the "
     "program it happened, and nothing of any case, stands in {log}: send that to IT."
@@ -42,6 +43,13 @@ def told(error: BaseException) -> int:
     else:
         _tell_of_bug(error)
     return REFUSED
+
+
+def of_window(code: int) -> int:
+    """The code a window ended with, and a word where a key in the terminal closed it."""
+    if code == INTERRUPTED:
+        terminal.say(f"\n{CLOSED}")
+    return code
 
 
 def exit_code(refusal: Refused) -> int:

@@ -20,6 +20,7 @@ from csp_desktop.gui.starting import (
     Doors,
     LocalMemory,
     Starting,
+    hear_ctrl_c,
     local_memory,
     open_on,
     watch_for_bugs,
@@ -110,6 +111,7 @@ def run_private(folder: Path, doors: Doors, follows_meeting: bool) -> int:
     pipe = own_pipe() if follows_meeting else None
     starting = PrivateStarting(doors, memory, folder, pipe)
     QTimer.singleShot(AFTER_PAINT, app, lambda: watch_for_bugs(starting.program, private=True))
+    hear_ctrl_c(starting.program.window)
     open_on(starting.program.window, app.primaryScreen().availableGeometry().size())
     if pipe is not None:
         pipe.start()

@@ -15,7 +15,7 @@ from typing import IO, Any
 import pytest
 
 from csp_desktop import exit_codes, terminal
-from csp_desktop.cli import GROUPS, _parser
+from csp_desktop.cli import GROUPS, _parser, main
 from csp_desktop.domain.errors import Refused
 from csp_desktop.exit_codes import EXIT_CODES, exit_code
 from csp_desktop.opening.partnership import open_partnership
@@ -52,6 +52,20 @@ def slow(folder):
 
 csp_desktop.sample.make_sample = slow
 sys.argv = ["csp-desktop", "sample", "--folder", "x"]
+sys.exit(main())
+"""
+
+STANDS = """
+import sys
+from csp_desktop.__main__ import main
+from csp_desktop.gui.ctrl_c import CtrlC
+
+def listens(self, window, init=CtrlC.__init__):
+    init(self, window)
+    window.closing.connect(lambda: print("the window closes", flush=True))
+    print("the window listens", flush=True)
+
+CtrlC.__init__ = listens
 sys.exit(main())
 """
 
@@ -301,6 +315,18 @@ def test_ctrl_c_is_one_sentence_and_130(at_work: subprocess.Popen[str]) -> None:
     assert (at_work.returncode, said.strip()) == (130, exit_codes.STOPPED)
 
 
+def test_ctrl_c_closes_a_window_as_its_own_button_does(sample: Path, tmp_path: Path) -> None:
+    pipe = subprocess.PIPE
+    home = environment(XDG_CONFIG_HOME=str(tmp_path), QT_QPA_PLATFORM="offscreen")
+    command = [sys.executable, "-c", STANDS, "--folder", str(sample)]
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, encoding="utf-8", env=home) as process:
+        assert process.stdout is not None and process.stdout.readline() == "the window listens\n"
+        process.send_signal(signal.SIGINT)
+        said, wrong = process.communicate()
+    assert (process.returncode, said) == (130, "the window closes\n")
+    assert wrong.strip().splitlines()[-1] == exit_codes.CLOSED and "Traceback" not in wrong
+
+
 def test_without_a_display_the_window_says_so_in_a_sentence(tmp_path: Path) -> None:
     for words in ((), ("--folder", tmp_path), ("private", "--folder", tmp_path)):
         done = run(*words, DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
@@ -362,3 +388,37 @@ def test_every_path_is_whole_from_the_command_line_on(monkeypatch: pytest.Monkey
         relative = [one for one in given if isinstance(one, Path) and not one.is_absolute()]
         assert relative == [] and "b" not in given, words
     assert _parser().parse_args(("verify", "--passphrase-file", "-")).passphrase_file == "-"
+
+
+@pytest.mark.parametrize("bad", ["nothing there", "a file", "an empty folder", "a header of zeros", "a header cut off"])
+def test_no_verb_prints_a_traceback_whatever_it_is_given(
+    bad: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, given = tmp_path / "partnership", tmp_path / "given"
+    given.write_bytes(b"\x00\xff\x81 no list, no backup")
+    (tmp_path / "passphrase").write_text("lantern copper meadow fork", encoding="utf-8")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    if bad == "a file":
+        folder.write_text("Dear all")
+    elif bad != "nothing there":
+        for place in ("cpg", "rough-sleeping"):
+            (folder / place).mkdir(parents=True)
+            if bad.startswith("a header"):
+                (folder / place / "vault.json").write_bytes(b"\0" * 900 if "zeros" in bad else b'{"format": "csp-des')
+    opening = ("--folder", folder, "--user", CHAIR, "--passphrase-file", tmp_path / "passphrase")
+    for words in (
+        *(("import-cases", file, *opening) for file in (given, tmp_path, tmp_path / "none")),
+        ("import-members", given, *opening),
+        ("import-people", given, *opening),
+        ("minutes", "--meeting", "2026-11-26", "--out", tmp_path, *opening),
+        ("backup", "--to", given, *opening),
+        ("restore", "--from", given, *opening),
+        ("restore", "--from", tmp_path, *opening),
+        ("verify", "--show-key", *opening),
+        ("rehearse", "--folder", folder, "--out", given),
+        *((("sample", "--folder", folder),) if bad == "a file" else ()),
+    ):
+        assert main([str(word) for word in words]) in (1, 4, 5), words
+        said = capfd.readouterr()
+        assert said.out == "" and len(said.err.strip().splitlines()) == 1, (words, said.err)
+        assert "Something went wrong" not in said.err, (words, said.err)
