@@ -6,6 +6,7 @@ has ended. A line that says anything else is refused whole. Lines are plain ASCI
 can change a name.
 """
 
+import hmac
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,7 +29,9 @@ class Begin:
 
 @dataclass(frozen=True)
 class Handed:
-    """Someone in the room when normal business ended. `origin` is the row of the group's attendance list."""
+    """Someone in the room when normal business ended. `origin` stands for the row of the group's attendance list, see
+    `token_of`.
+    """
 
     origin: str
     name: str
@@ -71,6 +74,13 @@ class Ended:
 
 
 Message = Begin | RoomList | Departures | Hide | Ended
+
+
+def token_of(meeting_id: str, attendance_id: str) -> str:
+    """What goes over in place of the id of a row: the same each time, so that a crossing begun again knows everyone,
+    and no id stands in both files.
+    """
+    return hmac.digest(meeting_id.encode(), b"crossing over " + attendance_id.encode(), "sha256").hex()[:32]
 
 
 def line_of(message: Message) -> str:

@@ -45,15 +45,30 @@ class PersonTurn:
 
 
 @dataclass(frozen=True)
-class RoomPlace:
+class RoomEntry:
     """How someone came to be in the private session's room; `id` is that of their attendance in this file."""
 
     id: str
     meeting_id: str
-    origin: str = ""  # the group's attendance this came from; empty for someone who joined later
+    origin: str = ""  # what stood for this person in the list that came over; empty for someone who joined later
     stays: bool | None = None  # the lead's decision at the crossing; police, council and New Hope need none
     left_at_crossing: datetime | None = None  # this alone goes back to the group's minutes
     joined_for: str = ""  # the person for whom someone was called in
+    clause_repeated: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True)
+class RoomPlace:
+    """The same as version 0.1.0 kept it: `origin` was an id of the group's file, and stood in both. None stays, see
+    services.private.own_ids.
+    """
+
+    id: str
+    meeting_id: str
+    origin: str = ""
+    stays: bool | None = None
+    left_at_crossing: datetime | None = None
+    joined_for: str = ""
     clause_repeated: tuple[datetime, ...] = ()
 
 

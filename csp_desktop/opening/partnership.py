@@ -38,6 +38,7 @@ from csp_desktop.services.keeping_people import short_form
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.passphrases import known_in, refuse_passphrase
 from csp_desktop.services.ports import Papers, Records
+from csp_desktop.services.private.own_ids import take_own_ids
 from csp_desktop.services.private.scoring import keep_shipped_matrix
 from csp_desktop.services.session import Role, Session
 from csp_desktop.services.signing_in import seed_clauses
@@ -312,6 +313,8 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
     )
     keeping_users.settle(session, partnership.vault.user)
     handing_over.settle(session)
+    if session.private:
+        take_own_ids(session)
     partnership.session = _as_member(session)
     return partnership
 

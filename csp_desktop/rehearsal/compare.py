@@ -7,9 +7,10 @@ from pathlib import Path
 from csp_desktop.domain.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.admission import AdmissionOverride
 from csp_desktop.domain.confidentiality import Attendance, Override
+from csp_desktop.domain.crossing import token_of
 from csp_desktop.domain.days import clock
 from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState, Outcome, TurnState
-from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomPlace
+from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.sample import require_private_sample, require_sample
 from csp_desktop.services.preparing import meetings
 
@@ -44,7 +45,7 @@ def compare(folder: Path, pdf: Path) -> list[str]:
         (pdf.is_file() and pdf.read_bytes()[:5] == b"%PDF-", "There are no minutes."),
         (sound["ok"], "The file is not sound."),
     )
-    return [*_wrong(facts), *_compare_private(folder, {row.id: row.left_at for row in rows})]
+    return [*_wrong(facts), *_compare_private(folder, {token_of(november.id, row.id): row.left_at for row in rows})]
 
 
 def _compare_private(folder: Path, group: Mapping[str, datetime | None]) -> list[str]:
@@ -55,7 +56,7 @@ def _compare_private(folder: Path, group: Mapping[str, datetime | None]) -> list
             turns = records.find(PersonTurn, meeting_id=november.id)
             answers = records.find(ActionAnswer, meeting_id=november.id)
             rows = records.find(Attendance, meeting_id=november.id)
-            places = [place for place in records.find(RoomPlace, meeting_id=november.id) if place.left_at_crossing]
+            places = [place for place in records.find(RoomEntry, meeting_id=november.id) if place.left_at_crossing]
             decided = records.find(AdmissionOverride, meeting_id=november.id)
             crossing = records.find(Crossing, meeting_id=november.id)[0]
         sound = private.verify()

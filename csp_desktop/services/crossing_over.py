@@ -5,7 +5,7 @@ while the room was cleared comes back. Nothing else ever does.
 from csp_desktop.domain import signing
 from csp_desktop.domain.agencies import Agency, AgencyKind
 from csp_desktop.domain.confidentiality import Attendance
-from csp_desktop.domain.crossing import Departures, Handed, RoomList
+from csp_desktop.domain.crossing import Departures, Handed, RoomList, token_of
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import Meeting, MeetingState
 from csp_desktop.domain.signatures import folded
@@ -34,7 +34,8 @@ def room_list(session: Session, meeting_id: str) -> RoomList:
         rows = [row for row in records.find(Attendance, meeting_id=meeting_id) if row.present]
     rows.sort(key=lambda row: folded(row.name))
     people = tuple(
-        Handed(row.id, row.name, row.agency_name, kinds.get(row.agency_id, AgencyKind.OTHER)) for row in rows
+        Handed(token_of(meeting_id, row.id), row.name, row.agency_name, kinds.get(row.agency_id, AgencyKind.OTHER))
+        for row in rows
     )
     return RoomList(meeting.on, meeting.ends, people)
 
@@ -43,7 +44,8 @@ def note_departures(session: Session, meeting_id: str, departures: Departures) -
     """Who left while the room was cleared, and when: part of the group's attendance list. Returns how many."""
     left = {one.origin: one.left_at for one in departures.people}
     with session.work.step("departures at the end of normal business", undoable=False) as records:
-        rows = [r for r in records.find(Attendance, meeting_id=meeting_id) if r.id in left and r.present]
-        for row in rows:
-            records.save(signing.leave(row, left[row.id]))
+        found = {token_of(meeting_id, row.id): row for row in records.find(Attendance, meeting_id=meeting_id)}
+        rows = [(found[token], at) for token, at in left.items() if token in found and found[token].present]
+        for row, at in rows:
+            records.save(signing.leave(row, at))
     return len(rows)

@@ -29,6 +29,7 @@ RECORDS = {
     "PrivateCirculation": "Copy of the private minutes",
     "RiskMatrixFile": "Risk matrix",
     "RiskPoint": "Risk score",
+    "RoomEntry": "Place in the private session",
     "RoomPlace": "Place in the private session",
     "RoughSleeper": "Person sleeping rough",
     "SafeCopy": "Copy of the file",

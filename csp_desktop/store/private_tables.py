@@ -1,7 +1,7 @@
 """The tables of the private file: the same factories as the group's, another MetaData, not one table shared.
 
 It has its own register of agencies and members, its own meetings, signatures and actions. Nothing in either file knows
-an id of the other but `RoomPlace.origin`, the row of the group's attendance a person crossed over from.
+an id of the other.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ from csp_desktop.domain.kept_text import KeptText
 from csp_desktop.domain.linked_case import CaseLook
 from csp_desktop.domain.meeting import AgendaItem, Meeting
 from csp_desktop.domain.private_circulation import MinutesApproval, PrivateCirculation
-from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomPlace
+from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomEntry, RoomPlace
 from csp_desktop.domain.private_settings import PrivateSettings
 from csp_desktop.domain.released_figures import ReleasedFigure
 from csp_desktop.domain.retention import Disposal, LegalHold
@@ -44,6 +44,9 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
     Attendance: table_for(
         rough_sleeping, "attendance", Attendance, indexes=("meeting_id", "member_id"),
         parents={"meeting_id": "meetings"},
+    ),
+    RoomEntry: table_for(
+        rough_sleeping, "room_entries", RoomEntry, indexes=("meeting_id",), parents={"meeting_id": "meetings"}
     ),
     RoomPlace: table_for(
         rough_sleeping, "room_places", RoomPlace, indexes=("meeting_id",), parents={"meeting_id": "meetings"}

@@ -18,6 +18,7 @@ from csp_desktop.domain.crossing import (
     RoomList,
     line_of,
     message_of,
+    token_of,
 )
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import Meeting, MeetingKind, MeetingState
@@ -55,7 +56,18 @@ def _session(state: MeetingState = MeetingState.CLOSED):
 
 def test_only_those_in_the_room_go_over_with_the_kind_of_their_agency():
     listed = crossing_over.room_list(_session(), "m")
-    assert [(one.origin, one.name, one.kind) for one in listed.people] == [("row 1", "Person 1", AgencyKind.POLICE)]
+    token = token_of("m", "row 1")
+    assert [(one.origin, one.name, one.kind) for one in listed.people] == [(token, "Person 1", AgencyKind.POLICE)]
+    assert crossing_over.room_list(_session(), "m") == listed, "begun again, everyone is known again"
+
+
+def test_no_id_of_the_groups_file_goes_over():
+    session = _session()
+    with session.work.reading() as records:
+        ids = {row.id for row in records.find(Attendance)} | {row.member_id for row in records.find(Attendance)}
+    line = line_of(crossing_over.room_list(session, "m"))
+    assert not any(one in line for one in ids)
+    assert token_of("m", "row 1") != token_of("another meeting", "row 1")
 
 
 def test_the_private_meeting_follows_the_groups():
@@ -65,7 +77,7 @@ def test_the_private_meeting_follows_the_groups():
 
 def test_departures_at_the_crossing_stand_in_the_groups_list_once():
     session = _session()
-    back = Departures((Departed("row 1", NOW), Departed("someone else's row", NOW)))
+    back = Departures((Departed(token_of("m", "row 1"), NOW), Departed("someone else's row", NOW)))
     assert crossing_over.note_departures(session, "m", back) == 1
     assert crossing_over.note_departures(session, "m", back) == 0
     with session.work.reading() as records:

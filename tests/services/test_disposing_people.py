@@ -16,7 +16,7 @@ from csp_desktop.domain.hearings import Hearing
 from csp_desktop.domain.linked_case import CaseLook
 from csp_desktop.domain.meeting import Meeting, MeetingState
 from csp_desktop.domain.private_circulation import PrivateCirculation
-from csp_desktop.domain.private_meeting import PersonTurn, RoomPlace
+from csp_desktop.domain.private_meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.retention import Disposal, certificate_words
 from csp_desktop.domain.rough_sleeping import Offer, RoughSleeper, Sighting
 from csp_desktop.opening.filings import FILINGS
@@ -51,7 +51,7 @@ def filled(work: Any, clock: FixedClock) -> tuple[Session, RoughSleeper]:
     at = datetime(2026, 11, 26, 16, tzinfo=UTC)
     kit = replace(kit, aliases=(f"{CANARY} the younger",), headline=f"{CANARY} is ill", on_list=False, off_list_on=OFF)
     with session.work.step("what is known", undoable=False) as records:
-        place = records.find(RoomPlace)[0]
+        place = records.find(RoomEntry)[0]
         for record in (
             kit,
             Sighting("s1", kit.id, date(2026, 11, 1), f"{CANARY}'s doorway", "Ewa", True),

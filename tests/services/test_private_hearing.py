@@ -8,7 +8,7 @@ from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.disclosures import Disclosure
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.hearings import Hearing
-from csp_desktop.domain.private_meeting import RoomPlace
+from csp_desktop.domain.private_meeting import RoomEntry
 from csp_desktop.domain.settings import DISCLOSURE_BASIS, DISCLOSURE_PURPOSE
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.private import room
@@ -82,7 +82,7 @@ def test_whoever_left_at_the_crossing_is_not_counted_as_stepping_out() -> None:
     with session.work.step("left before the session opened") as records:
         gone = records.get(Attendance, row_of(session, sitting.meeting_id, SARA).id)
         records.save(replace(gone, left_at=session.now(), member_id=""))
-        records.save(replace(records.get(RoomPlace, gone.id), left_at_crossing=session.now()))
+        records.save(replace(records.get(RoomEntry, gone.id), left_at_crossing=session.now()))
     sitting.open_person()
     assert hearing(session, sitting).stepped_out == ()
 

@@ -11,7 +11,7 @@ from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.errors import NotAllowed, Refused
 from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.private_circulation import MinutesState
-from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn, RoomPlace
+from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn, RoomEntry
 from csp_desktop.domain.private_minutes_checks import check_private_minutes
 from csp_desktop.domain.private_minutes_layout import action_list, as_text, sections
 from csp_desktop.services.minutes_checking import keep
@@ -63,7 +63,7 @@ def test_nobody_who_left_at_the_crossing_is_present_here() -> None:
     session = private_session()
     meeting_id = held(session)
     with session.work.step("left at the crossing") as records:
-        place = records.get(RoomPlace, row_of(session, meeting_id, AMIRA).id)
+        place = records.get(RoomEntry, row_of(session, meeting_id, AMIRA).id)
         records.save(replace(place, left_at_crossing=session.now()))
     assert AMIRA not in [one.line.name for one in draft_private_minutes(session, meeting_id).present]
 

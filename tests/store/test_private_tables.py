@@ -53,5 +53,5 @@ def test_down_to_nothing_and_up_again(private_engine: Engine) -> None:
 
 def test_neither_file_has_the_others_people() -> None:
     names = {kind.__name__ for kind in REGISTER}
-    assert names.isdisjoint({"RoughSleeper", "Sighting", "Involvement", "Offer", "PersonTurn", "RoomPlace"})
+    assert names.isdisjoint({"RoughSleeper", "Sighting", "Involvement", "Offer", "PersonTurn", "RoomEntry"})
     assert {kind.__name__ for kind in PRIVATE_REGISTER}.isdisjoint({"Case", "CaseTurn", "Snapshot", "RiskPoint"})

@@ -6,7 +6,7 @@ from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.disclosures import Disclosure, also_heard_by
 from csp_desktop.domain.hearings import Hearing, also_heard
 from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.private_meeting import RoomPlace
+from csp_desktop.domain.private_meeting import RoomEntry
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
@@ -29,7 +29,7 @@ def note_hearing(session: Session, records: Records, meeting_id: str, sitting: S
 
 def _outside(records: Records, meeting_id: str, sitting: Sitting) -> Clearance:
     """How those who signed for this session and are out of the room now stand towards the person in hand."""
-    at_crossing = {p.id for p in records.find(RoomPlace, meeting_id=meeting_id) if p.left_at_crossing is not None}
+    at_crossing = {p.id for p in records.find(RoomEntry, meeting_id=meeting_id) if p.left_at_crossing is not None}
     kinds = {agency.id: agency.kind for agency in records.find(Agency)}
     out = [
         InRoom(

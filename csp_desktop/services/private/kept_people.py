@@ -11,7 +11,7 @@ from csp_desktop.domain.hearings import Hearing
 from csp_desktop.domain.kept_text import KeptText
 from csp_desktop.domain.linked_case import CaseLook
 from csp_desktop.domain.private_circulation import PrivateCirculation
-from csp_desktop.domain.private_meeting import PersonTurn, RoomPlace
+from csp_desktop.domain.private_meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.retention import PERSON, LegalHold
 from csp_desktop.domain.risk_matrix import Assessment
 from csp_desktop.domain.rough_sleeping import Involvement, Offer, RoughSleeper, Sighting
@@ -58,7 +58,7 @@ def _belonging(records: Records, person: RoughSleeper) -> list[Any]:
 
 def _forget_elsewhere(records: Records, person: RoughSleeper) -> None:
     """Who was called in for the person, and whose copy of the minutes held them, stays; for whom goes."""
-    for place in records.find(RoomPlace, joined_for=person.id):
+    for place in records.find(RoomEntry, joined_for=person.id):
         records.save(replace(place, joined_for=""))
     for copy in records.find(PrivateCirculation):
         if person.id in copy.person_ids:

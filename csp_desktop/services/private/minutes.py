@@ -24,7 +24,7 @@ from csp_desktop.domain.minutes import (
     OverrideLine,
 )
 from csp_desktop.domain.partnership_names import paper_name
-from csp_desktop.domain.private_meeting import Crossing, PersonOutcome, PersonTurn, RoomPlace
+from csp_desktop.domain.private_meeting import Crossing, PersonOutcome, PersonTurn, RoomEntry
 from csp_desktop.domain.private_minutes import (
     PersonPart,
     PresentLine,
@@ -173,7 +173,7 @@ class _Drafting:
 
     def _present(self) -> tuple[PresentLine, ...]:
         """Who left at the crossing stands in the group's minutes."""
-        places = {place.id: place for place in self._records.find(RoomPlace, meeting_id=self._meeting.id)}
+        places = {place.id: place for place in self._records.find(RoomEntry, meeting_id=self._meeting.id)}
         here = [row for row in self._rows if row.id not in places or places[row.id].left_at_crossing is None]
         return tuple(
             PresentLine(_attendee(row), places[row.id].clause_repeated if row.id in places else ()) for row in here

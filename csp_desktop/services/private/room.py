@@ -16,7 +16,7 @@ from csp_desktop.domain.crossing import Departed, Departures, Handed
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import Meeting, MeetingState
-from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomPlace
+from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.domain.rough_sleeping import Involvement, involved_with
 from csp_desktop.domain.signatures import folded
 from csp_desktop.services.ports import Records
@@ -101,7 +101,7 @@ def receive(session: Session, meeting_id: str, people: Sequence[Handed], left: S
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is MeetingState.CLOSED:
             raise Refused("This private meeting is closed. Plan the next one first.")
-        known = {place.origin for place in records.find(RoomPlace, meeting_id=meeting_id)}
+        known = {place.origin for place in records.find(RoomEntry, meeting_id=meeting_id)}
         for one in people:
             if one.origin not in known:
                 _take_over(session, records, meeting, one, gone.get(one.origin))
@@ -118,7 +118,7 @@ def _take_over(session: Session, records: Records, meeting: Meeting, one: Handed
     row = _row(meeting, one.name, one.agency, member.id if member else "", member.job_title if member else "")
     row = replace(row, agency_id=member.agency_id if member else "", arrived_at=session.now(), left_at=left_at)
     records.save(row)
-    records.save(RoomPlace(row.id, meeting.id, one.origin, left_at_crossing=left_at))
+    records.save(RoomEntry(row.id, meeting.id, one.origin, left_at_crossing=left_at))
 
 
 def _row(meeting: Meeting, name: str, agency: str, member_id: str, job_title: str) -> Attendance:
@@ -153,7 +153,7 @@ def _rows(session: Session, records: Records, meeting: Meeting, on_list: Sequenc
     agencies = {a.id: a for a in records.find(Agency)}
     leading = leading_ids(records)
     involvements = records.find(Involvement, person_id=tuple(on_list)) if on_list else []
-    places = {p.id: p for p in records.find(RoomPlace, meeting_id=meeting.id)}
+    places = {p.id: p for p in records.find(RoomEntry, meeting_id=meeting.id)}
     found = []
     for row in sorted(records.find(Attendance, meeting_id=meeting.id), key=lambda r: folded(r.name)):
         agency = agencies.get(row.agency_id) if row.member_id else None
@@ -181,7 +181,7 @@ def _rows(session: Session, records: Records, meeting: Meeting, on_list: Sequenc
     return found
 
 
-def _place(row: Attendance, kind: AgencyKind | None, place: RoomPlace | None, hears: int, leads: bool) -> Place:
+def _place(row: Attendance, kind: AgencyKind | None, place: RoomEntry | None, hears: int, leads: bool) -> Place:
     if not row.present and (place is None or place.left_at_crossing is not None or row.left_at is not None):
         return Place.LEFT
     if place is not None and place.stays is False:
@@ -204,7 +204,7 @@ def decide(session: Session, attendance_id: str, *, stays: bool) -> None:
         row = records.get(Attendance, attendance_id)
         if row.member_id in leading_ids(records) and not stays:
             raise Refused(f"{row.name} leads this meeting.")
-        records.save(replace(records.get(RoomPlace, attendance_id), stays=stays))
+        records.save(replace(records.get(RoomEntry, attendance_id), stays=stays))
 
 
 def leave(session: Session, attendance_id: str) -> Attendance:
@@ -213,7 +213,7 @@ def leave(session: Session, attendance_id: str) -> Attendance:
         row = signing.leave(records.get(Attendance, attendance_id), session.now())
         records.save(row)
         if records.get(Meeting, row.meeting_id).state is MeetingState.SIGN_IN:
-            records.save(replace(records.get(RoomPlace, row.id), left_at_crossing=row.left_at))
+            records.save(replace(records.get(RoomEntry, row.id), left_at_crossing=row.left_at))
     return row
 
 
@@ -221,7 +221,7 @@ def come_back(session: Session, attendance_id: str) -> Attendance:
     """The key was pressed by mistake, or someone stepped in again. The clause still binds; it is repeated."""
     with session.work.step("a return") as records:
         row = signing.arrive(records.get(Attendance, attendance_id), session.now())
-        place = replace(records.get(RoomPlace, row.id), left_at_crossing=None)
+        place = replace(records.get(RoomEntry, row.id), left_at_crossing=None)
         if records.get(Meeting, row.meeting_id).state is MeetingState.IN_SESSION:
             place = replace(place, clause_repeated=(*place.clause_repeated, session.now()))
         records.save(row)
@@ -249,7 +249,7 @@ def join(session: Session, meeting_id: str, name: str, agency: str, *, person_id
             arrived_at=session.now(),
         )  # fmt: skip
         records.save(row)
-        records.save(RoomPlace(row.id, meeting_id, joined_for=person_id))
+        records.save(RoomEntry(row.id, meeting_id, joined_for=person_id))
     return row
 
 
@@ -260,7 +260,7 @@ def read_out(session: Session, attendance_ids: Sequence[str], reader: str) -> No
         for attendance_id in attendance_ids:
             row = signing.read_out(records.get(Attendance, attendance_id), clause, reader, session.now())
             records.save(row)
-            place = records.get(RoomPlace, row.id)
+            place = records.get(RoomEntry, row.id)
             records.save(replace(place, clause_repeated=(*place.clause_repeated, session.now())))
 
 
@@ -297,7 +297,7 @@ def count_heads(session: Session, meeting_id: str, heads: int) -> Crossing:
 def departures(session: Session, meeting_id: str) -> Departures:
     """Who left at the crossing: the one thing that goes back to the group's list."""
     with session.work.reading() as records:
-        places = records.find(RoomPlace, meeting_id=meeting_id)
+        places = records.find(RoomEntry, meeting_id=meeting_id)
     left = [Departed(p.origin, p.left_at_crossing) for p in places if p.origin and p.left_at_crossing is not None]
     return Departures(tuple(sorted(left, key=lambda one: (one.left_at, one.origin))))
 

@@ -11,7 +11,7 @@ from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.days import tiny_day
 from csp_desktop.domain.meeting import Meeting
-from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn, RoomPlace
+from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn, RoomEntry
 from csp_desktop.domain.risk_matrix import Assessment, Matrix, RiskMatrixFile, read_matrix
 from csp_desktop.domain.rough_sleeping import Involvement
 from csp_desktop.domain.signatures import folded
@@ -52,7 +52,7 @@ def workers_here(records: Records, now: Sitting, person_id: str) -> tuple[Worker
 def stepped_out(records: Records, now: Sitting, meeting_id: str) -> tuple[SteppedOut, ...]:
     """Who left during the session and could not have heard the person in hand."""
     started = records.get(Meeting, meeting_id).started_at
-    at_crossing = {p.id for p in records.find(RoomPlace, meeting_id=meeting_id) if p.left_at_crossing is not None}
+    at_crossing = {p.id for p in records.find(RoomEntry, meeting_id=meeting_id) if p.left_at_crossing is not None}
     agencies = {a.id: a.kind for a in records.find(Agency)}
     gone = {
         row.id: row

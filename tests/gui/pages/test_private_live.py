@@ -13,7 +13,7 @@ from csp_desktop.domain.admission import AdmissionOverride
 from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import Meeting, MeetingState, TurnState
-from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn, RoomPlace
+from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn, RoomEntry
 from csp_desktop.domain.rough_sleeping import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.gui.pages.private_live import PrivateLivePage
 from csp_desktop.gui.private_table import PrivateTable
@@ -217,7 +217,7 @@ def test_someone_who_comes_in_covers_the_person_at_once_and_signs_before_they_he
     table.press(Qt.Key.Key_Return)
     row = row_of(table.session, table.sitting.meeting_id, JOY)
     assert row.signed_at is not None
-    assert table.get(RoomPlace, row.id).clause_repeated
+    assert table.get(RoomEntry, row.id).clause_repeated
     assert table.stage.person is None  # one Enter does one thing
     assert table.open().note.text() == "Left A&E early. "
     assert "1 worker in this history" in table.words()
@@ -235,7 +235,7 @@ def test_someone_back_in_the_room_hears_the_clause_again_without_a_second_signat
     barred.press(Qt.Key.Key_C)
     row = row_of(barred.session, barred.sitting.meeting_id, EWA)
     assert row.present and row.signed_at is not None
-    assert barred.get(RoomPlace, row.id).clause_repeated
+    assert barred.get(RoomEntry, row.id).clause_repeated
     assert barred.stage.here is barred.ui.gate_view
 
 
