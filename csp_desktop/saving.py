@@ -6,6 +6,7 @@ rename. So a full disk, a stick pulled out or a power cut leaves the old file as
 
 import errno
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -83,6 +84,12 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
         if not is_whole:
             with suppress(OSError):
                 path.unlink()
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """A file's bytes under another name that must not exist, on the disk and for this user alone. Raises OSError."""
+    with new_file(target) as file, open(source, "rb") as read:
+        shutil.copyfileobj(read, file, 1024 * 1024)
 
 
 def publish(made: Path, target: Path) -> None:

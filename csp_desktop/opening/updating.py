@@ -1,6 +1,5 @@
 """A file of an earlier version brought to this one: never without a whole copy of it, read back, beside it."""
 
-import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,7 +14,7 @@ from csp_desktop.domain.days import local
 from csp_desktop.domain.errors import Refused
 from csp_desktop.opening.filings import FILINGS
 from csp_desktop.opening.left_copies import BesideFile
-from csp_desktop.saving import reason, rename, sync_folder
+from csp_desktop.saving import copy_file, reason, rename, sync_folder
 from csp_desktop.store import checks
 from csp_desktop.store.chain import verify_chain
 from csp_desktop.store.copying import copy_database, remove_database
@@ -148,8 +147,7 @@ def _put_back(vault: OpenVault, copy: Path) -> None:
     database = vault.database_path
     beside = database.with_name(f"{database.name}.back")
     remove_database(beside)
-    shutil.copyfile(copy / database.name, beside)
-    os.chmod(beside, 0o600)
+    copy_file(copy / database.name, beside)
     for ending in ("-wal", "-shm"):
         with suppress(FileNotFoundError):
             database.with_name(f"{database.name}{ending}").unlink()

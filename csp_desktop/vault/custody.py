@@ -4,7 +4,6 @@ Each hand-over, take-over, restore and reclaim leaves a random mark on the heade
 the mark it went out with: so two copies that went different ways know each other, and are never merged.
 """
 
-import shutil
 import uuid
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from csp_desktop.saving import copy_file
 from csp_desktop.vault import bundle, derivation, header
 from csp_desktop.vault.away import Away
 from csp_desktop.vault.bundle import Label, Purpose, Tell
@@ -154,7 +154,7 @@ def open_copy(folder: Path, into: Path, user: str, unlock: Unlock) -> Packed:
             raise DatabaseMissing
         for name in (content.database, f"{content.database}-wal"):
             if (folder / name).is_file():
-                shutil.copyfile(folder / name, into / name)
+                copy_file(folder / name, into / name)
         vault = OpenVault(into, content, vault_key, user, way, lock)
         undo.pop_all()
     return Packed(vault, label, {})
