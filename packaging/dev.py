@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import os
 import shlex
@@ -35,6 +36,7 @@ TEST_TOOLS = ("dbus", "git", "gnome-keyring", "openbox", "x11-xserver-utils", "x
 
 def main() -> int:
     """Prepares what the verb needs, does it, and returns its exit code."""
+    _print_any_letter()
     parser = argparse.ArgumentParser(prog="dev.py", description="Prepares this clone and does one thing with it.")
     parser.add_argument("verb", choices=list(VERBS), help="; ".join(f"{v}: {f.__doc__}" for v, f in VERBS.items()))
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="handed on to what the verb starts")
@@ -45,6 +47,13 @@ def main() -> int:
     install_debian_packages((*QT_LIBRARIES, *(TEST_TOOLS if developing else ())))
     install_python_packages(DEV_LOCK if developing else RUN_LOCK)
     return VERBS[wish.verb](wish.rest)
+
+
+def _print_any_letter() -> None:
+    """A path may hold letters that the terminal lacks; they are printed as their numbers."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def run(rest: list[str]) -> int:

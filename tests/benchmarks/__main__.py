@@ -3,9 +3,11 @@
 import argparse
 import os
 import platform
+import sys
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 
 from tests.benchmarks.pairs import HEAD, Figures
@@ -24,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     if unknown := set(options.names) - set(BENCHMARKS):
         parser.error(f"there is no benchmark called {', '.join(sorted(unknown))}")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # → and ≤ are in no Western code page
     lines = [machine(), "", *HEAD.splitlines()]
     print("\n".join(lines), flush=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,13 +1,17 @@
 """The command line on terminals, pipes and files as people have them: no verb ever prints a traceback, and the exit
 code tells what was done."""
 
+import fcntl
 import json
 import os
+import pty
 import re
 import signal
 import subprocess
 import sys
+import termios
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
@@ -228,6 +232,46 @@ def test_without_a_terminal_the_passphrase_is_asked_for_by_a_sentence(words: lis
         assert (done.returncode, done.stdout) == (2, b"")
         assert b"There is no terminal to ask for the passphrase at. Name a file" in done.stderr
         assert b"GetPassWarning" not in done.stderr
+
+
+@contextmanager
+def at_a_terminal(*words: object) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """A call at a terminal of its own, once it has asked; what is written to the number is typed there."""
+    ours, theirs = pty.openpty()
+
+    def own_terminal() -> None:
+        os.setsid()
+        fcntl.ioctl(theirs, termios.TIOCSCTTY, 0)
+
+    command = [sys.executable, "-m", "csp_desktop", *map(str, words)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, stdin=theirs, stdout=pipe, stderr=pipe, env=environment(), preexec_fn=own_terminal
+    ) as process:
+        asked = b""
+        while not asked.endswith(b"Passphrase of Hannah Price: "):
+            asked += os.read(ours, 1000)
+        yield ours, process
+    os.close(ours)
+    os.close(theirs)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [
+        (b"kettle-marble-harbour-fern\n", 0, b""),
+        (b"kettle-marble\n", 3, b"do not belong together"),
+        (b"\x03", 130, exit_codes.STOPPED.encode()),
+        (b"\x04", 2, b"There is no terminal to ask for the passphrase at."),
+    ],
+    ids=["right", "wrong", "Ctrl+C", "Ctrl+D"],
+)
+def test_the_passphrase_is_asked_for_at_the_terminal(sample: Path, typed: bytes, code: int, said: bytes) -> None:
+    with at_a_terminal("verify", "--folder", sample, "--user", CHAIR) as (keyboard, process):
+        os.write(keyboard, typed)
+        _, wrong = process.communicate()
+    assert process.returncode == code
+    assert said in wrong and b"Traceback" not in wrong
 
 
 def test_a_name_or_a_path_no_utf8_holds_is_no_traceback(words: list[object], tmp_path: Path) -> None:
