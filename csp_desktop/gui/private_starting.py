@@ -1,6 +1,7 @@
 """The private program from its start to an open session: alone, or told by the group's program who is in the room."""
 
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ class PrivateStarting(Starting):
         self.table = PrivateTable(pipe)
         self._has_crossed = False
         self._untold = ""
-        super().__init__(doors, memory, folder, PRIVATE)
+        super().__init__(doors, replace(memory, keeps_user=False), folder, PRIVATE)
         self.program.table = self.table
         self.table.changed.connect(self._show_door)
         self.table.untold.connect(self._note_untold)

@@ -56,9 +56,16 @@ class Doors(Protocol):
 
 @dataclass
 class LocalMemory:
-    """What this computer remembers between starts, outside every vault: a folder, who was last here, the look."""
+    """What this computer remembers between starts, outside every vault: a folder, who was last here, the look. The
+    private window keeps nobody's name (`keeps_user`), and forgets one that an earlier version kept.
+    """
 
     store: QSettings
+    keeps_user: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.keeps_user:
+            self.store.remove("user")
 
     def folder(self) -> Path | None:
         """The partnership folder used last."""
@@ -72,7 +79,8 @@ class LocalMemory:
     def remember(self, folder: Path, user: str) -> None:
         """After an unlock."""
         self.store.setValue("folder", str(folder))
-        self.store.setValue("user", user)
+        if self.keeps_user:
+            self.store.setValue("user", user)
 
     def theme(self) -> Theme:
         """The look chosen last: it is needed before anything is unlocked."""

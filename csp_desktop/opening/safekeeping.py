@@ -101,7 +101,7 @@ class Safekeeping:
         """Copy, pack, read back, and only then give it its name."""
         self.refuse_folder(folder)
         at = self._file.now()
-        name = f"cspd-backup-{self._vault.kind.value}-{local(at):%Y-%m-%d-%H%M}{BACKUP}"
+        name = f"cspd-backup-{local(at):%Y-%m-%d-%H%M}{BACKUP}"  # of either file: on a stick it tells no more
         target = arriving.free_name(folder / name)
         with self._alone():
             made = self._pack(target, lambda size: custody.backup_label(self._vault, at, size), {}, tell)
@@ -122,7 +122,7 @@ class Safekeeping:
     def listed(self, folder: Path) -> Sequence[BackupFile]:
         """This vault's backups, the newest first; other files are none of ours."""
         found = []
-        for path in folder.glob(f"cspd-backup-{self._vault.kind.value}-*{BACKUP}"):
+        for path in folder.glob(f"cspd-backup-*{BACKUP}"):
             with suppress(Refused, OSError):
                 label = bundle.read_label(path)
                 if label.purpose is Purpose.BACKUP and label.sealed.vault_id == self._vault.vault_id:
@@ -206,7 +206,7 @@ class Safekeeping:
         there is never a moment with two homes; what an interruption leaves is finished at the next unlock here."""
         self.refuse_folder(folder)
         at, mark, vault = self._file.now(), custody.new_mark(), self._vault
-        name = f"cspd-hand-over-{vault.kind.value}-{local(at):%Y-%m-%d-%H%M}{HAND_OVER}"
+        name = f"cspd-hand-over-{local(at):%Y-%m-%d-%H%M}{HAND_OVER}"
         target = arriving.free_name(folder / name)
         note = {"from": passing.origin, "to": passing.to, "by": passing.by}
         code = receiving.parse(passing.code) if passing.code else None

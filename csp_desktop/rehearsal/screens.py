@@ -226,7 +226,7 @@ def _bring_in(program: Program) -> QWidget:
     """Nothing is open, and something came on a stick."""
     arrivals, folder = Partnerships(sample_clock).arrivals, Path("Documents") / "Community Safety Partnership"
     page = BringInPage(arrivals, program.tasks, Ask(), folder, "Hannah Price")
-    page.choose(Path("cspd-backup-cpg-2026-11-26-1612.cspbackup"))
+    page.choose(Path("cspd-backup-2026-11-26-1612.cspbackup"))
     program.window.cover(page)
     return program.window
 

@@ -1,5 +1,6 @@
 """What a stolen, altered, cut or foreign backup gives away or lets in: nothing."""
 
+import re
 import threading
 from itertools import chain
 from pathlib import Path
@@ -111,7 +112,7 @@ def test_a_backup_under_a_concurrent_writer_is_of_one_moment(
 
 
 def test_the_oldest_go_and_what_is_not_ours_stays(partnership: Partnership, stick: Path) -> None:
-    foreign = stick / "cspd-backup-cpg-2020-01-01-0900.cspbackup"
+    foreign = stick / "cspd-backup-2020-01-01-0900.cspbackup"
     foreign.write_bytes(b"something else")
     with partnership:
         backing_up.change_rules(partnership.session, kept=2, folder=str(stick))
@@ -170,12 +171,13 @@ def test_the_private_file_is_kept_and_handed_over_the_same_way(stick: Path, tmp_
     with made:
         add_agency(made.session, "Before")
         backup = stick / backing_up.back_up(made.session, quiet, stick).file
-        assert backup.name.startswith("cspd-backup-rough-sleeping-")
+        assert re.fullmatch(r"cspd-backup-[-0-9]+\.cspbackup", backup.name), "neither whose meeting's nor what"
         add_agency(made.session, "After")
         backing_up.prepare_restore(made.session, backup, CHAIR.name, PASS["chair"], quiet)
     with open_partnership(here, CHAIR.name, PASS["chair"], clock, kind=private) as again:
         assert "After" not in agencies(again.session) and again.verify()["ok"]
         out = handing_over.hand_over(again.session, stick, "Jo's laptop", quiet)
+    assert re.fullmatch(r"cspd-hand-over-[-0-9]+\.csphandover", out.name)
     with pytest.raises(Refused, match="other meeting"):
         arrivals = FolderArrivals(clock, None, "x", kinds=(VaultKind.CPG,))
         handing_over.bring_in(arrivals, there, out, CHAIR.name, PASS["chair"], quiet)

@@ -18,7 +18,7 @@ def backed_up(partnership: Partnership, stick: Path) -> Path:
 def test_a_backup_is_one_file_that_opens_again(partnership: Partnership, stick: Path, folder: Path) -> None:
     with partnership:
         file = backed_up(partnership, stick)
-        assert [p.name for p in stick.iterdir()] == [file.name] and file.name.startswith("cspd-backup-cpg-2026-11-26-")
+        assert [p.name for p in stick.iterdir()] == [file.name] and file.name.startswith("cspd-backup-2026-11-26-")
         assert file.stat().st_mode & 0o777 == 0o600
         tried = backing_up.try_backup(partnership.session, file, MINUTE_TAKER.name, PASS["minute-taker"], quiet)
         assert dict(tried.counts)["people in the register"] == 3 and tried.entries > 0

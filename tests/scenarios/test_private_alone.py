@@ -84,3 +84,14 @@ def test_a_figure_once_released_cannot_be_undone(alone: Path):
         assert first.session.work.undo() is None
         with first.session.work.reading() as records:
             assert len(records.find(RoughSleeper)) == 4
+
+
+def test_nobody_who_unlocked_the_private_file_is_named_in_what_this_computer_remembers(alone: Path, tmp_path: Path):
+    remembered = tmp_path / "memory.ini"
+    remembered.write_text("[General]\nuser=Ravi Nair\nfolder=/somewhere\n", encoding="utf-8")  # by an earlier version
+    with private_sitting(alone, tmp_path, NOW) as begun:
+        begun.unlock(LEAD, LEADER.passphrase)
+        begun.hands.wait(lambda: begun.hands.on_page("private_home"), "home")
+        begun.starting._memory.store.sync()
+    kept = remembered.read_text(encoding="utf-8")
+    assert str(alone) in kept and not any(part in kept for part in (LEAD, *LEAD.split(), "user"))

@@ -21,7 +21,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.private.importing_people import import_people, preview_people
 
-TEMPLATE = "people sleeping rough.xlsx"
+TEMPLATE = "empty list.xlsx"  # a name says nothing of what is to stand in it
 
 
 class ImportRoughSleepersPage(Page):

@@ -140,9 +140,9 @@ def saved_words(minutes: PrivateMinutes, paper: str, row: CopyRow | None) -> str
 
 
 def file_name(minutes: PrivateMinutes, paper: str) -> str:
-    """No name of a person, no reference: day, kind, edition, copy."""
-    kind = "actions" if paper == ACTIONS else "minutes"
-    return f"Private {kind} {minutes.on:%Y-%m-%d} {minutes.edition.lower()} copy {minutes.copy_number}.pdf"
+    """No name of a person, no reference, no word of which meeting: day, kind, edition, copy."""
+    kind = "Actions" if paper == ACTIONS else "Minutes"
+    return f"{kind} {minutes.on:%Y-%m-%d} {minutes.edition.lower()} copy {minutes.copy_number}.pdf"
 
 
 def at_words(now: Circulation) -> str:

@@ -187,7 +187,7 @@ class RetentionPage(Page):
         made = next((c for c in self._kept.certificates if c.id == key), None)
         if made is None:
             return
-        suggested = Path.home() / f"certificate {made.reference}.pdf"
+        suggested = Path.home() / "Certificate.pdf"  # neither whose nor when
         path = self._ask.save_file(self, "Save the certificate", [PDF], suggested)
         if path is None:
             return

@@ -126,7 +126,7 @@ def test_the_draft_of_the_record_can_be_saved(qtbot: QtBot, tmp_path: Path) -> N
     ask = ScriptedAsk(tmp_path / "draft.pdf")
     shown = _shown(qtbot, *_session(), ask)
     QTest.mouseClick(_ui(shown).save_draft_button, Qt.MouseButton.LeftButton)
-    assert ask.suggested == ["Private minutes 2026-11-26 draft 1 copy 1.pdf"]
+    assert ask.suggested == ["Minutes 2026-11-26 draft 1 copy 1.pdf"]
     assert (tmp_path / "draft.pdf").is_file()
     assert "not encrypted" in _ui(shown).done_bar.accessibleName()
 
