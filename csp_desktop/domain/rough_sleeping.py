@@ -12,6 +12,7 @@ from enum import Enum
 from csp_desktop.domain.days import days_words, local, tiny_day
 from csp_desktop.domain.deadlines import add_months
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.names import entered
 from csp_desktop.domain.private_settings import PrivateSettings
 
 
@@ -201,14 +202,16 @@ def consent_words(person: RoughSleeper) -> str:
 
 def checked(person: RoughSleeper) -> RoughSleeper:
     """The person as it may be kept; a refusal says what is missing."""
-    name = " ".join(person.name.split())
+    name, initials = entered(person.name, "The name"), entered(person.initials, "The initials")
+    headline, contact = entered(person.headline, "The few words"), entered(person.contact, "The contact")
     if not name:
         raise Refused("Give the name the person is known by; 'unknown man, bridge' will do.")
     if person.consent is Consent.LIMITED and not person.consent_limits.strip():
         raise Refused("Say what the limits of the agreement are.")
-    initials = person.initials.strip() or initials_for_table(name)
-    aliases = tuple(dict.fromkeys(a for a in (" ".join(alias.split()) for alias in person.aliases) if a and a != name))
-    return replace(person, name=name, initials=initials or name[:1].upper(), aliases=aliases)
+    initials = initials or initials_for_table(name) or name[:1].upper()
+    others = (entered(alias, "The other name") for alias in person.aliases)
+    aliases = tuple(dict.fromkeys(alias for alias in others if alias and alias != name))
+    return replace(person, name=name, initials=initials, aliases=aliases, headline=headline, contact=contact)
 
 
 def days_since(at: datetime, today: date) -> int:

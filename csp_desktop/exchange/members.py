@@ -81,7 +81,10 @@ def read_members(source: Path | bytes, name: str = "") -> MemberFile:
 
 
 def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int]) -> MemberLine:
-    values, text = cells_of(cells, places, COLUMNS, ())
+    try:
+        values, text = cells_of(cells, places, COLUMNS, ())
+    except Mistake as mistake:
+        raise Mistakes([mistake]) from None
     row = Gathering()
     for column in NEEDED:
         if not text[column]:

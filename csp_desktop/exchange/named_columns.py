@@ -8,8 +8,10 @@ from enum import Enum
 from typing import TypeVar
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.names import composed, fault_of
 from csp_desktop.exchange.spreadsheets import Cell, Sheet, day_of, text_of
 
+LONGEST_CELL = 1000  # letters of any cell
 E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 
@@ -107,6 +109,11 @@ def cells_of(
     """The cells of a row by column, and their texts; raises Mistake for one that is needed and empty."""
     values = {column: cells[place] if place < len(cells) else "" for column, place in places.items()}
     text = {column: text_of(values.get(column, "")) for column in columns}
+    for column, words in text.items():
+        fault = fault_of(words, LONGEST_CELL)
+        if fault:
+            raise Mistake(column, words, f"{column} {fault}")
+        text[column] = composed(words)
     for column in needed:
         if not text[column]:
             raise Mistake(column, "", f"{column} is missing.")

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from csp_desktop.domain.cases import REFERENCE, Band, CaseStatus, SubjectType
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.names import LONGEST, composed, fault_of
 from csp_desktop.exchange.spreadsheets import Cell, Sheet, day_of, read_sheet, text_of
 from csp_desktop.services.papers_in import CaseFile, CaseLine, Refusal
 
@@ -22,6 +23,7 @@ NAMED_DAY = re.compile(r"(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01
 NAMED_MONTH = re.compile(r"(20\d{2})[-_.](0[1-9]|1[0-2])(?!\d)")
 LOST_LETTER = re.compile(r"\?\w|\ufffd")  # in a sentence a question mark may end a word
 NAMES = ("Lead Officer", "Lead Agency", "Subject Initials", "Location", "Ward")  # in a name it never does
+LONGEST_SUMMARY = 1000  # letters
 MOST_SCORE = 999
 YES_NO = {
     "y": True,
@@ -102,7 +104,7 @@ def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int], width: int)
             first, "", f"The row ends early: {len(cells)} of {width} columns. Everything from {first} on is missing."
         )
     values = {column: cells[place] for column, place in places.items()}
-    text = {column: text_of(cell) for column, cell in values.items()}
+    text = {column: _text(column, cell) for column, cell in values.items()}
     created = _day(values, text, "Date Created", needed=True)
     assert created is not None
     assessed = _day(values, text, "Last Risk Assessment")
@@ -126,6 +128,14 @@ def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int], width: int)
         text["Summary"],
         tuple(c for c in (*NAMES, "Summary") if LOST_LETTER.search(text[c]) or (c in NAMES and "?" in text[c])),
     )
+
+
+def _text(column: str, cell: Cell) -> str:
+    text = text_of(cell)
+    fault = fault_of(text, LONGEST if column in NAMES else LONGEST_SUMMARY)
+    if fault:
+        raise _Mistake(column, text, f"{column} {fault}")
+    return composed(text)
 
 
 def _reference(text: str) -> str:

@@ -8,6 +8,7 @@ from csp_desktop.domain.clocks import PromiseState
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, TurnState
+from csp_desktop.domain.names import entered
 from csp_desktop.domain.walk_plan import WalkCase, WalkPlan, least_minutes, plan_walk
 from csp_desktop.services.keeping_cases import WalkCandidate, walk_candidates
 from csp_desktop.services.keeping_settings import settings_in
@@ -165,7 +166,7 @@ def confirm_room_title(session: Session, turn_id: str, title: str) -> None:
     session.require_recorder()
     with session.work.step("room title") as records:
         turn = records.get(CaseTurn, turn_id)
-        records.save(replace(turn, room_title=" ".join(title.split()), room_title_confirmed=True))
+        records.save(replace(turn, room_title=entered(title, "The title"), room_title_confirmed=True))
 
 
 def confirm_all_room_titles(session: Session, meeting_id: str) -> int:

@@ -6,12 +6,14 @@ Safety Net stays the one master: a case entered here awaits its Safety Net refer
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from csp_desktop.domain.actions import Action
 from csp_desktop.domain.cases import REFERENCE, Band, Case, CaseStatus, RiskPoint, StatusChange, SubjectType
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import CaseTurn, TurnState
+from csp_desktop.domain.names import composed, fault_of
 from csp_desktop.domain.retention import LegalHold
 from csp_desktop.services.disclosing import hand_over_disclosures
 from csp_desktop.services.keeping_settings import settings_in
@@ -43,6 +45,12 @@ class NewCase:
     repeat_victim: bool = False
 
 
+TEXTS = {
+    "summary": "The title", "location": "The place", "initials": "The initials", "ward": "The ward",
+    "lead_agency": "The lead agency", "lead_officer": "The lead officer",
+}  # fmt: skip
+
+
 class NotInOrder(Refused):
     """One field of a case entered by hand; `field` is its name, so that the sentence can stand under it."""
 
@@ -56,6 +64,7 @@ def enter_case(session: Session, new: NewCase) -> Case:
     session.require_recorder()
     with session.work.step("case entered by hand") as records:
         _check(session, new, settings_in(records).areas)
+        new = _composed(new)
         case = Case(
             id=new_id(),
             reference="",
@@ -215,5 +224,15 @@ def mark_repeat_victim(session: Session, case_id: str, repeat: bool) -> Case:
     return after
 
 
+def _composed(new: NewCase) -> NewCase:
+    """Every text of it as it is kept; refused at the field that holds what nobody can see."""
+    for field, what in TEXTS.items():
+        fault = fault_of(getattr(new, field))
+        if fault:
+            raise NotInOrder(field, f"{what} {fault}")
+    kept: dict[str, Any] = {field: composed(getattr(new, field)) for field in TEXTS}
+    return replace(new, **kept)
+
+
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    return composed(text)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.names import entered
 from csp_desktop.domain.safekeeping import SafeCopyKind
 from csp_desktop.services.backing_up import note, require_keeper_of_file, safety
 from csp_desktop.services.safe_copies import Arrivals, Brought, Custody, Passing, Tell
@@ -21,7 +22,7 @@ def hand_over(session: Session, folder: Path, to: str, tell: Tell, code: str = "
     """Hand the file to another laptop; the caller locks as soon as this is done. With the receiving `code` shown there
     only that laptop can take it over."""
     require_keeper_of_file(session)
-    custody, to = session.custody, " ".join(to.split())
+    custody, to = session.custody, entered(to, "The laptop’s name")
     if custody is None:
         raise Refused("The file cannot be handed over from here.")
     if not to:

@@ -10,6 +10,7 @@ from csp_desktop.domain.day_phrases import day_problem, read_past_day
 from csp_desktop.domain.days import short_day
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.names import composed, entered
 from csp_desktop.domain.signatures import folded
 from csp_desktop.services.keeping_settings import settings_in
 from csp_desktop.services.ports import Records
@@ -102,20 +103,27 @@ def agency_rows(session: Session, text: str = "") -> list[AgencyRow]:
 def save_agency(session: Session, agency_id: str, name: str, short_name: str, kind: AgencyKind) -> Agency:
     """Add (empty id) or change an agency. Two agencies of one name are refused."""
     session.require_keeper()
-    name = " ".join(name.split())
+    name, short_name = _entered("name", name, "The name"), _entered("short_name", short_name, "The short name")
     if not name:
         raise FieldRefused("name", "An agency needs a name. Type the name people use for it.")
     with session.work.step(f"agency {name}") as records:
         for other in records.find(Agency):
-            if other.name.casefold() == name.casefold() and other.id != agency_id:
+            if composed(other.name).casefold() == name.casefold() and other.id != agency_id:
                 raise FieldRefused(
                     "name",
                     f"{other.name} is already on the list. Change that entry, or give this one another name.",
                 )
         before = records.get(Agency, agency_id) if agency_id else Agency(new_id(), name, "", kind)
-        agency = replace(before, name=name, short_name=" ".join(short_name.split()) or short_form(name), kind=kind)
+        agency = replace(before, name=name, short_name=short_name or short_form(name), kind=kind)
         records.save(agency)
     return agency
+
+
+def _entered(field: str, text: str, what: str) -> str:
+    try:
+        return entered(text, what)
+    except Refused as refusal:
+        raise FieldRefused(field, refusal.sentence) from None
 
 
 def short_form(name: str) -> str:
@@ -139,12 +147,12 @@ def member(session: Session, member_id: str) -> PersonRow:
 def save_member(session: Session, member: Member) -> Member:
     """Add (empty id) or change a person. Needs a name and an agency; a mail address must look like one."""
     session.require_keeper()
-    name = " ".join(member.name.split())
+    name, title = _entered("name", member.name, "The name"), _entered("job_title", member.job_title, "The job title")
     if not name:
         raise FieldRefused("name", "A person needs a name. Type first and last name.")
     if not member.agency_id:
         raise FieldRefused("agency", f"Choose the agency {name} comes from.")
-    mail = member.mail.strip()
+    mail = _entered("mail", member.mail, "The mail address")
     if mail and not MAIL.fullmatch(mail):
         raise FieldRefused(
             "mail", f"“{mail}” is no mail address. It needs a name, an @ and a place, like name@agency.org.uk."
@@ -152,9 +160,8 @@ def save_member(session: Session, member: Member) -> Member:
     with session.work.step(f"details of {name}") as records:
         records.get(Agency, member.agency_id)
         for other in records.find(Member, agency_id=member.agency_id):
-            if other.active and other.name.casefold() == name.casefold() and other.id != member.id:
+            if other.active and composed(other.name).casefold() == name.casefold() and other.id != member.id:
                 raise FieldRefused("name", f"{other.name} of this agency is already on the list.")
-        title = " ".join(member.job_title.split())
         saved = replace(member, id=member.id or new_id(), name=name, mail=mail, job_title=title)
         records.save(saved)
     return saved

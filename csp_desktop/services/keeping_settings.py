@@ -8,6 +8,7 @@ from csp_desktop.domain.bodies import changed_bodies
 from csp_desktop.domain.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.errors import NotFound, Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.names import entered
 from csp_desktop.domain.settings import Settings
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Role, Session
@@ -27,6 +28,15 @@ LIMITS = {
     "lock_after_minutes_in_meeting": (5, 120, "While a meeting runs, the program locks after 5 to 120 minutes."),
     "retention_years": (1, 30, "Closed cases are kept between 1 and 30 years."),
     "text_size": (100, 200, "The text size is between 100 and 200 per cent."),
+}
+NAMES = {
+    "partnership": "The partnership’s name",
+    "town": "The town’s name",
+    "bodies": "The body’s name",
+    "areas": "The area’s name",
+    "area_aliases": "The other name",
+    "isp_version": "The version",
+    "default_venue": "The venue",
 }
 THEMES = ("light", "dark")
 MOST_ITEM_MINUTES = 180
@@ -67,6 +77,7 @@ def change_settings(session: Session, **changes: Any) -> Settings:
             least, most, sentence = LIMITS[name]
             if not least <= value <= most:
                 raise Refused(sentence)
+    changes = {name: _entered(name, value) for name, value in changes.items()}
     with session.work.step("settings") as records:
         before = settings_in(records)
         if "bodies" in changes:
@@ -93,6 +104,15 @@ def _check(after: Settings) -> None:
     if any(not 0 <= minutes <= MOST_ITEM_MINUTES for _, minutes in after.agenda_minutes):
         raise Refused(f"An item takes between 0 and {MOST_ITEM_MINUTES} minutes.")
     _check_areas(after)
+
+
+def _entered(name: str, value: Any) -> Any:
+    """Names as they are kept, lists of them too."""
+    if name not in NAMES:
+        return value
+    if isinstance(value, str):
+        return entered(value, NAMES[name])
+    return tuple(_entered(name, part) for part in value)
 
 
 def _check_bodies(rows: Sequence[tuple[str, ...]]) -> None:

@@ -14,6 +14,7 @@ from typing import Protocol
 from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.errors import NotFound, Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.names import composed, fault_of
 from csp_desktop.domain.signatures import folded as without_accents
 from csp_desktop.domain.users import User
 from csp_desktop.services.passphrases import Passphrases, known_in, refuse_passphrase
@@ -259,7 +260,9 @@ def change_own_passphrase(session: Session, old: str, new: str, repeated: str) -
 def change_own_name(session: Session, passphrase: str, name: str) -> None:
     """The name one unlocks with; the name in the minutes is the register's."""
     slots = _slots(session)
-    name = " ".join(name.split())
+    if fault := fault_of(name):
+        raise FieldRefused("name", f"The name {fault}")
+    name = composed(name)
     if not name:
         raise FieldRefused("name", "Type the name you want to unlock with.")
     with session.work.reading() as records:
@@ -301,7 +304,7 @@ def settle(session: Session, user_name: str) -> None:
         for user in gone:
             _forget(records, user)
         for member in renamed:
-            records.save(replace(member, user_name=" ".join(user_name.split())))
+            records.save(replace(member, user_name=composed(user_name)))
 
 
 def prove_paper(session: Session, typed: str) -> None:

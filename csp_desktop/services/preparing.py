@@ -14,6 +14,7 @@ from csp_desktop.domain.deadlines import propose_next_meeting
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind, MeetingState
+from csp_desktop.domain.names import entered
 from csp_desktop.domain.signing import attend, texts_words
 from csp_desktop.domain.stale_risk import StaleSign
 from csp_desktop.domain.walk_plan import WalkPlan
@@ -177,7 +178,7 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
             plan.on,
             plan.starts,
             plan.ends,
-            plan.venue.strip(),
+            entered(plan.venue, "The venue"),
             plan.chair_id,
             plan.minute_taker_id,
         )
@@ -217,7 +218,7 @@ def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meet
             on=plan.on,
             starts=plan.starts,
             ends=plan.ends,
-            venue=plan.venue.strip(),
+            venue=entered(plan.venue, "The venue"),
             chair_id=plan.chair_id,
             minute_taker_id=plan.minute_taker_id,
         )

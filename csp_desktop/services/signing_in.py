@@ -11,6 +11,7 @@ from csp_desktop.domain.confidentiality import Attendance, Capacity, Clause, Cla
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.domain.names import entered
 from csp_desktop.domain.signatures import closeness, folded
 from csp_desktop.services.disclosing import heard_from_now_on
 from csp_desktop.services.keeping_settings import settings_in
@@ -271,7 +272,8 @@ def agency_names(session: Session) -> list[str]:
 def add_person(session: Session, meeting_id: str, person: NewPerson) -> str:
     """Someone on no list joins the register as occasional, and this meeting; returns their member id."""
     session.require_recorder()
-    name, agency_name = " ".join(person.name.split()), " ".join(person.agency.split())
+    name, agency_name = entered(person.name, "The name"), entered(person.agency, "The agency’s name")
+    job_title = entered(person.job_title, "The job title")
     if len(name.split()) < 2:
         raise Refused("Give first and last name.")
     if not agency_name:
@@ -281,7 +283,7 @@ def add_person(session: Session, meeting_id: str, person: NewPerson) -> str:
         agency = _agency(records, agency_name)
         if any(folded(m.name) == folded(name) for m in records.find(Member, agency_id=agency.id, active=True)):
             raise Refused(f"{name} of {agency.name} is on the list already. Type two letters of the name.")
-        member = Member(new_id(), name, agency.id, person.job_title.strip(), Standing.OCCASIONAL)
+        member = Member(new_id(), name, agency.id, job_title, Standing.OCCASIONAL)
         records.save(member)
         row = _fresh(session, records, records.get(Meeting, meeting_id), member)
         records.save(replace(signing.in_capacity(row, person.capacity), expected=False))

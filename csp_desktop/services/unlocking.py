@@ -3,12 +3,13 @@ behind `Vaults`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.names import entered
 from csp_desktop.domain.partnership_names import paper_name
 from csp_desktop.services.passphrases import Passphrases, refuse_passphrase, tried_first
 from csp_desktop.services.session import Session
@@ -88,6 +89,12 @@ def found_partnership(
         raise Refused("Give the agency you work for.")
     if not person.town.strip() or not person.partnership.strip():
         raise Refused("Give the town and the name of the partnership: they stand on every paper.")
+    person = replace(
+        person, name=entered(person.name, "Your name"), agency=entered(person.agency, "The agency’s name"),
+        post=entered(person.post, "Your post"),
+        town=entered(person.town, "The town’s name"),
+        partnership=entered(person.partnership, "The partnership’s name"),
+    )  # fmt: skip
     refuse_passphrase(vaults, passphrase, repeated, known_of(person))
     return vaults.create(folder, person, passphrase)
 

@@ -11,6 +11,7 @@ from csp_desktop.domain.deadlines import propose_next_meeting
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, MeetingKind, MeetingState, TurnState
+from csp_desktop.domain.names import entered
 from csp_desktop.domain.private_meeting import PersonTurn
 from csp_desktop.domain.risk_matrix import Assessment
 from csp_desktop.domain.rough_sleeping import Offer, RoughSleeper, Sighting, label, last_seen
@@ -81,6 +82,7 @@ def plan(session: Session, on: date, starts: time, ends: time, venue: str = "") 
         raise Refused("The meeting ends after it starts. Check the two times.")
     if on < session.today:
         raise Refused("Give a day to come.")
+    venue = entered(venue, "The venue")
     with session.work.step("planning of the private meeting") as records:
         before = next_meeting_in(records)
         if before is not None and before.state is not MeetingState.PLANNED:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from csp_desktop.domain.agencies import Agency, Member
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.names import composed
 from csp_desktop.domain.private_settings import PrivateSettings
 from csp_desktop.domain.retention import Disposal
 from csp_desktop.domain.risk_matrix import Assessment
@@ -159,7 +160,7 @@ def alike(session: Session, name: str, aliases: Sequence[str] = (), *, but: str 
 
 def why_alike(names: Sequence[str], person: RoughSleeper) -> str:
     """Why these names may be this person's, in words; empty when they are not alike."""
-    typed = [folded(" ".join(name.split())) for name in names if name.strip()]
+    typed = [folded(composed(name)) for name in names if name.strip()]
     for known, words in ((person.name, "the same name"), *((alias, "an alias") for alias in person.aliases)):
         for name in typed:
             if name == folded(known):

@@ -7,6 +7,7 @@ from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.names import entered
 from csp_desktop.domain.signatures import closeness, folded
 from csp_desktop.services.keeping_people import short_form
 from csp_desktop.services.ports import Records
@@ -85,7 +86,8 @@ def save_member(
 ) -> Member:
     """Add someone to the register, or put an entry right. New Hope's lead or deputy only."""
     session.require(*LEADING)
-    name, agency = " ".join(name.split()), " ".join(agency.split())
+    name, agency = entered(name, "The name"), entered(agency, "The agency’s name")
+    job_title = entered(job_title, "The job title")
     if len(name.split()) < 2:
         raise Refused("Give first and last name.")
     if not agency:
@@ -97,9 +99,9 @@ def save_member(
         home = agency_named(records, agency, kind)
         before = records.get(Member, member_id) if member_id else None
         member = (
-            replace(before, name=name, agency_id=home.id, job_title=job_title.strip())
+            replace(before, name=name, agency_id=home.id, job_title=job_title)
             if before
-            else Member(new_id(), name, home.id, job_title.strip(), Standing.STANDING)
+            else Member(new_id(), name, home.id, job_title, Standing.STANDING)
         )
         records.save(member)
     return member

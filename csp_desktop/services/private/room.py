@@ -16,6 +16,7 @@ from csp_desktop.domain.crossing import Departed, Departures, Handed
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.domain.names import entered
 from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.domain.rough_sleeping import Involvement, involved_with
 from csp_desktop.domain.signatures import folded
@@ -231,7 +232,7 @@ def come_back(session: Session, attendance_id: str) -> Attendance:
 
 def join(session: Session, meeting_id: str, name: str, agency: str, *, person_id: str = "") -> Attendance:
     """Someone comes later, or is called in for one person: the clause is read out and signed first."""
-    name, agency = " ".join(name.split()), " ".join(agency.split())
+    name, agency = entered(name, "The name"), entered(agency, "The agency’s name")
     if len(name.split()) < 2 or not agency:
         raise Refused("Give first and last name, and the agency.")
     with session.work.step(f"arrival of {name}") as records:

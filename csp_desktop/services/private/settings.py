@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.names import entered
 from csp_desktop.domain.private_settings import PrivateSettings
 from csp_desktop.domain.risk_matrix import RiskMatrixFile
 from csp_desktop.services.private.people import private_settings_in
@@ -61,6 +62,7 @@ def change_private_settings(session: Session, **changes: Any) -> PrivateSettings
             raise Refused("“Returning” needs more days than “new”: give a higher number of days away.")
         if not after.marking.strip():
             raise Refused("The handling marking stands on every page of the minutes: it cannot be empty.")
+        after = replace(after, needs=tuple(entered(need, "The need") for need in after.needs))
         needs = [need.casefold() for need in after.needs]
         twice = next((need for need in after.needs if needs.count(need.casefold()) > 1), None)
         if twice:
