@@ -57,7 +57,7 @@ def text(field: Field) -> str:
 
 
 def _answering(page: QWidget) -> list[Answering]:
-    return [widget for widget in page.findChildren(QWidget) if isinstance(widget, Answering)]
+    return [widget for widget in (page, *page.findChildren(QWidget)) if isinstance(widget, Answering)]
 
 
 def _half_of(number: int) -> str:

@@ -2,6 +2,7 @@
 destroyed when it falls; nothing of them stays behind it.
 """
 
+import json
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,6 +14,7 @@ from csp_desktop.domain.days import clock_seconds
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import TurnState
 from csp_desktop.domain.private_meeting import PersonOutcome
+from csp_desktop.gui import half_typed
 from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.keys import is_plain
 from csp_desktop.gui.pages.base import Page
@@ -199,6 +201,18 @@ class PrivateLivePage(Page):
         self._wiring.person(view)
         view.outcomes.chosen.connect(self._choose_outcome)
         view.outcomes.read_back_asked.connect(self._go_on)
+
+    def half(self) -> str:
+        """What is half typed for the person in hand, for after a lock: they are shown again only at their gate."""
+        person, row = self._stage.person, self._doing.person
+        if person is not None and row is not None:
+            self._stage.half = row.turn.id, half_typed.read(person)
+        return json.dumps(self._stage.half) if self._stage.half[1] else ""
+
+    def resume(self, half: str) -> None:
+        """It waits for the gate to open."""
+        turn_id, texts = json.loads(half)
+        self._stage.half = turn_id, texts
 
     def _did(self, words: str) -> None:
         """A step was done: show it, name it, tell the other pages."""

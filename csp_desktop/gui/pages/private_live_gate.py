@@ -1,5 +1,7 @@
 """The gate before a person: who must step out, who should be called in. Not a letter of the person stands here."""
 
+import json
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -192,6 +194,18 @@ class GateView(QWidget):
         if self._chosen():
             self._why.show()
             self.why_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def half(self) -> str:
+        """Whose reason is being given, for after a lock."""
+        return json.dumps([self._chosen(), self.why_edit.text()]) if self._why.isVisible() else ""
+
+    def resume(self, half: str) -> None:
+        """The same again, while they still bar the person."""
+        row_id, words = json.loads(half)
+        if any(entry.key == row_id for entry in self.leaving.entries()):
+            self.leaving.set_current(row_id)
+            self.ask_why()
+            self.why_edit.setText(words)
 
     def refuse(self, sentence: str) -> None:
         """What could not be done, and why, beside where it was asked."""

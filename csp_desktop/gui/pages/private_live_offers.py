@@ -1,5 +1,6 @@
 """What was offered and what the person said, answered and added to in place; beside it what was agreed last time."""
 
+import json
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -137,6 +138,19 @@ class OfferList(QWidget):
     def _fit(self) -> None:
         room = self.height() - self._new.sizeHint().height() - self._said.sizeHint().height()
         self._said.setVisible(bool(self._said.text()) and room >= 2 * current().px(LEAST) + 8)
+
+    def half(self) -> str:
+        """The person's own words on an offer declined, for after a lock."""
+        return json.dumps([self._declined, self.line.text()]) if self._declined else ""
+
+    def resume(self, half: str) -> None:
+        """The same again, where the offer is still there."""
+        offer_id, words = json.loads(half)
+        if any(entry.key == offer_id for entry in self.rows.entries()):
+            self.rows.set_current(offer_id)
+            self._turn_line(offer_id)
+            self._show_keys(False)
+            self.line.setText(words)
 
     def refuse(self, sentence: str) -> None:
         """It was not taken, and why."""

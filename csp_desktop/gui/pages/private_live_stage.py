@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from csp_desktop._built.ui_private_live import Ui_PrivateLive
 from csp_desktop.domain.day_grammar import Days
 from csp_desktop.domain.meeting import TurnState
+from csp_desktop.gui import half_typed
 from csp_desktop.gui.pages.live_read_back import ReadBackView
 from csp_desktop.gui.pages.private_live_arrival import ArrivalView
 from csp_desktop.gui.pages.private_live_doing import PrivateDoing
@@ -42,6 +43,7 @@ class Stage:
         self.actions: ActionsSide | None = None
         self._actions_of = ""
         self._whose = "", ""  # the turn and the item in hand
+        self.half: tuple[str, dict[str, str]] = "", {}  # half typed for a turn before a lock
 
     @property
     def here(self) -> QWidget | None:
@@ -130,6 +132,9 @@ class Stage:
             if self._doing.sitting is not None:
                 self.person.beside.offers.line.put(self._doing.sitting.kept_line(OFFER))
         self.person.show_person(row, self._waiting(row.turn.id))
+        if self.half[0] == row.turn.id:
+            texts, self.half = self.half[1], ("", {})
+            half_typed.type_again(self.person, texts)
         side = self._column(row.turn.id)
         side.show_agreed(row.agreed)
         side.show_workers(row)

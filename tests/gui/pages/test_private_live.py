@@ -15,6 +15,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import Meeting, MeetingState, TurnState
 from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn, RoomEntry
 from csp_desktop.domain.rough_sleeping import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
+from csp_desktop.gui import half_typed
 from csp_desktop.gui.pages.private_live import PrivateLivePage
 from csp_desktop.gui.private_table import PrivateTable
 from csp_desktop.gui.widgets.buttons import LinkButton
@@ -355,6 +356,49 @@ def test_an_offer_is_written_down_and_answered_in_place(table):
     table.type("Kennel space")
     table.press(Qt.Key.Key_Return)
     assert sorted(one.what for one in table.all(Offer, person_id=table.kit.id)) == ["Detox place", "Kennel space"]
+
+
+def again(table):
+    """The page destroyed and made anew, as by a lock, with what was half typed."""
+    texts = half_typed.read(table.page)
+    table.page.left()
+    table.page = PrivateLivePage(table.desk)
+    table.shown = Shown(table.qtbot, table.page, table.desk, table.sitting.meeting_id, LARGE)
+    table.ui, table.stage, table.doing = table.page._ui, table.page._stage, table.page._doing
+    half_typed.type_again(table.page, texts)
+
+
+def test_an_answer_half_given_is_there_again_after_a_lock_once_the_gate_opens(table):
+    with table.work.step("earlier") as records:
+        lead = table.session.member_id
+        records.save(Action("a1", "earlier", 1, "Ask about the kennel", lead, DAY, DAY, case_id=table.kit.id))
+    table.open()
+    table.press(Qt.Key.Key_T, CTRL)
+    table.press(Qt.Key.Key_N)
+    table.type("full of zebras")
+    table.press(Qt.Key.Key_O, CTRL)
+    table.press(Qt.Key.Key_D)
+    table.type("no place for the lla")
+    again(table)
+    assert table.stage.person is None and found(("zebras", "lla")) == []
+    again(table)  # locked once more before the gate has opened
+    beside = table.open().beside
+    assert beside.answers.field.text() == "full of zebras"
+    assert (beside.offers.line.text(), beside.offers.line.accessibleName()) == (
+        "no place for the lla",
+        "Why not, in their own words",
+    )
+
+
+def test_a_reason_half_given_at_the_gate_is_there_again_after_a_lock(barred):
+    barred.press(Qt.Key.Key_W)
+    barred.type("ran the shelter last")
+    again(barred)
+    assert barred.ui.gate_view.why_edit.text() == "ran the shelter last"
+    barred.ui.gate_view.why_edit.setFocus()
+    barred.type(" winter")
+    barred.press(Qt.Key.Key_Return)
+    assert [one.reason for one in barred.all(AdmissionOverride)] == ["ran the shelter last winter"]
 
 
 def test_lines_pasted_are_offers_and_actions_one_by_one(table):
