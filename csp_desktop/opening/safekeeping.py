@@ -119,6 +119,15 @@ class Safekeeping:
             publish(made, target)
         return BackupFile(target, at, target.stat().st_size)
 
+    def _clear_parts(self, folder: Path) -> None:
+        """What an interrupted backup or hand-over of this file left there: while it is open here, none is under way,
+        and a part of a hand-over would be a second home under another name."""
+        for ending in (BACKUP, HAND_OVER):
+            for path in folder.glob(f"*{ending}{PART}"):
+                with suppress(Refused, OSError):
+                    if bundle.read_label(path).sealed.header.vault_id == self._vault.vault_id:
+                        path.unlink()
+
     def listed(self, folder: Path) -> Sequence[BackupFile]:
         """This vault's backups, the newest first; other files are none of ours."""
         found = []
@@ -243,6 +252,7 @@ class Safekeeping:
     ) -> Path:
         """The bundle beside its name, proved by opening it again as on another day, in a folder of its own."""
         made, vault, proved = target.with_name(target.name + PART), self._vault, False
+        self._clear_parts(target.parent)
         try:
             with room(beside or arriving.trying(self._place)) as trial:
                 copy = self._copied(trial, part(tell, 0, 40, "Copying the records"))

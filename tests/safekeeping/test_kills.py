@@ -251,3 +251,20 @@ def test_a_restore_that_finds_another_window_in_the_file_changes_nothing_and_say
         begun()
     open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock).close()
     assert [path.name for path in folder.iterdir()] == ["cpg"]
+
+
+@pytest.mark.parametrize("what", ["hand over", "back up"])
+def test_a_part_that_a_killed_writing_left_on_the_stick_goes_at_the_next(
+    partnership: Partnership, folder: Path, stick: Path, clock: Ticking, what: str
+) -> None:
+    backup = prepared(partnership, stick)
+    assert killed("hand", "Checking pages and journal again:3", folder, stick)
+    (part,) = stick.glob("*.part")
+    foreign = stick / "cspd-of-others.csphandover.part"
+    foreign.write_bytes(b"another program's")
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
+        if what == "hand over":
+            handing_over.hand_over(home.session, stick, "Jo's laptop", quiet)
+        else:
+            backing_up.back_up(home.session, quiet, stick)
+    assert not part.exists() and foreign.exists() and backup.exists()

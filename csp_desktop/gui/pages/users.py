@@ -30,7 +30,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services import keeping_users
 from csp_desktop.services.keeping_users import ROLE_WORDS, Paper, UserRow, WayIn
-from csp_desktop.services.left_copies import earlier_copies, still_open
+from csp_desktop.services.left_copies import earlier_copies
 from csp_desktop.services.session import Role
 
 SIDE_WIDE, SIDE_NARROW = 420, 372
@@ -264,8 +264,9 @@ class UsersPage(Page):
         def removed(_: object) -> None:
             self._ended()
             self._ui.users_view.set_current(self._slots.me)
-            copies = still_open(earlier_copies(session), row.name)
-            more = copies or "copies made before stay readable with the old passphrase"
+            more = "copies made before stay readable with the old passphrase"
+            if earlier_copies(session):
+                more = "earlier copies still open: see Safekeeping"
             self._done(f"{row.name} can no longer open this file", more)
             self._back_to_list()
 
