@@ -125,7 +125,7 @@ class Safekeeping:
         for ending in (BACKUP, HAND_OVER):
             for path in folder.glob(f"*{ending}{PART}"):
                 with suppress(Refused, OSError):
-                    if bundle.read_label(path).sealed.header.vault_id == self._vault.vault_id:
+                    if bundle.read_label(path).sealed.vault_id == self._vault.vault_id:
                         path.unlink()
 
     def listed(self, folder: Path) -> Sequence[BackupFile]:
