@@ -117,10 +117,12 @@ def _parser() -> _Parser:
         return added
 
     _add_windows(verb, common)
+    although = "the clock is right although the newest entry of the file says otherwise; written into the records"
     cases = verb("import-cases", _import_cases, "import a Safety Net export (CSV or XLSX)", opening)
     cases.add_argument("file", type=_path)
     cases.add_argument("--as-of", type=_day, help="the day the export shows (YYYY-MM-DD)")
     cases.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
+    cases.add_argument("--although-clock", action="store_true", help=although)
     for name, does, words in (
         ("import-members", _import_members, "import the member list (CSV or XLSX)"),
         ("import-people", _import_people, "import people sleeping rough into the private file"),
@@ -128,6 +130,7 @@ def _parser() -> _Parser:
         listed = verb(name, does, words, opening)
         listed.add_argument("file", type=_path)
         listed.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
+        listed.add_argument("--although-clock", action="store_true", help=although)
     minutes = verb("minutes", _minutes, "write the minutes of a meeting as a PDF", opening)
     minutes.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
     minutes.add_argument("--out", type=_path, required=True)
@@ -194,8 +197,12 @@ def _passphrase(options: argparse.Namespace) -> str:
     return terminal.passphrase(options.passphrase_file, options.user)
 
 
-def _opened(options: argparse.Namespace, *, though_older: bool = False, private: bool = False) -> Any:
-    """The partnership, opened; an older copy than this computer saw is gone on with in the window alone."""
+def _opened(
+    options: argparse.Namespace, *, though_older: bool = False, private: bool = False, writes: bool = False
+) -> Any:
+    """The partnership, opened; an older copy than this computer saw is gone on with in the window alone. `writes`: the
+    verb changes the file, so it is refused where that may only be read, or where the clock cannot be right.
+    """
     from csp_desktop.app import attempts, clock_for, private_clock_for
     from csp_desktop.opening.partnership import open_partnership
     from csp_desktop.opening.process import guard_memory
@@ -214,7 +221,29 @@ def _opened(options: argparse.Namespace, *, though_older: bool = False, private:
     if older is not None and not though_older:
         partnership.close()
         raise Refused(f"{older.sentence} Open it in the window and say there whether to go on with it.")
+    try:
+        _tell_of_standing(partnership.session, writes=writes, although_clock=getattr(options, "although_clock", False))
+    except Refused:
+        partnership.close()
+        raise
     return partnership
+
+
+def _tell_of_standing(session: Any, *, writes: bool, although_clock: bool) -> None:
+    """What the window says in its bars."""
+    from csp_desktop.services.file_standing import accept_clock
+
+    standing = session.standing
+    if standing.reading_only and writes:
+        raise Refused(standing.reading_only)
+    if standing.reading_only:
+        terminal.say(standing.reading_only)
+    if standing.clock_doubt and although_clock:
+        accept_clock(session)
+    elif standing.clock_doubt and writes:
+        raise Refused(f"{standing.clock_doubt} Set the clock right; or, if it is right, say --although-clock.")
+    elif standing.clock_doubt:
+        terminal.say(f"{standing.clock_doubt} Nothing was written to the file.")
 
 
 def _version() -> dict[str, Any]:
@@ -291,21 +320,21 @@ def _pictures(options: argparse.Namespace) -> Any:
 def _import_cases(options: argparse.Namespace) -> Any:
     from csp_desktop.verbs import import_cases
 
-    with _opened(options) as partnership:
+    with _opened(options, writes=not options.dry_run) as partnership:
         return import_cases(partnership.session, options.file, options.as_of, dry_run=options.dry_run)
 
 
 def _import_members(options: argparse.Namespace) -> Any:
     from csp_desktop.verbs import import_members
 
-    with _opened(options) as partnership:
+    with _opened(options, writes=not options.dry_run) as partnership:
         return import_members(partnership.session, options.file, dry_run=options.dry_run)
 
 
 def _import_people(options: argparse.Namespace) -> Any:
     from csp_desktop.verbs import import_people
 
-    with _opened(options, private=True) as partnership:
+    with _opened(options, private=True, writes=not options.dry_run) as partnership:
         return import_people(partnership.session, options.file, dry_run=options.dry_run)
 
 

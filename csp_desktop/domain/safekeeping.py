@@ -16,6 +16,7 @@ class SafeCopyKind(Enum):
     TAKEN_OVER = "taken over"
     RECLAIMED = "taken back"
     UPDATED = "brought to this version"  # `file`: the copy made before; `note`: from which tables to which
+    CLOCK = "gone on although the clock seemed wrong"  # no copy, but it tells how far the dates are to be trusted
     DELETED = "earlier copy deleted"
     MINUTES = "draft minutes saved"  # a paper from the file, not a copy of it: `note` holds the day of the meeting
 

@@ -7,7 +7,7 @@ application  QApplication set up, and the excepthook   main_window  bar, page, k
 keys         plain keys, Enter and chords, number pad too
 hide_keys    F12 and Ctrl+L from anywhere              changes      what changed, told from page to page
 tasks        long work off the window's thread         ask          the only place that asks for a file
-file_watch   says when the open file is no longer where it was, and writes the rescue copy
+file_watch   says when the open file is no longer where it was and writes the rescue copy; reading only; the clock
 widgets/     the parts every page is built from        pages/       one module per screen
 """
 

@@ -13,6 +13,7 @@ from csp_desktop.gui import half_typed
 from csp_desktop.gui.ask import Ask
 from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.tasks import Progress, Task, Tasks
+from csp_desktop.gui.theme import Tone
 from csp_desktop.gui.widgets.saved_label import FILE_LOST, SavedLabel
 from csp_desktop.services import file_standing
 from csp_desktop.services.half_typed import keep
@@ -24,6 +25,11 @@ OFFER = "Write a rescue copy…"
 AFTERWARDS = (
     "Nothing more is saved here. Lock, put the folder back where it was if you can find it, and unlock; or bring the "
     "rescue copy in with “Bring a file in”."
+)
+CLOCK_IS_RIGHT = "The clock is right: go on"
+CLOCK_WAY = (
+    "Set the clock of this computer right, then lock and unlock. Until then nothing is written: dates, deadlines and "
+    "the journal would be wrong. If the clock is right, say so; that is written into the records."
 )
 
 
@@ -44,14 +50,38 @@ class FileWatch(QObject):
         self._found_lost.connect(self.look)
         window.page_shown.connect(lambda _: self._tell_labels())
         window.lost_notice.asked.connect(self._ask_rescue)
+        window.standing_notice.asked.connect(self._accept_clock)
 
     def stand_by(self, session: Session) -> None:
         """A session is open."""
         self._session, self._rescued = session, None
         if session.standing is not None:
             session.standing.when_lost = self._found_lost.emit
+            self._say_standing(session.standing)
             self._timer.start()
             self.look()
+
+    def _say_standing(self, standing: file_standing.FileStanding) -> None:
+        bar = self._window.standing_notice
+        if standing.reading_only:
+            first, _, more = standing.reading_only.partition(". ")
+            bar.say(f"{first}.", more, tone=Tone.MEDIUM)
+        elif standing.clock_doubt:
+            bar.say(standing.clock_doubt, CLOCK_WAY, tone=Tone.HIGH, button=CLOCK_IS_RIGHT)
+        else:
+            bar.dismiss()
+
+    def _accept_clock(self) -> None:
+        session, window = self._session, self._window
+        if session is None or session.standing is None:
+            return
+        try:
+            file_standing.accept_clock(session)
+        except Refused as refusal:
+            window.standing_notice.say(session.standing.clock_doubt, refusal.sentence, button=CLOCK_IS_RIGHT)
+            return
+        self._say_standing(session.standing)
+        window.show_page(window.page_name(), window.argument())  # what it could not bring up to date before
 
     def step_back(self) -> str:
         """The session ends; what the unlock screen is to say of the file. What nobody has copied yet is, if there is a
@@ -60,6 +90,7 @@ class FileWatch(QObject):
         self._timer.stop()
         self._window.setProperty(FILE_LOST, False)
         self._window.lost_notice.dismiss()
+        self._window.standing_notice.dismiss()
         words = file_standing.trouble(session) if session is not None else ""
         if session is None or not words:
             return ""

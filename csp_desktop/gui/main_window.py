@@ -75,6 +75,11 @@ class MainWindow(QWidget):
         """What every page says once the open file is no longer where it was."""
         return self._surroundings().lost_notice
 
+    @property
+    def standing_notice(self) -> "NoticeBar":
+        """What every page says while the file may only be read, or the clock cannot be right."""
+        return self._surroundings().standing_notice
+
     def add_page(self, name: str, page: "Page") -> None:
         """Make a page known; it is not shown yet."""
         self._names[name] = page

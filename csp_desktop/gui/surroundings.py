@@ -13,12 +13,13 @@ class Surroundings(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.bar, self.pages, self.strip = MeetingBar(self), QStackedWidget(self), KeyStrip(self)
-        self.lost_notice = NoticeBar(self)
+        self.lost_notice, self.standing_notice = NoticeBar(self), NoticeBar(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addWidget(self.lost_notice)
+        column.addWidget(self.standing_notice)
         column.addWidget(self.pages, 1)
         column.addWidget(self.strip)
 

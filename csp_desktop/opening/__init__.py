@@ -7,6 +7,7 @@ safekeeping  backups, going back to one, handing the vault to another laptop
 arrivals     files brought to a laptop where nothing is open
 unpacking    such a file unpacked and looked through
 updating     a file of an earlier version copied, then brought to this one
+for_reading  where nothing can be written beside the file: why, and a private copy to read from
 file_standing  whether the open file still lies where it was; asked at every commit
 carrying     what does not go back when a backup is restored
 beginning    what lay in a folder before a first start that may be given up

@@ -88,7 +88,7 @@ class OpenFileChecks:
             return False
 
 
-def told(report: CheckReport, vault: OpenVault) -> dict[str, Any]:
+def told(report: CheckReport, database: Path) -> dict[str, Any]:
     """A report for the command line, with the way into the file without this program, but not its key:
     `{"ok", "entries", "head", "generation", "epoch", "witness", "findings", "opens_with", "sentences"}`.
     """
@@ -101,11 +101,11 @@ def told(report: CheckReport, vault: OpenVault) -> dict[str, Any]:
         "epoch": report.epoch,
         "witness": None if seen is None else {"entry": seen.number, "head": seen.head, "at": seen.at.isoformat()},
         "findings": list(report.findings),
-        "opens_with": list(without_this_program(vault.database_path, KEY_NOT_SHOWN)),
+        "opens_with": list(without_this_program(database, KEY_NOT_SHOWN)),
         "sentences": [
             *report.sentences,
             "Without this program, SQLCipher's own tool (version 4) opens a copy of the file, given its key:",
-            *(f"    {line}" for line in without_this_program(vault.database_path, KEY_NOT_SHOWN)),
+            *(f"    {line}" for line in without_this_program(database, KEY_NOT_SHOWN)),
         ],
     }
 

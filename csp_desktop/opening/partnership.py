@@ -1,9 +1,11 @@
 """Makes and opens a partnership folder and hands out a session on it."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -15,6 +17,7 @@ from csp_desktop.documents.fonts import missing_letters
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.documents.private_minutes import print_private_actions, print_private_minutes
 from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.clock_doubt import clock_doubt
 from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.ids import new_id
 from csp_desktop.domain.safekeeping import SafeCopy, SafeCopyKind
@@ -23,10 +26,12 @@ from csp_desktop.exchange.calendar import bank_holidays
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.exchange.rough_sleepers import people_template, read_people
 from csp_desktop.exchange.safety_net import read_cases
+from csp_desktop.opening import for_reading
 from csp_desktop.opening.checking import OpenFileChecks, told
 from csp_desktop.opening.computer import ThisComputer
 from csp_desktop.opening.file_standing import OpenFileStanding
 from csp_desktop.opening.filings import FILINGS, place_of
+from csp_desktop.opening.for_reading import Unwritable
 from csp_desktop.opening.left_copies import BesideFile
 from csp_desktop.opening.linked_case import GroupsCases
 from csp_desktop.opening.safekeeping import Safekeeping
@@ -42,11 +47,21 @@ from csp_desktop.services.private.own_ids import take_own_ids
 from csp_desktop.services.private.scoring import keep_shipped_matrix
 from csp_desktop.services.session import Role, Session
 from csp_desktop.services.signing_in import seed_clauses
-from csp_desktop.store.engine import check_meta, open_engine, write_meta
+from csp_desktop.store.engine import check_meta, only_read, open_engine, write_meta
 from csp_desktop.store.errors import StoreRefused
 from csp_desktop.store.migrations import refuse_newer, upgrade
 from csp_desktop.store.unit_of_work import SqlWork, open_work
-from csp_desktop.vault import arriving, container, derivation, hand_over_file, header, recovery, rekeying, users
+from csp_desktop.vault import (
+    arriving,
+    container,
+    derivation,
+    folders,
+    hand_over_file,
+    header,
+    recovery,
+    rekeying,
+    users,
+)
 from csp_desktop.vault.container import CreatedVault, Guard, NewUser, OpenVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
@@ -83,7 +98,8 @@ class Partnership:
         """Keep the witness, close the database, wipe the keys, let another window open the folder. Twice does no
         harm.
         """
-        if self.checks is not None and self.session.older is None:
+        only_read = self.session.standing is not None and self.session.standing.reading_only
+        if self.checks is not None and self.session.older is None and not only_read:
             with suppress(Refused):  # a broken file has no head to keep
                 self.checks.keep_witness()
         self.checks = None
@@ -95,7 +111,12 @@ class Partnership:
     def verify(self) -> dict[str, Any]:
         """Look the whole file through: see `checking.told`."""
         assert self.checks is not None
-        return told(self.checks.check(lambda done, total, words: None), self.vault)
+        return told(self.checks.check(lambda done, total, words: None), self.place / self.vault.database_path.name)
+
+    @property
+    def place(self) -> Path:
+        """Where the file lies in the folder; the vault that is open may be a private copy of it."""
+        return self.folder / FILINGS[self.vault.kind].place
 
 
 @dataclass(frozen=True)
@@ -200,18 +221,48 @@ def open_partnership(
     this computer's key store unless others are given; the sample has none. `guard` counts wrong passphrases.
     """
     place = place_of(folder, kind)
+    why = for_reading.why_unwritable(place)
+    if why is not None:
+        return _opened_for_reading(folder, place, why, user, typed, now, device_secrets, witnesses, guard)
     vault = container.open_vault(place, user, typed, device_secret=device_secrets, guard=guard)
     renew = lambda: users.renew_old_way(vault, typed, device_secrets)  # noqa: E731
     return _opened(folder, vault, now, witnesses, new_form=renew, guard=guard)
+
+
+def _opened_for_reading(
+    folder: Path,
+    place: Path,
+    why: Unwritable,
+    user: str,
+    typed: str,
+    now: Clock,
+    secrets: DeviceSecrets | None,
+    witnesses: Witnesses | None,
+    guard: Guard,
+) -> Partnership:
+    """From a private copy, which is taken away at closing."""
+    folders.refuse_unsuitable(place)
+    copy = for_reading.copy_to_read(place, why)
+    with ExitStack() as undo:
+        take_away = partial(shutil.rmtree, copy.parent, ignore_errors=True)
+        undo.callback(take_away)
+        vault = container.open_vault(copy, user, typed, device_secret=secrets, guard=guard)
+        opened = _opened(folder, vault, now, witnesses, guard=guard, reading_only=why.sentence)
+        opened.at_close.append(take_away)
+        undo.pop_all()
+    return opened
 
 
 def open_by_recovery(
     folder: Path, typed_key: str, name: str, new_passphrase: str, now: Clock, *, kind: VaultKind = VaultKind.CPG
 ) -> Partnership:
     """Open with the key on paper and give the named person a new passphrase."""
-    key = recovery.parse(typed_key)
+    key, place = recovery.parse(typed_key), place_of(folder, kind)
+    why = for_reading.why_unwritable(place)
     try:
-        vault = container.open_with_recovery(place_of(folder, kind), key)
+        if why is not None:
+            raise Refused(f"No passphrase can be given now: {why.reason}. {why.remedy}, and try again.")
+        vault = container.open_with_recovery(place, key)
 
         def renew(records: Records) -> None:
             refuse_passphrase(OwnPassphrases(), new_passphrase, new_passphrase, known_in(records, name))
@@ -231,9 +282,11 @@ def _opened(
     renew: Callable[[Records], None] | None = None,
     new_form: Callable[[], bool] = lambda: False,
     guard: Guard = container.unguarded,
+    reading_only: str = "",
 ) -> Partnership:
     """Open the database of an unlocked vault; whatever fails, the vault is closed again. `new_form` replaces a slot of
-    0.1.0 that opened it; `renew` changes the slots by what stands in the records.
+    0.1.0 that opened it; `renew` changes the slots by what stands in the records. `reading_only`: why it is a private
+    copy and nothing can be changed.
     """
     with ExitStack() as undo:
         undo.callback(vault.close)
@@ -241,18 +294,25 @@ def _opened(
         undo.callback(engine.dispose)
         refuse_newer(engine, FILINGS[vault.kind].branch)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
-        updated = bring_up_to_date(vault, engine, now)
-        engine = _in_todays_form(vault, engine, new_form)
-        undo.callback(engine.dispose)
+        doubt = "" if is_sample(folder, vault.kind) else clock_doubt(now(), _work(vault, engine, now).journal.newest())
+        updated = None if reading_only else bring_up_to_date(vault, engine, now)
+        if reading_only:
+            upgrade(engine, FILINGS[vault.kind].branch)
+            only_read(engine)
+        elif not doubt:
+            engine = _in_todays_form(vault, engine, new_form)
+            undo.callback(engine.dispose)
         if renew is not None:
             with _work(vault, engine, now).reading() as records:
                 renew(records)
             write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         work = _work(vault, engine, now)
+        partnership = Partnership(folder, vault, engine, work, _session(work, now, vault.user), guard=guard)
+        doubt = "" if is_sample(folder, vault.kind) else clock_doubt(now(), work.journal.newest())
+        standing = OpenFileStanding(vault, engine, folder, reading_only=reading_only, clock_doubt=doubt)
         if updated is not None:
-            _note_update(work, updated, now, vault.user)
-        session = _session(work, now, vault.user)
-        opened = _with_users(Partnership(folder, vault, engine, work, session, guard=guard), witnesses)
+            standing.postponed.append(partial(_note_update, work, updated, now, vault.user))
+        opened = _with_users(partnership, witnesses, standing)
         undo.pop_all()
     return opened
 
@@ -281,7 +341,9 @@ def _in_todays_form(vault: OpenVault, engine: Engine, new_form: Callable[[], boo
     return engine
 
 
-def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) -> Partnership:
+def _with_users(
+    partnership: Partnership, witnesses: Witnesses | None = None, standing: OpenFileStanding | None = None
+) -> Partnership:
     """The session as the person who unlocked, with the ways into the file. The key store is offered on real
     partnerships; the sample never touches one.
     """
@@ -293,7 +355,7 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
     store = witnesses or (None if secrets is None else KeyringWitnesses())
     partnership.checks = OpenFileChecks(file, None if store is None else WitnessesAside(store))
     keeping = Safekeeping(file, partnership.at_close, secrets)
-    standing = OpenFileStanding(partnership.vault, partnership.engine)
+    standing = standing or OpenFileStanding(partnership.vault, partnership.engine, partnership.folder)
     partnership.work.guard = standing
     partnership.vault.before_change = standing.refuse_change
     linked = GroupsCases(partnership.folder, secrets, partnership.guard) if kind is VaultKind.ROUGH_SLEEPING else None
@@ -301,7 +363,7 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
         partnership.session,
         backups=keeping,
         custody=keeping,
-        left_copies=BesideFile(partnership.vault.folder),
+        left_copies=BesideFile(partnership.place),
         users=VaultUsers(file, secrets),
         computer=computer,
         private=kind is VaultKind.ROUGH_SLEEPING,
@@ -311,10 +373,16 @@ def _with_users(partnership: Partnership, witnesses: Witnesses | None = None) ->
         older=partnership.checks.older(),
         standing=standing,
     )
-    keeping_users.settle(session, partnership.vault.user)
-    handing_over.settle(session)
-    if session.private:
-        take_own_ids(session)
+    if standing.reading_only and session.older is not None:
+        standing.reading_only += f" {session.older.sentence}"
+        session = replace(session, older=None)  # nobody can give a reason, and nothing is gone on with
+    standing.postponed += [
+        partial(keeping_users.settle, session, partnership.vault.user),
+        partial(handing_over.settle, session),
+        *([partial(take_own_ids, session)] if session.private else []),
+    ]
+    if session.is_writable():
+        standing.do_postponed()
     partnership.session = _as_member(session)
     return partnership
 

@@ -96,6 +96,7 @@ def back_up(session: Session, tell: Tell, folder: Path | None = None) -> SafeCop
     """Write a backup into the chosen folder, or another, and take away what is too many there. A failure is remembered,
     so that Home can say so, and raised."""
     require_writer(session)
+    session.require_in_place()
     rules = safety(session).rules
     if folder is None and not rules.folder:
         raise Refused(NO_FOLDER)
@@ -103,9 +104,11 @@ def back_up(session: Session, tell: Tell, folder: Path | None = None) -> SafeCop
     try:
         made = backups.write(place, tell)
     except Refused as refusal:
-        note(session, SafeCopyKind.FAILED, place=written(place), note=refusal.sentence)
+        _note_where_written(session, SafeCopyKind.FAILED, place=written(place), note=refusal.sentence)
         raise
-    copy = note(session, SafeCopyKind.BACKUP, file=written(made.path.name), place=written(place), size=made.size)
+    copy = _note_where_written(
+        session, SafeCopyKind.BACKUP, file=written(made.path.name), place=written(place), size=made.size
+    )
     for old in backups.listed(place)[rules.kept :]:
         backups.remove(old)
     return copy
@@ -120,14 +123,18 @@ def is_due_after_meeting(session: Session) -> bool:
 def try_backup(session: Session, file: Path, name: str, secret: str, tell: Tell) -> TriedBackup:
     """Whether a backup opens and is whole; remembered with its day."""
     _refuse_empty(name, secret)
+    session.require_in_place()
     tried = _backups(session).try_out(file, name, secret, tell)
-    note(session, SafeCopyKind.TRIED, file=written(file.name), place=written(file.parent), made_at=tried.made_at)
+    _note_where_written(
+        session, SafeCopyKind.TRIED, file=written(file.name), place=written(file.parent), made_at=tried.made_at
+    )
     return tried
 
 
 def prepare_restore(session: Session, file: Path, name: str, secret: str, tell: Tell) -> TriedBackup:
     """Make a backup ready to take the place of the open file; it does when the program locks."""
     require_keeper_of_file(session)
+    session.require_writable()
     _refuse_empty(name, secret)
     return _backups(session).prepare_restore(file, name, secret, tell)
 
@@ -138,6 +145,13 @@ def note(session: Session, kind: SafeCopyKind, **facts: Any) -> SafeCopy:
     with session.work.step(kind.value) as records:
         records.save(copy)
     return copy
+
+
+def _note_where_written(session: Session, kind: SafeCopyKind, **facts: Any) -> SafeCopy:
+    """The same; where the file is only read, a backup is made and tried all the same, and nothing remembers it."""
+    if session.is_writable():
+        return note(session, kind, **facts)
+    return SafeCopy(new_id(), kind, session.now(), session.user_name, **facts)
 
 
 def safekeeping_needs(session: Session, records: Records) -> list[Need]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Protocol
 
 from csp_desktop.domain.errors import Refused
-from csp_desktop.services.backing_up import safety
+from csp_desktop.domain.safekeeping import SafeCopyKind
+from csp_desktop.services.backing_up import note, safety
 from csp_desktop.services.safe_copies import BackupFile, Tell
 from csp_desktop.services.session import Session
 
@@ -14,6 +15,8 @@ from csp_desktop.services.session import Session
 class FileStanding(Protocol):
     """The file of the open session, as it lies on the disk now."""
 
+    reading_only: str  # why nothing can be changed, in a sentence; else nothing
+    clock_doubt: str  # what is wrong with the clock, until somebody says that it is right; else nothing
     when_lost: Callable[[], None]  # called once, on whichever thread found out
 
     @property
@@ -23,6 +26,9 @@ class FileStanding(Protocol):
     def look(self) -> str:
         """What is wrong with where the file lies, in a sentence that stays once it is true; else nothing."""
 
+    def accept_clock(self, note: Callable[[], None]) -> None:
+        """From here on things are written, `note` first."""
+
     def keeping_what_was_typed(self) -> AbstractContextManager[None]:
         """Within it what is on the screen may still go into the file that is open, wherever that is: for a rescue
         copy."""
@@ -31,6 +37,19 @@ class FileStanding(Protocol):
 def trouble(session: Session) -> str:
     """Why nothing is saved any more: the file is not where it was; empty while all is well."""
     return session.standing.look() if session.standing is not None else ""
+
+
+def accept_clock(session: Session) -> None:
+    """Whoever has the file open says that the clock is right; written into the records."""
+    standing = session.standing
+    if standing is None or not standing.clock_doubt:
+        return
+    said = standing.clock_doubt
+    standing.accept_clock(lambda: _note_clock(session, said))
+
+
+def _note_clock(session: Session, said: str) -> None:
+    note(session, SafeCopyKind.CLOCK, note=said)
 
 
 def rescue(session: Session, folder: Path, tell: Tell) -> BackupFile:

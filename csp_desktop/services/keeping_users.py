@@ -178,8 +178,8 @@ def may_manage(session: Session) -> bool:
 
 def must_renew(session: Session) -> bool:
     """Whether the passphrase this person came in with was chosen by somebody else."""
-    if session.users is None:
-        return False
+    if session.users is None or (session.standing is not None and session.standing.reading_only):
+        return False  # none can be given there
     with session.work.reading() as records:
         return any(user.must_renew for user in records.find(User, id=session.users.me))
 

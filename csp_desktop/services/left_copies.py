@@ -61,6 +61,7 @@ def to_go_back_to(session: Session) -> Sequence[BackupFile]:
 def delete_earlier(session: Session, copy: EarlierCopy) -> None:
     """For good; written into the records."""
     require_keeper_of_file(session)
+    session.require_writable()
     if session.left_copies is None:
         raise Refused("Nothing can be deleted from here.")
     session.left_copies.remove(copy)

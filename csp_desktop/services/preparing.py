@@ -292,7 +292,7 @@ def preparation(session: Session, meeting_id: str) -> Preparation:
 def bring_walk_up_to_date(session: Session) -> int:
     """The same for the meeting that is to come, if there is one; a walk under way is left alone."""
     meeting = next_meeting(session)
-    if meeting is None or meeting.state is MeetingState.IN_SESSION:
+    if not session.is_writable() or meeting is None or meeting.state is MeetingState.IN_SESSION:
         return 0
     return refresh_walk(session, meeting.id)
 

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from csp_desktop.domain.days import local
-from csp_desktop.domain.errors import NotAllowed
+from csp_desktop.domain.errors import NotAllowed, NotWritable
 from csp_desktop.services.ports import CaseQueries, ComputerKey, Papers, Work
 from csp_desktop.services.safe_copies import Backups, Custody
 
@@ -70,6 +70,25 @@ class Session:
         if not self.roles & set(allowed):
             who = " or the ".join(NAMES.get(role, role.value) for role in allowed)
             raise NotAllowed(f"Only the {who} can do this. You are signed in as {self.user_name}.")
+
+    def is_writable(self) -> bool:
+        """Whether anything may be written to the file as it stands now."""
+        standing = self.standing
+        return standing is None or not (standing.reading_only or standing.clock_doubt or standing.look())
+
+    def require_in_place(self) -> None:
+        """Raise NotWritable where the file is no longer where it was: nothing is made beside it then."""
+        lost = self.standing.look() if self.standing is not None else ""
+        if lost:
+            raise NotWritable(lost)
+
+    def require_writable(self) -> None:
+        """Raise NotWritable where nothing may be written: before files beside the file are touched."""
+        if self.standing is not None and self.standing.reading_only:
+            raise NotWritable(self.standing.reading_only)
+        if self.standing is not None and self.standing.clock_doubt:
+            raise NotWritable(self.standing.clock_doubt)
+        self.require_in_place()
 
     def require_recorder(self) -> None:
         """Whoever writes down what a meeting does: chair and minute-taker, in the private file its lead and deputy."""

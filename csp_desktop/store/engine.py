@@ -200,6 +200,11 @@ def is_in_place(engine: Engine) -> bool:
     return _PLACES[engine].spot.stands()
 
 
+def only_read(engine: Engine) -> None:
+    """From here on every connection refuses to write, whoever asks it; the log may still be brought into the file."""
+    event.listen(engine, "checkout", lambda driver, *_: driver.execute("PRAGMA query_only = on"))
+
+
 def open_every_connection(engine: Engine) -> None:
     """All the engine may ever have: from here on it reads on even when its file is no longer at its path."""
     for connection in [engine.raw_connection() for _ in range(CONNECTIONS)]:

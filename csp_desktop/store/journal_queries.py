@@ -31,6 +31,13 @@ class SqlJournal:
             steps = [step for step, _ in connection.execute(wanted)]
             return self._steps(connection, steps, query.kind) if steps else ()
 
+    def newest(self) -> datetime | None:
+        """When the last entry was written, by the clock of that day; None before the first."""
+        journal = self._shelves.journal
+        with self._connected() as connection:
+            at = connection.execute(select(journal.c.at).order_by(journal.c.number.desc()).limit(1)).scalar()
+        return None if at is None else datetime.fromisoformat(at)
+
     def count(self, query: JournalQuery) -> int:
         """How many steps match."""
         journal = self._shelves.journal

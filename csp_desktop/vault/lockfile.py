@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,18 +45,27 @@ class FolderLock:
 def held_by(folder: Path) -> str:
     """The sentence of OpenElsewhere where another program, or another vault of this one, has the folder open; empty
     where it is free or was never open."""
-    try:
-        descriptor = os.open(folder / FILE, os.O_RDWR)
-    except OSError:
-        return ""
+    held = elsewhere(folder)
+    return "" if held is None else held.sentence
+
+
+def elsewhere(folder: Path) -> OpenElsewhere | None:
+    """The same, to be raised. Asked by whoever may only read there, too."""
+    descriptor = -1
+    for way in (os.O_RDWR, os.O_RDONLY):
+        with suppress(OSError):
+            descriptor = os.open(folder / FILE, way)
+            break
+    if descriptor < 0:
+        return None
     try:
         _lock(descriptor)
     except OSError:
         holder = _read(descriptor)
-        return OpenElsewhere(holder.in_words() if holder is not None else "").sentence
+        return OpenElsewhere(holder.in_words() if holder is not None else "")
     finally:
         os.close(descriptor)
-    return ""
+    return None
 
 
 @dataclass(frozen=True)

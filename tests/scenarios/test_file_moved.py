@@ -74,7 +74,7 @@ def test_nothing_typed_and_still_it_is_said_on_every_page(evening: Sitting, samp
     shutil.rmtree(sample)
     look(evening)
     assert says_lost(evening) and labels(hands) == ["Not saved"], "what was saved before is no longer there"
-    for page in ("home", "cases", "people", "settings", "safekeeping", "journal", "live"):
+    for page in ("home", "prepare", "cases", "people", "settings", "safekeeping", "journal", "live"):
         evening.program.window.show_page(page)
         hands.settle()
         assert evening.program.window.lost_notice.isVisible(), page

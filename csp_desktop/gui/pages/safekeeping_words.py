@@ -19,6 +19,7 @@ _ICONS = {
     SafeCopyKind.TAKEN_OVER: ("download", "Taken over"),
     SafeCopyKind.RECLAIMED: ("undo-2", "Taken back"),
     SafeCopyKind.UPDATED: ("save", "Copied, then brought to this version"),
+    SafeCopyKind.CLOCK: ("clock", "The clock was said to be right"),
     SafeCopyKind.DELETED: ("eraser", "Earlier copy deleted"),
 }
 
