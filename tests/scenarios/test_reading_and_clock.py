@@ -99,6 +99,19 @@ def test_every_page_of_the_private_window_opens_for_reading_and_says_why(folder:
         walk(begun, private_pages(begun), READING)
 
 
+def test_a_backup_goes_to_a_stick_from_the_window_that_may_only_read(sample: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with read_only(sample), group(sample, tmp_path) as begun:
+        begun.program.window.show_page("safekeeping")
+        begun.hands.settle()
+        begun.hands.answer_file_dialog(stick)
+        begun.hands.click("Back up now")
+        begun.hands.wait(lambda: any(stick.glob("*.cspbackup")), "the backup")
+        said = "Backed up, read back and sound"
+        begun.hands.wait(lambda: any(said in text for text in begun.hands.texts()), "the word for it")
+
+
 def test_what_is_typed_there_is_never_called_saved(sample: Path, tmp_path: Path) -> None:
     start_november(sample)
     with read_only(sample), group(sample, tmp_path) as begun:

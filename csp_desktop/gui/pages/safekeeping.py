@@ -276,7 +276,12 @@ class SafekeepingPage(Page):
         ui, session = self._ui, self._session
         if not ui.backup_button.isEnabled():
             return
-        if not backing_up.safety(session).rules.folder:
+        folder: Path | None = None
+        if not session.is_writable():  # no folder can be remembered: this one is for once
+            folder = self._ask.open_folder(self, "Stick or folder for this backup", None)
+            if folder is None:
+                return
+        elif not backing_up.safety(session).rules.folder:
             ui.folder_error.set_error(backing_up.NO_FOLDER, ui.folder_button)
             ui.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -284,7 +289,8 @@ class SafekeepingPage(Page):
         def made(_: object) -> None:
             ui.done_bar.say("Backed up, read back and sound", undo="")
 
-        self._run(lambda progress: backing_up.back_up(session, progress.step), made, ui.folder_error, goes_on=True)
+        work = lambda progress: backing_up.back_up(session, progress.step, folder)  # noqa: E731
+        self._run(work, made, ui.folder_error, goes_on=True)
 
     def _try(self) -> None:
         ui, session, file = self._ui, self._session, self._chosen()
