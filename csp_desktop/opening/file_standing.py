@@ -28,7 +28,7 @@ class OpenFileStanding:
     ) -> None:
         self._vault, self._engine = vault, engine
         self.folder, self.reading_only, self.clock_doubt = folder, reading_only, clock_doubt
-        self.postponed: list[Callable[[], None]] = []  # done once the clock was said to be right
+        self.postponed: list[Callable[[], object]] = []  # done once the clock was said to be right
         self._is_lost, self._finding = False, threading.Lock()
         self._rescues = False
         self.when_lost: Callable[[], None] = lambda: None
