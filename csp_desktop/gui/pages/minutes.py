@@ -161,11 +161,23 @@ class MinutesPage(Page):
                 row.offer_keep()
                 row.kept.connect(lambda _key, row=row, check=check: self._keep(row, check))
             row.offer_button("Fix" if check.kept_as else "Show")
-            row.fixed.connect(lambda _key, _chosen, check=check: self._show_section(check.section_id))
+            row.fixed.connect(lambda _key, _chosen, check=check: self._fix(check))
             body.addWidget(row)
         if passed:
             body.addWidget(PassedBlock(self, passed))
         body.addStretch(1)
+
+    def _fix(self, check: MinutesCheck) -> None:
+        """The place in the pages; and for words to change, how that is done."""
+        self._show_section(check.section_id)
+        if not check.kept_as:
+            return
+        last = self._desk.session.work.last_step()
+        if last is not None and last.words == CLOSING:
+            self._ui.saved_bar.say("Change it in the meeting", "Undo opens the meeting again.", stay=True)
+        else:
+            words = "Something was done since, so it is not opened again. Keep it, or put it right at the next one."
+            self._ui.saved_bar.say("The meeting is closed", words, tone=Tone.MEDIUM, undo="", stay=True)
 
     def _keep(self, row: FixRow, check: MinutesCheck) -> None:
         """The text stays as it is and is not asked about again."""

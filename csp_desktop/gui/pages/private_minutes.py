@@ -225,11 +225,17 @@ class PrivateMinutesPage(Page):
                 line.kept.connect(lambda _key, line=line, check=check: self._keep(line, check))
             if check.section_id:
                 line.offer_button("Fix" if check.kept_as else "Show")
-                line.fixed.connect(lambda _key, _chosen, check=check: self._show_check(check.section_id))
+                line.fixed.connect(lambda _key, _chosen, check=check: self._fix(check))
             body.addWidget(line)
         if passed:
             body.addWidget(PassedBlock(self, passed))
         body.addStretch(1)
+
+    def _fix(self, check: MinutesCheck) -> None:
+        self._show_check(check.section_id)
+        if check.kept_as:
+            words = "It is not opened again. Keep it, or put it right at the next one."
+            self._ui.done_bar.say("The session is closed", words, tone=Tone.MEDIUM, undo="", stay=True)
 
     def _keep(self, line: FixRow, check: MinutesCheck) -> None:
         """The text stays as it is and is not asked about again."""

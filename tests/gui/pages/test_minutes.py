@@ -95,6 +95,7 @@ def test_what_may_tell_who_a_person_is_is_shown_until_it_is_kept_or_changed(qtbo
     assert kept.accessibleName().startswith("Keep “family at 14”: a house number, ")
     QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
     assert _ui(shown).sections_view.current_key().startswith("actions-")
+    assert _ui(shown).saved_bar.text() == "Change it in the meeting"
     QTest.mouseClick(kept, Qt.MouseButton.LeftButton)
     QApplication.processEvents()
     assert _ui(shown).checks_count.text() == "5 of 9"
@@ -106,6 +107,16 @@ def test_what_may_tell_who_a_person_is_is_shown_until_it_is_kept_or_changed(qtbo
     again.desk.changes.tell("actions")
     qtbot.waitUntil(lambda: not again.desk.tasks.busy())
     assert [b for b in again.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
+
+
+def test_fix_says_so_where_the_meeting_is_not_opened_again(qtbot: QtBot) -> None:
+    session = _closed()
+    with session.work.step("something else") as records:
+        records.save(replace(records.get(Action, "old-1"), reason="asked"))
+    shown = _shown(qtbot, session)
+    (fix,) = [b for b in shown.page.findChildren(QPushButton) if b.text() == "Fix"]
+    QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
+    assert _ui(shown).saved_bar.text() == "The meeting is closed"
 
 
 def test_nobody_but_who_records_the_meeting_keeps_a_text(qtbot: QtBot) -> None:
