@@ -37,6 +37,8 @@ def hasty_call(call: ast.Call) -> Iterator[str]:
         yield "a timer: use once_shown, or wait for what it waits for"
     if name in ("wait", "join", "acquire", "Timer") and 0.5 < (number(first) or 0) < SHORTEST:
         yield f"{name}({number(first)})"
+    if name in ("select", "settimeout", "alarm", "qWait") and any(number(given) is not None for given in call.args):
+        yield f"{name} for a number of seconds"
     for keyword in call.keywords:
         given = number(keyword.value)
         if keyword.arg == "timeout" and given is not None and given < SHORTEST * (1000 if "wait" in name else 1):
@@ -67,6 +69,7 @@ def test_no_test_depends_on_how_fast_the_computer_is(path: Path) -> None:
         "settings(deadline=9)",
         "qtbot.waitUntil(done, timeout=5000)", "subprocess.run(words, timeout=20)", "QTimer.singleShot(50, press)",
         "QFontMetricsF(font).horizontalAdvance(text)", "thread.join(5)",
+        "select.select([ended], [], [], 60)", "QTest.qWait(20)",
     ],
 )  # fmt: skip
 def test_haste_is_seen(source: str) -> None:

@@ -30,6 +30,7 @@ from tests.scenarios.test_nothing_readable import home, readable
 from tests.scenarios.test_private_sample import opened_privately
 from tests.support.decrypted import plain_pages
 from tests.support.memory import words_in_memory
+from tests.support.patience import SECONDS
 
 HELD = "Hertfordshire Constabulary"  # what the group's window certainly holds
 
@@ -143,7 +144,7 @@ def test_the_groups_window_killed_in_the_middle_leaves_the_private_meeting_runni
     ended = os.pidfd_open(private_pid)
     group.process.kill()
     (group.base / "alone").touch()
-    assert select.select([ended], [], [], 60)[0], "the private window ended by itself"
+    assert select.select([ended], [], [], SECONDS)[0], "the private window ended by itself"
     os.close(ended)
     with opened_privately(group.folder) as private:
         held = meetings(private.session)[-1]
