@@ -6,10 +6,11 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
-from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
+from csp_desktop.gui.theme import FAMILIES
 from csp_desktop.saving import save
 
 
@@ -56,8 +57,17 @@ def _fill(device: QPagedPaintDevice, sheet: RecoverySheet) -> None:
         )
     )
     document = QTextDocument()
+    document.setDefaultFont(_font())
     document.setHtml(_html(sheet))
     document.print_(device)
+
+
+def _font() -> QFont:
+    """The program's own: a computer may have no other. No letter takes another form beside its neighbours, so that a
+    key copied from the PDF is the key."""
+    font = QFont(list(FAMILIES), 10)
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
 
 
 def _html(sheet: RecoverySheet) -> str:
@@ -73,7 +83,7 @@ def _html(sheet: RecoverySheet) -> str:
 
 def _in_fours(groups: Sequence[str]) -> list[list[str]]:
     cells = [
-        f"<td><small>{number}</small><br><big><tt>{escape(group)}</tt></big></td>"
+        f"<td><small>{number}</small><br><big>{escape(group)}</big></td>"
         for number, group in enumerate(groups, 1)
     ]
     return [cells[start : start + 4] for start in range(0, len(cells), 4)]

@@ -18,6 +18,7 @@ from csp_desktop.gui.pipe import own_pipe
 from csp_desktop.gui.tasks import LineReader
 
 ROOT = Path(__file__).resolve().parents[2]
+QUIET = {"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}  # Qt has a remark on other locales
 NAMES = ("Seán Ó Briain", "Ștefan Łukasik", "Nia O’Neill", "Θεοδώρα", "李小龍", "नीलम", "Zoë 🦊")
 LEFT_AT = datetime(2026, 11, 26, 15, 40, tzinfo=UTC)
 ROOM = RoomList(date(2026, 11, 26), time(16, 30), tuple(Handed(n, n, "Police", AgencyKind.POLICE) for n in NAMES))
@@ -47,7 +48,7 @@ pipe.end()
 
 @pytest.mark.parametrize("code_page", ["cp1252", "cp850", "cp932", "ascii", "utf-16", "utf-8"])
 def test_a_name_crosses_both_ways_as_it_was_typed_under_any_code_page(code_page: str) -> None:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "0", "PYTHONIOENCODING": f"{code_page}:strict"}
+    environment = {**os.environ, **QUIET, "PYTHONUTF8": "0", "PYTHONIOENCODING": f"{code_page}:strict"}
     said = line_of(ROOM).encode() + b"\n" + b"".join(GARBLED) + line_of(Hide()).encode() + b"\n"
     done = subprocess.run([sys.executable, "-c", CHILD], input=said, capture_output=True, env=environment, timeout=120)
     assert (done.returncode, done.stderr) == (0, b"")
@@ -57,7 +58,7 @@ def test_a_name_crosses_both_ways_as_it_was_typed_under_any_code_page(code_page:
 
 def test_a_program_that_ends_before_the_other_ends_quietly() -> None:
     leaves = CHILD.replace("pipe.hide_asked.connect(pipe.hide)", "pipe.hide_asked.connect(app.quit)")
-    environment, pipe = {**os.environ, "PYTHONPATH": str(ROOT)}, subprocess.PIPE
+    environment, pipe = {**os.environ, **QUIET}, subprocess.PIPE
     command = [sys.executable, "-c", leaves]
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment) as it:
         assert it.stdin is not None and it.stdout is not None and it.stderr is not None

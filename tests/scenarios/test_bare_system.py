@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2
+
 from csp_desktop.resources import shipped
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,7 +18,7 @@ BARE = {
     "PYTHONUTF8": "0",
     "PYTHONCOERCECLOCALE": "0",
     "LC_ALL": "C",
-    "FONTCONFIG_FILE": "/nowhere/fonts.conf",
+    "FONTCONFIG_FILE": str(ROOT / "tests" / "data" / "fonts" / "none.conf"),
     "QT_QPA_PLATFORM": "offscreen",
 }
 WITHOUT_ZONES = """
@@ -25,6 +27,15 @@ sys.modules["tzdata"] = None
 from csp_desktop.__main__ import main
 sys.argv = ["csp-desktop", *sys.argv[1:]]
 sys.exit(main())
+"""
+SHEET = """
+import sys
+from pathlib import Path
+from csp_desktop.gui.application import make_application
+from csp_desktop.gui.recovery_sheet import RecoverySheet, save_as_pdf
+
+app = make_application(["test"])
+save_as_pdf(RecoverySheet("Hannah Price", Path("folder"), tuple(sys.argv[2:])), Path(sys.argv[1]))
 """
 
 
@@ -67,3 +78,12 @@ def test_where_even_the_package_of_zones_is_missing_one_sentence_says_so(tmp_pat
         )
         assert "Traceback" not in done.stderr
     assert not (tmp_path / "new").exists()
+
+
+def test_without_fonts_the_recovery_key_can_be_copied_from_its_sheet(tmp_path: Path) -> None:
+    groups = ["7K2M-QX4D", "A9BC-3EFH", "JN5P-8RST", "2468-VWXZ"]
+    done = run(tmp_path / "sheet.pdf", *groups, begin=("-c", SHEET))
+    assert done.returncode == 0, done.stderr
+    with pypdfium2.PdfDocument(tmp_path / "sheet.pdf") as document:
+        words = document[0].get_textpage().get_text_bounded()
+    assert all(group in words for group in groups), ascii(words)
