@@ -3,6 +3,7 @@
 partnership  make and open a partnership folder; the session on it
 computer     this computer's key store as a second key
 users        the ways into an open file: header and records kept together; a new key under a running session
+attempts     wrong passphrases counted, also over a restart
 safekeeping  backups, going back to one, handing the vault to another laptop
 arrivals     files brought to a laptop where nothing is open
 unpacking    such a file unpacked and looked through

@@ -3,8 +3,9 @@
 container   create and open a vault; what an opened one hands out
 users       who is let in, with what; the recovery key proved and made anew
 rekeying    a new vault key: taking somebody out, atomically
-header      the file `vault.json`: strict reading, sealing, writing in one step
-slots       how one person (or the recovery key) reaches the vault key
+header      the file `vault.json`: strict reading, sealing, writing in one step; header_shape reads its fields
+slots       how one person (or the recovery key) reaches the vault key, so that nobody can tell whose a slot is
+old_slots   slots as version 0.1.0 made them, until their owner next opens the file
 custody     backups and hand-overs; where the one writable home is
 bundle      one vault in one file: the form of backups and hand-overs
 arriving    a vault put into its place by renames, what lay there moved aside; an interruption finished
@@ -20,5 +21,5 @@ lockfile    one program at a time on a folder
 folders     which folders are fit for a vault
 errors      each refusal in words for a council officer
 
-May import services and domain, `cryptography`, `keyring`. Format: `header.py` is the only place that knows it.
+May import services and domain, `cryptography`, `keyring`, `zxcvbn`. Format: `header.py` is the only place that knows it.
 """

@@ -8,7 +8,7 @@ a vault.
 import threading
 import uuid
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -333,12 +333,16 @@ def by_passphrase(user: str, passphrase: str, device_secret: DeviceSecrets | Non
     def unlock(sealed: SealedHeader) -> tuple[bytearray, bytes]:
         name = slots.hashed_name(user, sealed.salt)
         mine = [slot for slot in sealed.old if slot.kind is not SlotKind.RECOVERY and slot.name == name]
+        if not mine and sealed.entries:
+            return _try_entries(sealed, user, passphrase, device_secret)
         try:
             return _try_old(sealed, mine, passphrase, device_secret)
-        except WrongPassphrase:
+        except (WrongPassphrase, KeyringMissing):
             if not sealed.entries:
                 raise
-        return _try_entries(sealed, user, passphrase, device_secret)
+            with suppress(WrongPassphrase):
+                return _try_entries(sealed, user, passphrase, device_secret)
+            raise  # what the old slot says
 
     return unlock
 

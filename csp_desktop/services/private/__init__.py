@@ -6,6 +6,7 @@ people         the people sleeping rough: names, sightings, offers, workers, con
 scoring        the risk matrix and its scorings
 agenda         the sub-agenda: proposed, picked, ordered; the session planned
 room           crossing over: who stays, who leaves, signatures, heads; later comings and goings
+own_ids        ids of the group's file that version 0.1.0 kept, replaced once
 sitting        person by person: the gate (sitting_gate), the person, outcome and actions (sitting_rows: what is shown;
                sitting_person: what belongs to the person in hand; sitting_items: the agenda beside the people)
 offering       offers made and answered at the table
