@@ -21,5 +21,5 @@ lockfile    one program at a time on a folder
 folders     which folders are fit for a vault
 errors      each refusal in words for a council officer
 
-May import services and domain, `cryptography`, `keyring`, `zxcvbn`. Format: `header.py` is the only place that knows it.
+May import services and domain, `cryptography`, `keyring`, `zxcvbn`. Only `header.py` knows the form.
 """

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,17 @@ from csp_desktop.services import keeping_users
 from csp_desktop.vault import errors, header, slots
 from csp_desktop.vault.container import open_vault
 from csp_desktop.vault.header import VaultKind
-from tests.support.fakes import FixedClock
 from tests.support.partnerships import CHAIR, MINUTE_TAKER
 from tests.support.stored_vaults import PAPER, STORED
 from tests.vault.test_header import altered, change, leaves, put
 
 FIRST = STORED / "0.1.0"
 OWN = "seven quiet harbours mend gently"
+
+
+def later() -> datetime:
+    """The day after the stored files were made."""
+    return datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -47,15 +52,15 @@ def old_ways(folder: Path) -> list[str]:
 
 def test_each_slot_is_replaced_when_its_owner_next_opens_the_file(folder: Path) -> None:
     assert header_of(folder)["version"] == 1
-    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, FixedClock()) as partnership:
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, later) as partnership:
         assert header_of(folder)["version"] == 2
         assert old_ways(folder) == ["passphrase", "recovery"]
         left = keeping_users.old_ways(partnership.session)
         assert (len(left.users), left.paper) == (1, True)
         assert partnership.verify()["ok"], partnership.verify()
-    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, FixedClock()):
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, later):
         assert old_ways(folder) == ["passphrase", "recovery"], "nobody else's"
-    with open_partnership(folder, MINUTE_TAKER.name, MINUTE_TAKER.passphrase, FixedClock()) as partnership:
+    with open_partnership(folder, MINUTE_TAKER.name, MINUTE_TAKER.passphrase, later) as partnership:
         assert old_ways(folder) == ["recovery"]
         assert partnership.session.users is not None
         partnership.session.users.prove_paper((FIRST / PAPER).read_text(encoding="ascii"))
@@ -64,28 +69,28 @@ def test_each_slot_is_replaced_when_its_owner_next_opens_the_file(folder: Path) 
         assert (len(left.users), left.paper) == (0, False)
         assert partnership.verify()["ok"]
     for name, words in ((CHAIR.name, CHAIR.passphrase), (MINUTE_TAKER.name, MINUTE_TAKER.passphrase)):
-        with open_partnership(folder, name, words, FixedClock()) as partnership:
+        with open_partnership(folder, name, words, later) as partnership:
             assert partnership.verify()["ok"]
             assert len(keeping_users.users(partnership.session)) == 2
 
 
 def test_the_key_on_paper_is_replaced_when_it_opens_the_file(folder: Path) -> None:
     paper = (FIRST / PAPER).read_text(encoding="ascii")
-    with open_by_recovery(folder, paper, CHAIR.name, OWN, FixedClock()) as partnership:
+    with open_by_recovery(folder, paper, CHAIR.name, OWN, later) as partnership:
         assert old_ways(folder) == ["passphrase"]
         assert partnership.verify()["ok"]
-    with open_by_recovery(folder, paper, CHAIR.name, OWN, FixedClock()) as partnership:
+    with open_by_recovery(folder, paper, CHAIR.name, OWN, later) as partnership:
         assert partnership.verify()["ok"]
-    open_partnership(folder, CHAIR.name, OWN, FixedClock()).close()
+    open_partnership(folder, CHAIR.name, OWN, later).close()
     with pytest.raises(errors.WrongPassphrase):
-        open_partnership(folder, CHAIR.name, CHAIR.passphrase, FixedClock())
+        open_partnership(folder, CHAIR.name, CHAIR.passphrase, later)
 
 
 def test_the_names_of_the_records_files_no_longer_count_keys_nor_name_the_meeting(evening: Path) -> None:
     users = {user["name"]: user for user in json.loads((evening / "users.json").read_text(encoding="utf-8"))}
     for kind, name in ((VaultKind.CPG, "Hannah Price"), (VaultKind.ROUGH_SLEEPING, "Ravi Nair")):
         place = evening / kind.value
-        with open_partnership(evening, name, users[name]["passphrase"], FixedClock(), kind=kind) as partnership:
+        with open_partnership(evening, name, users[name]["passphrase"], later, kind=kind) as partnership:
             assert partnership.verify()["ok"], partnership.verify()
         files = sorted(file.name for file in place.iterdir() if file.suffix == ".db")
         assert len(files) == 1 and files[0] == header_of(evening, kind.value)["database"]
@@ -97,23 +102,23 @@ def test_the_names_of_the_records_files_no_longer_count_keys_nor_name_the_meetin
 
 
 def test_a_removal_takes_an_old_slot_along_and_the_others_still_open(folder: Path) -> None:
-    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, FixedClock()) as partnership:
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, later) as partnership:
         session = partnership.session
         other = next(row for row in keeping_users.users(session) if not row.is_me)
         keeping_users.remove_user(session, other.user.id, lambda done, total, words: None)
         assert old_ways(folder) == ["recovery"] and partnership.vault.epoch == 2
     with pytest.raises(errors.WrongPassphrase):
         open_vault(folder / "cpg", MINUTE_TAKER.name, MINUTE_TAKER.passphrase)
-    open_partnership(folder, CHAIR.name, CHAIR.passphrase, FixedClock()).close()
+    open_partnership(folder, CHAIR.name, CHAIR.passphrase, later).close()
     paper = (FIRST / PAPER).read_text(encoding="ascii")
-    open_by_recovery(folder, paper, CHAIR.name, OWN, FixedClock()).close()
+    open_by_recovery(folder, paper, CHAIR.name, OWN, later).close()
 
 
 @pytest.mark.parametrize("half_way", [False, True], ids=["as 0.1.0 left it", "half gone over"])
 def test_every_field_of_an_old_header_altered_one_by_one_is_refused(folder: Path, half_way: bool) -> None:
     name, words = MINUTE_TAKER.name, MINUTE_TAKER.passphrase
     if half_way:
-        open_partnership(folder, CHAIR.name, CHAIR.passphrase, FixedClock()).close()
+        open_partnership(folder, CHAIR.name, CHAIR.passphrase, later).close()
     original = header_of(folder)
     place = folder / "cpg"
     for at, value in leaves(original):
@@ -128,7 +133,7 @@ def test_every_field_of_an_old_header_altered_one_by_one_is_refused(folder: Path
 
 
 def test_an_old_slot_in_a_new_header_is_bound_to_its_place(folder: Path) -> None:
-    open_partnership(folder, CHAIR.name, CHAIR.passphrase, FixedClock()).close()
+    open_partnership(folder, CHAIR.name, CHAIR.passphrase, later).close()
     sealed = header.read(folder / "cpg")
     people = [slot for slot in sealed.old if slot.user != slots.NOBODY]
     assert len(people) == 1 and sealed.epoch is None
@@ -143,7 +148,7 @@ def test_interrupted_between_two_names_the_records_have_one_again(folder: Path) 
     old = header_of(folder)["database"]
     (place / "records-0123abcd.db").hardlink_to(place / old)
     (place / "vault.moving").write_text(json.dumps([old, "records-0123abcd.db"]))
-    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, FixedClock()) as partnership:
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, later) as partnership:
         assert partnership.verify()["ok"]
     files = sorted(file.name for file in place.iterdir() if file.suffix == ".db")
     assert files == [header_of(folder)["database"]] and files[0] != "records-0123abcd.db"
@@ -151,6 +156,6 @@ def test_interrupted_between_two_names_the_records_have_one_again(folder: Path) 
 
 def test_an_older_program_reads_the_number_of_the_form_before_anything_else(folder: Path) -> None:
     """0.1.0 refuses a number above 1 with its sentence before it looks at any other field."""
-    open_partnership(folder, CHAIR.name, CHAIR.passphrase, FixedClock()).close()
+    open_partnership(folder, CHAIR.name, CHAIR.passphrase, later).close()
     content = header_of(folder)
     assert (content["format"], content["version"]) == ("csp-desktop vault", 2)

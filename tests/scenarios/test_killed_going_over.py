@@ -13,13 +13,14 @@ from tests.support.patience import SECONDS
 
 DRIVE = """
 import json, os, shutil, signal, sys
+from datetime import UTC, datetime
 from pathlib import Path
 from csp_desktop.opening.partnership import open_partnership
-from tests.support.fakes import FixedClock
 from tests.support.partnerships import CHAIR, MINUTE_TAKER
 from tests.support.stored_vaults import STORED
 
 work = Path(sys.argv[1])
+later = lambda: datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
 def going_over(folder, last):
@@ -42,14 +43,14 @@ def going_over(folder, last):
     fsync = os.fsync
     os.fsync = lambda descriptor: (thing("fsync"), fsync(descriptor))[1]
     sys.addaudithook(audit)
-    open_partnership(folder, CHAIR.name, CHAIR.passphrase, FixedClock()).close()
+    open_partnership(folder, CHAIR.name, CHAIR.passphrase, later).close()
     os._exit(0)
 
 
 def state_of(folder):
     found = []
     for who in (CHAIR, MINUTE_TAKER):
-        with open_partnership(folder, who.name, who.passphrase, FixedClock()) as opened:
+        with open_partnership(folder, who.name, who.passphrase, later) as opened:
             found += opened.verify()["findings"]
     header = json.loads((folder / "cpg" / "vault.json").read_bytes())
     databases = sorted(f.name for f in (folder / "cpg").iterdir() if ".db" in f.name)

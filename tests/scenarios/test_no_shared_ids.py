@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,15 @@ from csp_desktop.opening.partnership import Partnership, open_partnership
 from csp_desktop.services.private import room
 from csp_desktop.services.private.own_ids import take_own_ids
 from csp_desktop.vault.header import VaultKind
-from tests.support.fakes import FixedClock
 from tests.support.stored_vaults import STORED
 
 ID = re.compile(rb"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 FILES = ((VaultKind.CPG, "Hannah Price"), (VaultKind.ROUGH_SLEEPING, "Ravi Nair"))
+
+
+def later() -> datetime:
+    """The day after the stored files were made."""
+    return datetime(2026, 11, 27, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -30,7 +35,7 @@ def evening(tmp_path: Path) -> Path:
 
 def opened(evening: Path, kind: VaultKind, name: str) -> Partnership:
     users = {user["name"]: user["passphrase"] for user in json.loads((evening / "users.json").read_bytes())}
-    return open_partnership(evening, name, users[name], FixedClock(), kind=kind)
+    return open_partnership(evening, name, users[name], later, kind=kind)
 
 
 def values_in(engine: Engine) -> Iterator[bytes]:

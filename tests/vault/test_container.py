@@ -329,10 +329,13 @@ def test_every_refusal_is_a_sentence_of_its_own() -> None:
     spoken: dict[str, str] = {}
     for name, kind in vars(errors).items():
         if isinstance(kind, type) and issubclass(kind, Refused) and "__init__" in vars(kind) and kind is not Refused:
-            arguments = {
+            wanted: dict[str, dict[str, Any]] = {
                 "RecoveryKeyMistyped": {"sentence": "Group 1.", "group": 1},
                 "WrongPlace": {"place": "cpg", "private": True},
-            }.get(name, {"reason": "reason"} if "reason" in kind.__init__.__code__.co_varnames else {})
+                "TooSoon": {"seconds": 2},
+            }
+            reasons = {"reason": "reason"} if "reason" in kind.__init__.__code__.co_varnames else {}
+            arguments = wanted.get(name, reasons)
             spoken[name] = cast(Any, kind)(**arguments).sentence
     assert len(spoken) > 15 and len(set(spoken.values())) == len(spoken)
     assert all(sentence.endswith(".") for sentence in spoken.values())

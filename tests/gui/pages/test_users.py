@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -251,9 +252,9 @@ def test_a_new_recovery_key_counts_once_two_groups_were_typed_back(qtbot: QtBot,
 def test_it_says_who_has_still_to_unlock_once_until_the_file_keeps_nothing_of_the_first_version(
     qtbot: QtBot, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "of the first version"
+    folder, clock = tmp_path / "of the first version", FixedClock(datetime(2026, 11, 27, 12, tzinfo=UTC))
     shutil.copytree(STORED / "0.1.0" / "cpg", folder / "cpg")
-    with open_partnership(folder, stored.CHAIR.name, stored.CHAIR.passphrase, FixedClock()) as opened:
+    with open_partnership(folder, stored.CHAIR.name, stored.CHAIR.passphrase, clock) as opened:
         page = shown(qtbot, opened)
         ui = page._ui
         assert "1 person has not unlocked since the update" in ui.intro_label.text()
@@ -266,7 +267,7 @@ def test_it_says_who_has_still_to_unlock_once_until_the_file_keeps_nothing_of_th
         settled(qtbot, page)
         assert "0.1.0" not in ui.paper_text.text()
     name, words = stored.MINUTE_TAKER.name, stored.MINUTE_TAKER.passphrase
-    with open_partnership(folder, name, words, FixedClock()) as opened:
+    with open_partnership(folder, name, words, clock) as opened:
         page = shown(qtbot, opened)
         assert "Roles are rules of the program" in page._ui.intro_label.text()
         assert [entry.pill for entry in page._ui.users_view.entries()].count("To unlock once") == 0
