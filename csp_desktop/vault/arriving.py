@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from csp_desktop.saving import rename, sync_folder, write
+from csp_desktop.saving import reason, rename, sync_folder, write
 from csp_desktop.vault.errors import NotPutInPlace, OpenElsewhere
 
 HEADER = "vault.json"  # header.FILE, without loading the cipher
@@ -113,8 +113,8 @@ def put_in_place(place: Path, aside: Path | None, handed_in: HandedIn | None = N
     aside = None if aside is None else free_name(aside)
     named = "" if aside is None else aside.name
     arrival = Arrival(_digest(coming(place)), named, handed_in)
-    write(marker(place), arrival.written(), place.with_name(f"{place.name}.arriving-part"))
     try:
+        _write_marker(place, arrival)
         if aside is not None:
             _rename(place, aside)
         settle(place)
@@ -130,8 +130,14 @@ def clear(place: Path) -> None:
     """Take away what was left beside a vault just opened, whose lock is held: nothing of it is under way any more."""
     _withdraw(place)
     _remove(trying(place))
-    with suppress(OSError):
-        expected(place).unlink(missing_ok=True)
+    for left in (part_of(marker(place)), expected(place), part_of(expected(place))):
+        with suppress(OSError):
+            left.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Where a file beside the place is made whole."""
+    return path.with_name(f"{path.name}-part")
 
 
 def make_room(folder: Path) -> None:
@@ -190,7 +196,14 @@ def _rename(source: Path, target: Path) -> None:
         if not target.exists():
             raise NotPutInPlace(MOVED) from None
     except OSError as error:
-        raise NotPutInPlace(str(error.strerror).lower()) from error
+        raise NotPutInPlace(reason(error)) from error
+
+
+def _write_marker(place: Path, arrival: Arrival) -> None:
+    try:
+        write(marker(place), arrival.written(), part_of(marker(place)))
+    except OSError as error:
+        raise NotPutInPlace(reason(error)) from error
 
 
 def _digest(folder: Path) -> str:

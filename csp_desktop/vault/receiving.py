@@ -84,7 +84,7 @@ def keep(place: Path) -> ReceivingCode:
     if code is None:
         code = ReceivingCode.new()
         target = arriving.expected(place)
-        write(target, f"{code.text}\n".encode("ascii"), target.with_name(f"{target.name}-part"))
+        write(target, f"{code.text}\n".encode("ascii"), arriving.part_of(target))
     return code
 
 

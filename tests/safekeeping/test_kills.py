@@ -132,7 +132,8 @@ def test_a_restore_killed_at_any_step_leaves_the_old_file_or_the_new(
         assert ("After" in agencies(home.session)) is (ended == KILLED) and home.verify()["ok"]
 
 
-CHANGES = range(1, 24)  # more than a move is made of, so that the last ones end by themselves
+# as many changes on the disk as each is made of, and some more, so that the last ones end by themselves
+RESTORE, TAKE, RETURN = range(1, 13), range(1, 14), range(1, 19)
 
 
 def prepared(partnership: Partnership, stick: Path) -> Path:
@@ -143,12 +144,12 @@ def prepared(partnership: Partnership, stick: Path) -> Path:
     return stick / copy.file
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", RESTORE)
 def test_a_restore_killed_before_any_change_on_the_disk_is_the_old_file_or_the_new_and_nothing_stays(
     partnership: Partnership, folder: Path, stick: Path, clock: Ticking, change: int
 ) -> None:
     backup = prepared(partnership, stick)
-    assert not killed("restore", f"change:{change}", folder, backup) or change < max(CHANGES)
+    assert not killed("restore", f"change:{change}", folder, backup) or change < max(RESTORE)
     assert RealDoors().holds_partnership(folder), "the first window must not greet with the first start"
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
         is_old = "After" in agencies(home.session)
@@ -158,7 +159,7 @@ def test_a_restore_killed_before_any_change_on_the_disk_is_the_old_file_or_the_n
     assert is_old or beside[1].startswith("cpg-before-restore-")
 
 
-@pytest.mark.parametrize("step", [*(step for step in RESTORING if step != "never"), *(f"change:{n}" for n in CHANGES)])
+@pytest.mark.parametrize("step", [*(step for step in RESTORING if step != "never"), *(f"change:{n}" for n in RESTORE)])
 def test_a_stale_restore_never_becomes_the_live_file_when_the_present_folder_is_moved_away(
     partnership: Partnership, folder: Path, stick: Path, clock: Ticking, step: str
 ) -> None:
@@ -182,20 +183,20 @@ def test_what_a_killed_restore_or_backup_left_beside_goes_when_the_present_file_
     assert [path.name for path in folder.iterdir()] == ["cpg"]
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", TAKE)
 def test_a_hand_over_taken_over_and_killed_before_any_change_leaves_no_file_for_a_second_laptop(
     partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, change: int
 ) -> None:
     file = handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     partnership.close()
     other = tmp_path / "other"
-    assert not killed("take", f"change:{change}", other, file) or change < max(CHANGES)
+    assert not killed("take", f"change:{change}", other, file) or change < max(TAKE)
     is_home = RealDoors().sample_users(other) and opens(other, clock)
     assert is_home != file.exists(), "two homes, or none"
     assert not is_home or [path.name for path in other.iterdir()] == ["cpg"]
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", RETURN)
 def test_a_return_killed_before_any_change_leaves_one_home_and_no_older_copy(
     partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, change: int
 ) -> None:
@@ -205,7 +206,7 @@ def test_a_return_killed_before_any_change_leaves_one_home_and_no_older_copy(
     handing_over.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)
     with open_partnership(other, CHAIR.name, CHAIR.passphrase, clock) as there:
         back = handing_over.hand_over(there.session, stick, "the office", quiet)
-    assert not killed("take", f"change:{change}", folder, back) or change < max(CHANGES)
+    assert not killed("take", f"change:{change}", folder, back) or change < max(RETURN)
     assert RealDoors().holds_partnership(folder)
     is_home = holds_partnership(folder) and opens(folder, clock)
     assert is_home != back.exists(), "two homes, or none"
@@ -268,3 +269,18 @@ def test_a_part_that_a_killed_writing_left_on_the_stick_goes_at_the_next(
         else:
             backing_up.back_up(home.session, quiet, stick)
     assert not part.exists() and foreign.exists() and backup.exists()
+
+
+def test_a_restore_whose_marker_cannot_be_written_leaves_the_old_file_and_says_so(
+    partnership: Partnership, folder: Path, stick: Path, clock: Ticking
+) -> None:
+    copy = backing_up.back_up(partnership.session, quiet, stick)
+    add_agency(partnership.session, "After")
+    backing_up.prepare_restore(partnership.session, stick / copy.file, CHAIR.name, CHAIR.passphrase, quiet)
+    (folder / "cpg.arriving").mkdir()
+    with pytest.raises(NotPutInPlace, match="What was there before is as it was"):
+        partnership.close()
+    (folder / "cpg.arriving").rmdir()
+    with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
+        assert "After" in agencies(home.session)
+    assert [path.name for path in folder.iterdir()] == ["cpg"]
