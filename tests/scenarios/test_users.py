@@ -311,6 +311,17 @@ def test_one_can_be_called_otherwise(folder: Path, made: CreatedVault) -> None:
         assert partnership.session.roles == frozenset({Role.CHAIR})
 
 
+def test_the_name_one_unlocks_with_is_kept_composed_and_holds_nothing_unseen(folder: Path, made: CreatedVault) -> None:
+    with opened(folder) as partnership:
+        session = partnership.session
+        with pytest.raises(FieldRefused, match="zero-width space"):
+            keeping_users.change_own_name(session, CHAIR.passphrase, "José\u200b Coyle")
+        keeping_users.change_own_name(session, CHAIR.passphrase, " Jose\u0301  Coyle ")
+        with session.work.reading() as records:
+            assert "José Coyle" in {member.user_name for member in records.find(Member)}
+    opened(folder, "José Coyle").close()
+
+
 def test_two_users_of_one_name_are_refused_at_the_field(folder: Path, made: CreatedVault) -> None:
     with opened(folder) as partnership:
         session = partnership.session
