@@ -274,12 +274,7 @@ def unguarded(unlock: Unlock) -> Unlock:
 
 
 def open_vault(
-    folder: Path,
-    user: str,
-    passphrase: str,
-    *,
-    device_secret: DeviceSecrets | None = None,
-    guard: Guard = unguarded,
+    folder: Path, user: str, passphrase: str, *, device_secret: DeviceSecrets | None = None, guard: Guard = unguarded
 ) -> OpenVault:
     """Open as a named user. The key store is asked only for a slot that is tied to a computer.
 
@@ -297,12 +292,7 @@ def open_away(
 
 
 def open_to_look(
-    folder: Path,
-    user: str,
-    passphrase: str,
-    *,
-    device_secret: DeviceSecrets | None = None,
-    guard: Guard = unguarded,
+    folder: Path, user: str, passphrase: str, *, device_secret: DeviceSecrets | None = None, guard: Guard = unguarded
 ) -> OpenVault:
     """Its keys for one look at its database, without the folder's lock and without a byte written, while another
     program may have it open. Close it at once. Raises as `open_vault`, but never OpenElsewhere.
