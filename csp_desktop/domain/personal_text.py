@@ -128,7 +128,7 @@ _BIRTH = re.compile(
     r"(?:19|20)\d{2}\b)",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"[\w.+'’\-]+@[\w\-]+(?:\.[\w\-]+)+")
+_MAIL = re.compile(r"(?<![\w.+'’\-])[\w.+'’\-]{1,64}@[\w\-]+(?:\.[\w\-]+)+")
 _POSTCODE = re.compile(
     r"(?<![\w\-])(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}|[a-z]{1,2}\d[a-z\d]?\s\d[abd-hjlnp-uw-z]{2})(?!\w)"
 )

@@ -95,3 +95,8 @@ def test_places_do_not_overlap_and_stand_in_order() -> None:
     hits = _hits("Mrs O’Neill, Flat 3, 27 Vicarage Road, WD17 1AB, born 1979, 01923 226400.")
     spans = [(hit.start, hit.end) for hit in hits]
     assert len(hits) == 6 and all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+
+
+@pytest.mark.parametrize("words", ["x" * 50_000, "a-" * 25_000, "1" * 50_000, "Mr " + "Aa-" * 16_000, "a@a." * 12_000])
+def test_a_book_pasted_into_a_note_is_looked_at_to_its_end(words: str) -> None:
+    assert _hits(f"{words} Ask Mrs Green.")[-1].words == "Mrs Green"
