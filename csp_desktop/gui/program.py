@@ -180,13 +180,24 @@ class Program(QObject):
         self.lock()
 
     def lock(self) -> None:
-        """Ctrl+L: cover first, then put everything away, write over it, and ask for the passphrase."""
+        """Ctrl+L: cover first, then put everything away, write over it, and ask for the passphrase. The private program
+        ends instead when there is nothing to come back to, and its memory with it.
+        """
         if self._session is None:
             return
+        texts = self._half_typed()
+        stays = not self._shape.private or bool(texts) or self._runs(self._session)
         with ExitStack() as whatever_fails:
-            whatever_fails.callback(QTimer.singleShot, 0, self, self._forget)
-            whatever_fails.callback(self._put_away, self._half_typed())
+            whatever_fails.callback(QTimer.singleShot, 0, self, self._forget if stays else self.window.close)
+            whatever_fails.callback(self._put_away, texts)
             self.window.cover()
+
+    def _runs(self, session: "Session") -> bool:
+        """Whether a meeting waits behind the lock; a file that cannot be read may hold one."""
+        try:
+            return self._shape.running(session) is not None
+        except Refused:
+            return True
 
     def _forget(self) -> None:
         """Once nothing of what was shown is at work any more: what it held is written over, before anything new takes

@@ -1,8 +1,11 @@
 """A folder with nothing but the private file: planned, prepared and begun by hand through the real window."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 
 from csp_desktop.domain.meeting import MeetingState
 from csp_desktop.domain.released_figures import Counted
@@ -12,6 +15,7 @@ from csp_desktop.services.private import agenda, figures, people
 from csp_desktop.services.private.settings import change_private_settings, private_settings, send_to
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
+from tests.scenarios.test_nothing_readable import ROOT, home
 from tests.scenarios.test_private_file import LEADER, NOW, PRIVATE, _fill, now
 from tests.scenarios.windows import private_sitting
 from tests.support.private_session import LEAD, member_named
@@ -95,3 +99,30 @@ def test_nobody_who_unlocked_the_private_file_is_named_in_what_this_computer_rem
         begun.starting._memory.store.sync()
     kept = remembered.read_text(encoding="utf-8")
     assert str(alone) in kept and not any(part in kept for part in (LEAD, *LEAD.split(), "user"))
+
+
+@pytest.mark.parametrize("key", ["Ctrl+L", "F12"])
+def test_locked_with_nothing_to_come_back_to_the_private_program_ends(alone: Path, tmp_path: Path, key: str):
+    base = tmp_path / "computer"
+    who = [LEAD, LEADER.passphrase, key]
+    words = [sys.executable, "-m", "tests.scenarios.private_locker", str(alone), str(base), *who]
+    done = subprocess.run(words, cwd=ROOT, env=home(base), capture_output=True, text=True, timeout=300)
+    assert (done.stdout, done.stderr, done.returncode) == ("locking\n", "", 0)
+    open_partnership(alone, LEAD, LEADER.passphrase, now, kind=PRIVATE).close()
+
+
+def test_locked_with_something_half_typed_the_private_program_stays_until_it_is_taken_back(alone: Path, tmp_path: Path):
+    with private_sitting(alone, tmp_path, NOW) as begun:
+        hands = begun.hands
+        begun.unlock(LEAD, LEADER.passphrase)
+        hands.wait(lambda: hands.on_page("private_home"), "home")
+        begun.program.window.show_page("private_people")
+        hands.settle()
+        field = next(line for line in hands.visible(QLineEdit))
+        field.setFocus()
+        hands.write("Ber")
+        hands.key("Ctrl+L")
+        hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
+        assert begun.program.window.isVisible()
+        begun.unlock(LEAD, LEADER.passphrase)
+        assert "Ber" in [line.text() for line in hands.visible(QLineEdit) if isinstance(line, QLineEdit)]
