@@ -308,7 +308,6 @@ def _opened(
             write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         work = _work(vault, engine, now)
         partnership = Partnership(folder, vault, engine, work, _session(work, now, vault.user), guard=guard)
-        doubt = "" if is_sample(folder, vault.kind) else clock_doubt(now(), work.journal.newest())
         standing = OpenFileStanding(vault, engine, folder, reading_only=reading_only, clock_doubt=doubt)
         if updated is not None:
             standing.postponed.append(partial(_note_update, work, updated, now, vault.user))
