@@ -11,9 +11,12 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from csp_desktop.opening.partnership import Partnership, open_partnership
 from csp_desktop.sample import ScriptedClock, sample_clock
@@ -22,6 +25,7 @@ from csp_desktop.vault import derivation, users
 from csp_desktop.verbs import import_cases
 from tests.scenarios.in_session import TAKER, opened, start_november
 from tests.scenarios.test_nothing_readable import ROOT, home
+from tests.support.attack import ATTACK
 from tests.support.memory import CODINGS, held_in_memory
 
 MARK = "illowherb"  # its first letter may be folded for a search
@@ -96,7 +100,10 @@ def typist(folder: Path, base: Path):
 
 if sys.platform == "linux":
 
-    def test_after_locking_no_key_and_hardly_a_case_is_left_in_memory(sample: Path, tmp_path: Path) -> None:
+    @pytest.mark.attack
+    def test_after_locking_no_key_and_hardly_a_case_is_left_in_memory(
+        sample: Path, tmp_path: Path, record_property: Callable[[str, object], None]
+    ) -> None:
         secrets = prepare(sample, tmp_path)
         with typist(sample, tmp_path) as program:
             assert program.stdin is not None and program.stdout is not None
@@ -111,6 +118,8 @@ if sys.platform == "linux":
         assert after.secrets == set()
         assert len(after.phrases) <= MOST_LEFT, after.phrases
         assert sum(after.phrases.values()) <= 2 * MOST_LEFT, "pieces, not copies"
+        found = f"{len(before.phrases)} of {PHRASES} phrases and the keys before, {len(after.phrases)} and no key after"
+        record_property(ATTACK, f"a search of its memory, locking in between: {found}")
 
 
 def test_no_key_is_copied_into_something_that_cannot_be_wiped() -> None:
