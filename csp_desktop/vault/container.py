@@ -222,10 +222,8 @@ class OpenVault:
         self.put_header(header.following(standing, self._vault_key, slots=changed(standing.slots)))
 
     def _new_slot(self, user_id: str, name: str, passphrase: str, device_secret: bytearray | None = None) -> Slot:
-        content = self._header
-        made = _passphrase_slot(
-            content.vault_id, user_id, name, passphrase, content.salt, content.cost, device_secret
-        )
+        salt, cost = self._header.salt, self._header.cost
+        made = _passphrase_slot(self.vault_id, user_id, name, passphrase, salt, cost, device_secret)
         return made.sealed(self._vault_key, self.vault_id)
 
 
