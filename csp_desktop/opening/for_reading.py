@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from csp_desktop.domain.errors import Refused
-from csp_desktop.saving import new_file, reason
+from csp_desktop.saving import copy_file, new_file, reason
 from csp_desktop.vault import lockfile
 from csp_desktop.vault.arriving import HEADER
 
@@ -123,8 +123,7 @@ def _copied(place: Path, parent: Path) -> Path:
         copy = folder / place.name
         copy.mkdir(mode=0o700)
         for path in (place / HEADER, *place.glob("*.db"), *place.glob("*.db-wal")):
-            shutil.copyfile(path, copy / path.name)
-            os.chmod(copy / path.name, 0o600)
+            copy_file(path, copy / path.name)
     except OSError:
         shutil.rmtree(folder, ignore_errors=True)
         raise
