@@ -186,7 +186,7 @@ class Program(QObject):
         if self._session is None:
             return
         texts = self._half_typed()
-        stays = not self._shape.private or bool(texts) or self._runs(self._session)
+        stays = not self._shape.private or bool(texts) or self._runs(self._session) or self._is_lost(self._session)
         with ExitStack() as whatever_fails:
             whatever_fails.callback(QTimer.singleShot, 0, self, self._forget if stays else self.window.close)
             whatever_fails.callback(self._put_away, texts)
@@ -198,6 +198,10 @@ class Program(QObject):
             return self._shape.running(session) is not None
         except Refused:
             return True
+
+    def _is_lost(self, session: "Session") -> bool:
+        """Whether the unlock screen must say where the rescue copy is."""
+        return session.standing is not None and bool(session.standing.look())
 
     def _forget(self) -> None:
         """Once nothing of what was shown is at work any more: what it held is written over, before anything new takes

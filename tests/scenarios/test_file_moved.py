@@ -11,9 +11,10 @@ import pytest
 from csp_desktop.gui.pages.live import LivePage
 from csp_desktop.gui.widgets.saved_label import SavedLabel
 from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.partnership import open_partnership
+from csp_desktop.opening.partnership import create_partnership, open_partnership
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.services.half_typed import take_back
+from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.scenarios.in_session import TAKER, opened, start_november
 from tests.scenarios.test_private_file import LEADER, NOW
@@ -41,6 +42,15 @@ def evening(sample: Path, tmp_path: Path) -> Iterator[Sitting]:
         begun.hands.write(SAID)
         begun.hands.wait(lambda: labels(begun.hands) == ["Saved"], "the first words saved")
         yield begun
+
+
+@pytest.fixture
+def quiet_folder(tmp_path: Path) -> Path:
+    """The private file, and no session running in it."""
+    place = tmp_path / "partnership"
+    kind = VaultKind.ROUGH_SLEEPING
+    create_partnership(place, [LEADER], Cost.quick(), lambda: NOW, with_recovery=True, kind=kind)[0].close()
+    return place
 
 
 def labels(hands: Hands) -> list[str]:
@@ -116,10 +126,21 @@ def test_locked_without_a_file_it_is_copied_where_it_can_be_and_the_unlock_scree
     hands.wait(lambda: says_lost(evening), "the bar")
     hands.key("F12")
     assert evening.program.is_locked()
+    hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen, not the first start")
     (made,) = sample.parent.glob("cspd-rescue-*.cspbackup")
     said = " ".join(hands.texts())
     assert LOST in said and made.name in said and "Every word saved" not in said
-    assert hands.look("Passphrase") is not None, "not the first start"
+
+
+def test_the_private_window_stays_at_a_lock_to_say_where_the_rescue_copy_is(quiet_folder: Path, tmp_path: Path) -> None:
+    with private_sitting(quiet_folder, tmp_path, NOW) as begun:
+        begun.unlock(LEAD, LEADER.passphrase)
+        hands = begun.hands
+        shutil.rmtree(quiet_folder)
+        begun.program.lock()
+        hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
+        (made,) = tmp_path.glob("cspd-rescue-*.cspbackup")
+        assert made.name in " ".join(hands.texts())
 
 
 def test_the_private_window_says_the_same(folder: Path, tmp_path: Path) -> None:  # noqa: F811
