@@ -61,7 +61,7 @@ def run(*words: object) -> subprocess.Popen[str]:
 def played(sample_made: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory) -> Played:
     """The verb in a process of its own, and at the same time the play on a copy that stays to be looked into."""
     base = tmp_path_factory.mktemp("evening")
-    verb = run("rehearse", "--folder", sample_made[0], "--out", base / "verb", "--json")
+    verb = run("rehearse", "--folder", sample_made[0], "--out", os.path.relpath(base / "verb", ROOT), "--json")
     copy, out, pdf = base / "partnership", base / "own", base / "own" / "minutes.pdf"
     shutil.copytree(sample_made[0], copy)
     out.mkdir()
@@ -72,6 +72,8 @@ def played(sample_made: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.Te
     finally:
         said, wrong = verb.communicate()
     assert verb.returncode == 0, wrong
+    minutes = Path(json.loads(said)["minutes"])  # a relative path means the folder it was typed in
+    assert minutes.is_absolute() and minutes.resolve().parent == (base / "verb").resolve()
     findings = compare(copy, pdf)
     with pypdfium2.PdfDocument(pdf) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]
