@@ -138,9 +138,9 @@ class ActionLine(QObject):
         self.clear()
 
 
-def half_said(answer: QLineEdit, entry: ActionEntry) -> tuple[QLineEdit | None, str]:
+def half_said(answer: QLineEdit | None, entry: ActionEntry) -> tuple[QLineEdit | None, str]:
     """The field in which something is typed and not entered, and what to do about it."""
-    if answer.isVisible():
+    if answer is not None and answer.isVisible():
         return answer, "The answer is not given yet. Enter gives it, Esc gives it up."
     if not entry.is_empty():
         return entry.line, "An action is typed and not agreed. Enter agrees it; with an empty line one goes on."

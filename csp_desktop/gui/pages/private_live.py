@@ -19,6 +19,7 @@ from csp_desktop.gui.desk import Desk
 from csp_desktop.gui.keys import is_plain
 from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.live_keys import Act, OwnUndo, bind, commands
+from csp_desktop.gui.pages.live_line import half_said
 from csp_desktop.gui.pages.live_told import Told
 from csp_desktop.gui.pages.live_typing import Typing
 from csp_desktop.gui.pages.private_live_doing import PrivateDoing
@@ -298,10 +299,25 @@ class PrivateLivePage(Page):
             self._doing.accept()
         elif self._doing.gate is not None:
             self._open()
+        elif self._is_half_said():
+            return
         elif self._doing.item is not None:
             self._doing.accept()
         elif self._doing.person is not None:
             self._read_person_back()
+
+    def _is_half_said(self) -> bool:
+        """Whether something typed is not entered: it would be missing from what is read back."""
+        side, person = self._stage.actions, self._stage.person
+        if side is None:
+            return False
+        field, sentence = half_said(person.beside.answers.field if person is not None else None, side.entry)
+        if field is not None:
+            if field is side.entry.line:
+                self._ui.columns.go(Column.SIDE)
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.told.refused(sentence)
+        return field is not None
 
     def _read_person_back(self) -> None:
         self._typing.flush()

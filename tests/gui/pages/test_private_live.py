@@ -457,6 +457,18 @@ def test_last_times_actions_are_answered_by_a_letter(table):
     assert table.get(Action, "a1").state is ActionState.DONE
 
 
+def test_the_read_back_waits_for_an_action_typed_and_not_agreed_here_too(table):
+    table.open()
+    table.press(Qt.Key.Key_1, CTRL)
+    table.press(Qt.Key.Key_F3)
+    table.type("sl tell the shifts thu")
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert not table.stage.is_read_back()
+    assert table.stage.actions.entry.line.hasFocus()
+    table.press(Qt.Key.Key_Return)
+    assert [a.what for a in table.all(Action)][-1] == "Tell the shifts"
+
+
 def test_changing_an_action_changes_only_what_is_changed_here_too(table):
     table.open()
     table.press(Qt.Key.Key_F3)
