@@ -210,7 +210,7 @@ def _opened(
     from csp_desktop.vault.header import VaultKind
 
     if not options.user:
-        raise _WrongUsage("Say whose slot opens the vault: --user NAME.")
+        raise _WrongUsage("Say who opens the file: --user NAME.")
     guard_memory()
     folder = _folder(options)
     kind = VaultKind.ROUGH_SLEEPING if private else VaultKind.CPG

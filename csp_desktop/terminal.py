@@ -126,6 +126,8 @@ def _text(raw: bytes, where: str) -> str:
 
 def _whole(text: str, where: str) -> str:
     """Half letters come from a terminal that speaks another code page, noughts from UTF-16 without its mark."""
+    if not text.strip("\r\n"):
+        raise Refused(f"There is no passphrase: {where} is empty. Nothing was tried.")
     if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         raise Refused(NO_TEXT.format(where=where))
     return text

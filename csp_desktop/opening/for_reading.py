@@ -46,7 +46,7 @@ class Unwritable:
 
 def why_unwritable(place: Path) -> Unwritable | None:
     """Tried out beside the file, with a mebibyte that is taken away again; None where all is well or no file lies."""
-    if not (place / HEADER).is_file():
+    if not os.path.isfile(place / HEADER):  # what may not be looked at, reading the header says
         return None
     probe = place / PROBE
     try:

@@ -6,8 +6,10 @@ and only that is finished at the next start: what lies there without a marker is
 present vault opens. Asked before the first window stands, so nothing heavy is imported here.
 """
 
+import errno
 import hashlib
 import json
+import os
 import re
 import shutil
 from contextlib import suppress
@@ -19,6 +21,7 @@ from csp_desktop.vault.errors import NotPutInPlace, OpenElsewhere
 
 HEADER = "vault.json"  # header.FILE, without loading the cipher
 MOST_BYTES = 8192
+NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP)
 _ASIDE = re.compile(r"[a-z-]+-before-[a-z0-9-]+\Z")
 MOVED = "the file that was open is no longer where it was"
 
@@ -85,9 +88,15 @@ def expected(place: Path) -> Path:
 
 
 def holds_vault(place: Path) -> bool:
-    """Whether a vault lies there, once what was under way is finished. Cheap; raises NotPutInPlace."""
+    """Whether a vault lies there, once what was under way is finished. Cheap; raises NotPutInPlace. What has the
+    header's name and is none, or may not be looked at, counts: reading says what is wrong, and nothing new is begun
+    over it."""
     settle(place)
-    return (place / HEADER).is_file()
+    try:
+        os.lstat(place / HEADER)
+    except OSError as error:
+        return error.errno not in NOT_THERE
+    return True
 
 
 def settle(place: Path) -> None:

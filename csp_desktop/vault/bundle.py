@@ -28,7 +28,6 @@ from csp_desktop.vault.errors import (
     DamagedHeader,
     NewerProgram,
     NotABundle,
-    NotAVault,
 )
 from csp_desktop.vault.header import SealedHeader
 
@@ -163,7 +162,7 @@ def _read_label(file: BinaryIO) -> Label:
         sealed = header.parse(b64decode(content["header"], validate=True))
         mark = str(content.get("sealed_for", ""))
         return Label(Purpose(content["purpose"]), made_at, salt, content["size"], sealed, raw, mark)
-    except (ValueError, KeyError, TypeError, RecursionError, DamagedHeader, NotAVault) as wrong:
+    except (ValueError, KeyError, TypeError, RecursionError, DamagedHeader) as wrong:
         raise BundleDamaged from wrong
 
 

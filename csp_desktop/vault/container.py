@@ -371,6 +371,7 @@ def _open(folder: Path, user: str, unlock: Unlock, home: Home = Home.HERE) -> Op
     folders.refuse_unsuitable(folder)
     if not arriving.holds_vault(folder):
         raise NotAVault
+    header.read(folder)  # what is wrong with it is said before anything is written beside it
     with ExitStack() as undo:
         lock = FolderLock(folder)
         undo.callback(lock.release)

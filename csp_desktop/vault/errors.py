@@ -1,5 +1,7 @@
 """What opening a vault can refuse, each with its own sentence: what is wrong, and what to do next."""
 
+from pathlib import Path
+
 from csp_desktop.domain.errors import Refused
 
 
@@ -56,6 +58,16 @@ class NotAVault(Refused):
     def __init__(self) -> None:
         super().__init__(
             "There is no partnership file in this folder. Choose the folder the partnership was set up in."
+        )
+
+
+class NotReadable(Refused):
+    """The account that is signed in may not read there."""
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(
+            f"This account of the computer may not read what lies in the folder {place}. Nothing was opened. Sign in "
+            "with the account the partnership was set up by, or ask IT for the right to read there."
         )
 
 

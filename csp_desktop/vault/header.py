@@ -12,6 +12,7 @@ in the sealed part, always of one size. A slot of 0.1.0 stays in clear beside th
 import hashlib
 import hmac
 import json
+import os
 import re
 import secrets
 import uuid
@@ -24,7 +25,7 @@ from csp_desktop import saving
 from csp_desktop.vault import derivation, old_slots, slots
 from csp_desktop.vault import header_shape as shape
 from csp_desktop.vault.derivation import CannotUnwrap, Cost
-from csp_desktop.vault.errors import DamagedHeader, NewerProgram, NotAVault, TooManyUsers
+from csp_desktop.vault.errors import DamagedHeader, NewerProgram, NotAVault, NotReadable, TooManyUsers
 from csp_desktop.vault.header_shape import MOST_AWAY, MOST_MARKS
 from csp_desktop.vault.slots import SALT, Slot, SlotKind
 
@@ -132,12 +133,18 @@ class SealedHeader:
 
 
 def read(folder: Path) -> SealedHeader:
-    """Read `vault.json` of a folder without costly work; raises NotAVault, NewerProgram or DamagedHeader."""
+    """Read `vault.json` of a folder without costly work; raises NotAVault, NotReadable, NewerProgram, DamagedHeader."""
     try:
+        if (folder / FILE).is_dir():
+            raise DamagedHeader("it is a folder, not a file")
         with open(folder / FILE, "rb") as file:
             raw = file.read(MOST_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as missing:
+    except (FileNotFoundError, NotADirectoryError) as missing:
+        if os.path.islink(folder / FILE):
+            raise DamagedHeader("it is a link to a file that is not there") from missing
         raise NotAVault from missing
+    except PermissionError as forbidden:
+        raise NotReadable(folder) from forbidden
     except OSError as unreadable:
         raise DamagedHeader("it cannot be read") from unreadable
     if len(raw) > MOST_BYTES:
@@ -158,7 +165,7 @@ def parse(raw: bytes) -> SealedHeader:
     """The strict reading of the file's bytes."""
     content = shape.loaded(raw)
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise NotAVault
+        raise DamagedHeader("it was not written by this program")
     version = shape.count_in(content, "version")
     if version > VERSION:
         raise NewerProgram

@@ -19,6 +19,7 @@ from typing import IO, Any
 import pytest
 
 from csp_desktop import exit_codes, terminal
+from csp_desktop.app import PrivateDoors, RealDoors
 from csp_desktop.cli import GROUPS, _parser, main
 from csp_desktop.domain.errors import Refused
 from csp_desktop.exit_codes import EXIT_CODES, exit_code
@@ -207,6 +208,18 @@ def test_a_passphrase_in_letters_that_cannot_be_told_is_refused(
         terminal.passphrase(str(tmp_path / "passphrase"), CHAIR)
     _typed(monkeypatch, raw.replace(b"\n", b""))
     with pytest.raises(Refused, match="what came on standard input is not in UTF-8"):
+        terminal.passphrase("-", CHAIR)
+
+
+@pytest.mark.parametrize("raw", [b"", b"\n", b"\r\n", b"\xef\xbb\xbf", b"\xff\xfe\n\x00"])
+def test_an_empty_passphrase_file_is_called_empty_and_counts_as_no_wrong_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raw: bytes
+) -> None:
+    (tmp_path / "passphrase").write_bytes(raw)
+    with pytest.raises(Refused, match="the passphrase file is empty"):
+        terminal.passphrase(str(tmp_path / "passphrase"), CHAIR)
+    _typed(monkeypatch, raw)
+    with pytest.raises(Refused, match="what came on standard input is empty"):
         terminal.passphrase("-", CHAIR)
 
 
@@ -432,6 +445,37 @@ def test_every_path_is_whole_from_the_command_line_on(monkeypatch: pytest.Monkey
         relative = [one for one in given if isinstance(one, Path) and not one.is_absolute()]
         assert relative == [] and "b" not in given, words
     assert _parser().parse_args(("verify", "--passphrase-file", "-")).passphrase_file == "-"
+
+
+@pytest.mark.parametrize("bad", ["a folder", "an empty file", "another program’s", "a list", "far too long"])
+def test_a_header_that_is_none_is_called_damaged_by_every_verb_and_nothing_new_is_begun_over_it(
+    bad: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    (tmp_path / "passphrase").write_text("lantern copper meadow fork", encoding="utf-8")
+    contents = {
+        "an empty file": b"",
+        "another program’s": b'{"name": "x"}',
+        "a list": b"[]",
+        "far too long": b" " * 300000,
+    }
+    for place in ("cpg", "rough-sleeping"):
+        (tmp_path / "partnership" / place).mkdir(parents=True)
+        header = tmp_path / "partnership" / place / "vault.json"
+        header.mkdir() if bad == "a folder" else header.write_bytes(contents[bad])
+    opening = ("--folder", tmp_path / "partnership", "--user", CHAIR, "--passphrase-file", tmp_path / "passphrase")
+    for words in (
+        ("verify", *opening),
+        ("backup", "--to", tmp_path, *opening),
+        ("import-members", tmp_path / "list.csv", *opening),
+        ("import-people", tmp_path / "list.csv", *opening),
+        ("minutes", "--meeting", "2026-11-26", "--out", tmp_path / "minutes.pdf", *opening),
+    ):
+        assert main([str(word) for word in words]) == exit_codes.DAMAGED, words
+        assert "vault.json in this folder is damaged" in capfd.readouterr().err
+    for place in (RealDoors(), PrivateDoors()):
+        assert place.holds_partnership(tmp_path / "partnership"), "or the window would begin a new one"
+    assert main(["sample", "--folder", str(tmp_path / "partnership")]) == exit_codes.REFUSED
 
 
 @pytest.mark.parametrize("bad", ["nothing there", "a file", "an empty folder", "a header of zeros", "a header cut off"])

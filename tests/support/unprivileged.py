@@ -31,6 +31,18 @@ def read_only(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
+def forbidden(folder: Path) -> Iterator[None]:
+    """Within it nobody may look into the folder."""
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    folder.chmod(0)
+    try:
+        with _without_override():
+            yield
+    finally:
+        folder.chmod(mode)
+
+
+@contextmanager
 def _without_override() -> Iterator[None]:
     if os.name != "posix" or os.geteuid() != 0:
         yield

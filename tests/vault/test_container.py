@@ -333,6 +333,7 @@ def test_every_refusal_is_a_sentence_of_its_own() -> None:
                 "RecoveryKeyMistyped": {"sentence": "Group 1.", "group": 1},
                 "WrongPlace": {"place": "cpg", "private": True},
                 "TooSoon": {"seconds": 2},
+                "NotReadable": {"place": Path("cpg")},
             }
             reasons = {"reason": "reason"} if "reason" in kind.__init__.__code__.co_varnames else {}
             arguments = wanted.get(name, reasons)

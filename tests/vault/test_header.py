@@ -17,6 +17,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.vault import errors, header
 from csp_desktop.vault.container import CreatedVault, create_vault, open_vault
 from csp_desktop.vault.derivation import Cost
+from tests.support.unprivileged import forbidden
 from tests.vault.conftest import CHAIR
 
 Place = tuple[Any, ...]
@@ -132,12 +133,34 @@ def test_a_newer_format_asks_for_a_newer_program(folder: Path, created: CreatedV
     assert "newer version" in refused.value.sentence
 
 
-def test_another_programs_file_is_not_a_vault(folder: Path, created: CreatedVault) -> None:
+def test_another_programs_file_under_its_name_is_called_damaged_never_absent(
+    folder: Path, created: CreatedVault
+) -> None:
     contents: list[Any] = [{"format": "something else"}, {}, [], "text", 3, None]
     for content in contents:
         put(folder, content)
-        with pytest.raises(errors.NotAVault):
+        with pytest.raises(errors.DamagedHeader, match="not written by this program"):
             open_vault(folder, CHAIR.name, CHAIR.passphrase)
+
+
+def test_a_folder_or_a_broken_link_under_its_name_is_called_damaged_never_absent(
+    folder: Path, created: CreatedVault
+) -> None:
+    (folder / header.FILE).unlink()
+    (folder / header.FILE).symlink_to(folder / "gone.json")
+    with pytest.raises(errors.DamagedHeader, match="a link to a file that is not there"):
+        open_vault(folder, CHAIR.name, CHAIR.passphrase)
+    (folder / header.FILE).unlink()
+    (folder / header.FILE).mkdir()
+    with pytest.raises(errors.DamagedHeader, match="a folder, not a file"):
+        open_vault(folder, CHAIR.name, CHAIR.passphrase)
+
+
+def test_a_folder_this_account_may_not_read_is_said_to_be_so_and_not_empty_or_damaged(
+    folder: Path, created: CreatedVault
+) -> None:
+    with forbidden(folder), pytest.raises(errors.NotReadable, match="may not read what lies in the folder"):
+        open_vault(folder, CHAIR.name, CHAIR.passphrase)
 
 
 @pytest.mark.parametrize(
