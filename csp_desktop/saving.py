@@ -47,6 +47,8 @@ def save(path: Path, content: bytes) -> None:
         target = Path(os.path.realpath(path))
         if target.is_dir() or (os.path.lexists(target) and not stat.S_ISREG(target.lstat().st_mode)):
             raise NotSaved("this is a folder or a device, not a file")
+        if os.path.lexists(target.with_name("vault.json")):
+            raise NotSaved("in this folder lies the encrypted file itself, and nothing else belongs there")
         write(target, content, target.with_name(f".{target.name[:_LONGEST_STEM]}{PART}"))
     except OSError as error:
         raise NotSaved(reason(error)) from error

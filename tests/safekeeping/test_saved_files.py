@@ -69,6 +69,17 @@ def test_a_saved_file_is_for_this_user_alone_also_where_a_looser_one_lay(tmp_pat
     assert sorted(path.name for path in tmp_path.iterdir()) == ["minutes.pdf", "old.pdf"]
 
 
+def test_nothing_is_ever_saved_over_the_encrypted_file_or_beside_it(tmp_path: Path) -> None:
+    header, link = tmp_path / "cpg" / "vault.json", tmp_path / "minutes.pdf"
+    header.parent.mkdir()
+    header.write_bytes(b"the header")
+    link.symlink_to(header)
+    for path in (header, link, header.with_name("records-1.db"), header.with_name("minutes.pdf")):
+        with pytest.raises(NotSaved, match="nothing else belongs there"):
+            save(path, b"minutes")
+    assert {path.name: path.read_bytes() for path in header.parent.iterdir()} == {"vault.json": b"the header"}
+
+
 def test_on_a_full_disk_the_old_file_stays_whole_and_a_sentence_is_given(tmp_path: Path) -> None:
     old = tmp_path / "minutes.pdf"
     old.write_bytes(b"before")
