@@ -1,5 +1,6 @@
 """From the start of the process to an open session: the first window is painted before anything heavy is loaded."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +24,14 @@ from csp_desktop.saving import tighten
 
 Clock = Callable[[], datetime]
 NAME = "Community Safety Partnership"  # of the folder proposed at the first start
+GONE = (
+    "The folder {folder} is not there. If it lies on a stick or another disk, connect that, close this window and "
+    "start again; if it was moved or renamed, open it below where it lies now. Go on only to begin a new file."
+)
+LEFT = (
+    "The file that was opened here last is no longer in the folder {folder}. If it was moved or renamed, open it below "
+    "where it lies now. Go on only to begin a new file."
+)
 AFTER_PAINT = 30  # ms: whatever is loaded in the background waits until the first window stands
 
 
@@ -206,12 +215,19 @@ class Starting(QObject):
         from csp_desktop.gui.pages.first_start import GROUP_WORDS, PRIVATE_WORDS, FirstStartPage
 
         words = PRIVATE_WORDS if self._shape.private else GROUP_WORDS
-        page = FirstStartPage(self._loaded(), self.program.tasks, Ask(), self._proposed(), words)
+        page = FirstStartPage(self._loaded(), self.program.tasks, Ask(), self._proposed(), words, self._gone())
         page.started.connect(self._begin)
         page.existing_chosen.connect(self._use_existing)
         page.bring_in_asked.connect(self._bring_in)
         self.program.window.closing.connect(page.abandon)
         return page
+
+    def _gone(self) -> str:
+        """Why the file is not opened that lay here, or was said to: nobody is to begin a new one by mistake."""
+        was_here = self.folder == self._memory.folder()
+        if os.path.isdir(self.folder):
+            return LEFT.format(folder=self.folder) if was_here else ""
+        return GONE.format(folder=self.folder) if was_here or self.folder != default_folder() else ""
 
     def _proposed(self) -> Path:
         """Where nobody chose a folder: one that is not refused. Many a council's OneDrive copies all of Documents."""

@@ -1,14 +1,22 @@
-"""A second start of the program on a folder that is open: it says so before anything is typed, and breaks nothing."""
+"""A second start of the program, on a folder that is open or gone: it says so before anything is typed."""
 
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
+import pytest
+from PySide6.QtCore import QSettings
+
 from csp_desktop.domain.agencies import AgencyKind
+from csp_desktop.gui import starting
+from csp_desktop.gui.pages.first_start import FirstStartPage
 from csp_desktop.gui.pages.unlock import UnlockPage
+from csp_desktop.gui.starting import LocalMemory
 from csp_desktop.opening.partnership import Founder, create_partnership
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
-from tests.scenarios.windows import sitting
+from tests.scenarios.windows import Sitting, private_sitting, sitting
 from tests.support.fakes import NOON, FixedClock
 from tests.support.partnerships import add_agency
 
@@ -30,3 +38,40 @@ def test_a_second_start_says_who_has_the_file_open_and_opens_it_when_it_is_free(
         first.close()
         hands.wait(lambda: not page._ui.elsewhere_label.isVisible(), "the file to be free")
         now.unlock(NAME, PASSPHRASE)
+
+
+def remembered(base: Path, folder: Path) -> None:
+    """This folder was opened here."""
+    store = QSettings(str(base / "memory.ini"), QSettings.Format.IniFormat)
+    LocalMemory(store).remember(folder, NAME)
+    store.sync()
+
+
+def said(now: Sitting) -> str:
+    page = now.program.window.findChild(FirstStartPage)
+    assert page is not None and not now.hands.settle()
+    assert page._ui.error_1.isVisible() is bool(page._ui.error_1.text())
+    return page._ui.error_1.text()
+
+
+@pytest.mark.parametrize("sit", [sitting, private_sitting])
+def test_a_folder_that_is_gone_is_said_to_be_gone_and_not_taken_for_a_first_start(
+    tmp_path: Path, sit: Callable[..., AbstractContextManager[Sitting]]
+) -> None:
+    folder = tmp_path / "partnership"
+    with sit(folder, tmp_path, NOON) as now:
+        assert said(now).startswith(f"The folder {folder} is not there.")
+    folder.mkdir()
+    with sit(folder, tmp_path, NOON) as now:
+        assert said(now) == "", "an empty folder is a place to begin in"
+    remembered(tmp_path, folder)
+    with sit(folder, tmp_path, NOON) as now:
+        assert said(now).startswith(f"The file that was opened here last is no longer in the folder {folder}.")
+
+
+def test_a_first_start_where_nothing_was_ever_opened_says_nothing_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "default_folder", lambda: tmp_path / "Documents" / starting.NAME)
+    with sitting(tmp_path / "Documents" / starting.NAME, tmp_path, NOON) as now:
+        assert said(now) == ""

@@ -70,6 +70,7 @@ class FirstStartPage(QWidget):
         ask: Ask,
         default_folder: Path,
         words: FirstWords = GROUP_WORDS,
+        gone: str = "",  # why the file that was to be opened is not
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -83,6 +84,8 @@ class FirstStartPage(QWidget):
         self._dress()
         self._connect()
         self._go(1)
+        if gone:
+            self._ui.error_1.set_error(gone, self._ui.folder_edit)
 
     def _dress(self) -> None:
         ui = self._ui
