@@ -49,7 +49,8 @@ def remembered(base: Path, folder: Path) -> None:
 
 def said(now: Sitting) -> str:
     page = now.program.window.findChild(FirstStartPage)
-    assert page is not None and not now.hands.settle()
+    assert page is not None
+    now.hands.settle()
     assert page._ui.error_1.isVisible() is bool(page._ui.error_1.text())
     return page._ui.error_1.text()
 

@@ -473,8 +473,8 @@ def test_a_header_that_is_none_is_called_damaged_by_every_verb_and_nothing_new_i
     ):
         assert main([str(word) for word in words]) == exit_codes.DAMAGED, words
         assert "vault.json in this folder is damaged" in capfd.readouterr().err
-    for place in (RealDoors(), PrivateDoors()):
-        assert place.holds_partnership(tmp_path / "partnership"), "or the window would begin a new one"
+    for doors in (RealDoors(), PrivateDoors()):
+        assert doors.holds_partnership(tmp_path / "partnership"), "or the window would begin a new one"
     assert main(["sample", "--folder", str(tmp_path / "partnership")]) == exit_codes.REFUSED
 
 
