@@ -246,7 +246,7 @@ def _speak_of(session: Session, clock: Clock, sitting: PrivateSitting, said: Map
     sitting.keep_typing(turn["note"])
     sitting.end_note()
     for officer, what, due in turn["actions"]:
-        sitting.agree(f"zz {what} {due}", ids[officer])
+        sitting.agree(f"{what} {due}", ids[officer])
     sitting.choose(PersonOutcome(turn["outcome"]), reason=turn.get("reason"))
     clock.pass_seconds(150)
     sitting.accept()

@@ -9,7 +9,7 @@ from csp_desktop.domain.admission import AdmissionOverride
 from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.meeting import MeetingState
 from csp_desktop.opening.partnership import Partnership, is_sample, open_partnership
-from csp_desktop.resources import private_sample_data
+from csp_desktop.resources import private_sample_data, sample_data
 from csp_desktop.sample import private_clock, sample_users
 from csp_desktop.services import preparing
 from csp_desktop.services.private import agenda, people, register, scoring
@@ -69,3 +69,17 @@ def test_no_name_of_the_private_list_is_also_somebody_at_the_table(sample: Path)
     at_table = {name for said in private_sample_data()["people"] for name in (said["name"], *said["aliases"])}
     with opened_privately(sample) as private:
         assert not at_table & {row.member.name for row in register.rows(private.session)}
+
+
+def test_every_action_of_the_sample_says_what_was_agreed_and_nothing_more(sample: Path):
+    agreed = {
+        False: {what for topic in sample_data()["topics"] for what, *_ in topic["actions"]},
+        True: {
+            what for said in private_sample_data()["people"] if "turn" in said for _, what, _ in said["turn"]["actions"]
+        },
+    }
+    group = open_partnership(sample, LEAD["name"], LEAD["passphrase"], private_clock)
+    for private, partnership in ((False, group), (True, opened_privately(sample))):
+        with partnership, partnership.session.work.reading() as records:
+            words = {action.what for action in records.find(Action)}
+        assert words and words <= agreed[private]
