@@ -9,7 +9,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.saving import copy_file, new_file, reason
 from csp_desktop.vault import lockfile
 from csp_desktop.vault.arriving import HEADER
+from csp_desktop.vault.lockfile import FolderLock
 
 LEAST_ROOM = 1 << 20  # bytes; with less, the first minute typed could not be saved
 PROBE = "vault.probe"
@@ -82,10 +83,21 @@ def _unwritable(place: Path, error: OSError) -> Unwritable:
     return Unwritable(f"the disk of {where} does not take what is written", "Check that disk, or ask IT")
 
 
-def copy_to_read(place: Path, why: Unwritable) -> Path:
-    """The place of a copy in a folder of its own, `rmtree(copy.parent)` at the end. Raises OpenElsewhere, and Refused
-    where no temporary folder takes it.
-    """
+@dataclass(frozen=True)
+class CopyToRead:
+    """A file to open, in a temporary folder of its own whose lock says that somebody works on it."""
+
+    place: Path
+    lock: FolderLock
+
+    def take_away(self) -> None:
+        """At the end; twice does no harm."""
+        self.lock.release()
+        shutil.rmtree(self.place.parent, ignore_errors=True)
+
+
+def copy_to_read(place: Path, why: Unwritable) -> CopyToRead:
+    """To be taken away at the end. Raises OpenElsewhere, and Refused where no temporary folder takes it."""
     held = lockfile.elsewhere(place)
     if held is not None:
         raise held
@@ -117,24 +129,22 @@ def _temporary_places() -> list[Path]:
     return found
 
 
-def _copied(place: Path, parent: Path) -> Path:
+def _copied(place: Path, parent: Path) -> CopyToRead:
     folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))  # mode 0700
-    try:
-        copy = folder / place.name
-        copy.mkdir(mode=0o700)
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, folder, ignore_errors=True)
+        copy = CopyToRead(folder / place.name, FolderLock(folder))
+        undo.callback(copy.lock.release)
+        copy.place.mkdir(mode=0o700)
         for path in (place / HEADER, *place.glob("*.db"), *place.glob("*.db-wal")):
-            copy_file(path, copy / path.name)
-    except OSError:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
+            copy_file(path, copy.place / path.name)
+        undo.pop_all()
     return copy
 
 
 def _clear_left(parent: Path) -> None:
-    """Of programs of this account that were killed: nobody has those copies open."""
+    """Of programs of this account that were killed, at whatever moment: nobody holds the lock of those folders."""
     with suppress(OSError):
         for folder in parent.glob(f"{PREFIX}*"):
-            if any(lockfile.elsewhere(copy) is not None for copy in folder.iterdir()):
-                continue
-            if any((copy / lockfile.FILE).exists() for copy in folder.iterdir()):
+            if lockfile.elsewhere(folder) is None:
                 shutil.rmtree(folder, ignore_errors=True)

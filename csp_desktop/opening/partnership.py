@@ -1,6 +1,5 @@
 """Makes and opens a partnership folder and hands out a session on it."""
 
-import shutil
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
@@ -244,11 +243,10 @@ def _opened_for_reading(
     folders.refuse_unsuitable(place)
     copy = for_reading.copy_to_read(place, why)
     with ExitStack() as undo:
-        take_away = partial(shutil.rmtree, copy.parent, ignore_errors=True)
-        undo.callback(take_away)
-        vault = container.open_vault(copy, user, typed, device_secret=secrets, guard=guard)
+        undo.callback(copy.take_away)
+        vault = container.open_vault(copy.place, user, typed, device_secret=secrets, guard=guard)
         opened = _opened(folder, vault, now, witnesses, guard=guard, reading_only=why.sentence)
-        opened.at_close.append(take_away)
+        opened.at_close.append(copy.take_away)
         undo.pop_all()
     return opened
 

@@ -154,16 +154,34 @@ def test_where_no_copy_can_be_made_either_the_sentence_names_disk_and_remedy(
         opened(folder, clock)
 
 
-def test_a_wrong_passphrase_leaves_no_copy_and_a_killed_program_s_copy_goes(
-    partnership: Partnership, folder: Path, clock: Ticking, own_temporary_place: Path
+@pytest.mark.parametrize("left", ["nothing yet", "its lock", "half a copy", "an open copy"])
+def test_a_wrong_passphrase_leaves_no_copy_and_a_killed_program_s_copy_goes_whenever_it_was_killed(
+    partnership: Partnership, folder: Path, clock: Ticking, own_temporary_place: Path, left: str
 ) -> None:
     partnership.close()
-    killed = own_temporary_place / f"{for_reading.PREFIX}killed" / "cpg"
-    killed.mkdir(parents=True)
-    (killed / lockfile.FILE).touch()
+    killed = own_temporary_place / f"{for_reading.PREFIX}killed"
+    killed.mkdir()
+    if left != "nothing yet":
+        (killed / lockfile.FILE).touch()
+    if left in ("half a copy", "an open copy"):
+        (killed / "cpg").mkdir()
+        (killed / "cpg" / "records-1.db").write_bytes(b"half")
+    if left == "an open copy":
+        (killed / "cpg" / lockfile.FILE).touch()
     with read_only(folder):
         with pytest.raises(WrongPassphrase):
             open_partnership(folder, CHAIR.name, PASS["second"], clock)
+        assert list(own_temporary_place.iterdir()) == []
+
+
+def test_a_copy_somebody_reads_from_is_not_taken_away_from_them(
+    partnership: Partnership, folder: Path, clock: Ticking, own_temporary_place: Path
+) -> None:
+    partnership.close()
+    with read_only(folder):
+        with opened(folder, clock) as first, opened(folder, clock) as second:
+            assert len(list(own_temporary_place.iterdir())) == 2
+            assert agencies(first.session) == agencies(second.session)
         assert list(own_temporary_place.iterdir()) == []
 
 
