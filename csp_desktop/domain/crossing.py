@@ -15,6 +15,7 @@ from typing import Any
 
 from csp_desktop.domain.agencies import AgencyKind
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.plain_json import read_json
 
 LONGEST_LINE = 200_000  # characters
 
@@ -106,10 +107,10 @@ def message_of(line: str | bytes) -> Message:
     try:
         if len(line) > LONGEST_LINE:
             raise ValueError("too long")
-        said = json.loads(line)
+        said = read_json(line)
         (kind,) = said
         return _READERS[kind](said[kind])
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Refused("The two programs do not understand each other. Close both and start again.") from error
 
 

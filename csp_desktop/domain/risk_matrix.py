@@ -4,7 +4,6 @@ A score keeps the version it was made with and is never recomputed. A factor wit
 and never counted as nothing silently: the total then has a floor and a ceiling.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any
 
 from csp_desktop.domain.cases import Band
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.plain_json import read_json
 
 Answers = tuple[tuple[str, str], ...]  # factor key → option key, in the matrix's order
 
@@ -184,7 +184,7 @@ def what_moved(matrix: Matrix, before: Mapping[str, str], after: Mapping[str, st
 def read_matrix(text: str) -> Matrix:
     """A matrix from its JSON file; a refusal says what is wrong and where."""
     try:
-        said = json.loads(text)
+        said = read_json(text)
     except ValueError as error:
         raise Refused("This is no risk matrix file: it is not JSON. Choose another file.") from error
     if not isinstance(said, dict):

@@ -14,7 +14,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from csp_desktop import saving
-from csp_desktop.services.unlocking import LONGEST_WAIT, wait_after
+from csp_desktop.domain.plain_json import read_json
+from csp_desktop.services.unlocking import wait_after
 from csp_desktop.vault.container import Unlock
 from csp_desktop.vault.errors import TooSoon, WrongPassphrase
 from csp_desktop.vault.header import SealedHeader
@@ -49,10 +50,14 @@ class Attempts:
         return guarded
 
     def left(self, vault_id: str) -> timedelta:
-        """How long one must still wait. A clock set back is no way round, nor does it lock anybody out for long."""
-        wrong, last = self._known().get(_name(vault_id), (0, self._now()))
-        left = last + wait_after(wrong) - self._now()
-        return min(max(left, timedelta(0)), LONGEST_WAIT, wait_after(wrong))
+        """How long one must still wait. A clock set back is no way round, nor does it lock anybody out: one waits anew
+        from then on, once."""
+        known, now = self._known(), self._now()
+        wrong, last = known.get(_name(vault_id), (0, now))
+        if last > now:
+            known[_name(vault_id)] = (wrong, last) = (wrong, now)
+            self._keep(known)
+        return max(last + wait_after(wrong) - now, timedelta(0))
 
     def _count(self, vault_id: str) -> None:
         known = self._known()
@@ -69,7 +74,7 @@ class Attempts:
         """A file that is not as it was written says nothing."""
         try:
             with open(self._file, "rb") as file:
-                said = json.loads(file.read(MOST_BYTES))
+                said = read_json(file.read(MOST_BYTES))
             found = {str(name): (int(wrong), datetime.fromisoformat(at)) for name, (wrong, at) in said.items()}
             return {name: (wrong, at) for name, (wrong, at) in found.items() if self._now() - at < FORGOTTEN_AFTER}
         except (OSError, ValueError, TypeError, AttributeError):

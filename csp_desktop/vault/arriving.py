@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from csp_desktop.domain.plain_json import read_json
 from csp_desktop.saving import reason, rename, sync_folder, write
 from csp_desktop.vault.errors import NotPutInPlace, OpenElsewhere
 
@@ -53,7 +54,7 @@ class Arrival:
         """A marker that is not as the program wrote it says nothing."""
         try:
             with open(path, "rb") as file:
-                said = json.loads(file.read(MOST_BYTES))
+                said = read_json(file.read(MOST_BYTES))
             came = said.pop("handed_in")
             arrival = cls(**said, handed_in=None if came is None else HandedIn(**came))
         except (OSError, ValueError, TypeError, KeyError, AttributeError):

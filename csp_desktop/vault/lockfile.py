@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from csp_desktop.domain.days import clock, local, long_day
+from csp_desktop.domain.plain_json import read_json
 from csp_desktop.vault.errors import OpenElsewhere
 
 FILE = "vault.lock"
@@ -97,10 +98,10 @@ def _read(descriptor: int) -> Holder | None:
     """Nobody relies on it: a text that is not as expected tells nothing."""
     try:
         os.lseek(descriptor, 0, os.SEEK_SET)
-        told = json.loads(os.read(descriptor, MOST_BYTES))
+        told = read_json(os.read(descriptor, MOST_BYTES))
         since = datetime.fromtimestamp(os.fstat(descriptor).st_mtime, UTC)
         return Holder(_word(told["account"]), _word(told["computer"]), int(told["process"]), since)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return None
 
 

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from csp_desktop.domain.plain_json import read_json
 from csp_desktop.saving import new_file
 from csp_desktop.vault import derivation, header
 from csp_desktop.vault.header import Header
@@ -126,7 +127,7 @@ def settle(folder: Path, content: Header) -> None:
 def _noted(folder: Path) -> list[str] | None:
     try:
         with open(folder / NOTE, "rb") as file:
-            names = json.loads(file.read(MOST_BYTES))
+            names = read_json(file.read(MOST_BYTES))
     except FileNotFoundError:
         return None
     except (OSError, ValueError):

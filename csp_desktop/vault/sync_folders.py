@@ -2,11 +2,12 @@
 what the programs say of themselves to this user.
 """
 
-import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from csp_desktop.domain.plain_json import read_json
 
 NAMES = re.compile(
     r"(onedrive( ?-.*)?|dropbox( \(.*\))?|google ?drive( \(.*\))?|googledrive-.*|my drive|drivefs|icloud ?drive"
@@ -59,7 +60,7 @@ def _roots(environment: Mapping[str, str], home: Path) -> Iterator[tuple[Path, s
 
 def _dropbox_roots(info: Path) -> list[Path]:
     try:
-        accounts = json.loads(_text(info) or "{}")
+        accounts = read_json(_text(info) or "{}")
         return [Path(account["path"]).resolve() for account in accounts.values()]
     except (ValueError, TypeError, KeyError, AttributeError):
         return []

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Protocol
 
 from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.plain_json import read_json
 from csp_desktop.domain.witness import Seen
 from csp_desktop.vault.device_secret import KeyringSecrets
 from csp_desktop.vault.errors import KeyringSilent
@@ -72,7 +73,7 @@ def written(seen: Seen) -> str:
 def parse(text: str) -> Seen | None:
     """What was kept; None when it is not in the form it was written in."""
     try:
-        content = json.loads(text)
+        content = read_json(text)
         if not isinstance(content, dict) or any(type(content.get(n)) is not kind for n, kind in _FIELDS.items()):
             return None
         at = datetime.fromisoformat(content["at"])

@@ -76,7 +76,17 @@ def test_a_lock_left_by_a_killed_program_is_no_hindrance(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "text", [b"", b"{", b"[]", b'{"account": "a"}', b"\xff\xfe", b'{"account":1,"computer":2,"process":"x"}']
+    "text",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"account": "a"}',
+        b"\xff\xfe",
+        b'{"account":1,"computer":2,"process":"x"}',
+        b"[" * 1000,
+        b'{"account":"a","computer":"c","process":1e999}',
+    ],
 )
 def test_a_text_nobody_can_read_still_gets_a_sentence(tmp_path: Path, text: bytes) -> None:
     held = FolderLock(tmp_path)
