@@ -275,8 +275,14 @@ def _split_day(
         day, kept = answer.day, kept or answer.day is None
     if kept:
         return words, day, None, ()
-    left = words[: found.start]
-    return left, day, None, _spans(ChipKind.DUE, words[found.start :], left)
+    taken = _spans(ChipKind.DUE, words[found.start :], words[: found.start])
+    return _before(taken[0].start, words[: found.start]), day, None, taken
+
+
+def _before(end: int, words: list[_Word]) -> list[_Word]:
+    """The words less the comma or dash that went with the day: nothing of the line is taken twice."""
+    cut = [_Word(word.text[: max(end - word.start, 0)], word.start, min(word.end, end)) for word in words]
+    return [word for word in cut if word.text]
 
 
 def _split_power(words: list[_Word]) -> tuple[list[_Word], str, tuple[Taken, ...]]:

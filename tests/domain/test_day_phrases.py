@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from csp_desktop.domain.action_line import (
@@ -212,6 +212,8 @@ _LINES = st.one_of(st.text(max_size=60), st.lists(_WORDS, max_size=9).map(" ".jo
 
 
 @given(_LINES, st.sampled_from(["", "1", "2", "nobody"]))
+@example("POWER:- XMAS", "")
+@example("rn serve notice power: –, fri", "")
 def test_text_out_is_text_in_less_what_the_chips_show(text, chosen):
     said = read(text, chosen=chosen)
     assert said.what == without(text, said.taken)
