@@ -5,6 +5,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,9 +55,9 @@ class Killer:
 
 
 def main() -> None:
-    """What to do, at which step to die (or how large a file may be), the folder, the file or stick."""
+    """What to do, at which step to die (or how large a file may be), the folder, the file or stick, the time."""
     what, step, folder, place = sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
-    clock, steps = Ticking(), Killer(step)
+    clock, steps = Ticking(datetime.fromisoformat(sys.argv[5])), Killer(step)
     if what == "take":
         here = FolderArrivals(clock, None, "here")
         handing_over.bring_in(here, folder, place, CHAIR.name, CHAIR.passphrase, steps)

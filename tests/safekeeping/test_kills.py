@@ -4,7 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -33,19 +35,27 @@ TAKING_OVER = (
 RESTORING = ("Reading every byte", "Checking pages and journal", "Putting it under a new key:2", "Ready", "never")
 
 
-def child(*words: object) -> subprocess.CompletedProcess[str]:
+def handed(clock: Ticking, words: Sequence[object]) -> list[str]:
+    """What the child is told, with the time its clock goes on from; ours is later than anything it writes."""
+    said = [*map(str, words), clock().isoformat()]
+    clock.at += timedelta(days=1)
+    return said
+
+
+def child(clock: Ticking, *words: object) -> subprocess.CompletedProcess[str]:
     """One attempt in a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "tests.safekeeping.crash", *map(str, words)]
+    command = [sys.executable, "-m", "tests.safekeeping.crash", *handed(clock, words)]
     return subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, cwd=ROOT, timeout=SECONDS)
 
 
-def killed(*words: object) -> bool:
+def killed(clock: Ticking, *words: object) -> bool:
     """The same in a fork, which need not load the program again; whether it died of the kill."""
+    said = handed(clock, words)
     pid = os.fork()
     if pid == 0:  # nothing is open that the two could share
         with suppress(BaseException):
-            sys.argv = ["crash", *map(str, words)]
+            sys.argv = ["crash", *said]
             crash.main()
             os._exit(0)
         os._exit(1)
@@ -83,7 +93,7 @@ def test_a_hand_over_killed_at_any_step_leaves_one_home_or_one_that_can_be_taken
 ) -> None:
     add_agency(partnership.session, "First")
     partnership.close()
-    ended = child("hand", step, folder, stick).returncode
+    ended = child(clock, "hand", step, folder, stick).returncode
     assert ended == (0 if step == "never" else KILLED), "the child failed by itself, or never came to this step"
     here = opens(folder, clock)  # an unlocking finishes what was left
     files = sorted(stick.glob("*.csphandover"))
@@ -109,7 +119,7 @@ def test_a_return_killed_at_any_step_leaves_one_home(
     with open_partnership(other, CHAIR.name, CHAIR.passphrase, clock) as there:
         add_agency(there.session, "Second")
         back = handing_over.hand_over(there.session, stick, "the office", quiet)
-    ended = child("take", step, folder, back).returncode
+    ended = child(clock, "take", step, folder, back).returncode
     assert ended == (0 if step == "never" else KILLED), "the child failed by itself, or never came to this step"
     assert not opens(other, clock)
     if not opens(folder, clock):
@@ -126,7 +136,7 @@ def test_a_restore_killed_at_any_step_leaves_the_old_file_or_the_new(
     copy = backing_up.back_up(partnership.session, quiet, stick)
     add_agency(partnership.session, "After")
     partnership.close()
-    ended = child("restore", step, folder, stick / copy.file).returncode
+    ended = child(clock, "restore", step, folder, stick / copy.file).returncode
     assert ended == (0 if step == "never" else KILLED), "the child failed by itself, or never came to this step"
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
         assert ("After" in agencies(home.session)) is (ended == KILLED) and home.verify()["ok"]
@@ -149,7 +159,7 @@ def test_a_restore_killed_before_any_change_on_the_disk_is_the_old_file_or_the_n
     partnership: Partnership, folder: Path, stick: Path, clock: Ticking, change: int
 ) -> None:
     backup = prepared(partnership, stick)
-    assert not killed("restore", f"change:{change}", folder, backup) or change < max(RESTORE)
+    assert not killed(clock, "restore", f"change:{change}", folder, backup) or change < max(RESTORE)
     assert RealDoors().holds_partnership(folder), "the first window must not greet with the first start"
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
         is_old = "After" in agencies(home.session)
@@ -164,7 +174,7 @@ def test_a_stale_restore_never_becomes_the_live_file_when_the_present_folder_is_
     partnership: Partnership, folder: Path, stick: Path, clock: Ticking, step: str
 ) -> None:
     backup = prepared(partnership, stick)
-    if not killed("restore", step, folder, backup) or not (folder / "cpg").exists():
+    if not killed(clock, "restore", step, folder, backup) or not (folder / "cpg").exists():
         return  # it came to its end, or stands between the two renames: see above
     (folder / "cpg").rename(folder / "moved away by hand")
     assert not RealDoors().holds_partnership(folder) and not holds_partnership(folder)
@@ -177,7 +187,7 @@ def test_what_a_killed_restore_or_backup_left_beside_goes_when_the_present_file_
 ) -> None:
     backup = prepared(partnership, stick)
     step = "Ready" if left == "coming" else "Checking pages and journal"
-    assert killed("restore", step, folder, backup)
+    assert killed(clock, "restore", step, folder, backup)
     assert (folder / f"cpg.{left}").exists()
     open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock).close()
     assert [path.name for path in folder.iterdir()] == ["cpg"]
@@ -190,7 +200,7 @@ def test_a_hand_over_taken_over_and_killed_before_any_change_leaves_no_file_for_
     file = handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     partnership.close()
     other = tmp_path / "other"
-    assert not killed("take", f"change:{change}", other, file) or change < max(TAKE)
+    assert not killed(clock, "take", f"change:{change}", other, file) or change < max(TAKE)
     is_home = RealDoors().sample_users(other) and opens(other, clock)
     assert is_home != file.exists(), "two homes, or none"
     assert not is_home or [path.name for path in other.iterdir()] == ["cpg"]
@@ -206,7 +216,7 @@ def test_a_return_killed_before_any_change_leaves_one_home_and_no_older_copy(
     handing_over.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)
     with open_partnership(other, CHAIR.name, CHAIR.passphrase, clock) as there:
         back = handing_over.hand_over(there.session, stick, "the office", quiet)
-    assert not killed("take", f"change:{change}", folder, back) or change < max(RETURN)
+    assert not killed(clock, "take", f"change:{change}", folder, back) or change < max(RETURN)
     assert RealDoors().holds_partnership(folder)
     is_home = holds_partnership(folder) and opens(folder, clock)
     assert is_home != back.exists(), "two homes, or none"
@@ -221,7 +231,7 @@ def test_a_full_disk_leaves_no_half_backup_and_says_so(
     (stick / whole.file).unlink()
     partnership.close()
     size = next((folder / "cpg").glob("*.db")).stat().st_size
-    done = child("full", size + more, folder, stick)
+    done = child(clock, "full", size + more, folder, stick)
     assert (done.returncode, done.stderr) == (0, "")
     assert ("not enough space" if more > 0 else "could not be written") in done.stdout
     assert list(stick.iterdir()) == [] and sorted(p.name for p in folder.iterdir()) == ["cpg"]
@@ -259,7 +269,7 @@ def test_a_part_that_a_killed_writing_left_on_the_stick_goes_at_the_next(
     partnership: Partnership, folder: Path, stick: Path, clock: Ticking, what: str
 ) -> None:
     backup = prepared(partnership, stick)
-    assert killed("hand", "Checking pages and journal again:3", folder, stick)
+    assert killed(clock, "hand", "Checking pages and journal again:3", folder, stick)
     (part,) = stick.glob("*.part")
     foreign = stick / "cspd-of-others.csphandover.part"
     foreign.write_bytes(b"another program's")
