@@ -30,6 +30,7 @@ def told(error: BaseException) -> int:
     if isinstance(error, KeyboardInterrupt):
         with suppress(ValueError):  # not in the main thread
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # pressed twice: the first is being answered
+        exec("")  # where text run as code was interrupted, Python remembers it and would end itself by the signal
         terminal.say(f"\n{STOPPED}")
         return INTERRUPTED
     if isinstance(error, Refused):

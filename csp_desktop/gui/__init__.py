@@ -6,6 +6,7 @@ fonts        Inter, registered once                    icons        Lucide drawi
 application  QApplication set up, and the excepthook   main_window  bar, page, keys, and the cover over all three
 keys         plain keys, Enter and chords, number pad too
 hide_keys    F12 and Ctrl+L from anywhere              changes      what changed, told from page to page
+loading      Ctrl+C while Qt is loaded
 tasks        long work off the window's thread         ask          the only place that asks for a file
 file_watch   says when the open file is no longer where it was and writes the rescue copy; reading only; the clock
 widgets/     the parts every page is built from        pages/       one module per screen
@@ -13,7 +14,10 @@ widgets/     the parts every page is built from        pages/       one module p
 
 import builtins
 
-from PySide6 import QtCore  # noqa: F401 - wraps every import of the program
+from csp_desktop.gui.loading import ctrl_c_waits
+
+with ctrl_c_waits():
+    from PySide6 import QtCore  # noqa: F401 - wraps every import of the program
 
 # To find out whether a module asks for PySide's `__feature__` switches the wrapped import reads its whole source. No
 # module here does; with the plain import back, all that is imported from now on loads in less time.

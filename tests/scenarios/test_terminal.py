@@ -60,6 +60,27 @@ sys.argv = ["csp-desktop", "sample", "--folder", "x"]
 sys.exit(main())
 """
 
+MAKES_CLASSES = """
+import sys
+import csp_desktop.sample
+from csp_desktop.__main__ import main
+
+csp_desktop.sample.make_sample = lambda folder: exec("raise KeyboardInterrupt")
+sys.argv = ["csp-desktop", "sample", "--folder", "x"]
+sys.exit(main())
+"""
+LOADS_QT = """
+import signal, sys
+from csp_desktop.__main__ import main
+
+def press(event, told):
+    if event == "import" and told[0] == "shibokensupport.signature.loader":
+        signal.raise_signal(signal.SIGINT)
+
+sys.addaudithook(press)
+sys.argv = ["csp-desktop", "--version"]
+sys.exit(main())
+"""
 STANDS = """
 import sys
 from csp_desktop.__main__ import main
@@ -370,6 +391,12 @@ def test_ctrl_c_is_one_sentence_and_130(at_work: subprocess.Popen[str]) -> None:
     at_work.send_signal(signal.SIGINT)
     _, said = at_work.communicate()
     assert (at_work.returncode, said.strip()) == (130, exit_codes.STOPPED)
+
+
+@pytest.mark.parametrize("script", [MAKES_CLASSES, LOADS_QT], ids=["a class is made", "Qt is loaded"])
+def test_ctrl_c_while_a_part_is_loaded_is_one_sentence_and_130_too(script: str) -> None:
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", env=environment())
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", exit_codes.STOPPED)
 
 
 def test_ctrl_c_closes_a_window_as_its_own_button_does(sample: Path, tmp_path: Path) -> None:
