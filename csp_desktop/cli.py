@@ -243,7 +243,7 @@ def _tell_of_standing(session: Any, *, writes: bool, although_clock: bool) -> No
     elif standing.clock_doubt and writes:
         raise Refused(f"{standing.clock_doubt} Set the clock right; or, if it is right, say --although-clock.")
     elif standing.clock_doubt:
-        terminal.say(f"{standing.clock_doubt} Nothing was written to the file.")
+        terminal.say(f"{standing.clock_doubt} No entry was written to the file.")
 
 
 def _version() -> dict[str, Any]:

@@ -292,8 +292,10 @@ def _opened(
         undo.callback(engine.dispose)
         refuse_newer(engine, FILINGS[vault.kind].branch)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
-        doubt = "" if is_sample(folder, vault.kind) else clock_doubt(now(), _work(vault, engine, now).journal.newest())
-        updated = None if reading_only else bring_up_to_date(vault, engine, now)
+        newest = _work(vault, engine, now).journal.newest()
+        doubt = "" if is_sample(folder, vault.kind) else clock_doubt(now(), newest)
+        day = newest if doubt and newest is not None else now()  # a doubted clock dates no copy
+        updated = None if reading_only else bring_up_to_date(vault, engine, lambda: day)
         if reading_only:
             upgrade(engine, FILINGS[vault.kind].branch)
             only_read(engine)

@@ -1,5 +1,6 @@
 """A clock set back or far ahead: said before anything is written, and gone on with only by a word that is kept."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from csp_desktop.sample import make_sample, sample_clock, sample_users
 from csp_desktop.services import backing_up
 from csp_desktop.services.file_standing import accept_clock
 from tests.support.partnerships import CHAIR, PASS, Ticking, add_agency, agencies, quiet
+from tests.support.stored_vaults import STORED
 
 NEWEST = datetime(2026, 11, 26, 18, 31, tzinfo=UTC)
 
@@ -129,3 +131,14 @@ def test_the_command_line_warns_reads_on_and_writes_only_when_told_to(
     assert cli.main(["import-members", *opening, str(members)]) == 1
     assert "Set the clock right; or, if it is right, say --although-clock." in capsys.readouterr().err
     assert cli.main(["import-members", *opening, "--although-clock", str(members)]) == 0, capsys.readouterr().err
+
+
+@pytest.mark.parametrize("days", [-2000, 2000])
+def test_a_doubted_clock_dates_no_copy_of_a_file_of_an_earlier_version(tmp_path: Path, days: int) -> None:
+    """Else the newest copy would be the first to go, or one would stay for ever."""
+    shutil.copytree(STORED / "0.1.0" / "cpg", tmp_path / "cpg")
+    wrong = Standing(NEWEST + timedelta(days=days))
+    with open_partnership(tmp_path, CHAIR.name, CHAIR.passphrase, wrong) as opened:
+        assert opened.session.standing is not None and opened.session.standing.clock_doubt
+    copies = [path.name for path in tmp_path.iterdir() if path.name != "cpg"]
+    assert len(copies) == 1 and copies[0].startswith("cpg-before-update-2026-11-26-")

@@ -26,7 +26,8 @@ _ICONS = {
 
 EARLIER = (
     "The whole file as it was, moved aside and kept. Each opens with the passphrases of its time, also with those of "
-    "people removed since, and holds what was erased since. Delete them once they are not needed."
+    "people removed since, and holds what was erased since. One that version 0.1.0 wrote also lets anybody try names "
+    "on it and count who could open it. Delete them once they are not needed."
 )
 
 
