@@ -19,7 +19,7 @@ from csp_desktop.gui.pages.minutes_rows import check_rows, file_name, section_en
 from csp_desktop.gui.pages.paper_preview import PaperPreview
 from csp_desktop.gui.tasks import Progress
 from csp_desktop.gui.theme import Tone, current
-from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
+from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
@@ -166,6 +166,7 @@ class MinutesPage(Page):
         if passed:
             body.addWidget(PassedBlock(self, passed))
         body.addStretch(1)
+        tab_through(ui.page_view, ui.checks_view)
 
     def _fix(self, check: MinutesCheck) -> None:
         """The place in the pages; and for words to change, how that is done."""

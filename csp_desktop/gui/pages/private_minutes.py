@@ -24,7 +24,7 @@ from csp_desktop.gui.pages.base import Page
 from csp_desktop.gui.pages.paper_preview import PaperPreview
 from csp_desktop.gui.tasks import Progress
 from csp_desktop.gui.theme import Tone, current
-from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
+from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
@@ -230,6 +230,7 @@ class PrivateMinutesPage(Page):
         if passed:
             body.addWidget(PassedBlock(self, passed))
         body.addStretch(1)
+        tab_through(ui.page_view, ui.checks_view)
 
     def _fix(self, check: MinutesCheck) -> None:
         self._show_check(check.section_id)

@@ -11,6 +11,7 @@ from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.field_error import FieldError
 from csp_desktop.gui.widgets.line_edit import LineEdit
+from csp_desktop.gui.widgets.scroll import Scroll
 
 
 class FixRow(QFrame):
@@ -37,31 +38,36 @@ class FixRow(QFrame):
             label.setWordWrap(True)
         below.setVisible(bool(detail))
         self._error = FieldError(self)
-        text = QVBoxLayout()
-        text.setSpacing(px(2))
+        self._text = QVBoxLayout()
+        self._text.setSpacing(px(2))
         for part in (title, below, self._error):
-            text.addWidget(part)
-        self._row = QHBoxLayout(self)
+            self._text.addWidget(part)
+        self._row = self._place = QHBoxLayout(self)
         self._row.setContentsMargins(px(14), px(9), px(10), px(9))
         self._row.setSpacing(px(10))
         self._row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addLayout(text, 1)
+        self._row.addLayout(self._text, 1)
 
     def offer_button(self, words: str, key: str = "") -> SecondaryButton:
         """The fix is somewhere else, or one press."""
         button = SecondaryButton(self, text=words, key=key, height=36)
         button.setObjectName(f"fix_{self.key}")
+        button.setAccessibleName(f"{words}: {self.accessibleName()}")
         button.clicked.connect(lambda: self.fixed.emit(self.key, self._chosen()))
-        self._row.addWidget(button)
+        self._place.addWidget(button)
         return button
 
     def offer_keep(self) -> SecondaryButton:
-        """A person looked at it: it is right as it is."""
+        """A person looked at it: it is right as it is. Two buttons stand below the words, which keep their width."""
+        self._place = QHBoxLayout()
+        self._place.setSpacing(current().px(8))
+        self._place.setContentsMargins(0, current().px(6), 0, 0)
+        self._text.addLayout(self._place)
         button = SecondaryButton(self, text="Keep", height=36)
         button.setObjectName(f"keep_{self.key}")
         button.setAccessibleName(f"Keep {self.accessibleName()}")
         button.clicked.connect(lambda: self.kept.emit(self.key))
-        self._row.addWidget(button)
+        self._place.addWidget(button)
         return button
 
     def offer_people(self, people: Sequence[tuple[str, str]], words: str) -> None:
@@ -96,6 +102,15 @@ class FixRow(QFrame):
         self._error.set_error(sentence, self._day or self._people)
 
 
+def tab_through(before: QWidget, rows: Scroll) -> None:
+    """The rows were made after the rest of the page: Tab still comes to their buttons after what stands before them."""
+    for n in range(rows.body.count()):
+        row = item.widget() if (item := rows.body.itemAt(n)) is not None else None
+        for button in row.findChildren(SecondaryButton) if isinstance(row, FixRow) else ():
+            QWidget.setTabOrder(before, button)
+            before = button
+
+
 class PassedBlock(QFrame):
     """What is in order, in two columns of quiet words."""
 
@@ -114,6 +129,6 @@ class PassedBlock(QFrame):
             set_role(label, "second")
             label.setWordWrap(True)
             grid.addWidget(mark, n // 2, 2 * (n % 2), Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(label, n // 2, 2 * (n % 2) + 1)
+            grid.addWidget(label, n // 2, 2 * (n % 2) + 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)

@@ -93,10 +93,10 @@ def test_what_may_tell_who_a_person_is_is_shown_until_it_is_kept_or_changed(qtbo
     (kept,) = [b for b in shown.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
     (fix,) = [b for b in shown.page.findChildren(QPushButton) if b.text() == "Fix"]
     assert kept.accessibleName().startswith("Keep “family at 14”: a house number, ")
-    QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
+    fix.click()
     assert _ui(shown).sections_view.current_key().startswith("actions-")
     assert _ui(shown).saved_bar.text() == "Change it in the meeting"
-    QTest.mouseClick(kept, Qt.MouseButton.LeftButton)
+    kept.click()
     QApplication.processEvents()
     assert _ui(shown).checks_count.text() == "5 of 9"
     again = _shown(qtbot, session)
@@ -109,13 +109,27 @@ def test_what_may_tell_who_a_person_is_is_shown_until_it_is_kept_or_changed(qtbo
     assert [b for b in again.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
 
 
+def test_tab_comes_to_the_buttons_of_the_checks_before_the_text_below_and_each_says_what_it_is_for(
+    qtbot: QtBot,
+) -> None:
+    shown = _shown(qtbot, _closed())
+    buttons = [b for b in shown.page.findChildren(QPushButton) if b.objectName().startswith(("fix_", "keep_"))]
+    assert all(b.accessibleName() not in ("Show", "Fix", "Keep") for b in buttons)
+    chain, part = [], _ui(shown).page_view.nextInFocusChain()
+    while part is not _ui(shown).save_button:
+        chain.append(part)
+        part = part.nextInFocusChain()
+    reached = [part for part in chain if part in (*buttons, _ui(shown).text_edit)]
+    assert reached == [*buttons, _ui(shown).text_edit]
+
+
 def test_fix_says_so_where_the_meeting_is_not_opened_again(qtbot: QtBot) -> None:
     session = _closed()
     with session.work.step("something else") as records:
         records.save(replace(records.get(Action, "old-1"), reason="asked"))
     shown = _shown(qtbot, session)
     (fix,) = [b for b in shown.page.findChildren(QPushButton) if b.text() == "Fix"]
-    QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
+    fix.click()
     assert _ui(shown).saved_bar.text() == "The meeting is closed"
 
 
@@ -123,7 +137,7 @@ def test_nobody_but_who_records_the_meeting_keeps_a_text(qtbot: QtBot) -> None:
     session = _closed()
     shown = _shown(qtbot, replace(session, roles=frozenset({Role.ADMINISTRATOR})))
     (kept,) = [b for b in shown.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
-    QTest.mouseClick(kept, Qt.MouseButton.LeftButton)
+    kept.click()
     assert _ui(shown).checks_count.text() == "4 of 9"
     with session.work.reading() as records:
         assert records.find(KeptText) == []
