@@ -77,6 +77,8 @@ class ActionLine(QObject):
         self._entry.set_text(self._before)
         self._show()
         self._entry.line.setFocus()
+        words_end = len(self._before) - len(line_of("", "", due, action.power)) + 1
+        self._entry.line.setCursorPosition(words_end)  # what is added belongs to the words, not behind the day
 
     def restore(self, kept: str, agreed: Sequence[ActionRow]) -> None:
         """After a crash: the line as it stood, and which of the `agreed` actions it was changing."""

@@ -376,6 +376,17 @@ def test_changing_an_action_changes_only_what_is_changed(table):
     assert (after.officer_id, after.power, after.what) == ("ravi", "Closure order", "Serve notice")
 
 
+@pytest.mark.parametrize("line", ["rn visit fri", "rn visit power: closure order fri", "rn visit"])
+def test_words_added_to_an_agreed_action_stand_before_its_power_and_day_and_change_neither(table, line):
+    table.agree(line)
+    [agreed] = table.actions()
+    put_back(table)
+    table.type(" with the police")
+    table.press(Qt.Key.Key_Return)
+    [after] = table.actions()
+    assert replace(after, changed_at=None) == replace(agreed, what="Visit with the police")
+
+
 @pytest.mark.parametrize("line", ["dh keep heating on", "dh visit every friday", "dh serve notice power: s.59 fri"])
 def test_an_unchanged_edit_is_an_unchanged_action(table, line):
     table.agree(line)
@@ -432,7 +443,7 @@ def test_a_change_cut_off_by_a_lock_does_not_become_a_second_action(table):
     entry.line.setFocus()
     entry.line.setText("")
     table.page.entered("november")
-    assert entry.text() == "rn Visit by 27/11/2026 2027"
+    assert entry.text() == "rn Visit 2027 by 27/11/2026"
     entry.set_text("rn Visit by 4/12/2026")
     entry.typed.emit(entry.text())
     entry.line.setFocus()
