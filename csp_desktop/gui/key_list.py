@@ -73,7 +73,7 @@ KEYS = (
         ("Ctrl Enter", "next officer"),
     )),
     KeyGroup("Closing and minutes", (
-        ("Enter", "mend it here"),
+        ("Enter", "fix it here"),
         ("Ctrl Enter", "close the meeting"),
         ("Ctrl PgUp", "page before"),
         ("Ctrl PgDn", "page after"),

@@ -193,7 +193,7 @@ def close_meeting(
     if agreed is not None and agreed <= meeting.on:
         raise Refused("The next meeting must be after this one.")
     if state.failed and not reason:
-        raise Refused("Mend what is missing, or say why the meeting closes as it is; the reason is minuted.")
+        raise Refused("Fix what is missing, or say why the meeting closes as it is; the reason is minuted.")
     with session.work.step(CLOSING) as records:
         leave(session, records, meeting)
         _end_items(session, records, meeting_id, bool(agreed))

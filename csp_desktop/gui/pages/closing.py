@@ -62,12 +62,13 @@ class ClosingPage(Page):
         self._desk.changes.changed.connect(self._hear)
 
     def entered(self, argument: object = None) -> None:
-        """The meeting to close."""
-        self._meeting_id = argument if isinstance(argument, str) else self._meeting_id
+        """The meeting to close. What was typed for it is there again after going to an item, or undoing the closing."""
         ui = self._ui
-        ui.confirm_check.setChecked(False)
-        ui.next_edit.clear()
-        ui.reason_edit.clear()
+        if isinstance(argument, str) and argument != self._meeting_id:
+            self._meeting_id = argument
+            ui.confirm_check.setChecked(False)
+            ui.next_edit.clear()
+            ui.reason_edit.clear()
         ui.close_error.clear()
         ui.done_bar.dismiss()
         self.refresh()
@@ -102,7 +103,7 @@ class ClosingPage(Page):
     def _show_checks(self, state: Closing) -> None:
         count = len(state.failed)
         words = {0: "Nothing is missing.", 1: "One thing is missing."}.get(count, f"{count} things are missing.")
-        more = " Mend each in its row, or close with a reason, which is minuted." if count else ""
+        more = " Fix each one, or close with a reason, which is minuted." if count else ""
         self._ui.checks_caption.setText(words + more)
         body = self._ui.checks_view.body
         while (item := body.takeAt(0)) is not None:
@@ -162,7 +163,8 @@ class ClosingPage(Page):
     def _agree(self) -> None:
         if self._state is not None:
             self._ui.next_edit.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._ui.next_edit.setText(f"{short_day(self._state.next_on)} {self._state.next_on.year}")
+            self._ui.next_edit.selectAll()
+            self._ui.next_edit.insert(f"{short_day(self._state.next_on)} {self._state.next_on.year}")  # as if typed
 
     def _fix(self, row: FailedRow, made: FixRow, chosen: str) -> None:
         try:
@@ -255,7 +257,7 @@ class ClosingPage(Page):
         if not self._meeting_id or self._state is None:
             return BarState(title="Close the meeting")
         count = len(self._state.failed)
-        headline = "Close the meeting" + (f": {count} to mend" if count else ": ready")
+        headline = "Close the meeting" + (f": {count} to fix" if count else ": ready")
         passed = len(self._state.passed)
         return meeting_bar(self._desk.session, self._meeting_id, headline, progress(passed, len(Check)))
 

@@ -13,6 +13,7 @@ from csp_desktop.domain.actions import Action
 from csp_desktop.domain.agencies import Member
 from csp_desktop.domain.confidentiality import Attendance
 from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState, Outcome
+from csp_desktop.gui import half_typed
 from csp_desktop.gui.pages.closing import ClosingPage
 from csp_desktop.gui.widgets.fix_row import FixRow
 from tests.support.held_meeting import NOVEMBER, partnership
@@ -157,6 +158,23 @@ def test_the_proposed_day_is_agreed_by_one_press_and_by_nobody_else(qtbot: QtBot
     QTest.keyClicks(ui.reason_edit, "time")
     _close(shown)
     assert str(_get(session, Meeting, NOVEMBER).next_on) == "2026-12-24"
+
+
+def test_what_is_typed_for_the_closing_is_there_again_after_going_to_an_item(qtbot: QtBot) -> None:
+    shown = _shown(qtbot, partnership(8))
+    ui = shown.page._ui  # type: ignore[attr-defined]
+    QTest.keyClicks(ui.next_edit, "17 dec")
+    QTest.keyClicks(ui.reason_edit, "time")
+    _press(shown, "item-4")
+    shown.page.entered(NOVEMBER)
+    assert ui.next_caption.text() == "Agreed: Thursday 17 December 2026"
+    assert ui.reason_edit.text() == "time"
+
+
+def test_the_day_agreed_by_one_press_comes_back_after_a_lock(qtbot: QtBot) -> None:
+    shown = _shown(qtbot, partnership(8))
+    QTest.mouseClick(shown.page._ui.agree_button, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    assert "Thu 24 Dec 2026" in half_typed.read(shown.page).values()
 
 
 def test_a_meeting_closes_without_a_day_agreed(qtbot: QtBot) -> None:
