@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLa
 
 from csp_desktop.gui.keys import is_enter
 from csp_desktop.gui.style import set_role
-from csp_desktop.gui.theme import current
+from csp_desktop.gui.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.field_error import FieldError
@@ -38,12 +38,12 @@ class ActionEntry(QFrame):
         set_role(self.line, "bare")
         self.line.setAccessibleName("New action")
         self.line.setPlaceholderText("Who, what, when")
-        self._enter = KeyCap(self, key="Enter")
-        self._enter.hide()
+        self._key = KeyCap(self, key="Enter")
+        self._key.hide()
         px = current().px
         below = QHBoxLayout()
         below.addWidget(self.chips, 1)
-        below.addWidget(self._enter, 0, Qt.AlignmentFlag.AlignVCenter)
+        below.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(px(12), px(10), px(12), px(10))
         whole.setSpacing(px(8))
@@ -88,7 +88,9 @@ class ActionEntry(QFrame):
         """What the line was understood as: officer, date; or people to choose from (with a key)."""
         self.chips.set_chips(tuple(chips))
         self.chips.setVisible(bool(chips))
-        self._enter.setVisible(bool(chips))
+        asks = any(chip.tone is Tone.MEDIUM for chip in chips)
+        self._key.set_key("Tab" if asks else "Enter")  # to the choices first, since Enter would only be refused
+        self._key.setVisible(bool(chips))
 
     def set_taken(self, spans: Sequence[tuple[int, int]]) -> None:
         """Which characters were understood as officer, day or power, from the first to before the last: they are

@@ -11,6 +11,8 @@ from csp_desktop.gui.theme import SEMIBOLD, Tone
 from csp_desktop.gui.widgets.painted import Painted
 from csp_desktop.gui.widgets.painting import Ink, avatar, box, symbol, width_of
 
+LEAST = 180  # px, room for a name
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -87,8 +89,9 @@ class Chips(Painted):
         return QSize(wide, self.heightForWidth(max(wide, 1)))
 
     def minimumSizeHint(self) -> QSize:
-        """The widest chip."""
-        return QSize(max([0, *(self._width(chip) for chip in self._chips)]), self.theme.px(30))
+        """The widest chip, as far as a narrow column has room: longer words end in dots, nothing scrolls sideways."""
+        widest = max([0, *(self._width(chip) for chip in self._chips)])
+        return QSize(min(widest, self.theme.px(LEAST)), self.theme.px(30))
 
     def draw(self, painter: QPainter) -> None:
         """Each chip with its avatar or icon."""

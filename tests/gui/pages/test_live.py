@@ -16,6 +16,7 @@ from csp_desktop.domain.errors import Refused
 from csp_desktop.domain.meeting import CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
 from csp_desktop.gui import half_typed
 from csp_desktop.gui.pages.live import LivePage
+from csp_desktop.gui.widgets.chips import Chip
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.pill import Pill
 from csp_desktop.services.running_meeting import go_to_item, meeting_state, start
@@ -287,6 +288,13 @@ def test_an_action_in_two_moves_with_its_chips_before_enter(table):
     assert table.ui.side.entry.text() == ""
 
 
+def test_long_names_to_choose_from_leave_the_column_its_width(table):
+    table.press(Qt.Key.Key_F3)
+    chips = table.ui.side.entry.chips
+    chips.set_chips((Chip("Nimmi Raghunathan-Pillai, Herts Domestic Abuse Service", key="person:n"),))
+    assert chips.minimumSizeHint().width() < chips.sizeHint().width()
+
+
 def test_shared_initials_show_both_and_wait(table):
     with table.work.step("another") as records:
         records.save(Member("dee", "Dee Hart", "cgl", "", Standing.STANDING))
@@ -301,6 +309,14 @@ def test_shared_initials_show_both_and_wait(table):
     table.ui.side.entry.chip_pressed.emit("person:dee")
     table.press(Qt.Key.Key_Return)
     assert [a.officer_id for a in table.actions()] == ["dee"]
+
+
+def test_the_key_beside_the_chips_is_the_one_that_helps_next(table):
+    table.press(Qt.Key.Key_F3)
+    table.type("rn visit fri")
+    assert "Enter" in table.ui.side.entry._key.accessibleName()
+    table.type(" 31/11")
+    assert "Tab" in table.ui.side.entry._key.accessibleName()
 
 
 def test_the_kind_of_an_action_is_changed_on_its_chip(table):
