@@ -81,6 +81,7 @@ class ActionsPage(Page):
         ui.review_view.panel.resumed.connect(self._find)
         ui.review_view.panel.kind_chosen.connect(self._set_kind)
         self._power.saved.connect(lambda: self._changed("Legal power changed"))
+        ui.review_view.panel.power_edit.returnPressed.connect(self._end_power)
         ui.done_bar.undo_asked.connect(self._undo)
         ui.next_button.clicked.connect(self._next)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
@@ -212,6 +213,11 @@ class ActionsPage(Page):
         if row is not None and row.action.kind is not kind:
             change_action(self._desk.session, row.action.id, kind=kind)
             self._changed(f"Now {kind.value}: {row.action.what}")
+
+    def _end_power(self) -> None:
+        """Enter: back to the row, where the letters answer; a power refused is put right first."""
+        if self._power.end():
+            self._ui.review_view.focus_row()
 
     def _name_power(self, power: str) -> None:
         row = self._row()

@@ -288,8 +288,10 @@ def test_k_changes_the_kind_and_p_names_the_legal_power_without_leaving_the_row(
     _press(Qt.Key.Key_Return)
     after = _action(session, "old-1")
     assert (after.kind, after.power) == (ActionKind.INTERVENTION, "closure order")
-    _press(Qt.Key.Key_Escape)
     assert _in_hand() == "old-1"
+    _press(Qt.Key.Key_D)  # the next letter answers, and is no part of the power
+    answered = _action(session, "old-1")
+    assert (answered.state, answered.power) == (ActionState.DONE, "closure order")
 
 
 def test_a_kind_is_chosen_by_mouse_and_taken_back_by_ctrl_z(qtbot: QtBot) -> None:
