@@ -224,6 +224,21 @@ def test_while_an_answer_is_being_given_letters_on_a_row_are_its_words(qtbot: Qt
         assert (kept(shown), shown.went) == (before, [])
 
 
+def test_a_number_is_somebody_who_goes_again_once_the_heads_agree(qtbot: QtBot) -> None:
+    shown = _private_room(qtbot)
+    page: Any = shown.page
+    room.decide(shown.desk.session, page._check.staying[0].id, stays=False)
+    page.refresh()
+    press(shown, "H")
+    write(shown, str(sum(row.present for row in (*page._check.staying, *page._check.leaving))))
+    press(shown, "Return")
+    assert page._check.heads_agree and not page._ui.heads_field.hasFocus()
+    first = page._check.leaving[0]
+    press(shown, "1")
+    after = next(row for row in page._check.leaving if row.id == first.id)
+    assert after.present is not first.present
+
+
 def test_a_sentence_typed_at_the_count_of_heads_counts_and_nothing_else(qtbot: QtBot) -> None:
     shown = _private_room(qtbot)
     press(shown, "H")

@@ -225,6 +225,9 @@ class PrivateRoomPage(Page):
         self._do(lambda: f"{room.count_heads(self._desk.session, self._meeting_id, heads).heads} heads counted")
         if self._ui.open_button.isEnabled():
             self._ui.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._check is not None and self._check.heads_agree:  # the next number is somebody who goes
+            lists = self._ui.leaving_view if self._check.leaving else self._ui.staying_view
+            lists.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _join(self) -> None:
         ui, session = self._ui, self._desk.session
