@@ -86,6 +86,8 @@ class ActionsSide(QWidget):
             card.removal_asked.connect(self.removal_asked)
             self._scroll.body.insertWidget(number, card)
             self.cards.append(card)
+        if self.cards:  # made after the list below them
+            QWidget.setTabOrder(self.cards[-1], self.people)
 
     def show_workers(self, row: LivePerson) -> None:
         """Who works with the person."""

@@ -469,6 +469,20 @@ def test_the_read_back_waits_for_an_action_typed_and_not_agreed_here_too(table):
     assert [a.what for a in table.all(Action)][-1] == "Tell the shifts"
 
 
+def test_tab_comes_from_the_line_to_what_was_agreed_and_then_to_who_is_involved(table):
+    table.open()
+    table.press(Qt.Key.Key_F3)
+    for line in ("sl visit thu", "sl ring housing thu"):
+        table.type(line)
+        table.press(Qt.Key.Key_Return)
+    side = table.stage.actions
+    reached = []
+    for _ in range(3):
+        table.press(Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    assert reached == [*side.cards, side.people]
+
+
 def test_changing_an_action_changes_only_what_is_changed_here_too(table):
     table.open()
     table.press(Qt.Key.Key_F3)
