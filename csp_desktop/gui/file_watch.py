@@ -48,6 +48,7 @@ class FileWatch(QObject):
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.look)
         self._found_lost.connect(self.look)
+        window.destroyed.connect(self._end)
         window.page_shown.connect(lambda _: self._tell_labels())
         window.lost_notice.asked.connect(self._ask_rescue)
         window.standing_notice.asked.connect(self._accept_clock)
@@ -82,6 +83,11 @@ class FileWatch(QObject):
             return
         self._say_standing(session.standing)
         window.show_page(window.page_name(), window.argument())  # what it could not bring up to date before
+
+    def _end(self) -> None:
+        """The window is gone, and with it everything that could say something."""
+        self._timer.stop()
+        self._session = None
 
     def step_back(self) -> str:
         """The session ends; what the unlock screen is to say of the file. What nobody has copied yet is, if there is a
