@@ -132,9 +132,9 @@ def must_leave_entries(gate: GateRow, numbers: Mapping[str, int]) -> list[Entry]
 
 
 def call_in_entries(gate: GateRow) -> list[Entry]:
-    """Involved workers who are not here."""
+    """Involved workers who are not here, by name and agency: what they do tells of the person, who is not shown yet."""
     return [
-        Entry(worker.member_id, worker.name, f"{worker.agency}, {worker.what}", person=worker.name, pill="Not here")
+        Entry(worker.member_id, worker.name, worker.agency, person=worker.name, pill="Not here")
         for worker in gate.call_in
     ]
 

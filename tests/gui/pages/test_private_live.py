@@ -457,6 +457,12 @@ def test_last_times_actions_are_answered_by_a_letter(table):
     assert table.get(Action, "a1").state is ActionState.DONE
 
 
+def test_before_the_gate_opens_nothing_is_said_of_what_a_worker_does_for_the_person(table):
+    entries = table.ui.gate_view.calling.entries()
+    assert [entry.title for entry in entries] == [JOY]
+    assert "key worker" not in repr(entries), "it tells of the person to whoever is still in the room"
+
+
 def test_the_read_back_waits_for_an_action_typed_and_not_agreed_here_too(table):
     table.open()
     table.press(Qt.Key.Key_1, CTRL)
