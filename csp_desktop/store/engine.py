@@ -101,15 +101,28 @@ class _Spot:
     path: Path
     file: Identity | None = None
     log: Identity | None = None
+    has_pages: bool = False  # seen with its first page at least once
 
     def stands(self) -> bool:
-        """Whether both are still what lies at their paths. The log lives as long as a connection does."""
+        """Whether both are still what lies at their paths, and the file not emptied where it lies. The log lives as
+        long as a connection does."""
         if self.file is not None and identity_of(self.path) != self.file:
+            return False
+        if self._is_emptied():
             return False
         log = identity_of(log_of(self.path))
         if self.log is None:
             self.log = log
         return log == self.log
+
+    def _is_emptied(self) -> bool:
+        """Less than a page is left of a file that had one: another program wrote over it."""
+        try:
+            has_a_page = self.path.stat().st_size >= PAGE_BYTES
+        except OSError:
+            return False  # its identity tells
+        self.has_pages = self.has_pages or has_a_page
+        return self.has_pages and not has_a_page
 
 
 @dataclass

@@ -97,6 +97,16 @@ def test_a_file_that_is_not_where_it_was_is_never_called_saved(
         assert file_standing.trouble(partnership.session).startswith("Not saved: ")
 
 
+def test_a_file_emptied_where_it_lies_is_never_called_saved(either: Partnership, folder: Path) -> None:
+    with either as partnership:
+        add_agency(partnership.session, "Before")
+        (database,) = folder.glob("*/*.db")
+        os.truncate(database, 0)
+        with pytest.raises(NotWritable, match="Not saved"):
+            add_agency(partnership.session, "After")
+        assert file_standing.trouble(partnership.session).startswith("Not saved: ")
+
+
 def test_a_file_taken_away_between_asking_and_committing_is_not_called_saved(
     partnership: Partnership, folder: Path
 ) -> None:
