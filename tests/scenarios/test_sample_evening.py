@@ -27,7 +27,10 @@ from tests.scenarios.in_session import opened
 
 ROOT = Path(__file__).resolve().parents[2]
 PAPERS = "cases-2026-11-25.csv"
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = [
+    pytest.mark.qt_log_ignore("This plugin does not support"),
+    pytest.mark.xdist_group("the evening"),  # one worker plays it, once
+]
 
 
 @dataclass
