@@ -13,6 +13,7 @@ from csp_desktop.domain.agencies import AgencyKind
 from csp_desktop.domain.meeting import MeetingState
 from csp_desktop.domain.rough_sleeping import RoughSleeper
 from csp_desktop.opening.partnership import Founder, create_partnership
+from csp_desktop.services.file_standing import accept_clock
 from csp_desktop.services.private import agenda, people, register
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
@@ -76,6 +77,7 @@ def test_while_a_session_runs_the_retention_page_shows_nobody(opened: Opened) ->
     assert page is not None and any("RS-001" in label.text() for label in page.findChildren(QLabel))
     session = opened.sitting.program._session
     assert session is not None
+    accept_clock(session)  # years have gone by since the last entry
     meeting = agenda.plan(session, LATER.date(), time(15, 45), time(16, 30))
     with session.work.step("it begins") as records:
         records.save(replace(meeting, state=MeetingState.IN_SESSION))
