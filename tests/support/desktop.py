@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("Xvfb", "openbox", "xdotool", "xrandr")
 LAPTOP, PROJECTOR, TWIN = "laptop", "projector", "twin"  # the twin repeats what the laptop shows
 PLACES = {LAPTOP: "1366/361x768/203+0+0", PROJECTOR: "1920/508x1080/286+1366+0", TWIN: "1366/508x768/286+0+0"}
-LONGEST = 120  # seconds until something that will never happen fails the test
+LONGEST = 300  # seconds until something that will never happen fails the test
 
 
 @dataclass
