@@ -6,6 +6,7 @@ What a test showed is gone before the next one, and so is its look.
 import itertools
 import logging
 import runpy
+import signal
 import sys
 import threading
 from collections.abc import Iterator
@@ -30,7 +31,10 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compiles what changed, once, before the first import; the workers of xdist find it done."""
+    """Compiles what changed, once, before the first import; the workers of xdist find it done. Run in the background of
+    a script, Ctrl+C is ignored, and so it would be by every program the tests start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if not hasattr(config, "workerinput"):
         runpy.run_path(str(BUILD_FORMS))["build"]()
 
