@@ -75,7 +75,7 @@ class CaseClock(Painted):
             dot(painter, place, px(6.5), tokens.surface, edge, px(2))
             if mark.done:
                 dot(painter, place, px(3), edge)
-        self._draw_words(painter, radius, length * self._due_at())
+        self._draw_words(painter)
         if text:
             flag = Ink(11, tokens.surface, BOLD, True)
             wide = width_of(self.theme, text, flag) + px(14)
@@ -85,18 +85,28 @@ class CaseClock(Painted):
             box(painter, QRectF(left, 0, wide, px(18)), px(4), ground)
             self.write(painter, QRectF(left, 0, wide, px(18)), text, flag, CENTRE)
 
-    def _draw_words(self, painter: QPainter, radius: float, length: float) -> None:
-        """Under their marks, pushed aside where they would touch."""
-        px, tokens = self.theme.px, self.theme.tokens
+    def words_places(self) -> list[QRectF]:
+        """Where the words of each mark stand: under it, pushed aside where they would touch, never past an edge."""
+        px = self.theme.px
+        radius = px(8)
+        length = (self.width() - 2 * radius) * self._due_at()
+        widths = [self._width(mark) + 2 for mark in self._marks]
+        gap = max(0.0, min(px(6), (self.width() - sum(widths)) / max(1, len(widths) - 1)))
+        places: list[QRectF] = []
         end = 0.0
-        count = len(self._marks)
-        for number, mark in enumerate(self._marks):
-            wide = self._width(mark) + 2
-            align: Qt.AlignmentFlag = LEFT if number == 0 else RIGHT if number == count - 1 else CENTRE
-            wanted = radius + length * mark.at - wide / 2
-            after = sum(self._width(later) + px(6) for later in self._marks[number + 1 :])
-            left = min(max(wanted, end, 0), self.width() - wide - after)
-            self.write(painter, QRectF(left, px(45), wide, px(15)), mark.title, Ink(11, tokens.ink2), align)
-            day = Ink(12, tokens.ink, SEMIBOLD, True)
-            self.write(painter, QRectF(left, px(60), wide, px(16)), mark.day, day, align)
-            end = left + wide + px(6)
+        for number, (mark, wide) in enumerate(zip(self._marks, widths, strict=True), start=1):
+            after = sum(later + gap for later in widths[number:])
+            wanted = max(radius + length * mark.at - wide / 2, end)
+            places.append(QRectF(max(0.0, min(wanted, self.width() - wide - after)), px(45), wide, px(31)))
+            end = places[-1].right() + gap
+        return places
+
+    def _draw_words(self, painter: QPainter) -> None:
+        px, tokens = self.theme.px, self.theme.tokens
+        for number, (mark, place) in enumerate(zip(self._marks, self.words_places(), strict=True), start=1):
+            align: Qt.AlignmentFlag = LEFT if number == 1 else RIGHT if number == len(self._marks) else CENTRE
+            title, day = QRectF(place), QRectF(place)
+            title.setHeight(px(15))
+            day.setTop(px(60))
+            self.write(painter, title, mark.title, Ink(11, tokens.ink2), align)
+            self.write(painter, day, mark.day, Ink(12, tokens.ink, SEMIBOLD, True), align)

@@ -9,6 +9,7 @@ from csp_desktop.gui import style
 from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tokens, Tone, private
 from csp_desktop.gui.widgets.action_entry import ActionEntry
 from csp_desktop.gui.widgets.avatar import Avatar
+from csp_desktop.gui.widgets.case_clock import CaseClock, ClockMark
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.entry import Entry
@@ -220,6 +221,19 @@ def test_ctrl_enter_in_the_action_line_is_not_an_action(qtbot) -> None:
     qtbot.addWidget(entry)
     with qtbot.assertNotEmitted(entry.submitted):
         qtbot.keyClick(entry.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_the_words_of_the_case_clock_are_whole_at_its_smallest_width(qtbot) -> None:
+    clock = CaseClock()
+    qtbot.addWidget(clock)
+    for first, late in ((0.0, 4.8), (0.02, 4.8), (0.5, 0.4), (0.98, 1.0)):
+        ends = ClockMark("Opened", "3 Jul", 0.0), ClockMark("Fall due", "3 Aug", 1.0)
+        marks = (ends[0], ClockMark("1st review", "8 Jul", first), ends[1])
+        clock.set_clock(marks, "Day 146", late)
+        clock.resize(clock.minimumSizeHint())
+        places = clock.words_places()
+        assert places[0].left() >= 0 and places[-1].right() <= clock.width() + 0.5
+        assert all(one.right() <= other.left() + 0.5 for one, other in zip(places, places[1:], strict=False))
 
 
 def test_one_of_two_people_is_chosen_by_keyboard(qtbot) -> None:
