@@ -17,7 +17,7 @@ from csp_desktop.domain.printed_text import names_in, texts_of
 LONGEST_INITIALS = 5
 LATER = "The paper says so"
 ALL_PRINTED = "All characters can be printed"
-NOTHING_PERSONAL = "Initials only; no personal details of the kinds looked for"
+NOTHING_PERSONAL = "Initials only, no personal details found"
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 It looks for what has a form: a title with a name, names of this file, house numbers, telephone numbers, dates of birth,
 mail addresses, postcodes, NHS and National Insurance numbers. A name it does not know and that bears no title it cannot
-see, and `LOOKED_FOR` says no more than that. A person decides at each place.
+see, and the help says so. A person decides at each place.
 """
 
 import re
@@ -14,8 +14,6 @@ from enum import Enum
 from csp_desktop.domain.agencies import TITLES
 from csp_desktop.domain.initials_only import LEAST_LETTERS, NO_NAMES, same_length
 from csp_desktop.domain.signatures import folded
-
-LOOKED_FOR = "titles with names, names in this file, addresses, personal numbers and dates of birth"
 
 
 class Mark(Enum):

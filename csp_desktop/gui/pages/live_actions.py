@@ -53,6 +53,7 @@ class AgreedCard(QFrame):
         self._avatar.set_person(row.officer.name, row.officer.agency)
         self._what.setText(action.what)
         kind = "" if action.kind is ActionKind.SUPPORT else f", {action.kind.value}"
+        kind += f": {action.power}" if action.power else ""
         later = f"; {row.later}" if row.later else ""
         self._who.setText(row.line + kind + later)
         self.setAccessibleName(f"{action.what}, {row.line}{kind}{later}")

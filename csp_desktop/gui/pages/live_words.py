@@ -115,11 +115,13 @@ def line_entry(line: Line, number: int) -> Entry:
 
 def chips_of(said: ParsedAction) -> list[Chip]:
     """What the line was understood as; people to choose from can be pressed, and so can the kind."""
-    people = [c for c in said.chips if c.kind is ChipKind.CANDIDATE][:MOST_OFFERED]
-    people += [c for c in said.chips if c.kind is ChipKind.OFFICER]
+    candidates = [c for c in said.chips if c.kind is ChipKind.CANDIDATE]
+    more = len(candidates) - MOST_OFFERED
+    people = [*candidates[:MOST_OFFERED], *(c for c in said.chips if c.kind is ChipKind.OFFICER)]
     rest = [c for c in said.chips if c.kind not in (ChipKind.CANDIDATE, ChipKind.OFFICER)]
     asks = [Chip("Choose the officer", icon="user-check", tone=Tone.MEDIUM)] if said.wait_for_officer else []
-    return [*asks, *map(_chip, people), *_days_to_choose(said), *map(_chip, rest)]
+    others = [Chip(f"{more} more: type the name")] if more > 0 else []
+    return [*asks, *map(_chip, people), *others, *_days_to_choose(said), *map(_chip, rest)]
 
 
 def _days_to_choose(said: ParsedAction) -> list[Chip]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop.gui.keys import is_enter
@@ -52,6 +52,15 @@ class Chips(Painted):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if pressable else Qt.FocusPolicy.NoFocus)
         self.describe(", ".join(chip.text for chip in chips) or "Nothing understood yet")
         self.updateGeometry()
+        self.update()
+
+    def _step(self, step: int) -> None:
+        """To another that can be pressed; a screen reader says which."""
+        pressable = [number for number, chip in enumerate(self._chips) if chip.key]
+        if not pressable:
+            return
+        self._at = pressable[(pressable.index(self._at) + step) % len(pressable)]
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._chips[self._at].text))
         self.update()
 
     def mark(self, at: int) -> None:
@@ -125,9 +134,7 @@ class Chips(Painted):
         """Arrows choose among those that can be pressed, Space or Enter presses."""
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step and self._chips:
-            pressable = [number for number, chip in enumerate(self._chips) if chip.key]
-            self._at = pressable[(pressable.index(self._at) + step) % len(pressable)] if pressable else self._at
-            self.update()
+            self._step(step)
         elif (is_enter(event) or event.key() == Qt.Key.Key_Space) and self._chips[self._at].key:
             self.pressed.emit(self._chips[self._at].key)
         else:

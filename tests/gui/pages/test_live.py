@@ -19,6 +19,7 @@ from csp_desktop.gui.pages.live import LivePage
 from csp_desktop.gui.widgets.chips import Chip
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.pill import Pill
+from csp_desktop.services import agreeing_actions
 from csp_desktop.services.running_meeting import go_to_item, meeting_state, start
 from tests.support.fakes import FakeWork, FixedClock, fake_session
 from tests.support.pages import Shown, desk_of
@@ -372,6 +373,7 @@ def test_what_is_half_typed_waits_while_an_agreed_action_is_changed(table):
 def test_changing_an_action_changes_only_what_is_changed(table):
     table.agree("dh serve notice power: closure order fri")
     [agreed] = table.actions()
+    assert table.ui.side._cards[0].accessibleName().endswith("intervention: Closure order"), "the card says it too"
     entry = put_back(table)
     assert entry.text() == "dh Serve notice power: Closure order by 27/11/2026"
     entry.line.end(False)
@@ -412,6 +414,19 @@ def test_an_unchanged_edit_is_an_unchanged_action(table, line):
     table.press(Qt.Key.Key_Return)
     assert (table.actions(), entry.text()) == (before, "")
     assert table.work.head() == steps, "nothing was written"
+
+
+def test_of_many_officers_offered_those_left_out_are_counted(table):
+    with table.work.step("a crowd") as records:
+        for number in range(9):
+            records.save(Member(f"m{number}", f"Person Number{number}", "police", "", Standing.STANDING))
+    table.page.entered("november")
+    table.press(Qt.Key.Key_F3)
+    table.type("zz visit")
+    words = [chip.text for chip in table.ui.side.entry.chips.chips()]
+    offered = sum(chip.key.startswith("person:") for chip in table.ui.side.entry.chips.chips())
+    everyone = len(agreeing_actions.people_for_actions(table.session, "november"))
+    assert offered == 6 and f"{everyone - 6} more: type the name" in words
 
 
 def test_what_is_taken_out_of_the_line_is_struck_in_it(table):
