@@ -4,12 +4,10 @@ A driver process forks a child for every moment: the child is killed by SIGKILL 
 have done to the folder (a file opened for writing, linked, renamed or removed, a wait for the disk).
 """
 
-import json
-import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.patience import SECONDS
+from tests.support.driver import driven
 
 DRIVE = """
 import json, os, shutil, signal, sys
@@ -82,13 +80,7 @@ print(json.dumps(outcomes))
 if sys.platform != "win32":  # it forks
 
     def test_killed_at_every_step_of_going_over_the_file_opens_again_with_everybodys_passphrase(tmp_path: Path) -> None:
-        done = subprocess.run(
-            [sys.executable, "-c", DRIVE, str(tmp_path)], capture_output=True, text=True, timeout=SECONDS, check=False,
-            cwd=Path(__file__).parents[2],
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        outcomes = json.loads(done.stdout)
-        assert len(outcomes) > 12 and outcomes[-1]["code"] == 0
+        outcomes = driven(DRIVE, tmp_path)
         for outcome in outcomes:
             assert outcome["found"] == [] and outcome["left"] == [], outcome
             assert outcome["old"] == ["recovery"], outcome

@@ -4,12 +4,10 @@ A driver process makes the partnership and forks a child for every moment: the c
 the n-th thing it would have done to the folder (a file opened for writing, renamed or removed, a step of the copying).
 """
 
-import json
-import subprocess
 import sys
 from pathlib import Path
 
-from tests.support.patience import SECONDS
+from tests.support.driver import driven
 
 DRIVE = """
 import json, os, shutil, signal, sys
@@ -105,13 +103,7 @@ print(json.dumps(outcomes))
 if sys.platform != "win32":  # it forks
 
     def test_killed_at_every_step_of_taking_a_person_out_the_file_is_old_or_new(tmp_path: Path) -> None:
-        done = subprocess.run(
-            [sys.executable, "-c", DRIVE, str(tmp_path)], capture_output=True, text=True, timeout=SECONDS, check=False,
-            cwd=Path(__file__).parents[2],
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        outcomes = json.loads(done.stdout)
-        assert len(outcomes) > 12 and outcomes[-1]["code"] == 0
+        outcomes = driven(DRIVE, tmp_path)
         assert all(outcome["code"] == -9 for outcome in outcomes[:-1])
         seen = set()
         for outcome in outcomes:
