@@ -305,9 +305,7 @@ def _spans(kind: ChipKind, words: Sequence[_Word], left: Sequence[_Word] = ()) -
     return (Taken(kind, start, words[-1].end),)
 
 
-def _waits(
-    what: str, rest: Sequence[_Word], question: Question | None, due: date | None, meeting_day: date
-) -> str:
+def _waits(what: str, rest: Sequence[_Word], question: Question | None, due: date | None, meeting_day: date) -> str:
     """Why Enter waits although the officer is known."""
     if not what:
         return NOTHING

@@ -83,7 +83,6 @@ def _html(sheet: RecoverySheet) -> str:
 
 def _in_fours(groups: Sequence[str]) -> list[list[str]]:
     cells = [
-        f"<td><small>{number}</small><br><big>{escape(group)}</big></td>"
-        for number, group in enumerate(groups, 1)
+        f"<td><small>{number}</small><br><big>{escape(group)}</big></td>" for number, group in enumerate(groups, 1)
     ]
     return [cells[start : start + 4] for start in range(0, len(cells), 4)]

@@ -133,7 +133,11 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             lead=_lead(known, case),
             last=action_rows(records, earlier, meeting.on, meeting.id, known),
             agreed=action_rows(
-                records, [a for a in actions if a.meeting_id == meeting.id], meeting.on, meeting.id, known,
+                records,
+                [a for a in actions if a.meeting_id == meeting.id],
+                meeting.on,
+                meeting.id,
+                known,
                 turn.read_back_at,
             ),
             last_minute=last_turn,

@@ -61,9 +61,7 @@ class Lock(Protocol):
 class OpenVault:
     """An unlocked vault. Every change of its slots is written at once, with the next generation."""
 
-    def __init__(
-        self, folder: Path, content: Header, vault_key: bytearray, user: str, way: bytes, lock: Lock
-    ) -> None:
+    def __init__(self, folder: Path, content: Header, vault_key: bytearray, user: str, way: bytes, lock: Lock) -> None:
         """By `create_vault`, `open_vault` and `open_with_recovery` only. `way` is the wrapped half of the slot that
         opened it.
         """

@@ -43,9 +43,7 @@ class Stored:
 KEPT = [place.name for place in sorted(STORED.iterdir()) if (place / EVENING).is_dir()]
 EVENINGS = [Stored(name, kind) for name in KEPT for kind in PLACES]
 PASSPHRASES = [
-    (stored, user["name"], user["passphrase"])
-    for stored in EVENINGS
-    for user in users_of(stored.place, stored.kind)
+    (stored, user["name"], user["passphrase"]) for stored in EVENINGS for user in users_of(stored.place, stored.kind)
 ]
 
 

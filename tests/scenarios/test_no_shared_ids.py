@@ -79,4 +79,3 @@ def test_who_left_at_the_crossing_is_still_known_and_the_journal_whole(evening: 
     with opened(evening, kind, name) as partnership:
         assert partnership.session.work.head()[0] == number, "nothing is written at the next opening"
         assert partnership.verify()["ok"]
-

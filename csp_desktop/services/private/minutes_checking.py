@@ -22,4 +22,3 @@ def checks_of(session: Session, record: PrivateMinutes) -> tuple[MinutesCheck, .
         names = names_in_private(record, people, members_in(records), agencies_in(records))
         kept = kept_in(records, record.meeting_id)
     return check_private_minutes(record, cut_off, names, kept, session.papers.missing_letters)
-

@@ -148,9 +148,7 @@ class PrivateSitting(AtGate):
             workers = self._workers(records, turn.person_id)
             last = last_meeting(records)
             rows = action_rows(records, earlier, meeting.on, self.meeting_id)
-            agreed_rows = action_rows(
-                records, agreed, meeting.on, self.meeting_id, read_back_at=turn.read_back_at
-            )
+            agreed_rows = action_rows(records, agreed, meeting.on, self.meeting_id, read_back_at=turn.read_back_at)
             out = stepped_out(records, self._now, self.meeting_id)
             leads_to = {o: leads_to_words(o, self._see_again(records, meeting, o)) for o in PersonOutcome}
             note_before = note_of_last_time(records, turn)
