@@ -12,8 +12,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from csp_desktop.opening.attempts import Attempts
-    from csp_desktop.opening.doors import Partnerships
+    from csp_desktop.bootstrap.attempts import Attempts
+    from csp_desktop.bootstrap.partnerships import Partnerships
     from csp_desktop.services.session import Session
 
 Clock = Callable[[], datetime]
@@ -33,7 +33,7 @@ def require_display() -> None:
     """Qt ends the process where there is none; Refused says so in words."""
     asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform not in ("win32", "darwin") and not any(os.environ.get(name) for name in asked):
-        from csp_desktop.domain.errors import Refused
+        from csp_desktop.domain.common.errors import Refused
 
         raise Refused(
             "There is no display to open the window on. Sign in to the computer's desktop and open the program there; "
@@ -43,37 +43,37 @@ def require_display() -> None:
 
 def clock_for(folder: Path) -> Clock:
     """The computer's clock; on the sample partnership the sample's own afternoon, running on from now."""
-    from csp_desktop.opening.partnership import is_sample
-    from csp_desktop.opening.running_on import RunningOn
+    from csp_desktop.bootstrap.partnership import is_sample
+    from csp_desktop.sample.clock import RunningOn
 
     if not is_sample(folder):
         return system_clock
-    from csp_desktop.sample import sample_clock
+    from csp_desktop.sample.group import sample_clock
 
     return RunningOn(sample_clock(), system_clock)
 
 
 def _holds_vault(place: Path) -> bool:
     """Once an interrupted restore is finished. Where it cannot be, it is no first start: unlocking says why."""
-    from csp_desktop.domain.errors import Refused
-    from csp_desktop.vault import arriving
+    from csp_desktop.domain.common.errors import Refused
+    from csp_desktop.vault import vault_install
 
     try:
-        return arriving.holds_vault(place)
+        return vault_install.holds_vault(place)
     except Refused:
         return True
 
 
 def attempts() -> "Attempts":
     """Wrong passphrases are counted by the computer's own clock, whatever clock a folder lives by."""
-    from csp_desktop.gui.bug_log import log_folder
-    from csp_desktop.opening.attempts import Attempts
+    from csp_desktop.bootstrap.attempts import Attempts
+    from csp_desktop.gui.window.bug_log import log_folder
 
     return Attempts(log_folder(), system_clock)
 
 
 class RealDoors:
-    """csp_desktop.gui.starting.Doors on the real folders."""
+    """csp_desktop.gui.window.starting.Doors on the real folders."""
 
     _clock: Clock = staticmethod(system_clock)  # the one asked for last
 
@@ -92,14 +92,14 @@ class RealDoors:
 
     def _opened(self, session: "Session") -> None:
         """The sample's afternoon goes on where its file stands."""
-        from csp_desktop.opening.running_on import go_on
+        from csp_desktop.sample.clock import go_on
 
         go_on(self._clock, session)
 
     def vaults(self, now: Clock) -> "Partnerships":
         """The real vaults behind the first screens. From here on there may be keys in memory."""
-        from csp_desktop.opening.doors import Partnerships
-        from csp_desktop.opening.process import guard_memory
+        from csp_desktop.bootstrap.partnerships import Partnerships
+        from csp_desktop.bootstrap.process import guard_memory
 
         guard_memory()
         return Partnerships(now, told=self._opened, attempts=attempts())
@@ -118,11 +118,11 @@ class RealDoors:
 
     def sample_users(self, folder: Path) -> Sequence[dict[str, str]]:
         """The sample's people are public: its data is invented."""
-        from csp_desktop.opening.partnership import is_sample
+        from csp_desktop.bootstrap.partnership import is_sample
 
         if not is_sample(folder):
             return ()
-        from csp_desktop.sample import sample_users
+        from csp_desktop.sample.group import sample_users
 
         return sample_users()
 
@@ -137,8 +137,8 @@ class PrivateDoors(RealDoors):
 
     def vaults(self, now: Clock) -> "Partnerships":
         """The private file behind the first screens."""
-        from csp_desktop.opening.doors import Partnerships
-        from csp_desktop.opening.process import guard_memory
+        from csp_desktop.bootstrap.partnerships import Partnerships
+        from csp_desktop.bootstrap.process import guard_memory
         from csp_desktop.vault.header import VaultKind
 
         guard_memory()
@@ -156,13 +156,13 @@ class PrivateDoors(RealDoors):
 
 def private_clock_for(folder: Path) -> Clock:
     """As `clock_for`; a folder that holds only a sample's private file is told by that."""
-    from csp_desktop.opening.partnership import is_sample
-    from csp_desktop.opening.running_on import RunningOn
+    from csp_desktop.bootstrap.partnership import is_sample
+    from csp_desktop.sample.clock import RunningOn
     from csp_desktop.vault.header import VaultKind
 
     if not is_sample(folder, VaultKind.ROUGH_SLEEPING):
         return system_clock
-    from csp_desktop.sample import private_clock
+    from csp_desktop.sample.group import private_clock
 
     return RunningOn(private_clock(), system_clock)
 
@@ -170,7 +170,7 @@ def private_clock_for(folder: Path) -> Clock:
 def run_private(folder: Path, *, follows_meeting: bool) -> int:
     """Open the private meeting's window. When it follows the group's meeting, that program talks to it by a pipe."""
     require_display()
-    from csp_desktop.gui.private_starting import run_private as run
+    from csp_desktop.gui.private.starting import run_private as run
 
     return run(folder, PrivateDoors(), follows_meeting)
 
@@ -178,6 +178,6 @@ def run_private(folder: Path, *, follows_meeting: bool) -> int:
 def run_window(folder: Path | None) -> int:
     """Open the window and stay until it closes. Without a folder: the one used last, else the first start."""
     require_display()
-    from csp_desktop.gui.starting import run
+    from csp_desktop.gui.window.starting import run
 
     return run(folder, RealDoors())

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from csp_desktop import terminal
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exit_codes import DAMAGED, DONE, EXIT_CODES, of_window, told
 
 Verb = Callable[[argparse.Namespace], Any]
@@ -204,9 +204,9 @@ def _opened(
     verb changes the file, so it is refused where that may only be read, or where the clock cannot be right.
     """
     from csp_desktop.app import attempts, clock_for, private_clock_for
-    from csp_desktop.opening.partnership import open_partnership
-    from csp_desktop.opening.process import guard_memory
-    from csp_desktop.opening.running_on import go_on
+    from csp_desktop.bootstrap.partnership import open_partnership
+    from csp_desktop.bootstrap.process import guard_memory
+    from csp_desktop.sample.clock import go_on
     from csp_desktop.vault.header import VaultKind
 
     if not options.user:
@@ -231,7 +231,7 @@ def _opened(
 
 def _tell_of_standing(session: Any, *, writes: bool, although_clock: bool) -> None:
     """What the window says in its bars."""
-    from csp_desktop.services.file_standing import accept_clock
+    from csp_desktop.services.file.file_standing import accept_clock
 
     standing = session.standing
     if standing.reading_only and writes:
@@ -251,7 +251,7 @@ def _version() -> dict[str, Any]:
     import platform
 
     from csp_desktop import __version__
-    from csp_desktop.gui.bug_report import qt_version
+    from csp_desktop.gui.window.bug_report import qt_version
     from csp_desktop.store.engine import cipher_versions
 
     sqlcipher, sqlite = cipher_versions()
@@ -285,13 +285,13 @@ def _private(options: argparse.Namespace) -> int:
 
 def _told_window(options: argparse.Namespace) -> int:
     """The group's window starts the private one so, and tells it by the pipe what every account could read here."""
-    from csp_desktop.domain.crossing import Begin, message_of
+    from csp_desktop.domain.meeting.private_handover import Begin, message_of
 
     first = None if sys.stdin.isatty() else message_of(sys.stdin.buffer.readline())
     if not isinstance(first, Begin):
         raise _WrongUsage("The program itself starts this, from the group's window. The private one: private --folder.")
     if first.out:
-        from csp_desktop.rehearsal.private_evening import rehearse_private
+        from csp_desktop.rehearsal.private.evening import rehearse_private
 
         return rehearse_private(Path(first.folder), Path(first.out))
     from csp_desktop.app import run_private
@@ -300,7 +300,7 @@ def _told_window(options: argparse.Namespace) -> int:
 
 
 def _sample(options: argparse.Namespace) -> Any:
-    from csp_desktop.sample import make_sample
+    from csp_desktop.sample.group import make_sample
 
     return make_sample(_folder(options))
 
@@ -312,7 +312,7 @@ def _rehearse(options: argparse.Namespace) -> Any:
 
 
 def _pictures(options: argparse.Namespace) -> Any:
-    from csp_desktop.rehearsal.pictures import make_pictures, make_small_pictures
+    from csp_desktop.rehearsal.pictures.pictures import make_pictures, make_small_pictures
 
     return make_small_pictures(options.small_of, options.out) if options.small_of else make_pictures(options.out)
 
@@ -355,7 +355,7 @@ def _verify(options: argparse.Namespace) -> Any:
 
 def _with_key(result: dict[str, Any], partnership: Any, options: argparse.Namespace) -> dict[str, Any]:
     """The key, once the person has said twice that it may be seen here."""
-    from csp_desktop.opening.checking import shown_key, without_this_program
+    from csp_desktop.bootstrap.rollback_checks import shown_key, without_this_program
 
     session = partnership.session
     session.require(*session.users.managers)  # chair and administrator; whoever is alone holds every role
@@ -379,7 +379,7 @@ def _backup(options: argparse.Namespace) -> Any:
 
 def _restore(options: argparse.Namespace) -> Any:
     from csp_desktop.app import attempts, clock_for
-    from csp_desktop.opening.arrivals import FolderArrivals
+    from csp_desktop.bootstrap.bundle_import import FolderArrivals
     from csp_desktop.vault.device_secret import KeyringSecrets
     from csp_desktop.verbs import restore
 

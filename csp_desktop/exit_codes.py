@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from csp_desktop import terminal
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 
 DONE, REFUSED, USAGE, WRONG_PASSPHRASE, OPEN_ELSEWHERE, DAMAGED, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
 EXIT_CODES = {
@@ -80,8 +80,8 @@ def _tell_of_bug(bug: BaseException) -> None:
     """Written to the log of bugs, told in a sentence."""
     log: object = "no log, since none could be written"
     with suppress(Exception):
-        from csp_desktop.gui.bug_log import FILE, log_folder, write
-        from csp_desktop.gui.bug_report import where_it_broke
+        from csp_desktop.gui.window.bug_log import FILE, log_folder, write
+        from csp_desktop.gui.window.bug_report import where_it_broke
 
         write(where_it_broke(bug))
         log = log_folder() / FILE

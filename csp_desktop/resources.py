@@ -5,7 +5,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from csp_desktop.domain.confidentiality import ClauseKind
+from csp_desktop.domain.meeting.confidentiality import ClauseKind
 
 
 def shipped(*parts: str) -> Traversable:

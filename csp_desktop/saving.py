@@ -14,7 +14,7 @@ from pathlib import Path
 from time import sleep
 from typing import BinaryIO
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 
 OWN = 0o600  # read and written by this user alone
 PART = ".csp-part"

@@ -16,7 +16,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 
 LONGEST_PASSPHRASE_FILE = 64 * 1024  # bytes
 NO_TEXT = (

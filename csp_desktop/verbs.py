@@ -4,26 +4,29 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from csp_desktop.domain.days import clock, local, long_day
-from csp_desktop.domain.minutes import JournalHead
+from csp_desktop.domain.common.days import clock, local, long_day
+from csp_desktop.domain.minutes.record import JournalHead
 from csp_desktop.saving import save
-from csp_desktop.services import backing_up, handing_over, importing, importing_members, preparing
-from csp_desktop.services.minutes_checking import require_printable
-from csp_desktop.services.papers_in import rows_refused
-from csp_desktop.services.private import importing_people
-from csp_desktop.services.safe_copies import Arrivals
+from csp_desktop.services.cases import case_import
+from csp_desktop.services.common.import_rows import rows_refused
+from csp_desktop.services.file import backups, handover
+from csp_desktop.services.file.backup_ports import Arrivals
+from csp_desktop.services.meeting import agenda
+from csp_desktop.services.minutes.checks import require_printable
+from csp_desktop.services.minutes.minutes import draft_minutes, meeting_on
+from csp_desktop.services.people import member_import
+from csp_desktop.services.private import people_import
 from csp_desktop.services.session import Session
-from csp_desktop.services.writing_minutes import draft_minutes, meeting_on
 
 
 def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: bool) -> dict[str, Any]:
     """Import an export: `{"new", "changed", "unchanged", "refused": [{"line", "column", "value", "reason"}]}`."""
     parsed = session.papers.read_cases(file)
-    preview = importing.preview_cases(session, parsed, as_of)
+    preview = case_import.preview_cases(session, parsed, as_of)
     if not dry_run:
         with session.work.step(f"import of {parsed.name}"):
-            importing.import_cases(session, parsed, as_of)
-            preparing.bring_walk_up_to_date(session)
+            case_import.import_cases(session, parsed, as_of)
+            agenda.bring_walk_up_to_date(session)
     done = "would be imported" if dry_run else "imported"
     refused = _refusals(preview.refused)
     return {
@@ -46,9 +49,9 @@ def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: b
 def import_members(session: Session, file: Path, *, dry_run: bool) -> dict[str, Any]:
     """Import the member list: the same counts and refusals as for cases."""
     parsed = session.papers.read_members(file)
-    preview = importing_members.preview_members(session, parsed)
+    preview = member_import.preview_members(session, parsed)
     if not dry_run:
-        importing_members.import_members(session, parsed)
+        member_import.import_members(session, parsed)
     return _told_of_people(file, preview, dry_run=dry_run)
 
 
@@ -56,13 +59,13 @@ def import_people(session: Session, file: Path, *, dry_run: bool) -> dict[str, A
     """Import people sleeping rough into the private file: the same counts and refusals as for cases."""
     assert session.papers.read_people is not None
     parsed = session.papers.read_people(file)
-    preview = importing_people.preview_people(session, parsed)
+    preview = people_import.preview_people(session, parsed)
     if not dry_run:
-        importing_people.import_people(session, parsed)
+        people_import.import_people(session, parsed)
     return _told_of_people(file, preview, dry_run=dry_run)
 
 
-def _told_of_people(file: Path, preview: importing_members.MembersPreview, *, dry_run: bool) -> dict[str, Any]:
+def _told_of_people(file: Path, preview: member_import.MembersPreview, *, dry_run: bool) -> dict[str, Any]:
     done = "would be imported" if dry_run else "imported"
     refused = _refusals(preview.refused)
     return {
@@ -95,14 +98,14 @@ def write_minutes(session: Session, day: date, out: Path) -> dict[str, Any]:
 
 def back_up(session: Session, to: Path) -> dict[str, Any]:
     """Write an encrypted backup into a folder, proved after writing."""
-    copy = backing_up.back_up(session, _unwatched, to.absolute())
+    copy = backups.back_up(session, _unwatched, to.absolute())
     file = to / copy.file
     return {"file": str(file), "bytes": copy.size, "sentences": [f"Backed up, read back and sound: {file}."]}
 
 
 def restore(arrivals: Arrivals, folder: Path, file: Path, user: str, secret: str) -> dict[str, Any]:
     """Put a backup in the place of what is in the folder, which is kept under another name."""
-    brought = handing_over.bring_in(arrivals, folder, file, user, secret, _unwatched)
+    brought = handover.bring_in(arrivals, folder, file, user, secret, _unwatched)
     day = f"{long_day(local(brought.made_at).date())}, {clock(brought.made_at)}"
     return {
         "made_at": brought.made_at.isoformat(),

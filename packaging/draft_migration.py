@@ -12,7 +12,7 @@ sys.path.insert(0, str(ROOT))
 
 from sqlalchemy import Column, Table  # noqa: E402
 
-from csp_desktop.store.private_tables import PRIVATE  # noqa: E402
+from csp_desktop.store.private.tables import PRIVATE  # noqa: E402
 from csp_desktop.store.tables import CPG, Shelves  # noqa: E402
 
 VERSIONS = ROOT / "csp_desktop/store/migrations/versions"

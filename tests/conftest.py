@@ -79,7 +79,7 @@ def windows_go() -> Iterator[None]:
     if not isinstance(app, QApplication):
         return
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    from csp_desktop.gui import style, theme
+    from csp_desktop.gui.style import style, theme
 
     if theme.current() != theme.Theme():
         style.apply(app, theme.Theme())

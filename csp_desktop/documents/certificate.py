@@ -5,10 +5,19 @@ from typing import Any
 
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from csp_desktop.documents.escaping import for_one_paper, markup, plain
-from csp_desktop.documents.fonts import use_family
-from csp_desktop.documents.styles import BOTTOM, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TOP, styles
-from csp_desktop.domain.retention import CASE, Disposal, Wording, certificate_words
+from csp_desktop.documents.styles import (
+    BOTTOM,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    SIDE,
+    TOP,
+    for_one_paper,
+    markup,
+    plain,
+    styles,
+    use_family,
+)
+from csp_desktop.domain.cases.retention import CASE, Disposal, Wording, certificate_words
 
 TITLE = "Certificate of erasing"
 

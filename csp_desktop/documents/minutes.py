@@ -1,9 +1,9 @@
 """Prints the group's minutes as PDF."""
 
 from csp_desktop.documents.paper import Paper, Progress, print_paper
-from csp_desktop.domain.days import month_day
-from csp_desktop.domain.minutes import Minutes
-from csp_desktop.domain.minutes_layout import opening, sections, title
+from csp_desktop.domain.common.days import month_day
+from csp_desktop.domain.minutes.layout import opening, sections, title
+from csp_desktop.domain.minutes.record import Minutes
 
 
 def print_minutes(minutes: Minutes, progress: Progress | None = None) -> bytes:

@@ -12,9 +12,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer, TableStyle
 
-from csp_desktop.documents.escaping import for_one_paper, markup, plain
-from csp_desktop.documents.fonts import BOLD, REGULAR, use_family
 from csp_desktop.documents.styles import (
+    BOLD,
     BOTTOM,
     HEAD,
     INK,
@@ -23,15 +22,20 @@ from csp_desktop.documents.styles import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
     QUIET,
+    REGULAR,
     SIDE,
     TOP,
     WIDTH,
     Styles,
+    for_one_paper,
+    markup,
+    plain,
     styles,
+    use_family,
 )
 from csp_desktop.documents.tagging import Cell, Node, TaggedCanvas, TaggedParagraph, TaggedTable, paragraph, with_tree
-from csp_desktop.domain.minutes import JournalHead
-from csp_desktop.domain.minutes_layout import Grid, Section, Words
+from csp_desktop.domain.minutes.layout import Grid, Section, Words
+from csp_desktop.domain.minutes.record import JournalHead
 
 Progress = Callable[[int], None]
 _ONE_AT_A_TIME = Lock()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from csp_desktop.domain.agencies import AgencyKind, Standing
+from csp_desktop.domain.people.agencies import AgencyKind, Standing
 from csp_desktop.exchange.named_columns import (
     Gathering,
     Mistake,
@@ -16,8 +16,8 @@ from csp_desktop.exchange.named_columns import (
     words_of,
 )
 from csp_desktop.exchange.spreadsheets import Cell, read_sheet
-from csp_desktop.services.keeping_people import MAIL
-from csp_desktop.services.papers_in import MemberFile, MemberLine, Refusal
+from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
+from csp_desktop.services.people.people import MAIL
 
 COLUMNS = (
     "Name", "Agency", "Agency short name", "Agency kind", "Job title", "Standing or occasional", "ISP version",

@@ -7,8 +7,8 @@ from datetime import date
 from enum import Enum
 from typing import TypeVar
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.names import composed, fault_of
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.names import composed, fault_of
 from csp_desktop.exchange.spreadsheets import Cell, Sheet, day_of, text_of
 
 LONGEST_CELL = 1000  # letters of any cell

@@ -7,11 +7,11 @@ from enum import Enum
 from pathlib import Path
 from typing import TypeVar
 
-from csp_desktop.domain.cases import REFERENCE, Band, CaseStatus, SubjectType
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.names import LONGEST, composed, fault_of
+from csp_desktop.domain.cases.cases import REFERENCE, Band, CaseStatus, SubjectType
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.names import LONGEST, composed, fault_of
 from csp_desktop.exchange.spreadsheets import Cell, Sheet, day_of, read_sheet, text_of
-from csp_desktop.services.papers_in import CaseFile, CaseLine, Refusal
+from csp_desktop.services.common.import_rows import CaseFile, CaseLine, Refusal
 
 E = TypeVar("E", bound=Enum)
 COLUMNS = (

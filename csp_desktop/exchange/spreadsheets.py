@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.file_names import written
-from csp_desktop.domain.text import whole
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.text import whole, written
 
 Cell = str | date
 MOST_BYTES = 20_000_000

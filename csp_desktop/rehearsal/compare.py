@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from csp_desktop.domain.actions import Action, ActionAnswer, Answer
-from csp_desktop.domain.admission import AdmissionOverride
-from csp_desktop.domain.confidentiality import Attendance, Override
-from csp_desktop.domain.crossing import token_of
-from csp_desktop.domain.days import clock
-from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState, Outcome, TurnState
-from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomEntry
-from csp_desktop.sample import require_private_sample, require_sample
-from csp_desktop.services.preparing import meetings
+from csp_desktop.domain.common.days import clock
+from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
+from csp_desktop.domain.meeting.confidentiality import Attendance, Override
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.meeting.private_handover import token_of
+from csp_desktop.domain.private.admission import AdmissionOverride
+from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
+from csp_desktop.sample.group import require_private_sample, require_sample
+from csp_desktop.services.meeting.agenda import meetings
 
 
 def compare(folder: Path, pdf: Path) -> list[str]:

@@ -11,16 +11,16 @@ from typing import Any
 from PySide6.QtCore import QSettings
 
 from csp_desktop.app import Clock, RealDoors
-from csp_desktop.domain.errors import Refused
-from csp_desktop.gui.application import make_application
-from csp_desktop.gui.starting import LocalMemory, Starting
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.window.application import make_application
+from csp_desktop.gui.window.starting import LocalMemory, Starting
+from csp_desktop.rehearsal.clock import EveningClock
 from csp_desktop.rehearsal.compare import compare
-from csp_desktop.rehearsal.evening_clock import EveningClock
 from csp_desktop.rehearsal.hands import Hands, Stuck
 from csp_desktop.rehearsal.play import play_evening
-from csp_desktop.rehearsal.private_evening import ACCOUNT, STOPPED
+from csp_desktop.rehearsal.private.evening import ACCOUNT, STOPPED
 from csp_desktop.resources import sample_data, shipped
-from csp_desktop.sample import require_sample, sample_clock
+from csp_desktop.sample.group import require_sample, sample_clock
 from csp_desktop.saving import save
 
 SIZE = (1600, 900)

@@ -31,8 +31,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from csp_desktop.gui.main_window import MainWindow
 from csp_desktop.gui.widgets.meeting_bar import MeetingBar
+from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.saving import save
 
 PATIENCE_MS = 300_000  # only what never comes takes all of it

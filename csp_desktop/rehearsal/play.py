@@ -1,14 +1,74 @@
-"""The sample evening from unlocking to the saved minutes, by key and mouse. Knows the windows by what they say."""
+"""The sample evening from unlocking to the saved minutes, by key and mouse. Knows the windows by what they say.
 
-from collections.abc import Mapping
+The group's side of the private meeting is played too: begun by key, nothing to see meanwhile, back to the minutes.
+"""
+
+from collections.abc import Callable, Mapping
 from datetime import time
 from pathlib import Path
 from typing import Any
 
-from csp_desktop.rehearsal.crossing import play_beside
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.rehearsal.signing import play_sign_in
 from csp_desktop.rehearsal.walking import play_walk
+
+BEGINS_PRIVATE, ENDS = time(15, 40), time(16, 30)
+WAKING = 2  # minutes between two looks of somebody at the screen
+PATIENCE_MS = 300_000  # for the whole of the other window's play
+RUNS, ENDED, BROKE = (
+    "The private meeting is running",
+    "The private meeting has ended",
+    "The private window closed unexpectedly",
+)
+
+
+def play_beside(hands: Hands, unlock: Callable[[], None]) -> None:
+    """From the closed meeting to the private one and back; whoever left at the crossing is noted here."""
+    _stay_awake_until(hands, BEGINS_PRIVATE)
+    hands.key("Ctrl+K")
+    hands.write("Begin the private meeting")
+    hands.key("Return")
+    hands.wait(lambda: hands.on_page("private_part"), "the way to the private meeting")
+    hands.picture("private-part")
+    hands.key("Return")
+    hands.wait(lambda: hands.look(RUNS) is not None, "the private meeting")
+    hands.picture("private-runs")
+    hands.say("the private meeting was begun; nothing of the group's is on any screen")
+    _wait_beside(hands, unlock)
+    _stay_awake_until(hands, ENDS)
+    hands.picture("private-ended")
+    noted = next((text for text in hands.texts() if "while the room was cleared" in text), "")
+    hands.say(f"the private meeting has ended; {noted}")
+    hands.key("Ctrl+K")
+    hands.write("Minutes")
+    hands.key("Return")
+    hands.wait(lambda: hands.on_page("minutes"), "the minutes")
+
+
+def _wait_beside(hands: Hands, unlock: Callable[[], None]) -> None:
+    """Hidden with the other window, this one is unlocked again."""
+
+    def over() -> bool:
+        return hands.look(ENDED) is not None or hands.look(BROKE) is not None
+
+    def hidden() -> bool:
+        return hands.look("Passphrase") is not None
+
+    hands.wait(lambda: over() or hidden(), "the private meeting's end", PATIENCE_MS)
+    if hidden():
+        hands.picture("hidden-together")
+        unlock()
+        hands.wait(lambda: not hidden(), "this window after the other one's F12")
+        hands.say("F12 in the private window hid this one too")
+    hands.wait(over, "the private meeting's end", PATIENCE_MS)
+
+
+def _stay_awake_until(hands: Hands, at: time) -> None:
+    """Somebody is at the screen and presses a key now and then."""
+    for minutes in range(14 * 60, at.hour * 60 + at.minute + 1, WAKING):
+        hands.wait_until(time(minutes // 60, minutes % 60))
+        hands.key("Tab")
+
 
 NOT_ALL = "The officers of four agencies are called to an incident; the cases left are taken first in December"
 DOORS_OPEN, BEGINS = time(13, 45), time(14, 0)

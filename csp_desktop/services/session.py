@@ -6,19 +6,19 @@ from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from csp_desktop.domain.days import local
-from csp_desktop.domain.errors import NotAllowed, NotWritable
+from csp_desktop.domain.common.days import local
+from csp_desktop.domain.common.errors import NotAllowed, NotWritable
+from csp_desktop.services.file.backup_ports import Backups, Custody
 from csp_desktop.services.ports import CaseQueries, ComputerKey, Papers, Work
-from csp_desktop.services.safe_copies import Backups, Custody
 
 if TYPE_CHECKING:
-    from csp_desktop.domain.witness import OlderCopy
-    from csp_desktop.services.checking_file import FileChecks
-    from csp_desktop.services.file_standing import FileStanding
-    from csp_desktop.services.keeping_users import UserSlots
-    from csp_desktop.services.left_copies import LeftCopies
+    from csp_desktop.domain.file.rollback_guard import OlderCopy
+    from csp_desktop.services.file.file_checks import FileChecks
+    from csp_desktop.services.file.file_standing import FileStanding
+    from csp_desktop.services.file.journal import JournalQueries
+    from csp_desktop.services.file.left_copies import LeftCopies
+    from csp_desktop.services.file.users import UserSlots
     from csp_desktop.services.private.linked_case import LinkedCases
-    from csp_desktop.services.reading_journal import JournalQueries
 
 
 class Role(Enum):

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Delete, Select, Table, bindparam, delete, insert, or_, select, update
 
-from csp_desktop.domain.errors import NotFound
+from csp_desktop.domain.common.errors import NotFound
 from csp_desktop.store.columns import Decode, decoder, plain
 
 WORDS = {

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 from sqlalchemy.engine import ExceptionContext
 from sqlcipher3 import dbapi2
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.store.errors import IN_USE, SENTENCES, Damaged, InUse, StoreRefused
 
 KEY_BYTES = 32

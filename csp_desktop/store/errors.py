@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 
 
 class StoreRefused(Refused):

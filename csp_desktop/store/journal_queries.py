@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, distinct, func, select
 
-from csp_desktop.services.reading_journal import JournalChange, JournalQuery, JournalStep
+from csp_desktop.services.file.journal import JournalChange, JournalQuery, JournalStep
 from csp_desktop.store.columns import plain
 from csp_desktop.store.journal import Key, Keys, by_hash, record_of
 from csp_desktop.store.tables import Shelves
 
 
 class SqlJournal:
-    """services.reading_journal.JournalQueries on the open file."""
+    """services.file.journal.JournalQueries on the open file."""
 
     def __init__(
         self, connected: Callable[[], AbstractContextManager[Connection]], shelves: Shelves, key: Callable[[], Key]

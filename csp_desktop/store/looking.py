@@ -12,7 +12,7 @@ from urllib.parse import quote
 from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.store.engine import BUSY_MILLISECONDS, KEY_BYTES, engine_on, reading, refusal_for, refuse_cut_short
 from csp_desktop.store.errors import StoreRefused
 from csp_desktop.store.migrations import HEADS, version

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, case, false, func, literal_column, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
-from csp_desktop.domain.cases import Band, Case
-from csp_desktop.domain.text import mended, whole
-from csp_desktop.services.keeping_cases import CaseQuery, CaseSort
+from csp_desktop.domain.cases.cases import Band, Case
+from csp_desktop.domain.common.text import mended, whole
+from csp_desktop.services.cases.cases import CaseQuery, CaseSort
 from csp_desktop.store import searching
 from csp_desktop.store.searching import Found, as_question
 from csp_desktop.store.tables import Shelves

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text
 
-from csp_desktop.domain.actions import Action
-from csp_desktop.domain.cases import Case
-from csp_desktop.domain.meeting import AgendaItem, CaseTurn
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn
 from csp_desktop.store.journal import Change
 from csp_desktop.store.tables import Shelves
 

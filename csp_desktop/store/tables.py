@@ -7,18 +7,18 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 
-from csp_desktop.domain.actions import Action, ActionAnswer
-from csp_desktop.domain.agencies import Agency, Member
-from csp_desktop.domain.cases import Case, RiskPoint, Snapshot, StatusChange
-from csp_desktop.domain.confidentiality import Attendance, Clause, Override
-from csp_desktop.domain.disclosures import Disclosure
-from csp_desktop.domain.kept_text import KeptText
-from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Meeting
-from csp_desktop.domain.retention import Disposal, LegalHold
-from csp_desktop.domain.safekeeping import SafeCopy, SafekeepingRules
-from csp_desktop.domain.settings import Settings
-from csp_desktop.domain.users import User
-from csp_desktop.domain.witness import OlderCopyAccepted
+from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot, StatusChange
+from csp_desktop.domain.cases.disclosures import Disclosure
+from csp_desktop.domain.cases.retention import Disposal, LegalHold
+from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.common.users import User
+from csp_desktop.domain.file.backup_settings import SafeCopy, SafekeepingRules
+from csp_desktop.domain.file.rollback_guard import OlderCopyAccepted
+from csp_desktop.domain.meeting.actions import Action, ActionAnswer
+from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Override
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
+from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.settings import Settings
 from csp_desktop.store.columns import table_for
 
 cpg = MetaData()

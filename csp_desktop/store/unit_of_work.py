@@ -10,9 +10,9 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, bindparam, event, exists, select
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.text import mended, whole
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.text import mended, whole
 from csp_desktop.services.ports import Draft, Step
 from csp_desktop.store import aggregates, drafts, erasing, journal
 from csp_desktop.store.columns import plain

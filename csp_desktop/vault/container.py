@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.vault import arriving, derivation, folders, header, old_slots, slots
-from csp_desktop.vault.away import Away
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.vault import derivation, folders, header, old_slots, slots, vault_install
 from csp_desktop.vault.derivation import CannotUnwrap, Cost
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.errors import (
@@ -32,6 +31,7 @@ from csp_desktop.vault.errors import (
     WrongPassphrase,
     WrongRecoveryKey,
 )
+from csp_desktop.vault.handover_state import Away
 from csp_desktop.vault.header import Header, Home, SealedHeader, VaultKind
 from csp_desktop.vault.lockfile import FolderLock
 from csp_desktop.vault.recovery import RecoveryKey
@@ -248,7 +248,7 @@ def create_vault(
         undo.callback(lock.release)
         if (folder / header.FILE).exists():
             raise AlreadyAVault
-        arriving.clear(folder)
+        vault_install.clear(folder)
         vault_id, salt = uuid.uuid4().hex, derivation.random_key()[: slots.SALT]
         vault_key = derivation.random_key()
         undo.callback(derivation.wipe, vault_key)
@@ -293,7 +293,7 @@ def open_to_look(
     """Its keys for one look at its database, without the folder's lock and without a byte written, while another
     program may have it open. Close it at once. Raises as `open_vault`, but never OpenElsewhere.
     """
-    if not arriving.holds_vault(folder):
+    if not vault_install.holds_vault(folder):
         raise NotAVault
     sealed = header.read(folder)
     vault_key, way = guard(by_passphrase(user, passphrase, device_secret))(sealed)
@@ -367,7 +367,7 @@ def by_recovery_key(key: RecoveryKey) -> Unlock:
 
 def _open(folder: Path, user: str, unlock: Unlock, home: Home = Home.HERE) -> OpenVault:
     folders.refuse_unsuitable(folder)
-    if not arriving.holds_vault(folder):
+    if not vault_install.holds_vault(folder):
         raise NotAVault
     header.read(folder)  # what is wrong with it is said before anything is written beside it
     with ExitStack() as undo:
@@ -382,7 +382,7 @@ def _open(folder: Path, user: str, unlock: Unlock, home: Home = Home.HERE) -> Op
         if not (folder / content.database).is_file():
             raise DatabaseMissing
         settle(folder, content)
-        arriving.clear(folder)
+        vault_install.clear(folder)
         undo.pop_all()
     return OpenVault(folder, content, vault_key, user, way, lock)
 

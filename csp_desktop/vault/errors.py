@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 
 
 class WrongPassphrase(Refused):

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from csp_desktop.domain.days import clock, local, long_day
-from csp_desktop.domain.plain_json import read_json
+from csp_desktop.domain.common.days import clock, local, long_day
+from csp_desktop.domain.common.plain_json import read_json
 from csp_desktop.vault.errors import OpenElsewhere
 
 FILE = "vault.lock"

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from csp_desktop.services.passphrases import Estimate, Weakness
+from csp_desktop.services.file.passphrases import Estimate, Weakness
 
 WORDS = 5
 MOST_LETTERS, MOST_STRETCHES = 72, 4  # looked at together, and how often: time grows with the square of letters
@@ -48,7 +48,7 @@ SAYINGS = (
 
 
 class OwnPassphrases:
-    """services.passphrases.Passphrases by the estimator and the list of words the program brings along."""
+    """services.file.passphrases.Passphrases by the estimator and the list of words the program brings along."""
 
     def estimate(self, passphrase: str, known: Sequence[str]) -> Estimate:
         """How hard it is to guess for somebody who tries `known` first."""

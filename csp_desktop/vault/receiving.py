@@ -11,9 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.saving import write
-from csp_desktop.vault import arriving, derivation
+from csp_desktop.vault import derivation, vault_install
 from csp_desktop.vault.recovery import ALPHABET, plain
 
 BYTES = 10
@@ -74,7 +74,7 @@ def parse(typed: str) -> ReceivingCode:
 def kept(place: Path) -> ReceivingCode | None:
     """The code this laptop shows for the vault that is to lie in `place`, or None."""
     with suppress(OSError, UnicodeDecodeError, Refused):
-        return parse(arriving.expected(place).read_text(encoding="ascii")[: 2 * LETTERS])
+        return parse(vault_install.expected(place).read_text(encoding="ascii")[: 2 * LETTERS])
     return None
 
 
@@ -83,8 +83,8 @@ def keep(place: Path) -> ReceivingCode:
     code = kept(place)
     if code is None:
         code = ReceivingCode.new()
-        target = arriving.expected(place)
-        write(target, f"{code.text}\n".encode("ascii"), arriving.part_of(target))
+        target = vault_install.expected(place)
+        write(target, f"{code.text}\n".encode("ascii"), vault_install.part_of(target))
     return code
 
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csp_desktop.domain.plain_json import read_json
+from csp_desktop.domain.common.plain_json import read_json
 from csp_desktop.saving import new_file
 from csp_desktop.vault import derivation, header
 from csp_desktop.vault.header import Header

@@ -7,7 +7,7 @@ Every function writes the next header at once. Taking somebody out needs a new v
 import uuid
 from dataclasses import replace
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.vault import derivation, old_slots, rekeying, slots
 from csp_desktop.vault.container import OpenVault, recovery_slot, refuse_name
 from csp_desktop.vault.derivation import CannotUnwrap

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import insert, text
 
-from csp_desktop.domain.meeting import CaseTurn, TurnState
-from csp_desktop.services.finding import find
+from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
+from csp_desktop.services.cases.search import find
 from csp_desktop.services.session import Session
 from csp_desktop.store.tables import CPG
 from csp_desktop.store.transactions import transaction

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from csp_desktop.domain.agencies import Agency, AgencyKind
-from csp_desktop.opening.partnership import Partnership, create_partnership, open_partnership
-from csp_desktop.services import keeping_users
+from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_partnership
+from csp_desktop.domain.people.agencies import Agency, AgencyKind
+from csp_desktop.services.file import users
 from csp_desktop.store.engine import engine_on, open_engine, reading
 from csp_desktop.vault import derivation
 from csp_desktop.vault.container import open_vault
@@ -110,7 +110,7 @@ def _taking_out(opened: Partnership, folder: Path) -> Figures:
     left = iter(others)
 
     def ours() -> None:
-        keeping_users.remove_user(session, next(left), quiet)
+        users.remove_user(session, next(left), quiet)
 
     size = opened.vault.database_path.stat().st_size / 1e6
     place = folder / "copies"

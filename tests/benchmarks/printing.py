@@ -9,8 +9,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
 from csp_desktop.documents.minutes import print_minutes
-from csp_desktop.domain.minutes import Minutes
-from csp_desktop.domain.minutes_layout import as_text
+from csp_desktop.domain.minutes.layout import as_text
+from csp_desktop.domain.minutes.record import Minutes
 from tests.benchmarks.pairs import Figures, in_pairs, taken
 from tests.documents.minutes_models import minutes
 

@@ -3,7 +3,7 @@
 from itertools import count
 from pathlib import Path
 
-from csp_desktop.services.reviewing_cases import keep_typing
+from csp_desktop.services.meeting.case_walk import keep_typing
 from tests.benchmarks.apart import measured_apart, work_of
 from tests.benchmarks.floor import session_on
 from tests.benchmarks.pairs import Figures, Once, taken

@@ -9,12 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from csp_desktop.gui.application import make_application
-from csp_desktop.gui.changes import Changes
-from csp_desktop.gui.desk import Desk
-from csp_desktop.gui.main_window import MainWindow
-from csp_desktop.gui.pages.live import LivePage
-from csp_desktop.gui.tasks import Tasks
+from csp_desktop.gui.meeting.live import LivePage
+from csp_desktop.gui.window.application import make_application
+from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.main_window import MainWindow
+from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.store.unit_of_work import SqlWork
 from tests.benchmarks.apart import measured_apart, work_of
 from tests.benchmarks.floor import session_on

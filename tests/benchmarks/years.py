@@ -4,13 +4,21 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from csp_desktop.domain.actions import Action, ActionState
-from csp_desktop.domain.agencies import Agency, AgencyKind, IspStatus, Member, Standing
-from csp_desktop.domain.agenda import default_agenda
-from csp_desktop.domain.cases import Band, Case, CaseStatus, RiskPoint, SubjectType
-from csp_desktop.domain.confidentiality import Attendance, Capacity
-from csp_desktop.domain.meeting import CaseTurn, ItemKind, Meeting, MeetingKind, MeetingState, Outcome, TurnState
-from csp_desktop.domain.settings import Settings
+from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, SubjectType
+from csp_desktop.domain.meeting.actions import Action, ActionState
+from csp_desktop.domain.meeting.agenda import default_agenda
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
+from csp_desktop.domain.meeting.meeting import (
+    CaseTurn,
+    ItemKind,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    Outcome,
+    TurnState,
+)
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus, Member, Standing
+from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.ports import Work
 
 TODAY = date(2026, 11, 26)

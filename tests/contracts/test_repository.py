@@ -21,7 +21,7 @@ UNFINISHED = re.compile(
 STAND_INS = re.compile(
     r"Magic" r"Mock|unittest\.mo" r"ck|time\.sl" r"eep|qtbot\.wa" r"it\(|pytest\.sk" r"ip|mark\.(sk" r"ip|xf" r"ail)"
 )
-CATCHERS_OF_BUGS = ("csp_desktop/gui/tasks.py", "csp_desktop/gui/bug_report.py")
+CATCHERS_OF_BUGS = ("csp_desktop/gui/window/tasks.py", "csp_desktop/gui/window/bug_report.py")
 KNOWN_PHRASES = "csp_desktop/vault/passphrase.py"  # a list of what people type
 GUARD_OF_STRANGERS_FILES = "csp_desktop/exchange/spreadsheets.py"  # around the reading library: raises Refused
 LONGEST_MODULE, LONGEST_FUNCTION = 500, 45

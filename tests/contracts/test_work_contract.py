@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
-from csp_desktop.domain.actions import Action
-from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
-from csp_desktop.domain.errors import NotFound, Refused
-from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, MeetingKind
-from csp_desktop.domain.settings import Settings
+from csp_desktop.domain.common.errors import NotFound, Refused
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingKind
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.settings import Settings
 from csp_desktop.store.checks import verify
 from csp_desktop.store.tables import CPG, REGISTER
 from tests.support.fakes import FakeWork, FixedClock

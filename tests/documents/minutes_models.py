@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from csp_desktop.domain.actions import ActionKind, Answer
-from csp_desktop.domain.agencies import IspStatus
-from csp_desktop.domain.cases import Band
-from csp_desktop.domain.confidentiality import Capacity
-from csp_desktop.domain.meeting import ItemKind, Outcome
-from csp_desktop.domain.minutes import (
+from csp_desktop.domain.cases.cases import Band
+from csp_desktop.domain.meeting.actions import ActionKind, Answer
+from csp_desktop.domain.meeting.confidentiality import Capacity
+from csp_desktop.domain.meeting.meeting import ItemKind, Outcome
+from csp_desktop.domain.minutes.record import (
     ActionLine,
     AnswerLine,
     ApologyLine,
@@ -20,6 +19,7 @@ from csp_desktop.domain.minutes import (
     OverrideLine,
     UncalledLine,
 )
+from csp_desktop.domain.people.agencies import IspStatus
 
 OPENED = datetime(2026, 11, 26, 14, 0, tzinfo=UTC)
 OFFICERS = (

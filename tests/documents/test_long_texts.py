@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from csp_desktop.documents.minutes import print_minutes
-from csp_desktop.documents.private_minutes import print_private_actions, print_private_minutes
+from csp_desktop.documents.private.minutes import print_private_actions, print_private_minutes
 from csp_desktop.services.private.minutes import draft_private_minutes
 from tests.documents.minutes_models import minutes
 from tests.support.private_minutes import held

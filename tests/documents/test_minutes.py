@@ -11,15 +11,14 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
-from csp_desktop.documents.fonts import missing_letters
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.documents.paper import Paper, print_paper
-from csp_desktop.domain.agencies import IspStatus
-from csp_desktop.domain.confidentiality import Capacity
-from csp_desktop.domain.minutes import Minutes
-from csp_desktop.domain.minutes_layout import Grid, Section, sections, title
-from csp_desktop.domain.printable import unprintable
-from csp_desktop.domain.printed_text import texts_of
+from csp_desktop.documents.styles import missing_letters
+from csp_desktop.domain.meeting.confidentiality import Capacity
+from csp_desktop.domain.minutes.layout import Grid, Section, sections, title
+from csp_desktop.domain.minutes.printable import texts_of, unprintable
+from csp_desktop.domain.minutes.record import Minutes
+from csp_desktop.domain.people.agencies import IspStatus
 from tests.documents.minutes_models import minutes
 
 

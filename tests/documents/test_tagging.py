@@ -9,8 +9,8 @@ import pikepdf
 import pytest
 
 from csp_desktop.documents.minutes import print_minutes
-from csp_desktop.domain.minutes import Minutes
-from csp_desktop.domain.minutes_layout import Grid, sections, title
+from csp_desktop.domain.minutes.layout import Grid, sections, title
+from csp_desktop.domain.minutes.record import Minutes
 from tests.documents.minutes_models import minutes
 
 LONG = "what was said, again and again " * 300

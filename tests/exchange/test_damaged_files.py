@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 
 from csp_desktop import verbs
-from csp_desktop.domain.agencies import Member
-from csp_desktop.domain.cases import Case
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.rough_sleeping import RoughSleeper
+from csp_desktop.bootstrap.partnership import Partnership, create_partnership
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.people.agencies import Member
+from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.exchange.members import read_members
-from csp_desktop.exchange.rough_sleepers import read_people
+from csp_desktop.exchange.private.rough_sleepers import read_people
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.exchange.spreadsheets import MOST_UNPACKED, read_sheet
-from csp_desktop.opening.partnership import Partnership, create_partnership
 from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.exchange.members import COLUMNS, members_template, read_members
-from csp_desktop.services.importing_members import import_members, preview_members
-from csp_desktop.services.papers_in import rows_refused
+from csp_desktop.services.common.import_rows import rows_refused
+from csp_desktop.services.people.member_import import import_members, preview_members
 from tests.support.fakes import FakeWork, fake_session
 
 HEADER = ",".join(COLUMNS)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exchange.safety_net import read_cases
 
 FILES = Path(__file__).parents[1] / "data" / "safety-net"

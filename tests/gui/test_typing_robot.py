@@ -15,25 +15,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.domain.actions import Action
-from csp_desktop.domain.agencies import AgencyKind
-from csp_desktop.domain.crossing import Handed
-from csp_desktop.gui.pages.actions import ActionsPage
-from csp_desktop.gui.pages.cases import CasesPage
-from csp_desktop.gui.pages.people import PeoplePage
-from csp_desktop.gui.pages.prepare import PreparePage
-from csp_desktop.gui.pages.private_people import PrivatePeoplePage
-from csp_desktop.gui.pages.private_register import PrivateRegisterPage
-from csp_desktop.gui.pages.private_room import PrivateRoomPage
-from csp_desktop.gui.pages.sign_in import SignInPage
-from csp_desktop.gui.private_table import PrivateTable
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.private_handover import Handed
+from csp_desktop.domain.people.agencies import AgencyKind
+from csp_desktop.gui.cases.cases import CasesPage
+from csp_desktop.gui.meeting.actions import ActionsPage
+from csp_desktop.gui.meeting.prepare import PreparePage
+from csp_desktop.gui.meeting.sign_in import SignInPage
+from csp_desktop.gui.people.people import PeoplePage
+from csp_desktop.gui.private.people import PrivatePeoplePage
+from csp_desktop.gui.private.private_table import PrivateTable
+from csp_desktop.gui.private.register import PrivateRegisterPage
+from csp_desktop.gui.private.room import PrivateRoomPage
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.review_line import ReviewLine
+from csp_desktop.gui.widgets.reviews import ReviewLine
 from csp_desktop.services.private import agenda, room
-from tests.gui.pages.test_live import Table
-from tests.gui.pages.test_people import register
-from tests.gui.pages.test_private_live import EWA, SARA
-from tests.gui.pages.test_private_live import Table as PrivateTableOf
+from tests.gui.meeting.test_live import Table
+from tests.gui.people.test_people import register
+from tests.gui.private.test_session import EWA, SARA
+from tests.gui.private.test_session import Table as PrivateTableOf
 from tests.support.held_meeting import NOVEMBER, partnership
 from tests.support.pages import Shown, desk_of
 from tests.support.prepared_meeting import prepared_session

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.partnership import open_partnership
-from csp_desktop.services import backing_up, handing_over
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.partnership import open_partnership
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.services.file import backups, handover
 from tests.support.partnerships import CHAIR, Ticking
 
 CHANGING = ("rename", "replace", "unlink", "rmdir", "fsync")  # what a move on the disk is made of
@@ -60,20 +60,20 @@ def main() -> None:
     clock, steps = Ticking(datetime.fromisoformat(sys.argv[5])), Killer(step)
     if what == "take":
         here = FolderArrivals(clock, None, "here")
-        handing_over.bring_in(here, folder, place, CHAIR.name, CHAIR.passphrase, steps)
+        handover.bring_in(here, folder, place, CHAIR.name, CHAIR.passphrase, steps)
         return
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as partnership:
         session = partnership.session
         if what == "hand":
-            handing_over.hand_over(session, place, "Jo's laptop", steps)
+            handover.hand_over(session, place, "Jo's laptop", steps)
         elif what == "restore":
-            backing_up.prepare_restore(session, place, CHAIR.name, CHAIR.passphrase, steps)
+            backups.prepare_restore(session, place, CHAIR.name, CHAIR.passphrase, steps)
             partnership.at_close.append(steps.watch)  # the last put in is done first
         else:
             _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
             resource.setrlimit(resource.RLIMIT_FSIZE, (int(step), most))
             try:
-                backing_up.back_up(session, steps, place)
+                backups.back_up(session, steps, place)
             except Refused as refusal:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
                 print(refusal.sentence)

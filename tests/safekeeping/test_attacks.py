@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.safekeeping import SafeCopyKind
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.partnership import Partnership, create_partnership, open_partnership
-from csp_desktop.opening.unpacking import way_in
-from csp_desktop.services import backing_up, handing_over
-from csp_desktop.services.looking_ahead import look_ahead
-from csp_desktop.vault import custody
+from csp_desktop.bootstrap.bundle_contents import way_in
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_partnership
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.file.backup_settings import SafeCopyKind
+from csp_desktop.services.file import backups, handover
+from csp_desktop.services.home.home import look_ahead
+from csp_desktop.vault import handover as vault_handover
 from csp_desktop.vault.bundle import Purpose
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
@@ -30,14 +30,14 @@ def backup(partnership: Partnership, stick: Path) -> Path:
     """One backup of a partnership that knows the canary."""
     with partnership:
         add_agency(partnership.session, CANARY)
-        return stick / backing_up.back_up(partnership.session, quiet, stick).file
+        return stick / backups.back_up(partnership.session, quiet, stick).file
 
 
 def unpacks(file: Path, into: Path) -> None:
     """Every byte of it is proved; raises a refusal."""
     into.mkdir(exist_ok=True)
     with way_in(CHAIR.name, CHAIR.passphrase, None) as unlock:
-        packed = custody.unpack(file, Purpose.BACKUP, into, CHAIR.name, unlock, lambda done, total: None)
+        packed = vault_handover.unpack(file, Purpose.BACKUP, into, CHAIR.name, unlock, lambda done, total: None)
     packed.vault.database_path.unlink()
     packed.vault.close()
 
@@ -96,7 +96,7 @@ def test_a_backup_under_a_concurrent_writer_is_of_one_moment(
             while len(written) < 7 * number:
                 grown.clear()
                 assert grown.wait(SECONDS)
-            made.append(stick / backing_up.back_up(partnership.session, quiet, stick).file)
+            made.append(stick / backups.back_up(partnership.session, quiet, stick).file)
     finally:
         stop.set()
         writer.join()
@@ -105,7 +105,7 @@ def test_a_backup_under_a_concurrent_writer_is_of_one_moment(
     for number, file in enumerate(made):
         there = tmp_path / f"laptop {number}"
         arrivals = FolderArrivals(clock, None, "x")
-        handing_over.bring_in(arrivals, there, file, CHAIR.name, CHAIR.passphrase, quiet)
+        handover.bring_in(arrivals, there, file, CHAIR.name, CHAIR.passphrase, quiet)
         with open_partnership(there, CHAIR.name, CHAIR.passphrase, clock) as opened:
             held = sorted(name for name in agencies(opened.session) if name.startswith("Agency"))
             assert held == written[: len(held)] and opened.verify()["ok"]
@@ -115,45 +115,45 @@ def test_the_oldest_go_and_what_is_not_ours_stays(partnership: Partnership, stic
     foreign = stick / "cspd-backup-2020-01-01-0900.cspbackup"
     foreign.write_bytes(b"something else")
     with partnership:
-        backing_up.change_rules(partnership.session, kept=2, folder=str(stick))
-        made = [backing_up.back_up(partnership.session, quiet).file for _ in range(4)]
+        backups.change_rules(partnership.session, kept=2, folder=str(stick))
+        made = [backups.back_up(partnership.session, quiet).file for _ in range(4)]
     assert sorted(p.name for p in stick.iterdir()) == sorted([foreign.name, *made[2:]])
 
 
 def test_an_absent_stick_is_a_sentence_and_stands_on_home(partnership: Partnership, stick: Path) -> None:
     with partnership:
-        backing_up.change_rules(partnership.session, folder=str(stick))
+        backups.change_rules(partnership.session, folder=str(stick))
         assert not any(need.stem == "safekeeping" for need in look_ahead(partnership.session).needs)
-        backing_up.back_up(partnership.session, quiet)
+        backups.back_up(partnership.session, quiet)
         for file in stick.iterdir():
             file.unlink()
         stick.rmdir()
         with pytest.raises(Refused, match="is not there. Put the stick in"):
-            backing_up.back_up(partnership.session, quiet)
+            backups.back_up(partnership.session, quiet)
         need = next(need for need in look_ahead(partnership.session).needs if need.stem == "safekeeping")
         assert need.title.startswith("No backup since 26 Nov") and "Put the stick in" in need.detail
         assert partnership.session.work.last_step() is not None  # undo goes past what was noted
-        assert backing_up.safety(partnership.session).history[0].kind is SafeCopyKind.FAILED
+        assert backups.safety(partnership.session).history[0].kind is SafeCopyKind.FAILED
 
 
 def test_a_folder_inside_the_partnership_is_refused(partnership: Partnership, folder: Path) -> None:
     with partnership, pytest.raises(Refused, match="outside the partnership's own"):
-        backing_up.change_rules(partnership.session, folder=str(folder / "cpg"))
+        backups.change_rules(partnership.session, folder=str(folder / "cpg"))
 
 
 def test_a_backup_of_another_partnership_is_refused(partnership: Partnership, stick: Path, tmp_path: Path) -> None:
     other, _ = create_partnership(tmp_path / "other", [CHAIR], Cost.quick(), Ticking(), with_recovery=False)
     with other:
-        file = stick / backing_up.back_up(other.session, quiet, stick).file
+        file = stick / backups.back_up(other.session, quiet, stick).file
     with partnership, pytest.raises(Refused, match="belongs to another partnership"):
-        backing_up.try_backup(partnership.session, file, CHAIR.name, PASS["chair"], quiet)
+        backups.try_backup(partnership.session, file, CHAIR.name, PASS["chair"], quiet)
 
 
 def test_a_recovery_key_opens_a_backup_on_a_laptop_that_has_nothing(
     backup: Path, paper: str, tmp_path: Path, clock: Ticking
 ) -> None:
     there = tmp_path / "new laptop"
-    handing_over.bring_in(FolderArrivals(clock, None, "x"), there, backup, "anybody", paper, quiet)
+    handover.bring_in(FolderArrivals(clock, None, "x"), there, backup, "anybody", paper, quiet)
     with open_partnership(there, CHAIR.name, CHAIR.passphrase, clock) as opened:
         assert CANARY in agencies(opened.session)
 
@@ -161,7 +161,7 @@ def test_a_recovery_key_opens_a_backup_on_a_laptop_that_has_nothing(
 def test_what_cannot_be_opened_today_is_not_put_aside_by_a_restore(backup: Path, folder: Path, clock: Ticking) -> None:
     (folder / "cpg" / "vault.json").write_bytes(b"{}")
     with pytest.raises(Refused, match="does not open with that"):
-        handing_over.bring_in(FolderArrivals(clock, None, "x"), folder, backup, CHAIR.name, PASS["chair"], quiet)
+        handover.bring_in(FolderArrivals(clock, None, "x"), folder, backup, CHAIR.name, PASS["chair"], quiet)
     assert sorted(p.name for p in folder.iterdir()) == ["cpg"]
 
 
@@ -170,18 +170,18 @@ def test_the_private_file_is_kept_and_handed_over_the_same_way(stick: Path, tmp_
     made, _ = create_partnership(here, [CHAIR], Cost.quick(), clock, with_recovery=False, kind=private)
     with made:
         add_agency(made.session, "Before")
-        backup = stick / backing_up.back_up(made.session, quiet, stick).file
+        backup = stick / backups.back_up(made.session, quiet, stick).file
         assert re.fullmatch(r"cspd-backup-[-0-9]+\.cspbackup", backup.name), "neither whose meeting's nor what"
         add_agency(made.session, "After")
-        backing_up.prepare_restore(made.session, backup, CHAIR.name, PASS["chair"], quiet)
+        backups.prepare_restore(made.session, backup, CHAIR.name, PASS["chair"], quiet)
     with open_partnership(here, CHAIR.name, PASS["chair"], clock, kind=private) as again:
         assert "After" not in agencies(again.session) and again.verify()["ok"]
-        out = handing_over.hand_over(again.session, stick, "Jo's laptop", quiet)
+        out = handover.hand_over(again.session, stick, "Jo's laptop", quiet)
     assert re.fullmatch(r"cspd-hand-over-[-0-9]+\.csphandover", out.name)
     with pytest.raises(Refused, match="other meeting"):
         arrivals = FolderArrivals(clock, None, "x", kinds=(VaultKind.CPG,))
-        handing_over.bring_in(arrivals, there, out, CHAIR.name, PASS["chair"], quiet)
-    handing_over.bring_in(FolderArrivals(clock, None, "x"), there, out, CHAIR.name, PASS["chair"], quiet)
+        handover.bring_in(arrivals, there, out, CHAIR.name, PASS["chair"], quiet)
+    handover.bring_in(FolderArrivals(clock, None, "x"), there, out, CHAIR.name, PASS["chair"], quiet)
     with open_partnership(there, CHAIR.name, PASS["chair"], clock, kind=private) as opened:
         assert "Before" in agencies(opened.session)
 

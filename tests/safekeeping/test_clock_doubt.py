@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from csp_desktop import app, cli
-from csp_desktop.domain.clock_doubt import clock_doubt
-from csp_desktop.domain.errors import NotWritable
-from csp_desktop.domain.safekeeping import SafeCopyKind
-from csp_desktop.opening.partnership import Partnership, open_partnership
-from csp_desktop.opening.running_on import RunningOn
-from csp_desktop.sample import make_sample, sample_clock, sample_users
-from csp_desktop.services import backing_up
-from csp_desktop.services.file_standing import accept_clock
+from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.domain.common.errors import NotWritable
+from csp_desktop.domain.file.backup_settings import SafeCopyKind
+from csp_desktop.domain.file.rollback_guard import clock_doubt
+from csp_desktop.sample.clock import RunningOn
+from csp_desktop.sample.group import make_sample, sample_clock, sample_users
+from csp_desktop.services.file import backups
+from csp_desktop.services.file.file_standing import accept_clock
 from tests.support.partnerships import CHAIR, PASS, Ticking, add_agency, agencies, quiet
 from tests.support.stored_vaults import STORED
 
@@ -89,7 +89,7 @@ def test_going_on_is_written_down_with_what_was_wrong(folder: Path, wrong: Stand
         accept_clock(session)
         assert session.standing.clock_doubt == ""
         add_agency(session, "After")
-        noted = next(copy for copy in backing_up.safety(session).history if copy.kind is SafeCopyKind.CLOCK)
+        noted = next(copy for copy in backups.safety(session).history if copy.kind is SafeCopyKind.CLOCK)
         assert (noted.by, noted.note) == (CHAIR.name, said)
         assert "After" in agencies(session) and partnership.verify()["findings"] == []
     with opened(folder, wrong) as partnership:
@@ -99,7 +99,7 @@ def test_going_on_is_written_down_with_what_was_wrong(folder: Path, wrong: Stand
 def test_a_backup_can_be_made_all_the_same_and_nothing_remembers_it(folder: Path, wrong: Standing, stick: Path) -> None:
     with opened(folder, wrong) as partnership:
         before = partnership.work.head()
-        backing_up.back_up(partnership.session, quiet, stick)
+        backups.back_up(partnership.session, quiet, stick)
         assert len(list(stick.iterdir())) == 1 and partnership.work.head() == before
 
 

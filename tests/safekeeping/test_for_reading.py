@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from csp_desktop import cli
-from csp_desktop.domain.errors import NotWritable, Refused
-from csp_desktop.opening import for_reading
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.partnership import Partnership, create_partnership, open_by_recovery, open_partnership
-from csp_desktop.sample import make_sample, sample_users
-from csp_desktop.services import backing_up, handing_over, left_copies
+from csp_desktop.bootstrap import for_reading
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_by_recovery, open_partnership
+from csp_desktop.domain.common.errors import NotWritable, Refused
+from csp_desktop.sample.group import make_sample, sample_users
+from csp_desktop.services.file import backups, handover, left_copies
 from csp_desktop.vault import lockfile
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import OpenElsewhere, WrongPassphrase
@@ -75,8 +75,8 @@ def test_it_opens_for_reading_with_the_last_words_and_not_a_byte_of_the_folder_c
             assert b"SQLite format" not in b"".join(contents(copy).values())
             report = partnership.verify()
             assert report["findings"] == [] and str(folder) in report["opens_with"][0]
-            made = backing_up.back_up(session, quiet, stick)
-            assert backing_up.try_backup(session, stick / made.file, session.user_name, secret(kind), quiet).entries
+            made = backups.back_up(session, quiet, stick)
+            assert backups.try_backup(session, stick / made.file, session.user_name, secret(kind), quiet).entries
         assert list(own_temporary_place.iterdir()) == [], "taken away at closing"
     assert contents(folder) == before
     new = tmp_path / "new"
@@ -96,15 +96,15 @@ def test_every_change_is_refused_by_the_sentence_that_names_folder_and_remedy(
     with read_only(folder), opened(folder, clock, kind) as partnership:
         session, users = partnership.session, partnership.session.users
         assert users is not None
-        backup = backing_up.back_up(session, quiet, stick)
+        backup = backups.back_up(session, quiet, stick)
         for change in (
             lambda: add_agency(session, "After"),
             lambda: session.work.keep_draft(type(CHAIR), "x", "note", "typed"),
             lambda: session.work.sweep(),
             lambda: users.change_passphrase(secret(kind), "harbour window thistle"),
-            lambda: backing_up.change_rules(session, kept=5),
-            lambda: handing_over.hand_over(session, stick, "Jo's laptop", quiet),
-            lambda: backing_up.prepare_restore(
+            lambda: backups.change_rules(session, kept=5),
+            lambda: handover.hand_over(session, stick, "Jo's laptop", quiet),
+            lambda: backups.prepare_restore(
                 session, stick / backup.file, session.user_name, secret(kind), quiet
             ),
         ):  # fmt: skip

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.safekeeping import SafeCopyKind
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.partnership import Partnership, open_partnership
-from csp_desktop.services import backing_up, handing_over
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.file.backup_settings import SafeCopyKind
+from csp_desktop.services.file import backups, handover
 from csp_desktop.vault.errors import HandedOver, WrongBundle
 from tests.support.partnerships import CHAIR, MINUTE_TAKER, Ticking, add_agency, agencies, quiet
 
@@ -18,7 +18,7 @@ def arrivals(clock: Ticking, laptop: str) -> FolderArrivals:
 
 
 def taken_over(clock: Ticking, laptop: str, folder: Path, file: Path) -> None:
-    handing_over.bring_in(arrivals(clock, laptop), folder, file, CHAIR.name, CHAIR.passphrase, quiet)
+    handover.bring_in(arrivals(clock, laptop), folder, file, CHAIR.name, CHAIR.passphrase, quiet)
 
 
 def opened(folder: Path, clock: Ticking) -> Partnership:
@@ -29,7 +29,7 @@ def opened(folder: Path, clock: Ticking) -> Partnership:
 def away(partnership: Partnership, stick: Path) -> Path:
     """The partnership's folder was handed over to Jo's laptop; the file on the stick."""
     add_agency(partnership.session, "First")
-    file = handing_over.hand_over(partnership.session, stick, " Jo's  laptop ", quiet)
+    file = handover.hand_over(partnership.session, stick, " Jo's  laptop ", quiet)
     partnership.close()
     return file
 
@@ -48,13 +48,13 @@ def test_it_goes_on_on_the_other_laptop_and_comes_back(
     with opened(other, clock) as there:
         assert "First" in agencies(there.session)
         add_agency(there.session, "Second")
-        back = handing_over.hand_over(there.session, stick, "the office", quiet)
+        back = handover.hand_over(there.session, stick, "the office", quiet)
     with pytest.raises(HandedOver):
         opened(other, clock)
     taken_over(clock, "the office", folder, back)
     with opened(folder, clock) as home:
         assert {"First", "Second"} <= agencies(home.session) and home.verify()["ok"]
-        kinds = [c.kind for c in backing_up.safety(home.session).history]
+        kinds = [c.kind for c in backups.safety(home.session).history]
         assert kinds.count(SafeCopyKind.TAKEN_OVER) == 2 and kinds.count(SafeCopyKind.HANDED_OVER) == 2
     assert sorted(p.name for p in folder.iterdir()) == ["cpg"]
 
@@ -62,8 +62,8 @@ def test_it_goes_on_on_the_other_laptop_and_comes_back(
 def test_what_could_not_be_handed_over_is_not_listed(partnership: Partnership, stick: Path) -> None:
     with partnership:
         with pytest.raises(Refused, match="is not there"):
-            handing_over.hand_over(partnership.session, stick / "missing", "Jo's laptop", quiet)
-        assert backing_up.safety(partnership.session).history == () and partnership.verify()["ok"]
+            handover.hand_over(partnership.session, stick / "missing", "Jo's laptop", quiet)
+        assert backups.safety(partnership.session).history == () and partnership.verify()["ok"]
 
 
 def test_a_laptop_does_not_take_over_its_own_hand_over(away: Path, folder: Path, clock: Ticking) -> None:
@@ -79,20 +79,20 @@ def test_taken_back_by_force_it_is_written_down_and_the_other_copy_is_refused_by
     taken_over(clock, "Jo's laptop", other, away)
     office = arrivals(clock, "the office")
     with pytest.raises(Refused, match="Only the chair"):
-        handing_over.take_back(office, folder, MINUTE_TAKER.name, MINUTE_TAKER.passphrase, "lost")
+        handover.take_back(office, folder, MINUTE_TAKER.name, MINUTE_TAKER.passphrase, "lost")
     with pytest.raises(Refused, match="Say why"):
-        handing_over.take_back(office, folder, CHAIR.name, CHAIR.passphrase, " ")
-    handing_over.take_back(office, folder, CHAIR.name, CHAIR.passphrase, "The laptop was left on a train")
+        handover.take_back(office, folder, CHAIR.name, CHAIR.passphrase, " ")
+    handover.take_back(office, folder, CHAIR.name, CHAIR.passphrase, "The laptop was left on a train")
     with opened(folder, clock) as home:
-        newest = backing_up.safety(home.session).history[0]
+        newest = backups.safety(home.session).history[0]
         assert (newest.kind, newest.place) == (SafeCopyKind.RECLAIMED, "Jo's laptop") and "train" in newest.note
         add_agency(home.session, "Here")
     with opened(other, clock) as there:
-        back = handing_over.hand_over(there.session, stick, "the office", quiet)
+        back = handover.hand_over(there.session, stick, "the office", quiet)
     with pytest.raises(WrongBundle, match="The file from “Jo's laptop” went another way"):
         taken_over(clock, "the office", folder, back)
     with opened(folder, clock) as home:
-        again = handing_over.hand_over(home.session, stick, "Sam's laptop", quiet)
+        again = handover.hand_over(home.session, stick, "Sam's laptop", quiet)
     with pytest.raises(WrongBundle, match="The file from “Jo's laptop” did not come from the last hand-over"):
         taken_over(clock, "the office", folder, back)
     with pytest.raises(WrongBundle, match="did not come from the last hand-over of this laptop"):

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.app import RealDoors
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.safekeeping import SafeCopyKind
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.partnership import Partnership, holds_partnership, open_partnership
-from csp_desktop.services import backing_up, handing_over
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.partnership import Partnership, holds_partnership, open_partnership
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.file.backup_settings import SafeCopyKind
+from csp_desktop.services.file import backups, handover
 from csp_desktop.vault.errors import HandedOver, NotPutInPlace
 from tests.safekeeping import crash
 from tests.support.partnerships import CHAIR, Ticking, add_agency, agencies, quiet
@@ -81,7 +81,7 @@ def can_be_taken(file: Path, where: Path, clock: Ticking) -> bool:
     where.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(file, copy)
     try:
-        handing_over.bring_in(FolderArrivals(clock, None, "x"), where, copy, CHAIR.name, CHAIR.passphrase, quiet)
+        handover.bring_in(FolderArrivals(clock, None, "x"), where, copy, CHAIR.name, CHAIR.passphrase, quiet)
     except Refused:
         return False
     return opens(where, clock)
@@ -101,10 +101,10 @@ def test_a_hand_over_killed_at_any_step_leaves_one_home_or_one_that_can_be_taken
     assert here + len(there) == 1, (step, here, files)
     if not here:
         office = FolderArrivals(clock, None, "office")
-        handing_over.take_back(office, folder, CHAIR.name, CHAIR.passphrase, "It never arrived")
+        handover.take_back(office, folder, CHAIR.name, CHAIR.passphrase, "It never arrived")
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
         assert "First" in agencies(home.session) and home.verify()["ok"]
-        kinds = [copy.kind for copy in backing_up.safety(home.session).history]
+        kinds = [copy.kind for copy in backups.safety(home.session).history]
         assert kinds == ([] if here else [SafeCopyKind.RECLAIMED, SafeCopyKind.HANDED_OVER]), "only what was done"
 
 
@@ -113,18 +113,18 @@ def test_a_return_killed_at_any_step_leaves_one_home(
     partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, step: str
 ) -> None:
     other, jo = tmp_path / "other", FolderArrivals(clock, None, "Jo's laptop")
-    out = handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet)
+    out = handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     partnership.close()
-    handing_over.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)
+    handover.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)
     with open_partnership(other, CHAIR.name, CHAIR.passphrase, clock) as there:
         add_agency(there.session, "Second")
-        back = handing_over.hand_over(there.session, stick, "the office", quiet)
+        back = handover.hand_over(there.session, stick, "the office", quiet)
     ended = child(clock, "take", step, folder, back).returncode
     assert ended == (0 if step == "never" else KILLED), "the child failed by itself, or never came to this step"
     assert not opens(other, clock)
     if not opens(folder, clock):
         office = FolderArrivals(clock, None, "the office")
-        handing_over.bring_in(office, folder, back, CHAIR.name, CHAIR.passphrase, quiet)
+        handover.bring_in(office, folder, back, CHAIR.name, CHAIR.passphrase, quiet)
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
         assert "Second" in agencies(home.session) and home.verify()["ok"]
 
@@ -133,7 +133,7 @@ def test_a_return_killed_at_any_step_leaves_one_home(
 def test_a_restore_killed_at_any_step_leaves_the_old_file_or_the_new(
     partnership: Partnership, folder: Path, stick: Path, clock: Ticking, step: str
 ) -> None:
-    copy = backing_up.back_up(partnership.session, quiet, stick)
+    copy = backups.back_up(partnership.session, quiet, stick)
     add_agency(partnership.session, "After")
     partnership.close()
     ended = child(clock, "restore", step, folder, stick / copy.file).returncode
@@ -148,7 +148,7 @@ RESTORE, TAKE, RETURN = range(1, 13), range(1, 14), range(1, 19)
 
 def prepared(partnership: Partnership, stick: Path) -> Path:
     """A backup to go back to, and something written since."""
-    copy = backing_up.back_up(partnership.session, quiet, stick)
+    copy = backups.back_up(partnership.session, quiet, stick)
     add_agency(partnership.session, "After")
     partnership.close()
     return stick / copy.file
@@ -197,7 +197,7 @@ def test_what_a_killed_restore_or_backup_left_beside_goes_when_the_present_file_
 def test_a_hand_over_taken_over_and_killed_before_any_change_leaves_no_file_for_a_second_laptop(
     partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, change: int
 ) -> None:
-    file = handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet)
+    file = handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     partnership.close()
     other = tmp_path / "other"
     assert not killed(clock, "take", f"change:{change}", other, file) or change < max(TAKE)
@@ -211,11 +211,11 @@ def test_a_return_killed_before_any_change_leaves_one_home_and_no_older_copy(
     partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, change: int
 ) -> None:
     other, jo = tmp_path / "other", FolderArrivals(clock, None, "Jo's laptop")
-    out = handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet)
+    out = handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     partnership.close()
-    handing_over.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)
+    handover.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)
     with open_partnership(other, CHAIR.name, CHAIR.passphrase, clock) as there:
-        back = handing_over.hand_over(there.session, stick, "the office", quiet)
+        back = handover.hand_over(there.session, stick, "the office", quiet)
     assert not killed(clock, "take", f"change:{change}", folder, back) or change < max(RETURN)
     assert RealDoors().holds_partnership(folder)
     is_home = holds_partnership(folder) and opens(folder, clock)
@@ -227,7 +227,7 @@ def test_a_return_killed_before_any_change_leaves_one_home_and_no_older_copy(
 def test_a_full_disk_leaves_no_half_backup_and_says_so(
     partnership: Partnership, folder: Path, stick: Path, clock: Ticking, more: int
 ) -> None:
-    whole = backing_up.back_up(partnership.session, quiet, stick)
+    whole = backups.back_up(partnership.session, quiet, stick)
     (stick / whole.file).unlink()
     partnership.close()
     size = next((folder / "cpg").glob("*.db")).stat().st_size
@@ -236,15 +236,15 @@ def test_a_full_disk_leaves_no_half_backup_and_says_so(
     assert ("not enough space" if more > 0 else "could not be written") in done.stdout
     assert list(stick.iterdir()) == [] and sorted(p.name for p in folder.iterdir()) == ["cpg"]
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
-        failed = [c for c in backing_up.safety(home.session).history if c.kind is SafeCopyKind.FAILED]
+        failed = [c for c in backups.safety(home.session).history if c.kind is SafeCopyKind.FAILED]
         assert len(failed) == 1 and failed[0].note == done.stdout.strip()
 
 
 def test_a_prepared_restore_never_takes_the_place_of_a_file_moved_away_meanwhile(
     partnership: Partnership, folder: Path, stick: Path
 ) -> None:
-    copy = backing_up.back_up(partnership.session, quiet, stick)
-    backing_up.prepare_restore(partnership.session, stick / copy.file, CHAIR.name, CHAIR.passphrase, quiet)
+    copy = backups.back_up(partnership.session, quiet, stick)
+    backups.prepare_restore(partnership.session, stick / copy.file, CHAIR.name, CHAIR.passphrase, quiet)
     (folder / "cpg").rename(folder / "moved away by hand")
     with pytest.raises(NotPutInPlace, match="no longer where it was"):
         partnership.close()
@@ -254,8 +254,8 @@ def test_a_prepared_restore_never_takes_the_place_of_a_file_moved_away_meanwhile
 def test_a_restore_that_finds_another_window_in_the_file_changes_nothing_and_says_so(
     partnership: Partnership, folder: Path, stick: Path, clock: Ticking
 ) -> None:
-    copy = backing_up.back_up(partnership.session, quiet, stick)
-    backing_up.prepare_restore(partnership.session, stick / copy.file, CHAIR.name, CHAIR.passphrase, quiet)
+    copy = backups.back_up(partnership.session, quiet, stick)
+    backups.prepare_restore(partnership.session, stick / copy.file, CHAIR.name, CHAIR.passphrase, quiet)
     begun = partnership.at_close.pop()
     partnership.close()
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock), pytest.raises(Refused):
@@ -275,18 +275,18 @@ def test_a_part_that_a_killed_writing_left_on_the_stick_goes_at_the_next(
     foreign.write_bytes(b"another program's")
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
         if what == "hand over":
-            handing_over.hand_over(home.session, stick, "Jo's laptop", quiet)
+            handover.hand_over(home.session, stick, "Jo's laptop", quiet)
         else:
-            backing_up.back_up(home.session, quiet, stick)
+            backups.back_up(home.session, quiet, stick)
     assert not part.exists() and foreign.exists() and backup.exists()
 
 
 def test_a_restore_whose_marker_cannot_be_written_leaves_the_old_file_and_says_so(
     partnership: Partnership, folder: Path, stick: Path, clock: Ticking
 ) -> None:
-    copy = backing_up.back_up(partnership.session, quiet, stick)
+    copy = backups.back_up(partnership.session, quiet, stick)
     add_agency(partnership.session, "After")
-    backing_up.prepare_restore(partnership.session, stick / copy.file, CHAIR.name, CHAIR.passphrase, quiet)
+    backups.prepare_restore(partnership.session, stick / copy.file, CHAIR.name, CHAIR.passphrase, quiet)
     (folder / "cpg.arriving").mkdir()
     with pytest.raises(NotPutInPlace, match="What was there before is as it was"):
         partnership.close()

@@ -12,19 +12,20 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.domain.errors import NotAllowed, Refused
-from csp_desktop.domain.retention import Disposal, certificate_words
-from csp_desktop.domain.safekeeping import SafeCopyKind
-from csp_desktop.gui.pages.safekeeping import SafekeepingPage
-from csp_desktop.gui.pages.users import UsersPage
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.left_copies import BesideFile
-from csp_desktop.opening.partnership import Partnership, create_partnership, open_partnership
-from csp_desktop.services import backing_up, disposing, handing_over, left_copies
-from csp_desktop.services.looking_ahead import look_ahead
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.left_copies import BesideFile
+from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_partnership
+from csp_desktop.domain.cases.retention import Disposal, certificate_words
+from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.file.backup_settings import SafeCopyKind
+from csp_desktop.gui.file.backups import SafekeepingPage
+from csp_desktop.gui.file.users import UsersPage
+from csp_desktop.services.cases import retention
+from csp_desktop.services.file import backups, handover, left_copies
+from csp_desktop.services.home.home import look_ahead
 from csp_desktop.vault.derivation import Cost
 from tests.safekeeping.test_window import settled, shown
-from tests.services.test_disposing import closed_case
+from tests.services.cases.test_retention import closed_case
 from tests.support.pages import Shown, desk_of
 from tests.support.partnerships import CHAIR, MINUTE_TAKER, SECOND, Ticking, quiet
 
@@ -34,9 +35,9 @@ NOBODY = 65534
 @pytest.fixture
 def restored(partnership: Partnership, folder: Path, stick: Path, clock: Ticking) -> Iterator[Partnership]:
     """Opened after a restore: the file as it was before lies beside it."""
-    copy = backing_up.back_up(partnership.session, quiet, stick)
+    copy = backups.back_up(partnership.session, quiet, stick)
     file = stick / copy.file
-    backing_up.prepare_restore(partnership.session, file, CHAIR.name, CHAIR.passphrase, quiet)
+    backups.prepare_restore(partnership.session, file, CHAIR.name, CHAIR.passphrase, quiet)
     partnership.close()
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as opened:
         yield opened
@@ -57,7 +58,7 @@ def test_a_copy_from_before_a_restore_is_listed_and_deleted_on_the_backups_page(
     ui.earlier_button.click()
     ui.delete_yes_button.click()
     assert [path.name for path in folder.iterdir()] == ["cpg"] and not ui.earlier_frame.isVisible()
-    assert backing_up.safety(restored.session).history[0].kind is SafeCopyKind.DELETED
+    assert backups.safety(restored.session).history[0].kind is SafeCopyKind.DELETED
     assert ui.history_view.entries()[0].title == "Earlier copy deleted"
     settled(qtbot, page._desk.tasks)
 
@@ -96,7 +97,7 @@ def test_the_certificate_of_an_erasing_names_the_copies_it_did_not_reach(restore
     with session.work.step("a closed case", undoable=False) as records:
         for record in closed_case("old", "SN-2020-000001", date(2020, 1, 6)):
             records.save(record)
-    made = disposing.erase(session, "old", "the years are over")
+    made = retention.erase(session, "old", "the years are over")
     (copy,) = left_copies.earlier_copies(session)
     assert made.still_in == (copy.name,) and all(what != copy.name for what, _ in made.gone)
     words = certificate_words(made)
@@ -106,7 +107,7 @@ def test_the_certificate_of_an_erasing_names_the_copies_it_did_not_reach(restore
     assert copy.name not in " ".join(words[:-1])
     with session.work.reading() as records:
         assert records.get(Disposal, made.id) == made
-    assert disposing.certificate(session, made.id).startswith(b"%PDF")
+    assert retention.certificate(session, made.id).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize(
@@ -161,10 +162,10 @@ def test_a_hand_over_that_cannot_be_removed_from_its_stick_is_said_with_what_a_c
         stick.mkdir()
         made, _ = create_partnership(office, [CHAIR, SECOND], Cost.quick(), clock, with_recovery=False)
         with made:
-            file = handing_over.hand_over(made.session, stick, "Jo's laptop", quiet)
+            file = handover.hand_over(made.session, stick, "Jo's laptop", quiet)
         stick.chmod(0o555)
         jo = FolderArrivals(clock, None, "Jo's laptop")
-        brought = handing_over.bring_in(jo, other, file, CHAIR.name, CHAIR.passphrase, quiet)
+        brought = handover.bring_in(jo, other, file, CHAIR.name, CHAIR.passphrase, quiet)
         assert file.exists() and "could not be removed" in brought.left_behind
         assert "can never be joined" in brought.left_behind and str(stick) in brought.left_behind
         stick.chmod(0o755)

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.app import PrivateDoors, RealDoors
-from csp_desktop.domain.agencies import AgencyKind
-from csp_desktop.domain.errors import Refused
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.linked_case import GroupsCases
-from csp_desktop.opening.partnership import (
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.linked_case import GroupsCases
+from csp_desktop.bootstrap.partnership import (
     Founder,
     Partnership,
     create_partnership,
     open_by_recovery,
     open_partnership,
 )
-from csp_desktop.services import backing_up, handing_over
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.people.agencies import AgencyKind
+from csp_desktop.services.file import backups, handover
 from csp_desktop.services.session import Role
 from csp_desktop.store.engine import PAGE_BYTES, DamagedDatabase
 from csp_desktop.vault.derivation import Cost
@@ -39,7 +39,7 @@ OWNERS = {VaultKind.CPG: CHAIR, VaultKind.ROUGH_SLEEPING: LEAD}
 @pytest.fixture
 def both(partnership: Partnership, folder: Path, stick: Path, clock: Ticking) -> Path:
     """A partnership folder with both files, and a backup of the group's on the stick."""
-    backing_up.back_up(partnership.session, quiet, stick)
+    backups.back_up(partnership.session, quiet, stick)
     partnership.close()
     private, _ = create_partnership(
         folder, [LEAD], Cost.quick(), clock, with_recovery=False, kind=VaultKind.ROUGH_SLEEPING
@@ -65,13 +65,13 @@ def test_the_other_meetings_file_is_refused_before_a_passphrase_is_tried(
         lambda: open_partnership(both, owner.name, owner.passphrase, clock, kind=kind),
         lambda: open_partnership(both, "Nobody at all", "and no passphrase", clock, kind=kind),
         lambda: open_by_recovery(both, paper, "Somebody", "velvet canyon spoon harbour", clock, kind=kind),
-        lambda: handing_over.take_back(office, both, owner.name, owner.passphrase, "It does not come back"),
+        lambda: handover.take_back(office, both, owner.name, owner.passphrase, "It does not come back"),
     ]
     if kind is VaultKind.CPG:
         backup = next(stick.iterdir())
         ways += [
             lambda: GroupsCases(both, None).look("SN-1", owner.name, owner.passphrase),
-            lambda: handing_over.bring_in(office, both, backup, CHAIR.name, CHAIR.passphrase, quiet),
+            lambda: handover.bring_in(office, both, backup, CHAIR.name, CHAIR.passphrase, quiet),
         ]
     lies = "the private meeting's" if kind is VaultKind.CPG else "the group's"
     for way in ways:
@@ -129,7 +129,7 @@ def test_a_backup_goes_back_over_a_header_cut_short_once_the_folder_is_renamed(
     (both / "cpg" / "vault.json").write_bytes(b"")
     office, backup = FolderArrivals(clock, None, "x"), next(stick.iterdir())
     with pytest.raises(Refused, match="rename the folder “cpg”"):
-        handing_over.bring_in(office, both, backup, CHAIR.name, CHAIR.passphrase, quiet)
+        handover.bring_in(office, both, backup, CHAIR.name, CHAIR.passphrase, quiet)
     (both / "cpg").rename(both / "damaged")
-    handing_over.bring_in(office, both, backup, CHAIR.name, CHAIR.passphrase, quiet)
+    handover.bring_in(office, both, backup, CHAIR.name, CHAIR.passphrase, quiet)
     open_partnership(both, CHAIR.name, CHAIR.passphrase, clock).close()

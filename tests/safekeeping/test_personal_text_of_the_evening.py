@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.minutes_checks import MinutesCheck
-from csp_desktop.opening.partnership import open_partnership
-from csp_desktop.services import minutes_checking
-from csp_desktop.services.private import minutes_checking as private_checking
+from csp_desktop.bootstrap.partnership import open_partnership
+from csp_desktop.domain.minutes.checks import MinutesCheck
+from csp_desktop.services.minutes import checks as minutes_checking
+from csp_desktop.services.minutes.minutes import draft_minutes, held_meetings
+from csp_desktop.services.private import minutes_checks as private_checking
 from csp_desktop.services.private.minutes import draft_private_minutes, held_sessions
-from csp_desktop.services.writing_minutes import draft_minutes, held_meetings
 from csp_desktop.vault.header import VaultKind
 from tests.support.stored_evening import EVENING, later, users_of
 from tests.support.stored_vaults import STORED

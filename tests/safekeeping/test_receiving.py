@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.safekeeping import SafeCopy
-from csp_desktop.gui.pages.bring_in import BringInPage
-from csp_desktop.gui.pages.safekeeping import SafekeepingPage
-from csp_desktop.gui.tasks import Tasks
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.partnership import Partnership, open_partnership
-from csp_desktop.opening.unpacking import Unpacked
-from csp_desktop.services import backing_up, handing_over
+from csp_desktop.bootstrap.bundle_contents import Unpacked
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.file.backup_settings import SafeCopy
+from csp_desktop.gui.file.backups import SafekeepingPage
+from csp_desktop.gui.file.bring_in import BringInPage
+from csp_desktop.gui.window.tasks import Tasks
+from csp_desktop.services.file import backups, handover
 from csp_desktop.vault.bundle import MAGIC
 from csp_desktop.vault.errors import BundleDamaged, WrongBundle
 from tests.safekeeping.test_window import Answers, settled, shown
@@ -38,11 +38,11 @@ def laptop(clock: Ticking) -> FolderArrivals:
 
 
 def taken_over(clock: Ticking, folder: Path, file: Path) -> None:
-    handing_over.bring_in(laptop(clock), folder, file, CHAIR.name, CHAIR.passphrase, quiet)
+    handover.bring_in(laptop(clock), folder, file, CHAIR.name, CHAIR.passphrase, quiet)
 
 
 def shown_code(clock: Ticking, folder: Path) -> str:
-    return handing_over.receiving_code(laptop(clock), folder, wanted=True)
+    return handover.receiving_code(laptop(clock), folder, wanted=True)
 
 
 def label_of(file: Path) -> dict[str, object]:
@@ -58,7 +58,7 @@ def sealed(partnership: Partnership, stick: Path, jo: Path, clock: Ticking) -> P
     add_agency(partnership.session, "First")
     typed = shown_code(clock, jo).lower().replace("-", " ")
     with partnership:
-        return handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet, typed)
+        return handover.hand_over(partnership.session, stick, "Jo's laptop", quiet, typed)
 
 
 def test_a_sealed_hand_over_is_taken_over_by_the_laptop_that_showed_the_code_and_by_no_other(
@@ -87,7 +87,7 @@ def test_a_return_can_be_sealed_for_the_office_too(
     code = shown_code(clock, folder)
     with open_partnership(jo, CHAIR.name, CHAIR.passphrase, clock) as there:
         add_agency(there.session, "Second")
-        back = handing_over.hand_over(there.session, stick, "the office", quiet, code)
+        back = handover.hand_over(there.session, stick, "the office", quiet, code)
     taken_over(clock, folder, back)
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
         assert {"First", "Second"} <= agencies(home.session)
@@ -109,8 +109,8 @@ def test_a_hand_over_without_a_code_and_every_backup_are_as_the_first_version_re
     partnership: Partnership, stick: Path
 ) -> None:
     with partnership:
-        backup = stick / backing_up.back_up(partnership.session, quiet, stick).file
-        file = handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet)
+        backup = stick / backups.back_up(partnership.session, quiet, stick).file
+        file = handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     for made in (backup, file):
         label = label_of(made)
         assert label["version"] == 1 and set(label) == FIELDS_OF_0_1_0
@@ -123,8 +123,8 @@ def test_a_mistyped_code_is_refused_before_anything_is_given_away(
     wrong = code[:-1] + ("0" if code[-1] != "0" else "2")
     with partnership:
         with pytest.raises(Refused, match="five groups of four"):
-            handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet, wrong)
-        assert list(stick.iterdir()) == [] and backing_up.safety(partnership.session).history == ()
+            handover.hand_over(partnership.session, stick, "Jo's laptop", quiet, wrong)
+        assert list(stick.iterdir()) == [] and backups.safety(partnership.session).history == ()
 
 
 def test_a_code_nobody_waits_for_any_more_goes_when_the_file_here_opens(
@@ -182,7 +182,7 @@ def test_a_file_that_could_not_be_removed_is_read_before_unlocking(
     desk_of(partnership.session)
     tasks = Tasks()
     with partnership:
-        file = handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet)
+        file = handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     pulled = stick.with_name("pulled")
 
     class PulledOut(FolderArrivals):

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.agencies import AgencyKind
-from csp_desktop.domain.errors import NotAllowed, Refused
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.partnership import Founder, create_partnership, open_partnership
-from csp_desktop.services import backing_up, handing_over
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.partnership import Founder, create_partnership, open_partnership
+from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.people.agencies import AgencyKind
+from csp_desktop.services.file import backups, handover
 from csp_desktop.services.session import Role, Session
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
@@ -25,9 +25,9 @@ def allowed(session: Session, stick: Path) -> set[str]:
     done: set[str] = set()
     newest = sorted(stick.glob("*.cspbackup"))
     for name, act in (
-        ("back up", lambda: backing_up.back_up(session, quiet, stick)),
-        ("restore", lambda: backing_up.prepare_restore(session, newest[-1], session.user_name, "wrong", quiet)),
-        ("hand over", lambda: handing_over.hand_over(session, stick, "Jo's laptop", quiet)),
+        ("back up", lambda: backups.back_up(session, quiet, stick)),
+        ("restore", lambda: backups.prepare_restore(session, newest[-1], session.user_name, "wrong", quiet)),
+        ("hand over", lambda: handover.hand_over(session, stick, "Jo's laptop", quiet)),
     ):
         try:
             act()
@@ -42,7 +42,7 @@ def allowed(session: Session, stick: Path) -> set[str]:
 def made(folder: Path, people: list[Founder], clock: Ticking, kind: VaultKind, stick: Path) -> None:
     partnership, _ = create_partnership(folder, people, Cost.quick(), clock, with_recovery=False, kind=kind)
     with partnership:
-        backing_up.back_up(partnership.session, quiet, stick)
+        backups.back_up(partnership.session, quiet, stick)
 
 
 @pytest.mark.parametrize(
@@ -76,10 +76,10 @@ def test_where_nothing_is_open_the_same_people_decide(folder: Path, stick: Path,
     (backup,) = stick.glob("*.cspbackup")
     private = FolderArrivals(clock, None, "office", kinds=(PRIVATE,))
     with pytest.raises(NotAllowed, match="Only the New Hope lead can do this"):
-        handing_over.bring_in(private, folder, backup, DEPUTY.name, DEPUTY.passphrase, quiet)
-    handing_over.bring_in(private, folder, backup, LEAD.name, LEAD.passphrase, quiet)
+        handover.bring_in(private, folder, backup, DEPUTY.name, DEPUTY.passphrase, quiet)
+    handover.bring_in(private, folder, backup, LEAD.name, LEAD.passphrase, quiet)
     made(folder, [CHAIR, GUEST], clock, VaultKind.CPG, stick)
     (backup,) = (file for file in stick.glob("*.cspbackup") if file != backup)
     group = FolderArrivals(clock, None, "office", kinds=(VaultKind.CPG,))
     with pytest.raises(NotAllowed, match="Only the chair or an administrator"):
-        handing_over.bring_in(group, folder, backup, GUEST.name, GUEST.passphrase, quiet)
+        handover.bring_in(group, folder, backup, GUEST.name, GUEST.passphrase, quiet)

@@ -13,8 +13,8 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from csp_desktop import saving
-from csp_desktop.domain.errors import Refused
-from csp_desktop.gui.starting import local_memory
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.window.starting import local_memory
 from csp_desktop.saving import NotSaved, save
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -11,9 +11,9 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from csp_desktop.opening.filings import FILINGS
-from csp_desktop.opening.partnership import open_partnership
-from csp_desktop.opening.unpacking import engine_of
+from csp_desktop.bootstrap.bundle_contents import engine_of
+from csp_desktop.bootstrap.file_kinds import FILINGS
+from csp_desktop.bootstrap.partnership import open_partnership
 from csp_desktop.store.engine import open_engine, reading
 from csp_desktop.store.migrations import HEADS, configuration, migrate, version
 from csp_desktop.vault import container

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from csp_desktop.opening.unpacking import engine_of, way_in
+from csp_desktop.bootstrap.bundle_contents import engine_of, way_in
 from csp_desktop.store.checks import check_pages
 from csp_desktop.store.engine import check_meta, reading
-from csp_desktop.vault import bundle, container, custody, recovery
+from csp_desktop.vault import bundle, container, handover, recovery
 from csp_desktop.vault.bundle import Purpose
 from csp_desktop.vault.container import OpenVault
 from tests.support.partnerships import CHAIR, MINUTE_TAKER
@@ -62,7 +62,7 @@ def test_a_backup_of_an_earlier_version_opens(version: Path, tmp_path: Path) -> 
         into = tmp_path / name
         into.mkdir()
         with way_in(name, secret, None) as unlock:
-            packed = custody.unpack(file, Purpose.BACKUP, into, name, unlock, lambda done, total: None)
+            packed = handover.unpack(file, Purpose.BACKUP, into, name, unlock, lambda done, total: None)
         assert is_whole(packed.vault)
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from csp_desktop.gui.pages.bring_in import BringInPage
-from csp_desktop.opening.doors import Partnerships
-from csp_desktop.opening.partnership import Partnership
-from csp_desktop.services import handing_over
+from csp_desktop.bootstrap.partnership import Partnership
+from csp_desktop.bootstrap.partnerships import Partnerships
+from csp_desktop.gui.file.bring_in import BringInPage
+from csp_desktop.services.file import handover
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import NotPutInPlace
 from tests.scenarios.windows import QuickDoors, sitting
@@ -20,7 +20,7 @@ from tests.support.partnerships import CHAIR, quiet
 def test_the_unlock_screen_says_where_the_file_is_and_leads_to_taking_it_back(
     partnership: Partnership, folder: Path, stick: Path, tmp_path: Path
 ) -> None:
-    handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet)
+    handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     partnership.close()
     with sitting(folder, tmp_path, datetime(2026, 11, 27, 9, 0, tzinfo=UTC)) as seated:
         hands = seated.hands

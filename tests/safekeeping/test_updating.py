@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.safekeeping import SafeCopyKind
-from csp_desktop.opening import updating
-from csp_desktop.opening.partnership import Partnership, open_partnership
-from csp_desktop.opening.updating import NotUpdated, bring_up_to_date
-from csp_desktop.services import backing_up, left_copies
+from csp_desktop.bootstrap import updating
+from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.bootstrap.updating import NotUpdated, bring_up_to_date
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.file.backup_settings import SafeCopyKind
+from csp_desktop.services.file import backups, left_copies
 from csp_desktop.store import migrations, schema
 from csp_desktop.store.errors import NewerProgram
 from csp_desktop.store.migrations import version
@@ -89,7 +89,7 @@ def test_a_whole_copy_is_made_and_read_back_before_the_file_is_changed(
         assert copy.name == "cpg-before-update-2026-11-26-to-9999" and copy.why == "before an update"
         assert sorted(path.suffix for path in copy.path.iterdir()) == [".db", ".json"]
         assert all(path.stat().st_mode & 0o777 == 0o600 for path in copy.path.iterdir())
-        newest = backing_up.safety(again.session).history[0]
+        newest = backups.safety(again.session).history[0]
         assert (newest.kind, newest.file) == (SafeCopyKind.UPDATED, copy.name)
         assert newest.note == f"{was} to cpg_9999"
         assert again.verify()["findings"] == []
@@ -125,10 +125,10 @@ def test_it_can_be_tried_and_gone_back_to_like_a_backup(
         (choice,) = left_copies.to_go_back_to(again.session)
         before = {path.name: path.read_bytes() for path in choice.path.iterdir()}
         with pytest.raises(Refused, match="does not open with that name and passphrase"):
-            backing_up.try_backup(again.session, choice.path, CHAIR.name, PASS["second"], quiet)
-        tried = backing_up.try_backup(again.session, choice.path, CHAIR.name, CHAIR.passphrase, quiet)
+            backups.try_backup(again.session, choice.path, CHAIR.name, PASS["second"], quiet)
+        tried = backups.try_backup(again.session, choice.path, CHAIR.name, CHAIR.passphrase, quiet)
         assert tried.entries > 0
-        backing_up.prepare_restore(again.session, choice.path, CHAIR.name, CHAIR.passphrase, quiet)
+        backups.prepare_restore(again.session, choice.path, CHAIR.name, CHAIR.passphrase, quiet)
         assert {path.name: path.read_bytes() for path in choice.path.iterdir()} == before
     with opened(folder, clock) as again:
         assert "Before" in agencies(again.session) and "After" not in agencies(again.session)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.errors import NotWritable
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.partnership import Founder, Partnership, create_partnership, open_partnership
-from csp_desktop.services import backing_up, file_standing, half_typed, handing_over
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partnership, open_partnership
+from csp_desktop.domain.common.errors import NotWritable
+from csp_desktop.services.file import backups, file_standing, handover, unsent_text
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
@@ -91,7 +91,7 @@ def test_a_file_that_is_not_where_it_was_is_never_called_saved(
         with pytest.raises(NotWritable, match="Not saved: the file is no longer where it was .folder .*partnership"):
             add_agency(partnership.session, "After")
         with pytest.raises(NotWritable, match="Not saved"):
-            half_typed.keep(partnership.session, "live", {"note": "typed"})
+            unsent_text.keep(partnership.session, "live", {"note": "typed"})
         assert "Before" in agencies(partnership.session), "what is open can still be read"
         assert "After" not in agencies(partnership.session)
         assert file_standing.trouble(partnership.session).startswith("Not saved: ")
@@ -122,11 +122,11 @@ def test_everything_goes_into_a_rescue_copy_that_restores(
         add_agency(partnership.session, "Before")
         deleted(folder)
         with pytest.raises(NotWritable):
-            half_typed.keep(partnership.session, "live", {"note": "typed after it was gone"})
+            unsent_text.keep(partnership.session, "live", {"note": "typed after it was gone"})
         standing = partnership.session.standing
         assert standing is not None
         with standing.keeping_what_was_typed():
-            half_typed.keep(partnership.session, "live", {"note": "typed after it was gone, and on"})
+            unsent_text.keep(partnership.session, "live", {"note": "typed after it was gone, and on"})
         made = file_standing.rescue(partnership.session, stick, quiet)
         assert [path.name for path in stick.iterdir()] == [made.path.name]
         assert made.path.suffix == ".cspbackup" and made.path.name.startswith("cspd-rescue-2026-11-26-")
@@ -135,7 +135,7 @@ def test_everything_goes_into_a_rescue_copy_that_restores(
     FolderArrivals(clock, None).restore(new, made.path, founder.name, founder.passphrase, quiet)
     with open_partnership(new, founder.name, founder.passphrase, clock, kind=partnership.vault.kind) as again:
         assert "Before" in agencies(again.session)
-        assert half_typed.take_back(again.session, "live") == {"note": "typed after it was gone, and on"}
+        assert unsent_text.take_back(again.session, "live") == {"note": "typed after it was gone, and on"}
         assert again.verify()["findings"] == []
 
 
@@ -184,8 +184,8 @@ def test_what_the_program_itself_does_to_its_files_alarms_nobody(
         users.remove(partnership.vault.user_ids[1], "removal", lambda records: None, looked)
         add_agency(session, "After")
         session.work.sweep()
-        backing_up.back_up(session, looked, stick)
-        handing_over.hand_over(session, stick, "Jo's laptop", looked)
+        backups.back_up(session, looked, stick)
+        handover.hand_over(session, stick, "Jo's laptop", looked)
         assert file_standing.trouble(session) == ""
 
 

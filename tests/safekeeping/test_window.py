@@ -9,15 +9,15 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.gui.ask import Ask
-from csp_desktop.gui.backing_up import begin_backup
-from csp_desktop.gui.pages.bring_in import BringInPage
-from csp_desktop.gui.pages.safekeeping import SafekeepingPage
-from csp_desktop.gui.tasks import Tasks
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.partnership import Partnership, open_partnership
-from csp_desktop.services import backing_up, handing_over
-from csp_desktop.services.safe_copies import Custody, Passing, Tell
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.gui.file.backups import SafekeepingPage
+from csp_desktop.gui.file.bring_in import BringInPage
+from csp_desktop.gui.meeting.backup_at_close import begin_backup
+from csp_desktop.gui.window.file_dialogs import Ask
+from csp_desktop.gui.window.tasks import Tasks
+from csp_desktop.services.file import backups, handover
+from csp_desktop.services.file.backup_ports import Custody, Passing, Tell
 from tests.support.pages import Shown, desk_of
 from tests.support.partnerships import CHAIR, Ticking, add_agency, agencies, quiet
 
@@ -79,8 +79,8 @@ def test_a_folder_is_chosen_a_backup_made_and_tried(qtbot: QtBot, partnership: P
 
 
 def test_going_back_asks_first_and_locks(qtbot: QtBot, partnership: Partnership, stick: Path, clock: Ticking) -> None:
-    backing_up.change_rules(partnership.session, folder=str(stick))
-    backing_up.back_up(partnership.session, quiet)
+    backups.change_rules(partnership.session, folder=str(stick))
+    backups.back_up(partnership.session, quiet)
     add_agency(partnership.session, "After")
     there = shown(qtbot, partnership, stick)
     page, tasks = there.page, there.desk.tasks
@@ -103,14 +103,14 @@ def test_going_back_asks_first_and_locks(qtbot: QtBot, partnership: Partnership,
 
 def test_cancelled_a_backup_leaves_nothing(qtbot: QtBot, partnership: Partnership, stick: Path) -> None:
     with partnership:
-        backing_up.change_rules(partnership.session, folder=str(stick))
+        backups.change_rules(partnership.session, folder=str(stick))
         there = shown(qtbot, partnership, stick)
         page, tasks = there.page, there.desk.tasks
         assert isinstance(page, SafekeepingPage)
         page._ui.backup_button.click()
         page._ui.cancel_button.click()
         settled(qtbot, tasks)
-        assert list(stick.iterdir()) == [] and backing_up.safety(partnership.session).history == ()
+        assert list(stick.iterdir()) == [] and backups.safety(partnership.session).history == ()
         assert page._ui.backup_button.isEnabled() and not page._ui.busy_frame.isVisible()
 
 
@@ -152,7 +152,7 @@ def test_a_lost_file_is_taken_back_at_the_first_screen_with_a_reason(
     qtbot: QtBot, partnership: Partnership, stick: Path, folder: Path, clock: Ticking
 ) -> None:
     tasks = desk_of(partnership.session).tasks
-    handing_over.hand_over(partnership.session, stick, "Jo's laptop", quiet)
+    handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     partnership.close()
     page = BringInPage(FolderArrivals(clock, None, "x"), tasks, Answers(stick), folder, CHAIR.name)
     qtbot.addWidget(page)
@@ -212,14 +212,14 @@ def test_a_backup_follows_a_meeting_where_the_rules_say_so(qtbot: QtBot, partner
         desk = desk_of(partnership.session)
         begin_backup(desk)
         assert not desk.tasks.busy()
-        backing_up.change_rules(partnership.session, folder=str(stick))
+        backups.change_rules(partnership.session, folder=str(stick))
         begin_backup(desk)
         settled(qtbot, desk.tasks)
         assert len(list(stick.iterdir())) == 1
         stick.rename(stick.with_name("gone"))
         begin_backup(desk)
         settled(qtbot, desk.tasks)
-        assert backing_up.safety(partnership.session).failure is not None
-        backing_up.change_rules(partnership.session, after_meetings=False)
+        assert backups.safety(partnership.session).failure is not None
+        backups.change_rules(partnership.session, after_meetings=False)
         begin_backup(desk)
         assert not desk.tasks.busy()

@@ -14,14 +14,14 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QWidget
 
-from csp_desktop.gui.bug_log import write
-from csp_desktop.gui.bug_report import install_excepthook
-from csp_desktop.gui.crossing import PrivateState
-from csp_desktop.gui.pages.private_part import PrivatePartPage
-from csp_desktop.gui.tasks import LineReader
+from csp_desktop.gui.meeting.private_part import PrivatePartPage
+from csp_desktop.gui.window.bug_log import write
+from csp_desktop.gui.window.bug_report import install_excepthook
+from csp_desktop.gui.window.private_handover import PrivateState
+from csp_desktop.gui.window.tasks import LineReader
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.sample import sample_clock
-from csp_desktop.services.backing_up import back_up
+from csp_desktop.sample.group import sample_clock
+from csp_desktop.services.file.backups import back_up
 from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import Sitting, sitting
 

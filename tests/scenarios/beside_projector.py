@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from csp_desktop.gui.bug_notice import BugNotice
-from csp_desktop.gui.pages.live import LivePage
-from csp_desktop.gui.starting import watch_for_bugs
-from csp_desktop.gui.tasks import LineReader
-from csp_desktop.sample import sample_clock
+from csp_desktop.gui.meeting.live import LivePage
+from csp_desktop.gui.window.bug_notice import BugNotice
+from csp_desktop.gui.window.starting import watch_for_bugs
+from csp_desktop.gui.window.tasks import LineReader
+from csp_desktop.sample.group import sample_clock
 from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import Sitting, sitting
 
@@ -40,7 +40,7 @@ def main(folder: Path, base: Path) -> None:
 
 def _do(begun: Sitting, word: str) -> None:
     if word == "bug":
-        begun.program.tell_of_bug("KeyError in\n  csp_desktop/gui/pages/live.py:1 _show")
+        begun.program.tell_of_bug("KeyError in\n  csp_desktop/gui/meeting/live.py:1 _show")
 
 
 def _seen(begun: Sitting) -> dict[str, Any]:

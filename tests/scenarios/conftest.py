@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from csp_desktop.sample import make_sample, sample_clock
+from csp_desktop.sample.group import make_sample, sample_clock
 from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import Sitting, sitting
 

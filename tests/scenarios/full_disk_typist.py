@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from csp_desktop.gui.widgets.saved_label import SavedLabel
+from csp_desktop.gui.widgets.labels import SavedLabel
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.sample import sample_clock
+from csp_desktop.sample.group import sample_clock
 from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import sitting
 

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from csp_desktop.domain.confidentiality import Attendance
-from csp_desktop.domain.meeting import AgendaItem, ItemKind
-from csp_desktop.opening.partnership import Partnership, open_partnership
-from csp_desktop.sample import ScriptedClock, sample_clock, sample_users
-from csp_desktop.services import arranging_walk, running_meeting, signing_in
-from csp_desktop.services.preparing import meetings
+from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind
+from csp_desktop.sample.group import ScriptedClock, sample_clock, sample_users
+from csp_desktop.services.meeting import running_meeting, sign_in, walk_order
+from csp_desktop.services.meeting.agenda import meetings
 
 UNSIGNED = "Lewis Hart"
 LATE = "Tom Ellis"
@@ -27,19 +27,19 @@ def start_november(folder: Path) -> str:
     with partnership:
         session = partnership.session
         meeting = meetings(session)[-1]
-        arranging_walk.confirm_all_room_titles(session, meeting.id)
-        signing_in.open_sign_in(session, meeting.id)
+        walk_order.confirm_all_room_titles(session, meeting.id)
+        sign_in.open_sign_in(session, meeting.id)
         with session.work.reading() as records:
             rows = records.find(Attendance, meeting_id=meeting.id)
         for row in rows:
             clock.pass_seconds(20)
             if row.name == UNSIGNED:
-                signing_in.arrive(session, meeting.id, row.member_id)
+                sign_in.arrive(session, meeting.id, row.member_id)
             elif row.name != LATE:
-                if not signing_in.signer(session, meeting.id, row.member_id).may_sign:
-                    signing_in.read_out(session, meeting.id, [row.member_id], "Hannah Price")
-                signing_in.sign(session, meeting.id, row.member_id, typed_name=row.name)
-        signing_in.override(session, meeting.id, "Signs before the first case")
+                if not sign_in.signer(session, meeting.id, row.member_id).may_sign:
+                    sign_in.read_out(session, meeting.id, [row.member_id], "Hannah Price")
+                sign_in.sign(session, meeting.id, row.member_id, typed_name=row.name)
+        sign_in.override(session, meeting.id, "Signs before the first case")
         clock.pass_seconds(60)
         running_meeting.start(session, meeting.id)
         with session.work.reading() as records:

@@ -13,10 +13,15 @@ from pathlib import Path
 from tests.scenarios import typist
 
 LOADED = (
-    "csp_desktop._built.csp_rc", "csp_desktop.gui.finder", "csp_desktop.gui.guard", "csp_desktop.gui.idle_lock",
-    "csp_desktop.gui.locked_words", "csp_desktop.gui.pages.live", "csp_desktop.gui.pages.unlock",
-    "csp_desktop.services.unlocking",
-)  # fmt: skip
+    "csp_desktop._built.csp_rc",
+    "csp_desktop.gui.window.finder",
+    "csp_desktop.gui.lock.session_guard",
+    "csp_desktop.gui.lock.idle_lock",
+    "csp_desktop.gui.lock.locked_words",
+    "csp_desktop.gui.meeting.live",
+    "csp_desktop.gui.lock.unlock",
+    "csp_desktop.services.file.unlock",
+)
 
 
 def main() -> None:

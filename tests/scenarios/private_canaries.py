@@ -13,19 +13,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from csp_desktop.domain.meeting import MeetingState
-from csp_desktop.domain.private_meeting import PersonOutcome
-from csp_desktop.domain.rough_sleeping import Offer, Sighting
-from csp_desktop.gui.bug_log import write
-from csp_desktop.gui.bug_report import install_excepthook
-from csp_desktop.gui.pages.private_door import PrivateDoorPage
-from csp_desktop.gui.pipe import own_pipe
-from csp_desktop.gui.private_table import GONE
+from csp_desktop.domain.meeting.meeting import MeetingState
+from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.domain.private.people import Offer, Sighting
+from csp_desktop.gui.private.door import PrivateDoorPage
+from csp_desktop.gui.private.private_table import GONE
+from csp_desktop.gui.window.bug_log import write
+from csp_desktop.gui.window.bug_report import install_excepthook
+from csp_desktop.gui.window.pipe import own_pipe
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.sample import private_clock
+from csp_desktop.sample.group import private_clock
 from csp_desktop.services.private import agenda, people, register, room
 from csp_desktop.services.private.room import Place
-from csp_desktop.services.private.sitting import PrivateSitting
+from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.session import Session
 from tests.scenarios.test_private_sample import LEAD, opened_privately
 from tests.scenarios.windows import Sitting, private_sitting

@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from csp_desktop.gui.application import make_application
-from csp_desktop.gui.main_window import MainWindow
-from csp_desktop.gui.private_starting import run_private
+from csp_desktop.gui.private.starting import run_private
+from csp_desktop.gui.window.application import make_application
+from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.rehearsal.hands import Hands
 from tests.scenarios.test_private_file import NOW
 from tests.scenarios.windows import MovingClock, QuickPrivateDoors

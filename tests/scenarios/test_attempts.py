@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from csp_desktop import app, cli
+from csp_desktop.bootstrap import process
+from csp_desktop.bootstrap.attempts import FILE, Attempts
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.linked_case import GroupsCases
+from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_partnership
+from csp_desktop.bootstrap.partnerships import Partnerships
 from csp_desktop.exit_codes import WRONG_PASSPHRASE
-from csp_desktop.gui.bug_log import log_folder
-from csp_desktop.opening import process
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.attempts import FILE, Attempts
-from csp_desktop.opening.doors import Partnerships
-from csp_desktop.opening.linked_case import GroupsCases
-from csp_desktop.opening.partnership import Partnership, create_partnership, open_partnership
-from csp_desktop.services.unlocking import LONGEST_WAIT
+from csp_desktop.gui.window.bug_log import log_folder
+from csp_desktop.services.file.unlock import LONGEST_WAIT
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import TooSoon, WrongPassphrase
 from tests.support.fakes import FixedClock

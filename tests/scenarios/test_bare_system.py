@@ -31,8 +31,8 @@ sys.exit(main())
 SHEET = """
 import sys
 from pathlib import Path
-from csp_desktop.gui.application import make_application
-from csp_desktop.gui.recovery_sheet import RecoverySheet, save_as_pdf
+from csp_desktop.gui.window.application import make_application
+from csp_desktop.gui.file.recovery_sheet import RecoverySheet, save_as_pdf
 
 app = make_application(["test"])
 save_as_pdf(RecoverySheet("Hannah Price", Path("folder"), tuple(sys.argv[2:])), Path(sys.argv[1]))

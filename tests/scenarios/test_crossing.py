@@ -10,15 +10,15 @@ from typing import BinaryIO
 
 import pytest
 
-from csp_desktop.domain.confidentiality import Attendance
-from csp_desktop.domain.crossing import Departures, Handed, Hide, RoomList, line_of, message_of
-from csp_desktop.domain.meeting import Meeting
-from csp_desktop.gui.crossing import Crossing, PrivateState
-from csp_desktop.gui.pages.private_door import PrivateDoorPage
-from csp_desktop.gui.pages.private_part import PrivatePartPage
-from csp_desktop.gui.pages.private_room import PrivateRoomPage
-from csp_desktop.gui.pipe import Pipe
-from csp_desktop.opening.partnership import create_partnership
+from csp_desktop.bootstrap.partnership import create_partnership
+from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.meeting.private_handover import Departures, Handed, Hide, RoomList, line_of, message_of
+from csp_desktop.gui.meeting.private_part import PrivatePartPage
+from csp_desktop.gui.private.door import PrivateDoorPage
+from csp_desktop.gui.private.room import PrivateRoomPage
+from csp_desktop.gui.window.pipe import Pipe
+from csp_desktop.gui.window.private_handover import Crossing, PrivateState
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.services.private import room
 from csp_desktop.services.session import Session

@@ -11,9 +11,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from sqlalchemy import Engine
 
-from csp_desktop.domain.meeting import CaseTurn, Meeting
-from csp_desktop.gui.widgets.saved_label import SavedLabel
-from csp_desktop.services.running_meeting import fold_drafts
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting
+from csp_desktop.gui.widgets.labels import SavedLabel
+from csp_desktop.services.meeting.running_meeting import fold_drafts
 from tests.scenarios.in_session import TAKER, opened, start_november
 from tests.scenarios.windows import Sitting, sitting
 

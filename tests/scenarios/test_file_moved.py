@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.gui.pages.live import LivePage
-from csp_desktop.gui.widgets.saved_label import SavedLabel
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.partnership import create_partnership, open_partnership
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.partnership import create_partnership, open_partnership
+from csp_desktop.gui.meeting.live import LivePage
+from csp_desktop.gui.widgets.labels import SavedLabel
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.services.half_typed import take_back
+from csp_desktop.services.file.unsent_text import take_back
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.scenarios.in_session import TAKER, opened, start_november

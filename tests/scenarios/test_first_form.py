@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.opening.partnership import open_by_recovery, open_partnership
-from csp_desktop.services import keeping_users
+from csp_desktop.bootstrap.partnership import open_by_recovery, open_partnership
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.services.file import users as keeping_users
 from csp_desktop.vault import errors, header, slots
 from csp_desktop.vault.container import open_vault
 from csp_desktop.vault.header import VaultKind

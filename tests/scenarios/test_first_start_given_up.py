@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.opening.beginning import Beginning
-from csp_desktop.opening.doors import Partnerships, PreparedPartnership
-from csp_desktop.opening.partnership import holds_partnership
+from csp_desktop.bootstrap.partnership import holds_partnership
+from csp_desktop.bootstrap.partnerships import Beginning, Partnerships, PreparedPartnership
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.services.unlocking import FirstPerson
+from csp_desktop.services.file.unlock import FirstPerson
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import OpenElsewhere
 from tests.scenarios.windows import sitting

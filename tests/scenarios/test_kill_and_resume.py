@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.meeting import CaseTurn
-from csp_desktop.services import running_meeting
+from csp_desktop.domain.meeting.meeting import CaseTurn
+from csp_desktop.services.meeting import running_meeting
 from tests.scenarios.in_session import opened, start_november
 from tests.support.attack import ATTACK, count
 

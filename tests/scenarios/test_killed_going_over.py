@@ -13,7 +13,7 @@ DRIVE = """
 import json, os, shutil, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from csp_desktop.opening.partnership import open_partnership
+from csp_desktop.bootstrap.partnership import open_partnership
 from tests.support.partnerships import CHAIR, MINUTE_TAKER
 from tests.support.stored_vaults import STORED
 

@@ -12,9 +12,9 @@ from tests.support.driver import driven
 DRIVE = """
 import json, os, shutil, signal, sys
 from pathlib import Path
-from csp_desktop.domain.agencies import Agency, AgencyKind
-from csp_desktop.domain.ids import new_id
-from csp_desktop.opening.partnership import Founder, create_partnership, open_partnership
+from csp_desktop.domain.people.agencies import Agency, AgencyKind
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.bootstrap.partnership import Founder, create_partnership, open_partnership
 from csp_desktop.services import keeping_people, keeping_users
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost

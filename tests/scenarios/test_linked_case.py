@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import text
 from sqlcipher3 import dbapi2
 
-from csp_desktop.domain.cases import Case
-from csp_desktop.domain.errors import NotAllowed, Refused
-from csp_desktop.domain.linked_case import CaseLook
-from csp_desktop.domain.rough_sleeping import RoughSleeper
-from csp_desktop.opening.partnership import Partnership
+from csp_desktop.bootstrap.partnership import Partnership
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.private.linked_case import CaseLook
+from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.services.private import linked_case, people
 from csp_desktop.services.session import Role
 from csp_desktop.store.looking import OtherVersion, looking
@@ -28,7 +28,7 @@ REFERENCE = "SN-2026-048537"
 ELSEWHERE = """
 import sys
 from pathlib import Path
-from csp_desktop.opening.linked_case import GroupsCases
+from csp_desktop.bootstrap.linked_case import GroupsCases
 print(GroupsCases(Path(sys.argv[1]), None).look(*sys.argv[2:]).title, end="")
 """
 

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.opening.partnership import Partnership, open_partnership
-from csp_desktop.sample import ScriptedClock, sample_clock
+from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.sample.group import ScriptedClock, sample_clock
 from csp_desktop.store.engine import write_meta
 from csp_desktop.vault import derivation, users
 from csp_desktop.verbs import import_cases

@@ -13,16 +13,16 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QPlainTextEdit
 
-from csp_desktop.domain.meeting import CaseTurn, Meeting
-from csp_desktop.gui.ask import CSV, Ask
-from csp_desktop.gui.own_clipboard import is_marked, marked
-from csp_desktop.gui.pages.live import LivePage
-from csp_desktop.gui.pages.unlock import UnlockPage
-from csp_desktop.gui.tasks import Progress
-from csp_desktop.gui.widgets.lock_warning import LockWarning
-from csp_desktop.opening.doors import Partnerships
+from csp_desktop.bootstrap.partnerships import Partnerships
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting
+from csp_desktop.gui.lock.session_guard import is_marked, marked
+from csp_desktop.gui.lock.unlock import UnlockPage
+from csp_desktop.gui.meeting.live import LivePage
+from csp_desktop.gui.widgets.lock_panel import LockWarning
+from csp_desktop.gui.window.file_dialogs import CSV, Ask
+from csp_desktop.gui.window.tasks import Progress
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.sample import sample_clock
+from csp_desktop.sample.group import sample_clock
 from csp_desktop.vault.lockfile import held_by
 from tests.scenarios.in_session import TAKER, opened, start_november
 from tests.scenarios.windows import QuickDoors, Sitting, sitting

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from csp_desktop.domain.private_meeting import RoomEntry, RoomPlace
-from csp_desktop.opening.partnership import Partnership, open_partnership
+from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.domain.private.meeting import RoomEntry, RoomPlace
 from csp_desktop.services.private import room
 from csp_desktop.services.private.own_ids import take_own_ids
 from csp_desktop.vault.header import VaultKind

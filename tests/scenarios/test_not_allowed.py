@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.domain.errors import NotAllowed
-from csp_desktop.gui.application import make_application
-from csp_desktop.gui.bug_report import install_excepthook
-from csp_desktop.gui.program import Program
-from csp_desktop.gui.widgets.inline_bar import InlineBar
-from csp_desktop.opening.partnership import open_partnership
-from csp_desktop.sample import ScriptedClock, make_sample, sample_clock, sample_users
-from csp_desktop.services import preparing
+from csp_desktop.bootstrap.partnership import open_partnership
+from csp_desktop.domain.common.errors import NotAllowed
+from csp_desktop.gui.widgets.message_bar import InlineBar
+from csp_desktop.gui.window.application import make_application
+from csp_desktop.gui.window.bug_report import install_excepthook
+from csp_desktop.gui.window.program import Program
+from csp_desktop.sample.group import ScriptedClock, make_sample, sample_clock, sample_users
+from csp_desktop.services.meeting import agenda
 
 
 def test_the_new_hope_lead_reads_along_and_is_told_why_nothing_moves(
@@ -36,10 +36,10 @@ def test_the_new_hope_lead_reads_along_and_is_told_why_nothing_moves(
         program.window.show_page("people")
         page = program.window.page()
         assert page is not None
-        meeting = preparing.next_meeting(opened.session)
+        meeting = agenda.next_meeting(opened.session)
         assert meeting is not None
         with pytest.raises(NotAllowed) as refused:
-            preparing.refresh_walk(opened.session, meeting.id)
+            agenda.refresh_walk(opened.session, meeting.id)
         sys.excepthook(refused.type, refused.value, None)
         said = [bar.text() for bar in page.findChildren(InlineBar) if bar.isVisible()]
         assert said and said[0].startswith("Only the chair or the minute-taker can do this.")

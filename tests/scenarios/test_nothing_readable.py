@@ -17,14 +17,14 @@ from pathlib import Path
 import pytest
 from pypdfium2 import PdfDocument
 
-from csp_desktop.domain.actions import Action
-from csp_desktop.domain.cases import Case
-from csp_desktop.domain.confidentiality import Attendance
-from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingState
-from csp_desktop.domain.minutes import case_name
-from csp_desktop.opening.partnership import Partnership
-from csp_desktop.services.preparing import meetings
-from csp_desktop.services.writing_minutes import draft_minutes
+from csp_desktop.bootstrap.partnership import Partnership
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState
+from csp_desktop.domain.minutes.record import case_name
+from csp_desktop.services.meeting.agenda import meetings
+from csp_desktop.services.minutes.minutes import draft_minutes
 from tests.scenarios.canary_typist import BUG, CANARIES, LAST, MINUTE
 from tests.scenarios.in_session import TAKER, opened, start_november
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from csp_desktop.domain.meeting import MeetingState
-from csp_desktop.domain.released_figures import Counted
-from csp_desktop.domain.rough_sleeping import RoughSleeper
-from csp_desktop.opening.partnership import create_partnership, open_partnership
+from csp_desktop.bootstrap.partnership import create_partnership, open_partnership
+from csp_desktop.domain.meeting.meeting import MeetingState
+from csp_desktop.domain.private.figures import Counted
+from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.services.private import agenda, figures, people
 from csp_desktop.services.private.settings import change_private_settings, private_settings, send_to
 from csp_desktop.vault.derivation import Cost

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.agencies import AgencyKind
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.private_meeting import PersonOutcome
-from csp_desktop.opening.partnership import Founder, Partnership, create_partnership, is_sample, open_partnership
+from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partnership, is_sample, open_partnership
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.people.agencies import AgencyKind
+from csp_desktop.domain.private.meeting import PersonOutcome
 from csp_desktop.services.private import people, register
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost

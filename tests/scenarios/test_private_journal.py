@@ -9,18 +9,18 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
-from csp_desktop.domain.agencies import AgencyKind
-from csp_desktop.domain.disclosures import Disclosure
-from csp_desktop.domain.errors import NotAllowed, Refused
-from csp_desktop.domain.hearings import Hearing
-from csp_desktop.domain.meeting import Meeting, MeetingState
-from csp_desktop.gui.pages.journal import JournalPage
-from csp_desktop.opening.partnership import Founder, Partnership, create_partnership
-from csp_desktop.services.finding import find
-from csp_desktop.services.looking_ahead import waiting
-from csp_desktop.services.private import circulating, people, register
-from csp_desktop.services.reading_journal import DISCLOSURES, JournalQuery, details, page_of_journal
-from csp_desktop.services.reviewing_actions import Show, round_table
+from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partnership
+from csp_desktop.domain.cases.disclosures import Disclosure
+from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.people.agencies import AgencyKind
+from csp_desktop.domain.private.hearings import Hearing
+from csp_desktop.gui.file.journal import JournalPage
+from csp_desktop.services.cases.search import find
+from csp_desktop.services.file.journal import DISCLOSURES, JournalQuery, details, page_of_journal
+from csp_desktop.services.home.home import waiting
+from csp_desktop.services.meeting.action_review import Show, round_table
+from csp_desktop.services.private import circulation, people, register
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
@@ -56,11 +56,11 @@ def private(tmp_path: Path) -> Iterator[Partnership]:
 def test_a_session_leaves_minutes_hearings_and_disclosures_in_the_private_file(private: Partnership) -> None:
     session = private.session
     meeting_id = held(session)
-    circulating.approve(session, meeting_id)
+    circulation.approve(session, meeting_id)
     joy = member_named(session, JOY).id
-    copy = circulating.copy_for(session, meeting_id, joy)
+    copy = circulation.copy_for(session, meeting_id, joy)
     assert [person.name for person in copy.people] == ["RS-001, K.B."]
-    circulating.note_given(session, copy, joy)
+    circulation.note_given(session, copy, joy)
     with session.work.reading() as records:
         assert len(records.find(Disclosure, meeting_id=meeting_id)) == len(records.find(Hearing)) == 2
     assert private.verify()["ok"]

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.meeting import MeetingState
-from csp_desktop.domain.private_meeting import PersonOutcome
-from csp_desktop.gui.pages.private_live import PrivateLivePage
-from csp_desktop.opening.partnership import create_partnership, open_partnership
+from csp_desktop.bootstrap.partnership import create_partnership, open_partnership
+from csp_desktop.domain.meeting.meeting import MeetingState
+from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.gui.private.session import PrivateLivePage
 from csp_desktop.services.private import agenda, people
-from csp_desktop.services.private.sitting import PrivateSitting
+from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.scenarios.test_private_file import LEADER, NOW, _fill, now

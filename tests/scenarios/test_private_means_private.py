@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from csp_desktop.domain.meeting import MeetingState
-from csp_desktop.domain.private_meeting import PersonTurn
-from csp_desktop.opening.arrivals import FolderArrivals
-from csp_desktop.opening.partnership import Partnership, open_partnership
-from csp_desktop.sample import sample_clock
-from csp_desktop.services.handing_over import bring_in
-from csp_desktop.services.preparing import meetings
+from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.domain.meeting.meeting import MeetingState
+from csp_desktop.domain.private.meeting import PersonTurn
+from csp_desktop.sample.group import sample_clock
+from csp_desktop.services.file.handover import bring_in
+from csp_desktop.services.meeting.agenda import meetings
 from csp_desktop.vault.device_secret import KeyringSecrets
 from tests.scenarios.in_session import TAKER, opened, start_november
 from tests.scenarios.private_canaries import CANARIES, NAME, NOTE, plant

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from csp_desktop.domain.agencies import AgencyKind
-from csp_desktop.domain.meeting import MeetingState
-from csp_desktop.domain.rough_sleeping import RoughSleeper
-from csp_desktop.opening.partnership import Founder, create_partnership
-from csp_desktop.services.file_standing import accept_clock
+from csp_desktop.bootstrap.partnership import Founder, create_partnership
+from csp_desktop.domain.meeting.meeting import MeetingState
+from csp_desktop.domain.people.agencies import AgencyKind
+from csp_desktop.domain.private.people import RoughSleeper
+from csp_desktop.services.file.file_standing import accept_clock
 from csp_desktop.services.private import agenda, people, register
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
@@ -91,7 +91,7 @@ def test_while_a_session_runs_the_retention_page_shows_nobody(opened: Opened) ->
 
 
 def test_every_link_of_these_pages_leads_to_a_page_of_the_private_window(opened: Opened) -> None:
-    pages = opened.sitting.program._shape.pages
+    pages = {page.stem for page in opened.sitting.program._kind.pages}
     for stem in PAGES:
         went: list[str] = []
         opened.show(stem)

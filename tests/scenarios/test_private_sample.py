@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.actions import Action
-from csp_desktop.domain.admission import AdmissionOverride
-from csp_desktop.domain.confidentiality import Attendance
-from csp_desktop.domain.meeting import MeetingState
-from csp_desktop.opening.partnership import Partnership, is_sample, open_partnership
+from csp_desktop.bootstrap.partnership import Partnership, is_sample, open_partnership
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.meeting import MeetingState
+from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.resources import private_sample_data, sample_data
-from csp_desktop.sample import private_clock, sample_users
-from csp_desktop.services import preparing
+from csp_desktop.sample.group import private_clock, sample_users
+from csp_desktop.services.meeting import agenda as preparing
 from csp_desktop.services.private import agenda, people, register, scoring
 from csp_desktop.vault.errors import WrongPassphrase
 from csp_desktop.vault.header import VaultKind

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.cases import Case
-from csp_desktop.domain.safekeeping import SafeCopyKind
-from csp_desktop.gui.file_watch import CLOCK_IS_RIGHT
-from csp_desktop.gui.shapes import GATE, GROUP, PRIVATE
-from csp_desktop.opening.partnership import create_partnership, open_partnership
-from csp_desktop.sample import sample_clock
-from csp_desktop.services import backing_up
-from csp_desktop.services.preparing import meetings
+from csp_desktop.bootstrap.partnership import create_partnership, open_partnership
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.file.backup_settings import SafeCopyKind
+from csp_desktop.gui.private.registry import PRIVATE
+from csp_desktop.gui.window.file_watch import CLOCK_IS_RIGHT
+from csp_desktop.gui.window.registry import GATE, GROUP
+from csp_desktop.sample.group import sample_clock
+from csp_desktop.services.file import backups
+from csp_desktop.services.meeting.agenda import meetings
 from csp_desktop.services.private import people
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
@@ -57,7 +58,7 @@ def group_pages(begun: Sitting) -> Iterator[tuple[str, object]]:
     with session.work.reading() as records:
         case = records.find(Case)[0]
     meeting = meetings(session)[-1].id
-    for name in GROUP.pages:
+    for name in (page.stem for page in GROUP.pages):
         if name not in (GATE, "private_part"):
             yield name, {"case": case.id}.get(name, meeting if name in AT_TABLE else None)
 
@@ -69,7 +70,7 @@ def private_pages(begun: Sitting) -> Iterator[tuple[str, object]]:
     session = begun.program._session
     assert session is not None
     person = people.people(session)[0].person.id
-    for name in PRIVATE.pages:
+    for name in (page.stem for page in PRIVATE.pages):
         if name not in (GATE, "private_live", "private_room"):
             yield name, person if name in ("private_person", "private_risk") else None
 
@@ -136,7 +137,7 @@ def test_the_private_window_asks_about_the_clock_and_goes_on_when_it_is_said_to_
         hands.click(CLOCK_IS_RIGHT)
         hands.wait(lambda: not begun.program.window.standing_notice.isVisible(), "the bar to go")
     with open_partnership(folder, LEAD, LEADER.passphrase, lambda: long_ago, kind=VaultKind.ROUGH_SLEEPING) as again:
-        assert SafeCopyKind.CLOCK in {copy.kind for copy in backing_up.safety(again.session).history}
+        assert SafeCopyKind.CLOCK in {copy.kind for copy in backups.safety(again.session).history}
 
 
 def test_the_group_s_window_asks_about_the_clock(tmp_path: Path) -> None:

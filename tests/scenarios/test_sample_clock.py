@@ -5,13 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp_desktop.app import PrivateDoors, RealDoors
-from csp_desktop.domain.agencies import Member
-from csp_desktop.gui.starting import Clock
-from csp_desktop.opening.doors import Partnerships
-from csp_desktop.opening.partnership import open_partnership
-from csp_desktop.sample import ScriptedClock, private_clock, sample_clock, sample_users
-from csp_desktop.services.preparing import next_meeting
-from csp_desktop.services.reading_journal import JournalQuery
+from csp_desktop.bootstrap.partnership import open_partnership
+from csp_desktop.bootstrap.partnerships import Partnerships
+from csp_desktop.domain.people.agencies import Member
+from csp_desktop.gui.window.starting import Clock
+from csp_desktop.sample.group import ScriptedClock, private_clock, sample_clock, sample_users
+from csp_desktop.services.file.journal import JournalQuery
+from csp_desktop.services.meeting.agenda import next_meeting
 from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind

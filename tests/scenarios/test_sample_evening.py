@@ -14,15 +14,15 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from csp_desktop.domain.actions import Action
-from csp_desktop.domain.agencies import Member
-from csp_desktop.domain.cases import Case
-from csp_desktop.domain.confidentiality import Attendance, Override
-from csp_desktop.domain.meeting import CaseTurn, TurnState
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.confidentiality import Attendance, Override
+from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
+from csp_desktop.domain.people.agencies import Member
 from csp_desktop.rehearsal import evening as rehearsal
 from csp_desktop.rehearsal.compare import compare
 from csp_desktop.resources import shipped
-from csp_desktop.services.preparing import meetings
+from csp_desktop.services.meeting.agenda import meetings
 from tests.scenarios.in_session import opened
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,14 +10,15 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.gui import style
-from csp_desktop.gui.application import make_application
-from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tokens
+from csp_desktop.gui.style import style
+from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, Tokens
 from csp_desktop.gui.widgets.three_columns import Column, ThreeColumns
-from csp_desktop.rehearsal.kept_screens import kept_sittings
-from csp_desktop.rehearsal.private_screens import PREPARING, PRIVATE_SECTIONS, private_sittings
-from csp_desktop.rehearsal.screens import BEFORE, EMPTY, SECTIONS, Size, seen, sittings
-from csp_desktop.sample import require_private_sample, require_sample
+from csp_desktop.gui.window.application import make_application
+from csp_desktop.gui.window.registry import GROUP
+from csp_desktop.rehearsal.pictures.file_screens import kept_sittings
+from csp_desktop.rehearsal.pictures.screens import EMPTY, SECTIONS, Size, seen, sittings
+from csp_desktop.rehearsal.private.screens import PREPARING, PRIVATE_SECTIONS, private_sittings
+from csp_desktop.sample.group import require_private_sample, require_sample
 from tests.support.screens import clipped_texts, settle, shared_mnemonics, sideways, unnamed_controls
 
 Sight = tuple[Tokens, Size, int]
@@ -59,7 +60,7 @@ def test_no_word_is_cut_and_every_control_has_a_name_and_its_own_letter(
                     found += [f"{name}, {tokens.name}, {size}: {finding}" for finding in _findings(name, widget)]
     assert not found, "\n".join(found)
     assert names >= {*PREPARING, *(f"private_settings-{name}" for name in PRIVATE_SECTIONS)}
-    assert len(names) >= len(BEFORE) + len(SECTIONS) + len(EMPTY) + 20
+    assert len(names) >= sum(page.pictured for page in GROUP.pages) + len(SECTIONS) + len(EMPTY) + 20
 
 
 def _findings(name: str, widget: QWidget) -> list[str]:

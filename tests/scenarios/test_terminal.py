@@ -20,12 +20,12 @@ import pytest
 
 from csp_desktop import exit_codes, terminal
 from csp_desktop.app import PrivateDoors, RealDoors
+from csp_desktop.bootstrap.partnership import open_partnership
 from csp_desktop.cli import GROUPS, _parser, main
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exit_codes import EXIT_CODES, exit_code
-from csp_desktop.opening.partnership import open_partnership
 from csp_desktop.resources import shipped
-from csp_desktop.sample import sample_clock
+from csp_desktop.sample.group import sample_clock
 from csp_desktop.store.engine import DamagedDatabase, MissingDatabase
 from csp_desktop.store.errors import InUse, StoreRefused
 from csp_desktop.vault import errors as vault
@@ -42,7 +42,7 @@ from csp_desktop.__main__ import main
 def broken(folder):
     raise KeyError("K.B. of Vicarage Road")
 
-csp_desktop.sample.make_sample = broken
+csp_desktop.sample.group.make_sample = broken
 sys.argv = ["csp-desktop", "sample", "--folder", "x"]
 sys.exit(main())
 """
@@ -55,7 +55,7 @@ def slow(folder):
     print("at work", flush=True)
     threading.Event().wait()
 
-csp_desktop.sample.make_sample = slow
+csp_desktop.sample.group.make_sample = slow
 sys.argv = ["csp-desktop", "sample", "--folder", "x"]
 sys.exit(main())
 """
@@ -65,7 +65,7 @@ import sys
 import csp_desktop.sample
 from csp_desktop.__main__ import main
 
-csp_desktop.sample.make_sample = lambda folder: exec("raise KeyboardInterrupt")
+csp_desktop.sample.group.make_sample = lambda folder: exec("raise KeyboardInterrupt")
 sys.argv = ["csp-desktop", "sample", "--folder", "x"]
 sys.exit(main())
 """

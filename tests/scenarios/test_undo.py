@@ -11,15 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from csp_desktop.domain.actions import Action, ActionKind, Answer
-from csp_desktop.domain.agencies import Member
-from csp_desktop.domain.confidentiality import Attendance, Capacity
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.meeting import AgendaItem, CaseTurn, Outcome
-from csp_desktop.opening.partnership import Partnership
-from csp_desktop.sample import ScriptedClock
-from csp_desktop.services import agreeing_actions, arranging_walk, closing_meeting, reviewing_cases, running_meeting
-from csp_desktop.services import signing_in as desk
+from csp_desktop.bootstrap.partnership import Partnership
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.actions import Action, ActionKind, Answer
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Outcome
+from csp_desktop.domain.people.agencies import Member
+from csp_desktop.sample.group import ScriptedClock
+from csp_desktop.services.meeting import actions, case_walk, closing, running_meeting, walk_order
+from csp_desktop.services.meeting import sign_in as desk
 from csp_desktop.store.tables import CPG
 from tests.scenarios.in_session import LATE, opened, start_november
 
@@ -92,9 +92,9 @@ class Evening:
 def agree(evening: Evening, n: int) -> object:
     officer = evening.one(Member, n, active=True)
     kind = list(ActionKind)[n % 3]
-    said = agreeing_actions.read_line(evening.session, evening.meeting_id, f"zz call number {n} fri", officer.id, kind)
+    said = actions.read_line(evening.session, evening.meeting_id, f"zz call number {n} fri", officer.id, kind)
     where = {"case_id": evening.turn(n).case_id} if n % 3 else {"item_id": evening.item(n).id}
-    return agreeing_actions.agree_action(evening.session, evening.meeting_id, said, **where)
+    return actions.agree_action(evening.session, evening.meeting_id, said, **where)
 
 
 def change(evening: Evening, n: int) -> object:
@@ -104,12 +104,12 @@ def change(evening: Evening, n: int) -> object:
         {"officer_id": evening.one(Member, n, active=True).id},
         {"kind": ActionKind.INTERVENTION, "power": "Community Protection Notice"},
     )
-    return agreeing_actions.change_action(evening.session, evening.action(n).id, **changes[n % 4])
+    return actions.change_action(evening.session, evening.action(n).id, **changes[n % 4])
 
 
 def reply(evening: Evening, n: int) -> object:
     answer = list(Answer)[n % 4]
-    return agreeing_actions.answer_action(
+    return actions.answer_action(
         evening.session, evening.action(n // 4).id, answer, reason=f"Because of {n}",
         due=date(2026, 12, 17) if answer is Answer.CARRY_ON else None, meeting_id=evening.meeting_id,
     )  # fmt: skip
@@ -120,14 +120,14 @@ def say(evening: Evening, n: int) -> object:
         {"reason": f"Reason {n}"}, {"refer_to": f"Team {n}"}, {"intervention_planned": bool(n % 2)},
         {"cmht_told": bool(n % 2)}, {"repeat_victim_asked": bool(n % 2)}, {"dissent": f"Police, {n}"},
     )  # fmt: skip
-    return reviewing_cases.say(evening.session, evening.turn(n // 6).id, **given_words[n % 6])
+    return case_walk.say(evening.session, evening.turn(n // 6).id, **given_words[n % 6])
 
 
 def minute(evening: Evening, n: int) -> None:
     """Typing is at most 300 ms behind; leaving the field makes it a step."""
     turn = evening.turn(n)
-    reviewing_cases.keep_typing(evening.session, turn.id, f"{turn.note} Neighbour heard it {n} times.")
-    reviewing_cases.end_note(evening.session, turn.id)
+    case_walk.keep_typing(evening.session, turn.id, f"{turn.note} Neighbour heard it {n} times.")
+    case_walk.end_note(evening.session, turn.id)
 
 
 def minute_of_item(evening: Evening, n: int) -> None:
@@ -140,10 +140,10 @@ def decide_and_read_back(evening: Evening, n: int) -> None:
     """All a case needs to leave the table."""
     turn = evening.turn(n // 6)
     outcome = list(Outcome)[n % 6]
-    reviewing_cases.choose_outcome(evening.session, turn.id, outcome)
+    case_walk.choose_outcome(evening.session, turn.id, outcome)
     why, team = "Nobody can speak to it", "Adult safeguarding"
-    reviewing_cases.say(evening.session, turn.id, reason=why, refer_to=team, intervention_planned=True)
-    reviewing_cases.accept(evening.session, turn.id)
+    case_walk.say(evening.session, turn.id, reason=why, refer_to=team, intervention_planned=True)
+    case_walk.accept(evening.session, turn.id)
 
 
 def sign(evening: Evening, n: int) -> object:
@@ -152,7 +152,7 @@ def sign(evening: Evening, n: int) -> object:
 
 
 def close(evening: Evening, n: int) -> object:
-    return closing_meeting.close_meeting(
+    return closing.close_meeting(
         evening.session, evening.meeting_id, next_on=date(2026, 12, 17), not_reached_confirmed=bool(n % 2), reason=ERRED
     )
 
@@ -167,22 +167,22 @@ def take_back(evening: Evening, n: int) -> None:
 DEEDS: dict[str, Deed] = {
     "agree": agree,
     "change": change,
-    "remove": lambda e, n: agreeing_actions.remove_action(e.session, e.action(n).id),
+    "remove": lambda e, n: actions.remove_action(e.session, e.action(n).id),
     "reply": reply,
     "say": say,
     "minute": minute,
     "minute of item": minute_of_item,
-    "outcome": lambda e, n: reviewing_cases.choose_outcome(e.session, e.turn(n // 6).id, list(Outcome)[n % 6]),
+    "outcome": lambda e, n: case_walk.choose_outcome(e.session, e.turn(n // 6).id, list(Outcome)[n % 6]),
     "read back": decide_and_read_back,
-    "take up again": lambda e, n: reviewing_cases.take_up_again(e.session, e.turn(n).id),
-    "open case": lambda e, n: reviewing_cases.open_turn(e.session, e.turn(n).id),
-    "move case": lambda e, n: arranging_walk.move_turn(e.session, e.turn(n).id, n % 50 + 1),
+    "take up again": lambda e, n: case_walk.take_up_again(e.session, e.turn(n).id),
+    "open case": lambda e, n: case_walk.open_turn(e.session, e.turn(n).id),
+    "move case": lambda e, n: walk_order.move_turn(e.session, e.turn(n).id, n % 50 + 1),
     "to item": lambda e, n: running_meeting.go_to_item(e.session, e.item(n).id),
     "item done": lambda e, n: running_meeting.finish_item(e.session, e.item(n).id),
     "reopen item": lambda e, n: running_meeting.reopen_item(e.session, e.item(n).id),
-    "move item": lambda e, n: arranging_walk.move_item(e.session, e.item(n).id, n % 9 + 1),
+    "move item": lambda e, n: walk_order.move_item(e.session, e.item(n).id, n % 9 + 1),
     "next date": lambda e, n: running_meeting.fix_next_date(e.session, e.meeting_id, date(2026, 12, n % 20 + 1)),
-    "defer": lambda e, n: arranging_walk.propose_to_defer(e.session, e.turn(n).id, bool(n % 2)),
+    "defer": lambda e, n: walk_order.propose_to_defer(e.session, e.turn(n).id, bool(n % 2)),
     "arrive": lambda e, n: desk.arrive(e.session, e.meeting_id, e.one(Attendance, n, name=LATE).member_id),
     "sign": sign,
     "take back signature": lambda e, n: desk.take_back_signature(e.session, e.row(n).id),

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
-from csp_desktop.domain.errors import NotAllowed, Refused
-from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.users import User
-from csp_desktop.opening.partnership import (
+from csp_desktop.bootstrap.partnership import (
     Founder,
     Partnership,
     create_partnership,
     open_by_recovery,
     open_partnership,
 )
-from csp_desktop.services import keeping_users
-from csp_desktop.services.keeping_users import FieldRefused, Paper
+from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.users import User
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.services.file import users as keeping_users
+from csp_desktop.services.file.users import FieldRefused, Paper
 from csp_desktop.services.session import Role, Session
 from csp_desktop.store.errors import StoreRefused
 from csp_desktop.vault.container import CreatedVault

@@ -11,11 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from csp_desktop.gui.application import make_application
-from csp_desktop.gui.program import Program
-from csp_desktop.gui.widgets.saved_label import SavedLabel
+from csp_desktop.gui.widgets.labels import SavedLabel
+from csp_desktop.gui.window.application import make_application
+from csp_desktop.gui.window.program import Program
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.sample import sample_clock
+from csp_desktop.sample.group import sample_clock
 from tests.scenarios.in_session import TAKER, opened
 from tests.scenarios.windows import SIZE, sitting
 

@@ -10,14 +10,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize
 from PySide6.QtWidgets import QApplication
 
 from csp_desktop.app import PrivateDoors, RealDoors
-from csp_desktop.gui.application import make_application
-from csp_desktop.gui.idle_lock import IdleLock
-from csp_desktop.gui.pipe import Pipe
-from csp_desktop.gui.private_starting import PrivateStarting
-from csp_desktop.gui.program import Program
-from csp_desktop.gui.starting import LocalMemory, Starting
-from csp_desktop.gui.theme import LIGHT, Theme, private
-from csp_desktop.opening.doors import Partnerships
+from csp_desktop.bootstrap.partnerships import Partnerships
+from csp_desktop.gui.lock.idle_lock import IdleLock
+from csp_desktop.gui.private.starting import PrivateStarting
+from csp_desktop.gui.style.theme import LIGHT, Theme, private
+from csp_desktop.gui.window.application import make_application
+from csp_desktop.gui.window.pipe import Pipe
+from csp_desktop.gui.window.program import Program
+from csp_desktop.gui.window.starting import LocalMemory, Starting
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind

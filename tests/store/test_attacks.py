@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlcipher3 import dbapi2
 
-from csp_desktop.domain.agencies import Agency, AgencyKind
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.people.agencies import Agency, AgencyKind
 from csp_desktop.store.checks import checkpoint, verify
 from csp_desktop.store.engine import open_engine
 from csp_desktop.store.unit_of_work import SqlWork

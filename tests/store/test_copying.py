@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from csp_desktop.domain.agencies import Agency, AgencyKind
-from csp_desktop.domain.ids import new_id
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.people.agencies import Agency, AgencyKind
 from csp_desktop.store import copying
 from csp_desktop.store.checks import checkpoint
 from csp_desktop.store.copying import CopyNotSound, copy_database, remove_database

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from csp_desktop.domain.agencies import Agency, AgencyKind
-from csp_desktop.domain.cases import Case, CaseStatus, RiskPoint, SubjectType
+from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, SubjectType
+from csp_desktop.domain.people.agencies import Agency, AgencyKind
 from csp_desktop.store.chain import verify_chain
 from csp_desktop.store.checks import check_pages, verify
 from csp_desktop.store.columns import canonical

@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData, text
 
-from csp_desktop.domain.agencies import Agency, AgencyKind
+from csp_desktop.domain.people.agencies import Agency, AgencyKind
 from csp_desktop.store.columns import table_for
 from csp_desktop.store.errors import NewerProgram
 from csp_desktop.store.migrations import HEADS, configuration, migrate, upgrade, version

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, text
 from csp_desktop.store.engine import open_engine
 from csp_desktop.store.migrations import HEADS, configuration, migrate, upgrade, version
 from csp_desktop.store.migrations.making import GUARDS
-from csp_desktop.store.private_tables import PRIVATE, PRIVATE_REGISTER
+from csp_desktop.store.private.tables import PRIVATE, PRIVATE_REGISTER
 from csp_desktop.store.tables import REGISTER
 
 BRANCH = "rough_sleeping"

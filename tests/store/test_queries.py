@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from csp_desktop.domain.cases import Band, Case, CaseStatus, SubjectType
-from csp_desktop.services.keeping_cases import CaseQuery, CaseSort
+from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, SubjectType
+from csp_desktop.services.cases.cases import CaseQuery, CaseSort
 from csp_desktop.store.unit_of_work import SqlWork
 
 DAY = date(2026, 10, 1)

@@ -6,10 +6,10 @@ from datetime import date, time
 import pytest
 from sqlalchemy import Engine, text
 
-from csp_desktop.domain.actions import Action
-from csp_desktop.domain.cases import Case, CaseStatus, SubjectType
-from csp_desktop.domain.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind
-from csp_desktop.services.finding import find
+from csp_desktop.domain.cases.cases import Case, CaseStatus, SubjectType
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind
+from csp_desktop.services.cases.search import find
 from csp_desktop.services.session import Session
 from csp_desktop.store.searching import MOST_CASES, as_question
 from csp_desktop.store.unit_of_work import SqlWork

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from csp_desktop.domain.agencies import Agency, AgencyKind
-from csp_desktop.domain.meeting import AgendaItem
+from csp_desktop.domain.meeting.meeting import AgendaItem
+from csp_desktop.domain.people.agencies import Agency, AgencyKind
 from csp_desktop.store.checks import verify
 from csp_desktop.store.columns import column_type, plain
 from csp_desktop.store.engine import open_engine

@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from csp_desktop.domain.meeting import Meeting, MeetingKind
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.exchange.safety_net import read_cases
-from csp_desktop.services.importing import import_cases
+from csp_desktop.services.cases.case_import import import_cases
 from csp_desktop.services.ports import Papers
 from csp_desktop.services.session import Session
 from tests.support.fakes import NO_PAPERS, FixedClock, fake_session

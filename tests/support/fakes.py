@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from csp_desktop.domain.errors import NotFound, Refused
-from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.text import mended, whole
+from csp_desktop.domain.common.errors import NotFound, Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.text import mended, whole
 from csp_desktop.services.ports import Draft, Papers, Step
 from csp_desktop.services.session import Role, Session
 

@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from csp_desktop.domain.actions import Action, ActionKind, ActionState
-from csp_desktop.domain.agencies import Agency, AgencyKind, IspStatus, Member, Standing
-from csp_desktop.domain.cases import Band, Case, CaseStatus, SubjectType
-from csp_desktop.domain.confidentiality import Attendance, Capacity, Override
-from csp_desktop.domain.meeting import (
+from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, SubjectType
+from csp_desktop.domain.meeting.actions import Action, ActionKind, ActionState
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Override
+from csp_desktop.domain.meeting.meeting import (
     AgendaItem,
     CaseTurn,
     ItemKind,
@@ -19,6 +18,7 @@ from csp_desktop.domain.meeting import (
     Outcome,
     TurnState,
 )
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus, Member, Standing
 from tests.support.fakes import FakeWork, FixedClock, fake_session
 
 OCTOBER, NOVEMBER = "october", "november"

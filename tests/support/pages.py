@@ -7,13 +7,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.gui.application import make_application
-from csp_desktop.gui.ask import Ask
-from csp_desktop.gui.changes import Changes
-from csp_desktop.gui.desk import Desk
-from csp_desktop.gui.main_window import MainWindow
-from csp_desktop.gui.pages.base import Page
-from csp_desktop.gui.tasks import Tasks
+from csp_desktop.gui.window.application import make_application
+from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.file_dialogs import Ask
+from csp_desktop.gui.window.main_window import MainWindow
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.tasks import Tasks
 
 
 class ScriptedAsk(Ask):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from csp_desktop.domain.agencies import Agency, AgencyKind
-from csp_desktop.opening.partnership import Founder
+from csp_desktop.bootstrap.partnership import Founder
+from csp_desktop.domain.people.agencies import Agency, AgencyKind
 from csp_desktop.services.session import Role, Session
 
 PASS = {"chair": "orchard lantern pebble", "minute-taker": "velvet canyon spoon", "second": "marble otter ladder"}

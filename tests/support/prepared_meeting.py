@@ -2,16 +2,16 @@
 
 from datetime import UTC, date, datetime, time
 
-from csp_desktop.domain.actions import Action
-from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
-from csp_desktop.domain.confidentiality import ClauseKind
-from csp_desktop.domain.meeting import Meeting, MeetingKind, MeetingState
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.confidentiality import ClauseKind
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.resources import shipped
-from csp_desktop.services.importing import import_cases
-from csp_desktop.services.preparing import MeetingPlan, plan_meeting
+from csp_desktop.services.cases.case_import import import_cases
+from csp_desktop.services.meeting.agenda import MeetingPlan, plan_meeting
+from csp_desktop.services.meeting.sign_in import seed_clauses
 from csp_desktop.services.session import Session
-from csp_desktop.services.signing_in import seed_clauses
 from tests.support.fakes import FixedClock, fake_session
 
 MORNING = datetime(2026, 11, 24, 10, 20, tzinfo=UTC)

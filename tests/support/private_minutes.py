@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from csp_desktop.domain.actions import Answer
-from csp_desktop.domain.meeting import AgendaItem, ItemKind
-from csp_desktop.domain.private_meeting import PersonOutcome
+from csp_desktop.domain.meeting.actions import Answer
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind
+from csp_desktop.domain.private.meeting import PersonOutcome
 from csp_desktop.services.private import people, room, scoring
+from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.private.settings import send_to
-from csp_desktop.services.private.sitting import PrivateSitting
 from csp_desktop.services.session import Session
 from tests.support.private_session import LEAD, begun, member_named, row_of
 

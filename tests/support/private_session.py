@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from csp_desktop.domain.agencies import AgencyKind, Member
-from csp_desktop.domain.confidentiality import Clause, ClauseKind
-from csp_desktop.domain.crossing import Handed
+from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
+from csp_desktop.domain.meeting.private_handover import Handed
+from csp_desktop.domain.people.agencies import AgencyKind, Member
 from csp_desktop.services.private import agenda, people, register, room, scoring
-from csp_desktop.services.private.sitting import PrivateSitting
+from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.session import Role, Session
 from tests.support.fakes import FakeWork, fake_session
 

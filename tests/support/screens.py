@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from csp_desktop.gui import style
-from csp_desktop.gui.theme import DARK, LIGHT, Theme
-from csp_desktop.gui.widgets.elided_label import ElidedLabel
-from csp_desktop.gui.widgets.painted import Painted
+from csp_desktop.gui.style import style
+from csp_desktop.gui.style.painting import Painted
+from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
+from csp_desktop.gui.widgets.labels import ElidedLabel
 from tests.support.patience import SECONDS
 
 SIZES = {"1366x768": QSize(1366, 768), "1600x900": QSize(1600, 900), "640x360": QSize(640, 360)}

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
-from csp_desktop.domain.confidentiality import ClauseKind
-from csp_desktop.domain.meeting import Meeting, MeetingKind
-from csp_desktop.services import signing_in
+from csp_desktop.domain.meeting.confidentiality import ClauseKind
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.services.meeting import sign_in
 from csp_desktop.services.session import Session
 from tests.support.fakes import FixedClock, fake_session
 
@@ -61,13 +61,13 @@ def sign_in_session(signed: int = 18, clock: FixedClock | None = None) -> Sessio
             )
         )  # fmt: skip
     texts = {kind: (CLAUSES / f"{kind.value}.txt").read_text("utf-8") for kind in list(ClauseKind)[:3]}
-    signing_in.seed_clauses(session, texts)
-    signing_in.open_sign_in(session, MEETING)
-    signing_in.record_apology(session, MEETING, key("Anita Rowe"), True, date(2026, 11, 24))
-    signing_in.record_apology(session, MEETING, key("Glen Marsh"), False, None)
+    sign_in.seed_clauses(session, texts)
+    sign_in.open_sign_in(session, MEETING)
+    sign_in.record_apology(session, MEETING, key("Anita Rowe"), True, date(2026, 11, 24))
+    sign_in.record_apology(session, MEETING, key("Glen Marsh"), False, None)
     for name, _ in PEOPLE[:signed]:
         clock.advance(minutes=1, seconds=20)
-        signing_in.sign(session, MEETING, key(name), strokes=SIGNATURE)
+        sign_in.sign(session, MEETING, key(name), strokes=SIGNATURE)
     clock.at = datetime(2026, 11, 26, 13, 56, tzinfo=UTC)
     return session
 

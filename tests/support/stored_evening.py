@@ -19,14 +19,14 @@ from typing import Any
 
 import pypdfium2
 
-from csp_desktop.domain.days import clock
-from csp_desktop.domain.errors import Refused
-from csp_desktop.opening.partnership import Partnership, open_partnership
+from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.domain.common.days import clock
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.rehearsal import evening as rehearsal
 from csp_desktop.resources import shipped
-from csp_desktop.sample import make_sample, sample_clock, sample_users
+from csp_desktop.sample.group import make_sample, sample_clock, sample_users
+from csp_desktop.services.minutes.minutes import draft_minutes, held_meetings
 from csp_desktop.services.private.minutes import draft_private_minutes, held_sessions
-from csp_desktop.services.writing_minutes import draft_minutes, held_meetings
 from csp_desktop.vault.header import VaultKind
 from tests.support.stored_vaults import STORED
 

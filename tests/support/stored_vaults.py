@@ -8,8 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from csp_desktop.opening.partnership import create_partnership
-from csp_desktop.services import backing_up
+from csp_desktop.bootstrap.partnership import create_partnership
+from csp_desktop.services.file import backups
 from csp_desktop.vault.derivation import Cost
 from tests.support.partnerships import CHAIR, MINUTE_TAKER, Ticking, add_agency, quiet
 
@@ -31,7 +31,7 @@ def make(version: str) -> Path:
         assert created.recovery_key is not None
         with made:
             add_agency(made.session, KNOWN)
-            copy = backing_up.back_up(made.session, quiet, stick)
+            copy = backups.back_up(made.session, quiet, stick)
         (place / PAPER).write_text(" ".join(created.recovery_key.groups) + "\n", encoding="ascii")
         shutil.copytree(folder / "cpg", place / "cpg", ignore=shutil.ignore_patterns("*.lock", "*-wal", "*-shm"))
         shutil.copy(stick / copy.file, place / BACKUP)

@@ -2,13 +2,13 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from csp_desktop.domain.actions import Action
-from csp_desktop.domain.agencies import Agency, AgencyKind, IspStatus, Member, Standing
-from csp_desktop.domain.agenda import default_agenda
-from csp_desktop.domain.cases import Band, Case, CaseStatus, RiskPoint, SubjectType
-from csp_desktop.domain.confidentiality import Attendance, Capacity
-from csp_desktop.domain.meeting import CaseTurn, Meeting, MeetingKind, MeetingState, Outcome, TurnState
-from csp_desktop.domain.settings import Settings
+from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, SubjectType
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.agenda import default_agenda
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingKind, MeetingState, Outcome, TurnState
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus, Member, Standing
+from csp_desktop.domain.people.settings import Settings
 
 DAY = date(2026, 11, 26)
 LAST = date(2026, 10, 29)

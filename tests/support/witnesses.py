@@ -1,7 +1,7 @@
 """A key store in memory that keeps witnesses as the real one does."""
 
-from csp_desktop.domain.witness import Seen
-from csp_desktop.vault.witness import parse, written
+from csp_desktop.domain.file.rollback_guard import Seen
+from csp_desktop.vault.rollback_guard import parse, written
 
 
 class KeptWitnesses:

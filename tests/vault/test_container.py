@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.vault import errors, header
 from csp_desktop.vault.container import (
     RECOVERY_USER,

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.vault import errors, header
 from csp_desktop.vault.container import CreatedVault, create_vault, open_vault
 from csp_desktop.vault.derivation import Cost

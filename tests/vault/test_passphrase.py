@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.sample import sample_users
-from csp_desktop.services.passphrases import (
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.sample.group import sample_users
+from csp_desktop.services.file.passphrases import (
     LEAST_GUESSES,
     Strength,
     Weakness,
@@ -126,7 +126,7 @@ def test_the_proposed_passphrase_has_five_words() -> None:
 
 
 def test_the_estimators_lists_are_not_loaded_before_a_passphrase_is_looked_at() -> None:
-    script = "import sys, csp_desktop.app, csp_desktop.opening.doors; print('zxcvbn' in sys.modules)"
+    script = "import sys, csp_desktop.app, csp_desktop.bootstrap.partnerships; print('zxcvbn' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
     assert said.stdout.strip() == "False"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.vault import receiving
 from csp_desktop.vault.receiving import BYTES, ReceivingCode, parse
 from csp_desktop.vault.recovery import ALPHABET

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.vault import header
 from csp_desktop.vault.container import NewUser, create_vault, open_vault
 from csp_desktop.vault.derivation import Cost

@@ -9,14 +9,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from csp_desktop.gui.keys import is_enter
-from csp_desktop.gui.style import set_role
-from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.badges import KeyCap
 from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.chips import Chip, Chips
-from csp_desktop.gui.widgets.field_error import FieldError
-from csp_desktop.gui.widgets.key_cap import KeyCap
-from csp_desktop.gui.widgets.several_lines import SeveralLines
+from csp_desktop.gui.widgets.fields import FieldError, SeveralLines
+from csp_desktop.gui.window.keys import is_enter
 
 SHOWN = 4  # of the lines that follow
 

@@ -2,17 +2,269 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
-from csp_desktop.gui.keys import held, is_enter, is_plain, letter
-from csp_desktop.gui.theme import current
-from csp_desktop.gui.widgets.agenda_delegate import AgendaDelegate, grip_rect, minutes_rect
+from csp_desktop.gui.style.painting import (
+    CENTRE,
+    RIGHT,
+    Ink,
+    box,
+    number_disc,
+    pill,
+    pill_width,
+    symbol,
+    width_of,
+    write,
+)
+from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.widgets.agenda_row import AgendaRow, RowKind
-from csp_desktop.gui.widgets.painting import box
+from csp_desktop.gui.widgets.badges import ARROW_WIDTH, BADGE_WIDTH, draw_rating
+from csp_desktop.gui.widgets.fields import LineEdit
+from csp_desktop.gui.window.keys import held, is_enter, is_plain, letter
 
 _Index = QModelIndex | QPersistentModelIndex
+_HEIGHTS = {RowKind.ITEM: 42, RowKind.GROUP: 28, RowKind.CASE: 50, RowKind.PERSON: 50}
+_THIRD = 20  # a line more
+_INDENT, _NARROW_INDENT = 80, 40
+
+
+def grip_rect(area: QRectF) -> QRectF:
+    """Where a line is taken hold of."""
+    px = current().px
+    return QRectF(area.right() - px(26), area.top(), px(26), area.height())
+
+
+def minutes_rect(area: QRectF) -> QRectF:
+    """Where the minutes stand; while the line is current, − and + at its ends."""
+    px = current().px
+    return QRectF(area.right() - px(104), area.center().y() - px(14), px(78), px(28))
+
+
+def words_left(area: QRectF) -> float:
+    """Where titles begin: under the items' titles where there is room."""
+    px = current().px
+    return area.left() + px(_INDENT if area.width() >= px(600) else _NARROW_INDENT)
+
+
+class AgendaDelegate(QStyledItemDelegate):
+    """Items in one line, cases in two: the title, then why it stands there and what the room will read."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Full width, the line's height; a case whose room title needs a line of its own has a third one."""
+        row: AgendaRow = index.data(Qt.ItemDataRole.UserRole)
+        high, view = _HEIGHTS[row.kind], self.parent()
+        if row.kind is RowKind.CASE and isinstance(view, QAbstractItemView):
+            area = QRectF(0, 0, view.viewport().width(), 1)
+            high += 0 if _room_beside(current(), row, _words_right(area) - words_left(area)) else _THIRD
+        return QSize(current().px(240), current().px(high))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Ground, then the line by its kind."""
+        row: AgendaRow = index.data(Qt.ItemDataRole.UserRole)
+        theme, area, state = current(), QRectF(option.rect), option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if row.kind is RowKind.GROUP:
+            _draw_group(painter, theme, area, row)
+        elif row.kind is RowKind.PERSON:
+            _draw_ground(painter, theme, area, state)
+            _draw_person(painter, theme, area, row, chosen)
+        elif row.kind is RowKind.ITEM:
+            line = theme.tokens.line if index.row() else ""
+            box(painter, QRectF(area.left(), area.top(), area.width(), 1), 0, line)
+            _draw_ground(painter, theme, area, state)
+            _draw_item(painter, theme, area, row, chosen)
+        else:
+            ground = QRectF(area)
+            ground.setLeft(words_left(area) - theme.px(10))
+            _draw_ground(painter, theme, ground, state)
+            _draw_case(painter, theme, area, row, chosen)
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        """A field for the room title, in the line itself."""
+        row: AgendaRow = index.data(Qt.ItemDataRole.UserRole)
+        editor = LineEdit(parent)
+        editor.setObjectName("room_title_edit")
+        editor.setAccessibleName(f"Room title of {row.title}")
+        editor.setProperty("role", "in-line")
+        editor.setPlaceholderText(f"Empty: the room reads {row.reference}")
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        """The title as it stands."""
+        if isinstance(editor, QLineEdit):
+            editor.setText(index.data(Qt.ItemDataRole.EditRole))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        """Hand the words to the model, which tells the page."""
+        if isinstance(editor, QLineEdit):
+            model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Enter gives the title and ends there: let through to the list it would open the case."""
+        enter = isinstance(event, QKeyEvent) and is_enter(event)
+        if enter and event.type() is QEvent.Type.KeyPress and isinstance(editor, QWidget):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            return True
+        return super().eventFilter(editor, event)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Over the last line: the case's own title stays in sight. Clear of rating and minutes."""
+        area, px = QRectF(option.rect), current().px
+        right, left = _words_right(area), words_left(area) - px(8)
+        editor.setGeometry(QRect(int(left), int(area.bottom() - px(27)), int(right - left), px(26)))
+
+
+def _draw_ground(painter: QPainter, theme: Theme, area: QRectF, state: QStyle.StateFlag) -> None:
+    inner = area.adjusted(0, 2, 0, -1)
+    if state & QStyle.StateFlag.State_Selected:
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        box(painter, inner, theme.px(6), theme.tokens.tint, theme.tokens.accent if focused else "", 2.0)
+    elif state & QStyle.StateFlag.State_MouseOver:
+        box(painter, inner, theme.px(6), theme.tokens.sunken)
+
+
+def _draw_group(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow) -> None:
+    px, tokens = theme.px, theme.tokens
+    title, small = Ink(12, tokens.ink2, SEMIBOLD), Ink(12, tokens.ink3, tabular=True)
+    left, top = words_left(area), area.adjusted(0, px(4), 0, 0)
+    wide = width_of(theme, row.title, title)
+    write(painter, theme, QRectF(left, top.top(), wide + 1, top.height()), row.title, title)
+    right = minutes_rect(area).right()
+    write(painter, theme, QRectF(left + wide + px(8), top.top(), px(120), top.height()), row.detail, small)
+    write(painter, theme, QRectF(right - px(80), top.top(), px(80), top.height()), f"{row.minutes} min", small, RIGHT)
+
+
+def _draw_item(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow, chosen: bool) -> None:
+    px, tokens, middle = theme.px, theme.tokens, area.center().y()
+    left, at, detail = words_left(area), area.left() + px(6), row.detail
+    if left - area.left() >= px(_INDENT):
+        time = QRectF(at, area.top(), px(44), area.height())
+        write(painter, theme, time, row.begins, Ink(13, tokens.ink2, MEDIUM, True))
+        at += px(46)
+    else:
+        detail = ", ".join(part for part in (row.begins, row.detail) if part)
+    number_disc(painter, theme, QRectF(at, middle - px(10), px(20), px(20)), row.number, chosen)
+    end = minutes_rect(area).left() - px(8)
+    title, small = Ink(14, tokens.ink, SEMIBOLD), Ink(12, tokens.ink2)
+    wide = min(width_of(theme, row.title, title) + 1, end - left)
+    write(painter, theme, QRectF(left, area.top(), wide, area.height()), row.title, title)
+    rest = QRectF(left + wide + px(12), area.top(), end - left - wide - px(12), area.height())
+    if rest.width() > width_of(theme, detail, small):
+        write(painter, theme, rest, detail, small)
+    _draw_minutes(painter, theme, area, row, chosen)
+    _draw_grip(painter, theme, area, row)
+
+
+def _draw_person(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow, chosen: bool) -> None:
+    """Time and number first, then who it is and, under it, why they stand here."""
+    px, tokens, at = theme.px, theme.tokens, area.left() + theme.px(6)
+    left, right = words_left(area), minutes_rect(area).left() - px(8)
+    if left - area.left() >= px(_INDENT):
+        time = QRectF(at, area.top(), px(44), area.height())
+        write(painter, theme, time, row.begins, Ink(13, tokens.ink2, MEDIUM, True))
+        at += px(46)
+    number_disc(painter, theme, QRectF(at, area.center().y() - px(10), px(20), px(20)), row.number, chosen)
+    if row.rating:
+        draw_rating(painter, theme, right, area.center().y(), row.rating, row.rating_tone, row.trend)
+        right -= px(BADGE_WIDTH + ARROW_WIDTH + 6)
+    title, why = (QRectF(left, area.top() + px(top), right - left, px(high)) for top, high in ((5, 20), (26, 18)))
+    write(painter, theme, title, row.title, Ink(14, tokens.ink, SEMIBOLD))
+    write(painter, theme, why, row.detail, Ink(12, tokens.ink2))
+    _draw_minutes(painter, theme, area, row, chosen)
+    _draw_grip(painter, theme, area, row)
+
+
+def _draw_case(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow, chosen: bool) -> None:
+    px, tokens = theme.px, theme.tokens
+    left, right = words_left(area), minutes_rect(area).left() - px(8)
+    draw_rating(painter, theme, right, area.center().y(), row.rating, row.rating_tone, row.trend)
+    right -= px(BADGE_WIDTH + ARROW_WIDTH + 6)
+    colour = tokens.ink3 if row.deferred else tokens.ink
+    sizes = (Ink(size, colour, SEMIBOLD) for size in (14, 13, 12))
+    title = next((ink for ink in sizes if width_of(theme, row.title, ink) <= right - left), Ink(12, colour, SEMIBOLD))
+    write(painter, theme, QRectF(left, area.top() + px(4), right - left, px(20)), row.title, title)
+    line, at = area.top() + px(26), left
+    if row.reason:
+        wide = pill_width(theme, row.reason, 11)
+        pill(painter, theme, QRectF(at, line, wide, px(18)), row.reason, row.reason_tone, 11)
+        at += wide + px(10)
+    if not _room_beside(theme, row, right - left):
+        line, at = line + px(_THIRD), left
+    colour = tokens.ink3 if row.confirmed else tokens.medium
+    symbol(painter, theme, "check" if row.confirmed else "monitor", at, line + px(9), 13, colour)
+    room = QRectF(at + px(18), line, right - at - px(18), px(18))
+    write(painter, theme, room, _room_words(row), Ink(12, colour, MEDIUM))
+    _draw_minutes(painter, theme, area, row, chosen)
+    _draw_grip(painter, theme, area, row)
+
+
+def _words_right(area: QRectF) -> float:
+    """Where the words of a case end: before its rating and its minutes."""
+    return minutes_rect(area).left() - current().px(BADGE_WIDTH + ARROW_WIDTH + 14)
+
+
+def _room_words(row: AgendaRow) -> str:
+    """What the room will read, as short as it can be said: it is confirmed by a person, so it is never cut."""
+    return "the same title" if row.room_title == row.title else row.room_title or row.reference
+
+
+def _room_beside(theme: Theme, row: AgendaRow, room: float) -> bool:
+    """Whether the room title has its place beside the reason."""
+    reason = pill_width(theme, row.reason, 11) + theme.px(10) if row.reason else 0
+    return width_of(theme, _room_words(row), Ink(12, "#000000", MEDIUM)) + reason + theme.px(18) <= room
+
+
+def _draw_minutes(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow, chosen: bool) -> None:
+    px, tokens, rect = theme.px, theme.tokens, minutes_rect(area)
+    if row.deferred:
+        pill(painter, theme, rect.adjusted(px(4), px(3), -px(4), -px(3)), "To defer", Tone.MEDIUM)
+        return
+    number = Ink(14, tokens.ink, SEMIBOLD, True)
+    if chosen and row.adjustable:
+        box(painter, rect, px(6), tokens.surface, tokens.accent, 2.0)
+        symbol(painter, theme, "minus", rect.left() + px(8), rect.center().y(), 14, tokens.ink2)
+        symbol(painter, theme, "plus", rect.right() - px(22), rect.center().y(), 14, tokens.ink2)
+        write(painter, theme, rect, str(row.minutes), number, CENTRE)
+        return
+    figures = QRectF(rect.left(), rect.top(), px(44), rect.height())
+    write(painter, theme, figures, str(row.minutes), number, RIGHT)
+    write(painter, theme, rect.adjusted(px(50), 0, 0, 0), "min", Ink(12, tokens.ink3))
+
+
+def _draw_grip(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow) -> None:
+    if row.movable:
+        rect = grip_rect(area)
+        symbol(painter, theme, "grip-vertical", rect.left() + theme.px(6), area.center().y(), 16, theme.tokens.ink3)
 
 
 class AgendaModel(QAbstractListModel):

@@ -11,16 +11,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
-from csp_desktop.gui.keys import type_into
-from csp_desktop.gui.style import set_role
-from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, SecondaryButton
 from csp_desktop.gui.widgets.chips import Chip, Chips
-from csp_desktop.gui.widgets.elided_label import ElidedLabel
-from csp_desktop.gui.widgets.field_error import FieldError
-from csp_desktop.gui.widgets.flow import Flow
-from csp_desktop.gui.widgets.line_edit import LineEdit
+from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.widgets.fields import FieldError, LineEdit
+from csp_desktop.gui.widgets.labels import ElidedLabel
 from csp_desktop.gui.widgets.reason_field import ReasonField
+from csp_desktop.gui.window.keys import type_into
 
 _CHOICES = (
     ("D", "Done", Tone.LOW),

@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from csp_desktop.gui.keys import is_enter
-from csp_desktop.gui.theme import SEMIBOLD, Theme, Tone, current
-from csp_desktop.gui.widgets.painting import LEFT, Ink, box, fits, key_cap, key_cap_width, symbol, width_of, write
+from csp_desktop.gui.style.painting import LEFT, Ink, box, fits, key_cap, key_cap_width, symbol, width_of, write
+from csp_desktop.gui.style.theme import SEMIBOLD, Theme, Tone, current
+from csp_desktop.gui.window.keys import is_enter
 
 
 class DrawnButton(QPushButton):

@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from csp_desktop.gui.theme import SEMIBOLD, current
-from csp_desktop.gui.widgets.painting import Ink, avatar, box, symbol, write
+from csp_desktop.gui.style.painting import Ink, avatar, box, symbol, write
+from csp_desktop.gui.style.theme import SEMIBOLD, current
 
 HEIGHT, LEAST, NOT_LISTED = 62, 190, 210
 

@@ -7,9 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.theme import BOLD, SEMIBOLD
-from csp_desktop.gui.widgets.painted import Painted
-from csp_desktop.gui.widgets.painting import CENTRE, LEFT, RIGHT, Ink, box, dot, width_of
+from csp_desktop.gui.style.painting import CENTRE, LEFT, RIGHT, Ink, Painted, box, dot, width_of
+from csp_desktop.gui.style.theme import BOLD, SEMIBOLD
 
 LEAST_TO_DUE = 0.62  # of the line, however long ago it was due: room for the words under the marks
 

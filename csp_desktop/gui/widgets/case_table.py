@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from csp_desktop.domain.cases import Band, CaseStatus
-from csp_desktop.domain.clocks import PromiseState
-from csp_desktop.gui.keys import is_enter, letter
-from csp_desktop.gui.models.cases_model import COLUMNS, promise_words, words
-from csp_desktop.gui.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
-from csp_desktop.gui.widgets.painting import Ink, fits, pill, pill_width, symbol, width_of, write
-from csp_desktop.gui.widgets.rating_badge import Trend, draw_rating
-from csp_desktop.services.keeping_cases import CaseRow, CaseSort
+from csp_desktop.domain.cases.cases import Band, CaseStatus
+from csp_desktop.domain.cases.clocks import PromiseState
+from csp_desktop.gui.cases.cases_model import COLUMNS, promise_words, words
+from csp_desktop.gui.style.painting import Ink, fits, pill, pill_width, symbol, width_of, write
+from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
+from csp_desktop.gui.widgets.badges import Trend, draw_rating
+from csp_desktop.gui.window.keys import is_enter, letter
+from csp_desktop.services.cases.cases import CaseRow, CaseSort
 
 _Index = QModelIndex | QPersistentModelIndex
 HIGH = 40

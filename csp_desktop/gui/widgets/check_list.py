@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from csp_desktop.gui import icons
-from csp_desktop.gui.style import set_role
-from csp_desktop.gui.theme import current
+from csp_desktop.gui.style import icons
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import LinkButton
 
 

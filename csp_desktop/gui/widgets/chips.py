@@ -6,10 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.keys import is_enter
-from csp_desktop.gui.theme import SEMIBOLD, Tone
-from csp_desktop.gui.widgets.painted import Painted
-from csp_desktop.gui.widgets.painting import Ink, avatar, box, symbol, width_of
+from csp_desktop.gui.style.painting import Ink, Painted, avatar, box, symbol, width_of
+from csp_desktop.gui.style.theme import SEMIBOLD, Tone
+from csp_desktop.gui.window.keys import is_enter
 
 LEAST = 180  # px, room for a name
 

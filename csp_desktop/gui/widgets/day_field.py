@@ -7,12 +7,12 @@ from PySide6.QtCore import QDate, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from csp_desktop.domain.day_phrases import day_problem, read_day
-from csp_desktop.domain.days import short_day
-from csp_desktop.gui import icons
-from csp_desktop.gui.keys import held, is_plain
-from csp_desktop.gui.theme import current
-from csp_desktop.gui.widgets.line_edit import LineEdit
+from csp_desktop.domain.common.day_phrases import day_problem, read_day
+from csp_desktop.domain.common.days import short_day
+from csp_desktop.gui.style import icons
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.fields import LineEdit
+from csp_desktop.gui.window.keys import held, is_plain
 
 HOW = "Write the day as 26 nov, 26/11/2026 or next fri."
 SETTLED = 250  # ms after an arrow, at most, the day it led to is taken

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from csp_desktop.gui.theme import Tone
-from csp_desktop.gui.widgets.rating_badge import Trend, say_rating
+from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets.badges import Trend, say_rating
 
 
 class EntryMark(Enum):

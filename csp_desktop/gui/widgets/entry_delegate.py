@@ -1,12 +1,12 @@
-"""How one `Entry` is drawn; separate from the list so that each stays small."""
+"""How one `Entry` is drawn, and a person or a heading in the lists of people."""
+
+from abc import abstractmethod
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from csp_desktop.gui.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
-from csp_desktop.gui.widgets.entry import Entry, EntryMark
-from csp_desktop.gui.widgets.painting import (
+from csp_desktop.gui.style.painting import (  # fmt: skip
     RIGHT,
     Ink,
     avatar,
@@ -18,8 +18,10 @@ from csp_desktop.gui.widgets.painting import (
     symbol,
     width_of,
     write,
-)  # fmt: skip
-from csp_desktop.gui.widgets.rating_badge import ARROW_WIDTH, BADGE_WIDTH, Trend, draw_rating, draw_trend
+)
+from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
+from csp_desktop.gui.widgets.badges import ARROW_WIDTH, BADGE_WIDTH, Trend, draw_rating, draw_trend
+from csp_desktop.gui.widgets.entry import Entry, EntryMark
 
 _SIDE = 8
 MOST_KNOWN = 1024
@@ -283,3 +285,41 @@ def _draw_words(
         write(painter, theme, QRectF(area.left(), top, wide, px(20)), line, title)
     below = QRectF(area.left(), middle + px(1) + shift, area.width(), px(17))
     write(painter, theme, below, entry.subtitle, small)
+
+
+class PersonDelegate(EntryDelegate):
+    """Each list draws its own headings and people; `inset` is the air at the sides of the ground and above it."""
+
+    inset = (6, 1)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """A heading, or a person on their ground."""
+        entry: Entry = index.data(0x0100)
+        theme, rect = current(), QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if entry.heading:
+            self.draw_heading(painter, theme, rect, entry, index.row() == 0)
+        else:
+            self._draw_plain_ground(painter, theme, rect, option.state)
+            self.draw_person(painter, theme, rect, entry)
+        painter.restore()
+
+    def _draw_plain_ground(self, painter: QPainter, theme: Theme, rect: QRectF, state: QStyle.StateFlag) -> None:
+        px, tokens, (side, above) = theme.px, theme.tokens, self.inset
+        inner = rect.adjusted(px(side), above, -px(side), -1)
+        if state & QStyle.StateFlag.State_Selected:
+            edge = tokens.accent if state & QStyle.StateFlag.State_HasFocus else ""
+            box(painter, inner, px(6), tokens.tint, edge, 2.0)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            box(painter, inner, px(6), tokens.sunken)
+
+    @abstractmethod
+    def draw_heading(self, painter: QPainter, theme: Theme, rect: QRectF, entry: Entry, first: bool) -> None:
+        """The line above a group of people; `first` at the top of the list."""
+
+    @abstractmethod
+    def draw_person(self, painter: QPainter, theme: Theme, rect: QRectF, entry: Entry) -> None:
+        """One person."""

@@ -6,10 +6,10 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
-from csp_desktop.gui.keys import is_enter, is_plain, letter
-from csp_desktop.gui.theme import current
+from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
+from csp_desktop.gui.window.keys import is_enter, is_plain, letter
 
 _Index = QModelIndex | QPersistentModelIndex
 

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from csp_desktop.gui import icons
-from csp_desktop.gui.style import set_role
-from csp_desktop.gui.theme import Tone, current
+from csp_desktop.gui.style import icons
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
-from csp_desktop.gui.widgets.field_error import FieldError
-from csp_desktop.gui.widgets.line_edit import LineEdit
-from csp_desktop.gui.widgets.scroll import Scroll
+from csp_desktop.gui.widgets.containers import Scroll
+from csp_desktop.gui.widgets.fields import FieldError, LineEdit
 
 
 class FixRow(QFrame):

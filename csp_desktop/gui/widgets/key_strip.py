@@ -6,8 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.widgets.painted import Painted
-from csp_desktop.gui.widgets.painting import Ink, key_cap, key_cap_width, symbol, width_of
+from csp_desktop.gui.style.painting import Ink, Painted, key_cap, key_cap_width, symbol, width_of
 
 Key = tuple[str, str]
 

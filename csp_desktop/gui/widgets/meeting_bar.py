@@ -7,10 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.theme import BOLD, LIGHT, MEDIUM, REGULAR, SEMIBOLD, Theme
-from csp_desktop.gui.widgets.painted import Painted
-from csp_desktop.gui.widgets.painting import LEFT, RIGHT, Ink, box, dot, symbol, width_of
-from csp_desktop.gui.widgets.step_marks import BarInks, StepMark, draw_bar_steps
+from csp_desktop.gui.style.painting import LEFT, RIGHT, Ink, Painted, box, dot, symbol, width_of
+from csp_desktop.gui.style.theme import BOLD, LIGHT, MEDIUM, REGULAR, SEMIBOLD, Theme
+from csp_desktop.gui.widgets.steps import BarInks, StepMark, draw_bar_steps
 
 
 class BarKind(Enum):

@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat, QTextCursor, QTextFormat, QTextOption
 from PySide6.QtWidgets import QFrame, QWidget
 
-from csp_desktop.gui.theme import current
-from csp_desktop.gui.widgets.text_edit import TextEdit
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.fields import TextEdit
 
 
 class NoteEditor(TextEdit):

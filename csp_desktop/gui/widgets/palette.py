@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from csp_desktop.gui.focus import Held, in_the_work
-from csp_desktop.gui.keys import is_enter
-from csp_desktop.gui.style import set_role
-from csp_desktop.gui.theme import current
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.window.focus import Held, in_the_work
+from csp_desktop.gui.window.keys import is_enter
 
 
 @dataclass(frozen=True)

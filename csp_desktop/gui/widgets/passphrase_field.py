@@ -4,10 +4,10 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-from csp_desktop.gui import icons
-from csp_desktop.gui.keys import held
-from csp_desktop.gui.theme import current
-from csp_desktop.gui.widgets.line_edit import LineEdit
+from csp_desktop.gui.style import icons
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.fields import LineEdit
+from csp_desktop.gui.window.keys import held
 
 
 class PassphraseField(LineEdit):

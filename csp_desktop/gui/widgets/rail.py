@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from csp_desktop.gui.style import set_role
-from csp_desktop.gui.theme import current
-from csp_desktop.gui.widgets.avatar import Avatar
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.badges import Avatar
 from csp_desktop.gui.widgets.buttons import SecondaryButton
-from csp_desktop.gui.widgets.elided_label import ElidedLabel
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.search_box import SearchBox
+from csp_desktop.gui.widgets.fields import SearchBox
+from csp_desktop.gui.widgets.labels import ElidedLabel
 
 
 class Rail(QFrame):

@@ -4,10 +4,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.theme import BOLD, DARK, MEDIUM, REGULAR, SEMIBOLD, Theme, Tone
-from csp_desktop.gui.widgets.painted import Painted
-from csp_desktop.gui.widgets.painting import CENTRE, LEFT, RIGHT, Ink, box, width_of, write
-from csp_desktop.services.showing_room import RoomAction, RoomRow
+from csp_desktop.gui.style.painting import CENTRE, LEFT, RIGHT, Ink, Painted, box, width_of, write
+from csp_desktop.gui.style.theme import BOLD, DARK, MEDIUM, REGULAR, SEMIBOLD, Theme, Tone
+from csp_desktop.services.meeting.room_screen import RoomAction, RoomRow
 
 WIDE = 1920.0
 _TONES = {"High": Tone.HIGH, "Medium": Tone.MEDIUM, "Standard": Tone.LOW}

@@ -19,9 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.theme import SEMIBOLD
-from csp_desktop.gui.widgets.painted import Painted
-from csp_desktop.gui.widgets.painting import Ink, box, symbol
+from csp_desktop.gui.style.painting import Ink, Painted, box, symbol
+from csp_desktop.gui.style.theme import SEMIBOLD
 
 Stroke = list[tuple[float, float, float]]
 LEAST_POINTS, LEAST_WIDTH = 8, 0.08

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from csp_desktop.gui.style import set_role
-from csp_desktop.gui.theme import current
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
-from csp_desktop.gui.widgets.elided_label import ElidedLabel
-from csp_desktop.gui.widgets.line_edit import LineEdit
+from csp_desktop.gui.widgets.fields import LineEdit
+from csp_desktop.gui.widgets.labels import ElidedLabel
 
 Row = tuple[str, ...]
 

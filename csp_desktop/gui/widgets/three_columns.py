@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
-from csp_desktop.gui.keys import shortcut
-from csp_desktop.gui.style import set_role
-from csp_desktop.gui.theme import current
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.rail import Rail
+from csp_desktop.gui.window.keys import shortcut
 
 WIDE, ONE_AT_A_TIME = 1500, 1000
 

@@ -7,11 +7,9 @@ scoring        the risk matrix and its scorings
 agenda         the sub-agenda: proposed, picked, ordered; the session planned
 room           crossing over: who stays, who leaves, signatures, heads; later comings and goings
 own_ids        ids of the group's file that version 0.1.0 kept, replaced once
-sitting        person by person: the gate (sitting_gate), the person, outcome and actions (sitting_rows: what is shown;
-               sitting_person: what belongs to the person in hand; sitting_items: the agenda beside the people)
-offering       offers made and answered at the table
-hearing        who heard a person, and the disclosure line
-minutes        the private minutes drawn up for one reader; circulating: approved, numbered, given out
+session        person by person: the person, offers, outcome and actions (session_rows: what is shown; session_items:
+               the agenda beside the people); gate: who is shown, what leaves a disclosure line, who heard
+minutes        the private minutes drawn up for one reader; circulation: approved, numbered, given out
 
-`sitting.PrivateSitting` is the only way to a person's rows while a session runs; it asks `domain.admission`.
+`session.PrivateSitting` is the only way to a person's rows while a session runs; it asks the domain's `admission`.
 """

@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from csp_desktop.domain import sub_agenda
-from csp_desktop.domain.actions import Action, ActionState, days_late
-from csp_desktop.domain.days import long_day
-from csp_desktop.domain.deadlines import propose_next_meeting
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, MeetingKind, MeetingState, TurnState
-from csp_desktop.domain.names import entered
-from csp_desktop.domain.private_meeting import PersonTurn
-from csp_desktop.domain.risk_matrix import Assessment
-from csp_desktop.domain.rough_sleeping import Offer, RoughSleeper, Sighting, label, last_seen
-from csp_desktop.domain.sub_agenda import Proposed, Standing
-from csp_desktop.services.keeping_settings import settings_in
+from csp_desktop.domain.cases.risk_matrix import Assessment
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.deadlines import propose_next_meeting
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.meeting.actions import Action, ActionState, days_late
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingKind, MeetingState, TurnState
+from csp_desktop.domain.private import agenda
+from csp_desktop.domain.private.agenda import Proposed, Standing
+from csp_desktop.domain.private.meeting import PersonTurn
+from csp_desktop.domain.private.people import Offer, RoughSleeper, Sighting, label, last_seen
+from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.next_date import move_to_plan
 from csp_desktop.services.private.people import private_settings_in
@@ -126,7 +126,7 @@ def proposal(session: Session, records: Records) -> list[Proposed]:
                 sum(days_late(action, session.today) > 0 for action in actions),
             )  # fmt: skip
         )
-    return sub_agenda.propose(standing, session.today, since)
+    return agenda.propose(standing, session.today, since)
 
 
 def proposed_plan(session: Session) -> tuple[date, time, time]:

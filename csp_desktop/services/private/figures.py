@@ -1,11 +1,11 @@
 """The number of people sleeping rough leaves the private file only when the lead releases it, small counts hidden."""
 
-from csp_desktop.domain.days import month_day
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.released_figures import Counted, ReleasedFigure
-from csp_desktop.domain.rough_sleeping import RoughSleeper, Sighting, nights_seen
-from csp_desktop.domain.sub_agenda import released as as_it_may_leave
+from csp_desktop.domain.common.days import month_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.private.agenda import released as as_it_may_leave
+from csp_desktop.domain.private.figures import Counted, ReleasedFigure
+from csp_desktop.domain.private.people import RoughSleeper, Sighting, nights_seen
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import require_preparing

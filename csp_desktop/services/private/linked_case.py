@@ -5,10 +5,10 @@ It is read and forgotten; the look is journalled in the private file, and the gr
 
 from typing import Protocol
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.linked_case import CaseLook, LinkedCase
-from csp_desktop.domain.rough_sleeping import RoughSleeper
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.private.linked_case import CaseLook, LinkedCase
+from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session
 

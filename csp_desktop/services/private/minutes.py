@@ -5,16 +5,16 @@ whoever that reader may not hear of. Names typed into notes become initials on t
 from dataclasses import replace
 from datetime import date, datetime
 
-from csp_desktop.domain.actions import Action, ActionAnswer, Answer, after_read_back
-from csp_desktop.domain.admission import AdmissionOverride, InRoom, clearance
-from csp_desktop.domain.agencies import Agency, Member
-from csp_desktop.domain.confidentiality import Attendance
-from csp_desktop.domain.days import long_day
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.hearings import Hearing
-from csp_desktop.domain.initials_only import InitialsOnly, Known
-from csp_desktop.domain.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
-from csp_desktop.domain.minutes import (
+from csp_desktop.domain.cases.risk_matrix import Assessment, RiskMatrixFile
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer, after_read_back
+from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.meeting.walk import change_after_read_back
+from csp_desktop.domain.minutes.personal_text import InitialsOnly, Known
+from csp_desktop.domain.minutes.record import (
     NOT_REACHED,
     ActionLine,
     AnswerLine,
@@ -23,9 +23,12 @@ from csp_desktop.domain.minutes import (
     JournalHead,
     OverrideLine,
 )
-from csp_desktop.domain.partnership_names import paper_name
-from csp_desktop.domain.private_meeting import Crossing, PersonOutcome, PersonTurn, RoomEntry
-from csp_desktop.domain.private_minutes import (
+from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.settings import paper_name
+from csp_desktop.domain.private.admission import AdmissionOverride, InRoom, clearance
+from csp_desktop.domain.private.hearings import Hearing
+from csp_desktop.domain.private.meeting import Crossing, PersonOutcome, PersonTurn, RoomEntry
+from csp_desktop.domain.private.minutes import (
     PersonPart,
     PresentLine,
     PrivateMinutes,
@@ -34,13 +37,10 @@ from csp_desktop.domain.private_minutes import (
     person_name,
     unnumbered,
 )
-from csp_desktop.domain.risk_matrix import Assessment, RiskMatrixFile
-from csp_desktop.domain.rough_sleeping import Involvement, RoughSleeper, involved_with
-from csp_desktop.domain.signatures import folded
-from csp_desktop.domain.walk import change_after_read_back
-from csp_desktop.services.agreeing_actions import officer_of, officers
-from csp_desktop.services.due_next import next_meeting_day
-from csp_desktop.services.keeping_settings import settings_in
+from csp_desktop.domain.private.people import Involvement, RoughSleeper, involved_with
+from csp_desktop.services.meeting.actions import officer_of, officers
+from csp_desktop.services.meeting.due_next import next_meeting_day
+from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.agenda import turns_of
 from csp_desktop.services.private.people import private_settings_in

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from csp_desktop.domain.meeting import Meeting
-from csp_desktop.domain.private_meeting import PersonOutcome, PersonTurn
-from csp_desktop.services import running_meeting
-from csp_desktop.services.due_next import last_held, move_due_to_plan, next_meeting_day
+from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.private.meeting import PersonOutcome, PersonTurn
+from csp_desktop.services.meeting import running_meeting
+from csp_desktop.services.meeting.due_next import last_held, move_due_to_plan, next_meeting_day
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
 

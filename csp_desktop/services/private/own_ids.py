@@ -5,9 +5,9 @@ could lay them side by side. Each is replaced by one of this file's own, and not
 from contextlib import suppress
 from dataclasses import fields
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.private_meeting import RoomEntry, RoomPlace
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.private.meeting import RoomEntry, RoomPlace
 from csp_desktop.services.session import Session
 
 

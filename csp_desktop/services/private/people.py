@@ -6,14 +6,14 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from csp_desktop.domain.agencies import Agency, Member
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.names import composed
-from csp_desktop.domain.private_settings import PrivateSettings
-from csp_desktop.domain.retention import Disposal
-from csp_desktop.domain.risk_matrix import Assessment
-from csp_desktop.domain.rough_sleeping import (
+from csp_desktop.domain.cases.retention import Disposal
+from csp_desktop.domain.cases.risk_matrix import Assessment
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.names import composed
+from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.private.people import (
     Involvement,
     Label,
     Offer,
@@ -28,7 +28,7 @@ from csp_desktop.domain.rough_sleeping import (
     number_of,
     seen_words,
 )
-from csp_desktop.domain.signatures import folded
+from csp_desktop.domain.private.settings import PrivateSettings
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.private.register import LEADING

@@ -1,7 +1,7 @@
 """Preparing is the lead's alone, and stops while a session runs: then the sitting shows people, one at a time."""
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.meeting import Meeting, MeetingState
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from csp_desktop.domain.agencies import Agency, AgencyKind, Member, Standing
-from csp_desktop.domain.confidentiality import Attendance
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.names import entered
-from csp_desktop.domain.signatures import closeness, folded
-from csp_desktop.services.keeping_people import short_form
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.signatures import closeness, folded
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.services.people.people import short_form
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Role, Session
 

@@ -8,22 +8,22 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from csp_desktop.domain import signing
-from csp_desktop.domain.admission import InRoom
-from csp_desktop.domain.agencies import Agency, AgencyKind, IspStatus
-from csp_desktop.domain.confidentiality import Attendance, Capacity, ClauseKind, Stroke
-from csp_desktop.domain.crossing import Departed, Departures, Handed
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.meeting import Meeting, MeetingState
-from csp_desktop.domain.names import entered
-from csp_desktop.domain.private_meeting import Crossing, PersonTurn, RoomEntry
-from csp_desktop.domain.rough_sleeping import Involvement, involved_with
-from csp_desktop.domain.signatures import folded
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.meeting import signing
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, ClauseKind, Stroke
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.meeting.private_handover import Departed, Departures, Handed
+from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus
+from csp_desktop.domain.private.admission import InRoom
+from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
+from csp_desktop.domain.private.people import Involvement, involved_with
+from csp_desktop.services.meeting.sign_in import current_clause
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.register import LEADING, leading_ids, matched
 from csp_desktop.services.session import Session
-from csp_desktop.services.signing_in import current_clause
 
 
 class Place(Enum):

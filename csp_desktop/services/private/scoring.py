@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from csp_desktop.domain.cases import Band
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.ids import new_id
-from csp_desktop.domain.risk_matrix import (
+from csp_desktop.domain.cases.cases import Band
+from csp_desktop.domain.cases.risk_matrix import (
     Assessment,
     Matrix,
     Moved,
@@ -16,6 +14,8 @@ from csp_desktop.domain.risk_matrix import (
     score,
     what_moved,
 )
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.domain.names import entered
-from csp_desktop.domain.private_settings import PrivateSettings
-from csp_desktop.domain.risk_matrix import RiskMatrixFile
+from csp_desktop.domain.cases.risk_matrix import RiskMatrixFile
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.private.settings import PrivateSettings
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.register import LEADING, RegisterRow, rows_in
 from csp_desktop.services.private.scoring import valid_in

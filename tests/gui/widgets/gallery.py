@@ -2,39 +2,29 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from csp_desktop.gui.main_window import MainWindow
-from csp_desktop.gui.pages.base import Page
-from csp_desktop.gui.style import set_role
-from csp_desktop.gui.theme import Tone
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.action_entry import ActionEntry
-from csp_desktop.gui.widgets.avatar import Avatar
-from csp_desktop.gui.widgets.bar_list import Bar, BarList
-from csp_desktop.gui.widgets.big_number import BigNumber
+from csp_desktop.gui.widgets.badges import Avatar, BigNumber, Pill, RatingBadge, Trend
 from csp_desktop.gui.widgets.buttons import LinkButton, OutcomeButton, PrimaryButton, SecondaryButton
-from csp_desktop.gui.widgets.card import Card
 from csp_desktop.gui.widgets.case_clock import CaseClock, ClockMark
+from csp_desktop.gui.widgets.charts import Bar, BarList, RiskBand, RiskChart, RiskPoint
 from csp_desktop.gui.widgets.chips import Chip
-from csp_desktop.gui.widgets.empty_state import EmptyState
+from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.field_error import FieldError
-from csp_desktop.gui.widgets.flow import Flow
-from csp_desktop.gui.widgets.inline_bar import InlineBar
+from csp_desktop.gui.widgets.fields import FieldError, SearchBox
+from csp_desktop.gui.widgets.labels import SavedLabel, TitleLabel
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, Segment, SegmentState, progress
+from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.note_editor import NoteEditor
-from csp_desktop.gui.widgets.pill import Pill
-from csp_desktop.gui.widgets.progress_ticks import ProgressTicks
+from csp_desktop.gui.widgets.panels import Card, EmptyState
 from csp_desktop.gui.widgets.rail import Rail
-from csp_desktop.gui.widgets.rating_badge import RatingBadge, Trend
-from csp_desktop.gui.widgets.risk_chart import RiskBand, RiskChart, RiskPoint
-from csp_desktop.gui.widgets.saved_label import SavedLabel
-from csp_desktop.gui.widgets.scroll import Scroll
-from csp_desktop.gui.widgets.search_box import SearchBox
 from csp_desktop.gui.widgets.signature_pad import SignaturePad
-from csp_desktop.gui.widgets.step_line import StepLine
-from csp_desktop.gui.widgets.step_marks import StepMark, StepState
+from csp_desktop.gui.widgets.steps import ProgressTicks, StepLine, StepMark, StepState
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
-from csp_desktop.gui.widgets.title_label import TitleLabel
+from csp_desktop.gui.window.main_window import MainWindow
+from csp_desktop.gui.window.page import Page
 
 BANDS = (RiskBand("Standard", 0, Tone.LOW), RiskBand("Medium", 20, Tone.MEDIUM), RiskBand("High", 34, Tone.HIGH))
 CASES = (

@@ -12,18 +12,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import csp_desktop.gui
-from csp_desktop.gui.application import make_application
-from csp_desktop.gui.pages.private_live_offers import OfferList
+from csp_desktop.gui.private.person_offers import OfferList
 from csp_desktop.gui.widgets.action_entry import ActionEntry
 from csp_desktop.gui.widgets.day_field import DayField
-from csp_desktop.gui.widgets.field_told import FieldTold
-from csp_desktop.gui.widgets.line_edit import LIMIT, EditableCombo, LineEdit
+from csp_desktop.gui.widgets.fields import LINE_LIMIT, EditableCombo, FieldTold, LineEdit, SearchBox, TextEdit
+from csp_desktop.gui.widgets.fields import TEXT_LIMIT as NOTE_LIMIT
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.widgets.reason_field import ReasonField
-from csp_desktop.gui.widgets.search_box import SearchBox
-from csp_desktop.gui.widgets.text_edit import LIMIT as NOTE_LIMIT
-from csp_desktop.gui.widgets.text_edit import TextEdit
+from csp_desktop.gui.window.application import make_application
 
 GUI = Path(csp_desktop.gui.__file__).parent
 FORMS = GUI.parents[1] / "ui"
@@ -98,10 +95,10 @@ def test_a_line_that_is_too_long_is_refused_whole_and_says_so(qtbot: QtBot) -> N
 
 def test_a_longer_line_that_stands_there_can_be_shortened(qtbot: QtBot) -> None:
     field = shown(qtbot, LineEdit())
-    field.setText("y" * (LIMIT + 50))
+    field.setText("y" * (LINE_LIMIT + 50))
     QTest.keyClick(field, Qt.Key.Key_Backspace)
     QTest.keyClicks(field, "zz")
-    assert field.text() == "y" * (LIMIT + 49)
+    assert field.text() == "y" * (LINE_LIMIT + 49)
 
 
 def test_a_shorter_limit_cuts_nothing(qtbot: QtBot) -> None:

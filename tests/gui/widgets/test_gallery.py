@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtGui import QImage
 
-from csp_desktop.gui import style
-from csp_desktop.gui.theme import DARK, LIGHT, Theme
+from csp_desktop.gui.style import style
+from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
 from tests.gui.widgets import gallery
 from tests.support.screens import SIZES, clipped_texts, picture_at_scale_two, settle, unnamed_controls
 

@@ -8,12 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from csp_desktop.domain.errors import Refused
-from csp_desktop.gui.finder import not_found
-from csp_desktop.gui.latest_answer import LatestAnswer
-from csp_desktop.gui.tasks import Tasks
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.palette import Command, Palette, Tell
+from csp_desktop.gui.window.finder import not_found
+from csp_desktop.gui.window.tasks import LatestAnswer, Tasks
 
 
 class Library:

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.gui.application import make_application
 from csp_desktop.gui.widgets.signature_pad import BESIDE, SignaturePad
+from csp_desktop.gui.window.application import make_application
 
 PEN = QPointingDevice(
     "pen", 7, QInputDevice.DeviceType.Stylus, QPointingDevice.PointerType.Pen, QInputDevice.Capability.All, 1, 1

@@ -7,11 +7,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.domain.actions import Action
-from csp_desktop.gui.pages.live_answers import AnswerList, Past
-from csp_desktop.gui.widgets.still_stack import StillStack
-from csp_desktop.gui.widgets.title_label import TitleLabel
-from csp_desktop.services.agreeing_actions import ActionRow, Officer
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.gui.meeting.action_answers import AnswerList, Past
+from csp_desktop.gui.widgets.containers import StillStack
+from csp_desktop.gui.widgets.labels import TitleLabel
+from csp_desktop.services.meeting.actions import ActionRow, Officer
 
 DAY = date(2026, 11, 26)
 LONG = "goes with someone who controls her " * 4

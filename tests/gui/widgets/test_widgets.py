@@ -5,28 +5,25 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
-from csp_desktop.gui import style
-from csp_desktop.gui.theme import DARK, LIGHT, Theme, Tokens, Tone, private
+from csp_desktop.gui.style import style
+from csp_desktop.gui.style.painting import Ink, width_of
+from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, Tokens, Tone, private
 from csp_desktop.gui.widgets.action_entry import ActionEntry
-from csp_desktop.gui.widgets.avatar import Avatar
+from csp_desktop.gui.widgets.badges import Avatar, RatingBadge, Trend
 from csp_desktop.gui.widgets.case_clock import CaseClock, ClockMark
 from csp_desktop.gui.widgets.chips import Chip, Chips
-from csp_desktop.gui.widgets.elided_label import ElidedLabel
+from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList, EntryModel
-from csp_desktop.gui.widgets.field_error import FieldError
-from csp_desktop.gui.widgets.flow import Flow
-from csp_desktop.gui.widgets.inline_bar import InlineBar
+from csp_desktop.gui.widgets.fields import FieldError, NumberField
 from csp_desktop.gui.widgets.key_strip import KeyStrip
+from csp_desktop.gui.widgets.labels import ElidedLabel, SavedLabel
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, MeetingBar, SegmentState, progress
+from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.note_editor import NoteEditor
-from csp_desktop.gui.widgets.number_field import NumberField
-from csp_desktop.gui.widgets.painting import Ink, width_of
 from csp_desktop.gui.widgets.rail import Rail
-from csp_desktop.gui.widgets.rating_badge import RatingBadge, Trend
-from csp_desktop.gui.widgets.saved_label import SavedLabel
 from csp_desktop.gui.widgets.signature_pad import SignaturePad
-from csp_desktop.gui.widgets.step_marks import StepMark, StepState
+from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.gui.widgets.three_columns import Column, ThreeColumns
 from tests.support.screens import settle
 

@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QVBoxLayout
 
-from csp_desktop.gui.ask import CSV, Ask
-from csp_desktop.gui.bug_report import where_it_broke
-from csp_desktop.gui.changes import Changes
-from csp_desktop.gui.hide_keys import HideKeys
-from csp_desktop.gui.main_window import MainWindow
-from csp_desktop.gui.pages.base import Page
+from csp_desktop.gui.lock.hide_keys import HideKeys
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.window.bug_report import where_it_broke
+from csp_desktop.gui.window.context import Changes
+from csp_desktop.gui.window.file_dialogs import CSV, Ask
+from csp_desktop.gui.window.main_window import MainWindow
+from csp_desktop.gui.window.page import Page
 from tests.support.patient_bot import once_shown
 
 

@@ -1,0 +1,158 @@
+"""Backups and hand-overs unpacked into a folder of their own and looked through: pages, structure, journal, records."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, func, select
+
+from csp_desktop.bootstrap.file_kinds import FILINGS, Filing
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.services.file.backup_ports import Tell, TriedBackup
+from csp_desktop.store import checks
+from csp_desktop.store.engine import check_meta, open_engine
+from csp_desktop.store.migrations import refuse_newer, upgrade
+from csp_desktop.store.transactions import transaction
+from csp_desktop.vault import container, derivation, handover, recovery, vault_install
+from csp_desktop.vault.bundle import Purpose
+from csp_desktop.vault.container import OpenVault, Unlock
+from csp_desktop.vault.device_secret import DeviceSecrets
+from csp_desktop.vault.errors import BundleDamaged, RecoveryKeyMistyped, WrongPassphrase
+from csp_desktop.vault.handover import Packed
+from csp_desktop.vault.receiving import ReceivingCode
+
+DOES_NOT_OPEN = (
+    "This file does not open with that name and passphrase. It opens with the passphrase of the day it was made, "
+    "or with the recovery key of that time."
+)
+COUNTED = {
+    "Case": "cases", "RoughSleeper": "people known", "Meeting": "meetings", "Action": "actions",
+    "Member": "people in the register",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """An unpacked bundle, its records open and proved whole."""
+
+    packed: Packed
+    engine: Engine
+    filing: Filing
+
+    @property
+    def vault(self) -> OpenVault:
+        """In the folder it was unpacked into."""
+        return self.packed.vault
+
+    def told(self) -> TriedBackup:
+        """What it holds, in numbers."""
+        with transaction(self.engine) as connection:
+            entries = connection.execute(select(func.count()).select_from(self.filing.shelves.journal)).scalar_one()
+            tables = {kind.__name__: table for kind, table in self.filing.shelves.register.items()}
+            counts = tuple(
+                (words, int(connection.execute(select(func.count()).select_from(tables[kind])).scalar_one()))
+                for kind, words in COUNTED.items()
+                if kind in tables
+            )
+        return TriedBackup(self.packed.label.made_at, int(entries), counts)
+
+
+@contextmanager
+def room(place: Path) -> Iterator[Path]:
+    """A folder of one's own for a while, readable by nobody else; what a killed program left there goes first."""
+    vault_install.make_room(place)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+@dataclass
+class Arriving:
+    """The folder a vault is made whole in; taken away again unless it is kept."""
+
+    place: Path
+    is_kept: bool = False
+
+    def __enter__(self) -> "Arriving":
+        vault_install.make_room(self.place)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self.is_kept:
+            shutil.rmtree(self.place, ignore_errors=True)
+
+
+@contextmanager
+def way_in(name: str, secret: str, device_secrets: DeviceSecrets | None) -> Iterator[Unlock]:
+    """By the recovery key where that is what was typed, else by name and passphrase."""
+    try:
+        key = recovery.parse(secret)
+    except RecoveryKeyMistyped:
+        yield container.by_passphrase(name, secret, device_secrets)
+        return
+    try:
+        yield container.by_recovery_key(key)
+    finally:
+        key.wipe()
+
+
+@contextmanager
+def unpacked(
+    file: Path,
+    wanted: Purpose,
+    into: Path,
+    name: str,
+    unlock: Unlock,
+    tell: Tell,
+    code: ReceivingCode | None = None,
+) -> Iterator[Unpacked]:
+    """A bundle in `into`, its records open; or a whole copy kept in a folder, looked at there. `code` is the receiving
+    code a bundle may be sealed with. Raises BundleDamaged when anything in it is not sound."""
+    with ExitStack() as undo:
+        try:
+            if file.is_dir():
+                packed = handover.open_copy(file, into, name, unlock)
+            else:
+                packed = handover.unpack(
+                    file, wanted, into, name, unlock, part(tell, 0, 50, "Reading every byte"), code
+                )
+        except WrongPassphrase as wrong:
+            raise Refused(DOES_NOT_OPEN) from wrong
+        vault = packed.vault
+        undo.callback(vault.close)
+        filing = FILINGS[vault.kind]
+        engine = engine_of(vault)
+        undo.callback(engine.dispose)
+        refuse_newer(engine, filing.branch)
+        check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
+        upgrade(engine, filing.branch)
+        refuse_unsound(engine, vault, filing, part(tell, 50, 100, "Checking pages and journal"))
+        yield Unpacked(packed, engine, filing)
+
+
+def refuse_unsound(engine: Engine, vault: OpenVault, filing: Filing, told: Callable[[int, int], None]) -> None:
+    """Pages, structure, journal and records; raises BundleDamaged."""
+    key = vault.journal_key
+    try:
+        found = checks.verify(engine, key, shelves=filing.shelves, tell=lambda done, all_, _: told(done, all_))
+        if found:
+            raise BundleDamaged
+    finally:
+        derivation.wipe(key)
+
+
+def engine_of(vault: OpenVault) -> Engine:
+    """The records of an open vault."""
+    key = vault.database_key()
+    try:
+        return open_engine(vault.database_path, key)
+    finally:
+        derivation.wipe(key)
+
+
+def part(tell: Tell, begin: int, end: int, words: str) -> Callable[[int, int], None]:
+    """A stretch of the whole way, which is 100."""
+    return lambda done, total: tell(begin + (end - begin) * done // max(1, total), 100, words)

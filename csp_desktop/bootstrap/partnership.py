@@ -1,0 +1,420 @@
+"""Makes and opens a partnership folder and hands out a session on it."""
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Engine
+
+from csp_desktop.bootstrap import for_reading
+from csp_desktop.bootstrap.backups import Safekeeping
+from csp_desktop.bootstrap.computer import ThisComputer
+from csp_desktop.bootstrap.file_kinds import FILINGS, place_of
+from csp_desktop.bootstrap.file_standing import OpenFileStanding
+from csp_desktop.bootstrap.for_reading import Unwritable
+from csp_desktop.bootstrap.left_copies import BesideFile
+from csp_desktop.bootstrap.linked_case import GroupsCases
+from csp_desktop.bootstrap.rollback_checks import OpenFileChecks, told
+from csp_desktop.bootstrap.updating import Updated, bring_up_to_date
+from csp_desktop.bootstrap.users import OpenFile, VaultUsers
+from csp_desktop.documents.certificate import print_certificate
+from csp_desktop.documents.minutes import print_minutes
+from csp_desktop.documents.private.minutes import print_private_actions, print_private_minutes
+from csp_desktop.documents.styles import missing_letters
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.users import User
+from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
+from csp_desktop.domain.file.rollback_guard import clock_doubt
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.exchange.calendar import bank_holidays
+from csp_desktop.exchange.members import members_template, read_members
+from csp_desktop.exchange.private.rough_sleepers import people_template, read_people
+from csp_desktop.exchange.safety_net import read_cases
+from csp_desktop.resources import clause_texts, shipped_matrix
+from csp_desktop.services.file import handover
+from csp_desktop.services.file import users as keeping_users
+from csp_desktop.services.file.passphrases import known_in, refuse_passphrase
+from csp_desktop.services.meeting.sign_in import seed_clauses
+from csp_desktop.services.people.people import short_form
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports import Papers, Records
+from csp_desktop.services.private.own_ids import take_own_ids
+from csp_desktop.services.private.scoring import keep_shipped_matrix
+from csp_desktop.services.session import Role, Session
+from csp_desktop.store.engine import check_meta, only_read, open_engine, write_meta
+from csp_desktop.store.errors import StoreRefused
+from csp_desktop.store.migrations import refuse_newer, upgrade
+from csp_desktop.store.unit_of_work import SqlWork, open_work
+from csp_desktop.vault import (
+    container,
+    derivation,
+    folders,
+    handover_file,
+    header,
+    recovery,
+    rekeying,
+    users,
+    vault_install,
+)
+from csp_desktop.vault.container import CreatedVault, Guard, NewUser, OpenVault
+from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
+from csp_desktop.vault.header import VaultKind
+from csp_desktop.vault.passphrase import OwnPassphrases
+from csp_desktop.vault.rollback_guard import KeyringWitnesses, Witnesses, WitnessesAside
+
+Clock = Callable[[], datetime]
+
+
+@dataclass
+class Partnership:
+    """An open partnership folder: leave the block, or call `close`, and its keys are wiped."""
+
+    folder: Path
+    vault: OpenVault
+    engine: Engine
+    work: SqlWork
+    session: Session
+    at_close: list[Callable[[], None]] = field(default_factory=list)  # done once everything is closed
+    checks: OpenFileChecks | None = None  # set once the session stands
+    guard: Guard = container.unguarded  # counts wrong passphrases, also for the group's file beside it
+
+    def __enter__(self) -> "Partnership":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Keep the witness, close the database, wipe the keys, let another window open the folder. Twice does no
+        harm.
+        """
+        only_read = self.session.standing is not None and self.session.standing.reading_only
+        if self.checks is not None and self.session.older is None and not only_read:
+            with suppress(Refused):  # a broken file has no head to keep
+                self.checks.keep_witness()
+        self.checks = None
+        self.engine.dispose()
+        self.vault.close()
+        while self.at_close:
+            self.at_close.pop()()
+
+    def verify(self) -> dict[str, Any]:
+        """Look the whole file through: see `checking.told`."""
+        assert self.checks is not None
+        return told(self.checks.check(lambda done, total, words: None), self.place / self.vault.database_path.name)
+
+    @property
+    def place(self) -> Path:
+        """Where the file lies in the folder; the vault that is open may be a private copy of it."""
+        return self.folder / FILINGS[self.vault.kind].place
+
+
+@dataclass(frozen=True)
+class Founder:
+    """A person with a slot and a place in the register."""
+
+    name: str
+    agency: str
+    agency_kind: AgencyKind
+    post: str
+    passphrase: str
+    roles: tuple[Role, ...]
+
+
+def holds_partnership(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
+    """Whether a partnership's file of this kind lies in the folder, once what was interrupted is finished."""
+    place = folder / FILINGS[kind].place
+    found = vault_install.holds_vault(place)
+    handover_file.remove(place)
+    return found
+
+
+def is_sample(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
+    """Whether the file's slots are the sample's: too quick to guard anything real. Opens nothing; of a header that
+    cannot be read nothing is known, and unlocking says what is wrong with it.
+    """
+    if not holds_partnership(folder, kind):
+        return False
+    try:
+        return header.read(folder / FILINGS[kind].place).is_sample
+    except Refused:
+        return False
+
+
+def is_for_trying(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
+    """Whether its passphrases are too quick to guard anything real, recovery key or not: no key store is ever used."""
+    return header.read(folder / FILINGS[kind].place).cost.is_quick
+
+
+def create_partnership(
+    folder: Path,
+    founders: Sequence[Founder],
+    cost: Cost,
+    now: Clock,
+    *,
+    with_recovery: bool,
+    kind: VaultKind = VaultKind.CPG,
+    named: tuple[str, str] | None = None,
+) -> tuple[Partnership, CreatedVault]:
+    """Make the file with a slot for every founder, its tables, texts and first members; opened as the first founder.
+    `named`: the partnership's town and what it is called."""
+    people = [NewUser(f.name, f.passphrase) for f in founders]
+    filing = FILINGS[kind]
+    created = container.create_vault(folder / filing.place, kind, people, cost, recovery=with_recovery)
+    vault = created.vault
+    engine = _engine(vault, create=True)
+    upgrade(engine, filing.branch)
+    write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
+    work = _work(vault, engine, now)
+    session = _session(work, now, vault.user)
+    texts = clause_texts()
+    seed_clauses(session, {kind: texts[kind] for kind in filing.clauses})
+    if kind is VaultKind.ROUGH_SLEEPING:
+        keep_shipped_matrix(session, shipped_matrix())
+    _enrol(session, founders, created.user_ids, named)
+    vault.commit()
+    return _with_users(Partnership(folder, vault, engine, work, session)), created
+
+
+def _enrol(
+    session: Session, founders: Sequence[Founder], user_ids: Sequence[str], named: tuple[str, str] | None
+) -> None:
+    """The partnership gets its name; the founders become the first members and users."""
+    with session.work.step("first members", undoable=False) as records:
+        settings = settings_in(records)
+        records.save(replace(settings, town=named[0], partnership=named[1]) if named else settings)
+        homes: dict[str, Agency] = {a.name: a for a in records.find(Agency)}
+        for founder, user_id in zip(founders, user_ids, strict=True):
+            agency = homes.get(founder.agency)
+            if agency is None:
+                agency = Agency(new_id(), founder.agency, short_form(founder.agency), founder.agency_kind)
+                homes[agency.name] = agency
+                records.save(agency)
+            roles = tuple(role.value for role in founder.roles)
+            member = Member(new_id(), founder.name, agency.id, founder.post, Standing.STANDING, roles=roles)
+            records.save(replace(member, user_name=founder.name))
+            records.save(User(user_id, member.id, session.today, session.today))
+
+
+def open_partnership(
+    folder: Path,
+    user: str,
+    typed: str,
+    now: Clock,
+    *,
+    device_secrets: DeviceSecrets | None = None,
+    kind: VaultKind = VaultKind.CPG,
+    witnesses: Witnesses | None = None,
+    guard: Guard = container.unguarded,
+) -> Partnership:
+    """Open as a named user. Raises the vault's and the store's refusals, each with its own sentence. Witnesses lie in
+    this computer's key store unless others are given; the sample has none. `guard` counts wrong passphrases.
+    """
+    place = place_of(folder, kind)
+    why = for_reading.why_unwritable(place)
+    if why is not None:
+        return _opened_for_reading(folder, place, why, user, typed, now, device_secrets, witnesses, guard)
+    vault = container.open_vault(place, user, typed, device_secret=device_secrets, guard=guard)
+    renew = lambda: users.renew_old_way(vault, typed, device_secrets)  # noqa: E731
+    return _opened(folder, vault, now, witnesses, new_form=renew, guard=guard)
+
+
+def _opened_for_reading(
+    folder: Path,
+    place: Path,
+    why: Unwritable,
+    user: str,
+    typed: str,
+    now: Clock,
+    secrets: DeviceSecrets | None,
+    witnesses: Witnesses | None,
+    guard: Guard,
+) -> Partnership:
+    """From a private copy, which is taken away at closing."""
+    folders.refuse_unsuitable(place)
+    copy = for_reading.copy_to_read(place, why)
+    with ExitStack() as undo:
+        undo.callback(copy.take_away)
+        vault = container.open_vault(copy.place, user, typed, device_secret=secrets, guard=guard)
+        opened = _opened(folder, vault, now, witnesses, guard=guard, reading_only=why.sentence)
+        opened.at_close.append(copy.take_away)
+        undo.pop_all()
+    return opened
+
+
+def open_by_recovery(
+    folder: Path, typed_key: str, name: str, new_passphrase: str, now: Clock, *, kind: VaultKind = VaultKind.CPG
+) -> Partnership:
+    """Open with the key on paper and give the named person a new passphrase."""
+    key, place = recovery.parse(typed_key), place_of(folder, kind)
+    why = for_reading.why_unwritable(place)
+    try:
+        if why is not None:
+            raise Refused(f"No passphrase can be given now: {why.reason}. {why.remedy}, and try again.")
+        vault = container.open_with_recovery(place, key)
+
+        def renew(records: Records) -> None:
+            refuse_passphrase(OwnPassphrases(), new_passphrase, new_passphrase, known_in(records, name))
+            vault.user_id = users.renew_passphrase(vault, name, new_passphrase)
+            vault.user = name
+
+        return _opened(folder, vault, now, renew=renew, new_form=lambda: users.renew_old_way(vault, key))
+    finally:
+        key.wipe()
+
+
+def _opened(
+    folder: Path,
+    vault: OpenVault,
+    now: Clock,
+    witnesses: Witnesses | None = None,
+    renew: Callable[[Records], None] | None = None,
+    new_form: Callable[[], bool] = lambda: False,
+    guard: Guard = container.unguarded,
+    reading_only: str = "",
+) -> Partnership:
+    """Open the database of an unlocked vault; whatever fails, the vault is closed again. `new_form` replaces a slot of
+    0.1.0 that opened it; `renew` changes the slots by what stands in the records. `reading_only`: why it is a private
+    copy and nothing can be changed.
+    """
+    with ExitStack() as undo:
+        undo.callback(vault.close)
+        engine = _engine(vault, create=False)
+        undo.callback(engine.dispose)
+        refuse_newer(engine, FILINGS[vault.kind].branch)
+        check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
+        newest = _work(vault, engine, now).journal.newest()
+        doubt = "" if is_sample(folder, vault.kind) else clock_doubt(now(), newest)
+        day = newest if doubt and newest is not None else now()  # a doubted clock dates no copy
+        updated = None if reading_only else bring_up_to_date(vault, engine, lambda: day)
+        if reading_only:
+            upgrade(engine, FILINGS[vault.kind].branch)
+            only_read(engine)
+        elif not doubt:
+            engine = _in_todays_form(vault, engine, new_form)
+            undo.callback(engine.dispose)
+        if renew is not None:
+            with _work(vault, engine, now).reading() as records:
+                renew(records)
+            write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
+        work = _work(vault, engine, now)
+        partnership = Partnership(folder, vault, engine, work, _session(work, now, vault.user), guard=guard)
+        standing = OpenFileStanding(vault, engine, folder, reading_only=reading_only, clock_doubt=doubt)
+        if updated is not None:
+            standing.postponed.append(partial(_note_update, work, updated, now, vault.user))
+        opened = _with_users(partnership, witnesses, standing)
+        undo.pop_all()
+    return opened
+
+
+def _note_update(work: SqlWork, updated: Updated, now: Clock, user: str) -> None:
+    with work.step(SafeCopyKind.UPDATED.value, undoable=False) as records:
+        versions = f"{updated.before} to {updated.after}"
+        records.save(SafeCopy(new_id(), SafeCopyKind.UPDATED, now(), user, file=updated.copy, note=versions))
+
+
+def _in_todays_form(vault: OpenVault, engine: Engine, new_form: Callable[[], bool]) -> Engine:
+    """Once header and records are known to belong together, what 0.1.0 let anybody read goes out of the header, as far
+    as whoever unlocked can see to it. No room on the disk: another time.
+    """
+    with suppress(OSError, StoreRefused):
+        if new_form():
+            write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
+    if not header.tells_too_much(vault.database_path.name):
+        return engine
+    engine.dispose()
+    with suppress(OSError):
+        rekeying.give_neutral_name(vault)
+    engine = _engine(vault, create=False)
+    with suppress(StoreRefused):
+        write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
+    return engine
+
+
+def _with_users(
+    partnership: Partnership, witnesses: Witnesses | None = None, standing: OpenFileStanding | None = None
+) -> Partnership:
+    """The session as the person who unlocked, with the ways into the file. The key store is offered on real
+    partnerships; the sample never touches one.
+    """
+    kind = partnership.vault.kind
+    secrets = None if is_for_trying(partnership.folder, kind) else KeyringSecrets()
+    shelves = FILINGS[kind].shelves
+    file = OpenFile(partnership.vault, partnership.engine, partnership.work, partnership.session.now, shelves)
+    computer = None if secrets is None else ThisComputer(file, secrets)
+    store = witnesses or (None if secrets is None else KeyringWitnesses())
+    partnership.checks = OpenFileChecks(file, None if store is None else WitnessesAside(store))
+    keeping = Safekeeping(file, partnership.at_close, secrets)
+    standing = standing or OpenFileStanding(partnership.vault, partnership.engine, partnership.folder)
+    partnership.work.guard = standing
+    partnership.vault.before_change = standing.refuse_change
+    linked = GroupsCases(partnership.folder, secrets, partnership.guard) if kind is VaultKind.ROUGH_SLEEPING else None
+    session = replace(
+        partnership.session,
+        backups=keeping,
+        custody=keeping,
+        left_copies=BesideFile(partnership.place),
+        users=VaultUsers(file, secrets),
+        computer=computer,
+        private=kind is VaultKind.ROUGH_SLEEPING,
+        linked_cases=linked,
+        journal=partnership.work.journal,
+        checks=partnership.checks,
+        older=partnership.checks.older(),
+        standing=standing,
+    )
+    if standing.reading_only and session.older is not None:
+        standing.reading_only += f" {session.older.sentence}"
+        session = replace(session, older=None)  # nobody can give a reason, and nothing is gone on with
+    standing.postponed += [
+        partial(keeping_users.settle, session, partnership.vault.user),
+        partial(handover.settle, session),
+        *([partial(take_own_ids, session)] if session.private else []),
+    ]
+    if session.is_writable():
+        standing.do_postponed()
+    partnership.session = _as_member(session)
+    return partnership
+
+
+def _engine(vault: OpenVault, *, create: bool) -> Engine:
+    key = vault.database_key()
+    try:
+        return open_engine(vault.database_path, key, create=create)
+    finally:
+        derivation.wipe(key)
+
+
+def _work(vault: OpenVault, engine: Engine, now: Clock) -> SqlWork:
+    key = vault.journal_key
+    try:
+        return open_work(engine, key, now, vault.user, FILINGS[vault.kind].shelves)
+    finally:
+        derivation.wipe(key)
+
+
+def _session(work: SqlWork, now: Clock, user: str) -> Session:
+    papers = Papers(
+        read_cases, read_members, members_template, print_minutes, read_people, people_template, print_certificate,
+        print_private_minutes=print_private_minutes, print_private_actions=print_private_actions,
+        missing_letters=missing_letters,
+    )  # fmt: skip
+    return Session(work, work.queries, papers, now, user, "", frozenset(), bank_holidays())
+
+
+def _as_member(session: Session) -> Session:
+    """The session with the member and roles the register gives this user. Someone alone holds every role."""
+    everyone = keeping_users.users(session)
+    me = next((row for row in everyone if row.is_me), None)
+    if me is None:
+        return session
+    return replace(session, user_name=me.name, member_id=me.member.id, roles=frozenset(me.roles))

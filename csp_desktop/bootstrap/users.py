@@ -1,0 +1,206 @@
+"""The ways into an open file, its header and its records kept together."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from csp_desktop.saving import put_on_disk
+from csp_desktop.services.file.users import Leave, NewPaper, OldWays, Paper, Tell, WayIn
+from csp_desktop.services.session import Role
+from csp_desktop.store.copying import copy_database
+from csp_desktop.store.engine import move_engine, open_engine, write_meta
+from csp_desktop.store.journal import retire_key
+from csp_desktop.store.tables import CPG, Shelves
+from csp_desktop.store.unit_of_work import SqlWork
+from csp_desktop.vault import derivation, recovery, users
+from csp_desktop.vault.container import OpenVault
+from csp_desktop.vault.device_secret import DeviceSecrets
+from csp_desktop.vault.header import VaultKind
+from csp_desktop.vault.passphrase import OwnPassphrases
+from csp_desktop.vault.recovery import RecoveryKey
+from csp_desktop.vault.rekeying import NewKey
+from csp_desktop.vault.slots import NOBODY
+
+MANAGERS = {
+    VaultKind.CPG: (Role.CHAIR, Role.ADMINISTRATOR),
+    VaultKind.ROUGH_SLEEPING: (Role.NEW_HOPE_LEAD,),
+}
+ROLES = {
+    VaultKind.CPG: (Role.CHAIR, Role.MINUTE_TAKER, Role.ADMINISTRATOR, Role.NEW_HOPE_LEAD),
+    VaultKind.ROUGH_SLEEPING: (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY),
+}
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """An open vault with its records: what a change of its ways in must keep together."""
+
+    vault: OpenVault
+    engine: Engine
+    work: SqlWork
+    now: Callable[[], datetime]
+    shelves: Shelves = CPG
+
+    def written(self) -> None:
+        """The header has changed: let the database know which one it belongs to."""
+        write_meta(self.engine, self.vault.vault_id, self.vault.epoch, self.vault.generation)
+        if self.work.guard is not None:
+            self.work.guard.after()
+
+
+class VaultUsers(OwnPassphrases):
+    """services.file.users.UserSlots on an open vault. `secrets` is None where no key store is ever used."""
+
+    def __init__(self, file: OpenFile, secrets: DeviceSecrets | None) -> None:
+        self._file, self._secrets = file, secrets
+
+    @property
+    def me(self) -> str:
+        """Whoever unlocked."""
+        return self._file.vault.user_id
+
+    @property
+    def folder(self) -> Path:
+        """The partnership folder."""
+        return self._file.vault.folder.parent
+
+    @property
+    def managers(self) -> tuple[Role, ...]:
+        """Who decides in a file of this kind."""
+        return MANAGERS[self._file.vault.kind]
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles of a file of this kind."""
+        return ROLES[self._file.vault.kind]
+
+    def ways_in(self) -> Mapping[str, WayIn]:
+        """By the header, which alone decides."""
+        vault = self._file.vault
+        return {who: WayIn.TIED if vault.is_user_tied(who) else WayIn.PASSPHRASE for who in vault.user_ids}
+
+    def old_ways(self) -> OldWays:
+        """By the header."""
+        left = set(self._file.vault.old_ways)
+        return OldWays(frozenset(left - {NOBODY}), NOBODY in left)
+
+    def add(self, user_id: str, name: str, typed: str) -> None:
+        """A slot more."""
+        users.add_user(self._file.vault, name, typed, user_id)
+        self._file.written()
+
+    def give_passphrase(self, user_id: str, name: str, typed: str) -> None:
+        """One slot in place of all that person's."""
+        users.give_passphrase(self._file.vault, user_id, name, typed)
+        self._file.written()
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Of whoever unlocked."""
+        users.change_passphrase(self._file.vault, old, new, self._secrets)
+        self._file.written()
+
+    def rename(self, typed: str, name: str) -> None:
+        """Of whoever unlocked."""
+        users.change_passphrase(self._file.vault, typed, typed, self._secrets, name=name)
+        self._file.written()
+
+    def remove(self, user_id: str, words: str, leave: Leave, tell: Tell) -> None:
+        """A new vault key for everybody else."""
+        change_key(self._file, lambda: users.without_user(self._file.vault, user_id), words, leave, tell)
+
+    def paper(self) -> Paper:
+        """By the header."""
+        vault = self._file.vault
+        if not vault.has_recovery_key:
+            return Paper.NONE
+        return Paper.PROVED if vault.has_proved_recovery else Paper.UNPROVED
+
+    def prove_paper(self, typed: str) -> None:
+        """All of it, from the sheet."""
+        key = recovery.parse(typed)
+        try:
+            users.prove_recovery(self._file.vault, key)
+        finally:
+            key.wipe()
+        self._file.written()
+
+    def new_paper(self) -> NewPaper:
+        """Made, and not yet in force."""
+        return PreparedPaper(self._file)
+
+
+class PreparedPaper:
+    """services.file.users.NewPaper."""
+
+    def __init__(self, file: OpenFile) -> None:
+        self._file, self._key = file, RecoveryKey.new()
+        self._asked = recovery.groups_to_prove()
+
+    @property
+    def groups(self) -> Sequence[str]:
+        """As printed."""
+        return self._key.groups
+
+    @property
+    def groups_to_prove(self) -> tuple[int, int]:
+        """Which two are to be typed back."""
+        return self._asked
+
+    def prove(self, typed: Mapping[int, str]) -> bool:
+        """Whether they were."""
+        return self._key.is_proved_by({number: typed.get(number, "") for number in self._asked})
+
+    def put_in_force(self, tell: Tell) -> None:
+        """With a new vault key: an older paper and an older header together open nothing written from now on."""
+        vault = self._file.vault
+        change_key(self._file, lambda: users.with_recovery_key(vault, self._key), "", lambda _: None, tell)
+        self.forget()
+
+    def forget(self) -> None:
+        """Wiped."""
+        self._key.wipe()
+
+
+def change_key(file: OpenFile, prepare: Callable[[], NewKey], words: str, leave: Leave, tell: Tell) -> None:
+    """Give the vault a new key and go on in the new file without a new unlock. Until the header is renamed everything
+    is as before; `tell` may end the work until then. People read on meanwhile; who writes is refused with a sentence.
+    """
+    file.vault.before_change()
+    with file.work.held(), ExitStack() as undo:
+        new = prepare()
+        undo.callback(new.abandon)
+        with _wiped(new.database_key()) as key, _wiped(new.journal_key()) as journal_key:
+            copy_database(file.engine, new.database_path, key, lambda done, of: tell(done, of, "Copying the file"))
+            _complete(file, new, key, journal_key, words, leave)
+            tell(1, 1, "Putting the new key in force")
+            new.put_in_force()
+            move_engine(file.engine, new.database_path, key)
+            file.work.go_on_under(journal_key)
+    new.finish()
+
+
+def _complete(file: OpenFile, new: NewKey, key: bytearray, journal_key: bytearray, words: str, leave: Leave) -> None:
+    """What the new file knows from its first moment: its header, the journal's earlier key, and what was done."""
+    copy = open_engine(new.database_path, key)
+    try:
+        with _wiped(file.vault.journal_key) as former, copy.begin() as connection:
+            retire_key(connection, file.shelves, former)
+        write_meta(copy, file.vault.vault_id, new.epoch, new.generation)
+        work = SqlWork(copy, journal_key, file.now, file.vault.user, file.shelves)
+        with work.step(words, undoable=False) as records:
+            leave(records)
+    finally:
+        copy.dispose()
+    put_on_disk(new.database_path)
+
+
+@contextmanager
+def _wiped(secret: bytearray) -> Iterator[bytearray]:
+    try:
+        yield secret
+    finally:
+        derivation.wipe(secret)

@@ -1,0 +1,1 @@
+"""Cases: their ratings and clocks, what is disclosed of them, and how long they are kept."""

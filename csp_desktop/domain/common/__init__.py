@@ -1,0 +1,1 @@
+"""What every part of the domain speaks: days, deadlines, names, texts, refusals."""

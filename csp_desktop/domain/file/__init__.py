@@ -1,0 +1,1 @@
+"""The file itself: backups, locking, and noticing an older copy."""

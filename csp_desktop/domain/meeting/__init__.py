@@ -1,0 +1,1 @@
+"""The meeting: agenda, signing, the walk, actions."""

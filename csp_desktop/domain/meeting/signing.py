@@ -1,0 +1,253 @@
+"""The rules of signing in: everyone signs at the start of every meeting, and nothing confidential starts before that.
+
+The terms of reference: "For those occasionally attending CPG in a specialist capacity, a confidentiality clause is read
+out. All attendees, whether signed-up to the ISP or not, sign this document at the beginning of every meeting."
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from csp_desktop.domain.common.days import clock
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, ClauseKind, Override, Stroke
+from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.meeting.signatures import names_agree, signature_is_drawn
+from csp_desktop.domain.people.agencies import Agency, IspStatus, Member, Standing, isp_status
+from csp_desktop.domain.people.settings import Settings
+
+_TEXTS = {
+    ClauseKind.MEMBER: "members'",
+    ClauseKind.OCCASIONAL: "visitors'",
+    ClauseKind.OBSERVER: "observers'",
+    ClauseKind.PRIVATE: "private session's",
+}
+
+
+def texts_words(waiting: Collection[ClauseKind]) -> str:
+    """Which texts have still to be confirmed: "The visitors' text is not confirmed"."""
+    if not waiting:
+        return "Confidentiality texts confirmed"
+    if len(waiting) > 2:
+        return "Confidentiality texts not confirmed"
+    names = " and ".join(words for kind, words in _TEXTS.items() if kind in waiting)
+    return f"The {names} {'text is' if len(waiting) == 1 else 'texts are'} not confirmed"
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Whether confidential business may begin or go on, and in words why not."""
+
+    may_start: bool
+    unsigned: tuple[Attendance, ...]  # present, not signed, not covered by an override
+    overridden: tuple[Attendance, ...]  # present, not signed, covered by one
+    awaited: tuple[Attendance, ...]  # expected, not here, no apology: they do not hold up the meeting
+    reason: str
+
+
+def attend(meeting: Meeting, member: Member, agency: Agency, settings: Settings, today: date) -> Attendance:
+    """The row of a person at one meeting, with where they stand with the information sharing protocol that day."""
+    capacity = Capacity.OCCASIONAL if member.standing is Standing.OCCASIONAL else Capacity.MEMBER
+    if member.id == meeting.minute_taker_id:
+        capacity = Capacity.MINUTE_TAKER
+    return Attendance(
+        id=new_id(),
+        meeting_id=meeting.id,
+        member_id=member.id,
+        name=member.name,
+        agency_id=agency.id,
+        agency_name=agency.name,
+        job_title=member.job_title,
+        capacity=capacity,
+        isp=isp_status(member, today, settings.isp_version, settings.isp_valid_years),
+        isp_version=member.isp_version,
+    )
+
+
+def hears_the_clause(row: Attendance) -> bool:
+    """An occasional attendee hears the clause read out, and so does anyone without a current protocol."""
+    if row.capacity is Capacity.PRIVATE:
+        return not row.expected  # whoever joins the private session later hears its clause
+    return row.capacity is Capacity.OCCASIONAL or row.isp is not IspStatus.CURRENT
+
+
+def clause_kind(row: Attendance) -> ClauseKind:
+    """Which text the person signs; a member without a current protocol is treated like an occasional attendee."""
+    if row.capacity is Capacity.PRIVATE:
+        return ClauseKind.PRIVATE
+    if row.capacity is Capacity.OBSERVER:
+        return ClauseKind.OBSERVER
+    return ClauseKind.OCCASIONAL if hears_the_clause(row) else ClauseKind.MEMBER
+
+
+def may_sign(row: Attendance, clause: Clause) -> bool:
+    """Whether signing is open: the text needs no reading out, or this very text was read to the person."""
+    return not hears_the_clause(row) or (row.read_at is not None and row.clause_id == clause.id)
+
+
+def read_out(row: Attendance, clause: Clause, reader: str, at: datetime) -> Attendance:
+    """The clause was read to a person, who so is in the room. Who read and when is on the row of everyone it covers."""
+    if not reader.strip():
+        raise Refused("Say who read the clause out.")
+    if row.signed:
+        raise Refused(f"{row.name} has signed already.")
+    if clause.kind is not clause_kind(row):
+        raise Refused(f"{row.name} signs the {_TEXTS[clause_kind(row)]} text, which is another than the one read out.")
+    return replace(_back(_named(row, clause), at), read_by=reader.strip(), read_at=at)
+
+
+def take_back_reading(row: Attendance) -> Attendance:
+    """The reading did not happen after all."""
+    if row.signed:
+        raise Refused(f"{row.name} has signed already.")
+    return replace(row, read_by="", read_at=None, clause_id="", clause_version=0, clause_sha256="")
+
+
+def sign(
+    row: Attendance,
+    clause: Clause,
+    at: datetime,
+    strokes: Sequence[Stroke] = (),
+    typed_name: str = "",
+    interests: Iterable[str] = (),
+) -> Attendance:
+    """The signed row, keeping the exact text's version and fingerprint. Refused without a proper signature."""
+    if row.signed_at is not None:
+        raise Refused(f"{row.name} signed at {clock(row.signed_at)} already.")
+    if clause.kind is not clause_kind(row):
+        raise Refused(f"{row.name} signs the {_TEXTS[clause_kind(row)]} text.")
+    if not may_sign(row, clause):
+        raise Refused(f"The clause is read out to {row.name} before signing.")
+    _require_signature(row, strokes, typed_name)
+    return replace(
+        _back(_named(row, clause), at),
+        signed_at=at,
+        strokes=() if typed_name.strip() else tuple(strokes),
+        typed_name=" ".join(typed_name.split()),
+        interests=tuple(words for words in (" ".join(i.split()) for i in interests) if words),
+    )
+
+
+def _require_signature(row: Attendance, strokes: Sequence[Stroke], typed_name: str) -> None:
+    if typed_name.strip():
+        if not names_agree(typed_name, row.name):
+            raise Refused(f"Type the full name as it stands here: {row.name}.")
+    elif not signature_is_drawn(strokes):
+        raise Refused("That is too little for a signature. Please sign again, a little larger.")
+
+
+def take_back_signature(row: Attendance) -> Attendance:
+    """Someone signed under the wrong name: the row goes back to how it was before anyone signed it."""
+    if not row.signed:
+        raise Refused(f"{row.name} has not signed.")
+    return replace(
+        row, signed_at=None, arrived_at=None, left_at=None, away=(), strokes=(), typed_name="", interests=(),
+        clause_id="", clause_version=0, clause_sha256="", read_by="", read_at=None,
+    )  # fmt: skip
+
+
+def in_capacity(row: Attendance, capacity: Capacity) -> Attendance:
+    """The person is here in another capacity than expected; settled before signing."""
+    if row.signed and capacity is not row.capacity:
+        raise Refused(f"{row.name} has signed as {row.capacity.value}.")
+    return replace(row, capacity=capacity)
+
+
+def arrive(row: Attendance, at: datetime) -> Attendance:
+    """Someone comes in, perhaps late, perhaps again. Until they sign they are present and unsigned."""
+    if row.present:
+        raise Refused(f"{row.name} is here already.")
+    return _back(row, at)
+
+
+def leave(row: Attendance, at: datetime) -> Attendance:
+    """Someone leaves before the end."""
+    if not row.present:
+        raise Refused(f"{row.name} is not in the room.")
+    return replace(row, left_at=at)
+
+
+def correct_times(row: Attendance, arrived_at: datetime, left_at: datetime | None) -> Attendance:
+    """Put right when a person came or went."""
+    if left_at is not None and left_at < arrived_at:
+        raise Refused(f"{row.name} cannot have left before arriving.")
+    return replace(row, arrived_at=arrived_at, left_at=left_at)
+
+
+def apologise(row: Attendance, information_sent: bool, received_on: date | None) -> Attendance:
+    """Someone sent apologies, with or without their information on the cases, and the day it came."""
+    if row.present or row.signed:
+        raise Refused(f"{row.name} is here, so no apology is recorded.")
+    if information_sent and received_on is None:
+        raise Refused("Give the day the information was received.")
+    received = received_on if information_sent else None
+    return replace(row, apology=True, information_sent=information_sent, information_received_on=received)
+
+
+def withdraw_apology(row: Attendance) -> Attendance:
+    """The apology was recorded for the wrong person."""
+    return replace(row, apology=False, information_sent=False, information_received_on=None)
+
+
+def gate(attendances: Iterable[Attendance], overrides: Iterable[Override]) -> Gate:
+    """The walk starts when everyone present has signed, or an override with its reason is minuted."""
+    rows = tuple(attendances)
+    covered = {attendance_id for override in overrides for attendance_id in override.attendance_ids}
+    without = tuple(row for row in rows if row.present_unsigned)
+    unsigned = tuple(row for row in without if row.id not in covered)
+    overridden = tuple(row for row in without if row.id in covered)
+    awaited = tuple(row for row in rows if row.expected and row.arrived_at is None and not row.apology)
+    reason = _why_not(unsigned, any(row.signed for row in rows) or bool(overridden))
+    return Gate(not reason, unsigned, overridden, awaited, reason)
+
+
+def room_blank(attendances: Iterable[Attendance], overrides: Iterable[Override]) -> bool:
+    """The room screen shows nothing while anyone present is unsigned, unless an override covers them."""
+    return not gate(attendances, overrides).may_start
+
+
+def override(
+    meeting_id: str,
+    attendances: Iterable[Attendance],
+    overrides: Iterable[Override],
+    by: str,
+    reason: str,
+    at: datetime,
+) -> Override:
+    """Go on although someone present has not signed. It names them, and someone who comes in later is not covered."""
+    unsigned = gate(attendances, overrides).unsigned
+    if not unsigned:
+        raise Refused("Everyone present has signed: there is nothing to override.")
+    if not reason.strip():
+        raise Refused("Say why the meeting goes on. The reason goes into the minutes.")
+    return Override(
+        id=new_id(),
+        meeting_id=meeting_id,
+        at=at,
+        by=by,
+        reason=" ".join(reason.split()),
+        attendance_ids=tuple(row.id for row in unsigned),
+        names=tuple(row.name for row in unsigned),
+    )
+
+
+def _why_not(unsigned: Sequence[Attendance], anyone: bool) -> str:
+    if unsigned:
+        names = [row.name for row in unsigned]
+        listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        is_here = "is here and has" if len(names) == 1 else "are here and have"
+        return f"{listed} {is_here} not signed."
+    return "" if anyone else "Nobody has signed yet."
+
+
+def _named(row: Attendance, clause: Clause) -> Attendance:
+    return replace(row, clause_id=clause.id, clause_version=clause.version, clause_sha256=clause.sha256)
+
+
+def _back(row: Attendance, at: datetime) -> Attendance:
+    """In the room from now on; a time away between is kept."""
+    away = row.away
+    if row.arrived_at is not None and row.left_at is not None:
+        away = (*away, (row.left_at, at))
+    return replace(row, arrived_at=row.arrived_at or at, left_at=None, away=away, apology=False)

@@ -1,0 +1,302 @@
+"""The rules of the walk: who is next, how time is kept, and what must be said before a case may leave the table.
+
+The order: broken promises (most days late first), then band, then oldest; the chair can reorder. The plan: which
+cases fit the time there is, how long each may take, and which to put off.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import TypeVar
+
+from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint
+from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState
+from csp_desktop.domain.common.days import clock, short_day, tiny_day
+from csp_desktop.domain.common.deadlines import add_months
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Outcome, TurnState
+from csp_desktop.domain.meeting.pace import weight
+from csp_desktop.domain.people.settings import Settings
+from csp_desktop.domain.private.meeting import PersonTurn
+
+AnyStop = AgendaItem | CaseTurn | PersonTurn  # anything a meeting stops at
+Stop = TypeVar("Stop", bound=AnyStop)
+
+
+class Field(Enum):
+    """What the outcome bar asks for."""
+
+    REASON = "reason"
+    REFER_TO = "refer_to"
+    INTERVENTION = "intervention_planned"
+    OUTCOME = "outcome"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing still to be said, where it is said, and the sentence that asks for it."""
+
+    field: Field
+    sentence: str
+
+
+def take_in_hand(stop: Stop, at: datetime) -> Stop:
+    """The meeting turns to it: its clock runs. What was done stays done when it is only looked at again."""
+    state = TurnState.IN_HAND if stop.state is TurnState.TO_DO else stop.state
+    return replace(stop, state=state, started_at=at, ended_at=None)
+
+
+def lay_down(stop: Stop, at: datetime) -> Stop:
+    """The meeting turns away: the time spent is added up."""
+    if stop.started_at is None or stop.ended_at is not None:
+        return stop
+    return replace(stop, ended_at=at, seconds=int(spent(stop, at) / timedelta(seconds=1)))
+
+
+def touched(after: Stop, before: Stop, at: datetime) -> Stop:
+    """What stands there now; where another was read back, when it was changed."""
+    return replace(after, changed_at=at) if before.read_back_at is not None and after != before else after
+
+
+def change_after_read_back(stop: AnyStop) -> datetime | None:
+    """When something read back was changed; None when it stands as it was read."""
+    if stop.read_back_at is None or stop.changed_at is None or stop.changed_at <= stop.read_back_at:
+        return None
+    return stop.changed_at
+
+
+def read_back_words(stop: AnyStop, *, later: bool) -> str:
+    """'Read back 14:02', 'Changed since the read-back 14:02'; `later`: an action was agreed or changed since."""
+    if stop.read_back_at is None:
+        return ""
+    changed = later or change_after_read_back(stop) is not None
+    return f"{'Changed since the read-back' if changed else 'Read back'} {clock(stop.read_back_at)}"
+
+
+def spent(stop: AnyStop, at: datetime) -> timedelta:
+    """The time it has had, up to now when it is in hand."""
+    before = timedelta(seconds=stop.seconds)
+    if stop.started_at is None or stop.ended_at is not None:
+        return before
+    return before + max(at - stop.started_at, timedelta())
+
+
+def following(stops: Sequence[Stop], current_id: str) -> Stop | None:
+    """The next one not done; those skipped return at the end."""
+    here = next((n for n, stop in enumerate(stops) if stop.id == current_id), -1)
+    for stop in (*stops[here + 1 :], *stops[: max(here, 0)]):
+        if stop.state is not TurnState.DONE:
+            return stop
+    return None
+
+
+def change_of_risk(points: Sequence[RiskPoint]) -> int | None:
+    """How the total moved since the one known before it; None when fewer than two are known. Points in order of day."""
+    return points[-1].total - points[-2].total if len(points) > 1 else None
+
+
+def change_words(change: int | None) -> str:
+    """'down 6', 'up 3', 'no change'; empty when only one total is known."""
+    if change is None:
+        return ""
+    return f"{'up' if change > 0 else 'down'} {abs(change)}" if change else "no change"
+
+
+def monitored_until(case: Case, settings: Settings) -> date | None:
+    """The day its further month of monitoring ends; None where the start is not known."""
+    return add_months(case.monitoring_since, settings.monitoring_months) if case.monitoring_since else None
+
+
+def early_close(case: Case, on: date, settings: Settings) -> str:
+    """Why closing it on this day is not yet what was promised, in words; empty when its month is known to be over."""
+    if case.status is not CaseStatus.MONITORING:
+        return ""
+    until = monitored_until(case, settings)
+    if until is None:
+        return "It is not known since when this case is monitored"
+    return f"Its month of monitoring ends on {short_day(until)}" if on < until else ""
+
+
+def missing(turn: CaseTurn, case: Case, change: int | None, on: date, settings: Settings) -> tuple[Missing, ...]:
+    """What must still be said before the decision can be read back."""
+    if turn.outcome is None:
+        return (Missing(Field.OUTCOME, "Choose an outcome first: Ctrl+1 to Ctrl+6."),)
+    if turn.outcome is Outcome.DEFER:
+        return () if turn.reason.strip() else (Missing(Field.REASON, "Say why the case is deferred; it is minuted."),)
+    asked = []
+    early = early_close(case, on, settings) if turn.outcome is Outcome.CLOSE else ""
+    if early and not turn.reason.strip():
+        asked.append(Missing(Field.REASON, f"{early}. Say why the case is closed now; it is minuted."))
+    went_up = change is not None and change > 0
+    if went_up or turn.outcome in (Outcome.INTENSIFY, Outcome.REFER):
+        why = "The risk went up: name" if went_up else "Name"
+        if not turn.refer_to.strip():
+            asked.append(Missing(Field.REFER_TO, f"{why} the specialist or agency it is referred to."))
+        if turn.intervention_planned is None:
+            asked.append(Missing(Field.INTERVENTION, "Say whether an intervention is planned."))
+    return tuple(asked)
+
+
+def choose(turn: CaseTurn, case: Case, outcome: Outcome, meeting_on: date, settings: Settings) -> CaseTurn:
+    """The outcome people agreed on; refused when the life of the case does not allow it."""
+    status_after(case.status, outcome)
+    until = add_months(meeting_on, settings.monitoring_months) if outcome is Outcome.DE_ESCALATE else None
+    if outcome is Outcome.CLOSE and early_close(case, meeting_on, settings):
+        until = monitored_until(case, settings)
+    return replace(turn, outcome=outcome, monitor_until=until, state=TurnState.OUTCOME_CHOSEN)
+
+
+def status_after(status: CaseStatus, outcome: Outcome) -> CaseStatus:
+    """The life of a case: open or intensive → monitoring → closed; what went down may come up again."""
+    if status is CaseStatus.CLOSED:
+        raise Refused("This case is closed already. Safety Net opens it again if it must be.")
+    if outcome is Outcome.CLOSE and status is CaseStatus.INTENSIVE:
+        raise Refused("A case in intensive support is monitored before it is closed. De-escalate it first: Ctrl+1.")
+    if outcome is Outcome.CLOSE and status is not CaseStatus.MONITORING:
+        raise Refused("A case is closed after a month of monitoring. De-escalate it first: Ctrl+1.")
+    if outcome is Outcome.DE_ESCALATE:
+        return CaseStatus.MONITORING
+    if outcome is Outcome.INTENSIFY:
+        return CaseStatus.INTENSIVE
+    return CaseStatus.CLOSED if outcome is Outcome.CLOSE else status
+
+
+def accept(turn: CaseTurn, case: Case, change: int | None, at: datetime, on: date, settings: Settings) -> CaseTurn:
+    """The read-back was accepted: the time is minuted and the case is done."""
+    still = missing(turn, case, change, on, settings)
+    if still:
+        raise Refused(still[0].sentence)
+    done = replace(turn, state=TurnState.DONE, read_back_at=at, risk_total=case.total)
+    return lay_down(done, at)
+
+
+def case_after(case: Case, turn: CaseTurn, meeting_on: date) -> Case:
+    """The case as the meeting leaves it. A deferral is no review; every other outcome is one."""
+    if turn.outcome is None:
+        return case
+    status = status_after(case.status, turn.outcome)
+    since = meeting_on if turn.outcome is Outcome.DE_ESCALATE else case.monitoring_since  # a further month from now
+    reviewed = case.last_reviewed_on
+    if turn.outcome is not Outcome.DEFER and meeting_on > case.created_on:
+        reviewed = max(reviewed or meeting_on, meeting_on)
+    told = case.cmht_told_on or (meeting_on if turn.cmht_told else None)
+    return replace(case, status=status, monitoring_since=since, last_reviewed_on=reviewed, cmht_told_on=told)
+
+
+def reason_words(turn: CaseTurn, meeting_on: date) -> str:
+    """The reason a change of status carries: what was said, else the decision itself."""
+    decided = f"CPG of {tiny_day(meeting_on)}: {turn.outcome.value if turn.outcome else 'discussed'}"
+    if turn.refer_to:
+        decided += f", {turn.refer_to}"
+    if turn.outcome is Outcome.CLOSE and turn.monitor_until:
+        decided += f" before its monitoring ends on {tiny_day(turn.monitor_until)}"
+    return f"{decided}. {turn.reason}" if turn.reason else decided
+
+
+BANDS = (Band.HIGH, Band.MEDIUM, Band.STANDARD, None)
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A case with its clocks, ready for its place in the walk."""
+
+    case: Case
+    clocks: CaseClocks
+
+    @property
+    def promise(self) -> Promise:
+        """The promise that counts."""
+        return self.clocks.promise
+
+    @property
+    def why(self) -> str:
+        """Why it stands where it stands, in words."""
+        if self.promise.state in (PromiseState.BROKEN, PromiseState.DUE):
+            return self.promise.words
+        band = self.case.band.value if self.case.band else "No rating"
+        return f"{band}, open since {tiny_day(self.case.created_on)}"
+
+
+def is_walked(case: Case) -> bool:
+    """Every open case is walked, monitored ones too; closed ones are not."""
+    return case.status is not CaseStatus.CLOSED
+
+
+def order_of_walk(cases: Iterable[Walked]) -> list[Walked]:
+    """The open cases in the order of the walk."""
+    return sorted((w for w in cases if is_walked(w.case)), key=_place)
+
+
+def _place(walked: Walked) -> tuple[int, int, int, int, str]:
+    late = walked.promise.days_late if walked.promise.state is PromiseState.BROKEN else 0
+    broken = 0 if walked.promise.state is PromiseState.BROKEN else 1
+    case = walked.case
+    return broken, -late, BANDS.index(case.band), case.created_on.toordinal(), case.reference
+
+
+LEAST = {Band.HIGH: 4, Band.MEDIUM: 3, Band.STANDARD: 2}
+LEAST_UNKNOWN = 3  # a case without a rating is no small case
+
+
+@dataclass(frozen=True)
+class WalkCase:
+    """What the plan needs to know of a case, in its place of the walk."""
+
+    case_id: str
+    band: Band | None
+    broken: bool  # a promise about it is broken
+
+
+@dataclass(frozen=True)
+class WalkPlan:
+    """Planned minutes of every case that fits, and the cases proposed to defer; the meeting decides."""
+
+    room: int  # minutes there are for cases
+    minutes: tuple[tuple[str, int], ...]
+    deferred: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """'All 12 cases fit the 80 minutes for cases.' '27 of 46 cases fit the 80 minutes for cases.'"""
+        fit, whole = len(self.minutes), len(self.minutes) + len(self.deferred)
+        if not whole:
+            return "No case is on the agenda."
+        if whole == 1:
+            return f"The one case {'fits' if fit else 'does not fit'} the {self.room} minutes for cases."
+        if fit == whole:
+            return f"All {whole} cases fit the {self.room} minutes for cases."
+        return f"{fit or 'None'} of {whole} cases {'fits' if fit == 1 else 'fit'} the {self.room} minutes for cases."
+
+
+def least_minutes(band: Band | None) -> int:
+    """The least a case is planned with: less than this says nothing about it."""
+    return LEAST_UNKNOWN if band is None else LEAST[band]
+
+
+def plan_walk(cases: Sequence[WalkCase], room: int, most: int) -> WalkPlan:
+    """Put off from the end of the walk until the rest fit with their least minutes, broken promises only when nothing
+    else is left; what is then spare is shared by band, a minute at a time, nobody above `most`."""
+    least = [min(most, least_minutes(c.band)) for c in cases]
+    stay = set(range(len(cases)))
+    for index in sorted(stay, key=lambda n: (cases[n].broken, -n)):
+        if sum(least[n] for n in stay) <= room:
+            break
+        stay.remove(index)
+    planned = {n: least[n] for n in sorted(stay)}
+    _share(planned, [weight(c.band) for c in cases], room - sum(planned.values()), most)
+    return WalkPlan(
+        room,
+        tuple((cases[n].case_id, minutes) for n, minutes in planned.items()),
+        tuple(case.case_id for n, case in enumerate(cases) if n not in stay),
+    )
+
+
+def _share(planned: dict[int, int], weights: Sequence[int], spare: int, most: int) -> None:
+    """Give each spare minute to the case that has least for its weight; the earlier in the walk goes first."""
+    while spare > 0:
+        waiting = [n for n, minutes in planned.items() if minutes < most]
+        if not waiting:
+            return
+        planned[min(waiting, key=lambda n: (planned[n] / weights[n], n))] += 1
+        spare -= 1

@@ -1,0 +1,1 @@
+"""The minutes of either meeting: what they hold, how they are set out, what is checked."""

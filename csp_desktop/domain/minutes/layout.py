@@ -1,0 +1,420 @@
+"""How the minutes are set out: numbered sections of paragraphs and tables with headers, one order for every format.
+
+PDF, the text beside the preview and later DOCX and a recipient's copy are all made from these sections; each has an id,
+a heading level and table headers, which is what tagging and leaving out need. What was decided about a case stands in
+them in all the words the read-back said.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from csp_desktop.domain.common.days import clock, long_day, month_day
+from csp_desktop.domain.meeting.actions import ActionKind, Answer
+from csp_desktop.domain.meeting.confidentiality import Capacity
+from csp_desktop.domain.meeting.meeting import ItemKind, Outcome
+from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, AttendeeLine, CasePart, ItemPart, Minutes
+
+
+@dataclass(frozen=True)
+class Words:
+    """A paragraph, perhaps led by a bold label: 'Decision', 'Continue.'"""
+
+    text: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: its name for assistive technology, headers, rows of plain text, each column's share of the width."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    shares: tuple[int, ...]
+
+
+Block = Words | Grid
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what stands under it. `level` 1 is an agenda item, 2 a case or an officer."""
+
+    id: str
+    number: str
+    level: int
+    heading: str
+    blocks: tuple[Block, ...]
+    case_id: str = ""
+
+    @property
+    def title(self) -> str:
+        """The heading with its number, as it is printed and bookmarked."""
+        return f"{self.number} {self.heading}"
+
+
+def title(minutes: Minutes) -> str:
+    """The document's title."""
+    return f"Minutes of the {minutes.body}, {long_day(minutes.on)}"
+
+
+def opening(minutes: Minutes) -> tuple[Words, ...]:
+    """The lines under the title."""
+    held = f"{clock(minutes.opened_at or minutes.starts)} to {clock(minutes.closed_at or minutes.ends)}"
+    return (
+        Words(f"{long_day(minutes.on)}, {held}" + (f", {minutes.venue}" if minutes.venue else ""), "Held:"),
+        Words(minutes.chair or "not recorded", "Chair:"),
+        Words(minutes.minute_taker or "not recorded", "Minutes taken by:"),
+        Words(f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}", "Edition:"),
+    )
+
+
+def sections(minutes: Minutes) -> tuple[Section, ...]:
+    """All sections in the order of the paper."""
+    found: list[Section] = []
+    for item in minutes.items:
+        number = str(sum(s.level == 1 for s in found) + 1)
+        blocks = (*_own_blocks(minutes, item), *_minuted(item))
+        found.append(Section(_section_id(item, number), number, 1, item.title, blocks))
+        if item.kind is ItemKind.CASES:
+            found += [_case(f"{number}.{n}", case, minutes.next_on) for n, case in enumerate(minutes.cases, 1)]
+            if minutes.uncalled:
+                found.append(_uncalled(f"{number}.{len(minutes.cases) + 1}", minutes))
+    return (*found, *officers(str(sum(s.level == 1 for s in found) + 1), minutes.actions))
+
+
+def _section_id(item: ItemPart, number: str) -> str:
+    stem = item.kind.name.lower().replace("_", "-")
+    return f"{stem}-{number}" if item.kind in (ItemKind.EMERGING, ItemKind.OTHER) else stem
+
+
+def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
+    """What the program itself knows about an item, before what was minuted."""
+    match item.kind:
+        case ItemKind.CONFIDENTIALITY:
+            return _attendance(minutes)
+        case ItemKind.APOLOGIES:
+            return _apologies(minutes)
+        case ItemKind.MATTERS_ARISING:
+            return _matters_arising(minutes)
+        case ItemKind.CASES:
+            return _cases_opening(minutes)
+        case ItemKind.NEXT_DATE:
+            return _next_date(minutes)
+        case _:
+            return ()
+
+
+def _minuted(item: ItemPart) -> tuple[Block, ...]:
+    """The note, the time of read-back and the actions of an item."""
+    blocks: list[Block] = list(paragraphs(item.note))
+    if not item.walked and not item.note and not item.actions and item.kind in _DISCUSSED:
+        blocks.append(Words("This item was not reached."))
+    elif not blocks and not item.actions and item.kind in _DISCUSSED:
+        blocks.append(Words("Nothing was raised."))
+    if item.actions:
+        blocks.append(actions_grid(f"Actions: {item.title}", item.actions))
+    if item.read_back_at and (item.note or item.actions):
+        blocks.append(read_back(item.read_back_at, item.changed_at))
+    return tuple(blocks)
+
+
+_DISCUSSED = (ItemKind.EMERGING, ItemKind.CASE_REVIEWS, ItemKind.OTHER)
+
+
+def paragraphs(text: str, label: str = "") -> Iterable[Words]:
+    """Each line typed is a paragraph; the label leads the first."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [Words(line, label if n == 0 else "") for n, line in enumerate(lines)]
+
+
+def _attendance(minutes: Minutes) -> tuple[Block, ...]:
+    rows = tuple(
+        (a.name, a.agency, capacity_words(a), present_words(a), signed_words(a), _clause(a), _isp(a))
+        for a in minutes.attendees
+    )
+    signed = sum(a.signed_at is not None for a in minutes.attendees)
+    count = len(minutes.attendees)
+    blocks: list[Block] = [
+        Words(
+            f"{count} {'person was' if count == 1 else 'people were'} in the room; {signed} signed the confidentiality "
+            "document of this meeting. The signatures are held in the partnership's encrypted file."
+        ),
+        Grid(
+            "Present and signed",
+            ("Name", "Agency", "Capacity", "Present", "Signed", "Clause", "ISP"),
+            rows,
+            (37, 33, 26, 18, 17, 21, 20),
+        ),
+    ]
+    blocks += [
+        Words(f"{a.name}: {', '.join(a.interests)}.", "Interest declared by") for a in minutes.attendees if a.interests
+    ]
+    blocks += [
+        Words(
+            f"At {clock(o.at)} {o.by} decided to go on although {joined(o.names)} had not signed. Reason: {o.reason}",
+            "Override.",
+        )
+        for o in minutes.overrides
+    ]
+    return tuple(blocks)
+
+
+def capacity_words(line: AttendeeLine) -> str:
+    """'chair', 'minute-taker', 'member'"""
+    if not line.chairs:
+        return line.capacity.value
+    return f"chair, {line.capacity.value}" if line.capacity is Capacity.MINUTE_TAKER else "chair"
+
+
+def present_words(line: AttendeeLine) -> str:
+    """'15:58 to 16:40, away 16:10 to 16:18'"""
+    arrived = clock(line.arrived_at) if line.arrived_at else "not known"
+    stayed = f"{arrived} to {clock(line.left_at)}" if line.left_at else f"from {arrived}"
+    return ", ".join((stayed, *(f"away {clock(left)} to {clock(back)}" for left, back in line.away)))
+
+
+def signed_words(line: AttendeeLine) -> str:
+    """'16:02, drawn'"""
+    return f"{clock(line.signed_at)}, {line.signature}" if line.signed_at else "not signed"
+
+
+def _clause(line: AttendeeLine) -> str:
+    words = [f"version {line.clause_version}"] if line.clause_version else []
+    if line.read_at:
+        own = line.read_by.split(",")[0].strip() == line.name
+        words.append(
+            f"read it out {clock(line.read_at)}" if own else f"read out {clock(line.read_at)} by {line.read_by}"
+        )
+    return ", ".join(words) or "none"
+
+
+def _isp(line: AttendeeLine) -> str:
+    if line.capacity is Capacity.OBSERVER and not line.isp_version:
+        return "observer"
+    return f"{line.isp.value}, version {line.isp_version}" if line.isp_version else line.isp.value
+
+
+def _apologies(minutes: Minutes) -> tuple[Block, ...]:
+    rows = tuple((a.name, a.agency, _information(a.information_sent, a.received_on)) for a in minutes.apologies)
+    sent = Grid("Apologies", ("Name", "Agency", "Information sent"), rows, (54, 66, 60))
+    blocks: list[Block] = [sent if rows else Words("No apologies were received.")]
+    if minutes.absent:
+        names = joined(tuple(f"{name} ({agency})" if agency else name for name, agency in minutes.absent))
+        blocks.append(Words(f"{names}.", "Absent without apologies:"))
+    return tuple(blocks)
+
+
+def _information(sent: bool, on: date | None) -> str:
+    if not sent:
+        return "no"
+    return f"yes, received {month_day(on)}" if on else "yes"
+
+
+def _matters_arising(minutes: Minutes) -> tuple[Block, ...]:
+    if minutes.earlier_meeting is None:
+        return (Words("There is no earlier meeting, so no matters arise from one."),)
+    blocks: list[Block] = []
+    if minutes.answers:
+        rows = tuple((a.label, _asked(a), a.officer, answer_words(a)) for a in minutes.answers)
+        blocks.append(Grid("Answers to actions", ("No.", "Action", "Officer", "Answer"), rows, (28, 62, 38, 52)))
+    else:
+        last = month_day(minutes.earlier_meeting)
+        blocks.append(Words(f"No action of the meeting of {last} or before was asked about."))
+    if minutes.still_open:
+        were = "action was" if minutes.still_open == 1 else "actions were"
+        blocks.append(Words(f"{minutes.still_open} earlier {were} not asked about and carry over: see the officers."))
+    return tuple(blocks)
+
+
+def _asked(line: AnswerLine) -> str:
+    return f"{line.what} ({line.about})" if line.about else line.what
+
+
+def answer_words(line: AnswerLine) -> str:
+    """'Carried on to 17 December, 2nd time: waiting for the court'"""
+    words = line.answer.value.capitalize()
+    if line.answer is Answer.CARRY_ON:
+        words += f" to {month_day(line.due_after)}" if line.due_after else ""
+        words += f", {ordinal(line.carried)} time" if line.carried > 1 else ""
+    return f"{words}: {line.reason}" if line.reason else words
+
+
+def ordinal(number: int) -> str:
+    """'1st', '2nd', '3rd', '11th'"""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _cases_opening(minutes: Minutes) -> tuple[Block, ...]:
+    called, on_agenda = len(minutes.cases), len(minutes.cases) + len(minutes.uncalled)
+    if not on_agenda:
+        return (Words("No cases were on the agenda."),)
+    words = f"{called} of {on_agenda} cases on the agenda were called."
+    return (Words(f"{words} Cases are named by reference and initials only."),)
+
+
+def _case(number: str, case: CasePart, next_on: date | None) -> Section:
+    blocks: list[Block] = [Words(_about(case))] if _about(case) else []
+    blocks += paragraphs(case.note, "Discussion.")
+    blocks.append(Words(decision(case, next_on), "Decision."))
+    if case.intervention_planned is not None:
+        blocks.append(Words("yes." if case.intervention_planned else "no.", "Intervention planned:"))
+    if case.cmht_told is not None:
+        told = "has been told." if case.cmht_told else "has not been told."
+        blocks.append(Words(told, "Community Mental Health Team"))
+    if case.repeat_victim_asked is not None:
+        blocks.append(
+            Words("was asked about." if case.repeat_victim_asked else "was not asked about.", "Repeat victim")
+        )
+    blocks += paragraphs(case.dissent, "Dissent.")
+    blocks.append(actions_grid(f"Actions: {case.name}", case.actions) if case.actions else Words("none.", "Actions:"))
+    blocks.append(read_back(case.read_back_at, case.changed_at))
+    return Section(f"case-{case.reference or case.case_id}", number, 2, case.name, tuple(blocks), case.case_id)
+
+
+def read_back(at: datetime | None, changed_at: datetime | None) -> Words:
+    """When it was accepted, and whether what stands there was changed since."""
+    words = f"and accepted at {clock(at)}." if at else "not recorded."
+    if at and changed_at:
+        words += f" What was minuted was changed after the read-back, {clock(changed_at)}."
+    return Words(words, "Read back")
+
+
+def _about(case: CasePart) -> str:
+    risk = f"Risk {case.total}{f' {case.band.value}' if case.band else ''}" if case.total is not None else ""
+    return ". ".join(part for part in (case.area, risk) if part) + ("." if case.area or risk else "")
+
+
+def _uncalled(number: str, minutes: Minutes) -> Section:
+    rows = tuple((u.reference or "Awaiting reference", u.initials, u.why) for u in minutes.uncalled)
+    grid = Grid("Cases not called", ("Reference", "Initials", "Why"), rows, (50, 30, 100))
+    words = Words("These cases come back at the next meeting.")
+    return Section("uncalled", number, 2, "Cases not called", (words, grid))
+
+
+def _next_date(minutes: Minutes) -> tuple[Block, ...]:
+    note = paragraphs(minutes.closing_note, "Note on closing.")
+    if minutes.next_on is None:
+        return (Words("No day was agreed."), *note)
+    return (Words(f"The next meeting is on {long_day(minutes.next_on)}."), *note)
+
+
+def actions_grid(name: str, actions: tuple[ActionLine, ...]) -> Grid:
+    """What was agreed under one heading."""
+    rows = tuple((a.label, _what(a), a.officer, due_words(a.due)) for a in actions)
+    return Grid(name, ("No.", "Action", "Officer", "By"), rows, (28, 82, 40, 30))
+
+
+def _what(line: ActionLine) -> str:
+    words = line.what
+    if line.kind is ActionKind.INTERVENTION:
+        words = f"{words} (intervention{f': {line.power}' if line.power else ''})"
+    return f"{words}. {line.late[:1].upper()}{line.late[1:]}" if line.late else words
+
+
+def due_words(due: date | None) -> str:
+    """'17 December', or that no day was set."""
+    return month_day(due) if due else "no date set"
+
+
+def officers(number: str, actions: tuple[ActionLine, ...], about: str = "Case or item") -> tuple[Section, ...]:
+    """The action table: one part per officer, in the order of agency and name."""
+    found = [Section("actions", number, 1, "Actions by officer", (Words(_how_many(actions)),))]
+    dated = any(a.earlier for a in actions)
+    people = sorted({(a.agency, a.officer) for a in actions}, key=lambda pair: (not pair[1], pair))
+    for n, (agency, officer) in enumerate(people, 1):
+        theirs = [a for a in actions if (a.agency, a.officer) == (agency, officer)]
+        grid = _officer_grid(officer, theirs, about, dated=dated)
+        heading = f"{officer}, {agency}" if agency else officer or "No officer named"
+        found.append(Section(f"actions-{n}", f"{number}.{n}", 2, heading, (grid,)))
+    return tuple(found)
+
+
+def _how_many(actions: tuple[ActionLine, ...]) -> str:
+    count, earlier = len(actions), sum(a.earlier is not None for a in actions)
+    if not count:
+        return "No actions were agreed."
+    words = f"{count} {'action' if count == 1 else 'actions'} to do after this meeting"
+    if not earlier:
+        return f"{words}."
+    return f"{words}: {count - earlier} agreed at it, {earlier} from earlier meetings, each with its day."
+
+
+def _officer_grid(officer: str, lines: list[ActionLine], about: str, *, dated: bool) -> Grid:
+    """What one officer has to do; `dated`: with the day each was agreed, where some are from before."""
+    name = f"Actions of {officer}"
+    if not dated:
+        rows = tuple((a.label, _what(a), a.about, _due_again(a)) for a in lines)
+        return Grid(name, ("No.", "Action", about, "By"), rows, (28, 76, 42, 34))
+    marked = tuple((a.label, _what(a), a.about, _agreed(a), _due_again(a)) for a in lines)
+    return Grid(name, ("No.", "Action", about, "Agreed", "By"), marked, (27, 61, 37, 25, 30))
+
+
+def _agreed(line: ActionLine) -> str:
+    return month_day(line.earlier) if line.earlier else "now"
+
+
+def _due_again(line: ActionLine) -> str:
+    times = {1: "once", 2: "twice"}.get(line.carried, f"{line.carried} times")
+    return f"{due_words(line.due)}, carried on {times}" if line.carried else due_words(line.due)
+
+
+def joined(names: tuple[str, ...]) -> str:
+    """'Ravi Nair, Joy Okafor and Tom Ellis'"""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else "someone"
+
+
+def as_text(minutes: Minutes) -> str:
+    """The whole paper as plain text, for people who do not read the picture of a page."""
+    return text_of(minutes.marking, title(minutes), opening(minutes), sections(minutes))
+
+
+def text_of(marking: str, title: str, opening: Iterable[Words], sections: Iterable[Section]) -> str:
+    """Any paper of sections as plain text."""
+    lines = [marking, "", title, *map(as_line, opening)]
+    for section in sections:
+        lines += ["", section.title]
+        for block in section.blocks:
+            lines += [as_line(block)] if isinstance(block, Words) else as_rows(block)
+    return "\n".join([*lines, "", marking, ""])
+
+
+def as_line(words: Words) -> str:
+    """A paragraph with its label."""
+    return f"{words.label} {words.text}" if words.label else words.text
+
+
+def as_rows(grid: Grid) -> list[str]:
+    """A table row by row, each cell after its header."""
+    return ["; ".join(f"{head}: {cell}" for head, cell in zip(grid.headers, row, strict=True)) for row in grid.rows]
+
+
+def decision(case: CasePart, next_on: date | None = None) -> str:
+    """The outcome, to whom the case is referred whatever the outcome, and the reason, each as a sentence. A case is
+    deferred to the next meeting, on its day where one was agreed."""
+    sentences = [_outcome(case, f", {long_day(next_on)}" if next_on else "")]
+    referred = case.refer_to.strip().removesuffix(".")
+    if referred and case.outcome is not Outcome.REFER:
+        sentences.append(f"Referred to {referred}")
+    reason = case.reason.strip().removesuffix(".")
+    if reason:
+        sentences.append(f"Reason: {reason}")
+    return " ".join(f"{sentence}." for sentence in sentences)
+
+
+def _outcome(case: CasePart, next_day: str) -> str:
+    outcome, until = case.outcome, long_day(case.monitor_until) if case.monitor_until else ""
+    if outcome is None:
+        return "None recorded"
+    if outcome is Outcome.DE_ESCALATE and until:
+        return f"De-escalate and monitor until {until}, then close"
+    if outcome is Outcome.CLOSE and until:
+        return f"Close, before its month of monitoring ends on {until}"
+    if outcome is Outcome.CLOSE and case.since_unknown:
+        return "Close, though it is not known since when it was monitored"
+    if outcome is Outcome.REFER and case.refer_to.strip():
+        return f"Refer to {case.refer_to.strip().removesuffix('.')}"
+    return f"Defer to the next meeting{next_day}" if outcome is Outcome.DEFER else outcome.value.capitalize()

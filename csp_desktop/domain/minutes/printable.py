@@ -1,0 +1,175 @@
+"""What of a paper cannot be printed, and where: every text is taken from the very sections the paper is printed from.
+
+The letters of the papers' fonts are Latin, Greek and Cyrillic. A script whose letters change their shape or their place
+among others prints wrong even where a font has them.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from csp_desktop.domain.minutes.layout import Block, Section, Words, opening, sections, title
+from csp_desktop.domain.minutes.personal_text import Names, Text
+from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, Minutes
+from csp_desktop.domain.private import minutes_layout as private
+from csp_desktop.domain.private.minutes import PrivateMinutes
+
+Missing = Callable[[Iterable[str]], tuple[str, ...]]  # the characters of some texts that no font here has
+SET_LETTER_BY_LETTER = frozenset({
+    "LATIN", "GREEK", "CYRILLIC", "COMBINING", "MODIFIER", "FEMININE", "MASCULINE", "MICRO", "DOUBLE-STRUCK", "SCRIPT",
+    "KELVIN", "ANGSTROM", "OHM",
+})  # fmt: skip
+_CALLED = {
+    "CJK": "Chinese, Japanese or Korean",
+    "HIRAGANA": "Japanese",
+    "KATAKANA": "Japanese",
+    "HANGUL": "Korean",
+    "NKO": "N’Ko",
+}
+MOST_SHOWN = 12  # characters named for one place
+
+
+@dataclass(frozen=True)
+class Unprintable:
+    """The characters of one text that would print as boxes, or wrongly shaped."""
+
+    text: Text
+    characters: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """'王 小 (Chinese, Japanese or Korean)'"""
+        shown = " ".join(self.characters[:MOST_SHOWN])
+        more = len(self.characters) - MOST_SHOWN
+        scripts = dict.fromkeys(map(script_of, self.characters))
+        return f"{shown}{f' and {more} more' if more > 0 else ''} ({', '.join(scripts)})"
+
+    @property
+    def place(self) -> str:
+        """Where it stands, without a word of a case but its reference: 'section 4.3, SN-2026-0401, Discussion'."""
+        number = f"section {self.text.number}" if self.text.number else "head of the paper"
+        reference = self.text.section.split(",")[0] if self.text.case_id else ""
+        return ", ".join(part for part in (number, reference, self.text.field) if part)
+
+
+def unprintable(texts: Iterable[Text], missing: Missing) -> tuple[Unprintable, ...]:
+    """Each text with characters that cannot be printed, in the order of the paper."""
+    found = []
+    for text in texts:
+        words = unicodedata.normalize("NFC", text.words)
+        lacking = set(missing((words,)))
+        wrong = tuple(dict.fromkeys(c for c in words if c in lacking or needs_shaping(c)))
+        if wrong:
+            found.append(Unprintable(text, wrong))
+    return tuple(found)
+
+
+def needs_shaping(character: str) -> bool:
+    """Whether its script is not set letter by letter from the left."""
+    if unicodedata.category(character)[0] not in "LM":
+        return False
+    return _first_word(character) not in SET_LETTER_BY_LETTER
+
+
+def script_of(character: str) -> str:
+    """'Devanagari', 'Arabic', 'emoji or symbol'"""
+    if unicodedata.category(character)[0] not in "LMN":
+        return "emoji or symbol"
+    word = _first_word(character)
+    return _CALLED.get(word, word.capitalize() or "unknown script")
+
+
+def _first_word(character: str) -> str:
+    return unicodedata.name(character, "").split(" ")[0]
+
+
+HEAD = "head"  # the section id of what stands above the first section
+_MEMBERS_COLUMNS = frozenset({"Name", "Officer", "Agency", "Clause", "Action", "Last time's action", "Answer"})
+_MEMBERS_LABELS = frozenset({
+    "Chair:", "Minutes taken by:", "Led for New Hope by:", "Edition:", "Interest declared by", "Override.",
+    "Absent without apologies:", "Heads counted before it opened:", "Dissent.", "Risk:", "Note on closing.",
+    "Decision.",
+})  # fmt: skip
+
+
+def texts_of(minutes: Minutes) -> tuple[Text, ...]:
+    """All texts of the group's minutes."""
+    head = [minutes.partnership, minutes.body, title(minutes)]
+    return (*_head(head, opening(minutes)), *_texts(sections(minutes)))
+
+
+def texts_of_private(minutes: PrivateMinutes) -> tuple[Text, ...]:
+    """All texts of the private minutes; the action list says nothing they do not."""
+    head = [minutes.partnership, private.title(minutes)]
+    return (*_head(head, private.opening(minutes)), *_texts(private.sections(minutes)))
+
+
+def _head(lines: Iterable[str], words: Iterable[Words]) -> Iterator[Text]:
+    for line in lines:
+        yield Text(line, "Title", HEAD, "Head of the paper")
+    for one in words:
+        yield Text(one.text, one.label or "Opening", HEAD, "Head of the paper", members=one.label in _MEMBERS_LABELS)
+
+
+def _texts(found: Iterable[Section]) -> Iterator[Text]:
+    for section in found:
+        of_officer = section.id.startswith("actions-")
+        yield _text(section, section.heading, "Heading", members=of_officer)
+        label = ""
+        for block in section.blocks:
+            label = (block.label or label) if isinstance(block, Words) else ""
+            yield from _of_block(section, block, label)
+
+
+def _of_block(section: Section, block: Block, label: str) -> Iterator[Text]:
+    """A paragraph without a label goes on under the one before it."""
+    if isinstance(block, Words):
+        members = label in _MEMBERS_LABELS
+        yield _text(section, block.text, label.rstrip(".:") or "Note", members=members)
+        return
+    for row in block.rows:
+        for header, cell in zip(block.headers, row, strict=True):
+            members = header in _MEMBERS_COLUMNS
+            number = row[0] if block.headers[0] == "No." else ""
+            place = f"{header} {number}".rstrip() if header != "No." else header
+            yield _text(section, cell, place, members=members)
+
+
+def _text(section: Section, words: str, field: str, *, members: bool) -> Text:
+    return Text(words, field, section.id, section.heading, section.case_id, members, section.number)
+
+
+def names_in(minutes: Minutes, members: Iterable[str] = (), agencies: Iterable[str] = ()) -> Names:
+    """Whom the paper names by design, and the register."""
+    at_table = [minutes.chair, minutes.minute_taker, *members]
+    at_table += [a.name for a in minutes.attendees] + [a.name for a in minutes.apologies]
+    at_table += [name for name, _ in minutes.absent]
+    at_table += [name for o in minutes.overrides for name in (o.by, *o.names)]
+    homes = [a.agency for a in minutes.attendees] + [a.agency for a in minutes.apologies]
+    homes += [agency for _, agency in minutes.absent]
+    lines = _lines(minutes.actions, minutes.answers)
+    homes += [line.agency for line in lines]
+    at_table += [line.officer for line in lines]
+    spared = _each([*homes, *agencies, minutes.partnership, minutes.body])
+    return Names((), _each(at_table), spared, _each([minutes.venue]))
+
+
+def names_in_private(
+    minutes: PrivateMinutes, people: Iterable[str], members: Iterable[str] = (), agencies: Iterable[str] = ()
+) -> Names:
+    """The same for the private minutes; `people` are all the names and aliases of their file."""
+    at_table = [minutes.led_by, minutes.counted_by, *members, *(one.line.name for one in minutes.present)]
+    at_table += [name for person in minutes.people for o in person.overrides for name in (o.by, *o.names)]
+    lines = _lines(minutes.actions, minutes.answers)
+    at_table += [line.officer for line in lines]
+    homes = [one.line.agency for one in minutes.present] + [line.agency for line in lines]
+    spared = _each([*homes, *agencies, minutes.partnership])
+    return Names(_each(people), _each(at_table), spared, _each([minutes.venue]))
+
+
+def _lines(actions: Iterable[ActionLine], answers: Iterable[AnswerLine]) -> list[ActionLine | AnswerLine]:
+    return [*actions, *answers]
+
+
+def _each(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))

@@ -1,0 +1,226 @@
+"""The minutes as a value: everything the paper says and nothing it may not say, whatever it is printed as.
+
+A case appears by its reference and initials only. Nothing here holds the title, the place or the summary of a case, so
+no way of printing can let one out. A case that was not called has a line in a list and never a part of its own.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from csp_desktop.domain.cases.cases import Band
+from csp_desktop.domain.meeting.actions import ActionKind, Answer
+from csp_desktop.domain.meeting.confidentiality import Capacity
+from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Outcome, TurnState
+from csp_desktop.domain.people.agencies import IspStatus
+
+MARKING = "OFFICIAL-SENSITIVE"
+RECORD_COPY = "the partnership's record"
+NOT_REACHED = "not reached"
+OPENED = "opened, not decided"
+
+
+@dataclass(frozen=True)
+class AttendeeLine:
+    """One person who was in the room. `signature` says how the signature held on file was given."""
+
+    name: str
+    agency: str
+    capacity: Capacity
+    arrived_at: datetime | None
+    left_at: datetime | None
+    signed_at: datetime | None
+    signature: str  # 'drawn', 'typed' or empty
+    isp: IspStatus
+    isp_version: str
+    clause_version: int
+    read_by: str = ""
+    read_at: datetime | None = None
+    interests: tuple[str, ...] = ()
+    away: tuple[tuple[datetime, datetime], ...] = ()  # left and came back
+    chairs: bool = False
+
+
+@dataclass(frozen=True)
+class ApologyLine:
+    """One person who sent apologies, and whether the information asked for came instead."""
+
+    name: str
+    agency: str
+    information_sent: bool
+    received_on: date | None
+
+
+@dataclass(frozen=True)
+class OverrideLine:
+    """The meeting went on although someone had not signed."""
+
+    at: datetime
+    by: str
+    reason: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnswerLine:
+    """What became of one earlier action when it was asked about. `about` is a case reference or an agenda item."""
+
+    label: str
+    what: str
+    officer: str
+    agency: str
+    about: str
+    answer: Answer
+    reason: str
+    due_after: date | None
+    carried: int
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """One action. It stands once under its item and once with its officer; one of an earlier meeting, `earlier`, with
+    its officer alone."""
+
+    label: str
+    what: str
+    officer: str
+    agency: str
+    due: date | None
+    kind: ActionKind
+    power: str
+    about: str
+    carried: int = 0
+    earlier: date | None = None  # the day it was agreed, when that was before this meeting
+    late: str = ""  # 'agreed after the read-back, 14:04'
+
+
+@dataclass(frozen=True)
+class CasePart:
+    """One case that was called: reference and initials only."""
+
+    case_id: str
+    reference: str
+    initials: str
+    area: str
+    total: int | None
+    band: Band | None
+    note: str
+    outcome: Outcome | None
+    reason: str
+    refer_to: str
+    monitor_until: date | None
+    intervention_planned: bool | None
+    cmht_told: bool | None
+    dissent: str
+    read_back_at: datetime | None
+    actions: tuple[ActionLine, ...]
+    repeat_victim_asked: bool | None = None  # None where nobody is a repeat victim
+    since_unknown: bool = False  # nobody knows since when it was monitored
+    changed_at: datetime | None = None  # after the read-back
+
+    @property
+    def name(self) -> str:
+        """'SN-2026-0371, J.K.': what the paper calls the case."""
+        return case_name(self.reference, self.initials)
+
+
+@dataclass(frozen=True)
+class UncalledLine:
+    """One case on the agenda that was not called, and why."""
+
+    reference: str
+    initials: str
+    why: str
+
+
+@dataclass(frozen=True)
+class ItemPart:
+    """One agenda item with what was minuted under it. Cases stand in `Minutes.cases`."""
+
+    kind: ItemKind
+    title: str
+    walked: bool
+    note: str
+    read_back_at: datetime | None
+    actions: tuple[ActionLine, ...]
+    changed_at: datetime | None = None  # after the read-back
+
+
+@dataclass(frozen=True)
+class JournalHead:
+    """Where the journal stood when the minutes were drawn up: the entry's number and its hash's first 16 hex digits."""
+
+    number: int
+    digits: str
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """The minutes of one meeting. Approval and circulation fill in version, copy, recipient and `approved_*`."""
+
+    meeting_id: str
+    partnership: str
+    body: str
+    on: date
+    starts: time
+    ends: time
+    opened_at: datetime | None
+    closed_at: datetime | None
+    venue: str
+    chair: str
+    minute_taker: str
+    attendees: tuple[AttendeeLine, ...]
+    apologies: tuple[ApologyLine, ...]
+    overrides: tuple[OverrideLine, ...]
+    earlier_meeting: date | None
+    answers: tuple[AnswerLine, ...]
+    still_open: int  # earlier actions that were not asked about
+    items: tuple[ItemPart, ...]
+    cases: tuple[CasePart, ...]
+    uncalled: tuple[UncalledLine, ...]
+    actions: tuple[ActionLine, ...]  # all there is to do after the meeting: agreed at it, and still open from before
+    next_on: date | None  # as agreed at this meeting; a day nobody agreed is not minuted
+    closing_note: str = ""
+    absent: tuple[tuple[str, str], ...] = ()  # name and agency of each expected who neither came nor sent apologies
+    version: int = 1
+    copy_number: int = 1
+    recipient: str = RECORD_COPY
+    marking: str = MARKING
+    language: str = "en-GB"
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    journal: JournalHead | None = None
+
+    @property
+    def edition(self) -> str:
+        """'Draft 1' until the chair has approved it."""
+        return f"{'Approved, version' if self.approved_at else 'Draft'} {self.version}"
+
+    def copy_for(self, number: int, recipient: str) -> "Minutes":
+        """The same minutes as one recipient's numbered copy."""
+        return replace(self, copy_number=number, recipient=recipient)
+
+
+def case_name(reference: str, initials: str) -> str:
+    """How a case is named on paper: its reference, or that it awaits one, and the initials."""
+    name = reference or "Awaiting Safety Net reference"
+    return f"{name}, {initials}" if initials else name
+
+
+def was_called(turn: CaseTurn, agreed: bool = False) -> bool:
+    """A case was called when something was said of it: a decision, a note, an action (`agreed`). One that was only
+    looked at and passed over was not, and has no part of its own in the minutes."""
+    if turn.state in (TurnState.DONE, TurnState.OUTCOME_CHOSEN) or turn.read_back_at is not None:
+        return True
+    return turn.state is TurnState.IN_HAND and bool(agreed or turn.outcome or turn.note.strip())
+
+
+def was_opened(turn: CaseTurn) -> bool:
+    """Whether the meeting turned to it at all."""
+    return turn.started_at is not None or turn.seconds > 0 or turn.state is TurnState.IN_HAND
+
+
+def why_uncalled(turn: CaseTurn) -> str:
+    """The reason in words why a case on the agenda was not called."""
+    if turn.outcome is Outcome.DEFER:
+        return f"deferred: {turn.reason}" if turn.reason else "deferred"
+    return OPENED if was_opened(turn) else NOT_REACHED

@@ -1,0 +1,1 @@
+"""Who belongs to the partnership: agencies and people, the bodies, the settings."""

@@ -1,0 +1,1 @@
+"""The private rough-sleeping meeting. Nothing outside the private packages knows it."""

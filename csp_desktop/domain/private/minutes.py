@@ -1,0 +1,136 @@
+"""The private minutes as a value: each person by reference and initials, and only those its reader may hear of.
+
+Nothing here holds a name, an alias, a headline or a place of a person, and a copy for one reader holds nothing of
+anybody else: what is not in the value cannot be on the paper.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from csp_desktop.domain.minutes.record import (
+    MARKING,
+    ActionLine,
+    AnswerLine,
+    AttendeeLine,
+    ItemPart,
+    JournalHead,
+    OverrideLine,
+)
+from csp_desktop.domain.private.meeting import PersonOutcome
+
+RECORD_COPY = "New Hope's record"
+BODY = "private rough-sleeping meeting"
+
+
+@dataclass(frozen=True)
+class PresentLine:
+    """One person who was in the room, and when the clause was repeated to them."""
+
+    line: AttendeeLine
+    repeated: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True)
+class RiskLine:
+    """The risk as it was known at the session; the matrix is named because its score means nothing without it."""
+
+    total_words: str  # '41', '35+'
+    band: str
+    matrix: str  # 'version 1.0'
+    illustrative: bool
+    override: str = ""  # 'Ravi Nair: seen with a new group'
+
+
+@dataclass(frozen=True)
+class PersonPart:
+    """One person whose turn it was. `heard` and `stepped_out` count heads, None where it was not noted."""
+
+    person_id: str
+    reference: str
+    initials: str
+    risk: RiskLine | None
+    heard: int | None
+    stepped_out: int
+    overrides: tuple[OverrideLine, ...]
+    interests: tuple[str, ...]  # who declared one, and so was not there
+    answers: tuple[AnswerLine, ...]
+    note: str
+    outcome: PersonOutcome | None
+    reason: str
+    see_again_on: date | None
+    read_back_at: datetime | None
+    actions: tuple[ActionLine, ...]
+    changed_at: datetime | None = None  # after the read-back
+
+    @property
+    def name(self) -> str:
+        """'RS-014, K.B.': what the paper calls the person."""
+        return person_name(self.reference, self.initials)
+
+
+@dataclass(frozen=True)
+class UnreachedLine:
+    """One person of the sub-agenda whose turn did not come, and why."""
+
+    reference: str
+    initials: str
+    why: str
+
+
+@dataclass(frozen=True)
+class PrivateMinutes:
+    """The minutes of one private session for one reader; `whole` when nothing had to be left out for them."""
+
+    meeting_id: str
+    partnership: str
+    on: date
+    starts: time
+    ends: time
+    opened_at: datetime | None
+    closed_at: datetime | None
+    venue: str
+    led_by: str
+    present: tuple[PresentLine, ...]
+    heads: int | None
+    counted_by: str
+    counted_at: datetime | None
+    people: tuple[PersonPart, ...]
+    unreached: tuple[UnreachedLine, ...]
+    answers: tuple[AnswerLine, ...]  # to earlier actions about nobody in particular
+    items: tuple[ItemPart, ...]
+    winter_protocol: bool
+    on_list: int | None  # people on the list; only the whole minutes tell a number
+    actions: tuple[ActionLine, ...]
+    next_on: date | None
+    next_proposed: bool
+    closing_note: str = ""
+    whole: bool = True
+    version: int = 1
+    copy_number: int = 1
+    recipient: str = RECORD_COPY
+    marking: str = MARKING
+    language: str = "en-GB"
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    journal: JournalHead | None = None
+
+    @property
+    def edition(self) -> str:
+        """'Draft 1' until New Hope's lead has approved it."""
+        return f"{'Approved, version' if self.approved_at else 'Draft'} {self.version}"
+
+    def bare(self) -> "PrivateMinutes":
+        """What was said, without edition, copy and journal: two of these are equal when the papers say the same."""
+        return replace(
+            self, version=0, copy_number=0, recipient="", approved_by="", approved_at=None, journal=None
+        )  # fmt: skip
+
+
+def person_name(reference: str, initials: str) -> str:
+    """How a person is named on paper."""
+    return f"{reference}, {initials}"
+
+
+def unnumbered(lines: tuple[ActionLine, ...]) -> tuple[ActionLine, ...]:
+    """Actions for a reader who may not hear of everyone: a gap in the numbers would tell that there are others."""
+    return tuple(replace(line, label="") for line in lines)

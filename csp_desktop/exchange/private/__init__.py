@@ -1,0 +1,1 @@
+"""What the private meeting takes over from outside."""

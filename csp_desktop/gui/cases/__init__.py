@@ -1,0 +1,1 @@
+"""Cases, one case, importing them, and retention."""

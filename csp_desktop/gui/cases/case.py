@@ -1,0 +1,396 @@
+"""One case: its rating through time, its clock, what meetings said, its actions, and the marks this group sets."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from csp_desktop._built.ui_case import Ui_Case
+from csp_desktop.domain.cases.cases import CaseStatus, RiskPoint, StatusChange
+from csp_desktop.domain.cases.clocks import PromiseState
+from csp_desktop.domain.common.days import clock, days_words, long_day, tiny_day
+from csp_desktop.domain.common.errors import NotFound, Refused
+from csp_desktop.domain.meeting.meeting import Outcome
+from csp_desktop.gui.meeting.glance_cards import PromiseCard, RatingCard, mark_told_twice
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets import charts
+from csp_desktop.gui.widgets.case_table import BANDS, PROMISES
+from csp_desktop.gui.widgets.charts import RiskBand
+from csp_desktop.gui.widgets.containers import Flow, Scroll
+from csp_desktop.gui.widgets.entry import Entry, EntryMark
+from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.window.actions import Act, OwnUndo, bind
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.page import Page
+from csp_desktop.services.cases.case_entry import mark_cmht_told, mark_repeat_victim, set_reference
+from csp_desktop.services.cases.cases import CaseRecord, NoteRow, case_page
+from csp_desktop.services.cases.cases import CaseRecord as CaseRow
+from csp_desktop.services.cases.disclosures import DisclosureRow, disclosures_of
+from csp_desktop.services.cases.search import reference_of
+from csp_desktop.services.meeting.actions import ActionRow, officers
+
+SHOWN = 8  # the newest totals in the chart; the caption says when there are more
+_TONES = {"high": Tone.HIGH, "medium": Tone.MEDIUM, "low": Tone.LOW}
+
+
+class RiskCard(RatingCard):
+    """The rating with every total known, and those that changed silently."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._silent = QLabel(self)
+        self._silent.setWordWrap(True)
+        set_role(self._silent, "caption")
+        self.add(self._silent)
+
+    def show_case(self, page: CaseRecord) -> None:
+        """Another case, in place."""
+        points = page.points
+        change = points[-1].total - points[-2].total if len(points) > 1 else None
+        self.show_rating(page.case, change, f", last {SHOWN} of {len(points)}" if len(points) > SHOWN else "")
+        shown = [charts.RiskPoint(tiny_day(p.dated), p.total, BANDS[p.band]) for p in points[-SHOWN:]]
+        self._chart.set_history(shown, (RiskBand("", 0, Tone.NEUTRAL),), 1000)
+        self._chart.setVisible(bool(shown))
+        self._silent.setText(silent_words(points))
+        self._silent.setVisible(bool(self._silent.text()))
+        self.show_signs(page.stale)
+
+
+def silent_words(points: Sequence[RiskPoint]) -> str:
+    """Totals that changed in Safety Net under an unchanged assessment date are marked so."""
+    days = [f"{p.total} of {tiny_day(p.dated)}" for p in points if p.without_assessment]
+    return f"Changed without a new assessment, dated by the import: {', '.join(days)}." if days else ""
+
+
+class ClockCard(PromiseCard):
+    """What was promised by when, and whether it was kept."""
+
+    def show_case(self, page: CaseRecord) -> None:
+        """Another case, in place; a closed one has no clock that runs."""
+        clocks, case = page.clocks, page.case
+        closed = case.status is CaseStatus.CLOSED
+        self._clock.setVisible(not closed)
+        if closed:
+            self.set_title("Case clock", "closed")
+            self._words.setText(f"Opened {long_day(clocks.opened)}. Its promises no longer count.")
+            return
+        self.set_title("Case clock", clocks.promise.state.value.capitalize(), PROMISES[clocks.promise.state])
+        monitored = case.status is CaseStatus.MONITORING and clocks.monitoring_until is not None
+        self.show_marks(clocks, monitored, not monitored and bool(clocks.fallen))
+        left = days_words(abs(clocks.promise.days_late)) if clocks.promise.days_late else ""
+        said = [p.words for p in clocks.promises]
+        told = ". ".join(said) + "."
+        self._words.setText(f"{told} {left} late." if left and left not in told else told)
+
+
+def note_entries(notes: Sequence[NoteRow]) -> list[str]:
+    """Heads of notes: 'Thursday 29 October 2026 · continue'."""
+    return [f"{long_day(n.on)}{f' · {n.outcome.value}' if n.outcome else ''}" for n in notes]
+
+
+def note_text(note: NoteRow) -> str:
+    """All that was said and decided."""
+    parts = [note.note]
+    if note.outcome is Outcome.DEFER and note.reason:
+        parts.append(f"Deferred: {note.reason}")
+    elif note.reason:
+        parts.append(note.reason)
+    if note.refer_to:
+        parts.append(f"Referred to {note.refer_to}.")
+    if note.dissent:
+        parts.append(f"Dissent: {note.dissent}")
+    return "\n".join(part for part in parts if part) or "No words were minuted."
+
+
+def action_entries(rows: Sequence[ActionRow]) -> list[Entry]:
+    """Actions with what became of them."""
+    return [
+        Entry(
+            row.action.id,
+            row.action.what,
+            row.line,
+            person=row.officer.name,
+            group=row.officer.agency_id,
+            pill=row.status,
+            pill_tone=_TONES.get(row.tone, Tone.NEUTRAL),
+        )
+        for row in rows
+    ]
+
+
+def heard_words(rows: Sequence[DisclosureRow]) -> str:
+    """Each meeting at which a case was opened: the day, the agencies in the room, and why they may know."""
+    if not rows:
+        return "It has not been opened in a meeting yet."
+    lines = [f"{tiny_day(row.on)} {row.on.year}, {clock(row.at)}: {', '.join(row.agencies)}." for row in rows]
+    return "\n".join([*lines, f"Purpose: {rows[0].purpose}.", f"Basis: {rows[0].basis}."])
+
+
+def life_entries(changes: Sequence[StatusChange]) -> list[Entry]:
+    """Each step in the life of the case: what, when, who, why."""
+    return [
+        Entry(
+            change.id,
+            change.after.value,
+            f"{change.reason}, {change.by}" if change.by else change.reason,
+            mark=EntryMark.CURRENT if number == 0 else EntryMark.DONE,
+            caption=tiny_day(change.on),
+        )
+        for number, change in enumerate(changes)
+    ]
+
+
+class CasePage(Page):
+    """Entered with a case's id. Escape leads back to where one came from, the button to all cases."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._session = desk, desk.session
+        self._case_id = ""
+        self._row: CaseRow | None = None
+        self._ui = Ui_Case()
+        self._ui.setupUi(self)
+        self._set_up()
+        self._connect()
+
+    def _set_up(self) -> None:
+        ui = self._ui
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the case", side="marks")
+        ui.back_button.set_icon("chevron-left")
+        ui.back_button.set_height(28)
+        ui.lead_avatar.set_size(24)
+        head = Flow(ui.chips_row)
+        for part in (ui.back_button, ui.reference_label, ui.area_pill, ui.subject_pill, ui.status_pill):
+            head.addWidget(part)
+        self._risk, self._clock = RiskCard(ui.cards_row), ClockCard(ui.cards_row)
+        cards = Flow(ui.cards_row, fill=True, spacing=14)
+        cards.addWidget(self._risk)
+        cards.addWidget(self._clock)
+        self._notes, self._actions = Scroll(ui.notes_card, margins=(0, 0, 8, 0)), EntryList(ui.actions_card)
+        ui.notes_card.add(self._notes, 1)
+        ui.actions_card.add(self._actions, 1)
+        self._actions.setObjectName("actions_view")
+        self._actions.setAccessibleName("Actions of this case")
+        self._actions.set_flush(True)
+        ui.life_view.set_flush(True)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.back_button.clicked.connect(lambda: self.navigate.emit("cases", None))
+        ui.reference_button.clicked.connect(self._give_reference)
+        ui.reference_edit.returnPressed.connect(self._give_reference)
+        ui.repeat_check.clicked.connect(self._mark_repeat)
+        ui.cmht_check.clicked.connect(self._mark_cmht)
+        ui.cmht_edit.editingFinished.connect(self._move_cmht)
+        ui.done_bar.undo_asked.connect(self._undo)
+        bind(self, (Act("Back", ("Esc",), self._back), Act("Undo", ("Ctrl+Z",), self._undo)))
+        self._own_undo = OwnUndo(self)
+        self._own_undo.watch(ui.reference_edit)
+        self._desk.changes.changed.connect(self._hear)
+
+    def entered(self, argument: object = None) -> None:
+        """The case to show."""
+        if isinstance(argument, str) and argument:
+            self._case_id = argument
+        self._ui.done_bar.dismiss()
+        self._ui.reference_edit.clear()
+        self.refresh()
+        self._ui.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """A date half typed is taken as it stands."""
+        if self._ui.cmht_edit.hasFocus():
+            self._move_cmht()
+
+    def _hear(self, what: set[str]) -> None:
+        if self.isVisible() and what & {"cases", "actions", "notes", "meeting", "settings"}:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """The case as it is now; one that is gone leads back to the list."""
+        if not self._case_id:
+            return
+        try:
+            self._row = case_page(self._session, self._case_id)
+        except NotFound:
+            self._row = None
+            self.navigate.emit("cases", None)
+            return
+        self._show_head(self._row)
+        self._show_marks(self._row)
+        self._risk.show_case(self._row)
+        self._clock.show_case(self._row)
+        self._show_notes(self._row.notes)
+        self._ui.actions_card.set_title("Actions", _count(len(self._row.actions), "action"))
+        self._actions.set_entries(action_entries(self._row.actions))
+        self._ui.life_view.set_entries(life_entries(self._row.changes))
+        self._ui.life_view.setFixedHeight(self._ui.life_view.content_height() + 2)
+        self._ui.life_caption.setText(_count(len(self._row.changes), "step"))
+        self._show_heard(disclosures_of(self._session, self._case_id))
+        self.bar_changed.emit()
+
+    def _show_head(self, row: CaseRow) -> None:
+        ui, case = self._ui, row.case
+        ui.reference_label.setText(reference_of(case) if case.reference else "Awaits its reference")
+        ui.area_pill.set_text(case.area)
+        ui.subject_pill.set_text(case.subject_type.value)
+        ui.status_pill.set_text(case.status.value, Tone.NEUTRAL)
+        ui.title_label.setText(case.title)
+        place = [case.location if case.location != case.title else "", case.ward, case.initials]
+        ui.place_label.setText(" · ".join(part for part in place if part))
+        ui.place_label.setVisible(bool(ui.place_label.text()))
+        ui.reference_frame.setVisible(not case.reference)
+        ui.reference_error.clear(ui.reference_edit)
+        named = bool(case.lead_officer)
+        for part in (ui.lead_word, ui.lead_label, ui.lead_avatar):
+            part.setVisible(named or (part is not ui.lead_avatar and bool(case.lead_agency)))
+        ui.lead_label.setText(case.lead_officer or case.lead_agency)
+        if named:
+            with self._session.work.reading() as records:
+                known = next((o for o in officers(records).values() if o.name == case.lead_officer), None)
+            ui.lead_avatar.set_person(case.lead_officer, known.agency_id if known else case.lead_agency)
+
+    def _show_marks(self, row: CaseRow) -> None:
+        ui, case = self._ui, row.case
+        ui.repeat_check.setChecked(case.repeat_victim)
+        ui.repeat_sign.set_words(mark_told_twice(case))
+        told = case.cmht_told_on
+        for part in (ui.cmht_check, ui.cmht_hint):
+            part.setVisible(case.mental_health)
+        ui.cmht_label.setVisible(case.mental_health and told is not None)
+        ui.cmht_edit.setVisible(case.mental_health and told is not None)
+        ui.cmht_check.setChecked(told is not None)
+        day = told or self._session.today
+        ui.cmht_edit.setDate(QDate(day.year, day.month, day.day))
+        ui.cmht_error.clear(ui.cmht_edit)
+        words = f"Told {long_day(told)}." if told else "There is a mental-health factor and CMHT has not been told yet."
+        ui.cmht_hint.setText(words)
+        set_role(ui.cmht_hint, "caption" if told else "medium")
+        ui.known_caption.setText(f"as of {tiny_day(case.as_of)}" if case.as_of else "not yet seen there")
+        assessed = f"Last assessment {long_day(case.assessed_on)}." if case.assessed_on else "No assessment."
+        agency = f" Lead agency {case.lead_agency}." if case.lead_agency else ""
+        factor = " A mental-health factor." if case.mental_health else ""
+        given = "Entered by hand. " if case.entered_by_hand else ""
+        ui.known_label.setText(f"{given}Created {long_day(case.created_on)}. {assessed}{agency}{factor}")
+
+    def _show_heard(self, rows: tuple[DisclosureRow, ...]) -> None:
+        """Who heard of it, meeting by meeting."""
+        self._ui.heard_caption.setText(_count(len(rows), "meeting"))
+        self._ui.heard_label.setText(heard_words(rows))
+
+    def _show_notes(self, notes: tuple[NoteRow, ...]) -> None:
+        self._ui.notes_card.set_title("What meetings said", _count(len(notes), "meeting"))
+        body = self._notes.body
+        while body.count():
+            item = body.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, (head, note) in enumerate(zip(note_entries(notes), notes, strict=True)):
+            if number:
+                line = QFrame()
+                set_role(line, "line")
+                body.addWidget(line)
+            body.addWidget(_label(head, "strong"))
+            body.addWidget(_label(note_text(note), "body"))
+        if not notes:
+            body.addWidget(_label("No meeting has spoken about this case yet.", "second"))
+        body.addStretch(1)
+
+    def _give_reference(self) -> None:
+        try:
+            case = set_reference(self._session, self._case_id, self._ui.reference_edit.text())
+        except Refused as refusal:
+            self._ui.reference_error.set_error(refusal.sentence, self._ui.reference_edit)
+            self._ui.reference_edit.setFocus()
+            return
+        joined = case.id != self._case_id
+        self._case_id = case.id
+        self._written(f"Reference {case.reference}", "Joined with the case Safety Net shows." if joined else "")
+
+    def _mark_repeat(self, repeat: bool) -> None:
+        try:
+            mark_repeat_victim(self._session, self._case_id, repeat)
+        except Refused as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        self._written("Marked as a repeat victim" if repeat else "No longer marked as a repeat victim")
+
+    def _mark_cmht(self, told: bool) -> None:
+        self._set_cmht(self._session.today if told else None)
+
+    def _move_cmht(self) -> None:
+        shown = self._ui.cmht_edit.date()
+        day = date(shown.year(), shown.month(), shown.day())
+        if self._row is not None and self._row.case.cmht_told_on not in (None, day):
+            self._set_cmht(day)
+
+    def _set_cmht(self, on: date | None) -> None:
+        try:
+            mark_cmht_told(self._session, self._case_id, on)
+        except Refused as refusal:
+            self._ui.cmht_error.set_error(refusal.sentence, self._ui.cmht_edit)
+            return
+        self._written(f"CMHT told {tiny_day(on)}" if on else "CMHT not told yet")
+
+    def _written(self, words: str, more: str = "") -> None:
+        self.refresh()
+        self._desk.changes.tell("cases")
+        self._ui.done_bar.say(words, more)
+
+    def _undo(self) -> None:
+        try:
+            step = self._session.work.undo()
+        except Refused as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        self._ui.done_bar.dismiss()
+        self.refresh()
+        self._desk.changes.tell("cases")
+        if step is not None and self._row is not None:
+            self._ui.done_bar.say(f"Undone: {step.words}", undo="", tone=Tone.NEUTRAL)
+
+    def _back(self) -> None:
+        self.navigate.emit("back", None)
+
+    def bar_state(self) -> BarState:
+        """Which case, and the promise that counts."""
+        row = self._row
+        if row is None:
+            return BarState("Safety Net cases", icon="layers")
+        promise = row.clocks.promise
+        amber = promise.state in (PromiseState.BROKEN, PromiseState.DUE)
+        return BarState(
+            "Safety Net case",
+            reference_of(row.case).capitalize() if not row.case.reference else row.case.reference,
+            icon="layers",
+            headline=row.case.title.split(",")[0],
+            figures=(Figure("clock", f"Day {row.clocks.day}", promise.words, amber),),
+        )
+
+    def keys(self) -> list[Key]:
+        """The way back, and out of a mistake."""
+        return [("Tab", "next field"), ("Space", "mark"), ("Ctrl Z", "undo"), ("Esc", "back"), ("F1", "all keys")]
+
+    def strip_text(self) -> str:
+        """No button saves."""
+        return "A mark is saved the moment it is set."
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    set_role(label, role)
+    return label
+
+
+def _count(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count or 'no'} {word}s"

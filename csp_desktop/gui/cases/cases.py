@@ -1,0 +1,333 @@
+"""All Safety Net cases: found, filtered and sorted by the file, opened with Enter; a new one by hand beside them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from csp_desktop._built.ui_cases import Ui_Cases
+from csp_desktop.domain.cases.cases import Band, CaseStatus
+from csp_desktop.domain.cases.clocks import PromiseState
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.cases.cases_model import COLUMNS, CasesModel
+from csp_desktop.gui.cases.cases_new import NewCasePanel
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.three_columns import ONE_AT_A_TIME, WIDE
+from csp_desktop.gui.window.actions import Act, OwnUndo, bind
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.keys import ENTERS
+from csp_desktop.gui.window.page import Page
+from csp_desktop.services.cases.case_entry import half_entered
+from csp_desktop.services.cases.cases import CaseCounts, CaseQuery, CaseSort, count_cases, page_of_cases
+from csp_desktop.services.people.settings import settings
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One filter over the list; `word` is what other pages call it."""
+
+    word: str
+    text: str
+    query: CaseQuery
+    count: Callable[[CaseCounts], int]
+
+
+CHIPS = (
+    Chip("open", "Open", CaseQuery(), lambda c: c.open),
+    Chip("broken", "Promise broken", CaseQuery(promise=PromiseState.BROKEN), lambda c: c.broken),
+    Chip("due", "Due before the meeting", CaseQuery(promise=PromiseState.DUE), lambda c: c.due),
+    Chip("monitoring", "Monitoring", CaseQuery(status=(CaseStatus.MONITORING,)), lambda c: c.monitoring),
+    Chip("repeat", "Repeat victims", CaseQuery(repeat_victim=True), lambda c: c.repeat),
+    Chip("awaiting", "Awaiting a reference", CaseQuery(awaiting=True), lambda c: c.awaiting),
+    Chip("closed", "Closed", CaseQuery(status=(CaseStatus.CLOSED,)), lambda c: c.closed),
+    Chip("all", "All", CaseQuery(status=()), lambda c: c.open + c.closed),
+)
+_DOWN = (Qt.Key.Key_Down, *ENTERS)
+
+
+class CasesPage(Page):
+    """Entered with a filter's word ("broken", "due", "awaiting") or nothing. Leads to "case" and "import_cases"."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._session = desk, desk.session
+        self._chip = CHIPS[0]
+        self._resumed = False  # a case half entered is brought back once, when the page is first shown
+        self._counts = CaseCounts(0, 0, 0, 0, 0, 0, 0)
+        self._ui = Ui_Cases()
+        self._ui.setupUi(self)
+        self._model = CasesModel(lambda query, offset, limit: page_of_cases(self._session, query, offset, limit), self)
+        self._new = NewCasePanel(self._ui, self._session, self)
+        self._buttons: dict[str, SecondaryButton] = {}
+        self._set_up()
+        self._connect()
+
+    def _set_up(self) -> None:
+        ui = self._ui
+        ui.columns.set_columns(None, ui.work_frame)
+        ui.cases_view.setMinimumHeight(current().px(160))
+        ui.new_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        ui.new_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        ui.new_scroll.hide()
+        flow = self._chips_layout = Flow(ui.filters_row, spacing=6)
+        group = QButtonGroup(self)
+        for chip in CHIPS:
+            button = SecondaryButton(ui.filters_row, text=chip.text, height=30)
+            button.setObjectName(f"{chip.word}_chip")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, chip=chip: self._choose(chip))
+            group.addButton(button)
+            flow.addWidget(button)
+            self._buttons[chip.word] = button
+        ui.search_edit.set_hint("Find by reference, place, initials, officer", "/")
+        ui.new_button.set_icon("plus")
+        ui.import_button.set_icon("download")
+        ui.band_filter.addItem("Every level", None)
+        for band in reversed(Band):
+            ui.band_filter.addItem(band.value, band)
+        ui.cases_view.setModel(self._model)
+        ui.cases_view.arrange()
+        ui.cases_view.horizontalHeader().setSortIndicator(COLUMNS.index(CaseSort.PROMISE), Qt.SortOrder.AscendingOrder)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.search_edit.textChanged.connect(lambda _: self._ask())
+        ui.search_edit.installEventFilter(self)
+        ui.area_filter.currentIndexChanged.connect(lambda _: self._ask())
+        ui.band_filter.currentIndexChanged.connect(lambda _: self._ask())
+        ui.cases_view.chosen.connect(lambda case_id: self.navigate.emit("case", case_id))
+        ui.cases_view.key_pressed.connect(self._key)
+        ui.new_button.clicked.connect(lambda: self._show_panel(True))
+        ui.import_button.clicked.connect(lambda: self.navigate.emit("import_cases", None))
+        ui.empty_state.pressed.connect(lambda: self.navigate.emit("import_cases", None))
+        ui.done_bar.undo_asked.connect(self._undo)
+        self._new.added.connect(self._added)
+        self._new.closed.connect(lambda: self._show_panel(False))
+        bind(self, (
+            Act("Find a case", ("Ctrl+F",), self._find), Act("New case", ("Ctrl+N",), lambda: self._show_panel(True)),
+            Act("Back", ("Esc",), self._back), Act("Undo", ("Ctrl+Z",), self._undo),
+        ))  # fmt: skip
+        self._own_undo = OwnUndo(self)
+        self._own_undo.watch(
+            ui.search_edit, ui.summary_edit, ui.location_edit, ui.initials_edit, ui.ward_edit, ui.total_edit
+        )
+        self._desk.changes.changed.connect(self._hear)
+
+    def entered(self, argument: object = None) -> None:
+        """With a filter's word that filter; else the list as it was left."""
+        chip = next((c for c in CHIPS if c.word == argument), None)
+        if chip is not None:
+            self._chip = chip
+            self._ui.search_edit.clear()
+            self._ui.area_filter.setCurrentIndex(0)
+            self._ui.band_filter.setCurrentIndex(0)
+        self.refresh()
+        self._to_rows()
+        if not self._resumed and half_entered(self._session):
+            self._show_panel(True)
+            self._ui.done_bar.say("A case half entered is back", "Cancel gives it up.", tone=Tone.NEUTRAL, undo="")
+        self._resumed = True
+
+    def returned(self, argument: object = None) -> None:
+        """From a case: the list as it was left, whatever filter it was once entered with."""
+        self.entered()
+
+    def left(self) -> None:
+        """What was said is said; what was typed in the panel is on disk."""
+        self._new.keep()
+        self._ui.done_bar.dismiss()
+
+    def refresh(self) -> None:
+        """Counts, areas and rows as they are now; the row in hand stays."""
+        self._counts = count_cases(self._session)
+        for chip in CHIPS:
+            count = chip.count(self._counts)
+            self._buttons[chip.word].setText(f"{chip.text}  {count}")
+            self._buttons[chip.word].setAccessibleName(f"{chip.text}, {count}")
+        area = self._ui.area_filter.currentText()
+        self._ui.area_filter.blockSignals(True)
+        self._ui.area_filter.clear()
+        self._ui.area_filter.addItem("Every area")
+        self._ui.area_filter.addItems(list(settings(self._session).areas))
+        self._ui.area_filter.setCurrentText(area or "Every area")
+        self._ui.area_filter.blockSignals(False)
+        self._ask()
+
+    def _hear(self, what: set[str]) -> None:
+        if self.isVisible() and what & {"cases", "meeting", "settings"}:
+            self.refresh()
+
+    def _choose(self, chip: Chip) -> None:
+        self._chip = chip
+        self._ask()
+        if self._model.rowCount():
+            self._to_rows()
+
+    def _ask(self) -> None:
+        """Put together what is chosen and show it; the case in hand stays in hand when it is still there."""
+        ui = self._ui
+        row = ui.cases_view.row_in_hand()
+        before = self._model.query()
+        query = replace(
+            self._chip.query,
+            text=ui.search_edit.text(),
+            area=ui.area_filter.currentText() if ui.area_filter.currentIndex() > 0 else None,
+            band=next((b for b in Band if b.value == ui.band_filter.currentText()), None),
+            sort=before.sort,
+            descending=before.descending,
+        )
+        self._model.show_query(query)
+        self._buttons[self._chip.word].setChecked(True)
+        self._stand_on(row.case.id if row else "")
+        self._show_counts()
+
+    def _stand_on(self, case_id: str) -> None:
+        """On that case when it is among the first rows, else on the first."""
+        view, count = self._ui.cases_view, self._model.rowCount()
+        rows = ((n, self._model.row(n)) for n in range(min(count, 200)))
+        at = next((n for n, row in rows if row is not None and row.case.id == case_id), 0)
+        if count:
+            view.selectRow(at)
+            view.scrollTo(self._model.index(at, 0))
+
+    def _show_counts(self) -> None:
+        ui, shown = self._ui, self._model.rowCount()
+        self._fit()
+        every = self._counts.open + self._counts.closed
+        ui.count_label.setText(f"{shown} of {every}" if shown != every else f"{every} in all")
+        ui.cases_view.setVisible(bool(shown))
+        ui.empty_state.setVisible(not shown)
+        if every:
+            words = "Take a word out of the search, or choose another filter."
+            ui.empty_state.set_content("No case matches", words, icon="search")
+        else:
+            words = "Export them from Safety Net as CSV or XLSX and import the file here, or enter a case by hand."
+            ui.empty_state.set_content("No cases yet", words, "Import from Safety Net", icon="layers")
+        self.bar_changed.emit()
+
+    def _show_panel(self, shown: bool) -> None:
+        if shown and self._ui.new_scroll.isHidden():
+            self._new.open()
+        self._ui.new_scroll.setVisible(shown)
+        self._fit()
+        self._ui.new_button.setEnabled(not shown)
+        if shown:
+            self._ui.summary_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._to_rows()
+
+    def _to_rows(self) -> None:
+        """Where single keys act; where there is no row, what brings some, else the search."""
+        if self._model.rowCount():
+            self._ui.cases_view.focus_first()
+        elif not self._ui.empty_state.focus_button():
+            self._find()
+
+    def _fit(self) -> None:
+        """List and panel side by side; one of them where there is room for one."""
+        px, alone = current().px, self.width() < current().px(ONE_AT_A_TIME)
+        self._ui.columns.setVisible(not alone or self._ui.new_scroll.isHidden())
+        wide = self.width() if alone else px(360 if self.width() >= px(WIDE) else 322)
+        self._ui.new_scroll.setFixedWidth(wide)
+        room = self.width() - (0 if alone or self._ui.new_scroll.isHidden() else wide) - px(60)
+        self._ui.filters_row.setMinimumHeight(self._chips_layout.heightForWidth(room))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another arrangement."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _added(self, case_id: str) -> None:
+        self._show_panel(False)
+        self._chip = CHIPS[0]
+        self.refresh()
+        self._stand_on(case_id)
+        self._desk.changes.tell("cases", "meeting")
+        self._ui.done_bar.say("Case added", "It awaits its Safety Net reference.")
+
+    def _undo(self) -> None:
+        try:
+            step = self._session.work.undo()
+        except Refused as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        self.refresh()
+        self._desk.changes.tell("cases", "meeting")
+        if step is not None:
+            self._ui.done_bar.say(f"Undone: {step.words}", undo="", tone=Tone.NEUTRAL)
+
+    def _key(self, key: str) -> None:
+        if key == "/":
+            self._find()
+        elif key == "N":
+            self._show_panel(True)
+        elif key == "I":
+            self.navigate.emit("import_cases", None)
+
+    def _find(self) -> None:
+        self._ui.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._ui.search_edit.selectAll()
+
+    def _back(self) -> None:
+        """Out of the panel, which keeps what was typed; out of the field, which it empties first; out of the page."""
+        if not self._ui.new_scroll.isHidden():
+            self._new.keep()
+            self._show_panel(False)
+        elif self._ui.search_edit.hasFocus():
+            if not self._ui.search_edit.text():
+                self._leave_search()
+            self._ui.search_edit.clear()
+        else:
+            self.navigate.emit("back", None)
+
+    def _leave_search(self) -> None:
+        if self._model.rowCount():
+            self._to_rows()
+        else:
+            self.navigate.emit("back", None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down or Enter leads from the search into the rows."""
+        down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _DOWN
+        if down and watched is self._ui.search_edit and self._model.rowCount():
+            self._ui.cases_view.focus_first()
+            return True
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            QTimer.singleShot(0, self, self.bar_changed.emit)  # single keys are letters in a field
+        return super().eventFilter(watched, event)
+
+    def bar_state(self) -> BarState:
+        """How many there are and how many stand against a promise."""
+        counts = self._counts
+        return BarState(
+            "Safety Net cases",
+            f"{counts.open} open, {counts.closed} closed",
+            icon="layers",
+            headline=_promises(counts.broken) if counts.open + counts.closed else "No cases yet",
+            figures=(
+                Figure("trending-up", str(counts.broken), "promise broken"),
+                Figure("calendar-clock", str(counts.due), "due"),
+                Figure("layers", str(counts.open), "open"),
+            ),
+        )
+
+    def keys(self) -> list[Key]:
+        """What acts on a row; in the search, and where there is no row, what acts anywhere."""
+        keys = [("N", "new case"), ("I", "import"), ("/", "find"), ("↑ ↓", "case"), ("Enter", "open")]
+        if self._ui.search_edit.hasFocus() or not self._model.rowCount():
+            keys = [("Ctrl N", "new case"), ("Ctrl F", "find")]
+        return [*keys, ("Ctrl Z", "undo"), ("Esc", "back"), ("F1", "all keys")]
+
+    def strip_text(self) -> str:
+        """Whose data it is."""
+        return "A working snapshot of Safety Net, encrypted on this laptop."
+
+
+def _promises(broken: int) -> str:
+    return f"{broken} with a broken promise" if broken else "Every promise kept"

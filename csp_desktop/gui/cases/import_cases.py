@@ -1,0 +1,439 @@
+"""Taking over an export of Safety Net: a file dropped or chosen, what it would do, then one step that can be undone."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QDate, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHeaderView, QWidget
+
+from csp_desktop._built.ui_import_cases import Ui_ImportCases
+from csp_desktop.domain.common.days import long_day, tiny_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.style import icons
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState
+from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.tasks import Progress, Task
+from csp_desktop.services.cases.case_import import ImportPreview, Kind, import_cases, preview_cases
+from csp_desktop.services.common.import_rows import CaseFile
+from csp_desktop.services.meeting.agenda import bring_walk_up_to_date
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class PlainRowsModel(QAbstractTableModel):
+    """Heads and rows; every cell has its whole words in the tooltip."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._heads: tuple[str, ...] = ()
+        self._rows: tuple[tuple[str, ...], ...] = ()
+
+    def show_rows(self, heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+        """Other rows."""
+        self.beginResetModel()
+        self._heads, self._rows = tuple(heads), tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """One for each head."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> str | None:
+        """The columns' names."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._heads[section] if 0 <= section < len(self._heads) else None
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        words = self._rows[index.row()][index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return words
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self._heads[index.column()]}: {words or 'empty'}"
+        return None
+
+
+HEADS = {False: ("Reference", "Case", "What changes"), True: ("Line", "Column", "Value", "Why it is refused")}
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One of the four lists of a preview."""
+
+    text: str
+    kind: Kind | None
+    count: Callable[[ImportPreview], int]
+
+    @property
+    def refused(self) -> bool:
+        """Whether it lists what is wrong."""
+        return self.kind is None
+
+
+CHIPS = (
+    Chip("New", Kind.NEW, lambda p: p.new),
+    Chip("Changed", Kind.CHANGED, lambda p: p.changed),
+    Chip("Unchanged", Kind.UNCHANGED, lambda p: p.unchanged),
+    Chip("Refused", None, lambda p: len(p.refused)),
+)
+
+
+def chip_text(chip: Chip, preview: ImportPreview) -> str:
+    """'New  20'"""
+    return f"{chip.text}  {chip.count(preview)}"
+
+
+def rows_of(chip: Chip, preview: ImportPreview) -> list[tuple[str, ...]]:
+    """The rows of one list."""
+    if chip.kind is None:
+        return [(str(r.line), r.column, r.value, r.reason) for r in preview.refused]
+    return [(r.reference, r.title, r.words) for r in preview.rows if r.kind is chip.kind]
+
+
+def counts_words(preview: ImportPreview) -> str:
+    """'20 new, 25 changed, 3 unchanged. 2 rows refused; they do not go in.'"""
+    said = f"{preview.new} new, {preview.changed} changed, {preview.unchanged} unchanged."
+    refused = len(preview.refused)
+    if refused:
+        said += f" {refused} {'row is' if refused == 1 else 'rows are'} refused and will not go in."
+    return f"{said} {preview.nothing_new}".strip()
+
+
+def day_words(parsed: CaseFile, own: date | None) -> str:
+    """Where the as-of day comes from."""
+    if own is not None:
+        return f"Set by hand to {long_day(own)}."
+    if parsed.named_day:
+        return "From the file's name."
+    if parsed.named_month:
+        return "The latest date in the file of the month in its name. Change it if the export was made later."
+    return "The latest date in the file. Change it if the export was made later."
+
+
+MEASURED = 500  # rows whose height follows their words; more would take long
+
+
+class ImportCasesPage(Page):
+    """Leads back to "cases". Reading, comparing and importing run off the window's thread and can be cancelled."""
+
+    def __init__(self, desk: Desk, ask: Ask | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._session, self._ask = desk, desk.session, ask or Ask()
+        self._file: CaseFile | None = None
+        self._preview: ImportPreview | None = None
+        self._task: Task | None = None
+        self._imported: ImportPreview | None = None
+        self._own_day: date | None = None
+        self._chip = CHIPS[0]
+        self._ui = Ui_ImportCases()
+        self._ui.setupUi(self)
+        self._model = PlainRowsModel(self)
+        self._set_up()
+        self._connect()
+
+    def _set_up(self) -> None:
+        ui, px = self._ui, current().px
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the file", side="this snapshot")
+        ui.back_button.set_icon("chevron-left")
+        ui.back_button.set_height(28)
+        ui.choose_button.set_icon("upload")
+        ui.cancel_button.set_height(32)
+        ui.import_button.set_height(48)
+        ui.import_button.set_key("Ctrl Enter")
+        ui.drop_icon.setPixmap(icons.pixmap("file-text", px(28), current().tokens.accent, self.devicePixelRatioF()))
+        group = QButtonGroup(self)
+        self._chips = dict(zip(CHIPS, (ui.new_chip, ui.changed_chip, ui.unchanged_chip, ui.refused_chip), strict=True))
+        for chip, button in self._chips.items():
+            button.setCheckable(True)
+            button.set_height(30)
+            button.clicked.connect(lambda _=False, chip=chip: self._show_rows(chip))
+            group.addButton(button)
+        view = ui.rows_view
+        view.setModel(self._model)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setTabKeyNavigation(False)
+        view.setShowGrid(False)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.horizontalHeader().setStretchLastSection(True)
+        view.verticalHeader().hide()
+        view.verticalHeader().setAccessibleName("Rows")
+        view.horizontalHeader().setAccessibleName("Columns")
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        ui.busy_frame.hide()
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.back_button.clicked.connect(self._all_cases)
+        ui.choose_button.clicked.connect(self._choose)
+        ui.drop_area.dropped.connect(self.read)
+        ui.cancel_button.clicked.connect(self._cancel)
+        ui.import_button.clicked.connect(self._import)
+        ui.as_of_edit.editingFinished.connect(self._move_day)
+        ui.as_of_edit.dateChanged.connect(lambda _: None if ui.as_of_edit.hasFocus() else self._move_day())
+        ui.done_bar.undo_asked.connect(self._undo)
+        ui.empty_state.pressed.connect(self._all_cases)
+        bind(self, (
+            Act("Import", ("Ctrl+Return",), self._import), Act("Choose a file", ("Ctrl+O",), self._choose),
+            Act("Back", ("Esc",), lambda: self.navigate.emit("back", None)), Act("Undo", ("Ctrl+Z",), self._undo),
+        ))  # fmt: skip
+
+    def entered(self, argument: object = None) -> None:
+        """Ready for a file; a path given is read at once."""
+        self._forget()
+        self._take_day(self._session.today)
+        self._ui.done_bar.dismiss()
+        self.refresh()
+        self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(argument, Path):
+            self.read(argument)
+
+    def left(self) -> None:
+        """Work under way stops; nothing half done is kept."""
+        self._cancel()
+
+    def _forget(self) -> None:
+        self._file = self._preview = self._own_day = None
+        self._ui.file_error.clear()
+        self._ui.as_of_error.clear(self._ui.as_of_edit)
+
+    def refresh(self) -> None:
+        """Show the file in hand, what it would do, and what can be done."""
+        ui, preview, busy = self._ui, self._preview, self._task is not None
+        ui.busy_frame.setVisible(busy)
+        ui.choose_button.setEnabled(not busy)
+        ui.preview_frame.setVisible(preview is not None)
+        ui.empty_state.setVisible(preview is None)
+        ui.as_of_edit.setEnabled(self._file is not None and not busy)
+        ui.import_button.setEnabled(preview is not None and not busy and preview.records_day)
+        ui.file_label.setText(self._file.name if self._file else "Drop the export here, or choose it")
+        ui.empty_state.set_content(*_first_words(busy), icon="layers")
+        ui.snapshot_caption.setText("")
+        ui.as_of_hint.setText(day_words(self._file, self._own_day) if self._file else "The day the export was made.")
+        ui.counts_label.setText(counts_words(preview) if preview else "")
+        warnings = _warnings(preview) if preview else ()
+        ui.warnings_title.setVisible(bool(warnings))
+        ui.warnings_label.setVisible(bool(warnings))
+        ui.warnings_label.setText("\n\n".join(warnings))
+        ui.import_button.setText(_button(preview))
+        if preview is not None:
+            for chip, button in self._chips.items():
+                button.setText(chip_text(chip, preview))
+            self._show_rows(self._chip)
+        self.bar_changed.emit()
+
+    def read(self, path: Path) -> None:
+        """Read this file and say what it would do."""
+        if self._task is not None:
+            return
+        self._forget()
+        self._ui.done_bar.dismiss()
+        session = self._session
+
+        def work(progress: Progress) -> tuple[CaseFile, ImportPreview]:
+            progress.step(0, 2, f"Reading {path.name}")
+            parsed = session.papers.read_cases(path)
+            progress.step(1, 2, "Comparing with the cases known")
+            return parsed, preview_cases(session, parsed)
+
+        self._run(work, self._read_done, self._read_failed)
+
+    def _read_done(self, result: tuple[CaseFile, ImportPreview]) -> None:
+        self._file, self._preview = result
+        self._own_day = None
+        self._take_day(self._preview.as_of)
+        self._chip = next((c for c in (CHIPS[3], *CHIPS[:3]) if c.count(self._preview)), CHIPS[0])
+
+    def _read_failed(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        self._ui.file_error.set_error(error.sentence)
+
+    def _move_day(self) -> None:
+        """Another as-of day: compare again."""
+        shown = self._ui.as_of_edit.date()
+        day = date(shown.year(), shown.month(), shown.day())
+        parsed, preview, session = self._file, self._preview, self._session
+        if parsed is None or self._task is not None or (preview is not None and preview.as_of == day):
+            return
+        self._own_day = day
+
+        def work(progress: Progress) -> ImportPreview:
+            progress.step(0, 1, "Comparing with the cases known")
+            return preview_cases(session, parsed, day)
+
+        self._run(work, self._moved, self._day_failed)
+
+    def _moved(self, preview: ImportPreview) -> None:
+        self._preview = preview
+        self._ui.as_of_error.clear(self._ui.as_of_edit)
+
+    def _day_failed(self, error: Exception) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        self._preview = None
+        self._ui.as_of_error.set_error(error.sentence, self._ui.as_of_edit)
+
+    def _import(self) -> None:
+        """All rows in order, or none. Cancelled before its end, the step takes everything back."""
+        parsed, preview, session = self._file, self._preview, self._session
+        if parsed is None or preview is None or not self._ui.import_button.isEnabled():
+            return
+        self._imported = None
+
+        def work(progress: Progress) -> None:
+            progress.step(0, 1, f"Importing {parsed.name}")
+            with session.work.step(f"import of {parsed.name}"):
+                done = import_cases(session, parsed, preview.as_of)
+                bring_walk_up_to_date(session)
+                progress.step(1, 1, "Keeping it")
+            self._imported = done
+
+        self._run(work, lambda _: None, self._day_failed)
+
+    def _run(
+        self, work: Callable[[Progress], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+    ) -> None:
+        self._ui.busy_bar.setRange(0, 0)
+        self._task = self._desk.tasks.run(work, done, failed, self._progressed, asker=self)
+        self._task.finished.connect(self._ended)
+        self.refresh()
+
+    def _progressed(self, done: int, total: int, words: str) -> None:
+        self._ui.busy_bar.setRange(0, total)
+        self._ui.busy_bar.setValue(done)
+        self._ui.busy_label.setText(words)
+
+    def _ended(self) -> None:
+        """However it ended: what is in the file now counts, not what was meant."""
+        self._task = None
+        imported, self._imported = self._imported, None
+        if imported is not None:
+            self._desk.changes.tell("cases", "meeting")
+            words = f"Imported: {imported.new} new, {imported.changed} changed"
+            words = "Recorded: nothing new" if imported.nothing_new else words
+            self._forget()
+            self._ui.done_bar.say(words, f"as of {long_day(imported.as_of)}", stay=True)
+        self.refresh()
+        if imported is not None:
+            self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._preview is not None:
+            self._ui.rows_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _choose(self) -> None:
+        path = self._ask.open_file(self, "Choose the Safety Net export", [SPREADSHEETS])
+        if path is not None:
+            self.read(path)
+        else:
+            self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _undo(self) -> None:
+        if self._task is not None:
+            return
+        try:
+            step = self._session.work.undo()
+        except Refused as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        if step is not None:
+            self._desk.changes.tell("cases", "meeting")
+            self._ui.done_bar.say(f"Undone: {step.words}", undo="", tone=Tone.NEUTRAL)
+            self._move_day()
+
+    def _take_day(self, day: date) -> None:
+        blocked = self._ui.as_of_edit.blockSignals(True)
+        self._ui.as_of_edit.setDate(QDate(day.year, day.month, day.day))
+        self._ui.as_of_edit.blockSignals(blocked)
+
+    def _show_rows(self, chip: Chip) -> None:
+        self._chip = chip
+        self._chips[chip].setChecked(True)
+        if self._preview is not None:
+            self._model.show_rows(HEADS[chip.refused], rows_of(chip, self._preview))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Narrow columns as they need, the last takes the rest."""
+        view, px = self._ui.rows_view, current().px
+        title = max(px(240), min(px(460), view.viewport().width() * 2 // 5))
+        widths = (px(60), px(170), px(150)) if self._chip.refused else (px(150), title)
+        for number, wide in enumerate(widths):
+            view.setColumnWidth(number, wide)
+        if self._model.rowCount() <= MEASURED:
+            view.resizeRowsToContents()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The last column takes what there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _all_cases(self) -> None:
+        self.navigate.emit("cases", None)
+
+    def bar_state(self) -> BarState:
+        """What is being done."""
+        headline = counts_words(self._preview).split(".")[0] if self._preview else "Choose the file Safety Net exported"
+        refused = len(self._preview.refused) if self._preview else 0
+        notes = (BarNote(f"{refused} refused", amber=True),) if refused else ()
+        named = self._file.name if self._file else "from Safety Net"
+        return BarState("Import cases", named, icon="download", headline=headline, notes=notes)
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [
+            ("Tab", "next"),
+            ("↑ ↓", "row"),
+            ("Ctrl O", "choose a file"),
+            ("Ctrl Z", "undo"),
+            ("Ctrl Enter", "import"),
+            ("Esc", "back"),
+            ("F1", "all keys"),
+        ]
+
+    def strip_text(self) -> str:
+        """Nothing leaves the laptop."""
+        return "The file is read on this laptop and not kept."
+
+
+def _first_words(busy: bool) -> tuple[str, str]:
+    if busy:
+        return "One moment", "The file is being read."
+    return "No file chosen yet", "You see what is new, changed and refused before anything goes in."
+
+
+def _warnings(preview: ImportPreview) -> tuple[str, ...]:
+    older = ("This snapshot is older than what is known: it fills the history and overwrites nothing.",)
+    return (*(older if preview.older else ()), *preview.warnings)
+
+
+def _button(preview: ImportPreview | None) -> str:
+    if preview is None:
+        return "&Import"
+    count = preview.new + preview.changed
+    if count:
+        return f"&Import {count} {'case' if count == 1 else 'cases'}"
+    return f"&Record as of {tiny_day(preview.as_of)}" if preview.records_day else "Nothing to import"

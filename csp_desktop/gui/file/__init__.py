@@ -1,0 +1,1 @@
+"""The file: first start, users, backups, journal."""

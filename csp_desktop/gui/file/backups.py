@@ -1,0 +1,412 @@
+"""Safekeeping: backups, whether they open, going back to one, and working on another laptop."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QWidget
+
+from csp_desktop._built.ui_safekeeping import Ui_Safekeeping
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.file.backup_rows import (
+    LeftCopiesPart,
+    back_words,
+    file_words,
+    history_entries,
+    over_words,
+    standing,
+    trial_words,
+    tried_words,
+)
+from csp_desktop.gui.style import icons
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.file_dialogs import Ask
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
+from csp_desktop.gui.window.tasks import Progress, Task
+from csp_desktop.services.file import backups as backing_up
+from csp_desktop.services.file import handover, left_copies
+from csp_desktop.services.file.backup_ports import BackupFile, TriedBackup
+
+BACKUPS = "Backups (*.cspbackup)"
+
+
+class SafekeepingPage(Page):
+    """Entered with "try" for the fields of a trial. Long work runs off the window's thread and can be cancelled."""
+
+    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
+        super().__init__()
+        self._desk, self._session, self._ask = desk, desk.session, ask or Ask()
+        self._task: Task | None = None
+        self._must_lock = False  # the file was given away, or another waits to take its place
+        self._may_go_on = False
+        self._files: list[BackupFile] = []
+        self._place: Path | None = None
+        self._ui = Ui_Safekeeping()
+        self._ui.setupUi(self)
+        self._left = LeftCopiesPart(self._ui, self._session, self._told, self._bring_into_view, self)
+        self._dress()
+        self._connect()
+
+    def _dress(self) -> None:
+        ui, px = self._ui, current().px
+        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="backups", side="what was done")
+        ui.backup_button.set_icon("save")
+        ui.backup_button.set_key("Ctrl B")
+        ui.backup_button.set_height(44)
+        ui.try_button.set_icon("shield-check")
+        ui.pass_button.set_icon("send")
+        for field, unit in ((ui.kept_field, " backups"), (ui.quiet_field, " days"), (ui.trial_field, " days")):
+            field.setSuffix(unit)
+            field.setFixedWidth(px(136))
+            field.setKeyboardTracking(False)
+        for label, name in ((ui.try_icon, "shield-check"), (ui.pass_icon, "send")):
+            label.setPixmap(icons.pixmap(name, px(20), current().tokens.ink2, self.devicePixelRatioF()))
+        for frame in (ui.busy_frame, ui.restore_frame, ui.passing_frame):
+            frame.hide()
+
+    def _connect(self) -> None:
+        ui = self._ui
+        connect_rail(ui.rail, self, "safekeeping")
+        ui.backup_button.clicked.connect(self._back_up)
+        ui.cancel_button.clicked.connect(self._cancel)
+        ui.folder_button.clicked.connect(self._choose_folder)
+        ui.other_button.clicked.connect(self._choose_file)
+        ui.try_button.clicked.connect(self._try)
+        ui.secret_edit.returnPressed.connect(self._try)
+        ui.restore_button.clicked.connect(self._ask_back)
+        ui.restore_yes_button.clicked.connect(self._go_back)
+        ui.restore_no_button.clicked.connect(lambda: self._fold(ui.restore_frame, ui.restore_button))
+        ui.place_button.clicked.connect(self._choose_place)
+        ui.pass_button.clicked.connect(self._ask_over)
+        ui.to_edit.returnPressed.connect(ui.code_edit.setFocus)
+        ui.code_edit.returnPressed.connect(self._ask_over)
+        ui.pass_yes_button.clicked.connect(self._hand_over)
+        ui.pass_no_button.clicked.connect(lambda: self._fold(ui.passing_frame, ui.pass_button))
+        ui.after_check.clicked.connect(lambda on: self._rule(ui.kept_error, ui.after_check, after_meetings=on))
+        for field, error, name in (
+            (ui.kept_field, ui.kept_error, "kept"), (ui.quiet_field, ui.remind_error, "quiet_days"),
+            (ui.trial_field, ui.remind_error, "trial_days"),
+        ):  # fmt: skip
+            field.valueChanged.connect(
+                lambda value, field=field, error=error, name=name: self._rule(error, field, **{name: value})
+            )
+        self._desk.changes.changed.connect(lambda _: self.refresh() if self.isVisible() else None)
+        bind(self, (Act("Back up now", ("Ctrl+B",), self._back_up),))
+
+    def entered(self, argument: object = None) -> None:
+        """Up to date; the focus on the next step, or on the trial."""
+        ui = self._ui
+        ui.done_bar.dismiss()
+        ui.name_edit.setText(self._session.user_name)
+        self.refresh()
+        self._read_folder()
+        first = ui.secret_edit if argument == "try" and self._files else ui.backup_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """A backup or a trial goes on by itself, nothing else does; no passphrase stays in a field."""
+        if not self._may_go_on:
+            self._cancel()
+        self._ui.secret_edit.clear()
+
+    def refresh(self) -> None:
+        """Everything as the records have it."""
+        ui, state, today = self._ui, backing_up.safety(self._session), self._session.today
+        fill_rail(ui.rail, self._desk, "safekeeping")
+        icon, tone, title, more = standing(state, today)
+        size, ratio = current().px(24), self.devicePixelRatioF()
+        ui.backups_icon.setPixmap(icons.pixmap(icon, size, getattr(current().tokens, tone), ratio))
+        ui.backups_title.setText(title)
+        ui.backups_text.setText(more)
+        ui.folder_label.setText(state.rules.folder or "nowhere yet: a USB stick is best")
+        ui.try_text.setText(trial_words(state, today))
+        fields = ((ui.kept_field, "kept"), (ui.quiet_field, "quiet_days"), (ui.trial_field, "trial_days"))
+        for field, name in fields:
+            field.blockSignals(True)
+            field.setValue(getattr(state.rules, name))
+            field.blockSignals(False)
+        ui.after_check.setChecked(state.rules.after_meetings)
+        ui.history_view.set_entries(history_entries(state, today))
+        ui.history_view.setVisible(bool(state.history))
+        ui.history_empty.setVisible(not state.history)
+        place = self._place or (Path(state.rules.folder) if state.rules.folder else None)
+        self._place = place
+        ui.place_label.setText(str(place) if place is not None else "not chosen yet")
+        self._left.refresh()
+        self._set_busy()
+        self.bar_changed.emit()
+
+    def _told(self, words: str) -> None:
+        self._ui.done_bar.say(words, undo="")
+        self._desk.changes.tell("safekeeping")
+        self.refresh()
+
+    def _set_busy(self) -> None:
+        ui, busy = self._ui, self._task is not None
+        ui.busy_frame.setVisible(busy)
+        for button in (
+            ui.backup_button, ui.try_button, ui.restore_button, ui.restore_yes_button, ui.pass_button,
+            ui.pass_yes_button, ui.folder_button,
+        ):  # fmt: skip
+            button.setEnabled(not busy)
+
+    def _read_folder(self) -> None:
+        """The stick is asked off the window's thread: it may be slow, or gone."""
+        folder, backups = backing_up.safety(self._session).rules.folder, self._session.backups
+        if not folder or backups is None:
+            self._show_files([], "")
+            return
+
+        def look(_: Progress) -> tuple[list[BackupFile], str]:
+            there = Path(folder)
+            if not there.is_dir():
+                return [], "The folder is not there now. Put the stick in, or choose another folder."
+            return list(backups.listed(there)), backups.warning(there)
+
+        self._desk.tasks.run(look, lambda found: self._show_files(*found), _raised, asker=self)
+
+    def _show_files(self, files: list[BackupFile], note: str) -> None:
+        """The folder's, then the copies kept beside the file: those can be tried and gone back to as well."""
+        ui, today = self._ui, self._session.today
+        files = [*files, *left_copies.to_go_back_to(self._session)]
+        self._files = files
+        ui.file_combo.clear()
+        ui.file_combo.addItems([file_words(file, today) for file in files] or ["No backup in the folder"])
+        ui.folder_note.setText(note)
+        ui.folder_note.setVisible(bool(note))
+        ui.file_combo.setEnabled(bool(files))
+
+    def _rule(self, error: FieldError, field: QWidget, **changes: Any) -> bool:
+        try:
+            backing_up.change_rules(self._session, **changes)
+        except Refused as refusal:
+            error.set_error(refusal.sentence, field)
+            return False
+        error.clear(field)
+        self._desk.changes.tell("safekeeping")
+        return True
+
+    def _choose_folder(self) -> None:
+        chosen = self._ask.open_folder(self, "Folder for backups", None)
+        if chosen is not None and self._rule(self._ui.folder_error, self._ui.folder_button, folder=str(chosen)):
+            self._read_folder()
+        self._ui.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_file(self) -> None:
+        folder = backing_up.safety(self._session).rules.folder
+        chosen = self._ask.open_file(self, "Choose a backup", [BACKUPS], Path(folder) if folder else None)
+        if chosen is not None:
+            made = datetime.fromtimestamp(chosen.stat().st_mtime, self._session.now().tzinfo)
+            others = [file for file in self._files if file.path != chosen and not file.why]
+            self._show_files([BackupFile(chosen, made, chosen.stat().st_size), *others], self._ui.folder_note.text())
+            self._ui.file_combo.setItemText(0, chosen.name)
+        self._ui.secret_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_place(self) -> None:
+        chosen = self._ask.open_folder(self, "Stick or folder for the other laptop", self._place)
+        if chosen is not None:
+            self._place = chosen
+            self._ui.place_label.setText(str(chosen))
+        self._ui.place_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _chosen(self) -> BackupFile | None:
+        at = self._ui.file_combo.currentIndex()
+        return self._files[at] if 0 <= at < len(self._files) else None
+
+    def _run(
+        self,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        error: FieldError,
+        *,
+        goes_on: bool = False,
+    ) -> None:
+        """One thing at a time; a refusal stands in its own card. With `goes_on` it does when the page is left."""
+        if self._task is not None:
+            return
+        self._may_go_on = goes_on
+        ui = self._ui
+        error.clear()
+        ui.done_bar.dismiss()
+        ui.busy_label.setText("Beginning")
+        ui.busy_bar.setRange(0, 0)
+        self._task = self._desk.tasks.run(
+            work, done, lambda failed: self._failed(failed, error), self._progressed, asker=self
+        )
+        self._task.finished.connect(self._ended)
+        self._set_busy()
+        ui.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _progressed(self, done: int, total: int, words: str) -> None:
+        self._ui.busy_label.setText(words)
+        self._ui.busy_bar.setRange(0, total)
+        self._ui.busy_bar.setValue(done)
+
+    def _failed(self, error: Exception, label: FieldError) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        label.set_error(error.sentence)
+
+    def _ended(self) -> None:
+        """However it ended: what was done counts, not what was meant."""
+        self._task = None
+        if self._must_lock:
+            self._must_lock = False
+            self.navigate.emit("lock", None)
+            return
+        self.refresh()
+        self._read_folder()
+        self._ui.backup_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _back_up(self) -> None:
+        ui, session = self._ui, self._session
+        if not ui.backup_button.isEnabled():
+            return
+        folder: Path | None = None
+        if not session.is_writable():  # no folder can be remembered: this one is for once
+            folder = self._ask.open_folder(self, "Stick or folder for this backup", None)
+            if folder is None:
+                return
+        elif not backing_up.safety(session).rules.folder:
+            ui.folder_error.set_error(backing_up.NO_FOLDER, ui.folder_button)
+            ui.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+
+        def made(_: object) -> None:
+            ui.done_bar.say("Backed up, read back and sound", undo="")
+
+        work = lambda progress: backing_up.back_up(session, progress.step, folder)  # noqa: E731
+        self._run(work, made, ui.folder_error, goes_on=True)
+
+    def _try(self) -> None:
+        ui, session, file = self._ui, self._session, self._chosen()
+        if file is None:
+            ui.try_error.set_error("Choose a backup first.", ui.file_combo)
+            return
+        name, secret = ui.name_edit.text(), ui.secret_edit.text()
+        ui.secret_edit.clear()
+
+        def tried(found: TriedBackup) -> None:
+            ui.done_bar.say(*tried_words(found, session.today), undo="", stay=True)
+
+        work = lambda progress: backing_up.try_backup(session, file.path, name, secret, progress.step)  # noqa: E731
+        self._run(work, tried, ui.try_error, goes_on=True)
+
+    def _ask_back(self) -> None:
+        ui, file = self._ui, self._chosen()
+        missing = file is None or not ui.secret_edit.text()
+        if missing:
+            ui.try_error.set_error("Choose a backup and type the passphrase of its day first.", ui.secret_edit)
+            ui.secret_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        assert file is not None
+        ui.try_error.clear(ui.secret_edit)
+        self._unfold(ui.restore_frame, ui.restore_label, back_words(file.made_at, self._session.today))
+        ui.restore_no_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_back(self) -> None:
+        ui, session, file = self._ui, self._session, self._chosen()
+        self._show_question(ui.restore_frame, False)
+        if file is None:
+            return
+        name, secret = ui.name_edit.text(), ui.secret_edit.text()
+        ui.secret_edit.clear()
+
+        def work(progress: Progress) -> None:
+            backing_up.prepare_restore(session, file.path, name, secret, progress.step)
+            self._must_lock = True
+
+        self._run(work, lambda _: None, ui.try_error)
+
+    def _ask_over(self) -> None:
+        ui, to = self._ui, " ".join(self._ui.to_edit.text().split())
+        if not to or self._place is None:
+            field = ui.place_button if to else ui.to_edit
+            words = "Choose the stick or folder it goes by." if to else "Name the laptop it goes to: “Jo's laptop”."
+            ui.pass_error.set_error(words, field)
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        try:
+            handover.check_code(self._session, ui.code_edit.text())
+        except Refused as refusal:
+            ui.pass_error.set_error(refusal.sentence, ui.code_edit)
+            ui.code_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        ui.pass_error.clear(ui.to_edit)
+        words = over_words(to, has_code=bool(ui.code_edit.text().strip()))
+        self._unfold(ui.passing_frame, ui.passing_label, words)
+        ui.pass_no_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _hand_over(self) -> None:
+        ui, session, place, to = self._ui, self._session, self._place, self._ui.to_edit.text()
+        code = ui.code_edit.text()
+        self._show_question(ui.passing_frame, False)
+        if place is None:
+            return
+
+        def work(progress: Progress) -> None:
+            handover.hand_over(session, place, to, progress.step, code)
+            self._must_lock = True
+
+        self._run(work, lambda _: None, ui.pass_error)
+
+    def _unfold(self, frame: QFrame, label: QLabel, words: str) -> None:
+        """The question takes the place of the buttons that led to it."""
+        label.setText(words)
+        frame.setAccessibleName(words)
+        self._show_question(frame, True)
+
+    def _fold(self, frame: QFrame, before: QWidget) -> None:
+        self._show_question(frame, False)
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_question(self, frame: QFrame, shown: bool) -> None:
+        ui = self._ui
+        frame.setVisible(shown)
+        for button in (ui.try_button, ui.restore_button) if frame is ui.restore_frame else (ui.pass_button,):
+            button.setVisible(not shown)
+        if shown:
+            QTimer.singleShot(0, frame, lambda: self._bring_into_view(frame))
+
+    def _bring_into_view(self, frame: QFrame) -> None:
+        around = self._ui.work_frame.parentWidget()
+        area = around.parentWidget() if around is not None else None
+        if isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(frame)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Under one another where the window is narrow."""
+        super().resizeEvent(event)
+        narrow = self._ui.columns.is_single()
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for row in (self._ui.cards_layout, self._ui.rules_layout):
+            row.setDirection(direction)
+
+    def bar_state(self) -> BarState:
+        """Where we are."""
+        session = self._session
+        return BarState(bar_title(session), long_day(session.today), headline="Safekeeping")
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("Tab", "next"), ("Ctrl B", "back up now"), ("Ctrl K", "find anything"), ("Ctrl L", "lock"),
+                ("Esc", "back"), ("F1", "all keys")]  # fmt: skip
+
+
+def _raised(error: Exception) -> None:
+    raise error

@@ -1,0 +1,240 @@
+"""Where nothing is open: a backup or a hand-over brought in, and taking back a file that was handed over."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from csp_desktop._built.ui_bring_in import Ui_BringIn
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.lock_panel import LockPanelState
+from csp_desktop.gui.window.file_dialogs import Ask
+from csp_desktop.gui.window.tasks import Progress, Task, Tasks
+from csp_desktop.services.file import handover
+from csp_desktop.services.file.backup_ports import Arrivals, Brought
+
+NARROW = 1000
+CODE_OFFERED = (
+    "For a file from another laptop: show a receiving code here and type it there before the file is handed over. Then "
+    "it opens on this laptop only. Without one, a copy of the file could be taken over on a second laptop as well: "
+    "people would work in two files, and what is written in two files can never be joined."
+)
+CODE_SHOWN = (
+    "Type this code on the laptop that hands the file over. The file then opens on this laptop only, in this folder, "
+    "and a copy of it opens nowhere else. The code stays here until the file has arrived."
+)
+FILES = "Backups and hand-overs (*.cspbackup *.csphandover)"
+
+
+class BringInPage(QWidget):
+    """`arrived` gives the folder that can now be unlocked; `left` says the person thought better of it."""
+
+    arrived = Signal(object)
+    left_asked = Signal()
+
+    def __init__(self, arrivals: Arrivals, tasks: Tasks, ask: Ask, folder: Path, name: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._arrivals, self._tasks, self._ask = arrivals, tasks, ask
+        self._folder, self._file = folder, Path()
+        self._task: Task | None = None
+        self._ui = Ui_BringIn()
+        self._ui.setupUi(self)
+        self._dress(name)
+        self._connect()
+        self._show_taking(False)
+
+    def _dress(self, name: str) -> None:
+        ui = self._ui
+        ui.inside.setProperty("role", "scrolled")
+        ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        ui.bring_button.set_height(44)
+        ui.take_button.set_height(44)
+        ui.folder_label.setText(str(self._folder))
+        ui.name_edit.setText(name)
+        ui.keeper_edit.setText(name)
+        ui.busy_frame.hide()
+        ui.left_frame.hide()
+        self._show_code()
+        ui.strip.set_text("Encrypted on this laptop. Nothing is sent anywhere.")
+        ui.strip.set_keys([("Enter", "go on"), ("F8", "show passphrase"), ("Esc", "back")])
+        ui.panel.set_state(
+            LockPanelState(
+                heading="From elsewhere", below="A backup, or a file another laptop handed over.",
+                foot="What lies in the folder now is never overwritten.",
+            )
+        )  # fmt: skip
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.folder_button.clicked.connect(self._choose_folder)
+        ui.file_button.clicked.connect(self._choose_file)
+        ui.code_button.clicked.connect(self._make_code)
+        ui.left_button.clicked.connect(lambda: self.arrived.emit(self._folder))
+        ui.name_edit.returnPressed.connect(ui.secret_edit.setFocus)
+        ui.secret_edit.returnPressed.connect(self._bring)
+        ui.bring_button.clicked.connect(self._bring)
+        ui.cancel_button.clicked.connect(self._cancel)
+        ui.back_button.clicked.connect(self._leave)
+        ui.lost_button.clicked.connect(lambda: self._show_taking(True))
+        ui.stay_button.clicked.connect(lambda: self._show_taking(False))
+        ui.reason_edit.returnPressed.connect(self._take_back)
+        ui.take_button.clicked.connect(self._take_back)
+
+    def _show_taking(self, shown: bool) -> None:
+        ui = self._ui
+        ui.take_card.setVisible(shown)
+        ui.bring_card.setVisible(not shown)
+        ui.secret_edit.clear()
+        ui.own_edit.clear()
+        (ui.own_edit if shown else ui.file_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_folder(self) -> None:
+        chosen = self._ask.open_folder(self, "Folder of the partnership", self._folder.parent)
+        if chosen is not None:
+            self._folder = chosen
+            self._ui.folder_label.setText(str(chosen))
+            self._show_code()
+        self._ui.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_file(self) -> None:
+        chosen = self._ask.open_file(self, "Choose the backup or hand-over", [FILES])
+        if chosen is not None:
+            self.choose(chosen)
+        self.focus_first()
+
+    def _show_code(self, *, wanted: bool = False) -> None:
+        """The receiving code kept for this folder; what it is for, as long as there is none."""
+        ui = self._ui
+        code = handover.receiving_code(self._arrivals, self._folder, wanted=wanted)
+        ui.code_text.setText(CODE_SHOWN if code else CODE_OFFERED)
+        ui.code_label.setText(code)
+        ui.code_label.setAccessibleName(f"Receiving code {code}")
+        ui.code_label.setVisible(bool(code))
+        ui.code_button.setVisible(not code)
+        ui.code_error.clear(ui.code_button)
+
+    def _make_code(self) -> None:
+        ui = self._ui
+        try:
+            self._show_code(wanted=True)
+        except Refused as refusal:
+            ui.code_error.set_error(refusal.sentence, ui.code_button)
+            return
+        ui.code_label.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose(self, file: Path) -> None:
+        """This file is to be brought in."""
+        self._file = file
+        self._ui.file_label.setText(file.name)
+        self._ui.bring_error.clear()
+
+    def _bring(self) -> None:
+        ui = self._ui
+        if not self._file.name:
+            ui.bring_error.set_error("Choose the file first: it ends in .cspbackup or .csphandover.")
+            ui.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        arrivals, folder, file = self._arrivals, self._folder, self._file
+        name, secret = ui.name_edit.text(), ui.secret_edit.text()
+
+        def work(progress: Progress) -> Brought:
+            return handover.bring_in(arrivals, folder, file, name, secret, progress.step)
+
+        self._run(work, ui.bring_error)
+
+    def _take_back(self) -> None:
+        ui, arrivals, folder = self._ui, self._arrivals, self._folder
+        name, passphrase, reason = ui.keeper_edit.text(), ui.own_edit.text(), ui.reason_edit.text()
+        self._run(lambda _: handover.take_back(arrivals, folder, name, passphrase, reason), ui.take_error)
+
+    def _run(self, work: Callable[[Progress], Any], error: FieldError) -> None:
+        if self._task is not None:
+            return
+        error.clear()
+        self._ui.busy_label.setText("Beginning")
+        self._ui.busy_bar.setRange(0, 0)
+        self._task = self._tasks.run(
+            work, self._done, lambda failed: self._failed(failed, error), self._progressed, asker=self
+        )
+        self._task.finished.connect(self._ended)
+        self._set_busy(True)
+
+    def _set_busy(self, busy: bool) -> None:
+        ui = self._ui
+        ui.busy_frame.setVisible(busy)
+        for button in (ui.bring_button, ui.take_button, ui.back_button, ui.lost_button, ui.stay_button):
+            button.setEnabled(not busy)
+
+    def _progressed(self, done: int, total: int, words: str) -> None:
+        self._ui.busy_label.setText(words)
+        self._ui.busy_bar.setRange(0, total)
+        self._ui.busy_bar.setValue(done)
+
+    def _done(self, brought: object) -> None:
+        ui = self._ui
+        ui.secret_edit.clear()
+        ui.own_edit.clear()
+        if isinstance(brought, Brought) and brought.left_behind:
+            self._show_left(brought.left_behind)
+        else:
+            self.arrived.emit(self._folder)
+
+    def _show_left(self, sentence: str) -> None:
+        """The file is here, and still lies where it came from: read before anything else."""
+        ui = self._ui
+        ui.left_label.setText(sentence)
+        ui.left_frame.setAccessibleName(sentence)
+        ui.left_frame.show()
+        for part in ui.bring_card.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            part.setVisible(part in (ui.bring_title, ui.left_frame))
+        ui.bring_title.setText("The file has arrived")
+        ui.left_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _failed(self, failed: Exception, error: FieldError) -> None:
+        if not isinstance(failed, Refused):
+            raise failed
+        error.set_error(failed.sentence)
+
+    def _ended(self) -> None:
+        self._task = None
+        self._set_busy(False)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _leave(self) -> None:
+        self._cancel()
+        self.left_asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape: from taking back to bringing in, from there back."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._ui.take_card.isVisible():
+            self._show_taking(False)
+        elif self._task is None:
+            self._leave()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The focus where one begins."""
+        super().showEvent(event)
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """On the file to choose; once it is chosen, where one types."""
+        ui = self._ui
+        typing = ui.secret_edit if ui.name_edit.text() else ui.name_edit
+        first = typing if self._file.name else ui.file_button
+        (ui.own_edit if ui.take_card.isVisible() else first).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small window shows the fields only."""
+        super().resizeEvent(event)
+        self._ui.panel.setVisible(self.width() >= current().px(NARROW))

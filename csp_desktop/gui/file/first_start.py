@@ -1,0 +1,372 @@
+"""The first start: where the file lies and who sets it up, a passphrase, and the recovery key proved from paper."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from csp_desktop._built.ui_first_start import Ui_FirstStart
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.people.settings import Settings, paper_name, town_of
+from csp_desktop.gui.file import recovery_sheet
+from csp_desktop.gui.file.recovery_sheet import RecoverySheet
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.lock_panel import LockPanelState
+from csp_desktop.gui.widgets.steps import StepState
+from csp_desktop.gui.window.file_dialogs import PDF, Ask
+from csp_desktop.gui.window.tasks import Tasks
+from csp_desktop.saving import NotSaved
+from csp_desktop.services.file import unlock
+from csp_desktop.services.file.passphrases import Strength, strength_of
+from csp_desktop.services.file.unlock import FirstPerson, NewPartnership, Vaults
+
+NARROW = 1000
+
+
+@dataclass(frozen=True)
+class FirstWords:
+    """What the screens say of the file that is being made; `agency` is proposed."""
+
+    name: str = "Community Safety Partnership"
+    heading: str = "A new partnership"
+    intro: str = ""  # in place of the form's own words
+    agency: str = ""
+    open_words: str = ""
+    heads: str = "Papers are headed"
+    holds: str = "cpg"
+
+
+GROUP_WORDS = FirstWords()
+PRIVATE_WORDS = FirstWords(
+    "Rough sleeping, private",
+    "The private file",
+    "You lead for New Hope. The private meeting gets a file and a key of its own: nobody of the group can open it, "
+    "unless you make them a user here. Whoever starts it becomes its lead.",
+    "New Hope",
+    "&Open the private file",
+    "The private papers are headed",
+    "rough-sleeping",
+)
+_LOOKS = {Strength.TOO_WEAK: (1, "high"), Strength.FAIR: (2, "medium"), Strength.STRONG: (3, "low")}
+
+
+class FirstStartPage(QWidget):
+    """`started` gives the open session; `existing_chosen` a folder that holds a partnership already."""
+
+    started = Signal(object)
+    existing_chosen = Signal(object)
+    bring_in_asked = Signal(object)
+
+    def __init__(
+        self,
+        vaults: Vaults,
+        tasks: Tasks,
+        ask: Ask,
+        default_folder: Path,
+        words: FirstWords = GROUP_WORDS,
+        gone: str = "",  # why the file that was to be opened is not
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._words = words
+        self._vaults, self._tasks, self._ask = vaults, tasks, ask
+        self._new: NewPartnership | None = None
+        self._ui = Ui_FirstStart()
+        self._ui.setupUi(self)
+        self._ui.folder_edit.setText(str(default_folder))
+        self._dress()
+        self._connect()
+        self._go(1)
+        if gone:
+            self._ui.error_1.set_error(gone, self._ui.folder_edit)
+
+    def _dress(self) -> None:
+        ui = self._ui
+        ui.inside.setProperty("role", "scrolled")
+        ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        for card in (ui.step_1, ui.step_2, ui.step_3):
+            card.setMaximumWidth(current().px(card.maximumWidth()))
+        for label in (ui.name_label, ui.post_label, ui.agency_label, ui.passphrase_label, ui.again_label,
+                      ui.town_label, ui.partnership_label):  # fmt: skip
+            label.setContentsMargins(0, current().px(6), 0, 0)  # nearer to its own field than to the one above
+        for button in (ui.next_button, ui.create_button, ui.back_button, ui.begin_button):
+            button.set_height(44)
+        ui.print_button.set_icon("printer")
+        ui.save_button.set_icon("save")
+        ui.another_button.set_icon("refresh-cw")
+        ui.caps_label.hide()
+        ui.agency_edit.setText(self._words.agency)
+        ui.partnership_edit.setText(Settings.partnership)
+        self._propose_town(self._words.agency)
+        if self._words.intro:
+            ui.text_1.setText(self._words.intro)
+            ui.begin_button.setText(self._words.open_words)
+        ui.strip.set_text("Encrypted on this laptop. Nothing is sent anywhere.")
+        ui.strip.set_keys([("Enter", "go on"), ("F8", "show passphrase"), ("Ctrl V", "paste allowed")])
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.folder_button.clicked.connect(self._choose_folder)
+        ui.existing_button.clicked.connect(self._open_existing)
+        ui.bring_button.clicked.connect(lambda: self.bring_in_asked.emit(self._folder()))
+        ui.next_button.clicked.connect(self._settle_person)
+        ui.agency_edit.textEdited.connect(self._propose_town)
+        for edit in (ui.town_edit, ui.partnership_edit):
+            edit.textChanged.connect(lambda _: self._show_name())
+        ui.town_edit.textEdited.connect(lambda text: ui.town_edit.setProperty("typed", bool(text)))
+        for edit in (ui.folder_edit, ui.name_edit, ui.post_edit, ui.agency_edit, ui.town_edit, ui.partnership_edit):
+            edit.returnPressed.connect(self._settle_person)
+        ui.back_button.clicked.connect(lambda: self._go(1))
+        ui.passphrase_edit.textChanged.connect(self._show_strength)
+        for edit in (ui.passphrase_edit, ui.again_edit):
+            edit.caps_lock_changed.connect(ui.caps_label.setVisible)
+            edit.returnPressed.connect(self._create)
+        ui.another_button.clicked.connect(self._offer)
+        ui.take_button.clicked.connect(self._take_offer)
+        ui.create_button.clicked.connect(self._create)
+        ui.print_button.clicked.connect(self._print)
+        ui.save_button.clicked.connect(self._save)
+        ui.begin_button.clicked.connect(self._begin)
+        ui.group_a_edit.returnPressed.connect(ui.group_b_edit.setFocus)
+        ui.group_b_edit.returnPressed.connect(self._begin)
+
+    def _go(self, step: int) -> None:
+        ui = self._ui
+        for number, (card, mark) in enumerate(
+            ((ui.step_1, ui.mark_1), (ui.step_2, ui.mark_2), (ui.step_3, ui.mark_3)), 1
+        ):
+            card.setVisible(number == step)
+            mark.set_step(number, StepState.CURRENT)
+        words = ("Where, and who you are", "Your passphrase", "The recovery key")
+        ui.panel.set_state(
+            LockPanelState(
+                self._words.name, heading=self._words.heading, below=words[step - 1], headline=f"Step {step} of 3",
+                done=step - 1, total=3, foot="Everything stays on this computer, encrypted.",
+            )
+        )  # fmt: skip
+        if step == 2:
+            self._offer()
+            self._show_strength(ui.passphrase_edit.text())
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """The caret where typing begins."""
+        ui = self._ui
+        for card, edit in ((ui.step_1, ui.name_edit), (ui.step_2, ui.passphrase_edit), (ui.step_3, ui.group_a_edit)):
+            if not card.isHidden():
+                edit.setFocus()
+
+    def _folder(self) -> Path:
+        """What is typed; a name alone lies in the user's own folder, not wherever the program was started."""
+        return Path.home() / os.path.expanduser(self._ui.folder_edit.text().strip())  # noqa: PTH111 - raises for no "~name"
+
+    def _person(self) -> FirstPerson:
+        ui = self._ui
+        edits = (ui.name_edit, ui.agency_edit, ui.post_edit, ui.town_edit, ui.partnership_edit)
+        return FirstPerson(*(" ".join(edit.text().split()) for edit in edits))
+
+    def _propose_town(self, agency: str) -> None:
+        """A council's town is the partnership's, until another is typed."""
+        if not self._ui.town_edit.property("typed"):
+            self._ui.town_edit.setText(town_of(agency))
+        self._show_name()
+
+    def _show_name(self) -> None:
+        """What the papers will say."""
+        ui = self._ui
+        named = paper_name(ui.town_edit.text(), ui.partnership_edit.text())
+        ui.paper_label.setText(f"{self._words.heads}: {named}. It can be changed in the settings.")
+
+    def _choose_folder(self) -> None:
+        chosen = self._ask.open_folder(self, "Folder of the partnership", self._folder().parent)
+        if chosen is not None:
+            self._ui.folder_edit.setText(str(chosen))
+
+    def _open_existing(self) -> None:
+        folder = self._folder()
+        if not self._vaults.holds_partnership(folder):
+            chosen = self._ask.open_folder(self, "Folder of the partnership", folder.parent)
+            if chosen is None:
+                return
+            folder = chosen
+        if self._vaults.holds_partnership(folder):
+            self.existing_chosen.emit(folder)
+        else:
+            words = f"This folder holds no such file. Choose the one that holds the folder “{self._words.holds}”."
+            self._ui.error_1.set_error(words)
+
+    def _settle_person(self) -> None:
+        ui, person = self._ui, self._person()
+        for edit in (ui.folder_edit, ui.name_edit, ui.agency_edit, ui.town_edit, ui.partnership_edit):
+            ui.error_1.clear(edit)
+        missing = (
+            (ui.folder_edit, "Choose the folder the partnership's file is to lie in."),
+            (ui.name_edit, "Give your name as it should stand in the minutes."),
+            (ui.agency_edit, "Give the agency you work for."),
+            (ui.town_edit, "Give the town or district of the partnership: its papers name it."),
+            (ui.partnership_edit, "Give the name of the partnership as its papers shall have it."),
+        )
+        for edit, sentence in missing:
+            if not edit.text().strip():
+                ui.error_1.set_error(sentence, edit)
+                edit.setFocus()
+                return
+        try:
+            self._vaults.refuse_unsuitable(self._folder())
+        except Refused as refused:
+            ui.error_1.set_error(refused.sentence, ui.folder_edit)
+            return
+        if self._vaults.holds_partnership(self._folder()):
+            sentence = "This folder holds a partnership already. Open it, or choose an empty folder for a new one."
+            ui.error_1.set_error(sentence, ui.folder_edit)
+            ui.existing_button.setFocus()
+            return
+        ui.name_edit.setText(person.name)
+        self._go(2)
+
+    def _show_strength(self, text: str) -> None:
+        ui = self._ui
+        strength = strength_of(self._vaults, text, unlock.known_of(self._person()))
+        filled, role = _LOOKS[strength]
+        ui.strength_bar.setValue(filled if text else 0)
+        ui.strength_label.setText(strength.value if text else "")
+        set_role(ui.strength_label, role)
+        ui.error_2.clear(ui.passphrase_edit)
+
+    def _offer(self) -> None:
+        self._ui.offer_label.setText(self._vaults.made_of_words())
+
+    def _take_offer(self) -> None:
+        ui = self._ui
+        for edit in (ui.passphrase_edit, ui.again_edit):
+            edit.setText(ui.offer_label.text())
+        ui.create_button.setFocus()
+
+    def _create(self) -> None:
+        ui = self._ui
+        if not ui.create_button.isEnabled():
+            return
+        folder, person = self._folder(), self._person()
+        passphrase, repeated = ui.passphrase_edit.text(), ui.again_edit.text()
+        self._set_busy(True)
+        self._tasks.run(
+            lambda _: unlock.found_partnership(self._vaults, folder, person, passphrase, repeated),
+            self._created,
+            self._not_created,
+        )
+
+    def _set_busy(self, busy: bool) -> None:
+        ui = self._ui
+        ui.create_button.setText("Making the file …" if busy else "&Make the file")
+        for widget in (ui.create_button, ui.back_button, ui.begin_button, ui.passphrase_edit, ui.again_edit):
+            widget.setEnabled(not busy)
+
+    def _not_created(self, error: Exception) -> None:
+        self._set_busy(False)
+        if not isinstance(error, Refused):
+            raise error
+        self._ui.error_2.set_error(error.sentence, self._ui.passphrase_edit)
+        self._ui.passphrase_edit.setFocus()
+
+    def _created(self, new: NewPartnership) -> None:
+        ui = self._ui
+        self._set_busy(False)
+        self._new = new
+        for edit in (ui.passphrase_edit, ui.again_edit):
+            edit.clear()
+        ui.offer_label.clear()
+        ui.key_label.setText(_in_two_columns(new.recovery_groups))
+        ui.key_label.setAccessibleName(", ".join(f"{n}. {group}" for n, group in enumerate(new.recovery_groups, 1)))
+        first, second = new.groups_to_prove
+        fields = ((ui.group_a_label, ui.group_a_edit, first), (ui.group_b_label, ui.group_b_edit, second))
+        for label, group, number in fields:
+            label.setText(f"Group {number}")
+            group.setAccessibleName(f"Group {number} of the recovery key")
+        printer = recovery_sheet.can_print()
+        ui.print_button.setVisible(printer)
+        ui.saved_note.setText("" if printer else "No printer is set up here: save the sheet and print it elsewhere.")
+        self._go(3)
+
+    def _sheet(self) -> RecoverySheet:
+        groups = tuple(self._new.recovery_groups) if self._new is not None else ()
+        return RecoverySheet(self._person().name, self._folder(), groups)
+
+    def _print(self) -> None:
+        if recovery_sheet.print_on_paper(self, self._sheet()):
+            self._ui.saved_note.setText("Sent to the printer.")
+
+    def _save(self) -> None:
+        ui = self._ui
+        path = self._ask.save_file(self, "Save the recovery sheet", [PDF], Path.home() / "recovery-key.pdf")
+        if path is None:
+            return
+        try:
+            recovery_sheet.save_as_pdf(self._sheet(), path)
+        except NotSaved as refusal:
+            ui.error_3.set_error(refusal.sentence)
+            return
+        ui.error_3.clear()
+        ui.saved_note.setText(
+            f"Saved as {path}, not encrypted: anyone who opens it and has the folder can read everything. Print it,"
+            " then delete the file."
+        )
+
+    def _begin(self) -> None:
+        ui, new = self._ui, self._new
+        if new is None or not ui.begin_button.isEnabled():
+            return
+        first, second = new.groups_to_prove
+        if not new.prove({first: ui.group_a_edit.text(), second: ui.group_b_edit.text()}):
+            ui.error_3.set_error("These are not the two groups on the sheet. Look again, and type them once more.")
+            ui.group_a_edit.setFocus()
+            ui.group_a_edit.selectAll()
+            return
+        ui.error_3.clear()
+        self._set_busy(True)
+        self._tasks.run(lambda _: new.begin(), self._begun, self._not_begun)
+
+    def _not_begun(self, error: Exception) -> None:
+        self._set_busy(False)
+        if not isinstance(error, Refused):
+            raise error
+        self._ui.error_3.set_error(error.sentence)
+
+    def _begun(self, session: object) -> None:
+        """Nothing of the key stays on the screen."""
+        ui = self._ui
+        self._set_busy(False)
+        self._new = None
+        ui.key_label.clear()
+        ui.key_label.setAccessibleName("")
+        for edit in (ui.group_a_edit, ui.group_b_edit):
+            edit.clear()
+        self.started.emit(session)
+
+    def abandon(self) -> None:
+        """The window closes before the key was proved: what was prepared is closed."""
+        if self._new is not None:
+            self._new.abandon()
+            self._new = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The caret in the first field."""
+        super().showEvent(event)
+        self.focus_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A small window shows the fields only."""
+        super().resizeEvent(event)
+        self._ui.panel.setVisible(self.width() >= current().px(NARROW))
+
+
+def _in_two_columns(groups: Sequence[str]) -> str:
+    """The groups as they stand on the sheet, numbered, letters under letters."""
+    cells = [f'<td align="right">{n}.</td><td>{group}</td>' for n, group in enumerate(groups, 1)]
+    rows = (f"<tr>{cells[n]}<td width=24></td>{''.join(cells[n + 1 : n + 2])}</tr>" for n in range(0, len(cells), 2))
+    return f'<table cellspacing="4">{"".join(rows)}</table>'

@@ -1,0 +1,459 @@
+"""The journal: who did what and when, what each thing was before, and whether the file is as the program wrote it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from PySide6.QtCore import QDate, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QFrame, QHeaderView, QLabel, QWidget
+
+from csp_desktop._built.ui_journal import Ui_Journal
+from csp_desktop.domain.cases.retention import Disposal
+from csp_desktop.domain.common.days import clock_seconds, local, long_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.file.journal_model import JournalModel
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.containers import Flow, Scroll
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
+from csp_desktop.gui.window.tasks import Progress, Task
+from csp_desktop.services.file.file_checks import CheckReport, check_file
+from csp_desktop.services.file.journal import (
+    DISCLOSURES,
+    ChangeRow,
+    FieldRow,
+    JournalQuery,
+    JournalRow,
+    details,
+    journal_of,
+    on_day,
+    page_of_journal,
+)
+from csp_desktop.services.file.record_labels import NOTHING, subject_id, subject_reference, subject_word
+
+
+class FileCheck(QObject):
+    """`done` when a check has ended with an answer."""
+
+    done = Signal()
+
+    def __init__(self, ui: Ui_Journal, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._desk = ui, desk
+        self._task: Task | None = None
+        for part in (ui.busy_frame, ui.report_frame):
+            part.hide()
+        ui.check_button.clicked.connect(self.start)
+        ui.cancel_button.clicked.connect(self.cancel)
+        ui.report_button.clicked.connect(self._close_report)
+
+    def start(self) -> None:
+        """Look the file through, unless that is under way."""
+        if self._task is not None:
+            return
+        ui, session = self._ui, self._desk.session
+        ui.report_frame.hide()
+        ui.busy_frame.show()
+        ui.check_button.setEnabled(False)
+        ui.busy_progress.setRange(0, 0)
+        ui.busy_label.setText("Checking this file")
+
+        def work(progress: Progress) -> CheckReport:
+            return check_file(session, progress.step)
+
+        self._task = self._desk.tasks.run(work, self._show, self._failed, self._progressed)
+        ui.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def cancel(self) -> None:
+        """Stop; the file is not touched by a check."""
+        if self._task is not None:
+            self._task.cancel()
+            self._end()
+
+    def _progressed(self, done: int, total: int, words: str) -> None:
+        if self._task is not None:
+            self._ui.busy_progress.setRange(0, total)
+            self._ui.busy_progress.setValue(done)
+            self._ui.busy_label.setText(words)
+
+    def _show(self, report: CheckReport) -> None:
+        self._end()
+        if report.ok:
+            told = " ".join(report.sentences[:-1])
+            self._say("low", "The file is whole, and as the program wrote it", told)
+        else:
+            advice = "Stop working in it, keep a copy of the folder as it is, and put back the newest backup."
+            self._say("high", "The file is not as the program wrote it", "\n".join((*report.findings[:8], advice)))
+        self.done.emit()
+
+    def _failed(self, error: Exception) -> None:
+        self._end()
+        if not isinstance(error, Refused):
+            raise error
+        self._say("high", "The file could not be checked", error.sentence)
+
+    def _end(self) -> None:
+        self._task = None
+        self._ui.busy_frame.hide()
+        self._ui.check_button.setEnabled(True)
+
+    def _say(self, tone: str, title: str, words: str) -> None:
+        ui = self._ui
+        set_role(ui.report_frame, f"bar-{tone}")
+        ui.report_title.setText(title)
+        ui.report_label.setText(words)
+        ui.report_frame.setAccessibleName(f"{title}. {words}")
+        ui.report_frame.show()
+        ui.report_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_report(self) -> None:
+        self._ui.report_frame.hide()
+        self._ui.journal_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+ONE_LINE = 40  # letters of both values
+MOST_LETTERS = 600  # of one value; notes can be long
+
+
+def show_changes(scroll: Scroll, changes: Sequence[ChangeRow], total: int) -> None:
+    """Put these records in place of those shown before."""
+    body = scroll.body
+    body.setContentsMargins(0, 0, current().px(10), 0)
+    body.setSpacing(current().px(3))
+    while body.count():
+        item = body.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+    for number, change in enumerate(changes):
+        if number:
+            line = QFrame()
+            set_role(line, "line")
+            body.addSpacing(current().px(7))
+            body.addWidget(line)
+            body.addSpacing(current().px(7))
+        for part in _parts(change):
+            body.addWidget(part)
+    if total > len(changes):
+        body.addWidget(_label(f"And {total - len(changes)} more records.", "second"))
+    body.addStretch(1)
+    scroll.verticalScrollBar().setValue(0)
+
+
+def _parts(change: ChangeRow) -> list[QWidget]:
+    parts: list[QWidget] = [_label(f"{change.title}, {change.verb}", "strong")]
+    if change.erased:
+        parts.append(_label("Its values were erased; that something was done, and when, stays.", "second"))
+    for row in change.fields:
+        parts += _field(row, change.verb)
+    return parts
+
+
+def _field(row: FieldRow, verb: str) -> list[QWidget]:
+    name = _label(row.name[:1].upper() + row.name[1:], "caption")
+    if verb != "changed":
+        return [name, _label(_short(row.after if verb == "added" else row.before), "body")]
+    before, after = _short(row.before), _short(row.after)
+    if len(before) + len(after) <= ONE_LINE:
+        return [name, _label(f"{before}  →  {after}", "body")]
+    return [name, _label(f"was  {before}", "second"), _label(f"now  {after}", "body")]
+
+
+def _short(words: str) -> str:
+    words = words or NOTHING
+    return words if len(words) <= MOST_LETTERS else words[:MOST_LETTERS].rstrip() + " …"
+
+
+def _label(words: str, role: str) -> QLabel:
+    label = QLabel(words)
+    set_role(label, role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    return label
+
+
+MOST_RECORDS = 40  # shown of one step: an import changes hundreds
+WIDTHS = {0: 166, 1: 168}
+LEAST_WHAT = 260
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One sort of step; `word` is what other pages call it."""
+
+    word: str
+    text: str
+    query: JournalQuery
+
+
+CHIPS = (
+    Chip("all", "Everything", JournalQuery()),
+    Chip("disclosures", "Disclosures", DISCLOSURES),
+    Chip("erased", "Erased cases", JournalQuery(kind=Disposal)),
+)
+
+
+class JournalPage(Page):
+    """Entered with a chip's word, a case's id, or nothing."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._session = desk, desk.session
+        self._chip = CHIPS[0]
+        self._case_id = ""
+        self._ui = Ui_Journal()
+        self._ui.setupUi(self)
+        self._model = JournalModel(
+            lambda query, offset, limit: page_of_journal(self._session, query, offset, limit),
+            lambda query: journal_of(self._session).count(query),
+            self,
+        )
+        self._check = FileCheck(self._ui, desk, self)
+        self._buttons: dict[str, SecondaryButton] = {}
+        self._word = subject_word(desk.session)
+        self._set_up()
+        self._connect()
+
+    def _set_up(self) -> None:
+        ui, px = self._ui, current().px
+        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="journal", side="this step")
+        ui.columns.set_widths(Column.SIDE, 400, 340)
+        ui.check_button.set_icon("shield-check")
+        ui.details_scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        ui.details_scroll.setAccessibleName("What each record was and became")
+        self._chips_layout = Flow(ui.filters_row, spacing=6)
+        asks = Flow(ui.asks_row, fill=True, spacing=10)
+        for part in (ui.who_ask, ui.case_ask, ui.day_ask):
+            asks.addWidget(part)
+        ui.case_edit.setMinimumWidth(px(136))  # a whole reference
+        group = QButtonGroup(self)
+        ui.case_label.setText(f"&{self._word.capitalize()}")
+        ui.case_edit.setAccessibleName(f"{self._word.capitalize()}, by reference")
+        if self._session.private:
+            ui.case_edit.setPlaceholderText("RS-014")
+        for chip in CHIPS[: 2 if self._session.private else None]:
+            button = SecondaryButton(ui.filters_row, text=chip.text, height=30)
+            button.setObjectName(f"{chip.word}_chip")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _=False, chip=chip: self._choose(chip))
+            group.addButton(button)
+            self._chips_layout.addWidget(button)
+            self._buttons[chip.word] = button
+        day = self._session.today
+        ui.day_edit.setDate(QDate(day.year, day.month, day.day))
+        self._set_up_table()
+
+    def _set_up_table(self) -> None:
+        view, px = self._ui.journal_view, current().px
+        view.setModel(self._model)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setTabKeyNavigation(False)
+        view.setWordWrap(False)
+        view.setShowGrid(False)
+        view.setMinimumHeight(px(150))
+        view.verticalHeader().hide()
+        view.verticalHeader().setAccessibleName("Rows")
+        view.verticalHeader().setDefaultSectionSize(px(36))
+        head = view.horizontalHeader()
+        head.setAccessibleName("Columns")
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSectionsClickable(False)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        connect_rail(ui.rail, self, "journal")
+        ui.person_filter.currentIndexChanged.connect(lambda _: self._ask())
+        ui.case_edit.editingFinished.connect(self._ask)
+        ui.day_check.toggled.connect(self._day_chosen)
+        ui.day_edit.dateChanged.connect(lambda _: self._ask())
+        ui.journal_view.selectionModel().currentRowChanged.connect(lambda now, _: self._show_step(now))
+        ui.journal_view.doubleClicked.connect(lambda _: self._open_case())
+        ui.case_button.clicked.connect(self._open_case)
+        self._check.done.connect(self.refresh)
+        bind(self, (
+            Act("Find a case", ("Ctrl+F",), self._ui.case_edit.setFocus),
+            Act("Check this file", ("Ctrl+Return",), self._check.start),
+        ))  # fmt: skip
+        self._desk.changes.changed.connect(lambda _: self.refresh() if self.isVisible() else None)
+
+    def entered(self, argument: object = None) -> None:
+        """With a chip's word or a case's id only that; else the journal as it was left."""
+        ui = self._ui
+        chip = next((c for c in CHIPS if c.word == argument), None)
+        if chip is not None:
+            self._chip = chip
+        elif isinstance(argument, str) and argument:
+            self._chip = CHIPS[0]
+            ui.case_edit.setText(subject_reference(self._session, argument))
+        self._fill_people()
+        self.refresh()
+        ui.journal_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """A check under way is given up: nothing depends on it."""
+        self._check.cancel()
+
+    def refresh(self) -> None:
+        """Lines and counts as they are now; the line in hand stays when it is still first."""
+        fill_rail(self._ui.rail, self._desk, "journal")
+        self._ask()
+
+    def _fill_people(self) -> None:
+        box = self._ui.person_filter
+        kept = box.currentData()
+        box.blockSignals(True)
+        box.clear()
+        box.addItem("Everyone", "")
+        for key, name in journal_of(self._session).people():
+            box.addItem(name, key)
+        box.setCurrentIndex(max(0, box.findData(kept)))
+        box.blockSignals(False)
+
+    def _choose(self, chip: Chip) -> None:
+        self._chip = chip
+        self._ask()
+        self._ui.journal_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _day_chosen(self, chosen: bool) -> None:
+        self._ui.day_edit.setEnabled(chosen)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Put together what is chosen, and show it."""
+        ui = self._ui
+        ui.day_edit.setEnabled(ui.day_check.isChecked())
+        self._buttons[self._chip.word].setChecked(True)
+        try:
+            self._look()
+        except Refused as refusal:
+            self._model.show_nothing()
+            self._show_lines(0, "Not now", refusal.sentence)
+
+    def _look(self) -> None:
+        ui = self._ui
+        query = replace(self._chip.query, by=ui.person_filter.currentData() or "", case_id=self._wanted_case())
+        if ui.day_check.isChecked():
+            day = ui.day_edit.date()
+            since, before = on_day(date(day.year(), day.month(), day.day()))
+            query = replace(query, since=since, before=before)
+        self._model.show_query(query)
+        words = f"Choose another person, {self._word} or day, or everything."
+        self._show_lines(self._model.rowCount(), "Nothing was done like this", words)
+
+    def _show_lines(self, shown: int, nothing: str, words: str) -> None:
+        ui = self._ui
+        ui.count_label.setText(f"{shown:,} step" if shown == 1 else f"{shown:,} steps")
+        ui.journal_view.setVisible(bool(shown))
+        ui.empty_state.setVisible(not shown)
+        ui.empty_state.set_content(nothing, words, icon="search")
+        if shown:
+            ui.journal_view.selectRow(0)
+        self._show_step(ui.journal_view.currentIndex())
+        self._fit()
+        self.bar_changed.emit()
+
+    def _wanted_case(self) -> str:
+        """The id of the case whose reference was typed; said at the field when there is none."""
+        ui = self._ui
+        typed = ui.case_edit.text().strip()
+        ui.case_error.clear(ui.case_edit)
+        found = subject_id(self._session, typed) if typed else ""
+        if typed and not found:
+            every = "people" if self._session.private else "cases"
+            sentence = f"No {self._word} has the reference {typed.upper()}. All {every} are shown."
+            ui.case_error.set_error(sentence, ui.case_edit)
+        return found
+
+    def _row(self, index: QModelIndex) -> JournalRow | None:
+        row = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
+        return row if isinstance(row, JournalRow) else None
+
+    def _show_step(self, index: QModelIndex) -> None:
+        ui, row = self._ui, self._row(index)
+        for part in (ui.step_label, ui.step_hint, ui.side_line, ui.details_scroll):
+            part.setVisible(row is not None)
+        ui.case_button.setVisible(row is not None and bool(row.case))
+        if row is None:
+            return
+        ui.step_label.setText(row.what)
+        day = long_day(local(row.at).date())
+        undone = " It was undone since." if row.undone else ""
+        entry = "Entries" if "–" in row.entries else "Entry"
+        ui.step_hint.setText(f"{day}, {clock_seconds(row.at)}, by {row.who}. {entry} {row.entries}.{undone}")
+        ui.case_button.setText(f"&Open {row.case}")
+        changes, total = details(self._session, row, MOST_RECORDS)
+        show_changes(ui.details_scroll, changes, total)
+
+    def _open_case(self) -> None:
+        row = self._row(self._ui.journal_view.currentIndex())
+        if row is None or not row.case:
+            return
+        found = subject_id(self._session, row.case)
+        if found:
+            self.navigate.emit("private_person" if self._session.private else "case", found)
+
+    def _fit(self) -> None:
+        """By whom goes where there is no room; the step beside the list has it all."""
+        ui, px = self._ui, current().px
+        view, room = ui.journal_view, ui.journal_view.viewport().width()
+        shown = dict(WIDTHS)
+        if room - sum(px(wide) for wide in shown.values()) < px(LEAST_WHAT):
+            shown.pop(1)
+        for column in range(self._model.columnCount()):
+            view.setColumnHidden(column, column != 2 and column not in shown)
+        for column, wide in shown.items():
+            view.setColumnWidth(column, px(wide))
+        view.setColumnWidth(2, max(px(80), room - sum(px(wide) for wide in shown.values())))
+        ui.filters_row.setMinimumHeight(self._chips_layout.heightForWidth(max(px(200), ui.filters_row.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other columns."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the case, Escape leads back."""
+        if is_enter(event) and self._ui.journal_view.hasFocus():
+            self._open_case()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.navigate.emit("back", None)
+        else:
+            super().keyPressEvent(event)
+
+    def bar_state(self) -> BarState:
+        """How long it is, and its head, as minutes print it."""
+        number, head = self._session.work.head()
+        return BarState(
+            title=bar_title(self._session),
+            subtitle=long_day(self._session.today),
+            headline="Journal",
+            icon="history",
+            figures=(Figure("history", f"{number:,}", "entries"), Figure("shield-check", head[:8], "head")),
+        )
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("Ctrl Enter", "check this file"), ("Ctrl F", self._word), ("↑ ↓", "step"),
+                ("Enter", f"open the {self._word}"),
+                ("Esc", "back"), ("F1", "all keys")]  # fmt: skip
+
+    def strip_text(self) -> str:
+        """What the journal is worth."""
+        return "Nobody can change the journal without it showing."

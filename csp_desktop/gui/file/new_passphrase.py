@@ -1,0 +1,63 @@
+"""The first unlock with a passphrase somebody else chose: it is replaced before anything else can be seen."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.gui.file.user_panels import OwnPassphrase
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.page import Page
+from csp_desktop.services.people.settings import settings
+
+
+class NewPassphrasePage(Page):
+    """No rail and no search: from here one goes on with a passphrase of one's own, or locks again."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._ui = Ui_NewPassphrase()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.inside.setProperty("role", "scrolled")
+        ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        ui.old_label.setText("The &passphrase you were given")
+        ui.old_edit.setAccessibleName("The passphrase you were given")
+        for button in (ui.own_button, ui.lock_button):
+            button.set_height(44)
+        ui.lock_button.clicked.connect(lambda: self.navigate.emit("lock", None))
+        self._own = OwnPassphrase(ui, desk, self._go_on, self)
+        self._beyond: tuple[str, object] = ("home", None)
+
+    def entered(self, argument: object = None) -> None:
+        """`argument` is the page to go on to, and what it is entered with."""
+        if isinstance(argument, tuple):
+            self._beyond = argument
+        self._own.clear()
+        self._ui.old_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_on(self) -> None:
+        self.navigate.emit(*self._beyond)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads nowhere from here."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+
+    def bar_state(self) -> BarState:
+        """Where we are."""
+        session = self._desk.session
+        return BarState(
+            title=settings(session).partnership, subtitle=long_day(session.today), headline="A passphrase of your own"
+        )
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("Enter", "go on"), ("F8", "show passphrase"), ("Ctrl L", "lock")]
+
+    def strip_text(self) -> str:
+        """Where it goes."""
+        return "Encrypted on this laptop. Nobody can look a passphrase up."

@@ -1,0 +1,385 @@
+"""Users: who can open this file, with what and since when; let in, mend, take out; the recovery key."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QSizePolicy
+
+from csp_desktop._built.ui_users import Ui_Users
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.file.user_panels import AddingSide, OwnPassphrase, PersonSide, computer_words, intro_words
+from csp_desktop.gui.file.user_paper import PaperSide
+from csp_desktop.gui.settings.settings import ComputerKeyPart, fields_of
+from csp_desktop.gui.style import icons
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.file_dialogs import Ask
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
+from csp_desktop.gui.window.tasks import Progress, Task
+from csp_desktop.services.file import users
+from csp_desktop.services.file.left_copies import earlier_copies
+from csp_desktop.services.file.users import ROLE_WORDS, Paper, UserRow, WayIn
+from csp_desktop.services.session import Role
+
+SIDE_WIDE, SIDE_NARROW = 420, 372
+
+
+class UsersPage(Page):
+    """Entered with "own" it stands on one's own passphrase."""
+
+    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
+        super().__init__()
+        assert desk.session.users is not None
+        self._desk, self._slots = desk, desk.session.users
+        self._rows: list[UserRow] = []
+        self._task: Task | None = None
+        self._ui = Ui_Users()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="users", side="details")
+        ui.columns.set_widths(Column.SIDE, SIDE_WIDE, SIDE_NARROW)
+        self._person = PersonSide(ui, desk, self._slots, self)
+        self._adding = AddingSide(ui, desk, self._slots, self)
+        self._own = OwnPassphrase(ui, desk, lambda: self._done("Your passphrase is changed", ""), self)
+        self._paper = PaperSide(ui, desk, self._slots, ask or Ask(), self)
+        self._computer = ComputerKeyPart(fields_of(ui, "tie"), desk, self)
+        self._dress()
+        self._connect()
+
+    def _dress(self) -> None:
+        ui, theme = self._ui, current()
+        ui.add_button.set_icon("user-plus")
+        ui.add_button.set_key("Ctrl N")
+        ui.computer_icon.setPixmap(icons.pixmap("monitor", theme.px(20), theme.tokens.ink2))
+        ui.nobody_empty.set_content(
+            "Nobody chosen", "Choose a person to see and change how they open this file.", icon="key-round"
+        )
+        ui.users_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        ui.users_view.setMinimumHeight(theme.px(150))
+        ui.working_frame.hide()
+
+    def _connect(self) -> None:
+        ui = self._ui
+        connect_rail(ui.rail, self, "users")
+        ui.users_view.current_moved.connect(self._open)
+        ui.users_view.chosen.connect(self._go_into)
+        ui.add_button.clicked.connect(self._add)
+        register = "private_register" if self._desk.session.private else "people"
+        ui.people_button.clicked.connect(lambda: self.navigate.emit(register, None))
+        ui.computer_button.clicked.connect(self._show_computer)
+        self._computer.changed.connect(self._computer_changed)
+        ui.prove_button.clicked.connect(self._show_prove)
+        ui.paper_button.clicked.connect(self._show_new_paper)
+        ui.cancel_button.clicked.connect(self._cancel)
+        ui.name_button.clicked.connect(self._take_name)
+        ui.name_passphrase_edit.returnPressed.connect(self._take_name)
+        self._person.done.connect(self._done)
+        self._person.remove_asked.connect(self._remove)
+        self._adding.added.connect(self._added)
+        self._adding.dropped.connect(self._back_to_list)
+        self._paper.proved.connect(self._proved)
+        self._paper.force_asked.connect(self._put_in_force)
+        self._paper.dropped.connect(self._drop_paper)
+        bind(self, (Act("Let somebody in", ("Ctrl+N",), self._add),))
+        self._desk.changes.changed.connect(self._hear)
+
+    def entered(self, argument: object = None) -> None:
+        """Everybody, standing on oneself."""
+        ui = self._ui
+        ui.done_bar.dismiss()
+        if ui.columns.is_single() and ui.columns.shown() is Column.SIDE:
+            ui.columns.go(Column.WORK)
+        self.refresh()
+        ui.users_view.set_current(self._slots.me)
+        self._open(self._slots.me)
+        (ui.old_edit if argument == "own" else ui.users_view).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """No passphrase and no key stays behind."""
+        self._own.clear()
+        self._paper.forget()
+        self._ui.name_passphrase_edit.clear()
+        self._ui.tie_edit.clear()
+
+    def _hear(self, what: set[str]) -> None:
+        if self.isVisible() and what & {"people", "settings", "users"}:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Everybody as the file has them now."""
+        ui = self._ui
+        fill_rail(ui.rail, self._desk, "users")
+        self._rows = users.users(self._desk.session)
+        ui.users_view.set_entries([_entry(row) for row in self._rows])
+        ui.add_button.setVisible(users.may_manage(self._desk.session))
+        ui.intro_label.setText(intro_words(self._slots.old_ways()))
+        self._paper.show_state()
+        key = self._desk.session.computer
+        ui.computer_text.setText(
+            computer_words(key is not None and key.may_tie(), key is not None and key.is_tied(), key is not None)
+        )
+        ui.computer_button.setVisible(key is not None and (key.is_tied() or key.may_tie()))
+        row = self._row(ui.users_view.current_key())
+        if row is not None and not ui.user_frame.isHidden():
+            self._show_person(row)
+        self.bar_changed.emit()
+
+    def _row(self, user_id: str) -> UserRow | None:
+        return next((row for row in self._rows if row.user.id == user_id), None)
+
+    def _show_side(self, *shown: QFrame) -> None:
+        ui = self._ui
+        for part in (
+            ui.nobody_frame, ui.user_frame, ui.own_frame, ui.add_frame, ui.tie_frame, ui.prove_frame, ui.sheet_frame,
+        ):  # fmt: skip
+            part.setVisible(part in shown)
+        if ui.sheet_frame not in shown:
+            self._paper.forget()
+
+    def _open(self, user_id: str) -> None:
+        """Show the person one stands on."""
+        row, ui = self._row(user_id), self._ui
+        if row is None:
+            self._show_side(ui.nobody_frame)
+            return
+        if not row.is_me:
+            self._own.clear()
+        self._show_person(row)
+        self._show_side(ui.user_frame, *((ui.own_frame,) if row.is_me else ()))
+
+    def _show_person(self, row: UserRow) -> None:
+        self._person.show(row, alone=len(self._rows) == 1)
+        if row.is_me and not self._ui.unlock_name_edit.hasFocus():
+            self._ui.unlock_name_edit.setText(row.name)
+
+    def _go_into(self, user_id: str) -> None:
+        """Enter on a person: their side."""
+        self._open(user_id)
+        row, ui = self._row(user_id), self._ui
+        if row is None:
+            return
+        if ui.columns.is_single() and ui.columns.shown() is not Column.SIDE:
+            ui.columns.go(Column.SIDE)
+        field = ui.old_edit if row.is_me else ui.role_1_check if ui.role_1_check.isEnabled() else ui.users_view
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _into_side(self, frame: QFrame, focus: Any) -> None:
+        self._show_side(frame)
+        if self._ui.columns.is_single() and self._ui.columns.shown() is not Column.SIDE:
+            self._ui.columns.go(Column.SIDE)
+        focus.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _add(self) -> None:
+        ui = self._ui
+        if self._task is None and ui.add_button.isVisibleTo(self):
+            self._adding.show()
+            self._into_side(ui.add_frame, ui.person_combo)
+
+    def _back_to_list(self) -> None:
+        ui = self._ui
+        self._open(ui.users_view.current_key())
+        if ui.columns.is_single() and ui.columns.shown() is Column.SIDE:
+            ui.columns.go(Column.WORK)
+        ui.users_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_computer(self) -> None:
+        self._computer.show()
+        self._into_side(self._ui.tie_frame, self._ui.tie_edit)
+
+    def _computer_changed(self, words: str) -> None:
+        self._done(words, "it counts from the next unlock")
+        self._back_to_list()
+
+    def _show_prove(self) -> None:
+        self._paper.show_prove()
+        self._into_side(self._ui.prove_frame, self._ui.prove_edit)
+
+    def _show_new_paper(self) -> None:
+        if self._task is None and self._paper.make():
+            ui = self._ui
+            self._into_side(ui.sheet_frame, ui.print_button if ui.print_button.isVisibleTo(self) else ui.save_button)
+
+    def _drop_paper(self) -> None:
+        self._paper.forget()
+        self._back_to_list()
+
+    def _added(self, user_id: str, name: str) -> None:
+        self._done(f"{name} can open this file", "tell them the first passphrase in person")
+        self._ui.users_view.set_current(user_id)
+        self._back_to_list()
+
+    def _proved(self) -> None:
+        self._done("The recovery key is proved", "keep the sheet locked away")
+        self._back_to_list()
+
+    def _done(self, words: str, more: str) -> None:
+        self._ui.done_bar.say(words, more, undo="")
+        self._desk.changes.tell("people", "users")
+        if not self.isVisible():
+            self.refresh()
+
+    def _take_name(self) -> None:
+        ui = self._ui
+        if not ui.name_button.isEnabled():
+            return
+        name, typed = ui.unlock_name_edit.text(), ui.name_passphrase_edit.text()
+        ui.name_error.clear(ui.name_passphrase_edit)
+        ui.name_button.setEnabled(False)
+        self._desk.tasks.run(
+            lambda _: users.change_own_name(self._desk.session, typed, name), self._named, self._not_named
+        )
+
+    def _named(self, _: object) -> None:
+        self._ui.name_button.setEnabled(True)
+        self._ui.name_passphrase_edit.clear()
+        self._done("Your name is changed", "it counts from your next unlock")
+
+    def _not_named(self, error: Exception) -> None:
+        ui = self._ui
+        ui.name_button.setEnabled(True)
+        if not isinstance(error, Refused):
+            raise error
+        at = ui.unlock_name_edit if getattr(error, "field", "") == "name" else ui.name_passphrase_edit
+        ui.name_error.set_error(error.sentence, at)
+        at.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self, user_id: str) -> None:
+        row, session = self._row(user_id), self._desk.session
+        if row is None:
+            return
+
+        def removed(_: object) -> None:
+            self._ended()
+            self._ui.users_view.set_current(self._slots.me)
+            more = "copies made before stay readable with the old passphrase"
+            if earlier_copies(session):
+                more = "earlier copies still open: see Safekeeping"
+            self._done(f"{row.name} can no longer open this file", more)
+            self._back_to_list()
+
+        self._begin(lambda work: users.remove_user(session, user_id, work.step), removed, self._refused)
+
+    def _put_in_force(self, work: Callable[[Callable[[int, int, str], None]], None]) -> None:
+        def done(_: object) -> None:
+            self._ended()
+            self._done("The new recovery key counts", "destroy the old sheet")
+            self._back_to_list()
+
+        def wrong(error: Exception) -> None:
+            self._ended()
+            if not isinstance(error, Refused):
+                raise error
+            self._paper.told_wrong(error.sentence)
+
+        self._begin(lambda progress: work(progress.step), done, wrong)
+
+    def _begin(
+        self, work: Callable[[Progress], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+    ) -> None:
+        if self._task is not None:
+            return
+        ui = self._ui
+        ui.working_error.clear()
+        ui.working_label.setText("The file gets a new key")
+        ui.working_bar.setRange(0, 0)
+        ui.working_frame.show()
+        self._set_busy(True)
+        self._task = self._desk.tasks.run(work, done, failed, self._progressed, asker=self)
+        self._task.finished.connect(self._ended)
+        ui.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _progressed(self, done: int, total: int, words: str) -> None:
+        ui = self._ui
+        ui.working_bar.setRange(0, total)
+        ui.working_bar.setValue(done)
+        ui.working_label.setText(f"The file gets a new key: {words[:1].lower()}{words[1:]}")
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _ended(self) -> None:
+        """However it ended; cancelled, everything is as it was."""
+        self._task = None
+        self._ui.working_frame.hide()
+        self._set_busy(False)
+
+    def _set_busy(self, busy: bool) -> None:
+        ui = self._ui
+        self._person.set_busy(busy)
+        for button in (ui.add_button, ui.paper_button, ui.prove_button, ui.own_button, ui.sheet_take_button):
+            button.setEnabled(not busy)
+
+    def _refused(self, error: Exception) -> None:
+        self._ended()
+        if not isinstance(error, Refused):
+            raise error
+        self._ui.remove_error.set_error(error.sentence)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape: from the side to the list, from there back."""
+        ui = self._ui
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif ui.side_frame.isAncestorOf(self.focusWidget()):
+            self._back_to_list()
+        else:
+            self.navigate.emit("back", None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The explaining sentence goes where there is no room for it."""
+        super().resizeEvent(event)
+        self._ui.intro_label.setVisible(self.height() >= current().px(400))
+
+    def bar_state(self) -> BarState:
+        """How many there are, and what is wanting."""
+        session = self._desk.session
+        first = sum(row.user.must_renew for row in self._rows)
+        figures = [Figure("users", str(len(self._rows)), "can open this file")]
+        if first:
+            figures.append(Figure("key-round", str(first), "with a first passphrase", amber=True))
+        old = len(self._slots.old_ways().users)
+        if old:
+            figures.append(Figure("lock-open", str(old), "still to unlock once", amber=True))
+        if self._slots.paper() is not Paper.PROVED:
+            figures.append(Figure("file-text", "no" if self._slots.paper() is Paper.NONE else "unproved",
+                                  "recovery key", amber=True))  # fmt: skip
+        return BarState(
+            title=bar_title(session),
+            subtitle=long_day(session.today),
+            headline="Users",
+            figures=tuple(figures),
+        )
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("Ctrl N", "let in"), ("Enter", "change"), ("↑ ↓", "person"), ("Esc", "back"), ("F1", "all keys")]
+
+    def strip_text(self) -> str:
+        """What is true of the file."""
+        return "Encrypted on this laptop. Each person has a passphrase of their own; nobody can look one up."
+
+
+def _entry(row: UserRow) -> Entry:
+    roles = "Every role" if set(row.roles) == set(Role) else ", ".join(ROLE_WORDS[role] for role in row.roles)
+    pill, tone = "", Tone.NEUTRAL
+    if row.user.must_renew:
+        pill, tone = "First passphrase", Tone.MEDIUM
+    elif row.is_me:
+        pill, tone = "You", Tone.ACCENT
+    elif row.is_old:
+        pill, tone = "To unlock once", Tone.MEDIUM
+    way = "One computer" if row.way_in is WayIn.TIED else "Passphrase"
+    since = f"{way}, since {row.user.since.day} {row.user.since:%b %Y}"
+    return Entry(row.user.id, row.name, f"{roles} · {row.agency}" if row.agency else roles, person=row.name,
+                 caption=since, pill=pill, pill_tone=tone)  # fmt: skip

@@ -1,0 +1,177 @@
+"""Help: the text shipped with the program, set for reading, and all keys beside it."""
+
+from importlib.resources import files
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeyEvent, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from csp_desktop._built.ui_help import Ui_Help
+from csp_desktop.gui.help.key_list import KEYS, KeyGroup
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import BOLD, REGULAR, SEMIBOLD, current
+from csp_desktop.gui.widgets.badges import KeyCap
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.page import Page
+from csp_desktop.services.people.settings import settings
+
+LINE = 72  # characters, the longest line that reads well
+
+
+def help_text(name: str = "help.md") -> str:
+    """A shipped help, as Markdown."""
+    return files("csp_desktop._built").joinpath("data", "help", name).read_text(encoding="utf-8")
+
+
+class HelpPage(Page):
+    """Reached by F1 from anywhere; the back button leads where Escape does: to where one came from."""
+
+    text_name = "help.md"
+    groups: tuple[KeyGroup, ...] = KEYS
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._headings: list[tuple[str, int]] = []
+        self._ui = Ui_Help()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(ui.rail_frame, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="contents", work="the text", side="all keys")
+        ui.columns.set_widths(Column.SIDE, 430, 380)
+        ui.back_button.set_icon("chevron-left")
+        ui.back_button.set_key("Esc")
+        ui.back_button.clicked.connect(lambda: self.navigate.emit("back", None))
+        ui.contents_view.current_moved.connect(self._go_to)
+        ui.contents_view.chosen.connect(self._go_to)
+        self._set_text()
+        self._set_keys()
+
+    def entered(self, argument: object = None) -> None:
+        """The focus on the contents; a heading's words as argument open there."""
+        ui = self._ui
+        wanted = next((key for key, entry in enumerate(self._headings) if entry[0] == argument), 0)
+        ui.contents_view.set_current(str(wanted))
+        self._go_to(str(wanted))
+        ui.contents_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_text(self) -> None:
+        """Markdown first, then our fonts, measures and colours on every block."""
+        view, theme = self._ui.text_view, current()
+        document = view.document()
+        document.setDefaultFont(theme.font(15))
+        document.setMarkdown(help_text(self.text_name))
+        document.setDocumentMargin(theme.px(18))
+        wide = _width_of_line(theme.px(15))
+        view.setMaximumWidth(wide + theme.px(18) * 2 + theme.px(14))
+        view.setMinimumWidth(theme.px(240))
+        block = document.begin()
+        while block.isValid():
+            self._set_block(block)
+            block = block.next()
+        entries = [Entry(str(number), title) for number, (title, _) in enumerate(self._headings)]
+        self._ui.contents_view.set_entries(entries)
+
+    def _set_block(self, block: QTextBlock) -> None:
+        theme, level = current(), block.blockFormat().headingLevel()
+        cursor = QTextCursor(block)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        form = block.blockFormat()
+        form.setLineHeight(100.0 if level else 140.0, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        form.setTopMargin(theme.px(26) if level and block.position() else 0)
+        form.setBottomMargin(theme.px(10 if level else 7))
+        cursor.setBlockFormat(form)
+        if level:
+            self._headings.append((block.text(), block.position()))
+            letters = QTextCharFormat()
+            letters.setFont(theme.font(26 if level == 1 and len(self._headings) == 1 else 18, BOLD))
+            letters.setForeground(QColor(theme.tokens.ink))
+            cursor.setCharFormat(letters)
+            return
+        self._set_letters(block)
+
+    def _set_letters(self, block: QTextBlock) -> None:
+        """Body text keeps what is bold, slanted or typed; each in our own fonts."""
+        theme = current()
+        pieces = []
+        each: Any = block.begin()
+        while not each.atEnd():
+            piece = each.fragment()
+            pieces.append((piece.position(), piece.length(), piece.charFormat()))
+            each += 1
+        for position, length, before in pieces:
+            typed, bold = before.fontFixedPitch(), before.fontWeight() > REGULAR
+            letters = QTextCharFormat()
+            font = theme.font(15, SEMIBOLD if bold or typed else REGULAR)
+            letters.setFont(font)
+            letters.setFontItalic(before.fontItalic())
+            letters.setForeground(QColor(theme.tokens.accent if typed else theme.tokens.ink))
+            cursor = QTextCursor(block)
+            cursor.setPosition(position)
+            cursor.setPosition(position + length, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setCharFormat(letters)
+
+    def _set_keys(self) -> None:
+        scroll = self._ui.keys_scroll
+        scroll.body.setContentsMargins(0, 0, current().px(10), 0)
+        for group in self.groups:
+            scroll.body.addWidget(_key_table(group))
+        scroll.body.addStretch(1)
+
+    def _go_to(self, key: str) -> None:
+        if not key or not self._headings:
+            return
+        view = self._ui.text_view
+        block = view.document().findBlock(self._headings[int(key)][1])
+        top = view.document().documentLayout().blockBoundingRect(block).top()
+        view.verticalScrollBar().setValue(max(0, round(top) - current().px(18)) if int(key) else 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.navigate.emit("back", None)
+        else:
+            super().keyPressEvent(event)
+
+    def bar_state(self) -> BarState:
+        """Where we are."""
+        now = settings(self._desk.session)
+        return BarState(title=now.partnership, subtitle=now.town, headline="Help", icon="circle-help")
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("F3", "all keys"), ("↑ ↓", "heading"), ("Tab", "into the text"), ("Esc", "back")]
+
+
+def _width_of_line(pixels: int) -> int:
+    """A line of so many characters at this size: Inter's letters are a little less than half as wide as high."""
+    return round(LINE * pixels * 0.46)
+
+
+def _key_table(group: KeyGroup) -> QWidget:
+    """A place, and under it each key with its words."""
+    px = current().px
+    table = QWidget()
+    table.setAccessibleName(f"Keys: {group.title}")
+    grid = QGridLayout(table)
+    grid.setContentsMargins(0, 0, 0, px(4))
+    grid.setHorizontalSpacing(px(12))
+    grid.setVerticalSpacing(px(6))
+    grid.setColumnMinimumWidth(0, px(112))
+    grid.setColumnStretch(1, 1)
+    title = QLabel(group.title, table)
+    set_role(title, "label")
+    grid.addWidget(title, 0, 0, 1, 2)
+    for row, (key, words) in enumerate(group.keys, start=1):
+        cap, label = KeyCap(table, key=key), QLabel(words, table)
+        set_role(label, "second")
+        label.setWordWrap(True)
+        label.setAccessibleName(f"{key}: {words}")
+        grid.addWidget(cap, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(label, row, 1)
+    return table

@@ -1,0 +1,382 @@
+"""Home: the next step as the one primary button, two countdowns, what needs someone, how the cases stand."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from csp_desktop._built.ui_home import Ui_Home
+from csp_desktop.domain.cases.cases import Band
+from csp_desktop.domain.cases.clocks import PromiseKind
+from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, long_day, short_day, tiny_day
+from csp_desktop.domain.meeting.meeting import MeetingState
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
+from csp_desktop.gui.widgets.steps import StepMark, StepState
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
+from csp_desktop.services.cases.cases import CasePromise
+from csp_desktop.services.home.home import Ahead, Countdown, look_ahead
+from csp_desktop.services.home.home_needs import Need
+from csp_desktop.services.people.settings import settings
+from csp_desktop.services.session import Role
+
+BAND_TONES = {Band.HIGH: Tone.HIGH, Band.MEDIUM: Tone.MEDIUM, Band.STANDARD: Tone.LOW, None: Tone.NEUTRAL}
+_MOST_OF_A_KIND = 4  # the rest of a group is one line that leads to the cases
+
+
+def home_bar(ahead: Ahead, partnership: str, now: datetime) -> BarState:
+    """The days from the last meeting to the next, with the day the minutes go out; open cases and actions, the time."""
+    today = local(now).date()
+    running = ahead.coming_meeting is not None and ahead.coming_meeting.state is not MeetingState.PLANNED
+    headline, segments, notes = _days(ahead, today)
+    return BarState(
+        title=partnership,
+        subtitle=f"{long_day(today)}, {'a meeting is running' if running else 'no meeting running'}",
+        headline=headline,
+        segments=segments,
+        notes=notes,
+        figures=(
+            Figure("layers", str(ahead.open_cases), "open cases"),
+            Figure("list-checks", str(ahead.open_actions), "open actions"),
+            Figure("clock", clock(now), WEEKDAYS_LONG[today.weekday()]),
+        ),
+    )
+
+
+def _days(ahead: Ahead, today: date) -> tuple[str, tuple[Segment, ...], tuple[BarNote, ...]]:
+    last, following = ahead.last_meeting, ahead.next_on
+    if following is None:
+        return "No meeting planned", (), ()
+    goal = BarNote(f"{tiny_day(following)} CPG", marker=SegmentState.GOAL)
+    if last is None or not last.on <= today <= following:
+        left = (following - today).days
+        words = "The next CPG is today" if left == 0 else f"{days_words(left)} to the next CPG"
+        return words if left >= 0 else "The day of the meeting has passed", (), (goal,)
+    whole, day = (following - last.on).days, (today - last.on).days
+    marked = (ahead.circulate_on - last.on).days if ahead.circulate_on else 0
+    segments = tuple(Segment(_state(number, day, marked, whole)) for number in range(1, whole + 1))
+    notes = [goal]
+    if ahead.circulate_on and marked < whole:
+        notes.insert(0, BarNote(f"{tiny_day(ahead.circulate_on)} circulate", marker=SegmentState.MARKED))
+    return f"Day {day} of {whole}", segments, tuple(notes)
+
+
+def _state(number: int, day: int, marked: int, whole: int) -> SegmentState:
+    if number == day:
+        return SegmentState.CURRENT
+    if number == marked:
+        return SegmentState.MARKED
+    if number == whole:
+        return SegmentState.GOAL
+    return SegmentState.DONE if number < day else SegmentState.AHEAD
+
+
+def circulate_steps(ahead: Ahead) -> list[StepMark]:
+    """From the meeting held to its minutes sent: only what the file knows."""
+    if ahead.last_meeting is None or ahead.circulate_on is None:
+        return [StepMark("Hold"), StepMark("Draft"), StepMark("Circulate")]
+    sending = StepState.CURRENT if ahead.draft_saved_at else StepState.AHEAD
+    return [
+        StepMark("Held", tiny_day(ahead.last_meeting.on), StepState.DONE),
+        StepMark("Draft", *_draft(ahead)),
+        StepMark("Circulate", f"by {tiny_day(ahead.circulate_on)}", sending),
+    ]
+
+
+def _draft(ahead: Ahead) -> tuple[str, StepState]:
+    saved_at = ahead.draft_saved_at
+    return (
+        (f"saved {tiny_day(local(saved_at).date())}", StepState.DONE) if saved_at else ("in Minutes", StepState.CURRENT)
+    )
+
+
+def meeting_steps(ahead: Ahead) -> list[StepMark]:
+    """From planning to the meeting; the first that is not done is the one to do."""
+    coming = ahead.coming_meeting
+    signing = coming is not None and coming.state is MeetingState.SIGN_IN
+    running = coming is not None and coming.state is MeetingState.IN_SESSION
+    done = (coming is not None, ahead.prepared or signing or running, running, False)
+    words = ("Plan", "Prepare", "Sign-in", "Meeting")
+    agreed = f"for {tiny_day(ahead.agreed_on)}" if ahead.agreed_on else ""
+    captions = (tiny_day(coming.on) if coming else agreed, "", clock(coming.starts) if coming else "", "")
+    past = ("Planned", "Prepared", "Signed in", "Meeting")
+    current = done.index(False)
+    return [
+        StepMark(
+            past[n] if done[n] else words[n],
+            captions[n] if n or not done[0] else "",
+            StepState.DONE if done[n] else StepState.CURRENT if n == current else StepState.AHEAD,
+        )
+        for n in range(4)
+    ]
+
+
+def need_entries(needs: Sequence[Need]) -> list[Entry]:
+    """One row each; the key is its place."""
+    return [
+        Entry(
+            str(at),
+            need.title,
+            need.detail,
+            icon=need.icon,
+            tile=Tone(need.tone),
+            pill=need.when,
+            pill_tone=Tone(need.tone) if need.tone != "accent" else Tone.NEUTRAL,
+            people=need.officers,
+            totals=tuple((str(total), BAND_TONES[Band(band) if band else None]) for total, band in need.totals),
+        )
+        for at, need in enumerate(needs)
+    ]
+
+
+def side_entries(ahead: Ahead) -> list[Entry]:
+    """The cases by broken promise, what falls due before the meeting, and the late actions by officer."""
+    entries: list[Entry] = []
+    for kind in PromiseKind:
+        rows = [row for row in ahead.broken if row.promise.kind is kind]
+        entries += _group(kind.value, rows, "broken")
+    due = sorted(ahead.due, key=lambda row: row.promise.due_on or date.max)
+    entries += _group("Due before the meeting", due, "due")
+    if ahead.late_officers:
+        entries.append(Entry("", "Late actions", caption=str(ahead.late_actions), heading=True))
+    for officer in ahead.late_officers:
+        oldest = f"oldest {days_words(officer.oldest_days)} late"
+        subtitle = f"{officer.agency}, {oldest}" if officer.agency else oldest
+        key = f"officer:{officer.member_id}"
+        late = str(officer.late)
+        entries.append(Entry(key, officer.name, subtitle, person=officer.name, caption=late, tone=Tone.HIGH))
+    return entries
+
+
+def _group(title: str, rows: Sequence[CasePromise], which: str) -> list[Entry]:
+    if not rows:
+        return []
+    shown = rows if len(rows) <= _MOST_OF_A_KIND + 1 else rows[:_MOST_OF_A_KIND]
+    entries = [Entry("", title, caption=str(len(rows)), heading=True), *(_case_entry(row) for row in shown)]
+    if len(rows) > len(shown):
+        entries.append(Entry(f"{which}:{title}", f"and {len(rows) - len(shown)} more", icon="chevron-right"))
+    return entries
+
+
+def _case_entry(row: CasePromise) -> Entry:
+    place, _, what = row.case.title.partition(": ")
+    return Entry(
+        f"case:{row.case.id}",
+        place,
+        ", ".join(part for part in (_when(row), what) if part),
+        rating="–" if row.case.total is None else str(row.case.total),
+        rating_word=row.case.band.value if row.case.band else "not rated",
+        rating_tone=BAND_TONES[row.case.band],
+    )
+
+
+def _when(row: CasePromise) -> str:
+    promise = row.promise
+    if promise.kind is PromiseKind.MONITORING and promise.due_on and promise.days_late:
+        return f"since {tiny_day(promise.due_on)}"
+    if promise.days_late:
+        return f"{days_words(promise.days_late)} {'late' if promise.kind is PromiseKind.REVIEW else 'over'}"
+    return short_day(promise.due_on) if promise.due_on else ""
+
+
+def big_number(countdown: Countdown) -> tuple[str, str, Tone | None]:
+    """The number of a countdown, its unit and its colour."""
+    if countdown.days is None:
+        return "None", "", None
+    days = abs(countdown.days)
+    unit = ("day" if days == 1 else "days") + (" ago" if countdown.days < 0 else "")
+    return str(days), unit, Tone.MEDIUM if countdown.tone == "medium" else None
+
+
+_ICONS = {
+    "people": "users",
+    "import_cases": "upload",
+    "prepare": "calendar-days",
+    "sign_in": "pencil",
+    "minutes": "save",
+}
+CLOCK_EVERY = 20_000
+_LOW = 720  # logical px: the countdowns give way to what needs someone
+
+
+class HomePage(Page):
+    """Reads everything at once when it is entered or told of a change; the clock in the bar goes on by itself."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._ahead: Ahead | None = None
+        self._partnership = ""
+        self._ui = Ui_Home()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="next step", side="cases, late actions")
+        line = Flow(ui.next_line, spacing=10)
+        for part in (ui.next_label, ui.chip_one, ui.chip_two):
+            line.addWidget(part)
+        ui.next_button.set_height(52)
+        ui.next_button.set_key("Enter")
+        ui.all_button.set_key("Ctrl O")
+        ui.all_button.setShortcut("Ctrl+O")
+        connect_rail(ui.rail, self, "home")
+        ui.next_button.clicked.connect(self._take_next_step)
+        ui.all_button.clicked.connect(lambda: self.navigate.emit("cases", None))
+        ui.needs_view.chosen.connect(self._follow_need)
+        ui.cases_view.chosen.connect(self._open_row)
+        ui.cases_empty.pressed.connect(lambda: self.navigate.emit("import_cases", None))
+        ui.next_button.installEventFilter(self)
+        self._clock = QTimer(self)
+        self._clock.setInterval(CLOCK_EVERY)
+        self._clock.timeout.connect(self.bar_changed)
+        desk.changes.changed.connect(self._hear)
+
+    def entered(self, argument: object = None) -> None:
+        """Up to date, the focus on the next step."""
+        self.refresh()
+        self._clock.start()
+        self._ui.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """The clock need not go on."""
+        self._clock.stop()
+
+    def refresh(self) -> None:
+        """Read everything anew and show it."""
+        session = self._desk.session
+        ahead = self._ahead = look_ahead(session)
+        self._partnership = settings(session).partnership
+        fill_rail(self._ui.rail, self._desk, "home")
+        self._show_next_step(ahead)
+        self._show_countdowns(ahead)
+        self._show_needs(ahead)
+        self._show_side(ahead)
+        self.bar_changed.emit()
+
+    def _hear(self, _what: set[str]) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _show_next_step(self, ahead: Ahead) -> None:
+        ui, step = self._ui, ahead.next_step
+        ui.next_title.setText(step.title)
+        ui.next_button.setText(f"&{step.button}")
+        ui.next_button.set_icon(_ICONS.get(step.stem, "chevron-right"))
+        for chip, words in zip((ui.chip_one, ui.chip_two), (*step.chips, "", ""), strict=False):
+            chip.set_text(words)
+        alone = self._desk.session.roles == frozenset(Role) and ahead.people < 2
+        ui.alone_label.setText("While you are alone here you hold every role: chair, minute-taker and administrator.")
+        ui.alone_label.setVisible(alone)
+
+    def _show_countdowns(self, ahead: Ahead) -> None:
+        ui = self._ui
+        for countdown, title, by, number, pill, note in (
+            (ahead.circulate, ui.circulate_title, ui.circulate_by, ui.circulate_number, ui.circulate_pill,
+             ui.circulate_note),
+            (ahead.meeting, ui.meeting_title, ui.meeting_by, ui.meeting_number, ui.meeting_pill, ui.meeting_note),
+        ):  # fmt: skip
+            title.setText(countdown.title)
+            by.setText(countdown.by)
+            number.set_number(*big_number(countdown))
+            number.set_size(self._number_size(countdown))
+            pill.set_text(countdown.status, Tone(countdown.tone))
+            note.setText(countdown.note)
+        ui.circulate_steps.set_steps(circulate_steps(ahead))
+        ui.meeting_steps.set_steps(meeting_steps(ahead))
+
+    def _show_needs(self, ahead: Ahead) -> None:
+        ui, count = self._ui, len(ahead.needs)
+        ui.needs_view.set_entries(need_entries(ahead.needs))
+        ui.needs_view.setVisible(bool(count))
+        ui.needs_empty.setVisible(not count)
+        words = "Late actions, broken promises and papers to confirm will stand here."
+        ui.needs_empty.set_content("Nothing needs you", words, icon="circle-check")
+        things = "1 thing" if count == 1 else f"{count} things, most urgent first"
+        ui.needs_caption.setText(things if count else "")
+
+    def _show_side(self, ahead: Ahead) -> None:
+        ui = self._ui
+        any_case = bool(ahead.open_cases)
+        ui.cases_count.setText(str(ahead.open_cases) if any_case else "")
+        due = f"due by {tiny_day(ahead.next_on)}" if ahead.next_on else "due today"
+        ui.ticks.set_counts(len(ahead.broken), len(ahead.due), ahead.kept, due)
+        ui.cases_view.set_entries(side_entries(ahead))
+        for part in (ui.ticks, ui.side_line, ui.foot_line, ui.kept_label, ui.all_button):
+            part.setVisible(any_case)
+        ui.cases_view.setVisible(bool(ui.cases_view.entries()))
+        ui.cases_empty.setVisible(not any_case and not ui.cases_view.entries())
+        words = "The Safety Net export brings them in, with their ratings and dates."
+        ui.cases_empty.set_content("No cases yet", words, icon="layers")
+        ui.kept_label.setText(f"{ahead.kept} on track")
+
+    def _take_next_step(self) -> None:
+        if self._ahead is not None:
+            step = self._ahead.next_step
+            self.navigate.emit(step.stem, step.argument or None)
+
+    def _follow_need(self, key: str) -> None:
+        if self._ahead is not None:
+            need = self._ahead.needs[int(key)]
+            self.navigate.emit(need.stem, need.argument or None)
+
+    def _open_row(self, key: str) -> None:
+        kind, _, rest = key.partition(":")
+        if kind == "case":
+            self.navigate.emit("case", rest)
+        elif kind == "officer":
+            self.navigate.emit("actions", None)
+        else:
+            self.navigate.emit("cases", kind)
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """From the next step, ↓ goes on to what needs someone."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+            view = self._ui.needs_view
+            if view.entries():
+                view.setFocus(Qt.FocusReason.TabFocusReason)
+                view.set_current(view.entries()[0].key)
+                return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the next step, wherever nothing else wants it."""
+        if is_enter(event):
+            self._take_next_step()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low window the notes of the countdowns give way to what needs someone; on a narrow one the next step's
+        words and its button share a line."""
+        super().resizeEvent(event)
+        self._ui.next_button.set_height(40 if self._ui.columns.is_single() else 52)
+        low = self.height() < current().px(_LOW)
+        self._ui.circulate_note.setHidden(low)
+        self._ui.meeting_note.setHidden(low)
+        if self._ahead is not None:
+            self._ui.circulate_number.set_size(self._number_size(self._ahead.circulate))
+            self._ui.meeting_number.set_size(self._number_size(self._ahead.meeting))
+
+    def _number_size(self, countdown: Countdown) -> int:
+        if countdown.days is None:
+            return 34
+        return 68 if self.height() < current().px(_LOW) else 84
+
+    def bar_state(self) -> BarState:
+        """Where the partnership is between two meetings."""
+        if self._ahead is None:
+            return BarState()
+        return home_bar(self._ahead, self._partnership, self._desk.session.now())
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        keys = [("Enter", "next step"), ("↑ ↓", "choose"), ("Ctrl O", "cases"), ("Ctrl K", "find anything")]
+        return [*keys, ("Ctrl L", "lock"), ("F1", "all keys")]

@@ -1,0 +1,211 @@
+"""The column of actions: the line they are agreed in, those agreed now, and who is in the room."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from csp_desktop.domain.meeting.actions import ActionKind
+from csp_desktop.gui.style.painting import RIGHT, Ink, Painted, avatar, width_of
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD
+from csp_desktop.gui.widgets.action_entry import ActionEntry
+from csp_desktop.gui.widgets.badges import Avatar
+from csp_desktop.gui.widgets.containers import Scroll
+from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
+
+
+class AgreedCard(QFrame):
+    """One action agreed now. With the focus: Enter puts it back in the line, Delete takes it away."""
+
+    change_asked = Signal(str)
+    removal_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "sunken")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setToolTip("Enter changes it, Delete takes it away")
+        self._id = ""
+        self._avatar, self._what, self._who = Avatar(self, size=32), QLabel(self), QLabel(self)
+        set_role(self._what, "strong")
+        set_role(self._who, "caption")
+        for label in (self._what, self._who):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self._what)
+        words.addWidget(self._who)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(10)
+        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(words, 1)
+
+    def show_action(self, row: ActionRow) -> None:
+        """Fill it."""
+        action = row.action
+        self._id = action.id
+        self._avatar.set_person(row.officer.name, row.officer.agency)
+        self._what.setText(action.what)
+        kind = "" if action.kind is ActionKind.SUPPORT else f", {action.kind.value}"
+        kind += f": {action.power}" if action.power else ""
+        later = f"; {row.later}" if row.later else ""
+        self._who.setText(row.line + kind + later)
+        self.setAccessibleName(f"{action.what}, {row.line}{kind}{later}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or Delete."""
+        if is_enter(event):
+            self.change_asked.emit(self._id)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removal_asked.emit(self._id)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: object) -> None:
+        """Show where we are."""
+        set_role(self, "chosen")
+
+    def focusOutEvent(self, event: object) -> None:
+        """And no longer."""
+        set_role(self, "sunken")
+
+
+class RoomList(Painted):
+    """Everyone in the room with their open actions, two beside each other, a long name alone; those that do not fit are
+    counted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._people: tuple[InTheRoom, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_people(self, people: Sequence[InTheRoom]) -> None:
+        """Those present, the most open actions first."""
+        self._people = tuple(people)
+        said = [f"{p.officer.name}, {p.officer.agency}, {p.open} open" for p in self._people]
+        self.describe("In the room", "; ".join(said))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Four rows of two."""
+        return QSize(self.theme.px(280), self.theme.px(160))
+
+    def minimumSizeHint(self) -> QSize:
+        """Two rows."""
+        return QSize(self.theme.px(200), self.theme.px(84))
+
+    def draw(self, painter: QPainter) -> None:
+        """Avatar, name, agency, count."""
+        px = self.theme.px
+        places = self._places()
+        shown = [place for place in places if place.bottom() <= self.height()]
+        if len(shown) < len(places):
+            shown = [place for place in shown if place.bottom() <= self.height() - px(18)] or places[:1]
+        for person, place in zip(self._people, shown, strict=False):
+            self._draw_person(painter, place, person)
+        hidden = self._people[len(shown) :]
+        if hidden:
+            area = QRectF(0, shown[-1].bottom(), self.width(), px(18))
+            self.write(painter, area, f"and {len(hidden)} more", Ink(12, self.theme.tokens.ink2))
+            self._elided += [f"{p.officer.name}, {p.open} open" for p in hidden]
+
+    def _places(self) -> list[QRectF]:
+        """Where each person stands: half a row, or a whole one for a name that needs it."""
+        px, name = self.theme.px, Ink(12, self.theme.tokens.ink, MEDIUM)
+        count = Ink(13, self.theme.tokens.ink, SEMIBOLD, True)
+        half, high = (self.width() - px(14)) / 2, px(36)
+        places: list[QRectF] = []
+        top, second = 0.0, False
+        for person in self._people:
+            beside = px(36 + 6) + width_of(self.theme, str(person.open), count)
+            fits = width_of(self.theme, person.officer.name, name) <= half - beside
+            if second and not fits:
+                top, second = top + high, False
+            left = half + px(14) if second else 0.0
+            places.append(QRectF(left, top, half if fits else self.width(), high))
+            if second or not fits:
+                top += high
+            second = fits and not second
+        return places
+
+    def _draw_person(self, painter: QPainter, rect: QRectF, person: InTheRoom) -> None:
+        px, tokens, officer = self.theme.px, self.theme.tokens, person.officer
+        disc = QRectF(rect.left(), rect.top() + px(3), px(28), px(28))
+        avatar(painter, self.theme, disc, officer.name)
+        count = Ink(13, tokens.high if person.late else tokens.ink, SEMIBOLD, True)
+        self.write(painter, QRectF(rect.left(), rect.top(), rect.width(), px(34)), str(person.open), count, RIGHT)
+        left = rect.left() + px(36)
+        room = rect.right() - left - width_of(self.theme, str(person.open), count) - px(6)
+        name = Ink(12, tokens.ink, MEDIUM)
+        below = officer.agency if person.signed else "not signed"
+        second = Ink(11, tokens.ink2 if person.signed else tokens.high)
+        self.write(painter, QRectF(left, rect.top() + px(1), room, px(17)), officer.name, name)
+        self.write(painter, QRectF(left, rect.top() + px(17), room, px(15)), below, second)
+
+
+class ActionsColumn(QFrame):
+    """What the side of the live page holds. Cards are made once and filled again."""
+
+    change_asked = Signal(str)
+    removal_asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "side")
+        self.entry, self.room = ActionEntry(self), RoomList(self)
+        self.entry.set_hint("Who, what, when: rn visit fri")
+        heading, self._count = QLabel("Actions agreed now", self), QLabel(self)
+        set_role(heading, "subheading")
+        set_role(self._count, "count")
+        heading.setBuddy(self.entry.line)
+        top = QHBoxLayout()
+        top.addWidget(heading)
+        top.addStretch(1)
+        top.addWidget(self._count)
+        self._cards: list[AgreedCard] = []
+        self._scroll = Scroll(self, margins=(0, 0, 0, 0))
+        self._scroll.body.setSpacing(8)
+        self._scroll.body.addStretch(1)
+        self.below = QVBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 14, 16, 12)
+        layout.setSpacing(10)
+        layout.addLayout(top)
+        layout.addWidget(self.entry)
+        layout.addWidget(self._scroll, 3)
+        line = QFrame(self)
+        set_role(line, "line")
+        layout.addWidget(line)
+        layout.addLayout(self._room_heading())
+        layout.addWidget(self.room, 2)
+        layout.addLayout(self.below)
+
+    def _room_heading(self) -> QHBoxLayout:
+        words, caption = QLabel("In the room", self), QLabel("open actions", self)
+        set_role(words, "strong")
+        set_role(caption, "caption")
+        row = QHBoxLayout()
+        row.addWidget(words)
+        row.addStretch(1)
+        row.addWidget(caption)
+        return row
+
+    def show_agreed(self, rows: Sequence[ActionRow]) -> None:
+        """The actions agreed under this case or item, the newest first."""
+        newest = list(reversed(rows))
+        self._count.setText(str(len(newest)) if newest else "")
+        while len(self._cards) < len(newest):
+            card = AgreedCard(self)
+            card.change_asked.connect(self.change_asked)
+            card.removal_asked.connect(self.removal_asked)
+            self._cards.append(card)
+            self._scroll.body.insertWidget(len(self._cards) - 1, card)
+        for number, card in enumerate(self._cards):
+            card.setVisible(number < len(newest))
+            if number < len(newest):
+                card.show_action(newest[number])

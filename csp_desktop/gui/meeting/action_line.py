@@ -1,0 +1,149 @@
+"""The action line while it is typed: read at every key, shown as chips, agreed by Enter."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLineEdit
+
+from csp_desktop.domain.common.day_grammar import Days
+from csp_desktop.domain.meeting.action_line import DayAnswer, ParsedAction, Person, changes, line_of, parse
+from csp_desktop.domain.meeting.actions import ActionKind
+from csp_desktop.gui.meeting.live_rows import NO_DAY, chips_of
+from csp_desktop.gui.widgets.action_entry import ActionEntry
+from csp_desktop.services.meeting.actions import ActionRow
+
+_KINDS = tuple(ActionKind)
+_CHANGED_AT = "\x1f"  # parts the id of an action being changed from its lines, in what is kept while typing
+
+
+class ActionLine(QObject):
+    """Understands an `ActionEntry`. `agreed` gives what a new line says; `changed` the id of the action that was put
+    back into the line and what of it was changed."""
+
+    agreed = Signal(object)
+    changed = Signal(str, object)
+
+    def __init__(self, entry: ActionEntry, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._entry = entry
+        self._people: tuple[Person, ...] = ()
+        self._days: Days | None = None
+        self._forget()
+        self.kept: Callable[[str], None] = lambda text: None
+        entry.typed.connect(self._typed)
+        entry.submitted.connect(self._submit)
+        entry.chip_pressed.connect(self._press)
+
+    def _forget(self) -> None:
+        """Nothing is picked by hand, no question answered, no action being changed."""
+        self._chosen, self._changing, self._before = "", "", ""
+        self._kind: ActionKind | None = None
+        self._first_kind: ActionKind | None = None
+        self._answer: DayAnswer | None = None
+
+    def set_people(self, people: tuple[Person, ...], days: Days) -> None:
+        """Who can be meant, and from which day dates count."""
+        self._people, self._days = people, days
+
+    def read(self) -> ParsedAction | None:
+        """What the line says now."""
+        return self._parse(self._entry.text(), self._kind, self._answer)
+
+    def _parse(self, text: str, kind: ActionKind | None, answer: DayAnswer | None) -> ParsedAction | None:
+        days = self._days
+        if days is None or days.next_meeting is None:
+            return None
+        return parse(
+            text, self._people, days.today, days.next_meeting, self._chosen, kind,
+            answer=answer, holidays=days.holidays,
+        )  # fmt: skip
+
+    def change(self, row: ActionRow) -> None:
+        """Put an agreed action back into the line; Enter then changes it."""
+        action = row.action
+        if not self._changing:
+            self._entry.put_by()
+        self._forget()
+        person = Person(action.officer_id, row.officer.name, row.officer.agency)
+        if person.id not in {known.id for known in self._people}:
+            self._people = (*self._people, person)
+        due = None if action.next_of_id else action.due
+        self._before = line_of(action.what, person.initials, due, action.power)
+        self._changing, self._kind, self._first_kind = action.id, action.kind, action.kind
+        read = self._parse(self._before, None, None)
+        if read is not None and read.officer != person:
+            self._chosen = person.id
+        self._entry.set_text(self._before)
+        self._show()
+        self._entry.line.setFocus()
+        words_end = len(self._before) - len(line_of("", "", due, action.power)) + 1
+        self._entry.line.setCursorPosition(words_end)  # what is added belongs to the words, not behind the day
+
+    def restore(self, kept: str, agreed: Sequence[ActionRow]) -> None:
+        """After a crash: the line as it stood, and which of the `agreed` actions it was changing."""
+        changing, _, text = kept.rpartition(_CHANGED_AT)
+        for row in agreed:
+            if row.action.id == changing:
+                self.change(row)
+        self._entry.set_text(text)
+        self._show()
+
+    def clear(self) -> None:
+        """Ready for the next."""
+        self._forget()
+        self._entry.clear()
+
+    def _typed(self, text: str) -> None:
+        if not text.strip():
+            self._forget()
+        self.kept(f"{self._changing}{_CHANGED_AT}{text}" if self._changing else text)
+        self._show()
+
+    def _show(self) -> None:
+        said = self.read() if self._entry.text().strip() else None
+        self._entry.set_chips(chips_of(said) if said else ())
+        self._entry.set_taken([(span.start, span.end) for span in said.taken] if said else [])
+
+    def _press(self, key: str) -> None:
+        said = self.read()
+        kind, _, value = key.partition(":")
+        if key == "kind" and said is not None:
+            self._kind = _KINDS[(_KINDS.index(said.kind) + 1) % len(_KINDS)]
+        elif kind == "person":
+            self._chosen = value
+        elif kind == "day" and said is not None and said.question is not None:
+            day = None if key == NO_DAY else date.fromisoformat(value)
+            self._answer = DayAnswer(said.question.words, day)
+        self._entry.set_error("")
+        self._show()
+        self._entry.line.setFocus()
+
+    def _submit(self, _text: str) -> None:
+        said = self.read()
+        if said is None or not self._entry.text().strip():
+            return
+        if self._changing and self._entry.text() == self._before and said.kind is self._first_kind:
+            self._leave()
+        elif said.wait:
+            self._entry.set_error(f"{said.wait}.")
+        elif self._changing:
+            before = self._parse(self._before, self._first_kind, None)
+            assert before is not None
+            self.changed.emit(self._changing, changes(before, said))
+        else:
+            self.agreed.emit(said)
+
+    def _leave(self) -> None:
+        """Nothing was changed: the line is empty again, and the action stays as it is."""
+        self.kept("")
+        self.clear()
+
+
+def half_said(answer: QLineEdit | None, entry: ActionEntry) -> tuple[QLineEdit | None, str]:
+    """The field in which something is typed and not entered, and what to do about it."""
+    if answer is not None and answer.isVisible():
+        return answer, "The answer is not given yet. Enter gives it, Esc gives it up."
+    if not entry.is_empty():
+        return entry.line, "An action is typed and not agreed. Enter agrees it; with an empty line one goes on."
+    return None, ""

@@ -1,0 +1,210 @@
+"""One case in hand, laid out once and filled again for every case, and the three cards over it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from csp_desktop.domain.cases.cases import Case, CaseStatus
+from csp_desktop.domain.cases.clocks import PromiseState
+from csp_desktop.domain.common.days import clock_seconds, days_words, month_day, tiny_day
+from csp_desktop.domain.meeting.walk import read_back_words
+from csp_desktop.gui.meeting.action_answers import AnswerList, Past
+from csp_desktop.gui.meeting.glance_cards import PromiseCard, RatingCard, mark_told_twice
+from csp_desktop.gui.meeting.outcome_bar import OutcomeBar
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets.badges import Avatar, Pill
+from csp_desktop.gui.widgets.case_table import BANDS, PROMISES
+from csp_desktop.gui.widgets.charts import RiskBand, RiskPoint
+from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.widgets.labels import SavedLabel, TitleLabel
+from csp_desktop.gui.widgets.note_editor import NoteEditor
+from csp_desktop.gui.widgets.panels import Card
+from csp_desktop.services.meeting.case_walk import LiveCaseRow
+
+_SHOWN = 5  # the newest totals
+
+
+class RiskCard(RatingCard):
+    """The rating with the newest totals, and where it is expected to be."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, size=72)
+
+    def show_case(self, row: LiveCaseRow) -> None:
+        """Another case, in place."""
+        self.show_rating(row.case, row.change)
+        points = row.points[-_SHOWN:]
+        shown = [RiskPoint(tiny_day(p.dated), p.total, BANDS[p.band]) for p in points]
+        clocks = row.clocks
+        waiting = row.case.status is not CaseStatus.MONITORING and clocks.fallen is False and clocks.fall_due >= row.on
+        goal = (tiny_day(clocks.fall_due), max(0, row.points[0].total - 1)) if waiting and points else None
+        self._chart.set_history(shown, (RiskBand("", 0, Tone.NEUTRAL),), 1000, goal)
+        self.show_signs(row.stale)
+
+
+class ClockCard(PromiseCard):
+    """What was promised by when, and how many days are left."""
+
+    def show_case(self, row: LiveCaseRow) -> None:
+        """Another case, in place."""
+        clocks = row.clocks
+        monitored = row.case.status is CaseStatus.MONITORING and clocks.monitoring_until is not None
+        ends = clocks.monitoring_until if monitored and clocks.monitoring_until else clocks.fall_due
+        tone = PROMISES[clocks.promise.state]
+        left = (ends - row.on).days
+        done = not monitored and bool(clocks.fallen)
+        caption = "fallen" if done else f"{days_words(left)} left" if left >= 0 else f"{days_words(-left)} over"
+        self.set_title("Case clock", caption, Tone.LOW if done else tone if tone is not Tone.NEUTRAL else None)
+        self.show_marks(clocks, monitored, done)
+        self._words.setText(". ".join(p.words for p in clocks.promises) + ".")
+
+
+class DriversCard(Card):
+    """Safety Net exports the total alone; the card says so and invents nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, title="What drives the risk")
+        self._words, self._known = QLabel(self), QLabel(self)
+        for label in (self._words, self._known):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        set_role(self._words, "second")
+        set_role(self._known, "strong")
+        self._words.setText("Safety Net gave the total only. Its answers are not held here.")
+        self.add(self._known)
+        self.add(self._words)
+        self.body.addStretch(1)
+
+    def show_case(self, row: LiveCaseRow) -> None:
+        """What Safety Net marks on this case."""
+        self._known.setText(_marks(row.case))
+
+
+def _marks(case: Case) -> str:
+    marks = []
+    if case.mental_health:
+        marks.append("mental health")
+    if case.repeat_victim:
+        marks.append("repeat victim")
+    words = "Marked: " + ", ".join(marks) if marks else "No mark on this case."
+    told = mark_told_twice(case)
+    return f"{words} {told}" if told and not marks else f"{words}. {told}" if told else words
+
+
+_CHIPS = 5
+
+
+class CaseView(QWidget):
+    """Header, cards, minute, last time, outcomes. `show_case` fills what is there and makes nothing new."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.risk, self.clock, self.drivers = RiskCard(self), ClockCard(self), DriversCard(self)
+        self.note, self.saved = NoteEditor(self), SavedLabel(self)
+        self.last, self.answers = Card(self, title="Agreed last time"), AnswerList(self)
+        self.outcomes = OutcomeBar(self)
+        self.note.setAccessibleName("Minute for this case")
+        self._turn_id = ""
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addLayout(self._make_header())
+        layout.addWidget(self._title)
+        cards = Flow(fill=True, spacing=14)
+        for card in (self.risk, self.clock, self.drivers):
+            cards.addWidget(card)
+        layout.addLayout(cards)
+        layout.addLayout(self._make_work(), 1)
+        layout.addWidget(self.outcomes)
+
+    def _make_header(self) -> QHBoxLayout:
+        self._reference, self._title = QLabel(self), TitleLabel(self)
+        self._lead, self._avatar = QLabel(self), Avatar(self, size=24)
+        lead_word = QLabel("Lead", self)
+        set_role(self._reference, "accent")
+        set_role(self._lead, "strong")
+        set_role(lead_word, "second")
+        self._chips = [Pill(self) for _ in range(_CHIPS)]
+        chips = Flow(spacing=8)
+        chips.addWidget(self._reference)
+        for pill in self._chips:
+            chips.addWidget(pill)
+        chips.addWidget(self.outcomes.asked)
+        chips.addWidget(self.outcomes.cmht)
+        row = QHBoxLayout()
+        row.addLayout(chips, 1)
+        row.addWidget(lead_word)
+        row.addWidget(self._avatar)
+        row.addWidget(self._lead)
+        return row
+
+    def _make_work(self) -> QHBoxLayout:
+        minute = Card(self, title="Minute for this case")
+        minute.head.addWidget(self.saved)
+        minute.add(self.note, 1)
+        self._last_heading, self._last_words = QLabel(self), QLabel(self)
+        set_role(self._last_heading, "label")
+        set_role(self._last_words, "second")
+        self._last_words.setWordWrap(True)
+        self._last_words.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setMinimumHeight(60)
+        self.note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        line = QFrame(self)
+        set_role(line, "line")
+        self.last.add(Past(self.answers, line, self._last_heading, self._last_words, parent=self), 1)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(minute, 1)
+        row.addWidget(self.last, 1)
+        return row
+
+    def show_case(self, row: LiveCaseRow) -> None:
+        """Fill everything with this case; the minute's text and caret are left alone while it is the same case."""
+        other = row.turn.id != self._turn_id
+        self._turn_id = row.turn.id
+        case = row.case
+        self._reference.setText(case.reference or "Awaits its reference")
+        if self._title.text() != case.title:
+            self._title.setText(case.title)
+        self._lead.setText(row.lead.name)
+        self._avatar.set_person(row.lead.name, row.lead.agency)
+        for pill, (words, tone) in zip(self._chips, [*_chips(row), *[("", Tone.NEUTRAL)] * _CHIPS], strict=False):
+            pill.set_text(words, tone)
+        for card in (self.risk, self.clock, self.drivers):
+            card.show_case(row)
+        if other or not self.note.hasFocus():
+            self.note.set_text(row.turn.note)
+        if other:
+            self.outcomes.forget_edits()
+            self._show_saved(row)
+        self.outcomes.show_case(row)
+        self._show_last(row)
+
+    def _show_saved(self, row: LiveCaseRow) -> None:
+        if row.saved_at is not None:
+            self.saved.set_saved(clock_seconds(row.saved_at))
+        else:
+            self.saved.clear()
+
+    def _show_last(self, row: LiveCaseRow) -> None:
+        count = f"{row.answered} of {len(row.last)} done" if row.last else "nothing open"
+        self.last.set_title("Agreed last time", count)
+        self.answers.show_actions(row.last, row.on, row.following)
+        last = row.last_minute
+        self._last_heading.setText(f"Minute, {month_day(last.on)}" if last else "Not at the table before")
+        words = last.note or (f"Outcome: {last.outcome.value}." if last and last.outcome else "") if last else ""
+        self._last_words.setText(words or ("" if last else "There is no earlier minute of this case."))
+
+
+def _chips(row: LiveCaseRow) -> list[tuple[str, Tone]]:
+    case = row.case
+    chips = [(case.area, Tone.NEUTRAL)]
+    if case.status is not CaseStatus.OPEN:
+        chips.append((case.status.value.removeprefix("Open - ").capitalize(), Tone.ACCENT))
+    promise = row.clocks.promise
+    if promise.state is PromiseState.BROKEN:
+        chips.append((promise.words, Tone.HIGH))
+    words = read_back_words(row.turn, later=any(action.later for action in row.agreed))
+    if words:
+        chips.append((words, Tone.LOW if words.startswith("Read back") else Tone.MEDIUM))
+    return chips

@@ -1,0 +1,222 @@
+"""What is done from the live page: each a use case, told with words that undo can name; what is refused says why."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.action_line import ActionChange, ParsedAction
+from csp_desktop.domain.meeting.actions import Answer
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, MeetingState, Outcome, TurnState
+from csp_desktop.gui.meeting.live_rows import OUTCOME_WORDS
+from csp_desktop.services.meeting import actions, case_walk, running_meeting, walk_order
+from csp_desktop.services.meeting.case_walk import LiveCaseRow, ReadBack
+from csp_desktop.services.meeting.running_meeting import LiveMeeting
+from csp_desktop.services.meeting.walk import LiveItemRow, live_item, read_back_of
+from csp_desktop.services.session import Session
+
+WRITTEN = (running_meeting.MINUTE, running_meeting.NOTE)
+
+
+class Doing(QObject):
+    """Knows the meeting, the case or item in hand, and does one thing at a time. `did` gives what to say in the bar and
+    the kinds of things that changed; `refused` a sentence."""
+
+    did = Signal(str, tuple)
+    refused = Signal(str)
+
+    def __init__(self, session: Session, flush: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._flush = session, flush
+        self.meeting_id = ""
+        self._asked = ""  # the step whose words would go with it
+        self.live: LiveMeeting | None = None
+        self.case: LiveCaseRow | None = None
+        self.item: LiveItemRow | None = None
+
+    def load(self, only_turned: bool = False) -> None:
+        """Read the meeting and what is in hand again; `only_turned` when no case can have changed."""
+        known = self.live.walk if only_turned and self.live else ()
+        with self._session.work.reading():  # one moment of the file for all of it
+            self.live = running_meeting.meeting_state(self._session, self.meeting_id, known)
+            row, item = self.live.row, self.live.item
+            self.case = case_walk.live_case(self._session, row.turn.id) if row else None
+            self.item = live_item(self._session, item.id) if item and not row else None
+
+    def start(self) -> str:
+        """Begin, or come back to, the meeting; the reason when it may not begin yet."""
+        try:
+            state = running_meeting.meeting_state(self._session, self.meeting_id).meeting.state
+            if state is MeetingState.SIGN_IN:
+                running_meeting.start(self._session, self.meeting_id)
+            elif state is not MeetingState.IN_SESSION:
+                return "This meeting is not in session."
+        except Refused as why:
+            return why.sentence
+        return ""
+
+    def _do(self, verb: Callable[[], object], words: str, *changed: str) -> bool:
+        self._flush()
+        try:
+            verb()
+        except Refused as why:
+            self.refused.emit(why.sentence)
+            return False
+        self.load(only_turned="cases" not in changed)
+        self.did.emit(words, changed)
+        return True
+
+    def go(self, key: str) -> bool:
+        """To an item or a case by its key in the rail."""
+        kind, _, stop_id = key.partition(":")
+        if kind == "turn":
+            return self._do(lambda: case_walk.open_turn(self._session, stop_id), "", "meeting")
+        return self._do(lambda: running_meeting.go_to_item(self._session, stop_id), "", "meeting")
+
+    def step_by(self, step: int) -> bool:
+        """To the next or the previous stop of the agenda, cases among them."""
+        if self.live is None:
+            return False
+        keys: list[str] = []
+        for item in self.live.items:
+            cases = item.kind is ItemKind.CASES and bool(self.live.walk)
+            keys += [f"turn:{r.turn.id}" for r in self.live.walk] if cases else [f"item:{item.id}"]
+        here = f"turn:{self.case.turn.id}" if self.case else f"item:{self.item.item.id}" if self.item else ""
+        place = keys.index(here) + step if here in keys else 0
+        return 0 <= place < len(keys) and self.go(keys[place])
+
+    def move_case(self, turn_id: str, step: int) -> bool:
+        """One place up or down in the walk."""
+        turns = [r.turn.id for r in self.live.walk] if self.live else []
+        if turn_id not in turns or not 0 <= turns.index(turn_id) + step < len(turns):
+            return False
+        to = turns.index(turn_id) + step + 1
+        return self._do(lambda: walk_order.move_turn(self._session, turn_id, to), "Order changed", "meeting")
+
+    def choose(self, outcome: Outcome) -> bool:
+        """One of the six."""
+        if self.case is None:
+            return False
+        turn = self.case.turn
+        words = f"{OUTCOME_WORDS[outcome]} chosen for {self.case.case.title.split(',')[0]}"
+        return self._do(lambda: case_walk.choose_outcome(self._session, turn.id, outcome), words, "meeting")
+
+    def say(self, name: str, value: str | bool) -> bool:
+        """A reason, a referral, a dissent, or the answer to a question."""
+        if self.case is None:
+            return False
+        turn_id = self.case.turn.id
+        verb: Callable[..., object] = case_walk.say
+        return self._do(lambda: verb(self._session, turn_id, **{name: value}), "", "meeting")
+
+    def read_back(self) -> ReadBack | None:
+        """What is read out before going on; None when there is nothing to read for an item."""
+        self._flush()
+        self.load()
+        if self.case is not None:
+            return case_walk.read_back(self._session, self.case.turn.id)
+        return read_back_of(self.item) if self.item is not None else None
+
+    def accept(self) -> bool:
+        """The read-back was accepted: the case or item is done, and the meeting goes on."""
+        if self.case is not None:
+            turn, title = self.case.turn, self.case.case.title.split(",")[0]
+            outcome = OUTCOME_WORDS[turn.outcome] if turn.outcome else ""
+            words = f"{outcome} accepted for {title}"
+            return self._do(lambda: case_walk.accept(self._session, turn.id), words, "cases", "meeting")
+        if self.item is not None:
+            item = self.item.item
+            return self._do(
+                lambda: running_meeting.finish_item(self._session, item.id), f"Done: {item.title}", "meeting"
+            )
+        return False
+
+    def take_up_again(self) -> bool:
+        """There is more to say."""
+        if self.case is not None:
+            turn = self.case.turn
+            return self._do(
+                lambda: case_walk.take_up_again(self._session, turn.id), "Taken up again", "cases", "meeting"
+            )
+        if self.item is not None:
+            item = self.item.item
+            return self._do(lambda: running_meeting.reopen_item(self._session, item.id), "Taken up again", "meeting")
+        return False
+
+    def agree(self, said: ParsedAction) -> bool:
+        """Put the action of the line on record."""
+        case_id = self.case.case.id if self.case else ""
+        item_id = self.item.item.id if self.item else ""
+        name = said.officer.name if said.officer else ""
+        return self._do(
+            lambda: actions.agree_action(self._session, self.meeting_id, said, case_id=case_id, item_id=item_id),
+            f"Action agreed for {name}",
+            "actions",
+        )
+
+    def change(self, action_id: str, change: ActionChange) -> bool:
+        """Put an action right that was agreed now."""
+        return self._do(lambda: actions.apply_change(self._session, action_id, change), "Action changed", "actions")
+
+    def remove(self, action_id: str) -> bool:
+        """An action agreed by mistake."""
+        return self._do(lambda: actions.remove_action(self._session, action_id), "Action taken away", "actions")
+
+    def answer(self, action_id: str, answer: Answer, reason: str, due: date | None) -> bool:
+        """D, N, C or X."""
+        return self._do(
+            lambda: actions.answer_action(
+                self._session, action_id, answer, reason=reason, due=due, meeting_id=self.meeting_id
+            ),
+            f"Action {answer.value}",
+            "actions",
+        )
+
+    def fix_date(self, day: date) -> bool:
+        """The next meeting."""
+        return self._do(
+            lambda: running_meeting.fix_next_date(self._session, self.meeting_id, day), "Next date agreed", "meeting"
+        )
+
+    def end_typing(self) -> None:
+        """A field was left: what was typed in it becomes part of the record."""
+        if not self._flush():
+            return
+        try:
+            if self.case is not None:
+                case_walk.end_note(self._session, self.case.turn.id)
+            elif self.item is not None:
+                running_meeting.end_item_note(self._session, self.item.item.id)
+        except Refused as why:
+            self.refused.emit(why.sentence)
+
+    def undo(self) -> bool:
+        """Take back the last thing done, where it was done. What was written is asked for twice: first it is shown."""
+        self.end_typing()
+        try:
+            step = running_meeting.to_be_taken_back(self._session)
+            asked = step is not None and step.words in WRITTEN and step.id != self._asked
+            if step is not None and not asked:
+                self._session.work.undo()
+        except Refused as why:
+            self.refused.emit(why.sentence)
+            return False
+        self._asked = step.id if step is not None and asked else ""
+        self.load()
+        self.did.emit(f"Taken back: {step.words}" if step and not asked else "", ("cases", "actions", "meeting"))
+        if step is None:
+            self.refused.emit("There is nothing left to take back.")
+        elif asked:
+            self.refused.emit(f"Ctrl+Z once more takes back what was written here: the {step.words}.")
+        return step is not None and not asked
+
+    @property
+    def stop(self) -> CaseTurn | AgendaItem | None:
+        """The case's turn or the item in hand."""
+        return self.case.turn if self.case else self.item.item if self.item else None
+
+    @property
+    def finished(self) -> bool:
+        """Whether everything on the agenda is done."""
+        return self.live is not None and all(i.state is TurnState.DONE for i in self.live.items)

@@ -1,0 +1,400 @@
+"""Prepare: the meeting and who is expected, its agenda with the walk, and whether all of it fits the time."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from csp_desktop._built.ui_prepare import Ui_Prepare
+from csp_desktop.domain.common.days import clock, month_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.meeting import MeetingState
+from csp_desktop.gui.meeting.prepare_form import (
+    MeetingForm,
+    agenda_rows,
+    check_lines,
+    expected_entries,
+    prepare_bar,
+    slot_words,
+    spare_words,
+    strip_keys,
+    time_bars,
+)
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.agenda_row import RowKind
+from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.page import Page
+from csp_desktop.services.meeting import walk_order
+from csp_desktop.services.meeting.agenda import (
+    CheckKind,
+    Preparation,
+    bring_walk_up_to_date,
+    everyone,
+    expect,
+    next_meeting,
+    plan_meeting,
+    preparation,
+    propose_plan,
+)
+from csp_desktop.services.meeting.walk_order import OrderBy
+
+
+class PreparePage(Page):
+    """Shows the meeting that is planned or running; with none it proposes one."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._prepared: Preparation | None = None
+        self._ui = Ui_Prepare()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(ui.meeting_frame, ui.agenda_frame, ui.time_frame)
+        ui.columns.set_names(rail="meeting, people", work="agenda", side="time, checks")
+        ui.columns.set_widths(Column.RAIL, 340, 290)
+        self._form = MeetingForm(ui, desk.session, self._meeting_changed)
+        self._prepare_parts()
+        self._connect()
+
+    def _prepare_parts(self) -> None:
+        ui = self._ui
+        ui.next_button.set_height(56)
+        ui.next_button.set_key("Ctrl Enter")
+        ui.spare_number.set_size(68)
+        ui.expected_view.set_flush(True)
+        for button in (ui.promise_button, ui.rating_button, ui.reference_button):
+            button.set_height(28)
+        for button, key in ((ui.confirm_button, "R"), (ui.edit_button, "F2"), (ui.defer_button, "D")):
+            button.set_height(34)
+            button.set_key(key)
+        for button, icon in ((ui.up_button, "arrow-up"), (ui.down_button, "arrow-down")):
+            button.set_height(34)
+            button.set_icon(icon)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        ui.home_button.set_icon("house")
+        ui.home_button.set_height(28)
+        ui.agenda_card.setMinimumHeight(current().px(190))
+
+    def _connect(self) -> None:
+        ui = self._ui
+        for by, button in self._orders():
+            button.clicked.connect(lambda _=False, by=by: self._order(by))
+        ui.agenda_view.moved.connect(self._move)
+        ui.agenda_view.minutes_asked.connect(self._set_minutes)
+        ui.agenda_view.lettered.connect(self._letter)
+        ui.agenda_view.room_title_given.connect(self._give_title)
+        ui.agenda_view.chosen.connect(self._open)
+        ui.agenda_view.current_moved.connect(lambda _: self._show_row())
+        ui.confirm_button.clicked.connect(lambda: self._letter(ui.agenda_view.row().key, "R"))
+        ui.edit_button.clicked.connect(ui.agenda_view.edit_room_title)
+        ui.defer_button.clicked.connect(lambda: self._letter(ui.agenda_view.row().key, "D"))
+        ui.up_button.clicked.connect(lambda: ui.agenda_view.move_by(-1))
+        ui.down_button.clicked.connect(lambda: ui.agenda_view.move_by(1))
+        ui.defer_all_button.clicked.connect(self._fit)
+        ui.expected_view.chosen.connect(self._toggle)
+        ui.expected_view.key_pressed.connect(lambda key, code: self._toggle(key) if code == Qt.Key.Key_Space else None)
+        ui.checks.fixed.connect(self._fix)
+        ui.said_bar.undo_asked.connect(self._undo)
+        ui.next_button.clicked.connect(self._go_on)
+        ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
+        bind(self, (Act("Go on", ("Ctrl+Return",), self._press_next),))
+        self._desk.changes.changed.connect(self._hear)
+
+    def _orders(self) -> tuple[tuple[OrderBy, SecondaryButton], ...]:
+        ui = self._ui
+        return (
+            (OrderBy.PROMISE, ui.promise_button),
+            (OrderBy.RATING, ui.rating_button),
+            (OrderBy.REFERENCE, ui.reference_button),
+        )
+
+    def entered(self, argument: object = None) -> None:
+        """The walk up to date, the agenda in hand; without a meeting the day of the next."""
+        self._form.clear_errors()
+        self._ui.said_bar.dismiss()
+        bring_walk_up_to_date(self._desk.session)
+        self.refresh()
+        if self._prepared is None:
+            self._ui.date_field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        view = self._ui.agenda_view
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not view.row().key and view.rows():
+            view.set_current(next((r.key for r in view.rows() if r.kind is RowKind.CASE), view.rows()[0].key))
+            QTimer.singleShot(0, view, self._show_from_the_top)
+
+    def _show_from_the_top(self) -> None:
+        """Only now has the list its height; standing on a case, it opens with its first item in view where both fit."""
+        view = self._ui.agenda_view
+        view.scrollToTop()
+        view.scrollTo(view.currentIndex())
+
+    def left(self) -> None:
+        """What is typed is saved."""
+        self._form.finish()
+
+    def _hear(self, _what: set[str]) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _meeting_changed(self) -> None:
+        self._desk.changes.tell("meeting")
+
+    def refresh(self) -> None:
+        """Read it all anew."""
+        session, ui = self._desk.session, self._ui
+        meeting = next_meeting(session)
+        prepared = self._prepared = preparation(session, meeting.id) if meeting else None
+        people = prepared.expected if prepared else everyone(session)
+        for part in (ui.agenda_card, ui.promise_button, ui.rating_button, ui.reference_button,
+                     ui.confirm_button, ui.edit_button, ui.defer_button, ui.up_button, ui.down_button,
+                     ui.spare_number, ui.spare_label, ui.ends_words, ui.time_bars, ui.time_line,
+                     ui.checks_title, ui.checks_caption, ui.checks, ui.expected_label, ui.expected_caption,
+                     ui.expected_view):  # fmt: skip
+            part.setVisible(prepared is not None)
+        ui.order_label.setHidden(prepared is None or ui.columns.is_single())
+        ui.left_spring.setVisible(prepared is None)
+        ui.agenda_empty.setVisible(prepared is None)
+        if prepared is None:
+            self._form.show_plan(propose_plan(session), people, None)
+            self._show_plan_words()
+        else:
+            self._form.show_plan(prepared.as_planned, people, prepared.meeting)
+            self._show_agenda(prepared)
+            self._show_time(prepared)
+        self.bar_changed.emit()
+
+    def _show_plan_words(self) -> None:
+        ui = self._ui
+        ui.meeting_caption.setText("proposal")
+        ui.agenda_caption.setText("Next meeting")
+        ui.agenda_title.setText("Plan the next meeting")
+        words = (
+            "Check day, time, place and people. Planning it lays out the usual agenda, expects the group's members,"
+            " and puts every open case in order."
+        )
+        ui.agenda_empty.set_content("No meeting is planned", words, icon="calendar-days")
+        ui.time_caption.setText("")
+        ui.fit_label.setText("The time is shown here as soon as the meeting is planned.")
+        ui.defer_all_button.hide()
+        ui.next_button.setText("&Plan this meeting")
+        ui.next_button.set_icon("calendar-days")
+
+    def _show_agenda(self, prepared: Preparation) -> None:
+        ui = self._ui
+        running = prepared.meeting.state is MeetingState.IN_SESSION
+        ui.meeting_caption.setText("in session" if running else "")
+        ui.agenda_caption.setText(prepared.plan.words if prepared.turns else "No open case")
+        ui.agenda_title.setText(f"Agenda for {month_day(prepared.meeting.on)}")
+        ui.agenda_view.set_rows(agenda_rows(prepared))
+        for by, button in self._orders():
+            button.setChecked(prepared.ordered_by is by)
+            button.setEnabled(bool(prepared.turns))
+        coming = sum(row.expected and not row.apology for row in prepared.expected)
+        ui.expected_caption.setText(f"{coming} of {len(prepared.expected)}")
+        ui.expected_view.set_entries(expected_entries(prepared.expected))
+        self._show_row()
+
+    def _show_row(self) -> None:
+        """What can be done with the line in hand."""
+        ui, row = self._ui, self._ui.agenda_view.row()
+        case = row.kind is RowKind.CASE
+        for button in (ui.confirm_button, ui.edit_button, ui.defer_button):
+            button.setEnabled(case)
+        ui.confirm_button.setEnabled(case and not row.confirmed)
+        ui.defer_button.setText("Keep" if row.deferred else "Defer")
+        ui.up_button.setEnabled(row.movable)
+        ui.down_button.setEnabled(row.movable)
+
+    def _show_time(self, prepared: Preparation) -> None:
+        ui, spare = self._ui, prepared.spare_minutes
+        ui.time_caption.setText(f"slot {clock(prepared.meeting.starts)} to {clock(prepared.meeting.ends)}")
+        ui.spare_number.set_number(str(abs(spare)), tone=Tone.HIGH if spare < 0 else None)
+        ui.spare_label.setText("min over" if spare < 0 else "min to spare")
+        ui.ends_words.setText(f"last item ends {clock(prepared.ends_at)}")
+        ui.time_bars.set_bars(time_bars(prepared))
+        deferred = set(prepared.plan.deferred)
+        now = {row.turn.case_id for row in prepared.turns if row.turn.propose_defer}
+        words = prepared.plan.words
+        if now:
+            words += f" {len(now)} {'is' if len(now) == 1 else 'are'} proposed to defer; the meeting decides."
+        ui.fit_label.setText(words)
+        new = len(deferred - now)
+        ui.defer_all_button.setText(f"&Propose to defer {new}" if new else "&Share the time again")
+        ui.defer_all_button.setVisible(bool(new) or spare < 0)
+        lines = check_lines(prepared)
+        ui.checks.set_lines(lines)
+        ui.checks_caption.setText(f"{sum(line.passed for line in lines)} of {len(lines)}")
+        running = prepared.meeting.state is MeetingState.IN_SESSION
+        ui.next_button.setText("&Back to the meeting" if running else "Open si&gn-in")
+        ui.next_button.set_icon("arrow-right" if running else "pencil")
+
+    def _do(self, work: Callable[[], object], said: str = "", more: str = "") -> None:
+        """One step; what it refuses is said in place, nothing is asked."""
+        try:
+            work()
+        except Refused as refusal:
+            self._ui.said_bar.say(refusal.sentence, tone=Tone.MEDIUM, undo="")
+            return
+        if said:
+            self._ui.said_bar.say(said, more)
+        self._desk.changes.tell("meeting")
+
+    def _order(self, by: OrderBy) -> None:
+        prepared = self._prepared
+        if prepared is not None:
+            self._do(
+                lambda: walk_order.order_cases(self._desk.session, prepared.meeting.id, by),
+                f"Cases ordered by {by.value}",
+            )
+
+    def _move(self, key: str, to: int) -> None:
+        session, case = self._desk.session, self._is_case(key)
+        move = walk_order.move_turn if case else walk_order.move_item
+        self._do(lambda: move(session, key, to))
+
+    def _set_minutes(self, key: str, minutes: int) -> None:
+        session, case = self._desk.session, self._is_case(key)
+        give = walk_order.set_turn_minutes if case else walk_order.set_item_minutes
+        self._do(lambda: give(session, key, minutes))
+
+    def _is_case(self, key: str) -> bool:
+        return any(row.key == key and row.kind is RowKind.CASE for row in self._ui.agenda_view.rows())
+
+    def _letter(self, key: str, letter: str) -> None:
+        row = next((r for r in self._ui.agenda_view.rows() if r.key == key and r.kind is RowKind.CASE), None)
+        session = self._desk.session
+        if row is None:
+            return
+        if letter == "R":
+            self._do(lambda: walk_order.confirm_room_title(session, key, row.room_title))
+        elif letter == "D":
+            self._do(lambda: walk_order.propose_to_defer(session, key, not row.deferred))
+
+    def _give_title(self, key: str, title: str) -> None:
+        self._do(lambda: walk_order.confirm_room_title(self._desk.session, key, title))
+
+    def _open(self, key: str) -> None:
+        turns = self._prepared.turns if self._prepared else ()
+        case_id = next((row.case.id for row in turns if row.turn.id == key), "")
+        if case_id:
+            self.navigate.emit("case", case_id)
+
+    def _confirm_all(self) -> None:
+        prepared = self._prepared
+        if prepared is not None:
+            count = sum(not row.turn.room_title_confirmed for row in prepared.turns)
+            words = "1 room title confirmed" if count == 1 else f"{count} room titles confirmed"
+            self._do(
+                lambda: walk_order.confirm_all_room_titles(self._desk.session, prepared.meeting.id),
+                words,
+                "The room reads them as they stand here.",
+            )
+
+    def _fit(self) -> None:
+        prepared = self._prepared
+        if prepared is not None:
+            count = len(prepared.plan.deferred)
+            words = f"{count} proposed to defer" if count else "All cases stay"
+            more = "The time is shared among the others by their level."
+            self._do(lambda: walk_order.apply_plan(self._desk.session, prepared.meeting.id), words, more)
+            self._ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)  # the button has gone
+
+    def _toggle(self, member_id: str) -> None:
+        prepared = self._prepared
+        row = next((r for r in prepared.expected if r.member.id == member_id), None) if prepared else None
+        if prepared is None or row is None:
+            return
+        self._ui.expected_error.clear()
+        try:
+            expect(self._desk.session, prepared.meeting.id, member_id, not row.expected)
+        except Refused as refusal:
+            self._ui.expected_error.set_error(refusal.sentence)
+            return
+        self._desk.changes.tell("attendance")
+
+    def _fix(self, key: str) -> None:
+        """Each failing check leads to what mends it."""
+        ui, kind = self._ui, CheckKind[key]
+        if kind is CheckKind.TITLES:
+            self._confirm_all()
+            ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif kind is CheckKind.ROLES and self._prepared is not None:
+            ui.columns.go(Column.RAIL)
+            (ui.taker_field if self._prepared.meeting.chair_id else ui.chair_field).setFocus()
+        elif kind is CheckKind.EXPECTED:
+            ui.columns.go(Column.RAIL)
+            ui.expected_view.setFocus()
+        elif kind is CheckKind.CASES:
+            self.navigate.emit("import_cases", None)
+        else:
+            self.navigate.emit("settings", "clauses")
+
+    def _undo(self) -> None:
+        try:
+            step = self._desk.session.work.undo()
+        except Refused as refusal:
+            self._ui.said_bar.say(refusal.sentence, tone=Tone.MEDIUM, undo="")
+            return
+        if step is not None:
+            self._ui.said_bar.say(f"Taken back: {step.words}", undo="")
+            self._desk.changes.tell("meeting", "attendance")
+
+    def _press_next(self) -> None:
+        """Ctrl+Enter: a field half typed in is given first, as it is when the button is clicked."""
+        self._ui.columns.show_column_of(self._ui.next_button)
+        self._ui.next_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._ui.next_button.click()
+
+    def _go_on(self) -> None:
+        """Plan it, open sign-in, or go back to it."""
+        if self._prepared is None:
+            try:
+                plan_meeting(self._desk.session, self._form.plan())
+            except Refused as refusal:
+                self._form.refused(refusal)
+                return
+            self._form.clear_errors()
+            self._desk.changes.tell("meeting")
+            self.entered()
+            return
+        running = self._prepared.meeting.state is MeetingState.IN_SESSION
+        self.navigate.emit("live" if running else "sign_in", self._prepared.meeting.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Z takes the last step back, unless a field had text of its own to take back."""
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._undo()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where one column is shown at a time, arrows and short words do."""
+        super().resizeEvent(event)
+        ui, single = self._ui, self._ui.columns.is_single()
+        ui.order_label.setVisible(not single and self._prepared is not None)
+        ui.up_button.setText("" if single else "Up")
+        ui.down_button.setText("" if single else "Down")
+        ui.confirm_button.setText("Confirm" if single else "Confirm room title")
+
+    def bar_state(self) -> BarState:
+        """The minutes against the slot."""
+        if self._prepared is None:
+            return BarState("Prepare agenda", "No meeting is planned", headline="Plan the next meeting")
+        return prepare_bar(self._prepared, self._desk.session.today)
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return strip_keys(self._ui.next_button.words(), planned=self._prepared is not None)
+
+    def strip_text(self) -> str:
+        """No button saves."""
+        if self._prepared is None:
+            return "Encrypted on this laptop."
+        return f"{slot_words(self._prepared.meeting)}: {spare_words(self._prepared.spare_minutes)}."

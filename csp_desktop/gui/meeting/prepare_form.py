@@ -1,0 +1,363 @@
+"""The left column of Prepare, each field saved at once or refused at its place; and its rows."""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, time
+from itertools import groupby
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from csp_desktop._built.ui_prepare import Ui_Prepare
+from csp_desktop.domain.cases.clocks import PromiseState
+from csp_desktop.domain.common.days import clock, days_words, long_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.meeting import ItemKind, Meeting
+from csp_desktop.domain.people.agencies import Standing
+from csp_desktop.gui.home.home import BAND_TONES
+from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets.agenda_row import AgendaRow, RowKind
+from csp_desktop.gui.widgets.badges import Trend
+from csp_desktop.gui.widgets.charts import Bar
+from csp_desktop.gui.widgets.check_list import CheckLine
+from csp_desktop.gui.widgets.day_field import HOW
+from csp_desktop.gui.widgets.entry import Entry, EntryMark
+from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
+from csp_desktop.services.meeting.agenda import (
+    CheckKind,
+    ExpectedRow,
+    MeetingPlan,
+    Preparation,
+    TurnRow,
+    change_meeting,
+    roles_left,
+)
+from csp_desktop.services.meeting.walk_order import OrderBy
+from csp_desktop.services.session import Session
+
+BEHIND = 250  # ms after a letter, at most, what is typed is on disk
+
+
+class MeetingForm(QObject):
+    """Without a meeting it holds the plan to come; with one every change is a step that can be undone."""
+
+    def __init__(self, ui: Ui_Prepare, session: Session, changed: Callable[[], None]) -> None:
+        super().__init__()
+        self._ui, self._session, self._changed = ui, session, changed
+        self._meeting: Meeting | None = None
+        self._showing = False
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(BEHIND)
+        self._typing.timeout.connect(self._keep_draft)
+        ui.date_field.set_today(lambda: session.today)
+        ui.date_field.given.connect(lambda _: self._date_given())
+        ui.date_field.unread.connect(lambda how: ui.date_error.set_error(how, ui.date_field))
+        ui.starts_field.editingFinished.connect(lambda: self._save_time(ui.starts_field))
+        ui.ends_field.editingFinished.connect(lambda: self._save_time(ui.ends_field))
+        ui.venue_field.textEdited.connect(lambda: self._typing.start())
+        ui.venue_field.editingFinished.connect(self.finish)
+        for combo, error in ((ui.chair_field, ui.chair_error), (ui.taker_field, ui.taker_error)):
+            combo.activated.connect(lambda _, combo=combo, error=error: self._choose(combo, error))
+
+    def plan(self) -> MeetingPlan:
+        """What the fields say; Refused when a day or a time is none."""
+        ui, day = self._ui, self._ui.date_field.day()
+        if day is None:
+            raise Refused(HOW)
+        return MeetingPlan(
+            day,
+            read_time(ui.starts_field.text()),
+            read_time(ui.ends_field.text()),
+            ui.venue_field.text(),
+            ui.chair_field.currentData() or "",
+            ui.taker_field.currentData() or "",
+        )
+
+    def show_plan(self, plan: MeetingPlan, people: Sequence[ExpectedRow], meeting: Meeting | None) -> None:
+        """Fill the fields; one that is being typed in, or refused, stays as it is."""
+        ui, self._meeting, self._showing = self._ui, meeting, True
+        for combo, chosen in ((ui.chair_field, plan.chair_id), (ui.taker_field, plan.minute_taker_id)):
+            _fill(combo, people, chosen)
+        if not ui.date_error.text() and not (ui.date_field.hasFocus() and ui.date_field.isModified()):
+            ui.date_field.set_day(plan.on)
+        if not ui.ends_error.text():
+            for field, at in ((ui.starts_field, plan.starts), (ui.ends_field, plan.ends)):
+                if not (field.hasFocus() and field.isModified()):
+                    field.setText(clock(at))
+        if not (ui.venue_field.hasFocus() and ui.venue_field.isModified()):
+            draft = self._session.work.draft(Meeting, meeting.id, "venue") if meeting else None
+            ui.venue_field.setText(draft.text if draft else plan.venue)
+            ui.venue_field.setModified(draft is not None)
+        ui.roles_sign.set_words("" if meeting else roles_left(plan))
+        self._showing = False
+
+    def _choose(self, combo: QComboBox, error: FieldError) -> None:
+        """One of the two was chosen by hand."""
+        ui = self._ui
+        if self._meeting is None:
+            fields = (("chair", ui.chair_field), ("minute-taker", ui.taker_field))
+            left = " and ".join(role for role, field in fields if not field.currentData())
+            ui.roles_sign.set_words(f"Still to be chosen: {left}." if left else "")
+        self._save(combo, error)
+
+    def _date_given(self) -> None:
+        """A day there is; whether it can be is said when it is saved, or planned."""
+        self._ui.date_error.clear(self._ui.date_field)
+        self._save(self._ui.date_field, self._ui.date_error)
+
+    def refused(self, refusal: Refused) -> None:
+        """A plan that could not be taken: the sentence stands where it is about."""
+        ui = self._ui
+        about_time = "time" in refusal.sentence or "end" in refusal.sentence
+        error, field = (ui.ends_error, ui.ends_field) if about_time else (ui.date_error, ui.date_field)
+        error.set_error(refusal.sentence, field)
+
+    def clear_errors(self) -> None:
+        """A new page, a new start."""
+        ui = self._ui
+        ui.date_error.clear(ui.date_field)
+        ui.ends_error.clear(ui.starts_field)
+        ui.ends_error.clear(ui.ends_field)
+        for error in (ui.venue_error, ui.chair_error, ui.taker_error):
+            error.clear()
+
+    def finish(self) -> None:
+        """The venue's editing ended: one step instead of its draft."""
+        self._typing.stop()
+        ui = self._ui
+        if not ui.venue_field.isModified():
+            return
+        ui.venue_field.setModified(False)
+        if self._save(ui.venue_field, ui.venue_error) and self._meeting is not None:
+            self._session.work.drop_draft(Meeting, self._meeting.id, "venue")
+
+    def _save_time(self, field: QLineEdit) -> None:
+        if field.isModified():
+            field.setModified(False)
+            self._save(field, self._ui.ends_error)
+
+    def _keep_draft(self) -> None:
+        if self._meeting is not None:
+            self._session.work.keep_draft(Meeting, self._meeting.id, "venue", self._ui.venue_field.text())
+
+    def _save(self, field: QWidget, error: FieldError) -> bool:
+        if self._showing or self._meeting is None:
+            return False
+        try:
+            change_meeting(self._session, self._meeting.id, self.plan())
+        except Refused as refusal:
+            error.set_error(refusal.sentence, field)
+            return False
+        self.clear_errors()
+        self._changed()
+        return True
+
+
+def read_time(text: str) -> time:
+    """A time as people write it: 14:00, 14.30, 1400, 9."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:. ]?([0-5]\d))?", text.strip())
+    if found is None or int(found[1]) > 23:
+        raise Refused("Write the time as 14:00, between 00:00 and 23:59.")
+    return time(int(found[1]), int(found[2] or 0))
+
+
+def _fill(combo: QComboBox, people: Sequence[ExpectedRow], chosen: str) -> None:
+    """Everyone by agency, with nobody first; the agency stands with a name only where two people share it."""
+    names = [row.member.name for row in people]
+    wanted = [("Nobody yet", "")]
+    for row in people:
+        shared = names.count(row.member.name) > 1
+        wanted.append((f"{row.member.name}, {row.agency_name}" if shared else row.member.name, row.member.id))
+    if [(combo.itemText(at), combo.itemData(at)) for at in range(combo.count())] != wanted:
+        combo.clear()
+        for words, member_id in wanted:
+            combo.addItem(words, member_id)
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+
+
+_FIXES = {
+    CheckKind.CASES: "Import",
+    CheckKind.TITLES: "Confirm all",
+    CheckKind.ROLES: "Choose",
+    CheckKind.EXPECTED: "Choose",
+    CheckKind.CLAUSES: "Open",
+}
+
+
+def agenda_rows(prepared: Preparation) -> list[AgendaRow]:
+    """Every item, and under the cases each case of the walk."""
+    rows: list[AgendaRow] = []
+    for number, item in enumerate(prepared.items, 1):
+        cases = item.item.kind is ItemKind.CASES
+        rows.append(
+            AgendaRow(
+                RowKind.ITEM,
+                item.item.id,
+                item.item.title,
+                item.minutes,
+                begins=clock(item.begins),
+                number=str(number),
+                detail=item.detail,
+                movable=item.item.kind is not ItemKind.CONFIDENTIALITY,
+                adjustable=not cases,
+            )
+        )
+        if cases:
+            rows += _case_rows(prepared)
+    return rows
+
+
+def _case_rows(prepared: Preparation) -> list[AgendaRow]:
+    """In the order of the walk the broken promises have a heading of their own; in any other order there is one."""
+    if not prepared.turns:
+        return []
+    if prepared.ordered_by is not OrderBy.PROMISE:
+        words = f"By {prepared.ordered_by.value}" if prepared.ordered_by else "In an order of your own"
+        return [_heading(words, prepared.turns), *(_case_row(row) for row in prepared.turns)]
+    rows = []
+    for broken, group in groupby(prepared.turns, key=_is_broken):
+        turns = list(group)
+        words = "Promise broken, most days late first" if broken else "No promise broken, by level, then the oldest"
+        rows += [_heading(words, turns), *(_case_row(row) for row in turns)]
+    return rows
+
+
+def _is_broken(row: TurnRow) -> bool:
+    return row.candidate is not None and row.candidate.promise.state is PromiseState.BROKEN
+
+
+def _heading(words: str, turns: Sequence[TurnRow]) -> AgendaRow:
+    minutes = sum(row.turn.planned_minutes for row in turns if not row.turn.propose_defer)
+    return AgendaRow(RowKind.GROUP, "", words, minutes, detail="1 case" if len(turns) == 1 else f"{len(turns)} cases")
+
+
+def _case_row(row: TurnRow) -> AgendaRow:
+    state = row.candidate.promise.state if row.candidate else PromiseState.KEPT
+    tone = {PromiseState.BROKEN: Tone.HIGH, PromiseState.DUE: Tone.MEDIUM}.get(state, Tone.NEUTRAL)
+    reason = row.candidate.why if row.candidate else "Closed meanwhile"
+    said = [reason, *(sign.words for sign in row.stale)]
+    if row.stale and tone is Tone.NEUTRAL:  # nothing presses: a rating that may no longer hold says more than its age
+        reason, tone = row.stale[0].words, Tone.MEDIUM
+    return AgendaRow(
+        RowKind.CASE,
+        row.turn.id,
+        row.case.title,
+        row.turn.planned_minutes,
+        reason=reason,
+        reason_tone=tone,
+        more=". ".join(part for part in said if part != reason),
+        rating="–" if row.case.total is None else str(row.case.total),
+        rating_word=row.case.band.value if row.case.band else "not rated",
+        rating_tone=BAND_TONES[row.case.band],
+        trend=_trend(row),
+        reference=row.case.reference or "no reference yet",
+        room_title=row.turn.room_title,
+        confirmed=row.turn.room_title_confirmed,
+        deferred=row.turn.propose_defer,
+        movable=True,
+        adjustable=not row.turn.propose_defer,
+    )
+
+
+def _trend(row: TurnRow) -> Trend:
+    if row.total_before is None or row.case.total is None:
+        return Trend.NONE
+    if row.case.total == row.total_before:
+        return Trend.FLAT
+    return Trend.UP if row.case.total > row.total_before else Trend.DOWN
+
+
+def expected_entries(rows: Sequence[ExpectedRow]) -> list[Entry]:
+    """The group's members, then those who come now and then."""
+    entries: list[Entry] = []
+    for standing, words in ((Standing.STANDING, "Members"), (Standing.OCCASIONAL, "Occasional attendees")):
+        people = [row for row in rows if row.member.standing is standing]
+        if people:
+            there = sum(row.expected for row in people)
+            entries.append(Entry("", words, caption=f"{there} of {len(people)}", heading=True))
+        entries += [_person(row) for row in people]
+    return entries
+
+
+def _person(row: ExpectedRow) -> Entry:
+    return Entry(
+        row.member.id,
+        row.member.name,
+        row.agency_name,
+        mark=EntryMark.DONE if row.expected else EntryMark.AHEAD,
+        person=row.member.name,
+        group=row.member.agency_id,
+        pill="Apologies" if row.apology else "",
+        pill_tone=Tone.MEDIUM,
+        dim=not row.expected,
+    )
+
+
+def prepare_bar(prepared: Preparation, today: date) -> BarState:
+    """The minutes planned against the slot, item by item."""
+    meeting, spare = prepared.meeting, prepared.spare_minutes
+    segments = [
+        Segment(SegmentState.GOAL if row.item.kind is ItemKind.CASES else SegmentState.DONE, row.minutes)
+        for row in prepared.items
+        if row.minutes
+    ]
+    if spare > 0:
+        segments.append(Segment(SegmentState.AHEAD, spare))
+    days = (meeting.on - today).days
+    when = "today" if days == 0 else days_words(abs(days))
+    coming = sum(row.expected and not row.apology for row in prepared.expected)
+    return BarState(
+        title="Prepare agenda",
+        subtitle=f"CPG, {slot_words(meeting)}",
+        headline=f"{prepared.planned_minutes} of {prepared.slot_minutes} min planned",
+        segments=tuple(segments),
+        notes=(BarNote(spare_words(spare), amber=spare < 0),),
+        figures=(
+            Figure("layers", str(len(prepared.turns)), "cases"),
+            Figure("user-check", str(coming), "expected"),
+            Figure("calendar", when, "to the meeting" if days > 0 else "the meeting" if days == 0 else "ago"),
+        ),
+    )
+
+
+def slot_words(meeting: Meeting) -> str:
+    """'Thursday 26 November 2026, 14:00 to 16:00'"""
+    return f"{long_day(meeting.on)}, {clock(meeting.starts)} to {clock(meeting.ends)}"
+
+
+def spare_words(spare: int) -> str:
+    """'6 min spare', '22 min over', 'the slot is full'"""
+    if spare == 0:
+        return "the slot is full"
+    return f"{abs(spare)} min {'spare' if spare > 0 else 'over'}"
+
+
+def time_bars(prepared: Preparation) -> list[Bar]:
+    """Where the minutes go."""
+    staying = [row for row in prepared.turns if not row.turn.propose_defer]
+    broken = sum(row.turn.planned_minutes for row in staying if _is_broken(row))
+    cases = sum(row.turn.planned_minutes for row in staying)
+    whole = max(1, prepared.planned_minutes, prepared.slot_minutes)
+    parts = (
+        ("Cases, promise broken", broken, Tone.HIGH),
+        ("Other cases", cases - broken, Tone.LOW),
+        ("Everything else", prepared.planned_minutes - cases, Tone.NEUTRAL),
+    )
+    return [Bar(words, f"{minutes} min", minutes / whole, tone) for words, minutes, tone in parts]
+
+
+def check_lines(prepared: Preparation) -> list[CheckLine]:
+    """What is looked at before the meeting, each with its fix."""
+    return [CheckLine(check.kind.name, check.words, check.passed, _FIXES[check.kind]) for check in prepared.checks]
+
+
+def strip_keys(next_step: str, *, planned: bool) -> list[Key]:
+    """What acts on the agenda, or before there is one; the next step is what its button says."""
+    last = [("Ctrl Enter", next_step[:1].lower() + next_step[1:]), ("F1", "all keys")]
+    if not planned:
+        return [("F4", "the meeting"), ("Ctrl K", "find anything"), *last]
+    keys = [("Space", "expect"), ("Alt ↑ ↓", "move"), ("− +", "minutes"), ("R", "confirm title")]
+    return [*keys, ("F2", "write title"), ("D", "defer"), ("Ctrl Z", "undo"), *last]

@@ -1,0 +1,116 @@
+"""The group's window while the private meeting is prepared and runs: it says so, and shows nothing else."""
+
+from PySide6.QtCore import Qt
+
+from csp_desktop._built.ui_private_part import Ui_PrivatePart
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.private_handover import Crossing, PrivateState
+from csp_desktop.services.meeting.private_handover import meeting_to_cross_from, room_list
+
+RUNS = (
+    "It runs in a window of its own, on a file this one has no key for. Nothing of the group's meeting is on any "
+    "screen meanwhile, and this window learns nothing of the other but who left while the room was cleared."
+)
+ASKS = (
+    "The group's business disappears from every screen, and a second window opens. There New Hope's lead unlocks, "
+    "decides who stays, and leads. Anyone who leaves now is noted in the group's attendance list with the time."
+)
+BROKE = (
+    "The private window closed without saying that it had ended. What was written in it is safe in its own file. Begin "
+    "again: it goes on at its gate, not at a person."
+)
+
+
+class PrivatePartPage(Page):
+    """Entered from the end of the meeting, from Home or by Ctrl+K."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._ui = Ui_PrivatePart()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.begin_button.clicked.connect(self._begin)
+        ui.back_button.clicked.connect(lambda: self.navigate.emit("back", None))
+        self._crossing: Crossing | None = desk.crossing
+        if self._crossing is not None:
+            self._crossing.changed.connect(self.refresh)
+
+    def entered(self, argument: object = None) -> None:
+        """How it stands, and the one thing to do."""
+        self._ui.begin_error.clear()
+        self.refresh()
+        button = self._ui.begin_button
+        (button if button.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Before, while it runs, after."""
+        ui, crossing = self._ui, self._crossing
+        state = crossing.state if crossing is not None else PrivateState.NOT_BEGUN
+        meeting = self._meeting()
+        titles = {
+            PrivateState.NOT_BEGUN: "The private rough-sleeping meeting",
+            PrivateState.RUNNING: "The private meeting is running",
+            PrivateState.ENDED: "The private meeting has ended",
+            PrivateState.BROKEN: "The private window closed unexpectedly",
+        }
+        texts = {PrivateState.RUNNING: RUNS, PrivateState.ENDED: "", PrivateState.BROKEN: BROKE}
+        ui.part_title.setText(titles[state])
+        ui.part_text.setText(texts.get(state, ASKS))
+        ui.part_text.setVisible(bool(ui.part_text.text()))
+        ui.room_text.setText(self._room_words(meeting, state))
+        running = state is PrivateState.RUNNING
+        ui.begin_button.setVisible(not running and meeting is not None)
+        ui.begin_button.setText("&Begin again" if state is not PrivateState.NOT_BEGUN else "&Begin the private meeting")
+        ui.back_button.setVisible(not running)
+        after = state in (PrivateState.ENDED, PrivateState.BROKEN)
+        ui.back_button.setText("Back to the &group's meeting" if after else "&Stay with the group's meeting")
+        self.bar_changed.emit()
+
+    def _meeting(self) -> Meeting | None:
+        return meeting_to_cross_from(self._desk.session)
+
+    def _room_words(self, meeting: Meeting | None, state: PrivateState) -> str:
+        crossing = self._crossing
+        if crossing is not None and crossing.departed is not None:
+            one = "1 person left" if crossing.departed == 1 else f"{crossing.departed} people left"
+            return f"{one} while the room was cleared; the times stand in the attendance list."
+        if meeting is None:
+            return "It follows the group's meeting, and none runs or was closed today."
+        if state is PrivateState.RUNNING:
+            return ""
+        count = len(room_list(self._desk.session, meeting.id).people)
+        closed = "The group's meeting is closed." if meeting.state is MeetingState.CLOSED else (
+            "The group's meeting is paused: it can be gone on with afterwards."
+        )  # fmt: skip
+        here = "1 person is" if count == 1 else f"{count} people are"
+        return f"{here} in the room. {closed}"
+
+    def _begin(self) -> None:
+        meeting, crossing = self._meeting(), self._crossing
+        if meeting is None or crossing is None:
+            return
+        try:
+            crossing.begin(meeting.id)
+        except Refused as refusal:
+            self._ui.begin_error.set_error(refusal.sentence)
+
+    def bar_state(self) -> BarState:
+        """Plum while the private part runs; no figure of it."""
+        running = self._crossing is not None and self._crossing.is_running()
+        kind = BarKind.PLUM if running else BarKind.GREY
+        headline = "Private meeting in its own window" if running else ""
+        return BarState(title="Private rough-sleeping meeting", kind=kind, icon="lock", headline=headline)
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("Ctrl L", "lock"), ("F12", "hide everything"), ("F1", "all keys")]
+
+    def strip_text(self) -> str:
+        """Where things are."""
+        return "The private meeting has its own file, its own key and its own program."

@@ -1,0 +1,447 @@
+"""The sign-in desk, turned to the people who come in: one after another, only names, no case.
+
+Nobody at the desk: how many have signed, the start of the meeting, and the override with its reason.
+"""
+
+from math import ceil
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
+
+from csp_desktop._built.ui_sign_in import Ui_SignIn
+from csp_desktop.domain.common.days import WEEKDAYS, clock, instant, month_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.meeting.sign_in_people import Apologies, Attendee, Newcomer, names, standing_words
+from csp_desktop.gui.meeting.sign_in_signer import Signer
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.candidate_strip import Candidate
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
+from csp_desktop.gui.widgets.steps import StepState
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.keys import is_enter, shortcut
+from csp_desktop.gui.window.page import Page
+from csp_desktop.services.meeting import running_meeting, sign_in
+from csp_desktop.services.meeting.sign_in_rows import PersonRow, SignInDesk
+from csp_desktop.services.session import Session
+
+
+class Gate(QObject):
+    """`started` when the meeting runs (or ran already and is gone back to), `changed` after an override, `next_asked`
+    with whoever is here and has not signed, or nobody. Until everyone has signed that is the next step."""
+
+    started = Signal()
+    changed = Signal()
+    next_asked = Signal(str)
+
+    def __init__(self, ui: Ui_SignIn, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._session = ui, session
+        self._desk: SignInDesk | None = None
+        ui.signed_number.set_size(56)
+        for button, icon in ((ui.next_person_button, "pencil"), (ui.start_button, "arrow-right")):
+            button.set_height(56)
+            button.set_icon(icon)
+        ui.next_person_button.set_key("Ctrl Enter")
+        ui.next_person_button.clicked.connect(self.ask_next)
+        ui.override_button.set_height(36)
+        ui.start_button.clicked.connect(self.start)
+        ui.override_button.clicked.connect(self._override)
+        ui.reason_edit.returnPressed.connect(self._override)
+        ui.reason_edit.textChanged.connect(lambda: ui.override_error.clear(ui.reason_edit))
+
+    def show(self, desk: SignInDesk) -> None:
+        """How the sign-in stands."""
+        ui, gate = self._ui, desk.gate
+        self._desk = desk
+        tone = Tone.MEDIUM if gate.unsigned else None
+        ui.signed_number.set_number(str(desk.signed_count), f"of {desk.total} signed", tone)
+        ui.idle_title.setText(_title(desk))
+        ui.idle_text.setText(_text(desk))
+        ui.start_button.setText("&Back to the meeting" if desk.in_session else "&Start the meeting")
+        ui.start_button.setEnabled(gate.may_start or desk.in_session)
+        waits = bool(gate.unsigned or (gate.awaited and not desk.in_session))
+        ui.next_person_button.setVisible(waits)
+        ui.next_person_button.setText(f"&Next: {gate.unsigned[0].name}" if gate.unsigned else "&Next person")
+        ui.start_button.set_next(not waits)
+        ui.start_button.set_key(("Alt B" if desk.in_session else "Alt S") if waits else "Ctrl Enter")
+        ui.override_frame.setVisible(bool(gate.unsigned))
+        ui.override_title.setText(gate.reason)
+        ui.start_error.clear()
+
+    def ask_next(self) -> None:
+        """Whoever is here and has not signed comes to the desk, else whoever types their name."""
+        unsigned = self._desk.gate.unsigned if self._desk is not None else ()
+        self.next_asked.emit(unsigned[0].member_id if unsigned else "")
+
+    def start(self) -> None:
+        """The meeting begins, or is gone back to."""
+        if self._desk is None:
+            return
+        try:
+            if not self._desk.in_session:
+                running_meeting.start(self._session, self._desk.meeting_id)
+        except Refused as refused:
+            self._ui.start_error.set_error(refused.sentence)
+            return
+        self.started.emit()
+
+    def _override(self) -> None:
+        ui = self._ui
+        if self._desk is None:
+            return
+        try:
+            sign_in.override(self._session, self._desk.meeting_id, ui.reason_edit.text())
+        except Refused as refused:
+            ui.override_error.set_error(refused.sentence, ui.reason_edit)
+            return
+        ui.reason_edit.clear()
+        self.changed.emit()
+        ui.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _title(desk: SignInDesk) -> str:
+    if desk.gate.unsigned:
+        return "Someone here has not signed"
+    if not desk.signed:
+        return "Everyone signs before the meeting starts"
+    return "Everyone here has signed" if not desk.gate.overridden else "The meeting goes on with an override"
+
+
+def _text(desk: SignInDesk) -> str:
+    awaited = [row.name for row in desk.gate.awaited]
+    if desk.gate.unsigned:
+        return "Confidential business waits, and the room screen is blank."
+    if not awaited or desk.in_session:
+        return "Type two letters of a name to sign someone in."
+    return f"Not here yet: {names(awaited)}. Whoever comes later signs on arrival."
+
+
+TICK = 10_000
+
+
+class SignInPage(Page):
+    """Before the meeting it ends with "Start the meeting"; while one runs it serves late arrivals and goes back."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._session = desk, desk.session
+        self._meeting_id = ""
+        self._rows: SignInDesk | None = None
+        self._ui = Ui_SignIn()
+        self._ui.setupUi(self)
+        self._signer = Signer(self._ui, self._session, self)
+        self._gate = Gate(self._ui, self._session, self)
+        self._newcomer = Newcomer(self._ui, self._session, self)
+        self._apologies = Apologies(self._ui, self._session, self)
+        self._attendee = Attendee(self._ui, self._session, self)
+        self._set_up()
+        self._connect()
+        self._ticks = QTimer(self)
+        self._ticks.setInterval(TICK)
+        self._ticks.timeout.connect(self.bar_changed)
+
+    def _set_up(self) -> None:
+        ui = self._ui
+        ui.columns.set_columns(ui.names_frame, ui.work_frame)
+        ui.columns.set_names(rail="names", work="the desk")
+        ui.columns.set_widths(Column.RAIL, 340, 330)
+        ui.find_edit.set_hint("Name")
+        ui.find_edit.setAccessibleName("Find your name")
+        ui.find_edit.installEventFilter(self)
+        ui.apologies_button.set_icon("info")
+        self._show(ui.idle_page)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.find_edit.textChanged.connect(self._find)
+        ui.candidates_view.chosen.connect(self._choose)
+        ui.attendees_view.chosen.connect(self._choose)
+        ui.apologies_button.clicked.connect(lambda: self._show_apologies())
+        for changed in (self._signer.changed, self._gate.changed, self._attendee.changed):
+            changed.connect(self._written)
+        self._apologies.changed.connect(self._apologies_written)
+        self._signer.signed.connect(self._signed)
+        self._signer.left_unsigned.connect(self._left_unsigned)
+        self._signer.apology_asked.connect(self._show_apologies)
+        self._gate.started.connect(self._back_to_meeting)
+        self._gate.next_asked.connect(self._next_person)
+        self._newcomer.added.connect(self._choose)
+        for back in (self._newcomer.back, self._apologies.back, self._attendee.back):
+            back.connect(self.start_again)
+        ui.done_bar.undo_asked.connect(self._undo)
+        for keys, verb in (
+            ("Ctrl+Return", self._sign_or_next),
+            ("Ctrl++", lambda: self._signer.set_large(True)),
+            ("Ctrl+=", lambda: self._signer.set_large(True)),
+            ("Ctrl+-", lambda: self._signer.set_large(False)),
+        ):
+            shortcut(self, keys, verb)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room, else under one another."""
+        super().resizeEvent(event)
+        ui, direction = self._ui, QBoxLayout.Direction
+        narrow = self.width() < current().px(1000)
+        for layout in (ui.person_layout, ui.cards_layout, ui.find_layout, ui.sent_layout):
+            layout.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
+        ui.find_note.setVisible(not narrow)
+        ui.desk_stack.set_growing(narrow)
+        ui.clause_scroll.set_whole(narrow)
+
+    def bar_state(self) -> BarState:
+        """How many have signed, and how long to the start."""
+        rows = self._rows
+        if rows is None:
+            return BarState()
+        words, amber = standing_words(rows)
+        return BarState(
+            title=rows.body,
+            subtitle=f"{WEEKDAYS[rows.on.weekday()]} {month_day(rows.on)} {rows.on.year}, starts {clock(rows.starts)}",
+            kind=BarKind.NAVY,
+            headline=f"{rows.signed_count} of {rows.total} signed",
+            segments=progress(rows.signed_count, rows.total, bool(self._signer.member_id())),
+            notes=(BarNote(words, amber),),
+            figures=(*self._to_start(rows), Figure("clock", clock(self._session.now()), f"ends {clock(rows.ends)}")),
+        )
+
+    def _to_start(self, rows: SignInDesk) -> tuple[Figure, ...]:
+        if rows.in_session:
+            return ()
+        minutes = ceil((instant(rows.on, rows.starts) - self._session.now()).total_seconds() / 60)
+        if minutes > 120:
+            return ()
+        return (Figure("hourglass", f"{abs(minutes)} min", "to the start" if minutes >= 0 else "late", minutes < 0),)
+
+    def keys(self) -> list[Key]:
+        """What the people in the queue need."""
+        back = "back to the meeting" if self._rows is not None and self._rows.in_session else "start again"
+        keys = [("↑ ↓", "choose name"), ("Enter", "confirm"), ("Esc", back)]
+        waits = self._signer.member_id() or not self._ui.next_person_button.isHidden()
+        start = self._ui.start_button
+        words = "next person" if waits else start.words()[:1].lower() + start.words()[1:] if start.isEnabled() else ""
+        if self._signer.member_id() and self._ui.columns.is_single():
+            keys.append(("PgDn", "to the signature"))
+        return [*keys, *([("Ctrl Enter", words)] if words else []), ("F1", "help")]
+
+    def strip_text(self) -> str:
+        """The desk is turned to strangers."""
+        return "Only the sign-in is open. No case can be seen from here."
+
+    def entered(self, argument: object = None) -> None:
+        """Open the desk of this meeting."""
+        if isinstance(argument, str) and argument:
+            self._meeting_id = argument
+        if not self._meeting_id:
+            return
+        try:
+            sign_in.open_sign_in(self._session, self._meeting_id)
+        except Refused as refused:
+            self._ui.done_bar.say(refused.sentence, tone=Tone.MEDIUM, undo="", stay=True)
+        self.start_again()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The clock runs while someone sees it; a person at the desk is still there when a cover goes."""
+        super().showEvent(event)
+        self._ticks.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """And not otherwise."""
+        self._ticks.stop()
+        super().hideEvent(event)
+
+    def refresh(self) -> None:
+        """Names, counts and gate as they are now; whoever is at the desk stays."""
+        if not self._meeting_id:
+            return
+        rows = self._rows = sign_in.desk_rows(self._session, self._meeting_id)
+        ui = self._ui
+        ui.attendees_view.set_entries(self._entries(rows))
+        ui.attendees_view.set_current(self._signer.member_id() or self._shown_attendee())
+        apologies = [row.name for row in rows.apologies]
+        ui.apologies_button.setText(f"A&pologies: {names(apologies, 2)}" if apologies else "A&pologies")
+        self._gate.show(rows)
+        self.bar_changed.emit()
+
+    def _shown_attendee(self) -> str:
+        return self._attendee.member_id() if self._ui.desk_stack.currentWidget() is self._ui.attendee_page else ""
+
+    def _entries(self, rows: SignInDesk) -> list[Entry]:
+        at_desk = self._signer.member_id()
+        expected = [_expected_entry(person, person.member_id == at_desk) for person in rows.expected]
+        signed = [_signed_entry(person) for person in rows.signed]
+        entries = [Entry("", "Expected", caption=str(len(expected)), heading=True), *expected] if expected else []
+        return entries + ([Entry("", "Signed", caption=str(len(signed)), heading=True), *signed] if signed else [])
+
+    def start_again(self) -> None:
+        """An empty desk with the caret in the find field."""
+        self._signer.clear()
+        self._ui.find_edit.setText("")
+        self._ui.candidates_view.set_candidates((), False)
+        self._show(self._ui.idle_page)
+        self.refresh()
+        self._ui.find_edit.setFocus()
+
+    def _show(self, page: QWidget) -> None:
+        ui = self._ui
+        ui.desk_stack.setCurrentWidget(page)
+        if ui.columns.is_single() and ui.columns.shown() is not Column.WORK:
+            ui.columns.go(Column.WORK)  # chosen among the names, which fill the window
+        done = page is ui.signer_page or page is ui.attendee_page
+        ui.find_mark.set_step(1, StepState.DONE if done else StepState.CURRENT)
+        QTimer.singleShot(0, self, self._bring_up)
+
+    def _bring_up(self) -> None:
+        """Where there is room for one column only, the person at the desk comes to its top."""
+        ui = self._ui
+        area = next((a for a in self.findChildren(QScrollArea) if a.widget() is ui.work_frame), None)
+        if area is not None:
+            idle = ui.desk_stack.currentWidget() is ui.idle_page
+            area.verticalScrollBar().setValue(0 if idle else ui.desk_stack.y())
+
+    def _find(self, text: str) -> None:
+        found = sign_in.find_people(self._session, self._meeting_id, text) if self._meeting_id else []
+        cards = [Candidate(row.member_id, row.name, row.remark, row.agency, row.signed) for row in found]
+        self._ui.candidates_view.set_candidates(cards, len(text.strip()) >= 2)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """In the find field the arrows walk along the people found, and Enter takes one."""
+        if watched is self._ui.find_edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self._ui.candidates_view.step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if is_enter(event):
+                self._ui.candidates_view.take()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self._escape()
+                return True
+            if event.matches(QKeySequence.StandardKey.Undo) and not self._ui.find_edit.isUndoAvailable():
+                self._undo()
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape starts again, Ctrl+Z takes the last step back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape()
+            return
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._undo()
+            return
+        super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        idle = self._ui.desk_stack.currentWidget() is self._ui.idle_page and not self._ui.find_edit.text()
+        if idle and self._rows is not None and self._rows.in_session:
+            self._back_to_meeting()
+        else:
+            self.start_again()
+
+    def _choose(self, key: str) -> None:
+        if not key:
+            self._show(self._ui.newcomer_page)
+            self._newcomer.show(self._meeting_id, self._ui.find_edit.text())
+            return
+        rows = self._rows = sign_in.desk_rows(self._session, self._meeting_id)
+        signed = next((person for person in rows.signed if person.member_id == key), None)
+        try:
+            if signed is not None:
+                self._show_attendee(signed)
+            else:
+                self._show(self._ui.signer_page)
+                self._signer.show(self._meeting_id, key, rows.readers)
+                self._ui.candidates_view.mark(key)
+                self._signer.focus()
+        except Refused as refused:
+            self._ui.done_bar.say(refused.sentence, tone=Tone.MEDIUM, undo="")
+        self.refresh()
+
+    def _sign_or_next(self) -> None:
+        if self._signer.member_id():
+            self._signer.sign()
+        elif self._ui.next_person_button.isVisible():
+            self._gate.ask_next()
+        elif self._ui.start_button.isVisible() and self._ui.start_button.isEnabled():
+            self._gate.start()
+
+    def _next_person(self, member_id: str) -> None:
+        if member_id:
+            self._choose(member_id)
+        else:
+            self._ui.find_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_attendee(self, person: PersonRow) -> None:
+        self._signer.clear()
+        self._attendee.show(self._meeting_id, person)
+        self._show(self._ui.attendee_page)
+
+    def _show_apologies(self, member_id: str = "") -> None:
+        self._signer.clear()
+        self._show(self._ui.apologies_page)
+        self.refresh()
+        if self._rows is not None:
+            self._apologies.show(self._rows, member_id)
+
+    def _written(self) -> None:
+        self._desk.changes.tell("attendance")
+        self.refresh()
+        if self._ui.desk_stack.currentWidget() is self._ui.attendee_page and self._rows is not None:
+            shown = [person for person in self._rows.signed if person.member_id == self._attendee.member_id()]
+            if shown:
+                self._attendee.show(self._meeting_id, shown[0])
+            else:
+                self.start_again()
+
+    def _apologies_written(self) -> None:
+        self._written()
+        if self._rows is not None:
+            self._apologies.show(self._rows)
+
+    def _signed(self, name: str) -> None:
+        self._desk.changes.tell("attendance")
+        self.start_again()
+        self._ui.done_bar.say(f"{name} signed at {clock(self._session.now())}")
+        if self._rows is not None and self._rows.in_session and not self._rows.gate.unsigned:
+            self._back_to_meeting()
+
+    def _left_unsigned(self, name: str) -> None:
+        self.start_again()
+        self._ui.done_bar.say(f"{name} is here and has not signed", tone=Tone.MEDIUM)
+
+    def _undo(self) -> None:
+        try:
+            step = self._session.work.undo()
+        except Refused as refused:
+            self._ui.done_bar.say(refused.sentence, tone=Tone.MEDIUM, undo="")
+            return
+        self._ui.done_bar.dismiss()
+        if step is not None:
+            self._ui.done_bar.say(f"Taken back: {step.words}", undo="")
+        self._desk.changes.tell("attendance")
+        self.start_again()
+
+    def _back_to_meeting(self) -> None:
+        self._desk.changes.tell("meeting", "attendance")
+        self.navigate.emit("live", self._meeting_id)
+
+
+def _expected_entry(person: PersonRow, at_desk: bool) -> Entry:
+    waiting = "here, not signed" if person.present else ""
+    return Entry(
+        person.member_id, person.name, person.remark, person=person.name, group=person.agency,
+        caption="signing" if at_desk else waiting, caption_icon="" if at_desk or waiting else "circle-dashed",
+        tone=Tone.ACCENT if at_desk else Tone.MEDIUM if waiting else Tone.NEUTRAL,
+    )  # fmt: skip
+
+
+def _signed_entry(person: PersonRow) -> Entry:
+    left = f"left {clock(person.left_at)}" if person.left_at else ""
+    signed = clock(person.signed_at) if person.signed_at else ""
+    return Entry(
+        person.member_id, person.name, person.remark, person=person.name, group=person.agency,
+        caption=left or signed, caption_icon="log-out" if left else "check", dim=bool(left),
+    )  # fmt: skip

@@ -1,0 +1,393 @@
+"""Who else is dealt with at the desk: late arrivals and leavers, somebody on no list, apologies, mistakes put right."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+
+from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTime, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from csp_desktop._built.ui_sign_in import Ui_SignIn
+from csp_desktop.domain.common.days import clock, instant, local, short_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.confidentiality import Capacity
+from csp_desktop.domain.meeting.signatures import closeness
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.fields import FieldError, SearchBox
+from csp_desktop.gui.widgets.people_lists import AttendeeList
+from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.services.meeting import sign_in
+from csp_desktop.services.meeting.sign_in import NewPerson
+from csp_desktop.services.meeting.sign_in_rows import ApologyRow, PersonRow, SignInDesk
+from csp_desktop.services.session import Session
+
+CAPACITIES = (
+    (Capacity.MEMBER, "Member"),
+    (Capacity.OCCASIONAL, "Occasional attendee"),
+    (Capacity.OBSERVER, "Observer"),
+    (Capacity.MINUTE_TAKER, "Minute-taker"),
+)
+
+
+MOST = 6
+
+
+class PersonPicker(QFrame):
+    """A find field over a short list. Arrows and Enter act from the field; Escape closes. `picked` with the name, after
+    it was written; `closed` in any case."""
+
+    picked = Signal(str)
+    closed = Signal()
+
+    def __init__(self, session: Session, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._meeting_id = session, ""
+        self._people: list[PersonRow] = []
+        set_role(self, "chosen")
+        self.find_edit, self.people_view = SearchBox(self, hint=title, key=""), AttendeeList(self)
+        self.people_view.setAccessibleName(title)
+        self._error = FieldError(self)
+        label, close = QLabel(title, self), SecondaryButton(self, text="Close", key="Esc", height=28)
+        set_role(label, "label")
+        close.clicked.connect(self.close_picker)
+        head, px = QHBoxLayout(), current().px
+        head.addWidget(label, 1)
+        head.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(14), px(10), px(14), px(10))
+        column.setSpacing(px(8))
+        column.addLayout(head)
+        for widget in (self.find_edit, self.people_view, self._error):
+            column.addWidget(widget)
+        self.people_view.setMaximumHeight(px(30 * MOST + 4))
+        self.find_edit.installEventFilter(self)
+        self.find_edit.textChanged.connect(self._show)
+        self.people_view.chosen.connect(self._pick)
+        self.hide()
+
+    @abstractmethod
+    def people(self) -> Sequence[PersonRow]:
+        """Whom it offers; each picker knows."""
+
+    @abstractmethod
+    def act(self, person: PersonRow) -> None:
+        """What picking does; raises Refused with the reason."""
+
+    @property
+    def meeting_id(self) -> str:
+        """The meeting it works on."""
+        return self._meeting_id
+
+    def open_picker(self, meeting_id: str) -> None:
+        """Show it for this meeting, the caret in its field."""
+        self._meeting_id = meeting_id
+        self.find_edit.clear()
+        self._error.clear()
+        self._people = list(self.people())
+        self._show("")
+        self.show()
+        self.find_edit.setFocus()
+
+    def close_picker(self) -> None:
+        """Away, without doing anything."""
+        if not self.isHidden():
+            self.hide()
+            self.closed.emit()
+
+    def _show(self, text: str) -> None:
+        near = [(closeness(text, person.name) if text.strip() else 0, person) for person in self._people]
+        fits = [person for fit, person in sorted(near, key=lambda pair: pair[0] or 0) if fit is not None]
+        entries = [
+            Entry(person.member_id, person.name, person.remark, person=person.name, group=person.agency)
+            for person in fits
+        ]
+        self.people_view.set_entries(entries)
+        self.people_view.set_current(entries[0].key if entries else "")
+
+    def _pick(self, member_id: str) -> None:
+        person = next((one for one in self._people if one.member_id == member_id), None)
+        if person is None:
+            return
+        try:
+            self.act(person)
+        except Refused as refused:
+            self._error.set_error(refused.sentence, self.find_edit)
+            return
+        self.hide()
+        self.picked.emit(person.name)
+        self.closed.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows walk the list and Enter takes, while the caret stays in the field."""
+        if watched is self.find_edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self.people_view.keyPressEvent(event)
+                return True
+            if is_enter(event):
+                self._pick(self.people_view.current_key())
+                return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_picker()
+            return
+        super().keyPressEvent(event)
+
+
+class LeaverPicker(PersonPicker):
+    """Shift+F6: who leaves before the end. Their time is recorded at once."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Who leaves?", parent)
+
+    def people(self) -> Sequence[PersonRow]:
+        """Everyone in the room."""
+        return sign_in.present_people(self._session, self.meeting_id)
+
+    def act(self, person: PersonRow) -> None:
+        """They leave now."""
+        sign_in.leave(self._session, person.attendance_id)
+
+
+class ArrivalPicker(PersonPicker):
+    """Who has come in late, when the desk cannot be turned to them at once: present and unsigned from now on, so the
+    room screen is blank until they sign at the desk (F6)."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Who has come in?", parent)
+
+    def people(self) -> Sequence[PersonRow]:
+        """Everyone on this meeting's list who is not in the room."""
+        desk = sign_in.desk_rows(self._session, self.meeting_id)
+        return [person for person in (*desk.expected, *desk.signed) if not person.present]
+
+    def act(self, person: PersonRow) -> None:
+        """They are here now."""
+        sign_in.arrive(self._session, self.meeting_id, person.member_id)
+
+
+class Newcomer(QObject):
+    """`added` gives the new person's key; `back` when they thought better of it."""
+
+    added = Signal(str)
+    back = Signal()
+
+    def __init__(self, ui: Ui_SignIn, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._session = ui, session
+        self._meeting_id = ""
+        for capacity, words in CAPACITIES:
+            if capacity in (Capacity.OCCASIONAL, Capacity.OBSERVER):
+                ui.new_capacity_box.addItem(words, capacity)
+        ui.add_button.set_height(44)
+        ui.newcomer_back_button.set_height(44)
+        ui.add_button.clicked.connect(self._add)
+        ui.newcomer_back_button.clicked.connect(self.back)
+        ui.new_name_edit.returnPressed.connect(ui.new_agency_box.setFocus)
+        ui.new_post_edit.returnPressed.connect(self._add)
+
+    def show(self, meeting_id: str, typed: str) -> None:
+        """Start with what was typed in the find field, when it looks like a name."""
+        ui = self._ui
+        self._meeting_id = meeting_id
+        ui.new_name_edit.setText(typed.title() if " " in typed.strip() and typed.islower() else typed)
+        ui.new_post_edit.clear()
+        ui.new_agency_box.clear()
+        ui.new_agency_box.addItems(sign_in.agency_names(self._session))
+        ui.new_agency_box.setCurrentText("")
+        ui.new_capacity_box.setCurrentIndex(0)
+        ui.newcomer_error.clear()
+        ui.new_name_edit.setFocus()
+
+    def _add(self) -> None:
+        ui = self._ui
+        person = NewPerson(
+            ui.new_name_edit.text(),
+            ui.new_agency_box.currentText(),
+            ui.new_post_edit.text(),
+            Capacity(ui.new_capacity_box.currentData()),
+        )
+        try:
+            member_id = sign_in.add_person(self._session, self._meeting_id, person)
+        except Refused as refused:
+            ui.newcomer_error.set_error(refused.sentence)
+            return
+        ui.newcomer_error.clear()
+        self.added.emit(member_id)
+
+
+class Apologies(QObject):
+    """`changed` after one was recorded or taken back, `back` to the desk."""
+
+    changed = Signal()
+    back = Signal()
+
+    def __init__(self, ui: Ui_SignIn, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._session = ui, session
+        self._meeting_id = ""
+        ui.record_button.set_height(44)
+        ui.record_button.clicked.connect(self._record)
+        ui.withdraw_button.clicked.connect(self._withdraw)
+        ui.apologies_back_button.clicked.connect(self.back)
+        ui.sent_box.toggled.connect(ui.sent_edit.setEnabled)
+        ui.apologies_view.current_moved.connect(lambda: ui.withdraw_button.setEnabled(True))
+        for field in (ui.apology_box, ui.sent_box, ui.sent_edit):
+            field.installEventFilter(self)
+
+    def show(self, desk: SignInDesk, member_id: str = "") -> None:
+        """The apologies so far, and a line for the next; `member_id` is whose is to be recorded."""
+        ui = self._ui
+        self._meeting_id = desk.meeting_id
+        ui.apology_box.clear()
+        for person in desk.expected:
+            if not person.present:
+                ui.apology_box.addItem(f"{person.name}, {person.remark}", person.member_id)
+        ui.apology_box.setCurrentIndex(max(0, ui.apology_box.findData(member_id)))
+        today = self._session.today
+        ui.sent_box.setChecked(False)
+        ui.sent_edit.setEnabled(False)
+        ui.sent_edit.setMaximumDate(QDate(today.year, today.month, today.day))
+        ui.sent_edit.setDate(QDate(today.year, today.month, today.day))
+        ui.record_button.setEnabled(ui.apology_box.count() > 0)
+        ui.apologies_view.set_entries([_entry(row) for row in desk.apologies])
+        ui.withdraw_button.setEnabled(bool(ui.apologies_view.current_key()))
+        ui.apology_error.clear()
+        ui.apology_box.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in a field of the line records it."""
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_enter(event)
+        if pressed and self._ui.record_button.isEnabled():
+            self._record()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _record(self) -> None:
+        ui = self._ui
+        sent, shown = ui.sent_box.isChecked(), ui.sent_edit.date()
+        day = date(shown.year(), shown.month(), shown.day())
+        try:
+            sign_in.record_apology(
+                self._session, self._meeting_id, ui.apology_box.currentData(), sent, day if sent else None
+            )
+        except Refused as refused:
+            ui.apology_error.set_error(refused.sentence)
+            return
+        self.changed.emit()
+
+    def _withdraw(self) -> None:
+        key = self._ui.apologies_view.current_key()
+        if key:
+            sign_in.withdraw_apology(self._session, key)
+            self.changed.emit()
+
+
+def _entry(row: ApologyRow) -> Entry:
+    sent = f"information received {short_day(row.received_on)}" if row.received_on else "no information sent"
+    return Entry(row.attendance_id, row.name, row.agency, person=row.name, group=row.agency, caption=sent)
+
+
+class Attendee(QObject):
+    """`changed` after anything was written, `back` to the desk."""
+
+    changed = Signal()
+    back = Signal()
+
+    def __init__(self, ui: Ui_SignIn, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._session = ui, session
+        self._meeting_id = ""
+        self._row: PersonRow | None = None
+        ui.attendee_avatar.set_size(52)
+        ui.leave_button.set_icon("log-out")
+        ui.arrived_edit.editingFinished.connect(self._correct)
+        ui.left_edit.editingFinished.connect(self._correct)
+        ui.leave_button.clicked.connect(lambda: self._write(lambda row: sign_in.leave(session, row.attendance_id)))
+        ui.return_button.clicked.connect(
+            lambda: self._write(lambda row: sign_in.arrive(session, self._meeting_id, row.member_id))
+        )
+        ui.void_button.clicked.connect(
+            lambda: self._write(lambda row: sign_in.take_back_signature(session, row.attendance_id))
+        )
+        ui.attendee_back_button.clicked.connect(self.back)
+
+    def member_id(self) -> str:
+        """Whose row it is."""
+        return self._row.member_id if self._row else ""
+
+    def show(self, meeting_id: str, row: PersonRow) -> None:
+        """The facts of one person at this meeting."""
+        ui = self._ui
+        self._meeting_id, self._row = meeting_id, row
+        ui.attendee_avatar.set_person(row.name, row.agency)
+        ui.attendee_name.setText(row.name)
+        ui.attendee_facts.setText(_facts(row))
+        ui.arrived_edit.setTime(_shown(row.arrived_at))
+        ui.left_edit.setTime(_shown(row.left_at))
+        for widget in (ui.left_edit, ui.left_label, ui.return_button):
+            widget.setVisible(row.left_at is not None)
+        ui.leave_button.setVisible(row.present)
+        ui.attendee_error.clear()
+
+    def _correct(self) -> None:
+        row, ui = self._row, self._ui
+        if row is None or row.arrived_at is None:
+            return
+        arrived = _instant(row.arrived_at, ui.arrived_edit.time())
+        left = _instant(row.left_at, ui.left_edit.time()) if row.left_at else None
+        if (arrived, left) != (row.arrived_at, row.left_at):
+            self._write(lambda row: sign_in.correct_times(self._session, row.attendance_id, arrived, left))
+
+    def _write(self, verb: Callable[[PersonRow], object]) -> None:
+        if self._row is None:
+            return
+        try:
+            verb(self._row)
+        except Refused as refused:
+            self._ui.attendee_error.set_error(refused.sentence)
+            return
+        self.changed.emit()
+
+
+def _facts(row: PersonRow) -> str:
+    signed = f"signed at {clock(row.signed_at)}, text version {row.clause_version}" if row.signed_at else ""
+    parts = [row.remark, signed, f"read out by {row.read_by}" if row.read_by else ""]
+    facts = ", ".join(part for part in parts if part) + "."
+    return f"{facts} Interests declared: {', '.join(row.interests)}." if row.interests else facts
+
+
+def _shown(at: datetime | None) -> QTime:
+    return QTime(local(at).hour, local(at).minute) if at else QTime(0, 0)
+
+
+def _instant(before: datetime, shown: QTime) -> datetime:
+    """The same moment while the minute shown is the same, so that a look never changes seconds."""
+    if shown == _shown(before):
+        return before
+    return instant(local(before).date(), time(shown.hour(), shown.minute()))
+
+
+def names(people: list[str], most: int = 4) -> str:
+    """'Owen Pryce, Ann Lee and 3 more'"""
+    if len(people) > most:
+        return f"{', '.join(people[:most])} and {len(people) - most} more"
+    return people[0] if len(people) == 1 else f"{', '.join(people[:-1])} and {people[-1]}" if people else ""
+
+
+def standing_words(desk: SignInDesk) -> tuple[str, bool]:
+    """What the bar says above its ticks, and whether it asks for attention."""
+    unsigned = len(desk.gate.unsigned)
+    if unsigned:
+        return f"{unsigned} here and not signed", True
+    if desk.gate.awaited and not desk.in_session:
+        return f"{len(desk.gate.awaited)} more expected", True
+    if not desk.signed:
+        return desk.gate.reason, True
+    return ("Going on with an override" if desk.gate.overridden else "Everyone here has signed"), False

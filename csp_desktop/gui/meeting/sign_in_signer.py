@@ -1,0 +1,353 @@
+"""The person at the desk: who they are, the text, the reading out where it is needed, and the signature."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QCheckBox, QLabel
+
+from csp_desktop._built.ui_sign_in import Ui_SignIn
+from csp_desktop.domain.common.days import MONTHS_LONG, clock
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.confidentiality import Capacity, Clause, ClauseKind, Stroke
+from csp_desktop.gui.meeting.sign_in_people import CAPACITIES
+from csp_desktop.gui.style import icons
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.containers import Flow, reveal
+from csp_desktop.gui.widgets.steps import StepState
+from csp_desktop.services.meeting import sign_in
+from csp_desktop.services.meeting.sign_in_rows import SignerRow
+from csp_desktop.services.session import Session
+
+_KINDS = {ClauseKind.MEMBER: "", ClauseKind.OCCASIONAL: "Visitor text, v", ClauseKind.OBSERVER: "Observer text, v"}
+
+
+class Signer(QObject):
+    """Shows one person and takes their signature. `changed` after anything was written, `signed` with the name."""
+
+    changed = Signal()
+    signed = Signal(str)
+    undo_asked = Signal()
+    apology_asked = Signal(str)
+    left_unsigned = Signal(str)
+
+    def __init__(self, ui: Ui_SignIn, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._session = ui, session
+        self._meeting_id = ""
+        self._row: SignerRow | None = None
+        self._readers: tuple[str, ...] = ()
+        self._large: bool | None = None
+        self._read_to_its_end = False
+        self._paragraphs: list[QLabel] = []
+        self._listeners = Flow(ui.listeners_frame, spacing=14)
+        self._set_up()
+        self._connect()
+
+    def _set_up(self) -> None:
+        ui = self._ui
+        ui.clause_scroll.body.setContentsMargins(0, 0, 0, 0)
+        ui.clause_scroll.body.setSpacing(current().px(4))  # the whole text stands on a small screen
+        ui.clause_scroll.body.addStretch(1)
+        label = QLabel("Also heard by", ui.listeners_frame)
+        set_role(label, "label")
+        self._listeners.addWidget(label)
+        for box, name in ((ui.reader_box, "Who reads the clause out"), (ui.new_agency_box, "Agency")):
+            line = box.lineEdit()
+            if line is not None:
+                line.setAccessibleName(name)
+        ui.avatar.set_size(52)
+        ui.read_button.set_icon("volume-2")
+        ui.read_undo_button.set_icon("undo-2")
+        ui.clear_button.set_icon("eraser")
+        ui.typed_button.set_icon("keyboard")
+        ui.next_button.set_icon("arrow-right")
+        ui.next_button.set_key("Ctrl Enter")
+        for button in (ui.read_button, ui.next_button):
+            button.set_height(56)
+        ui.smaller_cap.set_key("Ctrl −")
+        ui.larger_cap.set_key("Ctrl +")
+        for capacity, words in CAPACITIES:
+            ui.capacity_box.addItem(words, capacity)
+        ui.reader_box.setMinimumWidth(220)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.capacity_box.activated.connect(self._choose_capacity)
+        ui.read_button.clicked.connect(self._read_out)
+        ui.read_undo_button.clicked.connect(self._take_back_reading)
+        ui.interest_box.toggled.connect(self._show_interest)
+        ui.clear_button.clicked.connect(self._clear_signature)
+        ui.typed_button.clicked.connect(lambda: self._type(not self.types()))
+        ui.signature_pad.changed.connect(self._signature_changed)
+        ui.typed_edit.textChanged.connect(self._signature_changed)
+        ui.clause_scroll.verticalScrollBar().valueChanged.connect(self._scrolled)
+        for part in (ui.signature_pad, ui.typed_edit):
+            part.installEventFilter(self)
+        ui.typed_edit.returnPressed.connect(self.sign)
+        ui.next_button.clicked.connect(self.sign)
+        ui.apology_button.clicked.connect(lambda: self.apology_asked.emit(self.member_id()))
+        ui.here_button.clicked.connect(self._here_unsigned)
+
+    def member_id(self) -> str:
+        """Who is at the desk; empty for nobody."""
+        return self._row.member_id if self._row else ""
+
+    def types(self) -> bool:
+        """Whether the name is typed instead of drawn."""
+        return self._ui.signature_pad.isHidden()
+
+    def clear(self) -> None:
+        """Nothing of the last person stays on the screen."""
+        ui = self._ui
+        self._row = None
+        ui.signature_pad.clear()
+        for edit in (ui.typed_edit, ui.interest_edit):
+            edit.clear()
+        ui.interest_box.setChecked(False)
+        ui.sign_error.clear(ui.typed_edit)
+        ui.read_error.clear()
+        for button in (ui.apology_button, ui.here_button):
+            button.hide()
+        ui.clause_scroll.verticalScrollBar().setValue(0)
+        self._large, self._read_to_its_end = None, False
+        self._type(False)
+
+    def show(self, meeting_id: str, member_id: str, readers: tuple[str, ...]) -> None:
+        """Someone has come to the desk; a signature begun by another is gone."""
+        if member_id != self.member_id():
+            self.clear()
+        self._meeting_id, self._readers = meeting_id, readers
+        self._row = sign_in.signer(self._session, meeting_id, member_id)
+        self._show_person(self._row)
+        self._show_clause(self._row)
+        self._show_signature(self._row)
+
+    def focus(self) -> None:
+        """To what comes next: the reading, or the signature."""
+        ui, row = self._ui, self._row
+        waits = row is not None and not row.may_sign
+        (ui.read_button if waits else ui.typed_edit if self.types() else ui.signature_pad).setFocus()
+
+    def _show_person(self, row: SignerRow) -> None:
+        ui, theme = self._ui, current()
+        ui.avatar.set_person(row.name, row.agency)
+        ui.name_label.setText(row.name)
+        roomy = ui.work_frame.width() >= theme.px(1180)
+        ui.agency_label.setText(row.agency if roomy else row.agency_short)
+        ui.agency_icon.setPixmap(icons.pixmap("landmark", theme.px(18), theme.tokens.ink2))
+        tone, icon = ("low", "shield-check") if row.isp_current else ("medium", "circle-alert")
+        set_role(ui.isp_label, tone)
+        ui.isp_label.setText(row.isp_words if roomy else row.isp_short)
+        ui.isp_label.setToolTip(row.isp_words)
+        ui.isp_icon.setPixmap(icons.pixmap(icon, theme.px(18), getattr(theme.tokens, tone)))
+        ui.capacity_box.setCurrentIndex([capacity for capacity, _ in CAPACITIES].index(row.capacity))
+
+    def _show_clause(self, row: SignerRow) -> None:
+        ui, theme = self._ui, current()
+        read = row.read_at is not None
+        large = row.hears if self._large is None else self._large
+        self._show_text(row.clause.text, large)
+        ui.clause_title.setText(self._title(row))
+        ui.clause_version.setText(_version(row.clause))
+        ui.reading_frame.setVisible(row.hears and not read)
+        ui.read_frame.setVisible(row.hears and read)
+        for widget in (ui.clause_line, ui.interest_frame):
+            widget.setVisible(row.may_sign)
+        ui.same_frame.setVisible(not row.hears)
+        ui.cards_layout.setStretch(0, 7 if row.hears else 6)
+        ui.cards_layout.setStretch(1, 4 if row.hears else 5)
+        ui.same_icon.setPixmap(icons.pixmap("file-check", theme.px(16), theme.tokens.ink2))
+        self._show_interest(ui.interest_box.isChecked())
+        if read and row.read_at is not None:
+            ui.read_icon.setPixmap(icons.pixmap("circle-check", theme.px(22), theme.tokens.low))
+            ui.read_label.setText(f"Read out at {clock(row.read_at)} by {row.read_by}")
+        elif row.hears:
+            self._offer_reading(row)
+
+    def _show_text(self, text: str, large: bool) -> None:
+        """One label a paragraph, so that the space between them does not grow with the letters."""
+        layout = self._ui.clause_scroll.body
+        for label in self._paragraphs:
+            layout.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        self._paragraphs = []
+        for paragraph in text.split("\n\n"):
+            label = QLabel(" ".join(paragraph.split()))
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            set_role(label, "clause-large" if large else "clause")
+            layout.insertWidget(len(self._paragraphs), label)
+            self._paragraphs.append(label)
+
+    def _title(self, row: SignerRow) -> str:
+        if not row.hears:
+            return "Read the confidentiality clause"
+        return "The chair reads this out" if self._reader().endswith(", chair") else "This is read out"
+
+    def _reader(self) -> str:
+        return self._ui.reader_box.currentText().strip() or (self._readers[0] if self._readers else "")
+
+    def _offer_reading(self, row: SignerRow) -> None:
+        ui, reader = self._ui, self._ui.reader_box.currentText()
+        ui.reader_box.clear()
+        ui.reader_box.addItems(list(self._readers))
+        if reader in self._readers:
+            ui.reader_box.setCurrentText(reader)
+        for box in ui.listeners_frame.findChildren(QCheckBox):
+            self._listeners.removeWidget(box)
+            box.setParent(None)
+            box.deleteLater()
+        others = sign_in.listeners(self._session, self._meeting_id, row.member_id)
+        for person in others:
+            box = QCheckBox(f"{person.name}, {person.remark}", ui.listeners_frame)
+            box.setObjectName(f"listener_{person.member_id}")
+            box.setProperty("member_id", person.member_id)
+            self._listeners.addWidget(box)
+        ui.listeners_frame.setVisible(bool(others))
+
+    def _show_signature(self, row: SignerRow) -> None:
+        ui = self._ui
+        for widget in (ui.signature_pad, ui.typed_edit, ui.typed_button):
+            widget.setEnabled(row.may_sign)
+        ui.sign_note.setVisible(not row.hears or ui.work_frame.width() >= current().px(1180))
+        ui.apology_button.setVisible(row.read_at is None)
+        ui.here_button.setVisible(row.read_at is None)
+        ui.next_note.setText(f"Signs you in at {clock(self._session.now())} and clears this screen")
+        self._signature_changed()
+
+    def _signature_changed(self) -> None:
+        ui, row = self._ui, self._row
+        begun = self._has_begun()
+        self._show_steps()
+        if begun:
+            self._bring_to_view()
+        ui.clear_button.setEnabled(begun)
+        ui.next_button.setEnabled(begun and row is not None and row.may_sign)
+        ui.sign_error.clear(ui.typed_edit)
+
+    def _has_begun(self) -> bool:
+        ui = self._ui
+        return bool(ui.typed_edit.text().strip()) if self.types() else bool(ui.signature_pad.strokes())
+
+    def _show_steps(self) -> None:
+        """The text is ticked once it has been read out, scrolled to its end, or is being signed; before that it is the
+        step one is in."""
+        row = self._row
+        read = row is not None and row.may_sign and (row.hears or self._read_to_its_end or self._has_begun())
+        self._ui.clause_mark.set_step(2, StepState.DONE if read else StepState.CURRENT)
+        self._ui.sign_mark.set_step(3, StepState.CURRENT if read else StepState.AHEAD)
+
+    def _scrolled(self, value: int) -> None:
+        if value and value == self._ui.clause_scroll.verticalScrollBar().maximum():
+            self._read_to_its_end = True
+            self._show_steps()
+
+    def _bring_to_view(self) -> None:
+        """Where the desk scrolls: the button, and above it the signature."""
+        ui = self._ui
+        for part in (ui.next_button, ui.typed_edit if self.types() else ui.signature_pad):
+            reveal(part)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Come to by key, the signature is brought to view; under a pen nothing moves."""
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() in by_key:
+            self._bring_to_view()
+        return super().eventFilter(watched, event)
+
+    def _type(self, typed: bool) -> None:
+        ui = self._ui
+        ui.signature_pad.setVisible(not typed)
+        ui.typed_frame.setVisible(typed)
+        ui.typed_button.setText("&Draw my signature instead" if typed else "&Type my full name instead")
+        ui.sign_note.setText("As it stands above." if typed else "Pen, finger or mouse.")
+        self._signature_changed()
+        if self._row is not None:
+            self.focus()
+            self._bring_to_view()
+
+    def _clear_signature(self) -> None:
+        self._ui.signature_pad.clear()
+        self._ui.typed_edit.clear()
+        self.focus()
+
+    def _show_interest(self, declared: bool) -> None:
+        self._ui.interest_edit.setVisible(declared)
+        if declared and self._ui.interest_box.hasFocus():
+            self._ui.interest_edit.setFocus()
+
+    def set_large(self, large: bool) -> None:
+        """Ctrl and plus or minus: the clause in 32 or in 20 px."""
+        self._large = large
+        if self._row is not None:
+            self._show_clause(self._row)
+
+    def _choose_capacity(self) -> None:
+        chosen = self._ui.capacity_box.currentData()
+        if self._row is not None and chosen is not self._row.capacity:
+            self._write(lambda: sign_in.choose_capacity(
+                self._session, self._meeting_id, self.member_id(), Capacity(chosen)
+            ))  # fmt: skip
+
+    def _read_out(self) -> None:
+        boxes = self._ui.listeners_frame.findChildren(QCheckBox)
+        others = [str(box.property("member_id")) for box in boxes if box.isChecked()]
+        reader = self._reader()
+        self._write(lambda: sign_in.read_out(
+            self._session, self._meeting_id, [self.member_id(), *others], reader
+        ))  # fmt: skip
+
+    def _take_back_reading(self) -> None:
+        self._write(lambda: sign_in.take_back_reading(self._session, self._meeting_id, self.member_id()))
+
+    def _here_unsigned(self) -> None:
+        name = self._row.name if self._row else ""
+        if self._write(lambda: sign_in.arrive(self._session, self._meeting_id, self.member_id())):
+            self.left_unsigned.emit(name)
+
+    def _write(self, verb: Callable[[], object]) -> bool:
+        try:
+            verb()
+        except Refused as refused:
+            self._ui.read_error.set_error(refused.sentence)
+            return False
+        self._ui.read_error.clear()
+        self.show(self._meeting_id, self.member_id(), self._readers)
+        self.focus()
+        self.changed.emit()
+        return True
+
+    def sign(self) -> None:
+        """Next person: keep the signature and clear the screen, or say in place why it cannot be taken."""
+        ui, row = self._ui, self._row
+        if row is None or not ui.next_button.isEnabled():
+            return
+        drawn = ui.signature_pad.strokes()
+        strokes: tuple[Stroke, ...] = tuple(tuple((x, y) for x, y, _ in stroke) for stroke in drawn)
+        try:
+            sign_in.sign(
+                self._session, self._meeting_id, row.member_id,
+                strokes=() if self.types() else strokes,
+                typed_name=ui.typed_edit.text() if self.types() else "",
+                interests=_interests(ui) if ui.interest_box.isChecked() else (),
+            )  # fmt: skip
+        except Refused as refused:
+            ui.signature_pad.clear()
+            ui.sign_error.set_error(refused.sentence, ui.typed_edit if self.types() else None)
+            return
+        self.clear()
+        self.signed.emit(row.name)
+
+
+def _interests(ui: Ui_SignIn) -> tuple[str, ...]:
+    typed = tuple(part.strip() for part in ui.interest_edit.text().replace(";", ",").split(",") if part.strip())
+    return typed or ("declared, to be explained at the case",)
+
+
+def _version(clause: Clause) -> str:
+    month = f"{MONTHS_LONG[clause.valid_from.month - 1]} {clause.valid_from.year}"
+    words = f"{_KINDS.get(clause.kind, '') or 'V'}ersion {clause.version}, {month}"
+    return f"{words}, illustrative" if clause.illustrative else words

@@ -1,0 +1,1 @@
+"""The minutes page and its preview."""

@@ -1,0 +1,315 @@
+"""The minutes of a meeting: sections, the page as it will be printed and its text, the checks, and saving it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from csp_desktop._built.ui_minutes import Ui_Minutes
+from csp_desktop.domain.common.days import clock, days_words, long_day, short_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.minutes.checks import MinutesCheck
+from csp_desktop.domain.minutes.layout import Section, sections
+from csp_desktop.domain.minutes.record import JournalHead, Minutes
+from csp_desktop.gui.minutes.paper_preview import PaperPreview
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.pdf_preview import Mark, PdfPages
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.file_dialogs import PDF, Ask
+from csp_desktop.gui.window.keys import shortcut
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.tasks import Progress
+from csp_desktop.saving import NotSaved, save
+from csp_desktop.services.home.home_needs import saved_words
+from csp_desktop.services.meeting.closing import CLOSING
+from csp_desktop.services.minutes import checks as minutes_checking
+from csp_desktop.services.minutes.minutes import circulation, draft_minutes, draft_saved, held_meetings, note_saved
+from csp_desktop.services.session import Session
+
+
+def section_entries(minutes: Minutes, pages: PdfPages, checks: Sequence[MinutesCheck]) -> list[Entry]:
+    """Every section with the page it begins on; those a check fails in are marked."""
+    failing = {check.section_id for check in checks if not check.passed}
+    found = []
+    for section, mark in _placed(minutes, pages):
+        marked = section.id in failing
+        title = section.title if section.level == 1 else f"    {section.title}"
+        caption = str(mark.page + 1)
+        found.append(Entry(section.id, title, caption=caption, pill="check" if marked else "", pill_tone=Tone.MEDIUM))
+    return found
+
+
+def _placed(minutes: Minutes, pages: PdfPages) -> list[tuple[Section, Mark]]:
+    """The bookmarks stand in the order of the sections: one for each."""
+    return list(zip(sections(minutes), pages.marks(), strict=False))
+
+
+def check_rows(
+    minutes: Minutes, pages: PdfPages, checks: Sequence[MinutesCheck]
+) -> tuple[list[tuple[MinutesCheck, Tone]], list[str]]:
+    """What failed with its tone, and the words of what passed."""
+    checks = [*checks, *_printed_checks(minutes, pages)]
+    failed = [(check, Tone.HIGH if "case" in check.section_id else Tone.MEDIUM) for check in checks if not check.passed]
+    return failed, [check.words for check in checks if check.passed]
+
+
+def _printed_checks(minutes: Minutes, pages: PdfPages) -> list[MinutesCheck]:
+    unmarked = pages.unmarked(minutes.marking)
+    return [MinutesCheck(not unmarked, "Marked on every page", f"Not on page {_numbers(unmarked)}")]
+
+
+def _numbers(pages: list[int]) -> str:
+    return ", ".join(str(page) for page in pages[:5]) + (" and more" if len(pages) > 5 else "")
+
+
+def file_name(minutes: Minutes) -> str:
+    """No name of a person, no reference: day, kind and edition."""
+    return f"CPG minutes {minutes.on:%Y-%m-%d} {minutes.edition.lower()}.pdf"
+
+
+class MinutesPage(Page):
+    """Entered with a meeting's id, or for the last meeting held. Pages are built off the window's thread."""
+
+    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
+        super().__init__()
+        self._desk, self._ask = desk, ask or Ask()
+        self._meeting_id = ""
+        self._minutes: Minutes | None = None
+        self._told_of: str = ""  # the closing that was said here once
+        self._ui = Ui_Minutes()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(ui.sections_frame, ui.preview_frame, ui.paper_frame)
+        ui.columns.set_names(rail="sections", work="pages", side="checks")
+        self._preview = PaperPreview(ui, desk.tasks, "Drawing up the minutes", self._build, self)
+        self._prepare_parts()
+        self._connect()
+
+    def _prepare_parts(self) -> None:
+        ui, px = self._ui, current().px
+        ui.columns.set_widths(Column.SIDE, 430, 372)
+        ui.save_button.set_height(52)
+        ui.save_button.set_key("Ctrl S")
+        ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
+        ui.checks_view.body.setSpacing(px(8))
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.sections_view.current_moved.connect(self._show_section)
+        ui.sections_view.chosen.connect(self._show_section)
+        ui.meeting_combo.activated.connect(self._take_meeting)
+        ui.save_button.clicked.connect(self._save)
+        ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
+        ui.saved_bar.undo_asked.connect(self._reopen)
+        turn = self._preview.turn
+        for keys, act in (("Ctrl+S", self._save), ("Ctrl+Z", self._reopen), ("Ctrl+PgDown", lambda: turn(1)),
+                          ("Ctrl+PgUp", lambda: turn(-1))):  # fmt: skip
+            shortcut(self, keys, act)
+        self._preview.changed.connect(self._show_paper)
+        self._desk.changes.changed.connect(self._hear)
+
+    def entered(self, argument: object = None) -> None:
+        """The minutes of this meeting, or of the last one held."""
+        if isinstance(argument, str) and argument:
+            self._meeting_id = argument
+        self._ui.saved_bar.dismiss()
+        self._ui.save_error.clear()
+        self.refresh()
+        last = self._desk.session.work.last_step()
+        if last is not None and last.words == CLOSING and last.id != self._told_of:
+            self._told_of = last.id
+            self._ui.saved_bar.say("The meeting is closed", f"at {clock(last.at)}", stay=True)
+        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """What is being drawn up is no longer waited for, and no page of it stays in memory."""
+        self._preview.put_away()
+
+    def _hear(self, what: set[str]) -> None:
+        if self.isVisible() and what & {"actions", "meeting", "attendance", "cases", "people", "notes"}:
+            self.refresh()
+
+    def _drawn_up(self) -> Minutes:
+        session = self._desk.session
+        return draft_minutes(session, self._meeting_id, JournalHead(*session.work.head()))
+
+    def refresh(self) -> None:
+        """Draw the minutes up again and, when they differ from those shown, their pages."""
+        meetings = held_meetings(self._desk.session)
+        combo = self._ui.meeting_combo
+        combo.blockSignals(True)
+        combo.clear()
+        for meeting in meetings:
+            combo.addItem(short_day(meeting.on) + f" {meeting.on.year}", meeting.id)
+        if not self._meeting_id and meetings:
+            self._meeting_id = meetings[0].id
+        combo.setCurrentIndex(max(0, combo.findData(self._meeting_id)))
+        combo.blockSignals(False)
+        before = self._minutes
+        try:
+            self._minutes = self._drawn_up() if self._meeting_id else None
+        except Refused as refusal:
+            self._show_none(refusal.sentence)
+            return
+        if self._minutes is None:
+            self._show_none("The minutes are drawn up when a meeting is closed.")
+        elif self._minutes != before or not (self._preview.pages or self._preview.is_at_work()):
+            self._build(from_first=before is None or before.meeting_id != self._minutes.meeting_id)
+        self.bar_changed.emit()
+
+    def _show_none(self, sentence: str) -> None:
+        self._minutes = None
+        self._preview.show_none("No minutes yet", sentence)
+        self.bar_changed.emit()
+
+    def _take_meeting(self, _index: int) -> None:
+        self._meeting_id = str(self._ui.meeting_combo.currentData())
+        self.refresh()
+
+    def _build(self, from_first: bool = False) -> None:
+        if self._minutes is not None:
+            self._preview.draw_up(_printing(self._desk.session, self._minutes), from_first=from_first)
+
+    def _show_paper(self) -> None:
+        """Sections and checks, once the pages came or went."""
+        ui, pages, minutes = self._ui, self._preview.pages, self._minutes
+        ui.save_button.setEnabled(pages is not None and minutes is not None)
+        checks = minutes_checking.checks_of(self._desk.session, minutes) if minutes and pages else ()
+        ui.sections_view.set_entries(section_entries(minutes, pages, checks) if minutes and pages else [])
+        self._show_checks(checks)
+
+    def _show_checks(self, checks: Sequence[MinutesCheck]) -> None:
+        ui, body = self._ui, self._ui.checks_view.body
+        while (item := body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        ui.checks_count.setText("")
+        pages = self._preview.pages
+        if self._minutes is None or pages is None:
+            return
+        failed, passed = check_rows(self._minutes, pages, checks)
+        ui.checks_count.setText(f"{len(passed)} of {len(passed) + len(failed)}")
+        for n, (check, tone) in enumerate(failed):
+            row = FixRow(self, f"check_{n}", check.words, check.detail, tone)
+            if check.kept_as:
+                row.offer_keep()
+                row.kept.connect(lambda _key, row=row, check=check: self._keep(row, check))
+            row.offer_button("Fix" if check.kept_as else "Show")
+            row.fixed.connect(lambda _key, _chosen, check=check: self._fix(check))
+            body.addWidget(row)
+        if passed:
+            body.addWidget(PassedBlock(self, passed))
+        body.addStretch(1)
+        tab_through(ui.page_view, ui.checks_view)
+
+    def _fix(self, check: MinutesCheck) -> None:
+        """The place in the pages; and for words to change, how that is done."""
+        self._show_section(check.section_id)
+        if not check.kept_as:
+            return
+        last = self._desk.session.work.last_step()
+        if last is not None and last.words == CLOSING:
+            self._ui.saved_bar.say("Change it in the meeting", "Undo opens the meeting again.", stay=True)
+        else:
+            words = "Something was done since, so it is not opened again. Keep it, or put it right at the next one."
+            self._ui.saved_bar.say("The meeting is closed", words, tone=Tone.MEDIUM, undo="", stay=True)
+
+    def _keep(self, row: FixRow, check: MinutesCheck) -> None:
+        """The text stays as it is and is not asked about again."""
+        if self._minutes is None:
+            return
+        try:
+            minutes_checking.keep(self._desk.session, self._minutes.meeting_id, check)
+        except Refused as refusal:
+            row.refuse(refusal.sentence)
+            return
+        self._show_paper()
+        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_section(self, section_id: str) -> None:
+        if self._minutes is not None:
+            self._ui.sections_view.set_current(section_id)
+            self._preview.go_to(sections(self._minutes), section_id)
+
+    def _reopen(self) -> None:
+        """Take back the closing, while nothing else was done since."""
+        last = self._desk.session.work.last_step()
+        if self._minutes is None or last is None or last.words != CLOSING:
+            return
+        try:
+            self._desk.session.work.undo()
+        except Refused as refusal:
+            self._ui.saved_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        self.navigate.emit("closing", self._meeting_id)
+        self._desk.changes.tell("meeting", "cases")
+
+    def _save(self) -> None:
+        ui, minutes, pages = self._ui, self._minutes, self._preview.pages
+        if minutes is None or pages is None:
+            return
+        ui.save_error.clear()
+        path = self._ask.save_file(self, "Save the minutes", [PDF], Path.home() / file_name(minutes))
+        if path is None:
+            return
+        try:
+            save(path, pages.content)
+        except NotSaved as refusal:
+            ui.save_error.set_error(refusal.sentence)
+            return
+        ui.saved_bar.say("Saved", str(path), undo="")
+        try:
+            note_saved(self._desk.session, minutes.meeting_id, path)
+        except Refused as refusal:
+            ui.save_error.set_error(f"The PDF is saved, but not noted here. {refusal.sentence}")
+        self.bar_changed.emit()
+
+    def bar_state(self) -> BarState:
+        """Which minutes, and how long until they must be out."""
+        minutes = self._minutes
+        if minutes is None:
+            return BarState(title="Minutes", icon="file-text", headline="No minutes yet")
+        today = self._desk.session.today
+        due = circulation(self._desk.session, minutes.meeting_id)
+        figures = [_countdown("send", due.days_left(today), f"to circulate, {short_day(due.on)}")]
+        if minutes.next_on is not None:
+            left = (minutes.next_on - today).days
+            figures.append(_countdown("calendar", left, f"to next CPG, {short_day(minutes.next_on)}"))
+        return BarState(
+            title="Minutes, CPG",
+            subtitle=f"Meeting of {long_day(minutes.on)}",
+            icon="file-text",
+            headline=f"{minutes.edition} for {minutes.recipient}",
+            figures=tuple(figures),
+        )
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("↑ ↓", "section"), ("Ctrl PgUp PgDn", "page"), ("Ctrl S", "save PDF"), ("F1", "all keys")]
+
+    def strip_text(self) -> str:
+        """Where the pages are."""
+        saved_at = draft_saved(self._desk.session, self._minutes.meeting_id) if self._minutes else None
+        if saved_at is None:
+            return "The pages are in memory only until you save them."
+        return f"Draft saved {saved_words(saved_at)}. Sending out and approval are not recorded here yet."
+
+
+def _countdown(icon: str, days: int, words: str) -> Figure:
+    return Figure(icon, days_words(days) if days >= 0 else f"{days_words(-days)} late", words, amber=days < 0)
+
+
+def _printing(session: Session, minutes: Minutes) -> Callable[[Progress], bytes]:
+    """The work of the task: it tells each page, and ends at the next one when it was cancelled."""
+
+    def work(progress: Progress) -> bytes:
+        return session.papers.print_minutes(minutes, lambda page: progress.step(page, 0, f"page {page}"))
+
+    return work

@@ -1,0 +1,164 @@
+"""A paper seen page by page as it will be printed, drawn up off the window's thread and kept in memory only."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.minutes.layout import Section
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.panels import EmptyState
+from csp_desktop.gui.widgets.pdf_preview import Mark, PdfPages
+from csp_desktop.gui.window.tasks import Progress, Task, Tasks
+
+
+class PaperPreview(QObject):
+    """Holds the parts of a form that show a paper; `changed` when pages came or went. `again` draws them up anew."""
+
+    changed = Signal()
+
+    def __init__(self, form: Any, tasks: Tasks, words: str, again: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._tasks, self._words, self._again = form, tasks, words, again
+        self._pages: PdfPages | None = None
+        self._task: Task | None = None
+        self._page = 0
+        form.previous_button.set_icon("chevron-left")
+        form.following_button.set_icon("chevron-right")
+        form.building_bar.setFixedWidth(current().px(120))
+        form.building_bar.setTextVisible(False)
+        form.previous_button.clicked.connect(lambda: self.turn(-1))
+        form.following_button.clicked.connect(lambda: self.turn(1))
+        form.page_view.turned.connect(self.turn)
+        form.cancel_button.clicked.connect(self.cancel)
+        self._empty.pressed.connect(again)
+        self._show_building(False)
+
+    @property
+    def _empty(self) -> EmptyState:
+        empty: EmptyState = self._ui.empty_state
+        return empty
+
+    @property
+    def pages(self) -> PdfPages | None:
+        """The pages, when they are drawn up."""
+        return self._pages
+
+    def is_at_work(self) -> bool:
+        """Whether they are being drawn up."""
+        return self._task is not None
+
+    def draw_up(self, work: Callable[[Progress], bytes], *, from_first: bool) -> None:
+        """Draw up the pages; those shown stay until then, unless it is another paper."""
+        self.stop()
+        if from_first:
+            self._page = 0
+            self._forget_pages()
+        self._empty.set_content(self._words, "", icon="scroll-text")
+        self._show_building(True)
+        self._task = self._tasks.run(work, self._printed, self._failed, self._progressed)
+        self._show()
+
+    def show_none(self, title: str, sentence: str) -> None:
+        """There is nothing to show, and why."""
+        self.stop()
+        self._forget_pages()
+        self._empty.set_content(title, sentence, icon="scroll-text")
+        self._show()
+
+    def stop(self) -> None:
+        """What is being drawn up is no longer waited for."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+            self._show_building(False)
+
+    def put_away(self) -> None:
+        """No page stays in memory."""
+        self.stop()
+        self._forget_pages()
+        self._ui.text_edit.clear()
+
+    def cancel(self) -> None:
+        """The person does not want to wait."""
+        if self._task is None:
+            return
+        self.stop()
+        self._empty.set_content(
+            "Stopped", "The pages were not drawn up. Nothing is lost.", "Draw up again", "scroll-text"
+        )
+        self._show()
+
+    def _progressed(self, _done: int, _total: int, words: str) -> None:
+        self._ui.building_label.setText(words)
+
+    def _printed(self, content: bytes) -> None:
+        self._task = None
+        self._forget_pages()
+        self._pages = PdfPages(content)
+        self._page = min(self._page, len(self._pages) - 1)
+        self._show_building(False)
+        self._show()
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self._show_building(False)
+        if not isinstance(error, Refused):
+            raise error
+        self.show_none("No pages", error.sentence)
+
+    def _show_building(self, building: bool) -> None:
+        ui = self._ui
+        for part in (ui.building_bar, ui.building_label, ui.cancel_button):
+            part.setVisible(building)
+        ui.building_bar.setRange(0, 0 if building else 1)
+        ui.building_label.setText("")
+
+    def _forget_pages(self) -> None:
+        if self._pages is not None:
+            self._ui.page_view.show_page(None, 0)
+            self._pages.close()
+        self._pages = None
+
+    def _show(self) -> None:
+        ui, shown = self._ui, self._pages is not None
+        for part in (ui.page_view, ui.text_edit, ui.text_label, ui.page_label, ui.previous_button, ui.following_button):
+            part.setVisible(shown)
+        self._empty.setVisible(not shown)
+        self._show_page()
+        self.changed.emit()
+
+    def _show_page(self) -> None:
+        ui, pages = self._ui, self._pages
+        if pages is None:
+            return
+        ui.page_label.setText(f"Page {self._page + 1} of {len(pages)}")
+        ui.previous_button.setEnabled(self._page > 0)
+        ui.following_button.setEnabled(self._page + 1 < len(pages))
+        ui.page_view.show_page(pages, self._page)
+        ui.text_edit.setPlainText(pages.text(self._page))
+
+    def turn(self, by: int) -> None:
+        """So many pages on."""
+        if self._pages is not None and 0 <= self._page + by < len(self._pages):
+            self._page += by
+            self._show_page()
+
+    def placed(self, sections: Sequence[Section]) -> list[tuple[Section, Mark]]:
+        """Each section with where it begins: the bookmarks stand in the order of the sections, one for each."""
+        return list(zip(sections, self._pages.marks(), strict=False)) if self._pages is not None else []
+
+    def go_to(self, sections: Sequence[Section], section_id: str) -> None:
+        """The page a section begins on, with the section in view."""
+        mark = next((mark for section, mark in self.placed(sections) if section.id == section_id), None)
+        if mark is None:
+            return
+        if mark.page != self._page:
+            self._page = mark.page
+            self._show_page()
+        self._ui.page_view.scroll_to(mark.top)
+
+    def unmarked(self, marking: str) -> list[int]:
+        """The numbers of pages that do not carry the handling marking at top and bottom."""
+        return self._pages.unmarked(marking) if self._pages is not None else []

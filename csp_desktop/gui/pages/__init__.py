@@ -1,1 +1,0 @@
-"""One module per screen, each a `Page` (see `base`) shown by the main window."""

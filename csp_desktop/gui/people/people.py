@@ -1,0 +1,424 @@
+"""People and agencies: who sits at the table, whether each signed the protocol, and lists taken over from outside."""
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from csp_desktop._built.ui_people import Ui_People
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.people.agencies import IspStatus, Standing
+from csp_desktop.gui.people.people_import import MemberImport
+from csp_desktop.gui.people.people_model import agency_entries, count_of, people_entries
+from csp_desktop.gui.people.person import AgencyForm, PersonForm
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.actions import Act, OwnUndo, bind
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
+from csp_desktop.saving import NotSaved, save
+from csp_desktop.services.people import people
+from csp_desktop.services.people import people as keeping_people
+from csp_desktop.services.people import settings as partnership_settings
+from csp_desktop.services.people.people import FieldRefused, PersonRow
+from csp_desktop.services.people.settings import settings
+
+
+class ProtocolPanel(QObject):
+    """Shown while at least one row is marked. `done` with how many people it was set for."""
+
+    done = Signal(int)
+
+    def __init__(self, ui: Ui_People, desk: Desk, marked: Callable[[], Collection[str]], parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._desk, self._marked = ui, desk, marked
+        for edit in (ui.version_edit, ui.day_edit):
+            edit.returnPressed.connect(self.set_protocol)
+        ui.protocol_button.clicked.connect(self.set_protocol)
+
+    def show_count(self) -> None:
+        """As many as are marked; gone when none is."""
+        ui, count = self._ui, len(self._marked())
+        if count and ui.protocol_frame.isHidden():
+            ui.version_edit.setText(partnership_settings.settings(self._desk.session).isp_version)
+            ui.day_edit.clear()
+            self._clear()
+        ui.protocol_frame.setVisible(count > 0)
+        words = count_of(count, "person", "people")
+        ui.protocol_title.setText(f"Set protocol for {words}")
+        ui.protocol_button.setAccessibleDescription(f"For {words}. Key Enter")
+
+    def _clear(self) -> None:
+        self._ui.protocol_error.clear(self._ui.version_edit)
+        self._ui.protocol_error.clear(self._ui.day_edit)
+
+    def set_protocol(self) -> None:
+        """Set it, or say at the field what is not in order."""
+        ui, session, marked = self._ui, self._desk.session, list(self._marked())
+        self._clear()
+        try:
+            version, signed_on = people.read_protocol(session, ui.version_edit.text(), ui.day_edit.text())
+            if signed_on is None:
+                raise FieldRefused("version", "Give the version of the protocol and the day it was signed.")
+            people.set_isp(session, marked, version, signed_on)
+        except FieldRefused as refusal:
+            field = ui.version_edit if refusal.field == "version" else ui.day_edit
+            ui.protocol_error.set_error(refusal.sentence, field)
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        except Refused as refusal:
+            ui.protocol_error.set_error(refusal.sentence)
+            return
+        self.done.emit(len(marked))
+
+
+KINDS = (".csv", ".xlsx")
+TEMPLATE = "member list.xlsx"
+
+
+class PeoplePage(Page):
+    """Entered with "isp" it shows only standing members without a current protocol."""
+
+    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
+        super().__init__()
+        self._desk, self._ask = desk, ask or Ask()
+        self._marked: list[str] = []
+        self._ui = Ui_People()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="the list", side="details")
+        self._person, self._agency = PersonForm(ui, desk, self), AgencyForm(ui, desk, self)
+        self._import = MemberImport(ui, desk, self)
+        self._protocol = ProtocolPanel(ui, desk, lambda: self._marked, self)
+        self._prepare_parts()
+        self._connect()
+        self.setAcceptDrops(True)
+
+    def _prepare_parts(self) -> None:
+        ui = self._ui
+        ui.add_button.set_icon("plus")
+        ui.add_button.set_key("Ctrl N")
+        ui.import_button.set_icon("upload")
+        ui.template_button.set_icon("download")
+        ui.search_edit.set_hint("Name, agency, initials", "Ctrl F")
+        ui.nobody_empty.set_content("Nobody chosen", "Choose a row to see and change its details.", icon="users")
+        ui.protocol_frame.hide()
+        for view in (ui.people_view, ui.agencies_view, ui.import_view):
+            view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            view.setMinimumHeight(current().px(110))
+        self._choose_view(agencies=False)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        connect_rail(ui.rail, self, "people")
+        ui.people_button.clicked.connect(lambda: self._choose_view(agencies=False))
+        ui.agencies_button.clicked.connect(lambda: self._choose_view(agencies=True))
+        ui.search_edit.textChanged.connect(lambda _: self._show_lists())
+        for box in (ui.unsigned_check, ui.former_check):
+            box.toggled.connect(lambda _: self._show_lists())
+        for view in (ui.people_view, ui.agencies_view):
+            view.current_moved.connect(self._open)
+            view.chosen.connect(self._go_into)
+        ui.people_view.mark_asked.connect(self._mark)
+        ui.unmark_button.clicked.connect(self._unmark)
+        ui.people_empty.pressed.connect(self._add)
+        ui.agencies_empty.pressed.connect(self._add)
+        ui.add_button.clicked.connect(self._add)
+        ui.import_button.clicked.connect(self._ask_for_list)
+        ui.template_button.clicked.connect(self._save_template)
+        for form in (self._person, self._agency):
+            form.saved.connect(self._saved)
+            form.closed.connect(self._after_adding)
+        self._protocol.done.connect(self._protocol_set)
+        self._import.opened.connect(self._show_view)
+        self._import.closed.connect(self._leave_import)
+        self._import.taken.connect(lambda words: self._saved("List taken over", words))
+        ui.done_bar.undo_asked.connect(self._undo)
+        bind(self, (
+            Act("Add", ("Ctrl+N",), self._add), Act("Find", ("Ctrl+F",), ui.search_edit.setFocus),
+            Act("Import member list", ("Ctrl+I",), self._ask_for_list), Act("Undo", ("Ctrl+Z",), self._undo),
+            Act("Mark all", ("Ctrl+A",), self._mark_all), Act("Take over", ("Ctrl+Return",), self._import.take),
+        ))  # fmt: skip
+        self._own_undo = OwnUndo(self)
+        self._own_undo.watch(ui.name_edit, ui.job_edit, ui.mail_edit, ui.full_edit, ui.short_edit, ui.search_edit,
+                             ui.person_version_edit, ui.person_day_edit, ui.version_edit, ui.day_edit)  # fmt: skip
+        self._desk.changes.changed.connect(self._hear)
+
+    def entered(self, argument: object = None) -> None:
+        """All people, or those whose protocol is wanting."""
+        ui = self._ui
+        ui.done_bar.dismiss()
+        if argument == "isp":
+            self._choose_view(agencies=False)
+            ui.search_edit.clear()
+            ui.unsigned_check.setChecked(True)
+        self.refresh()
+        view = ui.agencies_view if ui.agencies_button.isChecked() else ui.people_view
+        (view if view.isVisibleTo(self) else ui.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """What is typed is saved, or kept as a draft."""
+        self._person.end()
+        self._agency.end()
+
+    def _hear(self, what: set[str]) -> None:
+        if self.isVisible() and what & {"people", "settings"}:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Lists and the open form as the file has them now."""
+        fill_rail(self._ui.rail, self._desk, "people")
+        self._ui.alone_label.setVisible(keeping_people.is_alone(self._desk.session))
+        self._show_lists()
+        if self._person.member_id():
+            self._person.show_person(self._person.member_id())
+        if self._agency.agency_id():
+            self._agency.show_agency(self._agency.agency_id())
+        self._show_side()
+        self.bar_changed.emit()
+
+    def _rows(self) -> list[PersonRow]:
+        ui = self._ui
+        rows = keeping_people.people(self._desk.session, ui.search_edit.text(), with_former=ui.former_check.isChecked())
+        if not ui.unsigned_check.isChecked():
+            return rows
+        return [r for r in rows if r.member.standing is Standing.STANDING and r.isp is not IspStatus.CURRENT]
+
+    def _show_lists(self) -> None:
+        ui, rows = self._ui, self._rows()
+        known = {row.member.id for row in rows}
+        self._marked = [member_id for member_id in self._marked if member_id in known]
+        ui.people_view.set_entries(people_entries(rows, self._marked))
+        agencies = keeping_people.agency_rows(self._desk.session, ui.search_edit.text())
+        ui.agencies_view.set_entries(agency_entries(agencies))
+        ui.list_frame.setVisible(bool(rows))
+        ui.people_empty.setVisible(not rows)
+        ui.agencies_frame.setVisible(bool(agencies))
+        ui.agencies_empty.setVisible(not agencies)
+        if not rows:
+            ui.people_empty.set_content(*self._why_nobody(), icon="users")
+        if not agencies:
+            ui.agencies_empty.set_content("No agency found", "Look for another name, or add it.", "&Add agency")
+        self._protocol.show_count()
+
+    def _why_nobody(self) -> tuple[str, str, str]:
+        ui = self._ui
+        if ui.unsigned_check.isChecked() and not ui.search_edit.text():
+            return "Everyone has signed", "Every standing member has a current protocol.", ""
+        if ui.search_edit.text():
+            return "Nobody found", "Look for another name, agency or initials.", ""
+        words = "Add those who come to the meeting one by one, or save an empty template, fill it in and drop it."
+        return "Who sits at the table?", words, "&Add person"
+
+    def _choose_view(self, *, agencies: bool) -> None:
+        ui = self._ui
+        ui.people_button.setChecked(not agencies)
+        ui.agencies_button.setChecked(agencies)
+        ui.add_button.setText("&Add agency" if agencies else "&Add person")
+        for box in (ui.unsigned_check, ui.former_check):
+            box.setVisible(not agencies)
+        self._show_view(ui.agencies_view_page if agencies else ui.people_view_page)
+        self._show_side()
+
+    def _show_view(self, page: QWidget | None = None) -> None:
+        ui = self._ui
+        ui.view_stack.setCurrentWidget(page or ui.import_view_page)
+        importing = self._import.is_open()
+        ui.tools_frame.setVisible(not importing)
+        for button in (ui.add_button, ui.import_button, ui.template_button):
+            button.setEnabled(not importing)
+        if importing:
+            self._unmark()
+        self.bar_changed.emit()
+
+    def _leave_import(self) -> None:
+        self._choose_view(agencies=self._ui.agencies_button.isChecked())
+        self._ui.people_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_side(self) -> None:
+        ui = self._ui
+        if ui.agencies_button.isChecked():
+            shown = ui.agency_page if self._agency.agency_id() or self._agency.is_new() else ui.nobody_page
+        else:
+            shown = ui.person_page if self._person.member_id() or self._person.is_new() else ui.nobody_page
+        ui.side_stack.setCurrentWidget(shown)
+
+    def _open(self, key: str) -> None:
+        """Show the row one stands on; the edits before are ended first."""
+        if not key:
+            return
+        if self._ui.agencies_button.isChecked():
+            self._agency.end()
+            self._agency.show_agency(key)
+        else:
+            self._person.end()
+            self._person.show_person(key)
+        self._show_side()
+
+    def _go_into(self, key: str) -> None:
+        """Enter on a row: its first field."""
+        self._open(key)
+        self._into_side()
+
+    def _into_side(self) -> None:
+        ui = self._ui
+        columns, field = ui.columns, ui.full_edit if ui.agencies_button.isChecked() else ui.name_edit
+        if columns.is_single():
+            self._show_side_column()
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        field.selectAll()
+
+    def _show_side_column(self) -> None:
+        """Where only one column fits, the side takes the place of the list."""
+        if self._ui.columns.shown() is not Column.SIDE:
+            self._ui.columns.go(Column.SIDE)
+
+    def _add(self) -> None:
+        if self._import.is_open():
+            return
+        if self._ui.agencies_button.isChecked():
+            self._agency.end()
+            self._agency.show_new()
+        else:
+            chosen = self._person.member_id()
+            self._person.end()
+            here = keeping_people.member(self._desk.session, chosen).agency.id if chosen else ""
+            self._person.show_new(here)
+        self._show_side()
+        self._into_side()
+
+    def _after_adding(self) -> None:
+        self._show_side()
+        view = self._ui.agencies_view if self._ui.agencies_button.isChecked() else self._ui.people_view
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _saved(self, words: str, more: str) -> None:
+        self._ui.done_bar.say(words, more)
+        self._desk.changes.tell("people")
+        if not self.isVisible():
+            self.refresh()
+        self._ui.people_view.set_current(self._person.member_id())
+        self._ui.agencies_view.set_current(self._agency.agency_id())
+
+    def _mark(self, member_id: str) -> None:
+        if member_id in self._marked:
+            self._marked.remove(member_id)
+        else:
+            self._marked.append(member_id)
+        self._show_lists()
+
+    def _mark_all(self) -> None:
+        """Everyone shown; when all are, nobody."""
+        shown = [row.member.id for row in self._rows()]
+        self._marked = [] if set(shown) == set(self._marked) else shown
+        self._show_lists()
+
+    def _unmark(self) -> None:
+        self._marked = []
+        self._show_lists()
+
+    def _protocol_set(self, count: int) -> None:
+        self._marked = []
+        self._saved("Protocol set", f"for {count_of(count, 'person', 'people')}")
+        self._ui.people_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _undo(self) -> None:
+        try:
+            step = self._desk.session.work.undo()
+        except Refused as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        if step is None:
+            self._ui.done_bar.say("There is nothing to undo.", tone=Tone.NEUTRAL, undo="")
+            return
+        self._ui.done_bar.say("Undone", step.words, tone=Tone.NEUTRAL, undo="")
+        self._desk.changes.tell("people", "settings")
+
+    def _ask_for_list(self) -> None:
+        if self._import.is_open():
+            return
+        path = self._ask.open_file(self, "Import member list", [SPREADSHEETS])
+        if path is not None:
+            self._import.read(path)
+
+    def _save_template(self) -> None:
+        path = self._ask.save_file(self, "Save an empty member list", ["Spreadsheets (*.xlsx)"], Path.home() / TEMPLATE)
+        if path is None:
+            return
+        try:
+            save(path, self._desk.session.papers.members_template())
+        except NotSaved as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        self._ui.done_bar.say("Saved", str(path), undo="")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape: out of the preview, off the marks, from the details to the row, and from there back."""
+        ui = self._ui
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._import.is_open():
+            self._import.close()
+        elif ui.side_frame.isAncestorOf(self.focusWidget()):
+            self._after_adding()
+        elif self._marked:
+            self._unmark()
+            ui.people_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.navigate.emit("back", None)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One spreadsheet can be dropped anywhere on the page."""
+        if dropped_list(event) is not None and not self._import.is_open():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The same as choosing it."""
+        path = dropped_list(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self._import.read(path)
+
+    def bar_state(self) -> BarState:
+        """How many there are, and whose protocol is wanting."""
+        session = self._desk.session
+        people, wanting = keeping_people.people(session), keeping_people.unsigned_standing_members(session)
+        agencies = keeping_people.agencies(session)
+        protocol = Figure("file-check", str(len(wanting)), "without protocol", amber=bool(wanting))
+        return BarState(
+            title=settings(session).partnership,
+            subtitle=long_day(session.today),
+            headline="People and agencies",
+            figures=(
+                Figure("users", str(len(people)), "people"),
+                Figure("building-2", str(len(agencies)), "agencies"),
+                protocol,
+            ),
+        )
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        if self._import.is_open():
+            return [("Esc", "without changes"), ("Ctrl Enter", "take over"), ("F1", "all keys")]
+        return [("Ctrl I", "import"), ("Ctrl A", "mark all"), ("Ctrl Z", "undo"), ("Ctrl N", "add"),
+                ("Ctrl F", "find"), ("Space", "mark"), ("Enter", "change"),
+                ("Esc", "back"), ("F1", "all keys")]  # fmt: skip
+
+    def strip_text(self) -> str:
+        """What happens to a change."""
+        return "Encrypted on this laptop. A change is saved when you leave its field."
+
+
+def dropped_list(event: QDropEvent) -> Path | None:
+    """The one spreadsheet that is being dropped."""
+    urls = event.mimeData().urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.suffix.casefold() in KINDS else None

@@ -1,0 +1,364 @@
+"""The side columns of one person and of one agency: saved as they are left; a new one goes in by its button."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from csp_desktop._built.ui_people import Ui_People
+from csp_desktop.domain.common.days import clock_seconds
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.gui.people.people_model import full_day
+from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.saved_field import KeptLine
+from csp_desktop.services.people import people
+from csp_desktop.services.people.people import FieldRefused
+
+NEW = "new"
+
+
+class AgencyForm(QObject):
+    """`saved` with what changed, in words, after each change; `closed` when adding was given up."""
+
+    saved = Signal(str, str)
+    closed = Signal()
+
+    def __init__(self, ui: Ui_People, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._desk = ui, desk
+        self._agency_id = ""
+        work = desk.session.work
+        self._name = KeptLine(ui.full_edit, ui.full_error, work, Agency, "name", lambda t: self._change(name=t))
+        self._short = KeptLine(
+            ui.short_edit, ui.short_error, work, Agency, "short_name", lambda t: self._change(short_name=t)
+        )
+        for kind in AgencyKind:
+            ui.kind_combo.addItem(kind.value.capitalize(), kind.value)
+        for line in (self._name, self._short):
+            line.saved.connect(lambda: self._tell("Saved"))
+            line.edit.returnPressed.connect(lambda: self.add() if self.is_new() else None)
+        ui.kind_combo.activated.connect(lambda _: self._take_kind())
+        ui.add_agency_button.clicked.connect(self.add)
+        ui.drop_agency_button.clicked.connect(self._give_up)
+
+    def is_new(self) -> bool:
+        """Whether an agency is being added."""
+        return self._agency_id == NEW
+
+    def agency_id(self) -> str:
+        """Which is shown; empty for none or a new one."""
+        return "" if self.is_new() else self._agency_id
+
+    def end(self) -> None:
+        """End the edits."""
+        self._name.end()
+        self._short.end()
+
+    def show_new(self) -> None:
+        """An empty form; what was begun before comes back."""
+        self._agency_id = NEW
+        self._ui.agency_title.setText("New agency")
+        self._ui.agency_caption.setText("Without a short name one is made from the name.")
+        self._ui.agency_saved_label.clear()
+        self._fill(Agency(NEW, "", "", AgencyKind.COUNCIL))
+
+    def show_agency(self, agency_id: str) -> None:
+        """The fields of this agency."""
+        if agency_id != self._agency_id:
+            self._ui.agency_saved_label.clear()
+        self._agency_id = agency_id
+        agency = self._agency()
+        self._ui.agency_title.setText(agency.name)
+        self._ui.agency_caption.setText("Every field is saved when you leave it.")
+        self._fill(agency)
+
+    def _fill(self, agency: Agency) -> None:
+        ui, new = self._ui, self.is_new()
+        for part in (ui.add_agency_button, ui.drop_agency_button):
+            part.setVisible(new)
+        self._name.show(agency.id, agency.name, saves=not new)
+        self._short.show(agency.id, agency.short_name, saves=not new)
+        ui.kind_combo.setCurrentIndex(ui.kind_combo.findData(agency.kind.value))
+
+    def _agency(self) -> Agency:
+        with self._desk.session.work.reading() as records:
+            return records.get(Agency, self._agency_id)
+
+    def _change(self, **fields: object) -> None:
+        after = replace(self._agency(), **fields)  # type: ignore[arg-type]
+        people.save_agency(self._desk.session, after.id, after.name, after.short_name, after.kind)
+
+    def _take_kind(self) -> None:
+        if not self.is_new():
+            self._change(kind=AgencyKind(self._ui.kind_combo.currentData()))
+            self._tell("Saved")
+
+    def _tell(self, words: str) -> None:
+        self._ui.agency_saved_label.set_saved(clock_seconds(self._desk.session.now()))
+        self.saved.emit(words, self._agency().name)
+
+    def add(self) -> None:
+        """The new agency goes on the list, or its name says why not."""
+        ui = self._ui
+        kind = AgencyKind(ui.kind_combo.currentData())
+        try:
+            agency = people.save_agency(self._desk.session, "", ui.full_edit.text(), ui.short_edit.text(), kind)
+        except Refused as refusal:
+            ui.full_error.set_error(refusal.sentence, ui.full_edit)
+            ui.full_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._forget()
+        self._agency_id = agency.id
+        self._tell("Added")
+
+    def _give_up(self) -> None:
+        self._forget()
+        self._agency_id = ""
+        self.closed.emit()
+
+    def _forget(self) -> None:
+        for field, line in (("name", self._name), ("short_name", self._short)):
+            self._desk.session.work.drop_draft(Agency, NEW, field)
+            line.show("", "")
+
+
+_TEXTS = (("name", "name_edit"), ("job_title", "job_edit"), ("mail", "mail_edit"))
+
+
+class PersonForm(QObject):
+    """`saved` with what changed, in words, after each change; `closed` when adding was given up."""
+
+    saved = Signal(str, str)
+    closed = Signal()
+
+    def __init__(self, ui: Ui_People, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._desk = ui, desk
+        self._member_id = ""
+        self._lines = {field: self._line(field, getattr(ui, edit)) for field, edit in _TEXTS}
+        for kind in AgencyKind:
+            ui.new_agency_combo.addItem(kind.value.capitalize(), kind.value)
+        for standing in Standing:
+            ui.standing_combo.addItem(standing.value.capitalize(), standing.value)
+        ui.agency_combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        typed = ui.agency_combo.lineEdit()
+        assert typed is not None  # the combo is editable
+        typed.setAccessibleName("Agency")
+        typed.editingFinished.connect(self._take_agency)
+        ui.agency_combo.activated.connect(lambda _: self._take_agency())
+        ui.new_agency_button.clicked.connect(self._add_agency)
+        ui.standing_combo.activated.connect(lambda _: self._take_standing())
+        ui.gone_check.clicked.connect(self._take_gone)
+        for edit in (ui.person_version_edit, ui.person_day_edit):
+            edit.editingFinished.connect(self._take_protocol)
+        ui.add_person_button.clicked.connect(self.add)
+        ui.drop_person_button.clicked.connect(self._give_up)
+        for name_edit in (ui.name_edit, ui.job_edit, ui.mail_edit):
+            name_edit.returnPressed.connect(self._entered)
+
+    def _line(self, field: str, edit: QLineEdit) -> KeptLine:
+        error: FieldError = getattr(self._ui, edit.objectName().replace("_edit", "_error"))
+        line = KeptLine(edit, error, self._desk.session.work, Member, field, lambda text: self._change(**{field: text}))
+        line.saved.connect(lambda: self._tell("Saved"))
+        return line
+
+    def is_new(self) -> bool:
+        """Whether a person is being added."""
+        return self._member_id == NEW
+
+    def member_id(self) -> str:
+        """Who is shown; empty for nobody or someone new."""
+        return "" if self.is_new() else self._member_id
+
+    def end(self) -> None:
+        """End the edits: what is typed is saved, or on disk as a draft with its reason."""
+        for line in self._lines.values():
+            line.end()
+        if self.member_id():
+            self._take_protocol()
+
+    def show_new(self, agency_id: str = "") -> None:
+        """An empty form; what was begun before comes back."""
+        self._member_id = NEW
+        self._ui.person_title.setText("New person")
+        self._ui.person_caption.setText("Goes on the list with “Add this person”.")
+        self._ui.saved_label.clear()
+        self._fill(Member(NEW, "", agency_id, "", Standing.STANDING))
+
+    def show_person(self, member_id: str) -> None:
+        """The fields of this person, as the file has them."""
+        if member_id != self._member_id:
+            self._ui.saved_label.clear()
+        self._member_id = member_id
+        row = people.member(self._desk.session, member_id)
+        self._ui.person_title.setText(row.member.name)
+        self._ui.person_caption.setText(f"Initials {row.initials}. Every field is saved when you leave it.")
+        self._fill(row.member)
+        self._ui.isp_words.setText(row.isp_words)
+        roles = ", ".join(row.member.roles) or "none"
+        opens = f" Opens this file as {row.member.user_name}." if row.member.user_name else ""
+        self._ui.roles_label.setText(f"Roles: {roles}.{opens}")
+
+    def _fill(self, member: Member) -> None:
+        ui, new = self._ui, self.is_new()
+        for part in (ui.add_person_button, ui.drop_person_button):
+            part.setVisible(new)
+        for told in (ui.isp_words, ui.roles_label, ui.gone_check):
+            told.setVisible(not new)
+        self._fill_agencies(member.agency_id)
+        for field, line in self._lines.items():
+            line.show(member.id, getattr(member, field), saves=not new)
+        ui.standing_combo.setCurrentIndex(ui.standing_combo.findData(member.standing.value))
+        ui.gone_check.setChecked(not member.active)
+        if not (ui.person_version_edit.hasFocus() or ui.person_day_edit.hasFocus()) or not ui.isp_error.text():
+            ui.person_version_edit.setText(member.isp_version)
+            ui.person_day_edit.setText(full_day(member.isp_signed_on) if member.isp_signed_on else "")
+            self._clear_protocol_error()
+
+    def _fill_agencies(self, chosen: str) -> None:
+        combo = self._ui.agency_combo
+        combo.blockSignals(True)
+        combo.clear()
+        for agency in people.agencies(self._desk.session):
+            combo.addItem(agency.name, agency.id)
+        combo.setCurrentIndex(combo.findData(chosen) if chosen else -1)
+        combo.blockSignals(False)
+        self._ui.agency_error.clear(combo)
+        self._ui.new_agency_frame.hide()
+
+    def _entered(self) -> None:
+        """Enter in a new person's field adds; an incomplete one says what is missing."""
+        if self.is_new():
+            self.add()
+
+    def _change(self, **fields: object) -> None:
+        session = self._desk.session
+        member = people.member(session, self._member_id).member
+        people.save_member(session, replace(member, **fields))  # type: ignore[arg-type]
+
+    def _tell(self, words: str) -> None:
+        self._ui.saved_label.set_saved(clock_seconds(self._desk.session.now()))
+        self.saved.emit(words, people.member(self._desk.session, self._member_id).member.name)
+
+    def _take_agency(self) -> None:
+        """The agency typed or chosen; an unknown one asks for its kind first."""
+        ui, combo = self._ui, self._ui.agency_combo
+        typed = " ".join(combo.currentText().split())
+        index = combo.findText(typed, Qt.MatchFlag.MatchFixedString) if typed else -1
+        ui.new_agency_frame.setVisible(bool(typed) and index < 0)
+        if index < 0:
+            return
+        ui.agency_error.clear(combo)
+        combo.setCurrentIndex(index)
+        if self.is_new() or not self._member_id:
+            return
+        if people.member(self._desk.session, self._member_id).agency.id == combo.itemData(index):
+            return
+        try:
+            self._change(agency_id=combo.itemData(index))
+        except Refused as refusal:
+            ui.agency_error.set_error(refusal.sentence, combo)
+            return
+        self._tell("Agency saved")
+
+    def _add_agency(self) -> None:
+        ui = self._ui
+        try:
+            agency = people.save_agency(
+                self._desk.session,
+                "",
+                ui.agency_combo.currentText(),
+                "",
+                AgencyKind(ui.new_agency_combo.currentData()),
+            )
+        except Refused as refusal:
+            ui.agency_error.set_error(refusal.sentence, ui.agency_combo)
+            return
+        if self.is_new():
+            self._fill_agencies(agency.id)
+            ui.job_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.saved.emit("Agency added", agency.name)
+            return
+        self._change(agency_id=agency.id)
+        self._tell("Agency added")
+
+    def _take_standing(self) -> None:
+        if not self.is_new():
+            standing = Standing(self._ui.standing_combo.currentData())
+            people.set_standing(self._desk.session, [self._member_id], standing)
+            self._tell("Saved")
+
+    def _take_gone(self, gone: bool) -> None:
+        people.retire(self._desk.session, self._member_id, active=not gone)
+        self._tell("Has left" if gone else "Is back")
+
+    def _take_protocol(self) -> None:
+        """Both fields or neither; a half-filled pair says so once the pair is left."""
+        ui, session = self._ui, self._desk.session
+        version, day = ui.person_version_edit, ui.person_day_edit
+        between = version.hasFocus() or day.hasFocus()
+        half = bool(version.text().strip()) != bool(day.text().strip())
+        if self.is_new() or not self._member_id or (between and half):
+            return
+        member = people.member(session, self._member_id).member
+        try:
+            read = people.read_protocol(session, version.text(), day.text())
+            if read != (member.isp_version, member.isp_signed_on):
+                people.set_isp(session, [self._member_id], *read)
+                self._tell("Protocol saved")
+        except FieldRefused as refusal:
+            ui.isp_error.set_error(refusal.sentence, version if refusal.field == "version" else day)
+            return
+        self._clear_protocol_error()
+
+    def _clear_protocol_error(self) -> None:
+        self._ui.isp_error.clear(self._ui.person_version_edit)
+        self._ui.isp_error.clear(self._ui.person_day_edit)
+
+    def add(self) -> None:
+        """The new person goes on the list, or the field that is not in order says why."""
+        ui, session, combo = self._ui, self._desk.session, self._ui.agency_combo
+        self._take_agency()
+        if ui.new_agency_frame.isVisibleTo(ui.person_page):
+            ui.agency_error.set_error("This agency is new: say what kind it is, then add it.", combo)
+            ui.new_agency_combo.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        try:
+            version, signed_on = people.read_protocol(session, ui.person_version_edit.text(), ui.person_day_edit.text())
+            member = people.save_member(
+                session,
+                Member(
+                    "", ui.name_edit.text(), combo.currentData() or "", ui.job_edit.text(),
+                    Standing(ui.standing_combo.currentData()), ui.mail_edit.text(), version, signed_on,
+                ),
+            )  # fmt: skip
+        except FieldRefused as refusal:
+            self._refuse(refusal)
+            return
+        self._forget()
+        self._member_id = member.id
+        self._tell("Added")
+
+    def _refuse(self, refusal: FieldRefused) -> None:
+        ui = self._ui
+        places = {
+            "name": (ui.name_error, ui.name_edit), "agency": (ui.agency_error, ui.agency_combo),
+            "mail": (ui.mail_error, ui.mail_edit), "version": (ui.isp_error, ui.person_version_edit),
+            "day": (ui.isp_error, ui.person_day_edit),
+        }  # fmt: skip
+        error, field = places[refusal.field]
+        error.set_error(refusal.sentence, field)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_up(self) -> None:
+        self._forget()
+        self._member_id = ""
+        self.closed.emit()
+
+    def _forget(self) -> None:
+        """Someone new is no longer being typed."""
+        for field, line in self._lines.items():
+            self._desk.session.work.drop_draft(Member, NEW, field)
+            line.show("", "")

@@ -1,0 +1,1 @@
+"""The private window. Only `app` knows it, by its own start."""

@@ -1,0 +1,365 @@
+"""Home of the private window: the next step as the one primary button, two countdowns, what needs the lead."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from csp_desktop._built.ui_private_home import Ui_PrivateHome
+from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, long_day, tiny_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.meeting import MeetingState
+from csp_desktop.domain.private.circulation import MinutesState
+from csp_desktop.domain.private.figures import Counted
+from csp_desktop.domain.private.settings import PrivateSettings
+from csp_desktop.gui.home.home import big_number, need_entries
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.steps import StepMark, StepState
+from csp_desktop.gui.window.actions import Act, OwnUndo, bind
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.window.saved_field import KeptLine
+from csp_desktop.gui.window.undo import take_back
+from csp_desktop.services.home.home import Countdown
+from csp_desktop.services.private import figures
+from csp_desktop.services.private.agenda import begin_alone
+from csp_desktop.services.private.home import BEGIN, PrivateAhead, look_ahead
+from csp_desktop.services.private.register import LEADING
+from csp_desktop.services.private.settings import change_private_settings, private_settings, set_winter_protocol
+
+TITLE = "Rough sleeping, private"
+
+
+def private_bar(ahead: PrivateAhead, now: datetime) -> BarState:
+    """Grey: no session is on. No count of people, since the bar is what a passer-by reads."""
+    today, coming = local(now).date(), ahead.coming
+    headline = "No private session planned"
+    if coming is not None:
+        days = (coming.on - today).days
+        headline = f"{days_words(days)} to the private session" if days > 0 else "The private session is today"
+        if days < 0:
+            headline = "The day of the session has passed"
+        if coming.state is not MeetingState.PLANNED:
+            headline = "A private session is open"
+    return BarState(
+        title=TITLE,
+        subtitle=long_day(today),
+        icon="lock",
+        headline=headline,
+        figures=(Figure("clock", clock(now), WEEKDAYS_LONG[today.weekday()]),),
+    )
+
+
+def session_steps(ahead: PrivateAhead) -> list[StepMark]:
+    """From planning to the first person; the first that is not done is the one to do."""
+    coming = ahead.coming
+    state = coming.state if coming else None
+    open_room = state in (MeetingState.SIGN_IN, MeetingState.IN_SESSION)
+    done = (coming is not None, bool(ahead.picked), state is MeetingState.IN_SESSION, False)
+    words = ("Plan", "People", "Room", "Session")
+    captions = (tiny_day(coming.on) if coming else "", "", clock(coming.starts) if coming else "", "")
+    now = 2 if open_room and not done[2] else done.index(False)
+    return [
+        StepMark(
+            "Planned" if done[0] and n == 0 else "Picked" if done[1] and n == 1 else word,
+            captions[n],
+            StepState.DONE if done[n] else StepState.CURRENT if n == now else StepState.AHEAD,
+        )
+        for n, word in enumerate(words)
+    ]
+
+
+def minutes_steps(ahead: PrivateAhead) -> list[StepMark]:
+    """From the session held to its minutes sent."""
+    if ahead.last is None or ahead.circulate_on is None:
+        return [StepMark("Hold"), StepMark("Approve"), StepMark("Circulate")]
+    approved = ahead.minutes_state is not MinutesState.DRAFT
+    sent = ahead.minutes_state is MinutesState.CIRCULATED
+    return [
+        StepMark("Held", tiny_day(ahead.last.on), StepState.DONE),
+        StepMark("Approved" if approved else "Approve", "", StepState.DONE if approved else StepState.CURRENT),
+        StepMark(
+            "Circulated" if sent else "Circulate",
+            f"by {tiny_day(ahead.circulate_on)}",
+            StepState.DONE if sent else StepState.CURRENT if approved else StepState.AHEAD,
+        ),
+    ]
+
+
+TITLES = {
+    Counted.SEEN: "Seen out, last 28 days",
+    Counted.ON_LIST: "On this meeting's list",
+    Counted.NEW: "New, last 28 days",
+}
+
+
+class WinterPart(QObject):
+    """On or off by hand, with a note that everyone at the keyboard reads."""
+
+    def __init__(self, ui: Ui_PrivateHome, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._desk = ui, desk
+        session = desk.session
+        self._line = KeptLine(
+            ui.winter_note_edit, ui.winter_note_error, session.work, PrivateSettings, "winter_protocol_note",
+            lambda text: change_private_settings(session, winter_protocol_note=text),
+        )  # fmt: skip
+        self._line.saved.connect(lambda: desk.changes.tell("settings"))
+        ui.winter_button.clicked.connect(self._turn)
+
+    def show(self, now: PrivateSettings, *, may_change: bool) -> None:
+        """The flag, large while it is on."""
+        ui, on = self._ui, now.winter_protocol
+        ui.winter_banner.setVisible(on)
+        ui.winter_note.setText(now.winter_protocol_note)
+        ui.winter_note.setVisible(bool(now.winter_protocol_note))
+        ui.winter_pill.set_text("On" if on else "Off", Tone.MEDIUM if on else Tone.NEUTRAL)
+        ui.winter_button.setText("Turn o&ff" if on else "Turn o&n")
+        for part in (ui.winter_button, ui.winter_note_edit):
+            part.setEnabled(may_change)
+        self._line.show(now.id, now.winter_protocol_note)
+        if not ui.winter_note_edit.hasFocus():
+            ui.winter_note_edit.setCursorPosition(0)
+
+    def end(self) -> None:
+        """What is typed is saved."""
+        self._line.end()
+
+    def _turn(self) -> None:
+        self._line.end()
+        on = not private_settings(self._desk.session).winter_protocol
+        set_winter_protocol(self._desk.session, on=on)
+        self._ui.done_bar.say(f"Severe weather protocol is {'on' if on else 'off'}.")
+        self._desk.changes.tell("settings")
+
+
+class FigurePart(QObject):
+    """A number of people leaves this file as a sentence, by the lead's own press of a button."""
+
+    def __init__(self, ui: Ui_PrivateHome, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._ui, self._desk = ui, desk
+        for counted in Counted:
+            ui.counted_combo.addItem(TITLES[counted], counted)
+        ui.counted_combo.currentIndexChanged.connect(lambda _: ui.counted_error.clear(ui.counted_combo))
+        ui.release_button.clicked.connect(self._release)
+        ui.released_view.set_flush(True)
+        ui.released_view.set_wrapping(True)
+        ui.released_view.chosen.connect(self._copy_again)
+
+    def show(self, *, may_release: bool) -> None:
+        """What was let out before; a click copies it again."""
+        ui, session = self._ui, self._desk.session
+        known = figures.released(session) if session.roles & set(LEADING) else ()
+        ui.released_view.set_entries([
+            Entry(one.id, f"{one.count[:1].upper()}{one.count[1:]} {one.counted.value}", tiny_day(one.on))
+            for one in known
+        ])  # fmt: skip
+        ui.released_view.setVisible(bool(known))
+        ui.released_empty.setVisible(not known)
+        ui.counted_combo.setEnabled(may_release)
+        ui.release_button.setEnabled(may_release)
+
+    def _release(self) -> None:
+        ui = self._ui
+        try:
+            figure = figures.release(self._desk.session, Counted(ui.counted_combo.currentData()))
+        except Refused as refusal:
+            ui.counted_error.set_error(refusal.sentence, ui.counted_combo)
+            return
+        ui.counted_error.clear(ui.counted_combo)
+        self._copy(figure.sentence)
+        self._desk.changes.tell("figures")
+
+    def _copy_again(self, key: str) -> None:
+        sentence = next(one.sentence for one in figures.released(self._desk.session) if one.id == key)
+        self._copy(sentence)
+
+    def _copy(self, sentence: str) -> None:
+        QGuiApplication.clipboard().setText(sentence)
+        self._ui.done_bar.say("Copied:", sentence, undo="")
+
+
+_ICONS = {"private_people": "users", "private_agenda": "list-checks", "private_minutes": "file-text", BEGIN: "users"}
+CLOCK_EVERY = 20_000
+_LOW = 720  # logical px: the countdowns give way to what needs someone
+
+
+class PrivateHomePage(Page):
+    """Reads everything at once when it is entered or told of a change."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._ahead: PrivateAhead | None = None
+        self._ui = Ui_PrivateHome()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="next step", side="weather, figures")
+        line = Flow(ui.next_line, spacing=10)
+        for part in (ui.next_label, ui.chip_one, ui.chip_two):
+            line.addWidget(part)
+        ui.next_button.set_height(52)
+        ui.next_button.set_key("Enter")
+        ui.needs_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        ui.needs_view.setMinimumHeight(current().px(110))
+        self._winter = WinterPart(ui, desk, self)
+        self._figures = FigurePart(ui, desk, self)
+        connect_rail(ui.rail, self, "private_home")
+        ui.next_button.clicked.connect(self._take_next_step)
+        ui.next_button.installEventFilter(self)
+        ui.needs_view.chosen.connect(self._follow_need)
+        ui.done_bar.undo_asked.connect(self._undo)
+        bind(self, (Act("Undo", ("Ctrl+Z",), self._undo),))
+        self._own_undo = OwnUndo(self)
+        self._own_undo.watch(ui.winter_note_edit)
+        self._clock = QTimer(self)
+        self._clock.setInterval(CLOCK_EVERY)
+        self._clock.timeout.connect(self.bar_changed)
+        desk.changes.changed.connect(self._hear)
+
+    def entered(self, argument: object = None) -> None:
+        """Up to date, the focus on the next step."""
+        self._ui.done_bar.dismiss()
+        self.refresh()
+        self._clock.start()
+        self._ui.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """The clock need not go on; the note is on disk."""
+        self._clock.stop()
+        self._winter.end()
+
+    def refresh(self) -> None:
+        """Read everything anew and show it."""
+        ui, session = self._ui, self._desk.session
+        ahead = self._ahead = look_ahead(session)
+        fill_rail(ui.rail, self._desk, "private_home")
+        self._show_next_step(ahead)
+        self._show_countdowns(ahead)
+        self._show_needs(ahead)
+        self._winter.show(ahead.settings, may_change=ahead.people is not None)
+        self._figures.show(may_release=ahead.people is not None)
+        self.bar_changed.emit()
+
+    def _hear(self, _what: set[str]) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    def _show_next_step(self, ahead: PrivateAhead) -> None:
+        ui, step = self._ui, ahead.next_step
+        ui.next_title.setText(step.title)
+        ui.next_button.setText(f"&{step.button}")
+        ui.next_button.set_icon(_ICONS.get(step.stem, "chevron-right"))
+        for chip, words in zip((ui.chip_one, ui.chip_two), (*step.chips, "", ""), strict=False):
+            chip.set_text(words)
+
+    def _show_countdowns(self, ahead: PrivateAhead) -> None:
+        ui = self._ui
+        for countdown, title, by, number, pill, note in (
+            (ahead.session, ui.meeting_title, ui.meeting_by, ui.meeting_number, ui.meeting_pill, ui.meeting_note),
+            (ahead.minutes, ui.circulate_title, ui.circulate_by, ui.circulate_number, ui.circulate_pill,
+             ui.circulate_note),
+        ):  # fmt: skip
+            title.setText(countdown.title)
+            by.setText(countdown.by)
+            number.set_number(*big_number(countdown))
+            number.set_size(self._number_size(countdown))
+            pill.set_text(countdown.status, Tone(countdown.tone))
+            note.setText(countdown.note)
+        ui.meeting_steps.set_steps(session_steps(ahead))
+        ui.circulate_steps.set_steps(minutes_steps(ahead))
+
+    def _show_needs(self, ahead: PrivateAhead) -> None:
+        ui, count = self._ui, len(ahead.needs)
+        ui.needs_view.set_entries(need_entries(ahead.needs))
+        ui.needs_view.setVisible(bool(count))
+        ui.needs_empty.setVisible(not count)
+        if ahead.people is None:
+            words = "While a session runs, and for anyone but New Hope's lead, nothing of the people shows here."
+            ui.needs_empty.set_content("Kept back", words, icon="eye-off")
+        else:
+            words = "Scores out of date, people not seen, open offers and late actions will stand here."
+            ui.needs_empty.set_content("Nothing needs you", words, icon="circle-check")
+        ui.needs_caption.setText("1 thing" if count == 1 else f"{count} things, most urgent first" if count else "")
+
+    def _take_next_step(self) -> None:
+        """The room check without a meeting of the group opens here; everything else is a page."""
+        ahead = self._ahead
+        if ahead is None:
+            return
+        step = ahead.next_step
+        if step.stem != BEGIN:
+            self.navigate.emit(step.stem, step.argument or None)
+            return
+        try:
+            begin_alone(self._desk.session, step.argument)
+        except Refused as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        self._desk.changes.tell("meeting")
+        self.navigate.emit("private_room", step.argument)
+
+    def _follow_need(self, key: str) -> None:
+        if self._ahead is not None:
+            need = self._ahead.needs[int(key)]
+            self.navigate.emit(need.stem, need.argument or None)
+
+    def _undo(self) -> None:
+        take_back(self._desk, self._ui.done_bar, "settings")
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """From the next step, ↓ goes on to what needs someone."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+            view = self._ui.needs_view
+            if view.entries():
+                view.setFocus(Qt.FocusReason.TabFocusReason)
+                view.set_current(view.entries()[0].key)
+                return True
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the next step, wherever nothing else wants it."""
+        typing = self._ui.winter_note_edit.hasFocus()
+        if is_enter(event) and not typing:
+            self._take_next_step()
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low window the notes of the countdowns give way to what needs someone; on a narrow one the next step's
+        words and its button share a line."""
+        super().resizeEvent(event)
+        low, ui = self.height() < current().px(_LOW), self._ui
+        ui.next_button.set_height(40 if ui.columns.is_single() else 52)
+        ui.circulate_note.setHidden(low)
+        ui.meeting_note.setHidden(low)
+        if self._ahead is not None:
+            ui.meeting_number.set_size(self._number_size(self._ahead.session))
+            ui.circulate_number.set_size(self._number_size(self._ahead.minutes))
+
+    def _number_size(self, countdown: Countdown) -> int:
+        if countdown.days is None:
+            return 34
+        return 68 if self.height() < current().px(_LOW) else 84
+
+    def bar_state(self) -> BarState:
+        """Where New Hope is between two sessions."""
+        return private_bar(self._ahead, self._desk.session.now()) if self._ahead is not None else BarState()
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("Enter", "next step"), ("↑ ↓", "choose"), ("F3", "weather, figures"), ("Ctrl K", "any command"),
+                ("Ctrl Z", "undo"), ("Ctrl L", "lock"), ("F1", "all keys")]  # fmt: skip
+
+    def strip_text(self) -> str:
+        """Where it is kept."""
+        return "Kept in the private file only, encrypted on this laptop."

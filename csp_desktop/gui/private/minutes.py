@@ -1,0 +1,365 @@
+"""The private minutes: the pages of each reader's copy, the checks, who gets what; approved by New Hope's lead and
+saved one numbered copy at a time. While a private session runs nothing shows here.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+
+from csp_desktop._built.ui_private_minutes import Ui_PrivateMinutes
+from csp_desktop.domain.common.days import short_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.minutes.checks import MinutesCheck
+from csp_desktop.domain.minutes.layout import Section
+from csp_desktop.domain.minutes.record import JournalHead
+from csp_desktop.domain.private.circulation import MinutesState
+from csp_desktop.domain.private.minutes import PrivateMinutes
+from csp_desktop.domain.private.minutes_layout import action_list, sections
+from csp_desktop.gui.minutes.paper_preview import PaperPreview
+from csp_desktop.gui.private import minutes_rows as rows
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.file_dialogs import PDF, Ask
+from csp_desktop.gui.window.keys import shortcut
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.tasks import Progress
+from csp_desktop.saving import NotSaved, save
+from csp_desktop.services.minutes import checks
+from csp_desktop.services.private import circulation
+from csp_desktop.services.private.circulation import Circulation, CopyRow
+from csp_desktop.services.private.minutes import held_sessions
+from csp_desktop.services.private.minutes_checks import checks_of as private_checks_of
+from csp_desktop.services.session import Role, Session
+
+
+class PrivateMinutesPage(Page):
+    """Entered with a private meeting's id, or for the last session held."""
+
+    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
+        super().__init__()
+        self._desk, self._ask = desk, ask or Ask()
+        self._meeting_id = ""
+        self._member_id = ""  # whose copy is shown; empty for the record
+        self._record: PrivateMinutes | None = None
+        self._minutes: PrivateMinutes | None = None
+        self._drawn: tuple[PrivateMinutes, str] | None = None
+        self._now: Circulation | None = None
+        self._checks: list[MinutesCheck] = []
+        self._ui = Ui_PrivateMinutes()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(ui.sections_frame, ui.preview_frame, ui.paper_frame)
+        ui.columns.set_names(rail="sections", work="pages", side="checks")
+        self._preview = PaperPreview(ui, desk.tasks, "Drawing up the minutes", self._build, self)
+        self._prepare_parts()
+        self._connect()
+
+    def _prepare_parts(self) -> None:
+        ui, px = self._ui, current().px
+        ui.columns.set_widths(Column.SIDE, 430, 372)
+        for button, key in ((ui.approve_button, "Ctrl Enter"), (ui.save_button, "Ctrl S")):
+            button.set_height(48)
+            button.set_key(key)
+        ui.save_draft_button.set_height(48)
+        ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
+        ui.checks_view.body.setSpacing(px(8))
+        ui.text_edit.setFixedHeight(px(54))
+        ui.checks_view.setMinimumHeight(px(96))
+        ui.copies_view.set_flush(True)
+        ui.copies_view.set_wrapping(True)
+        for key, words in rows.PAPERS:
+            ui.paper_combo.addItem(words, key)
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.sections_view.current_moved.connect(self._show_section)
+        ui.sections_view.chosen.connect(self._show_section)
+        ui.meeting_combo.activated.connect(self._take_meeting)
+        ui.paper_combo.activated.connect(lambda _index: self._build())
+        ui.copies_view.current_moved.connect(self._take_copy)
+        ui.copies_view.chosen.connect(self._take_copy)
+        ui.approve_button.clicked.connect(self._approve)
+        ui.save_button.clicked.connect(self._save)
+        ui.save_draft_button.clicked.connect(self._save)
+        ui.home_button.clicked.connect(lambda: self.navigate.emit("private_home", None))
+        ui.done_bar.undo_asked.connect(self._undo)
+        for keys, act in (
+            ("Ctrl+S", self._save), ("Ctrl+Return", self._approve), ("Ctrl+Z", self._undo),
+            ("Ctrl+PgDown", lambda: self._preview.turn(1)), ("Ctrl+PgUp", lambda: self._preview.turn(-1)),
+        ):  # fmt: skip
+            shortcut(self, keys, act)
+        self._preview.changed.connect(self._show_paper)
+        self._desk.changes.changed.connect(self._hear)
+
+    def entered(self, argument: object = None) -> None:
+        """The minutes of this session, or of the last one held; the record first."""
+        if isinstance(argument, str) and argument:
+            self._meeting_id = argument
+        self._member_id = ""
+        self._ui.done_bar.dismiss()
+        self._ui.save_error.clear()
+        self.refresh()
+        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """No page stays in memory, and no word of one in a field."""
+        self._preview.put_away()
+        self._drawn = None
+
+    def _hear(self, what: set[str]) -> None:
+        if self.isVisible() and what & {"actions", "meeting", "attendance", "people", "notes", "settings"}:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Draw the copy up again and, when it differs from the one shown, its pages."""
+        session = self._desk.session
+        try:
+            self._show_sessions()
+            if not self._meeting_id:
+                self._show_none("The minutes are drawn up when a private session is closed.")
+                return
+            self._now = circulation.circulation_of(session, self._meeting_id)
+            journal = JournalHead(*session.work.head())
+            self._record = circulation.copy_for(session, self._meeting_id, "", journal)
+            known = {row.member_id for row in self._now.rows}
+            self._member_id = self._member_id if self._member_id in known else ""
+            self._minutes = circulation.copy_for(session, self._meeting_id, self._member_id, journal)
+        except Refused as refusal:
+            self._show_none(refusal.sentence)
+            return
+        self._show_copies(self._now)
+        self._build()
+        self.bar_changed.emit()
+
+    def _show_sessions(self) -> None:
+        combo, held = self._ui.meeting_combo, held_sessions(self._desk.session)
+        combo.clear()
+        for meeting in held:
+            combo.addItem(f"{short_day(meeting.on)} {meeting.on.year}", meeting.id)
+        if not self._meeting_id and held:
+            self._meeting_id = held[0].id
+        combo.setCurrentIndex(max(0, combo.findData(self._meeting_id)))
+
+    def _show_none(self, sentence: str) -> None:
+        self._minutes = self._record = self._now = self._drawn = None
+        self._ui.copies_view.set_entries([])
+        self._ui.copies_caption.clear()
+        self._ui.copies_count.clear()
+        self._preview.show_none("No minutes yet", sentence)
+        self.bar_changed.emit()
+
+    def _show_copies(self, now: Circulation) -> None:
+        ui = self._ui
+        ui.copies_view.set_entries(rows.copy_rows(now))
+        ui.copies_view.set_current(self._member_id or rows.RECORD)
+        ui.copies_caption.setText(rows.copies_caption(now))
+        ui.copies_count.setText(rows.copies_count(now))
+
+    def _take_meeting(self, _index: int) -> None:
+        self._meeting_id, self._member_id = str(self._ui.meeting_combo.currentData()), ""
+        self.refresh()
+
+    def _take_copy(self, key: str) -> None:
+        member_id = "" if key == rows.RECORD else key
+        if member_id != self._member_id:
+            self._member_id = member_id
+            self._ui.save_error.clear()
+            self.refresh()
+
+    def _row(self) -> CopyRow | None:
+        return next((row for row in self._now.rows if row.member_id == self._member_id), None) if self._now else None
+
+    def _paper(self) -> str:
+        return str(self._ui.paper_combo.currentData())
+
+    def _sections(self) -> tuple[Section, ...]:
+        if self._drawn is None:
+            return ()
+        minutes, paper = self._drawn
+        return action_list(minutes) if paper == rows.ACTIONS else sections(minutes)
+
+    def _build(self) -> None:
+        minutes, paper, row = self._minutes, self._paper(), self._row()
+        if minutes is None:
+            return
+        if paper == rows.ACTIONS and row is not None:
+            minutes = circulation.own_actions(minutes, row.name)
+        if (minutes, paper) == self._drawn and (self._preview.pages is not None or self._preview.is_at_work()):
+            self._show_paper()
+            return
+        other = self._drawn is None or (self._drawn[1], self._drawn[0].recipient) != (paper, minutes.recipient)
+        self._drawn = minutes, paper
+        self._preview.draw_up(_printing(self._desk.session, minutes, paper), from_first=other)
+
+    def _show_paper(self) -> None:
+        """Sections, checks and what may be done, once the pages came or went."""
+        ui, record = self._ui, self._record
+        self._checks = []
+        if record is not None and self._preview.pages is not None:
+            printed = rows.page_checks(self._preview.unmarked(record.marking))
+            self._checks = [*private_checks_of(self._desk.session, record), *printed]
+        failed = [check for check in self._checks if not check.passed]
+        ui.sections_view.set_entries(rows.section_rows(self._preview.placed(self._sections()), failed))
+        self._show_checks(failed)
+        self._show_buttons()
+        self.bar_changed.emit()
+
+    def _show_checks(self, failed: list[MinutesCheck]) -> None:
+        ui, body = self._ui, self._ui.checks_view.body
+        while (item := body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        passed = [check.words for check in self._checks if check.passed]
+        ui.checks_count.setText(f"{len(passed)} of {len(self._checks)}" if self._checks else "")
+        for n, check in enumerate(failed):
+            line = FixRow(self, f"check_{n}", check.words, check.detail, Tone.MEDIUM)
+            if check.kept_as:
+                line.offer_keep()
+                line.kept.connect(lambda _key, line=line, check=check: self._keep(line, check))
+            if check.section_id:
+                line.offer_button("Fix" if check.kept_as else "Show")
+                line.fixed.connect(lambda _key, _chosen, check=check: self._fix(check))
+            body.addWidget(line)
+        if passed:
+            body.addWidget(PassedBlock(self, passed))
+        body.addStretch(1)
+        tab_through(ui.page_view, ui.checks_view)
+
+    def _fix(self, check: MinutesCheck) -> None:
+        self._show_check(check.section_id)
+        if check.kept_as:
+            words = "It is not opened again. Keep it, or put it right at the next one."
+            self._ui.done_bar.say("The session is closed", words, tone=Tone.MEDIUM, undo="", stay=True)
+
+    def _keep(self, line: FixRow, check: MinutesCheck) -> None:
+        """The text stays as it is and is not asked about again."""
+        try:
+            checks.keep(self._desk.session, self._meeting_id, check)
+        except Refused as refusal:
+            line.refuse(refusal.sentence)
+            return
+        self._show_paper()
+        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_buttons(self) -> None:
+        ui, now = self._ui, self._now
+        draft = now is None or now.state is MinutesState.DRAFT
+        shown = self._preview.pages is not None
+        ui.approve_button.setVisible(draft)
+        ui.approve_button.setEnabled(shown and Role.NEW_HOPE_LEAD in self._desk.session.roles)
+        ui.save_button.setVisible(not draft)
+        ui.save_button.setEnabled(shown)
+        ui.save_draft_button.setVisible(draft)
+        ui.save_draft_button.setEnabled(shown and not self._member_id)
+
+    def _show_check(self, section_id: str) -> None:
+        """A check is about the record: it is shown there."""
+        ui = self._ui
+        if self._member_id or self._paper() != rows.MINUTES:
+            ui.paper_combo.setCurrentIndex(ui.paper_combo.findData(rows.MINUTES))
+            ui.copies_view.set_current(rows.RECORD)
+            self._take_copy(rows.RECORD)
+            self._build()
+        self._show_section(section_id)
+
+    def _show_section(self, section_id: str) -> None:
+        self._ui.sections_view.set_current(section_id)
+        self._preview.go_to(self._sections(), section_id)
+
+    def _approve(self) -> None:
+        ui = self._ui
+        if ui.approve_button.isHidden() or not ui.approve_button.isEnabled():
+            return
+        ui.save_error.clear()
+        try:
+            circulation.approve(self._desk.session, self._meeting_id)
+        except Refused as refusal:
+            ui.save_error.set_error(refusal.sentence)
+            return
+        self.refresh()
+        now = self._now
+        ui.done_bar.say("Approved", f"{rows.at_words(now) if now else ''}. Copies may go out now.", stay=True)
+        self._desk.changes.tell("meeting")
+
+    def _undo(self) -> None:
+        """Take back the approval, while nothing else was done since."""
+        last = self._desk.session.work.last_step()
+        if last is None or last.words != circulation.APPROVING:
+            return
+        try:
+            self._desk.session.work.undo()
+        except Refused as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+            return
+        self._ui.done_bar.say("The approval is taken back", undo="")
+        self.refresh()
+
+    def _save(self) -> None:
+        """One copy, where the lead says; a recipient's is noted as given."""
+        ui, pages, drawn = self._ui, self._preview.pages, self._drawn
+        if pages is None or drawn is None:
+            return
+        minutes, paper = drawn
+        ui.save_error.clear()
+        try:
+            circulation.may_leave(self._desk.session, self._meeting_id, self._member_id)
+        except Refused as refusal:
+            ui.save_error.set_error(refusal.sentence)
+            return
+        path = self._ask.save_file(self, "Save the private paper", [PDF], Path.home() / rows.file_name(minutes, paper))
+        if path is None:
+            return
+        try:
+            save(path, pages.content)
+        except NotSaved as refusal:
+            ui.save_error.set_error(refusal.sentence)
+            return
+        row = self._row()
+        if row is not None:
+            actions_only = paper == rows.ACTIONS
+            circulation.note_given(self._desk.session, minutes, self._member_id, actions_only=actions_only)
+            self._now = circulation.circulation_of(self._desk.session, self._meeting_id)
+            self._show_copies(self._now)
+            self.bar_changed.emit()
+        ui.done_bar.say(rows.saved_words(minutes, paper, row), f"not encrypted, in {path}", undo="", stay=True)
+
+    def bar_state(self) -> BarState:
+        """How far they are, and how long until they must be out."""
+        failed = sum(not check.passed for check in self._checks)
+        counts = (len(self._checks) - failed, failed)
+        return rows.bar(self._now, self._record, counts, self._desk.session.today)
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        draft = self._now is None or self._now.state is MinutesState.DRAFT
+        first = [("Ctrl Enter", "approve")] if draft else []
+        return [
+            ("↑ ↓", "section or copy"),
+            ("Ctrl PgUp PgDn", "page"),
+            *first,
+            ("Ctrl S", "save PDF"),
+            ("F1", "all keys"),
+        ]
+
+    def strip_text(self) -> str:
+        """Where the pages are."""
+        return "The pages are in memory only until you save them."
+
+
+def _printing(session: Session, minutes: PrivateMinutes, paper: str) -> Callable[[Progress], bytes]:
+    """The work of the task: it tells each page, and ends at the next one when it was cancelled."""
+    papers = session.papers
+    prints = papers.print_private_actions if paper == rows.ACTIONS else papers.print_private_minutes
+
+    def work(progress: Progress) -> bytes:
+        assert prints is not None
+        return prints(minutes, lambda page: progress.step(page, 0, f"page {page}"))
+
+    return work

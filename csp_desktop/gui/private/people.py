@@ -1,0 +1,232 @@
+"""The people sleeping rough, for New Hope's lead to prepare: found by any name, and nobody entered twice."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QSizePolicy
+
+from csp_desktop._built.ui_private_people import Ui_PrivatePeople
+from csp_desktop.domain.common.day_phrases import day_problem, read_past_day
+from csp_desktop.domain.common.days import short_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.private.people import Label, Sighting
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.case_table import BANDS
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.actions import Act, OwnUndo, bind
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.window.undo import take_back
+from csp_desktop.services.private import people
+from csp_desktop.services.private.people import Alike, PersonLine, WorkerRow
+
+HOW_PAST = "Write the day as 18 nov, mon, yesterday or 18/11/2026; it cannot lie ahead."
+
+
+def person_entry(line: PersonLine) -> Entry:
+    """One person of the list."""
+    person, marks = line.person, line.latest
+    workers = "1 worker" if line.workers == 1 else f"{line.workers} workers"
+    known = f"also {', '.join(person.aliases)}" if person.aliases else ""
+    label = "" if line.label is Label.KNOWN else line.label.value
+    parts = [person.reference, person.initials, label, known, f"seen {line.seen_words}", workers]
+    rated = f"{marks.shown_band.value} {marks.total_words}" if marks else "Not scored"
+    return Entry(
+        person.id, person.name, " · ".join(part for part in parts if part), person=person.name,
+        pill=rated if person.on_list else "Off the list",
+        pill_tone=BANDS[marks.shown_band] if marks and person.on_list else Tone.NEUTRAL, dim=not person.on_list,
+    )  # fmt: skip
+
+
+def alike_entry(found: Alike) -> Entry:
+    """Someone who may be the same person, and why."""
+    person = found.person
+    return Entry(person.id, f"{person.reference}  {person.name}", f"Has {found.why}", person=person.name)
+
+
+def sighting_entry(seen: Sighting) -> Entry:
+    """One sighting."""
+    when = f"{short_day(seen.on)}, {seen.hour}" if seen.hour else short_day(seen.on)
+    down = "bedded down" if seen.bedded_down else "not bedded down"
+    by = f", by {seen.by}" if seen.by else ""
+    return Entry(seen.id, when, f"{seen.where}{by}, {down}", pill="unwell" if seen.unwell else "", pill_tone=Tone.HIGH)
+
+
+def worker_entry(row: WorkerRow) -> Entry:
+    """One worker directly involved."""
+    since = short_day(row.involvement.since)
+    return Entry(
+        row.involvement.id, row.member.name, f"{row.agency.name}, {row.involvement.what}, since {since}",
+        person=row.member.name,
+    )  # fmt: skip
+
+
+def past_day(text: str, today: date) -> date:
+    """A day that has come: today, yesterday, mon, 18 nov, 18/11/2026. Raises Refused with how it is written."""
+    found = read_past_day(text, today) if text.strip() else today
+    if found is None or found > today:
+        raise Refused(day_problem(text, today, HOW_PAST))
+    return found
+
+
+class PrivatePeoplePage(Page):
+    """Enter on a row opens the person; the side column enters somebody new, after a look for who is alike."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._count = desk, 0
+        self._ui = Ui_PrivatePeople()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(rail="pages", work="the list", side="new person")
+        ui.search_edit.set_hint("Name, alias or reference", "Ctrl F")
+        ui.add_button.set_icon("plus")
+        ui.add_button.set_key("Ctrl N")
+        ui.import_button.set_icon("upload")
+        for view in (ui.people_view, ui.alike_view):
+            view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            view.set_flush(True)
+        ui.alike_view.set_wrapping(True)
+        ui.people_view.setMinimumHeight(current().px(110))
+        self._connect()
+
+    def _connect(self) -> None:
+        ui = self._ui
+        connect_rail(ui.rail, self, "private_people")
+        ui.search_edit.textChanged.connect(lambda _: self._show_list())
+        ui.former_check.toggled.connect(lambda _: self._show_list())
+        ui.people_view.chosen.connect(self._open)
+        ui.alike_view.chosen.connect(self._open)
+        ui.people_empty.pressed.connect(self._new)
+        ui.add_button.clicked.connect(self._new)
+        ui.import_button.clicked.connect(lambda: self.navigate.emit("import_rough_sleepers", None))
+        for edit in (ui.name_edit, ui.aliases_edit):
+            edit.textChanged.connect(lambda _: self._show_alike())
+            edit.returnPressed.connect(self._enter)
+        ui.enter_button.clicked.connect(self._enter)
+        ui.other_button.clicked.connect(lambda: self._enter(although_alike=True))
+        ui.done_bar.undo_asked.connect(self._undo)
+        bind(
+            self,
+            (
+                Act("New person", ("Ctrl+N",), self._new),
+                Act("Find", ("Ctrl+F",), ui.search_edit.setFocus),
+                Act("Import people", ("Ctrl+I",), lambda: self.navigate.emit("import_rough_sleepers", None)),
+                Act("Undo", ("Ctrl+Z",), self._undo),
+            ),
+        )
+        self._own_undo = OwnUndo(self)
+        self._own_undo.watch(ui.search_edit, ui.name_edit, ui.aliases_edit)
+        self._desk.changes.changed.connect(self._hear)
+
+    def _hear(self, what: set[str]) -> None:
+        if self.isVisible() and "people" in what:
+            self.refresh()
+
+    def entered(self, argument: object = None) -> None:
+        """The list; "new" begins a person."""
+        self._ui.done_bar.dismiss()
+        self.refresh()
+        if argument == "new" or not self._count:
+            self._new()
+        else:
+            self._ui.people_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """Nobody stays on the page behind another one."""
+        self._ui.people_view.set_entries([])
+        self._ui.alike_view.set_entries([])
+
+    def refresh(self) -> None:
+        """List, and who is alike to what is typed."""
+        fill_rail(self._ui.rail, self._desk, "private_people")
+        self._show_list()
+        self._show_alike()
+
+    def _show_list(self) -> None:
+        ui = self._ui
+        text, former = ui.search_edit.text(), ui.former_check.isChecked()
+        try:
+            lines = people.people(self._desk.session, text, with_former=former)
+        except Refused as refusal:
+            lines = ()
+            ui.people_empty.set_content("Nobody is shown now", refusal.sentence, icon="eye-off")
+        else:
+            words = "Nobody has this name or reference." if text.strip() else "Enter the first, or import a list."
+            title = "Nobody found" if text.strip() else "Nobody on the list yet"
+            ui.people_empty.set_content(title, words, "" if text.strip() else "New person", icon="users")
+        self._count = sum(line.person.on_list for line in lines)
+        ui.people_view.set_entries([person_entry(line) for line in lines])
+        ui.people_card.setVisible(bool(lines))
+        ui.people_empty.setVisible(not lines)
+        ui.page_caption.setText("Only you see this. At the table and in the minutes people stand by initials alone.")
+        self.bar_changed.emit()
+
+    def _show_alike(self) -> None:
+        ui = self._ui
+        typed = [ui.name_edit.text(), *self._aliases()]
+        found = people.alike(self._desk.session, typed[0], typed[1:]) if any(len(t.strip()) > 2 for t in typed) else ()
+        ui.alike_view.set_entries([alike_entry(one) for one in found])
+        for part in (ui.alike_title, ui.alike_view, ui.other_button):
+            part.setVisible(bool(found))
+        ui.new_error.clear(ui.name_edit)
+
+    def _aliases(self) -> list[str]:
+        return [alias.strip() for alias in self._ui.aliases_edit.text().split(",") if alias.strip()]
+
+    def _new(self) -> None:
+        columns = self._ui.columns
+        if columns.is_single() and columns.shown() is not Column.SIDE:
+            columns.go(Column.SIDE)
+        self._ui.name_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter(self, *, although_alike: bool = False) -> None:
+        ui = self._ui
+        try:
+            made = people.add(self._desk.session, ui.name_edit.text(), self._aliases(), although_alike=although_alike)
+        except Refused as refusal:
+            ui.new_error.set_error(refusal.sentence, ui.name_edit)
+            return
+        ui.name_edit.clear()
+        ui.aliases_edit.clear()
+        self._desk.changes.tell("people")
+        self._open(made.id)
+
+    def _open(self, person_id: str) -> None:
+        self.navigate.emit("private_person", person_id)
+
+    def _undo(self) -> None:
+        take_back(self._desk, self._ui.done_bar, "people")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads from a field to the list."""
+        ui = self._ui
+        if event.key() == Qt.Key.Key_Escape and ui.side_frame.isAncestorOf(self.focusWidget()):
+            ui.people_view.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        super().keyPressEvent(event)
+
+    def bar_state(self) -> BarState:
+        """No name: the bar is seen from afar."""
+        return BarState(
+            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", icon="lock",
+            headline="People", figures=(Figure("users", str(self._count), self._counted()),),
+        )  # fmt: skip
+
+    def _counted(self) -> str:
+        return "found" if self._ui.search_edit.text().strip() else "on the list"
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        return [("Ctrl N", "new person"), ("Ctrl F", "find"), ("Enter", "open"), ("Ctrl I", "import"),
+                ("Ctrl Z", "undo"), ("Ctrl L", "lock"), ("F1", "all keys")]  # fmt: skip
+
+    def strip_text(self) -> str:
+        """Where they are kept."""
+        return "In the private file alone: the group's has no key to it."

@@ -1,0 +1,84 @@
+"""The pages of the private window, each declared once. No title names a person: the rail can be seen by whoever sits
+beside the screen.
+"""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from csp_desktop.gui.window.registry import (
+    JOURNAL,
+    NEW_PASSPHRASE,
+    RETENTION,
+    SAFEKEEPING,
+    USERS,
+    PageInfo,
+    RailPart,
+    Where,
+    WindowKind,
+)
+
+if TYPE_CHECKING:
+    from csp_desktop.services.session import Session
+
+
+def _begins(session: "Session") -> Where:
+    """A session that runs is gone on with, at its gate; a crossing that has begun goes on."""
+    from csp_desktop.domain.meeting.meeting import MeetingState
+    from csp_desktop.services.private.agenda import next_meeting
+
+    meeting = next_meeting(session)
+    stems = {MeetingState.IN_SESSION: "private_live", MeetingState.SIGN_IN: "private_room"}
+    if meeting is not None and meeting.state in stems:
+        return stems[meeting.state], meeting.id
+    return "private_home", None
+
+
+def _running(session: "Session") -> Where | None:
+    """The session at its gate, or the crossing that has begun."""
+    begins = _begins(session)
+    return None if begins[0] == "private_home" else begins
+
+
+MEETING, RECORDS = RailPart.MEETING, RailPart.RECORDS
+PRIVATE_PAGES = (
+    PageInfo("private_home", "private.home:PrivateHomePage", "Home", "house", MEETING, at_table=False),
+    PageInfo("private_people", "private.people:PrivatePeoplePage", "People", "users", MEETING, at_table=False),
+    PageInfo("private_person", "private.person:PrivatePersonPage", "Person"),
+    PageInfo("private_risk", "private.risk:PrivateRiskPage", "Risk matrix"),
+    PageInfo(
+        "private_agenda", "private.agenda:PrivateAgendaPage", "Sub-agenda", "list-checks", MEETING, at_table=False
+    ),
+    PageInfo("private_room", "private.room:PrivateRoomPage", "The room"),
+    PageInfo("private_live", "private.session:PrivateLivePage", "The session"),
+    PageInfo("private_minutes", "private.minutes:PrivateMinutesPage", "Minutes", "file-text", MEETING, at_table=False),
+    PageInfo(
+        "private_register",
+        "private.register:PrivateRegisterPage",
+        "Who may be in the room",
+        "user-check",
+        RECORDS,
+        at_table=False,
+    ),
+    PageInfo(
+        "import_rough_sleepers",
+        "private.import_rough_sleepers:ImportRoughSleepersPage",
+        "Import people",
+        "upload",
+        RECORDS,
+        at_table=False,
+    ),
+    *(replace(page, command="", at_table=False) for page in (USERS, JOURNAL, RETENTION, SAFEKEEPING)),
+    PageInfo("private_settings", "private.settings:PrivateSettingsPage", "Settings", "settings", RECORDS),
+    PageInfo("private_help", "private.help:PrivateHelpPage", "Help", "circle-help", RECORDS, "F1"),
+    NEW_PASSPHRASE,
+)
+PRIVATE = WindowKind(
+    "Rough sleeping, private",
+    PRIVATE_PAGES,
+    _begins,
+    _running,
+    home="private_home",
+    table="private_live",
+    help="private_help",
+    private=True,
+)

@@ -1,0 +1,421 @@
+"""The room check: who stays, who leaves, who signs, how many heads; then the private meeting opens.
+
+Involvement shows here, so it is the lead's screen alone; to sign, people get another one that shows none of it.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox
+
+from csp_desktop._built.ui_private_room import Ui_PrivateRoom
+from csp_desktop.domain.common.days import clock, clock_seconds, long_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.people.agencies import AgencyKind
+from csp_desktop.gui.private.room_sign import SignPart
+from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets.check_list import CheckLine
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.keys import is_plain
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.undo import take_back
+from csp_desktop.services.private import register, room
+from csp_desktop.services.private.room import Place, RoomCheck, RoomRow
+
+NUMBERED = 9
+Belongs = Callable[[RoomRow], bool]
+GROUPS: tuple[tuple[str, Belongs], ...] = (
+    ("Police", lambda row: row.kind is AgencyKind.POLICE and row.place is not Place.LEADS),
+    ("Council", lambda row: row.kind is AgencyKind.COUNCIL and row.place is not Place.LEADS),
+    ("New Hope leads", lambda row: row.place is Place.LEADS),
+    ("Only for the people they work with", lambda row: row.place in (Place.INVOLVED, Place.STAYS_BY_DECISION)),
+    ("Not in the private register", lambda row: row.place is Place.NOT_KNOWN),
+)
+
+
+def staying_entries(check: RoomCheck) -> list[Entry]:
+    """Those who stay, by why; each with how many of the people on the list they may hear."""
+    rows: list[Entry] = []
+    for heading, belongs in GROUPS:
+        mine = [row for row in check.staying if belongs(row)]
+        rows += [Entry("", heading, heading=True)] if mine else []
+        rows += [_staying(row) for row in mine]
+    return rows
+
+
+def _staying(row: RoomRow) -> Entry:
+    hears, tone = f"{row.hears} of {row.of}", Tone.MEDIUM
+    if row.hears == row.of:
+        hears, tone = f"All {row.of}" if row.of else "Nobody listed", Tone.LOW
+    if row.place is Place.NOT_KNOWN:
+        hears, tone = "Say who", Tone.HIGH
+    signed = "signed" if row.signed_at else "not signed"
+    return Entry(
+        row.id, row.name, f"{row.agency}, {signed}", person=row.name, pill=hears, pill_tone=tone,
+        dim=not row.present,
+    )  # fmt: skip
+
+
+def leaving_entries(check: RoomCheck) -> list[Entry]:
+    """Those who must leave, each with its number; who has gone stays in place, with the time."""
+    rows = []
+    for number, row in enumerate(check.leaving, 1):
+        gone = f"Left {clock_seconds(row.left_at)}" if row.left_at and not row.present else "Still here"
+        rows.append(
+            Entry(
+                row.id,
+                row.name,
+                row.agency,
+                number=str(number) if number <= NUMBERED else "",
+                person="" if number <= NUMBERED else row.name,
+                pill=gone,
+                pill_tone=Tone.HIGH if row.present else Tone.LOW,
+                dim=not row.present,
+            )  # fmt: skip
+        )
+    return rows
+
+
+def title_of(check: RoomCheck) -> str:
+    """'Clear the room: 3 still to leave'"""
+    left = len(check.still_to_leave)
+    if left:
+        return f"Clear the room: {left} still to leave"
+    return "The room is cleared" if not check.waits_for else "The room is almost ready"
+
+
+def check_lines(check: RoomCheck) -> list[CheckLine]:
+    """What must be so before the first person."""
+    here = sum(row.present for row in (*check.staying, *check.leaving))
+    left, unknown, unsigned = len(check.still_to_leave), check.unknown, len(check.unsigned)
+    names = ", ".join(row.name for row in check.still_to_leave[:3]) + (" …" if left > 3 else "")
+    heads = check.crossing.heads
+    counted = f"Heads counted: {heads}" if heads is not None else f"Count the heads: {here} should be here"
+    if heads is not None and not check.heads_agree:
+        counted = f"{heads} heads counted, {here} listed"
+    people = f"{check.people} on the sub-agenda" if check.people else "Nobody is on the sub-agenda"
+    signs = f"{unsigned} still to sign" if unsigned else "Everyone who stays has signed"
+    known = f"{unknown[0].name} is not in the private register" if unknown else "Everyone who stays is known"
+    return [
+        CheckLine("agenda", people, check.people > 0, "Sub-agenda"),
+        CheckLine("leaving", f"Still to leave: {names}" if left else "Nobody has still to leave", not left),
+        CheckLine("known", known, not unknown, "Say who"),
+        CheckLine("signed", signs, not unsigned, "Sign"),
+        CheckLine("led", "New Hope's lead is in the room", check.led),
+        CheckLine("heads", counted, heads is not None and check.heads_agree, "Count"),
+    ]
+
+
+class PrivateRoomPage(Page):
+    """Entered with the private meeting's id; leads to the first person's gate."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._meeting_id = desk, ""
+        self._check: RoomCheck | None = None
+        self._ui = Ui_PrivateRoom()
+        self._ui.setupUi(self)
+        ui = self._ui
+        ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
+        ui.columns.set_names(work="the room", side="leading")
+        ui.columns.set_widths(Column.SIDE, 384, 376)
+        for view in (ui.staying_view, ui.leaving_view):
+            view.set_flush(True)
+            view.set_wrapping(True)
+        for box in (ui.known_box, ui.kind_box):  # a long name must not widen the column beyond the window
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
+        for kind in AgencyKind:
+            ui.kind_box.addItem(kind.value.capitalize(), kind)
+        ui.open_button.set_height(52)
+        ui.open_button.set_key("Ctrl Enter")
+        self._sign = SignPart(ui, desk.session, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        ui = self._ui
+        ui.leaving_view.chosen.connect(self._goes)
+        ui.staying_view.chosen.connect(self._look_at)
+        ui.checks_view.fixed.connect(self._fix)
+        ui.confirm_button.clicked.connect(self._confirm)
+        ui.known_box.currentIndexChanged.connect(lambda _: self._show_kind())
+        ui.heads_button.clicked.connect(self._count)
+        ui.heads_field.lineEdit().returnPressed.connect(self._count)
+        ui.join_button.clicked.connect(self._join)
+        ui.join_agency_edit.returnPressed.connect(self._join)
+        ui.open_button.clicked.connect(self._open)
+        ui.done_bar.undo_asked.connect(self._undo)
+        self._sign.done.connect(self._signed)
+        bind(
+            self,
+            (
+                Act("Open the private meeting", ("Ctrl+Return",), self._go_on),
+                Act("Undo", ("Ctrl+Z",), self._undo),
+            ),
+        )
+
+    def entered(self, argument: object = None) -> None:
+        """The crossing as it stands."""
+        self._meeting_id = argument if isinstance(argument, str) else self._meeting_id
+        self._ui.room_stack.setCurrentWidget(self._ui.check_page)
+        self._ui.open_error.clear()
+        self.refresh()
+        leaving = bool(self._check and self._check.still_to_leave)
+        (self._ui.leaving_view if leaving else self._ui.open_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Both lists and what is still to do."""
+        if not self._meeting_id:
+            return
+        ui, check = self._ui, room.check(self._desk.session, self._meeting_id)
+        self._check = check
+        ui.room_title.setText(title_of(check))
+        ui.staying_view.set_entries(staying_entries(check))
+        ui.leaving_view.set_entries(leaving_entries(check))
+        ui.leaving_card.setVisible(bool(check.leaving))
+        ui.checks_view.set_lines(check_lines(check))
+        ui.open_button.setEnabled(not check.waits_for)
+        self._show_unknown(check)
+        self._sign.show(check)
+        self.bar_changed.emit()
+
+    def _show_unknown(self, check: RoomCheck) -> None:
+        ui = self._ui
+        ui.unknown_frame.setVisible(bool(check.unknown))
+        if not check.unknown:
+            return
+        who = check.unknown[0]
+        words = f"Who is {who.name}, {who.agency}?"
+        if ui.unknown_title.text() == words:
+            return
+        ui.unknown_title.setText(words)
+        _fill(ui.known_box, self._desk, who.name)
+        ui.kind_box.setCurrentIndex(ui.kind_box.findData(register.kind_of(self._desk.session, who.agency)))
+        self._show_kind()
+
+    def _show_kind(self) -> None:
+        """Only somebody new needs a kind of agency."""
+        new = not self._ui.known_box.currentData()
+        self._ui.kind_label.setVisible(new)
+        self._ui.kind_box.setVisible(new)
+
+    def _confirm(self) -> None:
+        check, ui = self._check, self._ui
+        if check is None or not check.unknown:
+            return
+        who, member_id = check.unknown[0], ui.known_box.currentData()
+
+        def do() -> str:
+            if member_id:
+                register.confirm(self._desk.session, who.id, member_id)
+            else:
+                register.confirm_as_new(self._desk.session, who.id, ui.kind_box.currentData())
+            return f"{who.name} is confirmed"
+
+        self._do(do)
+        if not (self._check and self._check.unknown):  # the question has gone: back to the keys of the lists
+            self._to_lists()
+
+    def _to_lists(self) -> None:
+        leaving = bool(self._check and self._check.still_to_leave)
+        (self._ui.leaving_view if leaving else self._ui.staying_view).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _goes(self, row_id: str) -> None:
+        """Someone who must leave has left; again: it was a mistake."""
+        check = self._check
+        row = next((r for r in (*check.leaving, *check.staying) if r.id == row_id), None) if check else None
+        if row is None:
+            return
+
+        def do() -> str:
+            if row.present:
+                room.leave(self._desk.session, row.id)
+                return f"{row.name} left"
+            room.come_back(self._desk.session, row.id)
+            return f"{row.name} is in the room"
+
+        self._do(do)
+
+    def _look_at(self, row_id: str) -> None:
+        """Enter on someone who stays: they sign, or leave after all."""
+        check = self._check
+        row = next((r for r in check.staying if r.id == row_id), None) if check else None
+        if row is not None and row.present and row.signed_at is None:
+            self._to_signing(row.id)
+
+    def _key(self, row_id: str, key: int) -> None:
+        """1–9: goes or came back; M: may stay, or must leave; L: leaves; S: sign; H: heads."""
+        check, number = self._check, key - Qt.Key.Key_0
+        if check is None:
+            return
+        if 1 <= number <= 9:
+            if number <= len(check.leaving):
+                self._goes(check.leaving[number - 1].id)
+        elif key == Qt.Key.Key_M and row_id:
+            self._decide(row_id)
+        elif key == Qt.Key.Key_L and row_id:
+            self._goes(row_id)
+        elif key == Qt.Key.Key_S:
+            self._to_signing("")
+        elif key == Qt.Key.Key_H:
+            self._ui.heads_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _decide(self, row_id: str) -> None:
+        check = self._check
+        assert check is not None
+        leaving = any(row.id == row_id for row in check.leaving)
+        name = next(row.name for row in (*check.leaving, *check.staying) if row.id == row_id)
+
+        def do() -> str:
+            room.decide(self._desk.session, row_id, stays=leaving)
+            return f"{name} stays; for each person the gate asks anew" if leaving else f"{name} must leave"
+
+        self._do(do)
+
+    def _fix(self, key: str) -> None:
+        ui = self._ui
+        if key == "agenda":
+            self.navigate.emit("private_agenda", self._meeting_id)
+        elif key == "signed":
+            self._to_signing("")
+        elif key == "known":
+            ui.known_box.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif key == "heads":
+            ui.heads_field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _to_signing(self, row_id: str) -> None:
+        if self._sign.begin(row_id):
+            self._ui.done_bar.dismiss()  # whoever signs sees who signs and the text, and nothing of the lead's
+            self._ui.room_stack.setCurrentWidget(self._ui.sign_page)
+            self.bar_changed.emit()
+
+    def _signed(self) -> None:
+        """Back from the signing screen, or one more has signed there."""
+        if not self._sign.is_open:
+            self._ui.room_stack.setCurrentWidget(self._ui.check_page)
+        self.refresh()
+        if self._sign.is_open or self._check is None:
+            return
+        after = self._ui.staying_view if self._check.unsigned else self._ui.heads_field
+        after.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ui.heads_field.selectAll()
+
+    def _count(self) -> None:
+        heads = self._ui.heads_field.value()
+        self._do(lambda: f"{room.count_heads(self._desk.session, self._meeting_id, heads).heads} heads counted")
+        if self._ui.open_button.isEnabled():
+            self._ui.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._check is not None and self._check.heads_agree:  # the next number is somebody who goes
+            lists = self._ui.leaving_view if self._check.leaving else self._ui.staying_view
+            lists.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _join(self) -> None:
+        ui, session = self._ui, self._desk.session
+        try:
+            row = room.join(session, self._meeting_id, ui.join_edit.text(), ui.join_agency_edit.text())
+        except Refused as refusal:
+            ui.join_error.set_error(refusal.sentence, ui.join_edit)
+            return
+        ui.join_error.clear(ui.join_edit)
+        ui.join_edit.clear()
+        ui.join_agency_edit.clear()
+        self._did(f"{row.name} is in the room, and signs next")
+
+    def _go_on(self) -> None:
+        """Ctrl+Enter: at the signing desk the signature, else the opening."""
+        if self._sign.is_open:
+            self._sign.sign()
+        else:
+            self._open()
+
+    def _open(self) -> None:
+        """The room is ready: who left at the crossing goes back to the group's list, and the first gate shows."""
+        table, session = self._desk.table, self._desk.session
+        if table is None:
+            return
+        try:
+            table.sitting(session, self._meeting_id).begin()
+        except Refused as refusal:
+            self._ui.open_error.set_error(refusal.sentence)
+            return
+        table.give_back(room.departures(session, self._meeting_id))
+        self._desk.changes.tell("meeting")
+        self.navigate.emit("private_live", self._meeting_id)
+
+    def _do(self, do) -> None:  # type: ignore[no-untyped-def]
+        try:
+            self._did(do())
+        except Refused as refusal:
+            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
+
+    def _did(self, words: str) -> None:
+        self._ui.done_bar.say(words)
+        self._ui.open_error.clear()
+        self.refresh()
+
+    def _undo(self) -> None:
+        if take_back(self._desk, self._ui.done_bar):
+            self.refresh()
+
+    def left(self) -> None:
+        """A signature begun is not kept."""
+        self._sign.stop()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Numbers and letters act wherever no text has the focus."""
+        ui, acting = self._ui, (Qt.Key.Key_M, Qt.Key.Key_L, Qt.Key.Key_S, Qt.Key.Key_H)
+        number = Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9
+        on_check = ui.room_stack.currentWidget() is ui.check_page
+        if on_check and is_plain(event) and (number or event.key() in acting):
+            view = ui.leaving_view if ui.leaving_view.hasFocus() else ui.staying_view
+            self._key(view.current_key(), event.key())
+            return
+        super().keyPressEvent(event)
+
+    def bar_state(self) -> BarState:
+        """Plum: how far the room is."""
+        check = self._check
+        if check is None:
+            return BarState(title="Rough sleeping, private", kind=BarKind.PLUM, icon="lock")
+        here = sum(row.present for row in (*check.staying, *check.leaving))
+        lines = check_lines(check)
+        done = sum(line.passed for line in lines)
+        ends, now = check.meeting.ends, self._desk.session.now()
+        return BarState(
+            title="Rough sleeping, private",
+            subtitle=long_day(check.meeting.on),
+            kind=BarKind.PLUM,
+            icon="lock",
+            headline=title_of(check),
+            segments=progress(done, len(lines)),
+            notes=(BarNote("Not open yet", amber=True),),
+            figures=(
+                Figure("users", str(here), "in the room", amber=bool(check.still_to_leave)),
+                Figure("clock", clock(now), f"ends {clock(ends)}"),
+            ),
+        )
+
+    def keys(self) -> list[Key]:
+        """What acts here."""
+        if self._ui.room_stack.currentWidget() is self._ui.sign_page:
+            return [("Ctrl Enter", "sign, next person"), ("Esc", "back to the room check"), ("Ctrl L", "lock")]
+        return [("1–9", "left, again to undo"), ("M", "may stay"), ("S", "sign"), ("H", "heads"),
+                ("Ctrl Enter", "open"), ("Ctrl L", "lock"), ("F1", "all keys")]  # fmt: skip
+
+    def strip_text(self) -> str:
+        """Where it is kept."""
+        return "Who stayed, who left and when is kept in the private file."
+
+
+def _fill(box: QComboBox, desk: Desk, name: str) -> None:
+    """Those of the register this may be, and somebody new last."""
+    box.clear()
+    for row in register.candidates(desk.session, name):
+        box.addItem(f"{row.member.name}, {row.agency.name}", row.member.id)
+    box.addItem("Somebody new: enter in the register", "")

@@ -1,0 +1,460 @@
+"""The private session, person by person: the gate first, always. What shows of a person is made when the gate opens and
+destroyed when it falls; nothing of them stays behind it.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from csp_desktop._built.ui_private_live import Ui_PrivateLive
+from csp_desktop.domain.common.days import clock_seconds
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.meeting import TurnState
+from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.gui.meeting.action_line import half_said
+from csp_desktop.gui.meeting.autosave import Typing
+from csp_desktop.gui.meeting.live_undo import Told
+from csp_desktop.gui.private.controller import PrivateDoing
+from csp_desktop.gui.private.person_view import PersonView
+from csp_desktop.gui.private.session_rows import BODY, CLOSING, OUTCOMES, bar_of
+from csp_desktop.gui.private.session_view import RoomHand, Stage, Typed, Wiring, is_note
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.labels import SavedLabel
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
+from csp_desktop.gui.widgets.palette import Palette
+from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window import unsent_text
+from csp_desktop.gui.window.actions import Act, OwnUndo, bind, commands
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.keys import is_plain
+from csp_desktop.gui.window.page import Page
+from csp_desktop.services.private.session_rows import GateRow
+
+WITH_PERSON: list[Key] = [
+    ("Shift F6", "steps out"),
+    ("Ctrl O", "offers"),
+    ("Ctrl H", "cover"),
+    ("F6", "comes in"),
+    ("F4", "people"),
+    ("F2", "note"),
+    ("F3", "action"),
+    ("Ctrl 1–6", "outcome"),
+    ("Ctrl Enter", "read back"),
+    ("Ctrl Z", "undo"),
+    ("F12", "hide"),
+    ("F1", "all keys"),
+]
+READING_BACK: list[Key] = [("Esc", "back"), ("Ctrl Enter", "accept, next gate"), ("F12", "hide"), ("F1", "all keys")]
+ARRIVING: list[Key] = [("Esc", "back to the gate"), ("Ctrl Enter", "sign"), ("F12", "hide"), ("F1", "all keys")]
+CLOSING_KEYS: list[Key] = [("Esc", "back"), ("Ctrl Enter", "close"), ("F12", "hide"), ("F1", "all keys")]
+
+
+def gate_keys(gate: GateRow | None) -> list[Key]:
+    """Only what can be done at this gate, or round an item."""
+    if gate is None:
+        return [("Alt ←→", "next, previous"), ("F6", "someone comes in"), ("F3", "action"), ("F2", "note"),
+                ("Ctrl Enter", "done"), ("F12", "hide"), ("F1", "all keys")]  # fmt: skip
+    keys: list[Key] = [("Alt ←→", "next, previous"), ("F6", "someone comes in"), ("I", "interest")]
+    keys += [("C", "has come in")] if gate.call_in else []
+    if gate.clearance.must_leave:
+        keys += [("W", "may hear, say why"), ("S", "has stepped out")]
+    keys += [("Enter", "show")] if gate.clearance.cleared else []
+    return [*keys, ("F12", "hide"), ("F1", "all keys")]
+
+
+def outcome_acts(choose: Callable[[PersonOutcome], object]) -> list[Act]:
+    """Ctrl+1 to Ctrl+6."""
+
+    def act(outcome: PersonOutcome, number: int) -> Act:
+        return Act(f"Outcome: {OUTCOMES[outcome]}", (f"Ctrl+{number}",), lambda: choose(outcome))
+
+    return [act(outcome, number) for number, outcome in enumerate(PersonOutcome, 1)]
+
+
+class PrivateLivePage(Page):
+    """Fills gate, person, item and end from rows and passes on what people do; `PrivateDoing` does it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk, self._session = desk, desk.session
+        self._ui = Ui_PrivateLive()
+        self._ui.setupUi(self)
+        self._ui.columns.set_columns(self._ui.rail, self._ui.work_frame, self._ui.side)
+        self._meeting_id, self._telling = "", False
+        self._typing = Typing(self._session.now, self)
+        self._doing = PrivateDoing(self._session, self._typing.flush, self)
+        self._typed = Typed(self._session, self._typing, self._doing)
+        self._own_undo = OwnUndo(self)
+        self._wiring = Wiring(self._doing, self._typing, self._typed, self._own_undo, self._refused)
+        self._stage = Stage(
+            self._ui, self._session, self._doing, self._dress_person, self._wiring.actions, self._typed.note_of
+        )
+        over = self._ui.work_layout
+        self.room = RoomHand(self._session, self._doing, self._stage, over, self._show, self._focus)
+        self.told = Told(self._ui.undo_bar, self._ui.work_frame, self._ui.work_layout, self._ui.rail)
+        self._acts = self._make_acts()
+        bind(self, self._acts)
+        self.palette_box = Palette(self._ui.rail.search, self, lambda _text, tell: tell([]))
+        self.palette_box.set_commands(commands(self._acts))
+        self.palette_box.ran.connect(lambda number: self._acts[int(number)].do())
+        self._connect()
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start(1000)
+
+    def _connect(self) -> None:
+        ui, doing, gate = self._ui, self._doing, self._ui.gate_view
+        doing.did.connect(self._did)
+        ui.undo_bar.undo_asked.connect(doing.undo)
+        ui.rail.chosen.connect(self._choose)
+        ui.columns.column_shown.connect(self._column_shown)
+        gate.opened.connect(self._open)
+        gate.stepped_out.connect(self.room.step_out)
+        gate.came_in.connect(self.room.call)
+        gate.admitted.connect(doing.admit)
+        gate.passed_on.connect(doing.take_another)
+        gate.sign_asked.connect(self._arrive)
+        ui.arrival_view.arrived.connect(self.room.follow)
+        ui.arrival_view.closed.connect(self._show_and_focus)
+        self.room.changed.connect(self._room_changed)
+        ui.item_view.note.edited.connect(self._typed.note)
+        ui.item_view.note.edit_ended.connect(lambda _text: doing.end_typing())
+        ui.item_view.saved.retry_asked.connect(self._typing.flush)
+        ui.item_view.done_asked.connect(self._go_on)
+        ui.item_view.again_asked.connect(doing.take_up_again)
+        ui.item_view.date_fixed.connect(doing.fix_date)
+        ui.close_view.closed.connect(self._close)
+        ui.close_view.back_asked.connect(self._show_and_focus)
+        ui.stopped_view.pressed.connect(lambda: self.navigate.emit("private_home", None))
+        self._typing.saved.connect(self._show_saved)
+        self._typing.saving.connect(lambda field: self._saved_label().set_saving() if is_note(field) else None)
+        self._typing.failing.connect(lambda seconds: self._saved_label().set_not_saved(seconds))
+        self._own_undo.watch(ui.item_view.note, ui.rail.search)
+
+    def _make_acts(self) -> list[Act]:
+        doing, columns = self._doing, self._ui.columns
+        rail, side = (lambda: columns.go(Column.RAIL)), (lambda: columns.go(Column.SIDE))
+        return [
+            Act("Private note", ("F2", "Ctrl+M"), self._to_note),
+            Act("New action", ("F3", "Ctrl+J"), side, in_columns=True),
+            Act("People and agenda", ("F4", "Ctrl+G"), rail, in_columns=True),
+            *outcome_acts(self._choose_outcome),
+            Act("Read back and go on", ("Ctrl+Return",), self._go_on),
+            Act("Next person, at the gate", ("Alt+Right",), lambda: doing.step_by(1)),
+            Act("Previous person, at the gate", ("Alt+Left",), lambda: doing.step_by(-1)),
+            Act("Cover this person", ("Ctrl+H",), doing.cover),
+            Act("Last time's actions", ("Ctrl+T",), self._to_last),
+            Act("Offers and answers", ("Ctrl+O",), self._to_offers),
+            Act("Someone comes in", ("F6", "Ctrl+P"), self._arrive),
+            Act("Someone steps out", ("Shift+F6",), self.room.ask_who_leaves),
+            Act("Someone declares an interest", ("Ctrl+I",), self.room.ask_who_declares),
+            Act("Undo", ("Ctrl+Z",), doing.undo),
+            Act("Find any command", ("Ctrl+K",), self._open_palette),
+            Act("Close and lock", ("Ctrl+Shift+W",), self._to_close),
+        ]
+
+    # what the window asks
+
+    def bar_state(self) -> BarState:
+        """Where the session stands; never a word of a person."""
+        state = self._doing.state
+        return bar_of(state, self._session.now()) if state else BarState(title=BODY, kind=BarKind.PLUM, icon="lock")
+
+    def keys(self) -> list[Key]:
+        """The keys that act here."""
+        here = self._stage.here
+        if here is self._ui.arrival_view:
+            return ARRIVING
+        if here is self._ui.close_view:
+            return CLOSING_KEYS
+        if self._stage.is_read_back():
+            return READING_BACK
+        return gate_keys(self._doing.gate) if self._stage.person is None else WITH_PERSON
+
+    def strip_text(self) -> str:
+        """What is true of the file and the room."""
+        return "Private file, its own key. The room screen stays blank."
+
+    def entered(self, argument: object = None) -> None:
+        """Begin or come back to the session: at the gate."""
+        if isinstance(argument, str) and argument:
+            self._meeting_id = argument
+        table = self._desk.table
+        if table is None or not self._meeting_id:
+            self._stop("No private session is running.")
+            return
+        self._doing.sitting = table.sitting(self._session, self._meeting_id)
+        self._doing.load()
+        if not self._doing.running:
+            self._stop("This private session is not open.")
+            return
+        self._show_and_focus()
+
+    def _stop(self, sentence: str) -> None:
+        self._stage.forget_person()
+        self._ui.stopped_view.set_content(sentence, "Clear the room first, or look at its minutes.", "Home", "lock")
+        self._stage.turn_to(self._ui.stopped_view)
+
+    def left(self) -> None:
+        """Covered, locked or left: the screen first, then what was typed becomes part of the record."""
+        self._typing.flush()
+        self._stage.empty()
+        if self._doing.sitting is not None and self._doing.running:
+            self._doing.sitting.cover()
+            self._doing.load()
+
+    def has_unsaved(self) -> bool:
+        """The last try to write what is typed has failed."""
+        return self._typing.failed
+
+    def refresh(self) -> None:
+        """Something else changed the session."""
+        if (
+            not self._stage.is_arriving()
+            and self._doing.sitting is not None
+            and self._doing.running
+            and not self._telling
+        ):
+            self._doing.load()
+            self._show()
+
+    # showing
+
+    def _show(self) -> None:
+        self._stage.show()
+        self.bar_changed.emit()
+
+    def _dress_person(self, view: PersonView) -> None:
+        self._wiring.person(view)
+        view.outcomes.chosen.connect(self._choose_outcome)
+        view.outcomes.read_back_asked.connect(self._go_on)
+
+    def half(self) -> str:
+        """What is half typed for the person in hand, for after a lock: they are shown again only at their gate."""
+        person, row = self._stage.person, self._doing.person
+        if person is not None and row is not None:
+            self._stage.half = row.turn.id, unsent_text.read(person)
+        return json.dumps(self._stage.half) if self._stage.half[1] else ""
+
+    def resume(self, half: str) -> None:
+        """It waits for the gate to open."""
+        turn_id, texts = json.loads(half)
+        self._stage.half = turn_id, texts
+
+    def _did(self, words: str) -> None:
+        """A step was done: show it, name it, tell the other pages."""
+        undone = words.startswith("Taken back")
+        was = self._stage.place
+        self._show()
+        if undone and self._stage.person is not None and self._doing.person is not None:
+            self._stage.person.note.set_text(self._doing.person.note)
+        if words:
+            self.told.did(words, undo=not undone)
+        if self._stage.place != was or (words and self._doing.gate is not None):
+            self._focus()
+
+    def _refused(self, sentence: str) -> None:
+        self._show()
+        if self._stage.person is None and self._stage.here is self._ui.gate_view:
+            self._ui.gate_view.refuse(sentence)
+        else:
+            self.told.refused(sentence)
+
+    def _tick(self) -> None:
+        if self._doing.state is not None and self.isVisible():
+            self.bar_changed.emit()
+
+    # typing
+
+    def _saved_label(self) -> SavedLabel:
+        label: SavedLabel = (self._stage.person or self._ui.item_view).saved
+        return label
+
+    def _show_saved(self, field: str, at: datetime) -> None:
+        if is_note(field) or self._saved_label().text().startswith("Not saved"):
+            self._saved_label().set_saved(clock_seconds(at))
+
+    # doing
+
+    def _choose(self, key: str) -> None:
+        if key == CLOSING:
+            self._to_close()
+        else:
+            self._doing.go(key)
+
+    def _open(self) -> None:
+        if self._doing.open_person():
+            self._to_note()
+
+    def _room_changed(self, words: str) -> None:
+        """Told where it does not stand over whoever signs."""
+        if self._stage.is_arriving():
+            self._ui.undo_bar.dismiss()
+        else:
+            self.told.did(words, undo=True)
+            if self._doing.gate is not None:
+                self._focus()
+        self.bar_changed.emit()
+        self._telling = True
+        self._desk.changes.tell("attendance")
+        self._telling = False
+
+    def _arrive(self) -> None:
+        self._ui.undo_bar.dismiss()
+        self.room.arrive()
+        self.bar_changed.emit()
+
+    def _choose_outcome(self, outcome: PersonOutcome) -> None:
+        view = self._stage.person
+        if view is None or self._stage.is_read_back():
+            return
+        self._stage.to_work()
+        done, row = self._doing.choose(outcome), self._doing.person
+        if done and row is not None and row.missing and self._stage.person is not None:
+            self._stage.person.outcomes.to_reason()
+
+    def _go_on(self) -> None:
+        """Ctrl+Enter: sign, show, read back, accept, done, close: whatever is next here."""
+        ui, here = self._ui, self._stage.here
+        self._stage.to_work()
+        if here is ui.arrival_view:
+            ui.arrival_view.sign()
+        elif here is ui.close_view:
+            ui.close_view.press()
+        elif self._stage.is_read_back():
+            self._doing.accept()
+        elif self._doing.gate is not None:
+            self._open()
+        elif self._is_half_said():
+            return
+        elif self._doing.item is not None:
+            self._doing.accept()
+        elif self._doing.person is not None:
+            self._read_person_back()
+
+    def _is_half_said(self) -> bool:
+        """Whether something typed is not entered: it would be missing from what is read back."""
+        side, person = self._stage.actions, self._stage.person
+        if side is None:
+            return False
+        field, sentence = half_said(person.beside.answers.field if person is not None else None, side.entry)
+        if field is not None:
+            if field is side.entry.line:
+                self._ui.columns.go(Column.SIDE)
+            field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.told.refused(sentence)
+        return field is not None
+
+    def _read_person_back(self) -> None:
+        self._typing.flush()
+        self._doing.load()
+        row = self._doing.person
+        if row is None or self._stage.person is None:
+            self._show()
+            return
+        if row.turn.state is TurnState.DONE:
+            self._doing.step_by(1)
+            return
+        if row.missing:
+            self._stage.person.show_person(row, self._typed.note_of(row.turn.id))
+            self._stage.person.outcomes.ask_for(row.missing)
+            return
+        self._stage.show_read_back(row, self._doing.accept, self._back)
+        self.bar_changed.emit()
+
+    def _back(self) -> None:
+        self._show()
+        self._to_note()
+
+    def _to_close(self) -> None:
+        state = self._doing.state
+        if state is None or not self._doing.running:
+            return
+        if state.meeting.current_turn_id or state.meeting.current_item_id:
+            self._doing.leave_person()
+
+    def _close(self, note: str) -> None:
+        sitting = self._doing.sitting
+        if sitting is None:
+            return
+        self._typing.flush()
+        try:
+            meeting = sitting.close(next_on=self._doing.state.meeting.next_on if self._doing.state else None, note=note)
+        except Refused as refusal:
+            self._ui.close_view.error.set_error(refusal.sentence)
+            return
+        self._doing.load()
+        self._desk.changes.tell("meeting")
+        self.navigate.emit("private_minutes", meeting.id)
+
+    # where the caret goes
+
+    def _show_and_focus(self) -> None:
+        self._doing.load()
+        self._show()
+        self._focus()
+
+    def _focus(self) -> None:
+        """Where the next key belongs."""
+        ui, here = self._ui, self._stage.here
+        if here is ui.gate_view:
+            ui.gate_view.take_focus()
+        elif here is ui.item_view or (self._stage.person is not None and here is self._stage.person):
+            self._to_note()
+
+    def _to_note(self) -> None:
+        if self._stage.is_read_back():
+            return
+        self._stage.to_work()
+        note = self._stage.person.note if self._stage.person else self._ui.item_view.note if self._doing.item else None
+        if note is None:
+            self._focus()
+            return
+        note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        above: QWidget | None = self._ui.work_frame
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(note)
+
+    def _to_last(self) -> None:
+        if self._stage.person is not None:
+            self._stage.to_work()
+            self._stage.person.beside.to_last()
+
+    def _to_offers(self) -> None:
+        if self._stage.person is not None:
+            self._stage.to_work()
+            self._stage.person.beside.to_offers()
+
+    def _column_shown(self, column: Column) -> None:
+        if column is Column.RAIL:
+            self._ui.rail.entries.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif column is Column.SIDE and self._stage.actions is not None:
+            self._stage.actions.entry.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _open_palette(self) -> None:
+        if self._ui.columns.is_single():
+            self._ui.columns.go(Column.RAIL)
+        self.palette_box.open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a small window the column scrolls, and what wraps has its whole height."""
+        super().resizeEvent(event)
+        px = current().px
+        self._ui.stack.set_growing(self.width() < px(1300) or self.height() < px(600))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """At the gate letters and digits act wherever no text has the focus."""
+        at_gate = self._stage.here is self._ui.gate_view and self._doing.gate is not None
+        if at_gate and self._ui.gate_view.press(event):
+            return
+        if at_gate and event.key() == Qt.Key.Key_I and is_plain(event) and not event.isAutoRepeat():
+            self.room.ask_who_declares()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,219 @@
+"""How the private session turns what the services know into bar, rows, tones and words."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from csp_desktop.domain.cases.cases import Band
+from csp_desktop.domain.common.days import clock, instant, long_day, short_day, tiny_day
+from csp_desktop.domain.meeting.meeting import ItemKind, TurnState
+from csp_desktop.domain.meeting.pace import SAID_FROM, Pace
+from csp_desktop.domain.meeting.walk import read_back_words
+from csp_desktop.domain.private.admission import Admitted, Clearance, Ground
+from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.domain.private.people import Label, Offer, OfferAnswer, Sighting
+from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets.entry import Entry, EntryMark
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, Segment, SegmentState
+from csp_desktop.services.meeting.case_walk import ReadBack
+from csp_desktop.services.private.session_rows import GateRow, LivePerson, PrivateState, RailRow, WorkerHere
+
+CLOSING = "closing"
+NUMBERED = 9
+BODY = "Rough sleeping, private"
+OUTCOMES = {
+    PersonOutcome.CONTINUE: "Continue",
+    PersonOutcome.OFFER_OPEN: "Offer open",
+    PersonOutcome.INTENSIFY: "Intensify",
+    PersonOutcome.MOVED_IN: "Moved in",
+    PersonOutcome.OFF_LIST: "Off list",
+    PersonOutcome.DEFER: "Defer",
+}
+ANSWERS = {
+    OfferAnswer.TAKEN_UP: ("Taken up", Tone.LOW),
+    OfferAnswer.THINKING: ("Thinking", Tone.MEDIUM),
+    OfferAnswer.DECLINED: ("Declined", Tone.HIGH),
+    OfferAnswer.NO_ANSWER: ("No answer", Tone.MEDIUM),
+}
+TONES = {Band.HIGH.value: Tone.HIGH, Band.MEDIUM.value: Tone.MEDIUM, Band.STANDARD.value: Tone.LOW}
+_SHORT = {ItemKind.PEOPLE: "People, highest risk first", ItemKind.WINTER: "Winter beds and SWEP"}  # in the rail
+_LABELS = {Label.NEW: "New", Label.RETURNING: "Returning", Label.LONG_TERM: "Long-term", Label.KNOWN: ""}
+_MARKS = {
+    TurnState.TO_DO: EntryMark.AHEAD,
+    TurnState.IN_HAND: EntryMark.SKIPPED,
+    TurnState.OUTCOME_CHOSEN: EntryMark.SKIPPED,
+    TurnState.DONE: EntryMark.DONE,
+}
+
+
+def bar_of(state: PrivateState, now: datetime) -> BarState:
+    """Everything the bar shows at this instant; never a word of a person."""
+    meeting, pace = state.meeting, state.pace(now)
+    opened = f", opened {clock(meeting.started_at)}" if meeting.started_at else ""
+    day = long_day(meeting.on)
+    item = next((one for one in state.items if one.id == meeting.current_item_id), None)
+    headline = f"Person {state.number} of {state.of}" if state.number else item.title if item else "Close and lock"
+    return BarState(
+        title=BODY,
+        subtitle=f"{day[:3]} {day.split(' ', 1)[1]}{opened}",
+        kind=BarKind.PLUM,
+        icon="lock",
+        headline=headline,
+        segments=tuple(Segment(_segment(turn.state, turn.id == meeting.current_turn_id)) for turn in state.turns),
+        notes=_notes(state, pace),
+        figures=(_left(state, now), _hearing(state), Figure("clock", clock(now), f"ends {clock(meeting.ends)}")),
+    )
+
+
+def _segment(turn: TurnState, here: bool) -> SegmentState:
+    if here:
+        return SegmentState.CURRENT
+    return SegmentState.DONE if turn is TurnState.DONE else SegmentState.AHEAD
+
+
+def _notes(state: PrivateState, pace: Pace) -> tuple[BarNote, ...]:
+    notes = [BarNote("over its time", amber=True)] if state.number and pace.over_budget else []
+    return (*notes, BarNote(pace.words, amber=pace.behind >= SAID_FROM))
+
+
+def _left(state: PrivateState, now: datetime) -> Figure:
+    left = instant(state.meeting.on, state.meeting.ends) - now
+    minutes = int(abs(left) / timedelta(minutes=1))
+    over = left < timedelta()
+    return Figure("hourglass", f"{minutes} min", "over the slot" if over else "left", amber=over)
+
+
+def _hearing(state: PrivateState) -> Figure:
+    if not state.number:
+        return Figure("users", str(state.present), "in the room")
+    if state.hearing == state.present:
+        return Figure("users", str(state.hearing), "may hear, all here")
+    return Figure("users", str(state.hearing), f"of {state.present} may hear", amber=True)
+
+
+def rail_entries(state: PrivateState) -> list[Entry]:
+    """The agenda with the people under their item, and the close at the end. A person is named only if everyone in the
+    room may hear them."""
+    entries = []
+    for number, item in enumerate(state.items, 1):
+        here = item.id == state.meeting.current_item_id
+        done = item.state is TurnState.DONE
+        people = item.kind is ItemKind.PEOPLE
+        if people:
+            here, done = bool(state.number), state.done == state.of
+        mark = EntryMark.CURRENT if here else EntryMark.STEP_DONE if done else EntryMark.NONE
+        caption = f"{state.done} of {state.of}" if people else f"{item.planned_minutes} min"
+        entries.append(
+            Entry(f"item:{item.id}", _SHORT.get(item.kind, item.title), number=str(number), mark=mark, caption=caption)
+        )
+        entries += [_person_entry(row) for row in state.rail] if people else []
+    return [*entries, Entry(CLOSING, "Close and lock", icon="lock")]
+
+
+def _person_entry(row: RailRow) -> Entry:
+    mark = EntryMark.CURRENT if row.current else _MARKS[row.state]
+    below = row.reference or "covered until the gate"
+    return Entry(
+        f"turn:{row.turn_id}", row.title, below, mark=mark, rating=row.total_words, rating_word=row.risk_band,
+        rating_tone=TONES.get(row.risk_band, Tone.NEUTRAL), dim=row.state is TurnState.DONE and not row.current,
+    )  # fmt: skip
+
+
+def must_leave_entries(gate: GateRow, numbers: Mapping[str, int]) -> list[Entry]:
+    """Who must step out, each with the number it has kept since this gate was first shown, and why."""
+    return [
+        Entry(
+            one.who.id, one.who.name, f"{one.who.agency}, {one.bar.value}",
+            number=str(n) if n <= NUMBERED else "", person="" if n <= NUMBERED else one.who.name,
+            pill="Still in the room", pill_tone=Tone.HIGH,
+        )
+        for one in gate.clearance.must_leave for n in [numbers[one.who.id]]
+    ]  # fmt: skip
+
+
+def call_in_entries(gate: GateRow) -> list[Entry]:
+    """Involved workers who are not here, by name and agency: what they do tells of the person, who is not shown yet."""
+    return [
+        Entry(worker.member_id, worker.name, worker.agency, person=worker.name, pill="Not here")
+        for worker in gate.call_in
+    ]
+
+
+def hearing_entries(clear: Clearance) -> list[Entry]:
+    """Everyone in the room and on what ground they may hear; first who may not."""
+    barred = [
+        Entry(f"bar:{one.who.id}", one.who.name, one.who.agency, person=one.who.name, group=one.who.agency,
+              pill="Must step out", pill_tone=Tone.HIGH)
+        for one in clear.must_leave
+    ]  # fmt: skip
+    return [*barred, *(_admitted(one) for one in clear.may_hear)]
+
+
+def _admitted(one: Admitted) -> Entry:
+    """Police and council may hear as such; of the others it is said why."""
+    told = one.ground in (Ground.POLICE, Ground.COUNCIL)
+    below = one.who.agency if told else f"{one.who.agency}, {one.ground.value}"
+    return Entry(
+        one.who.id, one.who.name, below, person=one.who.name, group=one.who.agency, pill="✓", pill_tone=Tone.LOW
+    )
+
+
+def worker_entries(workers: tuple[WorkerHere, ...]) -> list[Entry]:
+    """Involved workers, here or not."""
+    return [
+        Entry(w.member_id, w.name, f"{w.agency}, {w.what}", person=w.name, group=w.agency,
+              pill="Here" if w.here else "Not here", pill_tone=Tone.LOW if w.here else Tone.NEUTRAL)
+        for w in workers
+    ]  # fmt: skip
+
+
+def grounds_words(clear: Clearance) -> str:
+    """'2 police, 1 council, New Hope, 3 workers in this history'"""
+    counted = Counter(one.ground for one in clear.may_hear)
+    workers = counted[Ground.INVOLVED]
+    words = [
+        f"{counted[Ground.POLICE]} police" if counted[Ground.POLICE] else "",
+        f"{counted[Ground.COUNCIL]} council" if counted[Ground.COUNCIL] else "",
+        "New Hope" if counted[Ground.LEADS] else "",
+        f"{workers} worker{'' if workers == 1 else 's'} in this history" if workers else "",
+        f"{counted[Ground.OVERRIDE]} by decision of New Hope's lead" if counted[Ground.OVERRIDE] else "",
+    ]
+    return ", ".join(word for word in words if word)
+
+
+def chips(row: LivePerson) -> list[tuple[str, Tone]]:
+    """Label, consent, where the path has led so far, read back."""
+    person, made = row.page.person, []
+    if _LABELS[row.page.label]:
+        made.append((_LABELS[row.page.label], Tone.ACCENT))
+    since = f" since {tiny_day(person.accommodation_since)}" if person.accommodation_since else ""
+    made.append((f"{person.accommodation.value[:1].upper()}{person.accommodation.value[1:]}{since}", Tone.NEUTRAL))
+    words = read_back_words(row.turn, later=any(action.later for action in row.agreed))
+    if words:
+        made.append((words, Tone.LOW if words.startswith("Read back") else Tone.MEDIUM))
+    return made
+
+
+def offer_entry(offer: Offer) -> Entry:
+    """One offer, with what the person said to it."""
+    words, tone = ANSWERS[offer.answer]
+    below = f"{tiny_day(offer.on)}, {offer.by}" if offer.by else tiny_day(offer.on)
+    if offer.why:
+        below += f": “{offer.why}”"
+    return Entry(offer.id, offer.what, below, pill=words, pill_tone=tone)
+
+
+def seen_at(seen: Sighting) -> str:
+    """'Sun 22 Nov, 23:40'"""
+    return f"{short_day(seen.on)}, {seen.hour}" if seen.hour else short_day(seen.on)
+
+
+def read_back(row: LivePerson) -> ReadBack:
+    """What is read out, by initials only."""
+    person, turn = row.page.person, row.turn
+    decision = OUTCOMES[turn.outcome] if turn.outcome else ""
+    details = [turn.reason] if turn.reason else []
+    if turn.see_again_on:
+        words = {PersonOutcome.OFFER_OPEN: "Answer by", PersonOutcome.MOVED_IN: "Check on"}
+        details.append(f"{words.get(turn.outcome or PersonOutcome.DEFER, 'See again')} {long_day(turn.see_again_on)}")
+    return ReadBack(f"{person.reference}  {person.initials}", decision, tuple(details), row.agreed, ())

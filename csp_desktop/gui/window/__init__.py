@@ -1,0 +1,1 @@
+"""The window around every page: program, pages, keys, navigation, tasks."""

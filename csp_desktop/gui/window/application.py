@@ -1,0 +1,54 @@
+"""The Qt application set up the way every window here expects.
+
+Cyclic garbage is collected on the window's thread only: in a worker thread that would destroy widgets caught in a cycle
+from the wrong thread, which crashes Qt.
+"""
+
+import gc
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from csp_desktop.gui.style import fonts, style
+from csp_desktop.gui.style.theme import Theme
+from csp_desktop.gui.window import file_dialogs
+
+EVERY = 1000  # ms
+
+
+class Garbage(QObject):
+    """Takes the collector's work over while it lives."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._thresholds = gc.get_threshold()
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._collect)
+        self._timer.start(EVERY)
+
+    def _collect(self) -> None:
+        """Young garbage each time there is enough of it, the old when it is due."""
+        for generation in (2, 1, 0):
+            if gc.get_count()[generation] > self._thresholds[generation]:
+                gc.collect(generation)
+                return
+
+
+def make_application(arguments: Sequence[str], theme: Theme | None = None) -> QApplication:
+    """The application with fonts, Fusion and the theme; the one there is when it was made before (tests)."""
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    file_dialogs.keep_nothing()
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication([*arguments, "-style", "fusion"])
+    app.setApplicationName("CSP Desktop")
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+    fonts.register()
+    if app is existing:
+        app.setStyle(QStyleFactory.create("Fusion"))
+    style.apply(app, theme or Theme())
+    if not app.property("collects"):  # asking for a child by its kind is slow the first time
+        Garbage(app)
+        app.setProperty("collects", True)
+    return app

@@ -1,0 +1,127 @@
+"""Ctrl+K on every page but the sign-in desk: find a case, a note or an action by any of its words, or go anywhere."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.fields import SearchBox
+from csp_desktop.gui.widgets.palette import Command, Palette, Tell
+from csp_desktop.gui.widgets.rail import Rail
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.keys import shortcut
+from csp_desktop.gui.window.main_window import MainWindow
+from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.registry import PageInfo
+from csp_desktop.gui.window.tasks import LatestAnswer
+from csp_desktop.services.cases.search import Hit, find
+
+LOCK = Command("lock", "Lock", "Ctrl L", icon="lock")
+ICONS = {"case": "layers", "note": "message-square", "item": "scroll-text", "action": "list-checks"}
+
+
+class FloatingFind(QFrame):
+    """The find box for pages without a rail: over the page while it is used, gone after."""
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self._page = page
+        set_role(self, "card")
+        self.line = SearchBox(self)
+        self.line.setAccessibleName("Find or command")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.line)
+        self.line.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Left for another field, it goes."""
+        if event.type() is QEvent.Type.FocusOut:
+            self.hide()
+        return False
+
+    def open(self) -> None:
+        """Over the middle of the page, the caret in it."""
+        wide = min(current().px(520), self._page.width() - current().px(24))
+        self.setGeometry((self._page.width() - wide) // 2, current().px(18), wide, self.sizeHint().height())
+        self.show()
+        self.raise_()
+
+
+def attach_finder(page: Page, window: MainWindow, context: Desk) -> Palette:
+    """Give a page its Ctrl+K; one that brings its own gets the places."""
+    session, kind = context.session, context.kind
+    own = page.findChild(Palette)
+    if own is not None:
+        own.set_places(commands([info for info in kind.commands() if info.at_table]))
+        own.led.connect(lambda stem: window.show_page(stem))
+        return own
+    rail = page.findChild(Rail)
+    floating: FloatingFind | None = None
+    if rail is not None:
+        line = rail.search
+    else:
+        floating = FloatingFind(page)
+        line = floating.line
+    latest = LatestAnswer(context.tasks, page)
+
+    def look(text: str, tell: Tell) -> None:
+        # a person is found in their own list, never over somebody's shoulder; no case while the private meeting runs
+        if session.private or window.is_held():
+            tell([])
+            return
+        latest.ask(lambda: _entries(find(session, text)), tell, lambda error: tell(not_found(error)))
+
+    palette = Palette(line, page, look)
+    palette.ran.connect(lambda stem: window.show_page(stem))
+    palette.found.connect(lambda key: window.show_page(*_where(key)))
+    if floating is not None:
+        palette.closed.connect(floating.hide)
+
+    def open_list() -> None:
+        if floating is not None:
+            floating.open()
+        palette.set_commands([LOCK] if window.is_held() else commands(kind.commands()))
+        palette.open()
+
+    palette.set_commands(commands(kind.commands()))
+    shortcut(page, "Ctrl+K", open_list)
+    return palette
+
+
+def commands(pages: Sequence[PageInfo]) -> list[Command]:
+    """These pages by their names, and the lock."""
+    return [
+        *(Command(page.stem, page.command or page.title, page.key, icon=page.icon) for page in pages),
+        LOCK,
+    ]
+
+
+def not_found(error: Exception) -> list[Entry]:
+    """The refusal in place of what was looked for; anything else is a bug."""
+    if not isinstance(error, Refused):
+        raise error
+    return [Entry("", error.sentence, heading=True)]
+
+
+def _entries(hits: Sequence[Hit]) -> list[Entry]:
+    return [
+        Entry(_key(hit), hit.title, f"{hit.where}  {hit.snippet}".strip(), icon=ICONS.get(hit.kind, "search"))
+        for hit in hits
+    ]
+
+
+def _key(hit: Hit) -> str:
+    if hit.case_id:
+        return f"case:{hit.case_id}"
+    return f"minutes:{hit.meeting_id}" if hit.kind in ("note", "item") else "actions:"
+
+
+def _where(key: str) -> tuple[str, str | None]:
+    stem, _, argument = key.partition(":")
+    return stem, argument or None

@@ -1,0 +1,275 @@
+"""The one window: bar on top, the page, the keys below, and a cover over all three. It knows no page by name."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.widgets.key_strip import KeyStrip
+from csp_desktop.gui.widgets.lock_panel import LockCover
+from csp_desktop.gui.widgets.meeting_bar import BarState, MeetingBar
+from csp_desktop.gui.widgets.message_bar import NoticeBar
+from csp_desktop.gui.window.keys import is_plain
+
+if TYPE_CHECKING:
+    from csp_desktop.gui.window.navigation import WayBack
+    from csp_desktop.gui.window.page import Page
+
+
+class Surroundings(QWidget):
+    """One under another."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.bar, self.pages, self.strip = MeetingBar(self), QStackedWidget(self), KeyStrip(self)
+        self.lost_notice, self.standing_notice = NoticeBar(self), NoticeBar(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.lost_notice)
+        column.addWidget(self.standing_notice)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.strip)
+
+    def say_nothing(self) -> None:
+        """There is no page any more."""
+        self.bar.set_state(BarState())
+        self.strip.set_keys([])
+
+
+class MainWindow(QWidget):
+    """Pages are added by name and shown by name; `show_page` is also what their `navigate` leads to. Bar and keys are
+    made with the first page: the first thing painted is the cover with the unlock screen."""
+
+    page_shown = Signal(str)
+    closing = Signal()
+
+    def __init__(self, title: str = "Community Safety Partnership") -> None:
+        super().__init__()
+        self.setWindowTitle(title)
+        self._names: dict[str, Page] = {}
+        self._argument: object = None
+        self.make_page: Callable[[str], Page] | None = None  # makes a page the first time it is shown
+        self.commands: dict[str, Callable[[object], None]] = {}  # what a page may ask for that is no page
+        self._focus: QWidget | None = None
+        self._held = ""  # the one page that may be shown, if any
+        self.way: WayBack | None = None
+        self._inside: Surroundings | None = None
+        self._cover, self._is_covered = LockCover(self), False
+        self._layers = QStackedLayout(self)
+        self._layers.setContentsMargins(0, 0, 0, 0)
+        self._layers.addWidget(self._cover)
+        self.setMinimumSize(640, 360)
+
+    def _surroundings(self) -> "Surroundings":
+        if self._inside is None:
+            self._inside = Surroundings(self)
+            self._layers.addWidget(self._inside)
+            if not self._is_covered:
+                self._layers.setCurrentWidget(self._inside)
+        return self._inside
+
+    @property
+    def bar(self) -> "MeetingBar":
+        """Where the meeting stands."""
+        return self._surroundings().bar
+
+    @property
+    def pages(self) -> QStackedWidget:
+        """The pages made so far."""
+        return self._surroundings().pages
+
+    @property
+    def strip(self) -> "KeyStrip":
+        """The keys that act on the page shown."""
+        return self._surroundings().strip
+
+    @property
+    def lost_notice(self) -> "NoticeBar":
+        """What every page says once the open file is no longer where it was."""
+        return self._surroundings().lost_notice
+
+    @property
+    def standing_notice(self) -> "NoticeBar":
+        """What every page says while the file may only be read, or the clock cannot be right."""
+        return self._surroundings().standing_notice
+
+    def add_page(self, name: str, page: "Page") -> None:
+        """Make a page known; it is not shown yet."""
+        self._names[name] = page
+        self.pages.addWidget(page)
+        page.navigate.connect(self.show_page)
+        columns = page.folding()
+        if columns is not None:
+            columns.rearranged.connect(page.bar_changed)
+        page.bar_changed.connect(lambda: self.show_surroundings() if page is self.page() else None)
+
+    def page(self) -> "Page | None":
+        """The page shown, or the one under the cover."""
+        if self._inside is None:
+            return None
+        from csp_desktop.gui.window.page import Page
+
+        shown = self.pages.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def page_named(self, name: str) -> "Page":
+        """A page by its name."""
+        return self._names[name]
+
+    def show_page(self, name: str, argument: object = None) -> None:
+        """Leave the page shown and enter this one; or carry out the command of that name."""
+        if name in self.commands:
+            self.commands[name](argument)
+            return
+        if self._held and name != self._held:
+            return
+        page = self.page()
+        if page is not None and self.way is not None and name != self.page_name():
+            self.way.leave(self.page_name(), self._argument, page, name)
+        self._turn_to(name, argument)
+
+    def go_back(self) -> bool:
+        """To the page one came from, as it was left, the focus where it was; False where the way begins."""
+        step = self.way.back() if self.way is not None and not self._held else None
+        if step is None:
+            return False
+        self._turn_to(step.name, step.argument, returned=True)
+        if step.held is not None:
+            step.held.restore()
+        return True
+
+    def _turn_to(self, name: str, argument: object, *, returned: bool = False) -> None:
+        made = name not in self._names
+        if made and self.make_page is not None:
+            self.add_page(name, self.make_page(name))
+        before, after = self.page(), self._names[name]
+        if before is not None and before is not after:
+            before.left()
+        self._argument = argument
+        self.pages.setCurrentWidget(after)
+        if returned and not made:
+            after.returned(argument)
+        else:
+            after.entered(argument)
+        self.show_surroundings()
+        self.page_shown.emit(name)
+
+    def hold(self, name: str) -> None:
+        """Show this page and no other until it is let go with an empty name: nothing else may be on a screen now."""
+        self._held = ""
+        if name and name != self.page_name() and not self.is_covered():
+            self.show_page(name)
+        self._held = name
+        self.show_surroundings()
+
+    def is_held(self) -> bool:
+        """Whether one page only may be shown."""
+        return bool(self._held)
+
+    def is_covered(self) -> bool:
+        """Whether nothing of the partnership can be seen."""
+        return self._is_covered
+
+    def cover(self, instead: QWidget | None = None) -> None:
+        """Hide everything at once: popups and dialogs go, then `instead` (the unlock page) or a plain cover shows.
+        The page below ends its edits first, and keeps its place."""
+        page = self.page()
+        if not self.is_covered():
+            held = QApplication.focusWidget()
+            self._focus = held if held is not None and self.isAncestorOf(held) else None
+            self._is_covered = True
+            if instead is None:
+                self._layers.setCurrentWidget(self._cover)
+                self.repaint()
+            if page is not None:
+                self._leave(page)
+        _close_other_windows(self)
+        if instead is not None and self._layers.indexOf(instead) < 0:
+            self._layers.addWidget(instead)
+        shown = instead or self._cover
+        self._layers.setCurrentWidget(shown)
+        held = self.focusWidget()
+        if held is None or not shown.isAncestorOf(held):  # the unlock page has put the caret where one types
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _leave(self, page: "Page") -> None:
+        """The page ends its edits. A disk that does not take them keeps nobody from covering the window."""
+        with suppress(Refused):
+            page.left()
+
+    def uncover(self) -> None:
+        """Back to the same page and the same caret; what covered it is done with."""
+        self._is_covered = False
+        inside = self._surroundings()
+        self._layers.setCurrentWidget(inside)
+        for layer in [self._layers.widget(number) for number in range(self._layers.count())]:
+            if layer is not None and layer not in (inside, self._cover):
+                self._layers.removeWidget(layer)
+                layer.hide()
+                layer.deleteLater()
+        if self._focus is not None:
+            self._focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus = None
+
+    def page_name(self) -> str:
+        """The name of the page shown, or the one under the cover."""
+        page = self.page()
+        return next((name for name, each in self._names.items() if each is page), "")
+
+    def argument(self) -> object:
+        """What the page shown was entered with."""
+        return self._argument
+
+    def focus_before_cover(self) -> QWidget | None:
+        """The field that had the caret when everything was covered."""
+        return self._focus
+
+    def forget_pages(self) -> None:
+        """Destroy every page: nothing they showed stays behind a lock."""
+        self._focus = None
+        for page in self._names.values():
+            self.pages.removeWidget(page)
+            page.deleteLater()
+        self._names = {}
+        if self._inside is not None:
+            self._inside.say_nothing()
+
+    def show_surroundings(self) -> None:
+        """Bar and keys as the page says now."""
+        page = self.page()
+        if page is not None:
+            self.bar.set_state(page.bar_state())
+            self.strip.set_keys(page.strip_keys())
+            self.strip.set_text(page.strip_text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape nothing else wanted leads back to where the page was entered from."""
+        escape = event.key() == Qt.Key.Key_Escape and is_plain(event)
+        if escape and not self.is_covered() and "back" in self.commands:
+            self.commands["back"](None)
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """What is typed goes to disk before the window does."""
+        page = self.page()
+        if page is not None:
+            self._leave(page)
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _close_other_windows(window: QWidget) -> None:
+    """Menus, popups and dialogs, without asking and without answering them."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.hide()
+    for other in QApplication.topLevelWidgets():
+        if isinstance(other, QDialog) and other is not window and other.isVisible():
+            other.hide()
+            QTimer.singleShot(0, other, other.reject)

@@ -1,0 +1,396 @@
+"""The program as one sitting: first screens, the window with its pages, locking, and back to the same place.
+
+Pages are made when they are first shown and destroyed at locking, so that nothing of a case stays behind a lock.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.lock.unlock import RunningMeeting
+from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.window import unsent_text
+from csp_desktop.gui.window.context import Changes
+from csp_desktop.gui.window.main_window import MainWindow
+from csp_desktop.gui.window.registry import GATE, GROUP, WindowKind
+from csp_desktop.gui.window.tasks import Tasks
+
+if TYPE_CHECKING:
+    from csp_desktop.gui.lock.hide_keys import HideKeys
+    from csp_desktop.gui.lock.idle_lock import Clocks
+    from csp_desktop.gui.lock.session_guard import Guard
+    from csp_desktop.gui.private.private_table import PrivateTable
+    from csp_desktop.gui.window.file_watch import FileWatch
+    from csp_desktop.gui.window.page import Page
+    from csp_desktop.gui.window.private_handover import Crossing
+    from csp_desktop.services.session import Session
+
+PRIVATE_PART = "private_part"  # the one page of the group's window while the private meeting runs
+
+
+class Program(QObject):
+    """Holds window and session together. `now` is the clock; `close_vault` wipes the keys at locking."""
+
+    hidden = Signal()  # F12
+
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        close_vault: Callable[[], None],
+        keep_theme: Callable[[bool, float], None],
+        kind: WindowKind = GROUP,
+    ) -> None:
+        super().__init__()
+        self._kind = kind
+        self.crossing: Crossing | None = None
+        self.table: PrivateTable | None = None
+        self._now, self._close_vault, self._keep_theme = now, close_vault, keep_theme
+        self.window = MainWindow(kind.title)
+        self.window.make_page = self._make
+        self.window.commands = {
+            "lock": lambda _: self.lock(),
+            "find": lambda _: self._find(),
+            "back": lambda _: self._back(),
+        }
+        self.tasks, self.changes = Tasks(self), Changes(self)
+        self._session: Session | None = None
+        self._place: Place | None = None
+        self._cover: Callable[[], QWidget] | None = None
+        self._guard: Guard | None = None
+        self.last_user = ""
+        self.locked_meeting: RunningMeeting | None = None
+        self._hide_keys: HideKeys | None = None
+        self.file_watch: FileWatch | None = None
+        self.file_trouble = ""  # what the unlock screen says of the file
+        self.window.closing.connect(self.close)
+        self.changes.changed.connect(self._refresh)
+
+    def _keys(self) -> None:
+        """From the first unlock on: before there is nothing to hide, and a filter on every event delays the start."""
+        from csp_desktop.gui.lock.hide_keys import HideKeys
+        from csp_desktop.gui.window.keys import shortcut
+
+        self._hide_keys = HideKeys(_app(), self)
+        self._hide_keys.hidden.connect(self.hide)
+        self._hide_keys.lock_asked.connect(self.lock)
+        shortcut(self.window, "F1", self._help, Qt.ShortcutContext.WindowShortcut)
+
+    def _help(self) -> None:
+        if self._session is not None and self.window.page_name() != GATE:
+            self.window.show_page(self._kind.help)
+
+    def cover_with(self, make_cover: Callable[[], QWidget]) -> None:
+        """Show what stands over everything while no one is unlocked."""
+        self.cover_factory(make_cover)
+        self.window.cover(make_cover())
+
+    def cover_factory(self, make_cover: Callable[[], QWidget]) -> None:
+        """What to show at the next lock: a fresh page each time."""
+        self._cover = make_cover
+
+    def lead_to_private(self, command: Sequence[str], first: Mapping[str, str]) -> None:
+        """From now on the private meeting can begin from here: `command` starts its program, which is told `first`."""
+        if self.crossing is not None:
+            return
+        from csp_desktop.domain.meeting.private_handover import Begin
+        from csp_desktop.gui.window.private_handover import Crossing
+
+        self.crossing = crossing = Crossing(command, lambda: self._session, self, Begin(**first))
+        crossing.hide_asked.connect(self.lock)
+        crossing.changed.connect(lambda: self.window.hold(PRIVATE_PART if crossing.is_running() else ""))
+
+    def lock_unattended(self, clocks: "Clocks") -> None:
+        """From now on it also locks when nobody is there, and when the operating system says so."""
+        from csp_desktop.gui.lock.session_guard import Guard
+
+        self._guard = Guard(_app(), self.window, clocks, self, private=self._kind.private)
+        self._guard.lock_asked.connect(self.lock)
+
+    def is_locked(self) -> bool:
+        """Whether no session is open."""
+        return self._session is None
+
+    def begin(self, session: "Session") -> None:
+        """Someone unlocked: show where they were, the meeting that runs, or home."""
+        self._session, self.last_user = session, session.user_name
+        if self.window.way is None:
+            from csp_desktop.gui.window.navigation import WayBack
+
+            self.window.way = WayBack(roots=(self._kind.home, self._kind.table), gates=(GATE, PRIVATE_PART))
+        if self._hide_keys is None:
+            self._keys()
+        self._apply_look()
+        if self.crossing is not None:
+            self.crossing.catch_up()
+
+        place = self._place or Place(*self._kind.begins(session), field="", caret=0)
+        if self.crossing is not None and self.crossing.is_running():
+            place = Place(PRIVATE_PART, None, field="", caret=0)
+        if self._must_renew(session):
+            place = Place(GATE, (place.stem, place.argument), field="", caret=0)
+        self._place = self.locked_meeting = None
+        self.window.show_page(place.stem, place.argument)
+        self.window.uncover()
+        page = self.window.page()
+        if page is not None:
+            return_to(place, page, session)
+        if self._guard is not None:
+            self._guard.stand_by(session)
+        self._watch_file(session)
+
+    def _watch_file(self, session: "Session") -> None:
+        from csp_desktop.gui.window.file_watch import FileWatch
+
+        self.file_trouble = ""
+        if self.file_watch is None:
+            self.file_watch = FileWatch(self.window, self.tasks, self)
+        self.file_watch.stand_by(session)
+
+    def _must_renew(self, session: "Session") -> bool:
+        """A passphrase somebody else chose is replaced before anything is shown."""
+        from csp_desktop.services.file.users import must_renew
+
+        return must_renew(session)
+
+    def _apply_look(self) -> bool:
+        """Theme and text size are the partnership's settings, kept for the unlock screen. Whether they changed."""
+        assert self._session is not None
+        from csp_desktop.gui.style.style import apply_look
+        from csp_desktop.services.people.settings import settings
+
+        changed = apply_look(settings(self._session))
+        if changed:
+            self._keep_theme(current().tokens.dark, current().scale)
+        return changed
+
+    def hide(self) -> None:
+        """F12: nothing can be seen at once; the passphrase brings it back. The private window, or from there the
+        group's, is hidden too.
+        """
+        self.hidden.emit()
+        if self.crossing is not None:
+            self.crossing.hide()
+        self.lock()
+
+    def lock(self) -> None:
+        """Ctrl+L: cover first, then put everything away, write over it, and ask for the passphrase. The private program
+        ends instead when there is nothing to come back to, and its memory with it.
+        """
+        if self._session is None:
+            return
+        texts = self._half_typed()
+        stays = not self._kind.private or bool(texts) or self._runs(self._session) or self._is_lost(self._session)
+        with ExitStack() as whatever_fails:
+            whatever_fails.callback(QTimer.singleShot, 0, self, self._forget if stays else self.window.close)
+            whatever_fails.callback(self._put_away, texts)
+            self.window.cover()
+
+    def _runs(self, session: "Session") -> bool:
+        """Whether a meeting waits behind the lock; a file that cannot be read may hold one."""
+        try:
+            return self._kind.running(session) is not None
+        except Refused:
+            return True
+
+    def _is_lost(self, session: "Session") -> bool:
+        """Whether the unlock screen must say where the rescue copy is."""
+        return session.standing is not None and bool(session.standing.look())
+
+    def _forget(self) -> None:
+        """Once nothing of what was shown is at work any more: what it held is written over, before anything new takes
+        a part of its place. What is typed meanwhile waits for the field.
+        """
+        if self._session is not None:
+            return
+        from csp_desktop.gui.lock import freed_memory
+
+        with ExitStack() as whatever_fails:
+            whatever_fails.callback(self._ask_passphrase)
+            freed_memory.overwrite()
+
+    def _half_typed(self) -> dict[str, str]:
+        """Read before the cover: fields that lose the caret take back what they cannot make sense of."""
+        from csp_desktop.gui.window import unsent_text
+
+        page = self.window.page()
+        return unsent_text.read(page) if page is not None else {}
+
+    def _ask_passphrase(self) -> None:
+        if self._cover is not None:
+            self.window.cover(self._cover())
+
+    def _put_away(self, texts: dict[str, str]) -> None:
+        """Remember the place, destroy the pages, close the vault; whatever fails, the rest is done."""
+
+        session, self._session = self._session, None
+        assert session is not None
+        with ExitStack() as whatever_fails:
+            whatever_fails.callback(self._close_vault)
+            if self.table is not None:
+                whatever_fails.callback(self.table.forget_sitting)
+            whatever_fails.callback(_close_room)
+            whatever_fails.callback(self.window.forget_pages)
+            whatever_fails.callback(self.tasks.close)
+            if self._guard is not None:
+                whatever_fails.callback(self._guard.step_back)
+            self._place = place_in(self.window, session, texts)
+            self._remember_meeting(session)
+            if self.file_watch is not None:
+                self.file_trouble = self.file_watch.step_back()
+
+    def _remember_meeting(self, session: "Session") -> None:
+        """What the unlock screen says of a running meeting; a file that cannot be read says nothing."""
+        from csp_desktop.gui.lock.locked_words import running_in_words
+
+        if self.crossing is not None and self.crossing.is_running():
+            return  # the screen comes back to the private part, not to a case
+        try:
+            self.locked_meeting = running_in_words(session)
+        except Refused:
+            self.locked_meeting = None
+
+    def _make(self, stem: str) -> "Page":
+        """A page by its stem, given the desk."""
+        assert self._session is not None
+        from csp_desktop.gui.window.context import Desk
+        from csp_desktop.gui.window.finder import attach_finder
+
+        info = self._kind.page(stem)
+        context = Desk(self._session, self.changes, self.tasks, self.crossing, self.table, self._kind)
+        page: Page = info.load()(context)
+        if info.finds:
+            attach_finder(page, self.window, context)
+        return page
+
+    def _refresh(self, what: set[str]) -> None:
+        if "settings" in what and self._guard is not None:
+            self._guard.follow_settings()
+        if "settings" in what and self._session is not None and self._apply_look():
+            # margins and icons are measured when a page is made; Settings asks to be shown again
+            self.window.forget_pages()
+        self.window.show_surroundings()
+
+    def tell_of_bug(self, report: str) -> None:
+        """A bug: the person is told once, without a word of a case; what was saved is saved."""
+        from csp_desktop.gui.window.bug_notice import BugNotice
+
+        told = self.window.findChild(BugNotice)
+        if told is None:
+            BugNotice(report, self.window).show()
+        else:
+            told.add(report)
+
+    def tell_of_refusal(self, sentence: str) -> None:
+        """Something a person's role does not allow, wherever on the page it was asked for."""
+        from csp_desktop.gui.widgets.message_bar import InlineBar
+
+        page = self.window.page()
+        bars = page.findChildren(InlineBar) if page is not None else []
+        seen = [bar for bar in bars if (above := bar.parentWidget()) is not None and above.isVisible()]
+        if seen:
+            seen[0].say(sentence, tone=Tone.HIGH, undo="")
+        else:
+            self.window.strip.set_text(sentence)
+
+    def _back(self) -> None:
+        """Escape: to the meeting that runs, else to where one came from, else home."""
+        here, session = self.window.page_name(), self._session
+        if session is None or here == GATE:
+            return
+        running = self._kind.running(session)
+        if running is not None:
+            if here != running[0]:
+                self.window.show_page(*running)
+        elif not self.window.go_back() and here != self._kind.home:
+            self.window.show_page(self._kind.home)
+
+    def _find(self) -> None:
+        from csp_desktop.gui.widgets.rail import Rail
+
+        page = self.window.page()
+        rail = page.findChild(Rail) if page is not None else None
+        if rail is not None:
+            rail.focus_find()
+
+    def close(self) -> None:
+        """The window closes: edits are on disk, the keys are wiped."""
+        if self._session is not None:
+            with ExitStack() as whatever_fails:
+                whatever_fails.callback(self._put_away, self._half_typed())
+                self.window.cover()  # a field that loses the caret later would write to a closed file
+            return
+        self.tasks.close()  # what the first screens began ends with them, an unlocking under way too
+        self._close_vault()
+
+
+def _close_room() -> None:
+    """The second screen goes with the first."""
+    for other in QApplication.topLevelWidgets():
+        if other.objectName() == "room_window":
+            other.close()
+            other.deleteLater()
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+@dataclass(frozen=True)
+class Place:
+    """Page, its argument, the field with the caret, and where in it. `unsaved` is what stood in the fields, in memory
+    only if the disk would not take it."""
+
+    stem: str
+    argument: object
+    field: str = ""
+    caret: int = 0
+    unsaved: dict[str, str] | None = None
+
+
+def place_in(window: "MainWindow", session: "Session", texts: dict[str, str]) -> Place | None:
+    """The place of a window that was just covered; what was half-typed goes into the file."""
+    from csp_desktop.services.file.unsent_text import keep
+
+    if window.page() is None:
+        return None
+    held, caret = window.focus_before_cover(), 0
+    if isinstance(held, QPlainTextEdit):
+        caret = held.textCursor().position()
+    elif isinstance(held, QLineEdit):
+        caret = held.cursorPosition()
+    unsaved: dict[str, str] | None = None
+    try:
+        keep(session, window.page_name(), texts)
+    except Refused:
+        unsaved = texts
+    name = unsent_text.called(held) if held is not None else ""
+    return Place(window.page_name(), window.argument(), name, caret, unsaved)
+
+
+def return_to(place: Place, page: QWidget, session: "Session") -> None:
+    """What was half-typed, and the caret where it was, if the field is still there."""
+    from csp_desktop.services.file.unsent_text import take_back
+
+    try:
+        unsent_text.type_again(page, place.unsaved or take_back(session, place.stem))
+    except Refused:
+        unsent_text.type_again(page, place.unsaved or {})
+    shown = (w for w in page.findChildren(QWidget) if w.isVisibleTo(page))
+    held = next((w for w in shown if place.field and unsent_text.called(w) == place.field), None)
+    if held is None:
+        return
+    held.setFocus()
+    if isinstance(held, QPlainTextEdit):
+        cursor = held.textCursor()
+        cursor.setPosition(min(place.caret, len(held.toPlainText())))
+        held.setTextCursor(cursor)
+    elif isinstance(held, QLineEdit):
+        held.setCursorPosition(place.caret)

@@ -1,0 +1,196 @@
+"""The pages of a window, each declared once: the rail, Ctrl+K and the picture list are drawn from these rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from csp_desktop.services.session import Session
+
+Where = tuple[str, object]  # a page's stem and what the page is entered with
+GATE = "new_passphrase"  # nothing leads away from it but a passphrase of one's own; entered with where one goes on
+
+
+class RailPart(Enum):
+    """Where in the rail a page stands; the value is the heading above it."""
+
+    MEETING = ""
+    RECORDS = "Records"
+
+
+@dataclass(frozen=True)
+class PageInfo:
+    """One page. `where` is its class below `csp_desktop.gui`, loaded when the page is first shown; a page without
+    `rail` is reached from another page only, one without `command` and `rail` is not offered by Ctrl+K either.
+    """
+
+    stem: str  # also its form's
+    where: str
+    title: str
+    icon: str = ""
+    rail: RailPart | None = None
+    key: str = ""  # leads there from anywhere
+    command: str = ""  # what Ctrl+K calls it, where that is more than the title
+    at_table: bool = True  # whether Ctrl+K offers it while the meeting runs; the live page has commands of its own
+    finds: bool = True  # whether it has Ctrl+K at all
+    pictured: bool = False  # whether it is seen whole by entering it, before any meeting
+
+    def load(self) -> Callable[..., Any]:
+        """The page's class, called with the context."""
+        module, name = self.where.split(":")
+        kind: Callable[..., Any] = getattr(import_module(f"csp_desktop.gui.{module}"), name)
+        return kind
+
+
+@dataclass(frozen=True)
+class WindowKind:
+    """One kind of window: its pages in the order of the rail. Every way begins at `home` or at the table; while
+    `running` names a page, Escape leads straight there.
+    """
+
+    title: str
+    pages: tuple[PageInfo, ...]
+    begins: "Callable[[Session], Where]"
+    running: "Callable[[Session], Where | None]"
+    home: str
+    table: str
+    help: str
+    private: bool = False
+
+    def page(self, stem: str) -> PageInfo:
+        """The page of this stem. Raises KeyError where this window has none."""
+        for page in self.pages:
+            if page.stem == stem:
+                return page
+        raise KeyError(stem)
+
+    def in_rail(self) -> tuple[PageInfo, ...]:
+        """The pages of the rail, in its order."""
+        return tuple(page for page in self.pages if page.rail is not None)
+
+    def commands(self) -> tuple[PageInfo, ...]:
+        """The pages that Ctrl+K offers."""
+        return tuple(page for page in self.pages if page.rail is not None or page.command)
+
+
+def _begins(session: "Session") -> Where:
+    """A meeting that runs is gone on with; a sign-in that is open stays open."""
+    from csp_desktop.domain.meeting.meeting import MeetingState
+    from csp_desktop.services.meeting.agenda import next_meeting
+
+    meeting = next_meeting(session)
+    stems = {MeetingState.IN_SESSION: "live", MeetingState.SIGN_IN: "sign_in"}
+    if meeting is not None and meeting.state in stems:
+        return stems[meeting.state], meeting.id
+    return "home", None
+
+
+def _running(session: "Session") -> Where | None:
+    """The meeting in session."""
+    from csp_desktop.services.meeting.running_meeting import running
+
+    meeting = running(session)
+    return ("live", meeting.id) if meeting else None
+
+
+USERS = PageInfo(
+    "users",
+    "file.users:UsersPage",
+    "Users",
+    "key-round",
+    RailPart.RECORDS,
+    command="Users: who can open this file",
+    pictured=True,
+)
+JOURNAL = PageInfo(
+    "journal",
+    "file.journal:JournalPage",
+    "Journal",
+    "history",
+    RailPart.RECORDS,
+    command="Journal: who did what, and check this file",
+    pictured=True,
+)
+RETENTION = PageInfo(
+    "retention",
+    "cases.retention:RetentionPage",
+    "Retention",
+    "calendar-clock",
+    RailPart.RECORDS,
+    command="Retention: closed cases that are due",
+    pictured=True,
+)
+SAFEKEEPING = PageInfo(
+    "safekeeping",
+    "file.backups:SafekeepingPage",
+    "Safekeeping",
+    "save",
+    RailPart.RECORDS,
+    command="Safekeeping: backups, another laptop",
+    pictured=True,
+)
+NEW_PASSPHRASE = PageInfo(GATE, "file.new_passphrase:NewPassphrasePage", "A passphrase of your own", finds=False)
+PAGES = (
+    PageInfo("home", "home.home:HomePage", "Home", "house", RailPart.MEETING, pictured=True),
+    PageInfo(
+        "prepare",
+        "meeting.prepare:PreparePage",
+        "Next meeting",
+        "calendar-days",
+        RailPart.MEETING,
+        command="Prepare the next meeting",
+        pictured=True,
+    ),
+    PageInfo("sign_in", "meeting.sign_in:SignInPage", "Sign-in", finds=False),
+    PageInfo("live", "meeting.live:LivePage", "The meeting"),
+    PageInfo("closing", "meeting.closing:ClosingPage", "Closing"),
+    PageInfo("cases", "cases.cases:CasesPage", "Cases", "layers", RailPart.MEETING, pictured=True),
+    PageInfo("case", "cases.case:CasePage", "Case", pictured=True),
+    PageInfo(
+        "import_cases",
+        "cases.import_cases:ImportCasesPage",
+        "Import cases",
+        "upload",
+        command="Import Safety Net cases",
+        pictured=True,
+    ),
+    PageInfo(
+        "actions",
+        "meeting.actions:ActionsPage",
+        "Actions",
+        "list-checks",
+        RailPart.MEETING,
+        at_table=False,
+        pictured=True,
+    ),
+    PageInfo("minutes", "minutes.minutes:MinutesPage", "Minutes", "file-text", RailPart.MEETING, pictured=True),
+    PageInfo(
+        "private_part",
+        "meeting.private_part:PrivatePartPage",
+        "Private meeting",
+        "eye-off",
+        RailPart.MEETING,
+        command="Begin the private meeting",
+        at_table=False,
+    ),
+    PageInfo("people", "people.people:PeoplePage", "People and agencies", "users", RailPart.RECORDS, pictured=True),
+    USERS,
+    JOURNAL,
+    RETENTION,
+    SAFEKEEPING,
+    PageInfo("settings", "settings.settings:SettingsPage", "Settings", "settings", RailPart.RECORDS),
+    PageInfo(
+        "help",
+        "help.help:HelpPage",
+        "Help",
+        "circle-help",
+        RailPart.RECORDS,
+        "F1",
+        "Help and all keys",
+        pictured=True,
+    ),
+    NEW_PASSPHRASE,
+)
+GROUP = WindowKind("Community Safety Partnership", PAGES, _begins, _running, home="home", table="live", help="help")

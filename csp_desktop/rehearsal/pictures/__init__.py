@@ -1,0 +1,1 @@
+"""Every screen there is, rendered."""

@@ -1,0 +1,1 @@
+"""The private meeting, played and rendered."""

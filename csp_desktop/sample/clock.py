@@ -1,0 +1,35 @@
+"""The sample's clock: its own afternoon, running on with the computer's, never behind what its file holds."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from csp_desktop.services.file.journal import JournalQuery
+from csp_desktop.services.session import Session
+
+Clock = Callable[[], datetime]
+NEWEST = 50  # steps: one written by a clock that was behind may stand after a later one
+
+
+class RunningOn:
+    """A clock that begins at a moment of its own and runs as the other does."""
+
+    def __init__(self, begins: datetime, other: Clock) -> None:
+        self._begins, self._other, self._begun = begins, other, other()
+
+    def __call__(self) -> datetime:
+        """Now, aware UTC."""
+        return self._begins + (self._other() - self._begun)
+
+    def go_on_from(self, moment: datetime) -> None:
+        """What was done then is done: it is not earlier now."""
+        behind = moment - self()
+        if behind.total_seconds() > 0:
+            self._begins += behind
+
+
+def go_on(clock: Clock, session: Session) -> None:
+    """A file was opened. The sample's clock goes on from the latest moment in its journal; every other is right."""
+    if isinstance(clock, RunningOn) and session.journal is not None:
+        newest = session.journal.page(JournalQuery(), 0, NEWEST)
+        if newest:
+            clock.go_on_from(max(step.at for step in newest))

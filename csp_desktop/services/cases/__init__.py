@@ -1,0 +1,1 @@
+"""Cases: kept, entered, imported, found, disclosed, erased."""

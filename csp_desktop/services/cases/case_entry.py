@@ -1,0 +1,238 @@
+"""Cases entered by hand, and what this group notes on any case: its reference, CMHT told, a repeat victim.
+
+Safety Net stays the one master: a case entered here awaits its Safety Net reference and is counted until it has it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from csp_desktop.domain.cases.cases import REFERENCE, Band, Case, CaseStatus, RiskPoint, StatusChange, SubjectType
+from csp_desktop.domain.cases.retention import LegalHold
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.names import composed, fault_of
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
+from csp_desktop.services.cases.disclosures import hand_over_disclosures
+from csp_desktop.services.meeting.agenda import bring_walk_up_to_date
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+MOST_TOTAL = 999
+HALF = "half entered"  # what the drafts of a case not yet added belong to
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """What is asked of a case entered by hand."""
+
+    summary: str
+    location: str
+    area: str
+    subject_type: SubjectType
+    initials: str
+    created_on: date
+    ward: str = ""
+    lead_agency: str = ""
+    lead_officer: str = ""
+    total: int | None = None
+    band: Band | None = None
+    assessed_on: date | None = None
+    mental_health: bool = False
+    repeat_victim: bool = False
+
+
+TEXTS = {
+    "summary": "The title", "location": "The place", "initials": "The initials", "ward": "The ward",
+    "lead_agency": "The lead agency", "lead_officer": "The lead officer",
+}  # fmt: skip
+
+
+class NotInOrder(Refused):
+    """One field of a case entered by hand; `field` is its name, so that the sentence can stand under it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+def enter_case(session: Session, new: NewCase) -> Case:
+    """Put a case on the list that Safety Net does not show yet. It awaits its reference."""
+    session.require_recorder()
+    with session.work.step("case entered by hand") as records:
+        _check(session, new, settings_in(records).areas)
+        new = _composed(new)
+        case = Case(
+            id=new_id(),
+            reference="",
+            created_on=new.created_on,
+            area=new.area,
+            subject_type=new.subject_type,
+            initials=_plain(new.initials).upper(),
+            location=_plain(new.location),
+            ward=_plain(new.ward),
+            lead_agency=_plain(new.lead_agency),
+            lead_officer=_plain(new.lead_officer),
+            total=new.total,
+            band=new.band,
+            assessed_on=new.assessed_on,
+            mental_health=new.mental_health,
+            repeat_victim=new.repeat_victim,
+            repeat_by=session.user_name if new.repeat_victim else "",
+            repeat_on=session.today if new.repeat_victim else None,
+            status=CaseStatus.OPEN,
+            summary=_plain(new.summary),
+            last_reviewed_on=new.assessed_on if new.assessed_on and new.assessed_on > new.created_on else None,
+            entered_by_hand=True,
+        )
+        records.save(case)
+        begins = StatusChange(new_id(), case.id, None, case.status, session.today, session.user_name, "Entered by hand")
+        records.save(begins)
+        if new.total is not None:
+            dated = new.assessed_on or session.today
+            records.save(RiskPoint(new_id(), case.id, dated, new.total, new.band, new.assessed_on, session.today))
+        bring_walk_up_to_date(session)
+        forget_half(session)
+    return case
+
+
+def keep_half(session: Session, typed: Mapping[str, str]) -> None:
+    """Keep what is typed of a case not yet added, field by field; an emptied field is forgotten."""
+    kept = half_entered(session)
+    for field, text in typed.items():
+        if text and kept.get(field) != text:
+            session.work.keep_draft(Case, HALF, field, text)
+        elif not text and field in kept:
+            session.work.drop_draft(Case, HALF, field)
+
+
+def half_entered(session: Session) -> dict[str, str]:
+    """What was typed of a case not yet added, by field: after a lock or a crash it is there again."""
+    return {d.field: d.text for d in session.work.drafts() if (d.kind, d.record_id) == (Case.__name__, HALF)}
+
+
+def forget_half(session: Session) -> None:
+    """The case was added, or given up."""
+    for field in half_entered(session):
+        session.work.drop_draft(Case, HALF, field)
+
+
+def _check(session: Session, new: NewCase, areas: tuple[str, ...]) -> None:
+    if not (_plain(new.summary) or _plain(new.location)):
+        raise NotInOrder("summary", "Say in a few words what the case is about, as “Oak Way: noise at night”.")
+    if new.area not in areas:
+        raise NotInOrder("area", "Choose the area of work the case belongs to.")
+    if new.created_on > session.today:
+        raise NotInOrder("created_on", "The case cannot begin on a day to come. Give the day it was opened.")
+    if new.assessed_on and not new.created_on <= new.assessed_on <= session.today:
+        raise NotInOrder("total", "The assessment lies between the opening of the case and today. Give its day.")
+    if new.total is not None and not 0 <= new.total <= MOST_TOTAL:
+        raise NotInOrder("total", f"A total is a number from 0 to {MOST_TOTAL}.")
+    if (new.total is None) != (new.band is None):
+        raise NotInOrder("total", "Give both the total and its level, or neither.")
+
+
+def set_reference(session: Session, case_id: str, text: str) -> Case:
+    """Give a case its Safety Net reference. If an import brought the same case meanwhile, the two become one: what this
+    group said and agreed moves to the imported one, which is returned."""
+    session.require_recorder()
+    reference = _plain(text).upper()
+    if not REFERENCE.fullmatch(reference):
+        raise Refused("This is no Safety Net reference: it looks like SN-2026-047400.")
+    with session.work.step(f"reference {reference}") as records:
+        case = records.get(Case, case_id)
+        if case.reference == reference:
+            return case
+        if not case.entered_by_hand:
+            raise Refused(
+                "This case came from Safety Net with its reference. Only a case entered by hand is given one."
+            )
+        imported = next((c for c in records.find(Case, reference=reference) if c.id != case_id), None)
+        if imported is None:
+            after = replace(case, reference=reference)
+            records.save(after)
+            return after
+        return _join(records, case, imported)
+
+
+def _join(records: Records, by_hand: Case, imported: Case) -> Case:
+    """One case of two. A turn nobody used gives way to the other one of the same meeting."""
+    if imported.entered_by_hand:
+        raise Refused("Another case entered by hand has this reference already. Check which of the two it is.")
+    theirs = {t.meeting_id: t for t in records.find(CaseTurn, case_id=imported.id)}
+    for turn in records.find(CaseTurn, case_id=by_hand.id):
+        other = theirs.get(turn.meeting_id)
+        unused = next((t for t in (turn, other) if t and t.state is TurnState.TO_DO and not t.note), None)
+        if other is not None and unused is None:
+            raise Refused("Both cases were discussed at the same meeting, so they cannot become one.")
+        if other is not None and unused is not None:
+            records.remove(unused)
+        if other is None or unused is other:
+            records.save(replace(turn, case_id=imported.id))
+    for action in records.find(Action, case_id=by_hand.id):
+        records.save(replace(action, case_id=imported.id))
+    for change in records.find(StatusChange, case_id=by_hand.id):
+        records.save(replace(change, case_id=imported.id))
+    for point in records.find(RiskPoint, case_id=by_hand.id):
+        records.save(replace(point, case_id=imported.id))
+    for hold in records.find(LegalHold, case_id=by_hand.id):
+        records.save(replace(hold, case_id=imported.id))
+    hand_over_disclosures(records, by_hand.id, imported.id)
+    days = [d for d in (by_hand.last_reviewed_on, imported.last_reviewed_on) if d]
+    after = replace(
+        imported,
+        cmht_told_on=imported.cmht_told_on or by_hand.cmht_told_on,
+        last_reviewed_on=max(days, default=None),
+        monitoring_since=imported.monitoring_since or by_hand.monitoring_since,
+    )
+    if by_hand.repeat_by and not imported.repeat_by and by_hand.repeat_victim != imported.repeat_victim:
+        after = replace(
+            after, repeat_victim=by_hand.repeat_victim, repeat_by=by_hand.repeat_by, repeat_on=by_hand.repeat_on
+        )
+    records.save(after)
+    records.remove(by_hand)
+    return after
+
+
+def mark_cmht_told(session: Session, case_id: str, on: date | None) -> Case:
+    """The Community Mental Health Team was told of a case with a mental-health factor on this day; None: not yet."""
+    session.require_recorder()
+    with session.work.step("CMHT told" if on else "CMHT not told") as records:
+        case = records.get(Case, case_id)
+        if on and not case.mental_health:
+            raise Refused("This case has no mental-health factor, so there is nothing to tell CMHT.")
+        if on and on > session.today:
+            raise Refused("That day is still to come. Give the day CMHT was told.")
+        after = replace(case, cmht_told_on=on)
+        records.save(after)
+    return after
+
+
+def mark_repeat_victim(session: Session, case_id: str, repeat: bool) -> Case:
+    """Repeat victims are monitored specially: marked, listed, and asked about at each meeting. A mark set otherwise
+    than in Safety Net stays through every import; one that agrees with Safety Net again follows it."""
+    session.require_recorder()
+    with session.work.step("repeat victim" if repeat else "no repeat victim") as records:
+        case = records.get(Case, case_id)
+        own = repeat != case.repeat_in_safety_net
+        by, on = (session.user_name, session.today) if own else ("", None)
+        after = replace(case, repeat_victim=repeat, repeat_by=by, repeat_on=on)
+        records.save(after)
+    return after
+
+
+def _composed(new: NewCase) -> NewCase:
+    """Every text of it as it is kept; refused at the field that holds what nobody can see."""
+    for field, what in TEXTS.items():
+        fault = fault_of(getattr(new, field))
+        if fault:
+            raise NotInOrder(field, f"{what} {fault}")
+    kept: dict[str, Any] = {field: composed(getattr(new, field)) for field in TEXTS}
+    return replace(new, **kept)
+
+
+def _plain(text: str) -> str:
+    return composed(text)

@@ -1,0 +1,236 @@
+"""The Safety Net cases as they stand against what was promised: for the walk, the home screen, the list, one case."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from typing import TypeAlias
+
+from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, StatusChange
+from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState, StaleSign, case_clocks, stale_signs
+from csp_desktop.domain.meeting.actions import Action, ActionState
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.meeting.walk import Walked, order_of_walk
+from csp_desktop.services.meeting.actions import ActionRow, actions_of_case
+from csp_desktop.services.meeting.running_meeting import in_time
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+WalkCandidate: TypeAlias = Walked
+CasePromise: TypeAlias = Walked
+OPEN = tuple(status for status in CaseStatus if status is not CaseStatus.CLOSED)
+DECIDED = tuple(outcome for outcome in Outcome if outcome is not Outcome.DEFER)
+
+
+class CaseSort(Enum):
+    """What the list can be sorted by; each is also the column's head."""
+
+    PROMISE = "Promise"
+    REFERENCE = "Reference"
+    TITLE = "Case"
+    AREA = "Area of work"
+    LEAD = "Lead"
+    STATUS = "Status"
+    RATING = "Rating"
+    OPENED = "Opened"
+    REVIEWED = "Reviewed"
+
+
+@dataclass(frozen=True)
+class CaseQuery:
+    """Which cases, and in which order. An empty status means every one, None that it does not matter."""
+
+    text: str = ""
+    status: tuple[CaseStatus, ...] = OPEN
+    area: str | None = None
+    band: Band | None = None
+    promise: PromiseState | None = None  # what counts today; open cases only
+    repeat_victim: bool | None = None
+    awaiting: bool | None = None  # its Safety Net reference
+    sort: CaseSort = CaseSort.PROMISE
+    descending: bool = False
+    only: tuple[str, ...] | None = None  # ids; worked out here for a promise
+    walk: tuple[str, ...] = ()  # ids in the order of the walk; worked out here for sorting by promise
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case as the list shows it; a closed one has no promise any more."""
+
+    case: Case
+    promise: Promise | None
+    change: int | None  # of the total, since the one known before
+
+
+@dataclass(frozen=True)
+class CaseCounts:
+    """How many cases the filters hold."""
+
+    open: int
+    broken: int
+    due: int
+    monitoring: int
+    repeat: int
+    awaiting: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class NoteRow:
+    """What was said and decided about a case at one meeting."""
+
+    on: date
+    note: str
+    outcome: Outcome | None
+    reason: str
+    refer_to: str
+    dissent: str
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """Everything the page of a case shows."""
+
+    case: Case
+    clocks: CaseClocks
+    points: tuple[RiskPoint, ...]  # the oldest first
+    changes: tuple[StatusChange, ...]  # the newest first
+    notes: tuple[NoteRow, ...]  # the newest first
+    actions: tuple[ActionRow, ...]  # the newest first
+    areas: tuple[str, ...]
+    stale: tuple[StaleSign, ...]  # why its rating may no longer tell how things are
+
+
+def walk_candidates(session: Session, records: Records, until: date) -> list[Walked]:
+    """Every open case in the order of the walk, as it stands today; what falls due up to `until` is due."""
+    return order_of_walk(walked_in(session, records, records.find(Case, status=OPEN), until))
+
+
+def promises_in(session: Session, records: Records, until: date) -> list[Walked]:
+    """The same rows for the home screen: every open case with the promise that counts, the most pressing first."""
+    return walk_candidates(session, records, until)
+
+
+def walked_in(session: Session, records: Records, cases: Sequence[Case], until: date) -> list[Walked]:
+    """The cases given, each with its clocks, in the order given: a few questions to the file, not one per case."""
+    settings = settings_in(records)
+    points = _points(records, cases)
+    ids = tuple(case.id for case in cases)
+    turns = records.find(CaseTurn, case_id=ids, state=TurnState.DONE, outcome=DECIDED) if ids else []
+    reviews = _review_days(records, turns)
+    return [
+        Walked(case, case_clocks(case, in_time(points[case.id]), reviews[case.id], session.today, until, settings))
+        for case in cases
+    ]
+
+
+def clocks_of(session: Session, records: Records, case: Case, until: date) -> CaseClocks:
+    """The clocks of one case as they stand today."""
+    return walked_in(session, records, [case], until)[0].clocks
+
+
+def stale_in(session: Session, records: Records, cases: Sequence[Case]) -> dict[str, tuple[StaleSign, ...]]:
+    """By case, the signs that its rating may no longer tell how things are, as of today."""
+    if not cases:
+        return {}
+    settings, ids = settings_in(records), tuple(case.id for case in cases)
+    points = _points(records, cases)
+    reviews = _review_days(records, records.find(CaseTurn, case_id=ids, state=TurnState.DONE, outcome=DECIDED))
+    done: defaultdict[str, list[Action]] = defaultdict(list)
+    for action in records.find(Action, case_id=ids, state=ActionState.DONE):
+        done[action.case_id].append(action)
+    return {
+        case.id: stale_signs(case, in_time(points[case.id]), reviews[case.id], done[case.id], session.today, settings)
+        for case in cases
+    }
+
+
+def _points(records: Records, cases: Sequence[Case]) -> defaultdict[str, list[RiskPoint]]:
+    points: defaultdict[str, list[RiskPoint]] = defaultdict(list)
+    ids = tuple(case.id for case in cases)
+    for point in records.find(RiskPoint, case_id=ids) if ids else []:
+        points[point.case_id].append(point)
+    return points
+
+
+def _review_days(records: Records, turns: Sequence[CaseTurn]) -> defaultdict[str, list[date]]:
+    """The days on which this group decided something about each case; a deferral is no review."""
+    held = {m.id: m.on for m in records.find(Meeting)} if turns else {}
+    days: defaultdict[str, list[date]] = defaultdict(list)
+    for turn in turns:
+        if turn.meeting_id in held:
+            days[turn.case_id].append(held[turn.meeting_id])
+    return days
+
+
+def until_next_meeting(session: Session, records: Records) -> date:
+    """The day up to which things fall due: the next meeting's, or today when none is planned."""
+    coming = [m.on for m in records.find(Meeting) if m.state is not MeetingState.CLOSED]
+    return max(session.today, min(coming, default=session.today))
+
+
+def page_of_cases(session: Session, query: CaseQuery, offset: int, limit: int) -> tuple[list[CaseRow], int]:
+    """One page of the list and how many there are in all; sorted and filtered by the file itself."""
+    with session.work.reading() as records:
+        until = until_next_meeting(session, records)
+        if query.promise is not None or query.sort is CaseSort.PROMISE:
+            walk = walk_candidates(session, records, until)
+            wanted = tuple(w.case.id for w in walk if query.promise in (None, w.promise.state))
+            only = query.only if query.promise is None else wanted
+            query = replace(query, only=only, walk=tuple(w.case.id for w in walk))
+        cases, total = session.queries.page_of_cases(query, offset, limit)
+        points = _points(records, cases)
+        rows = [
+            CaseRow(w.case, w.promise if w.case.status in OPEN else None, _change(points[w.case.id]))
+            for w in walked_in(session, records, cases, until)
+        ]
+    return rows, total
+
+
+def _change(points: Sequence[RiskPoint]) -> int | None:
+    known = in_time(points)
+    return known[-1].total - known[-2].total if len(known) > 1 else None
+
+
+def count_cases(session: Session) -> CaseCounts:
+    """How many cases there are of each sort."""
+    with session.work.reading() as records:
+        walk = walk_candidates(session, records, until_next_meeting(session, records))
+        _, closed = session.queries.page_of_cases(CaseQuery(status=(CaseStatus.CLOSED,), sort=CaseSort.OPENED), 0, 0)
+    return CaseCounts(
+        len(walk),
+        sum(w.promise.state is PromiseState.BROKEN for w in walk),
+        sum(w.promise.state is PromiseState.DUE for w in walk),
+        sum(w.case.status is CaseStatus.MONITORING for w in walk),
+        sum(w.case.repeat_victim for w in walk),
+        sum(not w.case.reference for w in walk),
+        closed,
+    )
+
+
+def case_page(session: Session, case_id: str) -> CaseRecord:
+    """Everything about one case; raises NotFound."""
+    with session.work.reading() as records:
+        case = records.get(Case, case_id)
+        points = in_time(records.find(RiskPoint, case_id=case_id))
+        changes = sorted(records.find(StatusChange, case_id=case_id), key=lambda c: c.on, reverse=True)
+        return CaseRecord(
+            case,
+            clocks_of(session, records, case, until_next_meeting(session, records)),
+            tuple(points),
+            tuple(changes),
+            _notes(records, case_id),
+            actions_of_case(session, case_id),
+            settings_in(records).areas,
+            stale_in(session, records, [case])[case_id],
+        )
+
+
+def _notes(records: Records, case_id: str) -> tuple[NoteRow, ...]:
+    """What past meetings said, the newest first; a turn without a word or an outcome says nothing."""
+    turns = [t for t in records.find(CaseTurn, case_id=case_id) if t.note or (t.outcome and t.state is TurnState.DONE)]
+    held = {m.id: m.on for m in records.find(Meeting, id=[t.meeting_id for t in turns])} if turns else {}
+    rows = [NoteRow(held[t.meeting_id], t.note, t.outcome, t.reason, t.refer_to, t.dissent) for t in turns]
+    return tuple(sorted(rows, key=lambda r: r.on, reverse=True))

@@ -1,0 +1,50 @@
+"""What a file keeps for years after it ended, and erases when a person says so: cases, or the private file's people."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from csp_desktop.domain.cases.retention import Wording
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Role, Session
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A case that was closed, or a person who came off the list."""
+
+    id: str
+    reference: str  # empty for a case that never had one
+    title: str
+    on: date
+
+    @property
+    def name(self) -> str:
+        """The reference, or what people call it."""
+        return self.reference or self.title
+
+    @property
+    def full_title(self) -> str:
+        """'SN-2026-000900, Wagtail Mews: noise'"""
+        return f"{self.reference}, {self.title}" if self.reference else self.title
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """One kind of them."""
+
+    kind: type[Any]
+    words: Wording
+    deciding: tuple[Role, ...]
+    refuse_looking: Callable[[Session, Records], None]
+    ended: Callable[[Records], list[Ended]]
+    not_ended: str  # the sentence for one that is still open
+    belonging: Callable[[Records, Any], list[Any]]  # itself last, so that all about it is still known when it goes
+    before_erasing: Callable[[Records, Any], None]
+    names: Mapping[type[Any], str]  # what is erased, as the certificate counts it
+
+    def counted(self, belonging: Sequence[Any]) -> tuple[tuple[str, int], ...]:
+        """For the certificate: what was erased, and how many."""
+        counts = [(words, sum(type(record) is kind for record in belonging)) for kind, words in self.names.items()]
+        return tuple((words, count) for words, count in counts if count)

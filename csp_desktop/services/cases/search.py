@@ -1,0 +1,71 @@
+"""Finding a case, a note or an action by any of its words, as they are typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+KINDS: tuple[type[Any], ...] = (Case, CaseTurn, AgendaItem, Action)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found. `kind` is "case", "note", "item" or "action"; `case_id`, `meeting_id` say where to go."""
+
+    kind: str
+    record_id: str
+    title: str
+    snippet: str
+    where: str
+    case_id: str = ""
+    meeting_id: str = ""
+
+
+def find(session: Session, text: str, limit: int = 20) -> list[Hit]:
+    """Cases first, then the newest; every word typed must begin a word of what is found."""
+    rows = session.queries.search(text, limit)
+    with session.work.reading() as records:
+        held = {(kind.__name__, record.id): record for kind in KINDS for record in _asked(records, kind, rows)}
+        found = [(held.get((row.kind, row.record_id)), row.snippet) for row in rows]
+        return _hits(records, [(record, snippet) for record, snippet in found if record is not None])
+
+
+def _asked(records: Records, kind: type[Any], rows: Sequence[Any]) -> list[Any]:
+    ids = tuple(row.record_id for row in rows if row.kind == kind.__name__)
+    return records.find(kind, id=ids) if ids else []
+
+
+def _hits(records: Records, found: Sequence[tuple[Any, str]]) -> list[Hit]:
+    cases = _by_id(records, Case, {record.case_id for record, _ in found if hasattr(record, "case_id")})
+    meetings = _by_id(records, Meeting, {record.meeting_id for record, _ in found if hasattr(record, "meeting_id")})
+    return [_hit(record, snippet, cases, meetings) for record, snippet in found]
+
+
+def _by_id(records: Records, kind: type[Any], ids: set[str]) -> dict[str, Any]:
+    wanted = tuple(sorted(ids - {""}))
+    return {record.id: record for record in records.find(kind, id=wanted)} if wanted else {}
+
+
+def _hit(record: Any, snippet: str, cases: dict[str, Case], meetings: dict[str, Meeting]) -> Hit:
+    if isinstance(record, Case):
+        return Hit("case", record.id, record.title, snippet, reference_of(record), case_id=record.id)
+    meeting = meetings.get(record.meeting_id)
+    where = f"{meeting.kind.value} of {long_day(meeting.on)}" if meeting else ""
+    if isinstance(record, AgendaItem):
+        return Hit("item", record.id, record.title, snippet, where, meeting_id=record.meeting_id)
+    case = cases.get(record.case_id)
+    about = f"{reference_of(case)} · {case.title}" if case else ""
+    if isinstance(record, Action):
+        return Hit("action", record.id, record.what, about or snippet, where, record.case_id, record.meeting_id)
+    return Hit("note", record.id, about, snippet, where, record.case_id, record.meeting_id)
+
+
+def reference_of(case: Case) -> str:
+    """The reference, or what stands in its place for a case entered by hand."""
+    return case.reference or "awaits its reference"

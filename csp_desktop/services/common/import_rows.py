@@ -1,0 +1,100 @@
+"""What readers of papers hand over: rows that are in order, and for each other its line, column, value and reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
+from csp_desktop.domain.people.agencies import AgencyKind, Standing
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What is wrong with a row that cannot go in; one may have several. `line` counts from 1 with the header, as a
+    spreadsheet shows it.
+    """
+
+    line: int
+    column: str
+    value: str
+    reason: str
+
+
+def rows_refused(refused: Iterable[Refusal]) -> int:
+    """How many rows those are."""
+    return len({refusal.line for refusal in refused})
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One row of a Safety Net export, its values already of their kinds. `doubtful` names the fields that hold a '?'
+    where a letter was lost on the way."""
+
+    line: int
+    reference: str
+    created_on: date
+    area: str
+    subject_type: SubjectType
+    initials: str
+    location: str
+    ward: str
+    lead_agency: str
+    lead_officer: str
+    total: int | None
+    band: Band | None
+    assessed_on: date | None
+    mental_health: bool
+    repeat_victim: bool
+    status: CaseStatus
+    summary: str
+    doubtful: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A Safety Net export as read. `named_day` is the day its name gives, `named_month` the month (its first day)."""
+
+    name: str
+    rows: tuple[CaseLine, ...]
+    refused: tuple[Refusal, ...]
+    warnings: tuple[str, ...]
+    named_day: date | None = None
+    named_month: date | None = None
+
+    def proposed_as_of(self, today: date) -> date:
+        """The day the export shows: from the file's name; a name that gives a month: the latest date of that month in
+        the file; else the latest date in it. Dates still to come count for nothing."""
+        if self.named_day and self.named_day <= today:
+            return self.named_day
+        days = sorted({d for r in self.rows for d in (r.created_on, r.assessed_on) if d and d <= today})
+        if self.named_month:
+            month = self.named_month
+            inside = [d for d in days if (d.year, d.month) == (month.year, month.month)]
+            return inside[-1] if inside else min(month, today)
+        return days[-1] if days else today
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """One row of a list of people. What is empty or None was not said: a person already known keeps what is known."""
+
+    line: int
+    name: str
+    agency: str
+    agency_short_name: str
+    agency_kind: AgencyKind | None
+    job_title: str
+    standing: Standing | None
+    isp_version: str
+    isp_signed_on: date | None
+    mail: str
+    active: bool | None
+
+
+@dataclass(frozen=True)
+class MemberFile:
+    """A list of people as read."""
+
+    name: str
+    rows: tuple[MemberLine, ...]
+    refused: tuple[Refusal, ...]

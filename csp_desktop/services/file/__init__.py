@@ -1,0 +1,1 @@
+"""The file: users, unlocking, backups, journal, checks."""

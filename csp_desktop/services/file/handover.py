@@ -1,0 +1,86 @@
+"""Giving the file to another laptop, and taking it from one: it has one writable home at a time."""
+
+from pathlib import Path
+
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.file.backup_settings import SafeCopyKind
+from csp_desktop.services.file.backup_ports import Arrivals, Brought, Custody, Passing, Tell
+from csp_desktop.services.file.backups import note, require_keeper_of_file, safety
+from csp_desktop.services.session import Session
+
+LONGEST_NAME = 60
+
+
+def check_code(session: Session, typed: str) -> None:
+    """Raises a refusal for a receiving code that was mistyped; there need not be one."""
+    if typed.strip() and session.custody is not None:
+        session.custody.refuse_code(typed)
+
+
+def hand_over(session: Session, folder: Path, to: str, tell: Tell, code: str = "") -> Path:
+    """Hand the file to another laptop; the caller locks as soon as this is done. With the receiving `code` shown there
+    only that laptop can take it over."""
+    require_keeper_of_file(session)
+    custody, to = session.custody, entered(to, "The laptop’s name")
+    if custody is None:
+        raise Refused("The file cannot be handed over from here.")
+    if not to:
+        raise Refused("Name the laptop it goes to, so that everybody knows where the file is: “Jo's laptop”.")
+    if len(to) > LONGEST_NAME:
+        raise Refused(f"Name the laptop in at most {LONGEST_NAME} letters.")
+    check_code(session, code)
+    origin = laptop_name(session, custody)
+    begun, is_away = note(session, SafeCopyKind.HANDED_OVER, place=to), False
+    try:
+        target = custody.hand_over(folder, Passing(origin, to, session.user_name, code.strip()), tell)
+        is_away = True
+    finally:
+        if not is_away:  # the file's own records go with it, so they had to know before
+            with session.work.step("hand-over not done") as records:
+                records.remove(begun)
+    return target
+
+
+def settle(session: Session) -> None:
+    """A hand-over cut off before the file was given away is not listed: had it gone, its arrival or its taking back
+    would stand beside it. Counted, since the clocks of two laptops need not agree."""
+    history = safety(session).history
+    gone = [copy for copy in history if copy.kind is SafeCopyKind.HANDED_OVER]
+    ended = sum(copy.kind in (SafeCopyKind.TAKEN_OVER, SafeCopyKind.RECLAIMED) for copy in history)
+    if session.older is None and len(gone) > ended:
+        with session.work.step("hand-over not done", undoable=False) as records:
+            records.remove(gone[0])
+
+
+def laptop_name(session: Session, custody: Custody) -> str:
+    """What people called this laptop when the file was handed to it; else what the computer calls itself."""
+    came = next((copy for copy in safety(session).history if copy.kind is SafeCopyKind.TAKEN_OVER), None)
+    return came.note if came is not None and came.note else custody.this_laptop
+
+
+def bring_in(arrivals: Arrivals, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:
+    """A backup or a hand-over, as its ending says, where nothing is open."""
+    if not name.strip():
+        raise Refused("Type the name of somebody who can open it.")
+    if not secret.strip():
+        raise Refused("Type that person's passphrase, or the recovery key.")
+    if file.suffix == ".cspbackup":
+        return arrivals.restore(folder, file, name, secret, tell)
+    if file.suffix == ".csphandover":
+        return arrivals.take_over(folder, file, name, secret, tell)
+    raise Refused("Choose a file ending in .cspbackup or .csphandover.")
+
+
+def receiving_code(arrivals: Arrivals, folder: Path, *, wanted: bool) -> str:
+    """What is to be typed on the laptop that hands a file over to this one; see `Arrivals.receiving_code`."""
+    return arrivals.receiving_code(folder, wanted=wanted)
+
+
+def take_back(arrivals: Arrivals, folder: Path, name: str, passphrase: str, reason: str) -> None:
+    """Work on here although the file is away."""
+    if not name.strip() or not passphrase:
+        raise Refused("Type your name and your passphrase.")
+    if not reason.strip():
+        raise Refused("Say why the file does not come back: it is written into the records.")
+    arrivals.take_back(folder, name, passphrase, " ".join(reason.split()))

@@ -1,0 +1,231 @@
+"""Reading the journal: every step with who, when and what in plain words, and on demand what each record was before."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any, Protocol
+
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.disclosures import Disclosure
+from csp_desktop.domain.common.days import instant, tiny_day
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.services.file.record_labels import CALLED as SUBJECTS
+from csp_desktop.services.file.record_labels import (
+    NOTHING,
+    field_word,
+    record_word,
+    require_journal,
+    subject_of,
+    subjects_called,
+    value_words,
+)
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class JournalQuery:
+    """Which steps, the newest first. Empty means every one."""
+
+    by: str = ""  # a key of `JournalQueries.people`
+    case_id: str = ""
+    kind: type[Any] | None = None  # only steps that touched such a record
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True)
+class JournalStep:
+    """One step as the file keeps it. Words are empty once they were erased."""
+
+    step: str
+    first: int  # numbers of its entries
+    last: int
+    at: datetime
+    by: str  # a name, or empty when nobody's name is known any more
+    words: str
+    undoes: bool
+    undone: bool
+    about: tuple[str, ...]  # ids of the cases it concerns
+
+
+@dataclass(frozen=True)
+class JournalChange:
+    """What a step did to one record; None for a value that was erased, or was not there."""
+
+    kind: type[Any]
+    record_id: str
+    verb: str  # added, changed, removed
+    fields: tuple[str, ...]
+    before: Any | None
+    after: Any | None
+    erased: bool
+
+
+class JournalQueries(Protocol):
+    """Questions about the journal, answered in SQL."""
+
+    def page(self, query: JournalQuery, offset: int, limit: int) -> Sequence[JournalStep]:
+        """One page of steps."""
+
+    def count(self, query: JournalQuery) -> int:
+        """How many steps there are in all."""
+
+    def changes(self, step: str, limit: int) -> tuple[Sequence[JournalChange], int]:
+        """What a step did, record by record, and to how many in all."""
+
+    def people(self) -> Sequence[tuple[str, str]]:
+        """Everyone who ever wrote: key and name."""
+
+
+@dataclass(frozen=True)
+class JournalRow:
+    """One line of the journal."""
+
+    step: str
+    entries: str  # '312' or '312–318'
+    at: datetime
+    who: str
+    what: str
+    case: str  # the reference of the one case it is about
+    undone: bool
+    more: str = ""  # behind what was done: who heard of a case
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One field, in words."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """One record, in words."""
+
+    title: str
+    verb: str
+    fields: tuple[FieldRow, ...]
+    erased: bool
+
+
+def on_day(day: date) -> tuple[datetime, datetime]:
+    """A day at the table, as instants: from its midnight to the next."""
+    return instant(day, time(0)), instant(day + timedelta(days=1), time(0))
+
+
+def journal_of(session: Session) -> JournalQueries:
+    """The journal of the open file."""
+    if session.journal is None:
+        raise RuntimeError("a session without a journal")
+    return session.journal
+
+
+def page_of_journal(session: Session, query: JournalQuery, offset: int, limit: int) -> list[JournalRow]:
+    """One page of lines, the newest first."""
+    steps = journal_of(session).page(query, offset, limit)
+    ids = tuple({case_id for step in steps for case_id in step.about if len(step.about) == 1})
+    with session.work.reading() as records:
+        require_journal(session, records)
+        cases = subjects_called(session, records, ids)
+        lines = records.find(Disclosure, case_id=ids) if ids and query.kind is Disclosure else []
+    rows = [_row(step, cases) for step in steps]
+    return [_told(row, step, lines) for row, step in zip(rows, steps, strict=True)] if lines else rows
+
+
+def _told(row: JournalRow, step: JournalStep, lines: Sequence[Disclosure]) -> JournalRow:
+    """A line among the disclosures says who heard, instead of what else was done in the step."""
+    mine = [line for line in lines if line.case_id in step.about and line.at <= step.at]
+    if not mine:
+        return row
+    heard = max(mine, key=lambda line: line.at).agencies
+    count = f"{len(heard)} agency" if len(heard) == 1 else f"{len(heard)} agencies"
+    return replace(row, what=f"Disclosed to {count}", more=", ".join(heard))
+
+
+def _row(step: JournalStep, cases: dict[str, str]) -> JournalRow:
+    words = step.words or "its words were erased"
+    what = f"Undone: {words}" if step.undoes else words[:1].upper() + words[1:]
+    entries = str(step.first) if step.first == step.last else f"{step.first}–{step.last}"
+    case = cases.get(step.about[0], "") if len(step.about) == 1 else ""
+    return JournalRow(step.step, entries, step.at, step.by or "not known any more", what, case, step.undone)
+
+
+def details(session: Session, row: JournalRow, limit: int) -> tuple[list[ChangeRow], int]:
+    """What a step changed, record by record, values in words; and how many records in all."""
+    changes, total = journal_of(session).changes(row.step, limit)
+    if row.more:
+        changes = sorted(changes, key=lambda change: change.kind is not Disclosure)
+    with session.work.reading() as records:
+        require_journal(session, records)
+        named = Names(records, subject_of(session))
+        rows = [_change_row(change, named) for change in changes]
+    return rows, total
+
+
+def _change_row(change: JournalChange, named: "Names") -> ChangeRow:
+    names = [] if change.erased else [name for name in change.fields if name != "id"]
+    rows = [
+        FieldRow(field_word(name), _value(change.before, name, named), _value(change.after, name, named))
+        for name in names
+    ]
+    fields = tuple(row for row in rows if row.before != row.after and {row.before, row.after} != {"", NOTHING})
+    title = record_word(change.kind)
+    record = change.after or change.before
+    about = named.of_record(record) if record is not None else ""
+    return ChangeRow(f"{title}: {about}" if about else title, change.verb, fields, change.erased)
+
+
+def _value(record: Any | None, name: str, named: "Names") -> str:
+    if record is None or not hasattr(record, name):
+        return ""
+    return value_words(name, getattr(record, name), named.of_id)
+
+
+class Names:
+    """What people call the records that others name by their ids; each looked up once."""
+
+    def __init__(self, records: Records, subject: type[Any] = Case) -> None:
+        self._records, self._kinds = records, {**KINDS, "case_id": subject, "person_id": subject}
+        self._known: dict[tuple[type[Any], str], str] = {}
+
+    def of_id(self, field: str, record_id: str) -> str:
+        """The record a field names, in words."""
+        kind = self._kinds.get(field)
+        return self._called(kind, record_id) if kind is not None else ""
+
+    def of_record(self, record: Any) -> str:
+        """A record itself: a case by its reference, a person by the name; else the case or meeting it belongs to."""
+        if type(record) in CALLED:
+            return CALLED[type(record)](record)
+        for field in ("case_id", "person_id", "member_id", "meeting_id"):
+            if getattr(record, field, ""):
+                return self.of_id(field, getattr(record, field))
+        return ""
+
+    def _called(self, kind: type[Any], record_id: str) -> str:
+        if (kind, record_id) not in self._known:
+            found = self._records.find(kind, id=record_id)
+            self._known[kind, record_id] = CALLED[kind](found[0]) if found else "no longer in the file"
+        return self._known[kind, record_id]
+
+
+KINDS: dict[str, type[Any]] = {
+    "meeting_id": Meeting,
+    "next_of_id": Meeting,
+    "agency_id": Agency,
+    "action_id": Action,
+    **dict.fromkeys(("member_id", "officer_id", "chair_id", "minute_taker_id"), Member),
+}
+CALLED: dict[type[Any], Callable[[Any], str]] = {
+    **SUBJECTS,
+    Meeting: lambda meeting: f"meeting of {tiny_day(meeting.on)} {meeting.on.year}",
+    Agency: lambda agency: str(agency.name),
+    Member: lambda member: str(member.name),
+    Action: lambda action: str(action.what),
+}
+DISCLOSURES = JournalQuery(kind=Disclosure)

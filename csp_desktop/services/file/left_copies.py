@@ -1,0 +1,92 @@
+"""Copies of the open file that lie about and still open: earlier ones moved aside beside it, a hand-over's file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Protocol
+
+from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.file.backup_settings import SafeCopyKind
+from csp_desktop.services.file.backup_ports import BackupFile
+from csp_desktop.services.file.backups import note, require_keeper_of_file
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class EarlierCopy:
+    """The whole file as it was, in a folder of its own beside the file that counts."""
+
+    path: Path
+    why: str  # 'before a restore'
+    day: date  # when it was moved aside
+    size: int
+
+    @property
+    def name(self) -> str:
+        """Of its folder."""
+        return self.path.name
+
+
+class LeftCopies(Protocol):
+    """What lies about of the open file."""
+
+    def earlier(self) -> Sequence[EarlierCopy]:
+        """Beside the file, the newest first."""
+
+    def remove(self, copy: EarlierCopy) -> None:
+        """Delete one. Raises Refused where it is open or cannot be deleted."""
+
+    def hand_over(self) -> str:
+        """A sentence on the file of a hand-over that was taken over here and could not be removed; else empty."""
+
+    def forget_hand_over(self) -> None:
+        """Somebody has deleted it."""
+
+
+def earlier_copies(session: Session) -> Sequence[EarlierCopy]:
+    """Those beside the open file, the newest first."""
+    return () if session.left_copies is None else session.left_copies.earlier()
+
+
+def to_go_back_to(session: Session) -> Sequence[BackupFile]:
+    """The same, as what can be tried and gone back to like a backup."""
+    noon = time(12, tzinfo=UTC)
+    return [
+        BackupFile(copy.path, datetime.combine(copy.day, noon), copy.size, copy.why) for copy in earlier_copies(session)
+    ]
+
+
+def delete_earlier(session: Session, copy: EarlierCopy) -> None:
+    """For good; written into the records."""
+    require_keeper_of_file(session)
+    session.require_writable()
+    if session.left_copies is None:
+        raise Refused("Nothing can be deleted from here.")
+    session.left_copies.remove(copy)
+    note(session, SafeCopyKind.DELETED, file=copy.name)
+
+
+def hand_over_left(session: Session) -> str:
+    """What is to be known of a hand-over's file that may still be taken over elsewhere; empty where there is none."""
+    return "" if session.left_copies is None else session.left_copies.hand_over()
+
+
+def hand_over_is_gone(session: Session) -> None:
+    """Somebody has deleted it and says so."""
+    require_keeper_of_file(session)
+    if session.left_copies is not None:
+        session.left_copies.forget_hand_over()
+
+
+def still_open(copies: Sequence[EarlierCopy], whom: str) -> str:
+    """At the removal of a user: what they can still open; empty where there is nothing."""
+    if not copies:
+        return ""
+    days = ", ".join(tiny_day(copy.day) for copy in copies)
+    many = len(copies) > 1
+    return (
+        f"{len(copies)} earlier {'copies' if many else 'copy'} of the file in this folder ({days}) may still open with "
+        f"the passphrase {whom} has now. Delete {'them' if many else 'it'} in Safekeeping."
+    )

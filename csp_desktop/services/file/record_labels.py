@@ -1,0 +1,170 @@
+"""Records, their fields and their values in the words people use, and whom or what a line of the journal is about.
+
+The group's file tells of cases, the private one of people. A person is called by reference and initials, and nobody's
+line is read while a private session runs.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from enum import Enum
+from typing import Any
+
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.common.days import clock, local, tiny_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.private.people import RoughSleeper
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import PRIVATE_RECORDERS, Session
+
+CALLED: dict[type[Any], Callable[[Any], str]] = {
+    Case: lambda case: case.reference or case.title,
+    RoughSleeper: lambda person: f"{person.reference}, {person.initials}",
+}
+
+
+def subject_of(session: Session) -> type[Any]:
+    """What this file is about."""
+    return RoughSleeper if session.private else Case
+
+
+def subject_word(session: Session) -> str:
+    """'case', 'person'"""
+    return "person" if session.private else "case"
+
+
+def require_journal(session: Session, records: Records) -> None:
+    """In the private file only New Hope's lead or deputy reads it, and not while people are shown one at a time."""
+    if not session.private:
+        return
+    session.require(*PRIVATE_RECORDERS)
+    if records.find(Meeting, state=MeetingState.IN_SESSION):
+        raise Refused("A private session is running. The journal can be read when it is closed.")
+
+
+def subjects_called(session: Session, records: Records, ids: Sequence[str]) -> dict[str, str]:
+    """What those with these ids are called."""
+    kind = subject_of(session)
+    return {one.id: CALLED[kind](one) for one in records.find(kind, id=tuple(ids))} if ids else {}
+
+
+def subject_id(session: Session, called: str) -> str:
+    """The id of the case of a reference, or of the person (RS-014); empty when there is none."""
+    typed = "".join(called.split()).upper().split(",")[0]
+    with session.work.reading() as records:
+        require_journal(session, records)
+        found = records.find(RoughSleeper) if session.private else records.find(Case, reference=typed)
+    return next((one.id for one in found if one.reference == typed), "")
+
+
+def subject_reference(session: Session, record_id: str) -> str:
+    """The reference of a case or a person; empty for one no longer there."""
+    with session.work.reading() as records:
+        require_journal(session, records)
+        found = records.find(subject_of(session), id=record_id)
+    return str(found[0].reference) if found else ""
+
+
+RECORDS = {
+    "Action": "Action",
+    "ActionAnswer": "Answer to an action",
+    "AdmissionOverride": "Decision on who may hear",
+    "AgendaItem": "Agenda item",
+    "Assessment": "Risk scoring",
+    "CaseTurn": "Case at a meeting",
+    "Disclosure": "Disclosure",
+    "Disposal": "Certificate of an erasing",
+    "Hearing": "Who heard a person",
+    "Involvement": "Worker involved",
+    "KeptText": "Text kept in the minutes",
+    "LegalHold": "Legal hold",
+    "Member": "Person",
+    "OlderCopyAccepted": "Older copy of the file",
+    "MinutesApproval": "Approval of the private minutes",
+    "Override": "Going on without a signature",
+    "PersonTurn": "Person at a session",
+    "PrivateCirculation": "Copy of the private minutes",
+    "RiskMatrixFile": "Risk matrix",
+    "RiskPoint": "Risk score",
+    "RoomEntry": "Place in the private session",
+    "RoomPlace": "Place in the private session",
+    "RoughSleeper": "Person sleeping rough",
+    "SafeCopy": "Copy of the file",
+    "SafekeepingRules": "Rules for backups",
+    "Snapshot": "Import",
+    "StatusChange": "Step in the life of a case",
+}
+FIELDS = {
+    "case_id": "case",
+    "person_id": "person",
+    "meeting_id": "meeting",
+    "agency_id": "agency",
+    "action_id": "action",
+    "member_id": "person",
+    "officer_id": "officer",
+    "chair_id": "chair",
+    "minute_taker_id": "minute-taker",
+    "next_of_id": "due at the meeting after",
+    "on": "day",
+    "at": "time",
+    "isp": "information sharing protocol",
+    "isp_version": "protocol version",
+    "isp_signed_on": "protocol signed on",
+    "strokes": "signature",
+    "as_of": "as of",
+    "cmht_told": "CMHT told",
+    "cmht_told_on": "CMHT told on",
+    "what": "what is to be done",
+    "read_back_at": "read back at",
+    "agreed_at": "agreed at",
+    "changed_at": "changed at",
+    "job_title": "post",
+    "user_name": "opens the file as",
+    "seconds": "seconds spent",
+}
+NOTHING = "nothing"
+MOST_LISTED = 12
+
+
+def record_word(kind: type[Any]) -> str:
+    """What people call a record class: 'Case at a meeting'."""
+    name = kind.__name__
+    return RECORDS.get(name) or re.sub(r"(?<=.)([A-Z])", r" \1", name).capitalize()
+
+
+def field_word(name: str) -> str:
+    """What people call a field: 'lead officer'."""
+    return FIELDS.get(name, name.removesuffix("_id").replace("_", " "))
+
+
+def value_words(name: str, value: Any, named: Callable[[str, str], str]) -> str:
+    """A field's value. `named` says what a record is called whose id stands in a field."""
+    if value is None or value == "" or value == ():
+        return NOTHING
+    if name == "strokes":
+        return "a drawn signature"
+    if name.endswith("_sha256"):
+        return f"fingerprint {str(value)[:8]}…"
+    if name.endswith("_id"):
+        return named(name, value) or "another record"
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Enum():
+            return str(value.value)
+        case datetime():
+            return f"{tiny_day(local(value).date())} {local(value).year}, {clock(value)}"
+        case date():
+            return f"{tiny_day(value)} {value.year}"
+        case time():
+            return clock(value)
+        case tuple():
+            return _listed(name, value, named)
+    return str(value)
+
+
+def _listed(name: str, value: tuple[Any, ...], named: Callable[[str, str], str]) -> str:
+    shown = [value_words(name.removesuffix("s"), part, named) for part in value[:MOST_LISTED]]
+    more = len(value) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")

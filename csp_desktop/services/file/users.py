@@ -1,0 +1,401 @@
+"""Who can open the file: let in, given another role or a fresh passphrase, taken out; and the recovery key.
+
+What a file's header holds is behind `UserSlots`; names and roles stand in the register. Chair and administrator decide
+(in the private file its lead). Inside one file roles are rules of the program: whoever opens it could read all of it.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from csp_desktop.domain.common.errors import NotFound, Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.names import composed, fault_of
+from csp_desktop.domain.common.users import User
+from csp_desktop.domain.meeting.signatures import folded as without_accents
+from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.services.file.passphrases import Passphrases, known_in, refuse_passphrase
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Role, Session
+
+ROLE_WORDS = {
+    Role.CHAIR: "Chair",
+    Role.MINUTE_TAKER: "Minute-taker",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.NEW_HOPE_LEAD: "New Hope lead",
+    Role.NEW_HOPE_DEPUTY: "New Hope deputy",
+}
+
+Tell = Callable[[int, int, str], None]  # so many of so many, in words; raises to end the work where it stands
+Leave = Callable[[Records], None]
+
+
+class WayIn(Enum):
+    """What a person opens the file with."""
+
+    PASSPHRASE = "passphrase"
+    TIED = "passphrase, on one computer"
+
+
+class Paper(Enum):
+    """How it stands with the recovery key."""
+
+    NONE = "none"
+    UNPROVED = "not proved"
+    PROVED = "proved"
+
+
+@dataclass(frozen=True)
+class OldWays:
+    """Whose way in still stands in the file as version 0.1.0 made it, so that names can be tested on a copy of it. Each
+    is replaced when its owner next opens the file; the recovery key's when it is typed.
+    """
+
+    users: frozenset[str] = frozenset()
+    paper: bool = False
+
+
+class NewPaper(Protocol):
+    """A recovery key just made: worth nothing until it is proved from paper and put in force."""
+
+    @property
+    def groups(self) -> Sequence[str]:
+        """The key as printed, eight groups."""
+
+    @property
+    def groups_to_prove(self) -> tuple[int, int]:
+        """Which two groups are to be typed back, numbered from 1."""
+
+    def prove(self, typed: Mapping[int, str]) -> bool:
+        """Whether they were."""
+
+    def put_in_force(self, tell: Tell) -> None:
+        """The file gets a new key; older papers no longer open it. The key is forgotten."""
+
+    def forget(self) -> None:
+        """Think better of it: the older paper stays good."""
+
+
+class UserSlots(Passphrases, Protocol):
+    """The ways into the open file."""
+
+    @property
+    def me(self) -> str:
+        """The id of whoever unlocked."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the partnership lies, for the recovery sheet."""
+
+    @property
+    def managers(self) -> tuple[Role, ...]:
+        """Who may change anything here."""
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles there are in this file."""
+
+    def ways_in(self) -> Mapping[str, WayIn]:
+        """Everybody who can open the file, by id."""
+
+    def old_ways(self) -> OldWays:
+        """What is left of version 0.1.0."""
+
+    def add(self, user_id: str, name: str, passphrase: str) -> None:
+        """Let a further person in."""
+
+    def give_passphrase(self, user_id: str, name: str, passphrase: str) -> None:
+        """A fresh passphrase in place of all that this person had."""
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """One's own; the old one is asked again."""
+
+    def rename(self, passphrase: str, name: str) -> None:
+        """The name one unlocks with; the passphrase is asked again."""
+
+    def remove(self, user_id: str, words: str, leave: Leave, tell: Tell) -> None:
+        """Take a person out: a new key for everybody else. `leave` changes the records in the new file."""
+
+    def paper(self) -> Paper:
+        """The state of the recovery key."""
+
+    def prove_paper(self, typed: str) -> None:
+        """The whole key typed from its paper; raises when it is not the one in force."""
+
+    def new_paper(self) -> NewPaper:
+        """A fresh recovery key, to be printed, proved and put in force."""
+
+
+class FieldRefused(Refused):
+    """Refused because of one field: `field` names it, so that the sentence can stand under it."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
+@dataclass(frozen=True)
+class UserRow:
+    """One person who can open the file."""
+
+    user: User
+    member: Member
+    agency: str
+    roles: tuple[Role, ...]
+    way_in: WayIn
+    is_me: bool
+    is_old: bool = False  # see OldWays
+
+    @property
+    def name(self) -> str:
+        """The name the person unlocks with."""
+        return self.member.user_name
+
+
+def users(session: Session) -> list[UserRow]:
+    """Everybody who can open the file, by name."""
+    slots = _slots(session)
+    ways, old = slots.ways_in(), slots.old_ways().users
+    with session.work.reading() as records:
+        found = [user for user in records.find(User) if user.id in ways]
+        rows = [_row(records, user, ways[user.id], slots.me, alone=len(found) == 1) for user in found]
+    rows = [replace(row, is_old=row.user.id in old) for row in rows]
+    return sorted(rows, key=lambda row: without_accents(row.name))
+
+
+def old_ways(session: Session) -> OldWays:
+    """What is left of version 0.1.0."""
+    return OldWays() if session.users is None else session.users.old_ways()
+
+
+def may_manage(session: Session) -> bool:
+    """Whether this person may change who can open the file."""
+    return session.users is not None and bool(session.roles & set(session.users.managers))
+
+
+def must_renew(session: Session) -> bool:
+    """Whether the passphrase this person came in with was chosen by somebody else."""
+    if session.users is None or (session.standing is not None and session.standing.reading_only):
+        return False  # none can be given there
+    with session.work.reading() as records:
+        return any(user.must_renew for user in records.find(User, id=session.users.me))
+
+
+def people_to_add(session: Session) -> list[Member]:
+    """Everybody in the register who cannot open the file yet, by name."""
+    with session.work.reading() as records:
+        known = {user.member_id for user in records.find(User)}
+        found = [m for m in records.find(Member, active=True) if m.id not in known]
+    return sorted(found, key=lambda m: without_accents(m.name))
+
+
+def add_user(session: Session, member_id: str, roles: Sequence[Role], passphrase: str, repeated: str) -> User:
+    """Let a person of the register in, with a first passphrase to be replaced at the first unlock."""
+    slots = _managing(session)
+    if not member_id:
+        raise FieldRefused("person", "Choose the person who is to open this file.")
+    _refuse_no_role(roles)
+    _check(session, slots, passphrase, repeated)
+    user = User(new_id(), member_id, session.today, session.today, must_renew=True)
+    with session.work.step("a further person who can open the file", undoable=False) as records:
+        before = records.get(Member, member_id)
+        _refuse_name(records, before.name, "")
+        records.save(replace(before, user_name=before.name, roles=_values(roles)))
+        records.save(user)
+    try:
+        slots.add(user.id, before.name, passphrase)
+    except Refused:
+        with session.work.step("nobody further can open the file", undoable=False) as records:
+            records.remove(user)
+            records.save(before)
+        raise
+    return user
+
+
+def change_roles(session: Session, user_id: str, roles: Sequence[Role]) -> None:
+    """What a person may do; counts from the next unlock."""
+    slots = _managing(session)
+    _refuse_no_role(roles)
+    with session.work.step("roles of a user", undoable=False) as records:
+        if not set(roles) & set(slots.managers):
+            _refuse_last(records, slots, user_id)
+        member = records.get(Member, records.get(User, user_id).member_id)
+        records.save(replace(member, roles=_values(roles)))
+
+
+def readmit(session: Session, user_id: str, passphrase: str, repeated: str) -> None:
+    """Passphrase or computer lost: a fresh first passphrase; what the person had before opens nothing any more."""
+    slots = _managing(session)
+    if user_id == slots.me:
+        raise Refused("This is you: change your own passphrase below, with the old one.")
+    _check(session, slots, passphrase, repeated)
+    with session.work.reading() as records:
+        user = records.get(User, user_id)
+        name = records.get(Member, user.member_id).user_name
+    slots.give_passphrase(user_id, name, passphrase)
+    _renewed(session, user_id, must_renew=True)
+
+
+def tried_first_here(session: Session) -> tuple[str, ...]:
+    """What somebody who knows this partnership would try first."""
+    with session.work.reading() as records:
+        return known_in(records, session.user_name)
+
+
+def change_own_passphrase(session: Session, old: str, new: str, repeated: str) -> None:
+    """The old one is asked again."""
+    slots = _slots(session)
+    if not old:
+        raise FieldRefused("old", "Type the passphrase you have now, so that nobody else can do this.")
+    _check(session, slots, new, repeated)
+    if old == new:
+        raise FieldRefused("new", "This is the passphrase you have now. Choose another one.")
+    slots.change_passphrase(old, new)
+    _renewed(session, slots.me, must_renew=False)
+
+
+def change_own_name(session: Session, passphrase: str, name: str) -> None:
+    """The name one unlocks with; the name in the minutes is the register's."""
+    slots = _slots(session)
+    if fault := fault_of(name):
+        raise FieldRefused("name", f"The name {fault}")
+    name = composed(name)
+    if not name:
+        raise FieldRefused("name", "Type the name you want to unlock with.")
+    with session.work.reading() as records:
+        user = records.get(User, slots.me)
+        _refuse_name(records, name, user.member_id)
+    slots.rename(passphrase, name)
+    with session.work.step("name of a user", undoable=False) as records:
+        records.save(replace(records.get(Member, user.member_id), user_name=name))
+
+
+def remove_user(session: Session, user_id: str, tell: Tell) -> None:
+    """Take a person out for good: a new key, to which everybody else's way in is sealed while they are away."""
+    slots = _managing(session)
+    if user_id == slots.me:
+        raise Refused("Nobody can take out themselves. Ask another chair or administrator to do it.")
+    with session.work.reading() as records:
+        records.get(User, user_id)
+        _refuse_last(records, slots, user_id)
+
+    def leave(records: Records) -> None:
+        _forget(records, records.get(User, user_id))
+
+    slots.remove(user_id, "a person who can no longer open the file", leave, tell)
+
+
+def settle(session: Session, user_name: str) -> None:
+    """After an interruption: the register follows the header, which alone decides who can open the file, and by which
+    name whoever just did.
+    """
+    slots = _slots(session)
+    ways = slots.ways_in()
+    with session.work.reading() as records:
+        gone = [user for user in records.find(User) if user.id not in ways]
+        mine = [records.get(Member, user.member_id) for user in records.find(User, id=slots.me)]
+    renamed = [member for member in mine if folded(member.user_name) != folded(user_name)]
+    if not gone and not renamed:
+        return
+    with session.work.step("who can open the file", undoable=False) as records:
+        for user in gone:
+            _forget(records, user)
+        for member in renamed:
+            records.save(replace(member, user_name=composed(user_name)))
+
+
+def prove_paper(session: Session, typed: str) -> None:
+    """The recovery key typed from its sheet: known to be at hand."""
+    if not typed.strip():
+        raise FieldRefused("paper", "Type the eight groups from the recovery sheet.")
+    _slots(session).prove_paper(typed)
+
+
+def new_paper(session: Session) -> NewPaper:
+    """A fresh recovery key; the old sheet stays good until this one is put in force."""
+    return _managing(session).new_paper()
+
+
+def put_paper_in_force(session: Session, paper: NewPaper, typed: Mapping[int, str], tell: Tell) -> None:
+    """Once two groups were typed back the new sheet counts, and only it."""
+    _managing(session)
+    if not paper.prove(typed):
+        raise FieldRefused("groups", "These are not the two groups on the sheet. Look again, and type them once more.")
+    paper.put_in_force(tell)
+
+
+def folded(name: str) -> str:
+    """A name as the file's header compares it: case, width and spacing do not matter."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _slots(session: Session) -> UserSlots:
+    if session.users is None:
+        raise Refused("Who can open this file cannot be changed here.")
+    return session.users
+
+
+def _managing(session: Session) -> UserSlots:
+    slots = _slots(session)
+    session.require(*slots.managers)
+    return slots
+
+
+def _row(records: Records, user: User, way_in: WayIn, me: str, *, alone: bool) -> UserRow:
+    member = records.get(Member, user.member_id)
+    try:
+        agency = records.get(Agency, member.agency_id).name
+    except NotFound:
+        agency = ""
+    roles = tuple(role for role in Role if role.value in member.roles)
+    return UserRow(user, member, agency, tuple(Role) if alone else roles, way_in, user.id == me)
+
+
+def _check(session: Session, slots: UserSlots, passphrase: str, repeated: str) -> None:
+    try:
+        refuse_passphrase(slots, passphrase, repeated, tried_first_here(session))
+    except Refused as refused:
+        raise FieldRefused("new", refused.sentence) from refused
+
+
+def _refuse_no_role(roles: Sequence[Role]) -> None:
+    if not roles:
+        raise FieldRefused("roles", "Choose at least one role, so that the person can do something here.")
+
+
+def _refuse_name(records: Records, name: str, own_member_id: str) -> None:
+    taken = [records.get(Member, user.member_id) for user in records.find(User)]
+    if any(folded(other.user_name) == folded(name) and other.id != own_member_id for other in taken):
+        raise FieldRefused(
+            "name", "A person of this name can already open this file. Add something to tell the two apart."
+        )
+
+
+def _refuse_last(records: Records, slots: UserSlots, user_id: str) -> None:
+    """Somebody must stay who can let people in."""
+    ways = slots.ways_in()
+    others = [user for user in records.find(User) if user.id != user_id and user.id in ways]
+    wanted = {role.value for role in slots.managers}
+    if not any(wanted & set(records.get(Member, user.member_id).roles) for user in others):
+        words = " or ".join(ROLE_WORDS[role].lower() for role in slots.managers)
+        raise Refused(
+            f"Nobody would be left who can let people in. Make somebody else {words} first, then do this again."
+        )
+
+
+def _renewed(session: Session, user_id: str, *, must_renew: bool) -> None:
+    with session.work.step("a passphrase", undoable=False) as records:
+        user = records.get(User, user_id)
+        records.save(replace(user, renewed_on=session.today, must_renew=must_renew))
+
+
+def _forget(records: Records, user: User) -> None:
+    records.save(replace(records.get(Member, user.member_id), user_name="", roles=()))
+    records.remove(user)
+
+
+def _values(roles: Sequence[Role]) -> tuple[str, ...]:
+    return tuple(role.value for role in Role if role in roles)

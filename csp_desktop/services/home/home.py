@@ -1,0 +1,270 @@
+"""Home: the next step, the two countdowns, what needs someone, and how the cases stand against their promises."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from csp_desktop.domain.cases.cases import Case, Snapshot
+from csp_desktop.domain.cases.clocks import PromiseState
+from csp_desktop.domain.common.days import clock, days_words, month_day, short_day
+from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline
+from csp_desktop.domain.meeting.actions import Action, ActionState
+from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState
+from csp_desktop.domain.people.agencies import IspStatus, Member, Standing
+from csp_desktop.services.cases.cases import OPEN, CasePromise, promises_in
+from csp_desktop.services.file.backups import safekeeping_needs
+from csp_desktop.services.home.home_needs import (
+    Need,
+    OfficerLate,
+    action_needs,
+    first_needs,
+    late_officers,
+    minutes_need,
+    paper_needs,
+    people_needs,
+    promise_needs,
+    saved_words,
+)
+from csp_desktop.services.minutes.minutes import draft_saved_at
+from csp_desktop.services.people.people import PersonRow, people_in
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do next: title, the button's words, and where it leads."""
+
+    title: str
+    button: str
+    stem: str
+    argument: str = ""
+    chips: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Countdown:
+    """A big number of days with its day and words; `days` is None when there is nothing to count to."""
+
+    title: str
+    by: str
+    days: int | None
+    status: str
+    tone: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Everything Home shows."""
+
+    next_step: NextStep
+    circulate: Countdown
+    meeting: Countdown
+    needs: tuple[Need, ...]
+    broken: tuple[CasePromise, ...]
+    due: tuple[CasePromise, ...]
+    kept: int
+    late_officers: tuple[OfficerLate, ...]
+    open_cases: int
+    open_actions: int
+    late_actions: int
+    people: int
+    last_meeting: Meeting | None
+    coming_meeting: Meeting | None
+    circulate_on: date | None
+    prepared: bool  # the coming meeting: every room title is confirmed
+    agreed_on: date | None  # the day of the next meeting, agreed at the last one and not planned yet
+    draft_saved_at: datetime | None  # of the last meeting's minutes
+
+    @property
+    def next_on(self) -> date | None:
+        """The day of the next meeting, planned or agreed."""
+        return self.coming_meeting.on if self.coming_meeting else self.agreed_on
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The few numbers the left column of every page shows."""
+
+    next_on: date | None
+    open_cases: int
+    late_actions: int
+    people: int
+
+
+def waiting(session: Session) -> Waiting:
+    """What waits where; a few plain questions, asked by every page."""
+    with session.work.reading() as records:
+        last, coming = _last_and_coming(records)
+        following = coming.on if coming else _agreed(last, session.today)
+        cases = len(records.find(Case, status=OPEN))
+        late = sum(a.due is not None and a.due < session.today for a in records.find(Action, state=ActionState.OPEN))
+        return Waiting(following, cases, late, len(records.find(Member, active=True)))
+
+
+def look_ahead(session: Session) -> Ahead:
+    """Everything Home shows, read at once."""
+    today = session.today
+    with session.work.reading() as records:
+        last, coming = _last_and_coming(records)
+        agreed = None if coming else _agreed(last, today)
+        saved_at = draft_saved_at(records, last) if last else None
+        open_actions = records.find(Action, state=ActionState.OPEN)
+        late = [a for a in open_actions if a.due and a.due < today]
+        officers = late_officers(records, late, today)
+        standing = promises_in(session, records, coming.on if coming else agreed or today)
+        everyone = people_in(records, today)
+        deadline = _deadline(session, records, last, coming)
+        prepared = coming is not None and not _titles_waiting(records, coming)
+        step = _next_step(records, today, coming, len(everyone), bool(standing), _imported_since(records, last))
+        step = step if coming else _after_meeting(step, last, deadline, today, saved_at)
+        needs = [
+            *action_needs(late, officers, today),
+            *promise_needs(standing),
+            *(() if last or coming else first_needs(len(everyone), bool(standing))),
+            *(minutes_need(last, deadline, today, saved_at) if last and deadline else ()),
+            *safekeeping_needs(session, records),
+            *paper_needs(records),
+            *people_needs([p.member.name for p in everyone if _waits_for_protocol(p)]),
+        ]
+    return Ahead(
+        step,
+        _circulate(last, deadline, today, saved_at),
+        _agreed_day(agreed, today) if agreed else _meeting(coming, today),
+        tuple(needs),
+        tuple(p for p in standing if p.promise.state is PromiseState.BROKEN),
+        tuple(p for p in standing if p.promise.state is PromiseState.DUE),
+        sum(p.promise.state not in (PromiseState.BROKEN, PromiseState.DUE) for p in standing),
+        tuple(officers),
+        len(standing),
+        len(open_actions),
+        len(late),
+        len(everyone),
+        last,
+        coming,
+        deadline.on if deadline else None,
+        prepared,
+        agreed,
+        saved_at,
+    )
+
+
+def _waits_for_protocol(person: PersonRow) -> bool:
+    return person.member.standing is Standing.STANDING and person.isp is not IspStatus.CURRENT
+
+
+def _last_and_coming(records: Records) -> tuple[Meeting | None, Meeting | None]:
+    """The last meeting held, and the one planned or running."""
+    found = sorted(records.find(Meeting), key=lambda m: (m.on, m.starts))
+    last = next((m for m in reversed(found) if m.state is MeetingState.CLOSED), None)
+    return last, next((m for m in found if m.state is not MeetingState.CLOSED), None)
+
+
+def _agreed(last: Meeting | None, today: date) -> date | None:
+    """The day agreed at the last meeting, while it is still to come."""
+    return last.next_on if last and last.next_on and last.next_on >= today else None
+
+
+def _deadline(session: Session, records: Records, last: Meeting | None, coming: Meeting | None) -> Deadline | None:
+    if last is None:
+        return None
+    following = coming.on if coming else last.next_on
+    return circulation_deadline(last.on, following, settings_in(records), session.holidays)
+
+
+def _next_step(
+    records: Records, today: date, coming: Meeting | None, people: int, has_cases: bool, imported: bool
+) -> NextStep:
+    """What a partnership does next: people, cases, a date, then the meeting through its states."""
+    if coming is None:
+        if people < 2:
+            return NextStep("Add the people of your group", "Open people", "people", chips=("First step",))
+        if not has_cases:
+            return _import("Before the meeting")
+        return NextStep("Plan the next meeting", "Plan a meeting", "prepare")
+    day = month_day(coming.on)
+    if coming.state is MeetingState.SIGN_IN:
+        signed = sum(a.signed for a in records.find(Attendance, meeting_id=coming.id))
+        return NextStep(f"Go on signing in, {day}", "Open sign-in", "sign_in", coming.id, (f"{signed} signed",))
+    if coming.state is MeetingState.IN_SESSION:
+        since = f"running since {clock(coming.started_at)}" if coming.started_at else "running"
+        return NextStep(f"Go on with the meeting of {day}", "Back to the meeting", "live", coming.id, (since,))
+    if not has_cases or not imported:
+        return _import(f"Before {day}")
+    titles = _titles_waiting(records, coming)
+    if titles:
+        chip = f"{titles} room {'title' if titles == 1 else 'titles'} to confirm"
+        return NextStep(f"Prepare the meeting of {day}", "Open prepare", "prepare", coming.id, (chip,))
+    days = (coming.on - today).days
+    if days > 0:
+        chip = f"in {days_words(days)}"
+        return NextStep(f"Go over the agenda of {day}", "Open prepare", "prepare", coming.id, (chip,))
+    return NextStep(f"Open sign-in for {day}", "Open sign-in", "sign_in", coming.id, ("Prepared",))
+
+
+def _after_meeting(
+    step: NextStep, last: Meeting | None, deadline: Deadline | None, today: date, saved_at: datetime | None
+) -> NextStep:
+    """Between a meeting held and the next one planned: first the draft is saved, while it can go out in time."""
+    if last is None or deadline is None:
+        return step
+    if saved_at is None and deadline.days_left(today) >= 0:
+        title = f"Save the draft minutes of {month_day(last.on)}"
+        return NextStep(title, "Open minutes", "minutes", last.id, (f"Send out by {short_day(deadline.on)}",))
+    agreed = _agreed(last, today)
+    return replace(step, chips=(f"{short_day(agreed)} is agreed",)) if agreed and step.stem == "prepare" else step
+
+
+def _titles_waiting(records: Records, meeting: Meeting) -> int:
+    return sum(not t.room_title_confirmed for t in records.find(CaseTurn, meeting_id=meeting.id))
+
+
+def _import(chip: str) -> NextStep:
+    return NextStep("Import the Safety Net cases", "Import cases", "import_cases", chips=(chip,))
+
+
+def _imported_since(records: Records, last: Meeting | None) -> bool:
+    """Whether an export newer than the last meeting is in: the walk rests on it."""
+    return last is None or any(s.as_of > last.on for s in records.find(Snapshot))
+
+
+def _circulate(last: Meeting | None, deadline: Deadline | None, today: date, saved_at: datetime | None) -> Countdown:
+    title = "Circulate minutes"
+    if last is None or deadline is None:
+        note = "The first minutes follow the first meeting."
+        return Countdown(title, "no meeting held yet", None, "Nothing due", "neutral", note)
+    days = deadline.days_left(today)
+    note = f"Minutes of {month_day(last.on)}."
+    if saved_at:
+        note += f" Draft saved {saved_words(saved_at)}."
+    if deadline.proposed:
+        note += " The day of the next meeting is proposed, not agreed."
+    if days < 0:
+        return Countdown(title, f"by {short_day(deadline.on)}", days, "Day has passed", "neutral", note)
+    status, tone = ("Due this week", "medium") if days <= 7 else ("On time", "low")
+    return Countdown(title, f"by {short_day(deadline.on)}", days, status, tone, note)
+
+
+NEXT_CPG = "Next CPG"
+
+
+def _agreed_day(agreed: date, today: date) -> Countdown:
+    note = "Agreed at the last meeting. Plan it, so that its agenda lays itself out."
+    return Countdown(NEXT_CPG, short_day(agreed), (agreed - today).days, "Agreed, not yet planned", "medium", note)
+
+
+def _meeting(coming: Meeting | None, today: date) -> Countdown:
+    title = NEXT_CPG
+    if coming is None:
+        note = "Plan it, so that the deadline for the minutes is certain."
+        return Countdown(title, "no date fixed", None, "Not planned", "medium", note)
+    days = (coming.on - today).days
+    if coming.state is MeetingState.IN_SESSION:
+        status, tone = "In session", "accent"
+    else:
+        passed = ("Day has passed", "high")
+        status, tone = ("On time", "low") if days > 0 else ("Today", "medium") if days == 0 else passed
+    note = f"{clock(coming.starts)} to {clock(coming.ends)}." + (f" {coming.venue}." if coming.venue else "")
+    return Countdown(title, f"{short_day(coming.on)}, {clock(coming.starts)}", days, status, tone, note)

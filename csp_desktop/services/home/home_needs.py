@@ -1,0 +1,170 @@
+"""What needs someone: late actions, broken promises, papers to confirm, people without a current protocol."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from csp_desktop.domain.cases.cases import Case, CaseStatus
+from csp_desktop.domain.cases.clocks import PromiseKind, PromiseState
+from csp_desktop.domain.common.days import clock, days_words, local, month_day, short_day, tiny_day
+from csp_desktop.domain.common.deadlines import Deadline
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
+from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.services.cases.cases import CasePromise
+from csp_desktop.services.ports import Records
+
+_PROMISE_ICONS = {
+    PromiseKind.ASSESSMENT: "circle-alert",
+    PromiseKind.REVIEW: "calendar-clock",
+    PromiseKind.FALL: "trending-up",
+    PromiseKind.MONITORING: "eye",
+}
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line of "Needs you": `tone` is high, medium or accent; `stem` and `argument` say where it leads."""
+
+    icon: str
+    tone: str
+    title: str
+    detail: str
+    when: str
+    stem: str
+    argument: str = ""
+    officers: tuple[tuple[str, int], ...] = ()  # name, count
+    totals: tuple[tuple[int, str], ...] = ()  # total, band
+
+
+@dataclass(frozen=True)
+class OfficerLate:
+    """How many actions of one officer are overdue, and for how many days the oldest."""
+
+    member_id: str
+    name: str
+    agency: str
+    late: int
+    oldest_days: int
+
+
+def late_officers(records: Records, late: Sequence[Action], today: date) -> list[OfficerLate]:
+    by_officer: dict[str, list[Action]] = {}
+    for action in late:
+        by_officer.setdefault(action.officer_id, []).append(action)
+    names = {m.id: m for m in records.find(Member)}
+    homes = {a.id: a.short_name for a in records.find(Agency)}
+    rows = []
+    for officer_id, actions in by_officer.items():
+        oldest = max((today - a.due).days for a in actions if a.due)
+        member = names.get(officer_id)
+        name = member.name if member else "No officer"
+        home = homes.get(member.agency_id, "") if member else ""
+        rows.append(OfficerLate(officer_id, name, home, len(actions), oldest))
+    return sorted(rows, key=lambda r: (-r.late, -r.oldest_days))
+
+
+def action_needs(late: Sequence[Action], officers: Sequence[OfficerLate], today: date) -> list[Need]:
+    if not late:
+        return []
+    oldest = min(late, key=lambda a: a.due or today)
+    days = (today - (oldest.due or today)).days
+    actions = f"{len(late)} {'action' if len(late) == 1 else 'actions'}"
+    title = f"{actions} late, with {len(officers)} {'officer' if len(officers) == 1 else 'officers'}"
+    detail = f"Oldest: {oldest.what}, due {short_day(oldest.due or today)}"
+    who = tuple((o.name, o.late) for o in officers[:4])
+    return [Need("clock", "high", title, detail, f"{days_words(days)} late", "actions", officers=who)]
+
+
+def promise_needs(standing: Sequence[CasePromise]) -> list[Need]:
+    """One line for each kind of broken promise, and one for what falls due before the meeting."""
+    groups: dict[PromiseKind, list[CasePromise]] = {}
+    for row in standing:
+        if row.promise.state is PromiseState.BROKEN:
+            groups.setdefault(row.promise.kind, []).append(row)
+    needs = []
+    for kind, rows in sorted(groups.items(), key=lambda g: -max(r.promise.days_late for r in g[1])):
+        most = max(r.promise.days_late for r in rows)
+        late = "late" if kind is PromiseKind.REVIEW else "over"
+        title, when = f"{kind.value}: {_cases(len(rows))}", f"{days_words(most)} {late}"
+        icon = _PROMISE_ICONS[kind]
+        needs.append(Need(icon, "high", title, _titles(rows), when, "cases", "broken", totals=_totals(rows)))
+    due = [r for r in standing if r.promise.state is PromiseState.DUE]
+    if due:
+        first = min(r.promise.due_on for r in due if r.promise.due_on)
+        title = f"Due before the meeting: {_cases(len(due))}"
+        when = f"from {tiny_day(first)}"
+        needs.append(Need("calendar-clock", "medium", title, _titles(due), when, "cases", "due", totals=_totals(due)))
+    return needs
+
+
+def first_needs(people: int, has_cases: bool) -> list[Need]:
+    """What a new partnership does first, until its first meeting is planned; what is done no longer stands here."""
+    steps = (
+        (people > 1, "users", "Add the people of your group", "By hand, or from a member list", "people"),
+        (has_cases, "upload", "Import the Safety Net cases", "CSV or XLSX, as exported", "import_cases"),
+        (False, "calendar-days", "Plan the first meeting", "The agenda and the walk lay themselves out", "prepare"),
+    )
+    left = [step[1:] for step in steps if not step[0]]
+    return [
+        Need(icon, "accent", title, detail, f"{place} of {len(left)}", stem)
+        for place, (icon, title, detail, stem) in enumerate(left, 1)
+    ]
+
+
+def _cases(count: int) -> str:
+    return f"{count} case" if count == 1 else f"{count} cases"
+
+
+def _titles(rows: Sequence[CasePromise]) -> str:
+    words = ", ".join(r.case.title.split(",")[0] for r in rows[:3])
+    return words if len(rows) <= 3 else f"{words} and {len(rows) - 3} more"
+
+
+def _totals(rows: Sequence[CasePromise]) -> tuple[tuple[int, str], ...]:
+    return tuple((r.case.total, r.case.band.value if r.case.band else "") for r in rows[:3] if r.case.total is not None)
+
+
+def paper_needs(records: Records) -> list[Need]:
+    needs = []
+    waiting = [c for c in records.find(Case, reference="") if c.status is not CaseStatus.CLOSED]
+    if waiting:
+        title = f"Awaiting a Safety Net reference: {_cases(len(waiting))}"
+        detail = "Entered by hand; enter them in Safety Net too"
+        needs.append(Need("pencil", "medium", title, detail, "to enter", "cases", "awaiting"))
+    newest: dict[ClauseKind, Clause] = {}
+    for clause in records.find(Clause):
+        if clause.kind not in newest or clause.version > newest[clause.kind].version:
+            newest[clause.kind] = clause
+    if any(c.illustrative for c in newest.values()):
+        title, detail = "Confirm the confidentiality texts", "The wording is illustrative until the chair confirms it"
+        needs.append(Need("scroll-text", "accent", title, detail, "once", "settings", "clauses"))
+    return needs
+
+
+def people_needs(names: Sequence[str]) -> list[Need]:
+    if not names:
+        return []
+    title = f"{len(names)} standing {'member' if len(names) == 1 else 'members'} without a current protocol"
+    who = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    detail = f"{who}: the clause is read out to them"
+    return [Need("shield-check", "medium", title, detail, "until signed", "people", "isp")]
+
+
+def minutes_need(last: Meeting, deadline: Deadline, today: date, saved_at: datetime | None) -> list[Need]:
+    """The draft to be saved and sent out; once the day has passed nothing is said, for nobody knows whether it was."""
+    days = deadline.days_left(today)
+    if days < 0:
+        return []
+    tone = "medium" if days <= 7 else "accent"
+    when = "today" if days == 0 else f"in {days_words(days)}"
+    held, by = month_day(last.on), short_day(deadline.on)
+    title = f"Send out the minutes of {held} by {by}" if saved_at else f"Save the draft minutes of {held}"
+    detail = f"The draft was saved {saved_words(saved_at)}" if saved_at else f"As a PDF, and send them out by {by}"
+    return [Need("send" if saved_at else "save", tone, title, detail, when, "minutes", last.id)]
+
+
+def saved_words(at: datetime) -> str:
+    """'Thu 26 Nov, 16:05'"""
+    return f"{short_day(local(at).date())}, {clock(at)}"

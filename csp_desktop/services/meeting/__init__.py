@@ -1,0 +1,1 @@
+"""The meeting from preparing to closing."""

@@ -1,0 +1,353 @@
+"""Actions: agreed in one line, answered round the table, counted by officer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.common.days import days_words, short_day, tiny_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.meeting.action_line import ActionChange, DayAnswer, ParsedAction, Person, parse
+from csp_desktop.domain.meeting.actions import (
+    Action,
+    ActionAnswer,
+    ActionKind,
+    ActionState,
+    Answer,
+    after_read_back,
+    answered,
+    days_late,
+    of_kind,
+    times_carried,
+)
+from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting, MeetingState
+from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.people.agencies import Agency, Member, initials
+from csp_desktop.services.meeting.due_next import last_held, next_meeting_day
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+LINE = "action_line"  # the draft of the line in which actions are typed
+ANSWER_WORDS = {
+    ActionState.DONE: "Done",
+    ActionState.NOT_DONE: "Not done",
+    ActionState.NO_LONGER_POSSIBLE: "No longer possible",
+}
+
+
+@dataclass(frozen=True)
+class Officer:
+    """Whom an action belongs to, as screens name them."""
+
+    id: str
+    name: str
+    initials: str
+    agency: str  # short name
+    agency_id: str = ""
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One action as a list shows it. `tone` of the status is high, medium, low or neutral."""
+
+    action: Action
+    officer: Officer
+    due_words: str  # 'Tue 1 Dec'
+    status: str  # 'Done', '2 days late', 'Carried to 24 Dec'
+    tone: str
+    answer: Answer | None  # given at the meeting asked about
+    later: str = ""  # 'agreed after the read-back, 14:04'
+
+    @property
+    def line(self) -> str:
+        """'PS Dan Holt, Tue 1 Dec'"""
+        return f"{self.officer.name}, {self.due_words}"
+
+
+@dataclass(frozen=True)
+class InTheRoom:
+    """One person in the room and how many open actions are theirs."""
+
+    officer: Officer
+    open: int
+    late: int
+    signed: bool
+
+
+def officers(records: Records) -> dict[str, Officer]:
+    """Everyone an action can belong to, by id."""
+    agencies = {a.id: a for a in records.find(Agency)}
+    found = {}
+    for member in records.find(Member):
+        agency = agencies.get(member.agency_id)
+        short = agency.short_name if agency else ""
+        found[member.id] = Officer(member.id, member.name, initials(member.name), short, member.agency_id)
+    return found
+
+
+def officer_of(known: dict[str, Officer], officer_id: str) -> Officer:
+    """The officer; one no longer in the register still has a row."""
+    return known.get(officer_id) or Officer(officer_id, "No officer", "?", "")
+
+
+def people_for_actions(session: Session, meeting_id: str) -> tuple[Person, ...]:
+    """Who may be named in the action line: everyone in the room, then the register, except those whose initials someone
+    in the room has: who sits here is meant."""
+    with session.work.reading() as records:
+        here = {a.member_id for a in records.find(Attendance, meeting_id=meeting_id) if a.present}
+        active = {m.id for m in records.find(Member, active=True)}
+        known = officers(records)
+    present = [o for o in known.values() if o.id in here]
+    taken = {folded(o.initials) for o in present}
+    others = [o for o in known.values() if o.id in active - here and folded(o.initials) not in taken]
+    ordered = [*sorted(present, key=lambda o: folded(o.name)), *sorted(others, key=lambda o: folded(o.name))]
+    return tuple(Person(o.id, o.name, o.agency) for o in ordered)
+
+
+def read_line(
+    session: Session,
+    meeting_id: str,
+    text: str,
+    chosen: str = "",
+    kind: ActionKind | None = None,
+    answer: DayAnswer | None = None,
+) -> ParsedAction:
+    """What a line says, for screens that have not the people at hand."""
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        following = next_meeting_day(session, records, meeting)
+    people = people_for_actions(session, meeting_id)
+    return parse(
+        text, people, meeting.on, following, chosen, kind,
+        answer=answer, holidays=session.holidays,
+    )  # fmt: skip
+
+
+def agree_action(
+    session: Session, meeting_id: str, said: ParsedAction, *, case_id: str = "", item_id: str = "", power: str = ""
+) -> Action:
+    """Put an action on record with the meeting's next number."""
+    session.require_recorder()
+    if said.wait or said.officer is None:
+        raise Refused(f"{said.wait or 'Choose the officer'}.")
+    with session.work.step(f"action for {said.officer.name}") as records:
+        meeting = records.get(Meeting, meeting_id)
+        numbers = [a.number for a in records.find(Action, meeting_id=meeting_id)]
+        action = Action(
+            id=new_id(),
+            meeting_id=meeting_id,
+            number=max(numbers, default=0) + 1,
+            what=said.what,
+            officer_id=said.officer.id,
+            due=said.due if said.due_typed else next_meeting_day(session, records, meeting),
+            agreed_on=meeting.on,
+            case_id=case_id,
+            item_id=item_id,
+            kind=said.kind,
+            power=power or said.power,
+            next_of_id="" if said.due_typed else meeting_id,
+            agreed_at=session.now(),
+        )
+        records.save(action)
+    return action
+
+
+def change_action(
+    session: Session,
+    action_id: str,
+    *,
+    what: str | None = None,
+    officer_id: str | None = None,
+    due: date | None = None,
+    no_day: bool = False,
+    kind: ActionKind | None = None,
+    power: str | None = None,
+) -> Action:
+    """Put an action right; what is not given stays. `no_day`: it is due at the next meeting again."""
+    session.require_recorder()
+    with session.work.step("change of an action") as records:
+        action = records.get(Action, action_id)
+        words = " ".join((action.what if what is None else what).split())
+        if not words:
+            raise Refused("Say what will be done.")
+        after = replace(
+            action,
+            what=words,
+            officer_id=action.officer_id if officer_id is None else records.get(Member, officer_id).id,
+            due=due or action.due,
+            next_of_id=action.next_of_id if due is None else "",
+        )
+        if no_day:
+            due = next_meeting_day(session, records, records.get(Meeting, action.meeting_id))
+            after = replace(after, due=due, next_of_id=action.meeting_id)
+        after = of_kind(after, kind, power)
+        if after != action:
+            after = replace(after, changed_at=session.now())
+        records.save(after)
+    return after
+
+
+def apply_change(session: Session, action_id: str, change: ActionChange) -> Action:
+    """Change of an action what was changed in its line; a line without a day means the next meeting."""
+    if change == ActionChange():
+        with session.work.reading() as records:
+            return records.get(Action, action_id)
+    return change_action(
+        session, action_id, what=change.what, officer_id=change.officer_id, due=change.due, no_day=change.no_day,
+        kind=change.kind, power=change.power,
+    )  # fmt: skip
+
+
+def remove_action(session: Session, action_id: str) -> None:
+    """Take an action off the record that was agreed by mistake at a meeting still running."""
+    session.require_recorder()
+    with session.work.step("removal of an action") as records:
+        action = records.get(Action, action_id)
+        if records.get(Meeting, action.meeting_id).state is MeetingState.CLOSED:
+            raise Refused("This action was agreed at a meeting now closed. Answer it instead: X, no longer possible.")
+        for answer in records.find(ActionAnswer, action_id=action_id):
+            records.remove(answer)
+        records.remove(action)
+        _mark_changed(session, records, action)
+
+
+def _mark_changed(session: Session, records: Records, action: Action) -> None:
+    """What it was agreed under was perhaps read back with it."""
+    stops: list[AgendaItem | CaseTurn] = []
+    if action.item_id:
+        stops += records.find(AgendaItem, id=action.item_id)
+    if action.case_id and not session.private:
+        stops += records.find(CaseTurn, meeting_id=action.meeting_id, case_id=action.case_id)
+    for stop in stops:
+        if stop.read_back_at is not None:
+            records.save(replace(stop, changed_at=session.now()))
+
+
+def answer_action(
+    session: Session, action_id: str, answer: Answer, *, reason: str = "", due: date | None = None, meeting_id: str = ""
+) -> Action:
+    """What the officer says: done, not done (reason), carried on (new date), no longer possible (what changed).
+    `meeting_id` is empty for an update between meetings."""
+    session.require_recorder()
+    with session.work.step(f"answer to an action: {answer.value}") as records:
+        action = records.get(Action, action_id)
+        on = records.get(Meeting, meeting_id).on if meeting_id else session.today
+        before = answers_here(records, meeting_id, action_id)
+        again = answer is Answer.CARRY_ON and any(a.answer is Answer.CARRY_ON for a in before)
+        after = answered(action, answer, reason, due, on, again=again)
+        if answer is Answer.CARRY_ON:
+            after = replace(after, next_of_id=_next_of(session, records, meeting_id, after.due))
+        records.save(after)
+        at = session.now()
+        records.save(
+            ActionAnswer(
+                new_id(), action_id, meeting_id, at, session.user_name, answer, after.reason, action.due, after.due
+            )
+        )
+    return after
+
+
+def _next_of(session: Session, records: Records, meeting_id: str, due: date | None) -> str:
+    """The meeting after which an action is due that was carried on to this day; empty when to a day of its own."""
+    meeting = records.get(Meeting, meeting_id) if meeting_id else last_held(records)
+    return meeting.id if meeting is not None and next_meeting_day(session, records, meeting) == due else ""
+
+
+def answers_here(records: Records, meeting_id: str, action_id: str) -> list[ActionAnswer]:
+    """What was answered to an action at one meeting."""
+    if not meeting_id:
+        return []
+    return records.find(ActionAnswer, meeting_id=meeting_id, action_id=action_id)
+
+
+def action_rows(
+    records: Records,
+    actions: Iterable[Action],
+    on: date,
+    meeting_id: str = "",
+    known: dict[str, Officer] | None = None,
+    read_back_at: datetime | None = None,
+) -> tuple[ActionRow, ...]:
+    """Rows of actions as they stand on a day, with the answer given at a meeting. `read_back_at`: what was agreed or
+    changed since is marked."""
+    chosen = list(actions)
+    known = known if known is not None else officers(records)
+    given: dict[str, ActionAnswer] = {}
+    if meeting_id and chosen:
+        found = records.find(ActionAnswer, meeting_id=meeting_id, action_id=[a.id for a in chosen])
+        given = {a.action_id: a for a in sorted(found, key=lambda a: a.at)}
+    rows = []
+    for action in chosen:
+        answer = given[action.id].answer if action.id in given else None
+        status, tone = status_of(action, on, answer)
+        due = short_day(action.due) if action.due else "no date"
+        later = after_read_back(action, read_back_at)
+        rows.append(ActionRow(action, officer_of(known, action.officer_id), due, status, tone, answer, later))
+    return tuple(rows)
+
+
+def status_of(action: Action, on: date, answer: Answer | None = None) -> tuple[str, str]:
+    """The status in words and its tone: ('2 days late', 'high')."""
+    if action.state is not ActionState.OPEN:
+        tones = {ActionState.DONE: "low", ActionState.NOT_DONE: "high"}
+        return ANSWER_WORDS[action.state], tones.get(action.state, "neutral")
+    if answer is Answer.CARRY_ON and action.due:
+        return f"Carried to {tiny_day(action.due)}", "medium"
+    late = days_late(action, on)
+    if late:
+        return f"{days_words(late)} late", "high"
+    words = times_carried(action)
+    return (words, "medium") if words else ("Open", "neutral")
+
+
+def actions_of_case(session: Session, case_id: str) -> tuple[ActionRow, ...]:
+    """Every action of a case, the newest first."""
+    with session.work.reading() as records:
+        records.get(Case, case_id)
+        found = sorted(records.find(Action, case_id=case_id), key=lambda a: (a.agreed_on, a.number), reverse=True)
+        return action_rows(records, found, session.today)
+
+
+def actions_of_item(records: Records, item: AgendaItem, on: date) -> tuple[ActionRow, ...]:
+    """The actions agreed under an agenda item."""
+    found = records.find(Action, item_id=item.id)
+    return action_rows(records, found, on, item.meeting_id, read_back_at=item.read_back_at)
+
+
+def open_counts(session: Session, meeting_id: str) -> tuple[InTheRoom, ...]:
+    """Who is in the room, with their open actions, the most first."""
+    with session.work.reading() as records:
+        return room_in(records, meeting_id, session.today)
+
+
+def room_in(records: Records, meeting_id: str, on: date) -> tuple[InTheRoom, ...]:
+    """The same inside a transaction."""
+    known = officers(records)
+    here = [a for a in records.find(Attendance, meeting_id=meeting_id) if a.present]
+    open_ones = records.find(Action, state=ActionState.OPEN, officer_id=[a.member_id for a in here])
+    rows = []
+    for row in here:
+        mine = [a for a in open_ones if a.officer_id == row.member_id]
+        late = sum(days_late(a, on) > 0 for a in mine)
+        plain_row = Officer(row.member_id, row.name, initials(row.name), row.agency_name, row.agency_id)
+        rows.append(InTheRoom(known.get(row.member_id, plain_row), len(mine), late, row.signed))
+    return tuple(sorted(rows, key=lambda r: (-r.open, folded(r.officer.name))))
+
+
+def keep_line(session: Session, meeting_id: str, text: str) -> datetime:
+    """Commit the action line while it is typed; returns when."""
+    return session.work.keep_draft(Meeting, meeting_id, LINE, text)
+
+
+def kept_line(session: Session, meeting_id: str) -> str:
+    """The action line as it stood, after a crash."""
+    draft = session.work.draft(Meeting, meeting_id, LINE)
+    return draft.text if draft else ""
+
+
+def drop_line(session: Session, meeting_id: str) -> None:
+    """The line was agreed or emptied."""
+    if session.work.draft(Meeting, meeting_id, LINE) is not None:
+        session.work.drop_draft(Meeting, meeting_id, LINE)

@@ -1,0 +1,403 @@
+"""Preparing the next meeting: when and where, who is expected, the agenda and the order of the cases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot
+from csp_desktop.domain.cases.clocks import StaleSign
+from csp_desktop.domain.common.days import month_day, short_day
+from csp_desktop.domain.common.deadlines import propose_next_meeting
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.meeting.agenda import default_agenda
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, ClauseKind
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind, MeetingState
+from csp_desktop.domain.meeting.signing import attend, texts_words
+from csp_desktop.domain.meeting.walk import WalkPlan
+from csp_desktop.domain.people.agencies import Agency, Member, Standing
+from csp_desktop.services.cases.cases import WalkCandidate, stale_in, walk_candidates
+from csp_desktop.services.meeting.due_next import move_due_to_plan
+from csp_desktop.services.meeting.walk_order import OrderBy, fill_walk, ordered_by, slot_minutes, walk_plan
+from csp_desktop.services.people.people import people_in
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class MeetingPlan:
+    """What a person fixes about a meeting."""
+
+    on: date
+    starts: time
+    ends: time
+    venue: str
+    chair_id: str
+    minute_taker_id: str
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One agenda item with the time it begins."""
+
+    item: AgendaItem
+    begins: time
+    minutes: int
+    detail: str
+
+
+@dataclass(frozen=True)
+class TurnRow:
+    """One case of the walk as Prepare shows it."""
+
+    turn: CaseTurn
+    case: Case
+    candidate: WalkCandidate | None  # None: closed meanwhile
+    total_before: int | None  # the total before today's, where one is known
+    stale: tuple[StaleSign, ...] = ()  # why the rating may no longer tell how things are
+
+
+@dataclass(frozen=True)
+class ExpectedRow:
+    """One person of the register and whether they are expected."""
+
+    member: Member
+    agency_name: str
+    expected: bool
+    apology: bool
+    came: bool  # was in the room: the row stays
+
+
+class CheckKind(Enum):
+    """What is looked at before the meeting."""
+
+    CASES = "cases"
+    TITLES = "room titles"
+    ROLES = "chair and minute-taker"
+    EXPECTED = "expected people"
+    CLAUSES = "confidentiality texts"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that should be so before the meeting, in words as it is."""
+
+    kind: CheckKind
+    passed: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """Everything Prepare shows."""
+
+    meeting: Meeting
+    items: tuple[ItemRow, ...]
+    turns: tuple[TurnRow, ...]
+    expected: tuple[ExpectedRow, ...]
+    slot_minutes: int
+    planned_minutes: int
+    plan: WalkPlan  # how many cases fit, which to defer, in words
+    ends_at: time
+    ordered_by: OrderBy | None  # None: in an order of its own
+    checks: tuple[Check, ...]
+
+    @property
+    def spare_minutes(self) -> int:
+        """Minutes left of the slot; negative when over."""
+        return self.slot_minutes - self.planned_minutes
+
+    @property
+    def as_planned(self) -> MeetingPlan:
+        """What is fixed about the meeting, as its form shows it."""
+        m = self.meeting
+        return MeetingPlan(m.on, m.starts, m.ends, m.venue, m.chair_id, m.minute_taker_id)
+
+
+def meetings(session: Session) -> list[Meeting]:
+    """All meetings, the oldest first."""
+    with session.work.reading() as records:
+        return sorted(records.find(Meeting), key=lambda m: (m.on, m.starts))
+
+
+def next_meeting(session: Session) -> Meeting | None:
+    """The meeting that is planned or running, the earliest first."""
+    return next((m for m in meetings(session) if m.state is not MeetingState.CLOSED), None)
+
+
+def propose_plan(session: Session) -> MeetingPlan:
+    """A plan to start from: the date by the frequency, the slot of the settings, the people and place of last time."""
+    held = meetings(session)
+    with session.work.reading() as records:
+        settings = settings_in(records)
+        active = records.find(Member, active=True)
+    last = held[-1] if held else None
+    fixed = last.next_on if last and last.next_on and last.next_on >= session.today else None
+    proposed = propose_next_meeting(last.on if last else session.today, settings, session.holidays)
+    while proposed < session.today:
+        proposed = propose_next_meeting(proposed, settings, session.holidays)
+    venue = last.venue if last else settings.default_venue
+    return MeetingPlan(
+        fixed or proposed, settings.slot_starts, settings.slot_ends, venue, *_chair_and_taker(active, last)
+    )
+
+
+def _chair_and_taker(active: Sequence[Member], last: Meeting | None) -> tuple[str, str]:
+    """Two people: those of last time while they are here, else by their roles. One person is never both."""
+    here = [m.id for m in active]
+    before = (last.chair_id, last.minute_taker_id) if last else ("", "")
+    chairs = [before[0]] if before[0] in here else [m.id for m in active if "chair" in m.roles]
+    takers = [before[1]] if before[1] in here else [m.id for m in active if "minute-taker" in m.roles]
+    both = ((chair, taker) for chair in chairs for taker in takers if chair != taker)
+    return next(both, (chairs[0], "") if chairs else ("", takers[0] if takers else ""))
+
+
+def roles_left(plan: MeetingPlan) -> str:
+    """Which of the two is still to be chosen, and why nobody is proposed; empty when both are."""
+    left = [r for r, who in (("chair", plan.chair_id), ("minute-taker", plan.minute_taker_id)) if not who]
+    if not left:
+        return ""
+    other = "else " if len(left) == 1 else ""
+    return f"Nobody {other}has the role of {' or '.join(left)}: choose who it is."
+
+
+def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
+    """Fix the next meeting: its agenda, the standing members as expected, every open case in the order of the walk."""
+    session.require_recorder()
+    with session.work.step(f"plan of the meeting of {short_day(plan.on)}") as records:
+        if any(m.state is not MeetingState.CLOSED for m in records.find(Meeting)):
+            raise Refused("A meeting is already planned. Change that one, or close it first.")
+        _check(session, records, plan, "")
+        move_due_to_plan(session, records, None, plan.on)
+        meeting = Meeting(
+            new_id(),
+            MeetingKind.CPG,
+            plan.on,
+            plan.starts,
+            plan.ends,
+            entered(plan.venue, "The venue"),
+            plan.chair_id,
+            plan.minute_taker_id,
+        )
+        records.save(meeting)
+        for item in default_agenda(meeting, settings_in(records)):
+            records.save(item)
+        for row in people_in(records, session.today):
+            if row.member.standing is Standing.STANDING:
+                records.save(_expected(session, records, meeting, row.member))
+        fill_walk(session, records, meeting)
+    return meeting
+
+
+def _check(session: Session, records: Records, plan: MeetingPlan, meeting_id: str) -> None:
+    if plan.on < session.today:
+        raise Refused(f"{short_day(plan.on)} {plan.on.year} has passed. Choose a day from today on.")
+    if plan.ends <= plan.starts:
+        raise Refused("The meeting must end after it starts. Give a later end.")
+    for other in records.find(Meeting, on=plan.on):
+        if other.id != meeting_id:
+            raise Refused(f"There is already a meeting on {short_day(plan.on)}. Choose another day.")
+
+
+def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meeting:
+    """Change date, time, place, chair or minute-taker of a meeting not yet closed."""
+    session.require_recorder()
+    with session.work.step("meeting details") as records:
+        meeting = records.get(Meeting, meeting_id)
+        if meeting.state is MeetingState.CLOSED:
+            raise Refused("This meeting is closed: what was held stays as it was.")
+        if plan.on != meeting.on:
+            _check(session, records, plan, meeting_id)
+        elif plan.ends <= plan.starts:
+            raise Refused("The meeting must end after it starts. Give a later end.")
+        after = replace(
+            meeting,
+            on=plan.on,
+            starts=plan.starts,
+            ends=plan.ends,
+            venue=entered(plan.venue, "The venue"),
+            chair_id=plan.chair_id,
+            minute_taker_id=plan.minute_taker_id,
+        )
+        records.save(after)
+        if after.minute_taker_id != meeting.minute_taker_id:
+            _seat_minute_taker(records, after)
+        if after.on != meeting.on:
+            move_due_to_plan(session, records, meeting.on, after.on)
+            fill_walk(session, records, after)
+    return after
+
+
+def _seat_minute_taker(records: Records, meeting: Meeting) -> None:
+    """Whoever was to take the minutes comes as a member again, the new one as the minute-taker; who signed stays."""
+    for row in records.find(Attendance, meeting_id=meeting.id):
+        if row.signed:
+            continue
+        if row.member_id == meeting.minute_taker_id:
+            records.save(replace(row, capacity=Capacity.MINUTE_TAKER))
+        elif row.capacity is Capacity.MINUTE_TAKER:
+            occasional = records.get(Member, row.member_id).standing is Standing.OCCASIONAL
+            records.save(replace(row, capacity=Capacity.OCCASIONAL if occasional else Capacity.MEMBER))
+
+
+def _expected(session: Session, records: Records, meeting: Meeting, member: Member) -> Attendance:
+    """The row of someone expected: nothing about it is true yet but the expectation."""
+    return attend(meeting, member, records.get(Agency, member.agency_id), settings_in(records), session.today)
+
+
+def expect(session: Session, meeting_id: str, member_id: str, expected: bool) -> None:
+    """Put a person on or off the list of those expected. Someone who was there stays on the record."""
+    session.require_recorder()
+    with session.work.step("who is expected") as records:
+        meeting = records.get(Meeting, meeting_id)
+        found = records.find(Attendance, meeting_id=meeting_id, member_id=member_id)
+        if expected and not found:
+            records.save(_expected(session, records, meeting, records.get(Member, member_id)))
+        elif not expected:
+            for attendance in found:
+                if attendance.arrived_at or attendance.signed:
+                    raise Refused(f"{attendance.name} was in the room, so the row stays.")
+                records.remove(attendance)
+
+
+def refresh_walk(session: Session, meeting_id: str) -> int:
+    """After an import: closed cases leave the walk, new ones enter it, all stand in the order of the walk again, and
+    one put at its place by hand stays there. Returns how many entered or left."""
+    session.require_recorder()
+    with session.work.step("order of the walk") as records:
+        return fill_walk(session, records, records.get(Meeting, meeting_id))
+
+
+def preparation(session: Session, meeting_id: str) -> Preparation:
+    """Everything Prepare shows, read at once."""
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        items = records.find(AgendaItem, meeting_id=meeting_id)
+        found = walk_candidates(session, records, meeting.on)
+        rows = _turn_rows(session, records, records.find(CaseTurn, meeting_id=meeting_id), found)
+        expected = _expected_rows(session, records, meeting)
+        plan = walk_plan(records, meeting, [r.candidate for r in rows if r.candidate])
+        checks = _checks(session, records, meeting, rows, expected)
+    stand = [r.turn.case_id for r in rows]
+    by = next((by for by in OrderBy if [c for c in ordered_by(found, by) if c in stand] == stand), None)
+    case_minutes = sum(r.turn.planned_minutes for r in rows if not r.turn.propose_defer)
+    count = sum(1 for r in expected if r.expected and not r.apology)
+    item_rows, planned, ends = _timed(meeting, items, case_minutes, len(rows), count)
+    return Preparation(meeting, item_rows, rows, expected, slot_minutes(meeting), planned, plan, ends, by, checks)
+
+
+def bring_walk_up_to_date(session: Session) -> int:
+    """The same for the meeting that is to come, if there is one; a walk under way is left alone."""
+    meeting = next_meeting(session)
+    if not session.is_writable() or meeting is None or meeting.state is MeetingState.IN_SESSION:
+        return 0
+    return refresh_walk(session, meeting.id)
+
+
+def everyone(session: Session) -> tuple[ExpectedRow, ...]:
+    """The register, while no meeting is planned: nobody is expected anywhere yet."""
+    with session.work.reading() as records:
+        found = people_in(records, session.today)
+    return tuple(ExpectedRow(r.member, r.agency.name, False, False, False) for r in found)
+
+
+def _turn_rows(
+    session: Session, records: Records, turns: Sequence[CaseTurn], candidates: Sequence[WalkCandidate]
+) -> tuple[TurnRow, ...]:
+    """The turns in their order; the totals before today's say where each rating is going."""
+    found = {c.case.id: c for c in candidates}
+    stale = stale_in(session, records, [c.case for c in candidates])
+    totals: dict[str, list[RiskPoint]] = {}
+    for point in records.find(RiskPoint):
+        totals.setdefault(point.case_id, []).append(point)
+    rows = []
+    for turn in turns:
+        candidate = found.get(turn.case_id)
+        case = candidate.case if candidate else records.get(Case, turn.case_id)
+        known = sorted(totals.get(case.id, []), key=lambda p: (p.dated, p.as_of))
+        rows.append(TurnRow(turn, case, candidate, known[-2].total if len(known) > 1 else None, stale.get(case.id, ())))
+    return tuple(rows)
+
+
+def _expected_rows(session: Session, records: Records, meeting: Meeting) -> tuple[ExpectedRow, ...]:
+    """Everyone of the register, those on the meeting's list as expected."""
+    there = {a.member_id: a for a in records.find(Attendance, meeting_id=meeting.id)}
+    rows = []
+    for person in people_in(records, session.today):
+        found = there.get(person.member.id)
+        rows.append(
+            ExpectedRow(
+                person.member,
+                person.agency.name,
+                found is not None,
+                found is not None and found.apology,
+                found is not None and (found.signed or found.arrived_at is not None),
+            )
+        )
+    return tuple(rows)
+
+
+def _checks(
+    session: Session, records: Records, meeting: Meeting, rows: Sequence[TurnRow], expected: Sequence[ExpectedRow]
+) -> tuple[Check, ...]:
+    """What should be so before the meeting. Nothing here forbids opening sign-in; each failing one names its fix."""
+    waiting = sum(not r.turn.room_title_confirmed for r in rows)
+    roles = [w for w, who in (("chair", meeting.chair_id), ("minute-taker", meeting.minute_taker_id)) if not who]
+    coming = sum(r.expected and not r.apology for r in expected)
+    last = max((m.on for m in records.find(Meeting, state=MeetingState.CLOSED)), default=None)
+    newest = max((s.as_of for s in records.find(Snapshot)), default=None)
+    imported = newest is not None and (last is None or newest > last)
+    since = f" since {month_day(last)}" if last else ""
+    words = f"Cases imported, as of {short_day(newest)}" if newest else "Cases imported"
+    return (
+        Check(CheckKind.CASES, imported, words if imported else f"No cases imported{since}"),
+        Check(
+            CheckKind.TITLES,
+            not waiting,
+            f"{_count(waiting, 'room title')} to confirm" if waiting else "Every room title confirmed",
+        ),
+        Check(
+            CheckKind.ROLES,
+            not roles,
+            f"No {' and no '.join(roles)} chosen" if roles else "Chair and minute-taker chosen",
+        ),
+        Check(
+            CheckKind.EXPECTED,
+            coming > 1,
+            f"{_count(coming, 'person', 'people')} expected" if coming else "Nobody is expected yet",
+        ),
+        _clause_check(records),
+    )
+
+
+def _clause_check(records: Records) -> Check:
+    """The chair confirms the confidentiality texts once; until then they are marked as illustrative."""
+    newest: dict[ClauseKind, Clause] = {}
+    for clause in records.find(Clause):
+        if clause.kind not in newest or clause.version > newest[clause.kind].version:
+            newest[clause.kind] = clause
+    waiting = [clause.kind for clause in newest.values() if clause.illustrative]
+    return Check(CheckKind.CLAUSES, not waiting, texts_words(waiting))
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _timed(
+    meeting: Meeting, items: Sequence[AgendaItem], case_minutes: int, case_count: int, expected: int
+) -> tuple[tuple[ItemRow, ...], int, time]:
+    """The items with the time each begins, the minutes planned in all, and when the last one ends."""
+    now = datetime.combine(meeting.on, meeting.starts)
+    rows = []
+    planned = 0
+    for item in items:
+        minutes = case_minutes if item.kind is ItemKind.CASES else item.planned_minutes
+        detail = {ItemKind.CASES: _count(case_count, "case"), ItemKind.CONFIDENTIALITY: f"{expected} expected"}
+        rows.append(ItemRow(item, now.time(), minutes, detail.get(item.kind, "")))
+        planned += minutes
+        now += timedelta(minutes=minutes)
+    return tuple(rows), planned, now.time()

@@ -1,0 +1,386 @@
+"""Reviewing cases one by one: what is known, what is said, the outcome, the read-back, and on to the next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
+from csp_desktop.domain.cases.clocks import CaseClocks, StaleSign, case_clocks, stale_signs
+from csp_desktop.domain.common.days import clock, short_day, tiny_day
+from csp_desktop.domain.common.deadlines import add_months
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.meeting import walk
+from csp_desktop.domain.meeting.actions import Action, ActionState
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.people.settings import Settings
+from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, officers
+from csp_desktop.services.meeting.due_next import next_meeting_day
+from csp_desktop.services.meeting.running_meeting import (
+    GOING_TO_CASE,
+    MINUTE,
+    done_with,
+    drafts_of,
+    end_all_typing,
+    end_typing,
+    fold_drafts,
+    in_time,
+    leave,
+    move,
+)
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class LastMinute:
+    """What was minuted for a case the time before."""
+
+    on: date
+    note: str
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True)
+class OutcomeRow:
+    """One of the six outcomes: what it leads to, or why it cannot be chosen."""
+
+    outcome: Outcome
+    leads_to: str
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class LiveCaseRow:
+    """One case in hand: everything its screen shows."""
+
+    turn: CaseTurn  # with what is being typed in it
+    case: Case
+    points: tuple[RiskPoint, ...]
+    change: int | None
+    lead: Officer
+    last: tuple[ActionRow, ...]  # agreed before, open or answered since
+    agreed: tuple[ActionRow, ...]  # agreed now
+    last_minute: LastMinute | None
+    outcomes: tuple[OutcomeRow, ...]
+    missing: tuple[walk.Missing, ...]
+    saved_at: datetime | None  # of what is being typed
+    clocks: CaseClocks
+    stale: tuple[StaleSign, ...]  # why the rating may no longer tell how things are
+    agencies: tuple[str, ...]  # to refer to
+    settings: Settings
+    on: date
+    following: date  # the next meeting: agreed, planned or proposed
+    next_on: date | None  # as agreed at this one
+
+    @property
+    def answered(self) -> int:
+        """How many of last time's actions are done."""
+        return sum(r.action.state is ActionState.DONE for r in self.last)
+
+    @property
+    def went_up(self) -> bool:
+        """Whether the risk rose."""
+        return self.change is not None and self.change > 0
+
+    @property
+    def names_someone(self) -> bool:
+        """Whether a specialist or agency must be named."""
+        turn = self.turn
+        if turn.outcome in (None, Outcome.DEFER):
+            return False
+        return self.went_up or turn.outcome in (Outcome.INTENSIFY, Outcome.REFER)
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """What is read out before a case is done."""
+
+    title: str
+    decision: str
+    details: tuple[str, ...]
+    actions: tuple[ActionRow, ...]
+    open_questions: tuple[str, ...]  # not asked or not told; minuted as such
+
+
+def live_case(session: Session, turn_id: str) -> LiveCaseRow:
+    """Everything about the case in hand, read at once."""
+    with session.work.reading() as records:
+        stored = records.get(CaseTurn, turn_id)
+        turn = fold_drafts(session, stored)
+        case = records.get(Case, turn.case_id)
+        meeting = records.get(Meeting, turn.meeting_id)
+        settings = settings_in(records)
+        known = officers(records)
+        points = in_time(records.find(RiskPoint, case_id=case.id))
+        change = walk.change_of_risk(points)
+        actions = records.find(Action, case_id=case.id)
+        history = records.find(CaseTurn, case_id=case.id)
+        held = {m.id: m for m in records.find(Meeting, id=[t.meeting_id for t in history])}
+        last_turn = _last_turn(history, held, meeting)
+        earlier = [a for a in actions if a.meeting_id != meeting.id and _still_told(a, last_turn)]
+        following = next_meeting_day(session, records, meeting)
+        reviews = _reviews(history, held)
+        typed = {d.field: d.at for d in drafts_of(session, stored)}
+        return LiveCaseRow(
+            turn=turn,
+            case=case,
+            points=points,
+            change=change,
+            lead=_lead(known, case),
+            last=action_rows(records, earlier, meeting.on, meeting.id, known),
+            agreed=action_rows(
+                records,
+                [a for a in actions if a.meeting_id == meeting.id],
+                meeting.on,
+                meeting.id,
+                known,
+                turn.read_back_at,
+            ),
+            last_minute=last_turn,
+            outcomes=_outcomes(case, meeting.on, following, settings),
+            missing=walk.missing(turn, case, change, meeting.on, settings),
+            saved_at=typed.get("note"),
+            clocks=case_clocks(case, points, reviews, meeting.on, following, settings),
+            stale=stale_signs(case, points, reviews, actions, meeting.on, settings),
+            agencies=tuple(sorted({o.agency for o in known.values() if o.agency})),
+            settings=settings,
+            on=meeting.on,
+            following=following,
+            next_on=meeting.next_on,
+        )
+
+
+def _reviews(history: Sequence[CaseTurn], held: Mapping[str, Meeting]) -> list[date]:
+    """The days on which this group decided something about the case; a deferral is no review."""
+    decided = [t for t in history if t.state is TurnState.DONE and t.outcome not in (None, Outcome.DEFER)]
+    return sorted(held[t.meeting_id].on for t in decided)
+
+
+def _lead(known: dict[str, Officer], case: Case) -> Officer:
+    for officer in known.values():
+        if officer.name == case.lead_officer or officer.name.endswith(f" {case.lead_officer}"):
+            return officer
+    return Officer("", case.lead_officer, "", case.lead_agency)
+
+
+def _last_turn(history: Sequence[CaseTurn], held: Mapping[str, Meeting], meeting: Meeting) -> LastMinute | None:
+    closed = {m.id: m.on for m in held.values() if m.state is MeetingState.CLOSED and m.on < meeting.on}
+    earlier = [t for t in history if t.meeting_id in closed and (t.note or t.outcome)]
+    if not earlier:
+        return None
+    last = max(earlier, key=lambda t: closed[t.meeting_id])
+    return LastMinute(closed[last.meeting_id], last.note, last.outcome)
+
+
+def _still_told(action: Action, last: LastMinute | None) -> bool:
+    """Open ones, and those answered since the case was last at the table."""
+    if action.state is ActionState.OPEN or last is None:
+        return True
+    return action.agreed_on >= last.on or (action.closed_on is not None and action.closed_on > last.on)
+
+
+def _outcomes(case: Case, on: date, following: date, settings: Settings) -> tuple[OutcomeRow, ...]:
+    leads = {
+        Outcome.DE_ESCALATE: f"monitor to {tiny_day(add_months(on, settings.monitoring_months))}",
+        Outcome.CONTINUE: f"back on {tiny_day(following)}",
+        Outcome.INTENSIFY: "to a specialist",
+        Outcome.CLOSE: _close_words(case, on, settings),
+        Outcome.REFER: "to another agency",
+        Outcome.DEFER: f"to {tiny_day(following)}, say why",
+    }
+    rows = []
+    for outcome, words in leads.items():
+        refused = ""
+        try:
+            walk.status_after(case.status, outcome)
+        except Refused as why:
+            refused = why.sentence
+        rows.append(OutcomeRow(outcome, "after monitoring" if refused else words, refused))
+    return tuple(rows)
+
+
+def _close_words(case: Case, on: date, settings: Settings) -> str:
+    """Softly: it can be closed early, and then why is minuted."""
+    if not walk.early_close(case, on, settings):
+        return "monitoring is over"
+    until = walk.monitored_until(case, settings)
+    return f"before {tiny_day(until)}, say why" if until else "start unknown, say why"
+
+
+def open_turn(session: Session, turn_id: str) -> Meeting:
+    """Turn to a case of the walk."""
+    session.require_recorder()
+    end_all_typing(session)
+    with session.work.step(GOING_TO_CASE) as records:
+        turn = records.get(CaseTurn, turn_id)
+        meeting = records.get(Meeting, turn.meeting_id)
+        return move(session, records, meeting, _cases_item(records, meeting.id), turn)
+
+
+def _cases_item(records: Records, meeting_id: str) -> AgendaItem | None:
+    return next((i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is ItemKind.CASES), None)
+
+
+def keep_typing(session: Session, turn_id: str, text: str, field: str = "note") -> datetime:
+    """Commit what is being typed in a case's note, reason, referral or dissent; returns when it was saved."""
+    session.require_recorder()
+    return session.work.keep_draft(CaseTurn, turn_id, field, text)
+
+
+def end_note(session: Session, turn_id: str) -> None:
+    """The field was left: what was typed becomes part of the record."""
+    end_typing(session, CaseTurn, turn_id, MINUTE)
+
+
+def choose_outcome(session: Session, turn_id: str, outcome: Outcome) -> CaseTurn:
+    """The outcome people agree on. A case done already is taken up again."""
+    session.require_recorder()
+    end_all_typing(session)
+    with session.work.step(f"outcome: {outcome.value}") as records:
+        turn = records.get(CaseTurn, turn_id)
+        if turn.state is TurnState.DONE:
+            raise Refused("This case is done. Undo its read-back first, or take it up again.")
+        case = records.get(Case, turn.case_id)
+        meeting = records.get(Meeting, turn.meeting_id)
+        after = walk.choose(turn, case, outcome, meeting.on, settings_in(records))
+        records.save(after)
+    return after
+
+
+def say(
+    session: Session,
+    turn_id: str,
+    *,
+    reason: str | None = None,
+    refer_to: str | None = None,
+    intervention_planned: bool | None = None,
+    cmht_told: bool | None = None,
+    repeat_victim_asked: bool | None = None,
+    dissent: str | None = None,
+) -> CaseTurn:
+    """Fill in what belongs to the decision; what is not given stays as it is."""
+    session.require_recorder()
+    given: dict[str, Any] = {
+        "reason": reason,
+        "refer_to": refer_to,
+        "intervention_planned": intervention_planned,
+        "cmht_told": cmht_told,
+        "repeat_victim_asked": repeat_victim_asked,
+        "dissent": dissent,
+    }
+    end_all_typing(session)
+    with session.work.step("what was said about a case") as records:
+        said = {name: _tidy(value) for name, value in given.items() if value is not None}
+        before = records.get(CaseTurn, turn_id)
+        turn = walk.touched(replace(before, **said), before, session.now())
+        records.save(turn)
+    return turn
+
+
+def _tidy(value: Any) -> Any:
+    return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def read_back(session: Session, turn_id: str) -> ReadBack:
+    """What is read out; refused, at the field, while something is missing."""
+    row = live_case(session, turn_id)
+    if row.missing:
+        raise Refused(row.missing[0].sentence)
+    turn = row.turn
+    details = []
+    if turn.outcome is Outcome.CLOSE:
+        early = walk.early_close(row.case, row.on, row.settings)
+        details += [early] if early else []
+    elif turn.outcome is Outcome.DEFER:
+        details.append(f"To the next meeting, {short_day(row.next_on)}" if row.next_on else "To the next meeting")
+    elif turn.monitor_until:
+        details.append(f"Monitor until {short_day(turn.monitor_until)}")
+    if turn.refer_to:
+        details.append(f"{'To' if turn.outcome is Outcome.REFER else 'Referred to'} {turn.refer_to}")
+    if turn.intervention_planned is not None:
+        details.append("An intervention is planned" if turn.intervention_planned else "No intervention is planned")
+    if turn.reason:
+        details.append(f"Reason: {turn.reason}")
+    if turn.dissent:
+        details.append(f"Dissent: {turn.dissent}")
+    questions = []
+    if row.case.mental_health and not (row.case.cmht_told_on or turn.cmht_told):
+        questions.append("CMHT has not been told")
+    if row.case.repeat_victim and not turn.repeat_victim_asked:
+        questions.append("The repeat victim was not asked about")
+    decision = turn.outcome.value.capitalize() if turn.outcome else ""
+    return ReadBack(row.case.title, decision, tuple(details), row.agreed, tuple(questions))
+
+
+def accept(session: Session, turn_id: str) -> Meeting:
+    """The read-back is accepted: its time is minuted, the life of the case goes on, and the meeting with it: to the
+    next case, those skipped at the end, then to the next item."""
+    session.require_recorder()
+    end_all_typing(session)
+    with session.work.step("read-back of a case") as records:
+        stored = records.get(CaseTurn, turn_id)
+        if stored.state is TurnState.DONE:
+            raise Refused("This case is done already.")
+        meeting = records.get(Meeting, stored.meeting_id)
+        leave(session, records, meeting, item_too=False)
+        turn = records.get(CaseTurn, turn_id)
+        case = records.get(Case, turn.case_id)
+        change = walk.change_of_risk(in_time(records.find(RiskPoint, case_id=case.id)))
+        turn = walk.accept(turn, case, change, session.now(), meeting.on, settings_in(records))
+        records.save(turn)
+        _live_on(session, records, turn, case, meeting)
+        return _go_on(session, records, turn, replace(meeting, current_turn_id=""))
+
+
+def _live_on(session: Session, records: Records, turn: CaseTurn, case: Case, meeting: Meeting) -> None:
+    after = walk.case_after(case, turn, meeting.on)
+    if after != case:
+        records.save(after)
+    if after.status is not case.status:
+        why = walk.reason_words(turn, meeting.on)
+        records.save(
+            StatusChange(new_id(), case.id, case.status, after.status, meeting.on, session.user_name, why, meeting.id)
+        )
+
+
+def _go_on(session: Session, records: Records, turn: CaseTurn, meeting: Meeting) -> Meeting:
+    item = _cases_item(records, meeting.id)
+    following = walk.following(records.find(CaseTurn, meeting_id=meeting.id), turn.id)
+    if following is None and item is not None:
+        return done_with(session, records, item)
+    return move(session, records, meeting, item, following)
+
+
+def take_up_again(session: Session, turn_id: str) -> None:
+    """There is more to say about a case that is done: the case goes back to where it stood before its read-back."""
+    session.require_recorder()
+    with session.work.step("taking up a case again") as records:
+        turn = records.get(CaseTurn, turn_id)
+        case = records.get(Case, turn.case_id)
+        steps = records.find(StatusChange, case_id=case.id, meeting_id=turn.meeting_id)
+        for change in steps:
+            case = replace(case, status=change.before or CaseStatus.OPEN)
+            records.remove(change)
+        if turn.outcome is Outcome.DE_ESCALATE:
+            case = replace(case, monitoring_since=_monitored_before(records, case, turn.meeting_id))
+        records.save(case)
+        records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None, changed_at=None))
+
+
+def _monitored_before(records: Records, case: Case, meeting_id: str) -> date | None:
+    """Since when the case was monitored before this meeting's decision, which is taken back."""
+    if case.status is not CaseStatus.MONITORING:
+        return None
+    turns = records.find(CaseTurn, case_id=case.id, state=TurnState.DONE, outcome=Outcome.DE_ESCALATE)
+    others = [t.meeting_id for t in turns if t.meeting_id != meeting_id]
+    held = records.find(Meeting, id=others) if others else []
+    began = [c.on for c in records.find(StatusChange, case_id=case.id, after=CaseStatus.MONITORING) if c.before]
+    return max([*(m.on for m in held), *began], default=None)
+
+
+def done_words(turn: CaseTurn) -> str:
+    """'Read back at 14:52'"""
+    return f"Read back at {clock(turn.read_back_at)}" if turn.read_back_at else ""

@@ -1,0 +1,251 @@
+"""Closing a meeting: what is still missing, each with its way to mend it, then the end. The minutes follow at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.minutes.record import case_name, was_called, was_opened, why_uncalled
+from csp_desktop.services.meeting.actions import Officer, officers
+from csp_desktop.services.meeting.due_next import next_meeting_day
+from csp_desktop.services.meeting.running_meeting import leave, move, set_next_date
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Role, Session
+
+CLOSING = "closing of the meeting"
+
+
+class Check(Enum):
+    """What is looked at before a meeting is closed, with the words it passes in."""
+
+    SIGNED = "Everyone who came has signed"
+    OUTCOMES = "Every case called has an outcome"
+    OFFICERS = "Every action has an officer"
+    DATES = "Every action has a date"
+    ITEMS = "Every agenda item was walked"
+    APOLOGIES = "Everyone expected came or sent apologies"
+
+
+@dataclass(frozen=True)
+class FailedRow:
+    """One thing missing: what, about whom or what, and the record to mend."""
+
+    check: Check
+    words: str
+    detail: str
+    record_id: str  # attendance, turn, action or item; the person for apologies
+
+
+@dataclass(frozen=True)
+class UncalledRow:
+    """One case on the agenda that was not called. `title` is for the screen alone: no paper bears it."""
+
+    turn_id: str
+    name: str
+    title: str
+    why: str
+    deferred: bool
+    opened: bool
+
+
+@dataclass(frozen=True)
+class Closing:
+    """How the meeting stands at its end."""
+
+    meeting: Meeting
+    failed: tuple[FailedRow, ...]
+    passed: tuple[Check, ...]
+    uncalled: tuple[UncalledRow, ...]
+    called: int
+    next_on: date  # agreed (`meeting.next_on`), else proposed
+    people: tuple[Officer, ...]
+
+    @property
+    def not_reached(self) -> int:
+        """Cases neither called nor deferred."""
+        return sum(not row.deferred for row in self.uncalled)
+
+    @property
+    def opened(self) -> int:
+        """How many of these the meeting turned to without a word or a decision."""
+        return sum(row.opened and not row.deferred for row in self.uncalled)
+
+
+def closing(session: Session, meeting_id: str) -> Closing:
+    """The checks, what failed first in the order of the meeting."""
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        turns = sorted(records.find(CaseTurn, meeting_id=meeting_id), key=lambda turn: turn.position)
+        actions = records.find(Action, meeting_id=meeting_id)
+        cases = {c.id: c for c in records.find(Case, id=[t.case_id for t in turns])} if turns else {}
+        known = officers(records)
+        acted_on = {a.case_id for a in actions}
+        called = [t for t in turns if was_called(t, t.case_id in acted_on)]
+        rows = records.find(Attendance, meeting_id=meeting_id)
+        failed = [
+            *_unsigned(rows),
+            *_absent(rows),
+            *_unwalked(records.find(AgendaItem, meeting_id=meeting_id)),
+            *_undecided(called, cases),
+            *_unowned(actions, known),
+        ]
+        following = next_meeting_day(session, records, meeting)
+    uncalled = tuple(_uncalled(turn, cases[turn.case_id]) for turn in turns if turn not in called)
+    people = tuple(sorted(known.values(), key=lambda officer: officer.name))
+    wrong = {row.check for row in failed}
+    passed = tuple(check for check in Check if check not in wrong)
+    return Closing(meeting, tuple(failed), passed, uncalled, len(called), following, people)
+
+
+def _unsigned(rows: Iterable[Attendance]) -> list[FailedRow]:
+    return [
+        FailedRow(Check.SIGNED, f"{row.name} has not signed", row.agency_name, row.id)
+        for row in rows
+        if row.arrived_at and not row.signed
+    ]
+
+
+def _absent(rows: Iterable[Attendance]) -> list[FailedRow]:
+    return [
+        FailedRow(Check.APOLOGIES, f"{row.name} did not come and sent no apologies", row.agency_name, row.member_id)
+        for row in rows
+        if row.expected and not (row.arrived_at or row.signed or row.apology)
+    ]
+
+
+def _unwalked(items: Iterable[AgendaItem]) -> list[FailedRow]:
+    """The cases are checked one by one, and the next date is fixed here: neither counts as an item passed over."""
+    return [
+        FailedRow(Check.ITEMS, f"{item.title} was not walked", f"Agenda item {number}", item.id)
+        for number, item in enumerate(items, start=1)
+        if item.state is TurnState.TO_DO and item.kind not in (ItemKind.CASES, ItemKind.NEXT_DATE)
+    ]
+
+
+def _undecided(called: Iterable[CaseTurn], cases: dict[str, Case]) -> list[FailedRow]:
+    found = []
+    for turn in called:
+        case = cases[turn.case_id]
+        name = case_name(case.reference, case.initials)
+        if turn.outcome is None:
+            found.append(
+                FailedRow(Check.OUTCOMES, f"{name} has no outcome", "It was called and no decision recorded", turn.id)
+            )
+        elif turn.state is not TurnState.DONE:
+            words = f"{name}: the decision was not read back"
+            found.append(FailedRow(Check.OUTCOMES, words, f"Chosen: {turn.outcome.value}", turn.id))
+    return found
+
+
+def _unowned(actions: Iterable[Action], known: dict[str, Officer]) -> list[FailedRow]:
+    found = []
+    for action in actions:
+        if action.officer_id not in known:
+            found.append(FailedRow(Check.OFFICERS, "An action has no officer", action.what, action.id))
+        if action.due is None:
+            officer = known[action.officer_id].name if action.officer_id in known else "no officer"
+            found.append(FailedRow(Check.DATES, "An action has no date", f"{action.what}, {officer}", action.id))
+    return found
+
+
+def _uncalled(turn: CaseTurn, case: Case) -> UncalledRow:
+    name = case_name(case.reference, case.initials)
+    deferred = turn.outcome is Outcome.DEFER
+    return UncalledRow(turn.id, name, case.title, why_uncalled(turn), deferred, was_opened(turn))
+
+
+def return_to(session: Session, meeting_id: str, row: FailedRow) -> None:
+    """Put the walk back to the item or case a check found, so that the live page opens there."""
+    with session.work.step("return to an earlier part") as records:
+        meeting = records.get(Meeting, meeting_id)
+        if row.check is Check.OUTCOMES:
+            cases = next(i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is ItemKind.CASES)
+            move(session, records, meeting, cases, records.get(CaseTurn, row.record_id))
+        else:
+            move(session, records, meeting, records.get(AgendaItem, row.record_id))
+
+
+def close_meeting(
+    session: Session,
+    meeting_id: str,
+    *,
+    next_on: date | None = None,
+    not_reached_confirmed: bool = False,
+    reason: str = "",
+) -> Meeting:
+    """End the meeting with the next date as agreed now or before; there is none where nobody agreed one. With checks
+    still failing a reason is needed, and minuted. Cases not reached are deferred by that reason only when the person
+    confirmed it; else they are only listed."""
+    session.require(Role.CHAIR, Role.MINUTE_TAKER)
+    state = closing(session, meeting_id)
+    meeting, reason = state.meeting, " ".join(reason.split())
+    if meeting.state is MeetingState.CLOSED:
+        raise Refused(f"The meeting of {long_day(meeting.on)} is closed already.")
+    if meeting.state is not MeetingState.IN_SESSION:
+        raise Refused("This meeting has not begun, so it cannot be closed. Start it from the sign-in.")
+    agreed = next_on or meeting.next_on
+    if agreed is not None and agreed <= meeting.on:
+        raise Refused("The next meeting must be after this one.")
+    if state.failed and not reason:
+        raise Refused("Fix what is missing, or say why the meeting closes as it is; the reason is minuted.")
+    with session.work.step(CLOSING) as records:
+        leave(session, records, meeting)
+        _end_items(session, records, meeting_id, bool(agreed))
+        for row in state.uncalled:
+            turn = replace(records.get(CaseTurn, row.turn_id), state=TurnState.TO_DO)
+            if not_reached_confirmed and not row.deferred:
+                turn = replace(turn, outcome=Outcome.DEFER, reason=row.why)
+            records.save(turn)
+        dated = set_next_date(session, records, meeting, agreed)
+        closed = replace(
+            dated,
+            state=MeetingState.CLOSED,
+            closed_at=session.now(),
+            current_item_id="",
+            current_turn_id="",
+            closing_note="\n".join(filter(None, (reason, _left_open(state, bool(agreed), not_reached_confirmed)))),
+        )
+        records.save(closed)
+    return closed
+
+
+def _left_open(state: Closing, agreed: bool, deferred: bool) -> str:
+    """What the meeting leaves open as it closes, for the minutes: cases, then the checks that failed, then the day."""
+    failed = {check: [row for row in state.failed if row.check is check] for check in Check}
+    reached = state.not_reached - state.opened
+    left = [
+        _count(reached, "case not reached", "cases not reached"),
+        _count(state.opened, "case opened and not decided", "cases opened and not decided"),
+    ]
+    cases = " and ".join(filter(None, left))
+    parts = [
+        _count(len(failed[Check.OUTCOMES]), "case called without a decision read back",
+               "cases called without a decision read back"),
+        f"{cases}, deferred to the next meeting" if cases and deferred else cases,
+        *(row.words for row in (*failed[Check.SIGNED], *failed[Check.ITEMS])),
+        _count(len(failed[Check.APOLOGIES]), "person absent without apologies", "people absent without apologies"),
+        _count(len(failed[Check.OFFICERS]), "action without an officer", "actions without an officer"),
+        _count(len(failed[Check.DATES]), "action without a date", "actions without a date"),
+        "" if agreed else "no day agreed for the next meeting",
+    ]  # fmt: skip
+    words = "; ".join(filter(None, parts))
+    return f"Left open at the closing: {words}." if words else ""
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}" if number else ""
+
+
+def _end_items(session: Session, records: Records, meeting_id: str, agreed: bool) -> None:
+    """A next date that is agreed was said; whatever was still in hand ends now."""
+    for item in records.find(AgendaItem, meeting_id=meeting_id):
+        running = item.state is TurnState.IN_HAND
+        if running or (item.kind is ItemKind.NEXT_DATE and agreed):
+            ended = item.ended_at or session.now()
+            records.save(replace(item, state=TurnState.DONE, ended_at=ended))

@@ -1,0 +1,381 @@
+"""Signing in: everyone at the desk one after another, late arrivals, leavers, apologies, and the override."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.meeting import signing
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, ClauseKind, Override, Stroke
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.meeting.signatures import closeness, folded
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.bodies import body_name
+from csp_desktop.services.cases.disclosures import heard_from_now_on
+from csp_desktop.services.meeting.sign_in_rows import (
+    ApologyRow,
+    CandidateRow,
+    PersonRow,
+    SignerRow,
+    SignInDesk,
+    candidate_row,
+    person_row,
+    same_text,
+    signer_row,
+)
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Role, Session
+
+MOST_CANDIDATES = 6
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Someone on no list: 'Add my name'."""
+
+    name: str
+    agency: str
+    job_title: str = ""
+    capacity: Capacity = Capacity.OCCASIONAL
+
+
+def seed_clauses(session: Session, texts: Mapping[ClauseKind, str]) -> None:
+    """Give a new partnership the illustrative texts as version 1; kinds that have a text keep theirs."""
+    with session.work.step("clause texts", undoable=False) as records:
+        for kind, text in texts.items():
+            if not _versions(records, kind):
+                records.save(Clause(new_id(), kind, 1, text.strip(), session.today))
+
+
+def current_clause(records: Records, kind: ClauseKind) -> Clause:
+    """The newest version of a text."""
+    found = _versions(records, kind)
+    if not found:
+        raise Refused(f"There is no {kind.value} clause yet. Write one in Settings, then come back.")
+    return max(found, key=lambda clause: clause.version)
+
+
+def _versions(records: Records, kind: ClauseKind) -> list[Clause]:
+    return [clause for clause in records.find(Clause) if clause.kind is kind]
+
+
+def open_sign_in(session: Session, meeting_id: str) -> Meeting:
+    """Open the desk; with nobody listed yet, the standing members are expected. Opening it again changes nothing."""
+    session.require_recorder()
+    with session.work.step("opening of the sign-in") as records:
+        meeting = records.get(Meeting, meeting_id)
+        if meeting.state is MeetingState.CLOSED:
+            raise Refused("This meeting is closed. Its attendance list stands in the minutes.")
+        if meeting.state is not MeetingState.PLANNED:
+            return meeting
+        opened = replace(meeting, state=MeetingState.SIGN_IN, opened_at=session.now())
+        records.save(opened)
+        listed = {row.member_id: row for row in records.find(Attendance, meeting_id=meeting_id)}
+        for member in records.find(Member, active=True):
+            if member.id in listed:
+                records.save(_brought_up_to_date(session, records, meeting, member, listed[member.id]))
+            elif not listed and member.standing is Standing.STANDING:
+                records.save(_fresh(session, records, meeting, member))
+    return opened
+
+
+def _fresh(session: Session, records: Records, meeting: Meeting, member: Member) -> Attendance:
+    agency = records.get(Agency, member.agency_id)
+    return signing.attend(meeting, member, agency, settings_in(records), session.today)
+
+
+def _brought_up_to_date(
+    session: Session, records: Records, meeting: Meeting, member: Member, row: Attendance
+) -> Attendance:
+    """Someone may have signed up, or changed agency, since the meeting was prepared."""
+    fresh = _fresh(session, records, meeting, member)
+    return replace(
+        row, name=fresh.name, agency_id=fresh.agency_id, agency_name=fresh.agency_name, job_title=fresh.job_title,
+        isp=fresh.isp, isp_version=fresh.isp_version,
+    )  # fmt: skip
+
+
+def desk_rows(session: Session, meeting_id: str) -> SignInDesk:
+    """How the sign-in stands."""
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        rows = records.find(Attendance, meeting_id=meeting_id)
+        agencies = {agency.id: agency for agency in records.find(Agency)}
+        overrides = records.find(Override, meeting_id=meeting_id)
+        body = _body(records)
+    waiting = [row for row in rows if not row.signed and not row.apology and (row.expected or row.present)]
+    waiting.sort(key=lambda row: (not row.present, folded(row.name)))
+    signed = sorted(
+        (row for row in rows if row.signed_at), key=lambda row: (row.signed_at, folded(row.name)), reverse=True
+    )
+    return SignInDesk(
+        meeting_id=meeting_id,
+        body=body,
+        on=meeting.on,
+        starts=meeting.starts,
+        ends=meeting.ends,
+        state=meeting.state,
+        expected=tuple(person_row(row, agencies.get(row.agency_id), meeting) for row in waiting),
+        signed=tuple(person_row(row, agencies.get(row.agency_id), meeting) for row in signed),
+        apologies=_apologies(rows),
+        gate=signing.gate(rows, overrides),
+        readers=_readers(rows, meeting),
+    )
+
+
+def _body(records: Records) -> str:
+    return body_name(settings_in(records))
+
+
+def _apologies(rows: Sequence[Attendance]) -> tuple[ApologyRow, ...]:
+    found = sorted((row for row in rows if row.apology), key=lambda row: folded(row.name))
+    return tuple(
+        ApologyRow(row.id, row.member_id, row.name, row.agency_name, row.information_sent, row.information_received_on)
+        for row in found
+    )
+
+
+def _readers(rows: Sequence[Attendance], meeting: Meeting) -> tuple[str, ...]:
+    """Those in the room who have signed, the chair first; before that the chair, unless there is an apology."""
+    here = sorted((row for row in rows if row.present and row.signed), key=lambda row: folded(row.name))
+    chair = [row for row in rows if row.member_id == meeting.chair_id and not row.apology]
+    first = tuple(f"{row.name}, chair" for row in chair[:1])
+    return first + tuple(row.name for row in here if row.member_id != meeting.chair_id)
+
+
+def find_people(session: Session, meeting_id: str, text: str) -> list[CandidateRow]:
+    """Whom a few letters may mean: those expected first, then others of the register, those who have signed last."""
+    if len(text.strip()) < 2:
+        return []
+    with session.work.reading() as records:
+        listed = {row.member_id: row for row in records.find(Attendance, meeting_id=meeting_id)}
+        agencies = {agency.id: agency for agency in records.find(Agency)}
+        members = records.find(Member, active=True)
+    fits = [(closeness(text, member.name), member) for member in members]
+    found = [
+        (_turn(listed.get(member.id)), fit, member.name, candidate_row(member, agencies.get(member.agency_id), row))
+        for fit, member in fits
+        if fit is not None
+        for row in [listed.get(member.id)]
+    ]
+    return [candidate for *_, candidate in sorted(found, key=lambda entry: entry[:3])][:MOST_CANDIDATES]
+
+
+def _turn(row: Attendance | None) -> int:
+    if row is None:
+        return 1
+    return 2 if row.signed else 0 if row.expected else 1
+
+
+def signer(session: Session, meeting_id: str, member_id: str) -> SignerRow:
+    """The person who has come to the desk, with the text they sign."""
+    with session.work.reading() as records:
+        row, known = _row(session, records, meeting_id, member_id)
+        member = records.get(Member, member_id)
+        clause = current_clause(records, signing.clause_kind(row))
+        return signer_row(row, member, records.get(Agency, member.agency_id), settings_in(records), clause, known)
+
+
+def _row(session: Session, records: Records, meeting_id: str, member_id: str) -> tuple[Attendance, bool]:
+    """The person's row at this meeting, and whether it is in the file already."""
+    found = records.find(Attendance, meeting_id=meeting_id, member_id=member_id)
+    if found:
+        return found[0], True
+    meeting, member = records.get(Meeting, meeting_id), records.get(Member, member_id)
+    return replace(_fresh(session, records, meeting, member), expected=False), False
+
+
+def _require_open(records: Records, meeting_id: str) -> None:
+    state = records.get(Meeting, meeting_id).state
+    if state is MeetingState.PLANNED:
+        raise Refused("The sign-in is not open yet.")
+    if state is MeetingState.CLOSED:
+        raise Refused("This meeting is closed. Its attendance list stands in the minutes.")
+
+
+def choose_capacity(session: Session, meeting_id: str, member_id: str, capacity: Capacity) -> None:
+    """The person is here as something else than expected."""
+    session.require_recorder()
+    with session.work.step("capacity of an attendee") as records:
+        _require_open(records, meeting_id)
+        row, _ = _row(session, records, meeting_id, member_id)
+        records.save(signing.in_capacity(row, capacity))
+
+
+def sign(
+    session: Session,
+    meeting_id: str,
+    member_id: str,
+    *,
+    strokes: Sequence[Stroke] = (),
+    typed_name: str = "",
+    interests: Sequence[str] = (),
+) -> Attendance:
+    """A person signs the text as it stands now. Refused, with the reason, for a dot or an unread clause."""
+    session.require_recorder()
+    with session.work.reading() as records:
+        name = records.get(Member, member_id).name
+    with session.work.step(f"sign-in of {name}") as records:
+        _require_open(records, meeting_id)
+        row, _ = _row(session, records, meeting_id, member_id)
+        clause = current_clause(records, signing.clause_kind(row))
+        signed = signing.sign(row, clause, session.now(), strokes, typed_name, interests)
+        records.save(signed)
+        heard_from_now_on(records, meeting_id)
+    return signed
+
+
+def listeners(session: Session, meeting_id: str, member_id: str) -> list[PersonRow]:
+    """Others waiting who need the same text read out: one reading may cover them too."""
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        mine, _ = _row(session, records, meeting_id, member_id)
+        rows = records.find(Attendance, meeting_id=meeting_id)
+        clause = current_clause(records, signing.clause_kind(mine))
+        agencies = {agency.id: agency for agency in records.find(Agency)}
+    others = [r for r in rows if r.member_id != member_id and not r.signed and not r.apology and same_text(r, mine)]
+    unheard = [r for r in others if signing.hears_the_clause(r) and not signing.may_sign(r, clause)]
+    return [
+        person_row(row, agencies.get(row.agency_id), meeting)
+        for row in sorted(unheard, key=lambda row: folded(row.name))
+    ]
+
+
+def read_out(session: Session, meeting_id: str, member_ids: Sequence[str], reader: str) -> None:
+    """One reading for everyone picked: reader and time go on each row."""
+    session.require_recorder()
+    with session.work.step("reading out of the clause") as records:
+        _require_open(records, meeting_id)
+        for member_id in member_ids:
+            row, _ = _row(session, records, meeting_id, member_id)
+            clause = current_clause(records, signing.clause_kind(row))
+            records.save(signing.read_out(row, clause, reader, session.now()))
+
+
+def take_back_reading(session: Session, meeting_id: str, member_id: str) -> None:
+    """The clause was not read to this person after all."""
+    session.require_recorder()
+    with session.work.step("taking back of a reading") as records:
+        row, _ = _row(session, records, meeting_id, member_id)
+        records.save(signing.take_back_reading(row))
+
+
+def agency_names(session: Session) -> list[str]:
+    """The agencies a newcomer can choose from."""
+    with session.work.reading() as records:
+        return sorted((agency.name for agency in records.find(Agency, active=True)), key=folded)
+
+
+def add_person(session: Session, meeting_id: str, person: NewPerson) -> str:
+    """Someone on no list joins the register as occasional, and this meeting; returns their member id."""
+    session.require_recorder()
+    name, agency_name = entered(person.name, "The name"), entered(person.agency, "The agency’s name")
+    job_title = entered(person.job_title, "The job title")
+    if len(name.split()) < 2:
+        raise Refused("Give first and last name.")
+    if not agency_name:
+        raise Refused(f"Say which agency {name} comes from.")
+    with session.work.step(f"adding of {name}") as records:
+        _require_open(records, meeting_id)
+        agency = _agency(records, agency_name)
+        if any(folded(m.name) == folded(name) for m in records.find(Member, agency_id=agency.id, active=True)):
+            raise Refused(f"{name} of {agency.name} is on the list already. Type two letters of the name.")
+        member = Member(new_id(), name, agency.id, job_title, Standing.OCCASIONAL)
+        records.save(member)
+        row = _fresh(session, records, records.get(Meeting, meeting_id), member)
+        records.save(replace(signing.in_capacity(row, person.capacity), expected=False))
+    return member.id
+
+
+def _agency(records: Records, name: str) -> Agency:
+    for agency in records.find(Agency):
+        if folded(name) in (folded(agency.name), folded(agency.short_name)):
+            return agency
+    agency = Agency(new_id(), name, name, AgencyKind.OTHER)
+    records.save(agency)
+    return agency
+
+
+def record_apology(
+    session: Session, meeting_id: str, member_id: str, information_sent: bool, received_on: date | None
+) -> None:
+    """Someone sent apologies; also possible while the meeting is being prepared."""
+    session.require_recorder()
+    with session.work.step("an apology") as records:
+        row, _ = _row(session, records, meeting_id, member_id)
+        records.save(signing.apologise(replace(row, expected=True), information_sent, received_on))
+
+
+def withdraw_apology(session: Session, attendance_id: str) -> None:
+    """The apology was recorded for the wrong person."""
+    session.require_recorder()
+    _change(session, attendance_id, "taking back of an apology", signing.withdraw_apology)
+
+
+def arrive(session: Session, meeting_id: str, member_id: str) -> Attendance:
+    """Someone comes in, perhaps late; they are present and unsigned until they sign."""
+    session.require_recorder()
+    with session.work.step("an arrival") as records:
+        _require_open(records, meeting_id)
+        row, _ = _row(session, records, meeting_id, member_id)
+        here = signing.arrive(row, session.now())
+        records.save(here)
+        heard_from_now_on(records, meeting_id)
+    return here
+
+
+def leave(session: Session, attendance_id: str) -> Attendance:
+    """Someone leaves before the end."""
+    session.require_recorder()
+    return _change(session, attendance_id, "a departure", lambda row: signing.leave(row, session.now()))
+
+
+def take_back_signature(session: Session, attendance_id: str) -> Attendance:
+    """Someone signed under the wrong name."""
+    session.require_recorder()
+    return _change(session, attendance_id, "taking back of a signature", signing.take_back_signature)
+
+
+def correct_times(session: Session, attendance_id: str, arrived_at: datetime, left_at: datetime | None) -> Attendance:
+    """Put right when a person came or went."""
+    session.require_recorder()
+    words = "correction of a time"
+    return _change(session, attendance_id, words, lambda row: signing.correct_times(row, arrived_at, left_at))
+
+
+def _change(session: Session, attendance_id: str, words: str, verb: Callable[[Attendance], Attendance]) -> Attendance:
+    with session.work.step(words) as records:
+        changed = verb(records.get(Attendance, attendance_id))
+        records.save(changed)
+    return changed
+
+
+def present_people(session: Session, meeting_id: str) -> list[PersonRow]:
+    """Who is in the room, by name: whom the picker of leavers offers."""
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        rows = records.find(Attendance, meeting_id=meeting_id)
+        agencies = {agency.id: agency for agency in records.find(Agency)}
+    here = sorted((row for row in rows if row.present), key=lambda row: folded(row.name))
+    return [person_row(row, agencies.get(row.agency_id), meeting) for row in here]
+
+
+def override(session: Session, meeting_id: str, reason: str) -> Override:
+    """Go on although someone present has not signed: minuted with the names, and the room screen shows again."""
+    session.require(Role.CHAIR, Role.MINUTE_TAKER)
+    with session.work.step("going on without a signature") as records:
+        _require_open(records, meeting_id)
+        rows = records.find(Attendance, meeting_id=meeting_id)
+        overrides = records.find(Override, meeting_id=meeting_id)
+        made = signing.override(meeting_id, rows, overrides, _who(session, records), reason, session.now())
+        records.save(made)
+        heard_from_now_on(records, meeting_id)
+    return made
+
+
+def _who(session: Session, records: Records) -> str:
+    found = records.find(Member, id=session.member_id)
+    return found[0].name if found else session.user_name

@@ -1,0 +1,186 @@
+"""What the sign-in desk shows: names, agencies and how far each person is. Never a case."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from csp_desktop.domain.common.days import MONTHS_LONG, clock
+from csp_desktop.domain.common.deadlines import add_months
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.meeting.signing import Gate, clause_kind, hears_the_clause, may_sign
+from csp_desktop.domain.people.agencies import Agency, IspStatus, Member
+from csp_desktop.domain.people.settings import Settings
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One line of the lists at the left, and of the pickers."""
+
+    attendance_id: str
+    member_id: str
+    name: str
+    agency: str
+    remark: str  # 'chair, County council': where it is cut, the role stays
+    arrived_at: datetime | None
+    signed_at: datetime | None
+    left_at: datetime | None
+    present: bool
+    clause_version: int
+    read_by: str
+    interests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ApologyRow:
+    """One apology: 'sent information on 24 Nov' or 'no information'."""
+
+    attendance_id: str
+    member_id: str
+    name: str
+    agency: str
+    information_sent: bool
+    received_on: date | None
+
+
+@dataclass(frozen=True)
+class SignInDesk:
+    """How the sign-in of one meeting stands."""
+
+    meeting_id: str
+    body: str
+    on: date
+    starts: time
+    ends: time
+    state: MeetingState
+    expected: tuple[PersonRow, ...]  # not signed and no apology, those in the room first
+    signed: tuple[PersonRow, ...]  # the latest first
+    apologies: tuple[ApologyRow, ...]
+    gate: Gate
+    readers: tuple[str, ...]  # who may read the clause out, the chair first
+
+    @property
+    def signed_count(self) -> int:
+        """How many have signed."""
+        return len(self.signed)
+
+    @property
+    def total(self) -> int:
+        """Everyone signed, present or still awaited."""
+        return len(self.signed) + len(self.expected)
+
+    @property
+    def in_session(self) -> bool:
+        """Whether the meeting is running, so that whoever signs now comes late."""
+        return self.state is MeetingState.IN_SESSION
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """Someone whose name fits the letters typed."""
+
+    member_id: str
+    name: str
+    agency: str
+    remark: str  # 'Hertfordshire CC', 'Housing, not expected', 'Watford BC, signed 13:41'
+    signed: bool
+
+
+@dataclass(frozen=True)
+class SignerRow:
+    """The person at the desk, and what they need to sign."""
+
+    attendance_id: str  # empty while they are on no list of this meeting
+    member_id: str
+    name: str
+    agency: str
+    agency_short: str
+    capacity: Capacity
+    isp_current: bool
+    isp_words: str
+    isp_short: str
+    clause: Clause
+    hears: bool
+    may_sign: bool
+    read_by: str
+    read_at: datetime | None
+    signed_at: datetime | None
+    away: bool  # signed earlier in this meeting, left, and is back at the door
+
+
+def person_row(row: Attendance, agency: Agency | None, meeting: Meeting) -> PersonRow:
+    """The line of one attendance."""
+    remark = agency.short_name if agency else row.agency_name
+    if row.member_id == meeting.chair_id:
+        remark = f"chair, {remark}"
+    elif row.capacity is not Capacity.MEMBER:
+        remark = f"{row.capacity.value}, {remark}"
+    return PersonRow(
+        attendance_id=row.id,
+        member_id=row.member_id,
+        name=row.name,
+        agency=row.agency_name,
+        remark=remark,
+        arrived_at=row.arrived_at,
+        signed_at=row.signed_at,
+        left_at=row.left_at,
+        present=row.present,
+        clause_version=row.clause_version,
+        read_by=row.read_by,
+        interests=row.interests,
+    )
+
+
+def candidate_row(member: Member, agency: Agency | None, row: Attendance | None) -> CandidateRow:
+    """One card under the find field."""
+    home, remark = (agency.name, agency.short_name) if agency else ("", "")
+    if row is not None and row.signed_at is not None:
+        return CandidateRow(member.id, member.name, home, f"{remark}, signed {clock(row.signed_at)}", True)
+    if row is not None and row.apology:
+        remark = f"{remark}, sent apologies"
+    elif row is None or not row.expected:
+        remark = f"{remark}, not expected"
+    return CandidateRow(member.id, member.name, home, remark.removeprefix(", "), False)
+
+
+def signer_row(
+    row: Attendance, member: Member, agency: Agency, settings: Settings, clause: Clause, known: bool
+) -> SignerRow:
+    """The person at the desk."""
+    words = isp_words(member, row.isp, settings)
+    return SignerRow(
+        attendance_id=row.id if known else "",
+        member_id=member.id,
+        name=row.name,
+        agency=agency.name,
+        agency_short=agency.short_name,
+        capacity=row.capacity,
+        isp_current=row.isp is IspStatus.CURRENT,
+        isp_words=words,
+        isp_short=f"Signed, {words.rpartition(', ')[2]}" if row.isp is IspStatus.CURRENT else words,
+        clause=clause,
+        hears=hears_the_clause(row),
+        may_sign=may_sign(row, clause),
+        read_by=row.read_by if row.clause_id == clause.id else "",
+        read_at=row.read_at if row.clause_id == clause.id else None,
+        signed_at=row.signed_at,
+        away=row.signed and not row.present,
+    )
+
+
+def isp_words(member: Member, status: IspStatus, settings: Settings) -> str:
+    """Where someone stands with the protocol: 'Signed 3 March 2026, valid to March 2028'."""
+    signed = member.isp_signed_on
+    if signed is None:
+        return "Not signed up"
+    end = add_months(signed, 12 * settings.isp_valid_years)
+    until = f"{MONTHS_LONG[end.month - 1]} {end.year}"
+    if status is IspStatus.EXPIRED:
+        return f"Ran out in {until}"
+    if status is IspStatus.OLD_VERSION:
+        return f"Signed version {member.isp_version}, now version {settings.isp_version}"
+    return f"Signed {signed.day} {MONTHS_LONG[signed.month - 1]} {signed.year}, valid to {until}"
+
+
+def same_text(row: Attendance, other: Attendance) -> bool:
+    """Whether one reading can cover both."""
+    return clause_kind(row) is clause_kind(other)

@@ -1,0 +1,226 @@
+"""The agenda items beside the cases: what each needs to be talked through, its note and its actions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.common.days import clock, days_words, long_day, short_day, tiny_day
+from csp_desktop.domain.meeting.actions import Action, ActionState
+from csp_desktop.domain.meeting.confidentiality import Attendance, Override
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
+from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.people.agencies import Agency
+from csp_desktop.services.meeting.actions import ActionRow, action_rows, actions_of_item
+from csp_desktop.services.meeting.case_walk import ReadBack
+from csp_desktop.services.meeting.due_next import next_meeting_day
+from csp_desktop.services.meeting.running_meeting import fold_drafts
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of what an item needs: `tone` is high, medium, low or neutral for the words at its right."""
+
+    title: str
+    detail: str = ""
+    status: str = ""
+    tone: str = "neutral"
+    heading: bool = False
+    person: str = ""  # whose initials stand before it
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class LiveItemRow:
+    """One agenda item in hand: everything its screen shows."""
+
+    item: AgendaItem  # with what is being typed in it
+    heading: str  # over what it needs: 'Apologies received'
+    caption: str
+    lines: tuple[Line, ...]
+    nothing: str  # said when there are no lines
+    answers: tuple[ActionRow, ...]  # earlier actions to be answered here
+    agreed: tuple[ActionRow, ...]
+    on: date
+    following: date  # the next meeting: fixed, planned or proposed
+    fixed: date | None  # as agreed at this one
+    saved_at: datetime | None
+
+
+def live_item(session: Session, item_id: str) -> LiveItemRow:
+    """Everything about the item in hand, read at once."""
+    with session.work.reading() as records:
+        item = fold_drafts(session, records.get(AgendaItem, item_id))
+        meeting = records.get(Meeting, item.meeting_id)
+        heading, caption, lines, nothing = _needs(records, item, meeting)
+        answers = _matters(records, meeting) if item.kind is ItemKind.MATTERS_ARISING else ()
+        draft = session.work.draft(AgendaItem, item_id, "note")
+        return LiveItemRow(
+            item=item,
+            heading=heading,
+            caption=caption,
+            lines=lines,
+            nothing=nothing,
+            answers=answers,
+            agreed=actions_of_item(records, item, meeting.on),
+            on=meeting.on,
+            following=next_meeting_day(session, records, meeting),
+            fixed=meeting.next_on,
+            saved_at=draft.at if draft else None,
+        )
+
+
+def read_back_of(row: LiveItemRow) -> ReadBack | None:
+    """What is read out before an item is done; None when there is nothing."""
+    details = [row.item.note] if row.item.note else []
+    questions = []
+    if row.item.kind is ItemKind.NEXT_DATE:
+        if row.fixed is not None:
+            details.append(f"Next meeting on {long_day(row.fixed)}")
+        else:
+            questions.append("No day is agreed")
+    if not (details or questions or row.agreed):
+        return None
+    return ReadBack("", row.item.title, tuple(details), row.agreed, tuple(questions))
+
+
+Needs = tuple[str, str, tuple[Line, ...], str]
+
+
+def _needs(records: Records, item: AgendaItem, meeting: Meeting) -> Needs:
+    match item.kind:
+        case ItemKind.CONFIDENTIALITY:
+            return _signed(records, meeting)
+        case ItemKind.APOLOGIES:
+            return _apologies(records, meeting)
+        case ItemKind.MATTERS_ARISING:
+            return _last_meeting(records, meeting)
+        case ItemKind.EMERGING:
+            return _areas(records, meeting)
+        case ItemKind.CASE_REVIEWS:
+            sentence = (
+                "Any member of the public may ask for a review of how antisocial behaviour was dealt with. "
+                "Minute every application and what was decided."
+            )
+            return "Applications", "", (), sentence
+        case ItemKind.OTHER:
+            return _agencies(records, meeting)
+        case ItemKind.NEXT_DATE:
+            return "Next meeting", "", (), ""
+        case _:
+            return "Cases", "", (), "No case is left to walk."
+
+
+def _signed(records: Records, meeting: Meeting) -> Needs:
+    here = [a for a in records.find(Attendance, meeting_id=meeting.id) if a.present]
+    lines = [
+        Line(o.reason, ", ".join(o.names), f"Override {clock(o.at)}", "medium")
+        for o in records.find(Override, meeting_id=meeting.id)
+    ]
+    for row in sorted(here, key=lambda a: folded(a.name)):
+        status = f"Signed {clock(row.signed_at)}" if row.signed_at else "Not signed"
+        tone = "low" if row.signed else "high"
+        lines.append(Line(row.name, row.agency_name, status, tone, person=row.name, group=row.agency_name))
+    return "In the room", f"{sum(a.signed for a in here)} of {len(here)} signed", tuple(lines), "Nobody is in the room."
+
+
+def _apologies(records: Records, meeting: Meeting) -> Needs:
+    rows = sorted(records.find(Attendance, meeting_id=meeting.id), key=lambda a: folded(a.name))
+    sent = [a for a in rows if a.apology]
+    away = [a for a in rows if a.expected and not a.apology and a.arrived_at is None]
+    lines = [_person(a, *_information(a)) for a in sent]
+    if away:
+        lines.append(Line(f"Not here, no apology: {len(away)}", heading=True))
+        lines += [_person(a, "Not here", "neutral") for a in away]
+    return (
+        "Apologies received",
+        str(len(sent)),
+        tuple(lines),
+        "No apologies were received, and everyone expected is here.",
+    )
+
+
+def _information(row: Attendance) -> tuple[str, str]:
+    if not row.information_sent:
+        return "No information sent", "medium"
+    on = row.information_received_on
+    return (f"Information {tiny_day(on)}" if on else "Information sent"), "low"
+
+
+def _person(row: Attendance, status: str, tone: str) -> Line:
+    return Line(row.name, row.agency_name, status, tone, person=row.name, group=row.agency_name)
+
+
+def _last(records: Records, meeting: Meeting) -> Meeting | None:
+    held = [m for m in records.find(Meeting, state=MeetingState.CLOSED) if m.on < meeting.on]
+    return max(held, key=lambda m: m.on, default=None)
+
+
+def _last_meeting(records: Records, meeting: Meeting) -> Needs:
+    last = _last(records, meeting)
+    if last is None:
+        return "Matters arising", "", (), "There was no earlier meeting, so nothing arises from its minutes."
+    nothing = "Every action agreed outside a case has been answered, and none is late."
+    return "Open from earlier meetings", f"last meeting {short_day(last.on)}", (), nothing
+
+
+def _matters(records: Records, meeting: Meeting) -> tuple[ActionRow, ...]:
+    """Earlier actions that belong to no case of today's walk, and all that are late."""
+    walked = {t.case_id for t in records.find(CaseTurn, meeting_id=meeting.id)}
+    earlier = [a for a in records.find(Action) if a.agreed_on < meeting.on and a.meeting_id != meeting.id]
+    shown = [a for a in earlier if _open_or_answered(a, meeting) and (a.case_id not in walked or _late(a, meeting.on))]
+    shown.sort(key=lambda a: (a.due or date.max, a.number))
+    return action_rows(records, shown, meeting.on, meeting.id)
+
+
+def _open_or_answered(action: Action, meeting: Meeting) -> bool:
+    return action.state is ActionState.OPEN or action.closed_on == meeting.on
+
+
+def _late(action: Action, on: date) -> bool:
+    return action.due is not None and action.due < on
+
+
+def _areas(records: Records, meeting: Meeting) -> Needs:
+    """By area of work: how many cases are open, and those that are new since the last meeting."""
+    last = _last(records, meeting)
+    ids = [t.case_id for t in records.find(CaseTurn, meeting_id=meeting.id)]
+    cases = records.find(Case, id=ids) if ids else []
+    lines: list[Line] = []
+    for area in settings_in(records).areas:
+        mine = [c for c in cases if c.area == area]
+        fresh = [c for c in mine if last is None or c.created_on > last.on]
+        words = f"{len(mine)} open, {len(fresh)} new" if mine else "no open case"
+        lines.append(Line(area, "", words, heading=True))
+        lines += [_new_case(c, meeting.on) for c in sorted(fresh, key=lambda c: -(c.total or 0))]
+    since = f"since {short_day(last.on)}" if last else ""
+    return "Areas of work", since, tuple(lines), "No area of work is set."
+
+
+def _new_case(case: Case, on: date) -> Line:
+    age = days_words((on - case.created_on).days)
+    total = "not rated" if case.total is None else f"{case.total} {case.band.value if case.band else ''}".strip()
+    tone = {"High": "high", "Medium": "medium", "Standard": "low"}.get(case.band.value if case.band else "", "neutral")
+    return Line(case.title, f"{case.reference or 'awaiting its reference'}, opened {age} ago", total, tone)
+
+
+def _agencies(records: Records, meeting: Meeting) -> Needs:
+    here = [a for a in records.find(Attendance, meeting_id=meeting.id) if a.present]
+    names = {a.id: a.name for a in records.find(Agency)}
+    lines = [
+        Line(
+            names.get(agency_id, ""),
+            ", ".join(_names(here, agency_id)),
+            person=names.get(agency_id, ""),
+            group=agency_id,
+        )
+        for agency_id in sorted({a.agency_id for a in here}, key=lambda i: folded(names.get(i, "")))
+    ]
+    return "Round the table", f"{len(lines)} agencies", tuple(lines), "Nobody is in the room."
+
+
+def _names(rows: Iterable[Attendance], agency_id: str) -> list[str]:
+    return sorted((a.name for a in rows if a.agency_id == agency_id), key=folded)

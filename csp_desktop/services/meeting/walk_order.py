@@ -1,0 +1,179 @@
+"""The cases of the next meeting: their order, their minutes, which to put off, and what the room may read of each."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from enum import Enum
+
+from csp_desktop.domain.cases.clocks import PromiseState
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, TurnState
+from csp_desktop.domain.meeting.walk import WalkCase, WalkPlan, least_minutes, plan_walk
+from csp_desktop.services.cases.cases import WalkCandidate, walk_candidates
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+
+class OrderBy(Enum):
+    """What the walk can be ordered by; the first is the order the group works by."""
+
+    PROMISE = "broken promise"
+    RATING = "rating"
+    REFERENCE = "reference"
+
+
+def ordered_by(candidates: Sequence[WalkCandidate], by: OrderBy) -> list[str]:
+    """The cases' ids in this order; `candidates` stand in the order of the walk."""
+    if by is OrderBy.RATING:
+        candidates = sorted(candidates, key=lambda c: -(c.case.total or 0))
+    elif by is OrderBy.REFERENCE:
+        candidates = sorted(candidates, key=lambda c: (not c.case.reference, c.case.reference))
+    return [c.case.id for c in candidates]
+
+
+def order_cases(session: Session, meeting_id: str, by: OrderBy) -> None:
+    """Put the walk in another order. Only the order of the walk brings itself up to date after an import; any other is
+    the chair's own, and new cases follow at its end."""
+    session.require_recorder()
+    with session.work.step(f"order of cases by {by.value}") as records:
+        candidates = walk_candidates(session, records, records.get(Meeting, meeting_id).on)
+        rank = {case_id: n for n, case_id in enumerate(ordered_by(candidates, by))}
+        turns = records.find(CaseTurn, meeting_id=meeting_id)
+        turns.sort(key=lambda t: (rank.get(t.case_id, len(rank)), t.position))
+        for position, turn in enumerate(turns, 1):
+            records.save(replace(turn, position=position, placed_by_hand=by is not OrderBy.PROMISE))
+
+
+def fill_walk(session: Session, records: Records, meeting: Meeting) -> int:
+    """Bring the walk up to date: closed cases leave it, new ones enter, all stand in the order of the walk; a case put
+    at its place by hand stays there. Returns how many left or entered."""
+    candidates = walk_candidates(session, records, meeting.on)
+    known = {t.case_id: t for t in records.find(CaseTurn, meeting_id=meeting.id)}
+    open_now = {c.case.id for c in candidates}
+    gone = [t for t in known.values() if t.case_id not in open_now and t.state is TurnState.TO_DO]
+    for turn in gone:
+        records.remove(turn)
+    planned = dict(walk_plan(records, meeting, candidates).minutes)
+    turns = []
+    for candidate in candidates:
+        case, old = candidate.case, known.get(candidate.case.id)
+        if old is None:
+            minutes = planned.get(case.id, least_minutes(case.band))
+            title = case.title.split(",")[0]
+            turns.append(CaseTurn(new_id(), meeting.id, case.id, 0, minutes, candidate.why, room_title=title))
+        else:
+            turns.append(replace(old, why=candidate.why))
+    stayed = [t for t in known.values() if t.case_id not in open_now and t not in gone]
+    for position, turn in enumerate(_with_places(turns + stayed), 1):
+        records.save(replace(turn, position=position))
+    return len(gone) + sum(c.case.id not in known for c in candidates)
+
+
+def _with_places(turns: Sequence[CaseTurn]) -> list[CaseTurn]:
+    """The turns in the order given, those placed by hand where they were."""
+    arranged = [t for t in turns if not t.placed_by_hand]
+    for turn in sorted((t for t in turns if t.placed_by_hand), key=lambda t: t.position):
+        arranged.insert(turn.position - 1, turn)
+    return arranged
+
+
+def walk_plan(records: Records, meeting: Meeting, candidates: Sequence[WalkCandidate]) -> WalkPlan:
+    """Which of the cases fit the time the other items leave."""
+    cases = [WalkCase(c.case.id, c.case.band, c.promise.state is PromiseState.BROKEN) for c in candidates]
+    items = records.find(AgendaItem, meeting_id=meeting.id)
+    others = sum(i.planned_minutes for i in items if i.kind is not ItemKind.CASES)
+    return plan_walk(cases, max(0, slot_minutes(meeting) - others), settings_in(records).case_minutes_most)
+
+
+def slot_minutes(meeting: Meeting) -> int:
+    """The meeting's length in minutes."""
+    return (meeting.ends.hour - meeting.starts.hour) * 60 + meeting.ends.minute - meeting.starts.minute
+
+
+def move_turn(session: Session, turn_id: str, to: int) -> None:
+    """Put a case at another place of the walk; `to` counts from 1."""
+    session.require_recorder()
+    with session.work.step("order of cases") as records:
+        turn = replace(records.get(CaseTurn, turn_id), placed_by_hand=True)
+        turns = [t for t in records.find(CaseTurn, meeting_id=turn.meeting_id) if t.id != turn_id]
+        turns.insert(max(0, min(to - 1, len(turns))), turn)
+        for position, each in enumerate(turns, 1):
+            records.save(replace(each, position=position))
+
+
+def move_item(session: Session, item_id: str, to: int) -> None:
+    """Put an agenda item at another place. Confidentiality stays first: nothing is said before it."""
+    session.require_recorder()
+    with session.work.step("order of the agenda") as records:
+        item = records.get(AgendaItem, item_id)
+        items = [i for i in records.find(AgendaItem, meeting_id=item.meeting_id) if i.id != item_id]
+        items.insert(max(0, min(to - 1, len(items))), item)
+        if items[0].kind is not ItemKind.CONFIDENTIALITY:
+            raise Refused("Confidentiality stays first: everyone signs before anything else is said.")
+        for position, each in enumerate(items, 1):
+            records.save(replace(each, position=position))
+
+
+def set_item_minutes(session: Session, item_id: str, minutes: int) -> None:
+    """Planned minutes of an agenda item, 0 to 180."""
+    session.require_recorder()
+    if not 0 <= minutes <= 180:
+        raise Refused("An item takes between 0 and 180 minutes.")
+    with session.work.step("minutes of an item") as records:
+        item = records.get(AgendaItem, item_id)
+        if item.kind is ItemKind.CASES:
+            raise Refused("The cases take the minutes of each case. Change those.")
+        records.save(replace(item, planned_minutes=minutes))
+
+
+def set_turn_minutes(session: Session, turn_id: str, minutes: int) -> None:
+    """Planned minutes of a case, from 1 to the most the settings allow."""
+    session.require_recorder()
+    with session.work.step("minutes of a case") as records:
+        most = settings_in(records).case_minutes_most
+        if not 1 <= minutes <= most:
+            raise Refused(f"A case takes between 1 and {most} minutes. The most is a setting.")
+        records.save(replace(records.get(CaseTurn, turn_id), planned_minutes=minutes))
+
+
+def propose_to_defer(session: Session, turn_id: str, defer: bool) -> None:
+    """Mark a case as one to defer when time runs out, or take the mark away. The meeting decides."""
+    session.require_recorder()
+    with session.work.step("proposal to defer") as records:
+        records.save(replace(records.get(CaseTurn, turn_id), propose_defer=defer))
+
+
+def apply_plan(session: Session, meeting_id: str) -> int:
+    """Mark the cases that do not fit the slot as proposed to defer, share the time among the others; returns how many
+    are proposed."""
+    session.require_recorder()
+    with session.work.step("proposals to defer") as records:
+        meeting = records.get(Meeting, meeting_id)
+        turns = records.find(CaseTurn, meeting_id=meeting_id)
+        found = {c.case.id: c for c in walk_candidates(session, records, meeting.on)}
+        plan = walk_plan(records, meeting, [found[t.case_id] for t in turns if t.case_id in found])
+        minutes = dict(plan.minutes)
+        for turn in turns:
+            planned = minutes.get(turn.case_id, turn.planned_minutes)
+            records.save(replace(turn, propose_defer=turn.case_id in plan.deferred, planned_minutes=planned))
+    return len(plan.deferred)
+
+
+def confirm_room_title(session: Session, turn_id: str, title: str) -> None:
+    """A person confirms what the room screen may show of a case; an empty title confirms the reference alone."""
+    session.require_recorder()
+    with session.work.step("room title") as records:
+        turn = records.get(CaseTurn, turn_id)
+        records.save(replace(turn, room_title=entered(title, "The title"), room_title_confirmed=True))
+
+
+def confirm_all_room_titles(session: Session, meeting_id: str) -> int:
+    """Confirm every room title as it stands, after they were read through; returns how many."""
+    session.require_recorder()
+    with session.work.step("all room titles") as records:
+        waiting = [t for t in records.find(CaseTurn, meeting_id=meeting_id) if not t.room_title_confirmed]
+        for turn in waiting:
+            records.save(replace(turn, room_title_confirmed=True))
+    return len(waiting)

@@ -1,0 +1,1 @@
+"""The group's minutes drawn up and checked."""

@@ -1,0 +1,380 @@
+"""Draws up the minutes of a meeting that was held: reads what the meeting left in the file, decides nothing."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+from csp_desktop.domain.cases.cases import Band, Case, RiskPoint
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
+from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer, after_read_back
+from csp_desktop.domain.meeting.confidentiality import Attendance, Override
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.meeting.walk import change_after_read_back
+from csp_desktop.domain.minutes.record import (
+    ActionLine,
+    AnswerLine,
+    ApologyLine,
+    AttendeeLine,
+    CasePart,
+    ItemPart,
+    JournalHead,
+    Minutes,
+    OverrideLine,
+    UncalledLine,
+    was_called,
+    why_uncalled,
+)
+from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.bodies import body_name
+from csp_desktop.domain.people.settings import paper_name
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+EXPECTED_ITEMS = (
+    (ItemKind.CONFIDENTIALITY, "Present and confidentiality"),
+    (ItemKind.APOLOGIES, "Apologies"),
+    (ItemKind.MATTERS_ARISING, "Matters arising"),
+    (ItemKind.CASES, "Open Safety Net cases"),
+    (ItemKind.OTHER, "Other business"),
+    (ItemKind.NEXT_DATE, "Next meeting"),
+)
+OPENING = (ItemKind.CONFIDENTIALITY, ItemKind.APOLOGIES, ItemKind.MATTERS_ARISING)
+
+
+def draft_minutes(session: Session, meeting_id: str, journal: JournalHead | None = None) -> Minutes:
+    """The minutes of a closed meeting as they stand. Refused, with the reason, for a meeting not yet held."""
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        _refuse_unless_held(meeting, session.today)
+        return _Drafting(session, records, meeting).minutes(journal)
+
+
+def meeting_on(session: Session, day: date) -> str:
+    """The id of the meeting of a day; refused when there was none."""
+    with session.work.reading() as records:
+        for meeting in records.find(Meeting):
+            if meeting.on == day:
+                return meeting.id
+    raise Refused(f"There is no meeting on {long_day(day)} in this file.")
+
+
+def _refuse_unless_held(meeting: Meeting, today: date) -> None:
+    if meeting.state is MeetingState.CLOSED:
+        return
+    day = long_day(meeting.on)
+    if meeting.state is MeetingState.PLANNED:
+        raise Refused(f"The meeting of {day} has not been held yet, so there is nothing to minute.")
+    raise Refused(f"The meeting of {day} is still running. Close it first: its minutes are drawn up then.")
+
+
+class _Drafting:
+    """One drawing up: what is looked up again and again is read once."""
+
+    def __init__(self, session: Session, records: Records, meeting: Meeting) -> None:
+        self._session = session
+        self._records = records
+        self._meeting = meeting
+        self._meetings = {m.id: m for m in records.find(Meeting)}
+        self._members = {m.id: m for m in records.find(Member)}
+        self._agencies = {a.id: a for a in records.find(Agency)}
+        self._items = records.find(AgendaItem, meeting_id=meeting.id)
+        self._turns = sorted(records.find(CaseTurn, meeting_id=meeting.id), key=lambda turn: turn.position)
+        self._actions = {a.id: a for a in records.find(Action)}
+        self._answers = _last_answers(records.find(ActionAnswer, meeting_id=meeting.id))
+        self._carried_later = self._find_carried_later()
+        self._acted_on = {a.case_id for a in self._actions.values() if a.meeting_id == meeting.id}
+        self._cases = {c.id: c for c in records.find(Case, id=sorted(self._case_ids()))}
+        walked = sorted({t.case_id for t in self._turns})
+        points = records.find(RiskPoint, case_id=walked) if walked else []
+        self._bands = {(point.case_id, point.total): point.band for point in points}
+        self._settings = settings_in(records)
+
+    def _find_carried_later(self) -> dict[str, list[ActionAnswer]]:
+        """By action: how it was carried on after this meeting, which the paper of this meeting does not say."""
+        held, found = self._meeting, dict[str, list[ActionAnswer]]()
+        ids = sorted(a.id for a in self._actions.values() if a.agreed_on <= held.on)
+        given = self._records.find(ActionAnswer, action_id=ids, answer=Answer.CARRY_ON) if ids else []
+        for answer in sorted(given, key=lambda a: a.at):
+            if answer.meeting_id != held.id and held.closed_at and answer.at >= held.closed_at:
+                found.setdefault(answer.action_id, []).append(answer)
+        return found
+
+    def _case_ids(self) -> set[str]:
+        return {t.case_id for t in self._turns} | {a.case_id for a in self._actions.values() if a.case_id}
+
+    def minutes(self, journal: JournalHead | None) -> Minutes:
+        meeting = self._meeting
+        agreed = self._agreed()
+        rows = self._records.find(Attendance, meeting_id=meeting.id)
+        earlier = [m.on for m in self._meetings.values() if m.on < meeting.on and m.state is MeetingState.CLOSED]
+        return Minutes(
+            meeting_id=meeting.id,
+            partnership=paper_name(self._settings.town, self._settings.partnership),
+            body=body_name(self._settings),
+            on=meeting.on,
+            starts=meeting.starts,
+            ends=meeting.ends,
+            opened_at=meeting.started_at or meeting.opened_at,
+            closed_at=meeting.closed_at,
+            venue=meeting.venue,
+            chair=self._name(meeting.chair_id),
+            minute_taker=self._name(meeting.minute_taker_id),
+            attendees=tuple(_attendee(row, meeting) for row in sorted(rows, key=_by_agency) if _came(row)),
+            apologies=tuple(
+                ApologyLine(r.name, r.agency_name, r.information_sent, r.information_received_on)
+                for r in sorted(rows, key=_by_agency)
+                if r.apology and not _came(r)
+            ),
+            overrides=self._overrides(),
+            earlier_meeting=max(earlier, default=None),
+            answers=tuple(self._answer(self._actions[a.action_id], a) for a in self._answers),
+            still_open=sum(self._not_asked(a) for a in self._actions.values()),
+            items=self._item_parts(agreed),
+            cases=tuple(self._case(turn, agreed) for turn in self._turns if self._called(turn)),
+            uncalled=tuple(self._uncalled(turn) for turn in self._turns if not self._called(turn)),
+            actions=tuple(self._line(a) for a in self._officers_list(agreed)),
+            next_on=meeting.next_on,
+            closing_note=meeting.closing_note,
+            absent=tuple((r.name, r.agency_name) for r in sorted(rows, key=_by_agency) if _stayed_away(r)),
+            journal=journal,
+        )
+
+    def _agreed(self) -> list[Action]:
+        mine = [a for a in self._actions.values() if a.meeting_id == self._meeting.id]
+        return sorted(mine, key=lambda action: action.number)
+
+    def _officers_list(self, agreed: list[Action]) -> list[Action]:
+        """All there is to do: what was agreed here, and what is open from before, asked about here or not."""
+        return [*sorted(filter(self._stays_open, self._actions.values()), key=self._label), *agreed]
+
+    def _stays_open(self, action: Action) -> bool:
+        """Whether an earlier action was still to do after this meeting, whatever became of it since."""
+        held = self._meeting
+        if action.meeting_id == held.id or action.agreed_on > held.on:
+            return False
+        if any(a.action_id == action.id and a.answer is not Answer.CARRY_ON for a in self._answers):
+            return False
+        return action.state is ActionState.OPEN or bool(action.closed_on and action.closed_on > held.on)
+
+    def _not_asked(self, action: Action) -> bool:
+        return self._stays_open(action) and action.id not in {a.action_id for a in self._answers}
+
+    def _overrides(self) -> tuple[OverrideLine, ...]:
+        found = self._records.find(Override, meeting_id=self._meeting.id)
+        return tuple(OverrideLine(o.at, o.by, o.reason, o.names) for o in sorted(found, key=lambda o: o.at))
+
+    def _item_parts(self, agreed: list[Action]) -> tuple[ItemPart, ...]:
+        """The agenda, completed by what every paper must have, in its own order."""
+        have = {item.kind for item in self._items}
+        made = [ItemPart(kind, words, True, "", None, ()) for kind, words in EXPECTED_ITEMS if kind not in have]
+        strays = self._strays(agreed)
+        parts = [part for part in made if part.kind in OPENING]
+        parts += [self._item(item, agreed) for item in self._items]
+        parts += [part for part in made if part.kind not in OPENING]
+        other = next(n for n, part in enumerate(parts) if part.kind is ItemKind.OTHER)
+        parts[other] = replace(parts[other], actions=(*parts[other].actions, *strays))
+        return tuple(parts)
+
+    def _strays(self, agreed: list[Action]) -> tuple[ActionLine, ...]:
+        """Actions that belong to no item and no called case still stand once in the paper: under other business."""
+        items = {item.id for item in self._items if item.kind is not ItemKind.CASES}
+        called = {turn.case_id for turn in self._turns if self._called(turn)}
+        return tuple(
+            self._line(a) for a in agreed if (a.case_id not in called if a.case_id else a.item_id not in items)
+        )
+
+    def _item(self, item: AgendaItem, agreed: list[Action]) -> ItemPart:
+        mine = () if item.kind is ItemKind.CASES else [a for a in agreed if a.item_id == item.id and not a.case_id]
+        walked = item.state is not TurnState.TO_DO
+        return ItemPart(item.kind, item.title, walked, item.note, item.read_back_at, tuple(map(self._line, mine)),
+                        change_after_read_back(item))  # fmt: skip
+
+    def _case(self, turn: CaseTurn, agreed: list[Action]) -> CasePart:
+        case = self._cases[turn.case_id]
+        return CasePart(
+            case_id=case.id,
+            reference=case.reference,
+            initials=case.initials,
+            area=case.area,
+            total=turn.risk_total if turn.risk_total is not None else case.total,
+            band=self._band(turn, case),
+            note=turn.note,
+            outcome=turn.outcome,
+            reason=turn.reason,
+            refer_to=turn.refer_to,
+            monitor_until=turn.monitor_until,
+            intervention_planned=turn.intervention_planned,
+            cmht_told=self._cmht_told(turn, case),
+            dissent=turn.dissent,
+            read_back_at=turn.read_back_at,
+            actions=tuple(self._line(a) for a in agreed if a.case_id == case.id),
+            repeat_victim_asked=turn.repeat_victim_asked if case.repeat_victim else None,
+            since_unknown=turn.outcome is Outcome.CLOSE and case.monitoring_since is None,
+            changed_at=change_after_read_back(turn),
+        )
+
+    def _cmht_told(self, turn: CaseTurn, case: Case) -> bool | None:
+        """What was said at the table; nothing said, and nobody told by then, is minuted as the read-back said it."""
+        told = case.cmht_told_on is not None and case.cmht_told_on <= self._meeting.on
+        return False if turn.cmht_told is None and case.mental_health and not told else turn.cmht_told
+
+    def _band(self, turn: CaseTurn, case: Case) -> Band | None:
+        """The band of the total shown at the meeting, which may not be today's."""
+        if turn.risk_total is None or turn.risk_total == case.total:
+            return case.band
+        return self._bands.get((case.id, turn.risk_total))
+
+    def _called(self, turn: CaseTurn) -> bool:
+        return was_called(turn, turn.case_id in self._acted_on)
+
+    def _uncalled(self, turn: CaseTurn) -> UncalledLine:
+        case = self._cases[turn.case_id]
+        return UncalledLine(case.reference, case.initials, why_uncalled(turn))
+
+    def _line(self, action: Action) -> ActionLine:
+        return ActionLine(
+            label=self._label(action),
+            what=action.what,
+            officer=self._name(action.officer_id),
+            agency=self._agency(action.officer_id),
+            due=self._due_then(action),
+            kind=action.kind,
+            power=action.power,
+            about=self._about(action),
+            carried=self._carried_then(action) if action.meeting_id != self._meeting.id else 0,
+            earlier=action.agreed_on if action.meeting_id != self._meeting.id else None,
+            late=after_read_back(action, self._read_back_of(action)),
+        )
+
+    def _read_back_of(self, action: Action) -> datetime | None:
+        """When what an action of this meeting was agreed under was read back."""
+        if action.meeting_id != self._meeting.id:
+            return None
+        if action.case_id:
+            return next((turn.read_back_at for turn in self._turns if turn.case_id == action.case_id), None)
+        return next((item.read_back_at for item in self._items if item.id == action.item_id), None)
+
+    def _due_then(self, action: Action) -> date | None:
+        """The day as it stood after this meeting, however often the action was carried on since."""
+        later = self._carried_later.get(action.id)
+        return later[0].due_before if later else action.due
+
+    def _carried_then(self, action: Action) -> int:
+        """How often it had been carried on by then; at one meeting it counts once."""
+        later = self._carried_later.get(action.id, [])
+        return max(0, action.carried - len({a.meeting_id or a.id for a in later}))
+
+    def _answer(self, action: Action, answer: ActionAnswer) -> AnswerLine:
+        return AnswerLine(
+            label=self._label(action),
+            what=action.what,
+            officer=self._name(action.officer_id),
+            agency=self._agency(action.officer_id),
+            about=self._about(action),
+            answer=answer.answer,
+            reason=answer.reason,
+            due_after=answer.due_after,
+            carried=self._carried_then(action),
+        )
+
+    def _label(self, action: Action) -> str:
+        """The meeting and the running number: '2026-11/07'."""
+        agreed_at = self._meetings.get(action.meeting_id)
+        return f"{agreed_at.on if agreed_at else action.agreed_on:%Y-%m}/{action.number:02}"
+
+    def _about(self, action: Action) -> str:
+        if action.case_id:
+            return self._cases[action.case_id].reference or "awaiting reference"
+        return next((item.title for item in self._items if item.id == action.item_id), "")
+
+    def _name(self, member_id: str) -> str:
+        return self._members[member_id].name if member_id in self._members else ""
+
+    def _agency(self, member_id: str) -> str:
+        member = self._members.get(member_id)
+        agency = self._agencies.get(member.agency_id) if member else None
+        return agency.name if agency else ""
+
+
+def _attendee(row: Attendance, meeting: Meeting) -> AttendeeLine:
+    return AttendeeLine(
+        name=row.name,
+        agency=row.agency_name,
+        capacity=row.capacity,
+        arrived_at=row.arrived_at,
+        left_at=row.left_at,
+        away=row.away,
+        signed_at=row.signed_at,
+        signature="drawn" if row.strokes else "typed" if row.typed_name else "",
+        isp=row.isp,
+        isp_version=row.isp_version,
+        clause_version=row.clause_version,
+        read_by=row.read_by,
+        read_at=row.read_at,
+        interests=row.interests,
+        chairs=bool(row.member_id) and row.member_id == meeting.chair_id,
+    )
+
+
+def _came(row: Attendance) -> bool:
+    return bool(row.arrived_at or row.signed_at)
+
+
+def _stayed_away(row: Attendance) -> bool:
+    return row.expected and not row.apology and not _came(row)
+
+
+def _by_agency(row: Attendance) -> tuple[str, str]:
+    return row.agency_name, row.name
+
+
+def _last_answers(answers: list[ActionAnswer]) -> list[ActionAnswer]:
+    """The last answer to each action, in the order they were given."""
+    last = {answer.action_id: answer for answer in sorted(answers, key=lambda a: a.at)}
+    return sorted(last.values(), key=lambda answer: answer.at)
+
+
+def held_meetings(session: Session) -> tuple[Meeting, ...]:
+    """The meetings there are minutes of, the newest first."""
+    with session.work.reading() as records:
+        held = [m for m in records.find(Meeting) if m.state is MeetingState.CLOSED]
+    return tuple(sorted(held, key=lambda m: (m.on, m.starts), reverse=True))
+
+
+def circulation(session: Session, meeting_id: str) -> Deadline:
+    """By when the minutes of a meeting must be circulated: before the meeting that follows as it was held or planned,
+    else as it was agreed, else as the frequency gives it."""
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        later = [m.on for m in records.find(Meeting) if m.on > meeting.on]
+        following = min(later, default=meeting.next_on)
+        return circulation_deadline(meeting.on, following, settings_in(records), session.holidays)
+
+
+def note_saved(session: Session, meeting_id: str, file: Path) -> SafeCopy:
+    """The draft was saved as a file outside: what left the partnership's file stands in the journal, and Home knows."""
+    with session.work.step("draft minutes saved as a PDF") as records:
+        on = records.get(Meeting, meeting_id).on
+        saved = SafeCopy(
+            new_id(), SafeCopyKind.MINUTES, session.now(), session.user_name, file.name, str(file.parent),
+            note=on.isoformat(),
+        )  # fmt: skip
+        records.save(saved)
+    return saved
+
+
+def draft_saved(session: Session, meeting_id: str) -> datetime | None:
+    """When the draft of a meeting's minutes was last saved as a file, if it was."""
+    with session.work.reading() as records:
+        return draft_saved_at(records, records.get(Meeting, meeting_id))
+
+
+def draft_saved_at(records: Records, meeting: Meeting) -> datetime | None:
+    """The same inside a transaction."""
+    saved = records.find(SafeCopy, kind=SafeCopyKind.MINUTES)
+    return max((s.at for s in saved if s.note == meeting.on.isoformat()), default=None)

@@ -1,0 +1,167 @@
+"""Taking over a list of people: what would change is shown first; the rows in order go in together or not at all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
+from csp_desktop.services.people.people import short_form
+from csp_desktop.services.ports import Records
+from csp_desktop.services.session import Session
+
+FIELDS = (
+    ("job_title", "job title"),
+    ("standing", "standing"),
+    ("isp_version", "ISP version"),
+    ("isp_signed_on", "ISP signed on"),
+    ("mail", "mail"),
+    ("active", "active"),
+)
+
+
+@dataclass(frozen=True)
+class MemberChange:
+    """One person who is new or changes, and what, in words."""
+
+    name: str
+    agency: str
+    words: str
+
+
+@dataclass(frozen=True)
+class MembersPreview:
+    """What importing a list would do, or did."""
+
+    new: int
+    changed: int
+    unchanged: int
+    refused: tuple[Refusal, ...]
+    new_agencies: tuple[str, ...]
+    details: tuple[MemberChange, ...]
+
+
+def preview_members(session: Session, parsed: MemberFile) -> MembersPreview:
+    """What the list would change, without changing it."""
+    with session.work.reading() as records:
+        return _Sorting(records, session.today).sort(parsed).preview()
+
+
+def import_members(session: Session, parsed: MemberFile) -> MembersPreview:
+    """Take the list over in one step. What a cell leaves empty stays as it is known; nobody is removed."""
+    session.require_keeper()
+    with session.work.step(f"people of {parsed.name}") as records:
+        sorting = _Sorting(records, session.today).sort(parsed)
+        for record in (*sorting.agencies_to_save, *sorting.members_to_save):
+            records.save(record)
+    return sorting.preview()
+
+
+class _Sorting:
+    """Each row beside what is known: new, changed, the same, or refused."""
+
+    def __init__(self, records: Records, today: date) -> None:
+        self._today = today
+        self._agencies: dict[str, Agency] = {}
+        for agency in records.find(Agency):
+            self._agencies.setdefault(agency.short_name.casefold(), agency)
+        for agency in records.find(Agency):
+            self._agencies[agency.name.casefold()] = agency
+        self._members = {(m.agency_id, m.name.casefold()): m for m in _former_first(records.find(Member))}
+        self.agencies_to_save: list[Agency] = []
+        self.members_to_save: list[Member] = []
+        self._refused: list[Refusal] = []
+        self._details: list[MemberChange] = []
+        self._new_agencies: list[str] = []
+        self._counts = {"new": 0, "changed": 0, "unchanged": 0}
+
+    def sort(self, parsed: MemberFile) -> "_Sorting":
+        """Every row in its place."""
+        self._refused.extend(parsed.refused)
+        kinds: dict[str, AgencyKind] = {}
+        for row in parsed.rows:
+            if row.agency_kind:
+                kinds.setdefault(row.agency.casefold(), row.agency_kind)
+        for row in parsed.rows:
+            wrong = self._wrong(row, kinds)
+            self._refused += wrong
+            if not wrong:
+                self._take(row, *self._agency(row, kinds))
+        self._refused.sort(key=lambda r: r.line)
+        return self
+
+    def preview(self) -> MembersPreview:
+        """The counts and lists."""
+        return MembersPreview(
+            **self._counts,
+            refused=tuple(self._refused),
+            new_agencies=tuple(self._new_agencies),
+            details=tuple(self._details),
+        )
+
+    def _wrong(self, row: MemberLine, kinds: dict[str, AgencyKind]) -> list[Refusal]:
+        wrong = []
+        if row.isp_signed_on and row.isp_signed_on > self._today:
+            signed = row.isp_signed_on.strftime("%d/%m/%Y")
+            reason = "This day is still to come. Give the day it was signed."
+            wrong.append(Refusal(row.line, "ISP signed on", signed, reason))
+        if row.agency.casefold() not in self._agencies and row.agency.casefold() not in kinds:
+            words = ", ".join(kind.value for kind in AgencyKind)
+            reason = f"{row.agency} is not on the list of agencies yet, so its kind is needed: one of {words}."
+            wrong.append(Refusal(row.line, "Agency kind", "", reason))
+        return wrong
+
+    def _agency(self, row: MemberLine, kinds: dict[str, AgencyKind]) -> tuple[Agency, bool]:
+        """The agency of a row, and whether the row changes it; a new one is made, a changed one kept for saving."""
+        known = self._agencies.get(row.agency.casefold())
+        if known is None:
+            short = row.agency_short_name or short_form(row.agency)
+            known = Agency(new_id(), row.agency, short, kinds[row.agency.casefold()])
+            self._new_agencies.append(known.name)
+            self._keep(known)
+            return known, False
+        after = replace(known, short_name=row.agency_short_name or known.short_name, kind=row.agency_kind or known.kind)
+        if after == known:
+            return known, False
+        self._keep(after)
+        return after, True
+
+    def _keep(self, agency: Agency) -> None:
+        self._agencies[agency.name.casefold()] = agency
+        self.agencies_to_save = [a for a in self.agencies_to_save if a.id != agency.id] + [agency]
+
+    def _take(self, row: MemberLine, agency: Agency, agency_changed: bool) -> None:
+        before = self._members.get((agency.id, row.name.casefold()))
+        known = before or Member(new_id(), row.name, agency.id, "", Standing.STANDING)
+        after = replace(
+            known,
+            name=row.name,
+            job_title=row.job_title or known.job_title,
+            standing=row.standing or known.standing,
+            isp_version=row.isp_version or known.isp_version,
+            isp_signed_on=row.isp_signed_on or known.isp_signed_on,
+            mail=row.mail or known.mail,
+            active=known.active if row.active is None else row.active,
+        )
+        if before == after and not agency_changed:
+            self._counts["unchanged"] += 1
+            return
+        self._counts["changed" if before else "new"] += 1
+        if before != after:
+            self.members_to_save.append(after)
+        self._members[agency.id, row.name.casefold()] = after
+        self._details.append(MemberChange(after.name, agency.name, _words(before, after)))
+
+
+def _former_first(members: Sequence[Member]) -> list[Member]:
+    """So that of two of one name the one still there is found."""
+    return sorted(members, key=lambda m: m.active)
+
+
+def _words(before: Member | None, after: Member) -> str:
+    """'new', or what changes: 'job title, mail'."""
+    if before is None:
+        return f"new, {after.standing.value}"
+    changed = [word for field, word in FIELDS if getattr(before, field) != getattr(after, field)]
+    return ", ".join(changed) or "spelling of the name" if before != after else "details of the agency"

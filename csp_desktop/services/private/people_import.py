@@ -1,0 +1,151 @@
+"""Taking over a list of people sleeping rough: shown first, then all rows in order or none. Nobody is merged silently.
+
+A row whose name is the name or an alias of exactly one person kept is that person; one that is only alike, or shares
+no more than an alias, is refused, so that the lead decides; what a cell leaves empty stays as it is known.
+"""
+
+from dataclasses import replace
+
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.private.people import RoughSleeper, Sighting, checked
+from csp_desktop.services.common.import_rows import Refusal
+from csp_desktop.services.people.member_import import MemberChange, MembersPreview
+from csp_desktop.services.ports import Records
+from csp_desktop.services.private.import_rows import RoughSleeperFile, RoughSleeperLine
+from csp_desktop.services.private.people import last_number, why_alike
+from csp_desktop.services.private.preparing import require_preparing
+from csp_desktop.services.session import Session
+
+FIELDS = {
+    "name": "name", "aliases": "aliases", "initials": "initials", "headline": "what it is about", "contact": "contact",
+    "needs": "needs", "accommodation": "accommodation", "accommodation_since": "there since", "consent": "agreement",
+    "consent_on": "asked on", "consent_limits": "limits", "begging": "begging", "safety_net": "Safety Net reference",
+}  # fmt: skip
+
+
+def preview_people(session: Session, parsed: RoughSleeperFile) -> MembersPreview:
+    """What the list would change, without changing it."""
+    with session.work.reading() as records:
+        require_preparing(session, records)
+        return _Sorting(records, session).sort(parsed).preview()
+
+
+def import_people(session: Session, parsed: RoughSleeperFile) -> MembersPreview:
+    """Take the list over in one step; nobody is removed. New Hope's lead or deputy only."""
+    with session.work.step("import of people") as records:
+        require_preparing(session, records)
+        sorting = _Sorting(records, session).sort(parsed)
+        for record in sorting.to_save:
+            records.save(record)
+    return sorting.preview()
+
+
+class _Sorting:
+    """Each row beside who is kept: new, changed, the same, or refused."""
+
+    def __init__(self, records: Records, session: Session) -> None:
+        self._records, self._today, self._by = records, session.today, session.user_name
+        self._kept: list[RoughSleeper] = records.find(RoughSleeper)
+        self._number = last_number(records)
+        self.to_save: list[RoughSleeper | Sighting] = []
+        self._refused: list[Refusal] = []
+        self._details: list[MemberChange] = []
+        self._counts = {"new": 0, "changed": 0, "unchanged": 0}
+
+    def sort(self, parsed: RoughSleeperFile) -> "_Sorting":
+        """Every row in its place."""
+        self._refused.extend(parsed.refused)
+        for row in parsed.rows:
+            late = self._day_to_come(row)
+            if late is not None:
+                self._refused.append(late)
+                continue
+            try:
+                self._take(row)
+            except Refused as refusal:
+                self._refused.append(Refusal(row.line, "Name", row.name, refusal.sentence))
+        self._refused.sort(key=lambda one: one.line)
+        return self
+
+    def preview(self) -> MembersPreview:
+        """The counts and lists."""
+        return MembersPreview(
+            **self._counts, refused=tuple(self._refused), new_agencies=(), details=tuple(self._details)
+        )
+
+    def _day_to_come(self, row: RoughSleeperLine) -> Refusal | None:
+        days = (
+            ("Accommodation since", row.accommodation_since),
+            ("Asked on", row.consent_on),
+            ("Last seen on", row.seen_on),
+        )
+        for column, day in days:
+            if day is not None and day > self._today:
+                reason = "This day is still to come. Give the day it was."
+                return Refusal(row.line, column, f"{day:%d/%m/%Y}", reason)
+        return None
+
+    def _take(self, row: RoughSleeperLine) -> None:
+        before = self._person(row)
+        number = before.number if before else self._number + 1
+        known = before or RoughSleeper(new_id(), number, row.name, "", self._today)
+        after = checked(_with(known, row))
+        seen = self._sighting(after, row)
+        if before == after and seen is None:
+            self._counts["unchanged"] += 1
+            return
+        self._counts["changed" if before else "new"] += 1
+        self._number = max(self._number, number)
+        self._kept = [person for person in self._kept if person.id != after.id] + [after]
+        self.to_save += [record for record in (after if before != after else None, seen) if record is not None]
+        self._details.append(MemberChange(after.name, after.reference, _words(before, after, seen)))
+
+    def _person(self, row: RoughSleeperLine) -> RoughSleeper | None:
+        name = folded(" ".join(row.name.split()))
+        same = [p for p in self._kept if name in {folded(known) for known in (p.name, *p.aliases)}]
+        if len(same) > 1:
+            both = " and ".join(person.reference for person in same[:2])
+            raise Refused(f"{both} both have this name. Say in the list which, by a name only one of them has.")
+        if same:
+            return same[0]
+        for person in self._kept:
+            why = why_alike((row.name, *row.aliases), person)
+            if why:
+                raise Refused(
+                    f"{person.reference} has {why}. If it is the same person, add the name there as an alias; if not, "
+                    "enter this one by hand."
+                )
+        return None
+
+    def _sighting(self, person: RoughSleeper, row: RoughSleeperLine) -> Sighting | None:
+        if row.seen_on is None:
+            return None
+        kept = self._records.find(Sighting, person_id=person.id, on=row.seen_on)
+        where = " ".join(row.seen_where.split())
+        if any(folded(one.where) == folded(where) for one in kept):
+            return None
+        return Sighting(new_id(), person.id, row.seen_on, where, row.seen_by or self._by, bedded_down=True)
+
+
+def _with(known: RoughSleeper, row: RoughSleeperLine) -> RoughSleeper:
+    """The person with what the row says; a name kept only as an alias stays one."""
+    aliases = tuple(dict.fromkeys((*known.aliases, *row.aliases)))
+    said = {
+        "aliases": aliases, "initials": row.initials or known.initials, "headline": row.headline or known.headline,
+        "contact": row.contact or known.contact, "needs": tuple(dict.fromkeys((*known.needs, *row.needs))),
+        "accommodation": row.accommodation or known.accommodation,
+        "accommodation_since": row.accommodation_since or known.accommodation_since,
+        "consent": row.consent or known.consent, "consent_on": row.consent_on or known.consent_on,
+        "consent_limits": row.consent_limits or known.consent_limits, "begging": row.begging or known.begging,
+        "safety_net": row.safety_net or known.safety_net,
+    }  # fmt: skip
+    return replace(known, **said)  # type: ignore[arg-type]
+
+
+def _words(before: RoughSleeper | None, after: RoughSleeper, seen: Sighting | None) -> str:
+    if before is None:
+        return "new"
+    changed = [words for field, words in FIELDS.items() if getattr(before, field) != getattr(after, field)]
+    return ", ".join([*changed, *(["seen"] if seen else [])])

@@ -1,0 +1,78 @@
+"""The private file: people off its list, and everything that belongs to one. The lead alone decides, while no session
+runs."""
+
+from dataclasses import replace
+from typing import Any
+
+from csp_desktop.domain.cases.disclosures import Disclosure
+from csp_desktop.domain.cases.retention import PERSON, LegalHold
+from csp_desktop.domain.cases.risk_matrix import Assessment
+from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.meeting.actions import Action, ActionAnswer
+from csp_desktop.domain.private.admission import AdmissionOverride
+from csp_desktop.domain.private.circulation import PrivateCirculation
+from csp_desktop.domain.private.hearings import Hearing
+from csp_desktop.domain.private.linked_case import CaseLook
+from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
+from csp_desktop.domain.private.people import Involvement, Offer, RoughSleeper, Sighting
+from csp_desktop.services.cases.retention_subjects import Ended, Subjects
+from csp_desktop.services.ports import Records
+from csp_desktop.services.private.preparing import require_preparing
+from csp_desktop.services.session import Role
+
+NAMES: dict[type[Any], str] = {
+    RoughSleeper: "person",
+    Sighting: "sightings",
+    Involvement: "workers involved",
+    Offer: "offers",
+    Assessment: "risk scores",
+    PersonTurn: "turns at sessions",
+    Action: "actions",
+    ActionAnswer: "answers to actions",
+    AdmissionOverride: "overrides",
+    Hearing: "lists of who heard",
+    Disclosure: "disclosure lines",
+    CaseLook: "looks at a linked case",
+    LegalHold: "past legal holds",
+    KeptText: "texts kept in minutes",
+}
+
+
+def _off_list(records: Records) -> list[Ended]:
+    gone = [person for person in records.find(RoughSleeper) if not person.on_list]
+    return [Ended(one.id, one.reference, one.initials, one.off_list_on or one.entered_on) for one in gone]
+
+
+def _belonging(records: Records, person: RoughSleeper) -> list[Any]:
+    actions = records.find(Action, case_id=person.id)
+    found: list[Any] = []
+    if actions:
+        found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
+    found += actions
+    for by_case in (Disclosure, LegalHold, KeptText):
+        found += records.find(by_case, case_id=person.id)
+    for kind in (Sighting, Involvement, Offer, Assessment, PersonTurn, AdmissionOverride, Hearing, CaseLook):
+        found += records.find(kind, person_id=person.id)
+    return [*found, person]
+
+
+def _forget_elsewhere(records: Records, person: RoughSleeper) -> None:
+    """Who was called in for the person, and whose copy of the minutes held them, stays; for whom goes."""
+    for place in records.find(RoomEntry, joined_for=person.id):
+        records.save(replace(place, joined_for=""))
+    for copy in records.find(PrivateCirculation):
+        if person.id in copy.person_ids:
+            records.save(replace(copy, person_ids=tuple(one for one in copy.person_ids if one != person.id)))
+
+
+PEOPLE = Subjects(
+    RoughSleeper,
+    PERSON,
+    (Role.NEW_HOPE_LEAD,),
+    require_preparing,
+    _off_list,
+    "Only somebody who is off the list can be erased. Take them off the list first.",
+    _belonging,
+    _forget_elsewhere,
+    NAMES,
+)

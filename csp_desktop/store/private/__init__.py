@@ -1,0 +1,1 @@
+"""The tables that only the private meeting's file has."""

@@ -1,0 +1,220 @@
+"""The page of one case: what is known of it, and the marks this group sets on it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QFrame, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.disclosures import Disclosure
+from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.errors import NotFound
+from csp_desktop.domain.meeting.meeting import Meeting, Outcome
+from csp_desktop.gui.cases.case import CasePage, ClockCard, RiskCard
+from csp_desktop.gui.widgets.case_clock import CaseClock
+from csp_desktop.gui.widgets.charts import RiskChart
+from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.widgets.labels import SignLine
+from csp_desktop.gui.widgets.message_bar import InlineBar
+from csp_desktop.services.cases.case_entry import enter_case, mark_repeat_victim
+from csp_desktop.services.cases.cases import case_page
+from csp_desktop.services.session import Session
+from tests.services.cases.test_cases import NEW, case_of, discussed
+from tests.support.case_files import NOVEMBER, OCTOBER, make_file, opened
+from tests.support.pages import Shown, desk_of
+from tests.support.screens import clipped_texts, settle, unnamed_controls
+
+CUCKOOING = "SN-2026-069502"
+
+
+@pytest.fixture(scope="module")
+def both_exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_file(tmp_path_factory.mktemp("cases") / "records.db", OCTOBER, NOVEMBER)
+
+
+@pytest.fixture
+def session(both_exports: Path, tmp_path: Path) -> Iterator[Session]:
+    with opened(both_exports, tmp_path / "records.db") as made:
+        yield made
+
+
+def shown(qtbot: QtBot, session: Session, case_id: str, size: tuple[int, int] = (1366, 768)) -> Shown:
+    desk = desk_of(session)
+    return Shown(qtbot, CasePage(desk), desk, case_id, QSize(*size))
+
+
+def part(page: Shown, kind: type[Any], name: str = "") -> Any:
+    found = page.page.findChild(kind, name) if name else page.page.findChild(kind)
+    assert found is not None
+    return found
+
+
+def texts(page: Shown) -> str:
+    return "\n".join(label.text() for label in page.page.findChildren(QLabel) if label.isVisible())
+
+
+def stored(session: Session, case_id: str) -> Case:
+    return case_page(session, case_id).case
+
+
+def test_the_page_shows_rating_history_clock_and_what_changed_without_an_assessment(
+    qtbot: QtBot, session: Session
+) -> None:
+    page = shown(qtbot, session, case_of(session, CUCKOOING).id)
+    assert "Tolpits Lane: cuckooing, strangers at all hours" in texts(page)
+    assert part(page, RiskChart).accessibleDescription() == "12 on 3 Sep, 9 on 21 Nov"
+    assert "Changed without a new assessment, dated by the import: 9 of 21 Nov." in texts(page)
+    assert "Opened 23 Aug" in part(page, CaseClock).accessibleDescription()
+    assert "First review 3 Sep. Risk has fallen." in texts(page)
+    assert part(page, QFrame, "reference_frame").isHidden()
+
+
+def test_the_page_shows_what_meetings_said_and_how_the_case_lived(qtbot: QtBot, session: Session) -> None:
+    case = case_of(session, CUCKOOING)
+    discussed(session, case.id, Outcome.CONTINUE, date(2026, 10, 29))
+    page = shown(qtbot, session, case.id)
+    assert "Thursday 29 October 2026 · continue" in texts(page)
+    assert "Spoken about." in texts(page)
+    assert [e.title for e in part(page, EntryList, "life_view").entries()] == ["Open"]
+
+
+def test_a_repeat_victim_is_marked_with_space_and_undone_with_ctrl_z(qtbot: QtBot, session: Session) -> None:
+    case = next(c for c in _all(session) if not c.repeat_victim)
+    page = shown(qtbot, session, case.id)
+    box = part(page, QCheckBox, "repeat_check")
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    assert stored(session, case.id).repeat_victim
+    assert part(page, InlineBar, "done_bar").text() == "Marked as a repeat victim"
+    QTest.keyClick(box, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not stored(session, case.id).repeat_victim
+    assert not box.isChecked()
+
+
+def test_a_mark_set_here_is_shown_beside_what_safety_net_says(qtbot: QtBot, session: Session) -> None:
+    case = next(c for c in _all(session) if not c.repeat_victim)
+    page = shown(qtbot, session, case.id)
+    sign = part(page, SignLine, "repeat_sign")
+    assert sign.isHidden()
+    mark_repeat_victim(session, case.id, True)
+    page.page.refresh()
+    on = tiny_day(session.today)
+    assert sign.text() == (
+        f"Marked as a repeat victim by {session.user_name} on {on}; Safety Net shows no repeat victim."
+    )
+    mark_repeat_victim(session, case.id, False)
+    page.page.refresh()
+    assert sign.isHidden()
+
+
+def test_a_rating_that_may_no_longer_hold_says_why_beside_an_icon(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session, case_of(session, CUCKOOING).id)
+    sign = part(page, RiskCard)._sign
+    assert "days ago, it holds for 56. Fell from 12 to 9 with no action done." in sign.text()
+    assert not sign._icon.pixmap().isNull()
+
+
+def _all(session: Session) -> list[Case]:
+    with session.work.reading() as records:
+        return records.find(Case)
+
+
+def test_a_mental_health_factor_shows_whether_cmht_has_been_told(qtbot: QtBot, session: Session) -> None:
+    ill = next(c for c in _all(session) if c.mental_health)
+    page = shown(qtbot, session, ill.id)
+    assert "There is a mental-health factor and CMHT has not been told yet." in texts(page)
+    part(page, QCheckBox, "cmht_check").click()
+    assert stored(session, ill.id).cmht_told_on == date(2026, 11, 23)
+    assert "Told Monday 23 November 2026." in texts(page)
+    well = next(c for c in _all(session) if not c.mental_health)
+    page.page.entered(well.id)
+    assert part(page, QCheckBox, "cmht_check").isHidden()
+
+
+def test_a_case_by_hand_is_given_its_reference_here(qtbot: QtBot, session: Session) -> None:
+    case = enter_case(session, NEW)
+    page = shown(qtbot, session, case.id)
+    field = part(page, QLineEdit, "reference_edit")
+    field.setFocus()
+    QTest.keyClicks(field, "47400")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "looks like SN-" in field.accessibleDescription()
+    assert stored(session, case.id).reference == ""
+    field.clear()
+    QTest.keyClicks(field, "sn-2026-990001")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert stored(session, case.id).reference == "SN-2026-990001"
+    assert part(page, QFrame, "reference_frame").isHidden()
+
+
+def test_a_reference_an_import_brought_joins_the_two_and_shows_the_one(qtbot: QtBot, session: Session) -> None:
+    case = enter_case(session, replace(NEW, initials="ZZ"))
+    page = shown(qtbot, session, case.id)
+    field = part(page, QLineEdit, "reference_edit")
+    field.setText(CUCKOOING)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert "Tolpits Lane: cuckooing, strangers at all hours" in texts(page)
+    with pytest.raises(NotFound):
+        stored(session, case.id)
+    page.page.entered(case.id)
+    assert page.went == [("cases", None)]
+
+
+def test_a_promise_says_once_by_how_much_it_is_late(qtbot: QtBot, session: Session) -> None:
+    late = next(c for c in _all(session) if c.title.startswith("Vicarage Road: moped"))
+    page = shown(qtbot, session, late.id)
+    days = case_page(session, late.id).clocks.promise.days_late
+    assert f"No fall in a month, {days} days over." in texts(page)
+    assert f"{days} days late" not in texts(page)
+
+
+def test_a_closed_case_has_no_clock_that_runs(qtbot: QtBot, session: Session) -> None:
+    closed = next(c for c in _all(session) if c.status.value == "Closed")
+    page = shown(qtbot, session, closed.id)
+    assert part(page, CaseClock).isHidden()
+    assert "Its promises no longer count." in texts(page)
+    assert part(page, ClockCard).isVisible() and part(page, RiskCard).isVisible()
+
+
+def test_escape_leads_back_and_the_button_to_all_cases(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session, case_of(session, CUCKOOING).id)
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, Qt.Key.Key_Escape)
+    part(page, QAbstractButton, "back_button").click()
+    assert page.went == [("back", None), ("cases", None)]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1600, 900), (640, 360)])
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_nothing_is_cut_and_everything_has_its_name(
+    qtbot: QtBot, session: Session, size: tuple[int, int], by_hand: bool
+) -> None:
+    case = enter_case(session, replace(NEW, mental_health=True)) if by_hand else case_of(session, CUCKOOING)
+    discussed(session, case.id, Outcome.CONTINUE, date(2026, 11, 20))
+    page = shown(qtbot, session, case.id, size)
+    settle(page.window, QSize(*size))
+    assert clipped_texts(page.window) == []
+    assert unnamed_controls(page.window) == []
+
+
+def test_the_page_says_to_whom_the_case_was_disclosed(qtbot: QtBot, session: Session) -> None:
+    case = case_of(session, CUCKOOING)
+    page = shown(qtbot, session, case.id)
+    assert "It has not been opened in a meeting yet." in texts(page)
+    discussed(session, case.id, Outcome.CONTINUE, date(2026, 10, 29))
+    with session.work.reading() as records:
+        meeting = records.find(Meeting)[0]
+    at = datetime(2026, 10, 29, 14, 20, tzinfo=UTC)
+    with session.work.step("opened") as records:
+        records.save(Disclosure("d1", case.id, meeting.id, at, "Safeguarding", "Care Act", ("New Hope", "Police")))
+    page.page.refresh()
+    assert "29 Oct 2026, 14:20: New Hope, Police." in texts(page)
+    assert "Purpose: Safeguarding." in texts(page) and "Basis: Care Act." in texts(page)

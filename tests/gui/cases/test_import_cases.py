@@ -1,0 +1,270 @@
+"""Importing an export: seen before it goes in, all or none, off the window's thread, and taken back in one step."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QDate, QMimeData, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QDateEdit, QFrame, QLabel, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from csp_desktop.domain.cases.cases import Case, Snapshot
+from csp_desktop.domain.meeting.meeting import CaseTurn
+from csp_desktop.exchange.safety_net import read_cases
+from csp_desktop.gui.cases.import_cases import ImportCasesPage, PlainRowsModel
+from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.message_bar import InlineBar
+from csp_desktop.gui.widgets.panels import DropArea
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.file_dialogs import Ask
+from csp_desktop.gui.window.tasks import Progress, Task, Tasks
+from csp_desktop.services.cases.case_import import import_cases
+from csp_desktop.services.session import Session
+from tests.support.case_files import EXPORTS, NOVEMBER, OCTOBER, make_file, opened
+from tests.support.pages import Shown, desk_of
+from tests.support.screens import clipped_texts, settle, unnamed_controls
+
+MISTAKES = EXPORTS / "cases-with-mistakes.csv"
+
+
+class ChosenFile(Ask):
+    """Answers with this file."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+
+    def open_file(self, parent: QWidget, title: str, kinds: Any, start: Path | None = None) -> Path | None:
+        """The file, or a change of mind."""
+        return self.path
+
+
+class CancelledAtTheEnd(Tasks):
+    """Someone cancels at the very last moment of the work that would keep something."""
+
+    def run(self, work: Any, done: Any, failed: Any, progress: Any = None, asker: Any = None) -> Task:
+        """With a progress that ends the work where it says it is complete."""
+        return super().run(lambda held: work(_Ends(held)), done, failed, progress, asker)
+
+
+class _Ends(Progress):
+    def __init__(self, held: Progress) -> None:
+        super().__init__(lambda done, total, words: None)
+        self._held = held
+
+    def step(self, done: int, total: int, words: str = "") -> None:
+        if done == total:
+            self._held.cancel()
+        self._held.step(done, total, words)
+
+
+@pytest.fixture(scope="module")
+def october(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_file(tmp_path_factory.mktemp("cases") / "records.db", OCTOBER)
+
+
+@pytest.fixture
+def session(october: Path, tmp_path: Path) -> Iterator[Session]:
+    with opened(october, tmp_path / "records.db") as made:
+        yield made
+
+
+def shown(qtbot: QtBot, session: Session, path: Path | None = None, size: tuple[int, int] = (1366, 768)) -> Shown:
+    """The page, with a file chosen by the button when one is given."""
+    desk = desk_of(session)
+    page = Shown(qtbot, ImportCasesPage(desk, ChosenFile(path)), desk, None, QSize(*size))
+    if path is not None:
+        part(page, SecondaryButton, "choose_button").click()
+        settled(qtbot, page)
+    return page
+
+
+def settled(qtbot: QtBot, page: Shown) -> None:
+    qtbot.waitUntil(lambda: not page.desk.tasks.busy())
+    QApplication.processEvents()
+
+
+def part(page: Shown, kind: type[Any], name: str) -> Any:
+    found = page.page.findChild(kind, name)
+    assert found is not None
+    return found
+
+
+def counts(page: Shown) -> list[int]:
+    names = ("new_chip", "changed_chip", "unchanged_chip", "refused_chip")
+    return [int(part(page, SecondaryButton, name).text().split()[-1]) for name in names]
+
+
+def listed(page: Shown) -> list[tuple[str, ...]]:
+    model = part(page, QTableView, "rows_view").model()
+    return [
+        tuple(model.index(row, column).data() for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
+def held(session: Session, kind: type[Any]) -> int:
+    with session.work.reading() as records:
+        return len(records.find(kind))
+
+
+def test_a_preview_says_new_changed_unchanged_and_refused_before_anything_goes_in(
+    qtbot: QtBot, session: Session
+) -> None:
+    page = shown(qtbot, session, NOVEMBER)
+    assert sum(counts(page)) == 48 and counts(page)[0] == 20
+    assert len(listed(page)) == 20
+    assert part(page, QDateEdit, "as_of_edit").date() == QDate(2026, 11, 21)
+    part(page, SecondaryButton, "changed_chip").click()
+    assert any("total 12 → 9" in row[2] for row in listed(page))
+    assert held(session, Case) == 28
+
+
+def test_importing_is_one_step_told_to_the_others_and_taken_back_by_undo(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session, NOVEMBER)
+    told: list[set[str]] = []
+    page.desk.changes.changed.connect(told.append)
+    part(page, PrimaryButton, "import_button").click()
+    settled(qtbot, page)
+    assert (held(session, Case), held(session, Snapshot)) == (48, 2)
+    assert told == [{"cases", "meeting"}]
+    assert part(page, InlineBar, "done_bar").text().startswith("Imported: 20 new")
+    assert held(session, CaseTurn) == 46
+    part(page, InlineBar, "done_bar").undo_asked.emit()
+    settled(qtbot, page)
+    assert (held(session, Case), held(session, Snapshot), held(session, CaseTurn)) == (28, 1, 0)
+
+
+def test_refused_rows_are_listed_with_line_column_value_and_reason(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session, MISTAKES)
+    rows = listed(page)
+    assert part(page, SecondaryButton, "refused_chip").isChecked()
+    assert len(rows) == counts(page)[3]
+    assert ("6", "Risk Score", "forty", "The score must be a whole number in figures, as 40.") in rows
+    assert "letter was lost" in part(page, QLabel, "warnings_label").text()
+
+
+def test_another_as_of_date_is_compared_again_and_one_to_come_is_refused_at_its_field(
+    qtbot: QtBot, session: Session
+) -> None:
+    page = shown(qtbot, session, NOVEMBER)
+    field = part(page, QDateEdit, "as_of_edit")
+    field.setDate(QDate(2026, 11, 23))
+    settled(qtbot, page)
+    assert "Set by hand to Monday 23 November 2026" in part(page, QLabel, "as_of_hint").text()
+    field.setDate(QDate(2026, 12, 1))
+    settled(qtbot, page)
+    assert "still to come" in part(page, FieldError, "as_of_error").text()
+    assert not part(page, PrimaryButton, "import_button").isEnabled()
+    field.setDate(QDate(2026, 11, 22))
+    settled(qtbot, page)
+    part(page, PrimaryButton, "import_button").click()
+    settled(qtbot, page)
+    with session.work.reading() as records:
+        assert {s.as_of for s in records.find(Snapshot)} >= {date(2026, 11, 22)}
+
+
+def test_the_same_file_twice_has_nothing_to_import(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session, OCTOBER)
+    button = part(page, PrimaryButton, "import_button")
+    assert counts(page) == [0, 0, 28, 0]
+    assert (button.isEnabled(), button.text()) == (False, "Nothing to import")
+    why = "There is nothing to import: all of this is known already, as of Tuesday 20 October 2026 or later."
+    assert part(page, QLabel, "counts_label").text().endswith(why)
+
+
+def test_a_later_export_with_nothing_new_records_its_day_and_says_so(qtbot: QtBot, session: Session) -> None:
+    import_cases(session, read_cases(NOVEMBER))
+    page = shown(qtbot, session, NOVEMBER)
+    edit = part(page, QDateEdit, "as_of_edit")
+    edit.setDate(QDate(2026, 11, 23))
+    settled(qtbot, page)
+    button = part(page, PrimaryButton, "import_button")
+    assert button.words() == "Record as of 23 Nov"
+    assert counts(page) == [0, 0, 48, 0]
+    assert (
+        part(page, QLabel, "counts_label")
+        .text()
+        .endswith("Every case is as it was; what is recorded is that this was so on Monday 23 November 2026.")
+    )
+    button.click()
+    qtbot.waitUntil(lambda: part(page, InlineBar, "done_bar").text() == "Recorded: nothing new")
+    with session.work.reading() as records:
+        assert max(s.as_of for s in records.find(Snapshot)) == date(2026, 11, 23)
+
+
+def test_a_file_that_is_no_export_is_refused_in_words(qtbot: QtBot, session: Session, tmp_path: Path) -> None:
+    wrong = tmp_path / "shopping.csv"
+    wrong.write_text("Bread,Milk\n1,2\n", encoding="utf-8")
+    page = shown(qtbot, session, wrong)
+    assert "no Safety Net export" in part(page, FieldError, "file_error").text()
+    assert part(page, QFrame, "preview_frame").isHidden()
+    page.page.read(NOVEMBER)  # type: ignore[attr-defined]
+    settled(qtbot, page)
+    assert part(page, FieldError, "file_error").text() == ""
+    assert counts(page)[0] == 20
+
+
+def test_a_file_can_be_dropped(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session)
+    what = QMimeData()
+    what.setUrls([QUrl.fromLocalFile(str(NOVEMBER))])
+    none = Qt.KeyboardModifier.NoModifier
+    part(page, DropArea, "drop_area").dropEvent(
+        QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, what, Qt.MouseButton.LeftButton, none)
+    )
+    settled(qtbot, page)
+    assert counts(page)[0] == 20
+
+
+def test_cancelling_keeps_nothing_half_done(qtbot: QtBot, session: Session) -> None:
+    desk = desk_of(session)
+    late = Desk(session, desk.changes, CancelledAtTheEnd())
+    page = Shown(qtbot, ImportCasesPage(late, ChosenFile(NOVEMBER)), late, NOVEMBER, QSize(1366, 768))
+    settled(qtbot, page)
+    part(page, PrimaryButton, "import_button").click()
+    assert part(page, SecondaryButton, "cancel_button").isVisible()
+    settled(qtbot, page)
+    assert (held(session, Case), held(session, Snapshot)) == (28, 1)
+    assert part(page, InlineBar, "done_bar").isHidden()
+    assert counts(page)[0] == 20
+
+
+def test_cancel_stops_the_work_under_way(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session)
+    page.page.read(NOVEMBER)  # type: ignore[attr-defined]
+    part(page, SecondaryButton, "cancel_button").click()
+    settled(qtbot, page)
+    assert part(page, QFrame, "busy_frame").isHidden()
+    assert part(page, QFrame, "preview_frame").isHidden()
+
+
+def test_a_change_of_mind_changes_nothing(qtbot: QtBot, session: Session) -> None:
+    page = shown(qtbot, session)
+    part(page, SecondaryButton, "choose_button").click()
+    assert not page.desk.tasks.busy()
+    assert not part(page, PrimaryButton, "import_button").isEnabled()
+
+
+def test_the_rows_model_keeps_qts_rules(qtbot: QtBot, session: Session) -> None:
+    desk_of(session)
+    model = PlainRowsModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.show_rows(("A", "B"), [("1", "2"), ("3", "")])
+    model.show_rows(("A",), [])
+    assert model.rowCount() == 0
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1600, 900), (640, 360)])
+@pytest.mark.parametrize("path", [None, MISTAKES])
+def test_nothing_is_cut_and_everything_has_its_name(
+    qtbot: QtBot, session: Session, size: tuple[int, int], path: Path | None
+) -> None:
+    page = shown(qtbot, session, path, size)
+    settle(page.window, QSize(*size))
+    assert clipped_texts(page.window) == []
+    assert unnamed_controls(page.window) == []

@@ -1,0 +1,116 @@
+"""How the window opens."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSettings, QSize
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from csp_desktop.app import RealDoors
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.window import starting
+from csp_desktop.gui.window.starting import LocalMemory, Starting, open_on, size_on
+
+LATER = (
+    "csp_desktop.cli",
+    "sqlalchemy",
+    "sqlcipher3",
+    "csp_desktop.gui.window.main_window",
+    "csp_desktop.gui.lock.hide_keys",
+)
+LOOK = f"""
+import os, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit
+from csp_desktop.gui import starting
+from csp_desktop.__main__ import main
+
+made = starting.make_application
+
+def watched(*given):
+    app = made(*given)
+    timer = QTimer(app)
+
+    def look():
+        for window in app.topLevelWidgets():
+            if window.windowHandle() is not None and window.windowHandle().isExposed():
+                field = app.focusWidget()
+                print(type(field).__name__, field.isVisible(), [name for name in {LATER} if name in sys.modules])
+                sys.stdout.flush()
+                os._exit(0)
+
+    timer.timeout.connect(look)
+    timer.start(0)
+    return app
+
+starting.make_application = watched
+sys.argv = ["csp-desktop"]
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("screen", "opens"),
+    [((1366, 768), (1366, 768)), ((1920, 1080), (1600, 900)), ((640, 360), (640, 360))],
+)
+def test_the_window_never_opens_larger_than_the_screen(screen: tuple[int, int], opens: tuple[int, int]) -> None:
+    assert size_on(QSize(*screen)) == QSize(*opens)
+
+
+@pytest.mark.parametrize(("screen", "maximised"), [((1366, 768), True), ((1600, 900), True), ((1920, 1080), False)])
+def test_on_a_small_screen_the_title_bar_pushes_no_key_over_the_edge(
+    qtbot: QtBot, screen: tuple[int, int], maximised: bool
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    open_on(window, QSize(*screen))
+    assert window.isVisible() and window.isMaximized() is maximised
+
+
+def test_the_first_thing_painted_is_the_passphrase_field_and_what_comes_later_is_not_loaded_yet(tmp_path: Path) -> None:
+    partnership = tmp_path / "partnership"
+    (partnership / "cpg").mkdir(parents=True)
+    (partnership / "cpg" / "vault.json").write_text("{}", encoding="utf-8")
+    settings = QSettings(str(tmp_path / "csp-desktop" / "csp-desktop.ini"), QSettings.Format.IniFormat)
+    LocalMemory(settings).remember(partnership, "Ruth Coyle")
+    settings.sync()
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    said = subprocess.run([sys.executable, "-c", LOOK], env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.split(maxsplit=2) == ["PassphraseField", "True", "[]\n"]
+
+
+class CopiedElsewhere:
+    """Vaults that refuse Documents, as where a council's OneDrive copies them."""
+
+    def refuse_unsuitable(self, folder: Path) -> None:
+        if "Documents" in folder.parts:
+            raise Refused("The folder lies inside OneDrive. Choose another.")
+
+    def close(self) -> None:
+        """Nothing was open."""
+
+
+class CopyingDoors(RealDoors):
+    """A computer where nothing was opened yet."""
+
+    def vaults(self, now: object) -> Any:
+        return CopiedElsewhere()
+
+
+def test_the_first_folder_proposed_is_not_one_that_is_refused(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(starting, "default_folder", lambda: tmp_path / "Documents" / starting.NAME)
+    memory = LocalMemory(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
+    begun = Starting(CopyingDoors(), memory, None)
+    qtbot.addWidget(begun.program.window)
+    assert begun._proposed() == tmp_path / starting.NAME
+    chosen = Starting(CopyingDoors(), memory, tmp_path / "Documents" / "Ours")
+    qtbot.addWidget(chosen.program.window)
+    assert chosen._proposed() == tmp_path / "Documents" / "Ours", "what a person named is theirs to be told about"

@@ -1,0 +1,152 @@
+"""Home: what comes next, the two countdowns, what needs someone, and how the cases stand."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.services.file.backups import safety
+from csp_desktop.services.home.home import look_ahead, waiting
+from csp_desktop.services.meeting import agenda, sign_in, walk_order
+from csp_desktop.services.meeting.closing import close_meeting
+from csp_desktop.services.minutes.minutes import note_saved
+from tests.support.fakes import FixedClock, fake_session
+from tests.support.held_meeting import NOVEMBER as HELD
+from tests.support.held_meeting import partnership as held_partnership
+from tests.support.prepared_meeting import MORNING, NOVEMBER, OCTOBER, people_session, prepared_session
+
+
+def at(day: int) -> datetime:
+    return datetime(2026, 11, day, 10, 20, tzinfo=UTC)
+
+
+def test_a_new_partnership_is_told_to_add_its_people_import_its_cases_and_plan():
+    ahead = look_ahead(fake_session())
+    assert ahead.next_step.stem == "people"
+    assert [need.stem for need in ahead.needs] == ["people", "import_cases", "prepare"]
+    assert (ahead.circulate.days, ahead.meeting.days) == (None, None)
+    assert ahead.open_cases == ahead.open_actions == 0
+
+
+def test_with_people_the_cases_come_next():
+    ahead = look_ahead(people_session())
+    assert ahead.next_step.stem == "import_cases"
+    assert [need.title for need in ahead.needs][:2] == ["Import the Safety Net cases", "Plan the first meeting"]
+
+
+def test_with_cases_the_meeting_is_planned_next():
+    assert look_ahead(prepared_session(planned=False)).next_step.title == "Plan the next meeting"
+
+
+def test_minutes_are_circulated_one_week_before_each_meeting():
+    ahead = look_ahead(prepared_session(at(23)))
+    assert ahead.circulate_on == date(2026, 11, 19)
+    assert (ahead.circulate.days, ahead.circulate.by) == (-4, "by Thu 19 Nov")
+
+
+def test_before_the_deadline_the_minutes_to_circulate_need_someone():
+    ahead = look_ahead(replace(prepared_session(at(23)), now=FixedClock(at(16))))
+    assert (ahead.circulate.days, ahead.circulate.status) == (3, "Due this week")
+    need = next(n for n in ahead.needs if n.stem == "minutes")
+    assert (need.title, need.detail, need.when) == (
+        "Save the draft minutes of 29 October", "As a PDF, and send them out by Thu 19 Nov", "in 3 days",
+    )  # fmt: skip
+
+
+def test_once_the_draft_was_saved_the_minutes_are_to_be_sent_out():
+    session = replace(prepared_session(at(23)), now=FixedClock(at(16)))
+    with session.work.reading() as records:
+        october = next(m for m in records.find(Meeting) if m.on == OCTOBER)
+    note_saved(session, october.id, Path("/stick/CPG minutes.pdf"))
+    ahead = look_ahead(session)
+    need = next(n for n in ahead.needs if n.stem == "minutes")
+    assert (need.title, need.detail) == (
+        "Send out the minutes of 29 October by Thu 19 Nov", "The draft was saved Mon 16 Nov, 10:20",
+    )  # fmt: skip
+    assert "Draft saved Mon 16 Nov, 10:20." in ahead.circulate.note
+    assert safety(session).history == ()  # a paper is no copy of the file
+
+
+def closed_session():
+    session = replace(held_partnership(8), now=FixedClock(at(26)))
+    close_meeting(session, HELD, next_on=date(2026, 12, 17), reason="time")
+    return session
+
+
+def test_after_a_meeting_the_draft_is_saved_first_then_the_next_one_is_planned():
+    session = closed_session()
+    assert (look_ahead(session).next_step.title, look_ahead(session).next_step.chips) == (
+        "Save the draft minutes of 26 November", ("Send out by Thu 10 Dec",),
+    )  # fmt: skip
+    note_saved(session, HELD, Path("/stick/CPG minutes.pdf"))
+    step = look_ahead(session).next_step
+    assert (step.title, step.chips) == ("Plan the next meeting", ("Thu 17 Dec is agreed",))
+
+
+def test_a_day_agreed_and_not_yet_planned_is_counted_down_to():
+    session = closed_session()
+    ahead = look_ahead(session)
+    assert (ahead.meeting.days, ahead.meeting.by, ahead.meeting.status) == (21, "Thu 17 Dec", "Agreed, not yet planned")
+    assert ahead.next_on == waiting(session).next_on == date(2026, 12, 17)
+    assert look_ahead(replace(session, now=FixedClock(datetime(2026, 12, 18, 9, tzinfo=UTC)))).meeting.days is None
+
+
+def test_once_the_deadline_has_passed_nothing_is_claimed_about_minutes_nobody_recorded():
+    ahead = look_ahead(prepared_session())
+    assert not [n for n in ahead.needs if n.stem == "minutes"]
+    assert ahead.circulate.status == "Day has passed"
+
+
+def test_the_next_meeting_is_counted_down_to():
+    ahead = look_ahead(prepared_session())
+    assert (ahead.meeting.days, ahead.meeting.by) == (2, "Thu 26 Nov, 14:00")
+    assert ahead.last_meeting and ahead.last_meeting.on == OCTOBER
+    assert ahead.coming_meeting and ahead.coming_meeting.on == NOVEMBER
+
+
+def test_the_next_step_goes_from_room_titles_to_sign_in_to_the_meeting():
+    clock = FixedClock(MORNING)
+    session = replace(prepared_session(), now=clock)
+    meeting = agenda.next_meeting(session)
+    assert meeting is not None
+    assert look_ahead(session).next_step.chips == ("46 room titles to confirm",)
+    walk_order.confirm_all_room_titles(session, meeting.id)
+    ahead = look_ahead(session)
+    assert ahead.prepared and ahead.next_step.stem == "prepare"
+    clock.at = at(26)
+    assert look_ahead(session).next_step.stem == "sign_in"
+    sign_in.open_sign_in(session, meeting.id)
+    assert look_ahead(session).next_step.title == "Go on signing in, 26 November"
+    with session.work.step("start") as records:
+        now = records.get(Meeting, meeting.id)
+        records.save(replace(now, state=MeetingState.IN_SESSION, started_at=session.now()))
+    assert look_ahead(session).next_step.stem == "live"
+
+
+def test_late_actions_are_counted_by_officer():
+    ahead = look_ahead(prepared_session())
+    assert (ahead.open_actions, ahead.late_actions) == (5, 4)
+    assert [(o.name, o.late, o.oldest_days) for o in ahead.late_officers][0] == ("PS Dan Holt", 2, 20)
+    assert ahead.needs[0].title == "4 actions late, with 3 officers"
+
+
+def test_every_open_case_is_either_broken_due_or_on_track():
+    ahead = look_ahead(prepared_session())
+    assert len(ahead.broken) + len(ahead.due) + ahead.kept == ahead.open_cases == 46
+    groups = [n for n in ahead.needs if n.argument == "broken"]
+    assert groups and all(n.tone == "high" for n in groups)
+
+
+def test_a_standing_member_without_a_current_protocol_is_listed_until_signed():
+    needs = look_ahead(prepared_session()).needs
+    assert next(n for n in needs if n.argument == "isp").detail.startswith("Nimmi Raghunathan-Pillai")
+
+
+@pytest.mark.parametrize("make", [people_session, prepared_session])
+def test_the_left_column_s_numbers_are_those_of_home(make):
+    session = make(MORNING)
+    ahead, rail = look_ahead(session), waiting(session)
+    assert (rail.open_cases, rail.late_actions, rail.people) == (ahead.open_cases, ahead.late_actions, ahead.people)
+    assert rail.next_on == ahead.next_on

@@ -1,0 +1,149 @@
+"""The group's side of the crossing: the list goes over, departures come back, and a line says nothing else."""
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
+from csp_desktop.domain.meeting.private_handover import (
+    Departed,
+    Departures,
+    Ended,
+    Handed,
+    Hide,
+    RoomList,
+    line_of,
+    message_of,
+    token_of,
+)
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus
+from csp_desktop.services.meeting import private_handover
+from tests.support.fakes import FakeWork, fake_session
+
+NOW = datetime(2026, 11, 26, 15, 40, tzinfo=UTC)
+DAY = date(2026, 11, 26)
+
+
+def _session(state: MeetingState = MeetingState.CLOSED):
+    session = fake_session(FakeWork(lambda: NOW), now=lambda: NOW)
+    with session.work.step("a meeting") as records:
+        records.save(Agency("a1", "Hertfordshire Constabulary", "Police", AgencyKind.POLICE))
+        records.save(Meeting("m", MeetingKind.CPG, DAY, time(14), time(16), "", "", "", state))
+        for number, left in ((1, None), (2, NOW)):
+            records.save(
+                Attendance(
+                    f"row {number}",
+                    "m",
+                    f"p{number}",
+                    f"Person {number}",
+                    "a1",
+                    "Police",
+                    "",
+                    Capacity.MEMBER,
+                    IspStatus.CURRENT,
+                    arrived_at=NOW,
+                    signed_at=NOW,
+                    left_at=left,
+                )
+            )
+    return session
+
+
+def test_only_those_in_the_room_go_over_with_the_kind_of_their_agency():
+    listed = private_handover.room_list(_session(), "m")
+    token = token_of("m", "row 1")
+    assert [(one.origin, one.name, one.kind) for one in listed.people] == [(token, "Person 1", AgencyKind.POLICE)]
+    assert private_handover.room_list(_session(), "m") == listed, "begun again, everyone is known again"
+
+
+def test_no_id_of_the_groups_file_goes_over():
+    session = _session()
+    with session.work.reading() as records:
+        ids = {row.id for row in records.find(Attendance)} | {row.member_id for row in records.find(Attendance)}
+    line = line_of(private_handover.room_list(session, "m"))
+    assert not any(one in line for one in ids)
+    assert token_of("m", "row 1") != token_of("another meeting", "row 1")
+
+
+def test_the_private_meeting_follows_the_groups():
+    with pytest.raises(Refused, match="follows"):
+        private_handover.room_list(_session(MeetingState.PLANNED), "m")
+
+
+def test_departures_at_the_crossing_stand_in_the_groups_list_once():
+    session = _session()
+    back = Departures((Departed(token_of("m", "row 1"), NOW), Departed("someone else's row", NOW)))
+    assert private_handover.note_departures(session, "m", back) == 1
+    assert private_handover.note_departures(session, "m", back) == 0
+    with session.work.reading() as records:
+        assert records.get(Attendance, "row 1").left_at == NOW
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        RoomList(DAY, time(16, 30), (Handed("row 1", "Ştefan O’Neill", "Police", AgencyKind.POLICE),)),
+        Departures((Departed("row 1", NOW),)),
+        Hide(),
+        Ended(),
+    ],
+)
+def test_each_message_comes_out_as_it_went_in(message):
+    assert message_of(line_of(message)) == message
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_name_goes_over_in_ascii_and_comes_out_as_it_went_in(name):
+    room = RoomList(DAY, time(16, 30), (Handed("row 1", name, name, AgencyKind.POLICE),))
+    line = line_of(room)
+    assert line.isascii() and "\n" not in line
+    assert message_of(line.encode("ascii")) == room
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"people": ["K.B."]}',
+        '{"hide": true, "person": "K.B."}',
+        '{"hide": "K.B."}',
+        '{"ended": 7}',
+        '{"departures": [["row", "2026-11-26T15:40:00", "and a name"]]}',
+        '{"departures": [["row", "2026-11-26T15:40:00"]]}',
+        '{"room": {"on": "2026-11-26", "ends": "16:30", "people": [], "list": ["K.B."]}}',
+        '{"room": {"on": "2026-11-26", "ends": "16:30", "people": [["row", "\\ud800", "Police", "police"]]}}',
+        "[" * 100_000,
+        b'{"hide": "\x81\x8d\xff"}',
+        b"\xff\xfe",
+    ],
+)
+def test_a_line_that_says_anything_more_is_refused_whole(line):
+    with pytest.raises(Refused):
+        message_of(line)
+
+
+@given(st.text() | st.binary())
+def test_any_text_and_any_bytes_are_a_message_or_a_refusal(line):
+    try:
+        message_of(line)
+    except Refused:
+        return
+
+
+def test_nothing_of_the_groups_side_imports_the_private_side():
+    root = Path(private_handover.__file__).parents[2]
+    private = ("services.private", "private_tables", "domain.admission", "domain.private_meeting")
+    groups = [root / "services", root / "documents", root / "exchange"]
+    for folder in groups:
+        for file in folder.glob("*.py"):
+            text = file.read_text(encoding="utf-8")
+            both = file.name in ("disposing.py", "session.py")  # they serve whichever file is open
+            allowed = both or file.name.startswith(("private_", "rough_sleep"))
+            assert allowed or not any(name in text for name in private), file.name
