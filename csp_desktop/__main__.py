@@ -11,7 +11,7 @@ def main() -> int:
     own_files_only()
     try:
         if len(sys.argv) > 1:
-            from csp_desktop.cli import main as run_verb
+            from csp_desktop.cli.command_line import main as run_verb
 
             return run_verb()
         gc.disable()  # until the window does it by itself: what is loaded first stays; to look it through takes time

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from csp_desktop import verbs
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership
+from csp_desktop.cli import verbs
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.people.agencies import Member

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop import app, cli
+from csp_desktop import app
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.cli import command_line
 from csp_desktop.domain.common.errors import NotWritable
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.domain.file.rollback_guard import clock_doubt
@@ -126,11 +127,13 @@ def test_the_command_line_warns_reads_on_and_writes_only_when_told_to(
     opening = ["--folder", str(folder), "--user", CHAIR.name, "--passphrase-file", str(secret)]
     members = tmp_path / "members.csv"
     members.write_text("Name,Agency\nAnn Other,Fire service\n", encoding="utf-8")
-    assert cli.main(["verify", *opening]) == 0
+    assert command_line.main(["verify", *opening]) == 0
     assert "This computer's clock says " in capsys.readouterr().err
-    assert cli.main(["import-members", *opening, str(members)]) == 1
+    assert command_line.main(["import-members", *opening, str(members)]) == 1
     assert "Set the clock right; or, if it is right, say --although-clock." in capsys.readouterr().err
-    assert cli.main(["import-members", *opening, "--although-clock", str(members)]) == 0, capsys.readouterr().err
+    assert command_line.main(["import-members", *opening, "--although-clock", str(members)]) == 0, (
+        capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize("days", [-2000, 2000])

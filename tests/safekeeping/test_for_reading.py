@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop import cli
 from csp_desktop.bootstrap import for_reading
 from csp_desktop.bootstrap.bundle_import import FolderArrivals
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_by_recovery, open_partnership
+from csp_desktop.cli import command_line
 from csp_desktop.domain.common.errors import NotWritable, Refused
 from csp_desktop.sample.group import make_sample, sample_users
 from csp_desktop.services.file import backups, handover, left_copies
@@ -222,6 +222,6 @@ def test_the_verbs_that_read_work_and_those_that_write_say_why_not(
             (["backup", "--to", str(stick)], 0),
             (["import-members", str(members)], 1),
         ):
-            assert cli.main([verb[0], *opening, *verb[1:]]) == code, verb
+            assert command_line.main([verb[0], *opening, *verb[1:]]) == code, verb
             assert "Open for reading only: this account may not write" in capsys.readouterr().err, verb
     assert paper.read_bytes().startswith(b"%PDF") and len(list(stick.iterdir())) == 1

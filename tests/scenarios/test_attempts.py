@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop import app, cli
+from csp_desktop import app
 from csp_desktop.bootstrap import process
 from csp_desktop.bootstrap.attempts import FILE, Attempts
 from csp_desktop.bootstrap.bundle_import import FolderArrivals
 from csp_desktop.bootstrap.linked_case import GroupsCases
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_partnership
 from csp_desktop.bootstrap.partnerships import Partnerships
+from csp_desktop.cli import command_line
 from csp_desktop.exit_codes import WRONG_PASSPHRASE
 from csp_desktop.gui.window.bug_log import log_folder
 from csp_desktop.services.file.unlock import LONGEST_WAIT
@@ -162,11 +163,11 @@ def test_the_command_line_waits_too(
     (tmp_path / "words").write_text("not this one", encoding="utf-8")
     asked = ["verify", "--folder", str(folder), "--user", CHAIR.name, "--passphrase-file", str(tmp_path / "words")]
     for _ in range(3):
-        assert cli.main(asked) == WRONG_PASSPHRASE
+        assert command_line.main(asked) == WRONG_PASSPHRASE
     assert "do not belong together" in capsys.readouterr().err
     assert (log_folder() / FILE).is_file()
     (tmp_path / "words").write_text(CHAIR.passphrase, encoding="utf-8")
-    assert cli.main(asked) == WRONG_PASSPHRASE
+    assert command_line.main(asked) == WRONG_PASSPHRASE
     assert "Try again in 2 seconds." in capsys.readouterr().err
     clock.pass_seconds(2)
-    assert cli.main(asked) == 0
+    assert command_line.main(asked) == 0

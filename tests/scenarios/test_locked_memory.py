@@ -19,10 +19,10 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.cli.verbs import import_cases
 from csp_desktop.sample.group import ScriptedClock, sample_clock
 from csp_desktop.store.engine import write_meta
 from csp_desktop.vault import derivation, users
-from csp_desktop.verbs import import_cases
 from tests.scenarios.in_session import TAKER, opened, start_november
 from tests.scenarios.test_nothing_readable import ROOT, home
 from tests.support.attack import ATTACK

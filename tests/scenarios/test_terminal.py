@@ -21,7 +21,7 @@ import pytest
 from csp_desktop import exit_codes, terminal
 from csp_desktop.app import PrivateDoors, RealDoors
 from csp_desktop.bootstrap.partnership import open_partnership
-from csp_desktop.cli import GROUPS, _parser, main
+from csp_desktop.cli.command_line import GROUPS, _parser, main
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exit_codes import EXIT_CODES, exit_code
 from csp_desktop.resources import shipped

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from csp_desktop.cli.verbs import write_minutes
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.documents.styles import missing_letters
 from csp_desktop.domain.common.errors import Refused
@@ -14,7 +15,6 @@ from csp_desktop.domain.meeting.meeting import CaseTurn
 from csp_desktop.domain.minutes.checks import ALL_PRINTED, check_minutes
 from csp_desktop.domain.minutes.printable import texts_of, unprintable
 from csp_desktop.services.meeting.closing import close_meeting
-from csp_desktop.verbs import write_minutes
 from tests.documents.minutes_models import case, minutes
 from tests.support.fakes import NO_PAPERS
 from tests.support.held_meeting import NOVEMBER, partnership

@@ -17,7 +17,7 @@ from csp_desktop.gui.window import starting
 from csp_desktop.gui.window.starting import LocalMemory, Starting, open_on, size_on
 
 LATER = (
-    "csp_desktop.cli",
+    "csp_desktop.cli.command_line",
     "sqlalchemy",
     "sqlcipher3",
     "csp_desktop.gui.window.main_window",

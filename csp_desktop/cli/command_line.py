@@ -318,28 +318,28 @@ def _pictures(options: argparse.Namespace) -> Any:
 
 
 def _import_cases(options: argparse.Namespace) -> Any:
-    from csp_desktop.verbs import import_cases
+    from csp_desktop.cli.verbs import import_cases
 
     with _opened(options, writes=not options.dry_run) as partnership:
         return import_cases(partnership.session, options.file, options.as_of, dry_run=options.dry_run)
 
 
 def _import_members(options: argparse.Namespace) -> Any:
-    from csp_desktop.verbs import import_members
+    from csp_desktop.cli.verbs import import_members
 
     with _opened(options, writes=not options.dry_run) as partnership:
         return import_members(partnership.session, options.file, dry_run=options.dry_run)
 
 
 def _import_people(options: argparse.Namespace) -> Any:
-    from csp_desktop.verbs import import_people
+    from csp_desktop.cli.verbs import import_people
 
     with _opened(options, private=True, writes=not options.dry_run) as partnership:
         return import_people(partnership.session, options.file, dry_run=options.dry_run)
 
 
 def _minutes(options: argparse.Namespace) -> Any:
-    from csp_desktop.verbs import write_minutes
+    from csp_desktop.cli.verbs import write_minutes
 
     with _opened(options) as partnership:
         return write_minutes(partnership.session, options.meeting, options.out)
@@ -371,7 +371,7 @@ def _ask_for(question: str, wanted: str) -> None:
 
 
 def _backup(options: argparse.Namespace) -> Any:
-    from csp_desktop.verbs import back_up
+    from csp_desktop.cli.verbs import back_up
 
     with _opened(options) as partnership:
         return back_up(partnership.session, options.to)
@@ -380,8 +380,8 @@ def _backup(options: argparse.Namespace) -> Any:
 def _restore(options: argparse.Namespace) -> Any:
     from csp_desktop.app import attempts, clock_for
     from csp_desktop.bootstrap.bundle_import import FolderArrivals
+    from csp_desktop.cli.verbs import restore
     from csp_desktop.vault.device_secret import KeyringSecrets
-    from csp_desktop.verbs import restore
 
     if not options.user:
         raise _WrongUsage("Say who could open the backup: --user NAME.")
