@@ -26,10 +26,22 @@ PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/pytho
 STAMP = VENV / "installed.json"
 RUN_LOCK, DEV_LOCK = ROOT / "packaging" / "requirements.lock", ROOT / "packaging" / "requirements-dev.lock"
 QT_LIBRARIES = (
-    "libegl1", "libgl1", "libdbus-1-3", "libfontconfig1", "libglib2.0-0", "libxkbcommon0", "libxkbcommon-x11-0",
-    "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0",
-    "libxcb-shape0", "libxcb-xkb1",
-)  # fmt: skip
+    "libegl1",
+    "libgl1",
+    "libdbus-1-3",
+    "libfontconfig1",
+    "libglib2.0-0",
+    "libxkbcommon0",
+    "libxkbcommon-x11-0",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-xkb1",
+)
 ATTACK = {"CSP_ATTACK_KILLS": 500, "CSP_ATTACK_FLIPS": 7000, "CSP_ATTACK_WORKBOOKS": 1200, "CSP_ATTACK_CSVS": 3000}
 TEST_TOOLS = ("dbus", "git", "gnome-keyring", "openbox", "x11-xserver-utils", "xdotool", "xvfb")
 
@@ -88,7 +100,12 @@ def attack(rest: list[str]) -> int:
 def check(rest: list[str]) -> int:
     """ruff, mypy and the layers' contracts"""
     contracts = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))"
-    checks = (("-m", "ruff", "check", "."), ("-m", "mypy", "--strict"), ("-c", contracts))
+    checks = (
+        ("-m", "ruff", "check", "."),
+        ("-m", "ruff", "format", "--check", "."),
+        ("-m", "mypy", "--strict"),
+        ("-c", contracts),
+    )
     return max([python(*one, *rest) for one in checks])
 
 

@@ -28,9 +28,12 @@ DOES_NOT_OPEN = (
     "or with the recovery key of that time."
 )
 COUNTED = {
-    "Case": "cases", "RoughSleeper": "people known", "Meeting": "meetings", "Action": "actions",
+    "Case": "cases",
+    "RoughSleeper": "people known",
+    "Meeting": "meetings",
+    "Action": "actions",
     "Member": "people in the register",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -404,10 +404,17 @@ def _work(vault: OpenVault, engine: Engine, now: Clock) -> SqlWork:
 
 def _session(work: SqlWork, now: Clock, user: str) -> Session:
     papers = Papers(
-        read_cases, read_members, members_template, print_minutes, read_people, people_template, print_certificate,
-        print_private_minutes=print_private_minutes, print_private_actions=print_private_actions,
+        read_cases,
+        read_members,
+        members_template,
+        print_minutes,
+        read_people,
+        people_template,
+        print_certificate,
+        print_private_minutes=print_private_minutes,
+        print_private_actions=print_private_actions,
         missing_letters=missing_letters,
-    )  # fmt: skip
+    )
     return Session(work, work.queries, papers, now, user, "", frozenset(), bank_holidays())
 
 

@@ -30,9 +30,19 @@ def print_certificate(made: Disposal, partnership: str, words: Wording = CASE) -
     story: list[Any] = [Paragraph(markup(f"{TITLE}, {partnership}"), look.title)]
     story += [Paragraph(markup(line), look.body) for line in certificate_words(made, words)]
     document = SimpleDocTemplate(
-        paper, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), leftMargin=SIDE, rightMargin=SIDE, topMargin=TOP,
-        bottomMargin=BOTTOM, title=plain(f"{TITLE} {made.reference}"), author=plain(partnership),
-        creator="CSP Desktop", producer="CSP Desktop", initialFontName=look.body.fontName, lang="en-GB", invariant=1,
-    )  # fmt: skip
+        paper,
+        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
+        leftMargin=SIDE,
+        rightMargin=SIDE,
+        topMargin=TOP,
+        bottomMargin=BOTTOM,
+        title=plain(f"{TITLE} {made.reference}"),
+        author=plain(partnership),
+        creator="CSP Desktop",
+        producer="CSP Desktop",
+        initialFontName=look.body.fontName,
+        lang="en-GB",
+        invariant=1,
+    )
     document.build(story)
     return paper.getvalue()

@@ -159,12 +159,14 @@ def _element(pdf: pikepdf.Pdf, node: Node, parent: Any, pages: list[Any], elemen
     if node.kind == "TH":
         made.A = Dictionary(O=Name.Table, Scope=Name.Column)
     elements[id(node)] = made
-    made.K = Array([
-        _element(pdf, kid, made, pages, elements)
-        if isinstance(kid, Node)
-        else Dictionary(Type=Name.MCR, Pg=pages[kid[0] - 1], MCID=kid[1])
-        for kid in node.kids
-    ])  # fmt: skip
+    made.K = Array(
+        [
+            _element(pdf, kid, made, pages, elements)
+            if isinstance(kid, Node)
+            else Dictionary(Type=Name.MCR, Pg=pages[kid[0] - 1], MCID=kid[1])
+            for kid in node.kids
+        ]
+    )
     return made
 
 

@@ -20,9 +20,17 @@ from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refu
 from csp_desktop.services.people.people import MAIL
 
 COLUMNS = (
-    "Name", "Agency", "Agency short name", "Agency kind", "Job title", "Standing or occasional", "ISP version",
-    "ISP signed on", "Mail", "Active",
-)  # fmt: skip
+    "Name",
+    "Agency",
+    "Agency short name",
+    "Agency kind",
+    "Job title",
+    "Standing or occasional",
+    "ISP version",
+    "ISP signed on",
+    "Mail",
+    "Active",
+)
 NEEDED = ("Name", "Agency")
 ALSO_CALLED = {
     "Name": ("full name", "person", "member"),
@@ -100,9 +108,18 @@ def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int]) -> MemberLi
     active = row.take(lambda: _yes_no(text, "Active"))
     row.finish()
     return MemberLine(
-        line, text["Name"], text["Agency"], text["Agency short name"], kind, text["Job title"], standing,
-        text["ISP version"], signed_on, text["Mail"], active,
-    )  # fmt: skip
+        line,
+        text["Name"],
+        text["Agency"],
+        text["Agency short name"],
+        kind,
+        text["Job title"],
+        standing,
+        text["ISP version"],
+        signed_on,
+        text["Mail"],
+        active,
+    )
 
 
 def _yes_no(text: dict[str, str], column: str) -> bool | None:

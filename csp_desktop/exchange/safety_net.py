@@ -15,10 +15,23 @@ from csp_desktop.services.common.import_rows import CaseFile, CaseLine, Refusal
 
 E = TypeVar("E", bound=Enum)
 COLUMNS = (
-    "SN Reference", "Date Created", "Theme", "Subject Type", "Subject Initials", "Location", "Ward", "Lead Agency",
-    "Lead Officer", "Risk Score", "Risk Level", "Last Risk Assessment", "Mental Health", "Repeat Victim", "Status",
+    "SN Reference",
+    "Date Created",
+    "Theme",
+    "Subject Type",
+    "Subject Initials",
+    "Location",
+    "Ward",
+    "Lead Agency",
+    "Lead Officer",
+    "Risk Score",
+    "Risk Level",
+    "Last Risk Assessment",
+    "Mental Health",
+    "Repeat Victim",
+    "Status",
     "Summary",
-)  # fmt: skip
+)
 NAMED_DAY = re.compile(r"(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 NAMED_MONTH = re.compile(r"(20\d{2})[-_.](0[1-9]|1[0-2])(?!\d)")
 LOST_LETTER = re.compile(r"\?\w|\ufffd")  # in a sentence a question mark may end a word

@@ -60,19 +60,21 @@ def _compare_private(folder: Path, group: Mapping[str, datetime | None]) -> list
             decided = records.find(AdmissionOverride, meeting_id=november.id)
             crossing = records.find(Crossing, meeting_id=november.id)[0]
         sound = private.verify()
-    return _wrong((
-        (november.state is MeetingState.CLOSED, "The private session is not closed."),
-        (len(turns) == 6 and all(t.read_back_at for t in turns), "Not all six people were talked about."),
-        (len({t.outcome for t in turns}) == 4, "The private session has not the four outcomes of its script."),
-        (len({a.answer for a in answers}) == 3, "The private actions were not answered in three ways."),
-        (crossing.heads == sum(a.signed for a in rows), "The heads counted are not as many as signed."),
-        (sum(bool(a.interests) for a in rows) == 1, "There is not one declared interest."),
-        (len(decided) == 1, f"{len(decided)} people were let in to hear instead of one."),
-        (len(places) >= 6, f"Only {len(places)} people left at the crossing."),
-        (all(group.get(p.origin) == p.left_at_crossing for p in places), "The departures differ in the two files."),
-        (november.next_on is not None, "The next private session has no day."),
-        (sound["ok"], "The private file is not sound."),
-    ))  # fmt: skip
+    return _wrong(
+        (
+            (november.state is MeetingState.CLOSED, "The private session is not closed."),
+            (len(turns) == 6 and all(t.read_back_at for t in turns), "Not all six people were talked about."),
+            (len({t.outcome for t in turns}) == 4, "The private session has not the four outcomes of its script."),
+            (len({a.answer for a in answers}) == 3, "The private actions were not answered in three ways."),
+            (crossing.heads == sum(a.signed for a in rows), "The heads counted are not as many as signed."),
+            (sum(bool(a.interests) for a in rows) == 1, "There is not one declared interest."),
+            (len(decided) == 1, f"{len(decided)} people were let in to hear instead of one."),
+            (len(places) >= 6, f"Only {len(places)} people left at the crossing."),
+            (all(group.get(p.origin) == p.left_at_crossing for p in places), "The departures differ in the two files."),
+            (november.next_on is not None, "The next private session has no day."),
+            (sound["ok"], "The private file is not sound."),
+        )
+    )
 
 
 def _began(meeting: Meeting) -> str:

@@ -47,9 +47,11 @@ TURNS = (
     Turn("2", "Nothing new since October. The lead officer keeps contact."),
 )
 ANSWERS = (
-    ("D", ""), ("N", "Waiting for the camera supplier"), ("C", NEXT_MONTH),
+    ("D", ""),
+    ("N", "Waiting for the camera supplier"),
+    ("C", NEXT_MONTH),
     ("X", "The tenant moved out on 20 November"),
-)  # fmt: skip
+)
 WORST = 5
 
 

@@ -156,9 +156,16 @@ def _seen(session: Session, person_id: str, said: Mapping[str, Any], known: set[
         for on in nights["on"]:
             if has_come(on) and date.fromisoformat(on) not in known:
                 seen = Sighting(
-                    "", person_id, date.fromisoformat(on), nights["where"], nights["by"], bedded_down=True,
-                    unwell=nights.get("unwell", False), hour=nights.get("hour", ""), note=nights.get("note", ""),
-                )  # fmt: skip
+                    "",
+                    person_id,
+                    date.fromisoformat(on),
+                    nights["where"],
+                    nights["by"],
+                    bedded_down=True,
+                    unwell=nights.get("unwell", False),
+                    hour=nights.get("hour", ""),
+                    note=nights.get("note", ""),
+                )
                 people.note_sighting(session, seen)
 
 

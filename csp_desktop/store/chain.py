@@ -91,9 +91,16 @@ def verify_revisions(connection: Connection, key: Key, shelves: Shelves) -> list
     names: dict[tuple[int, str | None], str] = {}  # a key is a buffer and stands for itself
     changed = 0
     asked = select(
-        journal.c.number, journal.c.kind, journal.c.record_id, journal.c.by, journal.c.before, journal.c.after,
-        revisions.c.by, revisions.c.before, revisions.c.after,
-    ).outerjoin_from(journal, revisions, revisions.c.number == journal.c.number)  # fmt: skip
+        journal.c.number,
+        journal.c.kind,
+        journal.c.record_id,
+        journal.c.by,
+        journal.c.before,
+        journal.c.after,
+        revisions.c.by,
+        revisions.c.before,
+        revisions.c.after,
+    ).outerjoin_from(journal, revisions, revisions.c.number == journal.c.number)
     for number, kind, record_id, by, was, became, name, before, after in connection.execute(asked):
         own, salt = keys.of(number), salt_of.get((kind, record_id))
         if (id(own), name) not in names:

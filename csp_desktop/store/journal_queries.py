@@ -50,14 +50,19 @@ class SqlJournal:
         journal, revisions = self._shelves.journal, self._shelves.revisions
         asked = (
             select(
-                journal.c.kind, journal.c.record_id, journal.c.verb, journal.c.fields, journal.c.undoes,
-                revisions.c.before, revisions.c.after,
+                journal.c.kind,
+                journal.c.record_id,
+                journal.c.verb,
+                journal.c.fields,
+                journal.c.undoes,
+                revisions.c.before,
+                revisions.c.after,
             )
             .outerjoin_from(journal, revisions, revisions.c.number == journal.c.number)
             .where(journal.c.step == step)
             .order_by(journal.c.number)
             .limit(limit)
-        )  # fmt: skip
+        )
         with self._connected() as connection:
             rows = connection.execute(asked).all()
             total = connection.execute(select(func.count()).where(journal.c.step == step)).scalar_one()
@@ -115,8 +120,9 @@ class SqlJournal:
 
     def _step(self, row: Any, undone: bool, about: tuple[str, ...]) -> JournalStep:
         at = datetime.fromisoformat(row.at)
-        return JournalStep(row.step, row.first, row.last, at, row.by or "", row.words or "", bool(row.undoes), undone,
-                           about)  # fmt: skip
+        return JournalStep(
+            row.step, row.first, row.last, at, row.by or "", row.words or "", bool(row.undoes), undone, about
+        )
 
     def _change(self, row: Any) -> JournalChange:
         kind = self._shelves.kind_named(row.kind)

@@ -21,11 +21,19 @@ NAMES = re.compile(
     re.IGNORECASE,
 )
 MARKERS = {
-    ".dropbox": "Dropbox", ".dropbox.cache": "Dropbox", ".stfolder": "Syncthing", ".owncloudsync.log": "ownCloud",
-    ".nextcloudsync.log": "Nextcloud", ".csync_journal.db": "Nextcloud", ".tmp.drivedownload": "Google Drive",
-    ".tmp.driveupload": "Google Drive", ".sync-exclude.lst": "Nextcloud", ".seafile-data": "Seafile",
-    ".megaignore": "MEGA", ".849c9593-d756-4e56-8d6e-42412f2a707b": "OneDrive",
-}  # fmt: skip
+    ".dropbox": "Dropbox",
+    ".dropbox.cache": "Dropbox",
+    ".stfolder": "Syncthing",
+    ".owncloudsync.log": "ownCloud",
+    ".nextcloudsync.log": "Nextcloud",
+    ".csync_journal.db": "Nextcloud",
+    ".tmp.drivedownload": "Google Drive",
+    ".tmp.driveupload": "Google Drive",
+    ".sync-exclude.lst": "Nextcloud",
+    ".seafile-data": "Seafile",
+    ".megaignore": "MEGA",
+    ".849c9593-d756-4e56-8d6e-42412f2a707b": "OneDrive",
+}
 _MARKER_PATTERNS = ((re.compile(r"\.?_?sync_[0-9a-f]{12}\.db\Z"), "Nextcloud"),)
 VARIABLES = {"OneDrive": "OneDrive", "OneDriveConsumer": "OneDrive", "OneDriveCommercial": "OneDrive"}
 
@@ -120,9 +128,30 @@ def _text(file: Path) -> str:
 
 
 _NETWORK_TYPES = {
-    "nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "webdav", "davfs", "ncpfs", "9p", "vboxsf",
-    "vmhgfs", "prl_fs", "afs", "coda", "ceph", "glusterfs", "lustre", "ocfs2", "gfs2", "autofs",
-}  # fmt: skip
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb",
+    "smb2",
+    "smb3",
+    "smbfs",
+    "afpfs",
+    "webdav",
+    "davfs",
+    "ncpfs",
+    "9p",
+    "vboxsf",
+    "vmhgfs",
+    "prl_fs",
+    "afs",
+    "coda",
+    "ceph",
+    "glusterfs",
+    "lustre",
+    "ocfs2",
+    "gfs2",
+    "autofs",
+}
 
 
 def refuse_unsuitable(folder: Path, environment: Mapping[str, str] | None = None, home: Path | None = None) -> None:

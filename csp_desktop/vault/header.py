@@ -40,13 +40,38 @@ SEALED_PART = 48 * 1024  # bytes, whatever it holds
 _BARE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,80}\.db\Z")
 _TELLING_NAME = re.compile(r"(cpg|rough-sleeping)-\d+-")
 _FIRST_FIELDS = {
-    "format", "version", "vault", "kind", "home", "database", "epoch", "generation", "trail", "away", "salt", "slots",
-    "seal", "checksum",
-}  # fmt: skip
+    "format",
+    "version",
+    "vault",
+    "kind",
+    "home",
+    "database",
+    "epoch",
+    "generation",
+    "trail",
+    "away",
+    "salt",
+    "slots",
+    "seal",
+    "checksum",
+}
 _FIELDS = {
-    "format", "version", "vault", "kind", "home", "mark", "database", "salt", "cost", "sample", "slots", "old",
-    "sealed", "seal", "checksum",
-}  # fmt: skip
+    "format",
+    "version",
+    "vault",
+    "kind",
+    "home",
+    "mark",
+    "database",
+    "salt",
+    "cost",
+    "sample",
+    "slots",
+    "old",
+    "sealed",
+    "seal",
+    "checksum",
+}
 _SEALED_FIELDS = {"epoch", "generation", "trail", "away", "owners"}
 _OWNER_FIELDS = {"slot", "kind", "user", "name", "computer", "proved", "public_key"}
 
@@ -227,9 +252,22 @@ def _parsed_first(content: dict[str, Any], seal: bytes) -> SealedHeader:
     )
     mark = first.trail[-1] if first.trail else ""
     return SealedHeader(
-        1, first.vault_id, first.kind, first.home, mark, first.database, first.salt, first.cost, first.is_sample, (),
-        old, b"", seal, shape.canonical(content), first,
-    )  # fmt: skip
+        1,
+        first.vault_id,
+        first.kind,
+        first.home,
+        mark,
+        first.database,
+        first.salt,
+        first.cost,
+        first.is_sample,
+        (),
+        old,
+        b"",
+        seal,
+        shape.canonical(content),
+        first,
+    )
 
 
 def _different(old: tuple[Slot, ...]) -> tuple[Slot, ...]:

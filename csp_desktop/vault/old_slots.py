@@ -13,8 +13,18 @@ from csp_desktop.vault.errors import DamagedHeader
 from csp_desktop.vault.slots import SALT, OldForm, Slot, SlotKind
 
 _FIELDS = {
-    "id", "kind", "user", "name", "computer", "salt", "cost", "proved", "public_key", "private_key", "vault_key",
-}  # fmt: skip
+    "id",
+    "kind",
+    "user",
+    "name",
+    "computer",
+    "salt",
+    "cost",
+    "proved",
+    "public_key",
+    "private_key",
+    "vault_key",
+}
 
 
 def read(content: Any) -> Slot:

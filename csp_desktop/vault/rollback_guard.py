@@ -70,8 +70,9 @@ def _name(vault_id: str) -> str:
 
 def written(seen: Seen) -> str:
     """As it lies in the store: no name, no word of the file's content."""
-    return json.dumps({"generation": seen.generation, "number": seen.number, "head": seen.head,
-                       "at": seen.at.isoformat()})  # fmt: skip
+    return json.dumps(
+        {"generation": seen.generation, "number": seen.number, "head": seen.head, "at": seen.at.isoformat()}
+    )
 
 
 def parse(text: str) -> Seen | None:

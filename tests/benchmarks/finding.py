@@ -68,8 +68,19 @@ def _note(number: int) -> tuple[int, str]:
 
 _INDEX = text("INSERT INTO search_words (rowid, title, body) VALUES (:number, '', :body)")
 _TURN = {
-    "state": TurnState.DONE, "meeting_id": "meeting-1", "case_id": "case-1", "position": 1, "planned_minutes": 3,
-    "why": "", "room_title": "",
-    "room_title_confirmed": False, "propose_defer": False, "reason": "", "refer_to": "", "dissent": "", "seconds": 0,
-    "repeat_victim_asked": False, "placed_by_hand": False,
-}  # fmt: skip
+    "state": TurnState.DONE,
+    "meeting_id": "meeting-1",
+    "case_id": "case-1",
+    "position": 1,
+    "planned_minutes": 3,
+    "why": "",
+    "room_title": "",
+    "room_title_confirmed": False,
+    "propose_defer": False,
+    "reason": "",
+    "refer_to": "",
+    "dissent": "",
+    "seconds": 0,
+    "repeat_victim_asked": False,
+    "placed_by_hand": False,
+}

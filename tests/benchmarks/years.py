@@ -72,17 +72,31 @@ def _month(month: int, months: int) -> Iterator[Any]:
         total = 14 + (number * 7 + month) % 30
         yield RiskPoint(f"point-{month}-{number}", f"case-{number}", on, total, Band.MEDIUM, on, on)
         yield CaseTurn(
-            f"turn-{month}-{number}", meeting_id, f"case-{number}", position, 3, "oldest first",
-            state=TurnState.DONE, note=f"{NOTE} Month {month}.", outcome=Outcome.CONTINUE, risk_total=total,
-        )  # fmt: skip
+            f"turn-{month}-{number}",
+            meeting_id,
+            f"case-{number}",
+            position,
+            3,
+            "oldest first",
+            state=TurnState.DONE,
+            note=f"{NOTE} Month {month}.",
+            outcome=Outcome.CONTINUE,
+            risk_total=total,
+        )
     for number in range(ACTIONS):
         done = month < months - 2 or number % 3 > 0
         yield Action(
-            f"action-{month}-{number}", meeting_id, number + 1, f"Visit number {number} and tell the others",
-            f"member-{number % PEOPLE}", on + timedelta(days=14 + number % 20), on,
-            case_id=f"case-{walked[number % len(walked)]}", state=ActionState.DONE if done else ActionState.OPEN,
+            f"action-{month}-{number}",
+            meeting_id,
+            number + 1,
+            f"Visit number {number} and tell the others",
+            f"member-{number % PEOPLE}",
+            on + timedelta(days=14 + number % 20),
+            on,
+            case_id=f"case-{walked[number % len(walked)]}",
+            state=ActionState.DONE if done else ActionState.OPEN,
             closed_on=on + timedelta(days=20) if done else None,
-        )  # fmt: skip
+        )
 
 
 def _live(months: int) -> Iterator[Any]:
@@ -102,25 +116,58 @@ def _live(months: int) -> Iterator[Any]:
     for number in range(PEOPLE):
         name, home = f"{'Abcdefghijklmnopqrstuvwx'[number].upper()}ria Walker{number}", number % AGENCIES
         yield Attendance(
-            f"attendance-{number}", LIVE, f"member-{number}", name, f"agency-{home}", f"Agency number {home}",
-            "Officer", Capacity.MEMBER, IspStatus.CURRENT, arrived_at=at, signed_at=at,
-        )  # fmt: skip
+            f"attendance-{number}",
+            LIVE,
+            f"member-{number}",
+            name,
+            f"agency-{home}",
+            f"Agency number {home}",
+            "Officer",
+            Capacity.MEMBER,
+            IspStatus.CURRENT,
+            arrived_at=at,
+            signed_at=at,
+        )
 
 
 def _meeting(
     meeting_id: str, on: date, state: MeetingState, at: datetime | None = None, item_id: str = "", turn_id: str = ""
 ) -> Meeting:
     return Meeting(
-        meeting_id, MeetingKind.CPG, on, time(14), time(16), "Town Hall", "member-0", "member-1", state,
-        started_at=at, current_item_id=item_id, current_turn_id=turn_id,
-    )  # fmt: skip
+        meeting_id,
+        MeetingKind.CPG,
+        on,
+        time(14),
+        time(16),
+        "Town Hall",
+        "member-0",
+        "member-1",
+        state,
+        started_at=at,
+        current_item_id=item_id,
+        current_turn_id=turn_id,
+    )
 
 
 def _case(number: int, created: date, status: CaseStatus) -> Case:
     total = 14 + number * 7 % 30
     band = Band.HIGH if total > 34 else Band.MEDIUM if total > 18 else Band.STANDARD
     return Case(
-        f"case-{number}", f"SN-2026-{number:06}", created, AREAS[number % len(AREAS)], SubjectType.VICTIM, "MT",
-        f"{number} Oak Way", "Park", "Agency number 1", f"Aria Walker{number % PEOPLE}", total, band, created,
-        number % 5 == 0, number % 7 == 0, status, f"Oak Way {number}: noise at night, threats to a neighbour",
-    )  # fmt: skip
+        f"case-{number}",
+        f"SN-2026-{number:06}",
+        created,
+        AREAS[number % len(AREAS)],
+        SubjectType.VICTIM,
+        "MT",
+        f"{number} Oak Way",
+        "Park",
+        "Agency number 1",
+        f"Aria Walker{number % PEOPLE}",
+        total,
+        band,
+        created,
+        number % 5 == 0,
+        number % 7 == 0,
+        status,
+        f"Oak Way {number}: noise at night, threats to a neighbour",
+    )

@@ -28,9 +28,20 @@ def main() -> int:
             "PYTHONPATH": str(ROOT),
         }
         command = [
-            sys.executable, "-m", "pytest", "-c", str(HERE / "setup.cfg"), "--rootdir", str(HERE), "--noconftest",
-            "-p", "tests.compliance.plugin", "-q", str(HERE / "suite.py"), *sys.argv[1:],
-        ]  # fmt: skip
+            sys.executable,
+            "-m",
+            "pytest",
+            "-c",
+            str(HERE / "setup.cfg"),
+            "--rootdir",
+            str(HERE),
+            "--noconftest",
+            "-p",
+            "tests.compliance.plugin",
+            "-q",
+            str(HERE / "suite.py"),
+            *sys.argv[1:],
+        ]
         return subprocess.run(command, cwd=work, env=environment).returncode
 
 
@@ -40,9 +51,21 @@ def fetched(base: Path) -> Path:
     if name.replace("-", "==") not in PINNED.read_text("utf-8"):
         raise SystemExit(f"{name} is installed, but {PINNED.name} names another version. Pin the same one there.")
     download = [
-        sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps", "--require-hashes",
-        "--no-binary", "sqlalchemy", "-r", str(PINNED), "-d", str(base),
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "-q",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--require-hashes",
+        "--no-binary",
+        "sqlalchemy",
+        "-r",
+        str(PINNED),
+        "-d",
+        str(base),
+    ]
     if subprocess.run(download).returncode:
         raise SystemExit("pip could not fetch SQLAlchemy's source; its message stands above.")
     with tarfile.open(base / f"{name}.tar.gz") as packed:

@@ -65,13 +65,20 @@ def test_no_test_depends_on_how_fast_the_computer_is(path: Path) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "clock.sleep(1)", "from time import monotonic", "seen.wait(10)", "chance.uniform(0, 1)",
+        "clock.sleep(1)",
+        "from time import monotonic",
+        "seen.wait(10)",
+        "chance.uniform(0, 1)",
         "settings(deadline=9)",
-        "qtbot.waitUntil(done, timeout=5000)", "subprocess.run(words, timeout=20)", "QTimer.singleShot(50, press)",
-        "QFontMetricsF(font).horizontalAdvance(text)", "thread.join(5)",
-        "select.select([ended], [], [], 60)", "QTest.qWait(20)",
+        "qtbot.waitUntil(done, timeout=5000)",
+        "subprocess.run(words, timeout=20)",
+        "QTimer.singleShot(50, press)",
+        "QFontMetricsF(font).horizontalAdvance(text)",
+        "thread.join(5)",
+        "select.select([ended], [], [], 60)",
+        "QTest.qWait(20)",
     ],
-)  # fmt: skip
+)
 def test_haste_is_seen(source: str) -> None:
     assert list(hasty(source))
 

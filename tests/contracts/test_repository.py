@@ -76,6 +76,10 @@ def test_nothing_is_left_unfinished() -> None:
     assert [line for line in found if not line.startswith(KNOWN_PHRASES)] == []
 
 
+def test_the_formatter_is_not_fought() -> None:
+    assert lines_matching(re.compile(r"# fmt: (sk" r"ip|of" r"f)"), "*.py") == []
+
+
 def test_tests_use_fakes_and_all_of_them_run() -> None:
     assert lines_matching(STAND_INS, "tests/*.py") == []
 

@@ -46,9 +46,11 @@ KEPT: dict[str, type] = {"cases": Case, "members": Member, "people": RoughSleepe
 Attack = tuple[str, Callable[[int], Iterator[Damaged]]]
 MOST_MEMORY = 60_000_000  # bytes
 FAR = (
-    '<c r="XFD1048576"><v>1</v></c>', '<c r="A1048576"><v>1</v></c>', '<c r="XFD60"><v>1</v></c>',
+    '<c r="XFD1048576"><v>1</v></c>',
+    '<c r="A1048576"><v>1</v></c>',
+    '<c r="XFD60"><v>1</v></c>',
     '<c r="A999999999"><v>1</v></c>',
-)  # fmt: skip
+)
 ATTACKS: list[Attack] = [("workbooks", damaged_workbooks), ("csvs", damaged_csvs)]
 
 

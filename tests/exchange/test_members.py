@@ -63,9 +63,17 @@ def test_columns_may_stand_in_any_order_under_the_names_people_use_for_them() ->
 
 def test_a_workbook_with_real_dates_and_numbers_says_the_same_as_its_csv() -> None:
     row = (
-        "Ewa Łukasik", "Change Grow Live", "CGL", "Support provider", "Team leader", "Standing", 1.0, date(2026, 3, 3),
-        "ewa@cgl.example.org", True,
-    )  # fmt: skip
+        "Ewa Łukasik",
+        "Change Grow Live",
+        "CGL",
+        "Support provider",
+        "Team leader",
+        "Standing",
+        1.0,
+        date(2026, 3, 3),
+        "ewa@cgl.example.org",
+        True,
+    )
     assert read_members(book(COLUMNS, row)).rows == read_members(listed(EWA)).rows
 
 
@@ -102,9 +110,11 @@ def test_every_mistake_of_a_line_is_told_at_once() -> None:
     parsed = read_members(listed("Lewis Hart,CGL,,charity shop,,sometimes,2.1,31/02/2026,,perhaps"))
     assert parsed.rows == () and rows_refused(parsed.refused) == 1
     assert [(refusal.line, refusal.column, refusal.value) for refusal in parsed.refused] == [
-        (2, "Agency kind", "charity shop"), (2, "Standing or occasional", "sometimes"),
-        (2, "ISP signed on", "31/02/2026"), (2, "Active", "perhaps"),
-    ]  # fmt: skip
+        (2, "Agency kind", "charity shop"),
+        (2, "Standing or occasional", "sometimes"),
+        (2, "ISP signed on", "31/02/2026"),
+        (2, "Active", "perhaps"),
+    ]
 
 
 def test_a_file_that_is_no_list_of_people_is_refused_as_a_whole() -> None:

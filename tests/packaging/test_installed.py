@@ -42,8 +42,11 @@ def test_the_wheel_carries_every_form_the_resources_and_the_licences(wheel: Path
     built |= {f"csp_desktop/_built/data/{name.as_posix()}" for name in shipped}
     assert built | {"csp_desktop/_built/csp_rc.py"} <= names
     assert {name.rsplit("/", 1)[1] for name in names if "/licenses/" in name} >= {
-        "LICENSE", "OFL-Inter.txt", "OFL-NotoSans.txt", "LICENSE-lucide.txt",
-    }  # fmt: skip
+        "LICENSE",
+        "OFL-Inter.txt",
+        "OFL-NotoSans.txt",
+        "LICENSE-lucide.txt",
+    }
     assert [name for name in names if not name.startswith(("csp_desktop/", "csp_desktop-"))] == []
     assert [name for name in names if "__pycache__" in name] == []
 

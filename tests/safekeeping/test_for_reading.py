@@ -104,10 +104,8 @@ def test_every_change_is_refused_by_the_sentence_that_names_folder_and_remedy(
             lambda: users.change_passphrase(secret(kind), "harbour window thistle"),
             lambda: backups.change_rules(session, kept=5),
             lambda: handover.hand_over(session, stick, "Jo's laptop", quiet),
-            lambda: backups.prepare_restore(
-                session, stick / backup.file, session.user_name, secret(kind), quiet
-            ),
-        ):  # fmt: skip
+            lambda: backups.prepare_restore(session, stick / backup.file, session.user_name, secret(kind), quiet),
+        ):
             with pytest.raises(NotWritable, match=NO_RIGHT):
                 change()
         assert "After" not in agencies(session)

@@ -25,13 +25,23 @@ from tests.support.patience import SECONDS
 ROOT = Path(__file__).resolve().parents[2]
 KILLED = -9
 HANDING_OVER = (
-    "Copying the records", "Writing the file", "Reading every byte again", "Checking pages and journal again:3",
-    "Giving it away:1", "Giving it away:2", "Giving it away:3", "Handed over", "never",
-)  # fmt: skip
-TAKING_OVER = (
-    "Reading every byte", "Checking pages and journal", "Putting it in its place:1", "Putting it in its place:2",
+    "Copying the records",
+    "Writing the file",
+    "Reading every byte again",
+    "Checking pages and journal again:3",
+    "Giving it away:1",
+    "Giving it away:2",
+    "Giving it away:3",
+    "Handed over",
     "never",
-)  # fmt: skip
+)
+TAKING_OVER = (
+    "Reading every byte",
+    "Checking pages and journal",
+    "Putting it in its place:1",
+    "Putting it in its place:2",
+    "never",
+)
 RESTORING = ("Reading every byte", "Checking pages and journal", "Putting it under a new key:2", "Ready", "never")
 
 

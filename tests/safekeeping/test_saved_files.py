@@ -86,8 +86,9 @@ def test_on_a_full_disk_the_old_file_stays_whole_and_a_sentence_is_given(tmp_pat
     if sys.platform != "win32":
         told = subprocess.run([sys.executable, "-c", SMALL_DISK, str(old)], cwd=ROOT, capture_output=True, text=True)
         assert (told.stderr, told.stdout) == (
-            "", "It could not be saved there: there is not enough space. Choose another place.\n",
-        )  # fmt: skip
+            "",
+            "It could not be saved there: there is not enough space. Choose another place.\n",
+        )
     assert old.read_bytes() == b"before"
     assert [path.name for path in tmp_path.iterdir()] == ["minutes.pdf"]
 

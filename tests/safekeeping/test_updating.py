@@ -157,9 +157,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("breaks", [SPOILS, FAILS], ids=["does not hold together", "fails"])
 def test_an_update_that_goes_wrong_leaves_the_file_as_it_was(
-    partnership: Partnership, folder: Path, clock: Ticking, next_version: NextVersion,
-    monkeypatch: pytest.MonkeyPatch, breaks: str,
-) -> None:  # fmt: skip
+    partnership: Partnership,
+    folder: Path,
+    clock: Ticking,
+    next_version: NextVersion,
+    monkeypatch: pytest.MonkeyPatch,
+    breaks: str,
+) -> None:
     add_agency(partnership.session, "Before")
     partnership.close()
     next_version(breaks)

@@ -65,9 +65,16 @@ def header_of_another_day(folder: Path) -> None:
 
 
 TROUBLES = (
-    renamed_away, deleted, replaced_by_a_copy, database_replaced, database_deleted, log_deleted, log_replaced,
-    header_deleted, header_of_another_day,
-)  # fmt: skip
+    renamed_away,
+    deleted,
+    replaced_by_a_copy,
+    database_replaced,
+    database_deleted,
+    log_deleted,
+    log_replaced,
+    header_deleted,
+    header_of_another_day,
+)
 
 LEAD = Founder("Ruth Coyle", "New Hope", CHAIR.agency_kind, "Lead", PASS["second"], (Role.NEW_HOPE_LEAD,))
 

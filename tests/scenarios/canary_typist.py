@@ -18,9 +18,16 @@ from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import Sitting, sitting
 
 CANARIES = (
-    "Quillfeather", "Umbrecastle", "Vexleyborne", "Ottershrike", "Jaspermoor", "Wrenhollowe", "Fennimarsh",
-    "Zealcroft", "Brackenthyme",
-)  # fmt: skip
+    "Quillfeather",
+    "Umbrecastle",
+    "Vexleyborne",
+    "Ottershrike",
+    "Jaspermoor",
+    "Wrenhollowe",
+    "Fennimarsh",
+    "Zealcroft",
+    "Brackenthyme",
+)
 MINUTE, ACTION, SEARCH, COPIED, BUG, CLOSING, CASE, SETTING, LAST = CANARIES
 
 
@@ -71,8 +78,10 @@ def on_other_pages(begun: Sitting, hands: Hands) -> None:
     """A reason, a new case, a name in the settings, and the minutes looked at."""
     window = begun.program.window
     for stem, field, words in (
-        ("closing", "reason_edit", CLOSING), ("cases", "search_edit", CASE), ("settings", "venue_edit", SETTING),
-    ):  # fmt: skip
+        ("closing", "reason_edit", CLOSING),
+        ("cases", "search_edit", CASE),
+        ("settings", "venue_edit", SETTING),
+    ):
         window.show_page(stem, "meeting" if stem == "settings" else window.argument())
         hands.settle()
         edit = window.findChild(QLineEdit, field)

@@ -31,9 +31,16 @@ from tests.scenarios.test_private_sample import LEAD, opened_privately
 from tests.scenarios.windows import Sitting, private_sitting
 
 CANARIES = (
-    "Quenby Ormathwaite", "Tansyfoot", "Gallowglass Arches", "Perrywinkle", "Ulverscombe", "Yarrowdale", "Hexhamshire",
-    "Zinnowell", "RS-009",
-)  # fmt: skip
+    "Quenby Ormathwaite",
+    "Tansyfoot",
+    "Gallowglass Arches",
+    "Perrywinkle",
+    "Ulverscombe",
+    "Yarrowdale",
+    "Hexhamshire",
+    "Zinnowell",
+    "RS-009",
+)
 NAME, ALIAS, PLACE, HEADLINE, NOTE, ACTION, OFFER, SECOND, REFERENCE = CANARIES
 DAY = date(2026, 11, 26)
 

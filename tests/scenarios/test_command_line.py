@@ -104,8 +104,11 @@ def test_refused_rows_are_given_with_line_column_value_and_reason(opening: list[
     assert [row["line"] for row in said["refused"]] == [3, 4, 5, 6, 7, 8, 10, 11]
     assert all(set(row) == {"line", "column", "value", "reason"} for row in said["refused"])
     assert said["refused"][1] | {"reason": ""} == {
-        "line": 4, "column": "Date Created", "value": "31/02/2026", "reason": ""
-    }  # fmt: skip
+        "line": 4,
+        "column": "Date Created",
+        "value": "31/02/2026",
+        "reason": "",
+    }
     told = run("import-cases", SAFETY_NET / "cases-with-mistakes.csv", *opening, "--dry-run")
     assert told.returncode == 0 and "Line 4, Date Created: There is no such day." in told.stdout
 

@@ -60,9 +60,19 @@ def stands_in(root: Path, words: Sequence[str]) -> dict[str, list[str]]:
 
 def home(base: Path) -> dict[str, str]:
     """A home of its own for the program, and nothing of whoever runs the tests."""
-    places = {name: base / name.lower() for name in
-              ("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA",
-               "APPDATA")}  # fmt: skip
+    places = {
+        name: base / name.lower()
+        for name in (
+            "HOME",
+            "TMPDIR",
+            "XDG_CONFIG_HOME",
+            "XDG_STATE_HOME",
+            "XDG_CACHE_HOME",
+            "XDG_DATA_HOME",
+            "LOCALAPPDATA",
+            "APPDATA",
+        )
+    }
     for place in places.values():
         place.mkdir(parents=True)
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}

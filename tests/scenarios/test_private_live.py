@@ -115,9 +115,12 @@ def test_locked_or_hidden_nothing_stays_and_unlocking_leads_to_the_gate_with_wha
 def test_killed_in_the_middle_of_a_word_it_resumes_at_the_gate_with_the_note(folder: Path, tmp_path: Path):
     ended = subprocess.run(
         [sys.executable, "-c", KILLED, str(folder), str(tmp_path)],
-        capture_output=True, text=True, timeout=SECONDS, cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        cwd=Path(__file__).parents[2],
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
-    )  # fmt: skip
+    )
     assert ended.returncode == -signal.SIGKILL, ended.stderr
     assert json.loads(ended.stdout) == TYPED
     with private_sitting(folder, tmp_path, NOW) as begun:

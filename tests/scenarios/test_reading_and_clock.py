@@ -34,9 +34,13 @@ DOUBT = "This computer's clock says "
 def folder(tmp_path: Path) -> Path:
     """The private file with people and no session yet."""
     made, _ = create_partnership(
-        tmp_path / "partnership", [LEADER], Cost.quick(), lambda: NOW, with_recovery=True,
+        tmp_path / "partnership",
+        [LEADER],
+        Cost.quick(),
+        lambda: NOW,
+        with_recovery=True,
         kind=VaultKind.ROUGH_SLEEPING,
-    )  # fmt: skip
+    )
     with made:
         _fill(made)
     return tmp_path / "partnership"

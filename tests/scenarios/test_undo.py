@@ -110,16 +110,24 @@ def change(evening: Evening, n: int) -> object:
 def reply(evening: Evening, n: int) -> object:
     answer = list(Answer)[n % 4]
     return actions.answer_action(
-        evening.session, evening.action(n // 4).id, answer, reason=f"Because of {n}",
-        due=date(2026, 12, 17) if answer is Answer.CARRY_ON else None, meeting_id=evening.meeting_id,
-    )  # fmt: skip
+        evening.session,
+        evening.action(n // 4).id,
+        answer,
+        reason=f"Because of {n}",
+        due=date(2026, 12, 17) if answer is Answer.CARRY_ON else None,
+        meeting_id=evening.meeting_id,
+    )
 
 
 def say(evening: Evening, n: int) -> object:
     given_words: Sequence[dict[str, Any]] = (
-        {"reason": f"Reason {n}"}, {"refer_to": f"Team {n}"}, {"intervention_planned": bool(n % 2)},
-        {"cmht_told": bool(n % 2)}, {"repeat_victim_asked": bool(n % 2)}, {"dissent": f"Police, {n}"},
-    )  # fmt: skip
+        {"reason": f"Reason {n}"},
+        {"refer_to": f"Team {n}"},
+        {"intervention_planned": bool(n % 2)},
+        {"cmht_told": bool(n % 2)},
+        {"repeat_victim_asked": bool(n % 2)},
+        {"dissent": f"Police, {n}"},
+    )
     return case_walk.say(evening.session, evening.turn(n // 6).id, **given_words[n % 6])
 
 

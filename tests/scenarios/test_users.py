@@ -33,9 +33,13 @@ CHAIR = Founder(
     "Ruth Coyle", "Watford Borough Council", AgencyKind.COUNCIL, "Chair", "marble otter lantern hall", (Role.CHAIR,)
 )
 TAKER = Founder(
-    "Dilip Anand", "Watford Borough Council", AgencyKind.COUNCIL, "Officer", "velvet canyon spoon reed",
+    "Dilip Anand",
+    "Watford Borough Council",
+    AgencyKind.COUNCIL,
+    "Officer",
+    "velvet canyon spoon reed",
     (Role.MINUTE_TAKER,),
-)  # fmt: skip
+)
 FIRST = "copper thistle barge window"
 OWN = "seven quiet harbours mend"
 
@@ -93,16 +97,22 @@ def test_a_further_person_opens_the_file_and_replaces_the_first_passphrase(folde
     with opened(folder) as partnership:
         let_in(partnership.session, "Maeve Quill", Role.ADMINISTRATOR)
         assert [row.name for row in keeping_users.users(partnership.session)] == [
-            "Dilip Anand", "Maeve Quill", "Ruth Coyle",
-        ]  # fmt: skip
+            "Dilip Anand",
+            "Maeve Quill",
+            "Ruth Coyle",
+        ]
     with opened(folder, "maeve quill", FIRST) as partnership:
         session = partnership.session
         assert (session.user_name, session.roles) == ("Maeve Quill", frozenset({Role.ADMINISTRATOR}))
         assert keeping_users.must_renew(session)
         with pytest.raises(WrongPassphrase):
             keeping_users.change_own_passphrase(session, "not this one", OWN, OWN)
-        for old, new, again, field in (("", OWN, OWN, "old"), (FIRST, "short", "short", "new"), (FIRST, OWN, "", "new"),
-                                       (FIRST, FIRST, FIRST, "new")):  # fmt: skip
+        for old, new, again, field in (
+            ("", OWN, OWN, "old"),
+            (FIRST, "short", "short", "new"),
+            (FIRST, OWN, "", "new"),
+            (FIRST, FIRST, FIRST, "new"),
+        ):
             with pytest.raises(FieldRefused) as refused:
                 keeping_users.change_own_passphrase(session, old, new, again)
             assert refused.value.field == field

@@ -71,9 +71,12 @@ def test_the_lines_printed_open_the_file_as_plain_sqlcipher(opening: list[object
     assert key is not None
     lines = [f"PRAGMA key = \"x'{key[1]}'\";", "SELECT count(*) FROM journal;", "PRAGMA integrity_check;"]
     stock = subprocess.run(
-        [sys.executable, "-c", STOCK, str(database(sample)), *lines], capture_output=True, text=True, timeout=SECONDS,
+        [sys.executable, "-c", STOCK, str(database(sample)), *lines],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
         check=False,
-    )  # fmt: skip
+    )
     assert stock.stderr == ""
     assert stock.stdout.splitlines() == ["ok", str(answer("verify", *opening)["entries"]), "ok"]
 

@@ -106,10 +106,18 @@ def test_the_key_is_taken_raw_without_derivation(path: Path, engine: Engine) -> 
 
 def test_every_connection_of_the_pool_is_set_up_alike(engine: Engine) -> None:
     wanted = {
-        "cipher_status": "1", "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "temp_store": 2,
-        "secure_delete": 1, "trusted_schema": 0, "cell_size_check": 1, "cache_size": -65536, "busy_timeout": 5000,
+        "cipher_status": "1",
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "temp_store": 2,
+        "secure_delete": 1,
+        "trusted_schema": 0,
+        "cell_size_check": 1,
+        "cache_size": -65536,
+        "busy_timeout": 5000,
         "cipher_memory_security": "1",
-    }  # fmt: skip
+    }
     with reading(engine).connect() as one, reading(engine).connect() as two:
         for connection in (one, two):
             seen = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}

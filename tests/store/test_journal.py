@@ -152,9 +152,24 @@ def test_a_row_that_points_to_nothing_is_found_and_refused(work: SqlWork, engine
     with pytest.raises(IntegrityError), work.step("risk") as records:
         records.save(point)
     case = Case(
-        "no such case", "SN-1", date(2026, 11, 1), "", SubjectType.VICTIM, "", "", "", "", "", None, None, None, False,
-        False, CaseStatus.OPEN, "",
-    )  # fmt: skip
+        "no such case",
+        "SN-1",
+        date(2026, 11, 1),
+        "",
+        SubjectType.VICTIM,
+        "",
+        "",
+        "",
+        "",
+        "",
+        None,
+        None,
+        None,
+        False,
+        False,
+        CaseStatus.OPEN,
+        "",
+    )
     with work.step("children before parents") as records:
         records.save(point)
         records.save(case)

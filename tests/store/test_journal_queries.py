@@ -19,9 +19,24 @@ from tests.support.vaults import JOURNAL_KEY, work_on
 
 AGENCY = Agency("a1", "Change Grow Live", "CGL", AgencyKind.HEALTH)
 CASE = Case(
-    "c1", "SN-2026-047400", date(2026, 11, 1), "", SubjectType.VICTIM, "MT", "1 Oak Way", "Park", "", "", 20, None,
-    None, False, False, CaseStatus.OPEN, "Oak Way: noise",
-)  # fmt: skip
+    "c1",
+    "SN-2026-047400",
+    date(2026, 11, 1),
+    "",
+    SubjectType.VICTIM,
+    "MT",
+    "1 Oak Way",
+    "Park",
+    "",
+    "",
+    20,
+    None,
+    None,
+    False,
+    False,
+    CaseStatus.OPEN,
+    "Oak Way: noise",
+)
 
 
 @pytest.fixture

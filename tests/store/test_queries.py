@@ -11,9 +11,24 @@ from csp_desktop.store.unit_of_work import SqlWork
 
 DAY = date(2026, 10, 1)
 CASE = Case(
-    "c0", "SN-0", DAY, "Community wellbeing", SubjectType.VICTIM, "AB", "Market Street", "Central",
-    "New Hope", "Ravi Nair", 20, Band.MEDIUM, DAY, False, True, CaseStatus.OPEN, "Noise",
-)  # fmt: skip
+    "c0",
+    "SN-0",
+    DAY,
+    "Community wellbeing",
+    SubjectType.VICTIM,
+    "AB",
+    "Market Street",
+    "Central",
+    "New Hope",
+    "Ravi Nair",
+    20,
+    Band.MEDIUM,
+    DAY,
+    False,
+    True,
+    CaseStatus.OPEN,
+    "Noise",
+)
 CASES = (
     CASE,
     dataclasses.replace(CASE, id="c1", reference="SN-1", total=45, band=Band.HIGH, ward="Holywell", summary="arson"),

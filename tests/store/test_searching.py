@@ -17,9 +17,24 @@ from tests.support.fakes import fake_session
 
 DAY = date(2026, 11, 26)
 CASE = Case(
-    "c1", "SN-2026-0412", DAY, "Repeat victims of ASB", SubjectType.VICTIM, "AB", "Market Street car park", "Central",
-    "New Hope", "Ravi Nair", 30, None, DAY, False, True, CaseStatus.OPEN, "Noise at night",
-)  # fmt: skip
+    "c1",
+    "SN-2026-0412",
+    DAY,
+    "Repeat victims of ASB",
+    SubjectType.VICTIM,
+    "AB",
+    "Market Street car park",
+    "Central",
+    "New Hope",
+    "Ravi Nair",
+    30,
+    None,
+    DAY,
+    False,
+    True,
+    CaseStatus.OPEN,
+    "Noise at night",
+)
 MEETING = Meeting("m1", MeetingKind.CPG, DAY, time(14), time(16), "Room 1", "p1", "p1")
 TURN = CaseTurn("t1", "m1", "c1", 1, 5, "new", note="Café owner says the “late” music goes on.")
 ITEM = AgendaItem("i1", "m1", 1, ItemKind.EMERGING, "Emerging issues", 10, note="Catalytic converters at the station.")

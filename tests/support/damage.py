@@ -18,20 +18,61 @@ CASES_BOOK = DATA / "safety-net" / "cases-2026-11.xlsx"
 PEOPLE = DATA / "rough-sleeping" / "people.csv"
 MEMBERS = (
     members.COLUMNS,
-    ("Ewa Łukasik", "Change Grow Live", "CGL", "support provider", "Team leader", "standing", "1", "03/03/2026",
-     "ewa@cgl.example.org", "yes"),
+    (
+        "Ewa Łukasik",
+        "Change Grow Live",
+        "CGL",
+        "support provider",
+        "Team leader",
+        "standing",
+        "1",
+        "03/03/2026",
+        "ewa@cgl.example.org",
+        "yes",
+    ),
     ("Tom Ellis", "Hertfordshire Fire and Rescue", "", "fire", "Watch manager", "occasional", "", "", "", ""),
     ("Seán Ó Briain", "New Hope", "", "support provider", "Outreach worker", "standing", "", "", "", "yes"),
-)  # fmt: skip
+)
 PERSONAL = (
-    "Hagden", "Durban Road", "county lines", "Łukasik", "Ionescu", "Tom Ellis", "Briain", "ewa@", "Watch manager",
-    "Tarrant", "Big Mo", "Ines", "Cassio bridge", "Alcohol",
-)  # fmt: skip
+    "Hagden",
+    "Durban Road",
+    "county lines",
+    "Łukasik",
+    "Ionescu",
+    "Tom Ellis",
+    "Briain",
+    "ewa@",
+    "Watch manager",
+    "Tarrant",
+    "Big Mo",
+    "Ines",
+    "Cassio bridge",
+    "Alcohol",
+)
 SEED = 20261126
 WRONG_VALUES = (
-    b"", b"-1", b"x", b"99999999999999999999", b"1e999", b"nan", b"XFD1048576", b"A0", b"ZZZZ9", b"A1:XFD1048576",
-    b"d", b"e", b"b", b"inlineStr", b"str", b"\xff\xfe", b"&lol;", b"<", b"../../x", b"2026-02-31", b"_x0000_",
-)  # fmt: skip
+    b"",
+    b"-1",
+    b"x",
+    b"99999999999999999999",
+    b"1e999",
+    b"nan",
+    b"XFD1048576",
+    b"A0",
+    b"ZZZZ9",
+    b"A1:XFD1048576",
+    b"d",
+    b"e",
+    b"b",
+    b"inlineStr",
+    b"str",
+    b"\xff\xfe",
+    b"&lol;",
+    b"<",
+    b"../../x",
+    b"2026-02-31",
+    b"_x0000_",
+)
 
 Damage = Callable[[bytes, random.Random], bytes]
 
@@ -150,9 +191,18 @@ def _wrong_value(content: bytes, chance: random.Random) -> bytes:
 
 
 TEXT_DAMAGES: tuple[Damage, ...] = (
-    _bits_turned, _cut_off, _slice_lost, _slice_doubled, _noise_put_in, _block_of_zeros, _quotation_mark, _separators,
-    _encoding, _line_ends, _wrong_value,
-)  # fmt: skip
+    _bits_turned,
+    _cut_off,
+    _slice_lost,
+    _slice_doubled,
+    _noise_put_in,
+    _block_of_zeros,
+    _quotation_mark,
+    _separators,
+    _encoding,
+    _line_ends,
+    _wrong_value,
+)
 
 
 def _inside(damage: Damage) -> Damage:
@@ -233,8 +283,23 @@ def archive_of(parts: dict[str, bytes]) -> bytes:
 
 
 BOOK_DAMAGES: tuple[Damage, ...] = (
-    _bits_turned, _cut_off, _slice_lost, _noise_put_in, _block_of_zeros, _flags_of_the_archive, _only_the_first_letters,
-    _part_gone, _parts_swapped, _inside(_bits_turned), _inside(_cut_off), _inside(_slice_lost), _inside(_slice_doubled),
-    _inside(_noise_put_in), _inside(_attribute), _inside(_attribute), _inside(_cell_value), _inside(_cell_value),
+    _bits_turned,
+    _cut_off,
+    _slice_lost,
+    _noise_put_in,
+    _block_of_zeros,
+    _flags_of_the_archive,
+    _only_the_first_letters,
+    _part_gone,
+    _parts_swapped,
+    _inside(_bits_turned),
+    _inside(_cut_off),
+    _inside(_slice_lost),
+    _inside(_slice_doubled),
+    _inside(_noise_put_in),
+    _inside(_attribute),
+    _inside(_attribute),
+    _inside(_cell_value),
+    _inside(_cell_value),
     _inside(_tag_renamed),
-)  # fmt: skip
+)

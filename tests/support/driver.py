@@ -16,8 +16,12 @@ def driven(script: str, folder: Path) -> list[dict[str, Any]]:
     last of the child that came to its end."""
     done = subprocess.run(
         [sys.executable, "-c", script, str(folder)],
-        capture_output=True, text=True, timeout=SECONDS, check=False, cwd=ROOT,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+        cwd=ROOT,
+    )
     assert done.returncode == 0, done.stderr
     outcomes: list[dict[str, Any]] = json.loads(done.stdout)
     assert len(outcomes) > 12 and outcomes[-1]["code"] == 0

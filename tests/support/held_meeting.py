@@ -96,16 +96,33 @@ def _people(records: Any) -> None:
     for agency_id, name, short, kind in AGENCIES:
         records.save(Agency(agency_id, name, short, kind))
     for member_id, name, agency_id in PEOPLE:
-        records.save(Member(member_id, name, agency_id, "Officer", Standing.STANDING, isp_version="1",
-                            isp_signed_on=date(2026, 1, 5)))  # fmt: skip
+        records.save(
+            Member(
+                member_id,
+                name,
+                agency_id,
+                "Officer",
+                Standing.STANDING,
+                isp_version="1",
+                isp_signed_on=date(2026, 1, 5),
+            )
+        )
 
 
 def _meetings(records: Any) -> None:
     october = Meeting(OCTOBER, MeetingKind.CPG, date(2026, 10, 29), time(14), time(16), "Town Hall", "hana", "ruth")
     november = replace(october, id=NOVEMBER, on=date(2026, 11, 26), venue="Town Hall, Committee Room 2")
     at = datetime(2026, 10, 29, 14, 0, tzinfo=UTC)
-    records.save(replace(october, state=MeetingState.CLOSED, opened_at=at, started_at=at,
-                         closed_at=at + timedelta(hours=2), next_on=november.on))  # fmt: skip
+    records.save(
+        replace(
+            october,
+            state=MeetingState.CLOSED,
+            opened_at=at,
+            started_at=at,
+            closed_at=at + timedelta(hours=2),
+            next_on=november.on,
+        )
+    )
     records.save(replace(november, state=MeetingState.IN_SESSION, opened_at=OPENED, started_at=OPENED))
 
 
@@ -114,23 +131,73 @@ def _october_actions(records: Any) -> None:
         case_id = f"case-{number % 6 + 1}" if number % 4 else ""
         kind = (ActionKind.SUPPORT, ActionKind.INTERVENTION, ActionKind.INFORMATION)[number % 3]
         power = "Community Protection Notice" if kind is ActionKind.INTERVENTION else ""
-        records.save(Action(f"old-{number}", OCTOBER, number, what, officer, due, date(2026, 10, 29), case_id=case_id,
-                            kind=kind, power=power, carried=carried))  # fmt: skip
-    records.save(Action("old-done", OCTOBER, 40, "Letter sent", "dan", date(2026, 11, 2), date(2026, 10, 29),
-                        state=ActionState.DONE, closed_on=date(2026, 11, 2)))  # fmt: skip
+        records.save(
+            Action(
+                f"old-{number}",
+                OCTOBER,
+                number,
+                what,
+                officer,
+                due,
+                date(2026, 10, 29),
+                case_id=case_id,
+                kind=kind,
+                power=power,
+                carried=carried,
+            )
+        )
+    records.save(
+        Action(
+            "old-done",
+            OCTOBER,
+            40,
+            "Letter sent",
+            "dan",
+            date(2026, 11, 2),
+            date(2026, 10, 29),
+            state=ActionState.DONE,
+            closed_on=date(2026, 11, 2),
+        )
+    )
 
 
 def _walk(records: Any, cases: int) -> None:
     for position, (kind, title) in enumerate(WALK):
         walked = kind not in (ItemKind.EMERGING, ItemKind.NEXT_DATE)
-        records.save(AgendaItem(f"item-{position}", NOVEMBER, position, kind, title, 5,
-                                TurnState.DONE if walked else TurnState.TO_DO,
-                                note="The hall is closed in January." if kind is ItemKind.OTHER else ""))  # fmt: skip
+        records.save(
+            AgendaItem(
+                f"item-{position}",
+                NOVEMBER,
+                position,
+                kind,
+                title,
+                5,
+                TurnState.DONE if walked else TurnState.TO_DO,
+                note="The hall is closed in January." if kind is ItemKind.OTHER else "",
+            )
+        )
     for n in range(1, max(cases, 6) + 1):
-        records.save(Case(f"case-{n}", f"SN-2026-{400 + n:04}", date(2026, 9, n % 28 + 1), "Community wellbeing",
-                          SubjectType.VICTIM, "JK", SUMMARIES[n % 6].split(":")[0], "Central", "Police", "PS Dan Holt",
-                          30 + n, Band.MEDIUM, date(2026, 11, 2), False, False, CaseStatus.OPEN,
-                          SUMMARIES[n % 6]))  # fmt: skip
+        records.save(
+            Case(
+                f"case-{n}",
+                f"SN-2026-{400 + n:04}",
+                date(2026, 9, n % 28 + 1),
+                "Community wellbeing",
+                SubjectType.VICTIM,
+                "JK",
+                SUMMARIES[n % 6].split(":")[0],
+                "Central",
+                "Police",
+                "PS Dan Holt",
+                30 + n,
+                Band.MEDIUM,
+                date(2026, 11, 2),
+                False,
+                False,
+                CaseStatus.OPEN,
+                SUMMARIES[n % 6],
+            )
+        )
     for n in range(1, cases + 1):
         records.save(_turn(n))
 
@@ -138,13 +205,27 @@ def _walk(records: Any, cases: int) -> None:
 def _turn(n: int) -> CaseTurn:
     turn = CaseTurn(f"turn-{n}", NOVEMBER, f"case-{n}", n - 1, 4, "oldest")
     if n == 1:
-        return replace(turn, state=TurnState.DONE, outcome=Outcome.DE_ESCALATE, monitor_until=date(2026, 12, 26),
-                       note="No new reports since 9 November.", risk_total=31,
-                       read_back_at=OPENED + timedelta(minutes=20))  # fmt: skip
+        return replace(
+            turn,
+            state=TurnState.DONE,
+            outcome=Outcome.DE_ESCALATE,
+            monitor_until=date(2026, 12, 26),
+            note="No new reports since 9 November.",
+            risk_total=31,
+            read_back_at=OPENED + timedelta(minutes=20),
+        )
     if n == 2:
-        return replace(turn, state=TurnState.DONE, outcome=Outcome.REFER, refer_to="Channel panel", reason="new threat",
-                       intervention_planned=True, note="Six people named.", risk_total=32,
-                       read_back_at=OPENED + timedelta(minutes=32))  # fmt: skip
+        return replace(
+            turn,
+            state=TurnState.DONE,
+            outcome=Outcome.REFER,
+            refer_to="Channel panel",
+            reason="new threat",
+            intervention_planned=True,
+            note="Six people named.",
+            risk_total=32,
+            read_back_at=OPENED + timedelta(minutes=32),
+        )
     if n == 3:
         return replace(turn, state=TurnState.IN_HAND, note="Noise recorder shows four nights.")
     if n == 4:
@@ -156,8 +237,18 @@ def _turn(n: int) -> CaseTurn:
 def _attendance(records: Any) -> None:
     names = {agency_id: name for agency_id, name, _, _ in AGENCIES}
     for n, (member_id, name, agency_id) in enumerate(PEOPLE):
-        row = Attendance(f"row-{member_id}", NOVEMBER, member_id, name, agency_id, names[agency_id], "Officer",
-                         Capacity.MEMBER, IspStatus.CURRENT, "1")  # fmt: skip
+        row = Attendance(
+            f"row-{member_id}",
+            NOVEMBER,
+            member_id,
+            name,
+            agency_id,
+            names[agency_id],
+            "Officer",
+            Capacity.MEMBER,
+            IspStatus.CURRENT,
+            "1",
+        )
         if member_id == "tom":
             row = replace(row, apology=True, information_sent=True, information_received_on=date(2026, 11, 24))
         elif member_id == "aisha":
@@ -167,8 +258,17 @@ def _attendance(records: Any) -> None:
             stroke = ((0.1, 0.2), (0.5, 0.8), (0.9, 0.1))
             row = replace(row, arrived_at=at, signed_at=at, clause_version=3, strokes=(stroke,))
         records.save(row)
-    records.save(Override("override", NOVEMBER, OPENED + timedelta(minutes=9), "Hana Price", "the pad failed",
-                          ("row-aisha",), ("PC Aisha Rahman",)))  # fmt: skip
+    records.save(
+        Override(
+            "override",
+            NOVEMBER,
+            OPENED + timedelta(minutes=9),
+            "Hana Price",
+            "the pad failed",
+            ("row-aisha",),
+            ("PC Aisha Rahman",),
+        )
+    )
 
 
 def _agreed(records: Any) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QTextEdit,
     QWidget,
-)  # fmt: skip
+)
 
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.painting import Painted

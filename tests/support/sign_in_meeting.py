@@ -27,12 +27,29 @@ AGENCIES = (
     ("NHS mental health trust", "NHS", AgencyKind.HEALTH),
 )
 PEOPLE = (
-    ("Hannah Price", 0), ("Marcus Bell", 0), ("PS Dan Holt", 2), ("PC Sara Lyle", 2), ("Joy Okafor", 5),
-    ("Liam Reed", 8), ("Amira Shah", 0), ("Ravi Nair", 7), ("Tom Ellis", 3), ("Ewa Łukasik", 6),
-    ("Insp Neil Grant", 2), ("Femi Adeyemi", 4), ("Claire Dunn", 8), ("Nadia Karim", 0), ("Becky Shore", 6),
-    ("Grace Tan", 5), ("Ian Mott", 3), ("Lewis Hart", 8), ("Ruth Coyle", 1), ("Owen Pryce", 1), ("Anita Rowe", 4),
+    ("Hannah Price", 0),
+    ("Marcus Bell", 0),
+    ("PS Dan Holt", 2),
+    ("PC Sara Lyle", 2),
+    ("Joy Okafor", 5),
+    ("Liam Reed", 8),
+    ("Amira Shah", 0),
+    ("Ravi Nair", 7),
+    ("Tom Ellis", 3),
+    ("Ewa Łukasik", 6),
+    ("Insp Neil Grant", 2),
+    ("Femi Adeyemi", 4),
+    ("Claire Dunn", 8),
+    ("Nadia Karim", 0),
+    ("Becky Shore", 6),
+    ("Grace Tan", 5),
+    ("Ian Mott", 3),
+    ("Lewis Hart", 8),
+    ("Ruth Coyle", 1),
+    ("Owen Pryce", 1),
+    ("Anita Rowe", 4),
     ("Glen Marsh", 6),
-)  # fmt: skip
+)
 
 
 def key(name: str) -> str:
@@ -56,10 +73,16 @@ def sign_in_session(signed: int = 18, clock: FixedClock | None = None) -> Sessio
         records.save(_member("Dr Priya Raman", 9, Standing.OCCASIONAL, None))
         records.save(
             Meeting(
-                MEETING, MeetingKind.CPG, date(2026, 11, 26), time(14), time(16), "Town Hall",
-                key("Hannah Price"), key("Marcus Bell"),
+                MEETING,
+                MeetingKind.CPG,
+                date(2026, 11, 26),
+                time(14),
+                time(16),
+                "Town Hall",
+                key("Hannah Price"),
+                key("Marcus Bell"),
             )
-        )  # fmt: skip
+        )
     texts = {kind: (CLAUSES / f"{kind.value}.txt").read_text("utf-8") for kind in list(ClauseKind)[:3]}
     sign_in.seed_clauses(session, texts)
     sign_in.open_sign_in(session, MEETING)
@@ -74,6 +97,4 @@ def sign_in_session(signed: int = 18, clock: FixedClock | None = None) -> Sessio
 
 def _member(name: str, agency: int, standing: Standing, protocol: date | None) -> Member:
     version = "1" if protocol else ""
-    return Member(
-        key(name), name, f"agency-{agency}", "officer", standing, isp_version=version, isp_signed_on=protocol
-    )  # fmt: skip
+    return Member(key(name), name, f"agency-{agency}", "officer", standing, isp_version=version, isp_signed_on=protocol)

@@ -63,7 +63,7 @@ def fill(work):
                     IspStatus.CURRENT,
                     arrived_at=OPENED,
                     signed_at=OPENED,
-                )  # fmt: skip
+                )
             )
         _fill_cases(records)
     return "november"
@@ -93,7 +93,7 @@ def _fill_cases(records):
                 title,
                 as_of=date(2026, 11, 25),
                 monitoring_since=date(2026, 10, 20) if status is CaseStatus.MONITORING else None,
-            )  # fmt: skip
+            )
         )
         records.save(
             CaseTurn(
@@ -105,7 +105,7 @@ def _fill_cases(records):
                 "oldest first",
                 room_title=title.split(",")[0],
                 room_title_confirmed=number == 1,
-            )  # fmt: skip
+            )
         )
         for place, known in enumerate(totals):
             day = date(2026, 11, 6) + timedelta(days=9 * place)
@@ -115,7 +115,11 @@ def _fill_cases(records):
         CaseTurn("t-oak-october", "october", "oak", 1, 5, "", state=TurnState.DONE, note=note, outcome=Outcome.CONTINUE)
     )
     for number, (what, officer, due) in enumerate(
-        (("Assess and report on medication", "ewa", 20), ("Change the locks", "stefan", 18),
-         ("Closure notice: evidence pack", "dan", 24)), start=1,
-    ):  # fmt: skip
+        (
+            ("Assess and report on medication", "ewa", 20),
+            ("Change the locks", "stefan", 18),
+            ("Closure notice: evidence pack", "dan", 24),
+        ),
+        start=1,
+    ):
         records.save(Action(f"x{number}", "october", number, what, officer, date(2026, 11, due), LAST, case_id="oak"))

@@ -41,9 +41,18 @@ def test_network_drives_are_told_from_disks() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["OneDrive", "OneDrive - Watford Borough Council", "Dropbox", "Dropbox (Team)", "Google Drive", "iCloud Drive",
-     "Mobile Documents", "CloudStorage", "Nextcloud"],
-)  # fmt: skip
+    [
+        "OneDrive",
+        "OneDrive - Watford Borough Council",
+        "Dropbox",
+        "Dropbox (Team)",
+        "Google Drive",
+        "iCloud Drive",
+        "Mobile Documents",
+        "CloudStorage",
+        "Nextcloud",
+    ],
+)
 def test_a_synchronised_folder_is_refused_with_the_reason(tmp_path: Path, name: str) -> None:
     with pytest.raises(UnsuitableFolder) as refused:
         refuse_unsuitable(tmp_path / name / "Documents" / "cpg")
@@ -84,9 +93,14 @@ def test_a_folder_that_a_program_says_it_synchronises_is_refused(
 
 @pytest.mark.parametrize(
     ("marker", "program"),
-    [(".dropbox.cache", "Dropbox"), (".stfolder", "Syncthing"), (".sync_0123456789ab.db", "Nextcloud"),
-     (".tmp.driveupload", "Google Drive"), (".csync_journal.db", "Nextcloud")],
-)  # fmt: skip
+    [
+        (".dropbox.cache", "Dropbox"),
+        (".stfolder", "Syncthing"),
+        (".sync_0123456789ab.db", "Nextcloud"),
+        (".tmp.driveupload", "Google Drive"),
+        (".csync_journal.db", "Nextcloud"),
+    ],
+)
 def test_what_a_program_left_in_a_folder_tells_on_it(tmp_path: Path, marker: str, program: str) -> None:
     (tmp_path / "papers").mkdir()
     (tmp_path / "papers" / marker).touch()

@@ -110,8 +110,14 @@ def test_a_slot_taken_away_put_twice_or_moved_is_refused(folder: Path, created: 
     original = content_of(folder)
     first, second, *others = original["slots"]
     assert len(original["slots"]) == 16
-    for slots in ([second, *others], [first, first, *others], [second, first, *others], [], [first] * 64,
-                  [*original["slots"], *original["slots"]]):  # fmt: skip
+    for slots in (
+        [second, *others],
+        [first, first, *others],
+        [second, first, *others],
+        [],
+        [first] * 64,
+        [*original["slots"], *original["slots"]],
+    ):
         put(folder, original | {"slots": slots}, with_checksum=True)
         with pytest.raises(errors.DamagedHeader):
             open_vault(folder, CHAIR.name, CHAIR.passphrase)
@@ -176,9 +182,17 @@ def test_bytes_that_are_no_header_are_refused(folder: Path, created: CreatedVaul
 
 @pytest.mark.parametrize(
     "cost",
-    [Cost(2**21, 3, 4), Cost(65536, 65, 4), Cost(65536, 3, 17), Cost(65535, 3, 4), Cost(65536, 2, 4), Cost(65536, 3, 3),
-     Cost(7, 1, 1, True), Cost(2**40, 2**40, 1, True)],
-)  # fmt: skip
+    [
+        Cost(2**21, 3, 4),
+        Cost(65536, 65, 4),
+        Cost(65536, 3, 17),
+        Cost(65535, 3, 4),
+        Cost(65536, 2, 4),
+        Cost(65536, 3, 3),
+        Cost(7, 1, 1, True),
+        Cost(2**40, 2**40, 1, True),
+    ],
+)
 def test_the_work_a_header_asks_for_is_bounded_before_any_is_done(
     folder: Path, created: CreatedVault, cost: Cost
 ) -> None:

@@ -101,8 +101,12 @@ def in_a_session_of_its_own(tmp_path: Path, *arguments: str) -> "subprocess.Comp
     environment = {**os.environ, **alone, "PYTHONPATH": str(Path(__file__).parents[2])}
     return subprocess.run(
         ["dbus-run-session", "--", sys.executable, *arguments],
-        env=environment, capture_output=True, text=True, timeout=SECONDS, check=False,
-    )  # fmt: skip
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
 
 
 if sys.platform == "linux":
@@ -112,9 +116,12 @@ if sys.platform == "linux":
         assert done.returncode == 0, done.stderr
         lines = done.stdout.splitlines()
         assert lines[:5] == [
-            "keyring.backends.SecretService", "opened Ruth Coyle", "entry lost", "passphrase alone",
+            "keyring.backends.SecretService",
+            "opened Ruth Coyle",
+            "entry lost",
+            "passphrase alone",
             "changed and untied",
-        ]  # fmt: skip
+        ]
         assert lines[5].startswith("locked ")
 
     def test_the_key_store_library_passes_its_own_tests_on_this_service(tmp_path: Path) -> None:

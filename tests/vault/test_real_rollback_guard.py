@@ -58,8 +58,12 @@ if sys.platform == "linux":
         environment = {**os.environ, **alone, "PYTHONPATH": str(Path(__file__).parents[2])}
         done = subprocess.run(
             ["dbus-run-session", "--", sys.executable, "-c", DRIVE, str(tmp_path)],
-            env=environment, capture_output=True, text=True, timeout=SECONDS, check=False,
-        )  # fmt: skip
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines() == [
             "as it was left True True",

@@ -53,11 +53,18 @@ def test_a_store_that_stays_silent_is_asked_once() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", '"x"', "{}", '{"generation": "4", "number": 1, "head": "a", "at": "2026-11-26T16:20:00+00:00"}',
-     '{"generation": 4, "number": 1, "head": "a", "at": "yesterday"}',
-     '{"generation": 4, "number": 1, "head": "a", "at": "2026-11-26T16:20:00"}',
-     '{"generation": true, "number": 1, "head": "a", "at": "2026-11-26T16:20:00+00:00"}'],
-)  # fmt: skip
+    [
+        "",
+        "{",
+        "[]",
+        '"x"',
+        "{}",
+        '{"generation": "4", "number": 1, "head": "a", "at": "2026-11-26T16:20:00+00:00"}',
+        '{"generation": 4, "number": 1, "head": "a", "at": "yesterday"}',
+        '{"generation": 4, "number": 1, "head": "a", "at": "2026-11-26T16:20:00"}',
+        '{"generation": true, "number": 1, "head": "a", "at": "2026-11-26T16:20:00+00:00"}',
+    ],
+)
 def test_what_is_not_in_its_form_is_no_witness(text: str) -> None:
     assert parse(text) is None
     assert parse(written(SEEN)) == SEEN

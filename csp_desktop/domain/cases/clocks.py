@@ -98,9 +98,15 @@ def case_clocks(
     elif fallen is not None:
         promises.append(_fall(fallen, fall_due, window))
     return CaseClocks(
-        case.created_on, (today - case.created_on).days, review_due, known[0] if known else None, fall_due, fallen,
-        until_monitored, tuple(promises),
-    )  # fmt: skip
+        case.created_on,
+        (today - case.created_on).days,
+        review_due,
+        known[0] if known else None,
+        fall_due,
+        fallen,
+        until_monitored,
+        tuple(promises),
+    )
 
 
 def _must_be_assessed(case: Case) -> bool:

@@ -196,9 +196,14 @@ def read_matrix(text: str) -> Matrix:
     if bands[0].from_points != 0 or len({rule.band for rule in bands}) != len(bands):
         raise Refused("The bands of this matrix must begin at 0 points, and each may stand once.")
     return Matrix(
-        _text(said, "name"), _text(said, "issuer"), _text(said, "version"), _day(said), bool(said.get("illustrative")),
-        factors, bands,
-    )  # fmt: skip
+        _text(said, "name"),
+        _text(said, "issuer"),
+        _text(said, "version"),
+        _day(said),
+        bool(said.get("illustrative")),
+        factors,
+        bands,
+    )
 
 
 def _factor(said: Any, number: int) -> Factor:

@@ -88,9 +88,21 @@ def _near(core: list[str], days: Days) -> Reading | None:
 
 
 _NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
 
 
 def _counted(core: list[str], days: Days) -> Reading | None:
@@ -304,11 +316,21 @@ def _month_end(day: date) -> date:
 
 
 _FEASTS = {
-    "xmas": (12, 25), "christmas": (12, 25), "xmas day": (12, 25), "christmas day": (12, 25), "xmas eve": (12, 24),
-    "christmas eve": (12, 24), "boxing day": (12, 26), "new year": (1, 1), "new years": (1, 1),
-    "new year's": (1, 1), "new years day": (1, 1), "new year's day": (1, 1), "new years eve": (12, 31),
+    "xmas": (12, 25),
+    "christmas": (12, 25),
+    "xmas day": (12, 25),
+    "christmas day": (12, 25),
+    "xmas eve": (12, 24),
+    "christmas eve": (12, 24),
+    "boxing day": (12, 26),
+    "new year": (1, 1),
+    "new years": (1, 1),
+    "new year's": (1, 1),
+    "new years day": (1, 1),
+    "new year's day": (1, 1),
+    "new years eve": (12, 31),
     "new year's eve": (12, 31),
-}  # fmt: skip
+}
 
 
 def _feasts(core: list[str], days: Days) -> Reading | None:

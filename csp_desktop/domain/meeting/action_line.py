@@ -120,19 +120,85 @@ NO_POWER = "Say which legal power after “power:”"
 PASSED = "That day has passed"
 
 _POWER = "power:"
-_SMALL_WORDS = frozenset([
-    "an", "as", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or",
-    "so", "to", "up", "us", "we", "the", "and", "for", "her", "him", "his", "its", "she", "they",
-])  # fmt: skip
-_INTERVENTION = frozenset([
-    "serve", "warn", "warning", "injunction", "closure", "notice", "warrant", "arrest", "evict", "eviction",
-    "cpn", "cpw", "cbo", "pspo", "abc", "summons", "enforce", "enforcement", "seize", "fine", "dispersal",
-    "contract",
-])  # fmt: skip
-_INFORMATION = frozenset([
-    "tell", "report", "check", "ask", "find", "confirm", "share", "send", "inform", "update", "circulate",
-    "minute", "note",
-])  # fmt: skip
+_SMALL_WORDS = frozenset(
+    [
+        "an",
+        "as",
+        "at",
+        "be",
+        "by",
+        "do",
+        "go",
+        "he",
+        "if",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "no",
+        "of",
+        "on",
+        "or",
+        "so",
+        "to",
+        "up",
+        "us",
+        "we",
+        "the",
+        "and",
+        "for",
+        "her",
+        "him",
+        "his",
+        "its",
+        "she",
+        "they",
+    ]
+)
+_INTERVENTION = frozenset(
+    [
+        "serve",
+        "warn",
+        "warning",
+        "injunction",
+        "closure",
+        "notice",
+        "warrant",
+        "arrest",
+        "evict",
+        "eviction",
+        "cpn",
+        "cpw",
+        "cbo",
+        "pspo",
+        "abc",
+        "summons",
+        "enforce",
+        "enforcement",
+        "seize",
+        "fine",
+        "dispersal",
+        "contract",
+    ]
+)
+_INFORMATION = frozenset(
+    [
+        "tell",
+        "report",
+        "check",
+        "ask",
+        "find",
+        "confirm",
+        "share",
+        "send",
+        "inform",
+        "update",
+        "circulate",
+        "minute",
+        "note",
+    ]
+)
 
 
 @dataclass(frozen=True)

@@ -142,9 +142,20 @@ def take_back_signature(row: Attendance) -> Attendance:
     if not row.signed:
         raise Refused(f"{row.name} has not signed.")
     return replace(
-        row, signed_at=None, arrived_at=None, left_at=None, away=(), strokes=(), typed_name="", interests=(),
-        clause_id="", clause_version=0, clause_sha256="", read_by="", read_at=None,
-    )  # fmt: skip
+        row,
+        signed_at=None,
+        arrived_at=None,
+        left_at=None,
+        away=(),
+        strokes=(),
+        typed_name="",
+        interests=(),
+        clause_id="",
+        clause_version=0,
+        clause_sha256="",
+        read_by="",
+        read_at=None,
+    )
 
 
 def in_capacity(row: Attendance, capacity: Capacity) -> Attendance:

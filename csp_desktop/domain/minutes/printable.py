@@ -15,10 +15,23 @@ from csp_desktop.domain.private import minutes_layout as private
 from csp_desktop.domain.private.minutes import PrivateMinutes
 
 Missing = Callable[[Iterable[str]], tuple[str, ...]]  # the characters of some texts that no font here has
-SET_LETTER_BY_LETTER = frozenset({
-    "LATIN", "GREEK", "CYRILLIC", "COMBINING", "MODIFIER", "FEMININE", "MASCULINE", "MICRO", "DOUBLE-STRUCK", "SCRIPT",
-    "KELVIN", "ANGSTROM", "OHM",
-})  # fmt: skip
+SET_LETTER_BY_LETTER = frozenset(
+    {
+        "LATIN",
+        "GREEK",
+        "CYRILLIC",
+        "COMBINING",
+        "MODIFIER",
+        "FEMININE",
+        "MASCULINE",
+        "MICRO",
+        "DOUBLE-STRUCK",
+        "SCRIPT",
+        "KELVIN",
+        "ANGSTROM",
+        "OHM",
+    }
+)
 _CALLED = {
     "CJK": "Chinese, Japanese or Korean",
     "HIRAGANA": "Japanese",
@@ -85,11 +98,22 @@ def _first_word(character: str) -> str:
 
 HEAD = "head"  # the section id of what stands above the first section
 _MEMBERS_COLUMNS = frozenset({"Name", "Officer", "Agency", "Clause", "Action", "Last time's action", "Answer"})
-_MEMBERS_LABELS = frozenset({
-    "Chair:", "Minutes taken by:", "Led for New Hope by:", "Edition:", "Interest declared by", "Override.",
-    "Absent without apologies:", "Heads counted before it opened:", "Dissent.", "Risk:", "Note on closing.",
-    "Decision.",
-})  # fmt: skip
+_MEMBERS_LABELS = frozenset(
+    {
+        "Chair:",
+        "Minutes taken by:",
+        "Led for New Hope by:",
+        "Edition:",
+        "Interest declared by",
+        "Override.",
+        "Absent without apologies:",
+        "Heads counted before it opened:",
+        "Dissent.",
+        "Risk:",
+        "Note on closing.",
+        "Decision.",
+    }
+)
 
 
 def texts_of(minutes: Minutes) -> tuple[Text, ...]:

@@ -72,10 +72,32 @@ def initials(name: str) -> str:
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
 
-TITLES = frozenset({
-    "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Rev", "Cllr", "PC", "PS", "DC", "DS", "DI", "DCI", "Insp",
-    "Inspector", "Sgt", "Sergeant", "PCSO", "CI", "Supt",
-})  # fmt: skip
+TITLES = frozenset(
+    {
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Miss",
+        "Mx",
+        "Dr",
+        "Prof",
+        "Rev",
+        "Cllr",
+        "PC",
+        "PS",
+        "DC",
+        "DS",
+        "DI",
+        "DCI",
+        "Insp",
+        "Inspector",
+        "Sgt",
+        "Sergeant",
+        "PCSO",
+        "CI",
+        "Supt",
+    }
+)
 
 
 def isp_status(member: Member, today: date, current_version: str, valid_years: int) -> IspStatus:

@@ -161,9 +161,15 @@ def override(
     if not words:
         raise Refused("Say why they may hear. The reason goes into the private minutes.")
     return AdmissionOverride(
-        new_id(), meeting_id, clear.person_id, at, by, words,
-        tuple(one.who.id for one in chosen), tuple(one.who.name for one in chosen),
-    )  # fmt: skip
+        new_id(),
+        meeting_id,
+        clear.person_id,
+        at,
+        by,
+        words,
+        tuple(one.who.id for one in chosen),
+        tuple(one.who.name for one in chosen),
+    )
 
 
 @dataclass(frozen=True)

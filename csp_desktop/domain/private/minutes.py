@@ -121,9 +121,7 @@ class PrivateMinutes:
 
     def bare(self) -> "PrivateMinutes":
         """What was said, without edition, copy and journal: two of these are equal when the papers say the same."""
-        return replace(
-            self, version=0, copy_number=0, recipient="", approved_by="", approved_at=None, journal=None
-        )  # fmt: skip
+        return replace(self, version=0, copy_number=0, recipient="", approved_by="", approved_at=None, journal=None)
 
 
 def person_name(reference: str, initials: str) -> str:

@@ -16,9 +16,17 @@ class PrivateSettings:
     small_count: int = 5  # a released figure below this is given as "fewer than"
     circulate_days: int = 5  # working days after the meeting by which its minutes go to their own list
     needs: tuple[str, ...] = (
-        "Physical health", "Mental health", "Drugs", "Alcohol", "Immigration status", "Benefits or income",
-        "Domestic abuse", "Leaving prison", "Leaving care", "A dog",
-    )  # fmt: skip
+        "Physical health",
+        "Mental health",
+        "Drugs",
+        "Alcohol",
+        "Immigration status",
+        "Benefits or income",
+        "Domestic abuse",
+        "Leaving prison",
+        "Leaving care",
+        "A dog",
+    )
     marking: str = "OFFICIAL-SENSITIVE"
     circulation: tuple[str, ...] = ()  # the register's members who get the private minutes
     winter_protocol: bool = False  # SWEP is on

@@ -11,10 +11,23 @@ from csp_desktop.services.common.import_rows import Refusal
 from csp_desktop.services.private.import_rows import RoughSleeperFile, RoughSleeperLine
 
 COLUMNS = (
-    "Name", "Aliases", "Initials", "About", "Contact", "Support needs", "Accommodation", "Accommodation since",
-    "Agreement to sharing", "Asked on", "Limits", "Begging", "Last seen on", "Last seen where", "Seen by",
+    "Name",
+    "Aliases",
+    "Initials",
+    "About",
+    "Contact",
+    "Support needs",
+    "Accommodation",
+    "Accommodation since",
+    "Agreement to sharing",
+    "Asked on",
+    "Limits",
+    "Begging",
+    "Last seen on",
+    "Last seen where",
+    "Seen by",
     "Safety Net reference",
-)  # fmt: skip
+)
 NEEDED = ("Name",)
 ALSO_CALLED = {
     "Name": ("known as", "full name", "person"),
@@ -83,11 +96,24 @@ def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int]) -> RoughSle
     if seen_on is not None and not text["Last seen where"]:
         raise Mistake("Last seen where", "", "Say where the person was seen.")
     return RoughSleeperLine(
-        line, text["Name"], _several(text["Aliases"]), text["Initials"], text["About"], text["Contact"],
-        _several(text["Support needs"]), choice_in(Accommodation, text, "Accommodation"),
-        day_in(values, text, "Accommodation since"), consent, day_in(values, text, "Asked on"), text["Limits"],
-        text["Begging"], seen_on, text["Last seen where"], text["Seen by"], reference,
-    )  # fmt: skip
+        line,
+        text["Name"],
+        _several(text["Aliases"]),
+        text["Initials"],
+        text["About"],
+        text["Contact"],
+        _several(text["Support needs"]),
+        choice_in(Accommodation, text, "Accommodation"),
+        day_in(values, text, "Accommodation since"),
+        consent,
+        day_in(values, text, "Asked on"),
+        text["Limits"],
+        text["Begging"],
+        seen_on,
+        text["Last seen where"],
+        text["Seen by"],
+        reference,
+    )
 
 
 def _several(text: str) -> tuple[str, ...]:

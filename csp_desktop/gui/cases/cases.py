@@ -109,10 +109,15 @@ class CasesPage(Page):
         ui.done_bar.undo_asked.connect(self._undo)
         self._new.added.connect(self._added)
         self._new.closed.connect(lambda: self._show_panel(False))
-        bind(self, (
-            Act("Find a case", ("Ctrl+F",), self._find), Act("New case", ("Ctrl+N",), lambda: self._show_panel(True)),
-            Act("Back", ("Esc",), self._back), Act("Undo", ("Ctrl+Z",), self._undo),
-        ))  # fmt: skip
+        bind(
+            self,
+            (
+                Act("Find a case", ("Ctrl+F",), self._find),
+                Act("New case", ("Ctrl+N",), lambda: self._show_panel(True)),
+                Act("Back", ("Esc",), self._back),
+                Act("Undo", ("Ctrl+Z",), self._undo),
+            ),
+        )
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(
             ui.search_edit, ui.summary_edit, ui.location_edit, ui.initials_edit, ui.ward_edit, ui.total_edit

@@ -53,16 +53,22 @@ class NewCasePanel(QObject):
     def _lines(self) -> dict[str, QLineEdit]:
         ui = self._ui
         return {
-            "summary": ui.summary_edit, "location": ui.location_edit, "initials": ui.initials_edit,
-            "ward": ui.ward_edit, "total": ui.total_edit,
-        }  # fmt: skip
+            "summary": ui.summary_edit,
+            "location": ui.location_edit,
+            "initials": ui.initials_edit,
+            "ward": ui.ward_edit,
+            "total": ui.total_edit,
+        }
 
     def _choices(self) -> dict[str, QComboBox]:
         ui = self._ui
         return {
-            "area": ui.area_combo, "subject_type": ui.subject_combo, "band": ui.band_combo,
-            "lead_agency": ui.agency_combo, "lead_officer": ui.officer_combo,
-        }  # fmt: skip
+            "area": ui.area_combo,
+            "subject_type": ui.subject_combo,
+            "band": ui.band_combo,
+            "lead_agency": ui.agency_combo,
+            "lead_officer": ui.officer_combo,
+        }
 
     def _days(self) -> dict[str, QDateEdit]:
         return {"created_on": self._ui.created_edit, "assessed_on": self._ui.assessed_edit}

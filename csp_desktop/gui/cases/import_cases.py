@@ -193,10 +193,15 @@ class ImportCasesPage(Page):
         ui.as_of_edit.dateChanged.connect(lambda _: None if ui.as_of_edit.hasFocus() else self._move_day())
         ui.done_bar.undo_asked.connect(self._undo)
         ui.empty_state.pressed.connect(self._all_cases)
-        bind(self, (
-            Act("Import", ("Ctrl+Return",), self._import), Act("Choose a file", ("Ctrl+O",), self._choose),
-            Act("Back", ("Esc",), lambda: self.navigate.emit("back", None)), Act("Undo", ("Ctrl+Z",), self._undo),
-        ))  # fmt: skip
+        bind(
+            self,
+            (
+                Act("Import", ("Ctrl+Return",), self._import),
+                Act("Choose a file", ("Ctrl+O",), self._choose),
+                Act("Back", ("Esc",), lambda: self.navigate.emit("back", None)),
+                Act("Undo", ("Ctrl+Z",), self._undo),
+            ),
+        )
 
     def entered(self, argument: object = None) -> None:
         """Ready for a file; a path given is read at once."""

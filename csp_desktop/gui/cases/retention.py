@@ -55,9 +55,12 @@ class RetentionPage(Page):
         words = self._words
         ui.nobody_empty.set_content("Nothing chosen", words.choose)
         for part, told in (
-            (ui.title_label, words.subtitle), (ui.hold_title, words.keep_title), (ui.hold_button, words.hold),
-            (ui.erase_title, words.erase_title), (ui.erase_hint, words.erase_hint),
-        ):  # fmt: skip
+            (ui.title_label, words.subtitle),
+            (ui.hold_title, words.keep_title),
+            (ui.hold_button, words.hold),
+            (ui.erase_title, words.erase_title),
+            (ui.erase_hint, words.erase_hint),
+        ):
             part.setText(told)
         ui.open_button.setText(words.open_it)
         ui.cases_view.setAccessibleName(words.list_name)
@@ -224,8 +227,13 @@ class RetentionPage(Page):
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("↑ ↓", self._words.one), ("Enter", "hold or erase"), ("Ctrl Z", "undo a hold"), ("Esc", "back"),
-                ("F1", "all keys")]  # fmt: skip
+        return [
+            ("↑ ↓", self._words.one),
+            ("Enter", "hold or erase"),
+            ("Ctrl Z", "undo a hold"),
+            ("Esc", "back"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """Who decides."""
@@ -235,8 +243,10 @@ class RetentionPage(Page):
 def _entries(kept: Retention, words: RetentionWords) -> list[Entry]:
     """The four groups; an empty one has no heading."""
     groups: tuple[tuple[str, Sequence[Kept]], ...] = (
-        ("Due", kept.due), ("Held", kept.held), ("Due within six months", kept.coming),
-    )  # fmt: skip
+        ("Due", kept.due),
+        ("Held", kept.held),
+        ("Due within six months", kept.coming),
+    )
     entries: list[Entry] = []
     for heading, cases in groups:
         entries += [Entry("", heading, caption=str(len(cases)), heading=True)] if cases else []

@@ -145,8 +145,13 @@ class RetentionCase(QObject):
         held, may_go = one.hold is not None, one.hold is None and one.due_on <= today
         holding = (ui.hold_title, ui.until_check, ui.until_edit, ui.hold_button, ui.reason_label, ui.reason_edit)
         erasing = (
-            ui.line_2, ui.erase_title, ui.erase_hint, ui.confirm_label, ui.confirm_edit, ui.erase_button,
-        )  # fmt: skip
+            ui.line_2,
+            ui.erase_title,
+            ui.erase_hint,
+            ui.confirm_label,
+            ui.confirm_edit,
+            ui.erase_button,
+        )
         _show(not held, holding)
         _show(may_go, erasing)
         ui.lift_button.setVisible(held)

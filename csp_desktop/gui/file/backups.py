@@ -95,9 +95,10 @@ class SafekeepingPage(Page):
         ui.pass_no_button.clicked.connect(lambda: self._fold(ui.passing_frame, ui.pass_button))
         ui.after_check.clicked.connect(lambda on: self._rule(ui.kept_error, ui.after_check, after_meetings=on))
         for field, error, name in (
-            (ui.kept_field, ui.kept_error, "kept"), (ui.quiet_field, ui.remind_error, "quiet_days"),
+            (ui.kept_field, ui.kept_error, "kept"),
+            (ui.quiet_field, ui.remind_error, "quiet_days"),
             (ui.trial_field, ui.remind_error, "trial_days"),
-        ):  # fmt: skip
+        ):
             field.valueChanged.connect(
                 lambda value, field=field, error=error, name=name: self._rule(error, field, **{name: value})
             )
@@ -156,9 +157,14 @@ class SafekeepingPage(Page):
         ui, busy = self._ui, self._task is not None
         ui.busy_frame.setVisible(busy)
         for button in (
-            ui.backup_button, ui.try_button, ui.restore_button, ui.restore_yes_button, ui.pass_button,
-            ui.pass_yes_button, ui.folder_button,
-        ):  # fmt: skip
+            ui.backup_button,
+            ui.try_button,
+            ui.restore_button,
+            ui.restore_yes_button,
+            ui.pass_button,
+            ui.pass_yes_button,
+            ui.folder_button,
+        ):
             button.setEnabled(not busy)
 
     def _read_folder(self) -> None:
@@ -404,8 +410,14 @@ class SafekeepingPage(Page):
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("Tab", "next"), ("Ctrl B", "back up now"), ("Ctrl K", "find anything"), ("Ctrl L", "lock"),
-                ("Esc", "back"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Tab", "next"),
+            ("Ctrl B", "back up now"),
+            ("Ctrl K", "find anything"),
+            ("Ctrl L", "lock"),
+            ("Esc", "back"),
+            ("F1", "all keys"),
+        ]
 
 
 def _raised(error: Exception) -> None:

@@ -65,10 +65,11 @@ class BringInPage(QWidget):
         ui.strip.set_keys([("Enter", "go on"), ("F8", "show passphrase"), ("Esc", "back")])
         ui.panel.set_state(
             LockPanelState(
-                heading="From elsewhere", below="A backup, or a file another laptop handed over.",
+                heading="From elsewhere",
+                below="A backup, or a file another laptop handed over.",
                 foot="What lies in the folder now is never overwritten.",
             )
-        )  # fmt: skip
+        )
 
     def _connect(self) -> None:
         ui = self._ui

@@ -92,8 +92,15 @@ class FirstStartPage(QWidget):
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for card in (ui.step_1, ui.step_2, ui.step_3):
             card.setMaximumWidth(current().px(card.maximumWidth()))
-        for label in (ui.name_label, ui.post_label, ui.agency_label, ui.passphrase_label, ui.again_label,
-                      ui.town_label, ui.partnership_label):  # fmt: skip
+        for label in (
+            ui.name_label,
+            ui.post_label,
+            ui.agency_label,
+            ui.passphrase_label,
+            ui.again_label,
+            ui.town_label,
+            ui.partnership_label,
+        ):
             label.setContentsMargins(0, current().px(6), 0, 0)  # nearer to its own field than to the one above
         for button in (ui.next_button, ui.create_button, ui.back_button, ui.begin_button):
             button.set_height(44)
@@ -146,10 +153,15 @@ class FirstStartPage(QWidget):
         words = ("Where, and who you are", "Your passphrase", "The recovery key")
         ui.panel.set_state(
             LockPanelState(
-                self._words.name, heading=self._words.heading, below=words[step - 1], headline=f"Step {step} of 3",
-                done=step - 1, total=3, foot="Everything stays on this computer, encrypted.",
+                self._words.name,
+                heading=self._words.heading,
+                below=words[step - 1],
+                headline=f"Step {step} of 3",
+                done=step - 1,
+                total=3,
+                foot="Everything stays on this computer, encrypted.",
             )
-        )  # fmt: skip
+        )
         if step == 2:
             self._offer()
             self._show_strength(ui.passphrase_edit.text())

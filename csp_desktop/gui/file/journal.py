@@ -287,10 +287,13 @@ class JournalPage(Page):
         ui.journal_view.doubleClicked.connect(lambda _: self._open_case())
         ui.case_button.clicked.connect(self._open_case)
         self._check.done.connect(self.refresh)
-        bind(self, (
-            Act("Find a case", ("Ctrl+F",), self._ui.case_edit.setFocus),
-            Act("Check this file", ("Ctrl+Return",), self._check.start),
-        ))  # fmt: skip
+        bind(
+            self,
+            (
+                Act("Find a case", ("Ctrl+F",), self._ui.case_edit.setFocus),
+                Act("Check this file", ("Ctrl+Return",), self._check.start),
+            ),
+        )
         self._desk.changes.changed.connect(lambda _: self.refresh() if self.isVisible() else None)
 
     def entered(self, argument: object = None) -> None:
@@ -450,9 +453,14 @@ class JournalPage(Page):
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("Ctrl Enter", "check this file"), ("Ctrl F", self._word), ("↑ ↓", "step"),
-                ("Enter", f"open the {self._word}"),
-                ("Esc", "back"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Ctrl Enter", "check this file"),
+            ("Ctrl F", self._word),
+            ("↑ ↓", "step"),
+            ("Enter", f"open the {self._word}"),
+            ("Esc", "back"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """What the journal is worth."""

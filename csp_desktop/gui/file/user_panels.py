@@ -37,19 +37,22 @@ INTRO = (
 )
 PAPERS = {
     Paper.PROVED: (
-        "circle-check", "low",
+        "circle-check",
+        "low",
         "A sheet exists and its groups were typed back. Whoever holds it and this folder can open the file: "
         "keep it locked away.",
     ),
     Paper.UNPROVED: (
-        "circle-alert", "medium",
+        "circle-alert",
+        "medium",
         "A sheet was made, but nobody has shown that it is at hand. Prove it, or make a new one.",
     ),
     Paper.NONE: (
-        "circle-alert", "medium",
+        "circle-alert",
+        "medium",
         "There is none. If everybody loses their passphrase, nobody can open this file again: make one.",
     ),
-}  # fmt: skip
+}
 OLD_PAPER = (
     "The sheet still opens the file as version 0.1.0 made it. Type it once, and the file keeps nothing of it that can "
     "be read."

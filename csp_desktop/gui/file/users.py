@@ -140,8 +140,14 @@ class UsersPage(Page):
     def _show_side(self, *shown: QFrame) -> None:
         ui = self._ui
         for part in (
-            ui.nobody_frame, ui.user_frame, ui.own_frame, ui.add_frame, ui.tie_frame, ui.prove_frame, ui.sheet_frame,
-        ):  # fmt: skip
+            ui.nobody_frame,
+            ui.user_frame,
+            ui.own_frame,
+            ui.add_frame,
+            ui.tie_frame,
+            ui.prove_frame,
+            ui.sheet_frame,
+        ):
             part.setVisible(part in shown)
         if ui.sheet_frame not in shown:
             self._paper.forget()
@@ -352,8 +358,11 @@ class UsersPage(Page):
         if old:
             figures.append(Figure("lock-open", str(old), "still to unlock once", amber=True))
         if self._slots.paper() is not Paper.PROVED:
-            figures.append(Figure("file-text", "no" if self._slots.paper() is Paper.NONE else "unproved",
-                                  "recovery key", amber=True))  # fmt: skip
+            figures.append(
+                Figure(
+                    "file-text", "no" if self._slots.paper() is Paper.NONE else "unproved", "recovery key", amber=True
+                )
+            )
         return BarState(
             title=bar_title(session),
             subtitle=long_day(session.today),
@@ -381,5 +390,12 @@ def _entry(row: UserRow) -> Entry:
         pill, tone = "To unlock once", Tone.MEDIUM
     way = "One computer" if row.way_in is WayIn.TIED else "Passphrase"
     since = f"{way}, since {row.user.since.day} {row.user.since:%b %Y}"
-    return Entry(row.user.id, row.name, f"{roles} · {row.agency}" if row.agency else roles, person=row.name,
-                 caption=since, pill=pill, pill_tone=tone)  # fmt: skip
+    return Entry(
+        row.user.id,
+        row.name,
+        f"{roles} · {row.agency}" if row.agency else roles,
+        person=row.name,
+        caption=since,
+        pill=pill,
+        pill_tone=tone,
+    )

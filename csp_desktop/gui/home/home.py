@@ -279,10 +279,16 @@ class HomePage(Page):
     def _show_countdowns(self, ahead: Ahead) -> None:
         ui = self._ui
         for countdown, title, by, number, pill, note in (
-            (ahead.circulate, ui.circulate_title, ui.circulate_by, ui.circulate_number, ui.circulate_pill,
-             ui.circulate_note),
+            (
+                ahead.circulate,
+                ui.circulate_title,
+                ui.circulate_by,
+                ui.circulate_number,
+                ui.circulate_pill,
+                ui.circulate_note,
+            ),
             (ahead.meeting, ui.meeting_title, ui.meeting_by, ui.meeting_number, ui.meeting_pill, ui.meeting_note),
-        ):  # fmt: skip
+        ):
             title.setText(countdown.title)
             by.setText(countdown.by)
             number.set_number(*big_number(countdown))

@@ -18,13 +18,19 @@ COUNTED = 500  # ms while the warning counts down
 ASKED_AFTER = timedelta(seconds=20)  # nobody is away before; the limit need not be asked for
 
 _HELD = {
-    QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin,
+    QEvent.Type.ShortcutOverride,
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.TouchBegin,
     QEvent.Type.TabletPress,
-}  # fmt: skip
+}
 _TOUCHES = _HELD | {QEvent.Type.Wheel, QEvent.Type.InputMethod}
 _RELEASED = {
-    QEvent.Type.KeyRelease, QEvent.Type.MouseButtonRelease, QEvent.Type.TouchEnd, QEvent.Type.TabletRelease,
-}  # fmt: skip
+    QEvent.Type.KeyRelease,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.TouchEnd,
+    QEvent.Type.TabletRelease,
+}
 
 
 @dataclass(frozen=True)

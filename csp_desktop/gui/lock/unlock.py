@@ -117,10 +117,13 @@ class UnlockPage(QWidget):
         for above in (ui.passphrase_label, ui.whose_label, ui.new_label, ui.again_label):
             above.setContentsMargins(0, theme.px(6), 0, 0)  # nearer to its own field than to the one before
         for label, name, tone in (
-            (ui.caps_icon, "arrow-big-up-dash", "medium"), (ui.saved_icon, "circle-check", "low"),
-            (ui.clock_icon, "clock", "ink2"), (ui.recover_icon, "file-text", "ink2"),
-            (ui.bring_icon, "download", "ink2"), (ui.elsewhere_icon, "monitor", "medium"),
-        ):  # fmt: skip
+            (ui.caps_icon, "arrow-big-up-dash", "medium"),
+            (ui.saved_icon, "circle-check", "low"),
+            (ui.clock_icon, "clock", "ink2"),
+            (ui.recover_icon, "file-text", "ink2"),
+            (ui.bring_icon, "download", "ink2"),
+            (ui.elsewhere_icon, "monitor", "medium"),
+        ):
             label.setPixmap(icons.pixmap(name, theme.px(18), getattr(theme.tokens, tone)))
         ui.strip.set_keys([("Enter", "unlock"), ("F8", "show passphrase"), ("Ctrl V", "paste allowed")])
 
@@ -339,12 +342,25 @@ def _panel(state: UnlockState, now: datetime) -> LockPanelState:
     clock, meeting = f"{now.hour:02}:{now.minute:02}", state.meeting
     if meeting is None:
         return LockPanelState(
-            state.partnership, state.town, clock=clock, heading="Locked",
+            state.partnership,
+            state.town,
+            clock=clock,
+            heading="Locked",
             below="The file opens with a passphrase only.",
             foot="Nothing of the partnership is shown while locked.",
-        )  # fmt: skip
+        )
     return LockPanelState(
-        state.partnership, state.town, f"Meeting running since {meeting.since}", True, clock, meeting.body, meeting.day,
-        meeting.headline, meeting.pace, meeting.done, meeting.total, meeting.figures,
+        state.partnership,
+        state.town,
+        f"Meeting running since {meeting.since}",
+        True,
+        clock,
+        meeting.body,
+        meeting.day,
+        meeting.headline,
+        meeting.pace,
+        meeting.done,
+        meeting.total,
+        meeting.figures,
         "No case is shown while locked. The room screen is blank.",
-    )  # fmt: skip
+    )

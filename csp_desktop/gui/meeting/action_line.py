@@ -55,9 +55,15 @@ class ActionLine(QObject):
         if days is None or days.next_meeting is None:
             return None
         return parse(
-            text, self._people, days.today, days.next_meeting, self._chosen, kind,
-            answer=answer, holidays=days.holidays,
-        )  # fmt: skip
+            text,
+            self._people,
+            days.today,
+            days.next_meeting,
+            self._chosen,
+            kind,
+            answer=answer,
+            holidays=days.holidays,
+        )
 
     def change(self, row: ActionRow) -> None:
         """Put an agreed action back into the line; Enter then changes it."""

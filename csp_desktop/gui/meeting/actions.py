@@ -149,10 +149,16 @@ def latest_entries(table: RoundTable) -> tuple[list[Entry], list[Entry]]:
         if row.answer
     ]
     carried = [
-        Entry(row.action.id, row.action.what, person=row.officer.name, group=row.officer.agency_id, caption=row.times,
-              tone=Tone.MEDIUM)
+        Entry(
+            row.action.id,
+            row.action.what,
+            person=row.officer.name,
+            group=row.officer.agency_id,
+            caption=row.times,
+            tone=Tone.MEDIUM,
+        )
         for row in table.carried_more
-    ]  # fmt: skip
+    ]
     return latest, carried
 
 
@@ -253,8 +259,15 @@ class ActionsPage(Page):
 
     def _show_officer(self) -> None:
         ui, officer = self._ui, self._officer()
-        for part in (ui.officer_avatar, ui.speaking_label, ui.agency_label, ui.officer_label, ui.officer_number,
-                     ui.officer_caption, ui.card_frame):  # fmt: skip
+        for part in (
+            ui.officer_avatar,
+            ui.speaking_label,
+            ui.agency_label,
+            ui.officer_label,
+            ui.officer_number,
+            ui.officer_caption,
+            ui.card_frame,
+        ):
             part.setVisible(officer is not None)
         ui.empty_state.setVisible(officer is None)
         if officer is None or self._table is None:

@@ -263,8 +263,13 @@ class ClosingPage(Page):
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("Tab", "next fix"), ("Enter", "fix here"), ("Ctrl Enter", "close the meeting"), ("Ctrl Z", "undo"),
-                ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Tab", "next fix"),
+            ("Enter", "fix here"),
+            ("Ctrl Enter", "close the meeting"),
+            ("Ctrl Z", "undo"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """What closing does."""

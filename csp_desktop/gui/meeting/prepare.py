@@ -152,11 +152,28 @@ class PreparePage(Page):
         meeting = next_meeting(session)
         prepared = self._prepared = preparation(session, meeting.id) if meeting else None
         people = prepared.expected if prepared else everyone(session)
-        for part in (ui.agenda_card, ui.promise_button, ui.rating_button, ui.reference_button,
-                     ui.confirm_button, ui.edit_button, ui.defer_button, ui.up_button, ui.down_button,
-                     ui.spare_number, ui.spare_label, ui.ends_words, ui.time_bars, ui.time_line,
-                     ui.checks_title, ui.checks_caption, ui.checks, ui.expected_label, ui.expected_caption,
-                     ui.expected_view):  # fmt: skip
+        for part in (
+            ui.agenda_card,
+            ui.promise_button,
+            ui.rating_button,
+            ui.reference_button,
+            ui.confirm_button,
+            ui.edit_button,
+            ui.defer_button,
+            ui.up_button,
+            ui.down_button,
+            ui.spare_number,
+            ui.spare_label,
+            ui.ends_words,
+            ui.time_bars,
+            ui.time_line,
+            ui.checks_title,
+            ui.checks_caption,
+            ui.checks,
+            ui.expected_label,
+            ui.expected_caption,
+            ui.expected_view,
+        ):
             part.setVisible(prepared is not None)
         ui.order_label.setHidden(prepared is None or ui.columns.is_single())
         ui.left_spring.setVisible(prepared is None)

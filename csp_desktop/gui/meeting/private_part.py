@@ -85,9 +85,11 @@ class PrivatePartPage(Page):
         if state is PrivateState.RUNNING:
             return ""
         count = len(room_list(self._desk.session, meeting.id).people)
-        closed = "The group's meeting is closed." if meeting.state is MeetingState.CLOSED else (
-            "The group's meeting is paused: it can be gone on with afterwards."
-        )  # fmt: skip
+        closed = (
+            "The group's meeting is closed."
+            if meeting.state is MeetingState.CLOSED
+            else ("The group's meeting is paused: it can be gone on with afterwards.")
+        )
         here = "1 person is" if count == 1 else f"{count} people are"
         return f"{here} in the room. {closed}"
 

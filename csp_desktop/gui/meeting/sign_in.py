@@ -432,16 +432,27 @@ class SignInPage(Page):
 def _expected_entry(person: PersonRow, at_desk: bool) -> Entry:
     waiting = "here, not signed" if person.present else ""
     return Entry(
-        person.member_id, person.name, person.remark, person=person.name, group=person.agency,
-        caption="signing" if at_desk else waiting, caption_icon="" if at_desk or waiting else "circle-dashed",
+        person.member_id,
+        person.name,
+        person.remark,
+        person=person.name,
+        group=person.agency,
+        caption="signing" if at_desk else waiting,
+        caption_icon="" if at_desk or waiting else "circle-dashed",
         tone=Tone.ACCENT if at_desk else Tone.MEDIUM if waiting else Tone.NEUTRAL,
-    )  # fmt: skip
+    )
 
 
 def _signed_entry(person: PersonRow) -> Entry:
     left = f"left {clock(person.left_at)}" if person.left_at else ""
     signed = clock(person.signed_at) if person.signed_at else ""
     return Entry(
-        person.member_id, person.name, person.remark, person=person.name, group=person.agency,
-        caption=left or signed, caption_icon="log-out" if left else "check", dim=bool(left),
-    )  # fmt: skip
+        person.member_id,
+        person.name,
+        person.remark,
+        person=person.name,
+        group=person.agency,
+        caption=left or signed,
+        caption_icon="log-out" if left else "check",
+        dim=bool(left),
+    )

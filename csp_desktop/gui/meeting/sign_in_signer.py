@@ -288,17 +288,15 @@ class Signer(QObject):
     def _choose_capacity(self) -> None:
         chosen = self._ui.capacity_box.currentData()
         if self._row is not None and chosen is not self._row.capacity:
-            self._write(lambda: sign_in.choose_capacity(
-                self._session, self._meeting_id, self.member_id(), Capacity(chosen)
-            ))  # fmt: skip
+            self._write(
+                lambda: sign_in.choose_capacity(self._session, self._meeting_id, self.member_id(), Capacity(chosen))
+            )
 
     def _read_out(self) -> None:
         boxes = self._ui.listeners_frame.findChildren(QCheckBox)
         others = [str(box.property("member_id")) for box in boxes if box.isChecked()]
         reader = self._reader()
-        self._write(lambda: sign_in.read_out(
-            self._session, self._meeting_id, [self.member_id(), *others], reader
-        ))  # fmt: skip
+        self._write(lambda: sign_in.read_out(self._session, self._meeting_id, [self.member_id(), *others], reader))
 
     def _take_back_reading(self) -> None:
         self._write(lambda: sign_in.take_back_reading(self._session, self._meeting_id, self.member_id()))
@@ -329,11 +327,13 @@ class Signer(QObject):
         strokes: tuple[Stroke, ...] = tuple(tuple((x, y) for x, y, _ in stroke) for stroke in drawn)
         try:
             sign_in.sign(
-                self._session, self._meeting_id, row.member_id,
+                self._session,
+                self._meeting_id,
+                row.member_id,
                 strokes=() if self.types() else strokes,
                 typed_name=ui.typed_edit.text() if self.types() else "",
                 interests=_interests(ui) if ui.interest_box.isChecked() else (),
-            )  # fmt: skip
+            )
         except Refused as refused:
             ui.signature_pad.clear()
             ui.sign_error.set_error(refused.sentence, ui.typed_edit if self.types() else None)

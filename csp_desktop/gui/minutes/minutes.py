@@ -107,8 +107,12 @@ class MinutesPage(Page):
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.saved_bar.undo_asked.connect(self._reopen)
         turn = self._preview.turn
-        for keys, act in (("Ctrl+S", self._save), ("Ctrl+Z", self._reopen), ("Ctrl+PgDown", lambda: turn(1)),
-                          ("Ctrl+PgUp", lambda: turn(-1))):  # fmt: skip
+        for keys, act in (
+            ("Ctrl+S", self._save),
+            ("Ctrl+Z", self._reopen),
+            ("Ctrl+PgDown", lambda: turn(1)),
+            ("Ctrl+PgUp", lambda: turn(-1)),
+        ):
             shortcut(self, keys, act)
         self._preview.changed.connect(self._show_paper)
         self._desk.changes.changed.connect(self._hear)

@@ -142,14 +142,30 @@ class PeoplePage(Page):
         self._import.closed.connect(self._leave_import)
         self._import.taken.connect(lambda words: self._saved("List taken over", words))
         ui.done_bar.undo_asked.connect(self._undo)
-        bind(self, (
-            Act("Add", ("Ctrl+N",), self._add), Act("Find", ("Ctrl+F",), ui.search_edit.setFocus),
-            Act("Import member list", ("Ctrl+I",), self._ask_for_list), Act("Undo", ("Ctrl+Z",), self._undo),
-            Act("Mark all", ("Ctrl+A",), self._mark_all), Act("Take over", ("Ctrl+Return",), self._import.take),
-        ))  # fmt: skip
+        bind(
+            self,
+            (
+                Act("Add", ("Ctrl+N",), self._add),
+                Act("Find", ("Ctrl+F",), ui.search_edit.setFocus),
+                Act("Import member list", ("Ctrl+I",), self._ask_for_list),
+                Act("Undo", ("Ctrl+Z",), self._undo),
+                Act("Mark all", ("Ctrl+A",), self._mark_all),
+                Act("Take over", ("Ctrl+Return",), self._import.take),
+            ),
+        )
         self._own_undo = OwnUndo(self)
-        self._own_undo.watch(ui.name_edit, ui.job_edit, ui.mail_edit, ui.full_edit, ui.short_edit, ui.search_edit,
-                             ui.person_version_edit, ui.person_day_edit, ui.version_edit, ui.day_edit)  # fmt: skip
+        self._own_undo.watch(
+            ui.name_edit,
+            ui.job_edit,
+            ui.mail_edit,
+            ui.full_edit,
+            ui.short_edit,
+            ui.search_edit,
+            ui.person_version_edit,
+            ui.person_day_edit,
+            ui.version_edit,
+            ui.day_edit,
+        )
         self._desk.changes.changed.connect(self._hear)
 
     def entered(self, argument: object = None) -> None:
@@ -408,9 +424,17 @@ class PeoplePage(Page):
         """What acts here."""
         if self._import.is_open():
             return [("Esc", "without changes"), ("Ctrl Enter", "take over"), ("F1", "all keys")]
-        return [("Ctrl I", "import"), ("Ctrl A", "mark all"), ("Ctrl Z", "undo"), ("Ctrl N", "add"),
-                ("Ctrl F", "find"), ("Space", "mark"), ("Enter", "change"),
-                ("Esc", "back"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Ctrl I", "import"),
+            ("Ctrl A", "mark all"),
+            ("Ctrl Z", "undo"),
+            ("Ctrl N", "add"),
+            ("Ctrl F", "find"),
+            ("Space", "mark"),
+            ("Enter", "change"),
+            ("Esc", "back"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """What happens to a change."""

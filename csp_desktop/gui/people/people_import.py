@@ -29,9 +29,14 @@ class MemberImport(QObject):
     taken = Signal(str)
 
     def __init__(
-        self, ui: Ui_People | Ui_PrivateRegister | Ui_ImportRoughSleepers, desk: Desk, parent: QObject,
-        preview: _Into = preview_members, take_in: _Into = import_members, reads: Callable[..., Any] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        ui: Ui_People | Ui_PrivateRegister | Ui_ImportRoughSleepers,
+        desk: Desk,
+        parent: QObject,
+        preview: _Into = preview_members,
+        take_in: _Into = import_members,
+        reads: Callable[..., Any] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._reads = reads or desk.session.papers.read_members
         self._ui, self._desk = ui, desk

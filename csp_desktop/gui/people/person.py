@@ -330,10 +330,16 @@ class PersonForm(QObject):
             member = people.save_member(
                 session,
                 Member(
-                    "", ui.name_edit.text(), combo.currentData() or "", ui.job_edit.text(),
-                    Standing(ui.standing_combo.currentData()), ui.mail_edit.text(), version, signed_on,
+                    "",
+                    ui.name_edit.text(),
+                    combo.currentData() or "",
+                    ui.job_edit.text(),
+                    Standing(ui.standing_combo.currentData()),
+                    ui.mail_edit.text(),
+                    version,
+                    signed_on,
                 ),
-            )  # fmt: skip
+            )
         except FieldRefused as refusal:
             self._refuse(refusal)
             return
@@ -344,10 +350,12 @@ class PersonForm(QObject):
     def _refuse(self, refusal: FieldRefused) -> None:
         ui = self._ui
         places = {
-            "name": (ui.name_error, ui.name_edit), "agency": (ui.agency_error, ui.agency_combo),
-            "mail": (ui.mail_error, ui.mail_edit), "version": (ui.isp_error, ui.person_version_edit),
+            "name": (ui.name_error, ui.name_edit),
+            "agency": (ui.agency_error, ui.agency_combo),
+            "mail": (ui.mail_error, ui.mail_edit),
+            "version": (ui.isp_error, ui.person_version_edit),
             "day": (ui.isp_error, ui.person_day_edit),
-        }  # fmt: skip
+        }
         error, field = places[refusal.field]
         error.set_error(refusal.sentence, field)
         field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -132,9 +132,25 @@ def _is_typed_in(field: QLineEdit) -> bool:
     return field.hasFocus() and field.isModified()
 
 
-_PARTS = ("agenda_card", "off_button", "person_button", "up_button", "down_button", "spare_number", "spare_label",
-          "ends_words", "time_bars", "time_line", "time_title", "time_caption", "fit_label", "ranked_view",
-          "ranked_caption", "ranked_why", "proposal_button")  # fmt: skip
+_PARTS = (
+    "agenda_card",
+    "off_button",
+    "person_button",
+    "up_button",
+    "down_button",
+    "spare_number",
+    "spare_label",
+    "ends_words",
+    "time_bars",
+    "time_line",
+    "time_title",
+    "time_caption",
+    "fit_label",
+    "ranked_view",
+    "ranked_caption",
+    "ranked_why",
+    "proposal_button",
+)
 
 
 class PrivateAgendaPage(Page):
@@ -383,8 +399,16 @@ class PrivateAgendaPage(Page):
         """What acts here."""
         if self._stands is None:
             return [("F3", "when"), ("Ctrl K", "any command"), ("Esc", "back"), ("F1", "all keys")]
-        return [("Space", "pick, take off"), ("Alt ↑ ↓", "move"), ("− +", "minutes"), ("Enter", "open person"),
-                ("F4", "proposal"), ("F3", "when"), ("Ctrl Z", "undo"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Space", "pick, take off"),
+            ("Alt ↑ ↓", "move"),
+            ("− +", "minutes"),
+            ("Enter", "open person"),
+            ("F4", "proposal"),
+            ("F3", "when"),
+            ("Ctrl Z", "undo"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """Initials only."""

@@ -36,9 +36,12 @@ def _rated(row: Row, latest: Assessment | None, rise: int | None) -> Row:
     if latest is None:
         return row
     return replace(
-        row, rating=latest.total_words, rating_word=latest.shown_band.value,
-        rating_tone=BAND_TONES[latest.shown_band], trend=trend_of(rise),
-    )  # fmt: skip
+        row,
+        rating=latest.total_words,
+        rating_word=latest.shown_band.value,
+        rating_tone=BAND_TONES[latest.shown_band],
+        trend=trend_of(rise),
+    )
 
 
 def trend_of(rise: int | None) -> Trend:
@@ -57,17 +60,30 @@ def agenda_rows(stands: SubAgenda) -> list[AgendaRow]:
     for number, (turn, person) in enumerate(stands.picked, 1):
         one = ranked.get(person.id)
         row = AgendaRow(
-            RowKind.PERSON, turn.id, f"{person.title}  {person.reference}", turn.planned_minutes,
-            begins=clock(at.time()), number=str(number), detail=one.why if one else turn.why, movable=True,
+            RowKind.PERSON,
+            turn.id,
+            f"{person.title}  {person.reference}",
+            turn.planned_minutes,
+            begins=clock(at.time()),
+            number=str(number),
+            detail=one.why if one else turn.why,
+            movable=True,
             adjustable=True,
-        )  # fmt: skip
+        )
         rows.append(_rated(row, one.latest, one.rise) if one else row)
         at += timedelta(minutes=turn.planned_minutes)
     for number, item in enumerate((i for i in stands.items if i.kind is not ItemKind.PEOPLE), len(stands.picked) + 1):
-        rows.append(AgendaRow(
-            RowKind.ITEM, item.id, item.title, item.planned_minutes, begins=clock(at.time()), number=str(number),
-            adjustable=True,
-        ))  # fmt: skip
+        rows.append(
+            AgendaRow(
+                RowKind.ITEM,
+                item.id,
+                item.title,
+                item.planned_minutes,
+                begins=clock(at.time()),
+                number=str(number),
+                adjustable=True,
+            )
+        )
         at += timedelta(minutes=item.planned_minutes)
     return rows
 

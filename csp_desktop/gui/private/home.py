@@ -108,9 +108,13 @@ class WinterPart(QObject):
         self._ui, self._desk = ui, desk
         session = desk.session
         self._line = KeptLine(
-            ui.winter_note_edit, ui.winter_note_error, session.work, PrivateSettings, "winter_protocol_note",
+            ui.winter_note_edit,
+            ui.winter_note_error,
+            session.work,
+            PrivateSettings,
+            "winter_protocol_note",
             lambda text: change_private_settings(session, winter_protocol_note=text),
-        )  # fmt: skip
+        )
         self._line.saved.connect(lambda: desk.changes.tell("settings"))
         ui.winter_button.clicked.connect(self._turn)
 
@@ -158,10 +162,12 @@ class FigurePart(QObject):
         """What was let out before; a click copies it again."""
         ui, session = self._ui, self._desk.session
         known = figures.released(session) if session.roles & set(LEADING) else ()
-        ui.released_view.set_entries([
-            Entry(one.id, f"{one.count[:1].upper()}{one.count[1:]} {one.counted.value}", tiny_day(one.on))
-            for one in known
-        ])  # fmt: skip
+        ui.released_view.set_entries(
+            [
+                Entry(one.id, f"{one.count[:1].upper()}{one.count[1:]} {one.counted.value}", tiny_day(one.on))
+                for one in known
+            ]
+        )
         ui.released_view.setVisible(bool(known))
         ui.released_empty.setVisible(not known)
         ui.counted_combo.setEnabled(may_release)
@@ -266,9 +272,15 @@ class PrivateHomePage(Page):
         ui = self._ui
         for countdown, title, by, number, pill, note in (
             (ahead.session, ui.meeting_title, ui.meeting_by, ui.meeting_number, ui.meeting_pill, ui.meeting_note),
-            (ahead.minutes, ui.circulate_title, ui.circulate_by, ui.circulate_number, ui.circulate_pill,
-             ui.circulate_note),
-        ):  # fmt: skip
+            (
+                ahead.minutes,
+                ui.circulate_title,
+                ui.circulate_by,
+                ui.circulate_number,
+                ui.circulate_pill,
+                ui.circulate_note,
+            ),
+        ):
             title.setText(countdown.title)
             by.setText(countdown.by)
             number.set_number(*big_number(countdown))
@@ -357,8 +369,15 @@ class PrivateHomePage(Page):
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("Enter", "next step"), ("↑ ↓", "choose"), ("F3", "weather, figures"), ("Ctrl K", "any command"),
-                ("Ctrl Z", "undo"), ("Ctrl L", "lock"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Enter", "next step"),
+            ("↑ ↓", "choose"),
+            ("F3", "weather, figures"),
+            ("Ctrl K", "any command"),
+            ("Ctrl Z", "undo"),
+            ("Ctrl L", "lock"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """Where it is kept."""

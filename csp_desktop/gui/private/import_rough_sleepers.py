@@ -48,8 +48,14 @@ class ImportRoughSleepersPage(Page):
         self._import.closed.connect(lambda: self._show(ui.choose_page))
         self._import.taken.connect(self._taken)
         ui.done_bar.undo_asked.connect(self._undo)
-        bind(self, (Act("Choose a file", ("Ctrl+I",), self._choose), Act("Undo", ("Ctrl+Z",), self._undo),
-                    Act("Take over", ("Ctrl+Return",), self._import.take)))  # fmt: skip
+        bind(
+            self,
+            (
+                Act("Choose a file", ("Ctrl+I",), self._choose),
+                Act("Undo", ("Ctrl+Z",), self._undo),
+                Act("Take over", ("Ctrl+Return",), self._import.take),
+            ),
+        )
         self.setAcceptDrops(True)
 
     def entered(self, argument: object = None) -> None:
@@ -111,14 +117,21 @@ class ImportRoughSleepersPage(Page):
     def bar_state(self) -> BarState:
         """Where one is."""
         return BarState(
-            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", icon="lock",
+            title="Rough sleeping, private",
+            subtitle="Preparing, New Hope alone",
+            icon="lock",
             headline="Import people",
-        )  # fmt: skip
+        )
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("Ctrl I", "choose a file"), ("Ctrl Enter", "take over"), ("Ctrl Z", "undo"), ("Ctrl L", "lock"),
-                ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Ctrl I", "choose a file"),
+            ("Ctrl Enter", "take over"),
+            ("Ctrl Z", "undo"),
+            ("Ctrl L", "lock"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """What happens with the file."""

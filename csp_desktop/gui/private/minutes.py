@@ -89,9 +89,12 @@ class PrivateMinutesPage(Page):
         ui.home_button.clicked.connect(lambda: self.navigate.emit("private_home", None))
         ui.done_bar.undo_asked.connect(self._undo)
         for keys, act in (
-            ("Ctrl+S", self._save), ("Ctrl+Return", self._approve), ("Ctrl+Z", self._undo),
-            ("Ctrl+PgDown", lambda: self._preview.turn(1)), ("Ctrl+PgUp", lambda: self._preview.turn(-1)),
-        ):  # fmt: skip
+            ("Ctrl+S", self._save),
+            ("Ctrl+Return", self._approve),
+            ("Ctrl+Z", self._undo),
+            ("Ctrl+PgDown", lambda: self._preview.turn(1)),
+            ("Ctrl+PgUp", lambda: self._preview.turn(-1)),
+        ):
             shortcut(self, keys, act)
         self._preview.changed.connect(self._show_paper)
         self._desk.changes.changed.connect(self._hear)

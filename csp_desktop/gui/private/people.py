@@ -37,10 +37,14 @@ def person_entry(line: PersonLine) -> Entry:
     parts = [person.reference, person.initials, label, known, f"seen {line.seen_words}", workers]
     rated = f"{marks.shown_band.value} {marks.total_words}" if marks else "Not scored"
     return Entry(
-        person.id, person.name, " · ".join(part for part in parts if part), person=person.name,
+        person.id,
+        person.name,
+        " · ".join(part for part in parts if part),
+        person=person.name,
         pill=rated if person.on_list else "Off the list",
-        pill_tone=BANDS[marks.shown_band] if marks and person.on_list else Tone.NEUTRAL, dim=not person.on_list,
-    )  # fmt: skip
+        pill_tone=BANDS[marks.shown_band] if marks and person.on_list else Tone.NEUTRAL,
+        dim=not person.on_list,
+    )
 
 
 def alike_entry(found: Alike) -> Entry:
@@ -61,9 +65,11 @@ def worker_entry(row: WorkerRow) -> Entry:
     """One worker directly involved."""
     since = short_day(row.involvement.since)
     return Entry(
-        row.involvement.id, row.member.name, f"{row.agency.name}, {row.involvement.what}, since {since}",
+        row.involvement.id,
+        row.member.name,
+        f"{row.agency.name}, {row.involvement.what}, since {since}",
         person=row.member.name,
-    )  # fmt: skip
+    )
 
 
 def past_day(text: str, today: date) -> date:
@@ -215,17 +221,27 @@ class PrivatePeoplePage(Page):
     def bar_state(self) -> BarState:
         """No name: the bar is seen from afar."""
         return BarState(
-            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", icon="lock",
-            headline="People", figures=(Figure("users", str(self._count), self._counted()),),
-        )  # fmt: skip
+            title="Rough sleeping, private",
+            subtitle="Preparing, New Hope alone",
+            icon="lock",
+            headline="People",
+            figures=(Figure("users", str(self._count), self._counted()),),
+        )
 
     def _counted(self) -> str:
         return "found" if self._ui.search_edit.text().strip() else "on the list"
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("Ctrl N", "new person"), ("Ctrl F", "find"), ("Enter", "open"), ("Ctrl I", "import"),
-                ("Ctrl Z", "undo"), ("Ctrl L", "lock"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Ctrl N", "new person"),
+            ("Ctrl F", "find"),
+            ("Enter", "open"),
+            ("Ctrl I", "import"),
+            ("Ctrl Z", "undo"),
+            ("Ctrl L", "lock"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """Where they are kept."""

@@ -281,14 +281,23 @@ class PrivatePersonPage(Page):
     def bar_state(self) -> BarState:
         """The reference alone: the bar is seen from afar."""
         return BarState(
-            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", icon="lock",
+            title="Rough sleeping, private",
+            subtitle="Preparing, New Hope alone",
+            icon="lock",
             headline=self._page.person.reference if self._page else "",
-        )  # fmt: skip
+        )
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("Ctrl N", "sighting"), ("Ctrl R", "score the risk"), ("Ctrl P", "all people"), ("Tab", "next field"),
-                ("Ctrl Z", "undo"), ("Ctrl L", "lock"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Ctrl N", "sighting"),
+            ("Ctrl R", "score the risk"),
+            ("Ctrl P", "all people"),
+            ("Tab", "next field"),
+            ("Ctrl Z", "undo"),
+            ("Ctrl L", "lock"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """How it is kept."""

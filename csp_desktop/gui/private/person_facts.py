@@ -146,10 +146,15 @@ class SeenPart(QObject):
         try:
             hour = _hour(ui.seen_hour_edit.text())
             seen = Sighting(
-                "", self._person_id, past_day(ui.seen_on_edit.text(), session.today), ui.seen_where_edit.text(),
-                ui.seen_by_edit.text() or session.user_name, ui.bedded_check.isChecked(),
-                ui.unwell_check.isChecked(), hour,
-            )  # fmt: skip
+                "",
+                self._person_id,
+                past_day(ui.seen_on_edit.text(), session.today),
+                ui.seen_where_edit.text(),
+                ui.seen_by_edit.text() or session.user_name,
+                ui.bedded_check.isChecked(),
+                ui.unwell_check.isChecked(),
+                hour,
+            )
             people.note_sighting(session, seen)
         except Refused as refusal:
             ui.seen_error.set_error(refusal.sentence, ui.seen_where_edit)

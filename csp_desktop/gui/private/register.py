@@ -72,11 +72,16 @@ class PrivateRegisterPage(Page):
         self._import.closed.connect(self._leave_import)
         self._import.taken.connect(lambda words: self._saved("List taken over", words))
         ui.done_bar.undo_asked.connect(self._undo)
-        bind(self, (
-            Act("Add", ("Ctrl+N",), self._add), Act("Find", ("Ctrl+F",), ui.search_edit.setFocus),
-            Act("Import list", ("Ctrl+I",), self._ask_for_list), Act("Undo", ("Ctrl+Z",), self._undo),
-            Act("Take over", ("Ctrl+Return",), self._import.take),
-        ))  # fmt: skip
+        bind(
+            self,
+            (
+                Act("Add", ("Ctrl+N",), self._add),
+                Act("Find", ("Ctrl+F",), ui.search_edit.setFocus),
+                Act("Import list", ("Ctrl+I",), self._ask_for_list),
+                Act("Undo", ("Ctrl+Z",), self._undo),
+                Act("Take over", ("Ctrl+Return",), self._import.take),
+            ),
+        )
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(ui.name_edit, ui.job_edit, ui.search_edit)
         self._desk.changes.changed.connect(self._hear)
@@ -250,8 +255,15 @@ class PrivateRegisterPage(Page):
         """What acts here."""
         if self._import.is_open():
             return [("Esc", "back"), ("Ctrl Enter", "take over"), ("F1", "all keys")]
-        return [("Enter", "change"), ("Ctrl N", "add"), ("Ctrl F", "find"), ("Ctrl I", "import"), ("Ctrl Z", "undo"),
-                ("Esc", "back"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Enter", "change"),
+            ("Ctrl N", "add"),
+            ("Ctrl F", "find"),
+            ("Ctrl I", "import"),
+            ("Ctrl Z", "undo"),
+            ("Esc", "back"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """Whose register it is."""

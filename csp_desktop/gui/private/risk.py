@@ -338,15 +338,24 @@ class PrivateRiskPage(Page):
         answered = sum(bool(value) for value in self._answers.values())
         total = len(self._rows)
         return BarState(
-            title="Rough sleeping, private", subtitle="Preparing, New Hope alone", icon="lock",
+            title="Rough sleeping, private",
+            subtitle="Preparing, New Hope alone",
+            icon="lock",
             headline=f"{self._page.person.reference}: {answered} of {total} answered" if self._page else "",
             segments=progress(answered, total) if total else (),
-        )  # fmt: skip
+        )
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("0–5", "answer, next"), ("↑ ↓", "factor"), ("Del", "no answer"), ("Ctrl Enter", "keep"),
-                ("Ctrl P", "back to the person"), ("Ctrl Z", "undo"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("0–5", "answer, next"),
+            ("↑ ↓", "factor"),
+            ("Del", "no answer"),
+            ("Ctrl Enter", "keep"),
+            ("Ctrl P", "back to the person"),
+            ("Ctrl Z", "undo"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """What a score keeps."""

@@ -57,9 +57,14 @@ def _staying(row: RoomRow) -> Entry:
         hears, tone = "Say who", Tone.HIGH
     signed = "signed" if row.signed_at else "not signed"
     return Entry(
-        row.id, row.name, f"{row.agency}, {signed}", person=row.name, pill=hears, pill_tone=tone,
+        row.id,
+        row.name,
+        f"{row.agency}, {signed}",
+        person=row.name,
+        pill=hears,
+        pill_tone=tone,
         dim=not row.present,
-    )  # fmt: skip
+    )
 
 
 def leaving_entries(check: RoomCheck) -> list[Entry]:
@@ -77,7 +82,7 @@ def leaving_entries(check: RoomCheck) -> list[Entry]:
                 pill=gone,
                 pill_tone=Tone.HIGH if row.present else Tone.LOW,
                 dim=not row.present,
-            )  # fmt: skip
+            )
         )
     return rows
 
@@ -405,8 +410,15 @@ class PrivateRoomPage(Page):
         """What acts here."""
         if self._ui.room_stack.currentWidget() is self._ui.sign_page:
             return [("Ctrl Enter", "sign, next person"), ("Esc", "back to the room check"), ("Ctrl L", "lock")]
-        return [("1–9", "left, again to undo"), ("M", "may stay"), ("S", "sign"), ("H", "heads"),
-                ("Ctrl Enter", "open"), ("Ctrl L", "lock"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("1–9", "left, again to undo"),
+            ("M", "may stay"),
+            ("S", "sign"),
+            ("H", "heads"),
+            ("Ctrl Enter", "open"),
+            ("Ctrl L", "lock"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """Where it is kept."""

@@ -57,8 +57,15 @@ CLOSING_KEYS: list[Key] = [("Esc", "back"), ("Ctrl Enter", "close"), ("F12", "hi
 def gate_keys(gate: GateRow | None) -> list[Key]:
     """Only what can be done at this gate, or round an item."""
     if gate is None:
-        return [("Alt ←→", "next, previous"), ("F6", "someone comes in"), ("F3", "action"), ("F2", "note"),
-                ("Ctrl Enter", "done"), ("F12", "hide"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Alt ←→", "next, previous"),
+            ("F6", "someone comes in"),
+            ("F3", "action"),
+            ("F2", "note"),
+            ("Ctrl Enter", "done"),
+            ("F12", "hide"),
+            ("F1", "all keys"),
+        ]
     keys: list[Key] = [("Alt ←→", "next, previous"), ("F6", "someone comes in"), ("I", "interest")]
     keys += [("C", "has come in")] if gate.call_in else []
     if gate.clearance.must_leave:

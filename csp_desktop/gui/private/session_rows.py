@@ -114,21 +114,32 @@ def _person_entry(row: RailRow) -> Entry:
     mark = EntryMark.CURRENT if row.current else _MARKS[row.state]
     below = row.reference or "covered until the gate"
     return Entry(
-        f"turn:{row.turn_id}", row.title, below, mark=mark, rating=row.total_words, rating_word=row.risk_band,
-        rating_tone=TONES.get(row.risk_band, Tone.NEUTRAL), dim=row.state is TurnState.DONE and not row.current,
-    )  # fmt: skip
+        f"turn:{row.turn_id}",
+        row.title,
+        below,
+        mark=mark,
+        rating=row.total_words,
+        rating_word=row.risk_band,
+        rating_tone=TONES.get(row.risk_band, Tone.NEUTRAL),
+        dim=row.state is TurnState.DONE and not row.current,
+    )
 
 
 def must_leave_entries(gate: GateRow, numbers: Mapping[str, int]) -> list[Entry]:
     """Who must step out, each with the number it has kept since this gate was first shown, and why."""
     return [
         Entry(
-            one.who.id, one.who.name, f"{one.who.agency}, {one.bar.value}",
-            number=str(n) if n <= NUMBERED else "", person="" if n <= NUMBERED else one.who.name,
-            pill="Still in the room", pill_tone=Tone.HIGH,
+            one.who.id,
+            one.who.name,
+            f"{one.who.agency}, {one.bar.value}",
+            number=str(n) if n <= NUMBERED else "",
+            person="" if n <= NUMBERED else one.who.name,
+            pill="Still in the room",
+            pill_tone=Tone.HIGH,
         )
-        for one in gate.clearance.must_leave for n in [numbers[one.who.id]]
-    ]  # fmt: skip
+        for one in gate.clearance.must_leave
+        for n in [numbers[one.who.id]]
+    ]
 
 
 def call_in_entries(gate: GateRow) -> list[Entry]:
@@ -142,10 +153,17 @@ def call_in_entries(gate: GateRow) -> list[Entry]:
 def hearing_entries(clear: Clearance) -> list[Entry]:
     """Everyone in the room and on what ground they may hear; first who may not."""
     barred = [
-        Entry(f"bar:{one.who.id}", one.who.name, one.who.agency, person=one.who.name, group=one.who.agency,
-              pill="Must step out", pill_tone=Tone.HIGH)
+        Entry(
+            f"bar:{one.who.id}",
+            one.who.name,
+            one.who.agency,
+            person=one.who.name,
+            group=one.who.agency,
+            pill="Must step out",
+            pill_tone=Tone.HIGH,
+        )
         for one in clear.must_leave
-    ]  # fmt: skip
+    ]
     return [*barred, *(_admitted(one) for one in clear.may_hear)]
 
 
@@ -161,10 +179,17 @@ def _admitted(one: Admitted) -> Entry:
 def worker_entries(workers: tuple[WorkerHere, ...]) -> list[Entry]:
     """Involved workers, here or not."""
     return [
-        Entry(w.member_id, w.name, f"{w.agency}, {w.what}", person=w.name, group=w.agency,
-              pill="Here" if w.here else "Not here", pill_tone=Tone.LOW if w.here else Tone.NEUTRAL)
+        Entry(
+            w.member_id,
+            w.name,
+            f"{w.agency}, {w.what}",
+            person=w.name,
+            group=w.agency,
+            pill="Here" if w.here else "Not here",
+            pill_tone=Tone.LOW if w.here else Tone.NEUTRAL,
+        )
         for w in workers
-    ]  # fmt: skip
+    ]
 
 
 def grounds_words(clear: Clearance) -> str:

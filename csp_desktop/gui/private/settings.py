@@ -63,15 +63,18 @@ class MatrixPart(QObject):
         tone = Tone.MEDIUM if force is None or force.illustrative else Tone.LOW
         words = "None" if force is None else "Illustrative" if force.illustrative else "In force"
         ui.force_pill.set_text(words, tone)
-        ui.matrices_view.set_entries([
-            Entry(
-                row.file.id, _titled(row.file),
-                f"{row.file.issuer}, loaded {_day(row.file.loaded_on)} by {row.file.loaded_by or 'the program'}",
-                pill="In force" if row.in_force else _waits(row.file, self._desk), pill_tone=Tone.LOW if row.in_force
-                else Tone.NEUTRAL,
-            )
-            for row in rows
-        ])  # fmt: skip
+        ui.matrices_view.set_entries(
+            [
+                Entry(
+                    row.file.id,
+                    _titled(row.file),
+                    f"{row.file.issuer}, loaded {_day(row.file.loaded_on)} by {row.file.loaded_by or 'the program'}",
+                    pill="In force" if row.in_force else _waits(row.file, self._desk),
+                    pill_tone=Tone.LOW if row.in_force else Tone.NEUTRAL,
+                )
+                for row in rows
+            ]
+        )
 
     def _load(self) -> None:
         ui, session = self._ui, self._desk.session
@@ -138,14 +141,21 @@ class RecipientsPart(QObject):
     def show(self) -> None:
         """Everyone of the register, a tick at those on the list."""
         rows = recipients(self._desk.session)
-        self._ui.recipients_view.set_entries([
-            Entry(
-                one.row.member.id, one.row.member.name, f"{one.row.agency.name}, {one.row.agency.kind.value}",
-                mark=EntryMark.DONE if one.receives else EntryMark.AHEAD, person=one.row.member.name,
-                group=one.row.agency.id, pill="Receives them" if one.receives else "", pill_tone=Tone.LOW,
-            )
-            for one in rows
-        ])  # fmt: skip
+        self._ui.recipients_view.set_entries(
+            [
+                Entry(
+                    one.row.member.id,
+                    one.row.member.name,
+                    f"{one.row.agency.name}, {one.row.agency.kind.value}",
+                    mark=EntryMark.DONE if one.receives else EntryMark.AHEAD,
+                    person=one.row.member.name,
+                    group=one.row.agency.id,
+                    pill="Receives them" if one.receives else "",
+                    pill_tone=Tone.LOW,
+                )
+                for one in rows
+            ]
+        )
         count = sum(one.receives for one in rows)
         words = "Nobody receives them yet." if not count else f"{count} of {len(rows)} of the register receive them."
         self._ui.recipients_caption.setText(words)
@@ -320,8 +330,14 @@ class PrivateSettingsPage(Page):
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("Ctrl Z", "undo"), ("Tab", "next field"), ("Enter", "into the section"), ("↑ ↓", "section"),
-                ("Esc", "back"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Ctrl Z", "undo"),
+            ("Tab", "next field"),
+            ("Enter", "into the section"),
+            ("↑ ↓", "section"),
+            ("Esc", "back"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """What happens to a change."""

@@ -367,8 +367,14 @@ class SettingsPage(Page):
 
     def keys(self) -> list[Key]:
         """What acts here."""
-        return [("Ctrl Z", "undo"), ("Tab", "next field"), ("Enter", "into the section"), ("↑ ↓", "section"),
-                ("Esc", "back"), ("F1", "all keys")]  # fmt: skip
+        return [
+            ("Ctrl Z", "undo"),
+            ("Tab", "next field"),
+            ("Enter", "into the section"),
+            ("↑ ↓", "section"),
+            ("Esc", "back"),
+            ("F1", "all keys"),
+        ]
 
     def strip_text(self) -> str:
         """What happens to a change."""

@@ -18,10 +18,16 @@ CENTRE = Qt.AlignmentFlag.AlignCenter
 MOST_WIDTHS = 4096
 _WIDTHS: dict[tuple[int, int, bool, int, int], int] = {}  # by the text's hash: no word of a case outlives a lock here
 _AVATARS = (
-    ("#DBE5FA", "#1D3A7A"), ("#D3EFEA", "#0B4F4A"), ("#F2DDF6", "#6B1F7A"), ("#FBE4C8", "#7A3E06"),
-    ("#FBDCE6", "#8A1440"), ("#E7EFC8", "#46560C"), ("#E2E2FA", "#3A36A0"), ("#FCE0DC", "#93221A"),
+    ("#DBE5FA", "#1D3A7A"),
+    ("#D3EFEA", "#0B4F4A"),
+    ("#F2DDF6", "#6B1F7A"),
+    ("#FBE4C8", "#7A3E06"),
+    ("#FBDCE6", "#8A1440"),
+    ("#E7EFC8", "#46560C"),
+    ("#E2E2FA", "#3A36A0"),
+    ("#FCE0DC", "#93221A"),
     ("#D6EEF8", "#0A4A66"),
-)  # fmt: skip
+)
 _RANKS = frozenset(
     {"ps", "pc", "pcso", "dc", "ds", "di", "insp", "ci", "supt", "sgt", "dr", "mr", "mrs", "ms", "miss", "cllr", "rev"}
 )

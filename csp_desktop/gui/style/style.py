@@ -56,14 +56,28 @@ def palette(tokens: Tokens) -> QPalette:
     """For everything the sheet leaves to Fusion: menus, spin boxes, check boxes, calendars."""
     made, role = QPalette(), QPalette.ColorRole
     colours = {
-        role.Window: tokens.bg, role.WindowText: tokens.ink, role.Base: tokens.surface,
-        role.AlternateBase: tokens.sunken, role.Text: tokens.ink, role.Button: tokens.surface,
-        role.ButtonText: tokens.ink, role.Highlight: tokens.accent, role.HighlightedText: tokens.on_accent,
-        role.ToolTipBase: tokens.ink, role.ToolTipText: tokens.surface, role.PlaceholderText: tokens.ink3,
-        role.Link: tokens.accent, role.LinkVisited: tokens.accent, role.Accent: tokens.accent,
-        role.Light: tokens.surface, role.Midlight: tokens.sunken, role.Mid: tokens.line, role.Dark: tokens.line2,
-        role.Shadow: tokens.line2, role.BrightText: tokens.high,
-    }  # fmt: skip
+        role.Window: tokens.bg,
+        role.WindowText: tokens.ink,
+        role.Base: tokens.surface,
+        role.AlternateBase: tokens.sunken,
+        role.Text: tokens.ink,
+        role.Button: tokens.surface,
+        role.ButtonText: tokens.ink,
+        role.Highlight: tokens.accent,
+        role.HighlightedText: tokens.on_accent,
+        role.ToolTipBase: tokens.ink,
+        role.ToolTipText: tokens.surface,
+        role.PlaceholderText: tokens.ink3,
+        role.Link: tokens.accent,
+        role.LinkVisited: tokens.accent,
+        role.Accent: tokens.accent,
+        role.Light: tokens.surface,
+        role.Midlight: tokens.sunken,
+        role.Mid: tokens.line,
+        role.Dark: tokens.line2,
+        role.Shadow: tokens.line2,
+        role.BrightText: tokens.high,
+    }
     for which, value in colours.items():
         made.setColor(which, QColor(value))
     for which in (role.WindowText, role.Text, role.ButtonText):
@@ -136,9 +150,12 @@ def _frames(theme: Theme) -> str:
         f" border-radius: {px(9)}px; padding: {px(8)}px {px(12)}px; }}"
     )
     for name, ground, edge in (
-        ("high", t.high_bg, t.high), ("medium", t.medium_bg, t.medium), ("low", t.low_bg, t.low_bg),
-        ("neutral", t.sunken, t.line), ("accent", t.tint, t.accent),
-    ):  # fmt: skip
+        ("high", t.high_bg, t.high),
+        ("medium", t.medium_bg, t.medium),
+        ("low", t.low_bg, t.low_bg),
+        ("neutral", t.sunken, t.line),
+        ("accent", t.tint, t.accent),
+    ):
         rules.append(
             f'QFrame[role="bar-{name}"] {{ background: {ground}; border: 1px solid {edge}; border-radius: {px(9)}px; }}'
         )

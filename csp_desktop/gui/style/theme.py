@@ -80,30 +80,76 @@ class Tokens:
 
 
 LIGHT = Tokens(
-    name="light", dark=False, bg="#F3F4F7", canvas="#E3E7ED", surface="#FFFFFF", sunken="#F8F9FB",
-    line="#DFE3EA", line2="#7E899C", ink="#131A26", ink2="#414B5C", ink3="#5B6577",
-    accent="#1C4ED0", on_accent="#FFFFFF", tint="#E9EFFD",
-    high="#A3170B", high_bg="#FCE6E3", medium="#874600", medium_bg="#FDEFD3", low="#0A5C36", low_bg="#DDF2E5",
-    broken="#C2311F", due="#C77700", kept="#2E8B5B",
-    idle_bar="#343D4C", idle_second="#C4CCD9", idle_line="#566176",
-)  # fmt: skip
+    name="light",
+    dark=False,
+    bg="#F3F4F7",
+    canvas="#E3E7ED",
+    surface="#FFFFFF",
+    sunken="#F8F9FB",
+    line="#DFE3EA",
+    line2="#7E899C",
+    ink="#131A26",
+    ink2="#414B5C",
+    ink3="#5B6577",
+    accent="#1C4ED0",
+    on_accent="#FFFFFF",
+    tint="#E9EFFD",
+    high="#A3170B",
+    high_bg="#FCE6E3",
+    medium="#874600",
+    medium_bg="#FDEFD3",
+    low="#0A5C36",
+    low_bg="#DDF2E5",
+    broken="#C2311F",
+    due="#C77700",
+    kept="#2E8B5B",
+    idle_bar="#343D4C",
+    idle_second="#C4CCD9",
+    idle_line="#566176",
+)
 DARK = Tokens(
-    name="dark", dark=True, bg="#0E131B", canvas="#0A0E15", surface="#161D28", sunken="#121822",
-    line="#2A3444", line2="#75829A", ink="#EEF2F8", ink2="#C3CCDA", ink3="#9AA6B8",
-    accent="#8FB1FF", on_accent="#0E131B", tint="#1D2A47",
-    high="#FFB0A6", high_bg="#4A1712", medium="#FFCB80", medium_bg="#432B08", low="#8FE0B0", low_bg="#0F3A24",
-    broken="#FF8F82", due="#F0B04A", kept="#5CC08B",
-    idle_bar="#1C232F", idle_second="#B4BFCE", idle_line="#3C4759",
-)  # fmt: skip
+    name="dark",
+    dark=True,
+    bg="#0E131B",
+    canvas="#0A0E15",
+    surface="#161D28",
+    sunken="#121822",
+    line="#2A3444",
+    line2="#75829A",
+    ink="#EEF2F8",
+    ink2="#C3CCDA",
+    ink3="#9AA6B8",
+    accent="#8FB1FF",
+    on_accent="#0E131B",
+    tint="#1D2A47",
+    high="#FFB0A6",
+    high_bg="#4A1712",
+    medium="#FFCB80",
+    medium_bg="#432B08",
+    low="#8FE0B0",
+    low_bg="#0F3A24",
+    broken="#FF8F82",
+    due="#F0B04A",
+    kept="#5CC08B",
+    idle_bar="#1C232F",
+    idle_second="#B4BFCE",
+    idle_line="#3C4759",
+)
 
 
 def private(tokens: Tokens) -> Tokens:
     """The same look in plum, for the private meeting's own window."""
     accent, tint = ("#E2A9EC", "#35203B") if tokens.dark else ("#7A2784", "#F6EBF8")
     return replace(
-        tokens, name=f"{tokens.name}-private", accent=accent, tint=tint, bar=tokens.plum_bar,
-        bar_second=tokens.plum_second, bar_line=tokens.plum_line, bar_done=tokens.plum_done,
-    )  # fmt: skip
+        tokens,
+        name=f"{tokens.name}-private",
+        accent=accent,
+        tint=tint,
+        bar=tokens.plum_bar,
+        bar_second=tokens.plum_second,
+        bar_line=tokens.plum_line,
+        bar_done=tokens.plum_done,
+    )
 
 
 def is_private(tokens: Tokens) -> bool:

@@ -38,13 +38,25 @@ WIDTHS = {
 }
 LEAST_TITLE = 240
 GOES_FIRST = (
-    CaseSort.REVIEWED, CaseSort.LEAD, CaseSort.OPENED, CaseSort.AREA, CaseSort.STATUS, CaseSort.REFERENCE,
+    CaseSort.REVIEWED,
+    CaseSort.LEAD,
+    CaseSort.OPENED,
+    CaseSort.AREA,
+    CaseSort.STATUS,
+    CaseSort.REFERENCE,
     CaseSort.PROMISE,
-)  # fmt: skip
+)
 ORDER = (
-    CaseSort.REFERENCE, CaseSort.TITLE, CaseSort.RATING, CaseSort.PROMISE, CaseSort.STATUS, CaseSort.AREA,
-    CaseSort.LEAD, CaseSort.OPENED, CaseSort.REVIEWED,
-)  # fmt: skip
+    CaseSort.REFERENCE,
+    CaseSort.TITLE,
+    CaseSort.RATING,
+    CaseSort.PROMISE,
+    CaseSort.STATUS,
+    CaseSort.AREA,
+    CaseSort.LEAD,
+    CaseSort.OPENED,
+    CaseSort.REVIEWED,
+)
 PROMISES = {
     PromiseState.BROKEN: Tone.HIGH,
     PromiseState.DUE: Tone.MEDIUM,

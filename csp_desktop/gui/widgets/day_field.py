@@ -17,8 +17,11 @@ from csp_desktop.gui.window.keys import held, is_plain
 HOW = "Write the day as 26 nov, 26/11/2026 or next fri."
 SETTLED = 250  # ms after an arrow, at most, the day it led to is taken
 _STEPS = {
-    Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1, Qt.Key.Key_PageUp: 7, Qt.Key.Key_PageDown: -7,
-}  # fmt: skip
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_PageUp: 7,
+    Qt.Key.Key_PageDown: -7,
+}
 
 
 class DayField(LineEdit):
@@ -124,6 +127,10 @@ class DayField(LineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Ready to be typed over."""
         super().focusInEvent(event)
-        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
-                              Qt.FocusReason.ShortcutFocusReason, Qt.FocusReason.OtherFocusReason):  # fmt: skip
+        if event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+            Qt.FocusReason.OtherFocusReason,
+        ):
             self.selectAll()

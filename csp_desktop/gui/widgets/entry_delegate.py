@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from csp_desktop.gui.style.painting import (  # fmt: skip
+from csp_desktop.gui.style.painting import (
     RIGHT,
     Ink,
     avatar,

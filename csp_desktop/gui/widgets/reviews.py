@@ -83,8 +83,13 @@ class ReviewLine(Painted):
             box(painter, QRectF(self.rect()).adjusted(px(4), 1, -px(4), -1), px(6), "", tokens.accent, 2.0)
         if answered:
             wide = min(pill_width(self.theme, words.answer), px(124))
-            pill(painter, self.theme, QRectF(self.width() - px(14) - wide, middle - px(12), wide, px(24)), words.answer,
-                 words.answer_tone)  # fmt: skip
+            pill(
+                painter,
+                self.theme,
+                QRectF(self.width() - px(14) - wide, middle - px(12), wide, px(24)),
+                words.answer,
+                words.answer_tone,
+            )
         elif not self._open:
             for n, letter in enumerate(LETTERS):
                 key_cap(painter, self.theme, QRectF(letters + n * px(32), middle - px(13), px(28), px(26)), letter)

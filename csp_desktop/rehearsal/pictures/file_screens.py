@@ -61,10 +61,17 @@ def _close_long_ago(session: Session) -> None:
         for number, (years, days) in enumerate(YEARS_AGO):
             on = add_months(session.today, -12 * years) - timedelta(days=days)
             case = replace(
-                pattern, id=new_id(), reference=f"SN-{on.year}-00{number}417", created_on=on - timedelta(days=200),
-                status=CaseStatus.CLOSED, summary=f"{number + 3} {LAUREL}", location=f"{number + 3} Laurel Parade",
-                as_of=on, assessed_on=None, monitoring_since=None,
-            )  # fmt: skip
+                pattern,
+                id=new_id(),
+                reference=f"SN-{on.year}-00{number}417",
+                created_on=on - timedelta(days=200),
+                status=CaseStatus.CLOSED,
+                summary=f"{number + 3} {LAUREL}",
+                location=f"{number + 3} Laurel Parade",
+                as_of=on,
+                assessed_on=None,
+                monitoring_since=None,
+            )
             records.save(case)
             step = (CaseStatus.MONITORING, CaseStatus.CLOSED, on, session.user_name, "Quiet for three months")
             records.save(StatusChange(new_id(), case.id, *step))

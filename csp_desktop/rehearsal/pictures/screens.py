@@ -178,17 +178,19 @@ def _nobody(base: Path) -> Sitting:
     two = (*person, _type("Your agency", "Watford Borough Council"), _press("Go on"))
     words = "kettle marble harbour fern"
     three = (*two, _type("Passphrase", words), _type("The same passphrase again", words), _press("Make the file"))
-    sitting.screens.extend((
-        ("first-start-1", one),
-        ("first-start-1-mistake", then(one, _press("Go on"))),
-        ("first-start-2", then(one, *two, _type("Passphrase", words))),
-        ("first-start-3", then(one, *three)),
-        ("unlock", _unlock()),
-        ("unlock-wrong", then(_unlock(), *wrong)),
-        ("unlock-recovery", then(_unlock(), _press("Recover"))),
-        ("bring-in", _bring_in),
-        ("bring-in-taking-back", then(_bring_in, _press("Take the file back"))),
-    ))  # fmt: skip
+    sitting.screens.extend(
+        (
+            ("first-start-1", one),
+            ("first-start-1-mistake", then(one, _press("Go on"))),
+            ("first-start-2", then(one, *two, _type("Passphrase", words))),
+            ("first-start-3", then(one, *three)),
+            ("unlock", _unlock()),
+            ("unlock-wrong", then(_unlock(), *wrong)),
+            ("unlock-recovery", then(_unlock(), _press("Recover"))),
+            ("bring-in", _bring_in),
+            ("bring-in-taking-back", then(_bring_in, _press("Take the file back"))),
+        )
+    )
     return sitting
 
 

@@ -46,9 +46,13 @@ class NewCase:
 
 
 TEXTS = {
-    "summary": "The title", "location": "The place", "initials": "The initials", "ward": "The ward",
-    "lead_agency": "The lead agency", "lead_officer": "The lead officer",
-}  # fmt: skip
+    "summary": "The title",
+    "location": "The place",
+    "initials": "The initials",
+    "ward": "The ward",
+    "lead_agency": "The lead agency",
+    "lead_officer": "The lead officer",
+}
 
 
 class NotInOrder(Refused):

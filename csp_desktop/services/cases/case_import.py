@@ -21,17 +21,31 @@ from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
 
 DOUBTFUL_FIELDS = {
-    "Lead Officer": "lead_officer", "Lead Agency": "lead_agency", "Subject Initials": "initials",
-    "Location": "location", "Ward": "ward", "Summary": "summary",
-}  # fmt: skip
+    "Lead Officer": "lead_officer",
+    "Lead Agency": "lead_agency",
+    "Subject Initials": "initials",
+    "Location": "location",
+    "Ward": "ward",
+    "Summary": "summary",
+}
 CATCHES_UP_DAYS = 31  # so long Safety Net may still show how a case stood before this group decided
 WORDS = {
-    "total": "total", "band": "level", "assessed_on": "assessment", "status": "status", "lead_officer": "lead officer",
-    "lead_agency": "lead agency", "mental_health": "mental health", "repeat_victim": "repeat victim",
-    "area": "area of work", "subject_type": "subject",
-    "initials": "initials", "location": "location", "ward": "ward", "summary": "summary",
+    "total": "total",
+    "band": "level",
+    "assessed_on": "assessment",
+    "status": "status",
+    "lead_officer": "lead officer",
+    "lead_agency": "lead agency",
+    "mental_health": "mental health",
+    "repeat_victim": "repeat victim",
+    "area": "area of work",
+    "subject_type": "subject",
+    "initials": "initials",
+    "location": "location",
+    "ward": "ward",
+    "summary": "summary",
     "created_on": "creation date",
-}  # fmt: skip
+}
 
 
 class Kind(Enum):
@@ -260,11 +274,27 @@ def _mark_words(before: Case, after: Case) -> str:
 
 def _case(line: CaseLine, case_id: str, as_of: date) -> Case:
     return Case(
-        case_id, line.reference, line.created_on, line.area, line.subject_type, line.initials, line.location, line.ward,
-        line.lead_agency, line.lead_officer, line.total, line.band, line.assessed_on, line.mental_health,
-        line.repeat_victim, line.status, line.summary, as_of, last_reviewed_on=_reviewed(line, None),
+        case_id,
+        line.reference,
+        line.created_on,
+        line.area,
+        line.subject_type,
+        line.initials,
+        line.location,
+        line.ward,
+        line.lead_agency,
+        line.lead_officer,
+        line.total,
+        line.band,
+        line.assessed_on,
+        line.mental_health,
+        line.repeat_victim,
+        line.status,
+        line.summary,
+        as_of,
+        last_reviewed_on=_reviewed(line, None),
         repeat_in_safety_net=line.repeat_victim,
-    )  # fmt: skip
+    )
 
 
 def _reviewed(line: CaseLine, before: date | None) -> date | None:

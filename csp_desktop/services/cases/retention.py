@@ -49,11 +49,13 @@ def _closed(records: Records) -> list[Ended]:
     steps = records.find(StatusChange, case_id=ids, after=CaseStatus.CLOSED) if ids else []
     return [
         Ended(
-            case.id, case.reference, case.title,
+            case.id,
+            case.reference,
+            case.title,
             max((s.on for s in steps if s.case_id == case.id), default=case.as_of or case.created_on),
         )
         for case in cases
-    ]  # fmt: skip
+    ]
 
 
 def _belonging(records: Records, case: Case) -> list[Any]:
@@ -231,9 +233,17 @@ def erase(session: Session, subject_id: str, reason: str, tell: Tell = lambda do
             records.erase(record)
         still = tuple((f"{STILL_IN}{copy.name}", 1) for copy in earlier_copies(session))
         made = Disposal(
-            new_id(), one.subject.reference or "without a reference", one.subject.on, one.due_on, years,
-            session.now(), session.user_name, words, (*subjects.counted(belonging), *still), number,
-        )  # fmt: skip
+            new_id(),
+            one.subject.reference or "without a reference",
+            one.subject.on,
+            one.due_on,
+            years,
+            session.now(),
+            session.user_name,
+            words,
+            (*subjects.counted(belonging), *still),
+            number,
+        )
         records.save(made)
     session.work.sweep()
     tell(3, 3, "Erased")

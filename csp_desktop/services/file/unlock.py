@@ -90,11 +90,13 @@ def found_partnership(
     if not person.town.strip() or not person.partnership.strip():
         raise Refused("Give the town and the name of the partnership: they stand on every paper.")
     person = replace(
-        person, name=entered(person.name, "Your name"), agency=entered(person.agency, "The agency’s name"),
+        person,
+        name=entered(person.name, "Your name"),
+        agency=entered(person.agency, "The agency’s name"),
         post=entered(person.post, "Your post"),
         town=entered(person.town, "The town’s name"),
         partnership=entered(person.partnership, "The partnership’s name"),
-    )  # fmt: skip
+    )
     refuse_passphrase(vaults, passphrase, repeated, known_of(person))
     return vaults.create(folder, person, passphrase)
 

@@ -120,9 +120,15 @@ def read_line(
         following = next_meeting_day(session, records, meeting)
     people = people_for_actions(session, meeting_id)
     return parse(
-        text, people, meeting.on, following, chosen, kind,
-        answer=answer, holidays=session.holidays,
-    )  # fmt: skip
+        text,
+        people,
+        meeting.on,
+        following,
+        chosen,
+        kind,
+        answer=answer,
+        holidays=session.holidays,
+    )
 
 
 def agree_action(
@@ -195,9 +201,15 @@ def apply_change(session: Session, action_id: str, change: ActionChange) -> Acti
         with session.work.reading() as records:
             return records.get(Action, action_id)
     return change_action(
-        session, action_id, what=change.what, officer_id=change.officer_id, due=change.due, no_day=change.no_day,
-        kind=change.kind, power=change.power,
-    )  # fmt: skip
+        session,
+        action_id,
+        what=change.what,
+        officer_id=change.officer_id,
+        due=change.due,
+        no_day=change.no_day,
+        kind=change.kind,
+        power=change.power,
+    )
 
 
 def remove_action(session: Session, action_id: str) -> None:

@@ -225,15 +225,18 @@ def _left_open(state: Closing, agreed: bool, deferred: bool) -> str:
     ]
     cases = " and ".join(filter(None, left))
     parts = [
-        _count(len(failed[Check.OUTCOMES]), "case called without a decision read back",
-               "cases called without a decision read back"),
+        _count(
+            len(failed[Check.OUTCOMES]),
+            "case called without a decision read back",
+            "cases called without a decision read back",
+        ),
         f"{cases}, deferred to the next meeting" if cases and deferred else cases,
         *(row.words for row in (*failed[Check.SIGNED], *failed[Check.ITEMS])),
         _count(len(failed[Check.APOLOGIES]), "person absent without apologies", "people absent without apologies"),
         _count(len(failed[Check.OFFICERS]), "action without an officer", "actions without an officer"),
         _count(len(failed[Check.DATES]), "action without a date", "actions without a date"),
         "" if agreed else "no day agreed for the next meeting",
-    ]  # fmt: skip
+    ]
     words = "; ".join(filter(None, parts))
     return f"Left open at the closing: {words}." if words else ""
 

@@ -93,9 +93,14 @@ def _brought_up_to_date(
     """Someone may have signed up, or changed agency, since the meeting was prepared."""
     fresh = _fresh(session, records, meeting, member)
     return replace(
-        row, name=fresh.name, agency_id=fresh.agency_id, agency_name=fresh.agency_name, job_title=fresh.job_title,
-        isp=fresh.isp, isp_version=fresh.isp_version,
-    )  # fmt: skip
+        row,
+        name=fresh.name,
+        agency_id=fresh.agency_id,
+        agency_name=fresh.agency_name,
+        job_title=fresh.job_title,
+        isp=fresh.isp,
+        isp_version=fresh.isp_version,
+    )
 
 
 def desk_rows(session: Session, meeting_id: str) -> SignInDesk:

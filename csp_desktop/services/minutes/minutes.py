@@ -191,8 +191,15 @@ class _Drafting:
     def _item(self, item: AgendaItem, agreed: list[Action]) -> ItemPart:
         mine = () if item.kind is ItemKind.CASES else [a for a in agreed if a.item_id == item.id and not a.case_id]
         walked = item.state is not TurnState.TO_DO
-        return ItemPart(item.kind, item.title, walked, item.note, item.read_back_at, tuple(map(self._line, mine)),
-                        change_after_read_back(item))  # fmt: skip
+        return ItemPart(
+            item.kind,
+            item.title,
+            walked,
+            item.note,
+            item.read_back_at,
+            tuple(map(self._line, mine)),
+            change_after_read_back(item),
+        )
 
     def _case(self, turn: CaseTurn, agreed: list[Action]) -> CasePart:
         case = self._cases[turn.case_id]
@@ -361,9 +368,14 @@ def note_saved(session: Session, meeting_id: str, file: Path) -> SafeCopy:
     with session.work.step("draft minutes saved as a PDF") as records:
         on = records.get(Meeting, meeting_id).on
         saved = SafeCopy(
-            new_id(), SafeCopyKind.MINUTES, session.now(), session.user_name, file.name, str(file.parent),
+            new_id(),
+            SafeCopyKind.MINUTES,
+            session.now(),
+            session.user_name,
+            file.name,
+            str(file.parent),
             note=on.isoformat(),
-        )  # fmt: skip
+        )
         records.save(saved)
     return saved
 

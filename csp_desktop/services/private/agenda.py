@@ -124,7 +124,7 @@ def proposal(session: Session, records: Records) -> list[Proposed]:
                 tuple(records.find(Offer, person_id=person.id)),
                 len(actions),
                 sum(days_late(action, session.today) > 0 for action in actions),
-            )  # fmt: skip
+            )
         )
     return agenda.propose(standing, session.today, since)
 

@@ -126,9 +126,15 @@ def approve(session: Session, meeting_id: str) -> MinutesApproval:
             raise Refused("These minutes are approved already, and nothing in them has changed since.")
         record = draft_in(session, records, meeting_id)
         made = MinutesApproval(
-            new_id(), meeting_id, now.version, session.now(), session.user_name, fingerprint(record),
-            record.winter_protocol, record.on_list or 0,
-        )  # fmt: skip
+            new_id(),
+            meeting_id,
+            now.version,
+            session.now(),
+            session.user_name,
+            fingerprint(record),
+            record.winter_protocol,
+            record.on_list or 0,
+        )
         records.save(made)
     return made
 
@@ -183,9 +189,17 @@ def note_given(
     with session.work.step("circulation of the private minutes", undoable=False) as records:
         row = _row(_standing(session, records, minutes.meeting_id), member_id)
         given = PrivateCirculation(
-            new_id(), minutes.meeting_id, member_id, row.name, minutes.copy_number, minutes.version, session.now(),
-            session.user_name, tuple(sorted(one.person_id for one in minutes.people)), actions_only,
-        )  # fmt: skip
+            new_id(),
+            minutes.meeting_id,
+            member_id,
+            row.name,
+            minutes.copy_number,
+            minutes.version,
+            session.now(),
+            session.user_name,
+            tuple(sorted(one.person_id for one in minutes.people)),
+            actions_only,
+        )
         records.save(given)
     return given
 

@@ -53,12 +53,17 @@ def _outside(records: Records, meeting_id: str, sitting: Sitting) -> Clearance:
     kinds = {agency.id: agency.kind for agency in records.find(Agency)}
     out = [
         InRoom(
-            row.id, row.name, row.agency_name, row.member_id, kinds.get(row.agency_id) if row.member_id else None,
-            row.signed, frozenset(row.interests),
+            row.id,
+            row.name,
+            row.agency_name,
+            row.member_id,
+            kinds.get(row.agency_id) if row.member_id else None,
+            row.signed,
+            frozenset(row.interests),
         )
         for row in records.find(Attendance, meeting_id=meeting_id)
         if row.signed and not row.present and row.id not in at_crossing
-    ]  # fmt: skip
+    ]
     involved = sitting.involved.get(sitting.person_id, frozenset())
     return clearance(sitting.person_id, out, involved, sitting.leads, sitting.overrides)
 
@@ -113,7 +118,7 @@ def stepped_out(records: Records, now: Sitting, meeting_id: str) -> tuple[Steppe
             agencies.get(row.agency_id) if row.member_id else None,
             row.signed,
             frozenset(row.interests),
-        )  # fmt: skip
+        )
         for row in gone.values()
     ]
     involved = now.involved.get(now.person_id, frozenset())
@@ -241,9 +246,14 @@ class AtGate:
         leads = bool(self._session.roles & set(LEADING))
         with self._session.work.step("the lead's decision on who may hear", undoable=False) as records:
             made = override(
-                self._now.clearance(), self.meeting_id, entry_ids, self._session.user_name, leads, reason,
+                self._now.clearance(),
+                self.meeting_id,
+                entry_ids,
+                self._session.user_name,
+                leads,
+                reason,
                 self._session.now(),
-            )  # fmt: skip
+            )
             records.save(made)
         self.refresh()
         return made

@@ -53,15 +53,23 @@ def people_needs(session: Session, records: Records) -> list[Need]:
     late = [action for one in known for action in one.late]
     needs = _late_actions(late, today)
     needs += _need(
-        [one for one in known if one.latest is None], "circle-dashed", "high", "No risk score yet",
-        lambda _: "never scored", "private_risk",
-    )  # fmt: skip
+        [one for one in known if one.latest is None],
+        "circle-dashed",
+        "high",
+        "No risk score yet",
+        lambda _: "never scored",
+        "private_risk",
+    )
     needs += _out_of_date(session, records, known)
     unseen = [one for one in known if one.seen is None or (today - one.seen.on).days >= UNSEEN_DAYS]
     needs += _need(
-        unseen, "eye-off", "medium", f"Not seen for {UNSEEN_DAYS} days", lambda ones: _longest(ones, today),
+        unseen,
+        "eye-off",
+        "medium",
+        f"Not seen for {UNSEEN_DAYS} days",
+        lambda ones: _longest(ones, today),
         "private_person",
-    )  # fmt: skip
+    )
     thinking = [one for one in known if any(offer.answer is OfferAnswer.THINKING for offer in one.offers)]
     words = "An offer is open"
     needs += _need(thinking, "message-square", "medium", words, lambda _: "answer wanted", "private_person")
@@ -138,9 +146,12 @@ def _longest(ones: Sequence[_Known], today: date) -> str:
 def file_needs(session: Session, records: Records) -> list[Need]:
     """The room, the papers and the file."""
     return [
-        *_room_needs(records), *_deputy_needs(records), *_paper_needs(records), *_recovery_need(session),
+        *_room_needs(records),
+        *_deputy_needs(records),
+        *_paper_needs(records),
+        *_recovery_need(session),
         *safekeeping_needs(session, records),
-    ]  # fmt: skip
+    ]
 
 
 def _room_needs(records: Records) -> list[Need]:
@@ -223,9 +234,18 @@ def look_ahead(session: Session) -> PrivateAhead:
         if open_book:
             needs = (*people_needs(session, records), *file_needs(session, records))
     return PrivateAhead(
-        step, _session(coming, session.today), _minutes(last, due, sent, session.today), tuple(needs), settings,
-        coming, last, due, how_far, picked, people,
-    )  # fmt: skip
+        step,
+        _session(coming, session.today),
+        _minutes(last, due, sent, session.today),
+        tuple(needs),
+        settings,
+        coming,
+        last,
+        due,
+        how_far,
+        picked,
+        people,
+    )
 
 
 def _circulate_on(session: Session, last: Meeting | None, settings: PrivateSettings) -> date | None:

@@ -169,7 +169,7 @@ class _Drafting:
             whole=whole,
             marking=own.marking,
             journal=journal,
-        )  # fmt: skip
+        )
 
     def _present(self) -> tuple[PresentLine, ...]:
         """Who left at the crossing stands in the group's minutes."""
@@ -240,10 +240,17 @@ class _Drafting:
         if self._readable is not None:
             items = [replace(i, note="") for i in items if i.kind in (ItemKind.WINTER, ItemKind.NEXT_DATE)]
         return tuple(
-            ItemPart(item.kind, item.title, item.state is not TurnState.TO_DO, self._said(item.note), item.read_back_at,
-                     self._of_item(item) if self._readable is None else (), change_after_read_back(item))
+            ItemPart(
+                item.kind,
+                item.title,
+                item.state is not TurnState.TO_DO,
+                self._said(item.note),
+                item.read_back_at,
+                self._of_item(item) if self._readable is None else (),
+                change_after_read_back(item),
+            )
             for item in sorted(items, key=lambda i: i.position)
-        )  # fmt: skip
+        )
 
     def _of_item(self, item: AgendaItem) -> tuple[ActionLine, ...]:
         mine = [a for a in self._actions.values() if a.meeting_id == self._meeting.id and not a.case_id]
@@ -322,10 +329,21 @@ class _Drafting:
 
 def _attendee(row: Attendance) -> AttendeeLine:
     return AttendeeLine(
-        row.name, row.agency_name, row.capacity, row.arrived_at, row.left_at, row.signed_at,
-        "drawn" if row.strokes else "typed" if row.typed_name else "", row.isp, row.isp_version, row.clause_version,
-        row.read_by, row.read_at, (), row.away,
-    )  # fmt: skip
+        row.name,
+        row.agency_name,
+        row.capacity,
+        row.arrived_at,
+        row.left_at,
+        row.signed_at,
+        "drawn" if row.strokes else "typed" if row.typed_name else "",
+        row.isp,
+        row.isp_version,
+        row.clause_version,
+        row.read_by,
+        row.read_at,
+        (),
+        row.away,
+    )
 
 
 def _last(answers: list[ActionAnswer]) -> list[ActionAnswer]:

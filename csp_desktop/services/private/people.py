@@ -108,7 +108,7 @@ def people(session: Session, text: str = "", *, with_former: bool = False) -> tu
                 seen_words(last, session.today),
                 marks[-1] if marks else None,
                 len(workers.get(person.id, [])),
-            )  # fmt: skip
+            )
         )
     return tuple(lines)
 
@@ -134,9 +134,14 @@ def page_in(records: Records, person_id: str, today: date) -> PersonPage:
     marks = sorted(records.find(Assessment, person_id=person_id), key=lambda a: a.on)
     settings = private_settings_in(records)
     return PersonPage(
-        person, label(seen, today, settings), tuple(seen), nights_seen(seen, today), tuple(offers), tuple(marks),
+        person,
+        label(seen, today, settings),
+        tuple(seen),
+        nights_seen(seen, today),
+        tuple(offers),
+        tuple(marks),
         workers_in(records, person_id),
-    )  # fmt: skip
+    )
 
 
 def workers_in(records: Records, person_id: str) -> tuple[WorkerRow, ...]:
@@ -187,7 +192,7 @@ def add(session: Session, name: str, aliases: Sequence[str] = (), *, although_al
                 initials_for_table(name),
                 session.today,
                 aliases=tuple(aliases),
-            )  # fmt: skip
+            )
         )
         records.save(person)
     return person

@@ -19,10 +19,20 @@ from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.session import Session
 
 FIELDS = {
-    "name": "name", "aliases": "aliases", "initials": "initials", "headline": "what it is about", "contact": "contact",
-    "needs": "needs", "accommodation": "accommodation", "accommodation_since": "there since", "consent": "agreement",
-    "consent_on": "asked on", "consent_limits": "limits", "begging": "begging", "safety_net": "Safety Net reference",
-}  # fmt: skip
+    "name": "name",
+    "aliases": "aliases",
+    "initials": "initials",
+    "headline": "what it is about",
+    "contact": "contact",
+    "needs": "needs",
+    "accommodation": "accommodation",
+    "accommodation_since": "there since",
+    "consent": "agreement",
+    "consent_on": "asked on",
+    "consent_limits": "limits",
+    "begging": "begging",
+    "safety_net": "Safety Net reference",
+}
 
 
 def preview_people(session: Session, parsed: RoughSleeperFile) -> MembersPreview:
@@ -133,14 +143,19 @@ def _with(known: RoughSleeper, row: RoughSleeperLine) -> RoughSleeper:
     """The person with what the row says; a name kept only as an alias stays one."""
     aliases = tuple(dict.fromkeys((*known.aliases, *row.aliases)))
     said = {
-        "aliases": aliases, "initials": row.initials or known.initials, "headline": row.headline or known.headline,
-        "contact": row.contact or known.contact, "needs": tuple(dict.fromkeys((*known.needs, *row.needs))),
+        "aliases": aliases,
+        "initials": row.initials or known.initials,
+        "headline": row.headline or known.headline,
+        "contact": row.contact or known.contact,
+        "needs": tuple(dict.fromkeys((*known.needs, *row.needs))),
         "accommodation": row.accommodation or known.accommodation,
         "accommodation_since": row.accommodation_since or known.accommodation_since,
-        "consent": row.consent or known.consent, "consent_on": row.consent_on or known.consent_on,
-        "consent_limits": row.consent_limits or known.consent_limits, "begging": row.begging or known.begging,
+        "consent": row.consent or known.consent,
+        "consent_on": row.consent_on or known.consent_on,
+        "consent_limits": row.consent_limits or known.consent_limits,
+        "begging": row.begging or known.begging,
         "safety_net": row.safety_net or known.safety_net,
-    }  # fmt: skip
+    }
     return replace(known, **said)  # type: ignore[arg-type]
 
 

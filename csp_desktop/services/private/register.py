@@ -135,9 +135,13 @@ def confirm(session: Session, attendance_id: str, member_id: str) -> Attendance:
             raise Refused(f"{member.name} is in the room already, under another row.")
         agency = records.get(Agency, member.agency_id)
         after = replace(
-            row, member_id=member.id, name=member.name, agency_id=agency.id, agency_name=agency.name,
+            row,
+            member_id=member.id,
+            name=member.name,
+            agency_id=agency.id,
+            agency_name=agency.name,
             job_title=member.job_title,
-        )  # fmt: skip
+        )
         records.save(after)
     return after
 

@@ -141,13 +141,16 @@ def check(session: Session, meeting_id: str) -> RoomCheck:
     staying = tuple(row for row in rows if row.place in stays)
     leaving = tuple(row for row in rows if row.place not in stays)
     return RoomCheck(
-        meeting, crossing, staying, leaving,
+        meeting,
+        crossing,
+        staying,
+        leaving,
         still_to_leave=tuple(row for row in leaving if row.present),
         unsigned=tuple(row for row in staying if row.present and row.signed_at is None),
         unknown=tuple(row for row in staying if row.present and row.place is Place.NOT_KNOWN),
         people=len(on_list),
         led=any(row.present and row.member_id in leading for row in staying),
-    )  # fmt: skip
+    )
 
 
 def _rows(session: Session, records: Records, meeting: Meeting, on_list: Sequence[str]) -> list[RoomRow]:
@@ -177,7 +180,7 @@ def _rows(session: Session, records: Records, meeting: Meeting, on_list: Sequenc
                 row.left_at,
                 row.member_id,
                 signing.hears_the_clause(row),
-            )  # fmt: skip
+            )
         )
     return found
 
@@ -246,9 +249,11 @@ def join(session: Session, meeting_id: str, name: str, agency: str, *, person_id
             return come_back(session, again.id)
         row = _row(meeting, name, agency, member.id if member else "", member.job_title if member else "")
         row = replace(
-            row, expected=meeting.state is not MeetingState.IN_SESSION, agency_id=member.agency_id if member else "",
+            row,
+            expected=meeting.state is not MeetingState.IN_SESSION,
+            agency_id=member.agency_id if member else "",
             arrived_at=session.now(),
-        )  # fmt: skip
+        )
         records.save(row)
         records.save(RoomEntry(row.id, meeting_id, joined_for=person_id))
     return row

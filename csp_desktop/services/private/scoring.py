@@ -73,9 +73,16 @@ def _keep(session: Session, text: str) -> RiskMatrixFile:
         if force is not None and force.text == text:
             raise Refused("This is the matrix in force already.")
         kept = RiskMatrixFile(
-            new_id(), matrix.name, matrix.issuer, matrix.version, matrix.valid_from, matrix.illustrative, text,
-            session.today, session.user_name,
-        )  # fmt: skip
+            new_id(),
+            matrix.name,
+            matrix.issuer,
+            matrix.version,
+            matrix.valid_from,
+            matrix.illustrative,
+            text,
+            session.today,
+            session.user_name,
+        )
         records.save(kept)
     return kept
 
@@ -96,9 +103,18 @@ def assess(session: Session, person_id: str, answers: Mapping[str, str]) -> Asse
             raise Refused("Answer at least one factor.")
         today = [a for a in records.find(Assessment, person_id=person_id) if a.on == session.today]
         kept = Assessment(
-            today[0].id if today else new_id(), person_id, session.today, session.user_name, force.file.id,
-            force.matrix.version, given, came.total, came.ceiling, came.band, came.escalated_by,
-        )  # fmt: skip
+            today[0].id if today else new_id(),
+            person_id,
+            session.today,
+            session.user_name,
+            force.file.id,
+            force.matrix.version,
+            given,
+            came.total,
+            came.ceiling,
+            came.band,
+            came.escalated_by,
+        )
         records.save(kept)
     return kept
 

@@ -81,9 +81,18 @@ class PrivateSitting(AtGate):
         done = sum(turn.state is TurnState.DONE for turn in turns)
         present = len(self._now.room)
         return PrivateState(
-            meeting, number, len(turns), done, present, len(clear.may_hear), left, rail, items, self.visible,
+            meeting,
+            number,
+            len(turns),
+            done,
+            present,
+            len(clear.may_hear),
+            left,
+            rail,
+            items,
+            self.visible,
             tuple(map(without_person, turns)),
-        )  # fmt: skip
+        )
 
     def _rail_row(self, records: Records, meeting: Meeting, turn: PersonTurn, number: int) -> RailRow:
         involved = self._now.involved.get(turn.person_id, frozenset())
@@ -94,9 +103,15 @@ class PrivateSitting(AtGate):
         person = page_in(records, turn.person_id, self._session.today)
         latest = person.assessments[-1] if person.assessments else None
         return RailRow(
-            turn.id, person.person.initials, person.person.reference, turn.state, current, True,
-            latest.total_words if latest else "", latest.shown_band.value if latest else "",
-        )  # fmt: skip
+            turn.id,
+            person.person.initials,
+            person.person.reference,
+            turn.state,
+            current,
+            True,
+            latest.total_words if latest else "",
+            latest.shown_band.value if latest else "",
+        )
 
     def close(self, *, next_on: date | None = None, note: str = "") -> Meeting:
         """The private session ends; what was not reached is deferred by itself to the next one."""
@@ -113,9 +128,13 @@ class PrivateSitting(AtGate):
                     records.save(replace(row, left_at=self._session.now()))
             dated = set_next_date(self._session, records, meeting, next_on)
             closed = replace(
-                dated, state=MeetingState.CLOSED, closed_at=self._session.now(), current_turn_id="",
-                current_item_id="", closing_note=" ".join(note.split()),
-            )  # fmt: skip
+                dated,
+                state=MeetingState.CLOSED,
+                closed_at=self._session.now(),
+                current_turn_id="",
+                current_item_id="",
+                closing_note=" ".join(note.split()),
+            )
             records.save(closed)
         self._now = self._now.turned_to("")
         return closed
@@ -156,10 +175,24 @@ class PrivateSitting(AtGate):
         moved = scoring.moved(self._session, before[-1], marks[-1]) if before else ()
         draft = self._session.work.draft(PersonTurn, turn.id, "note")
         return LivePerson(
-            folded, page, self._now.clearance(), workers, rows, agreed_rows, moved, missing(folded), folded.note,
-            meeting.on, out, leads_to, note_before, lead, draft.at if draft else None,
-            before[-1].on if before else None, matrix_of(self._session, marks),
-        )  # fmt: skip
+            folded,
+            page,
+            self._now.clearance(),
+            workers,
+            rows,
+            agreed_rows,
+            moved,
+            missing(folded),
+            folded.note,
+            meeting.on,
+            out,
+            leads_to,
+            note_before,
+            lead,
+            draft.at if draft else None,
+            before[-1].on if before else None,
+            matrix_of(self._session, marks),
+        )
 
     def _asked(self, records: Records, action: Action) -> bool:
         """Open ones are asked about, and those answered at this session stay in sight."""
@@ -208,9 +241,12 @@ class PrivateSitting(AtGate):
             proposed = self._see_again(records, meeting, outcome)
             said = turn.reason if reason is None else " ".join(reason.split())
             after = replace(
-                turn, outcome=outcome, reason=said, see_again_on=see_again or proposed,
+                turn,
+                outcome=outcome,
+                reason=said,
+                see_again_on=see_again or proposed,
                 state=TurnState.OUTCOME_CHOSEN,
-            )  # fmt: skip
+            )
             records.save(after)
         return after
 

@@ -74,9 +74,18 @@ def item_row(session: Session, item_id: str) -> LiveItemRow:
         heading, caption, lines, nothing = _needs(session, records, item)
         draft = session.work.draft(AgendaItem, item_id, "note")
         return LiveItemRow(
-            item, heading, caption, lines, nothing, (), actions_of_item(records, item, meeting.on), meeting.on,
-            next_meeting_day(session, records, meeting), meeting.next_on, draft.at if draft else None,
-        )  # fmt: skip
+            item,
+            heading,
+            caption,
+            lines,
+            nothing,
+            (),
+            actions_of_item(records, item, meeting.on),
+            meeting.on,
+            next_meeting_day(session, records, meeting),
+            meeting.next_on,
+            draft.at if draft else None,
+        )
 
 
 def _needs(session: Session, records: Records, item: AgendaItem) -> tuple[str, str, tuple[Line, ...], str]:

@@ -117,6 +117,14 @@ class PrivateState:
 def without_person(turn: PersonTurn) -> AgendaItem:
     """A person's place in the session's time, and nothing else of them."""
     return AgendaItem(
-        turn.id, turn.meeting_id, turn.position, ItemKind.PEOPLE, "", turn.planned_minutes, turn.state,
-        started_at=turn.started_at, ended_at=turn.ended_at, seconds=turn.seconds,
-    )  # fmt: skip
+        turn.id,
+        turn.meeting_id,
+        turn.position,
+        ItemKind.PEOPLE,
+        "",
+        turn.planned_minutes,
+        turn.state,
+        started_at=turn.started_at,
+        ended_at=turn.ended_at,
+        seconds=turn.seconds,
+    )

@@ -42,7 +42,10 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
         rough_sleeping, "agenda_items", AgendaItem, indexes=("meeting_id+position",), parents={"meeting_id": "meetings"}
     ),
     Attendance: table_for(
-        rough_sleeping, "attendance", Attendance, indexes=("meeting_id", "member_id"),
+        rough_sleeping,
+        "attendance",
+        Attendance,
+        indexes=("meeting_id", "member_id"),
         parents={"meeting_id": "meetings"},
     ),
     RoomEntry: table_for(
@@ -59,7 +62,10 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
         rough_sleeping, "sightings", Sighting, indexes=("person_id+on",), parents={"person_id": "rough_sleepers"}
     ),
     Involvement: table_for(
-        rough_sleeping, "involvements", Involvement, indexes=("person_id", "member_id"),
+        rough_sleeping,
+        "involvements",
+        Involvement,
+        indexes=("person_id", "member_id"),
         parents={"person_id": "rough_sleepers", "member_id": "members"},
     ),
     Offer: table_for(
@@ -67,41 +73,65 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
     ),
     RiskMatrixFile: table_for(rough_sleeping, "risk_matrices", RiskMatrixFile),
     Assessment: table_for(
-        rough_sleeping, "assessments", Assessment, indexes=("person_id+on",),
+        rough_sleeping,
+        "assessments",
+        Assessment,
+        indexes=("person_id+on",),
         parents={"person_id": "rough_sleepers", "matrix_id": "risk_matrices"},
     ),
     PersonTurn: table_for(
-        rough_sleeping, "person_turns", PersonTurn, indexes=("meeting_id+position", "person_id"),
+        rough_sleeping,
+        "person_turns",
+        PersonTurn,
+        indexes=("meeting_id+position", "person_id"),
         parents={"meeting_id": "meetings", "person_id": "rough_sleepers"},
     ),
     AdmissionOverride: table_for(
-        rough_sleeping, "admission_overrides", AdmissionOverride, indexes=("meeting_id", "person_id"),
+        rough_sleeping,
+        "admission_overrides",
+        AdmissionOverride,
+        indexes=("meeting_id", "person_id"),
         parents={"meeting_id": "meetings"},
     ),
     Action: table_for(
-        rough_sleeping, "actions", Action,
+        rough_sleeping,
+        "actions",
+        Action,
         indexes=("meeting_id+number", "case_id", "item_id", "officer_id", "state", "due"),
     ),
     ActionAnswer: table_for(
-        rough_sleeping, "action_answers", ActionAnswer, indexes=("action_id", "meeting_id"),
+        rough_sleeping,
+        "action_answers",
+        ActionAnswer,
+        indexes=("action_id", "meeting_id"),
         parents={"action_id": "actions"},
     ),
     Disclosure: table_for(
         rough_sleeping, "disclosures", Disclosure, indexes=("case_id", "at"), unique=("meeting_id+case_id",)
     ),
     Hearing: table_for(
-        rough_sleeping, "hearings", Hearing, indexes=("person_id",), unique=("meeting_id+person_id",),
+        rough_sleeping,
+        "hearings",
+        Hearing,
+        indexes=("person_id",),
+        unique=("meeting_id+person_id",),
         parents={"meeting_id": "meetings", "person_id": "rough_sleepers"},
     ),
     CaseLook: table_for(
         rough_sleeping, "case_looks", CaseLook, indexes=("person_id",), parents={"person_id": "rough_sleepers"}
     ),
     MinutesApproval: table_for(
-        rough_sleeping, "minutes_approvals", MinutesApproval, indexes=("meeting_id",),
+        rough_sleeping,
+        "minutes_approvals",
+        MinutesApproval,
+        indexes=("meeting_id",),
         parents={"meeting_id": "meetings"},
     ),
     PrivateCirculation: table_for(
-        rough_sleeping, "private_circulations", PrivateCirculation, indexes=("meeting_id", "member_id"),
+        rough_sleeping,
+        "private_circulations",
+        PrivateCirculation,
+        indexes=("meeting_id", "member_id"),
         parents={"meeting_id": "meetings"},
     ),
     User: table_for(rough_sleeping, "users", User, indexes=("member_id",), parents={"member_id": "members"}),
@@ -118,6 +148,6 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
         rough_sleeping, "legal_holds", LegalHold, indexes=("case_id",), parents={"case_id": "rough_sleepers"}
     ),
     Disposal: table_for(rough_sleeping, "disposals", Disposal, indexes=("at",)),
-}  # fmt: skip
+}
 
 PRIVATE = shelves(rough_sleeping, PRIVATE_REGISTER, RoughSleeper, ("person_id", "case_id"), {"action_id": Action})

@@ -11,9 +11,24 @@ from csp_desktop.domain.people.settings import Settings
 
 CREATED = date(2026, 11, 2)
 CASE = Case(
-    "c", "SN-2026-000001", CREATED, "Community wellbeing", SubjectType.VICTIM, "MT", "1 Oak Way", "Park",
-    "Hertfordshire Constabulary", "PS Dan Holt", 30, Band.HIGH, None, False, False, CaseStatus.OPEN, "Oak Way: noise",
-)  # fmt: skip
+    "c",
+    "SN-2026-000001",
+    CREATED,
+    "Community wellbeing",
+    SubjectType.VICTIM,
+    "MT",
+    "1 Oak Way",
+    "Park",
+    "Hertfordshire Constabulary",
+    "PS Dan Holt",
+    30,
+    Band.HIGH,
+    None,
+    False,
+    False,
+    CaseStatus.OPEN,
+    "Oak Way: noise",
+)
 SETTINGS = Settings()
 
 

@@ -12,9 +12,24 @@ from csp_desktop.domain.people.settings import Settings
 
 TODAY = date(2026, 11, 26)
 CASE = Case(
-    "c", "SN-2026-000001", date(2026, 8, 3), "Community wellbeing", SubjectType.VICTIM, "MT", "1 Oak Way", "Park",
-    "Hertfordshire Constabulary", "PS Dan Holt", 30, Band.HIGH, TODAY, False, False, CaseStatus.OPEN, "Oak Way: noise",
-)  # fmt: skip
+    "c",
+    "SN-2026-000001",
+    date(2026, 8, 3),
+    "Community wellbeing",
+    SubjectType.VICTIM,
+    "MT",
+    "1 Oak Way",
+    "Park",
+    "Hertfordshire Constabulary",
+    "PS Dan Holt",
+    30,
+    Band.HIGH,
+    TODAY,
+    False,
+    False,
+    CaseStatus.OPEN,
+    "Oak Way: noise",
+)
 SETTINGS = Settings(high_review_days=28, medium_review_days=35, standard_review_days=56)
 
 

@@ -195,11 +195,49 @@ def test_power_waits_for_its_name():
     assert (said.what, said.power, said.due) == ("Serve notice", "Closure order", day(11, 27))
 
 
-_WORDS = st.sampled_from([
-    "rn", "js", "visit", "Flat", "3/4", "24/7", "fri", "last", "every", "by", "on", "before", "next", "week",
-    "keep", "heating", "power:", "asap", "5.12", "31/11", "in", "2", "weeks", "the", "end", "of", "month",
-    "dec", "12th", "to", "and", "xmas", "mon,", "pm", "5pm", "–", "for", "until", "meeting",
-])  # fmt: skip
+_WORDS = st.sampled_from(
+    [
+        "rn",
+        "js",
+        "visit",
+        "Flat",
+        "3/4",
+        "24/7",
+        "fri",
+        "last",
+        "every",
+        "by",
+        "on",
+        "before",
+        "next",
+        "week",
+        "keep",
+        "heating",
+        "power:",
+        "asap",
+        "5.12",
+        "31/11",
+        "in",
+        "2",
+        "weeks",
+        "the",
+        "end",
+        "of",
+        "month",
+        "dec",
+        "12th",
+        "to",
+        "and",
+        "xmas",
+        "mon,",
+        "pm",
+        "5pm",
+        "–",
+        "for",
+        "until",
+        "meeting",
+    ]
+)
 _LINES = st.one_of(st.text(max_size=60), st.lists(_WORDS, max_size=9).map(" ".join))
 
 

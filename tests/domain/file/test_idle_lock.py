@@ -18,8 +18,11 @@ def test_it_locks_when_the_time_is_over_and_not_before() -> None:
 
 def test_the_minute_before_is_warned_of() -> None:
     assert [is_warned(until_lock(idle(minutes), TEN), TEN) for minutes in (8, 8.9, 9, 9.9)] == [
-        False, False, True, True,
-    ]  # fmt: skip
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_of_a_single_minute_the_last_third_is_warned_of() -> None:

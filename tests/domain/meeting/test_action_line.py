@@ -171,8 +171,11 @@ def test_an_intervention_names_its_legal_power() -> None:
     people = (Person("1", "PS Dan Holt"),)
     said = parse("dh serve notice power: closure order fri", people, date(2026, 11, 26), date(2026, 12, 17))
     assert (said.what, said.power, said.kind, said.due) == (
-        "Serve notice", "Closure order", ActionKind.INTERVENTION, date(2026, 11, 27)
-    )  # fmt: skip
+        "Serve notice",
+        "Closure order",
+        ActionKind.INTERVENTION,
+        date(2026, 11, 27),
+    )
     assert any(chip.words == "Power: Closure order" for chip in said.chips)
 
 

@@ -22,8 +22,12 @@ OBSERVER = Clause("c3", ClauseKind.OBSERVER, 1, "I am here to observe.", date(20
 SIGNATURE = (((0.1, 0.7), (0.15, 0.3), (0.2, 0.7)), ((0.25, 0.6), (0.4, 0.5), (0.6, 0.6)))
 
 
-def person(name: str = "Ruth Coyle", signed_on: date | None = date(2026, 3, 3), standing: Standing = Standing.STANDING,
-           version: str = "1") -> Attendance:  # fmt: skip
+def person(
+    name: str = "Ruth Coyle",
+    signed_on: date | None = date(2026, 3, 3),
+    standing: Standing = Standing.STANDING,
+    version: str = "1",
+) -> Attendance:
     member = Member(name, name, "a1", "ASB officer", standing, isp_version=version, isp_signed_on=signed_on)
     return signing.attend(MEETING, member, COUNTY, Settings(), DAY)
 

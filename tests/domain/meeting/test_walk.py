@@ -17,9 +17,24 @@ DAY = date(2026, 11, 26)
 NOW = datetime(2026, 11, 26, 14, 52, tzinfo=UTC)
 TURN = CaseTurn("t", "m", "c", 1, 3, "oldest")
 CASE = Case(
-    "c", "SN-2026-000001", date(2026, 10, 1), "Community wellbeing", SubjectType.LOCATION, "", "1 Oak Way", "Park",
-    "New Hope", "Ravi Nair", 20, Band.MEDIUM, date(2026, 10, 3), False, False, CaseStatus.OPEN, "Oak Way: noise",
-)  # fmt: skip
+    "c",
+    "SN-2026-000001",
+    date(2026, 10, 1),
+    "Community wellbeing",
+    SubjectType.LOCATION,
+    "",
+    "1 Oak Way",
+    "Park",
+    "New Hope",
+    "Ravi Nair",
+    20,
+    Band.MEDIUM,
+    date(2026, 10, 3),
+    False,
+    False,
+    CaseStatus.OPEN,
+    "Oak Way: noise",
+)
 
 
 def chosen(outcome, **more):

@@ -13,9 +13,24 @@ from csp_desktop.domain.people.settings import Settings
 
 TODAY = date(2026, 11, 26)
 CASE = Case(
-    "c", "SN-2026-000001", TODAY, "Community wellbeing", SubjectType.VICTIM, "MT", "1 Oak Way", "Park",
-    "Hertfordshire Constabulary", "PS Dan Holt", 30, Band.HIGH, None, False, False, CaseStatus.OPEN, "Oak Way: noise",
-)  # fmt: skip
+    "c",
+    "SN-2026-000001",
+    TODAY,
+    "Community wellbeing",
+    SubjectType.VICTIM,
+    "MT",
+    "1 Oak Way",
+    "Park",
+    "Hertfordshire Constabulary",
+    "PS Dan Holt",
+    30,
+    Band.HIGH,
+    None,
+    False,
+    False,
+    CaseStatus.OPEN,
+    "Oak Way: noise",
+)
 
 
 def walked(
@@ -68,9 +83,16 @@ def test_the_place_is_said_in_words():
     assert walked("unrated", 20, None).why == "No rating, open since 6 Nov"
 
 
-@given(st.permutations([(n, days, band, fallen) for n, (days, band, fallen) in enumerate(
-    (d, b, f) for d in (5, 40, 41) for b in (Band.HIGH, None) for f in (True, False)
-)]))  # fmt: skip
+@given(
+    st.permutations(
+        [
+            (n, days, band, fallen)
+            for n, (days, band, fallen) in enumerate(
+                (d, b, f) for d in (5, 40, 41) for b in (Band.HIGH, None) for f in (True, False)
+            )
+        ]
+    )
+)
 def test_the_order_does_not_depend_on_the_order_given(rows):
     found = order_of_walk([walked(f"{n:02}", days, band, fallen=fallen) for n, days, band, fallen in rows])
     broken = [w for w in found if w.promise.state is PromiseState.BROKEN]

@@ -214,15 +214,23 @@ def test_each_thing_wrong_fails_with_its_place() -> None:
 @pytest.mark.parametrize(
     ("paper", "words", "section_id"),
     [
-        (replace(minutes(), uncalled=(UncalledLine("SN-2026-0901", "Jan Kowalski", "not reached"),)),
-         "SN-2026-0901 may show a name", "uncalled"),
-        (replace(minutes(), items=tuple(replace(item, read_back_at=None) for item in minutes().items)),
-         "Other business was not read back", "other-7"),
-        (replace(minutes(), cases=(replace(case(1), note="Mrs O'Neill (No. 27) called Mr Ó Súilleabháin."),)),
-         "“Mrs O'Neill”: a title with a name; “No. 27”: a house number; “Mr Ó Súilleabháin”: a title with a name",
-         "case-SN-2026-0401"),
+        (
+            replace(minutes(), uncalled=(UncalledLine("SN-2026-0901", "Jan Kowalski", "not reached"),)),
+            "SN-2026-0901 may show a name",
+            "uncalled",
+        ),
+        (
+            replace(minutes(), items=tuple(replace(item, read_back_at=None) for item in minutes().items)),
+            "Other business was not read back",
+            "other-7",
+        ),
+        (
+            replace(minutes(), cases=(replace(case(1), note="Mrs O'Neill (No. 27) called Mr Ó Súilleabháin."),)),
+            "“Mrs O'Neill”: a title with a name; “No. 27”: a house number; “Mr Ó Súilleabháin”: a title with a name",
+            "case-SN-2026-0401",
+        ),
     ],
-)  # fmt: skip
+)
 def test_no_check_is_green_over_what_it_did_not_look_at(paper: Minutes, words: str, section_id: str) -> None:
     failed = [(check.words, check.section_id) for check in check_minutes(paper) if not check.passed]
     assert failed == [(words, section_id)]

@@ -25,9 +25,16 @@ RIGHT = "amber kettle window seven"
 WRONG = "This passphrase does not open the file. Look at Caps Lock, and try again."
 HANNAH = KnownUser("Hannah Price", "chair", "Watford Borough Council")
 MEETING = RunningMeeting(
-    "14:00", "Community Protection Group", "Thursday 26 November 2026, ends 16:00", "Case 8", "Case 8 of 23",
-    "4 min behind", 7, 23, "14:49:31",
-)  # fmt: skip
+    "14:00",
+    "Community Protection Group",
+    "Thursday 26 November 2026, ends 16:00",
+    "Case 8",
+    "Case 8 of 23",
+    "4 min behind",
+    7,
+    23,
+    "14:49:31",
+)
 
 
 class Door:

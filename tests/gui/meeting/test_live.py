@@ -616,8 +616,10 @@ def test_the_bar_shows_place_pace_present_and_time(table):
     assert state.headline == "Case 1 of 4"
     assert any("behind" in n.text and n.amber for n in state.notes)
     assert [(f.big, f.small) for f in state.figures] == [
-        ("69 min", "left for cases"), ("4", "present, all signed"), ("14:16", "ends 16:00"),
-    ]  # fmt: skip
+        ("69 min", "left for cases"),
+        ("4", "present, all signed"),
+        ("14:16", "ends 16:00"),
+    ]
 
 
 def test_a_late_arrival_turns_the_counter_amber(table):

@@ -139,9 +139,11 @@ def test_arrows_move_the_day_and_the_page_keys_the_week(prepare, qtbot):
     field = prepare.ui.date_field
     field.setFocus()
     for key, on in (
-        (Qt.Key.Key_Up, date(2026, 11, 27)), (Qt.Key.Key_PageUp, date(2026, 12, 4)),
-        (Qt.Key.Key_Down, date(2026, 12, 3)), (Qt.Key.Key_PageDown, date(2026, 11, 26)),
-    ):  # fmt: skip
+        (Qt.Key.Key_Up, date(2026, 11, 27)),
+        (Qt.Key.Key_PageUp, date(2026, 12, 4)),
+        (Qt.Key.Key_Down, date(2026, 12, 3)),
+        (Qt.Key.Key_PageDown, date(2026, 11, 26)),
+    ):
         qtbot.keyClick(field, key)
         assert field.day() == on
     qtbot.keyClick(field, Qt.Key.Key_Up)

@@ -20,10 +20,15 @@ from csp_desktop.services.people import people
 from tests.support.fakes import NO_PAPERS, fake_session
 from tests.support.screens import SIZES, clipped_texts, settle, unnamed_controls
 
-LIST = "\n".join((
-    "Name,Agency,Agency kind,Job title,Mail", "Dan Holt,Police,,Sergeant,", "Leo Park,Foodbank,other,Driver,",
-    "Anna Moss,Foodbank,other,,anna@x", "",
-))  # fmt: skip
+LIST = "\n".join(
+    (
+        "Name,Agency,Agency kind,Job title,Mail",
+        "Dan Holt,Police,,Sergeant,",
+        "Leo Park,Foodbank,other,Driver,",
+        "Anna Moss,Foodbank,other,,anna@x",
+        "",
+    )
+)
 
 
 class Answers(Ask):

@@ -19,8 +19,9 @@ from tests.support.private_session import DAY, private_session
 from tests.support.screens import clipped_texts, unnamed_controls
 
 REFERENCE = "SN-2026-048537"
-FOUND = LinkedCase(REFERENCE, "Whippendell Road: cuckooing", "Standard 9", "Open",
-                   (OpenAction("Lock check", "Ravi Nair", DAY),))  # fmt: skip
+FOUND = LinkedCase(
+    REFERENCE, "Whippendell Road: cuckooing", "Standard 9", "Open", (OpenAction("Lock check", "Ravi Nair", DAY),)
+)
 
 
 class Cases:

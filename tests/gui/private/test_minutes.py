@@ -25,9 +25,7 @@ from tests.support.private_minutes import EWA, JOY, NAMES, SARA, held
 from tests.support.private_session import member_named, private_session
 from tests.support.screens import clipped_texts, settle, shared_mnemonics, unnamed_controls
 
-PAPERS = replace(
-    NO_PAPERS, print_private_minutes=print_private_minutes, print_private_actions=print_private_actions
-)  # fmt: skip
+PAPERS = replace(NO_PAPERS, print_private_minutes=print_private_minutes, print_private_actions=print_private_actions)
 
 
 def _session(*, approved: bool = False) -> tuple[Any, str]:

@@ -26,11 +26,17 @@ def contrast(one: str, other: str) -> float:
 
 def text_pairs(t: Tokens) -> list[tuple[str, str, str]]:
     """Every text colour on every ground it is written on."""
-    inks = [(f"{ink} on {ground}", getattr(t, ink), getattr(t, ground)) for ink in ("ink", "ink2", "ink3", "accent")
-            for ground in ("bg", "surface", "sunken", "tint")]  # fmt: skip
+    inks = [
+        (f"{ink} on {ground}", getattr(t, ink), getattr(t, ground))
+        for ink in ("ink", "ink2", "ink3", "accent")
+        for ground in ("bg", "surface", "sunken", "tint")
+    ]
     inks += [(f"{tone.value} on its ground", *t.tone(tone)) for tone in Tone]
-    inks += [(f"{tone} on {ground}", getattr(t, tone), getattr(t, ground)) for tone in ("high", "medium", "low")
-             for ground in ("surface", "sunken", "bg")]  # fmt: skip
+    inks += [
+        (f"{tone} on {ground}", getattr(t, tone), getattr(t, ground))
+        for tone in ("high", "medium", "low")
+        for ground in ("surface", "sunken", "bg")
+    ]
     inks += [(f"ink2 on {tone}", t.ink2, getattr(t, f"{tone}_bg")) for tone in ("high", "medium", "low")]
     for bar, second in ((t.bar, t.bar_second), (t.idle_bar, t.idle_second), (t.plum_bar, t.plum_second)):
         inks += [("bar ink", t.bar_ink, bar), ("bar second", second, bar), ("pace", t.amber, bar)]

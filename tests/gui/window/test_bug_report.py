@@ -66,7 +66,7 @@ def test_a_report_has_the_kind_and_the_lines_and_nothing_else() -> None:
         ("/home/wquartermaine/evening.py", "evening.py"),
         ("<string>", "<string>"),
     ],
-)  # fmt: skip
+)
 def test_a_file_is_named_by_its_place_in_the_program(filename: str, told: str) -> None:
     assert _module(filename) == told
 

@@ -38,9 +38,24 @@ LATER = datetime(2033, 3, 1, 10, 0, tzinfo=UTC)
 
 def closed_case(key: str, reference: str, on: date) -> list[Any]:
     case = Case(
-        key, reference, date(2026, 1, 5), "", SubjectType.VICTIM, "WM", f"1 {CANARY} {key}", "Park", "", "", 20, None,
-        None, False, False, CaseStatus.CLOSED, f"{CANARY} {key}: noise",
-    )  # fmt: skip
+        key,
+        reference,
+        date(2026, 1, 5),
+        "",
+        SubjectType.VICTIM,
+        "WM",
+        f"1 {CANARY} {key}",
+        "Park",
+        "",
+        "",
+        20,
+        None,
+        None,
+        False,
+        False,
+        CaseStatus.CLOSED,
+        f"{CANARY} {key}: noise",
+    )
     quiet = f"{CANARY} {key} quiet"
     return [case, StatusChange(f"s-{key}", key, CaseStatus.MONITORING, CaseStatus.CLOSED, on, "Ruth", quiet)]
 
@@ -143,9 +158,14 @@ def test_erasing_leaves_a_certificate_and_nothing_else(session: Session) -> None
     assert (made.reference, made.reason) == ("SN-2026-000900", "six years are over")
     assert (made.by, made.years) == ("Ruth Coyle", 6)
     assert dict(made.erased) == {
-        "case": 1, "discussions at meetings": 1, "actions": 1, "answers to actions": 1, "risk scores": 1,
-        "steps in its life": 1, "texts kept in minutes": 1,
-    }  # fmt: skip
+        "case": 1,
+        "discussions at meetings": 1,
+        "actions": 1,
+        "answers to actions": 1,
+        "risk scores": 1,
+        "steps in its life": 1,
+        "texts kept in minutes": 1,
+    }
     assert session.work.undo() is None
 
 

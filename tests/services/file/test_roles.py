@@ -18,8 +18,15 @@ from tests.support.fakes import fake_session
 RECORDING: dict[ModuleType, tuple[str, ...]] = {
     actions: ("agree_action", "change_action", "remove_action", "answer_action"),
     walk_order: (
-        "order_cases", "move_turn", "move_item", "set_item_minutes", "set_turn_minutes", "propose_to_defer",
-        "apply_plan", "confirm_room_title", "confirm_all_room_titles",
+        "order_cases",
+        "move_turn",
+        "move_item",
+        "set_item_minutes",
+        "set_turn_minutes",
+        "propose_to_defer",
+        "apply_plan",
+        "confirm_room_title",
+        "confirm_all_room_titles",
     ),
     closing: ("close_meeting",),
     case_entry: ("enter_case", "set_reference", "mark_cmht_told", "mark_repeat_victim"),
@@ -27,10 +34,21 @@ RECORDING: dict[ModuleType, tuple[str, ...]] = {
     case_walk: ("open_turn", "keep_typing", "choose_outcome", "say", "accept", "take_up_again"),
     running_meeting: ("start", "go_to_item", "finish_item", "reopen_item", "keep_item_note", "fix_next_date"),
     sign_in: (
-        "open_sign_in", "choose_capacity", "sign", "read_out", "take_back_reading", "add_person", "record_apology",
-        "withdraw_apology", "arrive", "leave", "take_back_signature", "correct_times", "override",
+        "open_sign_in",
+        "choose_capacity",
+        "sign",
+        "read_out",
+        "take_back_reading",
+        "add_person",
+        "record_apology",
+        "withdraw_apology",
+        "arrive",
+        "leave",
+        "take_back_signature",
+        "correct_times",
+        "override",
     ),
-}  # fmt: skip
+}
 KEEPING: dict[ModuleType, tuple[str, ...]] = {
     case_import: ("import_cases",),
     member_import: ("import_members",),

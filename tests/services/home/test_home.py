@@ -51,8 +51,10 @@ def test_before_the_deadline_the_minutes_to_circulate_need_someone():
     assert (ahead.circulate.days, ahead.circulate.status) == (3, "Due this week")
     need = next(n for n in ahead.needs if n.stem == "minutes")
     assert (need.title, need.detail, need.when) == (
-        "Save the draft minutes of 29 October", "As a PDF, and send them out by Thu 19 Nov", "in 3 days",
-    )  # fmt: skip
+        "Save the draft minutes of 29 October",
+        "As a PDF, and send them out by Thu 19 Nov",
+        "in 3 days",
+    )
 
 
 def test_once_the_draft_was_saved_the_minutes_are_to_be_sent_out():
@@ -63,8 +65,9 @@ def test_once_the_draft_was_saved_the_minutes_are_to_be_sent_out():
     ahead = look_ahead(session)
     need = next(n for n in ahead.needs if n.stem == "minutes")
     assert (need.title, need.detail) == (
-        "Send out the minutes of 29 October by Thu 19 Nov", "The draft was saved Mon 16 Nov, 10:20",
-    )  # fmt: skip
+        "Send out the minutes of 29 October by Thu 19 Nov",
+        "The draft was saved Mon 16 Nov, 10:20",
+    )
     assert "Draft saved Mon 16 Nov, 10:20." in ahead.circulate.note
     assert safety(session).history == ()  # a paper is no copy of the file
 
@@ -78,8 +81,9 @@ def closed_session():
 def test_after_a_meeting_the_draft_is_saved_first_then_the_next_one_is_planned():
     session = closed_session()
     assert (look_ahead(session).next_step.title, look_ahead(session).next_step.chips) == (
-        "Save the draft minutes of 26 November", ("Send out by Thu 10 Dec",),
-    )  # fmt: skip
+        "Save the draft minutes of 26 November",
+        ("Send out by Thu 10 Dec",),
+    )
     note_saved(session, HELD, Path("/stick/CPG minutes.pdf"))
     step = look_ahead(session).next_step
     assert (step.title, step.chips) == ("Plan the next meeting", ("Thu 17 Dec is agreed",))

@@ -43,9 +43,14 @@ def test_confidentiality_shows_who_signed_when_and_every_override(session):
 
 def test_apologies_say_whether_information_was_sent(session):
     change(
-        session, "a-ravi", arrived_at=None, signed_at=None, apology=True, information_sent=True,
+        session,
+        "a-ravi",
+        arrived_at=None,
+        signed_at=None,
+        apology=True,
+        information_sent=True,
         information_received_on=date(2026, 11, 20),
-    )  # fmt: skip
+    )
     change(session, "a-ewa", arrived_at=None, signed_at=None)
     row = show(session, ItemKind.APOLOGIES)
     assert [line.title for line in row.lines] == ["Ravi Nair", "Not here, no apology: 1", "Ewa Łukasik"]

@@ -70,8 +70,15 @@ def _kept(session: Any, kind: type[Any], field: str) -> list[Any]:
 
 
 def _new_case(**given: Any) -> case_entry.NewCase:
-    texts: dict[str, Any] = {"summary": "Oak Way: noise", "location": "", "ward": "", "initials": "", "lead_agency": "",
-             "lead_officer": "", **given}  # fmt: skip
+    texts: dict[str, Any] = {
+        "summary": "Oak Way: noise",
+        "location": "",
+        "ward": "",
+        "initials": "",
+        "lead_agency": "",
+        "lead_officer": "",
+        **given,
+    }
     return case_entry.NewCase(
         area="Community wellbeing", subject_type=SubjectType.VICTIM, created_on=date(2026, 11, 2), **texts
     )
@@ -84,40 +91,97 @@ def _member(name: str, **more: Any) -> Member:
 Entry = tuple[str, Callable[[], Any], Callable[[Any, str], Any], type[Any], str]
 ENTRIES: tuple[Entry, ...] = (
     ("agency", partnership, lambda s, n: keeping_people.save_agency(s, "", n, "", AgencyKind.OTHER), Agency, "name"),
-    ("short name", partnership, lambda s, n: keeping_people.save_agency(s, "", "Oak", n, AgencyKind.OTHER), Agency,
-     "short_name"),
+    (
+        "short name",
+        partnership,
+        lambda s, n: keeping_people.save_agency(s, "", "Oak", n, AgencyKind.OTHER),
+        Agency,
+        "short_name",
+    ),
     ("member", partnership, lambda s, n: keeping_people.save_member(s, _member(n)), Member, "name"),
-    ("post", partnership, lambda s, n: keeping_people.save_member(s, replace(_member("Jo Ash"), job_title=n)), Member,
-     "job_title"),
-    ("newcomer", partnership, lambda s, n: sign_in.add_person(
-        _signing(s), NOVEMBER, sign_in.NewPerson(n, "New Hope", "", Capacity.OCCASIONAL)), Attendance, "name"),
-    ("newcomer's agency", partnership, lambda s, n: sign_in.add_person(
-        _signing(s), NOVEMBER, sign_in.NewPerson("Jo Ash", n, "", Capacity.OCCASIONAL)), Agency, "name"),
+    (
+        "post",
+        partnership,
+        lambda s, n: keeping_people.save_member(s, replace(_member("Jo Ash"), job_title=n)),
+        Member,
+        "job_title",
+    ),
+    (
+        "newcomer",
+        partnership,
+        lambda s, n: sign_in.add_person(
+            _signing(s), NOVEMBER, sign_in.NewPerson(n, "New Hope", "", Capacity.OCCASIONAL)
+        ),
+        Attendance,
+        "name",
+    ),
+    (
+        "newcomer's agency",
+        partnership,
+        lambda s, n: sign_in.add_person(_signing(s), NOVEMBER, sign_in.NewPerson("Jo Ash", n, "", Capacity.OCCASIONAL)),
+        Agency,
+        "name",
+    ),
     ("case title", partnership, lambda s, n: case_entry.enter_case(s, _new_case(summary=n)), Any, "summary"),
-    ("case officer", partnership, lambda s, n: case_entry.enter_case(s, _new_case(lead_officer=n)), Any,
-     "lead_officer"),
+    (
+        "case officer",
+        partnership,
+        lambda s, n: case_entry.enter_case(s, _new_case(lead_officer=n)),
+        Any,
+        "lead_officer",
+    ),
     ("room title", partnership, lambda s, n: confirm_room_title(s, "turn-6", n), CaseTurn, "room_title"),
-    ("body", partnership, lambda s, n: settings.change_settings(
-        s, bodies=(*Settings().bodies, (n, "monthly"))), Settings, "bodies"),
-    ("area", partnership, lambda s, n: settings.change_settings(s, areas=(*Settings().areas, n)), Settings,
-     "areas"),
-    ("partnership", partnership, lambda s, n: settings.change_settings(s, partnership=n), Settings,
-     "partnership"),
-    ("venue", partnership, lambda s, n: preparing.change_meeting(
-        s, NOVEMBER, MeetingPlan(date(2026, 11, 26), time(14), time(16), n, "hana", "ruth")), Meeting, "venue"),
-    ("private register", private_session, lambda s, n: register.save_member(s, "", n, "CGL", AgencyKind.SUPPORT),
-     Member, "name"),
-    ("private agency", private_session, lambda s, n: register.save_member(s, "", "Jo Ash", n, AgencyKind.SUPPORT),
-     Agency, "name"),
-    ("someone joining", private_session, lambda s, n: room.join(s, crossed_over(s, LEAD), n, "CGL"), Attendance,
-     "name"),
+    (
+        "body",
+        partnership,
+        lambda s, n: settings.change_settings(s, bodies=(*Settings().bodies, (n, "monthly"))),
+        Settings,
+        "bodies",
+    ),
+    ("area", partnership, lambda s, n: settings.change_settings(s, areas=(*Settings().areas, n)), Settings, "areas"),
+    ("partnership", partnership, lambda s, n: settings.change_settings(s, partnership=n), Settings, "partnership"),
+    (
+        "venue",
+        partnership,
+        lambda s, n: preparing.change_meeting(
+            s, NOVEMBER, MeetingPlan(date(2026, 11, 26), time(14), time(16), n, "hana", "ruth")
+        ),
+        Meeting,
+        "venue",
+    ),
+    (
+        "private register",
+        private_session,
+        lambda s, n: register.save_member(s, "", n, "CGL", AgencyKind.SUPPORT),
+        Member,
+        "name",
+    ),
+    (
+        "private agency",
+        private_session,
+        lambda s, n: register.save_member(s, "", "Jo Ash", n, AgencyKind.SUPPORT),
+        Agency,
+        "name",
+    ),
+    (
+        "someone joining",
+        private_session,
+        lambda s, n: room.join(s, crossed_over(s, LEAD), n, "CGL"),
+        Attendance,
+        "name",
+    ),
     ("person", private_session, lambda s, n: people.add(s, n), RoughSleeper, "name"),
     ("alias", private_session, lambda s, n: people.add(s, "Bo Finch", [n]), RoughSleeper, "aliases"),
-    ("few words", private_session, lambda s, n: people.save(
-        s, replace(people.people(s)[0].person, headline=n)), RoughSleeper, "headline"),
+    (
+        "few words",
+        private_session,
+        lambda s, n: people.save(s, replace(people.people(s)[0].person, headline=n)),
+        RoughSleeper,
+        "headline",
+    ),
     ("private venue", private_session, lambda s, n: agenda.plan(s, DAY, time(15), time(16), n), Meeting, "venue"),
     ("need", private_session, lambda s, n: change_private_settings(s, needs=(n,)), Any, "needs"),
-)  # fmt: skip
+)
 BY_ENTRY = pytest.mark.parametrize("entry", ENTRIES, ids=[entry[0] for entry in ENTRIES])
 
 
@@ -188,8 +252,13 @@ def _table(columns: tuple[str, ...], **cells: str) -> bytes:
     return ("\n".join((",".join(columns), ",".join(row))) + "\n").encode()
 
 
-CASE = {"SN_Reference": "SN-2026-0401", "Date_Created": "02/11/2026", "Theme": "Community wellbeing",
-        "Subject_Type": "Victim", "Status": CaseStatus.OPEN.value}  # fmt: skip
+CASE = {
+    "SN_Reference": "SN-2026-0401",
+    "Date_Created": "02/11/2026",
+    "Theme": "Community wellbeing",
+    "Subject_Type": "Victim",
+    "Status": CaseStatus.OPEN.value,
+}
 IMPORTS: dict[str, tuple[Callable[[str], Any], str]] = {
     "members": (lambda n: read_members(_table(MEMBER_COLUMNS, Name=n, Agency="CGL"), "m.csv"), "name"),
     "agencies": (lambda n: read_members(_table(MEMBER_COLUMNS, Name="Jo Ash", Agency=n), "m.csv"), "agency"),

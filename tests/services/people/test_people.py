@@ -37,8 +37,12 @@ def test_people_stand_in_the_order_of_their_letters_whatever_signs_these_bear(se
     for name in ("Tom Ellis", "Ștefan Ionescu", "Ewa Łukasik", "Élodie Marsh", "Simon Ede"):
         add(session, name, police)
     assert [row.member.name for row in people.people(session)] == [
-        "Élodie Marsh", "Ewa Łukasik", "Simon Ede", "Ștefan Ionescu", "Tom Ellis",
-    ]  # fmt: skip
+        "Élodie Marsh",
+        "Ewa Łukasik",
+        "Simon Ede",
+        "Ștefan Ionescu",
+        "Tom Ellis",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -47,9 +47,7 @@ def test_each_person_is_counted_decided_and_read_back() -> None:
     assert (kit.outcome, kit.reason) == (PersonOutcome.INTENSIFY, "K.B. needs a bed tonight")
     assert (dana.outcome, dana.see_again_on) == (PersonOutcome.MOVED_IN, date(2026, 12, 24))
     assert kit.read_back_at is not None
-    assert [(o.by, o.reason, o.names) for o in kit.overrides] == [
-        (LEAD, "ran the shelter K.B. slept in", (EWA,))
-    ]  # fmt: skip
+    assert [(o.by, o.reason, o.names) for o in kit.overrides] == [(LEAD, "ran the shelter K.B. slept in", (EWA,))]
 
 
 def test_the_risk_says_that_its_matrix_is_illustrative_and_a_person_not_scored_is_said_to_be() -> None:
@@ -79,8 +77,10 @@ def test_the_action_list_stands_by_officer_with_initials() -> None:
     session = private_session()
     minutes = draft_private_minutes(session, held(session))
     assert [section.heading for section in action_list(minutes)] == [
-        "Actions by officer", "Ewa Lukasik, CGL", "PC Sara Lyle, Hertfordshire Constabulary",
-    ]  # fmt: skip
+        "Actions by officer",
+        "Ewa Lukasik, CGL",
+        "PC Sara Lyle, Hertfordshire Constabulary",
+    ]
     mine = circulation.own_actions(minutes, EWA)
     assert [(line.what, line.about) for line in mine.actions] == [
         ("Ask the shelter", "RS-001, K.B."),
@@ -100,8 +100,20 @@ def test_a_worker_gets_only_whom_they_are_involved_with_and_nothing_that_tells_o
     session = private_session()
     text = of(session, held(session), JOY)
     assert "RS-001, K.B." in text
-    for left_out in ("RS-002", "RS-003", "D.W.", "S.M.", "Help her move", "on the sub-agenda", "on the list",
-                     "2026-11/", "Not reached", "away 15:40", "Other business", "Eleven beds"):  # fmt: skip
+    for left_out in (
+        "RS-002",
+        "RS-003",
+        "D.W.",
+        "S.M.",
+        "Help her move",
+        "on the sub-agenda",
+        "on the list",
+        "2026-11/",
+        "Not reached",
+        "away 15:40",
+        "Other business",
+        "Eleven beds",
+    ):
         assert left_out not in text
     assert "K.B. was with someone else. K.B. and someone else share the tent." in text
 
