@@ -142,6 +142,11 @@ class PeoplePage(Page):
         self._import.closed.connect(self._leave_import)
         self._import.taken.connect(lambda words: self._saved("List taken over", words))
         ui.done_bar.undo_asked.connect(self._undo)
+        self._connect_keys()
+        self._desk.changes.changed.connect(self._hear)
+
+    def _connect_keys(self) -> None:
+        ui = self._ui
         bind(
             self,
             (
@@ -166,7 +171,6 @@ class PeoplePage(Page):
             ui.version_edit,
             ui.day_edit,
         )
-        self._desk.changes.changed.connect(self._hear)
 
     def entered(self, argument: object = None) -> None:
         """All people, or those whose protocol is wanting."""

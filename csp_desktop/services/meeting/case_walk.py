@@ -121,6 +121,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         held = {m.id: m for m in records.find(Meeting, id=[t.meeting_id for t in history])}
         last_turn = _last_turn(history, held, meeting)
         earlier = [a for a in actions if a.meeting_id != meeting.id and _still_told(a, last_turn)]
+        here = [a for a in actions if a.meeting_id == meeting.id]
         following = next_meeting_day(session, records, meeting)
         reviews = _reviews(history, held)
         typed = {d.field: d.at for d in drafts_of(session, stored)}
@@ -131,14 +132,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             change=change,
             lead=_lead(known, case),
             last=action_rows(records, earlier, meeting.on, meeting.id, known),
-            agreed=action_rows(
-                records,
-                [a for a in actions if a.meeting_id == meeting.id],
-                meeting.on,
-                meeting.id,
-                known,
-                turn.read_back_at,
-            ),
+            agreed=action_rows(records, here, meeting.on, meeting.id, known, turn.read_back_at),
             last_minute=last_turn,
             outcomes=_outcomes(case, meeting.on, following, settings),
             missing=walk.missing(turn, case, change, meeting.on, settings),

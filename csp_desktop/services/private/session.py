@@ -146,14 +146,18 @@ class PrivateSitting(AtGate):
         self.open_gate()
         return self.person()
 
+    def _note_who_hears(self) -> None:
+        """Someone may have come in who may hear."""
+        if self._now.room != self._noted:
+            with self._session.work.step("who hears a person", undoable=False) as records:
+                note_hearing(self._session, records, self.meeting_id, self._now)
+            self._noted = self._now.room
+
     def person(self) -> LivePerson:
         """Everything the screen shows of the person in hand; refused unless everyone in the room may hear it."""
         if not self.visible:
             raise Refused("This person is covered. Open the gate first.")
-        if self._now.room != self._noted:  # someone came in who may hear
-            with self._session.work.step("who hears a person", undoable=False) as records:
-                note_hearing(self._session, records, self.meeting_id, self._now)
-            self._noted = self._now.room
+        self._note_who_hears()
         with self._session.work.reading() as records:
             turn = self._current(records)
             folded = fold_drafts(self._session, turn)
