@@ -297,6 +297,10 @@ class TheRoom(RuleBasedStateMachine):
     @precondition(lambda self: self.sitting.visible)
     @rule()
     def decide_and_accept(self) -> None:
+        """Refused for someone gone back to who is done: they are taken up again first."""
+        self._try(self._decide)
+
+    def _decide(self) -> None:
         self.sitting.choose(PersonOutcome.CONTINUE)
         self.sitting.accept()
 
