@@ -69,7 +69,7 @@ for widget in (heading, words, field, button):
     column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
 {_SHOW}"""
 _OURS = f"""{_WATCH}
-from csp_desktop.gui import starting
+from csp_desktop.gui.window import starting
 
 made = starting.make_application
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from csp_desktop.domain.people.agencies import Agency, AgencyKind
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.bootstrap.partnership import Founder, create_partnership, open_partnership
-from csp_desktop.services import keeping_people, keeping_users
+from csp_desktop.services.file import users as file_users
+from csp_desktop.services.people import people
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import WrongPassphrase
@@ -51,11 +52,11 @@ def removal(folder, last):
             thing(f"open {Path(str(arguments[0])).name}")
 
     opened = open_partnership(folder, RUTH.name, RUTH.passphrase, FixedClock())
-    them = next(r.user.id for r in keeping_users.users(opened.session) if not r.is_me)
+    them = next(r.user.id for r in file_users.users(opened.session) if not r.is_me)
     fsync = os.fsync
     os.fsync = lambda descriptor: (thing("fsync"), fsync(descriptor))[1]
     sys.addaudithook(audit)
-    keeping_users.remove_user(opened.session, them, lambda done, total, words: thing(f"{words} {done} of {total}"))
+    file_users.remove_user(opened.session, them, lambda done, total, words: thing(f"{words} {done} of {total}"))
     thing("the end")
     os._exit(0)
 
@@ -63,9 +64,9 @@ def removal(folder, last):
 def state_of(folder):
     opened = open_partnership(folder, RUTH.name, RUTH.passphrase, FixedClock())
     with opened:
-        people = [row.name for row in keeping_users.users(opened.session)]
+        people = [row.name for row in file_users.users(opened.session)]
         found = opened.verify()
-        agencies = len(keeping_people.agencies(opened.session))
+        agencies = len(people.agencies(opened.session))
         epoch = opened.vault.epoch
     try:
         open_partnership(folder, DILIP.name, DILIP.passphrase, FixedClock()).close()

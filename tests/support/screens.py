@@ -71,7 +71,7 @@ def picture_at_scale_two(module: str, function: str, path: Path) -> Path:
     """`module.function()` makes the widget in a child process at scale factor 2 on a 640×360 screen."""
     code = (
         "import sys; from pathlib import Path; from importlib import import_module\n"
-        "from csp_desktop.gui.application import make_application\n"
+        "from csp_desktop.gui.window.application import make_application\n"
         "from tests.support.screens import SIZES, picture\n"
         "app = make_application(['test'])\n"
         "made = getattr(import_module(sys.argv[1]), sys.argv[2])()\n"

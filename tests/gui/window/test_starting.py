@@ -27,7 +27,7 @@ LOOK = f"""
 import os, sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
-from csp_desktop.gui import starting
+from csp_desktop.gui.window import starting
 from csp_desktop.__main__ import main
 
 made = starting.make_application
