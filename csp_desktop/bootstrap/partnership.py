@@ -28,7 +28,7 @@ from csp_desktop.documents.private.minutes import print_private_actions, print_p
 from csp_desktop.documents.styles import missing_letters
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.users import User
+from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.file.rollback_guard import clock_doubt
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
@@ -46,7 +46,7 @@ from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports import Papers, Records
 from csp_desktop.services.private.own_ids import take_own_ids
 from csp_desktop.services.private.scoring import keep_shipped_matrix
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from csp_desktop.store.engine import check_meta, only_read, open_engine, write_meta
 from csp_desktop.store.errors import StoreRefused
 from csp_desktop.store.migrations import refuse_newer, upgrade

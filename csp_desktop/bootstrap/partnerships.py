@@ -18,9 +18,10 @@ from csp_desktop.bootstrap.partnership import (
     open_partnership,
 )
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.services.file.unlock import FirstPerson, wait_after
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from csp_desktop.store.engine import write_meta
 from csp_desktop.vault import folders, header, lockfile, recovery, users
 from csp_desktop.vault.container import CreatedVault, unguarded

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from csp_desktop.domain.common.users import Role
 from csp_desktop.saving import put_on_disk
 from csp_desktop.services.file.users import Leave, NewPaper, OldWays, Paper, Tell, WayIn
-from csp_desktop.services.session import Role
 from csp_desktop.store.copying import copy_database
 from csp_desktop.store.engine import move_engine, open_engine, write_meta
 from csp_desktop.store.journal import retire_key

@@ -23,6 +23,7 @@ from csp_desktop.bootstrap.partnership import (
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus
 from csp_desktop.domain.common.days import instant, short_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionKind, ActionState, Answer
 from csp_desktop.domain.meeting.confidentiality import Attendance, Stroke
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, Outcome
@@ -42,7 +43,7 @@ from csp_desktop.services.meeting import (
     walk_order,
 )
 from csp_desktop.services.people import people, settings
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import WrongPassphrase
 from csp_desktop.vault.header import VaultKind

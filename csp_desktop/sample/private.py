@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from csp_desktop.bootstrap.partnership import Founder, create_partnership
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.private_handover import RoomList
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.private.meeting import PersonOutcome
@@ -20,7 +21,7 @@ from csp_desktop.services.private import agenda, circulation, people, register, 
 from csp_desktop.services.private.room import Place
 from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.private.settings import change_private_settings, send_to
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 

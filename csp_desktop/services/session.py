@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from csp_desktop.domain.common.days import local
 from csp_desktop.domain.common.errors import NotAllowed, NotWritable
+from csp_desktop.domain.common.users import PRIVATE_RECORDERS, RECORDERS, Role
 from csp_desktop.services.file.backup_ports import Backups, Custody
 from csp_desktop.services.ports import CaseQueries, ComputerKey, Papers, Work
 
@@ -21,19 +21,7 @@ if TYPE_CHECKING:
     from csp_desktop.services.private.linked_case import LinkedCases
 
 
-class Role(Enum):
-    """What a user may do. Inside one vault these are rules of the program, not of the cipher."""
-
-    CHAIR = "chair"
-    MINUTE_TAKER = "minute-taker"
-    NEW_HOPE_LEAD = "new-hope-lead"
-    NEW_HOPE_DEPUTY = "new-hope-deputy"
-    ADMINISTRATOR = "administrator"
-
-
 NAMES = {Role.NEW_HOPE_LEAD: "New Hope lead", Role.NEW_HOPE_DEPUTY: "New Hope deputy"}
-RECORDERS = (Role.CHAIR, Role.MINUTE_TAKER)
-PRIVATE_RECORDERS = (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from csp_desktop.bootstrap.partnership import (
     open_partnership,
 )
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.services.file import backups, handover
-from csp_desktop.services.session import Role
 from csp_desktop.store.engine import PAGE_BYTES, DamagedDatabase
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import DamagedHeader, WrongPlace

@@ -7,9 +7,10 @@ import pytest
 from csp_desktop.bootstrap.bundle_import import FolderArrivals
 from csp_desktop.bootstrap.partnership import Founder, create_partnership, open_partnership
 from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.services.file import backups, handover
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.support.partnerships import CHAIR, MINUTE_TAKER, SECOND, Ticking, quiet

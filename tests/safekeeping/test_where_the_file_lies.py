@@ -10,8 +10,8 @@ import pytest
 from csp_desktop.bootstrap.bundle_import import FolderArrivals
 from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partnership, open_partnership
 from csp_desktop.domain.common.errors import NotWritable
+from csp_desktop.domain.common.users import Role
 from csp_desktop.services.file import backups, file_standing, handover, unsent_text
-from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.support.partnerships import CHAIR, PASS, SECOND, Ticking, add_agency, agencies, quiet

@@ -14,10 +14,10 @@ from sqlcipher3 import dbapi2
 from csp_desktop.bootstrap.partnership import Partnership
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.private.linked_case import CaseLook
 from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.services.private import linked_case, people
-from csp_desktop.services.session import Role
 from csp_desktop.store.looking import OtherVersion, looking
 from csp_desktop.vault import container
 from csp_desktop.vault.errors import WrongPassphrase

@@ -12,12 +12,12 @@ import pytest
 from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partnership, open_partnership
 from csp_desktop.bootstrap.partnerships import Partnerships
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.file.rollback_guard import OlderCopyAccepted
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.services.file.file_checks import go_on_with_older_copy
 from csp_desktop.services.people.settings import change_settings
-from csp_desktop.services.session import Role
 from csp_desktop.store.engine import OlderCopy as FilesOfTwoMoments
 from csp_desktop.vault.derivation import Cost
 from tests.scenarios.windows import QuickDoors, sitting

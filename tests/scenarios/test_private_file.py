@@ -8,10 +8,10 @@ import pytest
 
 from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partnership, is_sample, open_partnership
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.private.meeting import PersonOutcome
 from csp_desktop.services.private import people, register
-from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import NotAVault, WrongPassphrase
 from csp_desktop.vault.header import VaultKind

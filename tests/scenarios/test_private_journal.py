@@ -12,6 +12,7 @@ from sqlalchemy import text
 from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partnership
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.private.hearings import Hearing
@@ -21,7 +22,6 @@ from csp_desktop.services.file.journal import DISCLOSURES, JournalQuery, details
 from csp_desktop.services.home.home import waiting
 from csp_desktop.services.meeting.action_review import Show, round_table
 from csp_desktop.services.private import circulation, people, register
-from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.support.pages import Shown, desk_of

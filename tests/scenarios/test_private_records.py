@@ -10,12 +10,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from csp_desktop.bootstrap.partnership import Founder, create_partnership
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.services.file.file_standing import accept_clock
 from csp_desktop.services.private import agenda, people, register
-from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.scenarios.windows import Sitting, private_sitting

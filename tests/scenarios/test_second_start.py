@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from csp_desktop.bootstrap.partnership import Founder, create_partnership
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.gui.file.first_start import FirstStartPage
 from csp_desktop.gui.lock.unlock import UnlockPage
 from csp_desktop.gui.window import starting
 from csp_desktop.gui.window.starting import LocalMemory
-from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from tests.scenarios.windows import Sitting, private_sitting, sitting
 from tests.support.fakes import NOON, FixedClock

@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 from csp_desktop.bootstrap.computer import ThisComputer
 from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partnership, open_partnership
 from csp_desktop.bootstrap.users import OpenFile
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.gui.file.users import UsersPage
 from csp_desktop.gui.settings.settings import SettingsPage
 from csp_desktop.gui.window.context import Changes, Desk
 from csp_desktop.gui.window.tasks import Tasks
-from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import KeyringMissing, WrongPassphrase
 from csp_desktop.vault.users import mark_recovery_proved

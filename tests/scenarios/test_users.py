@@ -16,11 +16,11 @@ from csp_desktop.bootstrap.partnership import (
 )
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.users import User
+from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.services.file import users as keeping_users
 from csp_desktop.services.file.users import FieldRefused, Paper
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from csp_desktop.store.errors import StoreRefused
 from csp_desktop.vault.container import CreatedVault
 from csp_desktop.vault.derivation import Cost

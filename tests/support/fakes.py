@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.text import mended, whole
+from csp_desktop.domain.common.users import Role
 from csp_desktop.services.ports import Draft, Papers, Step
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 T = TypeVar("T")
 NOON = datetime(2026, 11, 26, 14, 0, tzinfo=UTC)

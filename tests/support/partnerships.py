@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from csp_desktop.bootstrap.partnership import Founder
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import Agency, AgencyKind
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 PASS = {"chair": "orchard lantern pebble", "minute-taker": "velvet canyon spoon", "second": "marble otter ladder"}
 BOROUGH = "Watford Borough Council"

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.meeting.private_handover import Handed
 from csp_desktop.domain.people.agencies import AgencyKind, Member
 from csp_desktop.services.private import agenda, people, register, room, scoring
 from csp_desktop.services.private.session import PrivateSitting
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from tests.support.fakes import FakeWork, fake_session
 
 NOW = datetime(2026, 11, 26, 15, 40, tzinfo=UTC)

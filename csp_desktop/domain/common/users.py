@@ -1,7 +1,22 @@
-"""Who can open a file: what the register knows of a user beside the person's own entry."""
+"""Who can open a file: what the register knows of a user beside the person's own entry, and what a user may do."""
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
+
+
+class Role(Enum):
+    """What a user may do. Inside one vault these are rules of the program, not of the cipher."""
+
+    CHAIR = "chair"
+    MINUTE_TAKER = "minute-taker"
+    NEW_HOPE_LEAD = "new-hope-lead"
+    NEW_HOPE_DEPUTY = "new-hope-deputy"
+    ADMINISTRATOR = "administrator"
+
+
+RECORDERS = (Role.CHAIR, Role.MINUTE_TAKER)
+PRIVATE_RECORDERS = (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
 
 
 @dataclass(frozen=True)

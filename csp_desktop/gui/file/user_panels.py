@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QScrollArea
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import DrawnButton
@@ -19,7 +20,6 @@ from csp_desktop.services.file import users as keeping_users
 from csp_desktop.services.file.left_copies import earlier_copies, still_open
 from csp_desktop.services.file.passphrases import Strength, strength_of
 from csp_desktop.services.file.users import ROLE_WORDS, OldWays, Paper, UserRow, UserSlots, WayIn
-from csp_desktop.services.session import Role
 
 ROLE_NOTES = {
     Role.CHAIR: "Runs the meeting, confirms clause wordings, manages users.",

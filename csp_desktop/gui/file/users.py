@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy
 from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.gui.file.user_panels import AddingSide, OwnPassphrase, PersonSide, computer_words, intro_words
 from csp_desktop.gui.file.user_paper import PaperSide
 from csp_desktop.gui.settings.settings import ComputerKeyPart, fields_of
@@ -28,7 +29,6 @@ from csp_desktop.gui.window.tasks import Progress, Task
 from csp_desktop.services.file import users
 from csp_desktop.services.file.left_copies import earlier_copies
 from csp_desktop.services.file.users import ROLE_WORDS, Paper, UserRow, WayIn
-from csp_desktop.services.session import Role
 
 SIDE_WIDE, SIDE_NARROW = 420, 372
 

@@ -11,6 +11,7 @@ from csp_desktop._built.ui_home import Ui_Home
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.cases.clocks import PromiseKind
 from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, long_day, short_day, tiny_day
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.containers import Flow
@@ -26,7 +27,6 @@ from csp_desktop.services.cases.cases import CasePromise
 from csp_desktop.services.home.home import Ahead, Countdown, look_ahead
 from csp_desktop.services.home.home_needs import Need
 from csp_desktop.services.people.settings import settings
-from csp_desktop.services.session import Role
 
 BAND_TONES = {Band.HIGH: Tone.HIGH, Band.MEDIUM: Tone.MEDIUM, Band.STANDARD: Tone.LOW, None: Tone.NEUTRAL}
 _MOST_OF_A_KIND = 4  # the rest of a group is one line that leads to the cases

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from csp_desktop._built.ui_private_minutes import Ui_PrivateMinutes
 from csp_desktop.domain.common.days import short_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.minutes.checks import MinutesCheck
 from csp_desktop.domain.minutes.layout import Section
 from csp_desktop.domain.minutes.record import JournalHead
@@ -34,7 +35,7 @@ from csp_desktop.services.private import circulation
 from csp_desktop.services.private.circulation import Circulation, CopyRow
 from csp_desktop.services.private.minutes import held_sessions
 from csp_desktop.services.private.minutes_checks import checks_of as private_checks_of
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 
 class PrivateMinutesPage(Page):

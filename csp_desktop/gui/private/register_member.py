@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
 from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind, Member
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
@@ -16,7 +17,6 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.saved_field import KeptLine
 from csp_desktop.services.private import register
 from csp_desktop.services.private.register import RegisterRow
-from csp_desktop.services.session import Role
 
 HEARS = {
     AgencyKind.POLICE: "hears everyone",

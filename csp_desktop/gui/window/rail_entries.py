@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.users import Role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.rail import Rail
@@ -12,7 +13,7 @@ from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.registry import WindowKind
 from csp_desktop.services.home.home import waiting
 from csp_desktop.services.people.settings import settings
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 
 def connect_rail(rail: Rail, page: Page, stem: str) -> None:

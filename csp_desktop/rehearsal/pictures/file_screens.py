@@ -13,6 +13,7 @@ from csp_desktop.bootstrap.partnership import Partnership
 from csp_desktop.domain.cases.cases import Case, CaseStatus, StatusChange
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.rollback_guard import OlderCopy, Seen
 from csp_desktop.gui.file.older_copy import OlderCopyPage
 from csp_desktop.gui.lock.unlock import UnlockCalls, UnlockPage, UnlockState
@@ -25,7 +26,7 @@ from csp_desktop.services.cases import retention
 from csp_desktop.services.file import backups
 from csp_desktop.services.file.file_checks import go_on_with_older_copy
 from csp_desktop.services.file.unlock import wait_after
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 YEARS_AGO = ((6, 40), (6, 2), (7, 15), (5, 290), (6, 90))  # years and days since the closing
 LAUREL, HELD = "Laurel Parade: noise at night", 2

@@ -17,6 +17,7 @@ from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partn
 from csp_desktop.bootstrap.partnerships import Partnerships
 from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Outcome
 from csp_desktop.domain.people.agencies import AgencyKind
@@ -39,7 +40,7 @@ from csp_desktop.services.meeting import actions, case_walk, running_meeting, si
 from csp_desktop.services.meeting.agenda import meetings
 from csp_desktop.services.people.people import people as people_of
 from csp_desktop.services.people.settings import change_settings
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
 
 Size = tuple[int, int]

@@ -28,6 +28,7 @@ from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.meeting.meeting import CaseTurn
 from csp_desktop.domain.people.settings import paper_name
@@ -36,7 +37,7 @@ from csp_desktop.services.file.left_copies import earlier_copies
 from csp_desktop.services.people.settings import change_settings, settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.retention import PEOPLE
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 
 def _anybody(session: Session, records: Records) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from csp_desktop.domain.cases.retention import Wording
+from csp_desktop.domain.common.users import Role
 from csp_desktop.services.ports import Records
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ from csp_desktop.domain.common.days import days_words, local, tiny_day
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.text import written
+from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind, SafekeepingRules
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.services.file.backup_ports import Backups, Tell, TriedBackup
 from csp_desktop.services.home.home_needs import Need
 from csp_desktop.services.ports import Records
-from csp_desktop.services.session import PRIVATE_RECORDERS, Role, Session
+from csp_desktop.services.session import Session
 
 KEEPERS = (Role.CHAIR, Role.ADMINISTRATOR)  # who may put the group's whole file back or give it away
 PRIVATE_KEEPERS = (Role.NEW_HOPE_LEAD,)

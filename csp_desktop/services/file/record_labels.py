@@ -13,10 +13,11 @@ from typing import Any
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import clock, local, tiny_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import PRIVATE_RECORDERS
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.services.ports import Records
-from csp_desktop.services.session import PRIVATE_RECORDERS, Session
+from csp_desktop.services.session import Session
 
 CALLED: dict[type[Any], Callable[[Any], str]] = {
     Case: lambda case: case.reference or case.title,

@@ -14,12 +14,12 @@ from typing import Protocol
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed, fault_of
-from csp_desktop.domain.common.users import User
+from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.meeting.signatures import folded as without_accents
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.services.file.passphrases import Passphrases, known_in, refuse_passphrase
 from csp_desktop.services.ports import Records
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 ROLE_WORDS = {
     Role.CHAIR: "Chair",

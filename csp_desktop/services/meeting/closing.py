@@ -8,6 +8,7 @@ from enum import Enum
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
@@ -16,7 +17,7 @@ from csp_desktop.services.meeting.actions import Officer, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import leave, move, set_next_date
 from csp_desktop.services.ports import Records
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 CLOSING = "closing of the meeting"
 

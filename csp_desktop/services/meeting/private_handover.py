@@ -3,13 +3,14 @@ while the room was cleared comes back. Nothing else ever does.
 """
 
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting import signing
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.private_handover import Departures, Handed, RoomList, token_of
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, AgencyKind
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 
 def meeting_to_cross_from(session: Session) -> Meeting | None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting import signing
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, ClauseKind, Override, Stroke
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -27,7 +28,7 @@ from csp_desktop.services.meeting.sign_in_rows import (
 )
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports import Records
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 MOST_CANDIDATES = 6
 

@@ -7,11 +7,12 @@ from typing import Any
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.people.bodies import changed_bodies
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.ports import Records
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 LIMITS = {
     "first_review_days": (1, 90, "The first review falls between 1 and 90 days after a case is created."),

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from csp_desktop.domain.common.deadlines import working_days_after
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.minutes.record import JournalHead
 from csp_desktop.domain.people.agencies import Agency, Member
@@ -20,7 +21,7 @@ from csp_desktop.services.ports import Records
 from csp_desktop.services.private.minutes import draft_in, readable_by
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import require_preparing
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 APPROVING = "approval of the private minutes"
 

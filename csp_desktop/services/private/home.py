@@ -11,6 +11,7 @@ from datetime import date
 from csp_desktop.domain.cases.risk_matrix import Assessment, read_matrix
 from csp_desktop.domain.common.days import clock, days_words, month_day, short_day
 from csp_desktop.domain.common.deadlines import working_days_after
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionState, days_late
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -30,7 +31,7 @@ from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import may_prepare
 from csp_desktop.services.private.register import LEADING, rows_in
 from csp_desktop.services.private.scoring import valid_in
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 MOST_NAMED = 4
 RATED = ("hourglass", "eye-off")  # where the scores themselves say how much it presses

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.signatures import closeness, folded
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.services.people.people import short_form
 from csp_desktop.services.ports import Records
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 
 LEADING = (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
 

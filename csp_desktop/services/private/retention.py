@@ -8,6 +8,7 @@ from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.retention import PERSON, LegalHold
 from csp_desktop.domain.cases.risk_matrix import Assessment
 from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.circulation import PrivateCirculation
@@ -18,7 +19,6 @@ from csp_desktop.domain.private.people import Involvement, Offer, RoughSleeper, 
 from csp_desktop.services.cases.retention_subjects import Ended, Subjects
 from csp_desktop.services.ports import Records
 from csp_desktop.services.private.preparing import require_preparing
-from csp_desktop.services.session import Role
 
 NAMES: dict[type[Any], str] = {
     RoughSleeper: "person",

@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.retention import LegalHold
+from csp_desktop.domain.common.users import Role
 from csp_desktop.gui.cases.retention import RetentionPage
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.services.cases.retention import retention
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from tests.services.cases.test_retention import LATER, filled
 from tests.support.fakes import NO_PAPERS, FakeWork, FixedClock, fake_session
 from tests.support.pages import ScriptedAsk, Shown, desk_of

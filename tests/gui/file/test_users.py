@@ -18,13 +18,13 @@ from csp_desktop.bootstrap.partnership import (
     open_partnership,
 )
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.gui.file.new_passphrase import NewPassphrasePage
 from csp_desktop.gui.file.users import UsersPage
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.services.file import users as keeping_users
 from csp_desktop.services.file.users import Paper
-from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import WrongPassphrase
 from tests.support import partnerships as stored

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.gui.meeting.prepare import PreparePage
@@ -21,7 +22,6 @@ from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.meeting.agenda import next_meeting
-from csp_desktop.services.session import Role
 from tests.support.prepared_meeting import people_session, prepared_session
 from tests.support.screens import SIZES, clipped_texts, settle, unnamed_controls
 

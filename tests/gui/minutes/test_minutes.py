@@ -15,13 +15,13 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.gui.minutes.minutes import MinutesPage
 from csp_desktop.gui.widgets.pdf_preview import PdfPages
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes.minutes import draft_saved
-from csp_desktop.services.session import Role
 from tests.documents.minutes_models import minutes
 from tests.support.fakes import NO_PAPERS
 from tests.support.held_meeting import NOVEMBER, OCTOBER, partnership

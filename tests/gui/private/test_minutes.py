@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.documents.private.minutes import print_private_actions, print_private_minutes
 from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.gui.private.minutes import PrivateMinutesPage
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.services.private import circulation
-from csp_desktop.services.session import Role
 from tests.support.fakes import NO_PAPERS
 from tests.support.pages import ScriptedAsk, Shown, desk_of
 from tests.support.private_minutes import EWA, JOY, NAMES, SARA, held

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.people.agencies import AgencyKind
@@ -25,7 +26,6 @@ from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.private import agenda, people, register
 from csp_desktop.services.private.preparing import WHILE_RUNNING
 from csp_desktop.services.private.settings import private_settings
-from csp_desktop.services.session import Role
 from tests.support.fakes import NO_PAPERS
 from tests.support.private_session import DAY, LEAD, MATRIX, PEOPLE, begun, member_named, private_session
 from tests.support.screens import SIZES, clipped_texts, settle, shared_mnemonics, unnamed_controls

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import Qt, QTime
 
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.people.bodies import body_name
@@ -17,7 +18,6 @@ from csp_desktop.gui.window.context import Changes, Desk
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.people.settings import clauses, settings
-from csp_desktop.services.session import Role
 from tests.support.fakes import fake_session
 from tests.support.screens import SIZES, clipped_texts, settle, unnamed_controls
 

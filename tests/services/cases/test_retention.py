@@ -13,6 +13,7 @@ from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusCh
 from csp_desktop.domain.cases.retention import Disposal
 from csp_desktop.domain.common.errors import NotAllowed, NotFound, Refused
 from csp_desktop.domain.common.text import KeptText, digest_of
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.meeting.meeting import CaseTurn
 from csp_desktop.services.cases.retention import (
@@ -24,7 +25,7 @@ from csp_desktop.services.cases.retention import (
     retention,
 )
 from csp_desktop.services.people.settings import change_settings
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from csp_desktop.store.checks import verify
 from tests.support.decrypted import plain_pages
 from tests.support.fakes import FakeWork, FixedClock, fake_session

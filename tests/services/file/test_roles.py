@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.services.cases import case_entry, case_import
 from csp_desktop.services.meeting import actions, agenda, case_walk, closing, running_meeting, sign_in, walk_order
 from csp_desktop.services.people import member_import, people, settings
-from csp_desktop.services.session import Role
 from tests.support.fakes import fake_session
 
 RECORDING: dict[ModuleType, tuple[str, ...]] = {

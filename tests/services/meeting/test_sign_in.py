@@ -6,12 +6,13 @@ from datetime import date, time
 import pytest
 
 from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, ClauseKind, Override
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.services.meeting import sign_in
 from csp_desktop.services.meeting.sign_in import NewPerson
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from tests.support.fakes import FixedClock, fake_session
 
 SIGNATURE = (((0.1, 0.7), (0.15, 0.3), (0.2, 0.7)), ((0.25, 0.6), (0.4, 0.5), (0.6, 0.6)))

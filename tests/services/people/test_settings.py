@@ -5,10 +5,10 @@ from datetime import time
 import pytest
 
 from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import ClauseKind
 from csp_desktop.domain.people.settings import AREAS
 from csp_desktop.services.people import settings
-from csp_desktop.services.session import Role
 from tests.support.fakes import fake_session
 
 WORDING = "I will keep in confidence everything I see, hear or read at this meeting."

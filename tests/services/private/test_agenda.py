@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.private.figures import Counted
 from csp_desktop.domain.private.people import Sighting
 from csp_desktop.services.private import agenda, figures, people
 from csp_desktop.services.private.preparing import WHILE_RUNNING
 from csp_desktop.services.private.settings import change_private_settings
-from csp_desktop.services.session import Role
 from tests.support.private_session import DAY, LEAD, begun, private_session
 
 SLOT = (time(15, 45), time(16, 30))

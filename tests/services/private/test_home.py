@@ -6,6 +6,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.private.circulation import MinutesApproval, MinutesState, PrivateCirculation
@@ -13,7 +14,6 @@ from csp_desktop.domain.private.people import Offer, OfferAnswer, RoughSleeper, 
 from csp_desktop.services.private import agenda, people, register, scoring
 from csp_desktop.services.private.home import BEGIN, look_ahead
 from csp_desktop.services.private.settings import change_private_settings, send_to
-from csp_desktop.services.session import Role
 from tests.support.private_session import DAY, LEAD, NOW, begun, member_named, private_session
 
 SLOT = (time(15, 45), time(16, 30))

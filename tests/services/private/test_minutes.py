@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
@@ -19,7 +20,7 @@ from csp_desktop.services.private import circulation, people, register, room
 from csp_desktop.services.private.minutes import draft_private_minutes, held_sessions
 from csp_desktop.services.private.minutes_checks import checks_of
 from csp_desktop.services.private.settings import change_private_settings, send_to
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from tests.support.private_minutes import AMIRA, EWA, JOY, NAMES, NEXT, SARA, held
 from tests.support.private_session import LEAD, begun, member_named, private_session, row_of
 

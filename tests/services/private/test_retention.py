@@ -12,6 +12,7 @@ from csp_desktop.bootstrap.file_kinds import FILINGS
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.retention import Disposal, certificate_words
 from csp_desktop.domain.common.errors import NotAllowed, NotFound, Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.private.admission import AdmissionOverride
@@ -23,7 +24,7 @@ from csp_desktop.domain.private.people import Offer, RoughSleeper, Sighting
 from csp_desktop.services.cases.retention import confirm_years, erase, keep_longer, lift_hold, retention, wording
 from csp_desktop.services.private import people
 from csp_desktop.services.private.retention import NAMES
-from csp_desktop.services.session import Role, Session
+from csp_desktop.services.session import Session
 from csp_desktop.store.checks import verify
 from csp_desktop.store.engine import open_engine
 from csp_desktop.store.migrations import upgrade

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.private_handover import Handed
@@ -17,7 +18,6 @@ from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.services.private import people, register, room
 from csp_desktop.services.private.agenda import refuse_second, turns_of
 from csp_desktop.services.private.session import PrivateSitting
-from csp_desktop.services.session import Role
 from tests.support.private_session import (
     LEAD,
     MEMBERS,
