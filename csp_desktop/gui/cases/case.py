@@ -23,8 +23,9 @@ from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
-from csp_desktop.gui.window.actions import Act, OwnUndo, bind
+from csp_desktop.gui.window.actions import Act, bind
 from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.cases.case_entry import mark_cmht_told, mark_repeat_victim, set_reference
 from csp_desktop.services.cases.cases import CaseRecord, NoteRow, case_page

@@ -19,9 +19,10 @@ from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import ONE_AT_A_TIME, WIDE
-from csp_desktop.gui.window.actions import Act, OwnUndo, bind
+from csp_desktop.gui.window.actions import Act, bind
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import ENTERS
+from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.cases.case_entry import half_entered
 from csp_desktop.services.cases.cases import CaseCounts, CaseQuery, CaseSort, count_cases, page_of_cases

@@ -14,8 +14,9 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, progress
-from csp_desktop.gui.window.actions import Act, OwnUndo, bind
+from csp_desktop.gui.window.actions import Act, bind
 from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting.actions import change_action
 from csp_desktop.services.meeting.closing import Check, Closing, FailedRow, close_meeting, closing, return_to

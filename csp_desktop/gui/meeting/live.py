@@ -27,8 +27,9 @@ from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.room_view import RoomView
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import STRIP, WHILE_READ_BACK, Act, OwnUndo, bind
+from csp_desktop.gui.window.actions import STRIP, WHILE_READ_BACK, Act, bind
 from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.meeting.actions import ActionRow

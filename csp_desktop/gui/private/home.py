@@ -20,9 +20,10 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.steps import StepMark, StepState
-from csp_desktop.gui.window.actions import Act, OwnUndo, bind
+from csp_desktop.gui.window.actions import Act, bind
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.window.saved_field import KeptLine

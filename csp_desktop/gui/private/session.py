@@ -29,9 +29,10 @@ from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
 from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window import unsent_text
-from csp_desktop.gui.window.actions import Act, OwnUndo, bind, commands
+from csp_desktop.gui.window.actions import Act, bind, commands
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import is_plain
+from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.private.session_rows import GateRow
 

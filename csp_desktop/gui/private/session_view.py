@@ -25,7 +25,7 @@ from csp_desktop.gui.private.session_rows import rail_entries, read_back
 from csp_desktop.gui.private.session_side import ActionsSide, RoomSide, destroy
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window import unsent_text
-from csp_desktop.gui.window.actions import OwnUndo
+from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.services.meeting import actions, due_next
 from csp_desktop.services.meeting.running_meeting import keep_item_note
 from csp_desktop.services.meeting.sign_in_rows import PersonRow
