@@ -20,7 +20,7 @@ EARLY = "Quiet since October; the group does not meet again before the month is 
 class Turn:
     """What happens at one case."""
 
-    outcome: str  # the digit of Ctrl+1 to Ctrl+6
+    outcome: str  # its number, pressed with Ctrl
     note: str
     actions: tuple[str, ...] = ()
 

@@ -26,7 +26,8 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionKind, ActionState, Answer
 from csp_desktop.domain.meeting.confidentiality import Attendance, Stroke
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, Outcome
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.private_handover import RoomList
 from csp_desktop.domain.people.agencies import AgencyKind, Member, Standing
 from csp_desktop.resources import private_sample_data, sample_data, shipped

@@ -13,7 +13,7 @@ from csp_desktop.bootstrap.partnership import Founder, create_partnership
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.private_handover import RoomList
 from csp_desktop.domain.people.agencies import AgencyKind
-from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.services.meeting import agenda as preparing
 from csp_desktop.services.people import settings
@@ -27,6 +27,7 @@ from csp_desktop.vault.header import VaultKind
 
 SESSION_HOUR, BY_DAY = time(9, 30), time(16, 0)
 PICKED = 6
+OUTCOMES = {outcome.rule.word: outcome for outcome in PersonOutcome}
 
 
 class Clock(Protocol):
@@ -256,7 +257,7 @@ def _speak_of(session: Session, clock: Clock, sitting: PrivateSitting, said: Map
     sitting.end_note()
     for officer, what, due in turn["actions"]:
         sitting.agree(f"{what} {due}", ids[officer])
-    sitting.choose(PersonOutcome(turn["outcome"]), reason=turn.get("reason"))
+    sitting.choose(OUTCOMES[turn["outcome"]], reason=turn.get("reason"))
     clock.pass_seconds(150)
     sitting.accept()
 

@@ -8,15 +8,8 @@ from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, Su
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.agenda import default_agenda
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
-from csp_desktop.domain.meeting.meeting import (
-    CaseTurn,
-    ItemKind,
-    Meeting,
-    MeetingKind,
-    MeetingState,
-    Outcome,
-    TurnState,
-)
+from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Meeting, MeetingKind, MeetingState, TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus, Member, Standing
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.ports import Work

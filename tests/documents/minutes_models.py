@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.meeting.actions import ActionKind, Answer
 from csp_desktop.domain.meeting.confidentiality import Capacity
-from csp_desktop.domain.meeting.meeting import ItemKind, Outcome
+from csp_desktop.domain.meeting.meeting import ItemKind
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.record import (
     ActionLine,
     AnswerLine,

@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from csp_desktop.domain.meeting.meeting import MeetingState
-from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Offer, Sighting
 from csp_desktop.gui.private.door import PrivateDoorPage
 from csp_desktop.gui.private.private_table import GONE

@@ -10,7 +10,7 @@ from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partn
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind
-from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.services.private import people, register
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import NotAVault, WrongPassphrase

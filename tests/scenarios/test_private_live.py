@@ -13,7 +13,7 @@ import pytest
 
 from csp_desktop.bootstrap.partnership import create_partnership, open_partnership
 from csp_desktop.domain.meeting.meeting import MeetingState
-from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.gui.private.session import PrivateLivePage
 from csp_desktop.services.private import agenda, people
 from csp_desktop.services.private.session import PrivateSitting

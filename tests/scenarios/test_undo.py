@@ -15,7 +15,8 @@ from csp_desktop.bootstrap.partnership import Partnership
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionKind, Answer
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Outcome
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.sample.group import ScriptedClock
 from csp_desktop.services.meeting import actions, case_walk, closing, running_meeting, walk_order

@@ -15,9 +15,9 @@ from csp_desktop.domain.meeting.meeting import (
     Meeting,
     MeetingKind,
     MeetingState,
-    Outcome,
     TurnState,
 )
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus, Member, Standing
 from tests.support.fakes import FakeWork, FixedClock, fake_session
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind
-from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.services.private import people, room, scoring
 from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.private.settings import send_to

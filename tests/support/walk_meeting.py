@@ -6,7 +6,8 @@ from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, Su
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.agenda import default_agenda
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
-from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingKind, MeetingState, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingKind, MeetingState, TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus, Member, Standing
 from csp_desktop.domain.people.settings import Settings
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum
 
+from csp_desktop.domain.meeting.outcomes import Outcome
+
 
 class MeetingKind(Enum):
     """Which body meets."""
@@ -44,17 +46,6 @@ class TurnState(Enum):
     IN_HAND = "in hand"
     OUTCOME_CHOSEN = "outcome chosen"
     DONE = "done"
-
-
-class Outcome(Enum):
-    """The six ways a case can leave the table."""
-
-    DE_ESCALATE = "de-escalate and monitor"
-    CONTINUE = "continue"
-    INTENSIFY = "intensify"
-    CLOSE = "close"
-    REFER = "refer"
-    DEFER = "defer"
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,11 @@ from typing import TypeVar
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint
 from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState
-from csp_desktop.domain.common.days import clock, short_day, tiny_day
+from csp_desktop.domain.common.days import clock, tiny_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, TurnState
+from csp_desktop.domain.meeting.outcomes import AtTable, Outcome, early_close, monitored_until, status_after
 from csp_desktop.domain.meeting.pace import weight
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.domain.private.meeting import PersonTurn
@@ -103,36 +104,25 @@ def change_words(change: int | None) -> str:
     return f"{'up' if change > 0 else 'down'} {abs(change)}" if change else "no change"
 
 
-def monitored_until(case: Case, settings: Settings) -> date | None:
-    """The day its further month of monitoring ends; None where the start is not known."""
-    return add_months(case.monitoring_since, settings.monitoring_months) if case.monitoring_since else None
+def names_someone(turn: CaseTurn, change: int | None) -> bool:
+    """Whether a specialist or agency must be named: the outcome says so, or the risk went up."""
+    rule = turn.outcome.rule if turn.outcome else None
+    went_up = change is not None and change > 0
+    return rule is not None and not rule.puts_off and (rule.names_someone or went_up)
 
 
-def early_close(case: Case, on: date, settings: Settings) -> str:
-    """Why closing it on this day is not yet what was promised, in words; empty when its month is known to be over."""
-    if case.status is not CaseStatus.MONITORING:
-        return ""
-    until = monitored_until(case, settings)
-    if until is None:
-        return "It is not known since when this case is monitored"
-    return f"Its month of monitoring ends on {short_day(until)}" if on < until else ""
-
-
-def missing(turn: CaseTurn, case: Case, change: int | None, on: date, settings: Settings) -> tuple[Missing, ...]:
+def missing(turn: CaseTurn, at: AtTable, change: int | None) -> tuple[Missing, ...]:
     """What must still be said before the decision can be read back."""
     if turn.outcome is None:
-        return (Missing(Field.OUTCOME, "Choose an outcome first: Ctrl+1 to Ctrl+6."),)
-    if turn.outcome is Outcome.DEFER:
-        return () if turn.reason.strip() else (Missing(Field.REASON, "Say why the case is deferred; it is minuted."),)
+        return (Missing(Field.OUTCOME, "Choose an outcome first."),)
     asked = []
-    early = early_close(case, on, settings) if turn.outcome is Outcome.CLOSE else ""
-    if early and not turn.reason.strip():
-        asked.append(Missing(Field.REASON, f"{early}. Say why the case is closed now; it is minuted."))
-    went_up = change is not None and change > 0
-    if went_up or turn.outcome in (Outcome.INTENSIFY, Outcome.REFER):
-        why = "The risk went up: name" if went_up else "Name"
+    why = turn.outcome.rule.why(at) if turn.outcome.rule.why else ""
+    if why and not turn.reason.strip():
+        asked.append(Missing(Field.REASON, why))
+    if names_someone(turn, change):
+        name = "The risk went up: name" if change is not None and change > 0 else "Name"
         if not turn.refer_to.strip():
-            asked.append(Missing(Field.REFER_TO, f"{why} the specialist or agency it is referred to."))
+            asked.append(Missing(Field.REFER_TO, f"{name} the specialist or agency it is referred to."))
         if turn.intervention_planned is None:
             asked.append(Missing(Field.INTERVENTION, "Say whether an intervention is planned."))
     return tuple(asked)
@@ -141,33 +131,18 @@ def missing(turn: CaseTurn, case: Case, change: int | None, on: date, settings: 
 def choose(turn: CaseTurn, case: Case, outcome: Outcome, meeting_on: date, settings: Settings) -> CaseTurn:
     """The outcome people agreed on; refused when the life of the case does not allow it."""
     status_after(case.status, outcome)
-    until = add_months(meeting_on, settings.monitoring_months) if outcome is Outcome.DE_ESCALATE else None
-    if outcome is Outcome.CLOSE and early_close(case, meeting_on, settings):
+    until = add_months(meeting_on, settings.monitoring_months) if outcome.rule.monitors else None
+    if outcome.rule.closes and early_close(case, meeting_on, settings):
         until = monitored_until(case, settings)
     return replace(turn, outcome=outcome, monitor_until=until, state=TurnState.OUTCOME_CHOSEN)
 
 
-def status_after(status: CaseStatus, outcome: Outcome) -> CaseStatus:
-    """The life of a case: open or intensive → monitoring → closed; what went down may come up again."""
-    if status is CaseStatus.CLOSED:
-        raise Refused("This case is closed already. Safety Net opens it again if it must be.")
-    if outcome is Outcome.CLOSE and status is CaseStatus.INTENSIVE:
-        raise Refused("A case in intensive support is monitored before it is closed. De-escalate it first: Ctrl+1.")
-    if outcome is Outcome.CLOSE and status is not CaseStatus.MONITORING:
-        raise Refused("A case is closed after a month of monitoring. De-escalate it first: Ctrl+1.")
-    if outcome is Outcome.DE_ESCALATE:
-        return CaseStatus.MONITORING
-    if outcome is Outcome.INTENSIFY:
-        return CaseStatus.INTENSIVE
-    return CaseStatus.CLOSED if outcome is Outcome.CLOSE else status
-
-
-def accept(turn: CaseTurn, case: Case, change: int | None, at: datetime, on: date, settings: Settings) -> CaseTurn:
+def accept(turn: CaseTurn, at_table: AtTable, change: int | None, at: datetime) -> CaseTurn:
     """The read-back was accepted: the time is minuted and the case is done."""
-    still = missing(turn, case, change, on, settings)
+    still = missing(turn, at_table, change)
     if still:
         raise Refused(still[0].sentence)
-    done = replace(turn, state=TurnState.DONE, read_back_at=at, risk_total=case.total)
+    done = replace(turn, state=TurnState.DONE, read_back_at=at, risk_total=at_table.case.total)
     return lay_down(done, at)
 
 
@@ -176,9 +151,9 @@ def case_after(case: Case, turn: CaseTurn, meeting_on: date) -> Case:
     if turn.outcome is None:
         return case
     status = status_after(case.status, turn.outcome)
-    since = meeting_on if turn.outcome is Outcome.DE_ESCALATE else case.monitoring_since  # a further month from now
+    since = meeting_on if turn.outcome.rule.monitors else case.monitoring_since  # a further month from now
     reviewed = case.last_reviewed_on
-    if turn.outcome is not Outcome.DEFER and meeting_on > case.created_on:
+    if not turn.outcome.rule.puts_off and meeting_on > case.created_on:
         reviewed = max(reviewed or meeting_on, meeting_on)
     told = case.cmht_told_on or (meeting_on if turn.cmht_told else None)
     return replace(case, status=status, monitoring_since=since, last_reviewed_on=reviewed, cmht_told_on=told)
@@ -186,10 +161,10 @@ def case_after(case: Case, turn: CaseTurn, meeting_on: date) -> Case:
 
 def reason_words(turn: CaseTurn, meeting_on: date) -> str:
     """The reason a change of status carries: what was said, else the decision itself."""
-    decided = f"CPG of {tiny_day(meeting_on)}: {turn.outcome.value if turn.outcome else 'discussed'}"
+    decided = f"CPG of {tiny_day(meeting_on)}: {turn.outcome.rule.word if turn.outcome else 'discussed'}"
     if turn.refer_to:
         decided += f", {turn.refer_to}"
-    if turn.outcome is Outcome.CLOSE and turn.monitor_until:
+    if turn.outcome and turn.outcome.rule.closes and turn.monitor_until:
         decided += f" before its monitoring ends on {tiny_day(turn.monitor_until)}"
     return f"{decided}. {turn.reason}" if turn.reason else decided
 

@@ -10,7 +10,8 @@ from datetime import date, datetime, time
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.meeting.actions import ActionKind, Answer
 from csp_desktop.domain.meeting.confidentiality import Capacity
-from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import IspStatus
 
 MARKING = "OFFICIAL-SENSITIVE"
@@ -221,6 +222,6 @@ def was_opened(turn: CaseTurn) -> bool:
 
 def why_uncalled(turn: CaseTurn) -> str:
     """The reason in words why a case on the agenda was not called."""
-    if turn.outcome is Outcome.DEFER:
+    if turn.outcome is not None and turn.outcome.rule.puts_off:
         return f"deferred: {turn.reason}" if turn.reason else "deferred"
     return OPENED if was_opened(turn) else NOT_REACHED

@@ -1,22 +1,11 @@
 """The private session's own records: a person's turn in it, and what may come of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
 
 from csp_desktop.domain.meeting.meeting import TurnState
-from csp_desktop.domain.private.people import Accommodation, RoughSleeper
-
-
-class PersonOutcome(Enum):
-    """The ways a person's turn can end."""
-
-    CONTINUE = "continue"
-    OFFER_OPEN = "offer open"
-    INTENSIFY = "intensify"
-    MOVED_IN = "moved in"
-    OFF_LIST = "off the list"
-    DEFER = "defer"
+from csp_desktop.domain.private.outcomes import PersonOutcome
+from csp_desktop.domain.private.people import RoughSleeper
 
 
 @dataclass(frozen=True)
@@ -89,20 +78,10 @@ class Crossing:
 def missing(turn: PersonTurn) -> str:
     """What must still be said before the decision is read back; empty when nothing."""
     if turn.outcome is None:
-        return "Choose an outcome first: Ctrl+1 to Ctrl+6."
-    asked = {
-        PersonOutcome.DEFER: "Say why this person is deferred; it is minuted.",
-        PersonOutcome.OFF_LIST: "Say why this person comes off the list.",
-        PersonOutcome.INTENSIFY: "Say what happens now: a professionals' meeting, or who takes it on.",
-    }
-    return asked[turn.outcome] if turn.outcome in asked and not turn.reason.strip() else ""
+        return "Choose an outcome first."
+    return "" if turn.reason.strip() else turn.outcome.rule.why
 
 
 def person_after(person: RoughSleeper, turn: PersonTurn, on: date) -> RoughSleeper:
     """The person as the session leaves them."""
-    if turn.outcome is PersonOutcome.OFF_LIST:
-        return replace(person, on_list=False, off_list_on=on, off_list_why=turn.reason)
-    housed = (Accommodation.HOSTEL, Accommodation.TENANCY, Accommodation.RECONNECTED)
-    if turn.outcome is PersonOutcome.MOVED_IN and person.accommodation not in housed:
-        return replace(person, accommodation=Accommodation.HOSTEL, accommodation_since=on)
-    return person
+    return turn.outcome.rule.person_after(person, on, turn.reason) if turn.outcome else person

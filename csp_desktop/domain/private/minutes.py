@@ -16,7 +16,7 @@ from csp_desktop.domain.minutes.record import (
     JournalHead,
     OverrideLine,
 )
-from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.domain.private.outcomes import PersonOutcome
 
 RECORD_COPY = "New Hope's record"
 BODY = "private rough-sleeping meeting"

@@ -20,19 +20,11 @@ from csp_desktop.domain.minutes.layout import (
     text_of,
 )
 from csp_desktop.domain.minutes.record import AnswerLine, ItemPart
-from csp_desktop.domain.private.meeting import PersonOutcome
 from csp_desktop.domain.private.minutes import BODY, PersonPart, PresentLine, PrivateMinutes, RiskLine
 
 PEOPLE = "People, highest risk first"
 NEXT_DATE = "next-date"
 ABOUT = "Person or item"
-_SEE_AGAIN = {
-    PersonOutcome.CONTINUE: "See again on",
-    PersonOutcome.OFFER_OPEN: "Answer by",
-    PersonOutcome.INTENSIFY: "See again on",
-    PersonOutcome.MOVED_IN: "Check on",
-    PersonOutcome.DEFER: "Until",
-}
 
 
 def title(minutes: PrivateMinutes) -> str:
@@ -170,9 +162,9 @@ def decision(person: PersonPart) -> str:
     """The outcome as a sentence, with the day to look again."""
     if person.outcome is None:
         return "None recorded."
-    words = f"{person.outcome.value[0].upper()}{person.outcome.value[1:]}."
-    if person.see_again_on and person.outcome in _SEE_AGAIN:
-        words += f" {_SEE_AGAIN[person.outcome]} {long_day(person.see_again_on)}."
+    words = f"{person.outcome.rule.word.capitalize()}."
+    again = person.outcome.again_words(person.see_again_on)
+    words += f" {again}." if again else ""
     reason = person.reason.strip().removesuffix(".")
     return f"{words} Reason: {reason}." if reason else words
 

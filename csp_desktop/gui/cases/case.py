@@ -11,7 +11,6 @@ from csp_desktop.domain.cases.cases import CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.days import clock, days_words, long_day, tiny_day
 from csp_desktop.domain.common.errors import NotFound, Refused
-from csp_desktop.domain.meeting.meeting import Outcome
 from csp_desktop.gui.meeting.glance_cards import PromiseCard, RatingCard, mark_told_twice
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
@@ -90,13 +89,13 @@ class ClockCard(PromiseCard):
 
 def note_entries(notes: Sequence[NoteRow]) -> list[str]:
     """Heads of notes: 'Thursday 29 October 2026 · continue'."""
-    return [f"{long_day(n.on)}{f' · {n.outcome.value}' if n.outcome else ''}" for n in notes]
+    return [f"{long_day(n.on)}{f' · {n.outcome.rule.word}' if n.outcome else ''}" for n in notes]
 
 
 def note_text(note: NoteRow) -> str:
     """All that was said and decided."""
     parts = [note.note]
-    if note.outcome is Outcome.DEFER and note.reason:
+    if note.outcome is not None and note.outcome.rule.puts_off and note.reason:
         parts.append(f"Deferred: {note.reason}")
     elif note.reason:
         parts.append(note.reason)

@@ -192,7 +192,7 @@ class CaseView(QWidget):
         self.answers.show_actions(row.last, row.on, row.following)
         last = row.last_minute
         self._last_heading.setText(f"Minute, {month_day(last.on)}" if last else "Not at the table before")
-        words = last.note or (f"Outcome: {last.outcome.value}." if last and last.outcome else "") if last else ""
+        words = last.note or (f"Outcome: {last.outcome.rule.word}." if last and last.outcome else "") if last else ""
         self._last_words.setText(words or ("" if last else "There is no earlier minute of this case."))
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.action_line import ActionChange, ParsedAction
 from csp_desktop.domain.meeting.actions import Answer
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, MeetingState, Outcome, TurnState
-from csp_desktop.gui.meeting.live_rows import OUTCOME_WORDS
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, MeetingState, TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.services.meeting import actions, case_walk, running_meeting, walk_order
 from csp_desktop.services.meeting.case_walk import LiveCaseRow, ReadBack
 from csp_desktop.services.meeting.running_meeting import LiveMeeting
@@ -95,11 +95,11 @@ class Doing(QObject):
         return self._do(lambda: walk_order.move_turn(self._session, turn_id, to), "Order changed", "meeting")
 
     def choose(self, outcome: Outcome) -> bool:
-        """One of the six."""
+        """What people agreed on."""
         if self.case is None:
             return False
         turn = self.case.turn
-        words = f"{OUTCOME_WORDS[outcome]} chosen for {self.case.case.title.split(',')[0]}"
+        words = f"{outcome.rule.label} chosen for {self.case.case.title.split(',')[0]}"
         return self._do(lambda: case_walk.choose_outcome(self._session, turn.id, outcome), words, "meeting")
 
     def say(self, name: str, value: str | bool) -> bool:
@@ -122,7 +122,7 @@ class Doing(QObject):
         """The read-back was accepted: the case or item is done, and the meeting goes on."""
         if self.case is not None:
             turn, title = self.case.turn, self.case.case.title.split(",")[0]
-            outcome = OUTCOME_WORDS[turn.outcome] if turn.outcome else ""
+            outcome = turn.outcome.rule.label if turn.outcome else ""
             words = f"{outcome} accepted for {title}"
             return self._do(lambda: case_walk.accept(self._session, turn.id), words, "cases", "meeting")
         if self.item is not None:

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from csp_desktop._built.ui_live import Ui_Live
 from csp_desktop.domain.common.day_grammar import Days
 from csp_desktop.domain.common.days import clock_seconds
-from csp_desktop.domain.meeting.meeting import Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.gui.meeting.action_line import ActionLine, half_said
 from csp_desktop.gui.meeting.autosave import Typed, Typing
 from csp_desktop.gui.meeting.controller import Doing
 from csp_desktop.gui.meeting.live_bar import bar_of
 from csp_desktop.gui.meeting.live_find import Finder
-from csp_desktop.gui.meeting.live_rows import CLOSING, OUTCOME_WORDS, rail_entries
+from csp_desktop.gui.meeting.live_rows import CLOSING, rail_entries
 from csp_desktop.gui.meeting.live_undo import Floating, Told
 from csp_desktop.gui.meeting.room_screen import RoomHand
 from csp_desktop.gui.meeting.sign_in_people import LeaverPicker
@@ -109,8 +110,8 @@ class LivePage(Page):
 
     def _make_acts(self) -> list[Act]:
         outcomes = [
-            Act(f"Outcome: {OUTCOME_WORDS[o]}", (f"Ctrl+{n}",), lambda o=o: self._choose_outcome(o))  # type: ignore[misc]
-            for n, o in enumerate(Outcome, start=1)
+            Act(f"Outcome: {o.rule.label}", (f"Ctrl+{o.number}",), lambda o=o: self._choose_outcome(o))  # type: ignore[misc]
+            for o in Outcome
         ]
         doing, columns = self._doing, self._ui.columns
         rail, side = (lambda: columns.go(Column.RAIL)), (lambda: columns.go(Column.SIDE))

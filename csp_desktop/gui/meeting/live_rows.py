@@ -3,7 +3,7 @@
 from csp_desktop.domain.common.days import day_from, tiny_day
 from csp_desktop.domain.meeting.action_line import Chip as Said
 from csp_desktop.domain.meeting.action_line import ChipKind, ParsedAction
-from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, TurnState
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.badges import Trend
 from csp_desktop.gui.widgets.case_table import BANDS
@@ -13,14 +13,6 @@ from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.running_meeting import LiveMeeting, WalkRow
 from csp_desktop.services.meeting.walk import Line
 
-OUTCOME_WORDS = {
-    Outcome.DE_ESCALATE: "De-escalate",
-    Outcome.CONTINUE: "Continue",
-    Outcome.INTENSIFY: "Intensify",
-    Outcome.CLOSE: "Close",
-    Outcome.REFER: "Refer",
-    Outcome.DEFER: "Defer",
-}
 CLOSING = "closing"
 NO_DAY = "day:none"  # the chip that says a phrase is no day
 MOST_OFFERED = 6

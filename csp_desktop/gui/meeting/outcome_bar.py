@@ -1,13 +1,13 @@
-"""The outcome bar: six choices by key, what each asks for in place, and the read-back."""
+"""The outcome bar: the choices by key, what each asks for in place, and the read-back."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.days import tiny_day
-from csp_desktop.domain.meeting.meeting import Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.walk import Field
-from csp_desktop.gui.meeting.live_rows import OUTCOME_WORDS
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, PrimaryButton, SecondaryButton
@@ -36,7 +36,7 @@ class OutcomeBar(QFrame):
         set_role(self, "card")
         self._again = False
         self._agencies: tuple[str, ...] = ()
-        self.buttons = {outcome: self._button(outcome, n) for n, outcome in enumerate(Outcome, start=1)}
+        self.buttons = {outcome: self._button(outcome) for outcome in Outcome}
         self.next_button = PrimaryButton(self, text="Read back", height=40)
         self.next_button.clicked.connect(self._next)
         self.fields = {name: LineEdit(self) for name in _FIELDS}
@@ -68,9 +68,9 @@ class OutcomeBar(QFrame):
         whole.addLayout(foot)
         whole.addWidget(self.error)
 
-    def _button(self, outcome: Outcome, number: int) -> OutcomeButton:
-        button = OutcomeButton(self, text=OUTCOME_WORDS[outcome], key=str(number), height=44)
-        button.setAccessibleDescription(f"Key Ctrl {number}")
+    def _button(self, outcome: Outcome) -> OutcomeButton:
+        button = OutcomeButton(self, text=outcome.rule.label, key=str(outcome.number), height=44)
+        button.setAccessibleDescription(f"Key Ctrl {outcome.number}")
         button.clicked.connect(lambda: self.chosen.emit(outcome))
         return button
 
@@ -135,7 +135,8 @@ class OutcomeBar(QFrame):
     def _offer(self, row: LiveCaseRow) -> None:
         """Only what this outcome and this case ask for."""
         turn, case = row.turn, row.case
-        self._frames["reason"].setVisible(turn.outcome in (Outcome.DEFER, Outcome.CLOSE) or bool(turn.reason))
+        asks_why = turn.outcome is not None and turn.outcome.rule.why is not None
+        self._frames["reason"].setVisible(asks_why or bool(turn.reason))
         self._frames["refer_to"].setVisible(row.names_someone or bool(turn.refer_to))
         self._frames["dissent"].setVisible(bool(turn.dissent) or self.fields["dissent"].hasFocus())
         self.dissent_button.setVisible(turn.outcome is not None and self._frames["dissent"].isHidden())
@@ -187,7 +188,8 @@ class OutcomeBar(QFrame):
             self.planned[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.error.set_error(sentence)
         else:
-            self.error.set_error(sentence)
+            first, *_, last = Outcome
+            self.error.set_error(f"{sentence.removesuffix('.')}: Ctrl+{first.number} to Ctrl+{last.number}.")
         QTimer.singleShot(0, self, lambda: reveal(self.error))
 
     def _next(self) -> None:

@@ -9,7 +9,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.action_line import ActionChange, ParsedAction
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState, TurnState
-from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import OfferAnswer
 from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.meeting.actions import ActionRow
@@ -141,7 +141,7 @@ class PrivateDoing(QObject):
         return self._do(lambda sitting: sitting.admit([row_id], reason), "They may hear; the reason is minuted")
 
     def choose(self, outcome: PersonOutcome) -> bool:
-        """One of the six."""
+        """What was decided."""
         return self._do(lambda sitting: sitting.choose(outcome), "Outcome chosen")
 
     def say(self, reason: str | None = None, see_again: date | None = None) -> bool:

@@ -1,4 +1,4 @@
-"""How a person's turn ends: six choices by key, what each asks for in place, and the read-back."""
+"""How a person's turn ends: the choices by key, what each asks for in place, and the read-back."""
 
 from datetime import date
 
@@ -9,27 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolic
 from csp_desktop.domain.common.day_phrases import day_problem, read_day
 from csp_desktop.domain.common.days import short_day
 from csp_desktop.domain.meeting.meeting import TurnState
-from csp_desktop.domain.private.meeting import PersonOutcome
-from csp_desktop.gui.private.session_rows import OUTCOMES
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, PrimaryButton
 from csp_desktop.gui.widgets.containers import Flow, reveal
 from csp_desktop.gui.widgets.fields import FieldError, LineEdit
 from csp_desktop.services.private.session_rows import LivePerson
-
-_ASKS = {
-    PersonOutcome.DEFER: "Why deferred",
-    PersonOutcome.OFF_LIST: "Why off the list",
-    PersonOutcome.INTENSIFY: "What happens now",
-}
-_DATES = {
-    PersonOutcome.CONTINUE: "See again on",
-    PersonOutcome.OFFER_OPEN: "Answer by",
-    PersonOutcome.MOVED_IN: "Check on",
-    PersonOutcome.INTENSIFY: "See again on",
-    PersonOutcome.DEFER: "Deferred to",
-}
 
 
 class PersonOutcomes(QFrame):
@@ -46,7 +32,7 @@ class PersonOutcomes(QFrame):
         super().__init__(parent)
         set_role(self, "card")
         self._again, self._on = False, date.min
-        self.buttons = {outcome: self._button(outcome, n) for n, outcome in enumerate(PersonOutcome, 1)}
+        self.buttons = {outcome: self._button(outcome) for outcome in PersonOutcome}
         self.next_button = PrimaryButton(self, text="Read back", height=44)
         self.reason_edit, self.day_edit, self.error = LineEdit(self), LineEdit(self), FieldError(self)
         self._reason_label, self._reason = self._field(self.reason_edit, 140)
@@ -85,9 +71,9 @@ class PersonOutcomes(QFrame):
         whole.addLayout(foot)
         whole.addWidget(self.error)
 
-    def _button(self, outcome: PersonOutcome, number: int) -> OutcomeButton:
-        button = OutcomeButton(self, text=OUTCOMES[outcome], key=str(number), height=44)
-        button.setAccessibleDescription(f"Key Ctrl {number}")
+    def _button(self, outcome: PersonOutcome) -> OutcomeButton:
+        button = OutcomeButton(self, text=outcome.rule.label, key=str(outcome.number), height=44)
+        button.setAccessibleDescription(f"Key Ctrl {outcome.number}")
         button.clicked.connect(lambda: self.chosen.emit(outcome))
         return button
 
@@ -113,15 +99,15 @@ class PersonOutcomes(QFrame):
             button.setChecked(turn.outcome is outcome)
             button.setEnabled(not done)
             button.set_subtitle(row.leads_to[outcome])
-        asks = _ASKS.get(turn.outcome) if turn.outcome else None
+        asks = turn.outcome.rule.why_label if turn.outcome else ""
         self._reason.setVisible(bool(asks or turn.reason))
         self._reason_label.setText(asks or "Why")
         self.reason_edit.setAccessibleName(asks or "Why")
         if not self.reason_edit.isModified() and self.reason_edit.text() != turn.reason:
             self.reason_edit.setText(turn.reason)
-        dated = _DATES.get(turn.outcome) if turn.outcome else None
+        dated = turn.outcome.day_label if turn.outcome else ""
         self._day.setVisible(bool(dated))
-        self._day_label.setText(dated or "")
+        self._day_label.setText(dated)
         self.day_edit.setAccessibleName(dated or "See again on")
         if turn.see_again_on and not self.day_edit.isModified():
             self.day_edit.setText(short_day(turn.see_again_on))
@@ -137,7 +123,8 @@ class PersonOutcomes(QFrame):
             self.reason_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.error.set_error(sentence, self.reason_edit)
         else:
-            self.error.set_error(sentence)
+            first, *_, last = PersonOutcome
+            self.error.set_error(f"{sentence.removesuffix('.')}: Ctrl+{first.number} to Ctrl+{last.number}.")
         QTimer.singleShot(0, self, lambda: reveal(self.error))
 
     def to_reason(self) -> None:

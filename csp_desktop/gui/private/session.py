@@ -14,13 +14,13 @@ from csp_desktop._built.ui_private_live import Ui_PrivateLive
 from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import TurnState
-from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.gui.meeting.action_line import half_said
 from csp_desktop.gui.meeting.autosave import Typing
 from csp_desktop.gui.meeting.live_undo import Told
 from csp_desktop.gui.private.controller import PrivateDoing
 from csp_desktop.gui.private.person_view import PersonView
-from csp_desktop.gui.private.session_rows import BODY, CLOSING, OUTCOMES, bar_of
+from csp_desktop.gui.private.session_rows import BODY, CLOSING, bar_of
 from csp_desktop.gui.private.session_view import RoomHand, Stage, Typed, Wiring, is_note
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.key_strip import Key
@@ -76,12 +76,12 @@ def gate_keys(gate: GateRow | None) -> list[Key]:
 
 
 def outcome_acts(choose: Callable[[PersonOutcome], object]) -> list[Act]:
-    """Ctrl+1 to Ctrl+6."""
+    """One key each."""
 
-    def act(outcome: PersonOutcome, number: int) -> Act:
-        return Act(f"Outcome: {OUTCOMES[outcome]}", (f"Ctrl+{number}",), lambda: choose(outcome))
+    def act(outcome: PersonOutcome) -> Act:
+        return Act(f"Outcome: {outcome.rule.label}", (f"Ctrl+{outcome.number}",), lambda: choose(outcome))
 
-    return [act(outcome, number) for number, outcome in enumerate(PersonOutcome, 1)]
+    return [act(outcome) for outcome in PersonOutcome]
 
 
 class PrivateLivePage(Page):

@@ -10,7 +10,6 @@ from csp_desktop.domain.meeting.meeting import ItemKind, TurnState
 from csp_desktop.domain.meeting.pace import SAID_FROM, Pace
 from csp_desktop.domain.meeting.walk import read_back_words
 from csp_desktop.domain.private.admission import Admitted, Clearance, Ground
-from csp_desktop.domain.private.meeting import PersonOutcome
 from csp_desktop.domain.private.people import Label, Offer, OfferAnswer, Sighting
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
@@ -21,14 +20,6 @@ from csp_desktop.services.private.session_rows import GateRow, LivePerson, Priva
 CLOSING = "closing"
 NUMBERED = 9
 BODY = "Rough sleeping, private"
-OUTCOMES = {
-    PersonOutcome.CONTINUE: "Continue",
-    PersonOutcome.OFFER_OPEN: "Offer open",
-    PersonOutcome.INTENSIFY: "Intensify",
-    PersonOutcome.MOVED_IN: "Moved in",
-    PersonOutcome.OFF_LIST: "Off list",
-    PersonOutcome.DEFER: "Defer",
-}
 ANSWERS = {
     OfferAnswer.TAKEN_UP: ("Taken up", Tone.LOW),
     OfferAnswer.THINKING: ("Thinking", Tone.MEDIUM),
@@ -236,9 +227,8 @@ def seen_at(seen: Sighting) -> str:
 def read_back(row: LivePerson) -> ReadBack:
     """What is read out, by initials only."""
     person, turn = row.page.person, row.turn
-    decision = OUTCOMES[turn.outcome] if turn.outcome else ""
+    decision = turn.outcome.rule.label if turn.outcome else ""
     details = [turn.reason] if turn.reason else []
-    if turn.see_again_on:
-        words = {PersonOutcome.OFFER_OPEN: "Answer by", PersonOutcome.MOVED_IN: "Check on"}
-        details.append(f"{words.get(turn.outcome or PersonOutcome.DEFER, 'See again')} {long_day(turn.see_again_on)}")
+    again = turn.outcome.again_words(turn.see_again_on) if turn.outcome else ""
+    details += [again] if again else []
     return ReadBack(f"{person.reference}  {person.initials}", decision, tuple(details), row.agreed, ())

@@ -19,7 +19,8 @@ from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Attendance
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Outcome
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.gui.file.bring_in import BringInPage
 from csp_desktop.gui.file.first_start import FirstStartPage

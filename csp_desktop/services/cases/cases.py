@@ -10,7 +10,8 @@ from typing import TypeAlias
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState, StaleSign, case_clocks, stale_signs
 from csp_desktop.domain.meeting.actions import Action, ActionState
-from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.outcomes import DECIDING, Outcome
 from csp_desktop.domain.meeting.walk import Walked, order_of_walk
 from csp_desktop.services.meeting.actions import ActionRow, actions_of_case
 from csp_desktop.services.meeting.running_meeting import in_time
@@ -21,7 +22,6 @@ from csp_desktop.services.session import Session
 WalkCandidate: TypeAlias = Walked
 CasePromise: TypeAlias = Walked
 OPEN = tuple(status for status in CaseStatus if status is not CaseStatus.CLOSED)
-DECIDED = tuple(outcome for outcome in Outcome if outcome is not Outcome.DEFER)
 
 
 class CaseSort(Enum):
@@ -118,7 +118,7 @@ def walked_in(session: Session, records: Records, cases: Sequence[Case], until: 
     settings = settings_in(records)
     points = _points(records, cases)
     ids = tuple(case.id for case in cases)
-    turns = records.find(CaseTurn, case_id=ids, state=TurnState.DONE, outcome=DECIDED) if ids else []
+    turns = records.find(CaseTurn, case_id=ids, state=TurnState.DONE, outcome=DECIDING) if ids else []
     reviews = _review_days(records, turns)
     return [
         Walked(case, case_clocks(case, in_time(points[case.id]), reviews[case.id], session.today, until, settings))
@@ -137,7 +137,7 @@ def stale_in(session: Session, records: Records, cases: Sequence[Case]) -> dict[
         return {}
     settings, ids = settings_in(records), tuple(case.id for case in cases)
     points = _points(records, cases)
-    reviews = _review_days(records, records.find(CaseTurn, case_id=ids, state=TurnState.DONE, outcome=DECIDED))
+    reviews = _review_days(records, records.find(CaseTurn, case_id=ids, state=TurnState.DONE, outcome=DECIDING))
     done: defaultdict[str, list[Action]] = defaultdict(list)
     for action in records.find(Action, case_id=ids, state=ActionState.DONE):
         done[action.case_id].append(action)

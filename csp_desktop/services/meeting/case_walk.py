@@ -7,13 +7,21 @@ from typing import Any
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import CaseClocks, StaleSign, case_clocks, stale_signs
-from csp_desktop.domain.common.days import clock, short_day, tiny_day
-from csp_desktop.domain.common.deadlines import add_months
+from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting import walk
 from csp_desktop.domain.meeting.actions import Action, ActionState
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.outcomes import (
+    DECIDING,
+    MONITORING,
+    AtTable,
+    Decided,
+    Outcome,
+    early_close,
+    status_after,
+)
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
@@ -45,7 +53,7 @@ class LastMinute:
 
 @dataclass(frozen=True)
 class OutcomeRow:
-    """One of the six outcomes: what it leads to, or why it cannot be chosen."""
+    """One of the outcomes: what it leads to, or why it cannot be chosen."""
 
     outcome: Outcome
     leads_to: str
@@ -88,10 +96,7 @@ class LiveCaseRow:
     @property
     def names_someone(self) -> bool:
         """Whether a specialist or agency must be named."""
-        turn = self.turn
-        if turn.outcome in (None, Outcome.DEFER):
-            return False
-        return self.went_up or turn.outcome in (Outcome.INTENSIFY, Outcome.REFER)
+        return walk.names_someone(self.turn, self.change)
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         here = [a for a in actions if a.meeting_id == meeting.id]
         following = next_meeting_day(session, records, meeting)
         reviews = _reviews(history, held)
+        at = AtTable(case, meeting.on, following, settings)
         typed = {d.field: d.at for d in drafts_of(session, stored)}
         return LiveCaseRow(
             turn=turn,
@@ -134,8 +140,8 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             last=action_rows(records, earlier, meeting.on, meeting.id, known),
             agreed=action_rows(records, here, meeting.on, meeting.id, known, turn.read_back_at),
             last_minute=last_turn,
-            outcomes=_outcomes(case, meeting.on, following, settings),
-            missing=walk.missing(turn, case, change, meeting.on, settings),
+            outcomes=_outcomes(at),
+            missing=walk.missing(turn, at, change),
             saved_at=typed.get("note"),
             clocks=case_clocks(case, points, reviews, meeting.on, following, settings),
             stale=stale_signs(case, points, reviews, actions, meeting.on, settings),
@@ -149,7 +155,7 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
 
 def _reviews(history: Sequence[CaseTurn], held: Mapping[str, Meeting]) -> list[date]:
     """The days on which this group decided something about the case; a deferral is no review."""
-    decided = [t for t in history if t.state is TurnState.DONE and t.outcome not in (None, Outcome.DEFER)]
+    decided = [t for t in history if t.state is TurnState.DONE and t.outcome in DECIDING]
     return sorted(held[t.meeting_id].on for t in decided)
 
 
@@ -176,32 +182,16 @@ def _still_told(action: Action, last: LastMinute | None) -> bool:
     return action.agreed_on >= last.on or (action.closed_on is not None and action.closed_on > last.on)
 
 
-def _outcomes(case: Case, on: date, following: date, settings: Settings) -> tuple[OutcomeRow, ...]:
-    leads = {
-        Outcome.DE_ESCALATE: f"monitor to {tiny_day(add_months(on, settings.monitoring_months))}",
-        Outcome.CONTINUE: f"back on {tiny_day(following)}",
-        Outcome.INTENSIFY: "to a specialist",
-        Outcome.CLOSE: _close_words(case, on, settings),
-        Outcome.REFER: "to another agency",
-        Outcome.DEFER: f"to {tiny_day(following)}, say why",
-    }
+def _outcomes(at: AtTable) -> tuple[OutcomeRow, ...]:
     rows = []
-    for outcome, words in leads.items():
-        refused = ""
+    for outcome in Outcome:
         try:
-            walk.status_after(case.status, outcome)
+            status_after(at.case.status, outcome)
         except Refused as why:
-            refused = why.sentence
-        rows.append(OutcomeRow(outcome, "after monitoring" if refused else words, refused))
+            rows.append(OutcomeRow(outcome, "after monitoring", why.sentence))
+        else:
+            rows.append(OutcomeRow(outcome, outcome.rule.leads_to(at)))
     return tuple(rows)
-
-
-def _close_words(case: Case, on: date, settings: Settings) -> str:
-    """Softly: it can be closed early, and then why is minuted."""
-    if not walk.early_close(case, on, settings):
-        return "monitoring is over"
-    until = walk.monitored_until(case, settings)
-    return f"before {tiny_day(until)}, say why" if until else "start unknown, say why"
 
 
 def open_turn(session: Session, turn_id: str) -> Meeting:
@@ -233,7 +223,7 @@ def choose_outcome(session: Session, turn_id: str, outcome: Outcome) -> CaseTurn
     """The outcome people agree on. A case done already is taken up again."""
     session.require_recorder()
     end_all_typing(session)
-    with session.work.step(f"outcome: {outcome.value}") as records:
+    with session.work.step(f"outcome: {outcome.rule.word}") as records:
         turn = records.get(CaseTurn, turn_id)
         if turn.state is TurnState.DONE:
             raise Refused("This case is done. Undo its read-back first, or take it up again.")
@@ -284,16 +274,12 @@ def read_back(session: Session, turn_id: str) -> ReadBack:
     if row.missing:
         raise Refused(row.missing[0].sentence)
     turn = row.turn
-    details = []
-    if turn.outcome is Outcome.CLOSE:
-        early = walk.early_close(row.case, row.on, row.settings)
-        details += [early] if early else []
-    elif turn.outcome is Outcome.DEFER:
-        details.append(f"To the next meeting, {short_day(row.next_on)}" if row.next_on else "To the next meeting")
-    elif turn.monitor_until:
-        details.append(f"Monitor until {short_day(turn.monitor_until)}")
+    assert turn.outcome is not None  # else it is missing
+    early = early_close(row.case, row.on, row.settings)
+    said = turn.outcome.rule.read_back(Decided(turn.monitor_until, row.next_on, early))
+    details = [said] if said else []
     if turn.refer_to:
-        details.append(f"{'To' if turn.outcome is Outcome.REFER else 'Referred to'} {turn.refer_to}")
+        details.append(turn.outcome.to(turn.refer_to))
     if turn.intervention_planned is not None:
         details.append("An intervention is planned" if turn.intervention_planned else "No intervention is planned")
     if turn.reason:
@@ -305,7 +291,7 @@ def read_back(session: Session, turn_id: str) -> ReadBack:
         questions.append("CMHT has not been told")
     if row.case.repeat_victim and not turn.repeat_victim_asked:
         questions.append("The repeat victim was not asked about")
-    decision = turn.outcome.value.capitalize() if turn.outcome else ""
+    decision = turn.outcome.rule.word.capitalize()
     return ReadBack(row.case.title, decision, tuple(details), row.agreed, tuple(questions))
 
 
@@ -323,7 +309,9 @@ def accept(session: Session, turn_id: str) -> Meeting:
         turn = records.get(CaseTurn, turn_id)
         case = records.get(Case, turn.case_id)
         change = walk.change_of_risk(in_time(records.find(RiskPoint, case_id=case.id)))
-        turn = walk.accept(turn, case, change, session.now(), meeting.on, settings_in(records))
+        following = next_meeting_day(session, records, meeting)
+        at_table = AtTable(case, meeting.on, following, settings_in(records))
+        turn = walk.accept(turn, at_table, change, session.now())
         records.save(turn)
         _live_on(session, records, turn, case, meeting)
         return _go_on(session, records, turn, replace(meeting, current_turn_id=""))
@@ -358,7 +346,7 @@ def take_up_again(session: Session, turn_id: str) -> None:
         for change in steps:
             case = replace(case, status=change.before or CaseStatus.OPEN)
             records.remove(change)
-        if turn.outcome is Outcome.DE_ESCALATE:
+        if turn.outcome and turn.outcome.rule.monitors:
             case = replace(case, monitoring_since=_monitored_before(records, case, turn.meeting_id))
         records.save(case)
         records.save(replace(turn, state=TurnState.OUTCOME_CHOSEN, read_back_at=None, changed_at=None))
@@ -368,7 +356,7 @@ def _monitored_before(records: Records, case: Case, meeting_id: str) -> date | N
     """Since when the case was monitored before this meeting's decision, which is taken back."""
     if case.status is not CaseStatus.MONITORING:
         return None
-    turns = records.find(CaseTurn, case_id=case.id, state=TurnState.DONE, outcome=Outcome.DE_ESCALATE)
+    turns = records.find(CaseTurn, case_id=case.id, state=TurnState.DONE, outcome=MONITORING)
     others = [t.meeting_id for t in turns if t.meeting_id != meeting_id]
     held = records.find(Meeting, id=others) if others else []
     began = [c.on for c in records.find(StatusChange, case_id=case.id, after=CaseStatus.MONITORING) if c.before]

@@ -11,7 +11,8 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Attendance
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.record import case_name, was_called, was_opened, why_uncalled
 from csp_desktop.services.meeting.actions import Officer, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
@@ -140,7 +141,7 @@ def _undecided(called: Iterable[CaseTurn], cases: dict[str, Case]) -> list[Faile
             )
         elif turn.state is not TurnState.DONE:
             words = f"{name}: the decision was not read back"
-            found.append(FailedRow(Check.OUTCOMES, words, f"Chosen: {turn.outcome.value}", turn.id))
+            found.append(FailedRow(Check.OUTCOMES, words, f"Chosen: {turn.outcome.rule.word}", turn.id))
     return found
 
 
@@ -157,7 +158,7 @@ def _unowned(actions: Iterable[Action], known: dict[str, Officer]) -> list[Faile
 
 def _uncalled(turn: CaseTurn, case: Case) -> UncalledRow:
     name = case_name(case.reference, case.initials)
-    deferred = turn.outcome is Outcome.DEFER
+    deferred = turn.outcome is not None and turn.outcome.rule.puts_off
     return UncalledRow(turn.id, name, case.title, why_uncalled(turn), deferred, was_opened(turn))
 
 

@@ -12,7 +12,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer, after_read_back
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.walk import change_after_read_back
 from csp_desktop.domain.minutes.record import (
     ActionLine,
@@ -221,7 +221,7 @@ class _Drafting:
             read_back_at=turn.read_back_at,
             actions=tuple(self._line(a) for a in agreed if a.case_id == case.id),
             repeat_victim_asked=turn.repeat_victim_asked if case.repeat_victim else None,
-            since_unknown=turn.outcome is Outcome.CLOSE and case.monitoring_since is None,
+            since_unknown=turn.outcome is not None and turn.outcome.rule.closes and case.monitoring_since is None,
             changed_at=change_after_read_back(turn),
         )
 

@@ -10,7 +10,6 @@ from datetime import date
 
 from csp_desktop.domain.cases.disclosures import Disclosure, also_heard_by
 from csp_desktop.domain.cases.risk_matrix import Assessment, Matrix, RiskMatrixFile, read_matrix
-from csp_desktop.domain.common.days import tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting import walk
@@ -20,7 +19,7 @@ from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.private.admission import AdmissionOverride, Clearance, InRoom, Sitting, clearance, override
 from csp_desktop.domain.private.hearings import Hearing, also_heard
-from csp_desktop.domain.private.meeting import PersonOutcome, PersonTurn, RoomEntry
+from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.people import Involvement, involved_with
 from csp_desktop.services.meeting.running_meeting import end_typing
 from csp_desktop.services.people.settings import settings_in
@@ -66,23 +65,6 @@ def _outside(records: Records, meeting_id: str, sitting: Sitting) -> Clearance:
     ]
     involved = sitting.involved.get(sitting.person_id, frozenset())
     return clearance(sitting.person_id, out, involved, sitting.leads, sitting.overrides)
-
-
-_LEADS_TO = {
-    PersonOutcome.CONTINUE: "see again",
-    PersonOutcome.OFFER_OPEN: "answer by",
-    PersonOutcome.INTENSIFY: "professionals' meeting",
-    PersonOutcome.MOVED_IN: "check on",
-    PersonOutcome.OFF_LIST: "no longer talked about",
-    PersonOutcome.DEFER: "to",
-}
-
-
-def leads_to_words(outcome: PersonOutcome, on: date | None) -> str:
-    """'see again 17 Dec'"""
-    words = _LEADS_TO[outcome]
-    dated = outcome not in (PersonOutcome.INTENSIFY, PersonOutcome.OFF_LIST)
-    return f"{words} {tiny_day(on)}" if dated and on else words
 
 
 def workers_here(records: Records, now: Sitting, person_id: str) -> tuple[WorkerHere, ...]:

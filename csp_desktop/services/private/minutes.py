@@ -27,7 +27,7 @@ from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.domain.private.admission import AdmissionOverride, InRoom, clearance
 from csp_desktop.domain.private.hearings import Hearing
-from csp_desktop.domain.private.meeting import Crossing, PersonOutcome, PersonTurn, RoomEntry
+from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.domain.private.minutes import (
     PersonPart,
     PresentLine,
@@ -181,7 +181,7 @@ class _Drafting:
 
     def _called(self, turn: PersonTurn) -> bool:
         """Someone was talked about when something was said: a decision, a note, an action."""
-        if turn.state is TurnState.TO_DO or turn.outcome is PersonOutcome.DEFER and not turn.first_shown_at:
+        if turn.state is TurnState.TO_DO or _put_off(turn) and not turn.first_shown_at:
             return False
         return bool(turn.outcome or turn.read_back_at or turn.note.strip() or self._agreed(turn.person_id))
 
@@ -217,7 +217,7 @@ class _Drafting:
 
     def _unreached(self, turn: PersonTurn) -> UnreachedLine:
         person = self._people[turn.person_id]
-        why = f"deferred: {self._said(turn.reason)}" if turn.outcome is PersonOutcome.DEFER else NOT_REACHED
+        why = f"deferred: {self._said(turn.reason)}" if _put_off(turn) else NOT_REACHED
         return UnreachedLine(person.reference, person.initials, why)
 
     def _risk(self, person_id: str) -> RiskLine | None:
@@ -325,6 +325,10 @@ class _Drafting:
             return person_name(person.reference, person.initials)
         items = self._records.find(AgendaItem, id=action.item_id) if action.item_id else []
         return items[0].title if items else ""
+
+
+def _put_off(turn: PersonTurn) -> bool:
+    return turn.outcome is not None and turn.outcome.rule.puts_off
 
 
 def _attendee(row: Attendance) -> AttendeeLine:

@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 from csp_desktop.domain.meeting.meeting import Meeting
-from csp_desktop.domain.private.meeting import PersonOutcome, PersonTurn
+from csp_desktop.domain.private.meeting import PersonTurn
+from csp_desktop.domain.private.outcomes import MOVING
 from csp_desktop.services.meeting import running_meeting
 from csp_desktop.services.meeting.due_next import last_held, move_due_to_plan, next_meeting_day
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
-
-SEEN_NEXT = (PersonOutcome.CONTINUE, PersonOutcome.INTENSIFY, PersonOutcome.DEFER)
 
 
 def fix_next_date(session: Session, meeting_id: str, day: date | None) -> None:
@@ -40,5 +39,5 @@ def move_to_plan(session: Session, records: Records, was: date | None, planned: 
 
 def _move_see_again(records: Records, meeting_id: str, before: date, after: date) -> None:
     for turn in records.find(PersonTurn, meeting_id=meeting_id):
-        if turn.outcome in SEEN_NEXT and turn.see_again_on == before != after:
+        if turn.outcome in MOVING and turn.see_again_on == before != after:
             records.save(replace(turn, see_again_on=after))

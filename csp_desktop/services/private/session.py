@@ -5,7 +5,7 @@
 """
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from csp_desktop.domain.common.days import instant
 from csp_desktop.domain.common.errors import Refused
@@ -16,7 +16,8 @@ from csp_desktop.domain.meeting.actions import Action, ActionKind, ActionState, 
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting, MeetingState, TurnState
 from csp_desktop.domain.private.admission import clearance
-from csp_desktop.domain.private.meeting import Crossing, PersonOutcome, PersonTurn, missing, person_after
+from csp_desktop.domain.private.meeting import Crossing, PersonTurn, missing, person_after
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Offer, OfferAnswer, RoughSleeper
 from csp_desktop.services.meeting import actions as agreeing_actions
 from csp_desktop.services.meeting.actions import action_rows
@@ -28,7 +29,6 @@ from csp_desktop.services.private.agenda import last_meeting, turns_of
 from csp_desktop.services.private.gate import (
     NOTE,
     AtGate,
-    leads_to_words,
     matrix_of,
     note_hearing,
     note_of_last_time,
@@ -40,7 +40,6 @@ from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.private.session_rows import LivePerson, PrivateState, RailRow, without_person
 from csp_desktop.services.session import Session
 
-MOVED_IN_CHECK = timedelta(weeks=4)
 LINE, OFFER = "line", "offer"  # the drafts of the lines in which actions and offers for a person are typed
 
 
@@ -171,7 +170,8 @@ class PrivateSitting(AtGate):
             rows = action_rows(records, earlier, meeting.on, self.meeting_id)
             agreed_rows = action_rows(records, agreed, meeting.on, self.meeting_id, read_back_at=turn.read_back_at)
             out = stepped_out(records, self._now, self.meeting_id)
-            leads_to = {o: leads_to_words(o, self._see_again(records, meeting, o)) for o in PersonOutcome}
+            following = next_meeting_day(self._session, records, meeting)
+            leads_to = {o: o.leads_to(o.look_again_on(meeting.on, following)) for o in PersonOutcome}
             note_before = note_of_last_time(records, turn)
             lead = next((w for w in page.workers if w.member.id == page.person.lead_id), None)
         marks = page.assessments
@@ -237,12 +237,12 @@ class PrivateSitting(AtGate):
         """What was decided; the day to look again is proposed from it."""
         self._require_visible()
         self.end_note()
-        with self._session.work.step(f"outcome: {outcome.value}") as records:
+        with self._session.work.step(f"outcome: {outcome.rule.word}") as records:
             turn = self._current(records)
             if turn.state is TurnState.DONE:
                 raise Refused("This person is done. Take them up again to decide otherwise.")
             meeting = records.get(Meeting, self.meeting_id)
-            proposed = self._see_again(records, meeting, outcome)
+            proposed = outcome.look_again_on(meeting.on, next_meeting_day(self._session, records, meeting))
             said = turn.reason if reason is None else " ".join(reason.split())
             after = replace(
                 turn,
@@ -253,15 +253,6 @@ class PrivateSitting(AtGate):
             )
             records.save(after)
         return after
-
-    def _see_again(self, records: Records, meeting: Meeting, outcome: PersonOutcome) -> date | None:
-        if outcome is PersonOutcome.OFF_LIST:
-            return None
-        if outcome is PersonOutcome.MOVED_IN:
-            return meeting.on + MOVED_IN_CHECK
-        if outcome is PersonOutcome.OFFER_OPEN:
-            return meeting.on + timedelta(days=7)
-        return next_meeting_day(self._session, records, meeting)
 
     def say(self, *, reason: str | None = None, see_again: date | None = None) -> PersonTurn:
         """Why, or another day to look again, for the outcome chosen."""

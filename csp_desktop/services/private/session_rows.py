@@ -10,7 +10,8 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, Tu
 from csp_desktop.domain.meeting.pace import Pace, Stage, pace
 from csp_desktop.domain.meeting.walk import spent
 from csp_desktop.domain.private.admission import Clearance
-from csp_desktop.domain.private.meeting import PersonOutcome, PersonTurn
+from csp_desktop.domain.private.meeting import PersonTurn
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.private.people import PersonPage, WorkerRow
 

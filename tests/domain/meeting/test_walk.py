@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, SubjectType
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting import walk
-from csp_desktop.domain.meeting.meeting import CaseTurn, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
+from csp_desktop.domain.meeting.outcomes import AtTable, Outcome
 from csp_desktop.domain.people.settings import Settings
 
 DAY = date(2026, 11, 26)
+SETTINGS = Settings()
 NOW = datetime(2026, 11, 26, 14, 52, tzinfo=UTC)
 TURN = CaseTurn("t", "m", "c", 1, 3, "oldest")
 CASE = Case(
@@ -41,8 +43,12 @@ def chosen(outcome, **more):
     return replace(TURN, outcome=outcome, state=TurnState.OUTCOME_CHOSEN, **more)
 
 
+def at(case, settings=SETTINGS):
+    return AtTable(case, DAY, DAY + timedelta(weeks=4), settings)
+
+
 def fields(turn, change=None, case=CASE):
-    return [m.field for m in walk.missing(turn, case, change, DAY, Settings())]
+    return [m.field for m in walk.missing(turn, at(case), change)]
 
 
 def test_a_deferral_needs_a_reason():
@@ -64,15 +70,13 @@ def test_a_risk_that_goes_up_names_the_specialist_whatever_the_outcome():
 
 def test_no_case_is_done_before_its_outcome_and_its_reasons():
     with pytest.raises(Refused):
-        walk.accept(TURN, CASE, None, NOW, DAY, Settings())
+        walk.accept(TURN, at(CASE), None, NOW)
     with pytest.raises(Refused):
-        walk.accept(chosen(Outcome.DEFER), CASE, None, NOW, DAY, Settings())
+        walk.accept(chosen(Outcome.DEFER), at(CASE), None, NOW)
 
 
 def test_the_time_of_acceptance_is_minuted():
-    done = walk.accept(
-        chosen(Outcome.CONTINUE, started_at=NOW - timedelta(minutes=3)), CASE, None, NOW, DAY, Settings()
-    )
+    done = walk.accept(chosen(Outcome.CONTINUE, started_at=NOW - timedelta(minutes=3)), at(CASE), None, NOW)
     assert (done.state, done.read_back_at, done.seconds, done.risk_total) == (TurnState.DONE, NOW, 180, 20)
 
 
@@ -110,15 +114,15 @@ def test_closing_before_the_month_of_monitoring_is_over_says_so_and_asks_why():
     early = monitored(date(2026, 10, 29))
     turn = walk.choose(TURN, early, Outcome.CLOSE, DAY, Settings())
     assert turn.monitor_until == date(2026, 11, 29)
-    (asked,) = walk.missing(turn, early, None, DAY, Settings())
+    (asked,) = walk.missing(turn, at(early), None)
     assert asked == walk.Missing(
         walk.Field.REASON,
         "Its month of monitoring ends on Sun 29 Nov. Say why the case is closed now; it is minuted.",
     )
     with pytest.raises(Refused, match="Sun 29 Nov"):
-        walk.accept(turn, early, None, NOW, DAY, Settings())
+        walk.accept(turn, at(early), None, NOW)
     told = replace(turn, reason="the family moved away")
-    assert walk.accept(told, early, None, NOW, DAY, Settings()).state is TurnState.DONE
+    assert walk.accept(told, at(early), None, NOW).state is TurnState.DONE
     assert walk.reason_words(told, DAY) == (
         "CPG of 26 Nov: close before its monitoring ends on 29 Nov. the family moved away"
     )
@@ -129,7 +133,7 @@ def test_closing_on_the_day_the_month_ends_needs_no_reason():
     turn = walk.choose(TURN, over, Outcome.CLOSE, DAY, Settings())
     assert (turn.monitor_until, fields(turn, case=over)) == (None, [])
     longer = Settings(monitoring_months=2)
-    (asked,) = walk.missing(turn, over, None, DAY, longer)
+    (asked,) = walk.missing(turn, at(over, longer), None)
     assert "Sat 26 Dec" in asked.sentence
 
 

@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from csp_desktop.domain.meeting.actions import Answer
-from csp_desktop.domain.meeting.meeting import CaseTurn, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.checks import check_minutes
 from csp_desktop.domain.minutes.layout import Grid, Section, Words, answer_words, as_text, decision, ordinal, sections
 from csp_desktop.domain.minutes.record import CasePart, Minutes, UncalledLine, case_name, was_called, why_uncalled

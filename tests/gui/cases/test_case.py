@@ -16,7 +16,8 @@ from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.common.days import tiny_day
 from csp_desktop.domain.common.errors import NotFound
-from csp_desktop.domain.meeting.meeting import Meeting, Outcome
+from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.gui.cases.case import CasePage, ClockCard, RiskCard
 from csp_desktop.gui.widgets.case_clock import CaseClock
 from csp_desktop.gui.widgets.charts import RiskChart

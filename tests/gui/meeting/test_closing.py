@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Attendance
-from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, Outcome
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.gui.meeting.closing import ClosingPage
 from csp_desktop.gui.widgets.fix_row import FixRow

@@ -12,7 +12,8 @@ from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionKind, ActionState
 from csp_desktop.domain.meeting.confidentiality import Attendance
-from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Member, Standing
 from csp_desktop.gui.meeting.live import LivePage
 from csp_desktop.gui.widgets.badges import Pill

@@ -13,7 +13,8 @@ from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState, TurnState
 from csp_desktop.domain.private.admission import AdmissionOverride
-from csp_desktop.domain.private.meeting import PersonOutcome, PersonTurn, RoomEntry
+from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.session import PrivateLivePage

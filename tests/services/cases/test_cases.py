@@ -11,7 +11,8 @@ from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, St
 from csp_desktop.domain.cases.clocks import PromiseKind, PromiseState
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.domain.meeting.actions import Action
-from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingKind, MeetingState, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingKind, MeetingState, TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.services.cases.case_entry import NewCase, enter_case, mark_cmht_told, mark_repeat_victim, set_reference
 from csp_desktop.services.cases.cases import (
     CaseQuery,

@@ -13,9 +13,10 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, M
 from csp_desktop.domain.meeting.walk import read_back_words
 from csp_desktop.domain.minutes.checks import check_minutes
 from csp_desktop.domain.minutes.layout import as_text
-from csp_desktop.domain.private.meeting import PersonOutcome, PersonTurn
+from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.minutes_checks import check_private_minutes
 from csp_desktop.domain.private.minutes_layout import as_text as as_private_text
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.services.meeting import case_walk, running_meeting
 from csp_desktop.services.meeting.actions import agree_action, change_action, read_line, remove_action
 from csp_desktop.services.meeting.closing import close_meeting

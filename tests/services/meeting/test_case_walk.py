@@ -11,7 +11,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from csp_desktop.domain.cases.cases import Case, CaseStatus, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.walk import Field
 from csp_desktop.services.meeting import case_walk as reviewing
 from csp_desktop.services.meeting.running_meeting import fix_next_date, go_to_item, meeting_state, start

@@ -9,7 +9,8 @@ import pytest
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting, MeetingState, Outcome, TurnState
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.services.meeting.actions import change_action
 from csp_desktop.services.meeting.closing import Check, Closing, close_meeting, closing, return_to
 from csp_desktop.services.meeting.running_meeting import fix_next_date

@@ -8,7 +8,8 @@ import pytest
 
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
-from csp_desktop.domain.private.meeting import PersonOutcome, PersonTurn
+from csp_desktop.domain.private.meeting import PersonTurn
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.services.meeting import actions
 from csp_desktop.services.meeting import agenda as preparing
 from csp_desktop.services.meeting.actions import agree_action, answer_action, change_action, read_line

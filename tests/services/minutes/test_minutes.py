@@ -10,7 +10,8 @@ from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint
 from csp_desktop.domain.common.deadlines import Deadline
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionState, Answer
-from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingState, Outcome
+from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingState
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.layout import Words, as_line, as_text, capacity_words, sections
 from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.meeting.case_walk import choose_outcome, read_back, say

@@ -12,9 +12,10 @@ from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.people.agencies import AgencyKind, Member
 from csp_desktop.domain.private.circulation import MinutesState
-from csp_desktop.domain.private.meeting import PersonOutcome, PersonTurn, RoomEntry
+from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.minutes_checks import check_private_minutes
 from csp_desktop.domain.private.minutes_layout import action_list, as_text, sections
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.services.minutes.checks import keep
 from csp_desktop.services.private import circulation, people, register, room
 from csp_desktop.services.private.minutes import draft_private_minutes, held_sessions

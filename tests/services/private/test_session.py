@@ -13,7 +13,7 @@ from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.private_handover import Handed
 from csp_desktop.domain.people.agencies import AgencyKind
-from csp_desktop.domain.private.meeting import PersonOutcome
+from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.services.private import people, register, room
 from csp_desktop.services.private.agenda import refuse_second, turns_of

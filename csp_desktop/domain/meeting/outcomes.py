@@ -1,0 +1,184 @@
+"""The ways a case can leave the table: a row each, and whatever differs between them stands in the row."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from csp_desktop.domain.cases.cases import Case, CaseStatus
+from csp_desktop.domain.common.days import long_day, short_day, tiny_day
+from csp_desktop.domain.common.deadlines import add_months
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.people.settings import Settings
+
+
+@dataclass(frozen=True)
+class AtTable:
+    """A case in hand, as the words of an outcome need it."""
+
+    case: Case
+    on: date  # of the meeting
+    following: date  # the next meeting: agreed, planned or proposed
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What was decided, as it is read back and minuted."""
+
+    monitor_until: date | None
+    next_on: date | None  # the next meeting, where its day was agreed
+    early: str = ""  # why a case is closed sooner than was promised
+    since_unknown: bool = False  # it is closed, and nobody knows since when it was monitored
+
+
+AheadWords = Callable[[AtTable], str]
+DecidedWords = Callable[[Decided], str]
+
+
+def _nothing(_: object) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class OutcomeRule:
+    """One way to leave the table.
+
+    `word` is stored and minuted, `label` stands on the button, `leads_to` below it. `why` gives the sentence that asks
+    for a reason, or nothing; None where no reason is asked for. `read_back` and `minuted` give the words that go with
+    the decision; where `minuted` gives none, the word itself is minuted.
+    """
+
+    word: str
+    label: str
+    leads_to: AheadWords
+    status: CaseStatus | None = None  # the case's afterwards; None leaves it
+    monitors: bool = False  # a month of monitoring begins
+    puts_off: bool = False  # nothing is decided: no review, and the case comes back
+    names_someone: bool = False  # a specialist or agency is named, and whether an intervention is planned
+    refers: bool = False  # the outcome itself is to whom: 'Refer to', not 'Referred to'
+    why: AheadWords | None = None
+    read_back: DecidedWords = _nothing
+    minuted: DecidedWords = _nothing
+
+    @property
+    def closes(self) -> bool:
+        """Whether the case ends with it."""
+        return self.status is CaseStatus.CLOSED
+
+
+def monitored_until(case: Case, settings: Settings) -> date | None:
+    """The day its further month of monitoring ends; None where the start is not known."""
+    return add_months(case.monitoring_since, settings.monitoring_months) if case.monitoring_since else None
+
+
+def early_close(case: Case, on: date, settings: Settings) -> str:
+    """Why closing it on this day is not yet what was promised, in words; empty when its month is known to be over."""
+    if case.status is not CaseStatus.MONITORING:
+        return ""
+    until = monitored_until(case, settings)
+    if until is None:
+        return "It is not known since when this case is monitored"
+    return f"Its month of monitoring ends on {short_day(until)}" if on < until else ""
+
+
+def _close_leads_to(at: AtTable) -> str:
+    """Softly: it can be closed early, and then why is minuted."""
+    if not early_close(at.case, at.on, at.settings):
+        return "monitoring is over"
+    until = monitored_until(at.case, at.settings)
+    return f"before {tiny_day(until)}, say why" if until else "start unknown, say why"
+
+
+def _close_why(at: AtTable) -> str:
+    early = early_close(at.case, at.on, at.settings)
+    return f"{early}. Say why the case is closed now; it is minuted." if early else ""
+
+
+def _close_minuted(what: Decided) -> str:
+    if what.monitor_until:
+        return f"Close, before its month of monitoring ends on {long_day(what.monitor_until)}"
+    return "Close, though it is not known since when it was monitored" if what.since_unknown else ""
+
+
+def _monitor_minuted(what: Decided) -> str:
+    until = what.monitor_until
+    return f"De-escalate and monitor until {long_day(until)}, then close" if until else ""
+
+
+class Outcome(Enum):
+    """The ways a case can leave the table, in the order of their keys. The value is the word that is stored."""
+
+    DE_ESCALATE = OutcomeRule(
+        "de-escalate and monitor",
+        "De-escalate",
+        lambda at: f"monitor to {tiny_day(add_months(at.on, at.settings.monitoring_months))}",
+        status=CaseStatus.MONITORING,
+        monitors=True,
+        read_back=lambda what: f"Monitor until {short_day(what.monitor_until)}" if what.monitor_until else "",
+        minuted=_monitor_minuted,
+    )
+    CONTINUE = OutcomeRule("continue", "Continue", lambda at: f"back on {tiny_day(at.following)}")
+    INTENSIFY = OutcomeRule(
+        "intensify", "Intensify", lambda _: "to a specialist", status=CaseStatus.INTENSIVE, names_someone=True
+    )
+    CLOSE = OutcomeRule(
+        "close",
+        "Close",
+        _close_leads_to,
+        status=CaseStatus.CLOSED,
+        why=_close_why,
+        read_back=lambda what: what.early,
+        minuted=_close_minuted,
+    )
+    REFER = OutcomeRule("refer", "Refer", lambda _: "to another agency", names_someone=True, refers=True)
+    DEFER = OutcomeRule(
+        "defer",
+        "Defer",
+        lambda at: f"to {tiny_day(at.following)}, say why",
+        puts_off=True,
+        why=lambda _: "Say why the case is deferred; it is minuted.",
+        read_back=lambda what: f"To the next meeting{f', {short_day(what.next_on)}' if what.next_on else ''}",
+        minuted=lambda what: f"Defer to the next meeting{f', {long_day(what.next_on)}' if what.next_on else ''}",
+    )
+
+    rule: OutcomeRule
+    _value_: str
+
+    def __new__(cls, rule: OutcomeRule) -> "Outcome":
+        """The word identifies it, in the file too."""
+        made = object.__new__(cls)
+        made._value_, made.rule = rule.word, rule
+        return made
+
+    @property
+    def number(self) -> int:
+        """Its place among the keys, from 1."""
+        return list(type(self)).index(self) + 1
+
+    def to(self, refer_to: str) -> str:
+        """'To CGL', 'Referred to CGL': the part that names someone, as it is read back."""
+        return f"{'To' if self.rule.refers else 'Referred to'} {refer_to}"
+
+    def minuted(self, what: Decided, refer_to: str) -> str:
+        """The decision as it is minuted, without its full stop."""
+        word = self.rule.word.capitalize()
+        if self.rule.refers and refer_to:
+            return f"{word} to {refer_to}"
+        return self.rule.minuted(what) or word
+
+
+DECIDING = tuple(outcome for outcome in Outcome if not outcome.rule.puts_off)  # a review of the case
+MONITORING = tuple(outcome for outcome in Outcome if outcome.rule.monitors)
+
+
+def status_after(status: CaseStatus, outcome: Outcome) -> CaseStatus:
+    """The life of a case: open or intensive → monitoring → closed; what went down may come up again."""
+    rule = outcome.rule
+    if status is CaseStatus.CLOSED:
+        raise Refused("This case is closed already. Safety Net opens it again if it must be.")
+    if rule.closes and status is CaseStatus.INTENSIVE:
+        raise Refused("A case in intensive support is monitored before it is closed. De-escalate it first.")
+    if rule.closes and status is not CaseStatus.MONITORING:
+        raise Refused("A case is closed after a month of monitoring. De-escalate it first.")
+    return rule.status or status
