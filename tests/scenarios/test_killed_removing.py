@@ -16,7 +16,7 @@ from csp_desktop.domain.people.agencies import Agency, AgencyKind
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.bootstrap.partnership import Founder, create_partnership, open_partnership
 from csp_desktop.services.file import users as file_users
-from csp_desktop.services.people import people
+from csp_desktop.services.people.people import agencies as listed
 from csp_desktop.services.session import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import WrongPassphrase
@@ -66,7 +66,7 @@ def state_of(folder):
     with opened:
         people = [row.name for row in file_users.users(opened.session)]
         found = opened.verify()
-        agencies = len(people.agencies(opened.session))
+        agencies = len(listed(opened.session))
         epoch = opened.vault.epoch
     try:
         open_partnership(folder, DILIP.name, DILIP.passphrase, FixedClock()).close()

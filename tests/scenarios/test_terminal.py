@@ -36,7 +36,7 @@ CHAIR = "Hannah Price"
 NO_SPACE = Path("/dev/full")
 BREAKS = """
 import sys
-import csp_desktop.sample
+import csp_desktop.sample.group
 from csp_desktop.__main__ import main
 
 def broken(folder):
@@ -48,7 +48,7 @@ sys.exit(main())
 """
 WAITS = """
 import sys, threading
-import csp_desktop.sample
+import csp_desktop.sample.group
 from csp_desktop.__main__ import main
 
 def slow(folder):
@@ -62,7 +62,7 @@ sys.exit(main())
 
 MAKES_CLASSES = """
 import sys
-import csp_desktop.sample
+import csp_desktop.sample.group
 from csp_desktop.__main__ import main
 
 csp_desktop.sample.group.make_sample = lambda folder: exec("raise KeyboardInterrupt")
@@ -84,7 +84,7 @@ sys.exit(main())
 STANDS = """
 import sys
 from csp_desktop.__main__ import main
-from csp_desktop.gui.ctrl_c import CtrlC
+from csp_desktop.gui.window.ctrl_c import CtrlC
 
 def listens(self, window, init=CtrlC.__init__):
     init(self, window)

@@ -6,40 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QWidget
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.gui.widgets.key_strip import KeyStrip
 from csp_desktop.gui.widgets.lock_panel import LockCover
-from csp_desktop.gui.widgets.meeting_bar import BarState, MeetingBar
-from csp_desktop.gui.widgets.message_bar import NoticeBar
 from csp_desktop.gui.window.keys import is_plain
 
 if TYPE_CHECKING:
+    from csp_desktop.gui.widgets.key_strip import KeyStrip
+    from csp_desktop.gui.widgets.meeting_bar import MeetingBar
+    from csp_desktop.gui.widgets.message_bar import NoticeBar
     from csp_desktop.gui.window.navigation import WayBack
     from csp_desktop.gui.window.page import Page
-
-
-class Surroundings(QWidget):
-    """One under another."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.bar, self.pages, self.strip = MeetingBar(self), QStackedWidget(self), KeyStrip(self)
-        self.lost_notice, self.standing_notice = NoticeBar(self), NoticeBar(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addWidget(self.lost_notice)
-        column.addWidget(self.standing_notice)
-        column.addWidget(self.pages, 1)
-        column.addWidget(self.strip)
-
-    def say_nothing(self) -> None:
-        """There is no page any more."""
-        self.bar.set_state(BarState())
-        self.strip.set_keys([])
+    from csp_desktop.gui.window.window_frame import WindowFrame
 
 
 class MainWindow(QWidget):
@@ -59,16 +38,18 @@ class MainWindow(QWidget):
         self._focus: QWidget | None = None
         self._held = ""  # the one page that may be shown, if any
         self.way: WayBack | None = None
-        self._inside: Surroundings | None = None
+        self._inside: WindowFrame | None = None
         self._cover, self._is_covered = LockCover(self), False
         self._layers = QStackedLayout(self)
         self._layers.setContentsMargins(0, 0, 0, 0)
         self._layers.addWidget(self._cover)
         self.setMinimumSize(640, 360)
 
-    def _surroundings(self) -> "Surroundings":
+    def _frame(self) -> "WindowFrame":
         if self._inside is None:
-            self._inside = Surroundings(self)
+            from csp_desktop.gui.window.window_frame import WindowFrame
+
+            self._inside = WindowFrame(self)
             self._layers.addWidget(self._inside)
             if not self._is_covered:
                 self._layers.setCurrentWidget(self._inside)
@@ -77,27 +58,27 @@ class MainWindow(QWidget):
     @property
     def bar(self) -> "MeetingBar":
         """Where the meeting stands."""
-        return self._surroundings().bar
+        return self._frame().bar
 
     @property
     def pages(self) -> QStackedWidget:
         """The pages made so far."""
-        return self._surroundings().pages
+        return self._frame().pages
 
     @property
     def strip(self) -> "KeyStrip":
         """The keys that act on the page shown."""
-        return self._surroundings().strip
+        return self._frame().strip
 
     @property
     def lost_notice(self) -> "NoticeBar":
         """What every page says once the open file is no longer where it was."""
-        return self._surroundings().lost_notice
+        return self._frame().lost_notice
 
     @property
     def standing_notice(self) -> "NoticeBar":
         """What every page says while the file may only be read, or the clock cannot be right."""
-        return self._surroundings().standing_notice
+        return self._frame().standing_notice
 
     def add_page(self, name: str, page: "Page") -> None:
         """Make a page known; it is not shown yet."""
@@ -107,7 +88,7 @@ class MainWindow(QWidget):
         columns = page.folding()
         if columns is not None:
             columns.rearranged.connect(page.bar_changed)
-        page.bar_changed.connect(lambda: self.show_surroundings() if page is self.page() else None)
+        page.bar_changed.connect(lambda: self.show_frame() if page is self.page() else None)
 
     def page(self) -> "Page | None":
         """The page shown, or the one under the cover."""
@@ -157,7 +138,7 @@ class MainWindow(QWidget):
             after.returned(argument)
         else:
             after.entered(argument)
-        self.show_surroundings()
+        self.show_frame()
         self.page_shown.emit(name)
 
     def hold(self, name: str) -> None:
@@ -166,7 +147,7 @@ class MainWindow(QWidget):
         if name and name != self.page_name() and not self.is_covered():
             self.show_page(name)
         self._held = name
-        self.show_surroundings()
+        self.show_frame()
 
     def is_held(self) -> bool:
         """Whether one page only may be shown."""
@@ -206,7 +187,7 @@ class MainWindow(QWidget):
     def uncover(self) -> None:
         """Back to the same page and the same caret; what covered it is done with."""
         self._is_covered = False
-        inside = self._surroundings()
+        inside = self._frame()
         self._layers.setCurrentWidget(inside)
         for layer in [self._layers.widget(number) for number in range(self._layers.count())]:
             if layer is not None and layer not in (inside, self._cover):
@@ -240,7 +221,7 @@ class MainWindow(QWidget):
         if self._inside is not None:
             self._inside.say_nothing()
 
-    def show_surroundings(self) -> None:
+    def show_frame(self) -> None:
         """Bar and keys as the page says now."""
         page = self.page()
         if page is not None:

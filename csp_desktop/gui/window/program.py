@@ -5,17 +5,15 @@ Pages are made when they are first shown and destroyed at locking, so that nothi
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.lock.unlock import RunningMeeting
 from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.window import unsent_text
 from csp_desktop.gui.window.context import Changes
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.registry import GATE, GROUP, WindowKind
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from csp_desktop.gui.private.private_table import PrivateTable
     from csp_desktop.gui.window.file_watch import FileWatch
     from csp_desktop.gui.window.page import Page
+    from csp_desktop.gui.window.place import Place
     from csp_desktop.gui.window.private_handover import Crossing
     from csp_desktop.services.session import Session
 
@@ -128,6 +127,7 @@ class Program(QObject):
         self._apply_look()
         if self.crossing is not None:
             self.crossing.catch_up()
+        from csp_desktop.gui.window.place import Place, return_to
 
         place = self._place or Place(*self._kind.begins(session), field="", caret=0)
         if self.crossing is not None and self.crossing.is_running():
@@ -227,6 +227,7 @@ class Program(QObject):
 
     def _put_away(self, texts: dict[str, str]) -> None:
         """Remember the place, destroy the pages, close the vault; whatever fails, the rest is done."""
+        from csp_desktop.gui.window.place import place_in
 
         session, self._session = self._session, None
         assert session is not None
@@ -274,7 +275,7 @@ class Program(QObject):
         if "settings" in what and self._session is not None and self._apply_look():
             # margins and icons are measured when a page is made; Settings asks to be shown again
             self.window.forget_pages()
-        self.window.show_surroundings()
+        self.window.show_frame()
 
     def tell_of_bug(self, report: str) -> None:
         """A bug: the person is told once, without a word of a case; what was saved is saved."""
@@ -341,56 +342,3 @@ def _app() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
-
-
-@dataclass(frozen=True)
-class Place:
-    """Page, its argument, the field with the caret, and where in it. `unsaved` is what stood in the fields, in memory
-    only if the disk would not take it."""
-
-    stem: str
-    argument: object
-    field: str = ""
-    caret: int = 0
-    unsaved: dict[str, str] | None = None
-
-
-def place_in(window: "MainWindow", session: "Session", texts: dict[str, str]) -> Place | None:
-    """The place of a window that was just covered; what was half-typed goes into the file."""
-    from csp_desktop.services.file.unsent_text import keep
-
-    if window.page() is None:
-        return None
-    held, caret = window.focus_before_cover(), 0
-    if isinstance(held, QPlainTextEdit):
-        caret = held.textCursor().position()
-    elif isinstance(held, QLineEdit):
-        caret = held.cursorPosition()
-    unsaved: dict[str, str] | None = None
-    try:
-        keep(session, window.page_name(), texts)
-    except Refused:
-        unsaved = texts
-    name = unsent_text.called(held) if held is not None else ""
-    return Place(window.page_name(), window.argument(), name, caret, unsaved)
-
-
-def return_to(place: Place, page: QWidget, session: "Session") -> None:
-    """What was half-typed, and the caret where it was, if the field is still there."""
-    from csp_desktop.services.file.unsent_text import take_back
-
-    try:
-        unsent_text.type_again(page, place.unsaved or take_back(session, place.stem))
-    except Refused:
-        unsent_text.type_again(page, place.unsaved or {})
-    shown = (w for w in page.findChildren(QWidget) if w.isVisibleTo(page))
-    held = next((w for w in shown if place.field and unsent_text.called(w) == place.field), None)
-    if held is None:
-        return
-    held.setFocus()
-    if isinstance(held, QPlainTextEdit):
-        cursor = held.textCursor()
-        cursor.setPosition(min(place.caret, len(held.toPlainText())))
-        held.setTextCursor(cursor)
-    elif isinstance(held, QLineEdit):
-        held.setCursorPosition(place.caret)

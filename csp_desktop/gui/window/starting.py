@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -12,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QSettings, QSize, QSocketNotifier, QStandardPaths, QTimer
+from PySide6.QtCore import QObject, QSettings, QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.common.errors import Refused
@@ -22,30 +21,6 @@ from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.program import Program
 from csp_desktop.gui.window.registry import GROUP, WindowKind
 from csp_desktop.saving import tighten
-
-INTERRUPTED = 130  # how a shell counts a program that Ctrl+C ended
-
-
-class CtrlC(QObject):
-    """Python hears a signal only when it is at work next, and an open window may be long at rest: Qt is woken through a
-    socket. The window is its parent."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-        self._reads, self._writes = socket.socketpair()
-        for end in (self._reads, self._writes):
-            end.setblocking(False)
-        self._woken = QSocketNotifier(self._reads.fileno(), QSocketNotifier.Type.Read, self)
-        self._woken.activated.connect(self._close)
-        signal.set_wakeup_fd(self._writes.fileno())
-        signal.signal(signal.SIGINT, lambda *_: None)
-
-    def _close(self) -> None:
-        if signal.SIGINT in self._reads.recv(64):
-            self._window.close()
-            QApplication.exit(INTERRUPTED)
-
 
 Clock = Callable[[], datetime]
 NAME = "Community Safety Partnership"  # of the folder proposed at the first start
@@ -347,6 +322,7 @@ def hear_ctrl_c(window: QWidget) -> None:
 
 
 def _close_by_ctrl_c(window: QWidget) -> None:
+    from csp_desktop.gui.window.ctrl_c import CtrlC
 
     CtrlC(window)
 
