@@ -24,7 +24,7 @@ CANARY = "Quillfeather Canary"
 COPY_TO_A_FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.store.copying import copy_database
 from csp_desktop.store.engine import open_engine
 source = open_engine(Path(sys.argv[1]), bytearray.fromhex(sys.argv[3]))

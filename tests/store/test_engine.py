@@ -24,7 +24,7 @@ WRITE_TOO_MUCH = """
 import resource, signal, sys
 from pathlib import Path
 from sqlalchemy import text
-from csp_desktop.domain.errors import Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.store.engine import open_engine
 engine = open_engine(Path(sys.argv[1]), bytearray.fromhex(sys.argv[2]))
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
