@@ -25,9 +25,8 @@ from csp_desktop.gui.file.backup_rows import (
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.fields import FieldError
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import BACK, FIND, HELP, LOCK, NEXT, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
@@ -40,8 +39,13 @@ from csp_desktop.services.file.backup_ports import BackupFile, TriedBackup
 BACKUPS = "Backups (*.cspbackup)"
 
 
+BACK_UP = Action("back up now", ("Ctrl+B",), "_back_up", strip="back up now")
+
+
 class SafekeepingPage(Page):
     """Entered with "try" for the fields of a trial. Long work runs off the window's thread and can be cancelled."""
+
+    ACTIONS = (NEXT, BACK_UP, FIND, LOCK, BACK, HELP)
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__()
@@ -62,7 +66,7 @@ class SafekeepingPage(Page):
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
         ui.columns.set_names(rail="pages", work="backups", side="what was done")
         ui.backup_button.set_icon("save")
-        ui.backup_button.set_key("Ctrl B")
+        ui.backup_button.set_key(BACK_UP.shown)
         ui.backup_button.set_height(44)
         ui.try_button.set_icon("shield-check")
         ui.pass_button.set_icon("send")
@@ -103,7 +107,6 @@ class SafekeepingPage(Page):
                 lambda value, field=field, error=error, name=name: self._rule(error, field, **{name: value})
             )
         self._desk.changes.changed.connect(lambda _: self.refresh() if self.isVisible() else None)
-        bind(self, (Act("Back up now", ("Ctrl+B",), self._back_up),))
 
     def entered(self, argument: object = None) -> None:
         """Up to date; the focus on the next step, or on the trial."""
@@ -407,17 +410,6 @@ class SafekeepingPage(Page):
         """Where we are."""
         session = self._session
         return BarState(bar_title(session), long_day(session.today), headline="Safekeeping")
-
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [
-            ("Tab", "next"),
-            ("Ctrl B", "back up now"),
-            ("Ctrl K", "find anything"),
-            ("Ctrl L", "lock"),
-            ("Esc", "back"),
-            ("F1", "all keys"),
-        ]
 
 
 def _raised(error: Exception) -> None:

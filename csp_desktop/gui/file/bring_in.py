@@ -13,7 +13,10 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.fields import FieldError
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
+from csp_desktop.gui.widgets.passphrase_field import SHOW
+from csp_desktop.gui.window.actions import BACK, OPEN, strip_of
 from csp_desktop.gui.window.file_dialogs import Ask
+from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.gui.window.tasks import Progress, Task, Tasks
 from csp_desktop.services.file import handover
 from csp_desktop.services.file.backup_ports import Arrivals, Brought
@@ -62,7 +65,7 @@ class BringInPage(QWidget):
         ui.left_frame.hide()
         self._show_code()
         ui.strip.set_text("Encrypted on this laptop. Nothing is sent anywhere.")
-        ui.strip.set_keys([("Enter", "go on"), ("F8", "show passphrase"), ("Esc", "back")])
+        ui.strip.set_keys(strip_of((OPEN.called("go on", "go on"), SHOW, BACK)))
         ui.panel.set_state(
             LockPanelState(
                 heading="From elsewhere",
@@ -216,7 +219,7 @@ class BringInPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape: from taking back to bringing in, from there back."""
-        if event.key() != Qt.Key.Key_Escape:
+        if not is_escape(event):
             super().keyPressEvent(event)
         elif self._ui.take_card.isVisible():
             self._show_taking(False)

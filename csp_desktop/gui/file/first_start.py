@@ -17,7 +17,9 @@ from csp_desktop.gui.file.recovery_sheet import RecoverySheet
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
+from csp_desktop.gui.widgets.passphrase_field import PASTE, SHOW
 from csp_desktop.gui.widgets.steps import StepState
+from csp_desktop.gui.window.actions import OPEN, strip_of
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.saving import NotSaved
@@ -115,7 +117,7 @@ class FirstStartPage(QWidget):
             ui.text_1.setText(self._words.intro)
             ui.begin_button.setText(self._words.open_words)
         ui.strip.set_text("Encrypted on this laptop. Nothing is sent anywhere.")
-        ui.strip.set_keys([("Enter", "go on"), ("F8", "show passphrase"), ("Ctrl V", "paste allowed")])
+        ui.strip.set_keys(strip_of((OPEN.called("go on", "go on"), SHOW, PASTE)))
 
     def _connect(self) -> None:
         ui = self._ui

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from PySide6.QtCore import QDate, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QFrame, QHeaderView, QLabel, QWidget
 
 from csp_desktop._built.ui_journal import Ui_Journal
@@ -17,12 +17,10 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow, Scroll
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, Action, called
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.keys import is_enter
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
 from csp_desktop.gui.window.tasks import Progress, Task
@@ -204,8 +202,15 @@ CHIPS = (
 )
 
 
+CHECK = Action("check this file", ("Ctrl+Return",), "_check_file", strip="check this file")
+FIND_CASE = Action("steps of one case", ("Ctrl+F",), "_find", strip="case")
+OPEN_CASE = Action("open its case", OPEN.keys, "_open_case", on="journal_view", strip="open the case")
+
+
 class JournalPage(Page):
     """Entered with a chip's word, a case's id, or nothing."""
+
+    ACTIONS = (CHECK, FIND_CASE, *called(CHOOSE, "choose a step", "step"), OPEN_CASE, BACK, HELP)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -287,13 +292,6 @@ class JournalPage(Page):
         ui.journal_view.doubleClicked.connect(lambda _: self._open_case())
         ui.case_button.clicked.connect(self._open_case)
         self._check.done.connect(self.refresh)
-        bind(
-            self,
-            (
-                Act("Find a case", ("Ctrl+F",), self._ui.case_edit.setFocus),
-                Act("Check this file", ("Ctrl+Return",), self._check.start),
-            ),
-        )
         self._desk.changes.changed.connect(lambda _: self.refresh() if self.isVisible() else None)
 
     def entered(self, argument: object = None) -> None:
@@ -431,14 +429,16 @@ class JournalPage(Page):
         super().resizeEvent(event)
         self._fit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the case, Escape leads back."""
-        if is_enter(event) and self._ui.journal_view.hasFocus():
-            self._open_case()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.navigate.emit("back", None)
-        else:
-            super().keyPressEvent(event)
+    def _find(self) -> None:
+        self._ui.case_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _check_file(self) -> None:
+        self._check.start()
+
+    def strip_word(self, action: Action) -> str:
+        """A case of the group, a person of the private file."""
+        words = {FIND_CASE: self._word, OPEN_CASE: f"open the {self._word}"}
+        return words.get(action, action.strip)
 
     def bar_state(self) -> BarState:
         """How long it is, and its head, as minutes print it."""
@@ -450,17 +450,6 @@ class JournalPage(Page):
             icon="history",
             figures=(Figure("history", f"{number:,}", "entries"), Figure("shield-check", head[:8], "head")),
         )
-
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [
-            ("Ctrl Enter", "check this file"),
-            ("Ctrl F", self._word),
-            ("↑ ↓", "step"),
-            ("Enter", f"open the {self._word}"),
-            ("Esc", "back"),
-            ("F1", "all keys"),
-        ]
 
     def strip_text(self) -> str:
         """What the journal is worth."""

@@ -6,15 +6,19 @@ from PySide6.QtGui import QKeyEvent
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.gui.file.user_panels import OwnPassphrase
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.passphrase_field import SHOW
+from csp_desktop.gui.window.actions import LOCK, OPEN
 from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.people.settings import settings
 
 
 class NewPassphrasePage(Page):
     """No rail and no search: from here one goes on with a passphrase of one's own, or locks again."""
+
+    ACTIONS = (OPEN.called("go on", "go on"), SHOW, LOCK)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -44,7 +48,7 @@ class NewPassphrasePage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leads nowhere from here."""
-        if event.key() != Qt.Key.Key_Escape:
+        if not is_escape(event):
             super().keyPressEvent(event)
 
     def bar_state(self) -> BarState:
@@ -53,10 +57,6 @@ class NewPassphrasePage(Page):
         return BarState(
             title=settings(session).partnership, subtitle=long_day(session.today), headline="A passphrase of your own"
         )
-
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [("Enter", "go on"), ("F8", "show passphrase"), ("Ctrl L", "lock")]
 
     def strip_text(self) -> str:
         """Where it goes."""

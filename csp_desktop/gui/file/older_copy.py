@@ -11,6 +11,8 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.rollback_guard import OlderCopy
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import Scroll
+from csp_desktop.gui.window.actions import BACK
+from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.services.session import Session
 
 ADVICE = (
@@ -39,7 +41,7 @@ class OlderCopyPage(QWidget):
         ui.advice_label.setText(ADVICE)
         for button in (ui.close_button, ui.go_on_button):
             button.set_height(44)
-        ui.close_button.set_key("Esc")
+        ui.close_button.set_key(BACK.shown)
         ui.close_button.clicked.connect(self.closed)
         ui.go_on_button.clicked.connect(self._accept)
         ui.reason_edit.returnPressed.connect(self._accept)
@@ -76,7 +78,7 @@ class OlderCopyPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes."""
-        if event.key() == Qt.Key.Key_Escape:
+        if is_escape(event):
             self.closed.emit()
         else:
             super().keyPressEvent(event)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from csp_desktop._built.ui_users import Ui_Users
@@ -17,10 +17,9 @@ from csp_desktop.gui.settings.settings import ComputerKeyPart, fields_of
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
@@ -33,8 +32,19 @@ from csp_desktop.services.file.users import ROLE_WORDS, Paper, UserRow, WayIn
 SIDE_WIDE, SIDE_NARROW = 420, 372
 
 
+ADD = Action("let somebody in", ("Ctrl+N",), "_add", strip="let in")
+
+
 class UsersPage(Page):
     """Entered with "own" it stands on one's own passphrase."""
+
+    ACTIONS = (
+        ADD,
+        OPEN.called("change what a person may do", "change"),
+        *called(CHOOSE, "choose a person", "person"),
+        BACK,
+        HELP,
+    )
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__()
@@ -59,7 +69,7 @@ class UsersPage(Page):
     def _dress(self) -> None:
         ui, theme = self._ui, current()
         ui.add_button.set_icon("user-plus")
-        ui.add_button.set_key("Ctrl N")
+        ui.add_button.set_key(ADD.shown)
         ui.computer_icon.setPixmap(icons.pixmap("monitor", theme.px(20), theme.tokens.ink2))
         ui.nobody_empty.set_content(
             "Nobody chosen", "Choose a person to see and change how they open this file.", icon="key-round"
@@ -90,7 +100,6 @@ class UsersPage(Page):
         self._paper.proved.connect(self._proved)
         self._paper.force_asked.connect(self._put_in_force)
         self._paper.dropped.connect(self._drop_paper)
-        bind(self, (Act("Let somebody in", ("Ctrl+N",), self._add),))
         self._desk.changes.changed.connect(self._hear)
 
     def entered(self, argument: object = None) -> None:
@@ -332,12 +341,9 @@ class UsersPage(Page):
             raise error
         self._ui.remove_error.set_error(error.sentence)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape: from the side to the list, from there back."""
-        ui = self._ui
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif ui.side_frame.isAncestorOf(self.focusWidget()):
+    def go_back(self) -> None:
+        """From the side to the list, from there back."""
+        if self._ui.side_frame.isAncestorOf(self.focusWidget()):
             self._back_to_list()
         else:
             self.navigate.emit("back", None)
@@ -369,10 +375,6 @@ class UsersPage(Page):
             headline="Users",
             figures=tuple(figures),
         )
-
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [("Ctrl N", "let in"), ("Enter", "change"), ("↑ ↓", "person"), ("Esc", "back"), ("F1", "all keys")]
 
     def strip_text(self) -> str:
         """What is true of the file."""

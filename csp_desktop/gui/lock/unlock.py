@@ -14,6 +14,9 @@ from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.lock_panel import LockFigure, LockPanelState
+from csp_desktop.gui.widgets.passphrase_field import PASTE, SHOW
+from csp_desktop.gui.window.actions import OPEN, strip_of
+from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.gui.window.tasks import Tasks
 
 TICK = 1000
@@ -125,7 +128,7 @@ class UnlockPage(QWidget):
             (ui.elsewhere_icon, "monitor", "medium"),
         ):
             label.setPixmap(icons.pixmap(name, theme.px(18), getattr(theme.tokens, tone)))
-        ui.strip.set_keys([("Enter", "unlock"), ("F8", "show passphrase"), ("Ctrl V", "paste allowed")])
+        ui.strip.set_keys(strip_of((OPEN.called("unlock", "unlock"), SHOW, PASTE)))
 
     def _connect(self) -> None:
         ui = self._ui
@@ -332,7 +335,7 @@ class UnlockPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter anywhere tries; Escape leaves the recovery."""
-        if event.key() == Qt.Key.Key_Escape and self._ui.recover_card.isVisible():
+        if is_escape(event) and self._ui.recover_card.isVisible():
             self._show_recovery(False)
             return
         super().keyPressEvent(event)

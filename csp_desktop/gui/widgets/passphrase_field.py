@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.fields import LineEdit
+from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.keys import held
+
+SHOW = Action("show the passphrase while it is held", ("F8",), strip="show passphrase")
+PASTE = Action("paste", ("Ctrl+V",), strip="paste allowed")
 
 
 class PassphraseField(LineEdit):
@@ -27,7 +31,7 @@ class PassphraseField(LineEdit):
         self._eye.setAutoRaise(True)
         self._eye.setCursor(Qt.CursorShape.PointingHandCursor)
         self._eye.setAccessibleName("Hold to show the passphrase")
-        self._eye.setToolTip("Hold to show the passphrase (F8)")
+        self._eye.setToolTip(f"Hold to show the passphrase ({SHOW.shown})")
         self._eye.pressed.connect(lambda: self._show(True))
         self._eye.released.connect(lambda: self._show(False))
         self._dress()
@@ -63,7 +67,7 @@ class PassphraseField(LineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F8 shows while held; letters tell of Caps Lock."""
-        if event.key() == Qt.Key.Key_F8:
+        if SHOW.pressed(event):
             self._show(True)
             return
         if event.key() == Qt.Key.Key_CapsLock and self._caps_lock is not None:
@@ -76,7 +80,7 @@ class PassphraseField(LineEdit):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Dots again."""
-        if event.key() == Qt.Key.Key_F8 and not event.isAutoRepeat():
+        if SHOW.pressed(event) and not event.isAutoRepeat():
             self._show(False)
             return
         super().keyReleaseEvent(event)

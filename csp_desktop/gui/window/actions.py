@@ -1,13 +1,118 @@
-"""The keys of the live page, and the same things as commands for Ctrl+K."""
+"""A key is declared once, as an `Action`: from it come the shortcut, the strip of keys, Help's list and Ctrl+K."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.widgets.key_strip import Key
-from csp_desktop.gui.widgets.palette import Command
-from csp_desktop.gui.window.keys import shortcut
+from csp_desktop.gui.window.keys import asks, shortcut
+
+if TYPE_CHECKING:
+    from csp_desktop.gui.widgets.palette import Command
+
+SIGNS = {"Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "-": "−", "PgDown": "PgDn"}
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that keys do. `keys` stand as Qt writes them, the first is shown.
+
+    `do` names the page's method, which is told `given` unless that is None; without it, the list, field or window that
+    takes the keys does it. A single key acts where nothing that has the focus wanted it, with `on` only while the
+    widget of that name has the focus. `when` names the page's method that says whether it acts now.
+    """
+
+    label: str  # in Help; a command of Ctrl+K by the same words
+    keys: tuple[str, ...] = ()
+    do: str = ""
+    given: object = None
+    on: str = ""
+    when: str = ""
+    strip: str = ""  # a short word at the bottom of the window; without one it does not stand there
+
+    @property
+    def shown(self) -> str:
+        """Its first key as it stands on a button: 'Ctrl Enter'."""
+        return cap(self.keys[0]) if self.keys else ""
+
+    def pressed(self, event: QKeyEvent) -> bool:
+        """Whether one of its keys is pressed."""
+        return any(asks(event, keys) for keys in self.keys)
+
+    def called(self, label: str, strip: str = "") -> "Action":
+        """The same keys under the words of one page."""
+        return replace(self, label=label, strip=strip)
+
+    def short(self, strip: str) -> "Action":
+        """The same with another word in the strip."""
+        return replace(self, strip=strip)
+
+
+def which(event: QKeyEvent, actions: Iterable[Action]) -> Action | None:
+    """The one of these that is asked for."""
+    return next((action for action in actions if action.pressed(event)), None)
+
+
+def called(actions: Iterable[Action], label: str, strip: str = "") -> tuple[Action, ...]:
+    """A row of keys under the words of one page."""
+    return tuple(action.called(label, strip) for action in actions)
+
+
+def cap(keys: str) -> str:
+    """As it stands on the keyboard: 'Ctrl Enter', 'Alt ↑'."""
+    return " ".join(SIGNS.get(part, part) for part in _parts(keys))
+
+
+def _parts(keys: str) -> list[str]:
+    return re.split(r"\+(?=.)", keys)
+
+
+def caps(row: Sequence[Action], to: str) -> str:
+    """The first keys of a row of actions together: 'Alt ↑ ↓', and with ' to ' between the first and last digit
+    '1 to 9'."""
+    held, last = {" ".join(_parts(each.keys[0])[:-1]) for each in row}, [each.shown.split(" ")[-1] for each in row]
+    if len(held) > 1:
+        return " or ".join(each.shown for each in row)
+    digits = len(last) > 2 and all(each.isdigit() for each in last)
+    return " ".join([*held, f"{last[0]}{to}{last[-1]}" if digits else " ".join(last)]).strip()
+
+
+def strip_of(actions: Iterable[Action], word: Callable[[Action], str] = attrgetter("strip")) -> list[Key]:
+    """The strip of keys: those that have a word, neighbours with the same word as one."""
+    rows = groupby(((action, word(action)) for action in actions), key=lambda pair: pair[1])
+    return [(caps([action for action, _ in row], "–"), words) for words, row in rows if words]
+
+
+def help_rows(actions: Iterable[Action]) -> list[tuple[str, str]]:
+    """Every key with what it does, neighbours that do the same as one."""
+    rows = []
+    for label, run in groupby((action for action in actions if action.keys), key=lambda action: action.label):
+        row = list(run)
+        keys = caps(row, " to ") if len(row) > 1 else " or ".join(cap(each) for each in row[0].keys)
+        rows.append((keys, label))
+    return rows
+
+
+HELP = Action("this help", ("F1",), strip="all keys")
+HIDE = Action("hide everything at once", ("F12",), strip="hide")
+LOCK = Action("lock", ("Ctrl+L",), strip="lock")
+FIND = Action("find anything, or any command", ("Ctrl+K",), strip="find anything")
+UNDO = Action("undo: in a field its text, else the last step", ("Ctrl+Z",), "_undo", strip="undo")
+NEXT = Action("next field or button", ("Tab",), strip="next")
+BACK = Action("back to the meeting, or to where you came from", ("Esc",), "go_back", strip="back")
+TO_RAIL = Action("the left column", ("F4",))
+TO_SIDE = Action("the right column", ("F3",))
+CHOOSE = (Action("choose a row", ("Up",)), Action("choose a row", ("Down",)))
+OPEN = Action("open the row", ("Return",))
+PRESS = Action("press the button, set the mark", ("Space",))
+EVERYWHERE = (HELP, HIDE, LOCK, FIND, UNDO, NEXT, BACK, TO_RAIL, TO_SIDE)
+
 
 STRIP: list[Key] = [
     ("Alt ←→", "next, previous"),
@@ -42,6 +147,8 @@ def bind(page: QWidget, acts: Sequence[Act]) -> None:
             shortcut(page, key, act.do)
 
 
-def commands(acts: Sequence[Act]) -> list[Command]:
+def commands(acts: Sequence[Act]) -> "list[Command]":
     """The same as commands."""
+    from csp_desktop.gui.widgets.palette import Command
+
     return [Command(str(n), act.words, act.keys[0].replace("+", " ") if act.keys else "") for n, act in enumerate(acts)]

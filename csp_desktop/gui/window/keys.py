@@ -3,9 +3,10 @@
 Qt tells a number pad by a modifier of its own, and its Enter by another key: whoever compares by hand forgets one.
 """
 
+import re
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QInputEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -35,6 +36,35 @@ def letter(event: QKeyEvent) -> str:
     return text if text and text.isprintable() and held(event) & ~_SHIFT == _NOTHING else ""
 
 
+def is_escape(event: QKeyEvent) -> bool:
+    """Escape, whatever is held."""
+    return event.key() == Qt.Key.Key_Escape
+
+
+def step_of(event: QKeyEvent) -> int:
+    """-1 for the arrow up, 1 for the arrow down, nothing held; else 0."""
+    return {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0) if is_plain(event) else 0
+
+
+def asks(event: QKeyEvent, keys: str) -> bool:
+    """Whether these keys are pressed, written as Qt does: 'R', 'Alt+Up', 'Ctrl+Return'. A letter counts capital or not;
+    Alt and a number not on the number pad, where Windows writes letters with it (Alt+0233).
+    """
+    typed, pressed, down = letter(event), Qt.Key(event.key()), held(event)
+    if len(keys) == 1 and typed:
+        return typed.upper() == keys or (keys == "+" and typed == "=")
+    if keys[:-1] == "Alt+" and keys[-1].isdigit():
+        return alt_digit(event) == int(keys[-1])
+    if pressed in ENTERS:
+        pressed, down = Qt.Key.Key_Return, down & ~_SHIFT
+    return QKeySequence(QKeyCombination(down, pressed)) == QKeySequence(keys)
+
+
+def is_chord(keys: str) -> bool:
+    """Whether they act wherever the focus is; a single key is whatever has the focus may want first."""
+    return bool(re.search(r"Ctrl\+|Alt\+|\bF\d", keys))
+
+
 def type_into(field: QLineEdit, text: str) -> None:
     """A key pressed elsewhere while an answer is being given in this field: it belongs here, at the end."""
     field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -55,9 +85,12 @@ def shortcut(
     do: Callable[[], object],
     context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
 ) -> QShortcut:
-    """The keys act anywhere in the owner; a chord with Return is one with the number pad's Enter too."""
+    """The keys act anywhere in the owner; a chord with Return is one with the number pad's Enter too, and one with +
+    needs no Shift.
+    """
     made = QShortcut(owner)
-    made.setKeys([QKeySequence(chord) for chord in dict.fromkeys((keys, keys.replace("Return", "Enter")))])
+    same = (keys, keys.replace("Return", "Enter"), re.sub(r"\+\+$", "+=", keys))
+    made.setKeys([QKeySequence(chord) for chord in dict.fromkeys(same)])
     made.setContext(context)
     made.activated.connect(do)
     return made

@@ -1,11 +1,17 @@
 """What the main window expects of every page."""
 
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
+from csp_desktop.gui.window.actions import TO_RAIL, TO_SIDE, Action, strip_of
+from csp_desktop.gui.window.keys import is_chord, shortcut
 
 
 class Page(QWidget):
@@ -15,20 +21,66 @@ class Page(QWidget):
     `bar_changed` says that `bar_state`, `keys` or `strip_text` would now answer differently.
     """
 
+    ACTIONS: ClassVar[tuple[Action, ...]] = ()  # every key that acts here, the most needed last
+
     navigate = Signal(str, object)
     bar_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self._bind()
+
+    def _bind(self) -> None:
+        """Chords act wherever the focus is; single keys come through `keyPressEvent`."""
+        taken = (*TO_RAIL.keys, *TO_SIDE.keys)  # the columns'
+        for action in self.ACTIONS:
+            for keys in action.keys:
+                if action.do and is_chord(keys) and keys not in taken:
+                    shortcut(self, keys, lambda action=action: self.act(action))  # type: ignore[misc]
+
+    def act(self, action: Action) -> None:
+        """Do it, if it acts now."""
+        if self.acts(action):
+            do: Callable[..., object] = getattr(self, action.do)
+            do(*(() if action.given is None else (action.given,)))
+
+    def acts(self, action: Action) -> bool:
+        """Whether it would do anything now."""
+        return not action.when or bool(getattr(self, action.when)())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A single key acts where nothing that has the focus wanted it."""
+        asked = (action for action in self.ACTIONS if action.do and action.pressed(event) and self._is_on(action))
+        action = next((action for action in asked if self.acts(action)), None)
+        if action is None:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.act(action)
+
+    def go_back(self) -> None:
+        """Escape: to where one came from, unless the page has something nearer."""
+        self.navigate.emit("back", None)
+
+    def _is_on(self, action: Action) -> bool:
+        focus, on = self.focusWidget(), self.findChild(QWidget, action.on) if action.on else self
+        return on is not None and (on is focus or on is self or on.isAncestorOf(focus))
 
     def bar_state(self) -> BarState:
         """What the bar says while this page is shown."""
         return BarState()
 
     def keys(self) -> list[Key]:
-        """The keys that act here, the most needed last."""
-        return []
+        """The keys that act here now, the most needed last."""
+        return strip_of(self.strip_actions(), self.strip_word)
+
+    def strip_actions(self) -> Iterable[Action]:
+        """Those of `ACTIONS` that stand in the strip now."""
+        return filter(self.acts, self.ACTIONS)
+
+    def strip_word(self, action: Action) -> str:
+        """What the strip calls it, empty where it does not stand there."""
+        return action.strip
 
     def strip_keys(self) -> list[Key]:
         """`keys`, and where one column is shown at a time the ways to the others."""
