@@ -148,8 +148,8 @@ class CasePage(Page):
     """Entered with a case's id. Escape leads back to where one came from, the button to all cases."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._session = desk, desk.session
+        super().__init__(desk, parent)
+        self._session = desk.session
         self._case_id = ""
         self._row: CaseRow | None = None
         self._ui = Ui_Case()
@@ -191,7 +191,7 @@ class CasePage(Page):
         bind(self, (Act("Back", ("Esc",), self._back), Act("Undo", ("Ctrl+Z",), self._undo)))
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(ui.reference_edit)
-        self._desk.changes.changed.connect(self._hear)
+        self.follow("cases", "actions", "meeting", "settings")
 
     def entered(self, argument: object = None) -> None:
         """The case to show."""
@@ -206,10 +206,6 @@ class CasePage(Page):
         """A date half typed is taken as it stands."""
         if self._ui.cmht_edit.hasFocus():
             self._move_cmht()
-
-    def _hear(self, what: set[str]) -> None:
-        if self.isVisible() and what & {"cases", "actions", "notes", "meeting", "settings"}:
-            self.refresh()
 
     def refresh(self) -> None:
         """The case as it is now; one that is gone leads back to the list."""

@@ -56,8 +56,8 @@ class CasesPage(Page):
     """Entered with a filter's word ("broken", "due", "awaiting") or nothing. Leads to "case" and "import_cases"."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._session = desk, desk.session
+        super().__init__(desk, parent)
+        self._session = desk.session
         self._chip = CHIPS[0]
         self._resumed = False  # a case half entered is brought back once, when the page is first shown
         self._counts = CaseCounts(0, 0, 0, 0, 0, 0, 0)
@@ -123,7 +123,7 @@ class CasesPage(Page):
         self._own_undo.watch(
             ui.search_edit, ui.summary_edit, ui.location_edit, ui.initials_edit, ui.ward_edit, ui.total_edit
         )
-        self._desk.changes.changed.connect(self._hear)
+        self.follow("cases", "meeting", "settings")
 
     def entered(self, argument: object = None) -> None:
         """With a filter's word that filter; else the list as it was left."""
@@ -164,10 +164,6 @@ class CasesPage(Page):
         self._ui.area_filter.setCurrentText(area or "Every area")
         self._ui.area_filter.blockSignals(False)
         self._ask()
-
-    def _hear(self, what: set[str]) -> None:
-        if self.isVisible() and what & {"cases", "meeting", "settings"}:
-            self.refresh()
 
     def _choose(self, chip: Chip) -> None:
         self._chip = chip

@@ -135,8 +135,8 @@ class ImportCasesPage(Page):
     """Leads back to "cases". Reading, comparing and importing run off the window's thread and can be cancelled."""
 
     def __init__(self, desk: Desk, ask: Ask | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._session, self._ask = desk, desk.session, ask or Ask()
+        super().__init__(desk, parent)
+        self._session, self._ask = desk.session, ask or Ask()
         self._file: CaseFile | None = None
         self._preview: ImportPreview | None = None
         self._task: Task | None = None

@@ -35,8 +35,8 @@ class RetentionPage(Page):
     """Entered with the id of a case or person, or nothing."""
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__()
-        self._desk, self._ask = desk, ask or Ask()
+        super().__init__(desk)
+        self._ask = ask or Ask()
         self._kept, self._words = NOTHING, words_for(desk.session)
         self._ui = Ui_Retention()
         self._ui.setupUi(self)
@@ -80,7 +80,7 @@ class RetentionPage(Page):
         self._case.changed.connect(self._told)
         self._case.erased.connect(self._erased)
         bind(self, (Act("Undo", ("Ctrl+Z",), self._undo),))
-        self._desk.changes.changed.connect(lambda _: self.refresh() if self.isVisible() else None)
+        self.follow()
 
     def entered(self, argument: object = None) -> None:
         """All of it; with an id, that case in hand."""

@@ -48,8 +48,8 @@ class SafekeepingPage(Page):
     ACTIONS = (NEXT, BACK_UP, FIND, LOCK, BACK, HELP)
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__()
-        self._desk, self._session, self._ask = desk, desk.session, ask or Ask()
+        super().__init__(desk)
+        self._session, self._ask = desk.session, ask or Ask()
         self._task: Task | None = None
         self._must_lock = False  # the file was given away, or another waits to take its place
         self._may_go_on = False
@@ -106,7 +106,7 @@ class SafekeepingPage(Page):
             field.valueChanged.connect(
                 lambda value, field=field, error=error, name=name: self._rule(error, field, **{name: value})
             )
-        self._desk.changes.changed.connect(lambda _: self.refresh() if self.isVisible() else None)
+        self.follow()
 
     def entered(self, argument: object = None) -> None:
         """Up to date; the focus on the next step, or on the trial."""

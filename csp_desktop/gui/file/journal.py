@@ -213,8 +213,8 @@ class JournalPage(Page):
     ACTIONS = (CHECK, FIND_CASE, *called(CHOOSE, "choose a step", "step"), OPEN_CASE, BACK, HELP)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk, self._session = desk, desk.session
+        super().__init__(desk, parent)
+        self._session = desk.session
         self._chip = CHIPS[0]
         self._case_id = ""
         self._ui = Ui_Journal()
@@ -292,7 +292,7 @@ class JournalPage(Page):
         ui.journal_view.doubleClicked.connect(lambda _: self._open_case())
         ui.case_button.clicked.connect(self._open_case)
         self._check.done.connect(self.refresh)
-        self._desk.changes.changed.connect(lambda _: self.refresh() if self.isVisible() else None)
+        self.follow()
 
     def entered(self, argument: object = None) -> None:
         """With a chip's word or a case's id only that; else the journal as it was left."""

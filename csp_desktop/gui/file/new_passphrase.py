@@ -21,8 +21,7 @@ class NewPassphrasePage(Page):
     ACTIONS = (OPEN.called("go on", "go on"), SHOW, LOCK)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._ui = Ui_NewPassphrase()
         self._ui.setupUi(self)
         ui = self._ui

@@ -47,9 +47,9 @@ class UsersPage(Page):
     )
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__()
+        super().__init__(desk)
         assert desk.session.users is not None
-        self._desk, self._slots = desk, desk.session.users
+        self._slots = desk.session.users
         self._rows: list[UserRow] = []
         self._task: Task | None = None
         self._ui = Ui_Users()
@@ -100,7 +100,7 @@ class UsersPage(Page):
         self._paper.proved.connect(self._proved)
         self._paper.force_asked.connect(self._put_in_force)
         self._paper.dropped.connect(self._drop_paper)
-        self._desk.changes.changed.connect(self._hear)
+        self.follow("people", "settings", "users")
 
     def entered(self, argument: object = None) -> None:
         """Everybody, standing on oneself."""
@@ -119,10 +119,6 @@ class UsersPage(Page):
         self._paper.forget()
         self._ui.name_passphrase_edit.clear()
         self._ui.tie_edit.clear()
-
-    def _hear(self, what: set[str]) -> None:
-        if self.isVisible() and what & {"people", "settings", "users"}:
-            self.refresh()
 
     def refresh(self) -> None:
         """Everybody as the file has them now."""
@@ -240,8 +236,6 @@ class UsersPage(Page):
     def _done(self, words: str, more: str) -> None:
         self._ui.done_bar.say(words, more, undo="")
         self._desk.changes.tell("people", "users")
-        if not self.isVisible():
-            self.refresh()
 
     def _take_name(self) -> None:
         ui = self._ui

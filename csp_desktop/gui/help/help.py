@@ -35,8 +35,7 @@ class HelpPage(Page):
     groups: tuple[KeyGroup, ...] = KEYS
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._headings: list[tuple[str, int]] = []
         self._ui = Ui_Help()
         self._ui.setupUi(self)

@@ -211,8 +211,7 @@ class HomePage(Page):
     """Reads everything at once when it is entered or told of a change; the clock in the bar goes on by itself."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self._ahead: Ahead | None = None
         self._partnership = ""
         self._ui = Ui_Home()
@@ -237,7 +236,7 @@ class HomePage(Page):
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_EVERY)
         self._clock.timeout.connect(self.bar_changed)
-        desk.changes.changed.connect(self._hear)
+        self.follow()
 
     def entered(self, argument: object = None) -> None:
         """Up to date, the focus on the next step."""
@@ -260,10 +259,6 @@ class HomePage(Page):
         self._show_needs(ahead)
         self._show_side(ahead)
         self.bar_changed.emit()
-
-    def _hear(self, _what: set[str]) -> None:
-        if self.isVisible():
-            self.refresh()
 
     def _show_next_step(self, ahead: Ahead) -> None:
         ui, step = self._ui, ahead.next_step

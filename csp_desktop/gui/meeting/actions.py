@@ -176,8 +176,7 @@ class ActionsPage(Page):
     """Entered with a meeting's id it asks round the table and leads back to the agenda; without one it is the list."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._meeting_id, self._officer_id, self._action_id = "", "", ""
         self._table: RoundTable | None = None
         self._ui = Ui_Actions()
@@ -223,7 +222,7 @@ class ActionsPage(Page):
         bind(self, (Act("Next officer", ("Ctrl+Return",), self._next), Act("Undo", ("Ctrl+Z",), self._undo)))
         keep_time(self)
         OwnUndo(self).watch(*ui.review_view.panel.fields())
-        self._desk.changes.changed.connect(self._hear)
+        self.follow("actions", "meeting", "people", "cases")
 
     def entered(self, argument: object = None) -> None:
         """A meeting's id, or nothing between meetings."""
@@ -238,10 +237,6 @@ class ActionsPage(Page):
         """A half answer is not given, but comes back with its action. A power half typed is kept."""
         self._power.end()
         self._ui.review_view.panel.put_by()
-
-    def _hear(self, what: set[str]) -> None:
-        if self.isVisible() and what & {"actions", "meeting", "people", "cases"}:
-            self.refresh()
 
     def refresh(self) -> None:
         """Read the whole list again; the officer and the row in hand stay."""

@@ -15,7 +15,7 @@ from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, progress
 from csp_desktop.gui.window.actions import Act, bind
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import Desk, Kind
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting.actions import change_action
@@ -36,8 +36,7 @@ class ClosingPage(Page):
     """Entered with the meeting's id. Leads to the minutes once the meeting is closed."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._meeting_id = ""
         self._state: Closing | None = None
         self._ui = Ui_Closing()
@@ -60,7 +59,7 @@ class ClosingPage(Page):
         bind(self, (Act("Close the meeting", ("Ctrl+Return",), self._close), Act("Undo", ("Ctrl+Z",), self._undo)))
         keep_time(self)
         OwnUndo(self).watch(*(ui.next_edit, ui.reason_edit))
-        self._desk.changes.changed.connect(self._hear)
+        self.follow("actions", "meeting", "attendance", "cases")
 
     def entered(self, argument: object = None) -> None:
         """The meeting to close. What was typed for it is there again after going to an item, or undoing the closing."""
@@ -83,10 +82,6 @@ class ClosingPage(Page):
         body = self._ui.checks_view.body
         found = [item.widget() for n in range(body.count()) if (item := body.itemAt(n)) is not None]
         return [widget for widget in found if isinstance(widget, FixRow)]
-
-    def _hear(self, what: set[str]) -> None:
-        if self.isVisible() and self._meeting_id and what & {"actions", "meeting", "attendance", "cases", "notes"}:
-            self.refresh()
 
     def refresh(self) -> None:
         """Check again."""
@@ -198,7 +193,7 @@ class ClosingPage(Page):
             change_action(session, row.record_id, due=day if chosen.strip() else None, no_day=not chosen.strip())
             self._mended(f"Due {short_day(day)}", row.detail, "actions", place)
 
-    def _mended(self, words: str, more: str, what: str, place: int) -> None:
+    def _mended(self, words: str, more: str, what: Kind, place: int) -> None:
         """On to the row that followed the mended one, in view."""
         self._ui.done_bar.say(words, more)
         self._desk.changes.tell(what)

@@ -29,7 +29,7 @@ from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.room_view import RoomView
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import STRIP, WHILE_READ_BACK, Act, bind
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import Desk, Kind
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import actions, running_meeting
@@ -40,8 +40,8 @@ class LivePage(Page):
     """Fills the form from rows and passes on what people do; `Doing` does it."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk, self._session = desk, desk.session
+        super().__init__(desk)
+        self._session = desk.session
         self._ui = Ui_Live()
         self._ui.setupUi(self)
         self._ui.columns.set_columns(self._ui.rail, self._ui.work_frame, self._ui.side)
@@ -224,7 +224,7 @@ class LivePage(Page):
             people = actions.people_for_actions(self._session, doing.meeting_id)
             self._line.set_people(people, Days(row.on, row.following, self._session.holidays))
 
-    def _did(self, words: str, changed: tuple[str, ...]) -> None:
+    def _did(self, words: str, changed: tuple[Kind, ...]) -> None:
         """A step was done: show it, name it, tell the other pages."""
         undone, caret = words.startswith("Taken back"), QApplication.focusWidget()
         self._show(everything="actions" in changed)

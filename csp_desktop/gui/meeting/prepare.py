@@ -49,8 +49,7 @@ class PreparePage(Page):
     """Shows the meeting that is planned or running; with none it proposes one."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self._prepared: Preparation | None = None
         self._ui = Ui_Prepare()
         self._ui.setupUi(self)
@@ -104,7 +103,7 @@ class PreparePage(Page):
         ui.next_button.clicked.connect(self._go_on)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         bind(self, (Act("Go on", ("Ctrl+Return",), self._press_next),))
-        self._desk.changes.changed.connect(self._hear)
+        self.follow()
 
     def _orders(self) -> tuple[tuple[OrderBy, SecondaryButton], ...]:
         ui = self._ui
@@ -138,10 +137,6 @@ class PreparePage(Page):
     def left(self) -> None:
         """What is typed is saved."""
         self._form.finish()
-
-    def _hear(self, _what: set[str]) -> None:
-        if self.isVisible():
-            self.refresh()
 
     def _meeting_changed(self) -> None:
         self._desk.changes.tell("meeting")

@@ -30,8 +30,7 @@ class PrivatePartPage(Page):
     """Entered from the end of the meeting, from Home or by Ctrl+K."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._ui = Ui_PrivatePart()
         self._ui.setupUi(self)
         ui = self._ui

@@ -127,8 +127,8 @@ class SignInPage(Page):
     """Before the meeting it ends with "Start the meeting"; while one runs it serves late arrivals and goes back."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk, self._session = desk, desk.session
+        super().__init__(desk)
+        self._session = desk.session
         self._meeting_id = ""
         self._rows: SignInDesk | None = None
         self._ui = Ui_SignIn()

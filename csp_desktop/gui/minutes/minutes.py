@@ -76,8 +76,8 @@ class MinutesPage(Page):
     """Entered with a meeting's id, or for the last meeting held. Pages are built off the window's thread."""
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__()
-        self._desk, self._ask = desk, ask or Ask()
+        super().__init__(desk)
+        self._ask = ask or Ask()
         self._meeting_id = ""
         self._minutes: Minutes | None = None
         self._told_of: str = ""  # the closing that was said here once
@@ -115,7 +115,7 @@ class MinutesPage(Page):
         ):
             shortcut(self, keys, act)
         self._preview.changed.connect(self._show_paper)
-        self._desk.changes.changed.connect(self._hear)
+        self.follow("actions", "meeting", "attendance", "cases", "people")
 
     def entered(self, argument: object = None) -> None:
         """The minutes of this meeting, or of the last one held."""
@@ -133,10 +133,6 @@ class MinutesPage(Page):
     def left(self) -> None:
         """What is being drawn up is no longer waited for, and no page of it stays in memory."""
         self._preview.put_away()
-
-    def _hear(self, what: set[str]) -> None:
-        if self.isVisible() and what & {"actions", "meeting", "attendance", "cases", "people", "notes"}:
-            self.refresh()
 
     def _drawn_up(self) -> Minutes:
         session = self._desk.session

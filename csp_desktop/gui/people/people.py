@@ -88,8 +88,8 @@ class PeoplePage(Page):
     """Entered with "isp" it shows only standing members without a current protocol."""
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__()
-        self._desk, self._ask = desk, ask or Ask()
+        super().__init__(desk)
+        self._ask = ask or Ask()
         self._marked: list[str] = []
         self._ui = Ui_People()
         self._ui.setupUi(self)
@@ -144,7 +144,7 @@ class PeoplePage(Page):
         self._import.taken.connect(lambda words: self._saved("List taken over", words))
         ui.done_bar.undo_asked.connect(self._undo)
         self._connect_keys()
-        self._desk.changes.changed.connect(self._hear)
+        self.follow("people", "settings")
 
     def _connect_keys(self) -> None:
         ui = self._ui
@@ -189,10 +189,6 @@ class PeoplePage(Page):
         """What is typed is saved, or kept as a draft."""
         self._person.end()
         self._agency.end()
-
-    def _hear(self, what: set[str]) -> None:
-        if self.isVisible() and what & {"people", "settings"}:
-            self.refresh()
 
     def refresh(self) -> None:
         """Lists and the open form as the file has them now."""
@@ -324,8 +320,6 @@ class PeoplePage(Page):
     def _saved(self, words: str, more: str) -> None:
         self._ui.done_bar.say(words, more)
         self._desk.changes.tell("people")
-        if not self.isVisible():
-            self.refresh()
         self._ui.people_view.set_current(self._person.member_id())
         self._ui.agencies_view.set_current(self._agency.agency_id())
 

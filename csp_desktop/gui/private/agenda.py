@@ -157,8 +157,7 @@ class PrivateAgendaPage(Page):
     """Shows the session planned; with none it proposes one. Kept back while a session runs."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._stands: SubAgenda | None = None
         self._ui = Ui_PrivateAgenda()
         self._ui.setupUi(self)
@@ -199,7 +198,7 @@ class PrivateAgendaPage(Page):
         ui.next_button.clicked.connect(self._go_on)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("private_home", None))
         ui.ranked_empty.pressed.connect(lambda: self.navigate.emit("private_people", None))
-        self._desk.changes.changed.connect(self._hear)
+        self.follow()
 
     def entered(self, argument: object = None) -> None:
         """The proposal in hand; without a session its day."""
@@ -221,10 +220,6 @@ class PrivateAgendaPage(Page):
     def left(self) -> None:
         """What is typed is saved."""
         self._form.finish()
-
-    def _hear(self, _what: set[str]) -> None:
-        if self.isVisible():
-            self.refresh()
 
     def _changed(self) -> None:
         self._desk.changes.tell("meeting")

@@ -203,8 +203,7 @@ class PrivateHomePage(Page):
     """Reads everything at once when it is entered or told of a change."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(desk, parent)
         self._ahead: PrivateAhead | None = None
         self._ui = Ui_PrivateHome()
         self._ui.setupUi(self)
@@ -231,7 +230,7 @@ class PrivateHomePage(Page):
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_EVERY)
         self._clock.timeout.connect(self.bar_changed)
-        desk.changes.changed.connect(self._hear)
+        self.follow()
 
     def entered(self, argument: object = None) -> None:
         """Up to date, the focus on the next step."""
@@ -256,10 +255,6 @@ class PrivateHomePage(Page):
         self._winter.show(ahead.settings, may_change=ahead.people is not None)
         self._figures.show(may_release=ahead.people is not None)
         self.bar_changed.emit()
-
-    def _hear(self, _what: set[str]) -> None:
-        if self.isVisible():
-            self.refresh()
 
     def _show_next_step(self, ahead: PrivateAhead) -> None:
         ui, step = self._ui, ahead.next_step

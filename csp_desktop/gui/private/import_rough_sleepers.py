@@ -28,8 +28,8 @@ class ImportRoughSleepersPage(Page):
     """Choose or drop a file; the preview says new, changed, unchanged, refused."""
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__()
-        self._desk, self._ask = desk, ask or Ask()
+        super().__init__(desk)
+        self._ask = ask or Ask()
         self._ui = Ui_ImportRoughSleepers()
         self._ui.setupUi(self)
         ui = self._ui

@@ -42,8 +42,8 @@ class PrivateMinutesPage(Page):
     """Entered with a private meeting's id, or for the last session held."""
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__()
-        self._desk, self._ask = desk, ask or Ask()
+        super().__init__(desk)
+        self._ask = ask or Ask()
         self._meeting_id = ""
         self._member_id = ""  # whose copy is shown; empty for the record
         self._record: PrivateMinutes | None = None
@@ -98,7 +98,7 @@ class PrivateMinutesPage(Page):
         ):
             shortcut(self, keys, act)
         self._preview.changed.connect(self._show_paper)
-        self._desk.changes.changed.connect(self._hear)
+        self.follow("actions", "meeting", "attendance", "people", "settings")
 
     def entered(self, argument: object = None) -> None:
         """The minutes of this session, or of the last one held; the record first."""
@@ -114,10 +114,6 @@ class PrivateMinutesPage(Page):
         """No page stays in memory, and no word of one in a field."""
         self._preview.put_away()
         self._drawn = None
-
-    def _hear(self, what: set[str]) -> None:
-        if self.isVisible() and what & {"actions", "meeting", "attendance", "people", "notes", "settings"}:
-            self.refresh()
 
     def refresh(self) -> None:
         """Draw the copy up again and, when it differs from the one shown, its pages."""

@@ -85,8 +85,8 @@ class PrivatePeoplePage(Page):
     """Enter on a row opens the person; the side column enters somebody new, after a look for who is alike."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk, self._count = desk, 0
+        super().__init__(desk)
+        self._count = 0
         self._ui = Ui_PrivatePeople()
         self._ui.setupUi(self)
         ui = self._ui
@@ -130,11 +130,7 @@ class PrivatePeoplePage(Page):
         )
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(ui.search_edit, ui.name_edit, ui.aliases_edit)
-        self._desk.changes.changed.connect(self._hear)
-
-    def _hear(self, what: set[str]) -> None:
-        if self.isVisible() and "people" in what:
-            self.refresh()
+        self.follow("people")
 
     def entered(self, argument: object = None) -> None:
         """The list; "new" begins a person."""

@@ -158,8 +158,8 @@ class PrivatePersonPage(Page):
     """Entered with the person's id."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk, self._person_id = desk, ""
+        super().__init__(desk)
+        self._person_id = ""
         self._page: PersonPage | None = None
         self._ui = Ui_PrivatePerson()
         self._ui.setupUi(self)
@@ -201,6 +201,7 @@ class PrivatePersonPage(Page):
         self._own_undo = OwnUndo(self)
         fields = self.findChildren(QLineEdit)
         self._own_undo.watch(*(field for field in fields if field is not self._case.passphrase_edit))
+        self.follow("people", "settings")
 
     def entered(self, argument: object = None) -> None:
         """The person, the caret in the first field."""
@@ -258,7 +259,6 @@ class PrivatePersonPage(Page):
             self._ui.done_bar.say(words)
         self._ui.saved_label.set_saved(clock_seconds(self._desk.session.now()))
         self._desk.changes.tell("people")
-        self.refresh()
 
     def _turn_off_or_on(self) -> None:
         assert self._page is not None
@@ -276,8 +276,7 @@ class PrivatePersonPage(Page):
         self._did("Taken off the list" if today else "Back on the list")
 
     def _undo(self) -> None:
-        if take_back(self._desk, self._ui.done_bar):
-            self.refresh()
+        take_back(self._desk, self._ui.done_bar, "people")
 
     def bar_state(self) -> BarState:
         """The reference alone: the bar is seen from afar."""

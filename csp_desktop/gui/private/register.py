@@ -33,8 +33,8 @@ class PrivateRegisterPage(Page):
     """Entered with a member's id it shows them."""
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__()
-        self._desk, self._ask = desk, ask or Ask()
+        super().__init__(desk)
+        self._ask = ask or Ask()
         self._ui = Ui_PrivateRegister()
         self._ui.setupUi(self)
         ui = self._ui
@@ -85,7 +85,7 @@ class PrivateRegisterPage(Page):
         )
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(ui.name_edit, ui.job_edit, ui.search_edit)
-        self._desk.changes.changed.connect(self._hear)
+        self.follow("people", "settings", "users")
 
     def entered(self, argument: object = None) -> None:
         """Everyone who may be in the room."""
@@ -101,10 +101,6 @@ class PrivateRegisterPage(Page):
     def left(self) -> None:
         """What is typed is saved, or kept as a draft."""
         self._member.end()
-
-    def _hear(self, what: set[str]) -> None:
-        if self.isVisible() and what & {"people", "settings", "users"}:
-            self.refresh()
 
     def refresh(self) -> None:
         """The list and the open form as the file has them now."""
@@ -184,8 +180,6 @@ class PrivateRegisterPage(Page):
     def _saved(self, words: str, more: str) -> None:
         self._ui.done_bar.say(words, more)
         self._desk.changes.tell("people")
-        if not self.isVisible():
-            self.refresh()
 
     def _undo(self) -> None:
         take_back(self._desk, self._ui.done_bar, "people")

@@ -117,8 +117,8 @@ class PrivateRiskPage(Page):
     """Entered with the person's id. Answers are kept together, with Ctrl+Enter: half a score is none."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk, self._person_id = desk, ""
+        super().__init__(desk)
+        self._person_id = ""
         self._page: PersonPage | None = None
         self._force: InForce | None = None
         self._answers: dict[str, str] = {}
@@ -158,6 +158,7 @@ class PrivateRiskPage(Page):
         )
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(ui.why_edit)
+        self.follow("people", "settings")
 
     def entered(self, argument: object = None) -> None:
         """The matrix in force with the answers of the last score, the focus on its first row."""
@@ -219,7 +220,7 @@ class PrivateRiskPage(Page):
             self._lay(force)
         self._force = force
         self._show_history()
-        self.bar_changed.emit()
+        self._show_score()
 
     def _lay(self, force: InForce) -> None:
         body = self._ui.factors_scroll.body
@@ -311,8 +312,6 @@ class PrivateRiskPage(Page):
             return
         self._ui.done_bar.say(f"Kept: {kept.shown_band.value} {kept.total_words}")
         self._desk.changes.tell("people")
-        self.refresh()
-        self._show_score()
 
     def _override(self) -> None:
         latest, ui = self._latest(), self._ui
@@ -327,12 +326,9 @@ class PrivateRiskPage(Page):
         ui.why_edit.clear()
         self._ui.done_bar.say(f"{ui.band_combo.currentText()} counts; what the matrix gave stands beside it")
         self._desk.changes.tell("people")
-        self.refresh()
 
     def _undo(self) -> None:
-        if take_back(self._desk, self._ui.done_bar):
-            self.refresh()
-            self._show_score()
+        take_back(self._desk, self._ui.done_bar, "people")
 
     def bar_state(self) -> BarState:
         """How many factors are answered; the reference alone."""

@@ -121,8 +121,8 @@ class PrivateRoomPage(Page):
     """Entered with the private meeting's id; leads to the first person's gate."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk, self._meeting_id = desk, ""
+        super().__init__(desk)
+        self._meeting_id = ""
         self._check: RoomCheck | None = None
         self._ui = Ui_PrivateRoom()
         self._ui.setupUi(self)
@@ -164,6 +164,7 @@ class PrivateRoomPage(Page):
                 Act("Undo", ("Ctrl+Z",), self._undo),
             ),
         )
+        self.follow("attendance", "meeting", "people")
 
     def entered(self, argument: object = None) -> None:
         """The crossing as it stands."""
@@ -362,11 +363,10 @@ class PrivateRoomPage(Page):
     def _did(self, words: str) -> None:
         self._ui.done_bar.say(words)
         self._ui.open_error.clear()
-        self.refresh()
+        self._desk.changes.tell("attendance")
 
     def _undo(self) -> None:
-        if take_back(self._desk, self._ui.done_bar):
-            self.refresh()
+        take_back(self._desk, self._ui.done_bar, "attendance")
 
     def left(self) -> None:
         """A signature begun is not kept."""

@@ -88,8 +88,8 @@ class PrivateLivePage(Page):
     """Fills gate, person, item and end from rows and passes on what people do; `PrivateDoing` does it."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk, self._session = desk, desk.session
+        super().__init__(desk)
+        self._session = desk.session
         self._ui = Ui_PrivateLive()
         self._ui.setupUi(self)
         self._ui.columns.set_columns(self._ui.rail, self._ui.work_frame, self._ui.side)

@@ -187,8 +187,7 @@ class PrivateSettingsPage(Page):
     """Entered with a section's name ("clauses"), or without one for the section shown last."""
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._section = SECTIONS[0][0]
         self._ui = Ui_PrivateSettings()
         self._ui.setupUi(self)
@@ -244,7 +243,7 @@ class PrivateSettingsPage(Page):
         bind(self, (Act("Undo", ("Ctrl+Z",), self._undo),))
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(*self.findChildren(QLineEdit), ui.clause_edit)
-        self._desk.changes.changed.connect(self._hear)
+        self.follow("settings", "people")
 
     def entered(self, argument: object = None) -> None:
         """The section asked for, the focus on the list of sections."""
@@ -263,10 +262,6 @@ class PrivateSettingsPage(Page):
         for line in self._lines:
             line.end()
         self._clauses.keep()
-
-    def _hear(self, what: set[str]) -> None:
-        if self.isVisible() and what & {"settings", "people"}:
-            self.refresh()
 
     def refresh(self) -> None:
         """Every field as the file has it, but for what waits to be put right."""

@@ -181,8 +181,7 @@ class SettingsPage(Page):
     """Entered with a section's name ("clauses"), or without one for the section shown last."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
+        super().__init__(desk)
         self._section = SECTIONS[0][0]
         self._ui = Ui_Settings()
         self._ui.setupUi(self)
@@ -254,7 +253,7 @@ class SettingsPage(Page):
         bind(self, (Act("Undo", ("Ctrl+Z",), self._undo),))
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(*self.findChildren(QLineEdit), ui.clause_edit)
-        self._desk.changes.changed.connect(self._hear)
+        self.follow("settings")
 
     def _items(self) -> dict[ItemKind, NumberField]:
         ui = self._ui
@@ -286,10 +285,6 @@ class SettingsPage(Page):
         for line in self._lines:
             line.end()
         self._clauses.keep()
-
-    def _hear(self, what: set[str]) -> None:
-        if self.isVisible() and "settings" in what:
-            self.refresh()
 
     def refresh(self) -> None:
         """Every field as the file has it, but for what waits to be put right."""

@@ -1,6 +1,7 @@
 """What every page is given: the session, and the window's own services. Pages build nothing themselves."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,15 +11,17 @@ from csp_desktop.gui.window.registry import GROUP, WindowKind
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.session import Session
 
+Kind = Literal["cases", "actions", "meeting", "attendance", "people", "settings", "users", "safekeeping", "figures"]
+
 
 class Changes(QObject):
-    """What changed, told to every page that shows it, so that no page needs to know another: one for the program. The
-    words are the nouns of the partnership: "cases", "actions", "meeting", "attendance", "notes", "people", "settings".
+    """What kinds of things changed, told to every page that shows them, so that no page needs to know another: one for
+    the program.
     """
 
     changed = Signal(set)
 
-    def tell(self, *what: str) -> None:
+    def tell(self, *what: Kind) -> None:
         """Say that these kinds of things are no longer as they were."""
         if what:
             self.changed.emit(set(what))

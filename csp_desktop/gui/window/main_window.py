@@ -133,6 +133,7 @@ class MainWindow(QWidget):
         if before is not None and before is not after:
             before.left()
         self._argument = argument
+        after.missed = False  # being entered brings it up to date
         self.pages.setCurrentWidget(after)
         if returned and not made:
             after.returned(argument)

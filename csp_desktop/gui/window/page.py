@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
 from csp_desktop.gui.window.actions import TO_RAIL, TO_SIDE, Action, strip_of
+from csp_desktop.gui.window.context import Desk, Kind
 from csp_desktop.gui.window.keys import is_chord, shortcut
 
 
@@ -26,8 +27,11 @@ class Page(QWidget):
     navigate = Signal(str, object)
     bar_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk
+        self._followed: frozenset[Kind] = frozenset()
+        self.missed = False  # something it shows has changed while it was not seen
         self.setObjectName("page")
         self._bind()
 
@@ -65,6 +69,28 @@ class Page(QWidget):
     def _is_on(self, action: Action) -> bool:
         focus, on = self.focusWidget(), self.findChild(QWidget, action.on) if action.on else self
         return on is not None and (on is focus or on is self or on.isAncestorOf(focus))
+
+    def follow(self, *kinds: Kind) -> None:
+        """Refresh when one of these kinds of things has changed, or, without any, whatever has: at once while the page
+        is seen, else when it is seen again.
+        """
+        self._followed = frozenset(kinds)
+        self._desk.changes.changed.connect(self._on_changes)
+
+    def _on_changes(self, what: set[Kind]) -> None:
+        if self._followed and not what & self._followed:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self.missed = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Seen again, with what changed meanwhile. The window that is about to enter the page says so in `missed`."""
+        super().showEvent(event)
+        if self.missed:
+            self.missed = False
+            self.refresh()
 
     def bar_state(self) -> BarState:
         """What the bar says while this page is shown."""

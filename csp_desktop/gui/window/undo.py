@@ -3,10 +3,10 @@
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.message_bar import InlineBar
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import Desk, Kind
 
 
-def take_back(desk: Desk, bar: InlineBar, *told: str) -> bool:
+def take_back(desk: Desk, bar: InlineBar, *told: Kind) -> bool:
     """Undo the last step, say what it was, and tell the other pages what changed. False when it was refused."""
     try:
         step = desk.session.work.undo()

@@ -76,8 +76,9 @@ def test_the_agenda_opens_with_its_first_item_in_view(qtbot):
     """Come to from another page: the list has its height only after it stands on a case."""
     window, session = MainWindow(), prepared_session()
     qtbot.addWidget(window)
-    page = PreparePage(Desk(session, Changes(), Tasks()))
-    window.add_page("home", Page())
+    desk = Desk(session, Changes(), Tasks())
+    page = PreparePage(desk)
+    window.add_page("home", Page(desk))
     window.add_page("prepare", page)
     window.show_page("home")
     settle(window, SIZES["1366x768"])

@@ -25,6 +25,8 @@ from csp_desktop.gui.widgets.steps import ProgressTicks, StepLine, StepMark, Ste
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
+from tests.support.fakes import fake_session
+from tests.support.pages import desk_of
 
 BANDS = (RiskBand("Standard", 0, Tone.LOW), RiskBand("Medium", 20, Tone.MEDIUM), RiskBand("High", 34, Tone.HIGH))
 CASES = (
@@ -71,7 +73,7 @@ class LivePage(Page):
         ]
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(desk_of(fake_session()))
         columns = ThreeColumns(self)
         columns.set_columns(_rail(), _work(), _side())
         layout = QVBoxLayout(self)
@@ -336,7 +338,7 @@ class HomePage(Page):
         ]
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(desk_of(fake_session()))
         rail = Rail()
         rail.set_entries(
             [

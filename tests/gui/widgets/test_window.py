@@ -13,6 +13,8 @@ from csp_desktop.gui.window.context import Changes
 from csp_desktop.gui.window.file_dialogs import CSV, Ask
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
+from tests.support.fakes import fake_session
+from tests.support.pages import desk_of
 from tests.support.patient_bot import once_shown
 
 
@@ -20,7 +22,7 @@ class NotePage(Page):
     """A page with one field, which remembers what it was told."""
 
     def __init__(self, title: str) -> None:
-        super().__init__()
+        super().__init__(desk_of(fake_session()))
         self.title = title
         self.told: list[tuple[str, object]] = []
         self.field = QLineEdit()
