@@ -4,7 +4,6 @@ Whole characters, in one line where one line is asked for, one thing a line wher
 """
 
 import dataclasses
-import hashlib
 import operator
 import os
 import re
@@ -77,6 +76,8 @@ class KeptText:
 def digest_of(meeting_id: str, words: str) -> str:
     """What tells the words again in the papers of one meeting, however they are composed."""
     same = unicodedata.normalize("NFC", words)
+    import hashlib  # the first paint needs no hash
+
     return hashlib.sha256(f"{meeting_id}\n{same}".encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -10,11 +10,12 @@ frames   card sunken chosen rail side work surface canvas bar line footer entry 
 fields   search bare large note (any field with state "error" has a red border)      lists   entries plain
 """
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from csp_desktop.domain.people.settings import Settings
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import (
     BOLD,
@@ -30,6 +31,9 @@ from csp_desktop.gui.style.theme import (
     private,
     put_in_force,
 )
+
+if TYPE_CHECKING:
+    from csp_desktop.domain.people.settings import Settings
 
 
 def apply(app: QApplication, theme: Theme) -> None:
@@ -277,13 +281,13 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
 
 
-def theme_for(settings: Settings) -> Theme:
+def theme_for(settings: "Settings") -> Theme:
     """Light or dark, at the text size of the settings; in plum where plum is in force."""
     tokens = DARK if settings.theme == "dark" else LIGHT
     return Theme(private(tokens) if is_private(current().tokens) else tokens, settings.text_size / 100)
 
 
-def apply_look(settings: Settings) -> bool:
+def apply_look(settings: "Settings") -> bool:
     """Put the chosen look in force; whether it was another before."""
     app, theme = QApplication.instance(), theme_for(settings)
     if not isinstance(app, QApplication) or theme == current():

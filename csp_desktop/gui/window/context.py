@@ -1,15 +1,17 @@
 """What every page is given: the session, and the window's own services. Pages build nothing themselves."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from csp_desktop.gui.private.private_table import PrivateTable
-from csp_desktop.gui.window.private_handover import Crossing
 from csp_desktop.gui.window.registry import GROUP, WindowKind
 from csp_desktop.gui.window.tasks import Tasks
-from csp_desktop.services.session import Session
+
+if TYPE_CHECKING:  # the first paint needs none of it
+    from csp_desktop.gui.private.private_table import PrivateTable
+    from csp_desktop.gui.window.private_handover import Crossing
+    from csp_desktop.services.session import Session
 
 Kind = Literal["cases", "actions", "meeting", "attendance", "people", "settings", "users", "safekeeping", "figures"]
 
@@ -31,9 +33,9 @@ class Changes(QObject):
 class Desk:
     """A page's surroundings."""
 
-    session: Session
+    session: "Session"
     changes: Changes
     tasks: Tasks
-    crossing: Crossing | None = None  # the way to the private meeting; only in the group's window
-    table: PrivateTable | None = None  # only in the private window
+    crossing: "Crossing | None" = None  # the way to the private meeting; only in the group's window
+    table: "PrivateTable | None" = None  # only in the private window
     kind: WindowKind = GROUP
