@@ -14,12 +14,13 @@ from csp_desktop.bootstrap.partnership import (
     open_by_recovery,
     open_partnership,
 )
-from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.services.file import users as keeping_users
-from csp_desktop.services.file.users import FieldRefused, Paper
+from csp_desktop.services.file.passphrases import NewPassphraseField
+from csp_desktop.services.file.users import Paper, UserField
 from csp_desktop.services.session import Session
 from csp_desktop.store.errors import StoreRefused
 from csp_desktop.vault.container import CreatedVault
@@ -108,10 +109,10 @@ def test_a_further_person_opens_the_file_and_replaces_the_first_passphrase(folde
         with pytest.raises(WrongPassphrase):
             keeping_users.change_own_passphrase(session, "not this one", OWN, OWN)
         for old, new, again, field in (
-            ("", OWN, OWN, "old"),
-            (FIRST, "short", "short", "new"),
-            (FIRST, OWN, "", "new"),
-            (FIRST, FIRST, FIRST, "new"),
+            ("", OWN, OWN, UserField.OLD),
+            (FIRST, "short", "short", NewPassphraseField.NEW),
+            (FIRST, OWN, "", NewPassphraseField.AGAIN),
+            (FIRST, FIRST, FIRST, NewPassphraseField.NEW),
         ):
             with pytest.raises(FieldRefused) as refused:
                 keeping_users.change_own_passphrase(session, old, new, again)
@@ -338,8 +339,11 @@ def test_two_users_of_one_name_are_refused_at_the_field(folder: Path, made: Crea
         twin = member_of(session, "DILIP  Anand")
         with pytest.raises(FieldRefused) as refused:
             keeping_users.add_user(session, twin, [Role.MINUTE_TAKER], FIRST, FIRST)
-        assert refused.value.field == "name"
-        for member, roles, field in (("", [Role.CHAIR], "person"), (member_of(session, "Maeve Quill"), [], "roles")):
+        assert refused.value.field == UserField.NAME
+        for member, roles, field in (
+            ("", [Role.CHAIR], UserField.PERSON),
+            (member_of(session, "Maeve Quill"), [], UserField.ROLES),
+        ):
             with pytest.raises(FieldRefused) as refused:
                 keeping_users.add_user(session, member, roles, FIRST, FIRST)
             assert refused.value.field == field

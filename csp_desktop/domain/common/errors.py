@@ -9,6 +9,16 @@ class Refused(Exception):
         self.sentence = sentence
 
 
+class FieldRefused(Refused):
+    """What stands in one field is not in order. `field` is the name its form knows it by, so that the sentence stands
+    there and nobody has to read it to find out where.
+    """
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class NotFound(Refused):
     """A record that was asked for is not in the file."""
 

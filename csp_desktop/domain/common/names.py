@@ -7,7 +7,7 @@ as another.
 
 import unicodedata
 
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.text import whole
 
 LONGEST = 200  # letters of a name; what is longer is no name, and no heading holds it
@@ -42,9 +42,13 @@ def fault_of(text: str, most: int = LONGEST) -> str:
     return ""
 
 
-def entered(text: str, what: str, most: int = LONGEST) -> str:
-    """The name as it is kept. Raises Refused with `what` as the subject of the sentence: 'The name'."""
-    fault = fault_of(text, most)
+def entered(text: str, what: str, field: str = "") -> str:
+    """The name as it is kept. Raises Refused with `what` as the subject of the sentence, 'The name': about `field`,
+    where that is given.
+    """
+    fault = fault_of(text)
+    if fault and field:
+        raise FieldRefused(field, f"{what} {fault}")
     if fault:
         raise Refused(f"{what} {fault}")
     return composed(text)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import Enum
+from enum import Enum, StrEnum
 
 from csp_desktop.domain.meeting.outcomes import Outcome
 
@@ -21,6 +21,15 @@ class MeetingState(Enum):
     SIGN_IN = "sign-in"
     IN_SESSION = "in session"
     CLOSED = "closed"
+
+
+class MeetingField(StrEnum):
+    """What is asked of a meeting to come; the value is the attribute of `Meeting` it ends in."""
+
+    DAY = "on"
+    STARTS = "starts"
+    ENDS = "ends"
+    VENUE = "venue"
 
 
 class ItemKind(Enum):

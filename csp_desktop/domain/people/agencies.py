@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 
 
 class AgencyKind(Enum):
@@ -34,6 +34,14 @@ class IspStatus(Enum):
     EXPIRED = "expired"
     OLD_VERSION = "signed an older version"
     NONE = "not signed"
+
+
+class AgencyField(StrEnum):
+    """What a form asks of an agency; the value is the attribute of `Agency`."""
+
+    NAME = "name"
+    SHORT_NAME = "short_name"
+    KIND = "kind"
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QObject, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit
 
 from csp_desktop._built.ui_cases import Ui_Cases
 from csp_desktop.domain.cases.cases import Band, SubjectType
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.gui.widgets.field_errors import FieldErrors, Place
 from csp_desktop.gui.window.saved_field import DRAFT_AFTER
-from csp_desktop.services.cases.case_entry import NewCase, NotInOrder, enter_case, forget_half, half_entered, keep_half
+from csp_desktop.services.cases.case_entry import CaseField, NewCase, enter_case, forget_half, half_entered, keep_half
 from csp_desktop.services.people.people import agencies, people
 from csp_desktop.services.people.settings import settings
 from csp_desktop.services.session import Session
@@ -29,6 +30,7 @@ class NewCasePanel(QObject):
         ui.band_combo.addItem("not known", None)
         for band in Band:
             ui.band_combo.addItem(band.value, band)
+        self.errors = FieldErrors(self._places(), (ui.new_error, ui.add_button))
         for combo in (ui.agency_combo, ui.officer_combo):
             line = combo.lineEdit()
             if line is not None:
@@ -137,31 +139,28 @@ class NewCasePanel(QObject):
         ui.band_combo.setCurrentIndex(0)
         ui.mental_check.setChecked(False)
         ui.repeat_check.setChecked(False)
-        self._show_error("", "")
+        self.errors.clear()
 
-    def _places(self) -> dict[str, tuple[QWidget, QWidget]]:
+    def _places(self) -> dict[str, Place]:
         ui = self._ui
         return {
-            "summary": (ui.summary_error, ui.summary_edit),
-            "area": (ui.area_error, ui.area_combo),
-            "created_on": (ui.created_error, ui.created_edit),
-            "total": (ui.total_error, ui.total_edit),
-            "": (ui.new_error, ui.add_button),
+            CaseField.SUMMARY: (ui.summary_error, ui.summary_edit),
+            CaseField.AREA: (ui.area_error, ui.area_combo),
+            CaseField.CREATED_ON: (ui.created_error, ui.created_edit),
+            CaseField.TOTAL: (ui.total_error, ui.total_edit),
+            CaseField.ASSESSED_ON: (ui.total_error, ui.assessed_edit),
+            CaseField.LOCATION: (ui.new_error, ui.location_edit),
+            CaseField.INITIALS: (ui.new_error, ui.initials_edit),
+            CaseField.WARD: (ui.new_error, ui.ward_edit),
+            CaseField.LEAD_AGENCY: (ui.new_error, ui.agency_combo),
+            CaseField.LEAD_OFFICER: (ui.new_error, ui.officer_combo),
         }
-
-    def _show_error(self, field: str, sentence: str) -> None:
-        for name, (error, edit) in self._places().items():
-            error.set_error(sentence if name == field else "", edit)  # type: ignore[attr-defined]
-        if sentence:
-            self._places().get(field, self._places()[""])[1].setFocus()
 
     def _add(self) -> None:
         try:
             case = enter_case(self._session, self._typed())
-        except NotInOrder as wrong:
-            self._show_error(wrong.field, wrong.sentence)
         except Refused as refusal:
-            self._show_error("", refusal.sentence)
+            self.errors.show(refusal)
         else:
             self._typing.stop()
             self.added.emit(case.id)
@@ -170,7 +169,7 @@ class NewCasePanel(QObject):
         ui = self._ui
         text = ui.total_edit.text().strip()
         if text and not (text.isascii() and text.isdigit()):
-            raise NotInOrder("total", "A total is a whole number in figures, as 21.")
+            raise FieldRefused(CaseField.TOTAL, "A total is a whole number in figures, as 21.")
         return NewCase(
             summary=ui.summary_edit.text(),
             location=ui.location_edit.text(),

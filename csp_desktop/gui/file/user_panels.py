@@ -13,13 +13,14 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import DrawnButton
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.services.file import users
 from csp_desktop.services.file import users as keeping_users
 from csp_desktop.services.file.left_copies import earlier_copies, still_open
-from csp_desktop.services.file.passphrases import Strength, strength_of
-from csp_desktop.services.file.users import ROLE_WORDS, OldWays, Paper, UserRow, UserSlots, WayIn
+from csp_desktop.services.file.passphrases import NewPassphraseField, Strength, strength_of
+from csp_desktop.services.file.users import ROLE_WORDS, OldWays, Paper, UserField, UserRow, UserSlots, WayIn
 
 ROLE_NOTES = {
     Role.CHAIR: "Runs the meeting, confirms clause wordings, manages users.",
@@ -103,6 +104,17 @@ class AddingSide(QObject):
         self._ui, self._desk, self._slots = ui, desk, slots
         boxes = [(getattr(ui, f"add_role_{n}_check"), getattr(ui, f"add_role_{n}_note")) for n in range(1, 5)]
         self._roles = RoleBoxes(boxes, slots.roles, ui.add_roles_error.clear, self)
+        at_roles = (ui.add_roles_error, ui.add_role_1_check)
+        self.errors = FieldErrors(
+            {
+                UserField.PERSON: (ui.person_error, ui.person_combo),
+                UserField.NAME: (ui.person_error, ui.person_combo),
+                UserField.ROLES: at_roles,
+                NewPassphraseField.NEW: (ui.first_error, ui.first_edit),
+                NewPassphraseField.AGAIN: (ui.first_error, ui.first_edit),
+            },
+            at_roles,
+        )
         ui.first_another_button.clicked.connect(self._offer)
         ui.first_another_button.set_icon("refresh-cw")
         ui.add_take_button.clicked.connect(self._take)
@@ -126,9 +138,7 @@ class AddingSide(QObject):
             edit.setPlaceholderText("Type a name")
             edit.setAccessibleName("Person to let in")
         self._roles.show(())
-        for error, field in ((ui.person_error, ui.person_combo), (ui.first_error, ui.first_edit)):
-            error.clear(field)
-        ui.add_roles_error.clear()
+        self.errors.clear()
         self._offer()
 
     def _offer(self) -> None:
@@ -166,18 +176,7 @@ class AddingSide(QObject):
         ui.add_take_button.setEnabled(True)
         if not isinstance(error, Refused):
             raise error
-        places = {
-            "person": (ui.person_error, ui.person_combo),
-            "name": (ui.person_error, ui.person_combo),
-            "new": (ui.first_error, ui.first_edit),
-        }
-        at = places.get(getattr(error, "field", ""))
-        if at is None:
-            ui.add_roles_error.set_error(error.sentence)
-            ui.add_role_1_check.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        at[0].set_error(error.sentence, at[1])
-        at[1].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.errors.show(error)
 
 
 LOOKS = {Strength.TOO_WEAK: (1, "high"), Strength.FAIR: (2, "medium"), Strength.STRONG: (3, "low")}
@@ -192,6 +191,15 @@ class OwnPassphrase(QObject):
         super().__init__(parent)
         self._ui, self._desk, self._changed = ui, desk, changed
         self._known: tuple[str, ...] | None = None  # what would be tried first, read with the first letter typed
+        at_old = (ui.old_error, ui.old_edit)
+        self.errors = FieldErrors(
+            {
+                UserField.OLD: at_old,
+                NewPassphraseField.NEW: (ui.own_error, ui.new_edit),
+                NewPassphraseField.AGAIN: (ui.own_error, ui.again_edit),
+            },
+            at_old,
+        )
         ui.caps_label.hide()
         ui.new_edit.textChanged.connect(self._show_strength)
         for edit in self._fields():
@@ -213,8 +221,7 @@ class OwnPassphrase(QObject):
         self._known = None
         for edit in self._fields():
             edit.clear()
-        self._ui.old_error.clear(self._ui.old_edit)
-        self._ui.own_error.clear(self._ui.new_edit)
+        self.errors.clear()
 
     def offer(self) -> None:
         """One made of words."""
@@ -239,14 +246,14 @@ class OwnPassphrase(QObject):
         ui.strength_label.setText(strength.value if text else "")
         set_role(ui.strength_label, role)
         ui.own_error.clear(ui.new_edit)
+        ui.own_error.clear(ui.again_edit)
 
     def _take(self) -> None:
         ui = self._ui
         if not ui.own_button.isEnabled():
             return
         old, new, again = (edit.text() for edit in self._fields())
-        ui.old_error.clear(ui.old_edit)
-        ui.own_error.clear(ui.new_edit)
+        self.errors.clear()
         ui.own_button.setEnabled(False)
         self._desk.tasks.run(
             lambda _: keeping_users.change_own_passphrase(self._desk.session, old, new, again), self._done, self._failed
@@ -263,13 +270,9 @@ class OwnPassphrase(QObject):
         ui.own_button.setEnabled(True)
         if not isinstance(error, Refused):
             raise error
-        if getattr(error, "field", "old") == "old":
-            ui.old_error.set_error(error.sentence, ui.old_edit)
-            ui.old_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.errors.show(error)
+        if ui.old_error.text():
             ui.old_edit.selectAll()
-        else:
-            ui.own_error.set_error(error.sentence, ui.new_edit)
-            ui.new_edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class PersonSide(QObject):
@@ -282,6 +285,15 @@ class PersonSide(QObject):
         super().__init__(parent)
         self._ui, self._desk, self._slots = ui, desk, slots
         self._row: UserRow | None = None
+        self.fresh_errors = FieldErrors(
+            {
+                NewPassphraseField.NEW: (ui.fresh_error, ui.fresh_edit),
+                NewPassphraseField.AGAIN: (ui.fresh_error, ui.fresh_edit),
+            },
+            (ui.fresh_error, ui.fresh_edit),
+        )
+        at_roles = (ui.roles_error, None)
+        self.roles_errors = FieldErrors({UserField.ROLES: at_roles}, at_roles)
         boxes = [(getattr(ui, f"role_{n}_check"), getattr(ui, f"role_{n}_note")) for n in range(1, 5)]
         self._roles = RoleBoxes(boxes, slots.roles, self._take_roles, self)
         ui.fresh_button.clicked.connect(lambda: self._open(ui.fresh_frame, ui.fresh_edit))
@@ -355,7 +367,7 @@ class PersonSide(QObject):
             users.change_roles(self._desk.session, row.user.id, self._roles.chosen())
         except Refused as refused:
             self._roles.show(row.roles)
-            ui.roles_error.set_error(refused.sentence)
+            self.roles_errors.show(refused)
             return
         self.done.emit("Roles changed", f"they count from the next unlock of {'yours' if row.is_me else row.name}")
 
@@ -383,7 +395,7 @@ class PersonSide(QObject):
         self._ui.fresh_take_button.setEnabled(True)
         if not isinstance(error, Refused):
             raise error
-        self._ui.fresh_error.set_error(error.sentence, self._ui.fresh_edit)
+        self.fresh_errors.show(error)
 
     def _remove(self) -> None:
         if self._row is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_users import Ui_Users
@@ -13,11 +13,12 @@ from csp_desktop.gui.file.recovery_sheet import RecoverySheet
 from csp_desktop.gui.file.user_panels import OLD_PAPER, PAPERS
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.saving import NotSaved
 from csp_desktop.services.file import users
-from csp_desktop.services.file.users import NewPaper, Paper, Tell, UserSlots
+from csp_desktop.services.file.users import NewPaper, Paper, Tell, UserField, UserSlots
 
 FIRST_SHEET = (
     "Print it, or save it and print it elsewhere, then type two of its groups back: from that moment the sheet opens "
@@ -41,6 +42,9 @@ class PaperSide(QObject):
         self._ui, self._desk, self._slots, self._ask = ui, desk, slots, ask
         self._page = parent
         self._paper: NewPaper | None = None
+        at_whole, at_groups = (ui.prove_error, ui.prove_edit), (ui.sheet_error, ui.group_a_edit)
+        self.prove_errors = FieldErrors({UserField.PAPER: at_whole}, at_whole)
+        self.sheet_errors = FieldErrors({UserField.GROUPS: at_groups}, at_groups)
         ui.print_button.set_icon("printer")
         ui.save_button.set_icon("save")
         ui.prove_take_button.clicked.connect(self._prove)
@@ -70,7 +74,7 @@ class PaperSide(QObject):
         """The field for the whole key."""
         ui = self._ui
         ui.prove_edit.clear()
-        ui.prove_error.clear(ui.prove_edit)
+        self.prove_errors.clear()
 
     def make(self) -> bool:
         """A fresh key on the screen; whether this person may."""
@@ -91,7 +95,7 @@ class PaperSide(QObject):
         printer = recovery_sheet.can_print()
         ui.print_button.setVisible(printer)
         ui.sheet_note.setText("" if printer else "No printer is set up here: save the sheet and print it elsewhere.")
-        ui.sheet_error.clear(ui.group_a_edit)
+        self.sheet_errors.clear()
         return True
 
     def forget(self) -> None:
@@ -104,20 +108,17 @@ class PaperSide(QObject):
         for edit in (ui.group_a_edit, ui.group_b_edit, ui.prove_edit):
             edit.clear()
 
-    def told_wrong(self, sentence: str) -> None:
+    def refused(self, refusal: Refused) -> None:
         """What was refused, at its field."""
-        ui = self._ui
-        ui.sheet_error.set_error(sentence, ui.group_a_edit)
-        ui.group_a_edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        ui.group_a_edit.selectAll()
+        self.sheet_errors.show(refusal)
+        self._ui.group_a_edit.selectAll()
 
     def _prove(self) -> None:
         ui = self._ui
         try:
             users.prove_paper(self._desk.session, ui.prove_edit.text())
         except Refused as refused:
-            ui.prove_error.set_error(refused.sentence, ui.prove_edit)
-            ui.prove_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.prove_errors.show(refused)
             return
         self.forget()
         self.proved.emit()
@@ -128,7 +129,7 @@ class PaperSide(QObject):
             return
         first, second = paper.groups_to_prove
         typed = {first: ui.group_a_edit.text(), second: ui.group_b_edit.text()}
-        ui.sheet_error.clear(ui.group_a_edit)
+        self.sheet_errors.clear()
 
         def work(tell: Tell) -> None:
             users.put_paper_in_force(self._desk.session, paper, typed, tell)

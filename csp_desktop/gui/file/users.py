@@ -17,6 +17,7 @@ from csp_desktop.gui.settings.settings import ComputerKeyPart, fields_of
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, Action, called
@@ -27,7 +28,7 @@ from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_ra
 from csp_desktop.gui.window.tasks import Progress, Task
 from csp_desktop.services.file import users
 from csp_desktop.services.file.left_copies import earlier_copies
-from csp_desktop.services.file.users import ROLE_WORDS, Paper, UserRow, WayIn
+from csp_desktop.services.file.users import ROLE_WORDS, Paper, UserField, UserRow, WayIn
 
 SIDE_WIDE, SIDE_NARROW = 420, 372
 
@@ -62,6 +63,8 @@ class UsersPage(Page):
         self._adding = AddingSide(ui, desk, self._slots, self)
         self._own = OwnPassphrase(ui, desk, lambda: self._done("Your passphrase is changed", ""), self)
         self._paper = PaperSide(ui, desk, self._slots, ask or Ask(), self)
+        at_passphrase = (ui.name_error, ui.name_passphrase_edit)
+        self.name_errors = FieldErrors({UserField.NAME: (ui.name_error, ui.unlock_name_edit)}, at_passphrase)
         self._computer = ComputerKeyPart(fields_of(ui, "tie"), desk, self)
         self._dress()
         self._connect()
@@ -242,7 +245,7 @@ class UsersPage(Page):
         if not ui.name_button.isEnabled():
             return
         name, typed = ui.unlock_name_edit.text(), ui.name_passphrase_edit.text()
-        ui.name_error.clear(ui.name_passphrase_edit)
+        self.name_errors.clear()
         ui.name_button.setEnabled(False)
         self._desk.tasks.run(
             lambda _: users.change_own_name(self._desk.session, typed, name), self._named, self._not_named
@@ -258,9 +261,7 @@ class UsersPage(Page):
         ui.name_button.setEnabled(True)
         if not isinstance(error, Refused):
             raise error
-        at = ui.unlock_name_edit if getattr(error, "field", "") == "name" else ui.name_passphrase_edit
-        ui.name_error.set_error(error.sentence, at)
-        at.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name_errors.show(error)
 
     def _remove(self, user_id: str) -> None:
         row, session = self._row(user_id), self._desk.session
@@ -288,7 +289,7 @@ class UsersPage(Page):
             self._ended()
             if not isinstance(error, Refused):
                 raise error
-            self._paper.told_wrong(error.sentence)
+            self._paper.refused(error)
 
         self._begin(lambda progress: work(progress.step), done, wrong)
 

@@ -115,7 +115,7 @@ class PreparePage(Page):
 
     def entered(self, argument: object = None) -> None:
         """The walk up to date, the agenda in hand; without a meeting the day of the next."""
-        self._form.clear_errors()
+        self._form.errors.clear()
         self._ui.said_bar.dismiss()
         bring_walk_up_to_date(self._desk.session)
         self.refresh()
@@ -370,9 +370,9 @@ class PreparePage(Page):
             try:
                 plan_meeting(self._desk.session, self._form.plan())
             except Refused as refusal:
-                self._form.refused(refusal)
+                self._form.errors.show(refusal)
                 return
-            self._form.clear_errors()
+            self._form.errors.clear()
             self._desk.changes.tell("meeting")
             self.entered()
             return

@@ -6,13 +6,13 @@ from datetime import date, time
 from itertools import groupby
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.days import clock, days_words, long_day
-from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.meeting import ItemKind, Meeting
+from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingField
 from csp_desktop.domain.people.agencies import Standing
 from csp_desktop.gui.home.home import BAND_TONES
 from csp_desktop.gui.style.theme import Tone
@@ -22,7 +22,7 @@ from csp_desktop.gui.widgets.charts import Bar
 from csp_desktop.gui.widgets.check_list import CheckLine
 from csp_desktop.gui.widgets.day_field import HOW
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
-from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
 from csp_desktop.services.meeting.agenda import (
@@ -48,6 +48,15 @@ class MeetingForm(QObject):
         self._ui, self._session, self._changed = ui, session, changed
         self._meeting: Meeting | None = None
         self._showing = False
+        self.errors = FieldErrors(
+            {
+                MeetingField.DAY: (ui.date_error, ui.date_field),
+                MeetingField.STARTS: (ui.ends_error, ui.starts_field),
+                MeetingField.ENDS: (ui.ends_error, ui.ends_field),
+                MeetingField.VENUE: (ui.venue_error, ui.venue_field),
+            },
+            ui.said_bar,
+        )
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(BEHIND)
@@ -59,18 +68,18 @@ class MeetingForm(QObject):
         ui.ends_field.editingFinished.connect(lambda: self._save_time(ui.ends_field))
         ui.venue_field.textEdited.connect(lambda: self._typing.start())
         ui.venue_field.editingFinished.connect(self.finish)
-        for combo, error in ((ui.chair_field, ui.chair_error), (ui.taker_field, ui.taker_error)):
-            combo.activated.connect(lambda _, combo=combo, error=error: self._choose(combo, error))
+        for combo in (ui.chair_field, ui.taker_field):
+            combo.activated.connect(self._choose)
 
     def plan(self) -> MeetingPlan:
         """What the fields say; Refused when a day or a time is none."""
         ui, day = self._ui, self._ui.date_field.day()
         if day is None:
-            raise Refused(HOW)
+            raise FieldRefused(MeetingField.DAY, HOW)
         return MeetingPlan(
             day,
-            read_time(ui.starts_field.text()),
-            read_time(ui.ends_field.text()),
+            read_time(ui.starts_field.text(), MeetingField.STARTS),
+            read_time(ui.ends_field.text(), MeetingField.ENDS),
             ui.venue_field.text(),
             ui.chair_field.currentData() or "",
             ui.taker_field.currentData() or "",
@@ -94,35 +103,19 @@ class MeetingForm(QObject):
         ui.roles_sign.set_words("" if meeting else roles_left(plan))
         self._showing = False
 
-    def _choose(self, combo: QComboBox, error: FieldError) -> None:
+    def _choose(self) -> None:
         """One of the two was chosen by hand."""
         ui = self._ui
         if self._meeting is None:
             fields = (("chair", ui.chair_field), ("minute-taker", ui.taker_field))
             left = " and ".join(role for role, field in fields if not field.currentData())
             ui.roles_sign.set_words(f"Still to be chosen: {left}." if left else "")
-        self._save(combo, error)
+        self._save()
 
     def _date_given(self) -> None:
         """A day there is; whether it can be is said when it is saved, or planned."""
         self._ui.date_error.clear(self._ui.date_field)
-        self._save(self._ui.date_field, self._ui.date_error)
-
-    def refused(self, refusal: Refused) -> None:
-        """A plan that could not be taken: the sentence stands where it is about."""
-        ui = self._ui
-        about_time = "time" in refusal.sentence or "end" in refusal.sentence
-        error, field = (ui.ends_error, ui.ends_field) if about_time else (ui.date_error, ui.date_field)
-        error.set_error(refusal.sentence, field)
-
-    def clear_errors(self) -> None:
-        """A new page, a new start."""
-        ui = self._ui
-        ui.date_error.clear(ui.date_field)
-        ui.ends_error.clear(ui.starts_field)
-        ui.ends_error.clear(ui.ends_field)
-        for error in (ui.venue_error, ui.chair_error, ui.taker_error):
-            error.clear()
+        self._save()
 
     def finish(self) -> None:
         """The venue's editing ended: one step instead of its draft."""
@@ -131,36 +124,36 @@ class MeetingForm(QObject):
         if not ui.venue_field.isModified():
             return
         ui.venue_field.setModified(False)
-        if self._save(ui.venue_field, ui.venue_error) and self._meeting is not None:
+        if self._save() and self._meeting is not None:
             self._session.work.drop_draft(Meeting, self._meeting.id, "venue")
 
     def _save_time(self, field: QLineEdit) -> None:
         if field.isModified():
             field.setModified(False)
-            self._save(field, self._ui.ends_error)
+            self._save()
 
     def _keep_draft(self) -> None:
         if self._meeting is not None:
             self._session.work.keep_draft(Meeting, self._meeting.id, "venue", self._ui.venue_field.text())
 
-    def _save(self, field: QWidget, error: FieldError) -> bool:
+    def _save(self) -> bool:
         if self._showing or self._meeting is None:
             return False
         try:
             change_meeting(self._session, self._meeting.id, self.plan())
         except Refused as refusal:
-            error.set_error(refusal.sentence, field)
+            self.errors.show(refusal, focus=False)
             return False
-        self.clear_errors()
+        self.errors.clear()
         self._changed()
         return True
 
 
-def read_time(text: str) -> time:
-    """A time as people write it: 14:00, 14.30, 1400, 9."""
+def read_time(text: str, field: MeetingField) -> time:
+    """A time as people write it, 14:00, 14.30, 1400, 9. Raises FieldRefused about `field`."""
     found = re.fullmatch(r"(\d{1,2})(?:[:. ]?([0-5]\d))?", text.strip())
     if found is None or int(found[1]) > 23:
-        raise Refused("Write the time as 14:00, between 00:00 and 23:59.")
+        raise FieldRefused(field, "Write the time as 14:00, between 00:00 and 23:59.")
     return time(int(found[1]), int(found[2] or 0))
 
 

@@ -13,10 +13,12 @@ from csp_desktop.domain.common.days import clock, instant, local, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.meeting.signatures import closeness
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.fields import FieldError, SearchBox
 from csp_desktop.gui.widgets.people_lists import AttendeeList
 from csp_desktop.gui.window.keys import is_enter
@@ -182,6 +184,14 @@ class Newcomer(QObject):
         super().__init__(parent)
         self._ui, self._session = ui, session
         self._meeting_id = ""
+        self.errors = FieldErrors(
+            {
+                MemberField.NAME: (ui.newcomer_error, ui.new_name_edit),
+                MemberField.AGENCY: (ui.newcomer_error, ui.new_agency_box),
+                MemberField.JOB_TITLE: (ui.newcomer_error, ui.new_post_edit),
+            },
+            (ui.newcomer_error, None),
+        )
         for capacity, words in CAPACITIES:
             if capacity in (Capacity.OCCASIONAL, Capacity.OBSERVER):
                 ui.new_capacity_box.addItem(words, capacity)
@@ -202,7 +212,7 @@ class Newcomer(QObject):
         ui.new_agency_box.addItems(sign_in.agency_names(self._session))
         ui.new_agency_box.setCurrentText("")
         ui.new_capacity_box.setCurrentIndex(0)
-        ui.newcomer_error.clear()
+        self.errors.clear()
         ui.new_name_edit.setFocus()
 
     def _add(self) -> None:
@@ -216,9 +226,9 @@ class Newcomer(QObject):
         try:
             member_id = sign_in.add_person(self._session, self._meeting_id, person)
         except Refused as refused:
-            ui.newcomer_error.set_error(refused.sentence)
+            self.errors.show(refused)
             return
-        ui.newcomer_error.clear()
+        self.errors.clear()
         self.added.emit(member_id)
 
 

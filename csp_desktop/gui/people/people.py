@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop.domain.common.days import long_day
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.people.agencies import IspStatus, Standing
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.people.people_import import MemberImport
 from csp_desktop.gui.people.people_model import agency_entries, count_of, people_entries
 from csp_desktop.gui.people.person import AgencyForm, PersonForm
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
@@ -28,7 +30,7 @@ from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.people import people
 from csp_desktop.services.people import people as keeping_people
 from csp_desktop.services.people import settings as partnership_settings
-from csp_desktop.services.people.people import FieldRefused, PersonRow
+from csp_desktop.services.people.people import PersonRow
 from csp_desktop.services.people.settings import settings
 
 
@@ -40,6 +42,13 @@ class ProtocolPanel(QObject):
     def __init__(self, ui: Ui_People, desk: Desk, marked: Callable[[], Collection[str]], parent: QObject) -> None:
         super().__init__(parent)
         self._ui, self._desk, self._marked = ui, desk, marked
+        self.errors = FieldErrors(
+            {
+                MemberField.ISP_VERSION: (ui.protocol_error, ui.version_edit),
+                MemberField.ISP_SIGNED_ON: (ui.protocol_error, ui.day_edit),
+            },
+            (ui.protocol_error, None),
+        )
         for edit in (ui.version_edit, ui.day_edit):
             edit.returnPressed.connect(self.set_protocol)
         ui.protocol_button.clicked.connect(self.set_protocol)
@@ -50,32 +59,25 @@ class ProtocolPanel(QObject):
         if count and ui.protocol_frame.isHidden():
             ui.version_edit.setText(partnership_settings.settings(self._desk.session).isp_version)
             ui.day_edit.clear()
-            self._clear()
+            self.errors.clear()
         ui.protocol_frame.setVisible(count > 0)
         words = count_of(count, "person", "people")
         ui.protocol_title.setText(f"Set protocol for {words}")
         ui.protocol_button.setAccessibleDescription(f"For {words}. Key Enter")
 
-    def _clear(self) -> None:
-        self._ui.protocol_error.clear(self._ui.version_edit)
-        self._ui.protocol_error.clear(self._ui.day_edit)
-
     def set_protocol(self) -> None:
         """Set it, or say at the field what is not in order."""
         ui, session, marked = self._ui, self._desk.session, list(self._marked())
-        self._clear()
+        self.errors.clear()
         try:
             version, signed_on = people.read_protocol(session, ui.version_edit.text(), ui.day_edit.text())
             if signed_on is None:
-                raise FieldRefused("version", "Give the version of the protocol and the day it was signed.")
+                raise FieldRefused(
+                    MemberField.ISP_VERSION, "Give the version of the protocol and the day it was signed."
+                )
             people.set_isp(session, marked, version, signed_on)
-        except FieldRefused as refusal:
-            field = ui.version_edit if refusal.field == "version" else ui.day_edit
-            ui.protocol_error.set_error(refusal.sentence, field)
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
         except Refused as refusal:
-            ui.protocol_error.set_error(refusal.sentence)
+            self.errors.show(refusal)
             return
         self.done.emit(len(marked))
 

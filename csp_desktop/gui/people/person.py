@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, Member, Standing
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.people.people_model import full_day
+from csp_desktop.gui.widgets.field_errors import FieldErrors, Place
 from csp_desktop.gui.widgets.fields import FieldError
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.saved_field import KeptLine
 from csp_desktop.services.people import people
-from csp_desktop.services.people.people import FieldRefused
 
 NEW = "new"
 
@@ -33,6 +34,13 @@ class AgencyForm(QObject):
         self._name = KeptLine(ui.full_edit, ui.full_error, work, Agency, "name", lambda t: self._change(name=t))
         self._short = KeptLine(
             ui.short_edit, ui.short_error, work, Agency, "short_name", lambda t: self._change(short_name=t)
+        )
+        self.errors = FieldErrors(
+            {
+                AgencyField.NAME: (ui.full_error, ui.full_edit),
+                AgencyField.SHORT_NAME: (ui.short_error, ui.short_edit),
+            },
+            ui.done_bar,
         )
         for kind in AgencyKind:
             ui.kind_combo.addItem(kind.value.capitalize(), kind.value)
@@ -106,8 +114,7 @@ class AgencyForm(QObject):
         try:
             agency = people.save_agency(self._desk.session, "", ui.full_edit.text(), ui.short_edit.text(), kind)
         except Refused as refusal:
-            ui.full_error.set_error(refusal.sentence, ui.full_edit)
-            ui.full_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.errors.show(refusal)
             return
         self._forget()
         self._agency_id = agency.id
@@ -138,6 +145,21 @@ class PersonForm(QObject):
         self._ui, self._desk = ui, desk
         self._member_id = ""
         self._lines = {field: self._line(field, getattr(ui, edit)) for field, edit in _TEXTS}
+        protocol: dict[str, Place] = {
+            MemberField.ISP_VERSION: (ui.isp_error, ui.person_version_edit),
+            MemberField.ISP_SIGNED_ON: (ui.isp_error, ui.person_day_edit),
+        }
+        self.protocol_errors = FieldErrors(protocol, ui.done_bar)
+        self.errors = FieldErrors(
+            {
+                MemberField.NAME: (ui.name_error, ui.name_edit),
+                MemberField.AGENCY: (ui.agency_error, ui.agency_combo),
+                MemberField.JOB_TITLE: (ui.job_error, ui.job_edit),
+                MemberField.MAIL: (ui.mail_error, ui.mail_edit),
+                **protocol,
+            },
+            ui.done_bar,
+        )
         for kind in AgencyKind:
             ui.new_agency_combo.addItem(kind.value.capitalize(), kind.value)
         for standing in Standing:
@@ -215,7 +237,7 @@ class PersonForm(QObject):
         if not (ui.person_version_edit.hasFocus() or ui.person_day_edit.hasFocus()) or not ui.isp_error.text():
             ui.person_version_edit.setText(member.isp_version)
             ui.person_day_edit.setText(full_day(member.isp_signed_on) if member.isp_signed_on else "")
-            self._clear_protocol_error()
+            self.protocol_errors.clear()
 
     def _fill_agencies(self, chosen: str) -> None:
         combo = self._ui.agency_combo
@@ -308,14 +330,10 @@ class PersonForm(QObject):
             if read != (member.isp_version, member.isp_signed_on):
                 people.set_isp(session, [self._member_id], *read)
                 self._tell("Protocol saved")
-        except FieldRefused as refusal:
-            ui.isp_error.set_error(refusal.sentence, version if refusal.field == "version" else day)
+        except Refused as refusal:
+            self.protocol_errors.show(refusal, focus=False)
             return
-        self._clear_protocol_error()
-
-    def _clear_protocol_error(self) -> None:
-        self._ui.isp_error.clear(self._ui.person_version_edit)
-        self._ui.isp_error.clear(self._ui.person_day_edit)
+        self.protocol_errors.clear()
 
     def add(self) -> None:
         """The new person goes on the list, or the field that is not in order says why."""
@@ -340,25 +358,12 @@ class PersonForm(QObject):
                     signed_on,
                 ),
             )
-        except FieldRefused as refusal:
-            self._refuse(refusal)
+        except Refused as refusal:
+            self.errors.show(refusal)
             return
         self._forget()
         self._member_id = member.id
         self._tell("Added")
-
-    def _refuse(self, refusal: FieldRefused) -> None:
-        ui = self._ui
-        places = {
-            "name": (ui.name_error, ui.name_edit),
-            "agency": (ui.agency_error, ui.agency_combo),
-            "mail": (ui.mail_error, ui.mail_edit),
-            "version": (ui.isp_error, ui.person_version_edit),
-            "day": (ui.isp_error, ui.person_day_edit),
-        }
-        error, field = places[refusal.field]
-        error.set_error(refusal.sentence, field)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _give_up(self) -> None:
         self._forget()

@@ -6,12 +6,12 @@ from datetime import date, time
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from csp_desktop._built.ui_private_agenda import Ui_PrivateAgenda
 from csp_desktop.domain.common.days import clock, month_day
-from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingField, MeetingState
 from csp_desktop.gui.meeting.prepare_form import read_time
 from csp_desktop.gui.private.agenda_rows import (
     agenda_bar,
@@ -25,7 +25,7 @@ from csp_desktop.gui.private.agenda_rows import (
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.day_field import HOW
-from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
@@ -54,12 +54,21 @@ class WhenForm(QObject):
         self._ui, self._session, self._changed = ui, session, changed
         self._meeting: Meeting | None = None
         self._known: When | None = None
+        self.errors = FieldErrors(
+            {
+                MeetingField.DAY: (ui.date_error, ui.date_field),
+                MeetingField.STARTS: (ui.ends_error, ui.starts_field),
+                MeetingField.ENDS: (ui.ends_error, ui.ends_field),
+                MeetingField.VENUE: (ui.venue_error, ui.venue_field),
+            },
+            ui.said_bar,
+        )
         ui.date_field.set_today(lambda: session.today)
-        ui.date_field.given.connect(lambda _: self._take(ui.date_error, ui.date_field))
+        ui.date_field.given.connect(lambda _: self._take())
         ui.date_field.unread.connect(lambda how: ui.date_error.set_error(how, ui.date_field))
         for field in (ui.starts_field, ui.ends_field):
-            field.editingFinished.connect(lambda field=field: self._take(ui.ends_error, field))
-        ui.venue_field.editingFinished.connect(lambda: self._take(ui.venue_error, ui.venue_field))
+            field.editingFinished.connect(self._take)
+        ui.venue_field.editingFinished.connect(self._take)
 
     def show_when(self, meeting: Meeting | None) -> None:
         """The session's, or what is proposed; a field that was refused stays as it was typed."""
@@ -70,18 +79,23 @@ class WhenForm(QObject):
             self._known = When(meeting.on, meeting.starts, meeting.ends, meeting.venue)
         if not ui.date_error.text():
             ui.date_field.set_day(self._known.on)
-        texts = (clock(self._known.starts), clock(self._known.ends), self._known.venue)
-        for field, text in zip((ui.starts_field, ui.ends_field, ui.venue_field), texts, strict=True):
-            if not ui.ends_error.text() and not _is_typed_in(field):
+        texts = (
+            (ui.starts_field, ui.ends_error, clock(self._known.starts)),
+            (ui.ends_field, ui.ends_error, clock(self._known.ends)),
+            (ui.venue_field, ui.venue_error, self._known.venue),
+        )
+        for field, error, text in texts:
+            if not error.text() and not _is_typed_in(field):
                 field.setText(text)
 
     def when(self) -> When:
         """What the fields say; Refused when a day or a time is none."""
         ui, day = self._ui, self._ui.date_field.day()
         if day is None:
-            raise Refused(HOW)
+            raise FieldRefused(MeetingField.DAY, HOW)
         venue = " ".join(ui.venue_field.text().split())
-        return When(day, read_time(ui.starts_field.text()), read_time(ui.ends_field.text()), venue)
+        starts = read_time(ui.starts_field.text(), MeetingField.STARTS)
+        return When(day, starts, read_time(ui.ends_field.text(), MeetingField.ENDS), venue)
 
     def plan(self) -> Meeting | None:
         """Plan it, or say at the field why not."""
@@ -89,42 +103,28 @@ class WhenForm(QObject):
             when = self.when()
             meeting = agenda.plan(self._session, when.on, when.starts, when.ends, when.venue)
         except Refused as refusal:
-            self._refuse(refusal)
+            self.errors.show(refusal)
             return None
-        self.clear_errors()
+        self.errors.clear()
         return meeting
-
-    def _refuse(self, refusal: Refused) -> None:
-        ui = self._ui
-        about_day = "day" in refusal.sentence
-        error, field = (ui.date_error, ui.date_field) if about_day else (ui.ends_error, ui.ends_field)
-        error.set_error(refusal.sentence, field)
-
-    def clear_errors(self) -> None:
-        """Nothing is wrong any more."""
-        ui = self._ui
-        ui.date_error.clear(ui.date_field)
-        ui.ends_error.clear(ui.starts_field)
-        ui.ends_error.clear(ui.ends_field)
-        ui.venue_error.clear(ui.venue_field)
 
     def finish(self) -> None:
         """What is typed is saved, if it can be."""
-        self._take(self._ui.ends_error, self._ui.ends_field)
+        self._take()
 
-    def _take(self, error: FieldError, field: QWidget) -> None:
+    def _take(self) -> None:
         if self._meeting is None:
             return
         try:
             when = self.when()
             if when == self._known:
-                self.clear_errors()
+                self.errors.clear()
                 return
             agenda.plan(self._session, when.on, when.starts, when.ends, when.venue)
         except Refused as refusal:
-            error.set_error(refusal.sentence, field)
+            self.errors.show(refusal, focus=False)
             return
-        self.clear_errors()
+        self.errors.clear()
         self._changed()
 
 
@@ -202,7 +202,7 @@ class PrivateAgendaPage(Page):
 
     def entered(self, argument: object = None) -> None:
         """The proposal in hand; without a session its day."""
-        self._form.clear_errors()
+        self._form.errors.clear()
         self._ui.said_bar.dismiss()
         self.refresh()
         ui = self._ui

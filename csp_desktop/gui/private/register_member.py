@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
@@ -10,8 +10,10 @@ from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind, Member
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.fields import FieldError
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.saved_field import KeptLine
@@ -42,6 +44,14 @@ class MemberForm(QObject):
             "name": self._line("name", ui.name_edit, ui.name_error),
             "job_title": self._line("job_title", ui.job_edit, ui.job_error),
         }
+        self.errors = FieldErrors(
+            {
+                MemberField.NAME: (ui.name_error, ui.name_edit),
+                MemberField.AGENCY: (ui.agency_error, ui.agency_combo),
+                MemberField.JOB_TITLE: (ui.job_error, ui.job_edit),
+            },
+            ui.done_bar,
+        )
         for kind in AgencyKind:
             ui.kind_combo.addItem(kind.value.capitalize(), kind)
         typed = ui.agency_combo.lineEdit()
@@ -173,10 +183,7 @@ class MemberForm(QObject):
                 self._desk.session, "", ui.name_edit.text(), self._typed_agency(), self._kind(), ui.job_edit.text()
             )
         except Refused as refusal:
-            about_agency = "agency" in refusal.sentence
-            error, field = (ui.agency_error, ui.agency_combo) if about_agency else (ui.name_error, ui.name_edit)
-            error.set_error(refusal.sentence, field)
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.errors.show(refusal)
             return
         self._forget()
         self.member_id = member.id

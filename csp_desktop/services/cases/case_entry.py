@@ -6,13 +6,14 @@ Safety Net stays the one master: a case entered here awaits its Safety Net refer
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from csp_desktop.domain.cases.cases import REFERENCE, Band, Case, CaseStatus, RiskPoint, StatusChange, SubjectType
 from csp_desktop.domain.cases.retention import LegalHold
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.names import composed, fault_of
+from csp_desktop.domain.common.names import composed, entered
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 from csp_desktop.services.cases.disclosures import hand_over_disclosures
@@ -45,22 +46,29 @@ class NewCase:
     repeat_victim: bool = False
 
 
+class CaseField(StrEnum):
+    """What a form asks of a case entered by hand; the value is the attribute of `NewCase`."""
+
+    SUMMARY = "summary"
+    LOCATION = "location"
+    AREA = "area"
+    INITIALS = "initials"
+    CREATED_ON = "created_on"
+    WARD = "ward"
+    LEAD_AGENCY = "lead_agency"
+    LEAD_OFFICER = "lead_officer"
+    TOTAL = "total"
+    ASSESSED_ON = "assessed_on"
+
+
 TEXTS = {
-    "summary": "The title",
-    "location": "The place",
-    "initials": "The initials",
-    "ward": "The ward",
-    "lead_agency": "The lead agency",
-    "lead_officer": "The lead officer",
+    CaseField.SUMMARY: "The title",
+    CaseField.LOCATION: "The place",
+    CaseField.INITIALS: "The initials",
+    CaseField.WARD: "The ward",
+    CaseField.LEAD_AGENCY: "The lead agency",
+    CaseField.LEAD_OFFICER: "The lead officer",
 }
-
-
-class NotInOrder(Refused):
-    """One field of a case entered by hand; `field` is its name, so that the sentence can stand under it."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def enter_case(session: Session, new: NewCase) -> Case:
@@ -126,17 +134,21 @@ def forget_half(session: Session) -> None:
 
 def _check(session: Session, new: NewCase, areas: tuple[str, ...]) -> None:
     if not (_plain(new.summary) or _plain(new.location)):
-        raise NotInOrder("summary", "Say in a few words what the case is about, as “Oak Way: noise at night”.")
+        raise FieldRefused(
+            CaseField.SUMMARY, "Say in a few words what the case is about, as “Oak Way: noise at night”."
+        )
     if new.area not in areas:
-        raise NotInOrder("area", "Choose the area of work the case belongs to.")
+        raise FieldRefused(CaseField.AREA, "Choose the area of work the case belongs to.")
     if new.created_on > session.today:
-        raise NotInOrder("created_on", "The case cannot begin on a day to come. Give the day it was opened.")
+        raise FieldRefused(CaseField.CREATED_ON, "The case cannot begin on a day to come. Give the day it was opened.")
     if new.assessed_on and not new.created_on <= new.assessed_on <= session.today:
-        raise NotInOrder("total", "The assessment lies between the opening of the case and today. Give its day.")
+        raise FieldRefused(
+            CaseField.ASSESSED_ON, "The assessment lies between the opening of the case and today. Give its day."
+        )
     if new.total is not None and not 0 <= new.total <= MOST_TOTAL:
-        raise NotInOrder("total", f"A total is a number from 0 to {MOST_TOTAL}.")
+        raise FieldRefused(CaseField.TOTAL, f"A total is a number from 0 to {MOST_TOTAL}.")
     if (new.total is None) != (new.band is None):
-        raise NotInOrder("total", "Give both the total and its level, or neither.")
+        raise FieldRefused(CaseField.TOTAL, "Give both the total and its level, or neither.")
 
 
 def set_reference(session: Session, case_id: str, text: str) -> Case:
@@ -230,11 +242,7 @@ def mark_repeat_victim(session: Session, case_id: str, repeat: bool) -> Case:
 
 def _composed(new: NewCase) -> NewCase:
     """Every text of it as it is kept; refused at the field that holds what nobody can see."""
-    for field, what in TEXTS.items():
-        fault = fault_of(getattr(new, field))
-        if fault:
-            raise NotInOrder(field, f"{what} {fault}")
-    kept: dict[str, Any] = {field: composed(getattr(new, field)) for field in TEXTS}
+    kept: dict[str, Any] = {field: entered(getattr(new, field), what, field) for field, what in TEXTS.items()}
     return replace(new, **kept)
 
 

@@ -5,10 +5,10 @@ an estimator behind `Passphrases`, which is told what people of this partnership
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import Protocol
 
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import bodies_of
@@ -83,6 +83,13 @@ TERMS = (
 )
 
 
+class NewPassphraseField(StrEnum):
+    """Where a new passphrase is typed, and typed again."""
+
+    NEW = "new passphrase"
+    AGAIN = "new passphrase again"
+
+
 class Strength(Enum):
     """How hard a passphrase is to guess; the value is the word shown."""
 
@@ -135,12 +142,13 @@ def refuse_passphrase(passphrases: Passphrases, passphrase: str, repeated: str, 
     """Raise the sentence for a passphrase that is too weak, or was not typed the same twice."""
     found = passphrases.estimate(passphrase, known)
     if found.guesses < LEAST_GUESSES:
-        raise Refused(
+        raise FieldRefused(
+            NewPassphraseField.NEW,
             f"This passphrase is too easy to guess. {found.weakness.value} Use five words that have nothing to do with "
-            "you or your work, such as the program offers."
+            "you or your work, such as the program offers.",
         )
     if passphrase != repeated:
-        raise Refused("The two passphrases differ. Type the same one twice.")
+        raise FieldRefused(NewPassphraseField.AGAIN, "The two passphrases differ. Type the same one twice.")
 
 
 def tried_first(texts: Iterable[str]) -> tuple[str, ...]:

@@ -7,17 +7,17 @@ What a file's header holds is behind `UserSlots`; names and roles stand in the r
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import Enum, StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from csp_desktop.domain.common.errors import NotFound, Refused
+from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.names import composed, fault_of
+from csp_desktop.domain.common.names import composed, entered
 from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.meeting.signatures import folded as without_accents
 from csp_desktop.domain.people.agencies import Agency, Member
-from csp_desktop.services.file.passphrases import Passphrases, known_in, refuse_passphrase
+from csp_desktop.services.file.passphrases import NewPassphraseField, Passphrases, known_in, refuse_passphrase
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
 
@@ -31,6 +31,17 @@ ROLE_WORDS = {
 
 Tell = Callable[[int, int, str], None]  # so many of so many, in words; raises to end the work where it stands
 Leave = Callable[[Records], None]
+
+
+class UserField(StrEnum):
+    """What is asked where people are let into the file, or change their own way in."""
+
+    PERSON = "person"
+    ROLES = "roles"
+    NAME = "name"
+    OLD = "old passphrase"
+    PAPER = "recovery key"
+    GROUPS = "groups of the recovery key"
 
 
 class WayIn(Enum):
@@ -129,14 +140,6 @@ class UserSlots(Passphrases, Protocol):
         """A fresh recovery key, to be printed, proved and put in force."""
 
 
-class FieldRefused(Refused):
-    """Refused because of one field: `field` names it, so that the sentence can stand under it."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
-
-
 @dataclass(frozen=True)
 class UserRow:
     """One person who can open the file."""
@@ -196,9 +199,9 @@ def add_user(session: Session, member_id: str, roles: Sequence[Role], passphrase
     """Let a person of the register in, with a first passphrase to be replaced at the first unlock."""
     slots = _managing(session)
     if not member_id:
-        raise FieldRefused("person", "Choose the person who is to open this file.")
+        raise FieldRefused(UserField.PERSON, "Choose the person who is to open this file.")
     _refuse_no_role(roles)
-    _check(session, slots, passphrase, repeated)
+    refuse_passphrase(slots, passphrase, repeated, tried_first_here(session))
     user = User(new_id(), member_id, session.today, session.today, must_renew=True)
     with session.work.step("a further person who can open the file", undoable=False) as records:
         before = records.get(Member, member_id)
@@ -231,7 +234,7 @@ def readmit(session: Session, user_id: str, passphrase: str, repeated: str) -> N
     slots = _managing(session)
     if user_id == slots.me:
         raise Refused("This is you: change your own passphrase below, with the old one.")
-    _check(session, slots, passphrase, repeated)
+    refuse_passphrase(slots, passphrase, repeated, tried_first_here(session))
     with session.work.reading() as records:
         user = records.get(User, user_id)
         name = records.get(Member, user.member_id).user_name
@@ -249,10 +252,10 @@ def change_own_passphrase(session: Session, old: str, new: str, repeated: str) -
     """The old one is asked again."""
     slots = _slots(session)
     if not old:
-        raise FieldRefused("old", "Type the passphrase you have now, so that nobody else can do this.")
-    _check(session, slots, new, repeated)
+        raise FieldRefused(UserField.OLD, "Type the passphrase you have now, so that nobody else can do this.")
+    refuse_passphrase(slots, new, repeated, tried_first_here(session))
     if old == new:
-        raise FieldRefused("new", "This is the passphrase you have now. Choose another one.")
+        raise FieldRefused(NewPassphraseField.NEW, "This is the passphrase you have now. Choose another one.")
     slots.change_passphrase(old, new)
     _renewed(session, slots.me, must_renew=False)
 
@@ -260,11 +263,9 @@ def change_own_passphrase(session: Session, old: str, new: str, repeated: str) -
 def change_own_name(session: Session, passphrase: str, name: str) -> None:
     """The name one unlocks with; the name in the minutes is the register's."""
     slots = _slots(session)
-    if fault := fault_of(name):
-        raise FieldRefused("name", f"The name {fault}")
-    name = composed(name)
+    name = entered(name, "The name", UserField.NAME)
     if not name:
-        raise FieldRefused("name", "Type the name you want to unlock with.")
+        raise FieldRefused(UserField.NAME, "Type the name you want to unlock with.")
     with session.work.reading() as records:
         user = records.get(User, slots.me)
         _refuse_name(records, name, user.member_id)
@@ -310,7 +311,7 @@ def settle(session: Session, user_name: str) -> None:
 def prove_paper(session: Session, typed: str) -> None:
     """The recovery key typed from its sheet: known to be at hand."""
     if not typed.strip():
-        raise FieldRefused("paper", "Type the eight groups from the recovery sheet.")
+        raise FieldRefused(UserField.PAPER, "Type the eight groups from the recovery sheet.")
     _slots(session).prove_paper(typed)
 
 
@@ -323,7 +324,9 @@ def put_paper_in_force(session: Session, paper: NewPaper, typed: Mapping[int, st
     """Once two groups were typed back the new sheet counts, and only it."""
     _managing(session)
     if not paper.prove(typed):
-        raise FieldRefused("groups", "These are not the two groups on the sheet. Look again, and type them once more.")
+        raise FieldRefused(
+            UserField.GROUPS, "These are not the two groups on the sheet. Look again, and type them once more."
+        )
     paper.put_in_force(tell)
 
 
@@ -354,23 +357,16 @@ def _row(records: Records, user: User, way_in: WayIn, me: str, *, alone: bool) -
     return UserRow(user, member, agency, tuple(Role) if alone else roles, way_in, user.id == me)
 
 
-def _check(session: Session, slots: UserSlots, passphrase: str, repeated: str) -> None:
-    try:
-        refuse_passphrase(slots, passphrase, repeated, tried_first_here(session))
-    except Refused as refused:
-        raise FieldRefused("new", refused.sentence) from refused
-
-
 def _refuse_no_role(roles: Sequence[Role]) -> None:
     if not roles:
-        raise FieldRefused("roles", "Choose at least one role, so that the person can do something here.")
+        raise FieldRefused(UserField.ROLES, "Choose at least one role, so that the person can do something here.")
 
 
 def _refuse_name(records: Records, name: str, own_member_id: str) -> None:
     taken = [records.get(Member, user.member_id) for user in records.find(User)]
     if any(folded(other.user_name) == folded(name) and other.id != own_member_id for other in taken):
         raise FieldRefused(
-            "name", "A person of this name can already open this file. Add something to tell the two apart."
+            UserField.NAME, "A person of this name can already open this file. Add something to tell the two apart."
         )
 
 

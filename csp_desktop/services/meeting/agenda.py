@@ -9,12 +9,20 @@ from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot
 from csp_desktop.domain.cases.clocks import StaleSign
 from csp_desktop.domain.common.days import month_day, short_day
 from csp_desktop.domain.common.deadlines import propose_next_meeting
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.meeting.agenda import default_agenda
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, ClauseKind
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind, MeetingState
+from csp_desktop.domain.meeting.meeting import (
+    AgendaItem,
+    CaseTurn,
+    ItemKind,
+    Meeting,
+    MeetingField,
+    MeetingKind,
+    MeetingState,
+)
 from csp_desktop.domain.meeting.signing import attend, texts_words
 from csp_desktop.domain.meeting.walk import WalkPlan
 from csp_desktop.domain.people.agencies import Agency, Member, Standing
@@ -178,7 +186,7 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
             plan.on,
             plan.starts,
             plan.ends,
-            entered(plan.venue, "The venue"),
+            entered(plan.venue, "The venue", MeetingField.VENUE),
             plan.chair_id,
             plan.minute_taker_id,
         )
@@ -194,12 +202,16 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
 
 def _check(session: Session, records: Records, plan: MeetingPlan, meeting_id: str) -> None:
     if plan.on < session.today:
-        raise Refused(f"{short_day(plan.on)} {plan.on.year} has passed. Choose a day from today on.")
+        raise FieldRefused(
+            MeetingField.DAY, f"{short_day(plan.on)} {plan.on.year} has passed. Choose a day from today on."
+        )
     if plan.ends <= plan.starts:
-        raise Refused("The meeting must end after it starts. Give a later end.")
+        raise FieldRefused(MeetingField.ENDS, "The meeting must end after it starts. Give a later end.")
     for other in records.find(Meeting, on=plan.on):
         if other.id != meeting_id:
-            raise Refused(f"There is already a meeting on {short_day(plan.on)}. Choose another day.")
+            raise FieldRefused(
+                MeetingField.DAY, f"There is already a meeting on {short_day(plan.on)}. Choose another day."
+            )
 
 
 def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meeting:
@@ -212,13 +224,13 @@ def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meet
         if plan.on != meeting.on:
             _check(session, records, plan, meeting_id)
         elif plan.ends <= plan.starts:
-            raise Refused("The meeting must end after it starts. Give a later end.")
+            raise FieldRefused(MeetingField.ENDS, "The meeting must end after it starts. Give a later end.")
         after = replace(
             meeting,
             on=plan.on,
             starts=plan.starts,
             ends=plan.ends,
-            venue=entered(plan.venue, "The venue"),
+            venue=entered(plan.venue, "The venue", MeetingField.VENUE),
             chair_id=plan.chair_id,
             minute_taker_id=plan.minute_taker_id,
         )

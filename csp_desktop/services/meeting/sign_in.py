@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.common.users import Role
@@ -14,6 +14,7 @@ from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import closeness, folded
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.people.bodies import body_name
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.cases.disclosures import heard_from_now_on
 from csp_desktop.services.meeting.sign_in_rows import (
     ApologyRow,
@@ -278,17 +279,20 @@ def agency_names(session: Session) -> list[str]:
 def add_person(session: Session, meeting_id: str, person: NewPerson) -> str:
     """Someone on no list joins the register as occasional, and this meeting; returns their member id."""
     session.require_recorder()
-    name, agency_name = entered(person.name, "The name"), entered(person.agency, "The agency’s name")
-    job_title = entered(person.job_title, "The job title")
+    name = entered(person.name, "The name", MemberField.NAME)
+    agency_name = entered(person.agency, "The agency’s name", MemberField.AGENCY)
+    job_title = entered(person.job_title, "The job title", MemberField.JOB_TITLE)
     if len(name.split()) < 2:
-        raise Refused("Give first and last name.")
+        raise FieldRefused(MemberField.NAME, "Give first and last name.")
     if not agency_name:
-        raise Refused(f"Say which agency {name} comes from.")
+        raise FieldRefused(MemberField.AGENCY, f"Say which agency {name} comes from.")
     with session.work.step(f"adding of {name}") as records:
         _require_open(records, meeting_id)
         agency = _agency(records, agency_name)
         if any(folded(m.name) == folded(name) for m in records.find(Member, agency_id=agency.id, active=True)):
-            raise Refused(f"{name} of {agency.name} is on the list already. Type two letters of the name.")
+            raise FieldRefused(
+                MemberField.NAME, f"{name} of {agency.name} is on the list already. Type two letters of the name."
+            )
         member = Member(new_id(), name, agency.id, job_title, Standing.OCCASIONAL)
         records.save(member)
         row = _fresh(session, records, records.get(Meeting, meeting_id), member)

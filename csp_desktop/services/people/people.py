@@ -7,24 +7,26 @@ from datetime import date
 
 from csp_desktop.domain.common.day_phrases import day_problem, read_past_day
 from csp_desktop.domain.common.days import short_day
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed, entered
 from csp_desktop.domain.meeting.signatures import folded
-from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus, Member, Standing, initials, isp_status
+from csp_desktop.domain.people.agencies import (
+    Agency,
+    AgencyField,
+    AgencyKind,
+    IspStatus,
+    Member,
+    Standing,
+    initials,
+    isp_status,
+)
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
 
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-
-
-class FieldRefused(Refused):
-    """Refused because of one field: `field` names it, so that the sentence can stand under it."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 @dataclass(frozen=True)
@@ -103,27 +105,21 @@ def agency_rows(session: Session, text: str = "") -> list[AgencyRow]:
 def save_agency(session: Session, agency_id: str, name: str, short_name: str, kind: AgencyKind) -> Agency:
     """Add (empty id) or change an agency. Two agencies of one name are refused."""
     session.require_keeper()
-    name, short_name = _entered("name", name, "The name"), _entered("short_name", short_name, "The short name")
+    name = entered(name, "The name", AgencyField.NAME)
+    short_name = entered(short_name, "The short name", AgencyField.SHORT_NAME)
     if not name:
-        raise FieldRefused("name", "An agency needs a name. Type the name people use for it.")
+        raise FieldRefused(AgencyField.NAME, "An agency needs a name. Type the name people use for it.")
     with session.work.step(f"agency {name}") as records:
         for other in records.find(Agency):
             if composed(other.name).casefold() == name.casefold() and other.id != agency_id:
                 raise FieldRefused(
-                    "name",
+                    AgencyField.NAME,
                     f"{other.name} is already on the list. Change that entry, or give this one another name.",
                 )
         before = records.get(Agency, agency_id) if agency_id else Agency(new_id(), name, "", kind)
         agency = replace(before, name=name, short_name=short_name or short_form(name), kind=kind)
         records.save(agency)
     return agency
-
-
-def _entered(field: str, text: str, what: str) -> str:
-    try:
-        return entered(text, what)
-    except Refused as refusal:
-        raise FieldRefused(field, refusal.sentence) from None
 
 
 def short_form(name: str) -> str:
@@ -147,21 +143,23 @@ def member(session: Session, member_id: str) -> PersonRow:
 def save_member(session: Session, member: Member) -> Member:
     """Add (empty id) or change a person. Needs a name and an agency; a mail address must look like one."""
     session.require_keeper()
-    name, title = _entered("name", member.name, "The name"), _entered("job_title", member.job_title, "The job title")
+    name = entered(member.name, "The name", MemberField.NAME)
+    title = entered(member.job_title, "The job title", MemberField.JOB_TITLE)
     if not name:
-        raise FieldRefused("name", "A person needs a name. Type first and last name.")
+        raise FieldRefused(MemberField.NAME, "A person needs a name. Type first and last name.")
     if not member.agency_id:
-        raise FieldRefused("agency", f"Choose the agency {name} comes from.")
-    mail = _entered("mail", member.mail, "The mail address")
+        raise FieldRefused(MemberField.AGENCY, f"Choose the agency {name} comes from.")
+    mail = entered(member.mail, "The mail address", MemberField.MAIL)
     if mail and not MAIL.fullmatch(mail):
         raise FieldRefused(
-            "mail", f"“{mail}” is no mail address. It needs a name, an @ and a place, like name@agency.org.uk."
+            MemberField.MAIL,
+            f"“{mail}” is no mail address. It needs a name, an @ and a place, like name@agency.org.uk.",
         )
     with session.work.step(f"details of {name}") as records:
         records.get(Agency, member.agency_id)
         for other in records.find(Member, agency_id=member.agency_id):
             if other.active and composed(other.name).casefold() == name.casefold() and other.id != member.id:
-                raise FieldRefused("name", f"{other.name} of this agency is already on the list.")
+                raise FieldRefused(MemberField.NAME, f"{other.name} of this agency is already on the list.")
         saved = replace(member, id=member.id or new_id(), name=name, mail=mail, job_title=title)
         records.save(saved)
     return saved
@@ -173,13 +171,15 @@ def read_protocol(session: Session, version: str, day: str) -> tuple[str, date |
     if not version and not day:
         return "", None
     if not version:
-        raise FieldRefused("version", "Give the version of the protocol that was signed, or leave both empty.")
+        raise FieldRefused(
+            MemberField.ISP_VERSION, "Give the version of the protocol that was signed, or leave both empty."
+        )
     if not day:
-        raise FieldRefused("day", "Give the day it was signed, as 3 mar 2026, or leave both empty.")
+        raise FieldRefused(MemberField.ISP_SIGNED_ON, "Give the day it was signed, as 3 mar 2026, or leave both empty.")
     signed_on = read_past_day(day, session.today)
     if signed_on is None:
         how = f"“{day}” is no day. Write it as 3 mar 2026 or 3/3/2026."
-        raise FieldRefused("day", day_problem(day, session.today, how))
+        raise FieldRefused(MemberField.ISP_SIGNED_ON, day_problem(day, session.today, how))
     _refuse_future(signed_on, session.today)
     return version, signed_on
 
@@ -187,7 +187,7 @@ def read_protocol(session: Session, version: str, day: str) -> tuple[str, date |
 def _refuse_future(signed_on: date, today: date) -> None:
     if signed_on > today:
         day = f"{short_day(signed_on)} {signed_on.year}"
-        raise FieldRefused("day", f"{day} is still to come. Give the day they signed.")
+        raise FieldRefused(MemberField.ISP_SIGNED_ON, f"{day} is still to come. Give the day they signed.")
 
 
 def set_isp(session: Session, member_ids: Sequence[str], version: str, signed_on: date | None) -> int:
@@ -197,7 +197,7 @@ def set_isp(session: Session, member_ids: Sequence[str], version: str, signed_on
     if not member_ids:
         raise Refused("Choose the people first: mark their rows, then set the protocol.")
     if signed_on is not None and not version.strip():
-        raise FieldRefused("version", "Give the version of the protocol they signed.")
+        raise FieldRefused(MemberField.ISP_VERSION, "Give the version of the protocol they signed.")
     if signed_on is not None:
         _refuse_future(signed_on, session.today)
     changed = 0

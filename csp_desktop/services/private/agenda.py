@@ -7,11 +7,19 @@ from datetime import date, time
 from csp_desktop.domain.cases.risk_matrix import Assessment
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.deadlines import propose_next_meeting
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.meeting.actions import Action, ActionState, days_late
-from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingKind, MeetingState, TurnState
+from csp_desktop.domain.meeting.meeting import (
+    AgendaItem,
+    ItemKind,
+    Meeting,
+    MeetingField,
+    MeetingKind,
+    MeetingState,
+    TurnState,
+)
 from csp_desktop.domain.private import agenda
 from csp_desktop.domain.private.agenda import Proposed, Standing
 from csp_desktop.domain.private.meeting import PersonTurn
@@ -79,10 +87,10 @@ def plan(session: Session, on: date, starts: time, ends: time, venue: str = "") 
     """Plan the next private meeting, straight after the group's; the proposal is picked at once."""
     session.require(*LEADING)
     if ends <= starts:
-        raise Refused("The meeting ends after it starts. Check the two times.")
+        raise FieldRefused(MeetingField.ENDS, "The meeting ends after it starts. Check the two times.")
     if on < session.today:
-        raise Refused("Give a day to come.")
-    venue = entered(venue, "The venue")
+        raise FieldRefused(MeetingField.DAY, "Give a day to come.")
+    venue = entered(venue, "The venue", MeetingField.VENUE)
     with session.work.step("planning of the private meeting") as records:
         before = next_meeting_in(records)
         if before is not None and before.state is not MeetingState.PLANNED:

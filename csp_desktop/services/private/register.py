@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.signatures import closeness, folded
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.people.people import short_form
 from csp_desktop.services.ports import Records
 from csp_desktop.services.session import Session
@@ -87,16 +88,17 @@ def save_member(
 ) -> Member:
     """Add someone to the register, or put an entry right. New Hope's lead or deputy only."""
     session.require(*LEADING)
-    name, agency = entered(name, "The name"), entered(agency, "The agency’s name")
-    job_title = entered(job_title, "The job title")
+    name = entered(name, "The name", MemberField.NAME)
+    agency = entered(agency, "The agency’s name", MemberField.AGENCY)
+    job_title = entered(job_title, "The job title", MemberField.JOB_TITLE)
     if len(name.split()) < 2:
-        raise Refused("Give first and last name.")
+        raise FieldRefused(MemberField.NAME, "Give first and last name.")
     if not agency:
-        raise Refused(f"Say which agency {name} comes from.")
+        raise FieldRefused(MemberField.AGENCY, f"Say which agency {name} comes from.")
     with session.work.step(f"register: {name}") as records:
         same = matched(records, name, agency)
         if same is not None and same.id != member_id:
-            raise Refused(f"{name} of {agency} is in the register already.")
+            raise FieldRefused(MemberField.NAME, f"{name} of {agency} is in the register already.")
         home = agency_named(records, agency, kind)
         before = records.get(Member, member_id) if member_id else None
         member = (

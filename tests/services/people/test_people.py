@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.people.agencies import AgencyKind, IspStatus, Member, Standing
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.people import people
-from csp_desktop.services.people.people import FieldRefused
 from tests.support.fakes import fake_session
 
 
@@ -47,7 +47,11 @@ def test_people_stand_in_the_order_of_their_letters_whatever_signs_these_bear(se
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({"name": "  "}, "name"), ({"agency_id": ""}, "agency"), ({"mail": "dan at herts"}, "mail")],
+    [
+        ({"name": "  "}, MemberField.NAME),
+        ({"agency_id": ""}, MemberField.AGENCY),
+        ({"mail": "dan at herts"}, MemberField.MAIL),
+    ],
 )
 def test_a_person_is_refused_at_the_field_that_is_wrong(session, police, changes, field):
     with pytest.raises(FieldRefused) as refused:
@@ -95,7 +99,12 @@ def test_a_day_of_signing_without_a_year_is_the_last_such_day(session, typed, da
 
 @pytest.mark.parametrize(
     ("version", "typed", "field"),
-    [("", "3 mar", "version"), ("1", "", "day"), ("1", "soon", "day"), ("1", "3 mar 2027", "day")],
+    [
+        ("", "3 mar", MemberField.ISP_VERSION),
+        ("1", "", MemberField.ISP_SIGNED_ON),
+        ("1", "soon", MemberField.ISP_SIGNED_ON),
+        ("1", "3 mar 2027", MemberField.ISP_SIGNED_ON),
+    ],
 )
 def test_a_protocol_needs_version_and_a_past_day_or_neither(session, version, typed, field):
     with pytest.raises(FieldRefused) as refused:
