@@ -9,7 +9,7 @@ from csp_desktop.domain.common.days import clock_seconds, days_words, month_day,
 from csp_desktop.domain.meeting.walk import read_back_words
 from csp_desktop.gui.meeting.action_answers import AnswerList, Past
 from csp_desktop.gui.meeting.glance_cards import PromiseCard, RatingCard, mark_told_twice
-from csp_desktop.gui.meeting.outcome_bar import OutcomeBar
+from csp_desktop.gui.meeting.outcome_bar import CaseOutcomes
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.badges import Avatar, Pill
@@ -102,7 +102,7 @@ class CaseView(QWidget):
         self.risk, self.clock, self.drivers = RiskCard(self), ClockCard(self), DriversCard(self)
         self.note, self.saved = NoteEditor(self), SavedLabel(self)
         self.last, self.answers = Card(self, title="Agreed last time"), AnswerList(self)
-        self.outcomes = OutcomeBar(self)
+        self.outcomes = CaseOutcomes(self)
         self.note.setAccessibleName("Minute for this case")
         self._turn_id = ""
         layout = QVBoxLayout(self)
@@ -129,7 +129,7 @@ class CaseView(QWidget):
         chips.addWidget(self._reference)
         for pill in self._chips:
             chips.addWidget(pill)
-        chips.addWidget(self.outcomes.asked)
+        chips.addWidget(self.outcomes.asked_about)
         chips.addWidget(self.outcomes.cmht)
         row = QHBoxLayout()
         row.addLayout(chips, 1)

@@ -276,7 +276,7 @@ class LivePage(Page):
             self._ui.case_view.outcomes.show_case(self._doing.case)
         elif self._doing.case.missing:
             missing = self._doing.case.missing[0]
-            self._ui.case_view.outcomes.ask_for(missing.field, "")
+            self._ui.case_view.outcomes.ask_for(missing.field.value, "")
 
     def _go_on(self) -> None:
         """Ctrl+Enter: the read-back, and from the read-back on to the next."""
@@ -295,7 +295,7 @@ class LivePage(Page):
             return
         if doing.case is not None and doing.case.missing:
             missing = doing.case.missing[0]
-            self._ui.case_view.outcomes.ask_for(missing.field, missing.sentence)
+            self._ui.case_view.outcomes.ask_for(missing.field.value, missing.sentence)
             return
         read = doing.read_back()
         if read is None:

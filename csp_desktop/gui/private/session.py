@@ -19,6 +19,7 @@ from csp_desktop.gui.meeting.action_line import half_said
 from csp_desktop.gui.meeting.autosave import Typing
 from csp_desktop.gui.meeting.live_undo import Told
 from csp_desktop.gui.private.controller import PrivateDoing
+from csp_desktop.gui.private.person_outcomes import REASON
 from csp_desktop.gui.private.person_view import PersonView
 from csp_desktop.gui.private.session_rows import BODY, CLOSING, bar_of
 from csp_desktop.gui.private.session_view import RoomHand, Stage, Typed, Wiring, is_note
@@ -324,7 +325,7 @@ class PrivateLivePage(Page):
         self._stage.to_work()
         done, row = self._doing.choose(outcome), self._doing.person
         if done and row is not None and row.missing and self._stage.person is not None:
-            self._stage.person.outcomes.to_reason()
+            self._stage.person.outcomes.ask_for(REASON, "")
 
     def _go_on(self) -> None:
         """Ctrl+Enter: sign, show, read back, accept, done, close: whatever is next here."""
@@ -370,7 +371,7 @@ class PrivateLivePage(Page):
             return
         if row.missing:
             self._stage.person.show_person(row, self._typed.note_of(row.turn.id))
-            self._stage.person.outcomes.ask_for(row.missing)
+            self._stage.person.outcomes.ask_for(REASON if row.turn.outcome else "", row.missing)
             return
         self._stage.show_read_back(row, self._doing.accept, self._back)
         self.bar_changed.emit()

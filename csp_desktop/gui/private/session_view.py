@@ -20,6 +20,7 @@ from csp_desktop.gui.meeting.read_back import ReadBackView
 from csp_desktop.gui.meeting.sign_in_people import PersonPicker
 from csp_desktop.gui.private.arrival import ArrivalView
 from csp_desktop.gui.private.controller import PrivateDoing
+from csp_desktop.gui.private.person_outcomes import REASON
 from csp_desktop.gui.private.person_view import PersonView
 from csp_desktop.gui.private.session_rows import rail_entries, read_back
 from csp_desktop.gui.private.session_side import ActionsSide, RoomSide, destroy
@@ -211,7 +212,7 @@ class Stage:
         self._ui.undo_bar.dismiss()
 
 
-NOTE, REASON = "note", "reason"
+NOTE = "note"
 
 
 class Typed(QObject):
@@ -236,9 +237,10 @@ class Typed(QObject):
             f"{NOTE} {item.item.id}", lambda words: keep_item_note(self._session, item.item.id, words), text
         )
 
-    def reason(self, text: str) -> None:
-        """A letter of the reason."""
-        self._person(REASON, text)
+    def field(self, name: str, text: str) -> None:
+        """A letter of what belongs to an outcome; a day is kept once it can be read."""
+        if name == REASON:
+            self._person(REASON, text)
 
     def offer(self, text: str) -> None:
         """A letter of a new offer."""
@@ -297,11 +299,11 @@ class Wiring(QObject):
         offers.typed.connect(self._typed.offer)
         offers.offered.connect(lambda what: self._at(offers.refuse, lambda: doing.offer(what)))
         offers.answered.connect(doing.answer_offer)
-        outcomes.typed.connect(self._typed.reason)
-        outcomes.reason_left.connect(lambda words: doing.say(reason=words))
+        outcomes.typed.connect(self._typed.field)
+        outcomes.left.connect(lambda _name, words: doing.say(reason=words))
         outcomes.day_given.connect(lambda day: doing.say(see_again=day))
         outcomes.again_asked.connect(doing.take_up_again)
-        self._own_undo.watch(view.note, outcomes.reason_edit, outcomes.day_edit, offers.line, answers.field)
+        self._own_undo.watch(view.note, *outcomes.fields.values(), offers.line, answers.field)
 
     def actions(self, side: ActionsSide) -> None:
         """The column of actions."""

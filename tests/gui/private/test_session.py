@@ -335,11 +335,48 @@ def test_an_outcome_that_needs_a_reason_is_asked_for_it_before_the_read_back(tab
     assert view.outcomes.error.text() == "Say why this person is deferred; it is minuted."
 
 
+def test_without_an_outcome_the_read_back_asks_for_one_by_its_keys(table):
+    view = table.open()
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert not table.stage.is_read_back()
+    assert view.outcomes.error.text() == "Choose an outcome first: Ctrl+1 to Ctrl+6."
+
+
+def test_a_reason_put_right_after_the_read_back_is_marked_as_changed_here_too(table):
+    view = table.open()
+    table.press(Qt.Key.Key_6, CTRL)
+    table.type("nobody can speak to it")
+    table.press(Qt.Key.Key_Return, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    table.clock.advance(minutes=5)
+    table.doing.go(f"turn:{table.turn().id}")
+    view = table.open()
+    view.outcomes.fields["reason"].setFocus()
+    table.type(" today")
+    table.press(Qt.Key.Key_Return)
+    turn = table.turn()
+    assert (turn.reason, turn.state) == ("nobody can speak to it today", TurnState.DONE)
+    assert turn.changed_at == table.clock()
+
+
+def test_a_day_before_the_session_stays_in_its_field_with_the_reason_below(table):
+    view = table.open()
+    table.press(Qt.Key.Key_1, CTRL)
+    day = view.outcomes.fields["see_again_on"]
+    proposed = table.turn().see_again_on
+    day.setFocus()
+    day.selectAll()
+    table.type("1 jan 2020")
+    table.press(Qt.Key.Key_Return)
+    assert (day.text(), table.turn().see_again_on) == ("1 jan 2020", proposed)
+    assert view.outcomes.error.text() != ""
+
+
 def test_another_day_to_look_again_can_be_given(table):
     view = table.open()
     table.press(Qt.Key.Key_1, CTRL)
-    view.outcomes.day_edit.setFocus()
-    view.outcomes.day_edit.selectAll()
+    view.outcomes.fields["see_again_on"].setFocus()
+    view.outcomes.fields["see_again_on"].selectAll()
     table.type("4 dec")
     table.press(Qt.Key.Key_Return)
     assert table.turn().see_again_on.isoformat() == "2026-12-04"

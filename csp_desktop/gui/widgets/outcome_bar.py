@@ -1,0 +1,172 @@
+"""How a turn at a meeting ends: the choices by key, the fields a choice asks for in place, and the read-back.
+
+What differs between the meetings is handed in: the choices, the fields, and what else stands beside them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.buttons import OutcomeButton, PrimaryButton
+from csp_desktop.gui.widgets.containers import Flow, reveal
+from csp_desktop.gui.widgets.fields import FieldError, LineEdit
+
+KEY = "Ctrl"  # held, with the number of a choice
+
+
+@dataclass(frozen=True)
+class Leads:
+    """What a choice leads to now, or why it cannot be made."""
+
+    to: str
+    refused: str = ""
+
+
+class AskedField(QFrame):
+    """A label and the line beside it; shown when it is asked for."""
+
+    def __init__(self, parent: QWidget, words: str, least_width: int) -> None:
+        super().__init__(parent)
+        self._label, self.line = QLabel(self), LineEdit(self)
+        set_role(self._label, "label")
+        self._label.setBuddy(self.line)
+        self.line.setMinimumWidth(current().px(least_width))
+        self.set_words(words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 4, 0)
+        row.addWidget(self._label)
+        row.addWidget(self.line, 1)
+
+    def set_words(self, words: str) -> None:
+        """What it asks for, to a screen reader too."""
+        self._label.setText(words)
+        self.line.setAccessibleName(words)
+
+
+class OutcomeBar(QFrame):
+    """`chosen` a choice; `typed` and `left` a field's name and its words; `read_back_asked`, `again_asked`.
+
+    `choices` are each with its label, in the order of their keys; `next_key` stands on the button of the read-back
+    where there is room; `tight` leaves less between the rows. A subclass lays out what stands below the choices with
+    `lay_out`, once it is made.
+    """
+
+    chosen = Signal(object)
+    typed = Signal(str, str)
+    left = Signal(str, str)
+    read_back_asked = Signal()
+    again_asked = Signal()
+
+    def __init__(
+        self, parent: QWidget | None, choices: Iterable[tuple[Enum, str]], next_key: str = "", tight: bool = False
+    ) -> None:
+        super().__init__(parent)
+        set_role(self, "card")
+        self._again, self._next_key, self._tight = False, next_key, tight
+        self.buttons: dict[Enum, OutcomeButton] = {}
+        for number, (choice, label) in enumerate(choices, start=1):
+            self.buttons[choice] = self._button(choice, label, number)
+        self.asked: dict[str, AskedField] = {}
+        self.fields: dict[str, LineEdit] = {}
+        self.next_button, self.error = PrimaryButton(self, text="Read back", height=40), FieldError(self)
+        self.next_button.clicked.connect(self._go_on)
+
+    def _button(self, choice: Enum, label: str, number: int) -> OutcomeButton:
+        button = OutcomeButton(self, text=label, key=str(number), height=44)
+        button.clicked.connect(lambda: self.chosen.emit(choice))
+        return button
+
+    def add_field(self, name: str, words: str, least_width: int = 170) -> AskedField:
+        """One more field, to be laid out below the choices."""
+        asked = AskedField(self, words, least_width)
+        line = asked.line
+        line.textEdited.connect(lambda text: self.typed.emit(name, text))
+        line.editingFinished.connect(lambda: self.leave(name))
+        line.installEventFilter(self)
+        self.asked[name], self.fields[name] = asked, line
+        return asked
+
+    def lay_out(self, below: QLayout) -> None:
+        """The choices, `below` them what they ask for, and the read-back beside it."""
+        spacing = 6 if self._tight else 8
+        choices, foot, whole = Flow(fill=True, spacing=spacing), QHBoxLayout(), QVBoxLayout(self)
+        for button in self.buttons.values():
+            choices.addWidget(button)
+        foot.setSpacing(12)
+        foot.addLayout(below, 1)
+        foot.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignBottom)
+        whole.setContentsMargins(*((12, 8, 12, 8) if self._tight else (14, 10, 14, 10)))
+        whole.setSpacing(spacing)
+        whole.addLayout(choices)
+        whole.addLayout(foot)
+        whole.addWidget(self.error)
+
+    def show_choices(self, leads: Sequence[Leads], chosen: Enum | None, done: bool) -> None:
+        """What each leads to, in their order, and which was made; once `done` none is, and it can be taken up again."""
+        for number, ((choice, button), lead) in enumerate(zip(self.buttons.items(), leads, strict=True), start=1):
+            to, refused = lead.to, lead.refused
+            button.setChecked(chosen is choice)
+            button.setEnabled(not done and (not refused or chosen is choice))
+            button.set_subtitle(to)
+            button.setAccessibleDescription(f"{to}, Key {KEY} {number}")
+            button.setToolTip(refused or to)
+        self._again = done
+        self.next_button.setText("Take up again" if done else "Read back")
+        self.next_button.set_key("" if done else self._next_key)
+        self.next_button.setAccessibleDescription("" if done else "Key Ctrl Enter")
+        self._forget_error()
+
+    def show_text(self, name: str, text: str) -> None:
+        """What a field holds, unless somebody types in it."""
+        line = self.fields[name]
+        if line.text() != text and not line.isModified():
+            line.setText(text)
+
+    def forget_edits(self) -> None:
+        """Another turn comes: what is in the fields belongs to the one before, and is on disk."""
+        for line in self.fields.values():
+            line.setModified(False)
+
+    def open_field(self, name: str) -> None:
+        """Show a field and put the caret in it."""
+        self.asked[name].show()
+        self.fields[name].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTimer.singleShot(0, self, lambda: reveal(self.fields[name]))
+
+    def ask_for(self, name: str, sentence: str) -> None:
+        """Something is missing: say so, and go to where it is said. Without a field a choice is missing."""
+        if name in self.fields:
+            self.open_field(name)
+            self.error.set_error(sentence, self.fields[name])
+        else:
+            self.error.set_error(f"{sentence.removesuffix('.')}: {KEY}+1 to {KEY}+{len(self.buttons)}.")
+        QTimer.singleShot(0, self, lambda: reveal(self.error))
+
+    def leave(self, name: str) -> None:
+        """The caret leaves a field: what was typed there is said, and its beginning is seen."""
+        line = self.fields[name]
+        if line.isModified():
+            line.setModified(False)
+            line.setCursorPosition(0)
+            self.left.emit(name, line.text())
+
+    def _forget_error(self) -> None:
+        """Nothing is missing: neither the sentence nor a red field of the turn before stays."""
+        for line in self.fields.values():
+            self.error.clear(line)
+
+    def _go_on(self) -> None:
+        (self.again_asked if self._again else self.read_back_asked).emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc in a field leads back to the outcomes."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        return super().eventFilter(watched, event)
