@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused
 from csp_desktop.domain.meeting.meeting import MeetingKind
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.settings import Settings
@@ -66,12 +66,13 @@ def changed_bodies(before: Settings, rows: Sequence[Row]) -> tuple[Row, ...]:
             row = (*row, key)
         named.append(row)
     if GROUP not in used:
-        raise Refused(
+        raise FieldRefused(
+            "bodies",
             f"The meetings held here are those of the {body_name(before)}: its row stays. Rename it if it is called "
-            "something else."
+            "something else.",
         )
     names = [folded(row[0]) for row in named]
     twice = next((row[0] for row in named if row[0].strip() and names.count(folded(row[0])) > 1), None)
     if twice:
-        raise Refused(f"{twice} stands there twice. Give one of them another name, or remove it.")
+        raise FieldRefused("bodies", f"{twice} stands there twice. Give one of them another name, or remove it.")
     return keyed(named)

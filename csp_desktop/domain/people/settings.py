@@ -1,8 +1,12 @@
-"""What a partnership can change: clocks, deadlines, names and text sizes, in one record; and what it is called."""
+"""What a partnership can change: clocks, deadlines, names and text sizes, in one record and the table of its fields;
+and what it is called.
+"""
 
 import re
 from dataclasses import dataclass, field
 from datetime import date, time
+
+from csp_desktop.domain.common.fields import Choice, Field, Line, Number, Numbers, Switch, Texts, Time, Unit
 
 AREAS = (
     "Repeat victims of ASB",
@@ -53,12 +57,240 @@ class Settings:
     disclosure_basis: str = DISCLOSURE_BASIS
     retention_years: int = 6  # after closure
     retention_confirmed: bool = False  # until then the years are illustrative
-    text_size: int = 100  # per cent, 100–200
-    theme: str = "light"  # light, dark
+    text_size: int = 100  # per cent
+    theme: str = "light"
     lock_after_minutes: int = 10  # without a key or the mouse
     lock_after_minutes_in_meeting: int = 45
     hide_from_capture: bool = False  # the window stays out of pictures of the screen; it is projected, so not by itself
     made_as_sample_on: date | None = None  # set only in the sample partnership: its "today"
+
+
+DAYS, WEEKS, MONTHS, YEARS = Unit("day", "days"), Unit("week", "weeks"), Unit("month", "months"), Unit("year", "years")
+MINUTES, MIN, PER_CENT = Unit("minute", "minutes"), Unit("min", "min"), Unit("%", "%")
+MOST_ITEM_MINUTES = 180
+MOST_WORDS = 1000  # letters of a purpose or a lawful basis
+_NAMED = "The partnership and its town need their names: they stand on every paper."
+_WORDED = "Purpose and lawful basis stand on every disclosure line: neither may be empty."
+_AREAS = "There must be at least one area of work, and each needs a name."
+_HOLDS = "An assessment holds for 1 to 365 days."
+
+FIELDS: tuple[Field, ...] = (
+    Line("partnership", "&Partnership", section="partnership", subject="The partnership’s name", needed=_NAMED),
+    Line("town", "&Town", section="partnership", subject="The town’s name", needed=_NAMED),
+    Texts(
+        "bodies",
+        "Bodies this group reports to, and when",
+        spoken="Bodies",
+        section="partnership",
+        columns=("Body", "When"),
+        add="Add a body",
+        subject="The body’s name",
+        unnamed="Each body needs its name. Remove the row if it is not wanted.",
+    ),
+    Time("slot_starts", "Slot &from", section="meeting"),
+    Time("slot_ends", "Slot t&o", section="meeting"),
+    Number(
+        "meeting_every_weeks",
+        "Meets ever&y",
+        section="meeting",
+        unit=WEEKS,
+        least=1,
+        most=13,
+        sentence="The group meets every 1 to 13 weeks.",
+    ),
+    Number(
+        "circulate_days_before",
+        "&Minutes go out before the next meeting",
+        section="meeting",
+        unit=DAYS,
+        least=1,
+        most=28,
+        sentence="Minutes go out between 1 and 28 days before the next meeting.",
+    ),
+    Number(
+        "case_minutes_most",
+        "At most for one &case",
+        section="meeting",
+        unit=MIN,
+        least=1,
+        most=60,
+        sentence="The most for one case is between 1 and 60 minutes.",
+    ),
+    Line("default_venue", "Usual &venue", section="meeting", subject="The venue"),
+    Numbers(
+        "agenda_minutes",
+        "Minutes for each item of the agenda",
+        section="meeting",
+        least=0,
+        most=MOST_ITEM_MINUTES,
+        sentence=f"An item takes between 0 and {MOST_ITEM_MINUTES} minutes.",
+    ),
+    Number(
+        "first_review_days",
+        "&First review after",
+        help="From the day a case was created in Safety Net.",
+        section="clocks",
+        unit=DAYS,
+        least=1,
+        most=90,
+        sentence="The first review falls between 1 and 90 days after a case is created.",
+    ),
+    Number(
+        "risk_drop_months",
+        "Risk has &dropped after",
+        help="The leaflet: risk drops within one month.",
+        section="clocks",
+        unit=MONTHS,
+        least=1,
+        most=12,
+        sentence="The risk is expected to drop within 1 to 12 months.",
+    ),
+    Number(
+        "monitoring_months",
+        "&Monitoring lasts",
+        help="After de-escalation; then the case is closed or intensified.",
+        section="clocks",
+        unit=MONTHS,
+        least=1,
+        most=12,
+        sentence="Monitoring lasts 1 to 12 months.",
+    ),
+    Number(
+        "high_review_days",
+        "High",
+        spoken="Days an assessment holds at the level High",
+        help="A case at this level is assessed again within these days.",
+        section="assessments",
+        unit=DAYS,
+        least=1,
+        most=365,
+        sentence=_HOLDS,
+    ),
+    Number(
+        "medium_review_days",
+        "Medium",
+        spoken="Days an assessment holds at the level Medium",
+        help="Also where Safety Net gives no level.",
+        section="assessments",
+        unit=DAYS,
+        least=1,
+        most=365,
+        sentence=_HOLDS,
+    ),
+    Number(
+        "standard_review_days",
+        "Standard",
+        spoken="Days an assessment holds at the level Standard",
+        help="The lowest level.",
+        section="assessments",
+        unit=DAYS,
+        least=1,
+        most=365,
+        sentence=_HOLDS,
+    ),
+    Texts(
+        "areas",
+        "Areas",
+        spoken="Areas of work",
+        section="areas",
+        columns=("Area of work",),
+        add="Add an area",
+        subject="The area’s name",
+        unnamed=_AREAS,
+        needed=_AREAS,
+    ),
+    Texts(
+        "area_aliases",
+        "Other names in the exports",
+        spoken="Other names",
+        help="An export that uses the other name is counted under the area.",
+        section="areas",
+        columns=("Name in the export", "Counted under"),
+        add="Add another name",
+        subject="The other name",
+        unnamed="Give the other name as it stands in the exports, or remove the row.",
+    ),
+    Line(
+        "isp_version",
+        "&Version in force",
+        section="protocol",
+        subject="The version",
+        needed="The protocol needs a version, so that older signatures can be told apart.",
+    ),
+    Number(
+        "isp_valid_years",
+        "Valid for",
+        section="protocol",
+        unit=YEARS,
+        least=1,
+        most=10,
+        sentence="The protocol is valid for 1 to 10 years.",
+    ),
+    Line(
+        "disclosure_purpose",
+        "&Purpose on every disclosure line",
+        section="disclosure",
+        subject="The purpose",
+        most=MOST_WORDS,
+        needed=_WORDED,
+    ),
+    Line(
+        "disclosure_basis",
+        "Lawful &basis on every disclosure line",
+        section="disclosure",
+        subject="The lawful basis",
+        most=MOST_WORDS,
+        needed=_WORDED,
+    ),
+    Number(
+        "retention_years",
+        "Kept for",
+        section="retention",
+        unit=YEARS,
+        least=1,
+        most=30,
+        sentence="Closed cases are kept between 1 and 30 years.",
+    ),
+    Number(
+        "lock_after_minutes",
+        "Locks &after",
+        help="Without a key or the mouse. A line says so a minute before.",
+        section="locking",
+        unit=MINUTES,
+        least=1,
+        most=60,
+        sentence="The program locks after 1 to 60 minutes without a key.",
+    ),
+    Number(
+        "lock_after_minutes_in_meeting",
+        "While a meeting &runs",
+        spoken="Locks after, while a meeting runs",
+        help="People talk for long without a key.",
+        section="locking",
+        unit=MINUTES,
+        least=5,
+        most=120,
+        sentence="While a meeting runs, the program locks after 5 to 120 minutes.",
+    ),
+    Switch("hide_from_capture", "&Keep out of shared screens", section="locking"),
+    Number(
+        "text_size",
+        "&Text size",
+        help="100 to 200 %. The whole layout grows with the text.",
+        section="appearance",
+        unit=PER_CENT,
+        least=100,
+        most=200,
+        sentence="The text size is between 100 and 200 per cent.",
+    ),
+    Choice(
+        "theme",
+        "Look",
+        section="appearance",
+        choices=(("light", "&Light"), ("dark", "&Dark")),
+        sentence="The look is light or dark.",
+    ),
+)
 
 
 _COUNCIL = re.compile(

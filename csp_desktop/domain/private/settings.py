@@ -1,6 +1,11 @@
-"""What the private meeting can change for itself. One record of the private file; the defaults are common practice."""
+"""What the private meeting can change for itself: one record of the private file, and the table of its fields.
+
+The defaults are common practice.
+"""
 
 from dataclasses import dataclass
+
+from csp_desktop.domain.common.fields import Field, Line, Number, Switch, Texts, Unit
 
 
 @dataclass(frozen=True)
@@ -33,3 +38,113 @@ class PrivateSettings:
     winter_protocol_note: str = ""
     lock_after_preparing: int = 5  # minutes without a key
     lock_after_in_session: int = 15
+
+
+DAYS, MONTHS, MINUTES = Unit("day", "days"), Unit("month", "months"), Unit("minute", "minutes")
+MOST_NOTE = 240
+
+FIELDS: tuple[Field, ...] = (
+    Number(
+        "new_within_days",
+        "Ne&w",
+        help="seen out for the first time within",
+        section="people",
+        unit=DAYS,
+        least=1,
+        most=365,
+        sentence="Somebody counts as new for 1 to 365 days.",
+    ),
+    Number(
+        "returning_after_days",
+        "&Returning",
+        help="seen out again after so long without a night out",
+        section="people",
+        unit=DAYS,
+        least=14,
+        most=730,
+        sentence="Somebody returns after 14 to 730 days without a night out.",
+    ),
+    Number(
+        "long_term_months",
+        "&Long-term",
+        help="seen out in so many of the last twelve months",
+        section="people",
+        unit=MONTHS,
+        least=2,
+        most=12,
+        sentence="Long-term means seen in 2 to 12 of the last twelve months.",
+    ),
+    Texts(
+        "needs",
+        "Support needs to choose from",
+        spoken="Support needs",
+        section="people",
+        columns=("Support need",),
+        add="Add a support need",
+        subject="The need",
+    ),
+    Number(
+        "person_minutes",
+        "&Minutes for a person",
+        section="session",
+        unit=MINUTES,
+        least=1,
+        most=60,
+        sentence="A person takes between 1 and 60 minutes.",
+    ),
+    Number(
+        "people_on_list",
+        "&People the sub-agenda proposes",
+        section="session",
+        unit=Unit("person", "people"),
+        least=1,
+        most=40,
+        sentence="The sub-agenda proposes between 1 and 40 people.",
+    ),
+    Number(
+        "small_count",
+        "&Small count",
+        help="a released figure below this is given as “fewer than”",
+        section="session",
+        least=2,
+        most=20,
+        sentence="Figures below 2 to 20 are given as “fewer than”.",
+    ),
+    Number(
+        "circulate_days",
+        "&Days until they go out",
+        section="minutes",
+        unit=Unit("working day", "working days"),
+        least=1,
+        most=20,
+        sentence="The minutes go out within 1 to 20 working days.",
+    ),
+    Line(
+        "marking",
+        "&Handling marking",
+        section="minutes",
+        subject="The handling marking",
+        needed="The handling marking stands on every page of the minutes: it cannot be empty.",
+    ),
+    Field("circulation", "&Circulation list: Space puts on or takes off", spoken="Circulation list", section="minutes"),
+    Switch("winter_protocol", "Severe weather protocol", section="home"),
+    Line("winter_protocol_note", "Note", section="home", subject="The note", most=MOST_NOTE),
+    Number(
+        "lock_after_preparing",
+        "While you &prepare",
+        section="locking",
+        unit=MINUTES,
+        least=1,
+        most=30,
+        sentence="While you prepare, the window locks after 1 to 30 minutes.",
+    ),
+    Number(
+        "lock_after_in_session",
+        "While a &session runs",
+        section="locking",
+        unit=MINUTES,
+        least=1,
+        most=60,
+        sentence="While a session runs, the window locks after 1 to 60 minutes.",
+    ),
+)

@@ -4,26 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from csp_desktop.domain.cases.risk_matrix import RiskMatrixFile
-from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.names import entered
-from csp_desktop.domain.private.settings import PrivateSettings
+from csp_desktop.domain.common.errors import FieldRefused
+from csp_desktop.domain.private.settings import FIELDS, PrivateSettings
+from csp_desktop.services.people.settings import save_changes
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.register import LEADING, RegisterRow, rows_in
 from csp_desktop.services.private.scoring import valid_in
 from csp_desktop.services.session import Session
-
-LIMITS = {
-    "new_within_days": (1, 365, "Somebody counts as new for 1 to 365 days."),
-    "returning_after_days": (14, 730, "Somebody returns after 14 to 730 days without a night out."),
-    "long_term_months": (2, 12, "Long-term means seen in 2 to 12 of the last twelve months."),
-    "person_minutes": (1, 60, "A person takes between 1 and 60 minutes."),
-    "people_on_list": (1, 40, "The sub-agenda proposes between 1 and 40 people."),
-    "small_count": (2, 20, "Figures below 2 to 20 are given as “fewer than”."),
-    "circulate_days": (1, 20, "The minutes go out within 1 to 20 working days."),
-    "lock_after_preparing": (1, 30, "While you prepare, the window locks after 1 to 30 minutes."),
-    "lock_after_in_session": (1, 60, "While a session runs, the window locks after 1 to 60 minutes."),
-}
-MOST_NOTE = 240
 
 
 @dataclass(frozen=True)
@@ -49,27 +36,20 @@ def private_settings(session: Session) -> PrivateSettings:
 
 
 def change_private_settings(session: Session, **changes: Any) -> PrivateSettings:
-    """Change some of them: each number within its limits, nothing empty that stands on a paper."""
-    session.require(*LEADING)
-    for name, value in changes.items():
-        if name in LIMITS:
-            least, most, sentence = LIMITS[name]
-            if not least <= value <= most:
-                raise Refused(sentence)
-    with session.work.step("settings of the private meeting") as records:
-        after = replace(private_settings_in(records), **changes)
-        if after.returning_after_days <= after.new_within_days:
-            raise Refused("“Returning” needs more days than “new”: give a higher number of days away.")
-        if not after.marking.strip():
-            raise Refused("The handling marking stands on every page of the minutes: it cannot be empty.")
-        after = replace(after, needs=tuple(entered(need, "The need") for need in after.needs))
-        needs = [need.casefold() for need in after.needs]
-        twice = next((need for need in after.needs if needs.count(need.casefold()) > 1), None)
-        if twice:
-            raise Refused(f"{twice} stands there twice. Give one of them another name, or remove it.")
-        if len(after.winter_protocol_note) > MOST_NOTE:
-            raise Refused(f"The note is read at a glance: at most {MOST_NOTE} letters.")
-        records.save(after)
+    """Change some of them. Raises FieldRefused where one cannot be kept, or does not go with the others."""
+    words = "settings of the private meeting"
+    return save_changes(session, words, private_settings_in, FIELDS, changes, _agreed)
+
+
+def _agreed(before: PrivateSettings, after: PrivateSettings) -> PrivateSettings:
+    """What must hold between fields."""
+    newer = after.new_within_days != before.new_within_days
+    later = after.returning_after_days != before.returning_after_days
+    if (newer or later) and after.returning_after_days <= after.new_within_days:
+        raise FieldRefused(
+            "new_within_days" if newer else "returning_after_days",
+            "“Returning” needs more days than “new”: give a higher number of days away.",
+        )
     return after
 
 

@@ -4,10 +4,11 @@ from datetime import time
 
 import pytest
 
-from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
+from csp_desktop.domain.common.fields import Number
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import ClauseKind
-from csp_desktop.domain.people.settings import AREAS
+from csp_desktop.domain.people.settings import AREAS, FIELDS, Settings
 from csp_desktop.services.people import settings
 from tests.support.fakes import fake_session
 
@@ -19,16 +20,17 @@ def session():
     return fake_session()
 
 
-@pytest.mark.parametrize("name", sorted(settings.LIMITS))
-def test_every_number_has_its_limits_and_a_sentence_for_them(session, name):
-    least, most, sentence = settings.LIMITS[name]
-    for value in (least, most):
-        assert getattr(settings.change_settings(session, **{name: value}), name) == value
+@pytest.mark.parametrize(
+    "field", [field for field in FIELDS if isinstance(field, Number)], ids=lambda field: field.name
+)
+def test_every_number_has_its_limits_and_a_sentence_for_them(session, field):
+    for value in (field.least, field.most):
+        assert getattr(settings.change_settings(session, **{field.name: value}), field.name) == value
     before = settings.settings(session)
-    for value in (least - 1, most + 1):
-        with pytest.raises(Refused) as refused:
-            settings.change_settings(session, **{name: value})
-        assert refused.value.sentence == sentence
+    for value in (field.least - 1, field.most + 1):
+        with pytest.raises(FieldRefused) as refused:
+            settings.change_settings(session, **{field.name: value})
+        assert (refused.value.field, refused.value.sentence) == (field.name, field.sentence)
     assert settings.settings(session) == before
 
 
@@ -36,22 +38,39 @@ def test_every_number_has_its_limits_and_a_sentence_for_them(session, name):
     "changes",
     [
         {"slot_ends": time(13, 0)},
+        {"slot_starts": time(17, 0)},
         {"town": " "},
         {"areas": ()},
         {"areas": (*AREAS, AREAS[0].upper())},
+        {"areas": AREAS[:3]},
         {"area_aliases": (("Noise", "No such area"),)},
         {"area_aliases": (("", AREAS[0]),)},
         {"bodies": (("", "weekly"),)},
+        {"bodies": (("One Watford", "weekly"),)},
         {"isp_version": ""},
+        {"disclosure_basis": "An Act\u200b"},
         {"theme": "mauve"},
         {"agenda_minutes": (("apologies", 181),)},
     ],
+    ids=str,
 )
-def test_what_does_not_hold_together_is_refused_and_nothing_is_saved(session, changes):
+def test_what_does_not_hold_together_is_refused_at_its_field_and_nothing_is_saved(session, changes):
     before = settings.settings(session)
-    with pytest.raises(Refused):
+    with pytest.raises(FieldRefused) as refused:
         settings.change_settings(session, **changes)
+    assert refused.value.field in changes
     assert settings.settings(session) == before
+
+
+def test_an_area_called_something_else_takes_its_other_names_along(session):
+    after = settings.change_settings(session, areas=(*AREAS[:3], "Youth violence", *AREAS[4:]))
+    assert after.area_aliases == (("Youth violence and VAWG", "Youth violence"),)
+
+
+def test_what_no_longer_holds_in_an_old_file_is_in_the_way_of_nothing_else(session):
+    with session.work.step("a file of long ago", undoable=False) as records:
+        records.save(Settings(town="", area_aliases=(("Noise", "No such area"),), slot_ends=time(13, 0)))
+    assert settings.change_settings(session, text_size=150).text_size == 150
 
 
 def test_a_new_wording_is_a_new_version_and_illustrative_until_confirmed(session):

@@ -13,7 +13,7 @@ from csp_desktop.domain.private.circulation import MinutesApproval, MinutesState
 from csp_desktop.domain.private.people import Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.services.private import agenda, people, register, scoring
 from csp_desktop.services.private.home import BEGIN, look_ahead
-from csp_desktop.services.private.settings import change_private_settings, send_to
+from csp_desktop.services.private.settings import send_to
 from tests.support.private_session import DAY, LEAD, NOW, begun, member_named, private_session
 
 SLOT = (time(15, 45), time(16, 30))
@@ -156,15 +156,3 @@ def test_beginning_without_the_group_opens_the_room_check_on_the_day_only():
     agenda.begin_alone(session, meeting.id)
     begun = agenda.next_meeting(session)
     assert begun is not None and begun.state is MeetingState.SIGN_IN
-
-
-def test_settings_refuse_what_cannot_be_at_their_place():
-    session = private_session()
-    for changes, words in (
-        ({"people_on_list": 0}, "between 1 and 40"),
-        ({"returning_after_days": 20}, "more days than"),
-        ({"marking": " "}, "cannot be empty"),
-        ({"needs": ("Drugs", "drugs")}, "stands there twice"),
-    ):
-        with pytest.raises(Refused, match=words):
-            change_private_settings(session, **changes)

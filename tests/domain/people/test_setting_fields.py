@@ -1,0 +1,69 @@
+"""Every setting is one row of a table, or there is a reason why nobody can change it."""
+
+from dataclasses import fields
+
+import pytest
+
+from csp_desktop.domain.common.errors import FieldRefused
+from csp_desktop.domain.common.fields import Field, Line, Numbers, Texts, kept
+from csp_desktop.domain.people.settings import FIELDS, Settings
+from csp_desktop.domain.private.settings import FIELDS as PRIVATE_FIELDS
+from csp_desktop.domain.private.settings import PrivateSettings
+
+NO_ROW = {
+    Settings: {
+        "id": "there is one record",
+        "retention_confirmed": "set together with the years, by whoever may decide them",
+        "made_as_sample_on": "set by the sample alone",
+    },
+    PrivateSettings: {"id": "there is one record"},
+}
+TABLES = {Settings: FIELDS, PrivateSettings: PRIVATE_FIELDS}
+
+
+@pytest.mark.parametrize("record", TABLES)
+def test_every_setting_has_a_row_or_a_reason_and_every_row_a_setting(record):
+    rows = [field.name for field in TABLES[record]]
+    assert sorted([*rows, *NO_ROW[record]]) == sorted(field.name for field in fields(record))
+
+
+@pytest.mark.parametrize("record", TABLES)
+def test_what_a_new_file_begins_with_can_be_kept(record):
+    usual = record()
+    changes = {field.name: getattr(usual, field.name) for field in TABLES[record]}
+    assert kept(TABLES[record], changes) == changes
+
+
+@pytest.mark.parametrize("field", [*FIELDS, *PRIVATE_FIELDS], ids=lambda field: field.name)
+def test_every_row_says_where_it_stands_and_what_it_is_called(field: Field):
+    assert field.section and field.plain_label and field.label.count("&") <= 1
+
+
+def test_a_line_is_kept_in_one_line_and_refused_with_its_subject():
+    field = Line("venue", "Venue", subject="The venue", most=10, needed="A venue is needed.")
+    assert field.kept(" Town \t Hall ") == "Town Hall"
+    for text, sentence in (
+        ("Town\u200b", "The venue holds a zero-width space after “Town”. Type it again there."),
+        ("A very long hall", "The venue is longer than 10 letters. Shorten it."),
+        (" ", "A venue is needed."),
+    ):
+        with pytest.raises(FieldRefused) as refused:
+            field.kept(text)
+        assert (refused.value.field, refused.value.sentence) == ("venue", sentence)
+
+
+def test_a_list_of_one_column_holds_texts_and_one_of_several_holds_rows():
+    one = Texts("areas", "Areas", columns=("Area",), add="Add", subject="The area")
+    two = Texts("names", "Names", columns=("Name", "Area"), add="Add", subject="The name", unnamed="Name it.")
+    assert one.kept((("Noise ",), "Litter")) == ("Noise", "Litter")
+    assert two.kept((("Noise", " Streets "), ("Noise", "Parks"))) == (("Noise", "Streets"), ("Noise", "Parks"))
+    for field, value in ((one, ("Noise", "noise")), (two, (("", "Parks"),)), (one, ("\u202eNoise",))):
+        with pytest.raises(FieldRefused):
+            field.kept(value)
+
+
+def test_numbers_are_each_within_their_limits():
+    field = Numbers("minutes", "Minutes", least=0, most=180, sentence="An item takes between 0 and 180 minutes.")
+    assert field.kept((("cases", 0), ("apologies", 180))) == (("cases", 0), ("apologies", 180))
+    with pytest.raises(FieldRefused, match="between 0 and 180"):
+        field.kept((("cases", 0), ("apologies", 181)))
