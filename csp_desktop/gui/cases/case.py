@@ -20,9 +20,8 @@ from csp_desktop.gui.widgets.charts import RiskBand
 from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import BACK, HELP, NEXT, PRESS, UNDO
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
@@ -147,6 +146,8 @@ def life_entries(changes: Sequence[StatusChange]) -> list[Entry]:
 class CasePage(Page):
     """Entered with a case's id. Escape leads back to where one came from, the button to all cases."""
 
+    ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), UNDO, BACK, HELP)
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._session = desk.session
@@ -188,7 +189,6 @@ class CasePage(Page):
         ui.cmht_check.clicked.connect(self._mark_cmht)
         ui.cmht_edit.editingFinished.connect(self._move_cmht)
         ui.done_bar.undo_asked.connect(self._undo)
-        bind(self, (Act("Back", ("Esc",), self._back), Act("Undo", ("Ctrl+Z",), self._undo)))
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(ui.reference_edit)
         self.follow("cases", "actions", "meeting", "settings")
@@ -352,9 +352,6 @@ class CasePage(Page):
         if step is not None and self._row is not None:
             self._ui.done_bar.say(f"Undone: {step.words}", undo="", tone=Tone.NEUTRAL)
 
-    def _back(self) -> None:
-        self.navigate.emit("back", None)
-
     def bar_state(self) -> BarState:
         """Which case, and the promise that counts."""
         row = self._row
@@ -369,10 +366,6 @@ class CasePage(Page):
             headline=row.case.title.split(",")[0],
             figures=(Figure("clock", f"Day {row.clocks.day}", promise.words, amber),),
         )
-
-    def keys(self) -> list[Key]:
-        """The way back, and out of a mistake."""
-        return [("Tab", "next field"), ("Space", "mark"), ("Ctrl Z", "undo"), ("Esc", "back"), ("F1", "all keys")]
 
     def strip_text(self) -> str:
         """No button saves."""

@@ -1,6 +1,6 @@
 """All Safety Net cases: found, filtered and sorted by the file, opened with Enter; a new one by hand beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -16,12 +16,11 @@ from csp_desktop.gui.cases.cases_new import NewCasePanel
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import ONE_AT_A_TIME, WIDE
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.keys import ENTERS
+from csp_desktop.gui.window.keys import is_enter, step_of
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.cases.case_entry import half_entered
@@ -49,11 +48,21 @@ CHIPS = (
     Chip("closed", "Closed", CaseQuery(status=(CaseStatus.CLOSED,)), lambda c: c.closed),
     Chip("all", "All", CaseQuery(status=()), lambda c: c.open + c.closed),
 )
-_DOWN = (Qt.Key.Key_Down, *ENTERS)
+
+
+NEW = Action("new case", ("N",), "_new_case", on="cases_view", strip="new case")
+NEW_ANYWHERE = Action("new case", ("Ctrl+N",), "_new_case", strip="new case")
+IMPORT = Action("import", ("I",), "_import", on="cases_view", strip="import")
+FIND_CASE = Action("find", ("/",), "_find", on="cases_view", strip="find")
+FIND_ANYWHERE = Action("find", ("Ctrl+F",), "_find", strip="find")
+MOVES = (*called(CHOOSE, "choose a case", "case"), OPEN.called("open the case", "open"))
+ON_ROWS, ANYWHERE = (NEW, IMPORT, FIND_CASE, *MOVES), (NEW_ANYWHERE, FIND_ANYWHERE)
 
 
 class CasesPage(Page):
     """Entered with a filter's word ("broken", "due", "awaiting") or nothing. Leads to "case" and "import_cases"."""
+
+    ACTIONS = (NEW, NEW_ANYWHERE, IMPORT, FIND_CASE, FIND_ANYWHERE, *MOVES, UNDO, BACK, HELP)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -86,7 +95,7 @@ class CasesPage(Page):
             group.addButton(button)
             flow.addWidget(button)
             self._buttons[chip.word] = button
-        ui.search_edit.set_hint("Find by reference, place, initials, officer", "/")
+        ui.search_edit.set_hint("Find by reference, place, initials, officer", FIND_CASE.shown)
         ui.new_button.set_icon("plus")
         ui.import_button.set_icon("download")
         ui.band_filter.addItem("Every level", None)
@@ -103,22 +112,12 @@ class CasesPage(Page):
         ui.area_filter.currentIndexChanged.connect(lambda _: self._ask())
         ui.band_filter.currentIndexChanged.connect(lambda _: self._ask())
         ui.cases_view.chosen.connect(lambda case_id: self.navigate.emit("case", case_id))
-        ui.cases_view.key_pressed.connect(self._key)
-        ui.new_button.clicked.connect(lambda: self._show_panel(True))
-        ui.import_button.clicked.connect(lambda: self.navigate.emit("import_cases", None))
-        ui.empty_state.pressed.connect(lambda: self.navigate.emit("import_cases", None))
+        ui.new_button.clicked.connect(self._new_case)
+        ui.import_button.clicked.connect(self._import)
+        ui.empty_state.pressed.connect(self._import)
         ui.done_bar.undo_asked.connect(self._undo)
         self._new.added.connect(self._added)
         self._new.closed.connect(lambda: self._show_panel(False))
-        bind(
-            self,
-            (
-                Act("Find a case", ("Ctrl+F",), self._find),
-                Act("New case", ("Ctrl+N",), lambda: self._show_panel(True)),
-                Act("Back", ("Esc",), self._back),
-                Act("Undo", ("Ctrl+Z",), self._undo),
-            ),
-        )
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(
             ui.search_edit, ui.summary_edit, ui.location_edit, ui.initials_edit, ui.ward_edit, ui.total_edit
@@ -264,19 +263,17 @@ class CasesPage(Page):
         if step is not None:
             self._ui.done_bar.say(f"Undone: {step.words}", undo="", tone=Tone.NEUTRAL)
 
-    def _key(self, key: str) -> None:
-        if key == "/":
-            self._find()
-        elif key == "N":
-            self._show_panel(True)
-        elif key == "I":
-            self.navigate.emit("import_cases", None)
+    def _new_case(self) -> None:
+        self._show_panel(True)
+
+    def _import(self) -> None:
+        self.navigate.emit("import_cases", None)
 
     def _find(self) -> None:
         self._ui.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._ui.search_edit.selectAll()
 
-    def _back(self) -> None:
+    def go_back(self) -> None:
         """Out of the panel, which keeps what was typed; out of the field, which it empties first; out of the page."""
         if not self._ui.new_scroll.isHidden():
             self._new.keep()
@@ -296,7 +293,8 @@ class CasesPage(Page):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down or Enter leads from the search into the rows."""
-        down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _DOWN
+        pressed = event if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        down = pressed is not None and (step_of(pressed) > 0 or is_enter(pressed))
         if down and watched is self._ui.search_edit and self._model.rowCount():
             self._ui.cases_view.focus_first()
             return True
@@ -319,12 +317,10 @@ class CasesPage(Page):
             ),
         )
 
-    def keys(self) -> list[Key]:
+    def strip_actions(self) -> Iterable[Action]:
         """What acts on a row; in the search, and where there is no row, what acts anywhere."""
-        keys = [("N", "new case"), ("I", "import"), ("/", "find"), ("↑ ↓", "case"), ("Enter", "open")]
-        if self._ui.search_edit.hasFocus() or not self._model.rowCount():
-            keys = [("Ctrl N", "new case"), ("Ctrl F", "find")]
-        return [*keys, ("Ctrl Z", "undo"), ("Esc", "back"), ("F1", "all keys")]
+        in_search = self._ui.search_edit.hasFocus() or not self._model.rowCount()
+        return (action for action in self.ACTIONS if action not in (ON_ROWS if in_search else ANYWHERE))
 
     def strip_text(self) -> str:
         """Whose data it is."""

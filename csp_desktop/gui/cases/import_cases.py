@@ -15,9 +15,8 @@ from csp_desktop.domain.common.days import long_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, NEXT, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.page import Page
@@ -131,8 +130,14 @@ def day_words(parsed: CaseFile, own: date | None) -> str:
 MEASURED = 500  # rows whose height follows their words; more would take long
 
 
+CHOOSE_FILE = Action("choose a file", ("Ctrl+O",), "_choose", strip="choose a file")
+IMPORT = Action("import", ("Ctrl+Return",), "_import", strip="import")
+
+
 class ImportCasesPage(Page):
     """Leads back to "cases". Reading, comparing and importing run off the window's thread and can be cancelled."""
+
+    ACTIONS = (NEXT, *called(CHOOSE, "choose a row", "row"), CHOOSE_FILE, UNDO, IMPORT, BACK, HELP)
 
     def __init__(self, desk: Desk, ask: Ask | None = None, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -158,7 +163,7 @@ class ImportCasesPage(Page):
         ui.choose_button.set_icon("upload")
         ui.cancel_button.set_height(32)
         ui.import_button.set_height(48)
-        ui.import_button.set_key("Ctrl Enter")
+        ui.import_button.set_key(IMPORT.shown)
         ui.drop_icon.setPixmap(icons.pixmap("file-text", px(28), current().tokens.accent, self.devicePixelRatioF()))
         group = QButtonGroup(self)
         self._chips = dict(zip(CHIPS, (ui.new_chip, ui.changed_chip, ui.unchanged_chip, ui.refused_chip), strict=True))
@@ -193,15 +198,6 @@ class ImportCasesPage(Page):
         ui.as_of_edit.dateChanged.connect(lambda _: None if ui.as_of_edit.hasFocus() else self._move_day())
         ui.done_bar.undo_asked.connect(self._undo)
         ui.empty_state.pressed.connect(self._all_cases)
-        bind(
-            self,
-            (
-                Act("Import", ("Ctrl+Return",), self._import),
-                Act("Choose a file", ("Ctrl+O",), self._choose),
-                Act("Back", ("Esc",), lambda: self.navigate.emit("back", None)),
-                Act("Undo", ("Ctrl+Z",), self._undo),
-            ),
-        )
 
     def entered(self, argument: object = None) -> None:
         """Ready for a file; a path given is read at once."""
@@ -406,18 +402,6 @@ class ImportCasesPage(Page):
         notes = (BarNote(f"{refused} refused", amber=True),) if refused else ()
         named = self._file.name if self._file else "from Safety Net"
         return BarState("Import cases", named, icon="download", headline=headline, notes=notes)
-
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [
-            ("Tab", "next"),
-            ("↑ ↓", "row"),
-            ("Ctrl O", "choose a file"),
-            ("Ctrl Z", "undo"),
-            ("Ctrl Enter", "import"),
-            ("Esc", "back"),
-            ("F1", "all keys"),
-        ]
 
     def strip_text(self) -> str:
         """Nothing leaves the laptop."""

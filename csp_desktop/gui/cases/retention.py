@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop._built.ui_retention import Ui_Retention
@@ -17,10 +16,9 @@ from csp_desktop.gui.cases.retention_case import RetentionCase, RetentionWords, 
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
@@ -31,8 +29,13 @@ from csp_desktop.services.cases.retention import Kept, Retention, certificate, c
 NOTHING = Retention(0, False, (), (), (), ())
 
 
+MOVES = called(CHOOSE, "choose a case", "case")
+
+
 class RetentionPage(Page):
     """Entered with the id of a case or person, or nothing."""
+
+    ACTIONS = (*MOVES, OPEN.called("hold or erase it", "hold or erase"), UNDO.short("undo a hold"), BACK, HELP)
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__(desk)
@@ -79,7 +82,6 @@ class RetentionPage(Page):
         ui.done_bar.undo_asked.connect(self._undo)
         self._case.changed.connect(self._told)
         self._case.erased.connect(self._erased)
-        bind(self, (Act("Undo", ("Ctrl+Z",), self._undo),))
         self.follow()
 
     def entered(self, argument: object = None) -> None:
@@ -201,12 +203,10 @@ class RetentionPage(Page):
             return
         self._ui.done_bar.say("Saved", str(path), undo="")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape: from the details to the list, and from there back."""
+    def go_back(self) -> None:
+        """From the details to the list, and from there back."""
         ui = self._ui
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif ui.side_frame.isAncestorOf(self.focusWidget()):
+        if ui.side_frame.isAncestorOf(self.focusWidget()):
             ui.cases_view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.navigate.emit("back", None)
@@ -225,15 +225,9 @@ class RetentionPage(Page):
             ),
         )
 
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [
-            ("↑ ↓", self._words.one),
-            ("Enter", "hold or erase"),
-            ("Ctrl Z", "undo a hold"),
-            ("Esc", "back"),
-            ("F1", "all keys"),
-        ]
+    def strip_word(self, action: Action) -> str:
+        """A case of the group, a person of the private file."""
+        return self._words.one if action in MOVES else action.strip
 
     def strip_text(self) -> str:
         """Who decides."""

@@ -16,11 +16,11 @@ from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
 from csp_desktop.gui.widgets.steps import StepMark, StepState
+from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, OPEN, Action, called
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.gui.window.keys import step_of
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.cases.cases import CasePromise
@@ -207,8 +207,21 @@ CLOCK_EVERY = 20_000
 _LOW = 720  # logical px: the countdowns give way to what needs someone
 
 
+NEXT_STEP = Action("the next step", OPEN.keys, "_take_next_step", strip="next step")
+ALL_CASES = Action("all cases", ("Ctrl+O",), "_to_cases", strip="cases")
+
+
 class HomePage(Page):
     """Reads everything at once when it is entered or told of a change; the clock in the bar goes on by itself."""
+
+    ACTIONS = (
+        NEXT_STEP,
+        *called(CHOOSE, "choose what needs someone, or a case", "choose"),
+        ALL_CASES,
+        FIND,
+        LOCK,
+        HELP,
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -223,12 +236,11 @@ class HomePage(Page):
         for part in (ui.next_label, ui.chip_one, ui.chip_two):
             line.addWidget(part)
         ui.next_button.set_height(52)
-        ui.next_button.set_key("Enter")
-        ui.all_button.set_key("Ctrl O")
-        ui.all_button.setShortcut("Ctrl+O")
+        ui.next_button.set_key(NEXT_STEP.shown)
+        ui.all_button.set_key(ALL_CASES.shown)
         connect_rail(ui.rail, self, "home")
         ui.next_button.clicked.connect(self._take_next_step)
-        ui.all_button.clicked.connect(lambda: self.navigate.emit("cases", None))
+        ui.all_button.clicked.connect(self._to_cases)
         ui.needs_view.chosen.connect(self._follow_need)
         ui.cases_view.chosen.connect(self._open_row)
         ui.cases_empty.pressed.connect(lambda: self.navigate.emit("import_cases", None))
@@ -339,7 +351,7 @@ class HomePage(Page):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """From the next step, ↓ goes on to what needs someone."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and step_of(event) > 0:
             view = self._ui.needs_view
             if view.entries():
                 view.setFocus(Qt.FocusReason.TabFocusReason)
@@ -347,12 +359,8 @@ class HomePage(Page):
                 return True
         return False
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the next step, wherever nothing else wants it."""
-        if is_enter(event):
-            self._take_next_step()
-        else:
-            super().keyPressEvent(event)
+    def _to_cases(self) -> None:
+        self.navigate.emit("cases", None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low window the notes of the countdowns give way to what needs someone; on a narrow one the next step's
@@ -376,8 +384,3 @@ class HomePage(Page):
         if self._ahead is None:
             return BarState()
         return home_bar(self._ahead, self._partnership, self._desk.session.now())
-
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        keys = [("Enter", "next step"), ("↑ ↓", "choose"), ("Ctrl O", "cases"), ("Ctrl K", "find anything")]
-        return [*keys, ("Ctrl L", "lock"), ("F1", "all keys")]

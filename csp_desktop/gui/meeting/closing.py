@@ -12,9 +12,8 @@ from csp_desktop.gui.meeting.live_bar import keep_time, meeting_bar
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, progress
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import HELP, NEXT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk, Kind
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
@@ -32,8 +31,13 @@ _BUTTONS = {
 }
 
 
+CLOSE = Action("close the meeting", ("Ctrl+Return",), "_close", strip="close the meeting")
+
+
 class ClosingPage(Page):
     """Entered with the meeting's id. Leads to the minutes once the meeting is closed."""
+
+    ACTIONS = (NEXT.short("next fix"), OPEN.called("fix it here", "fix here"), CLOSE, UNDO, HELP)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -49,14 +53,13 @@ class ClosingPage(Page):
         ui.checks_view.body.setContentsMargins(0, 0, current().px(8), 0)
         ui.checks_view.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         ui.close_button.set_height(52)
-        ui.close_button.set_key("Ctrl Enter")
+        ui.close_button.set_key(CLOSE.shown)
         ui.close_button.clicked.connect(self._close)
         ui.back_button.clicked.connect(lambda: self.navigate.emit("live", self._meeting_id))
         ui.private_button.clicked.connect(lambda: self.navigate.emit("private_part", None))
         ui.agree_button.clicked.connect(self._agree)
         ui.next_edit.textChanged.connect(lambda _: self._show_next())
         ui.done_bar.undo_asked.connect(self._undo)
-        bind(self, (Act("Close the meeting", ("Ctrl+Return",), self._close), Act("Undo", ("Ctrl+Z",), self._undo)))
         keep_time(self)
         OwnUndo(self).watch(*(ui.next_edit, ui.reason_edit))
         self.follow("actions", "meeting", "attendance", "cases")
@@ -256,16 +259,6 @@ class ClosingPage(Page):
         headline = "Close the meeting" + (f": {count} to fix" if count else ": ready")
         passed = len(self._state.passed)
         return meeting_bar(self._desk.session, self._meeting_id, headline, progress(passed, len(Check)))
-
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [
-            ("Tab", "next fix"),
-            ("Enter", "fix here"),
-            ("Ctrl Enter", "close the meeting"),
-            ("Ctrl Z", "undo"),
-            ("F1", "all keys"),
-        ]
 
     def strip_text(self) -> str:
         """What closing does."""

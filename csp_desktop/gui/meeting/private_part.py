@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from csp_desktop._built.ui_private_part import Ui_PrivatePart
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
+from csp_desktop.gui.window.actions import HELP, HIDE, LOCK
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.private_handover import Crossing, PrivateState
@@ -28,6 +28,8 @@ BROKE = (
 
 class PrivatePartPage(Page):
     """Entered from the end of the meeting, from Home or by Ctrl+K."""
+
+    ACTIONS = (LOCK, HIDE.short("hide everything"), HELP)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -107,10 +109,6 @@ class PrivatePartPage(Page):
         kind = BarKind.PLUM if running else BarKind.GREY
         headline = "Private meeting in its own window" if running else ""
         return BarState(title="Private rough-sleeping meeting", kind=kind, icon="lock", headline=headline)
-
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [("Ctrl L", "lock"), ("F12", "hide everything"), ("F1", "all keys")]
 
     def strip_text(self) -> str:
         """Where things are."""

@@ -1,6 +1,7 @@
 """The minutes of a meeting: sections, the page as it will be printed and its text, the checks, and saving it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -15,13 +16,12 @@ from csp_desktop.gui.minutes.paper_preview import PaperPreview
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
-from csp_desktop.gui.widgets.pdf_preview import Mark, PdfPages
+from csp_desktop.gui.widgets.pdf_preview import TURN, Mark, PdfPages
 from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.actions import CHOOSE, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
-from csp_desktop.gui.window.keys import shortcut
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.tasks import Progress
 from csp_desktop.saving import NotSaved, save
@@ -72,8 +72,13 @@ def file_name(minutes: Minutes) -> str:
     return f"CPG minutes {minutes.on:%Y-%m-%d} {minutes.edition.lower()}.pdf"
 
 
+SAVE = Action("save the minutes as PDF", ("Ctrl+S",), "_save", strip="save PDF")
+
+
 class MinutesPage(Page):
     """Entered with a meeting's id, or for the last meeting held. Pages are built off the window's thread."""
+
+    ACTIONS = (*called(CHOOSE, "choose a section", "section"), *TURN, SAVE, replace(UNDO, do="_reopen", strip=""), HELP)
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__(desk)
@@ -94,7 +99,7 @@ class MinutesPage(Page):
         ui, px = self._ui, current().px
         ui.columns.set_widths(Column.SIDE, 430, 372)
         ui.save_button.set_height(52)
-        ui.save_button.set_key("Ctrl S")
+        ui.save_button.set_key(SAVE.shown)
         ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
         ui.checks_view.body.setSpacing(px(8))
 
@@ -106,14 +111,6 @@ class MinutesPage(Page):
         ui.save_button.clicked.connect(self._save)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.saved_bar.undo_asked.connect(self._reopen)
-        turn = self._preview.turn
-        for keys, act in (
-            ("Ctrl+S", self._save),
-            ("Ctrl+Z", self._reopen),
-            ("Ctrl+PgDown", lambda: turn(1)),
-            ("Ctrl+PgUp", lambda: turn(-1)),
-        ):
-            shortcut(self, keys, act)
         self._preview.changed.connect(self._show_paper)
         self.follow("actions", "meeting", "attendance", "cases", "people")
 
@@ -238,6 +235,9 @@ class MinutesPage(Page):
             self._ui.sections_view.set_current(section_id)
             self._preview.go_to(sections(self._minutes), section_id)
 
+    def _turn(self, by: int) -> None:
+        self._preview.turn(by)
+
     def _reopen(self) -> None:
         """Take back the closing, while nothing else was done since."""
         last = self._desk.session.work.last_step()
@@ -289,10 +289,6 @@ class MinutesPage(Page):
             headline=f"{minutes.edition} for {minutes.recipient}",
             figures=tuple(figures),
         )
-
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [("↑ ↓", "section"), ("Ctrl PgUp PgDn", "page"), ("Ctrl S", "save PDF"), ("F1", "all keys")]
 
     def strip_text(self) -> str:
         """Where the pages are."""

@@ -1,10 +1,10 @@
 """People and agencies: who sits at the table, whether each signed the protocol, and lists taken over from outside."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop._built.ui_people import Ui_People
@@ -12,15 +12,15 @@ from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.people.agencies import IspStatus, Standing
 from csp_desktop.domain.people.member_fields import MemberField
-from csp_desktop.gui.people.people_import import MemberImport
+from csp_desktop.gui.people.people_import import TAKE_OVER, MemberImport
 from csp_desktop.gui.people.people_model import agency_entries, count_of, people_entries
 from csp_desktop.gui.people.person import AgencyForm, PersonForm
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.people_lists import MARK
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import BACK, HELP, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.own_undo import OwnUndo
@@ -86,8 +86,27 @@ KINDS = (".csv", ".xlsx")
 TEMPLATE = "member list.xlsx"
 
 
+IMPORT = Action("import a member list", ("Ctrl+I",), "_ask_for_list", strip="import")
+MARK_ALL = Action("mark all that are shown", ("Ctrl+A",), "_mark_all", strip="mark all")
+ADD = Action("add", ("Ctrl+N",), "_add", strip="add")
+FIND_ONE = Action("find", ("Ctrl+F",), "_find", strip="find")
+
+
 class PeoplePage(Page):
     """Entered with "isp" it shows only standing members without a current protocol."""
+
+    ACTIONS = (
+        IMPORT,
+        MARK_ALL,
+        UNDO,
+        ADD,
+        FIND_ONE,
+        MARK.called("mark, to set the protocol", "mark"),
+        OPEN.called("change the details", "change"),
+        TAKE_OVER,
+        BACK,
+        HELP,
+    )
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__(desk)
@@ -108,10 +127,10 @@ class PeoplePage(Page):
     def _prepare_parts(self) -> None:
         ui = self._ui
         ui.add_button.set_icon("plus")
-        ui.add_button.set_key("Ctrl N")
+        ui.add_button.set_key(ADD.shown)
         ui.import_button.set_icon("upload")
         ui.template_button.set_icon("download")
-        ui.search_edit.set_hint("Name, agency, initials", "Ctrl F")
+        ui.search_edit.set_hint("Name, agency, initials", FIND_ONE.shown)
         ui.nobody_empty.set_content("Nobody chosen", "Choose a row to see and change its details.", icon="users")
         ui.protocol_frame.hide()
         for view in (ui.people_view, ui.agencies_view, ui.import_view):
@@ -150,17 +169,6 @@ class PeoplePage(Page):
 
     def _connect_keys(self) -> None:
         ui = self._ui
-        bind(
-            self,
-            (
-                Act("Add", ("Ctrl+N",), self._add),
-                Act("Find", ("Ctrl+F",), ui.search_edit.setFocus),
-                Act("Import member list", ("Ctrl+I",), self._ask_for_list),
-                Act("Undo", ("Ctrl+Z",), self._undo),
-                Act("Mark all", ("Ctrl+A",), self._mark_all),
-                Act("Take over", ("Ctrl+Return",), self._import.take),
-            ),
-        )
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(
             ui.name_edit,
@@ -377,12 +385,16 @@ class PeoplePage(Page):
             return
         self._ui.done_bar.say("Saved", str(path), undo="")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape: out of the preview, off the marks, from the details to the row, and from there back."""
+    def _find(self) -> None:
+        self._ui.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _take_over(self) -> None:
+        self._import.take()
+
+    def go_back(self) -> None:
+        """Out of the preview, off the marks, from the details to the row, and from there back."""
         ui = self._ui
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif self._import.is_open():
+        if self._import.is_open():
             self._import.close()
         elif ui.side_frame.isAncestorOf(self.focusWidget()):
             self._after_adding()
@@ -421,21 +433,10 @@ class PeoplePage(Page):
             ),
         )
 
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        if self._import.is_open():
-            return [("Esc", "without changes"), ("Ctrl Enter", "take over"), ("F1", "all keys")]
-        return [
-            ("Ctrl I", "import"),
-            ("Ctrl A", "mark all"),
-            ("Ctrl Z", "undo"),
-            ("Ctrl N", "add"),
-            ("Ctrl F", "find"),
-            ("Space", "mark"),
-            ("Enter", "change"),
-            ("Esc", "back"),
-            ("F1", "all keys"),
-        ]
+    def strip_actions(self) -> Iterable[Action]:
+        """While a list is compared, that; else what acts here."""
+        compared = (BACK.short("without changes"), TAKE_OVER, HELP)
+        return compared if self._import.is_open() else (a for a in self.ACTIONS if a is not TAKE_OVER)
 
     def strip_text(self) -> str:
         """What happens to a change."""

@@ -11,6 +11,7 @@ from csp_desktop._built.ui_people import Ui_People
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.people.people_model import count_of, preview_entries, preview_words
+from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.tasks import Progress, Task
 from csp_desktop.services.common.import_rows import rows_refused
@@ -18,6 +19,9 @@ from csp_desktop.services.people.member_import import MembersPreview, import_mem
 from csp_desktop.services.session import Session
 
 _Into = Callable[[Session, Any], MembersPreview]
+
+
+TAKE_OVER = Action("take the list over", ("Ctrl+Return",), "_take_over", strip="take over")
 
 
 class MemberImport(QObject):
@@ -46,7 +50,7 @@ class MemberImport(QObject):
         ui.import_cancel_button.clicked.connect(self.cancel)
         ui.import_close_button.clicked.connect(self.close)
         ui.import_take_button.clicked.connect(self.take)
-        ui.import_take_button.set_key("Ctrl Enter")
+        ui.import_take_button.set_key(TAKE_OVER.shown)
 
     def is_open(self) -> bool:
         """Whether a file is being read, compared or shown."""

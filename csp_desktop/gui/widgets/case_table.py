@@ -21,6 +21,7 @@ from csp_desktop.gui.cases.cases_model import COLUMNS, promise_words, words
 from csp_desktop.gui.style.painting import Ink, fits, pill, pill_width, symbol, width_of, write
 from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.widgets.badges import Trend, draw_rating
+from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.keys import is_enter, letter
 from csp_desktop.services.cases.cases import CaseRow, CaseSort
 
@@ -179,11 +180,13 @@ def _promise(painter: QPainter, rect: QRectF, row: CaseRow) -> None:
     )
 
 
+FIRST, LAST = Action("the first row", ("Home",)), Action("the last row", ("End",))
+
+
 class CaseTable(QTableView):
     """Enter or a double click says `chosen` with the case's id; single letters and / are the page's."""
 
     chosen = Signal(str)
-    key_pressed = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -267,10 +270,10 @@ class CaseTable(QTableView):
         model = self.model()
         if is_enter(event):
             self._choose(self.currentIndex())
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and model is not None and model.rowCount():
-            self.selectRow(0 if event.key() == Qt.Key.Key_Home else model.rowCount() - 1)
+        elif (FIRST.pressed(event) or LAST.pressed(event)) and model is not None and model.rowCount():
+            self.selectRow(0 if FIRST.pressed(event) else model.rowCount() - 1)
         elif letter(event).strip():
-            self.key_pressed.emit(event.text().upper())
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.window.actions import Action, which
 
 EDGE = 50.0  # points from the upper or lower end of a page: the marking alone stands there
 
@@ -129,6 +130,13 @@ class Sheet(QWidget):
         painter.end()
 
 
+TURN = (
+    Action("page before", ("Ctrl+PgUp",), "_turn", -1, strip="page"),
+    Action("page after", ("Ctrl+PgDown",), "_turn", 1, strip="page"),
+)
+PAGE_KEYS = (Action("turn the page", ("PgUp",), given=-1), Action("turn the page", ("PgDown",), given=1))
+
+
 class PagePreview(QScrollArea):
     """`turned` by one page with Page Down and Page Up, or by scrolling past an end."""
 
@@ -175,8 +183,8 @@ class PagePreview(QScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Page keys turn pages; the arrows scroll within one."""
-        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
-        if step:
-            self.turned.emit(step)
+        page = which(event, PAGE_KEYS)
+        if page is not None:
+            self.turned.emit(page.given)
         else:
             super().keyPressEvent(event)

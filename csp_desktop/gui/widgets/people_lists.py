@@ -11,6 +11,7 @@ from csp_desktop.gui.style.theme import BOLD, MEDIUM, SEMIBOLD, Theme, Tone, cur
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_delegate import PersonDelegate
 from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.keys import held
 
 _MARK, _MAIL, _SIGNED = 42, 206, 178
@@ -100,6 +101,9 @@ def _two_lines(painter: QPainter, theme: Theme, area: QRectF, first: str, second
     write(painter, theme, QRectF(area.left(), middle + px(1), area.width(), px(18)), second, Ink(12, tokens.ink3))
 
 
+MARK = Action("mark the row", ("Space",))
+
+
 class PeopleList(EntryList):
     """Space, Ctrl+click or a click on its box asks to mark a person (`mark_asked`); all else as in every list."""
 
@@ -130,7 +134,7 @@ class PeopleList(EntryList):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space marks the row one stands on."""
-        if event.key() == Qt.Key.Key_Space and self.current_key():
+        if MARK.pressed(event) and self.current_key():
             self.mark_asked.emit(self.current_key())
             return
         super().keyPressEvent(event)
