@@ -5,18 +5,18 @@ Nothing heavy is imported before the first window is painted: cipher, SQL and pa
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from csp_desktop.domain.common.aliases import Clock
+
 if TYPE_CHECKING:
     from csp_desktop.bootstrap.attempts import Attempts
     from csp_desktop.bootstrap.partnerships import Partnerships
     from csp_desktop.services.session import Session
-
-Clock = Callable[[], datetime]
 
 
 def system_clock() -> datetime:

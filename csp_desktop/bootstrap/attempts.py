@@ -8,12 +8,12 @@ at the speed of the slow derivation alone.
 import hashlib
 import json
 import math
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from csp_desktop import saving
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.plain_json import read_json
 from csp_desktop.services.file.unlock import wait_after
 from csp_desktop.vault.container import Unlock
@@ -28,7 +28,7 @@ MOST_BYTES, MOST_VAULTS = 64 * 1024, 200
 class Attempts:
     """`guard` puts it in front of a way into a vault."""
 
-    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+    def __init__(self, folder: Path, now: Clock) -> None:
         """`now` is the computer's own clock, whatever clock the folder lives by."""
         self._file, self._now = folder / FILE, now
 

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from csp_desktop.bootstrap.bundle_contents import Arriving, engine_of, part, room, unpacked, way_in
 from csp_desktop.bootstrap.file_kinds import FILINGS
 from csp_desktop.bootstrap.users import OpenFile
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import local, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
@@ -24,8 +25,9 @@ from csp_desktop.domain.common.users import User
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind, SafekeepingRules
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.saving import publish, reason
-from csp_desktop.services.file.backup_ports import BackupFile, Passing, Tell, TriedBackup
-from csp_desktop.services.ports import Records, Work
+from csp_desktop.services.ports.backups import BackupFile, TriedBackup
+from csp_desktop.services.ports.handover import Passing
+from csp_desktop.services.ports.work import Records, Work
 from csp_desktop.store import journal
 from csp_desktop.store.copying import copy_database
 from csp_desktop.store.engine import write_meta
@@ -51,7 +53,7 @@ ON_SAME_DISK = (
 
 
 class Safekeeping:
-    """services.file.backup_ports.Backups and Custody on an open vault. What is put into `at_close` is done once
+    """The ports Backups and Custody on an open vault. What is put into `at_close` is done once
     everything is closed; `device_secrets` is None where no key store is ever used.
     """
 
@@ -104,25 +106,25 @@ class Safekeeping:
         finally:
             self._one_at_a_time.release()
 
-    def write(self, folder: Path, tell: Tell) -> BackupFile:
+    def write(self, folder: Path, progress: Progress) -> BackupFile:
         """Copy, pack, read back, and only then give it its name."""
         self.refuse_folder(folder)
         at = self._file.now()
         name = f"cspd-backup-{local(at):%Y-%m-%d-%H%M}{BACKUP}"  # of either file: on a stick it tells no more
         target = vault_install.free_name(folder / name)
         with self._alone():
-            made = self._pack(target, lambda size: handover.backup_label(self._vault, at, size), {}, tell)
+            made = self._pack(target, lambda size: handover.backup_label(self._vault, at, size), {}, progress)
             publish(made, target)
         return BackupFile(target, at, target.stat().st_size)
 
-    def rescue(self, folder: Path, tell: Tell) -> BackupFile:
+    def rescue(self, folder: Path, progress: Progress) -> BackupFile:
         """Made and read back in the folder it goes to: where the vault lay there may be nothing, or another one."""
         self.refuse_folder(folder)
         at = self._file.now()
         target = vault_install.free_name(folder / f"cspd-rescue-{local(at):%Y-%m-%d-%H%M}{BACKUP}")
         with self._alone():
             label = lambda size: handover.backup_label(self._vault, at, size)  # noqa: E731
-            made = self._pack(target, label, {}, tell, beside=target.with_suffix(".making"))
+            made = self._pack(target, label, {}, progress, beside=target.with_suffix(".making"))
             publish(made, target)
         return BackupFile(target, at, target.stat().st_size)
 
@@ -150,7 +152,7 @@ class Safekeeping:
         with suppress(OSError):
             backup.path.unlink()
 
-    def try_out(self, file: Path, name: str, secret: str, tell: Tell) -> TriedBackup:
+    def try_out(self, file: Path, name: str, secret: str, progress: Progress) -> TriedBackup:
         """Restore it into a folder of its own, and take that away again."""
         with (
             self._alone(),
@@ -158,10 +160,10 @@ class Safekeeping:
             way_in(name, secret, self._secrets) as unlock,
         ):
             handover.refuse_other_vault(handover.label_of(file), self._vault)
-            with unpacked(file, Purpose.BACKUP, trial, name, unlock, tell) as there:
+            with unpacked(file, Purpose.BACKUP, trial, name, unlock, progress) as there:
                 return there.told()
 
-    def prepare_restore(self, file: Path, name: str, secret: str, tell: Tell) -> TriedBackup:
+    def prepare_restore(self, file: Path, name: str, secret: str, progress: Progress) -> TriedBackup:
         """A whole new vault beside the present one: the backup's records, a new key, the slots of today's users. It
         takes its place when the present one is closed, which is then kept under another name."""
         place, ready = self._place, vault_install.coming(self._place)
@@ -173,13 +175,15 @@ class Safekeeping:
         ):
             handover.refuse_other_vault(handover.label_of(file), self._vault)
             there = undo.enter_context(
-                unpacked(file, Purpose.BACKUP, trial, name, unlock, lambda done, _, words: tell(done // 2, 100, words))
+                unpacked(
+                    file, Purpose.BACKUP, trial, name, unlock, lambda done, _, words: progress(done // 2, 100, words)
+                )
             )
             told = there.told()
             new = undo.enter_context(Arriving(ready))
             vault = handover.renewed(there.vault, self._vault, ready)
             undo.callback(vault.close)
-            self._fill(vault, there.engine, there.vault, told, file, tell)
+            self._fill(vault, there.engine, there.vault, told, file, progress)
             vault.commit()
             new.is_kept = True
         aside = place.with_name(f"{place.name}-before-restore-{local(self._file.now()):%Y-%m-%d-%H%M}")
@@ -187,12 +191,12 @@ class Safekeeping:
         return told
 
     def _fill(
-        self, vault: OpenVault, source: Engine, then: OpenVault, told: TriedBackup, file: Path, tell: Tell
+        self, vault: OpenVault, source: Engine, then: OpenVault, told: TriedBackup, file: Path, progress: Progress
     ) -> None:
         """The backup's records under the new key, what must not go back carried over, and the restore written down."""
         key = vault.database_key()
         try:
-            copy_database(source, vault.database_path, key, part(tell, 50, 95, "Putting it under a new key"))
+            copy_database(source, vault.database_path, key, part(progress, 50, 95, "Putting it under a new key"))
         finally:
             derivation.wipe(key)
         engine, filing = engine_of(vault), FILINGS[vault.kind]
@@ -215,9 +219,9 @@ class Safekeeping:
             derivation.wipe(new_key)
         finally:
             engine.dispose()
-        tell(100, 100, "Ready")
+        progress(100, 100, "Ready")
 
-    def hand_over(self, folder: Path, passing: Passing, tell: Tell) -> Path:
+    def hand_over(self, folder: Path, passing: Passing, progress: Progress) -> Path:
         """First the file, whole and read back; then the header that says it is away; then the file gets its name. So
         there is never a moment with two homes; what an interruption leaves is finished at the next unlock here."""
         self.refuse_folder(folder)
@@ -228,20 +232,20 @@ class Safekeeping:
         code = receiving.parse(passing.code) if passing.code else None
         with self._alone():
             made = self._pack(
-                target, lambda size: handover.hand_over_label(vault, at, size, mark, code), note, tell, code
+                target, lambda size: handover.hand_over_label(vault, at, size, mark, code), note, progress, code
             )
-            tell(96, 100, "Giving it away")
+            progress(96, 100, "Giving it away")
             handover.give_away(vault, Away(passing.to, passing.by, at, str(target)), mark)
             with suppress(Exception):  # from here on there is no way back, and nothing to cancel
-                tell(97, 100, "Giving it away")
+                progress(97, 100, "Giving it away")
             with suppress(Refused):  # the next opening puts it right
                 self._file.written()
             with suppress(Exception):
-                tell(98, 100, "Giving it away")
+                progress(98, 100, "Giving it away")
             with suppress(OSError):  # the stick was pulled out: the next unlocking with it in finishes this
                 publish(made, target)
             with suppress(Exception):
-                tell(100, 100, "Handed over")
+                progress(100, 100, "Handed over")
         return target
 
     def refuse_code(self, typed: str) -> None:
@@ -253,7 +257,7 @@ class Safekeeping:
         target: Path,
         label: Callable[[int], Label],
         note: dict[str, str],
-        tell: Tell,
+        progress: Progress,
         code: ReceivingCode | None = None,
         beside: Path | None = None,
     ) -> Path:
@@ -262,15 +266,15 @@ class Safekeeping:
         self._clear_parts(target.parent)
         try:
             with room(beside or vault_install.trying(self._place)) as trial:
-                copy = self._copied(trial, part(tell, 0, 40, "Copying the records"))
+                copy = self._copied(trial, part(progress, 0, 40, "Copying the records"))
                 made.unlink(missing_ok=True)
                 wanted = label(copy.stat().st_size)
-                handover.pack(vault, wanted, note, copy, made, part(tell, 40, 65, "Writing the file"), code)
+                handover.pack(vault, wanted, note, copy, made, part(progress, 40, 65, "Writing the file"), code)
                 copy.unlink()
                 bundle.forget_cached(made)
 
                 def again(done: int, _: int, words: str) -> None:
-                    tell(65 + done * 3 // 10, 100, f"{words} again")
+                    progress(65 + done * 3 // 10, 100, f"{words} again")
 
                 with unpacked(made, wanted.purpose, trial, vault.user, handover.own_key(vault), again, code):
                     proved = True
@@ -282,11 +286,11 @@ class Safekeeping:
                     made.unlink(missing_ok=True)
         return made
 
-    def _copied(self, trial: Path, told: Callable[[int, int], None]) -> Path:
+    def _copied(self, trial: Path, progress: Progress) -> Path:
         """One moment of the records, while people go on writing."""
         copy, key = trial / "copied.db", self._vault.database_key()
         try:
-            copy_database(self._file.engine, copy, key, told)
+            copy_database(self._file.engine, copy, key, progress)
         finally:
             derivation.wipe(key)
         return copy

@@ -1,7 +1,7 @@
 """Backups and hand-overs unpacked into a folder of their own and looked through: pages, structure, journal, records."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +9,9 @@ from pathlib import Path
 from sqlalchemy import Engine, func, select
 
 from csp_desktop.bootstrap.file_kinds import FILINGS, Filing
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.services.file.backup_ports import Tell, TriedBackup
+from csp_desktop.services.ports.backups import TriedBackup
 from csp_desktop.store import checks
 from csp_desktop.store.engine import check_meta, open_engine
 from csp_desktop.store.migrations import refuse_newer, upgrade
@@ -109,7 +110,7 @@ def unpacked(
     into: Path,
     name: str,
     unlock: Unlock,
-    tell: Tell,
+    progress: Progress,
     code: ReceivingCode | None = None,
 ) -> Iterator[Unpacked]:
     """A bundle in `into`, its records open; or a whole copy kept in a folder, looked at there. `code` is the receiving
@@ -120,7 +121,7 @@ def unpacked(
                 packed = handover.open_copy(file, into, name, unlock)
             else:
                 packed = handover.unpack(
-                    file, wanted, into, name, unlock, part(tell, 0, 50, "Reading every byte"), code
+                    file, wanted, into, name, unlock, part(progress, 0, 50, "Reading every byte"), code
                 )
         except WrongPassphrase as wrong:
             raise Refused(DOES_NOT_OPEN) from wrong
@@ -132,15 +133,15 @@ def unpacked(
         refuse_newer(engine, filing.branch)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         upgrade(engine, filing.branch)
-        refuse_unsound(engine, vault, filing, part(tell, 50, 100, "Checking pages and journal"))
+        refuse_unsound(engine, vault, filing, part(progress, 50, 100, "Checking pages and journal"))
         yield Unpacked(packed, engine, filing)
 
 
-def refuse_unsound(engine: Engine, vault: OpenVault, filing: Filing, told: Callable[[int, int], None]) -> None:
+def refuse_unsound(engine: Engine, vault: OpenVault, filing: Filing, progress: Progress) -> None:
     """Pages, structure, journal and records; raises BundleDamaged."""
     key = vault.journal_key
     try:
-        found = checks.verify(engine, key, shelves=filing.shelves, tell=lambda done, all_, _: told(done, all_))
+        found = checks.verify(engine, key, shelves=filing.shelves, progress=progress)
         if found:
             raise BundleDamaged
     finally:
@@ -156,6 +157,6 @@ def engine_of(vault: OpenVault) -> Engine:
         derivation.wipe(key)
 
 
-def part(tell: Tell, begin: int, end: int, words: str) -> Callable[[int, int], None]:
+def part(progress: Progress, begin: int, end: int, words: str) -> Progress:
     """A stretch of the whole way, which is 100."""
-    return lambda done, total: tell(begin + (end - begin) * done // max(1, total), 100, words)
+    return lambda done, total, _: progress(begin + (end - begin) * done // max(1, total), 100, words)

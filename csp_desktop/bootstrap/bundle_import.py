@@ -4,7 +4,6 @@ import platform
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -14,6 +13,7 @@ from csp_desktop.bootstrap.bundle_contents import Arriving, Unpacked, engine_of,
 from csp_desktop.bootstrap.file_kinds import FILINGS, place_of
 from csp_desktop.bootstrap.updating import bring_up_to_date
 from csp_desktop.bootstrap.users import OpenFile
+from csp_desktop.domain.common.aliases import Clock, Progress
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.text import written
@@ -21,8 +21,8 @@ from csp_desktop.domain.common.users import User
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.saving import reason
-from csp_desktop.services.file.backup_ports import Brought, Tell
 from csp_desktop.services.file.backups import KEEPERS, PRIVATE_KEEPERS
+from csp_desktop.services.ports.handover import Brought
 from csp_desktop.store.engine import check_meta, write_meta
 from csp_desktop.store.migrations import refuse_newer
 from csp_desktop.store.unit_of_work import SqlWork
@@ -57,11 +57,11 @@ PRESENT_SHUT = (
 
 
 class FolderArrivals:
-    """services.file.backup_ports.Arrivals on real folders."""
+    """services.ports.handover.Arrivals on real folders."""
 
     def __init__(
         self,
-        now: Callable[[], datetime],
+        now: Clock,
         device_secrets: DeviceSecrets | None,
         laptop: str = "",
         kinds: Sequence[VaultKind] = tuple(FILINGS),
@@ -70,17 +70,17 @@ class FolderArrivals:
         self._now, self._secrets, self._kinds = now, device_secrets, kinds
         self._laptop, self._guard = laptop or platform.node() or "this laptop", guard
 
-    def restore(self, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:
+    def restore(self, folder: Path, file: Path, name: str, secret: str, progress: Progress) -> Brought:
         """Into an empty place with the backup's own users; where a vault lies already, by whoever can open it today."""
         label = self._label(file)
         kind = label.sealed.kind
         place = folder / FILINGS[kind].place
         if vault_install.holds_vault(place):
-            self._restore_over(place, file, name, secret, tell)
+            self._restore_over(place, file, name, secret, progress)
             return Brought(label.made_at, "", kind.value)
         folders.refuse_unsuitable(folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with self._coming(place, file, Purpose.BACKUP, name, secret, tell) as there:
+        with self._coming(place, file, Purpose.BACKUP, name, secret, progress) as there:
             user = name.strip()
             note = SafeCopy(
                 new_id(), SafeCopyKind.RESTORED, self._now(), user, file=written(file.name), made_at=label.made_at
@@ -95,7 +95,7 @@ class FolderArrivals:
             raise WrongBundle(OTHER_MEETING)
         return label
 
-    def _restore_over(self, place: Path, file: Path, name: str, secret: str, tell: Tell) -> None:
+    def _restore_over(self, place: Path, file: Path, name: str, secret: str, progress: Progress) -> None:
         at_close: list[Callable[[], None]] = []
         with ExitStack() as undo:
             try:
@@ -106,11 +106,11 @@ class FolderArrivals:
             except Refused as shut:
                 raise Refused(PRESENT_SHUT.format(name=place.name)) from shut
             _refuse_others(present)
-            Safekeeping(present, at_close, self._secrets, self._laptop).prepare_restore(file, name, secret, tell)
+            Safekeeping(present, at_close, self._secrets, self._laptop).prepare_restore(file, name, secret, progress)
         for step in at_close:
             step()
 
-    def take_over(self, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:
+    def take_over(self, folder: Path, file: Path, name: str, secret: str, progress: Progress) -> Brought:
         """What lies here must be away, and the file must come back from where it went. The file is taken away after,
         so that nobody takes it over a second time."""
         label = self._label(file)
@@ -122,18 +122,18 @@ class FolderArrivals:
         if present is not None:
             handover.refuse_other_vault(label, present)
         code = receiving.kept(place)
-        with self._coming(place, file, Purpose.HAND_OVER, name, secret, tell, code) as there:
+        with self._coming(place, file, Purpose.HAND_OVER, name, secret, progress, code) as there:
             if present is not None:
                 handover.refuse_other_ways(there.packed, present)
                 FolderLock(place).release()  # nobody has it open
             origin, called = str(there.packed.note.get("from", "")), str(there.packed.note.get("to", ""))
             kept = SafeCopy(new_id(), SafeCopyKind.TAKEN_OVER, self._now(), name.strip(), written(file.name), origin)
             self._settle_in(there, replace(kept, made_at=label.made_at, note=called))
-        tell(98, 100, "Putting it in its place")
+        progress(98, 100, "Putting it in its place")
         aside = place.with_name(f"{place.name}-before-return") if present is not None else None
         vault_install.put_in_place(place, aside, handover_file.of(file, label))
         with suppress(Exception):  # from here on there is no way back, and nothing to cancel
-            tell(99, 100, "Putting it in its place")
+            progress(99, 100, "Putting it in its place")
         left = handover_file.remove(place)
         return Brought(label.made_at, origin, kind.value, "" if left is None else left.sentence)
 
@@ -159,13 +159,13 @@ class FolderArrivals:
         purpose: Purpose,
         name: str,
         secret: str,
-        tell: Tell,
+        progress: Progress,
         code: ReceivingCode | None = None,
     ) -> Iterator[Unpacked]:
         """A vault made whole beside its place; kept when the block ends well."""
         ready = vault_install.coming(place)
         with Arriving(ready) as new, way_in(name, secret, self._secrets) as unlock:
-            with unpacked(file, purpose, ready, name, self._guard(unlock), tell, code) as there:
+            with unpacked(file, purpose, ready, name, self._guard(unlock), progress, code) as there:
                 yield there
             new.is_kept = True
 

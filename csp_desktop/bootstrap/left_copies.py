@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp_desktop.domain.common.days import local
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.services.file.left_copies import EarlierCopy
+from csp_desktop.services.ports.backups import EarlierCopy
 from csp_desktop.vault import handover_file, lockfile, vault_install
 
 WHY = {"restore": "before a restore", "return": "before it came back from another laptop", "update": "before an update"}

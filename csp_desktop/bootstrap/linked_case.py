@@ -6,11 +6,11 @@ from pathlib import Path
 
 from csp_desktop.bootstrap.file_kinds import FILINGS, place_of
 from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.linked_case import LinkedCase, linked_case
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.people.agencies import Member
-from csp_desktop.domain.private.linked_case import LinkedCase, linked_case
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.store.looking import looking
 from csp_desktop.store.unit_of_work import SqlRecords
 from csp_desktop.vault import container, derivation, vault_install
@@ -22,7 +22,7 @@ GROUP = FILINGS[VaultKind.CPG]
 
 
 class GroupsCases:
-    """services.private.linked_case.LinkedCases on the real folder. Without `secrets` no key store is asked."""
+    """services.ports.linked_case.LinkedCases on the real folder. Without `secrets` no key store is asked."""
 
     def __init__(self, folder: Path, secrets: DeviceSecrets | None, guard: Guard = container.unguarded) -> None:
         self._folder = folder

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +25,7 @@ from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.documents.private.minutes import print_private_actions, print_private_minutes
 from csp_desktop.documents.styles import missing_letters
+from csp_desktop.domain.common.aliases import Clock, unheard
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role, User
@@ -43,7 +43,8 @@ from csp_desktop.services.file.passphrases import known_in, refuse_passphrase
 from csp_desktop.services.meeting.sign_in import seed_clauses
 from csp_desktop.services.people.people import short_form
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Papers, Records
+from csp_desktop.services.ports.papers import Papers
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.own_ids import take_own_ids
 from csp_desktop.services.private.scoring import keep_shipped_matrix
 from csp_desktop.services.session import Session
@@ -68,8 +69,6 @@ from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
 from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.passphrase import OwnPassphrases
 from csp_desktop.vault.rollback_guard import KeyringWitnesses, Witnesses, WitnessesAside
-
-Clock = Callable[[], datetime]
 
 
 @dataclass
@@ -110,7 +109,7 @@ class Partnership:
     def verify(self) -> dict[str, Any]:
         """Look the whole file through: see `checking.told`."""
         assert self.checks is not None
-        return told(self.checks.check(lambda done, total, words: None), self.place / self.vault.database_path.name)
+        return told(self.checks.check(unheard), self.place / self.vault.database_path.name)
 
     @property
     def place(self) -> Path:

@@ -9,7 +9,6 @@ from csp_desktop.bootstrap.attempts import Attempts
 from csp_desktop.bootstrap.bundle_import import FolderArrivals
 from csp_desktop.bootstrap.file_kinds import FILINGS
 from csp_desktop.bootstrap.partnership import (
-    Clock,
     Founder,
     Partnership,
     create_partnership,
@@ -17,6 +16,7 @@ from csp_desktop.bootstrap.partnership import (
     open_by_recovery,
     open_partnership,
 )
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind

@@ -6,10 +6,11 @@ from typing import Any
 
 from csp_desktop.bootstrap.file_kinds import FILINGS
 from csp_desktop.bootstrap.users import OpenFile
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.file.rollback_guard import OlderCopy, OlderCopyAccepted, Seen, judge
-from csp_desktop.services.file.file_checks import CheckReport, Tell
+from csp_desktop.services.ports.file import CheckReport
 from csp_desktop.store import chain, checks
 from csp_desktop.store.engine import reading
 from csp_desktop.store.schema import verify_schema
@@ -33,17 +34,17 @@ class OpenFileChecks:
     file: OpenFile
     witnesses: Witnesses | None
 
-    def check(self, tell: Tell) -> CheckReport:
+    def check(self, progress: Progress) -> CheckReport:
         """Header, pages, structure, journal, records, tables and guards, witness."""
         vault, seen = self.file.vault, self._seen()
         found = [] if self._header_stands() else [OTHER_HEADER]
         key = vault.journal_key
         try:
             mark = None if seen is None or self.older() is None else (seen.number, seen.head)
-            found += checks.verify(self.file.engine, key, mark, self.file.shelves, tell)
+            found += checks.verify(self.file.engine, key, mark, self.file.shelves, progress)
         finally:
             derivation.wipe(key)
-        tell(99, 100, "Comparing tables, indexes and guards")
+        progress(99, 100, "Comparing tables, indexes and guards")
         with transaction(reading(self.file.engine)) as connection:
             found += verify_schema(connection, FILINGS[vault.kind].branch)
         if seen is not None and vault.generation < seen.generation:

@@ -1,10 +1,8 @@
 """A file of an earlier version brought to this one: never without a whole copy of it, read back, beside it."""
 
 import shutil
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -12,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from csp_desktop.bootstrap.file_kinds import FILINGS
 from csp_desktop.bootstrap.left_copies import BesideFile
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.days import local
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.saving import copy_file, reason, rename, sync_folder
@@ -47,7 +46,7 @@ def free_bytes(folder: Path) -> int:
     return shutil.disk_usage(folder).free
 
 
-def bring_up_to_date(vault: OpenVault, engine: Engine, now: Callable[[], datetime]) -> Updated | None:
+def bring_up_to_date(vault: OpenVault, engine: Engine, now: Clock) -> Updated | None:
     """Copy, read back, migrate in one transaction, look through; None when the file is of this version. Raises
     NewerProgram, NotUpdated and the copy's refusals, and then the file is as it was. On a refusal after the migration
     the engine is closed.

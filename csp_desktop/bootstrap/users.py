@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from csp_desktop.domain.common.aliases import Clock, Progress
 from csp_desktop.domain.common.users import Role
 from csp_desktop.saving import put_on_disk
-from csp_desktop.services.file.users import Leave, NewPaper, OldWays, Paper, Tell, WayIn
+from csp_desktop.services.ports.users import Leave, NewPaper, OldWays, Paper, WayIn
 from csp_desktop.store.copying import copy_database
 from csp_desktop.store.engine import move_engine, open_engine, write_meta
 from csp_desktop.store.journal import retire_key
@@ -42,7 +42,7 @@ class OpenFile:
     vault: OpenVault
     engine: Engine
     work: SqlWork
-    now: Callable[[], datetime]
+    now: Clock
     shelves: Shelves = CPG
 
     def written(self) -> None:
@@ -53,7 +53,7 @@ class OpenFile:
 
 
 class VaultUsers(OwnPassphrases):
-    """services.file.users.UserSlots on an open vault. `secrets` is None where no key store is ever used."""
+    """services.ports.users.UserSlots on an open vault. `secrets` is None where no key store is ever used."""
 
     def __init__(self, file: OpenFile, secrets: DeviceSecrets | None) -> None:
         self._file, self._secrets = file, secrets
@@ -108,9 +108,9 @@ class VaultUsers(OwnPassphrases):
         users.change_passphrase(self._file.vault, typed, typed, self._secrets, name=name)
         self._file.written()
 
-    def remove(self, user_id: str, words: str, leave: Leave, tell: Tell) -> None:
+    def remove(self, user_id: str, words: str, leave: Leave, progress: Progress) -> None:
         """A new vault key for everybody else."""
-        change_key(self._file, lambda: users.without_user(self._file.vault, user_id), words, leave, tell)
+        change_key(self._file, lambda: users.without_user(self._file.vault, user_id), words, leave, progress)
 
     def paper(self) -> Paper:
         """By the header."""
@@ -134,7 +134,7 @@ class VaultUsers(OwnPassphrases):
 
 
 class PreparedPaper:
-    """services.file.users.NewPaper."""
+    """services.ports.users.NewPaper."""
 
     def __init__(self, file: OpenFile) -> None:
         self._file, self._key = file, RecoveryKey.new()
@@ -154,10 +154,10 @@ class PreparedPaper:
         """Whether they were."""
         return self._key.is_proved_by({number: typed.get(number, "") for number in self._asked})
 
-    def put_in_force(self, tell: Tell) -> None:
+    def put_in_force(self, progress: Progress) -> None:
         """With a new vault key: an older paper and an older header together open nothing written from now on."""
         vault = self._file.vault
-        change_key(self._file, lambda: users.with_recovery_key(vault, self._key), "", lambda _: None, tell)
+        change_key(self._file, lambda: users.with_recovery_key(vault, self._key), "", lambda _: None, progress)
         self.forget()
 
     def forget(self) -> None:
@@ -165,18 +165,21 @@ class PreparedPaper:
         self._key.wipe()
 
 
-def change_key(file: OpenFile, prepare: Callable[[], NewKey], words: str, leave: Leave, tell: Tell) -> None:
+def change_key(file: OpenFile, prepare: Callable[[], NewKey], words: str, leave: Leave, progress: Progress) -> None:
     """Give the vault a new key and go on in the new file without a new unlock. Until the header is renamed everything
-    is as before; `tell` may end the work until then. People read on meanwhile; who writes is refused with a sentence.
+    is as before; `progress` may end the work until then. People read on meanwhile; who writes is refused with a
+    sentence.
     """
     file.vault.before_change()
     with file.work.held(), ExitStack() as undo:
         new = prepare()
         undo.callback(new.abandon)
         with _wiped(new.database_key()) as key, _wiped(new.journal_key()) as journal_key:
-            copy_database(file.engine, new.database_path, key, lambda done, of: tell(done, of, "Copying the file"))
+            copy_database(
+                file.engine, new.database_path, key, lambda done, of, _: progress(done, of, "Copying the file")
+            )
             _complete(file, new, key, journal_key, words, leave)
-            tell(1, 1, "Putting the new key in force")
+            progress(1, 1, "Putting the new key in force")
             new.put_in_force()
             move_engine(file.engine, new.database_path, key)
             file.work.go_on_under(journal_key)

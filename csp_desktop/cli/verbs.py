@@ -10,11 +10,11 @@ from csp_desktop.saving import save
 from csp_desktop.services.cases import case_import
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.file import backups, handover
-from csp_desktop.services.file.backup_ports import Arrivals
 from csp_desktop.services.meeting import agenda
 from csp_desktop.services.minutes.checks import require_printable
 from csp_desktop.services.minutes.minutes import draft_minutes, meeting_on
 from csp_desktop.services.people import member_import
+from csp_desktop.services.ports.handover import Arrivals
 from csp_desktop.services.private import people_import
 from csp_desktop.services.session import Session
 

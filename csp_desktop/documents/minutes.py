@@ -1,13 +1,14 @@
 """Prints the group's minutes as PDF."""
 
-from csp_desktop.documents.paper import Paper, Progress, print_paper
+from csp_desktop.documents.paper import Paper, print_paper
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import month_day
 from csp_desktop.domain.minutes.layout import opening, sections, title
 from csp_desktop.domain.minutes.record import Minutes
 
 
 def print_minutes(minutes: Minutes, progress: Progress | None = None) -> bytes:
-    """The minutes as a PDF of A4 pages. `progress` hears the number of each page begun and may raise to stop."""
+    """The minutes as a PDF of A4 pages. `progress` hears of each page begun and may raise to stop."""
     return print_paper(
         Paper(
             title=title(minutes),

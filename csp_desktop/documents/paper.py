@@ -34,10 +34,10 @@ from csp_desktop.documents.styles import (
     use_family,
 )
 from csp_desktop.documents.tagging import Cell, Node, TaggedCanvas, TaggedParagraph, TaggedTable, paragraph, with_tree
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.minutes.layout import Grid, Section, Words
 from csp_desktop.domain.minutes.record import JournalHead
 
-Progress = Callable[[int], None]
 _ONE_AT_A_TIME = Lock()
 CELL_SIDE = 4
 _NUMBER_WIDTH = 110
@@ -63,7 +63,7 @@ class Paper:
 
 
 def print_paper(paper: Paper, progress: Progress | None = None) -> bytes:
-    """The paper as a PDF of A4 pages. `progress` hears the number of each page begun and may raise to stop."""
+    """The paper as a PDF of A4 pages. `progress` hears of each page begun and may raise to stop."""
     with _ONE_AT_A_TIME, for_one_paper():
         use_family()
         file, root = BytesIO(), Node("Document")
@@ -151,7 +151,8 @@ class _Pages(BaseDocTemplate):  # type: ignore[misc]
     def _edges(self, canvas: TaggedCanvas, _document: BaseDocTemplate) -> None:
         """Marking, names and numbers around the text of a page."""
         if self._progress:
-            self._progress(canvas.getPageNumber())
+            page = canvas.getPageNumber()
+            self._progress(page, 0, f"page {page}")
         with canvas.beside_text(edge=True):
             self._draw_edges(canvas)
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from PySide6.QtCore import QSettings
 
-from csp_desktop.app import Clock, RealDoors
+from csp_desktop.app import RealDoors
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.starting import LocalMemory, Starting

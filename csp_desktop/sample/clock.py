@@ -1,12 +1,11 @@
 """The sample's clock: its own afternoon, running on with the computer's, never behind what its file holds."""
 
-from collections.abc import Callable
 from datetime import datetime
 
-from csp_desktop.services.file.journal import JournalQuery
+from csp_desktop.domain.common.aliases import Clock
+from csp_desktop.services.ports.journal import JournalQuery
 from csp_desktop.services.session import Session
 
-Clock = Callable[[], datetime]
 NEWEST = 50  # steps: one written by a clock that was behind may stand after a later one
 
 

@@ -30,7 +30,7 @@ PICKED = 6
 OUTCOMES = {outcome.rule.word: outcome for outcome in PersonOutcome}
 
 
-class Clock(Protocol):
+class ScriptClock(Protocol):
     """The script's clock, moved on by hand."""
 
     def __call__(self) -> datetime: ...
@@ -43,7 +43,7 @@ class Clock(Protocol):
 
 
 def make_private(
-    folder: Path, group: Mapping[str, Any], data: Mapping[str, Any], october: RoomList, clock: Clock
+    folder: Path, group: Mapping[str, Any], data: Mapping[str, Any], october: RoomList, clock: ScriptClock
 ) -> list[dict[str, str]]:
     """Make `rough-sleeping/` beside the group's file; `group` is the group's script, `data` the private one. Returns
     its meetings."""
@@ -182,7 +182,7 @@ def _offered(session: Session, person_id: str, said: Mapping[str, Any], known: s
 # October's session
 
 
-def _hold_october(session: Session, clock: Clock, data: Mapping[str, Any], group: RoomList) -> None:
+def _hold_october(session: Session, clock: ScriptClock, data: Mapping[str, Any], group: RoomList) -> None:
     """Straight after the group's: the room cleared, person by person, the day of the next one fixed."""
     script = data["october"]
     day = date.fromisoformat(script["on"])
@@ -213,7 +213,7 @@ def _plan(session: Session, script: Mapping[str, Any]) -> str:
     return agenda.plan(session, date.fromisoformat(script["on"]), starts, ends).id
 
 
-def _clear_the_room(session: Session, clock: Clock, meeting: str, data: Mapping[str, Any]) -> None:
+def _clear_the_room(session: Session, clock: ScriptClock, meeting: str, data: Mapping[str, Any]) -> None:
     """Whoever is nobody's worker goes; the others sign, and the heads are counted."""
     interest = data["interest"]
     for row in room.check(session, meeting).leaving:
@@ -249,7 +249,7 @@ def _clear_for(
             room.leave(session, barred.who.id)
 
 
-def _speak_of(session: Session, clock: Clock, sitting: PrivateSitting, said: Mapping[str, Any]) -> None:
+def _speak_of(session: Session, clock: ScriptClock, sitting: PrivateSitting, said: Mapping[str, Any]) -> None:
     turn, ids = said["turn"], _members(session)
     sitting.open_person()
     clock.pass_seconds(95)

@@ -1,25 +1,21 @@
 """Who is working, on which file, at what time: the first argument of every use case."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import date
 
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.days import local
 from csp_desktop.domain.common.errors import NotAllowed, NotWritable
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, RECORDERS, Role
-from csp_desktop.services.file.backup_ports import Backups, Custody
-from csp_desktop.services.ports import CaseQueries, ComputerKey, Papers, Work
-
-if TYPE_CHECKING:
-    from csp_desktop.domain.file.rollback_guard import OlderCopy
-    from csp_desktop.services.file.file_checks import FileChecks
-    from csp_desktop.services.file.file_standing import FileStanding
-    from csp_desktop.services.file.journal import JournalQueries
-    from csp_desktop.services.file.left_copies import LeftCopies
-    from csp_desktop.services.file.users import UserSlots
-    from csp_desktop.services.private.linked_case import LinkedCases
-
+from csp_desktop.domain.file.rollback_guard import OlderCopy
+from csp_desktop.services.ports.backups import Backups, LeftCopies
+from csp_desktop.services.ports.file import FileChecks, FileStanding
+from csp_desktop.services.ports.handover import Custody
+from csp_desktop.services.ports.journal import JournalQueries
+from csp_desktop.services.ports.linked_case import LinkedCases
+from csp_desktop.services.ports.papers import Papers
+from csp_desktop.services.ports.users import ComputerKey, UserSlots
+from csp_desktop.services.ports.work import CaseQueries, Work
 
 NAMES = {Role.NEW_HOPE_LEAD: "New Hope lead", Role.NEW_HOPE_DEPUTY: "New Hope deputy"}
 
@@ -31,22 +27,22 @@ class Session:
     work: Work
     queries: CaseQueries
     papers: Papers
-    now: Callable[[], datetime]  # aware UTC
+    now: Clock  # aware UTC
     user_name: str
     member_id: str
     roles: frozenset[Role]
     holidays: frozenset[date] = frozenset()  # bank holidays of England and Wales
     computer: ComputerKey | None = None  # none where no key store is ever used: the sample
-    users: "UserSlots | None" = None  # who can open the file
+    users: UserSlots | None = None  # who can open the file
     backups: Backups | None = None
     custody: Custody | None = None
-    left_copies: "LeftCopies | None" = None  # copies of the open file that still open
-    journal: "JournalQueries | None" = None
-    checks: "FileChecks | None" = None
+    left_copies: LeftCopies | None = None  # copies of the open file that still open
+    journal: JournalQueries | None = None
+    checks: FileChecks | None = None
     private: bool = False  # the file of the private rough-sleeping meeting
-    linked_cases: "LinkedCases | None" = None  # the group's file beside the private one
-    older: "OlderCopy | None" = None  # set until a person says to go on
-    standing: "FileStanding | None" = None  # how the file lies on its disk
+    linked_cases: LinkedCases | None = None  # the group's file beside the private one
+    older: OlderCopy | None = None  # set until a person says to go on
+    standing: FileStanding | None = None  # how the file lies on its disk
 
     @property
     def today(self) -> date:

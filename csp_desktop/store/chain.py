@@ -1,17 +1,15 @@
 """Finding out whether anyone changed, took out or moved an entry of the journal, or a record behind its back."""
 
 import hmac
-from collections.abc import Callable
 
 from sqlalchemy import Connection, func, select
 
+from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.store.aggregates import kind_word
 from csp_desktop.store.journal import HASHED, Key, Keys, by_hash, keyed, link, record_text
 from csp_desktop.store.tables import Shelves
 
 LOOK = 2000  # entries between two looks at Cancel
-
-Tell = Callable[[int, int], None]  # so many of so many; raises to end the checking
 
 
 def verify_chain(
@@ -19,7 +17,7 @@ def verify_chain(
     key: Key,
     shelves: Shelves,
     witness: tuple[int, str] | None = None,
-    tell: Tell = lambda done, total: None,
+    progress: Progress = unheard,
 ) -> list[str]:
     """Sentences on every place where the journal is not as it was written; empty when it is.
 
@@ -33,7 +31,7 @@ def verify_chain(
     seen = not witness or witness[0] == 0
     for done, row in enumerate(connection.execute(select(*columns).order_by(journal.c.number))):
         if done % LOOK == 0:
-            tell(done, total)
+            progress(done, total, "")
         at, kept = row[0], row[1]
         if at != number + 1:
             found.append(f"Entries are missing from the journal before entry {at}.")
@@ -46,7 +44,7 @@ def verify_chain(
                 found.append(f"Entry {number} of the journal is not the one this computer or the printed minutes saw.")
     if not seen and witness:
         found.append(f"The journal ends at entry {number}, but entry {witness[0]} was seen: this is an older copy.")
-    tell(total, total)
+    progress(total, total, "")
     return found
 
 

@@ -1,21 +1,14 @@
 """Is the file sound? Asked by the `verify` command and the journal's page; answers are sentences, none when all is
 well."""
 
-from collections.abc import Callable
-
 from sqlalchemy import Connection, Engine
 
+from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.store.chain import verify_chain, verify_records, verify_revisions
 from csp_desktop.store.engine import reading
 from csp_desktop.store.journal import Key
 from csp_desktop.store.tables import CPG, Shelves
 from csp_desktop.store.transactions import transaction
-
-Tell = Callable[[int, int, str], None]  # so many of so many, in words; raises to end the checking
-
-
-def _unheard(done: int, total: int, words: str) -> None:
-    """Nobody listens."""
 
 
 def verify(
@@ -23,25 +16,25 @@ def verify(
     journal_key: Key,
     witness: tuple[int, str] | None = None,
     shelves: Shelves = CPG,
-    tell: Tell = _unheard,
+    progress: Progress = unheard,
 ) -> list[str]:
     """Everything that is wrong with the open file: its pages, its structure, its journal, its records."""
-    tell(0, 100, "Checking every page")
+    progress(0, 100, "Checking every page")
     checkpoint(engine)
     with transaction(reading(engine)) as connection:
         found = check_pages(connection, thoroughly=True)
         if found:
             return found
 
-        def heard(done: int, total: int) -> None:
-            tell(30 + 50 * done // max(1, total), 100, "Checking every entry of the journal")
+        def heard(done: int, total: int, _: str) -> None:
+            progress(30 + 50 * done // max(1, total), 100, "Checking every entry of the journal")
 
         found = verify_chain(connection, journal_key, shelves, witness, heard)
-        tell(80, 100, "Comparing the records with the journal")
+        progress(80, 100, "Comparing the records with the journal")
         found += verify_records(connection, journal_key, shelves)
-        tell(90, 100, "Comparing what was kept of earlier values")
+        progress(90, 100, "Comparing what was kept of earlier values")
         found += verify_revisions(connection, journal_key, shelves)
-    tell(100, 100, "Checked")
+    progress(100, 100, "Checked")
     return found
 
 

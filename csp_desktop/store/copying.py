@@ -5,13 +5,13 @@ the source's moment for the whole copy: people go on writing meanwhile, nothing 
 in it.
 """
 
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 from sqlcipher3 import dbapi2
 
+from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.saving import put_on_disk
 from csp_desktop.store.checks import check_pages, checkpoint
 from csp_desktop.store.engine import DamagedDatabase, open_engine, reading, refusal_for
@@ -19,8 +19,6 @@ from csp_desktop.store.errors import StoreRefused
 from csp_desktop.store.transactions import transaction
 
 PAGES = 256  # a mebibyte between two looks at Cancel
-
-Tell = Callable[[int, int], None]  # so many of so many; raises to end the copying where it stands
 
 
 class CopyNotWritten(StoreRefused):
@@ -43,11 +41,11 @@ class CopyNotSound(StoreRefused):
         )
 
 
-def copy_database(source: Engine, target: Path, key: bytearray, tell: Tell = lambda done, total: None) -> None:
+def copy_database(source: Engine, target: Path, key: bytearray, progress: Progress = unheard) -> None:
     """Write one moment of the open file to `target`, which must not exist, under the raw key given (32 bytes, the
     caller's to wipe), read it back and have it on the disk before returning.
 
-    `tell` hears how far it is; whatever it raises ends the copying. Whatever happens, a target that is not whole is
+    `progress` hears how far it is; whatever it raises ends the copying. Whatever happens, a target that is not whole is
     removed. Raises FileExistsError, CopyNotWritten, CopyNotSound, and DamagedDatabase for the source.
     """
     if target.exists():
@@ -56,9 +54,9 @@ def copy_database(source: Engine, target: Path, key: bytearray, tell: Tell = lam
     try:
         copy = open_engine(target, key, create=True)
         try:
-            pages = _copy_pages(source, copy, lambda done, total: tell(done, 2 * total))
+            pages = _copy_pages(source, copy, lambda done, total, _: progress(done, 2 * total, ""))
             _read_back(copy)
-            tell(2 * pages, 2 * pages)
+            progress(2 * pages, 2 * pages, "")
         finally:
             copy.dispose()
         put_on_disk(target)
@@ -75,14 +73,14 @@ def remove_database(path: Path) -> None:
             path.with_name(path.name + ending).unlink()
 
 
-def _copy_pages(source: Engine, copy: Engine, tell: Tell) -> int:
+def _copy_pages(source: Engine, copy: Engine, progress: Progress) -> int:
     """Returns the number of pages copied."""
     total = 0
 
     def heard(_: int, left: int, pages: int) -> None:
         nonlocal total
         total = pages
-        tell(pages - left, pages)
+        progress(pages - left, pages, "")
 
     with transaction(reading(source)) as held:
         held.execute(text("SELECT count(*) FROM sqlite_master"))  # from here on this moment stands still

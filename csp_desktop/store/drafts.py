@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Delete, Select, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 
-from csp_desktop.services.ports import Draft
+from csp_desktop.services.ports.work import Draft
 from csp_desktop.store.columns import plain
 from csp_desktop.store.tables import Shelves
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, distinct, func, select
 
-from csp_desktop.services.file.journal import JournalChange, JournalQuery, JournalStep
+from csp_desktop.services.ports.journal import JournalChange, JournalQuery, JournalStep
 from csp_desktop.store.columns import plain
 from csp_desktop.store.journal import Key, Keys, by_hash, record_of
 from csp_desktop.store.tables import Shelves

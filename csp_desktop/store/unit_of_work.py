@@ -3,17 +3,18 @@
 import dataclasses
 import functools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, bindparam, event, exists, select
 
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.text import mended, whole
-from csp_desktop.services.ports import Draft, Step
+from csp_desktop.services.ports.work import Draft, Step
 from csp_desktop.store import aggregates, drafts, erasing, journal
 from csp_desktop.store.columns import plain
 from csp_desktop.store.engine import reading
@@ -112,9 +113,7 @@ class SqlWork:
     is wiped with the engine's.
     """
 
-    def __init__(
-        self, engine: Engine, journal_key: Key, now: Callable[[], datetime], user_name: str, shelves: Shelves = CPG
-    ) -> None:
+    def __init__(self, engine: Engine, journal_key: Key, now: Clock, user_name: str, shelves: Shelves = CPG) -> None:
         self._engine = engine
         self._reader = reading(engine)
         self._key = bytearray(journal_key)
@@ -333,8 +332,6 @@ def _images_of(shelves: Shelves) -> Select[Any]:
     )
 
 
-def open_work(
-    engine: Engine, journal_key: Key, now: Callable[[], datetime], user_name: str, shelves: Shelves = CPG
-) -> SqlWork:
+def open_work(engine: Engine, journal_key: Key, now: Clock, user_name: str, shelves: Shelves = CPG) -> SqlWork:
     """An open file, for `opening`. The engine is open and keyed and its tables are current (migrations.upgrade)."""
     return SqlWork(engine, journal_key, now, user_name, shelves)

@@ -10,7 +10,7 @@ import json
 import os
 import struct
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -20,6 +20,7 @@ from typing import Any, BinaryIO
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.saving import new_file, reason
 from csp_desktop.vault import derivation, header
 from csp_desktop.vault.errors import (
@@ -38,8 +39,6 @@ PIECE = 1024 * 1024
 MOST_LABEL = 512 * 1024
 _LABEL_FIELDS = {"version", "purpose", "made", "salt", "size", "header"}
 _SEALED_FIELDS = _LABEL_FIELDS | {"sealed_for"}
-
-Tell = Callable[[int, int], None]  # so many bytes of so many; raises to end the work where it stands
 
 
 class Purpose(Enum):
@@ -84,14 +83,14 @@ def label_for(purpose: Purpose, made_at: datetime, header_bytes: bytes, size: in
     return Label(purpose, made_at, salt, size, header.parse(header_bytes), raw, sealed_for)
 
 
-def write(target: Path, label: Label, key: bytearray, note: dict[str, Any], database: Path, tell: Tell) -> None:
+def write(target: Path, label: Label, key: bytearray, note: dict[str, Any], database: Path, progress: Progress) -> None:
     """Write the bundle to a name that must not exist, mode 0600, on the disk before returning. A part is never left
     behind. `key` is the vault's backup key (see `custody`) and stays the caller's to wipe.
     """
     try:
         with new_file(target) as file, open(database, "rb") as source:
             file.write(MAGIC + struct.pack(">I", len(label.raw)) + label.raw)
-            _write_pieces(file, source, label, key, json.dumps(note).encode(), tell)
+            _write_pieces(file, source, label, key, json.dumps(note).encode(), progress)
     except OSError as error:
         raise BundleNotWritten(reason(error)) from error
 
@@ -102,7 +101,7 @@ def read_label(path: Path) -> Label:
         return _read_label(file)
 
 
-def unpack(path: Path, key: bytearray, database: Path, tell: Tell) -> dict[str, Any]:
+def unpack(path: Path, key: bytearray, database: Path, progress: Progress) -> dict[str, Any]:
     """Check every byte, write the database to a name that must not exist, and return the note. Raises BundleDamaged;
     whatever happens, a database that is not whole is removed.
     """
@@ -114,7 +113,7 @@ def unpack(path: Path, key: bytearray, database: Path, tell: Tell) -> dict[str, 
             with new_file(database) as out:
                 for piece in pieces:
                     out.write(piece)
-                    tell(min(out.tell(), label.size), label.size)
+                    progress(min(out.tell(), label.size), label.size, "")
                 if out.tell() != label.size:
                     raise BundleDamaged
     except (ValueError, StopIteration) as wrong:
@@ -166,7 +165,9 @@ def _read_label(file: BinaryIO) -> Label:
         raise BundleDamaged from wrong
 
 
-def _write_pieces(file: BinaryIO, source: BinaryIO, label: Label, key: bytearray, note: bytes, tell: Tell) -> None:
+def _write_pieces(
+    file: BinaryIO, source: BinaryIO, label: Label, key: bytearray, note: bytes, progress: Progress
+) -> None:
     cipher, bound_to = _cipher(label, key), label.digest
     file.write(struct.pack(">I", len(note)))
     file.write(cipher.encrypt(_nonce(0, last=False), note, bound_to))
@@ -177,7 +178,7 @@ def _write_pieces(file: BinaryIO, source: BinaryIO, label: Label, key: bytearray
         if not piece or written > label.size:
             raise BundleNotWritten("the copy changed while it was being written")
         file.write(cipher.encrypt(_nonce(place, last=written == label.size), piece, bound_to))
-        tell(written, label.size)
+        progress(written, label.size, "")
 
 
 def _pieces(file: BinaryIO, label: Label, key: bytearray) -> Iterator[bytes]:

@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.saving import copy_file
 from csp_desktop.vault import bundle, derivation, header
-from csp_desktop.vault.bundle import Label, Purpose, Tell
+from csp_desktop.vault.bundle import Label, Purpose
 from csp_desktop.vault.container import OpenVault, Unlock
 from csp_desktop.vault.errors import DatabaseMissing, WrongBundle
 from csp_desktop.vault.handover_state import Away
@@ -57,13 +58,13 @@ def pack(
     note: dict[str, Any],
     database: Path,
     target: Path,
-    tell: Tell,
+    progress: Progress,
     code: ReceivingCode | None = None,
 ) -> None:
     """Write a bundle of the open vault, sealed with a receiving code where there is one; see `bundle.write`."""
     key = _bundle_key(vault, label, code)
     try:
-        bundle.write(target, label, key, note, database, tell)
+        bundle.write(target, label, key, note, database, progress)
     finally:
         derivation.wipe(key)
 
@@ -105,7 +106,7 @@ def unpack(
     into: Path,
     user: str,
     unlock: Unlock,
-    tell: Tell,
+    progress: Progress,
     code: ReceivingCode | None = None,
 ) -> Packed:
     """Open a bundle into an empty folder: label, slot, seal, every byte. `code` is the one this laptop keeps. Raises
@@ -125,7 +126,7 @@ def unpack(
         vault = OpenVault(into, content, vault_key, user, way, lock)
         key = _bundle_key(vault, label, code)
         undo.callback(derivation.wipe, key)
-        note = bundle.unpack(file, key, into / content.database, tell)
+        note = bundle.unpack(file, key, into / content.database, progress)
         undo.pop_all()
     derivation.wipe(key)
     return Packed(vault, label, note)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from csp_desktop.services.file.passphrases import Estimate, Weakness
+from csp_desktop.services.ports.passphrases import Estimate, Weakness
 
 WORDS = 5
 MOST_LETTERS, MOST_STRETCHES = 72, 4  # looked at together, and how often: time grows with the square of letters

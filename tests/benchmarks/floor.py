@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
 from csp_desktop.domain.common.users import Role
-from csp_desktop.services.ports import Papers
+from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.session import Session
 from csp_desktop.store.engine import SETTINGS, STATEMENTS_KEPT, engine_on
 from csp_desktop.store.journal import Entry

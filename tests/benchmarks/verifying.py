@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from csp_desktop.domain.people.agencies import Agency, AgencyKind
-from csp_desktop.services.file.journal import JournalQuery, page_of_journal
+from csp_desktop.services.file.journal import page_of_journal
+from csp_desktop.services.ports.journal import JournalQuery
 from csp_desktop.store.checks import checkpoint, verify
 from csp_desktop.store.unit_of_work import SqlWork
 from tests.benchmarks.floor import session_on

@@ -12,7 +12,7 @@ from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Meeting, Meet
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus, Member, Standing
 from csp_desktop.domain.people.settings import Settings
-from csp_desktop.services.ports import Work
+from csp_desktop.services.ports.work import Work
 
 TODAY = date(2026, 11, 26)
 LIVE = "meeting-live"

@@ -148,7 +148,7 @@ def test_progress_is_told_page_by_page_and_can_stop_the_printing() -> None:
 
     seen: list[int] = []
 
-    def stop_at_two(page: int) -> None:
+    def stop_at_two(page: int, total: int, words: str) -> None:
         seen.append(page)
         if page == 2:
             raise Stopped

@@ -36,9 +36,9 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.services.cases import case_entry
 from csp_desktop.services.file import users
-from csp_desktop.services.file.passphrases import Estimate, Weakness
 from csp_desktop.services.meeting import agenda, sign_in
 from csp_desktop.services.people import people
+from csp_desktop.services.ports.passphrases import Estimate, Weakness
 from csp_desktop.services.private import agenda as private_agenda
 from csp_desktop.services.private import register
 from tests.support.fakes import fake_session

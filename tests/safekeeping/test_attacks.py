@@ -11,6 +11,7 @@ from sqlalchemy import text
 from csp_desktop.bootstrap.bundle_contents import way_in
 from csp_desktop.bootstrap.bundle_import import FolderArrivals
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_partnership
+from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.services.file import backups, handover
@@ -37,7 +38,7 @@ def unpacks(file: Path, into: Path) -> None:
     """Every byte of it is proved; raises a refusal."""
     into.mkdir(exist_ok=True)
     with way_in(CHAIR.name, CHAIR.passphrase, None) as unlock:
-        packed = vault_handover.unpack(file, Purpose.BACKUP, into, CHAIR.name, unlock, lambda done, total: None)
+        packed = vault_handover.unpack(file, Purpose.BACKUP, into, CHAIR.name, unlock, unheard)
     packed.vault.database_path.unlink()
     packed.vault.close()
 

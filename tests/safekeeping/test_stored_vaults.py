@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from csp_desktop.bootstrap.bundle_contents import engine_of, way_in
+from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.store.checks import check_pages
 from csp_desktop.store.engine import check_meta, reading
 from csp_desktop.vault import bundle, container, handover, recovery
@@ -62,7 +63,7 @@ def test_a_backup_of_an_earlier_version_opens(version: Path, tmp_path: Path) -> 
         into = tmp_path / name
         into.mkdir()
         with way_in(name, secret, None) as unlock:
-            packed = handover.unpack(file, Purpose.BACKUP, into, name, unlock, lambda done, total: None)
+            packed = handover.unpack(file, Purpose.BACKUP, into, name, unlock, unheard)
         assert is_whole(packed.vault)
 
 

@@ -1,6 +1,5 @@
 """The whole program: handed over in the window, refused at the unlock screen in clear words, and had back there."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from csp_desktop.bootstrap.partnership import Partnership
 from csp_desktop.bootstrap.partnerships import Partnerships
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.gui.file.bring_in import BringInPage
 from csp_desktop.services.file import handover
 from csp_desktop.vault.derivation import Cost
@@ -59,7 +59,7 @@ class NeverPut(Partnerships):
 class NeverDoors(QuickDoors):
     """The same behind the window."""
 
-    def vaults(self, now: Callable[[], datetime]) -> Partnerships:
+    def vaults(self, now: Clock) -> Partnerships:
         """Real files."""
         return NeverPut(now, Cost.quick())
 

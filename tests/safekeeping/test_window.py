@@ -11,13 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.bootstrap.bundle_import import FolderArrivals
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.gui.file.backups import SafekeepingPage
 from csp_desktop.gui.file.bring_in import BringInPage
 from csp_desktop.gui.meeting.backup_at_close import begin_backup
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.file import backups, handover
-from csp_desktop.services.file.backup_ports import Custody, Passing, Tell
+from csp_desktop.services.ports.handover import Custody, Passing
 from tests.support.pages import Shown, desk_of
 from tests.support.partnerships import CHAIR, Ticking, add_agency, agencies, quiet
 
@@ -187,9 +188,9 @@ def test_cancelled_too_late_a_hand_over_still_locks(qtbot: QtBot, partnership: P
 
         this_laptop, refuse_code = custody.this_laptop, custody.refuse_code
 
-        def hand_over(self, folder: Path, passing: Passing, tell: Tell) -> Path:
+        def hand_over(self, folder: Path, passing: Passing, progress: Progress) -> Path:
             """Given away, then cancelled."""
-            target = custody.hand_over(folder, passing, tell)
+            target = custody.hand_over(folder, passing, progress)
             assert isinstance(page, SafekeepingPage) and page._task is not None
             page._task.cancel()
             return target

@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QWidget
 
+from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.gui.meeting.private_part import PrivatePartPage
 from csp_desktop.gui.window.bug_log import write
 from csp_desktop.gui.window.bug_report import install_excepthook
@@ -87,7 +88,7 @@ def _evening(begun: Sitting, folder: Path, base: Path, stops: Stops) -> None:
     session = program._session
     assert session is not None
     (base / "stick").mkdir()
-    back_up(session, lambda done, total, words: None, base / "stick")
+    back_up(session, unheard, base / "stick")
     for stem in ("home", "cases", "people", "minutes", "journal", "live"):
         program.window.show_page(stem)
         begun.hands.settle()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from csp_desktop.bootstrap.partnership import open_by_recovery, open_partnership
+from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.services.file import users as keeping_users
 from csp_desktop.vault import errors, header, slots
@@ -105,7 +106,7 @@ def test_a_removal_takes_an_old_slot_along_and_the_others_still_open(folder: Pat
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, later) as partnership:
         session = partnership.session
         other = next(row for row in keeping_users.users(session) if not row.is_me)
-        keeping_users.remove_user(session, other.user.id, lambda done, total, words: None)
+        keeping_users.remove_user(session, other.user.id, unheard)
         assert old_ways(folder) == ["recovery"] and partnership.vault.epoch == 2
     with pytest.raises(errors.WrongPassphrase):
         open_vault(folder / "cpg", MINUTE_TAKER.name, MINUTE_TAKER.passphrase)

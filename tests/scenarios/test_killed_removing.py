@@ -17,7 +17,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.bootstrap.partnership import Founder, create_partnership, open_partnership
 from csp_desktop.services.file import users as file_users
 from csp_desktop.services.people.people import agencies as listed
-from csp_desktop.services.session import Role
+from csp_desktop.domain.common.users import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import WrongPassphrase
 from tests.support.fakes import FixedClock

@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from threading import Event
 
@@ -14,13 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QLineEdit, QMenu, QPlainTextEdit
 
 from csp_desktop.bootstrap.partnerships import Partnerships
+from csp_desktop.domain.common.aliases import Clock, Progress
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting
 from csp_desktop.gui.lock.session_guard import is_marked, marked
 from csp_desktop.gui.lock.unlock import UnlockPage
 from csp_desktop.gui.meeting.live import LivePage
 from csp_desktop.gui.widgets.lock_panel import LockWarning
 from csp_desktop.gui.window.file_dialogs import CSV, Ask
-from csp_desktop.gui.window.tasks import Progress
+from csp_desktop.gui.window.tasks import CancellableProgress
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.sample.group import sample_clock
 from csp_desktop.vault.lockfile import held_by
@@ -40,7 +40,7 @@ class SlowDoors(QuickDoors):
     begun: Event = field(default_factory=Event)
     opened: Event = field(default_factory=Event)
 
-    def vaults(self, now: Callable[[], datetime]) -> Partnerships:
+    def vaults(self, now: Clock) -> Partnerships:
         """Only the first load is slow. Whoever waits for it, as all should, holds it up for a moment only."""
         if not self.begun.is_set():
             self.begun.set()
@@ -222,6 +222,7 @@ def test_what_the_unlock_screen_began_ends_when_the_window_closes(sample: Path, 
     ended: list[bool] = []
 
     def work(progress: Progress) -> None:
+        assert isinstance(progress, CancellableProgress)
         for _ in range(50_000_000):
             if progress.cancelled:
                 ended.append(True)

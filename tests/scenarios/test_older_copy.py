@@ -1,9 +1,8 @@
 """An old copy put back in the place of the file is noticed: by the witness this computer keeps outside it."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partnership, open_partnership
 from csp_desktop.bootstrap.partnerships import Partnerships
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
@@ -139,7 +139,7 @@ class WitnessingDoors(QuickDoors):
 
     witnesses: KeptWitnesses = field(default_factory=KeptWitnesses)
 
-    def vaults(self, now: Callable[[], datetime]) -> Partnerships:
+    def vaults(self, now: Clock) -> Partnerships:
         """Quick to open."""
         return Partnerships(now, Cost.quick(), witnesses=self.witnesses)
 

@@ -18,9 +18,10 @@ from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.private.hearings import Hearing
 from csp_desktop.gui.file.journal import JournalPage
 from csp_desktop.services.cases.search import find
-from csp_desktop.services.file.journal import DISCLOSURES, JournalQuery, details, page_of_journal
+from csp_desktop.services.file.journal import DISCLOSURES, details, page_of_journal
 from csp_desktop.services.home.home import waiting
 from csp_desktop.services.meeting.action_review import Show, round_table
+from csp_desktop.services.ports.journal import JournalQuery
 from csp_desktop.services.private import circulation, people, register
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind

@@ -18,6 +18,7 @@ from sqlalchemy import text
 
 from csp_desktop.bootstrap.bundle_import import FolderArrivals
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.sample.group import sample_clock
@@ -173,7 +174,7 @@ def _in_the_groups_file(folder: Path) -> None:
 def _in_its_backup(stick: Path, folder: Path) -> None:
     (backup,) = stick.iterdir()
     arrivals = FolderArrivals(sample_clock, KeyringSecrets())
-    bring_in(arrivals, folder, backup, TAKER["name"], TAKER["passphrase"], lambda done, total, words: None)
+    bring_in(arrivals, folder, backup, TAKER["name"], TAKER["passphrase"], unheard)
     assert [path.name for path in folder.iterdir()] == ["cpg"]
     with open_partnership(folder, TAKER["name"], TAKER["passphrase"], sample_clock) as partnership:
         rows = dumped(partnership)

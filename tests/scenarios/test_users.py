@@ -20,7 +20,8 @@ from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.services.file import users as keeping_users
 from csp_desktop.services.file.passphrases import NewPassphraseField
-from csp_desktop.services.file.users import Paper, UserField
+from csp_desktop.services.file.users import UserField
+from csp_desktop.services.ports.users import Paper
 from csp_desktop.services.session import Session
 from csp_desktop.store.errors import StoreRefused
 from csp_desktop.vault.container import CreatedVault

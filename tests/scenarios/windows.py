@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from csp_desktop.app import PrivateDoors, RealDoors
 from csp_desktop.bootstrap.partnerships import Partnerships
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.gui.lock.idle_lock import IdleLock
 from csp_desktop.gui.private.starting import PrivateStarting
 from csp_desktop.gui.style.theme import LIGHT, Theme, private
@@ -58,7 +59,7 @@ class QuickDoors(RealDoors):
         """The same for any folder."""
         return self.at
 
-    def vaults(self, now: Callable[[], datetime]) -> Partnerships:
+    def vaults(self, now: Clock) -> Partnerships:
         """Real files, quick to open."""
         return Partnerships(now, Cost.quick())
 
@@ -97,7 +98,7 @@ class Sitting:
 class QuickPrivateDoors(QuickDoors, PrivateDoors):
     """The same on the private file."""
 
-    def vaults(self, now: Callable[[], datetime]) -> Partnerships:
+    def vaults(self, now: Clock) -> Partnerships:
         """Real files, quick to open."""
         return Partnerships(now, Cost.quick(), VaultKind.ROUGH_SLEEPING)
 

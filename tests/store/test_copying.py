@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.people.agencies import Agency, AgencyKind
 from csp_desktop.store import copying
@@ -107,7 +108,7 @@ def test_a_copy_is_of_one_moment_although_someone_goes_on_writing(
     steps: list[tuple[int, int]] = []
     during: list[int] = []
 
-    def heard(done: int, total: int) -> None:
+    def heard(done: int, total: int, _: str) -> None:
         steps.append((done, total))
         during.append(len(saved))
         if len(steps) < 5:  # the writer gets ahead while the copy is under way
@@ -132,12 +133,12 @@ def test_cancelled_at_any_step_a_copy_leaves_nothing(filled: Engine, target: Pat
         pass
 
     steps: list[int] = []
-    copy_database(filled, target, bytearray(OTHER_KEY), lambda done, total: steps.append(done))
+    copy_database(filled, target, bytearray(OTHER_KEY), lambda done, total, words: steps.append(done))
     remove_database(target)
     for last in range(1, len(steps) + 1):
         heard: list[int] = []
 
-        def stop(done: int, total: int, last: int = last, heard: list[int] = heard) -> None:
+        def stop(done: int, total: int, _: str, last: int = last, heard: list[int] = heard) -> None:
             heard.append(done)
             if len(heard) == last:
                 raise Enough
@@ -169,8 +170,8 @@ def test_a_copy_that_cannot_be_read_back_is_not_kept(
     """A stick that loses what was written: a byte changes between writing and reading back."""
     copied = copying._copy_pages
 
-    def copied_then_spoilt(source: Engine, copy: Engine, tell: copying.Tell) -> int:
-        pages = copied(source, copy, tell)
+    def copied_then_spoilt(source: Engine, copy: Engine, progress: Progress) -> int:
+        pages = copied(source, copy, progress)
         checkpoint(copy)
         whole = bytearray(target.read_bytes())
         whole[len(whole) // 2] ^= 1

@@ -9,7 +9,8 @@ from sqlalchemy import Engine, text
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, SubjectType
 from csp_desktop.domain.people.agencies import Agency, AgencyKind
-from csp_desktop.services.file.journal import JournalQuery, details, on_day, page_of_journal
+from csp_desktop.services.file.journal import details, on_day, page_of_journal
+from csp_desktop.services.ports.journal import JournalQuery
 from csp_desktop.store.checks import verify
 from csp_desktop.store.journal import retire_key
 from csp_desktop.store.tables import CPG

@@ -1,15 +1,16 @@
 """A real encrypted file with both Safety Net exports in it and a meeting planned: for what is answered in SQL."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.services.cases.case_import import import_cases
-from csp_desktop.services.ports import Papers
+from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.session import Session
 from tests.support.fakes import NO_PAPERS, FixedClock, fake_session
 from tests.support.vaults import copy_engine, new_engine, work_on
@@ -33,7 +34,7 @@ def make_file(path: Path, *exports: Path) -> Path:
 
 
 @contextmanager
-def opened(source: Path, target: Path, now: Callable[[], datetime] | None = None) -> Iterator[Session]:
+def opened(source: Path, target: Path, now: Clock | None = None) -> Iterator[Session]:
     """A session on a copy of a file."""
     engine = copy_engine(source, target)
     yield _session(engine, now or FixedClock(MONDAY))

@@ -1,17 +1,19 @@
 """Stand-ins that keep the same contract as the real store (tests/contracts): quick, in memory, without a cipher."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.text import mended, whole
 from csp_desktop.domain.common.users import Role
-from csp_desktop.services.ports import Draft, Papers, Step
+from csp_desktop.services.ports.papers import Papers
+from csp_desktop.services.ports.work import Draft, Step
 from csp_desktop.services.session import Session
 
 T = TypeVar("T")
@@ -118,7 +120,7 @@ def _set(tables: dict[type[Any], dict[str, Any]], kind: type[Any], record_id: st
 class FakeWork:
     """An open partnership file in memory, with steps, undo and drafts."""
 
-    def __init__(self, now: Callable[[], datetime] | None = None, user_name: str = "Ruth Coyle") -> None:
+    def __init__(self, now: Clock | None = None, user_name: str = "Ruth Coyle") -> None:
         self._now = now or FixedClock()
         self._user_name = user_name
         self._tables: dict[type[Any], dict[str, Any]] = {}
@@ -241,7 +243,7 @@ NO_PAPERS = Papers(read_cases=_no_paper, read_members=_no_paper, members_templat
 def fake_session(
     work: Any = None,
     *,
-    now: Callable[[], datetime] | None = None,
+    now: Clock | None = None,
     queries: Any = None,
     papers: Papers = NO_PAPERS,
     user_name: str = "Ruth Coyle",

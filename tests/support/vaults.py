@@ -1,12 +1,11 @@
 """Real encrypted files for tests, quick to open: a raw key, no derivation, no keyring."""
 
 import shutil
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.store.engine import open_engine
 from csp_desktop.store.migrations import upgrade
 from csp_desktop.store.unit_of_work import SqlWork, open_work
@@ -23,7 +22,7 @@ def new_engine(path: Path) -> Engine:
     return engine
 
 
-def work_on(engine: Engine, now: Callable[[], datetime] | None = None, user_name: str = "Ruth Coyle") -> SqlWork:
+def work_on(engine: Engine, now: Clock | None = None, user_name: str = "Ruth Coyle") -> SqlWork:
     """The file as the services use it."""
     return open_work(engine, JOURNAL_KEY, now or FixedClock(), user_name)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.bootstrap.partnership import Founder, create_partnership, open_partnership
 from csp_desktop.services.people.settings import change_settings
-from csp_desktop.services.session import Role
+from csp_desktop.domain.common.users import Role
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.rollback_guard import KeyringWitnesses
 

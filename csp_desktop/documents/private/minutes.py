@@ -1,6 +1,7 @@
 """Prints the private minutes, or the actions alone, as PDF: the copy of one reader."""
 
-from csp_desktop.documents.paper import Paper, Progress, print_paper
+from csp_desktop.documents.paper import Paper, print_paper
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import month_day
 from csp_desktop.domain.minutes.layout import Section, Words
 from csp_desktop.domain.private.minutes import BODY, PrivateMinutes
@@ -15,7 +16,7 @@ from csp_desktop.domain.private.minutes_layout import (
 
 
 def print_private_minutes(minutes: PrivateMinutes, progress: Progress | None = None) -> bytes:
-    """The whole copy. `progress` hears the number of each page begun and may raise to stop."""
+    """The whole copy. `progress` hears of each page begun and may raise to stop."""
     return print_paper(_paper(minutes, title(minutes), opening(minutes), sections(minutes)), progress)
 
 

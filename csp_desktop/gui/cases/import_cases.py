@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHeaderView, QWidget
 
 from csp_desktop._built.ui_import_cases import Ui_ImportCases
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import long_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style import icons
@@ -20,7 +21,7 @@ from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, NEXT, UNDO, Actio
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.tasks import Progress, Task
+from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.cases.case_import import ImportPreview, Kind, import_cases, preview_cases
 from csp_desktop.services.common.import_rows import CaseFile
 from csp_desktop.services.meeting.agenda import bring_walk_up_to_date
@@ -252,9 +253,9 @@ class ImportCasesPage(Page):
         session = self._session
 
         def work(progress: Progress) -> tuple[CaseFile, ImportPreview]:
-            progress.step(0, 2, f"Reading {path.name}")
+            progress(0, 2, f"Reading {path.name}")
             parsed = session.papers.read_cases(path)
-            progress.step(1, 2, "Comparing with the cases known")
+            progress(1, 2, "Comparing with the cases known")
             return parsed, preview_cases(session, parsed)
 
         self._run(work, self._read_done, self._read_failed)
@@ -280,7 +281,7 @@ class ImportCasesPage(Page):
         self._own_day = day
 
         def work(progress: Progress) -> ImportPreview:
-            progress.step(0, 1, "Comparing with the cases known")
+            progress(0, 1, "Comparing with the cases known")
             return preview_cases(session, parsed, day)
 
         self._run(work, self._moved, self._day_failed)
@@ -303,11 +304,11 @@ class ImportCasesPage(Page):
         self._imported = None
 
         def work(progress: Progress) -> None:
-            progress.step(0, 1, f"Importing {parsed.name}")
+            progress(0, 1, f"Importing {parsed.name}")
             with session.work.step(f"import of {parsed.name}"):
                 done = import_cases(session, parsed, preview.as_of)
                 bring_walk_up_to_date(session)
-                progress.step(1, 1, "Keeping it")
+                progress(1, 1, "Keeping it")
             self._imported = done
 
         self._run(work, lambda _: None, self._day_failed)

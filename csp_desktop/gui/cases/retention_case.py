@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_retention import Ui_Retention
 from csp_desktop.domain.cases.retention import Disposal
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.tasks import Progress, Task
+from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.cases.retention import Kept, erase, keep_longer, lift_hold, named_elsewhere
 from csp_desktop.services.session import Session
 
@@ -209,7 +210,7 @@ class RetentionCase(QObject):
         reason = ui.reason_edit.text()
 
         def work(progress: Progress) -> Disposal:
-            return erase(session, one.id, reason, progress.step)
+            return erase(session, one.id, reason, progress)
 
         self._show_working(True)
         self._task = self._desk.tasks.run(work, self._done, self._failed, self._progressed)

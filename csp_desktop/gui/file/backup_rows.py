@@ -13,9 +13,8 @@ from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.services.file import left_copies
-from csp_desktop.services.file.backup_ports import BackupFile, TriedBackup
 from csp_desktop.services.file.backups import Safety
-from csp_desktop.services.file.left_copies import EarlierCopy
+from csp_desktop.services.ports.backups import BackupFile, EarlierCopy, TriedBackup
 from csp_desktop.services.session import Session
 
 _ICONS = {

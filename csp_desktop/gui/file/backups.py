@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QWidget
 
 from csp_desktop._built.ui_safekeeping import Ui_Safekeeping
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.file.backup_rows import (
@@ -31,10 +32,10 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
-from csp_desktop.gui.window.tasks import Progress, Task
+from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.file import backups as backing_up
 from csp_desktop.services.file import handover, left_copies
-from csp_desktop.services.file.backup_ports import BackupFile, TriedBackup
+from csp_desktop.services.ports.backups import BackupFile, TriedBackup
 
 BACKUPS = "Backups (*.cspbackup)"
 
@@ -299,7 +300,7 @@ class SafekeepingPage(Page):
         def made(_: object) -> None:
             ui.done_bar.say("Backed up, read back and sound", undo="")
 
-        work = lambda progress: backing_up.back_up(session, progress.step, folder)  # noqa: E731
+        work = lambda progress: backing_up.back_up(session, progress, folder)  # noqa: E731
         self._run(work, made, ui.folder_error, goes_on=True)
 
     def _try(self) -> None:
@@ -313,7 +314,7 @@ class SafekeepingPage(Page):
         def tried(found: TriedBackup) -> None:
             ui.done_bar.say(*tried_words(found, session.today), undo="", stay=True)
 
-        work = lambda progress: backing_up.try_backup(session, file.path, name, secret, progress.step)  # noqa: E731
+        work = lambda progress: backing_up.try_backup(session, file.path, name, secret, progress)  # noqa: E731
         self._run(work, tried, ui.try_error, goes_on=True)
 
     def _ask_back(self) -> None:
@@ -337,7 +338,7 @@ class SafekeepingPage(Page):
         ui.secret_edit.clear()
 
         def work(progress: Progress) -> None:
-            backing_up.prepare_restore(session, file.path, name, secret, progress.step)
+            backing_up.prepare_restore(session, file.path, name, secret, progress)
             self._must_lock = True
 
         self._run(work, lambda _: None, ui.try_error)
@@ -369,7 +370,7 @@ class SafekeepingPage(Page):
             return
 
         def work(progress: Progress) -> None:
-            handover.hand_over(session, place, to, progress.step, code)
+            handover.hand_over(session, place, to, progress, code)
             self._must_lock = True
 
         self._run(work, lambda _: None, ui.pass_error)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_bring_in import Ui_BringIn
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.fields import FieldError
@@ -17,9 +18,9 @@ from csp_desktop.gui.widgets.passphrase_field import SHOW
 from csp_desktop.gui.window.actions import BACK, OPEN, strip_of
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.keys import is_escape
-from csp_desktop.gui.window.tasks import Progress, Task, Tasks
+from csp_desktop.gui.window.tasks import Task, Tasks
 from csp_desktop.services.file import handover
-from csp_desktop.services.file.backup_ports import Arrivals, Brought
+from csp_desktop.services.ports.handover import Arrivals, Brought
 
 NARROW = 1000
 CODE_OFFERED = (
@@ -148,7 +149,7 @@ class BringInPage(QWidget):
         name, secret = ui.name_edit.text(), ui.secret_edit.text()
 
         def work(progress: Progress) -> Brought:
-            return handover.bring_in(arrivals, folder, file, name, secret, progress.step)
+            return handover.bring_in(arrivals, folder, file, name, secret, progress)
 
         self._run(work, ui.bring_error)
 

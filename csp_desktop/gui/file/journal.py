@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QFrame, QHeaderVi
 
 from csp_desktop._built.ui_journal import Ui_Journal
 from csp_desktop.domain.cases.retention import Disposal
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import clock_seconds, local, long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.file.journal_model import JournalModel
@@ -23,13 +24,12 @@ from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, Action, cal
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
-from csp_desktop.gui.window.tasks import Progress, Task
-from csp_desktop.services.file.file_checks import CheckReport, check_file
+from csp_desktop.gui.window.tasks import Task
+from csp_desktop.services.file.file_checks import check_file
 from csp_desktop.services.file.journal import (
     DISCLOSURES,
     ChangeRow,
     FieldRow,
-    JournalQuery,
     JournalRow,
     details,
     journal_of,
@@ -37,6 +37,8 @@ from csp_desktop.services.file.journal import (
     page_of_journal,
 )
 from csp_desktop.services.file.record_labels import NOTHING, subject_id, subject_reference, subject_word
+from csp_desktop.services.ports.file import CheckReport
+from csp_desktop.services.ports.journal import JournalQuery
 
 
 class FileCheck(QObject):
@@ -66,7 +68,7 @@ class FileCheck(QObject):
         ui.busy_label.setText("Checking this file")
 
         def work(progress: Progress) -> CheckReport:
-            return check_file(session, progress.step)
+            return check_file(session, progress)
 
         self._task = self._desk.tasks.run(work, self._show, self._failed, self._progressed)
         ui.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)

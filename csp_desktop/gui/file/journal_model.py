@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from csp_desktop.domain.common.days import clock, local, tiny_day
-from csp_desktop.services.file.journal import JournalQuery, JournalRow
+from csp_desktop.services.file.journal import JournalRow
+from csp_desktop.services.ports.journal import JournalQuery
 
 _Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("When", "By whom", "What")

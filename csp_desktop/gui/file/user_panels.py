@@ -20,7 +20,8 @@ from csp_desktop.services.file import users
 from csp_desktop.services.file import users as keeping_users
 from csp_desktop.services.file.left_copies import earlier_copies, still_open
 from csp_desktop.services.file.passphrases import NewPassphraseField, Strength, strength_of
-from csp_desktop.services.file.users import ROLE_WORDS, OldWays, Paper, UserField, UserRow, UserSlots, WayIn
+from csp_desktop.services.file.users import ROLE_WORDS, UserField, UserRow
+from csp_desktop.services.ports.users import OldWays, Paper, UserSlots, WayIn
 
 ROLE_NOTES = {
     Role.CHAIR: "Runs the meeting, confirms clause wordings, manages users.",

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_users import Ui_Users
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.file import recovery_sheet
 from csp_desktop.gui.file.recovery_sheet import RecoverySheet
@@ -18,7 +19,8 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.saving import NotSaved
 from csp_desktop.services.file import users
-from csp_desktop.services.file.users import NewPaper, Paper, Tell, UserField, UserSlots
+from csp_desktop.services.file.users import UserField
+from csp_desktop.services.ports.users import NewPaper, Paper, UserSlots
 
 FIRST_SHEET = (
     "Print it, or save it and print it elsewhere, then type two of its groups back: from that moment the sheet opens "
@@ -131,10 +133,10 @@ class PaperSide(QObject):
         typed = {first: ui.group_a_edit.text(), second: ui.group_b_edit.text()}
         self.sheet_errors.clear()
 
-        def work(tell: Tell) -> None:
-            users.put_paper_in_force(self._desk.session, paper, typed, tell)
+        def work(progress: Progress) -> None:
+            users.put_paper_in_force(self._desk.session, paper, typed, progress)
 
-        ready: Callable[[Tell], None] = work
+        ready: Callable[[Progress], None] = work
         self.force_asked.emit(ready)
 
     def _sheet(self) -> RecoverySheet:

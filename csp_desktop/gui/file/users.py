@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from csp_desktop._built.ui_users import Ui_Users
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
@@ -25,10 +26,11 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
-from csp_desktop.gui.window.tasks import Progress, Task
+from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.file import users
 from csp_desktop.services.file.left_copies import earlier_copies
-from csp_desktop.services.file.users import ROLE_WORDS, Paper, UserField, UserRow, WayIn
+from csp_desktop.services.file.users import ROLE_WORDS, UserField, UserRow
+from csp_desktop.services.ports.users import Paper, WayIn
 
 SIDE_WIDE, SIDE_NARROW = 420, 372
 
@@ -277,9 +279,9 @@ class UsersPage(Page):
             self._done(f"{row.name} can no longer open this file", more)
             self._back_to_list()
 
-        self._begin(lambda work: users.remove_user(session, user_id, work.step), removed, self._refused)
+        self._begin(lambda progress: users.remove_user(session, user_id, progress), removed, self._refused)
 
-    def _put_in_force(self, work: Callable[[Callable[[int, int, str], None]], None]) -> None:
+    def _put_in_force(self, work: Callable[[Progress], None]) -> None:
         def done(_: object) -> None:
             self._ended()
             self._done("The new recovery key counts", "destroy the old sheet")
@@ -291,7 +293,7 @@ class UsersPage(Page):
                 raise error
             self._paper.refused(error)
 
-        self._begin(lambda progress: work(progress.step), done, wrong)
+        self._begin(work, done, wrong)
 
     def _begin(
         self, work: Callable[[Progress], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]

@@ -6,11 +6,12 @@ pressed first after a sleep meets the lock and is swallowed.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.file.idle_lock import Idle, is_warned, until_lock
 
 LOOKED_AT = 5000  # ms between looks at the clocks
@@ -37,7 +38,7 @@ _RELEASED = {
 class Clocks:
     """The computer's own, whatever clock a partnership lives by."""
 
-    wall: Callable[[], datetime]
+    wall: Clock
     steady: Callable[[], float]  # seconds
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QResizeEvent, QSho
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_unlock import Ui_Unlock
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
@@ -72,7 +73,7 @@ class UnlockCalls:
     `recover` takes key, name, new passphrase and its repetition, and is None where there is no recovery."""
 
     try_unlock: Callable[[str, str], object]
-    now: Callable[[], datetime]  # local time, for the clock
+    now: Clock  # local time, for the clock
     wait_after: Callable[[int], timedelta]
     recover: Callable[[str, str, str, str], object] | None = None
     open_elsewhere: Callable[[], str] = str  # who has the file open, in a sentence; nothing when it is free or unknown

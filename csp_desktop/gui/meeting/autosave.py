@@ -8,6 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.meeting.controller import Doing
 from csp_desktop.services.meeting import actions, case_walk, running_meeting
@@ -27,7 +28,7 @@ class Typing(QObject):
     saving = Signal(str)
     failing = Signal(int)
 
-    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(self, now: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._now = now
         self._waiting: dict[str, tuple[Keep, str]] = {}

@@ -19,4 +19,4 @@ def begin_backup(desk: Desk) -> None:
             raise error
         desk.changes.tell("safekeeping")
 
-    desk.tasks.run(lambda progress: back_up(desk.session, progress.step), told, failed)
+    desk.tasks.run(lambda progress: back_up(desk.session, progress), told, failed)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from csp_desktop.gui.meeting.controller import Doing
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.palette import Palette, Tell
+from csp_desktop.gui.widgets.palette import Palette, Show
 from csp_desktop.gui.window.actions import Act, commands
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.finder import not_found
@@ -34,10 +34,10 @@ class Finder(QObject):
         self.palette.ran.connect(lambda number: self._acts[int(number)].do())
         self.palette.found.connect(self._go)
 
-    def _find(self, text: str, tell: Tell) -> None:
+    def _find(self, text: str, show: Show) -> None:
         session = self._session
-        found = partial(self._found, tell, text)
-        self._latest.ask(lambda: find(session, text), found, lambda error: tell(not_found(error)))
+        found = partial(self._found, show, text)
+        self._latest.ask(lambda: find(session, text), found, lambda error: show(not_found(error)))
 
     def _items(self, text: str) -> list[Entry]:
         """Where the agenda itself can be gone to."""
@@ -46,9 +46,9 @@ class Finder(QObject):
             Entry(f"item:{i.id}", i.title, "on the agenda", icon="list-checks") for i in items if _has(i.title, text)
         ]
 
-    def _found(self, tell: Tell, text: str, hits: Sequence[Hit]) -> None:
+    def _found(self, show: Show, text: str, hits: Sequence[Hit]) -> None:
         self._hits = {f"hit:{n}": hit for n, hit in enumerate(hits)}
-        tell(
+        show(
             self._items(text)
             + [
                 Entry(key, hit.title, hit.snippet or hit.where, icon=_ICONS.get(hit.kind, ""))

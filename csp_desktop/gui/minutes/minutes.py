@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
 from csp_desktop._built.ui_minutes import Ui_Minutes
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import clock, days_words, long_day, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.checks import MinutesCheck
@@ -23,7 +25,6 @@ from csp_desktop.gui.window.actions import CHOOSE, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.tasks import Progress
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.home.home_needs import saved_words
 from csp_desktop.services.meeting.closing import CLOSING
@@ -304,8 +305,4 @@ def _countdown(icon: str, days: int, words: str) -> Figure:
 
 def _printing(session: Session, minutes: Minutes) -> Callable[[Progress], bytes]:
     """The work of the task: it tells each page, and ends at the next one when it was cancelled."""
-
-    def work(progress: Progress) -> bytes:
-        return session.papers.print_minutes(minutes, lambda page: progress.step(page, 0, f"page {page}"))
-
-    return work
+    return partial(session.papers.print_minutes, minutes)

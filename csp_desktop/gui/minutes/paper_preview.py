@@ -5,12 +5,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.layout import Section
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.panels import EmptyState
 from csp_desktop.gui.widgets.pdf_preview import Mark, PdfPages
-from csp_desktop.gui.window.tasks import Progress, Task, Tasks
+from csp_desktop.gui.window.tasks import Task, Tasks
 
 
 class PaperPreview(QObject):

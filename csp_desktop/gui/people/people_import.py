@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from csp_desktop._built.ui_import_rough_sleepers import Ui_ImportRoughSleepers
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.people.people_model import count_of, preview_entries, preview_words
 from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.tasks import Progress, Task
+from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.people.member_import import MembersPreview, import_members, preview_members
 from csp_desktop.services.session import Session
@@ -144,13 +145,13 @@ class MemberImport(QObject):
 
 def _reading(session: Session, path: Path, reads: Callable[..., Any], compare: _Into) -> Any:
     def work(progress: Progress) -> tuple[Any, MembersPreview]:
-        progress.step(0, 3, f"Reading {path.name}.")
+        progress(0, 3, f"Reading {path.name}.")
         content = path.read_bytes()
-        progress.step(1, 3, "Looking at every row.")
+        progress(1, 3, "Looking at every row.")
         parsed = reads(content, path.name)
-        progress.step(2, 3, "Comparing with the people on file.")
+        progress(2, 3, "Comparing with the people on file.")
         preview = compare(session, parsed)
-        progress.step(3, 3, "Compared.")
+        progress(3, 3, "Compared.")
         return parsed, preview
 
     return work
@@ -158,10 +159,10 @@ def _reading(session: Session, path: Path, reads: Callable[..., Any], compare: _
 
 def _taking(session: Session, parsed: Any, take_in: _Into) -> Any:
     def work(progress: Progress) -> MembersPreview:
-        progress.step(0, 1, "Taking the people over.")
+        progress(0, 1, "Taking the people over.")
         with session.work.step(f"people of {parsed.name}"):
             preview = take_in(session, parsed)
-            progress.step(1, 1, "Taken over.")  # cancelled here, the step is not kept
+            progress(1, 1, "Taken over.")  # cancelled here, the step is not kept
         return preview
 
     return work

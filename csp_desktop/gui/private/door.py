@@ -3,14 +3,12 @@
 Nobody's involvement shows here. Police and council may stay; about everyone else the lead decides after unlocking.
 """
 
-from collections.abc import Callable
-from datetime import datetime
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_private_door import Ui_PrivateDoor
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.days import clock, clock_seconds, long_day
 from csp_desktop.domain.meeting.private_handover import Handed
 from csp_desktop.domain.people.agencies import AgencyKind
@@ -30,7 +28,7 @@ class PrivateDoorPage(QWidget):
 
     unlock_asked = Signal()
 
-    def __init__(self, table: PrivateTable, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+    def __init__(self, table: PrivateTable, now: Clock, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._table, self._now = table, now

@@ -3,11 +3,13 @@ saved one numbered copy at a time. While a private session runs nothing shows he
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 
 from csp_desktop._built.ui_private_minutes import Ui_PrivateMinutes
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
@@ -28,7 +30,6 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.keys import shortcut
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.tasks import Progress
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.minutes import checks
 from csp_desktop.services.private import circulation
@@ -357,9 +358,5 @@ def _printing(session: Session, minutes: PrivateMinutes, paper: str) -> Callable
     """The work of the task: it tells each page, and ends at the next one when it was cancelled."""
     papers = session.papers
     prints = papers.print_private_actions if paper == rows.ACTIONS else papers.print_private_minutes
-
-    def work(progress: Progress) -> bytes:
-        assert prints is not None
-        return prints(minutes, lambda page: progress.step(page, 0, f"page {page}"))
-
-    return work
+    assert prints is not None
+    return partial(prints, minutes)

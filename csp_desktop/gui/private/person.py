@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_private_person import Ui_PrivatePerson
+from csp_desktop.domain.cases.linked_case import LinkedCase
 from csp_desktop.domain.common.days import clock_seconds, short_day
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.private.linked_case import LinkedCase
 from csp_desktop.domain.private.people import Label, consent_words
 from csp_desktop.gui.private.person_facts import OffersPart, PersonFields, SeenPart, WorkersCard
 from csp_desktop.gui.style.style import set_role

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.private.door import PrivateDoorPage
 from csp_desktop.gui.private.private_table import PrivateTable
@@ -18,7 +19,6 @@ from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.pipe import Pipe, own_pipe
 from csp_desktop.gui.window.starting import (
     AFTER_PAINT,
-    Clock,
     Doors,
     LocalMemory,
     Starting,

@@ -25,8 +25,8 @@ class Command:
     icon: str = "chevron-right"
 
 
-Tell = Callable[[Sequence[Entry]], None]
-Find = Callable[[str, Tell], None]  # looks for the text and tells what it found, now or later
+Show = Callable[[Sequence[Entry]], None]
+Find = Callable[[str, Show], None]  # looks for the text and shows what it found, now or later
 COMMAND, PLACE = "command:", "place:"
 LOOKED_FOR = 2  # letters from which on more than commands is looked for
 

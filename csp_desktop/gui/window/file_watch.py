@@ -8,16 +8,18 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.labels import FILE_LOST, SavedLabel
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.main_window import MainWindow
-from csp_desktop.gui.window.tasks import Progress, Task, Tasks
+from csp_desktop.gui.window.tasks import Task, Tasks
 from csp_desktop.services.file import file_standing
-from csp_desktop.services.file.backup_ports import BackupFile
 from csp_desktop.services.file.unsent_text import keep
+from csp_desktop.services.ports.backups import BackupFile
+from csp_desktop.services.ports.file import FileStanding
 from csp_desktop.services.session import Session
 
 EVERY = 3000  # ms
@@ -62,7 +64,7 @@ class FileWatch(QObject):
             self._timer.start()
             self.look()
 
-    def _say_standing(self, standing: file_standing.FileStanding) -> None:
+    def _say_standing(self, standing: FileStanding) -> None:
         bar = self._window.standing_notice
         if standing.reading_only:
             first, _, more = standing.reading_only.partition(". ")
@@ -138,7 +140,7 @@ class FileWatch(QObject):
         notice.set_busy(True)
 
         def work(progress: Progress) -> BackupFile:
-            made = file_standing.rescue(session, chosen, progress.step)
+            made = file_standing.rescue(session, chosen, progress)
             self._rescued = made.path
             return made
 

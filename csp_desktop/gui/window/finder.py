@@ -10,7 +10,7 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fields import SearchBox
-from csp_desktop.gui.widgets.palette import Command, Palette, Tell
+from csp_desktop.gui.widgets.palette import Command, Palette, Show
 from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import shortcut
@@ -70,12 +70,12 @@ def attach_finder(page: Page, window: MainWindow, context: Desk) -> Palette:
         line = floating.line
     latest = LatestAnswer(context.tasks, page)
 
-    def look(text: str, tell: Tell) -> None:
+    def look(text: str, show: Show) -> None:
         # a person is found in their own list, never over somebody's shoulder; no case while the private meeting runs
         if session.private or window.is_held():
-            tell([])
+            show([])
             return
-        latest.ask(lambda: _entries(find(session, text)), tell, lambda error: tell(not_found(error)))
+        latest.ask(lambda: _entries(find(session, text)), show, lambda error: show(not_found(error)))
 
     palette = Palette(line, page, look)
     palette.ran.connect(lambda stem: window.show_page(stem))

@@ -5,12 +5,12 @@ Pages are made when they are first shown and destroyed at locking, so that nothi
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.lock.unlock import RunningMeeting
 from csp_desktop.gui.style.theme import Tone, current
@@ -40,7 +40,7 @@ class Program(QObject):
 
     def __init__(
         self,
-        now: Callable[[], datetime],
+        now: Clock,
         close_vault: Callable[[], None],
         keep_theme: Callable[[bool, float], None],
         kind: WindowKind = GROUP,

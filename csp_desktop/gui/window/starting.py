@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, QSettings, QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.lock.unlock import KnownUser, UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
@@ -22,7 +23,6 @@ from csp_desktop.gui.window.program import Program
 from csp_desktop.gui.window.registry import GROUP, WindowKind
 from csp_desktop.saving import tighten
 
-Clock = Callable[[], datetime]
 NAME = "Community Safety Partnership"  # of the folder proposed at the first start
 GONE = (
     "The folder {folder} is not there. If it lies on a stick or another disk, connect that, close this window and "

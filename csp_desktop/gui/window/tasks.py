@@ -12,16 +12,18 @@ from typing import Any, BinaryIO
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from csp_desktop.domain.common.aliases import Progress
+
 
 class Cancelled(Exception):
     """The person cancelled; nothing went wrong."""
 
 
-class Progress:
-    """What the work holds: `step` tells how far it is and stops the work if the person cancelled."""
+class CancellableProgress:
+    """The `Progress` a task hands to its work: it tells how far that is, and ends it if the person cancelled."""
 
-    def __init__(self, tell: Callable[[int, int, str], None]) -> None:
-        self._tell, self._cancelled = tell, threading.Event()
+    def __init__(self, heard: Progress) -> None:
+        self._heard, self._cancelled = heard, threading.Event()
 
     @property
     def cancelled(self) -> bool:
@@ -32,11 +34,11 @@ class Progress:
         """Ask the work to stop at its next step."""
         self._cancelled.set()
 
-    def step(self, done: int, total: int, words: str = "") -> None:
+    def __call__(self, done: int, total: int, words: str) -> None:
         """So many of so many; raises `Cancelled` to end the work where it stands."""
         if self.cancelled:
             raise Cancelled
-        self._tell(done, total, words)
+        self._heard(done, total, words)
 
 
 class Task(QObject):
@@ -54,7 +56,7 @@ class Task(QObject):
     ) -> None:
         super().__init__()
         self._work, self._done, self._failed = work, done, failed
-        self._progress, self._is_silent = Progress(self.progressed.emit), False
+        self._progress, self._is_silent = CancellableProgress(self.progressed.emit), False
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="task")
 
@@ -111,7 +113,7 @@ class Tasks(QObject):
         work: Callable[[Progress], Any],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
-        progress: Callable[[int, int, str], None] | None = None,
+        progress: Progress | None = None,
         asker: QObject | None = None,
     ) -> Task:
         """Start `work`; `done` gets what it returned, `failed` what it raised, `progress` how far it is: all three
@@ -174,7 +176,7 @@ class LineReader(QObject):
 
 
 Ask = Callable[[], Any]
-Tell = Callable[[Any], None]
+Answered = Callable[[Any], None]
 
 
 class LatestAnswer(QObject):
@@ -185,28 +187,28 @@ class LatestAnswer(QObject):
         super().__init__(owner)
         self._tasks = tasks
         self._under_way: Task | None = None
-        self._next: tuple[Ask, Tell, Tell] | None = None
+        self._next: tuple[Ask, Answered, Answered] | None = None
         self._gone = False
         owner.destroyed.connect(self._forget)
 
-    def ask(self, ask: Ask, tell: Tell, failed: Callable[[Exception], None]) -> None:
-        """`ask` runs in a thread of its own; `tell` or `failed` come on the window's, unless asked again before."""
-        self._next = ask, tell, failed
+    def ask(self, ask: Ask, answered: Answered, failed: Callable[[Exception], None]) -> None:
+        """`ask` runs in a thread of its own; `answered` or `failed` come on the window's, unless asked again before."""
+        self._next = ask, answered, failed
         if self._under_way is None:
             self._go_on()
 
     def _go_on(self) -> None:
         if self._next is not None:
-            (ask, tell, failed), self._next = self._next, None
-            answered, broken = partial(self._end, tell), partial(self._end, failed)
-            self._under_way = self._tasks.run(lambda _: ask(), answered, broken)
+            (ask, answered, failed), self._next = self._next, None
+            done, broken = partial(self._end, answered), partial(self._end, failed)
+            self._under_way = self._tasks.run(lambda _: ask(), done, broken)
 
-    def _end(self, tell: Tell, what: Any) -> None:
+    def _end(self, told: Answered, what: Any) -> None:
         if self._gone:
             return
         self._under_way = None
         if self._next is None:
-            tell(what)
+            told(what)
         else:
             self._go_on()
 

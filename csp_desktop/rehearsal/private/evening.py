@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
-from csp_desktop.app import Clock, PrivateDoors
+from csp_desktop.app import PrivateDoors
+from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.gui.private.starting import PrivateStarting
 from csp_desktop.gui.style.theme import LIGHT, Theme, private
 from csp_desktop.gui.window.application import make_application

@@ -19,7 +19,7 @@ from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 from csp_desktop.services.cases.disclosures import hand_over_disclosures
 from csp_desktop.services.meeting.agenda import bring_walk_up_to_date
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 MOST_TOTAL = 999

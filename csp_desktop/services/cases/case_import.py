@@ -17,7 +17,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.common.import_rows import CaseFile, CaseLine, Refusal
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 DOUBTFUL_FIELDS = {

@@ -16,7 +16,7 @@ from csp_desktop.domain.meeting.walk import Walked, order_of_walk
 from csp_desktop.services.meeting.actions import ActionRow, actions_of_case
 from csp_desktop.services.meeting.running_meeting import in_time
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 WalkCandidate: TypeAlias = Walked

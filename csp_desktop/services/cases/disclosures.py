@@ -8,7 +8,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 

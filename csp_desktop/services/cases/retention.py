@@ -4,7 +4,6 @@ In the group's file these are its closed cases and everything that belongs to on
 its list. What is left is a certificate. Backups made before still hold the rest until they are rotated out.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,6 +23,7 @@ from csp_desktop.domain.cases.retention import (
     refuse_too_early,
     standing_hold,
 )
+from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
@@ -35,7 +35,7 @@ from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.cases.retention_subjects import Ended, Subjects
 from csp_desktop.services.file.left_copies import earlier_copies
 from csp_desktop.services.people.settings import change_settings, settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.retention import PEOPLE
 from csp_desktop.services.session import Session
 
@@ -99,8 +99,6 @@ CASES = Subjects(
 
 LOOKED_AHEAD = 6  # months
 MENTIONS = 20
-
-Tell = Callable[[int, int, str], None]  # so many of so many, in words; raises to end it before anything is erased
 
 
 @dataclass(frozen=True)
@@ -210,19 +208,19 @@ def named_elsewhere(session: Session, subject_id: str) -> int:
     return sum(found.record_id not in own for found in session.queries.search(subject.reference, MENTIONS))
 
 
-def erase(session: Session, subject_id: str, reason: str, tell: Tell = lambda done, total, words: None) -> Disposal:
+def erase(session: Session, subject_id: str, reason: str, progress: Progress = unheard) -> Disposal:
     """Erase what is due, for good: its records, every value ever kept of it, its words in the search, and what free
     pages of the file still hold. Leaves the certificate."""
     subjects = subjects_of(session)
     session.require(*subjects.deciding)
     words = given(reason, "Say why it is erased now. The reason stands on the certificate.")
-    tell(0, 3, "Looking for everything that belongs to it")
+    progress(0, 3, "Looking for everything that belongs to it")
     with session.work.reading() as records:
         subjects.refuse_looking(session, records)
         subject = records.get(subjects.kind, subject_id)
         if not any(one.id == subject_id for one in subjects.ended(records)):
             raise Refused(subjects.not_ended)
-    tell(1, 3, "Erasing it")
+    progress(1, 3, "Erasing it")
     number, _ = session.work.head()
     with session.work.step(f"erasing of {subjects.words.ended_one}", undoable=False) as records:
         years = settings_in(records).retention_years
@@ -247,7 +245,7 @@ def erase(session: Session, subject_id: str, reason: str, tell: Tell = lambda do
         )
         records.save(made)
     session.work.sweep()
-    tell(3, 3, "Erased")
+    progress(3, 3, "Erased")
     return made
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from csp_desktop.domain.cases.retention import Wording
 from csp_desktop.domain.common.users import Role
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 

@@ -8,7 +8,7 @@ from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 KINDS: tuple[type[Any], ...] = (Case, CaseTurn, AgendaItem, Action)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import days_words, local, tiny_day
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
@@ -13,9 +14,9 @@ from csp_desktop.domain.common.text import written
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind, SafekeepingRules
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
-from csp_desktop.services.file.backup_ports import Backups, Tell, TriedBackup
 from csp_desktop.services.home.home_needs import Need
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.backups import Backups, TriedBackup
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 KEEPERS = (Role.CHAIR, Role.ADMINISTRATOR)  # who may put the group's whole file back or give it away
@@ -93,7 +94,7 @@ def change_rules(session: Session, **changes: Any) -> SafekeepingRules:
     return after
 
 
-def back_up(session: Session, tell: Tell, folder: Path | None = None) -> SafeCopy:
+def back_up(session: Session, progress: Progress, folder: Path | None = None) -> SafeCopy:
     """Write a backup into the chosen folder, or another, and take away what is too many there. A failure is remembered,
     so that Home can say so, and raised."""
     require_writer(session)
@@ -103,7 +104,7 @@ def back_up(session: Session, tell: Tell, folder: Path | None = None) -> SafeCop
         raise Refused(NO_FOLDER)
     backups, place = _backups(session), folder or Path(rules.folder)
     try:
-        made = backups.write(place, tell)
+        made = backups.write(place, progress)
     except Refused as refusal:
         _note_where_written(session, SafeCopyKind.FAILED, place=written(place), note=refusal.sentence)
         raise
@@ -121,23 +122,23 @@ def is_due_after_meeting(session: Session) -> bool:
     return session.backups is not None and rules.after_meetings and bool(rules.folder)
 
 
-def try_backup(session: Session, file: Path, name: str, secret: str, tell: Tell) -> TriedBackup:
+def try_backup(session: Session, file: Path, name: str, secret: str, progress: Progress) -> TriedBackup:
     """Whether a backup opens and is whole; remembered with its day."""
     _refuse_empty(name, secret)
     session.require_in_place()
-    tried = _backups(session).try_out(file, name, secret, tell)
+    tried = _backups(session).try_out(file, name, secret, progress)
     _note_where_written(
         session, SafeCopyKind.TRIED, file=written(file.name), place=written(file.parent), made_at=tried.made_at
     )
     return tried
 
 
-def prepare_restore(session: Session, file: Path, name: str, secret: str, tell: Tell) -> TriedBackup:
+def prepare_restore(session: Session, file: Path, name: str, secret: str, progress: Progress) -> TriedBackup:
     """Make a backup ready to take the place of the open file; it does when the program locks."""
     require_keeper_of_file(session)
     session.require_writable()
     _refuse_empty(name, secret)
-    return _backups(session).prepare_restore(file, name, secret, tell)
+    return _backups(session).prepare_restore(file, name, secret, progress)
 
 
 def note(session: Session, kind: SafeCopyKind, **facts: Any) -> SafeCopy:

@@ -1,67 +1,22 @@
 """Whether the open file is whole and as the program wrote it; and going on with a copy older than was seen."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Protocol
+from dataclasses import replace
 
-from csp_desktop.domain.common.days import clock, local, tiny_day
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.file.rollback_guard import OlderCopyAccepted, Seen
+from csp_desktop.domain.file.rollback_guard import OlderCopyAccepted
+from csp_desktop.services.ports.file import CheckReport
 from csp_desktop.services.session import Session
 
-Tell = Callable[[int, int, str], None]  # so many of so many, in words; raises to end the checking
 LEAST_REASON = 4
 
 
-@dataclass(frozen=True)
-class CheckReport:
-    """What a check found; no findings means that all is well."""
-
-    findings: tuple[str, ...]
-    entries: int
-    head: str  # 16 hexadecimal digits
-    generation: int
-    epoch: int
-    seen: Seen | None  # None: this computer keeps no witness of the file
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing was found."""
-        return not self.findings
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """For people: what was checked, then what was found."""
-        told = [
-            "The header is sealed by the vault key and belongs to this database.",
-            f"The journal has {self.entries} entries; its head is {self.head}.",
-            self._of_witness(),
-        ]
-        return (*told, *(self.findings or ("Database and journal are sound.",)))
-
-    def _of_witness(self) -> str:
-        if self.seen is None:
-            return "This computer keeps no witness of the file, so an older copy could only be told by printed minutes."
-        when = f"{tiny_day(local(self.seen.at).date())} {local(self.seen.at).year}, {clock(self.seen.at)}"
-        return f"This computer last saw entry {self.seen.number} ({when})."
-
-
-class FileChecks(Protocol):
-    """The open file, looked through from end to end."""
-
-    def check(self, tell: Tell) -> CheckReport:
-        """Header, pages, structure, journal, records, witness; long, so with progress."""
-
-    def keep_witness(self) -> bool:
-        """Remember what is seen now; whether this computer could."""
-
-
-def check_file(session: Session, tell: Tell) -> CheckReport:
+def check_file(session: Session, progress: Progress) -> CheckReport:
     """Look the whole file through."""
     if session.checks is None:
         raise RuntimeError("a session without checks")
-    return session.checks.check(tell)
+    return session.checks.check(progress)
 
 
 def go_on_with_older_copy(session: Session, reason: str) -> Session:

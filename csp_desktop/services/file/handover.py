@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
-from csp_desktop.services.file.backup_ports import Arrivals, Brought, Custody, Passing, Tell
 from csp_desktop.services.file.backups import note, require_keeper_of_file, safety
+from csp_desktop.services.ports.handover import Arrivals, Brought, Custody, Passing
 from csp_desktop.services.session import Session
 
 LONGEST_NAME = 60
@@ -18,7 +19,7 @@ def check_code(session: Session, typed: str) -> None:
         session.custody.refuse_code(typed)
 
 
-def hand_over(session: Session, folder: Path, to: str, tell: Tell, code: str = "") -> Path:
+def hand_over(session: Session, folder: Path, to: str, progress: Progress, code: str = "") -> Path:
     """Hand the file to another laptop; the caller locks as soon as this is done. With the receiving `code` shown there
     only that laptop can take it over."""
     require_keeper_of_file(session)
@@ -33,7 +34,7 @@ def hand_over(session: Session, folder: Path, to: str, tell: Tell, code: str = "
     origin = laptop_name(session, custody)
     begun, is_away = note(session, SafeCopyKind.HANDED_OVER, place=to), False
     try:
-        target = custody.hand_over(folder, Passing(origin, to, session.user_name, code.strip()), tell)
+        target = custody.hand_over(folder, Passing(origin, to, session.user_name, code.strip()), progress)
         is_away = True
     finally:
         if not is_away:  # the file's own records go with it, so they had to know before
@@ -59,16 +60,16 @@ def laptop_name(session: Session, custody: Custody) -> str:
     return came.note if came is not None and came.note else custody.this_laptop
 
 
-def bring_in(arrivals: Arrivals, folder: Path, file: Path, name: str, secret: str, tell: Tell) -> Brought:
+def bring_in(arrivals: Arrivals, folder: Path, file: Path, name: str, secret: str, progress: Progress) -> Brought:
     """A backup or a hand-over, as its ending says, where nothing is open."""
     if not name.strip():
         raise Refused("Type the name of somebody who can open it.")
     if not secret.strip():
         raise Refused("Type that person's passphrase, or the recovery key.")
     if file.suffix == ".cspbackup":
-        return arrivals.restore(folder, file, name, secret, tell)
+        return arrivals.restore(folder, file, name, secret, progress)
     if file.suffix == ".csphandover":
-        return arrivals.take_over(folder, file, name, secret, tell)
+        return arrivals.take_over(folder, file, name, secret, progress)
     raise Refused("Choose a file ending in .cspbackup or .csphandover.")
 
 

@@ -1,48 +1,14 @@
 """Copies of the open file that lie about and still open: earlier ones moved aside beside it, a hand-over's file."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from pathlib import Path
-from typing import Protocol
+from datetime import UTC, datetime, time
 
 from csp_desktop.domain.common.days import tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
-from csp_desktop.services.file.backup_ports import BackupFile
 from csp_desktop.services.file.backups import note, require_keeper_of_file
+from csp_desktop.services.ports.backups import BackupFile, EarlierCopy
 from csp_desktop.services.session import Session
-
-
-@dataclass(frozen=True)
-class EarlierCopy:
-    """The whole file as it was, in a folder of its own beside the file that counts."""
-
-    path: Path
-    why: str  # 'before a restore'
-    day: date  # when it was moved aside
-    size: int
-
-    @property
-    def name(self) -> str:
-        """Of its folder."""
-        return self.path.name
-
-
-class LeftCopies(Protocol):
-    """What lies about of the open file."""
-
-    def earlier(self) -> Sequence[EarlierCopy]:
-        """Beside the file, the newest first."""
-
-    def remove(self, copy: EarlierCopy) -> None:
-        """Delete one. Raises Refused where it is open or cannot be deleted."""
-
-    def hand_over(self) -> str:
-        """A sentence on the file of a hand-over that was taken over here and could not be removed; else empty."""
-
-    def forget_hand_over(self) -> None:
-        """Somebody has deleted it."""
 
 
 def earlier_copies(session: Session) -> Sequence[EarlierCopy]:

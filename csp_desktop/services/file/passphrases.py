@@ -4,9 +4,7 @@ an estimator behind `Passphrases`, which is told what people of this partnership
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum, StrEnum
-from typing import Protocol
 
 from csp_desktop.domain.common.errors import FieldRefused
 from csp_desktop.domain.meeting.signatures import folded
@@ -14,7 +12,8 @@ from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import bodies_of
 from csp_desktop.domain.people.settings import AREAS, BODIES, paper_name
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.passphrases import Passphrases
+from csp_desktop.services.ports.work import Records
 
 LEAST_GUESSES, MANY_GUESSES = 10**12, 10**16
 SHORTEST_WORD = 3  # letters of a name that are worth trying by themselves
@@ -96,38 +95,6 @@ class Strength(Enum):
     TOO_WEAK = "Too easy to guess"
     FAIR = "Fair"
     STRONG = "Strong"
-
-
-class Weakness(Enum):
-    """What makes it easier to guess than it is long; the value says so."""
-
-    KNOWN = "It is made of names or words that anybody who knows this partnership would try first."
-    SAYING = "It is a saying, a title or an example that stands in every list of passphrases."
-    LISTED = "It is made of passwords that stand in the lists tried first."
-    WORDS = "It is made of common words, and of too few of them."
-    KEYS = "It follows keys that lie side by side."
-    REPEAT = "It repeats itself."
-    RUN = "It runs on as the alphabet or numbers do."
-    DATE = "It is made of a date or a year."
-    SHORT = "It is too short."
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """How many guesses it takes, on the low side, and what is weakest about it."""
-
-    guesses: float
-    weakness: Weakness
-
-
-class Passphrases(Protocol):
-    """What is known of passphrases before they guard anything."""
-
-    def estimate(self, passphrase: str, known: Sequence[str]) -> Estimate:
-        """How hard it is to guess for somebody who tries `known` first."""
-
-    def made_of_words(self) -> str:
-        """A fresh strong passphrase of plain words."""
 
 
 def strength_of(passphrases: Passphrases, passphrase: str, known: Sequence[str] = ()) -> Strength:

@@ -16,7 +16,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.private.people import RoughSleeper
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 CALLED: dict[type[Any], Callable[[Any], str]] = {

@@ -11,7 +11,8 @@ from typing import Protocol
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.people.settings import paper_name
-from csp_desktop.services.file.passphrases import Passphrases, refuse_passphrase, tried_first
+from csp_desktop.services.file.passphrases import refuse_passphrase, tried_first
+from csp_desktop.services.ports.passphrases import Passphrases
 from csp_desktop.services.session import Session
 
 FREE_TRIES = 3

@@ -5,20 +5,20 @@ What a file's header holds is behind `UserSlots`; names and roles stand in the r
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, StrEnum
-from pathlib import Path
-from typing import Protocol
+from enum import StrEnum
 
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed, entered
 from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.meeting.signatures import folded as without_accents
 from csp_desktop.domain.people.agencies import Agency, Member
-from csp_desktop.services.file.passphrases import NewPassphraseField, Passphrases, known_in, refuse_passphrase
-from csp_desktop.services.ports import Records
+from csp_desktop.services.file.passphrases import NewPassphraseField, known_in, refuse_passphrase
+from csp_desktop.services.ports.users import NewPaper, OldWays, UserSlots, WayIn
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 ROLE_WORDS = {
@@ -28,9 +28,6 @@ ROLE_WORDS = {
     Role.NEW_HOPE_LEAD: "New Hope lead",
     Role.NEW_HOPE_DEPUTY: "New Hope deputy",
 }
-
-Tell = Callable[[int, int, str], None]  # so many of so many, in words; raises to end the work where it stands
-Leave = Callable[[Records], None]
 
 
 class UserField(StrEnum):
@@ -42,102 +39,6 @@ class UserField(StrEnum):
     OLD = "old passphrase"
     PAPER = "recovery key"
     GROUPS = "groups of the recovery key"
-
-
-class WayIn(Enum):
-    """What a person opens the file with."""
-
-    PASSPHRASE = "passphrase"
-    TIED = "passphrase, on one computer"
-
-
-class Paper(Enum):
-    """How it stands with the recovery key."""
-
-    NONE = "none"
-    UNPROVED = "not proved"
-    PROVED = "proved"
-
-
-@dataclass(frozen=True)
-class OldWays:
-    """Whose way in still stands in the file as version 0.1.0 made it, so that names can be tested on a copy of it. Each
-    is replaced when its owner next opens the file; the recovery key's when it is typed.
-    """
-
-    users: frozenset[str] = frozenset()
-    paper: bool = False
-
-
-class NewPaper(Protocol):
-    """A recovery key just made: worth nothing until it is proved from paper and put in force."""
-
-    @property
-    def groups(self) -> Sequence[str]:
-        """The key as printed, eight groups."""
-
-    @property
-    def groups_to_prove(self) -> tuple[int, int]:
-        """Which two groups are to be typed back, numbered from 1."""
-
-    def prove(self, typed: Mapping[int, str]) -> bool:
-        """Whether they were."""
-
-    def put_in_force(self, tell: Tell) -> None:
-        """The file gets a new key; older papers no longer open it. The key is forgotten."""
-
-    def forget(self) -> None:
-        """Think better of it: the older paper stays good."""
-
-
-class UserSlots(Passphrases, Protocol):
-    """The ways into the open file."""
-
-    @property
-    def me(self) -> str:
-        """The id of whoever unlocked."""
-
-    @property
-    def folder(self) -> Path:
-        """Where the partnership lies, for the recovery sheet."""
-
-    @property
-    def managers(self) -> tuple[Role, ...]:
-        """Who may change anything here."""
-
-    @property
-    def roles(self) -> tuple[Role, ...]:
-        """The roles there are in this file."""
-
-    def ways_in(self) -> Mapping[str, WayIn]:
-        """Everybody who can open the file, by id."""
-
-    def old_ways(self) -> OldWays:
-        """What is left of version 0.1.0."""
-
-    def add(self, user_id: str, name: str, passphrase: str) -> None:
-        """Let a further person in."""
-
-    def give_passphrase(self, user_id: str, name: str, passphrase: str) -> None:
-        """A fresh passphrase in place of all that this person had."""
-
-    def change_passphrase(self, old: str, new: str) -> None:
-        """One's own; the old one is asked again."""
-
-    def rename(self, passphrase: str, name: str) -> None:
-        """The name one unlocks with; the passphrase is asked again."""
-
-    def remove(self, user_id: str, words: str, leave: Leave, tell: Tell) -> None:
-        """Take a person out: a new key for everybody else. `leave` changes the records in the new file."""
-
-    def paper(self) -> Paper:
-        """The state of the recovery key."""
-
-    def prove_paper(self, typed: str) -> None:
-        """The whole key typed from its paper; raises when it is not the one in force."""
-
-    def new_paper(self) -> NewPaper:
-        """A fresh recovery key, to be printed, proved and put in force."""
 
 
 @dataclass(frozen=True)
@@ -274,7 +175,7 @@ def change_own_name(session: Session, passphrase: str, name: str) -> None:
         records.save(replace(records.get(Member, user.member_id), user_name=name))
 
 
-def remove_user(session: Session, user_id: str, tell: Tell) -> None:
+def remove_user(session: Session, user_id: str, progress: Progress) -> None:
     """Take a person out for good: a new key, to which everybody else's way in is sealed while they are away."""
     slots = _managing(session)
     if user_id == slots.me:
@@ -286,7 +187,7 @@ def remove_user(session: Session, user_id: str, tell: Tell) -> None:
     def leave(records: Records) -> None:
         _forget(records, records.get(User, user_id))
 
-    slots.remove(user_id, "a person who can no longer open the file", leave, tell)
+    slots.remove(user_id, "a person who can no longer open the file", leave, progress)
 
 
 def settle(session: Session, user_name: str) -> None:
@@ -320,14 +221,14 @@ def new_paper(session: Session) -> NewPaper:
     return _managing(session).new_paper()
 
 
-def put_paper_in_force(session: Session, paper: NewPaper, typed: Mapping[int, str], tell: Tell) -> None:
+def put_paper_in_force(session: Session, paper: NewPaper, typed: Mapping[int, str], progress: Progress) -> None:
     """Once two groups were typed back the new sheet counts, and only it."""
     _managing(session)
     if not paper.prove(typed):
         raise FieldRefused(
             UserField.GROUPS, "These are not the two groups on the sheet. Look again, and type them once more."
         )
-    paper.put_in_force(tell)
+    paper.put_in_force(progress)
 
 
 def folded(name: str) -> str:

@@ -28,7 +28,7 @@ from csp_desktop.services.home.home_needs import (
 from csp_desktop.services.minutes.minutes import draft_saved_at
 from csp_desktop.services.people.people import PersonRow, people_in
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 

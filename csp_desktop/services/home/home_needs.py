@@ -13,7 +13,7 @@ from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.services.cases.cases import CasePromise
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 
 _PROMISE_ICONS = {
     PromiseKind.ASSESSMENT: "circle-alert",

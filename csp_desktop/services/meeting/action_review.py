@@ -16,7 +16,7 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting, MeetingState
 from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.services.meeting.actions import Officer, officer_of, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 WHY_NOT = ("Waiting for another agency", "Could not reach", "Not lawful", "No time", "Another reason")

@@ -26,7 +26,7 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting, Me
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, Member, initials
 from csp_desktop.services.meeting.due_next import last_held, next_meeting_day
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 LINE = "action_line"  # the draft of the line in which actions are typed

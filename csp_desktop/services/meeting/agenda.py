@@ -31,7 +31,7 @@ from csp_desktop.services.meeting.due_next import move_due_to_plan
 from csp_desktop.services.meeting.walk_order import OrderBy, fill_walk, ordered_by, slot_minutes, walk_plan
 from csp_desktop.services.people.people import people_in
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 

@@ -38,7 +38,7 @@ from csp_desktop.services.meeting.running_meeting import (
     move,
 )
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 

@@ -17,7 +17,7 @@ from csp_desktop.domain.minutes.record import case_name, was_called, was_opened,
 from csp_desktop.services.meeting.actions import Officer, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import leave, move, set_next_date
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 CLOSING = "closing of the meeting"

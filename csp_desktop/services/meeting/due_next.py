@@ -9,7 +9,7 @@ from csp_desktop.domain.common.deadlines import propose_next_meeting
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 

@@ -18,7 +18,7 @@ from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.disclosures import disclose
 from csp_desktop.services.meeting.due_next import move_due, next_meeting_day
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Draft, Records, Step
+from csp_desktop.services.ports.work import Draft, Records, Step
 from csp_desktop.services.session import Session
 
 START = "start of the meeting"

@@ -28,7 +28,7 @@ from csp_desktop.services.meeting.sign_in_rows import (
     signer_row,
 )
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 MOST_CANDIDATES = 6

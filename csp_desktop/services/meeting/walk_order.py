@@ -12,7 +12,7 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, M
 from csp_desktop.domain.meeting.walk import WalkCase, WalkPlan, least_minutes, plan_walk
 from csp_desktop.services.cases.cases import WalkCandidate, walk_candidates
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 

@@ -7,7 +7,7 @@ from csp_desktop.domain.minutes.checks import MinutesCheck, check_minutes
 from csp_desktop.domain.minutes.printable import names_in, texts_of, unprintable
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.people.agencies import Agency, Member
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 MOST_PLACES = 10  # named in one refusal

@@ -32,7 +32,7 @@ from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 EXPECTED_ITEMS = (

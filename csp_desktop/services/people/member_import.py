@@ -8,7 +8,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
 from csp_desktop.services.people.people import short_form
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 FIELDS = (

@@ -23,7 +23,7 @@ from csp_desktop.domain.people.agencies import (
 )
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")

@@ -12,7 +12,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.people.bodies import changed_bodies
 from csp_desktop.domain.people.settings import FIELDS, Settings
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from csp_desktop.domain.private.agenda import Proposed, Standing
 from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.people import Offer, RoughSleeper, Sighting, label, last_seen
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.next_date import move_to_plan
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import require_preparing

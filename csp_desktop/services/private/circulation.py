@@ -17,7 +17,7 @@ from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.private.circulation import MinutesApproval, MinutesState, PrivateCirculation, copy_numbers
 from csp_desktop.domain.private.minutes import PrivateMinutes
 from csp_desktop.domain.private.minutes_layout import as_text, section_of
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.minutes import draft_in, readable_by
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import require_preparing

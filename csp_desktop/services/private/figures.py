@@ -7,7 +7,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.private.agenda import released as as_it_may_leave
 from csp_desktop.domain.private.figures import Counted, ReleasedFigure
 from csp_desktop.domain.private.people import RoughSleeper, Sighting, nights_seen
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.session import Session

@@ -23,7 +23,7 @@ from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.people import Involvement, involved_with
 from csp_desktop.services.meeting.running_meeting import end_typing
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private import room, session_items
 from csp_desktop.services.private.agenda import turns_of
 from csp_desktop.services.private.register import LEADING, leading_ids

@@ -22,10 +22,10 @@ from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting, last_seen
 from csp_desktop.domain.private.settings import PrivateSettings
 from csp_desktop.services.file.backups import safekeeping_needs
-from csp_desktop.services.file.users import Paper
 from csp_desktop.services.home.home import Countdown, NextStep
 from csp_desktop.services.home.home_needs import Need
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.users import Paper
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.agenda import last_meeting, next_meeting_in
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import may_prepare

@@ -3,27 +3,15 @@
 It is read and forgotten; the look is journalled in the private file, and the group's learns nothing of it.
 """
 
-from typing import Protocol
-
+from csp_desktop.domain.cases.linked_case import LinkedCase
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.private.linked_case import CaseLook, LinkedCase
+from csp_desktop.domain.private.linked_case import CaseLook
 from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session
 
 NOT_HERE = "The group's file is not in this folder: the reference is all that shows."
-
-
-class LinkedCases(Protocol):
-    """The group's file, read without leaving a trace in it."""
-
-    def is_here(self) -> bool:
-        """Whether there is one in this folder."""
-
-    def look(self, reference: str, user: str, passphrase: str) -> LinkedCase:
-        """The case of this reference, by the user's own passphrase there; closed again when this returns. Raises
-        Refused."""
 
 
 def may_look(session: Session) -> bool:

@@ -41,7 +41,7 @@ from csp_desktop.domain.private.people import Involvement, RoughSleeper, involve
 from csp_desktop.services.meeting.actions import officer_of, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.agenda import turns_of
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import require_preparing

@@ -8,7 +8,7 @@ from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.outcomes import MOVING
 from csp_desktop.services.meeting import running_meeting
 from csp_desktop.services.meeting.due_next import last_held, move_due_to_plan, next_meeting_day
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 

@@ -29,7 +29,7 @@ from csp_desktop.domain.private.people import (
     seen_words,
 )
 from csp_desktop.domain.private.settings import PrivateSettings
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session

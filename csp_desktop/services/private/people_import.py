@@ -12,7 +12,7 @@ from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.private.people import RoughSleeper, Sighting, checked
 from csp_desktop.services.common.import_rows import Refusal
 from csp_desktop.services.people.member_import import MemberChange, MembersPreview
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.import_rows import RoughSleeperFile, RoughSleeperLine
 from csp_desktop.services.private.people import last_number, why_alike
 from csp_desktop.services.private.preparing import require_preparing

@@ -2,7 +2,7 @@
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session
 

@@ -12,7 +12,7 @@ from csp_desktop.domain.meeting.signatures import closeness, folded
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.people.people import short_form
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 LEADING = (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)

@@ -6,7 +6,7 @@ from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
 from csp_desktop.services.people.member_import import MembersPreview, import_members, preview_members
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session
 

@@ -17,7 +17,7 @@ from csp_desktop.domain.private.linked_case import CaseLook
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.people import Involvement, Offer, RoughSleeper, Sighting
 from csp_desktop.services.cases.retention_subjects import Ended, Subjects
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.preparing import require_preparing
 
 NAMES: dict[type[Any], str] = {

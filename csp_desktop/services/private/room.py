@@ -21,7 +21,7 @@ from csp_desktop.domain.private.admission import InRoom
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.domain.private.people import Involvement, involved_with
 from csp_desktop.services.meeting.sign_in import current_clause
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.register import LEADING, leading_ids, matched
 from csp_desktop.services.session import Session
 

@@ -16,7 +16,7 @@ from csp_desktop.domain.cases.risk_matrix import (
 )
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session
 

@@ -23,7 +23,7 @@ from csp_desktop.services.meeting import actions as agreeing_actions
 from csp_desktop.services.meeting.actions import action_rows
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import end_typing, fold_drafts
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private import room, scoring, session_items
 from csp_desktop.services.private.agenda import last_meeting, turns_of
 from csp_desktop.services.private.gate import (

@@ -12,7 +12,7 @@ from csp_desktop.services.meeting.actions import actions_of_item
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import end_typing, fold_drafts
 from csp_desktop.services.meeting.walk import Line, LiveItemRow
-from csp_desktop.services.ports import Records
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.session import Session
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDateEdit, QFrame, QLabel, QTableVie
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases.cases import Case, Snapshot
+from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.domain.meeting.meeting import CaseTurn
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.gui.cases.import_cases import ImportCasesPage, PlainRowsModel
@@ -22,7 +23,7 @@ from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.panels import DropArea
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
-from csp_desktop.gui.window.tasks import Progress, Task, Tasks
+from csp_desktop.gui.window.tasks import CancellableProgress, Task, Tasks
 from csp_desktop.services.cases.case_import import import_cases
 from csp_desktop.services.session import Session
 from tests.support.case_files import EXPORTS, NOVEMBER, OCTOBER, make_file, opened
@@ -48,18 +49,23 @@ class CancelledAtTheEnd(Tasks):
 
     def run(self, work: Any, done: Any, failed: Any, progress: Any = None, asker: Any = None) -> Task:
         """With a progress that ends the work where it says it is complete."""
-        return super().run(lambda held: work(_Ends(held)), done, failed, progress, asker)
+
+        def ended(held: Progress) -> Any:
+            assert isinstance(held, CancellableProgress)
+            return work(_Ends(held))
+
+        return super().run(ended, done, failed, progress, asker)
 
 
-class _Ends(Progress):
-    def __init__(self, held: Progress) -> None:
-        super().__init__(lambda done, total, words: None)
+class _Ends(CancellableProgress):
+    def __init__(self, held: CancellableProgress) -> None:
+        super().__init__(unheard)
         self._held = held
 
-    def step(self, done: int, total: int, words: str = "") -> None:
+    def __call__(self, done: int, total: int, words: str) -> None:
         if done == total:
             self._held.cancel()
-        self._held.step(done, total, words)
+        self._held(done, total, words)
 
 
 @pytest.fixture(scope="module")

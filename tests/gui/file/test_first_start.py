@@ -17,8 +17,8 @@ from csp_desktop.gui.file.recovery_sheet import RecoverySheet
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.tasks import Tasks
-from csp_desktop.services.file.passphrases import Estimate, Weakness
 from csp_desktop.services.file.unlock import FirstPerson
+from csp_desktop.services.ports.passphrases import Estimate, Weakness
 from csp_desktop.services.session import Session
 from tests.support.fakes import fake_session
 from tests.support.screens import clipped_texts, settle, unnamed_controls

@@ -11,10 +11,11 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateEdit, QFrame, QLabel, QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
+from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.gui.file.journal import JournalPage
 from csp_desktop.gui.widgets.buttons import SecondaryButton
-from csp_desktop.services.file.file_checks import CheckReport, Tell
 from csp_desktop.services.meeting import case_walk, running_meeting
+from csp_desktop.services.ports.file import CheckReport
 from csp_desktop.services.session import Session
 from tests.support.fakes import FixedClock, fake_session
 from tests.support.pages import Shown, desk_of
@@ -29,8 +30,8 @@ class AnsweringChecks:
     def __init__(self, *findings: str) -> None:
         self.findings = findings
 
-    def check(self, tell: Tell) -> CheckReport:
-        tell(50, 100, "Checking every entry of the journal")
+    def check(self, progress: Progress) -> CheckReport:
+        progress(50, 100, "Checking every entry of the journal")
         return CheckReport(self.findings, 312, "7f3a90c2d1e4b586", 3, 1, None)
 
     def keep_witness(self) -> bool:

@@ -24,7 +24,7 @@ from csp_desktop.gui.file.new_passphrase import NewPassphrasePage
 from csp_desktop.gui.file.users import UsersPage
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.services.file import users as keeping_users
-from csp_desktop.services.file.users import Paper
+from csp_desktop.services.ports.users import Paper
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import WrongPassphrase
 from tests.support import partnerships as stored

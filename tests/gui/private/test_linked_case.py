@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from csp_desktop.domain.cases.linked_case import LinkedCase, OpenAction
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.private.linked_case import LinkedCase, OpenAction
 from csp_desktop.gui.private.person import LinkedCaseCard
 from csp_desktop.gui.window.context import Changes, Desk
 from csp_desktop.gui.window.tasks import Tasks

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.palette import Command, Palette, Tell
+from csp_desktop.gui.widgets.palette import Command, Palette, Show
 from csp_desktop.gui.window.finder import not_found
 from csp_desktop.gui.window.tasks import LatestAnswer, Tasks
 
@@ -44,8 +44,8 @@ class Desk:
         self.window.show()
         self.palette.open()
 
-    def _look(self, text: str, tell: Tell) -> None:
-        self._latest.ask(lambda: self.library.find(text), tell, lambda error: tell(not_found(error)))
+    def _look(self, text: str, show: Show) -> None:
+        self._latest.ask(lambda: self.library.find(text), show, lambda error: show(not_found(error)))
 
     def titles(self) -> Sequence[str]:
         return [entry.title for entry in self.palette.entries.entries()]

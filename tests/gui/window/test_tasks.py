@@ -6,7 +6,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.gui.window.tasks import Progress, Tasks
+from csp_desktop.domain.common.aliases import Progress
+from csp_desktop.gui.window.tasks import Tasks
 
 
 def test_long_work_ends_on_the_windows_thread_with_its_result(qtbot: QtBot) -> None:
@@ -16,7 +17,7 @@ def test_long_work_ends_on_the_windows_thread_with_its_result(qtbot: QtBot) -> N
 
     def work(progress: Progress) -> int:
         for number in range(3):
-            progress.step(number, 3)
+            progress(number, 3, "")
         return 42
 
     task = tasks.run(work, seen.append, seen.append, lambda done, total, words: steps.append((done, total)))
@@ -39,7 +40,7 @@ def test_work_that_fails_says_so_and_cancelled_work_says_nothing(qtbot: QtBot) -
 
     def forever(progress: Progress) -> None:
         while True:
-            progress.step(0, 1)
+            progress(0, 1, "")
 
     tasks.run(forever, seen.append, seen.append).cancel()
     qtbot.waitUntil(lambda: not tasks.busy())
@@ -65,7 +66,7 @@ def test_work_goes_on_when_the_page_that_asked_is_gone_and_its_end_is_told_to_no
 
     def work(progress: Progress) -> None:
         go_on.wait()
-        progress.step(1, 1)
+        progress(1, 1, "")
         worked.append("to the end")
 
     label, asker = QLabel(), QLabel()

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.services.file.passphrases import Estimate, Strength, Weakness, strength_of
+from csp_desktop.services.file.passphrases import Strength, strength_of
 from csp_desktop.services.file.unlock import (
     FirstPerson,
     NewPartnership,
@@ -18,6 +18,7 @@ from csp_desktop.services.file.unlock import (
     unlock_with_recovery,
     wait_after,
 )
+from csp_desktop.services.ports.passphrases import Estimate, Weakness
 from csp_desktop.services.session import Session
 
 RUTH = FirstPerson("Ruth Coyle", "Community Protection", "Manager", "Testford", "Community Safety Partnership")

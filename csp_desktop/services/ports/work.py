@@ -1,6 +1,6 @@
-"""What the services ask of the outer layers: an encrypted store that journals and undoes, and papers in and out."""
+"""The encrypted store: records in transactions that journal and undo, drafts, and questions about many cases."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -94,40 +94,3 @@ class CaseQueries(Protocol):
 
     def search(self, text: str, limit: int) -> Sequence[Any]:
         """Full-text search as you type over cases, notes and actions (see services.finding)."""
-
-
-class ComputerKey(Protocol):
-    """This computer's key store as a second key of the person who unlocked."""
-
-    def is_tied(self) -> bool:
-        """Whether the passphrase works on this computer only."""
-
-    def may_tie(self) -> bool:
-        """Whether there is a way back: a recovery key proved from paper, or a second person."""
-
-    def tie(self, passphrase: str) -> None:
-        """Tie it; the passphrase is asked again. Raises the vault's and the key store's refusals."""
-
-    def untie(self, passphrase: str) -> None:
-        """Let it work on any computer again: before the folder moves to another one."""
-
-
-def _none_missing(texts: Iterable[str]) -> tuple[str, ...]:
-    """Where nothing is printed."""
-    return ()
-
-
-@dataclass(frozen=True)
-class Papers:
-    """Readers and writers of papers, handed in by the composition root."""
-
-    read_cases: Callable[..., Any]
-    read_members: Callable[..., Any]
-    members_template: Callable[..., bytes]
-    print_minutes: Callable[..., bytes]
-    read_people: Callable[..., Any] | None = None  # people sleeping rough: only in the private file
-    people_template: Callable[..., bytes] | None = None
-    print_certificate: Callable[..., bytes] | None = None
-    print_private_minutes: Callable[..., bytes] | None = None
-    print_private_actions: Callable[..., bytes] | None = None
-    missing_letters: Callable[[Iterable[str]], tuple[str, ...]] = _none_missing  # characters no font of the papers has

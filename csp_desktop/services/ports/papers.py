@@ -1,0 +1,26 @@
+"""Readers and writers of papers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+def _none_missing(texts: Iterable[str]) -> tuple[str, ...]:
+    """Where nothing is printed."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Papers:
+    """Readers and writers of papers, handed in by the composition root."""
+
+    read_cases: Callable[..., Any]
+    read_members: Callable[..., Any]
+    members_template: Callable[..., bytes]
+    print_minutes: Callable[..., bytes]
+    read_people: Callable[..., Any] | None = None  # people sleeping rough: only in the private file
+    people_template: Callable[..., bytes] | None = None
+    print_certificate: Callable[..., bytes] | None = None
+    print_private_minutes: Callable[..., bytes] | None = None
+    print_private_actions: Callable[..., bytes] | None = None
+    missing_letters: Callable[[Iterable[str]], tuple[str, ...]] = _none_missing  # characters no font of the papers has
