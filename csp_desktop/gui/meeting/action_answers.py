@@ -14,21 +14,17 @@ from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.gui.meeting.live_rows import action_entry
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.answer_panel import ANSWERS
 from csp_desktop.gui.widgets.containers import Scroll, reveal
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.fields import FieldError
 from csp_desktop.gui.widgets.labels import ElidedLabel
 from csp_desktop.gui.widgets.reason_field import ReasonField
-from csp_desktop.gui.window.keys import letter, type_into
+from csp_desktop.gui.window.actions import which
+from csp_desktop.gui.window.keys import is_escape, letter, type_into
 from csp_desktop.services.meeting.action_review import WHAT_CHANGED, WHY_NOT
 from csp_desktop.services.meeting.actions import ActionRow
 
-KEYS = {
-    Qt.Key.Key_D: Answer.DONE,
-    Qt.Key.Key_N: Answer.NOT_DONE,
-    Qt.Key.Key_C: Answer.CARRY_ON,
-    Qt.Key.Key_X: Answer.NO_LONGER_POSSIBLE,
-}
 _ASKS = {
     Answer.NOT_DONE: "Why was it not done?",
     Answer.CARRY_ON: "Carry on to which day?",
@@ -113,7 +109,6 @@ class AnswerList(QWidget):
         layout.addWidget(self._keys)
         self._row.hide()
         self.usual.hide()
-        self.rows.key_pressed.connect(self._pressed)
         self.field.returnPressed.connect(self._give)
         self.field.marked.connect(self._show_usual)
         for watched in (self.field, self.rows, self.rows.viewport()):
@@ -123,7 +118,7 @@ class AnswerList(QWidget):
         """Never wider than the column: the letters come first."""
         keys = ElidedLabel(self)
         set_role(keys, "small")
-        keys.setText("D done   N not done   C carry on   X no longer possible")
+        keys.setText("   ".join(f"{action.shown} {action.strip}" for action in ANSWERS))
         keys.hide()
         return keys
 
@@ -196,10 +191,13 @@ class AnswerList(QWidget):
         shown = [f"<b><u>{words}</u></b>" if at == marked else words for at, words in enumerate(numbered)]
         self.usual.setText(f"↓ or Alt and number:&ensp;{' &ensp; '.join(shown)}")
 
-    def _pressed(self, key: str, pressed: int) -> None:
-        answer = KEYS.get(Qt.Key(pressed))
-        if key and answer is not None:
-            self.ask(key, answer)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The letters answer the row one stands on."""
+        action, key = which(event, ANSWERS), self.rows.current_key()
+        if action is not None and key:
+            self.ask(key, Answer(action.given))
+        else:
+            super().keyPressEvent(event)
 
     def _give(self) -> None:
         words = self.field.words()
@@ -237,7 +235,7 @@ class AnswerList(QWidget):
                 self._fit()
             return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if watched is self.field and event.key() == Qt.Key.Key_Escape:
+            if watched is self.field and is_escape(event):
                 self._back()
                 return True
             if watched is self.rows and self.is_asking() and letter(event):

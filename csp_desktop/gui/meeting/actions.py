@@ -1,5 +1,6 @@
 """Reviewing actions: round the table in a meeting, the same list with filters between meetings."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -12,13 +13,14 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionKind, Answer
 from csp_desktop.gui.meeting.live_bar import keep_time, meeting_bar
 from csp_desktop.gui.style.theme import Tone
-from csp_desktop.gui.widgets.answer_panel import WITH_POWER, Given
+from csp_desktop.gui.widgets.answer_panel import ANSWERS, WITH_POWER, Given
 from csp_desktop.gui.widgets.charts import Bar, Share
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Segment, SegmentState
+from csp_desktop.gui.widgets.reason_field import REASONS
 from csp_desktop.gui.widgets.reviews import LineGroup, LineWords
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import CHOOSE, HELP, UNDO, called
+from csp_desktop.gui.window.actions import Action as KeyAction
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
@@ -163,17 +165,29 @@ def latest_entries(table: RoundTable) -> tuple[list[Entry], list[Entry]]:
     return latest, carried
 
 
-_ANSWERS = {
-    "D": Answer.DONE,
-    "N": Answer.NOT_DONE,
-    "C": Answer.CARRY_ON,
-    "X": Answer.NO_LONGER_POSSIBLE,
-}
+_ANSWERS = {action.shown: Answer(action.given) for action in ANSWERS}
 _TICKS = {True: SegmentState.AHEAD, False: SegmentState.DONE}
+
+
+KIND = KeyAction("its kind", ("K",), "_next_kind", on="review_view", strip="kind")
+POWER = KeyAction("its legal power", ("P",), "_to_power", on="review_view", strip="power")
+NEXT_OFFICER = KeyAction("next officer", ("Ctrl+Return",), "_next", strip="next officer")
+BY_LETTER = tuple(replace(action, do="_choose", given=action.shown, on="review_view") for action in ANSWERS)
 
 
 class ActionsPage(Page):
     """Entered with a meeting's id it asks round the table and leads back to the agenda; without one it is the list."""
+
+    ACTIONS = (
+        *BY_LETTER,
+        *REASONS,
+        KIND,
+        POWER,
+        *called(CHOOSE, "choose an action", "action"),
+        NEXT_OFFICER,
+        UNDO,
+        HELP,
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -197,7 +211,7 @@ class ActionsPage(Page):
         ui.officer_number.set_size(34)
         ui.all_number.set_size(56)
         ui.next_button.set_height(52)
-        ui.next_button.set_key("Ctrl Enter")
+        ui.next_button.set_key(NEXT_OFFICER.shown)
         layout = ui.card_frame.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.setStretch(0, 1)
@@ -208,7 +222,7 @@ class ActionsPage(Page):
         ui.officers_view.chosen.connect(self._take_officer)
         ui.show_combo.currentIndexChanged.connect(lambda _: self.refresh())
         ui.review_view.opened.connect(self._open)
-        ui.review_view.lettered.connect(self._letter)
+        ui.review_view.pressed.connect(self._press)
         ui.review_view.panel.given.connect(self._answer)
         ui.review_view.panel.resumed.connect(self._find)
         ui.review_view.panel.kind_chosen.connect(self._set_kind)
@@ -219,7 +233,6 @@ class ActionsPage(Page):
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.latest_view.chosen.connect(self._find)
         ui.carried_view.chosen.connect(self._find)
-        bind(self, (Act("Next officer", ("Ctrl+Return",), self._next), Act("Undo", ("Ctrl+Z",), self._undo)))
         keep_time(self)
         OwnUndo(self).watch(*ui.review_view.panel.fields())
         self.follow("actions", "meeting", "people", "cases")
@@ -379,21 +392,23 @@ class ActionsPage(Page):
         self._ui.review_view.open_row(action_id)
         self._open_panel()
 
-    def _letter(self, action_id: str, typed: str) -> None:
-        """A key on a row acts only while no answer is being given there: then it is a letter of the answer."""
+    def _press(self, action_id: str, letter: str) -> None:
+        """A letter of a row pressed with the mouse."""
         if action_id != self._action_id:
             self._open(action_id)
-        panel, letter = self._ui.review_view.panel, typed.upper()
-        if panel.is_asking():
-            panel.take_key(typed)
-        elif letter == "K":
-            panel.next_kind()
-        elif letter == "P":
-            self._set_kind(WITH_POWER)
-            panel.power_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self._ui.review_view.ensureWidgetVisible(panel.power_edit)
-        elif letter in _ANSWERS:
-            panel.choose(letter)
+        self._choose(letter)
+
+    def _choose(self, letter: str) -> None:
+        self._ui.review_view.panel.choose(letter)
+
+    def _next_kind(self) -> None:
+        self._ui.review_view.panel.next_kind()
+
+    def _to_power(self) -> None:
+        panel = self._ui.review_view.panel
+        self._set_kind(WITH_POWER)
+        panel.power_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._ui.review_view.ensureWidgetVisible(panel.power_edit)
 
     def _answer(self, given: Given) -> None:
         row, table = self._row(), self._table
@@ -478,13 +493,11 @@ class ActionsPage(Page):
         ticks = tuple(Segment(state, row.total) for state, row in zip(states, rows, strict=True))
         return meeting_bar(self._desk.session, self._meeting_id, headline, ticks)
 
-    def keys(self) -> list[Key]:
-        """What acts on a row."""
-        last = ("Ctrl Enter", "next officer" if self._following() else "agenda")
-        keys = [("D", "done"), ("N", "not done"), ("C", "carry on"), ("X", "no longer possible"), ("Alt 1–4", "reason")]
-        ends = [last] if self._meeting_id or self._following() else []
-        keys += [("K", "kind"), ("P", "power")]
-        return [*keys, ("↑ ↓", "action"), *ends, ("Ctrl Z", "undo"), ("F1", "all keys")]
+    def strip_word(self, action: KeyAction) -> str:
+        """After the last officer, back to the agenda."""
+        if action is not NEXT_OFFICER or self._following():
+            return action.strip
+        return "agenda" if self._meeting_id else ""
 
     def strip_text(self) -> str:
         """No button saves."""

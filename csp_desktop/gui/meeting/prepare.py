@@ -1,9 +1,9 @@
 """Prepare: the meeting and who is expected, its agenda with the walk, and whether all of it fits the time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
@@ -18,16 +18,15 @@ from csp_desktop.gui.meeting.prepare_form import (
     prepare_bar,
     slot_words,
     spare_words,
-    strip_keys,
     time_bars,
 )
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.agenda_list import MINUTES, MOVE
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.buttons import SecondaryButton
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import FIND, HELP, TO_RAIL, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import walk_order
@@ -44,9 +43,27 @@ from csp_desktop.services.meeting.agenda import (
 )
 from csp_desktop.services.meeting.walk_order import OrderBy
 
+EXPECT = Action("expect this person, or not", ("Space",), "_toggle_expected", on="expected_view", strip="expect")
+CONFIRM = Action("confirm the room title", ("R",), "_confirm_title", on="agenda_view", strip="confirm title")
+TITLE = Action("write the room title", ("F2",), "_write_title", on="agenda_view", strip="write title")
+DEFER = Action("defer the case", ("D",), "_defer", on="agenda_view", strip="defer")
+GO_ON = Action("go on", ("Ctrl+Return",), "_press_next", strip="go on")
+
 
 class PreparePage(Page):
     """Shows the meeting that is planned or running; with none it proposes one."""
+
+    ACTIONS = (
+        EXPECT,
+        *called(MOVE, "move a row", "move"),
+        *called(MINUTES, "minutes for this row", "minutes"),
+        CONFIRM,
+        TITLE,
+        DEFER,
+        UNDO,
+        GO_ON,
+        HELP,
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -64,14 +81,14 @@ class PreparePage(Page):
     def _prepare_parts(self) -> None:
         ui = self._ui
         ui.next_button.set_height(56)
-        ui.next_button.set_key("Ctrl Enter")
+        ui.next_button.set_key(GO_ON.shown)
         ui.spare_number.set_size(68)
         ui.expected_view.set_flush(True)
         for button in (ui.promise_button, ui.rating_button, ui.reference_button):
             button.set_height(28)
-        for button, key in ((ui.confirm_button, "R"), (ui.edit_button, "F2"), (ui.defer_button, "D")):
+        for button, key in ((ui.confirm_button, CONFIRM), (ui.edit_button, TITLE), (ui.defer_button, DEFER)):
             button.set_height(34)
-            button.set_key(key)
+            button.set_key(key.shown)
         for button, icon in ((ui.up_button, "arrow-up"), (ui.down_button, "arrow-down")):
             button.set_height(34)
             button.set_icon(icon)
@@ -86,23 +103,20 @@ class PreparePage(Page):
             button.clicked.connect(lambda _=False, by=by: self._order(by))
         ui.agenda_view.moved.connect(self._move)
         ui.agenda_view.minutes_asked.connect(self._set_minutes)
-        ui.agenda_view.lettered.connect(self._letter)
         ui.agenda_view.room_title_given.connect(self._give_title)
         ui.agenda_view.chosen.connect(self._open)
         ui.agenda_view.current_moved.connect(lambda _: self._show_row())
-        ui.confirm_button.clicked.connect(lambda: self._letter(ui.agenda_view.row().key, "R"))
-        ui.edit_button.clicked.connect(ui.agenda_view.edit_room_title)
-        ui.defer_button.clicked.connect(lambda: self._letter(ui.agenda_view.row().key, "D"))
+        ui.confirm_button.clicked.connect(self._confirm_title)
+        ui.edit_button.clicked.connect(self._write_title)
+        ui.defer_button.clicked.connect(self._defer)
         ui.up_button.clicked.connect(lambda: ui.agenda_view.move_by(-1))
         ui.down_button.clicked.connect(lambda: ui.agenda_view.move_by(1))
         ui.defer_all_button.clicked.connect(self._fit)
         ui.expected_view.chosen.connect(self._toggle)
-        ui.expected_view.key_pressed.connect(lambda key, code: self._toggle(key) if code == Qt.Key.Key_Space else None)
         ui.checks.fixed.connect(self._fix)
         ui.said_bar.undo_asked.connect(self._undo)
         ui.next_button.clicked.connect(self._go_on)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
-        bind(self, (Act("Go on", ("Ctrl+Return",), self._press_next),))
         self.follow()
 
     def _orders(self) -> tuple[tuple[OrderBy, SecondaryButton], ...]:
@@ -279,15 +293,21 @@ class PreparePage(Page):
     def _is_case(self, key: str) -> bool:
         return any(row.key == key and row.kind is RowKind.CASE for row in self._ui.agenda_view.rows())
 
-    def _letter(self, key: str, letter: str) -> None:
-        row = next((r for r in self._ui.agenda_view.rows() if r.key == key and r.kind is RowKind.CASE), None)
-        session = self._desk.session
-        if row is None:
-            return
-        if letter == "R":
-            self._do(lambda: walk_order.confirm_room_title(session, key, row.room_title))
-        elif letter == "D":
-            self._do(lambda: walk_order.propose_to_defer(session, key, not row.deferred))
+    def _confirm_title(self) -> None:
+        row = self._ui.agenda_view.row()
+        if row.kind is RowKind.CASE:
+            self._do(lambda: walk_order.confirm_room_title(self._desk.session, row.key, row.room_title))
+
+    def _write_title(self) -> None:
+        self._ui.agenda_view.edit_room_title()
+
+    def _defer(self) -> None:
+        row = self._ui.agenda_view.row()
+        if row.kind is RowKind.CASE:
+            self._do(lambda: walk_order.propose_to_defer(self._desk.session, row.key, not row.deferred))
+
+    def _toggle_expected(self) -> None:
+        self._toggle(self._ui.expected_view.current_key())
 
     def _give_title(self, key: str, title: str) -> None:
         self._do(lambda: walk_order.confirm_room_title(self._desk.session, key, title))
@@ -379,13 +399,6 @@ class PreparePage(Page):
         running = self._prepared.meeting.state is MeetingState.IN_SESSION
         self.navigate.emit("live" if running else "sign_in", self._prepared.meeting.id)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Z takes the last step back, unless a field had text of its own to take back."""
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self._undo()
-        else:
-            super().keyPressEvent(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where one column is shown at a time, arrows and short words do."""
         super().resizeEvent(event)
@@ -401,9 +414,14 @@ class PreparePage(Page):
             return BarState("Prepare agenda", "No meeting is planned", headline="Plan the next meeting")
         return prepare_bar(self._prepared, self._desk.session.today)
 
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return strip_keys(self._ui.next_button.words(), planned=self._prepared is not None)
+    def strip_actions(self) -> Iterable[Action]:
+        """What acts on the agenda, or before there is one."""
+        return self.ACTIONS if self._prepared is not None else (TO_RAIL.short("the meeting"), FIND, GO_ON, HELP)
+
+    def strip_word(self, action: Action) -> str:
+        """The next step is what its button says."""
+        words = self._ui.next_button.words()
+        return words[:1].lower() + words[1:] if action is GO_ON else action.strip
 
     def strip_text(self) -> str:
         """No button saves."""

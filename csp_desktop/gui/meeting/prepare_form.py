@@ -23,7 +23,6 @@ from csp_desktop.gui.widgets.check_list import CheckLine
 from csp_desktop.gui.widgets.day_field import HOW
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
 from csp_desktop.services.meeting.agenda import (
     CheckKind,
@@ -345,12 +344,3 @@ def time_bars(prepared: Preparation) -> list[Bar]:
 def check_lines(prepared: Preparation) -> list[CheckLine]:
     """What is looked at before the meeting, each with its fix."""
     return [CheckLine(check.kind.name, check.words, check.passed, _FIXES[check.kind]) for check in prepared.checks]
-
-
-def strip_keys(next_step: str, *, planned: bool) -> list[Key]:
-    """What acts on the agenda, or before there is one; the next step is what its button says."""
-    last = [("Ctrl Enter", next_step[:1].lower() + next_step[1:]), ("F1", "all keys")]
-    if not planned:
-        return [("F4", "the meeting"), ("Ctrl K", "find anything"), *last]
-    keys = [("Space", "expect"), ("Alt ↑ ↓", "move"), ("− +", "minutes"), ("R", "confirm title")]
-    return [*keys, ("F2", "write title"), ("D", "defer"), ("Ctrl Z", "undo"), *last]

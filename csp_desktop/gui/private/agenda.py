@@ -1,11 +1,10 @@
 """The sub-agenda: everyone as proposed, with the reason in words; who is picked, in order; the minutes and the slot."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from csp_desktop._built.ui_private_agenda import Ui_PrivateAgenda
@@ -23,12 +22,13 @@ from csp_desktop.gui.private.agenda_rows import (
     time_bars,
 )
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.agenda_list import MINUTES, MOVE
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.day_field import HOW
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.actions import BACK, FIND, HELP, OPEN, TO_RAIL, TO_SIDE, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.private import agenda
@@ -153,8 +153,25 @@ _PARTS = (
 )
 
 
+PICK = Action("pick, or take off", ("Space",), "_pick", on="ranked_view", strip="pick, take off")
+TAKE_OFF = replace(PICK, do="_take_off", on="agenda_view")
+
+
 class PrivateAgendaPage(Page):
     """Shows the session planned; with none it proposes one. Kept back while a session runs."""
+
+    ACTIONS = (
+        PICK,
+        TAKE_OFF,
+        *called(MOVE, "move a person", "move"),
+        *called(MINUTES, "minutes for this row", "minutes"),
+        OPEN.called("open the person", "open person"),
+        TO_RAIL.short("proposal"),
+        TO_SIDE.short("when"),
+        UNDO,
+        BACK,
+        HELP,
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -174,22 +191,20 @@ class PrivateAgendaPage(Page):
         ui.home_button.set_height(28)
         for button, icon in ((ui.up_button, "arrow-up"), (ui.down_button, "arrow-down")):
             button.set_icon(icon)
-        ui.off_button.set_key("Space")
-        ui.person_button.set_key("Enter")
+        ui.off_button.set_key(TAKE_OFF.shown)
+        ui.person_button.set_key(OPEN.shown)
         ui.agenda_card.setMinimumHeight(current().px(190))
         self._connect()
 
     def _connect(self) -> None:
         ui = self._ui
         ui.ranked_view.chosen.connect(self._open_person)
-        ui.ranked_view.key_pressed.connect(self._ranked_key)
         ui.ranked_view.current_moved.connect(lambda _: self._show_why())
         ui.agenda_view.moved.connect(self._move)
         ui.agenda_view.minutes_asked.connect(self._set_minutes)
-        ui.agenda_view.lettered.connect(lambda key, letter: self._take_off(key) if letter == " " else None)
         ui.agenda_view.chosen.connect(lambda key: self._open_person(self._person_of(key)))
         ui.agenda_view.current_moved.connect(lambda _: self._show_row())
-        ui.off_button.clicked.connect(lambda: self._take_off(ui.agenda_view.row().key))
+        ui.off_button.clicked.connect(self._take_off)
         ui.person_button.clicked.connect(lambda: self._open_person(self._person_of(ui.agenda_view.row().key)))
         ui.up_button.clicked.connect(lambda: ui.agenda_view.move_by(-1))
         ui.down_button.clicked.connect(lambda: ui.agenda_view.move_by(1))
@@ -320,19 +335,20 @@ class PrivateAgendaPage(Page):
             self._ui.said_bar.say(said, more)
         self._changed()
 
-    def _ranked_key(self, person_id: str, code: int) -> None:
-        if code != Qt.Key.Key_Space or self._stands is None or not person_id:
+    def _pick(self) -> None:
+        self._toggle(self._ui.ranked_view.current_key())
+
+    def _take_off(self) -> None:
+        self._toggle(self._person_of(self._ui.agenda_view.row().key))
+
+    def _toggle(self, person_id: str) -> None:
+        if self._stands is None or not person_id:
             return
         session, stands = self._desk.session, self._stands
         initials = next(one.person.initials for one in stands.ranked if one.person.id == person_id)
         on = not any(person.id == person_id for _, person in stands.picked)
         said = f"{initials} is picked, last in order" if on else f"{initials} is off the sub-agenda"
         self._do(lambda: agenda.toggle(session, stands.meeting.id, person_id), said)
-
-    def _take_off(self, turn_id: str) -> None:
-        person_id = self._person_of(turn_id)
-        if person_id:
-            self._ranked_key(person_id, Qt.Key.Key_Space)
 
     def _person_of(self, turn_id: str) -> str:
         picked = self._stands.picked if self._stands else ()
@@ -376,34 +392,15 @@ class PrivateAgendaPage(Page):
         else:
             self.navigate.emit("private_room", stands.meeting.id)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Z takes the last step back, unless a field had text of its own to take back; Escape leads back."""
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self._undo()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.navigate.emit("back", None)
-        else:
-            super().keyPressEvent(event)
-
     def bar_state(self) -> BarState:
         """The minutes against the slot."""
         today = self._desk.session.today
         return agenda_bar(self._stands, today) if self._stands is not None else nothing_planned(today)
 
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        if self._stands is None:
-            return [("F3", "when"), ("Ctrl K", "any command"), ("Esc", "back"), ("F1", "all keys")]
-        return [
-            ("Space", "pick, take off"),
-            ("Alt ↑ ↓", "move"),
-            ("− +", "minutes"),
-            ("Enter", "open person"),
-            ("F4", "proposal"),
-            ("F3", "when"),
-            ("Ctrl Z", "undo"),
-            ("F1", "all keys"),
-        ]
+    def strip_actions(self) -> Iterable[Action]:
+        """What acts on the list, or before there is one."""
+        before = (TO_SIDE.short("when"), FIND.short("any command"), BACK, HELP)
+        return before if self._stands is None else (action for action in self.ACTIONS if action is not BACK)
 
     def strip_text(self) -> str:
         """Initials only."""

@@ -45,7 +45,8 @@ from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.widgets.agenda_row import AgendaRow, RowKind
 from csp_desktop.gui.widgets.badges import ARROW_WIDTH, BADGE_WIDTH, draw_rating
 from csp_desktop.gui.widgets.fields import LineEdit
-from csp_desktop.gui.window.keys import held, is_enter, is_plain, letter
+from csp_desktop.gui.window.actions import Action, which
+from csp_desktop.gui.window.keys import is_enter, letter, step_of
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEIGHTS = {RowKind.ITEM: 42, RowKind.GROUP: 28, RowKind.CASE: 50, RowKind.PERSON: 50}
@@ -325,14 +326,16 @@ class AgendaModel(QAbstractListModel):
         return chosen | Qt.ItemFlag.ItemIsEditable if kind is RowKind.CASE else chosen
 
 
+MOVE = (Action("move a row", ("Alt+Up",)), Action("move a row", ("Alt+Down",)))
+MINUTES = (Action("minutes for this row", ("-",)), Action("minutes for this row", ("+",)))
+
+
 class AgendaList(QListView):
     """`moved` gives a line's key and its new place among its kind, from 1; `minutes_asked` the minutes wanted;
-    `lettered` a letter, or the space bar, pressed on a line; `room_title_given` the words typed for the room;
-    `chosen` a key opened."""
+    `room_title_given` the words typed for the room; `chosen` a key opened."""
 
     moved = Signal(str, int)
     minutes_asked = Signal(str, int)
-    lettered = Signal(str, str)
     room_title_given = Signal(str, str)
     chosen = Signal(str)
     current_moved = Signal(str)
@@ -375,13 +378,13 @@ class AgendaList(QListView):
         self.setCurrentIndex(self._model.index(found[0]) if found else QModelIndex())
 
     def edit_room_title(self) -> None:
-        """F2: write the room title in the line."""
+        """Write the room title in the line."""
         if self.row().kind is RowKind.CASE:
             self.scrollTo(self.currentIndex())
             self.edit(self.currentIndex())
 
     def move_by(self, step: int) -> None:
-        """Alt+↑/↓: one place up or down among the lines of its kind."""
+        """One place up or down among the lines of its kind."""
         row = self.row()
         peers = [each.key for each in self.rows() if each.kind is row.kind]
         to = peers.index(row.key) + 1 + step if row.movable else 0
@@ -389,23 +392,18 @@ class AgendaList(QListView):
             self.moved.emit(row.key, to)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows skip headings; − and + change minutes; letters are the page's; Enter opens."""
-        key, row, alt = event.key(), self.row(), bool(held(event) & Qt.KeyboardModifier.AltModifier)
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key), 0)
-        if step and alt:
-            self.move_by(step)
-        elif step and is_plain(event):
-            self._step(step)
-        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Plus, Qt.Key.Key_Equal) and row.adjustable:
-            self.minutes_asked.emit(row.key, row.minutes + (-1 if key == Qt.Key.Key_Minus else 1))
-        elif key == Qt.Key.Key_F2:
-            self.edit_room_title()
+        """Arrows skip headings, or move the line; − and + change minutes; Enter opens; letters are the page's."""
+        row, move, minutes = self.row(), which(event, MOVE), which(event, MINUTES)
+        if move is not None:
+            self.move_by(1 if move is MOVE[1] else -1)
+        elif step_of(event):
+            self._step(step_of(event))
+        elif minutes is not None and row.adjustable:
+            self.minutes_asked.emit(row.key, row.minutes + (1 if minutes is MINUTES[1] else -1))
         elif is_enter(event) and row.key:
             self.chosen.emit(row.key)
-        elif key == Qt.Key.Key_Space and row.key and is_plain(event):
-            self.lettered.emit(row.key, " ")
-        elif letter(event).isalpha() and row.key:
-            self.lettered.emit(row.key, event.text().upper())
+        elif letter(event):
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
+from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, SecondaryButton
@@ -18,15 +19,20 @@ from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.fields import FieldError, LineEdit
 from csp_desktop.gui.widgets.labels import ElidedLabel
-from csp_desktop.gui.widgets.reason_field import ReasonField
-from csp_desktop.gui.window.keys import type_into
+from csp_desktop.gui.widgets.reason_field import REASONS, ReasonField
+from csp_desktop.gui.window.actions import Action, caps
+from csp_desktop.gui.window.keys import is_escape, type_into
 
-_CHOICES = (
-    ("D", "Done", Tone.LOW),
-    ("N", "Not done", Tone.HIGH),
-    ("C", "Carry on", Tone.MEDIUM),
-    ("X", "No longer possible", Tone.NEUTRAL),
+ANSWERS = (
+    Action("done", ("D",), given=Answer.DONE, strip="done"),
+    Action("not done, with a reason", ("N",), given=Answer.NOT_DONE, strip="not done"),
+    Action("carry on, with a new date", ("C",), given=Answer.CARRY_ON, strip="carry on"),
+    Action("no longer possible, and why", ("X",), given=Answer.NO_LONGER_POSSIBLE, strip="no longer possible"),
 )
+DONE, NOT_DONE, CARRY_ON, NO_LONGER_POSSIBLE = (action.shown for action in ANSWERS)
+_TONES = {DONE: Tone.LOW, NOT_DONE: Tone.HIGH, CARRY_ON: Tone.MEDIUM, NO_LONGER_POSSIBLE: Tone.NEUTRAL}
+_CHOICES = tuple((action.shown, action.strip.capitalize(), _TONES[action.shown]) for action in ANSWERS)
+TAKE = f"Type it, or take one by ↓ or {caps(REASONS, ' to ')}"
 KINDS = ("Support", "Intervention", "Information")
 WITH_POWER = KINDS[1]
 
@@ -135,7 +141,7 @@ class AnswerPanel(QWidget):
         """Ready for one action: its history, the usual reasons, and the day no day means. What is half typed for it
         stays, or comes back."""
         self._history.setText(history)
-        self._reasons = {"N": why_not, "X": what_changed}
+        self._reasons = {NOT_DONE: why_not, NO_LONGER_POSSIBLE: what_changed}
         self._day.setPlaceholderText(f"{next_day}, next CPG")
         self._day.setAccessibleDescription(f"Empty means {next_day}. Write 17 dec, fri or next fri.")
         if key != self._key:
@@ -192,20 +198,20 @@ class AnswerPanel(QWidget):
 
     def is_asking(self) -> bool:
         """Whether an answer is being given: letters are its words, whatever has the focus."""
-        return self._letter in ("N", "C", "X")
+        return self._letter not in ("", DONE)
 
     def take_key(self, text: str) -> None:
         """A key pressed on the row while an answer is being given."""
-        type_into(self._day if self._letter == "C" else self._words, text)
+        type_into(self._day if self._letter == CARRY_ON else self._words, text)
 
     def choose(self, letter: str) -> None:
         """D is whole at once; N and X ask why; C asks until when. The caret is in its field before the next key."""
         self._error.clear()
         self._show(letter)
-        if letter == "D":
+        if letter == DONE:
             self._give()
         else:
-            (self._day if letter == "C" else self._words).setFocus(Qt.FocusReason.OtherFocusReason)
+            (self._day if letter == CARRY_ON else self._words).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, letter: str) -> None:
         self._letter = letter
@@ -213,14 +219,14 @@ class AnswerPanel(QWidget):
             button.setChecked(key == letter)
         asks = letter in self._reasons
         self._words.set_usual(self._reasons.get(letter, ()))
-        self._why.setText(f"{'Why not' if letter == 'N' else 'What changed'}? Type it, or take one by ↓ or Alt 1 to 4")
+        self._why.setText(f"{'Why not' if letter == NOT_DONE else 'What changed'}? {TAKE}")
         self._why.setVisible(asks)
         self._chips.setVisible(asks)
         self._show_chips()
-        self._words.setVisible(asks or letter == "C")
+        self._words.setVisible(asks or letter == CARRY_ON)
         self._words.set_hint("In words" if asks else "Why, if it helps")
-        self._day.setVisible(letter == "C")
-        self._save.setVisible(asks or letter == "C")
+        self._day.setVisible(letter == CARRY_ON)
+        self._save.setVisible(asks or letter == CARRY_ON)
 
     def _show_chips(self) -> None:
         reasons, chosen = self._reasons.get(self._letter, ()), self._words.chosen()
@@ -233,7 +239,7 @@ class AnswerPanel(QWidget):
 
     def refuse(self, sentence: str) -> None:
         """Why it could not be taken, under the field it concerns; the caret goes there."""
-        field = self._day if self._letter == "C" else self._words
+        field = self._day if self._letter == CARRY_ON else self._words
         self._error.set_error(sentence, field)
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -243,7 +249,7 @@ class AnswerPanel(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the row."""
-        if event.key() == Qt.Key.Key_Escape:
+        if is_escape(event):
             self.clear()
             self.left.emit()
         else:

@@ -7,9 +7,13 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.widgets.fields import LineEdit
-from csp_desktop.gui.window.keys import alt_digit, is_enter, is_plain
+from csp_desktop.gui.window.actions import Action, which
+from csp_desktop.gui.window.keys import alt_digit, is_enter, is_escape, step_of
 
 _BETWEEN = ": "
+
+
+REASONS = tuple(Action("a usual reason", (f"Alt+{number}",), strip="reason") for number in range(1, 5))
 
 
 class ReasonField(LineEdit):
@@ -64,15 +68,15 @@ class ReasonField(LineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows mark, Enter takes what is marked, Alt and a number take."""
-        number = alt_digit(event)
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0) if is_plain(event) else 0
-        if 1 <= number <= len(self._usual):
-            self.take(number - 1)
+        number, step = alt_digit(event), step_of(event)
+        asked = REASONS.index(action) if (action := which(event, REASONS)) is not None else len(REASONS)
+        if asked < len(self._usual):
+            self.take(asked)
         elif step and self._usual:
             self._mark(min(max(self._marked + step, -1), len(self._usual) - 1))
         elif is_enter(event) and self._marked >= 0:
             self.take(self._marked)
-        elif event.key() == Qt.Key.Key_Escape and self._marked >= 0:
+        elif is_escape(event) and self._marked >= 0:
             self._mark(-1)
         elif not number:  # with Alt a number is no text, whether there is such a reason or not
             super().keyPressEvent(event)

@@ -11,11 +11,11 @@ from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.painting import RIGHT, Ink, Painted, box, key_cap, pill, pill_width, width_of
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Tone, current
-from csp_desktop.gui.widgets.answer_panel import AnswerPanel
+from csp_desktop.gui.widgets.answer_panel import ANSWERS, AnswerPanel
 from csp_desktop.gui.widgets.containers import Scroll
-from csp_desktop.gui.window.keys import is_plain, letter
+from csp_desktop.gui.window.keys import letter, step_of
 
-LETTERS = "DNCX"
+LETTERS = tuple(action.shown for action in ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class LineWords:
 class ReviewLine(Painted):
     """While it has the focus `lettered` gives each character typed; up and down are the list's."""
 
-    lettered = Signal(str, str)
+    pressed = Signal(str, str)
     stepped = Signal(int)
     entered = Signal(str)
 
@@ -114,12 +114,9 @@ class ReviewLine(Painted):
         return px(16) + wide + px(12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Letters answer, or belong to the answer being given; arrows go on."""
-        pressed = letter(event)
-        if pressed:
-            self.lettered.emit(self.words.key, pressed)
-        elif is_plain(event) and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        """Arrows go on; letters are the list's."""
+        if step_of(event):
+            self.stepped.emit(step_of(event))
         else:
             super().keyPressEvent(event)
 
@@ -128,7 +125,7 @@ class ReviewLine(Painted):
         letters, _ = self._columns()
         at = int((event.position().x() - letters) // self.theme.px(32))
         if not self.words.answer and not self._open and event.position().x() >= letters and at < len(LETTERS):
-            self.lettered.emit(self.words.key, LETTERS[at])
+            self.pressed.emit(self.words.key, LETTERS[at])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Where the focus is, the row opens."""
@@ -154,10 +151,11 @@ class LineGroup:
 
 
 class ReviewList(Scroll):
-    """`opened` when another row is in hand; `lettered` gives each character typed on a row."""
+    """`opened` when another row is in hand, `pressed` when one of its letters is. While an answer is being given the
+    letters typed belong to it, else they are the page's."""
 
     opened = Signal(str)
-    lettered = Signal(str, str)
+    pressed = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, margins=(6, 0, 6, 6))
@@ -218,6 +216,13 @@ class ReviewList(Scroll):
             if 0 <= at < len(keys):
                 self._rows[keys[at]][1].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A letter of the answer being given, wherever on the row the focus is."""
+        if self._open and self.panel.is_asking() and letter(event):
+            self.panel.take_key(letter(event))
+        else:
+            super().keyPressEvent(event)
+
     def _bring_into_view(self) -> None:
         if self._open:
             self.ensureWidgetVisible(self._rows[self._open][0], 0, current().px(8))
@@ -247,7 +252,7 @@ class ReviewList(Scroll):
         line = ReviewLine(frame)
         layout.addWidget(line)
         line.entered.connect(self._entered)
-        line.lettered.connect(self.lettered)
+        line.pressed.connect(self.pressed)
         line.stepped.connect(self.step)
         self._rows[words.key] = (frame, line)
         return frame

@@ -76,7 +76,10 @@ def _parts(keys: str) -> list[str]:
 def caps(row: Sequence[Action], to: str) -> str:
     """The first keys of a row of actions together: 'Alt ↑ ↓', and with ' to ' between the first and last digit
     '1 to 9'."""
-    held, last = {" ".join(_parts(each.keys[0])[:-1]) for each in row}, [each.shown.split(" ")[-1] for each in row]
+    held, last = (
+        {" ".join(_parts(each.keys[0])[:-1]) for each in row},
+        list(dict.fromkeys(each.shown.split(" ")[-1] for each in row)),
+    )
     if len(held) > 1:
         return " or ".join(each.shown for each in row)
     digits = len(last) > 2 and all(each.isdigit() for each in last)

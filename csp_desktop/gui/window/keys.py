@@ -38,7 +38,12 @@ def letter(event: QKeyEvent) -> str:
 
 def is_escape(event: QKeyEvent) -> bool:
     """Escape, whatever is held."""
-    return event.key() == Qt.Key.Key_Escape
+    return is_key(event, "Esc")
+
+
+def is_key(event: QKeyEvent, key: str) -> bool:
+    """Whether it is this one key, whatever is held."""
+    return QKeySequence(Qt.Key(event.key())) == QKeySequence(key)
 
 
 def step_of(event: QKeyEvent) -> int:
