@@ -16,9 +16,9 @@ from csp_desktop import saving
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.plain_json import read_json
 from csp_desktop.services.file.unlock import wait_after
-from csp_desktop.vault.container import Unlock
 from csp_desktop.vault.errors import TooSoon, WrongPassphrase
 from csp_desktop.vault.header import SealedHeader
+from csp_desktop.vault.unlock import Unlock
 
 FILE = "attempts.json"
 FORGOTTEN_AFTER = timedelta(days=1)

@@ -16,13 +16,14 @@ from csp_desktop.store import checks
 from csp_desktop.store.engine import check_meta, open_engine
 from csp_desktop.store.migrations import refuse_newer, upgrade
 from csp_desktop.store.transactions import transaction
-from csp_desktop.vault import container, derivation, handover, recovery, vault_install
+from csp_desktop.vault import derivation, handover, recovery, vault_install
 from csp_desktop.vault.bundle import Purpose
-from csp_desktop.vault.container import OpenVault, Unlock
+from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.errors import BundleDamaged, RecoveryKeyMistyped, WrongPassphrase
 from csp_desktop.vault.handover import Packed
 from csp_desktop.vault.receiving import ReceivingCode
+from csp_desktop.vault.unlock import Unlock, by_passphrase, by_recovery_key
 
 DOES_NOT_OPEN = (
     "This file does not open with that name and passphrase. It opens with the passphrase of the day it was made, "
@@ -95,10 +96,10 @@ def way_in(name: str, secret: str, device_secrets: DeviceSecrets | None) -> Iter
     try:
         key = recovery.parse(secret)
     except RecoveryKeyMistyped:
-        yield container.by_passphrase(name, secret, device_secrets)
+        yield by_passphrase(name, secret, device_secrets)
         return
     try:
-        yield container.by_recovery_key(key)
+        yield by_recovery_key(key)
     finally:
         key.wipe()
 

@@ -28,7 +28,6 @@ from csp_desktop.store.migrations import refuse_newer
 from csp_desktop.store.unit_of_work import SqlWork
 from csp_desktop.vault import (
     bundle,
-    container,
     derivation,
     folders,
     handover,
@@ -38,12 +37,13 @@ from csp_desktop.vault import (
     vault_install,
 )
 from csp_desktop.vault.bundle import Label, Purpose
-from csp_desktop.vault.container import Guard, OpenVault
+from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.errors import HandedOver, OpenElsewhere, TooSoon, WrongBundle, WrongPlace
 from csp_desktop.vault.header import Home, VaultKind
 from csp_desktop.vault.lockfile import FolderLock
 from csp_desktop.vault.receiving import ReceivingCode
+from csp_desktop.vault.unlock import Guard, open_away, open_vault, unguarded
 
 OTHER_MEETING = (
     "This file belongs to the other meeting: the group and the private meeting each keep a file of their own. "
@@ -65,7 +65,7 @@ class FolderArrivals:
         device_secrets: DeviceSecrets | None,
         laptop: str = "",
         kinds: Sequence[VaultKind] = tuple(FILINGS),
-        guard: Guard = container.unguarded,
+        guard: Guard = unguarded,
     ) -> None:
         self._now, self._secrets, self._kinds = now, device_secrets, kinds
         self._laptop, self._guard = laptop or platform.node() or "this laptop", guard
@@ -188,7 +188,7 @@ class FolderArrivals:
 
     def _take_back(self, place: Path, name: str, passphrase: str, reason: str) -> None:
         with ExitStack() as undo:
-            vault = container.open_away(place, name, passphrase, self._secrets, self._guard)
+            vault = open_away(place, name, passphrase, self._secrets, self._guard)
             opened = self._opened(vault, undo)
             away = handover.away_of(vault)
             _refuse_others(opened)
@@ -199,7 +199,7 @@ class FolderArrivals:
             opened.written()
 
     def _present(self, place: Path, name: str, secret: str) -> OpenVault:
-        return container.open_vault(place, name, secret, device_secret=self._secrets, guard=self._guard)
+        return open_vault(place, name, secret, device_secret=self._secrets, guard=self._guard)
 
     def _opened(self, vault: OpenVault, undo: ExitStack) -> OpenFile:
         undo.callback(vault.close)

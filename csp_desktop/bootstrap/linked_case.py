@@ -13,10 +13,10 @@ from csp_desktop.domain.people.agencies import Member
 from csp_desktop.services.ports.work import Records
 from csp_desktop.store.looking import looking
 from csp_desktop.store.unit_of_work import SqlRecords
-from csp_desktop.vault import container, derivation, vault_install
-from csp_desktop.vault.container import Guard
+from csp_desktop.vault import derivation, vault_install
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.header import VaultKind
+from csp_desktop.vault.unlock import Guard, open_to_look, unguarded
 
 GROUP = FILINGS[VaultKind.CPG]
 
@@ -24,7 +24,7 @@ GROUP = FILINGS[VaultKind.CPG]
 class GroupsCases:
     """services.ports.linked_case.LinkedCases on the real folder. Without `secrets` no key store is asked."""
 
-    def __init__(self, folder: Path, secrets: DeviceSecrets | None, guard: Guard = container.unguarded) -> None:
+    def __init__(self, folder: Path, secrets: DeviceSecrets | None, guard: Guard = unguarded) -> None:
         self._folder = folder
         self._secrets, self._guard = secrets, guard
 
@@ -35,7 +35,7 @@ class GroupsCases:
     def look(self, reference: str, user: str, passphrase: str) -> LinkedCase:
         """One look. Raises Refused: no such case, a wrong passphrase, no slot there, a file that cannot be read."""
         place = place_of(self._folder, VaultKind.CPG)
-        vault = container.open_to_look(place, user, passphrase, device_secret=self._secrets, guard=self._guard)
+        vault = open_to_look(place, user, passphrase, device_secret=self._secrets, guard=self._guard)
         key = bytearray()
         try:
             key = vault.database_key()

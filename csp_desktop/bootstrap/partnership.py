@@ -53,7 +53,7 @@ from csp_desktop.store.errors import StoreRefused
 from csp_desktop.store.migrations import refuse_newer, upgrade
 from csp_desktop.store.unit_of_work import SqlWork, open_work
 from csp_desktop.vault import (
-    container,
+    creation,
     derivation,
     folders,
     handover_file,
@@ -63,12 +63,14 @@ from csp_desktop.vault import (
     users,
     vault_install,
 )
-from csp_desktop.vault.container import CreatedVault, Guard, NewUser, OpenVault
+from csp_desktop.vault.container import OpenVault
+from csp_desktop.vault.creation import CreatedVault, NewUser
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
 from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.passphrase import OwnPassphrases
 from csp_desktop.vault.rollback_guard import KeyringWitnesses, Witnesses, WitnessesAside
+from csp_desktop.vault.unlock import Guard, open_vault, open_with_recovery, unguarded
 
 
 @dataclass
@@ -82,7 +84,7 @@ class Partnership:
     session: Session
     at_close: list[Callable[[], None]] = field(default_factory=list)  # done once everything is closed
     checks: OpenFileChecks | None = None  # set once the session stands
-    guard: Guard = container.unguarded  # counts wrong passphrases, also for the group's file beside it
+    guard: Guard = unguarded  # counts wrong passphrases, also for the group's file beside it
 
     def __enter__(self) -> "Partnership":
         return self
@@ -168,7 +170,7 @@ def create_partnership(
     `named`: the partnership's town and what it is called."""
     people = [NewUser(f.name, f.passphrase) for f in founders]
     filing = FILINGS[kind]
-    created = container.create_vault(folder / filing.place, kind, people, cost, recovery=with_recovery)
+    created = creation.create_vault(folder / filing.place, kind, people, cost, recovery=with_recovery)
     vault = created.vault
     engine = _engine(vault, create=True)
     upgrade(engine, filing.branch)
@@ -213,7 +215,7 @@ def open_partnership(
     device_secrets: DeviceSecrets | None = None,
     kind: VaultKind = VaultKind.CPG,
     witnesses: Witnesses | None = None,
-    guard: Guard = container.unguarded,
+    guard: Guard = unguarded,
 ) -> Partnership:
     """Open as a named user. Raises the vault's and the store's refusals, each with its own sentence. Witnesses lie in
     this computer's key store unless others are given; the sample has none. `guard` counts wrong passphrases.
@@ -222,7 +224,7 @@ def open_partnership(
     why = for_reading.why_unwritable(place)
     if why is not None:
         return _opened_for_reading(folder, place, why, user, typed, now, device_secrets, witnesses, guard)
-    vault = container.open_vault(place, user, typed, device_secret=device_secrets, guard=guard)
+    vault = open_vault(place, user, typed, device_secret=device_secrets, guard=guard)
     renew = lambda: users.renew_old_way(vault, typed, device_secrets)  # noqa: E731
     return _opened(folder, vault, now, witnesses, new_form=renew, guard=guard)
 
@@ -243,7 +245,7 @@ def _opened_for_reading(
     copy = for_reading.copy_to_read(place, why)
     with ExitStack() as undo:
         undo.callback(copy.take_away)
-        vault = container.open_vault(copy.place, user, typed, device_secret=secrets, guard=guard)
+        vault = open_vault(copy.place, user, typed, device_secret=secrets, guard=guard)
         opened = _opened(folder, vault, now, witnesses, guard=guard, reading_only=why.sentence)
         opened.at_close.append(copy.take_away)
         undo.pop_all()
@@ -259,7 +261,7 @@ def open_by_recovery(
     try:
         if why is not None:
             raise Refused(f"No passphrase can be given now: {why.reason}. {why.remedy}, and try again.")
-        vault = container.open_with_recovery(place, key)
+        vault = open_with_recovery(place, key)
 
         def renew(records: Records) -> None:
             refuse_passphrase(OwnPassphrases(), new_passphrase, new_passphrase, known_in(records, name))
@@ -278,7 +280,7 @@ def _opened(
     witnesses: Witnesses | None = None,
     renew: Callable[[Records], None] | None = None,
     new_form: Callable[[], bool] = lambda: False,
-    guard: Guard = container.unguarded,
+    guard: Guard = unguarded,
     reading_only: str = "",
 ) -> Partnership:
     """Open the database of an unlocked vault; whatever fails, the vault is closed again. `new_form` replaces a slot of

@@ -24,13 +24,14 @@ from csp_desktop.services.file.unlock import FirstPerson, wait_after
 from csp_desktop.services.session import Session
 from csp_desktop.store.engine import write_meta
 from csp_desktop.vault import folders, header, lockfile, recovery, users
-from csp_desktop.vault.container import CreatedVault, unguarded
+from csp_desktop.vault.creation import CreatedVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import KeyringSecrets
 from csp_desktop.vault.errors import AlreadyAVault, OpenElsewhere, UnsuitableFolder
 from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.passphrase import OwnPassphrases
 from csp_desktop.vault.rollback_guard import Witnesses
+from csp_desktop.vault.unlock import unguarded
 
 FOUNDING = {  # what the first person of a file comes from, and which roles they hold while alone
     VaultKind.CPG: (AgencyKind.COUNCIL, tuple(Role)),

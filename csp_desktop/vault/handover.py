@@ -15,12 +15,13 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.saving import copy_file
 from csp_desktop.vault import bundle, derivation, header
 from csp_desktop.vault.bundle import Label, Purpose
-from csp_desktop.vault.container import OpenVault, Unlock
+from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.errors import DatabaseMissing, WrongBundle
 from csp_desktop.vault.handover_state import Away
 from csp_desktop.vault.header import Header, Home, SealedHeader
 from csp_desktop.vault.lockfile import FolderLock
 from csp_desktop.vault.receiving import ReceivingCode
+from csp_desktop.vault.unlock import Unlock
 
 OTHER_VAULT = "This file belongs to another partnership or another kind of meeting. Choose one made from this folder."
 WANTS_BACKUP = "This file is a hand-over, not a backup. Take it over instead, on the laptop it was made for."

@@ -1,6 +1,6 @@
 """The header `vault.json`: the only file of a vault that is not encrypted, and the only module that knows its form.
 
-Read strictly in this order: size, format number, shape, checksum, bounds of the work; then (by `container`) slot, seal,
+Read strictly in this order: size, format number, shape, checksum, bounds of the work; then (by `unlock`) slot, seal,
 bare file name, database. The checksum only tells accidents from a wrong passphrase; the seal, keyed by the vault key,
 is what proves that nobody changed it.
 

@@ -13,16 +13,13 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from csp_desktop.domain.common.plain_json import read_json
 from csp_desktop.saving import new_file
 from csp_desktop.vault import derivation, header
+from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.header import Header
 from csp_desktop.vault.slots import Slot
-
-if TYPE_CHECKING:  # `container` asks `settle` at every opening
-    from csp_desktop.vault.container import OpenVault
 
 NOTE = "vault.moving"
 MOST_BYTES = 1024
@@ -35,7 +32,7 @@ class NewKey:
     `generation` in its meta; then `put_in_force`, move over to the new file, `finish`. Or `abandon`.
     """
 
-    def __init__(self, vault: "OpenVault", staying: Sequence[Slot]) -> None:
+    def __init__(self, vault: OpenVault, staying: Sequence[Slot]) -> None:
         """By `prepare` only."""
         self._vault, self._key = vault, derivation.random_key()
         now = vault.following()
@@ -86,14 +83,14 @@ class NewKey:
         return derivation.subkey(self._key, f"{purpose} {self.epoch}", bytes.fromhex(self._following.vault_id))
 
 
-def prepare(vault: "OpenVault", staying: Sequence[Slot]) -> NewKey:
+def prepare(vault: OpenVault, staying: Sequence[Slot]) -> NewKey:
     """A new key for the slots that stay. The note is on the disk before the new file can be."""
     new = NewKey(vault, staying)
     _write_note(vault.folder, (vault.database_path.name, new.database_path.name))
     return new
 
 
-def give_neutral_name(vault: "OpenVault") -> None:
+def give_neutral_name(vault: OpenVault) -> None:
     """Let a database that 0.1.0 named after its meeting and the number of its keys have a name that says nothing, while
     nobody has it open. The file has both names until the header counts; `settle` takes away the one that does not.
     Where a disk knows no second names, the old one stays until the next new key.

@@ -11,12 +11,14 @@ import hmac
 import json
 import os
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from csp_desktop.vault import derivation
 from csp_desktop.vault.derivation import Cost, wipe
-from csp_desktop.vault.errors import DamagedHeader
+from csp_desktop.vault.errors import DamagedHeader, NameMissing, NameTaken
+from csp_desktop.vault.recovery import RecoveryKey
 
 SALT = 16
 NOBODY = "0" * 32  # the `user` of a recovery slot
@@ -198,3 +200,32 @@ def _wrapped_for(vault_id: str) -> bytes:
 def sealed_for(wrapped: bytes, vault_id: str) -> bytes:
     """What a sealed vault key is bound to: the one of one slot is of no use in another."""
     return json.dumps(["csp-desktop 2 vault key", vault_id, hashlib.sha256(wrapped).hexdigest()]).encode()
+
+
+def passphrase_slot(
+    vault_id: str, user_id: str, name: str, passphrase: str, salt: bytes, cost: Cost, secret: bytearray | None = None
+) -> Slot:
+    """A slot opened by a passphrase, with `secret` on one computer only; the vault key is still to be sealed to it."""
+    key = passphrase_key(name, passphrase, salt, cost)
+    kind = SlotKind.PASSPHRASE if secret is None else SlotKind.PASSPHRASE_AND_COMPUTER
+    try:
+        return new_slot(vault_id, kind, key, user_id, hashed_name(name, salt), secret)
+    finally:
+        wipe(key)
+
+
+def recovery_slot(vault_id: str, salt: bytes, paper: RecoveryKey) -> Slot:
+    """A slot opened by the key on paper; the vault key is still to be sealed to it."""
+    key = recovery_slot_key(paper.secret, salt)
+    try:
+        return new_slot(vault_id, SlotKind.RECOVERY, key, NOBODY, bytes(32))
+    finally:
+        wipe(key)
+
+
+def refuse_name(name: str, taken: Sequence[bytes], salt: bytes) -> None:
+    """Raises NameMissing, or NameTaken where one of the hashed names is this one's."""
+    if not name.strip():
+        raise NameMissing
+    if hashed_name(name, salt) in taken:
+        raise NameTaken

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.vault import derivation, old_slots, rekeying, slots
-from csp_desktop.vault.container import OpenVault, recovery_slot, refuse_name
+from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.derivation import CannotUnwrap
 from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.errors import (
@@ -22,7 +22,7 @@ from csp_desktop.vault.errors import (
 )
 from csp_desktop.vault.recovery import RecoveryKey
 from csp_desktop.vault.rekeying import NewKey
-from csp_desktop.vault.slots import Slot, SlotKind
+from csp_desktop.vault.slots import Slot, SlotKind, recovery_slot, refuse_name
 
 
 def add_user(vault: OpenVault, name: str, passphrase: str, user_id: str = "") -> str:

@@ -18,8 +18,8 @@ from csp_desktop.domain.people.agencies import Agency, AgencyKind
 from csp_desktop.services.file import users
 from csp_desktop.store.engine import engine_on, open_engine, reading
 from csp_desktop.vault import derivation
-from csp_desktop.vault.container import open_vault
 from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.unlock import open_vault
 from tests.benchmarks.floor import floor_work, plain_connection
 from tests.benchmarks.pairs import Figures, in_pairs, taken
 from tests.support.fakes import FixedClock

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership
-from csp_desktop.vault.container import CreatedVault
+from csp_desktop.vault.creation import CreatedVault
 from csp_desktop.vault.derivation import Cost
 from tests.support.partnerships import CHAIR, MINUTE_TAKER, SECOND, Ticking
 

@@ -16,7 +16,7 @@ from csp_desktop.bootstrap.file_kinds import FILINGS
 from csp_desktop.bootstrap.partnership import open_partnership
 from csp_desktop.store.engine import open_engine, reading
 from csp_desktop.store.migrations import HEADS, configuration, migrate, version
-from csp_desktop.vault import container
+from csp_desktop.vault import unlock
 from csp_desktop.vault.header import VaultKind
 from tests.support import landed_migrations
 from tests.support.stored_evening import EVENING, PLACES, later, papers_of, printed, users_of
@@ -66,7 +66,7 @@ def copy_of(tmp_path: Path) -> Callable[[Stored], Path]:
 def tables_of(folder: Path, stored: Stored) -> Iterator[Engine]:
     """The file as it lies there, not migrated."""
     user = users_of(stored.place, stored.kind)[0]
-    vault = container.open_vault(folder / PLACES[stored.kind], user["name"], user["passphrase"])
+    vault = unlock.open_vault(folder / PLACES[stored.kind], user["name"], user["passphrase"])
     engine = engine_of(vault)
     try:
         yield engine

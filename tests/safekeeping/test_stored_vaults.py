@@ -11,7 +11,7 @@ from csp_desktop.bootstrap.bundle_contents import engine_of, way_in
 from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.store.checks import check_pages
 from csp_desktop.store.engine import check_meta, reading
-from csp_desktop.vault import bundle, container, handover, recovery
+from csp_desktop.vault import bundle, handover, recovery, unlock
 from csp_desktop.vault.bundle import Purpose
 from csp_desktop.vault.container import OpenVault
 from tests.support.partnerships import CHAIR, MINUTE_TAKER
@@ -23,7 +23,7 @@ Opens = Callable[[Path], OpenVault]
 
 def by_recovery(place: Path) -> OpenVault:
     """With the key on paper that lies beside it."""
-    return container.open_with_recovery(place / "cpg", recovery.parse((place / PAPER).read_text(encoding="ascii")))
+    return unlock.open_with_recovery(place / "cpg", recovery.parse((place / PAPER).read_text(encoding="ascii")))
 
 
 def is_whole(vault: OpenVault) -> bool:
@@ -43,8 +43,8 @@ def is_whole(vault: OpenVault) -> bool:
 @pytest.mark.parametrize(
     "opens",
     [
-        lambda place: container.open_vault(place / "cpg", CHAIR.name, CHAIR.passphrase),
-        lambda place: container.open_vault(place / "cpg", MINUTE_TAKER.name, MINUTE_TAKER.passphrase),
+        lambda place: unlock.open_vault(place / "cpg", CHAIR.name, CHAIR.passphrase),
+        lambda place: unlock.open_vault(place / "cpg", MINUTE_TAKER.name, MINUTE_TAKER.passphrase),
         by_recovery,
     ],
     ids=["chair", "minute-taker", "recovery key"],

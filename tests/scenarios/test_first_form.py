@@ -13,8 +13,8 @@ from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.services.file import users as keeping_users
 from csp_desktop.vault import errors, header, slots
-from csp_desktop.vault.container import open_vault
 from csp_desktop.vault.header import VaultKind
+from csp_desktop.vault.unlock import open_vault
 from tests.support.partnerships import CHAIR, MINUTE_TAKER
 from tests.support.stored_vaults import PAPER, STORED
 from tests.vault.test_header import altered, change, leaves, put

@@ -19,7 +19,7 @@ from csp_desktop.domain.private.linked_case import CaseLook
 from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.services.private import linked_case, people
 from csp_desktop.store.looking import OtherVersion, looking
-from csp_desktop.vault import container
+from csp_desktop.vault import unlock
 from csp_desktop.vault.errors import WrongPassphrase
 from tests.scenarios.in_session import opened, start_november
 from tests.scenarios.test_private_sample import LEAD, opened_privately
@@ -73,7 +73,7 @@ def test_it_works_beside_the_groups_running_meeting_which_does_not_notice(sample
 
 
 def test_nothing_can_be_written_through_a_look(sample: Path):
-    vault = container.open_to_look(sample / "cpg", LEAD["name"], LEAD["passphrase"])
+    vault = unlock.open_to_look(sample / "cpg", LEAD["name"], LEAD["passphrase"])
     with looking(vault.database_path, vault.database_key(), "cpg") as engine, engine.connect() as connection:
         with pytest.raises(Refused):
             connection.execute(text("DELETE FROM cases"))

@@ -24,7 +24,7 @@ from csp_desktop.services.file.users import UserField
 from csp_desktop.services.ports.users import Paper
 from csp_desktop.services.session import Session
 from csp_desktop.store.errors import StoreRefused
-from csp_desktop.vault.container import CreatedVault
+from csp_desktop.vault.creation import CreatedVault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import RecoveryKeyMistyped, WrongPassphrase, WrongRecoveryKey
 from csp_desktop.vault.header import VaultKind

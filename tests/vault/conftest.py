@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.vault.container import CreatedVault, NewUser, create_vault
+from csp_desktop.vault.creation import CreatedVault, NewUser, create_vault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 

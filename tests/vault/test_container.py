@@ -11,24 +11,18 @@ import pytest
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.vault import errors, header
-from csp_desktop.vault.container import (
-    RECOVERY_USER,
-    CreatedVault,
-    NewUser,
-    create_vault,
-    open_vault,
-    open_with_recovery,
-)
+from csp_desktop.vault.creation import CreatedVault, NewUser, create_vault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import Home, VaultKind
 from csp_desktop.vault.recovery import RecoveryKey
+from csp_desktop.vault.unlock import RECOVERY_USER, open_vault, open_with_recovery
 from csp_desktop.vault.users import add_user, mark_recovery_proved, renew_passphrase, tie_to_computer
 from tests.vault.conftest import CHAIR, MINUTE_TAKER
 
 HOLD_OPEN = """
 import sys
 from pathlib import Path
-from csp_desktop.vault.container import open_vault
+from csp_desktop.vault.unlock import open_vault
 vault = open_vault(Path(sys.argv[1]), sys.argv[2], sys.argv[3])
 print("open", flush=True)
 sys.stdin.readline()

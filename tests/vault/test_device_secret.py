@@ -153,6 +153,6 @@ def test_a_store_that_keeps_plain_text_is_refused_even_where_it_is_the_only_one(
 
 def test_opening_a_vault_does_not_load_the_key_store_library() -> None:
     """It takes longer to load than all of the vault, before the first window is painted."""
-    script = "import sys, csp_desktop.vault.container, csp_desktop.vault.device_secret; print('keyring' in sys.modules)"
+    script = "import sys, csp_desktop.vault.unlock, csp_desktop.vault.device_secret; print('keyring' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.vault import errors, header
-from csp_desktop.vault.container import CreatedVault, create_vault, open_vault
+from csp_desktop.vault.creation import CreatedVault, create_vault
 from csp_desktop.vault.derivation import Cost
+from csp_desktop.vault.unlock import open_vault
 from tests.support.unprivileged import forbidden
 from tests.vault.conftest import CHAIR
 

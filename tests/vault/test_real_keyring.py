@@ -12,7 +12,8 @@ DRIVE = """
 import subprocess, sys
 from pathlib import Path
 from csp_desktop.vault import errors, users
-from csp_desktop.vault.container import NewUser, create_vault, open_vault
+from csp_desktop.vault.creation import NewUser, create_vault
+from csp_desktop.vault.unlock import open_vault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import KeyringSecrets, trusted_backend
 from csp_desktop.vault.header import VaultKind

@@ -10,9 +10,10 @@ import pytest
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.vault import header
-from csp_desktop.vault.container import NewUser, create_vault, open_vault
+from csp_desktop.vault.creation import NewUser, create_vault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
+from csp_desktop.vault.unlock import open_vault
 from tests.support.attack import ATTACK, count
 from tests.support.stored_evening import EVENING, PLACES, users_of
 from tests.support.stored_vaults import STORED

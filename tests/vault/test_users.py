@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.vault import errors, rekeying, users
-from csp_desktop.vault.container import CreatedVault, OpenVault, open_vault, open_with_recovery
+from csp_desktop.vault.container import OpenVault
+from csp_desktop.vault.creation import CreatedVault
 from csp_desktop.vault.recovery import RecoveryKey
 from csp_desktop.vault.slots import SlotKind
+from csp_desktop.vault.unlock import open_vault, open_with_recovery
 from tests.vault.conftest import CHAIR, MINUTE_TAKER
 from tests.vault.test_container import FakeSecrets, RefusingSecrets
 

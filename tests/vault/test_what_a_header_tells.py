@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from csp_desktop.vault import derivation, errors, header, slots, users
-from csp_desktop.vault.container import CreatedVault, NewUser, OpenVault, create_vault, open_vault, open_with_recovery
+from csp_desktop.vault.container import OpenVault
+from csp_desktop.vault.creation import CreatedVault, NewUser, create_vault
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import Home, VaultKind
 from csp_desktop.vault.recovery import RecoveryKey
+from csp_desktop.vault.unlock import open_vault, open_with_recovery
 from tests.vault.conftest import CHAIR, MINUTE_TAKER
 from tests.vault.test_container import FakeSecrets
 
