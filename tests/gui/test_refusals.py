@@ -4,7 +4,9 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -12,41 +14,61 @@ from pytestqt.qtbot import QtBot
 
 import csp_desktop.domain
 import csp_desktop.services
+from csp_desktop._built.ui_bring_in import Ui_BringIn
 from csp_desktop._built.ui_cases import Ui_Cases
+from csp_desktop._built.ui_closing import Ui_Closing
+from csp_desktop._built.ui_first_start import Ui_FirstStart
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop._built.ui_private_agenda import Ui_PrivateAgenda
+from csp_desktop._built.ui_private_people import Ui_PrivatePeople
+from csp_desktop._built.ui_private_person import Ui_PrivatePerson
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
+from csp_desktop._built.ui_private_room import Ui_PrivateRoom
+from csp_desktop._built.ui_retention import Ui_Retention
+from csp_desktop._built.ui_safekeeping import Ui_Safekeeping
 from csp_desktop._built.ui_sign_in import Ui_SignIn
+from csp_desktop._built.ui_unlock import Ui_Unlock
 from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.users import Role
 from csp_desktop.gui.cases.cases_new import NewCasePanel
+from csp_desktop.gui.cases.retention_case import RetentionCase
+from csp_desktop.gui.file.backups import SafekeepingPage
+from csp_desktop.gui.file.bring_in import BringInPage
+from csp_desktop.gui.file.first_start import FirstStartPage
 from csp_desktop.gui.file.user_panels import AddingSide, OwnPassphrase, PersonSide
 from csp_desktop.gui.file.user_paper import PaperSide
 from csp_desktop.gui.file.users import UsersPage
+from csp_desktop.gui.lock.unlock import UnlockCalls, UnlockPage, UnlockState
+from csp_desktop.gui.meeting.closing import ClosingPage
 from csp_desktop.gui.meeting.prepare_form import MeetingForm
 from csp_desktop.gui.meeting.sign_in_people import Newcomer
 from csp_desktop.gui.people.people import ProtocolPanel
 from csp_desktop.gui.people.person import AgencyForm, PersonForm
 from csp_desktop.gui.private.agenda import WhenForm
+from csp_desktop.gui.private.arrival import ArrivalView
+from csp_desktop.gui.private.people import PrivatePeoplePage
+from csp_desktop.gui.private.person_facts import SeenPart, WorkersCard
 from csp_desktop.gui.private.register_member import MemberForm
+from csp_desktop.gui.private.room import PrivateRoomPage
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
-from csp_desktop.services.cases import case_entry
-from csp_desktop.services.file import users
-from csp_desktop.services.meeting import agenda, sign_in
+from csp_desktop.services.cases import case_entry, retention
+from csp_desktop.services.file import backups, handover, passphrases, unlock, users
+from csp_desktop.services.meeting import agenda, closing, sign_in
 from csp_desktop.services.people import people
 from csp_desktop.services.ports.passphrases import Estimate, Weakness
 from csp_desktop.services.private import agenda as private_agenda
-from csp_desktop.services.private import register
+from csp_desktop.services.private import people as private_people
+from csp_desktop.services.private import register, room
 from tests.support.fakes import fake_session
 from tests.support.pages import desk_of
 from tests.support.private_session import private_session
 from tests.support.refusals import Function, fields_raised, reached, refusing
 
-Made = Callable[[Any, Desk, QWidget], FieldErrors]
+Made = Callable[[Any, Desk, QWidget], Any]
 GROUP, PRIVATE = fake_session, private_session
 
 
@@ -56,6 +78,10 @@ class Slots:
     roles = managers = (Role.CHAIR, Role.MINUTE_TAKER, Role.ADMINISTRATOR, Role.NEW_HOPE_LEAD)
     me, folder = "me", None
 
+    def receiving_code(self, folder: Path, *, wanted: bool) -> str:
+        """No other laptop hands anything over."""
+        return ""
+
     def made_of_words(self) -> str:
         """A passphrase to offer."""
         return "five words"
@@ -63,6 +89,21 @@ class Slots:
     def estimate(self, passphrase: str, known: Sequence[str]) -> Estimate:
         """Every one is weak."""
         return Estimate(0, Weakness.SHORT)
+
+
+def no_session(name: str, passphrase: str) -> object:
+    """Nothing is opened."""
+    return None
+
+
+def noon() -> datetime:
+    """Local time."""
+    return datetime(2026, 11, 26, 12)
+
+
+def no_wait(tries: int) -> timedelta:
+    """Try again at once."""
+    return timedelta(0)
 
 
 def nothing() -> None:
@@ -76,114 +117,175 @@ def parts(form: type[Any]) -> tuple[Any, QWidget]:
     return ui, page
 
 
-FORMS: dict[str, tuple[type[Any], Callable[[], Any], Made, Sequence[Function]]] = {
-    "case entered by hand": (
-        Ui_Cases,
-        GROUP,
-        lambda ui, desk, page: NewCasePanel(ui, desk.session, page).errors,
-        [case_entry.enter_case],
+class Form(NamedTuple):
+    """A part of a page on its compiled form, what it calls, and the attribute that knows its fields."""
+
+    ui: type[Any]
+    session: Callable[[], Any]
+    made: Made
+    calls: Sequence[Function]
+    errors: str = "errors"
+
+
+SLOTS: Any = Slots()
+HERE = Path("here")
+
+FORMS = {
+    "case entered by hand": Form(
+        Ui_Cases, GROUP, lambda ui, desk, page: NewCasePanel(ui, desk.session, page), [case_entry.enter_case]
     ),
-    "person": (
+    "person": Form(
+        Ui_People, GROUP, lambda ui, desk, page: PersonForm(ui, desk, page), [people.save_member, people.read_protocol]
+    ),
+    "person's protocol": Form(
         Ui_People,
         GROUP,
-        lambda ui, desk, page: PersonForm(ui, desk, page).errors,
-        [people.save_member, people.read_protocol],
+        lambda ui, desk, page: PersonForm(ui, desk, page),
+        [people.read_protocol, people.set_isp],
+        "protocol_errors",
     ),
-    "person's protocol": (
+    "agency": Form(Ui_People, GROUP, lambda ui, desk, page: AgencyForm(ui, desk, page), [people.save_agency]),
+    "protocol of many": Form(
         Ui_People,
         GROUP,
-        lambda ui, desk, page: PersonForm(ui, desk, page).protocol_errors,
+        lambda ui, desk, page: ProtocolPanel(ui, desk, dict, page),
         [people.read_protocol, people.set_isp],
     ),
-    "agency": (Ui_People, GROUP, lambda ui, desk, page: AgencyForm(ui, desk, page).errors, [people.save_agency]),
-    "protocol of many": (
-        Ui_People,
-        GROUP,
-        lambda ui, desk, page: ProtocolPanel(ui, desk, dict, page).errors,
-        [people.read_protocol, people.set_isp],
-    ),
-    "plan of a meeting": (
+    "plan of a meeting": Form(
         Ui_Prepare,
         GROUP,
-        lambda ui, desk, page: MeetingForm(ui, desk.session, nothing).errors,
+        lambda ui, desk, page: MeetingForm(ui, desk.session, nothing),
         [agenda.plan_meeting, agenda.change_meeting],
     ),
-    "newcomer at sign-in": (
-        Ui_SignIn,
-        GROUP,
-        lambda ui, desk, page: Newcomer(ui, desk.session, page).errors,
-        [sign_in.add_person],
+    "newcomer at sign-in": Form(
+        Ui_SignIn, GROUP, lambda ui, desk, page: Newcomer(ui, desk.session, page), [sign_in.add_person]
     ),
-    "user let in": (
-        Ui_Users,
-        GROUP,
-        lambda ui, desk, page: AddingSide(ui, desk, cast(Any, Slots()), page).errors,
-        [users.add_user],
+    "user let in": Form(Ui_Users, GROUP, lambda ui, desk, page: AddingSide(ui, desk, SLOTS, page), [users.add_user]),
+    "fresh passphrase": Form(
+        Ui_Users, GROUP, lambda ui, desk, page: PersonSide(ui, desk, SLOTS, page), [users.readmit], "fresh_errors"
     ),
-    "fresh passphrase": (
-        Ui_Users,
-        GROUP,
-        lambda ui, desk, page: PersonSide(ui, desk, cast(Any, Slots()), page).fresh_errors,
-        [users.readmit],
+    "roles of a user": Form(
+        Ui_Users, GROUP, lambda ui, desk, page: PersonSide(ui, desk, SLOTS, page), [users.change_roles], "roles_errors"
     ),
-    "roles of a user": (
-        Ui_Users,
-        GROUP,
-        lambda ui, desk, page: PersonSide(ui, desk, cast(Any, Slots()), page).roles_errors,
-        [users.change_roles],
-    ),
-    "own passphrase": (
+    "own passphrase": Form(
         Ui_NewPassphrase,
         GROUP,
-        lambda ui, desk, page: OwnPassphrase(ui, desk, nothing, page).errors,
+        lambda ui, desk, page: OwnPassphrase(ui, desk, nothing, page),
         [users.change_own_passphrase],
     ),
-    "own name": (
+    "own name": Form(Ui_Users, GROUP, lambda ui, desk, page: UsersPage(desk), [users.change_own_name], "name_errors"),
+    "recovery key proved": Form(
         Ui_Users,
         GROUP,
-        lambda ui, desk, page: UsersPage(desk).name_errors,
-        [users.change_own_name],
-    ),
-    "recovery key proved": (
-        Ui_Users,
-        GROUP,
-        lambda ui, desk, page: PaperSide(ui, desk, cast(Any, Slots()), Ask(), page).prove_errors,
+        lambda ui, desk, page: PaperSide(ui, desk, SLOTS, Ask(), page),
         [users.prove_paper],
+        "prove_errors",
     ),
-    "recovery key put in force": (
+    "recovery key put in force": Form(
         Ui_Users,
         GROUP,
-        lambda ui, desk, page: PaperSide(ui, desk, cast(Any, Slots()), Ask(), page).sheet_errors,
+        lambda ui, desk, page: PaperSide(ui, desk, SLOTS, Ask(), page),
         [users.put_paper_in_force],
+        "sheet_errors",
     ),
-    "plan of a private session": (
-        Ui_PrivateAgenda,
-        PRIVATE,
-        lambda ui, desk, page: WhenForm(ui, desk.session, nothing).errors,
-        [private_agenda.plan],
+    "plan of a private session": Form(
+        Ui_PrivateAgenda, PRIVATE, lambda ui, desk, page: WhenForm(ui, desk.session, nothing), [private_agenda.plan]
     ),
-    "member of the private register": (
-        Ui_PrivateRegister,
-        PRIVATE,
-        lambda ui, desk, page: MemberForm(ui, desk, page).errors,
-        [register.save_member],
+    "private meeting, somebody joins": Form(
+        Ui_PrivateRoom, PRIVATE, lambda ui, desk, page: PrivateRoomPage(desk), [room.join], "join_errors"
+    ),
+    "private meeting, somebody comes late": Form(
+        Ui_PrivateRoom, PRIVATE, lambda ui, desk, page: ArrivalView(page), [room.join], "join_errors"
+    ),
+    "somebody new sleeping rough": Form(
+        Ui_PrivatePeople, PRIVATE, lambda ui, desk, page: PrivatePeoplePage(desk), [private_people.add]
+    ),
+    "worker involved": Form(
+        Ui_PrivatePerson, PRIVATE, lambda ui, desk, page: WorkersCard(desk, page), [private_people.involve]
+    ),
+    "sighting": Form(
+        Ui_PrivatePerson, PRIVATE, lambda ui, desk, page: SeenPart(ui, desk, page), [private_people.note_sighting]
+    ),
+    "closing of a meeting": Form(Ui_Closing, GROUP, lambda ui, desk, page: ClosingPage(desk), [closing.close_meeting]),
+    "legal hold": Form(
+        Ui_Retention,
+        GROUP,
+        lambda ui, desk, page: RetentionCase(ui, desk, page),
+        [retention.keep_longer],
+        "hold_errors",
+    ),
+    "erasing": Form(
+        Ui_Retention, GROUP, lambda ui, desk, page: RetentionCase(ui, desk, page), [retention.erase], "erase_errors"
+    ),
+    "first start, who": Form(
+        Ui_FirstStart,
+        GROUP,
+        lambda ui, desk, page: FirstStartPage(SLOTS, desk.tasks, Ask(), HERE),
+        [unlock.first_person],
+        "person_errors",
+    ),
+    "first start, passphrase": Form(
+        Ui_FirstStart,
+        GROUP,
+        lambda ui, desk, page: FirstStartPage(SLOTS, desk.tasks, Ask(), HERE),
+        [passphrases.refuse_passphrase],
+        "passphrase_errors",
+    ),
+    "recovery at the unlock": Form(
+        Ui_Unlock,
+        GROUP,
+        lambda ui, desk, page: UnlockPage(UnlockState(), UnlockCalls(no_session, noon, no_wait), desk.tasks),
+        [unlock.unlock_with_recovery],
+        "recover_errors",
+    ),
+    "backup or hand-over brought in": Form(
+        Ui_BringIn,
+        GROUP,
+        lambda ui, desk, page: BringInPage(SLOTS, desk.tasks, Ask(), HERE, ""),
+        [handover.bring_in],
+        "bring_errors",
+    ),
+    "file taken back": Form(
+        Ui_BringIn,
+        GROUP,
+        lambda ui, desk, page: BringInPage(SLOTS, desk.tasks, Ask(), HERE, ""),
+        [handover.take_back],
+        "take_errors",
+    ),
+    "backup tried or gone back to": Form(
+        Ui_Safekeeping,
+        GROUP,
+        lambda ui, desk, page: SafekeepingPage(desk),
+        [backups.try_backup, backups.prepare_restore],
+        "try_errors",
+    ),
+    "file handed over": Form(
+        Ui_Safekeeping, GROUP, lambda ui, desk, page: SafekeepingPage(desk), [handover.hand_over], "pass_errors"
+    ),
+    "member of the private register": Form(
+        Ui_PrivateRegister, PRIVATE, lambda ui, desk, page: MemberForm(ui, desk, page), [register.save_member]
     ),
 }
 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_every_field_a_service_refuses_is_known_to_its_form(qtbot: QtBot, name: str) -> None:
-    form, session, made, functions = FORMS[name]
-    desk = desk_of(replace(session(), users=Slots()))
-    ui, page = parts(form)
+    form = FORMS[name]
+    desk = desk_of(replace(form.session(), users=Slots()))
+    ui, page = parts(form.ui)
     qtbot.addWidget(page)
-    raised = fields_raised(*functions)
+    made = form.made(ui, desk, page)
+    if isinstance(made, QWidget):
+        qtbot.addWidget(made)
+    errors = getattr(made, form.errors)
+    assert isinstance(errors, FieldErrors)
+    raised = fields_raised(*form.calls)
     assert raised, "this form's services refuse no field by name"
-    assert raised - made(ui, desk, page).names == set()
+    assert raised - errors.names == set()
 
 
 def test_no_function_refuses_a_field_that_no_form_is_held_to() -> None:
-    held = reached(*(function for *_, functions in FORMS.values() for function in functions))
+    held = reached(*(function for form in FORMS.values() for function in form.calls))
     modules = [
         importlib.import_module(found.name)
         for package in (csp_desktop.domain, csp_desktop.services)

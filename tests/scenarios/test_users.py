@@ -17,10 +17,9 @@ from csp_desktop.bootstrap.partnership import (
 from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role, User
+from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.services.file import users as keeping_users
-from csp_desktop.services.file.passphrases import NewPassphraseField
-from csp_desktop.services.file.users import UserField
 from csp_desktop.services.ports.users import Paper
 from csp_desktop.services.session import Session
 from csp_desktop.store.errors import StoreRefused

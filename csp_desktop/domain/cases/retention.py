@@ -7,14 +7,22 @@ The years are a setting; nothing is ever erased by itself: the program lists wha
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 
 from csp_desktop.domain.common.days import clock, local, long_day
 from csp_desktop.domain.common.deadlines import add_months
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 
 STILL_IN = "still in "  # begins the entry of a copy beside the file from which it was not erased
 LEAST_REASON = 4  # letters: a reason is at least a word
+
+
+class RetentionField(StrEnum):
+    """What is typed where something is held or erased."""
+
+    REASON = "reason"
+    UNTIL = "until"
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,10 @@ def standing_hold(holds: Iterable[LegalHold], today: date) -> LegalHold | None:
 def hold(subject_id: str, reason: str, until: date | None, by: str, today: date, words: Wording = CASE) -> LegalHold:
     """A new hold. Refused without a reason, or until a day that has passed."""
     if until is not None and until <= today:
-        raise Refused("Give a day to come, or leave the day empty to hold it until someone lifts the hold.")
+        raise FieldRefused(
+            RetentionField.UNTIL,
+            "Give a day to come, or leave the day empty to hold it until someone lifts the hold.",
+        )
     why = given(reason, f"Say why {words.this} must be kept.")
     return LegalHold(new_id(), subject_id, why, by, today, until)
 
@@ -139,5 +150,5 @@ def given(reason: str, otherwise: str) -> str:
     """A reason in one line; refused with that sentence when there is none."""
     words = " ".join(reason.split())
     if len(words) < LEAST_REASON:
-        raise Refused(otherwise)
+        raise FieldRefused(RetentionField.REASON, otherwise)
     return words

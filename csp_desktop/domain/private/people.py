@@ -7,13 +7,36 @@ individual's case history, are present." Begging is not rough sleeping: each has
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import Enum
+from enum import Enum, StrEnum
 
 from csp_desktop.domain.common.days import days_words, local, tiny_day
 from csp_desktop.domain.common.deadlines import add_months
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.private.settings import PrivateSettings
+
+
+class PersonField(StrEnum):
+    """What is asked of somebody new; the value is the attribute of `RoughSleeper`."""
+
+    NAME = "name"
+    ALIASES = "aliases"
+
+
+class SightingField(StrEnum):
+    """What is asked of a sighting; the value is the attribute of `Sighting`."""
+
+    DAY = "on"
+    HOUR = "hour"
+    WHERE = "where"
+
+
+class InvolvementField(StrEnum):
+    """What is asked of a worker's involvement; the value is the attribute of `Involvement`."""
+
+    MEMBER = "member_id"
+    SINCE = "since"
+    WHAT = "what"
 
 
 class Accommodation(Enum):
@@ -202,14 +225,14 @@ def consent_words(person: RoughSleeper) -> str:
 
 def checked(person: RoughSleeper) -> RoughSleeper:
     """The person as it may be kept; a refusal says what is missing."""
-    name, initials = entered(person.name, "The name"), entered(person.initials, "The initials")
+    name, initials = entered(person.name, "The name", PersonField.NAME), entered(person.initials, "The initials")
     headline, contact = entered(person.headline, "The few words"), entered(person.contact, "The contact")
     if not name:
-        raise Refused("Give the name the person is known by; 'unknown man, bridge' will do.")
+        raise FieldRefused(PersonField.NAME, "Give the name the person is known by; 'unknown man, bridge' will do.")
     if person.consent is Consent.LIMITED and not person.consent_limits.strip():
         raise Refused("Say what the limits of the agreement are.")
     initials = initials or initials_for_table(name) or name[:1].upper()
-    others = (entered(alias, "The other name") for alias in person.aliases)
+    others = (entered(alias, "The other name", PersonField.ALIASES) for alias in person.aliases)
     aliases = tuple(dict.fromkeys(alias for alias in others if alias and alias != name))
     return replace(person, name=name, initials=initials, aliases=aliases, headline=headline, contact=contact)
 

@@ -8,11 +8,12 @@ from PySide6.QtCore import QDate, QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_retention import Ui_Retention
-from csp_desktop.domain.cases.retention import Disposal
+from csp_desktop.domain.cases.retention import Disposal, RetentionField
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.cases.retention import Kept, erase, keep_longer, lift_hold, named_elsewhere
@@ -109,6 +110,11 @@ class RetentionCase(QObject):
     def __init__(self, ui: Ui_Retention, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._ui, self._desk, self._words = ui, desk, words_for(desk.session)
+        at_reason = (ui.reason_error, ui.reason_edit)
+        self.hold_errors = FieldErrors(
+            {RetentionField.REASON: at_reason, RetentionField.UNTIL: (ui.reason_error, ui.until_edit)}, at_reason
+        )
+        self.erase_errors = FieldErrors({RetentionField.REASON: at_reason}, (ui.erase_error, ui.confirm_edit))
         self._one: Kept | None = None
         self._task: Task | None = None
         ui.busy_frame.hide()
@@ -171,8 +177,8 @@ class RetentionCase(QObject):
         self._clear()
 
     def _clear(self) -> None:
-        self._ui.reason_error.clear(self._ui.reason_edit)
-        self._ui.erase_error.clear(self._ui.confirm_edit)
+        self.hold_errors.clear()
+        self.erase_errors.clear()
 
     def _hold(self) -> None:
         if self._one is None:
@@ -182,8 +188,7 @@ class RetentionCase(QObject):
         try:
             keep_longer(self._desk.session, self._one.id, ui.reason_edit.text(), until)
         except Refused as refusal:
-            ui.reason_error.set_error(refusal.sentence, ui.reason_edit)
-            ui.reason_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.hold_errors.show(refusal)
             return
         self.changed.emit("Held", self._one.name)
 
@@ -245,12 +250,7 @@ class RetentionCase(QObject):
         self._show_working(False)
         if not isinstance(error, Refused):
             raise error
-        at_reason = not self._ui.reason_edit.text().strip()
-        field, where = self._ui.confirm_edit, self._ui.erase_error
-        if at_reason:
-            field, where = self._ui.reason_edit, self._ui.reason_error
-        where.set_error(error.sentence, field)
-        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.erase_errors.show(error)
 
 
 def _show(shown: bool, parts: Sequence[QWidget]) -> None:

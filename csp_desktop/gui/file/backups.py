@@ -13,6 +13,7 @@ from csp_desktop._built.ui_safekeeping import Ui_Safekeeping
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.file.user_fields import UnlockField
 from csp_desktop.gui.file.backup_rows import (
     LeftCopiesPart,
     back_words,
@@ -25,6 +26,7 @@ from csp_desktop.gui.file.backup_rows import (
 )
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.fields import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.window.actions import BACK, FIND, HELP, LOCK, NEXT, Action
@@ -35,6 +37,7 @@ from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_ra
 from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.file import backups as backing_up
 from csp_desktop.services.file import handover, left_copies
+from csp_desktop.services.file.handover import HandOverField
 from csp_desktop.services.ports.backups import BackupFile, TriedBackup
 
 BACKUPS = "Backups (*.cspbackup)"
@@ -59,6 +62,16 @@ class SafekeepingPage(Page):
         self._ui = Ui_Safekeeping()
         self._ui.setupUi(self)
         self._left = LeftCopiesPart(self._ui, self._session, self._told, self._bring_into_view, self)
+        ui = self._ui
+        self.folder_errors = FieldErrors({}, (ui.folder_error, None))
+        self.try_errors = FieldErrors(
+            {
+                UnlockField.NAME: (ui.try_error, ui.name_edit),
+                UnlockField.SECRET: (ui.try_error, ui.secret_edit),
+            },
+            (ui.try_error, None),
+        )
+        self.pass_errors = FieldErrors({HandOverField.TO: (ui.pass_error, ui.to_edit)}, (ui.pass_error, None))
         self._dress()
         self._connect()
 
@@ -238,7 +251,7 @@ class SafekeepingPage(Page):
         self,
         work: Callable[[Progress], Any],
         done: Callable[[Any], None],
-        error: FieldError,
+        errors: FieldErrors,
         *,
         goes_on: bool = False,
     ) -> None:
@@ -247,12 +260,12 @@ class SafekeepingPage(Page):
             return
         self._may_go_on = goes_on
         ui = self._ui
-        error.clear()
+        errors.clear()
         ui.done_bar.dismiss()
         ui.busy_label.setText("Beginning")
         ui.busy_bar.setRange(0, 0)
         self._task = self._desk.tasks.run(
-            work, done, lambda failed: self._failed(failed, error), self._progressed, asker=self
+            work, done, lambda failed: self._failed(failed, errors), self._progressed, asker=self
         )
         self._task.finished.connect(self._ended)
         self._set_busy()
@@ -263,10 +276,10 @@ class SafekeepingPage(Page):
         self._ui.busy_bar.setRange(0, total)
         self._ui.busy_bar.setValue(done)
 
-    def _failed(self, error: Exception, label: FieldError) -> None:
+    def _failed(self, error: Exception, errors: FieldErrors) -> None:
         if not isinstance(error, Refused):
             raise error
-        label.set_error(error.sentence)
+        errors.show(error, focus=False)
 
     def _ended(self) -> None:
         """However it ended: what was done counts, not what was meant."""
@@ -301,7 +314,7 @@ class SafekeepingPage(Page):
             ui.done_bar.say("Backed up, read back and sound", undo="")
 
         work = lambda progress: backing_up.back_up(session, progress, folder)  # noqa: E731
-        self._run(work, made, ui.folder_error, goes_on=True)
+        self._run(work, made, self.folder_errors, goes_on=True)
 
     def _try(self) -> None:
         ui, session, file = self._ui, self._session, self._chosen()
@@ -315,7 +328,7 @@ class SafekeepingPage(Page):
             ui.done_bar.say(*tried_words(found, session.today), undo="", stay=True)
 
         work = lambda progress: backing_up.try_backup(session, file.path, name, secret, progress)  # noqa: E731
-        self._run(work, tried, ui.try_error, goes_on=True)
+        self._run(work, tried, self.try_errors, goes_on=True)
 
     def _ask_back(self) -> None:
         ui, file = self._ui, self._chosen()
@@ -341,7 +354,7 @@ class SafekeepingPage(Page):
             backing_up.prepare_restore(session, file.path, name, secret, progress)
             self._must_lock = True
 
-        self._run(work, lambda _: None, ui.try_error)
+        self._run(work, lambda _: None, self.try_errors)
 
     def _ask_over(self) -> None:
         ui, to = self._ui, " ".join(self._ui.to_edit.text().split())
@@ -373,7 +386,7 @@ class SafekeepingPage(Page):
             handover.hand_over(session, place, to, progress, code)
             self._must_lock = True
 
-        self._run(work, lambda _: None, ui.pass_error)
+        self._run(work, lambda _: None, self.pass_errors)
 
     def _unfold(self, frame: QFrame, label: QLabel, words: str) -> None:
         """The question takes the place of the buttons that led to it."""

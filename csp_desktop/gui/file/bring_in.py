@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QWidget
 from csp_desktop._built.ui_bring_in import Ui_BringIn
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.file.user_fields import UnlockField
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
 from csp_desktop.gui.widgets.passphrase_field import SHOW
 from csp_desktop.gui.window.actions import BACK, OPEN, strip_of
@@ -49,6 +50,22 @@ class BringInPage(QWidget):
         self._task: Task | None = None
         self._ui = Ui_BringIn()
         self._ui.setupUi(self)
+        ui = self._ui
+        self.bring_errors = FieldErrors(
+            {
+                UnlockField.NAME: (ui.bring_error, ui.name_edit),
+                UnlockField.SECRET: (ui.bring_error, ui.secret_edit),
+            },
+            (ui.bring_error, None),
+        )
+        self.take_errors = FieldErrors(
+            {
+                UnlockField.NAME: (ui.take_error, ui.keeper_edit),
+                UnlockField.SECRET: (ui.take_error, ui.own_edit),
+                UnlockField.REASON: (ui.take_error, ui.reason_edit),
+            },
+            (ui.take_error, None),
+        )
         self._dress(name)
         self._connect()
         self._show_taking(False)
@@ -151,21 +168,21 @@ class BringInPage(QWidget):
         def work(progress: Progress) -> Brought:
             return handover.bring_in(arrivals, folder, file, name, secret, progress)
 
-        self._run(work, ui.bring_error)
+        self._run(work, self.bring_errors)
 
     def _take_back(self) -> None:
         ui, arrivals, folder = self._ui, self._arrivals, self._folder
         name, passphrase, reason = ui.keeper_edit.text(), ui.own_edit.text(), ui.reason_edit.text()
-        self._run(lambda _: handover.take_back(arrivals, folder, name, passphrase, reason), ui.take_error)
+        self._run(lambda _: handover.take_back(arrivals, folder, name, passphrase, reason), self.take_errors)
 
-    def _run(self, work: Callable[[Progress], Any], error: FieldError) -> None:
+    def _run(self, work: Callable[[Progress], Any], errors: FieldErrors) -> None:
         if self._task is not None:
             return
-        error.clear()
+        errors.clear()
         self._ui.busy_label.setText("Beginning")
         self._ui.busy_bar.setRange(0, 0)
         self._task = self._tasks.run(
-            work, self._done, lambda failed: self._failed(failed, error), self._progressed, asker=self
+            work, self._done, lambda failed: self._failed(failed, errors), self._progressed, asker=self
         )
         self._task.finished.connect(self._ended)
         self._set_busy(True)
@@ -201,10 +218,10 @@ class BringInPage(QWidget):
         ui.bring_title.setText("The file has arrived")
         ui.left_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _failed(self, failed: Exception, error: FieldError) -> None:
+    def _failed(self, failed: Exception, errors: FieldErrors) -> None:
         if not isinstance(failed, Refused):
             raise failed
-        error.set_error(failed.sentence)
+        errors.show(failed)
 
     def _ended(self) -> None:
         self._task = None

@@ -10,12 +10,14 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_first_start import Ui_FirstStart
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.file.user_fields import NewPassphraseField
 from csp_desktop.domain.people.settings import Settings, paper_name, town_of
 from csp_desktop.gui.file import recovery_sheet
 from csp_desktop.gui.file.recovery_sheet import RecoverySheet
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.lock_panel import LockPanelState
 from csp_desktop.gui.widgets.passphrase_field import PASTE, SHOW
 from csp_desktop.gui.widgets.steps import StepState
@@ -25,7 +27,7 @@ from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.saving import NotSaved
 from csp_desktop.services.file import unlock
 from csp_desktop.services.file.passphrases import Strength, strength_of
-from csp_desktop.services.file.unlock import FirstPerson, NewPartnership, Vaults
+from csp_desktop.services.file.unlock import FirstField, FirstPerson, NewPartnership, Vaults
 
 NARROW = 1000
 
@@ -82,11 +84,33 @@ class FirstStartPage(QWidget):
         self._ui = Ui_FirstStart()
         self._ui.setupUi(self)
         self._ui.folder_edit.setText(str(default_folder))
+        self._know_fields()
         self._dress()
         self._connect()
         self._go(1)
         if gone:
             self._ui.error_1.set_error(gone, self._ui.folder_edit)
+
+    def _know_fields(self) -> None:
+        ui = self._ui
+        self.person_errors = FieldErrors(
+            {
+                FirstField.FOLDER: (ui.error_1, ui.folder_edit),
+                FirstField.NAME: (ui.error_1, ui.name_edit),
+                FirstField.AGENCY: (ui.error_1, ui.agency_edit),
+                FirstField.POST: (ui.error_1, ui.post_edit),
+                FirstField.TOWN: (ui.error_1, ui.town_edit),
+                FirstField.PARTNERSHIP: (ui.error_1, ui.partnership_edit),
+            },
+            (ui.error_1, ui.folder_edit),
+        )
+        self.passphrase_errors = FieldErrors(
+            {
+                NewPassphraseField.NEW: (ui.error_2, ui.passphrase_edit),
+                NewPassphraseField.AGAIN: (ui.error_2, ui.again_edit),
+            },
+            (ui.error_2, ui.passphrase_edit),
+        )
 
     def _dress(self) -> None:
         ui = self._ui
@@ -216,31 +240,19 @@ class FirstStartPage(QWidget):
             self._ui.error_1.set_error(words)
 
     def _settle_person(self) -> None:
-        ui, person = self._ui, self._person()
-        for edit in (ui.folder_edit, ui.name_edit, ui.agency_edit, ui.town_edit, ui.partnership_edit):
-            ui.error_1.clear(edit)
-        missing = (
-            (ui.folder_edit, "Choose the folder the partnership's file is to lie in."),
-            (ui.name_edit, "Give your name as it should stand in the minutes."),
-            (ui.agency_edit, "Give the agency you work for."),
-            (ui.town_edit, "Give the town or district of the partnership: its papers name it."),
-            (ui.partnership_edit, "Give the name of the partnership as its papers shall have it."),
-        )
-        for edit, sentence in missing:
-            if not edit.text().strip():
-                ui.error_1.set_error(sentence, edit)
-                edit.setFocus()
-                return
+        ui = self._ui
+        if not ui.folder_edit.text().strip():
+            sentence = "Choose the folder the partnership's file is to lie in."
+            self.person_errors.show(FieldRefused(FirstField.FOLDER, sentence))
+            return
         try:
-            self._vaults.refuse_unsuitable(self._folder())
+            person = unlock.first_person(self._vaults, self._folder(), self._person())
         except Refused as refused:
-            ui.error_1.set_error(refused.sentence, ui.folder_edit)
+            self.person_errors.show(refused)
+            if isinstance(refused, FieldRefused) and refused.field == FirstField.FOLDER:
+                ui.existing_button.setFocus()
             return
-        if self._vaults.holds_partnership(self._folder()):
-            sentence = "This folder holds a partnership already. Open it, or choose an empty folder for a new one."
-            ui.error_1.set_error(sentence, ui.folder_edit)
-            ui.existing_button.setFocus()
-            return
+        self.person_errors.clear()
         ui.name_edit.setText(person.name)
         self._go(2)
 
@@ -251,7 +263,7 @@ class FirstStartPage(QWidget):
         ui.strength_bar.setValue(filled if text else 0)
         ui.strength_label.setText(strength.value if text else "")
         set_role(ui.strength_label, role)
-        ui.error_2.clear(ui.passphrase_edit)
+        self.passphrase_errors.clear()
 
     def _offer(self) -> None:
         self._ui.offer_label.setText(self._vaults.made_of_words())
@@ -285,8 +297,10 @@ class FirstStartPage(QWidget):
         self._set_busy(False)
         if not isinstance(error, Refused):
             raise error
-        self._ui.error_2.set_error(error.sentence, self._ui.passphrase_edit)
-        self._ui.passphrase_edit.setFocus()
+        at_person = isinstance(error, FieldRefused) and error.field in self.person_errors.names
+        if at_person:
+            self._go(1)
+        (self.person_errors if at_person else self.passphrase_errors).show(error)
 
     def _created(self, new: NewPartnership) -> None:
         ui = self._ui

@@ -10,6 +10,7 @@ from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import DrawnButton
@@ -19,8 +20,8 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.services.file import users
 from csp_desktop.services.file import users as keeping_users
 from csp_desktop.services.file.left_copies import earlier_copies, still_open
-from csp_desktop.services.file.passphrases import NewPassphraseField, Strength, strength_of
-from csp_desktop.services.file.users import ROLE_WORDS, UserField, UserRow
+from csp_desktop.services.file.passphrases import Strength, strength_of
+from csp_desktop.services.file.users import ROLE_WORDS, UserRow
 from csp_desktop.services.ports.users import OldWays, Paper, UserSlots, WayIn
 
 ROLE_NOTES = {

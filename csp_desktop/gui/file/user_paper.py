@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.file.user_fields import UserField
 from csp_desktop.gui.file import recovery_sheet
 from csp_desktop.gui.file.recovery_sheet import RecoverySheet
 from csp_desktop.gui.file.user_panels import OLD_PAPER, PAPERS
@@ -19,7 +20,6 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.saving import NotSaved
 from csp_desktop.services.file import users
-from csp_desktop.services.file.users import UserField
 from csp_desktop.services.ports.users import NewPaper, Paper, UserSlots
 
 FIRST_SHEET = (

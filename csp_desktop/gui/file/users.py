@@ -12,6 +12,7 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.file.user_fields import UserField
 from csp_desktop.gui.file.user_panels import AddingSide, OwnPassphrase, PersonSide, computer_words, intro_words
 from csp_desktop.gui.file.user_paper import PaperSide
 from csp_desktop.gui.settings.settings import ComputerKeyPart, fields_of
@@ -29,7 +30,7 @@ from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_ra
 from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.file import users
 from csp_desktop.services.file.left_copies import earlier_copies
-from csp_desktop.services.file.users import ROLE_WORDS, UserField, UserRow
+from csp_desktop.services.file.users import ROLE_WORDS, UserRow
 from csp_desktop.services.ports.users import Paper, WayIn
 
 SIDE_WIDE, SIDE_NARROW = 420, 372

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QWidget
 from csp_desktop._built.ui_unlock import Ui_Unlock
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.file.user_fields import NewPassphraseField, UnlockField
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.lock_panel import LockFigure, LockPanelState
 from csp_desktop.gui.widgets.passphrase_field import PASTE, SHOW
 from csp_desktop.gui.window.actions import OPEN, strip_of
@@ -101,6 +103,15 @@ class UnlockPage(QWidget):
         self._sample_buttons: list[SecondaryButton] = []
         self._ui = Ui_Unlock()
         self._ui.setupUi(self)
+        ui = self._ui
+        self.recover_errors = FieldErrors(
+            {
+                UnlockField.NAME: (ui.recover_error, ui.whose_edit),
+                NewPassphraseField.NEW: (ui.recover_error, ui.new_edit),
+                NewPassphraseField.AGAIN: (ui.recover_error, ui.again_edit),
+            },
+            (ui.recover_error, ui.key_edit),
+        )
         self._dress()
         self._connect()
         self._clock = QTimer(self)
@@ -219,7 +230,7 @@ class UnlockPage(QWidget):
         ui.recover_card.setVisible(shown)
         ui.unlock_card.setVisible(not shown)
         ui.sample_card.setVisible(not shown and bool(self._state.users))
-        ui.recover_error.clear()
+        self.recover_errors.clear()
         ui.error_label.clear(ui.passphrase_edit)
         if shown:
             ui.whose_edit.setText(ui.name_edit.text())
@@ -279,7 +290,7 @@ class UnlockPage(QWidget):
         self._set_busy(False)
         if not isinstance(error, Refused):
             raise error
-        self._ui.recover_error.set_error(error.sentence, self._ui.key_edit)
+        self.recover_errors.show(error)
 
     def _set_busy(self, busy: bool) -> None:
         ui = self._ui

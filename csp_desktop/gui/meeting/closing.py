@@ -6,11 +6,12 @@ from PySide6.QtWidgets import QSizePolicy
 from csp_desktop._built.ui_closing import Ui_Closing
 from csp_desktop.domain.common.day_phrases import day_problem, read_day
 from csp_desktop.domain.common.days import long_day, short_day
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.gui.meeting.backup_at_close import begin_backup
 from csp_desktop.gui.meeting.live_bar import keep_time, meeting_bar
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
 from csp_desktop.gui.widgets.meeting_bar import BarState, progress
 from csp_desktop.gui.window.actions import HELP, NEXT, OPEN, UNDO, Action
@@ -18,7 +19,15 @@ from csp_desktop.gui.window.context import Desk, Kind
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting.actions import change_action
-from csp_desktop.services.meeting.closing import Check, Closing, FailedRow, close_meeting, closing, return_to
+from csp_desktop.services.meeting.closing import (
+    Check,
+    Closing,
+    ClosingField,
+    FailedRow,
+    close_meeting,
+    closing,
+    return_to,
+)
 from csp_desktop.services.meeting.sign_in import record_apology
 
 HOW = "Write the day as 17 dec, fri or next fri."
@@ -46,6 +55,13 @@ class ClosingPage(Page):
         self._ui = Ui_Closing()
         self._ui.setupUi(self)
         ui = self._ui
+        self.errors = FieldErrors(
+            {
+                ClosingField.NEXT_ON: (ui.next_error, ui.next_edit),
+                ClosingField.REASON: (ui.close_error, ui.reason_edit),
+            },
+            (ui.close_error, ui.close_button),
+        )
         ui.columns.set_columns(None, ui.checks_frame, ui.end_frame)
         ui.columns.set_names(work="checks", side="the end")
         ui.uncalled_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -72,7 +88,7 @@ class ClosingPage(Page):
             ui.confirm_check.setChecked(False)
             ui.next_edit.clear()
             ui.reason_edit.clear()
-        ui.close_error.clear()
+        self.errors.clear()
         ui.done_bar.dismiss()
         self.refresh()
         (self._first_fix() or ui.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -230,8 +246,7 @@ class ClosingPage(Page):
         typed = ui.next_edit.text().strip()
         next_on = read_day(typed, state.meeting.on) if typed else None
         if typed and next_on is None:
-            ui.next_error.set_error(day_problem(typed, state.meeting.on, HOW), ui.next_edit)
-            ui.next_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.errors.show(FieldRefused(ClosingField.NEXT_ON, day_problem(typed, state.meeting.on, HOW)))
             return
         try:
             close_meeting(
@@ -242,11 +257,9 @@ class ClosingPage(Page):
                 reason=ui.reason_edit.text(),
             )
         except Refused as refusal:
-            field = ui.reason_edit if state.failed else None
-            ui.close_error.set_error(refusal.sentence, field)
-            (field or ui.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.errors.show(refusal)
             return
-        ui.close_error.clear(ui.reason_edit)
+        self.errors.clear()
         self._desk.changes.tell("meeting", "cases")
         begin_backup(self._desk)
         self.navigate.emit("minutes", self._meeting_id)

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.confidentiality import ClauseKind
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.containers import Scroll, reveal_top
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.fields import FieldError, LineEdit
 from csp_desktop.gui.widgets.labels import TitleLabel
 from csp_desktop.gui.widgets.signature_pad import SignaturePad
@@ -41,6 +43,13 @@ class ArrivalView(QWidget):
         self.known, self.name_edit, self.agency_edit = EntryList(self), LineEdit(self), LineEdit(self)
         self.in_button = SecondaryButton(self, text="Is in the &room", height=36)
         self.join_error, self.sign_error = FieldError(self), FieldError(self)
+        self.join_errors = FieldErrors(
+            {
+                MemberField.NAME: (self.join_error, self.name_edit),
+                MemberField.AGENCY: (self.join_error, self.agency_edit),
+            },
+            (self.join_error, None),
+        )
         self.read_button = SecondaryButton(self, text="The clause was rea&d out", height=36)
         self.pad, self.typed_edit = SignaturePad(self), LineEdit(self)
         self.sign_button = PrimaryButton(self, text="Sign", key="Ctrl Enter", height=48)
@@ -138,7 +147,7 @@ class ArrivalView(QWidget):
         self.known.set_entries([Entry(key, name, agency, person=name) for key, (name, agency) in by_name])
         for edit in (self.name_edit, self.agency_edit):
             edit.clear()
-        self.join_error.clear(self.name_edit)
+        self.join_errors.clear()
         self.refresh()
 
     def refresh(self) -> None:
@@ -180,7 +189,7 @@ class ArrivalView(QWidget):
         try:
             row = room.join(self._session, self._meeting_id, name, agency)
         except Refused as refusal:
-            self.join_error.set_error(refusal.sentence, self.name_edit)
+            self.join_errors.show(refusal)
             return
         self.arrived.emit(
             f"{row.name} is back; the clause was repeated" if row.signed else f"{row.name} is in the room"

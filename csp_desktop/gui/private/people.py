@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QSizePolicy
 from csp_desktop._built.ui_private_people import Ui_PrivatePeople
 from csp_desktop.domain.common.day_phrases import day_problem, read_past_day
 from csp_desktop.domain.common.days import short_day
-from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.private.people import Label, Sighting
+from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.private.people import Label, PersonField, Sighting
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.case_table import BANDS
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
@@ -73,11 +74,11 @@ def worker_entry(row: WorkerRow) -> Entry:
     )
 
 
-def past_day(text: str, today: date) -> date:
-    """A day that has come: today, yesterday, mon, 18 nov, 18/11/2026. Raises Refused with how it is written."""
+def past_day(text: str, today: date, field: str) -> date:
+    """A day that has come: today, yesterday, mon, 18 nov, 18/11/2026. Raises FieldRefused about `field`."""
     found = read_past_day(text, today) if text.strip() else today
     if found is None or found > today:
-        raise Refused(day_problem(text, today, HOW_PAST))
+        raise FieldRefused(field, day_problem(text, today, HOW_PAST))
     return found
 
 
@@ -89,6 +90,13 @@ class PrivatePeoplePage(Page):
         self._count = 0
         self._ui = Ui_PrivatePeople()
         self._ui.setupUi(self)
+        self.errors = FieldErrors(
+            {
+                PersonField.NAME: (self._ui.new_error, self._ui.name_edit),
+                PersonField.ALIASES: (self._ui.new_error, self._ui.aliases_edit),
+            },
+            (self._ui.new_error, None),
+        )
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
         ui.columns.set_names(rail="pages", work="the list", side="new person")
@@ -178,7 +186,7 @@ class PrivatePeoplePage(Page):
         ui.alike_view.set_entries([alike_entry(one) for one in found])
         for part in (ui.alike_title, ui.alike_view, ui.other_button):
             part.setVisible(bool(found))
-        ui.new_error.clear(ui.name_edit)
+        self.errors.clear()
 
     def _aliases(self) -> list[str]:
         return [alias.strip() for alias in self._ui.aliases_edit.text().split(",") if alias.strip()]
@@ -194,7 +202,7 @@ class PrivatePeoplePage(Page):
         try:
             made = people.add(self._desk.session, ui.name_edit.text(), self._aliases(), although_alike=although_alike)
         except Refused as refusal:
-            ui.new_error.set_error(refusal.sentence, ui.name_edit)
+            self.errors.show(refusal)
             return
         ui.name_edit.clear()
         ui.aliases_edit.clear()

@@ -9,8 +9,17 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QL
 from csp_desktop._built.ui_private_person import Ui_PrivatePerson
 from csp_desktop.domain.cases.cases import REFERENCE
 from csp_desktop.domain.common.days import short_day
-from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.private.people import Accommodation, Consent, Offer, OfferAnswer, RoughSleeper, Sighting
+from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.private.people import (
+    Accommodation,
+    Consent,
+    InvolvementField,
+    Offer,
+    OfferAnswer,
+    RoughSleeper,
+    Sighting,
+    SightingField,
+)
 from csp_desktop.gui.private.people import past_day, sighting_entry, worker_entry
 from csp_desktop.gui.private.person_offers import OfferList
 from csp_desktop.gui.style.style import set_role
@@ -18,6 +27,7 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.fields import FieldError, LineEdit
 from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.gui.window.context import Desk
@@ -38,6 +48,14 @@ class WorkersCard(Card):
         self.rows, self.member_combo = EntryList(self), QComboBox(self)
         self.since_edit, self.what_edit = LineEdit(self), LineEdit(self)
         self.error = FieldError(self)
+        self.errors = FieldErrors(
+            {
+                InvolvementField.MEMBER: (self.error, self.member_combo),
+                InvolvementField.SINCE: (self.error, self.since_edit),
+                InvolvementField.WHAT: (self.error, self.what_edit),
+            },
+            (self.error, None),
+        )
         self.add_button = SecondaryButton(self, text="In&volve", height=32)
         self.end_button = SecondaryButton(self, text="No &longer involved", height=32)
         self.rows.setAccessibleName("Workers directly involved")
@@ -78,18 +96,18 @@ class WorkersCard(Card):
         self.rows.set_entries([])
         self.since_edit.clear()
         self.what_edit.clear()
-        self.error.clear(self.what_edit)
+        self.errors.clear()
 
     def _involve(self) -> None:
         session = self._desk.session
         try:
-            since = past_day(self.since_edit.text(), session.today)
+            since = past_day(self.since_edit.text(), session.today, InvolvementField.SINCE)
             who = self.member_combo.currentData() or ""
             people.involve(session, self._person_id, who, since, self.what_edit.text())
         except Refused as refusal:
-            self.error.set_error(refusal.sentence, self.what_edit)
+            self.errors.show(refusal)
             return
-        self.error.clear(self.what_edit)
+        self.errors.clear()
         self.since_edit.clear()
         self.what_edit.clear()
         self.changed.emit("A worker is involved")
@@ -113,6 +131,14 @@ class SeenPart(QObject):
     def __init__(self, ui: Ui_PrivatePerson, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._ui, self._desk, self._person_id = ui, desk, ""
+        self.errors = FieldErrors(
+            {
+                SightingField.DAY: (ui.seen_error, ui.seen_on_edit),
+                SightingField.HOUR: (ui.seen_error, ui.seen_hour_edit),
+                SightingField.WHERE: (ui.seen_error, ui.seen_where_edit),
+            },
+            (ui.seen_error, None),
+        )
         ui.seen_on_edit.setPlaceholderText("today, 18 nov")
         ui.seen_hour_edit.setPlaceholderText("23:40")
         ui.night_strip.setMinimumHeight(current().px(46))
@@ -139,7 +165,7 @@ class SeenPart(QObject):
         ui.seen_title.setText("Seen")
         for edit in (ui.seen_on_edit, ui.seen_hour_edit, ui.seen_where_edit, ui.seen_by_edit):
             edit.clear()
-        ui.seen_error.clear(ui.seen_where_edit)
+        self.errors.clear()
 
     def _add(self) -> None:
         ui, session = self._ui, self._desk.session
@@ -148,7 +174,7 @@ class SeenPart(QObject):
             seen = Sighting(
                 "",
                 self._person_id,
-                past_day(ui.seen_on_edit.text(), session.today),
+                past_day(ui.seen_on_edit.text(), session.today, SightingField.DAY),
                 ui.seen_where_edit.text(),
                 ui.seen_by_edit.text() or session.user_name,
                 ui.bedded_check.isChecked(),
@@ -157,9 +183,9 @@ class SeenPart(QObject):
             )
             people.note_sighting(session, seen)
         except Refused as refusal:
-            ui.seen_error.set_error(refusal.sentence, ui.seen_where_edit)
+            self.errors.show(refusal)
             return
-        ui.seen_error.clear(ui.seen_where_edit)
+        self.errors.clear()
         for edit in (ui.seen_on_edit, ui.seen_hour_edit, ui.seen_where_edit):
             edit.clear()
         ui.unwell_check.setChecked(False)
@@ -175,7 +201,7 @@ def _hour(text: str) -> str:
     digits = digits.zfill(4) if len(digits) > 2 else f"{digits.zfill(2)}00"
     hour, minute = int(digits[:2]), int(digits[2:])
     if len(digits) != 4 or hour > 23 or minute > 59:
-        raise Refused("Write the hour as 23:40, or leave it empty.")
+        raise FieldRefused(SightingField.HOUR, "Write the hour as 23:40, or leave it empty.")
     return f"{hour:02}:{minute:02}"
 
 
@@ -401,7 +427,7 @@ class PersonFields(QObject):
         if name == "aliases":
             self._save(aliases=tuple(part.strip() for part in text.split(",") if part.strip()))
         elif name in DAYS:
-            self._save(**{name: past_day(words, self._desk.session.today) if words else None})
+            self._save(**{name: past_day(words, self._desk.session.today, name) if words else None})
         elif name == "safety_net" and words and not REFERENCE.fullmatch(words.upper()):
             raise Refused("A Safety Net reference is written SN-2026-0123.")
         else:

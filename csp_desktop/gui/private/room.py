@@ -13,10 +13,12 @@ from csp_desktop._built.ui_private_room import Ui_PrivateRoom
 from csp_desktop.domain.common.days import clock, clock_seconds, long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.people.agencies import AgencyKind
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.private.room_sign import SignPart
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.check_list import CheckLine
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
 from csp_desktop.gui.widgets.three_columns import Column
@@ -127,6 +129,13 @@ class PrivateRoomPage(Page):
         self._ui = Ui_PrivateRoom()
         self._ui.setupUi(self)
         ui = self._ui
+        self.join_errors = FieldErrors(
+            {
+                MemberField.NAME: (ui.join_error, ui.join_edit),
+                MemberField.AGENCY: (ui.join_error, ui.join_agency_edit),
+            },
+            (ui.join_error, None),
+        )
         ui.columns.set_columns(None, ui.work_frame, ui.side_frame)
         ui.columns.set_names(work="the room", side="leading")
         ui.columns.set_widths(Column.SIDE, 384, 376)
@@ -326,9 +335,9 @@ class PrivateRoomPage(Page):
         try:
             row = room.join(session, self._meeting_id, ui.join_edit.text(), ui.join_agency_edit.text())
         except Refused as refusal:
-            ui.join_error.set_error(refusal.sentence, ui.join_edit)
+            self.join_errors.show(refusal)
             return
-        ui.join_error.clear(ui.join_edit)
+        self.join_errors.clear()
         ui.join_edit.clear()
         ui.join_agency_edit.clear()
         self._did(f"{row.name} is in the room, and signs next")

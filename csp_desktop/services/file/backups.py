@@ -8,11 +8,12 @@ from typing import Any
 
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import days_words, local, tiny_day
-from csp_desktop.domain.common.errors import NotFound, Refused
+from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.text import written
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind, SafekeepingRules
+from csp_desktop.domain.file.user_fields import UnlockField
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.services.home.home_needs import Need
 from csp_desktop.services.ports.backups import Backups, TriedBackup
@@ -205,9 +206,11 @@ def _day(at: datetime) -> str:
 
 def _refuse_empty(name: str, secret: str) -> None:
     if not name.strip():
-        raise Refused("Type the name of somebody who could open the file when the backup was made.")
+        raise FieldRefused(
+            UnlockField.NAME, "Type the name of somebody who could open the file when the backup was made."
+        )
     if not secret.strip():
-        raise Refused("Type the passphrase of that day, or the recovery key.")
+        raise FieldRefused(UnlockField.SECRET, "Type the passphrase of that day, or the recovery key.")
 
 
 def _backups(session: Session) -> Backups:

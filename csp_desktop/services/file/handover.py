@@ -1,16 +1,24 @@
 """Giving the file to another laptop, and taking it from one: it has one writable home at a time."""
 
+from enum import StrEnum
 from pathlib import Path
 
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
+from csp_desktop.domain.file.user_fields import UnlockField
 from csp_desktop.services.file.backups import note, require_keeper_of_file, safety
 from csp_desktop.services.ports.handover import Arrivals, Brought, Custody, Passing
 from csp_desktop.services.session import Session
 
 LONGEST_NAME = 60
+
+
+class HandOverField(StrEnum):
+    """What is typed where the file is handed over."""
+
+    TO = "to"
 
 
 def check_code(session: Session, typed: str) -> None:
@@ -23,13 +31,15 @@ def hand_over(session: Session, folder: Path, to: str, progress: Progress, code:
     """Hand the file to another laptop; the caller locks as soon as this is done. With the receiving `code` shown there
     only that laptop can take it over."""
     require_keeper_of_file(session)
-    custody, to = session.custody, entered(to, "The laptop’s name")
+    custody, to = session.custody, entered(to, "The laptop’s name", HandOverField.TO)
     if custody is None:
         raise Refused("The file cannot be handed over from here.")
     if not to:
-        raise Refused("Name the laptop it goes to, so that everybody knows where the file is: “Jo's laptop”.")
+        raise FieldRefused(
+            HandOverField.TO, "Name the laptop it goes to, so that everybody knows where the file is: “Jo's laptop”."
+        )
     if len(to) > LONGEST_NAME:
-        raise Refused(f"Name the laptop in at most {LONGEST_NAME} letters.")
+        raise FieldRefused(HandOverField.TO, f"Name the laptop in at most {LONGEST_NAME} letters.")
     check_code(session, code)
     origin = laptop_name(session, custody)
     begun, is_away = note(session, SafeCopyKind.HANDED_OVER, place=to), False
@@ -63,9 +73,9 @@ def laptop_name(session: Session, custody: Custody) -> str:
 def bring_in(arrivals: Arrivals, folder: Path, file: Path, name: str, secret: str, progress: Progress) -> Brought:
     """A backup or a hand-over, as its ending says, where nothing is open."""
     if not name.strip():
-        raise Refused("Type the name of somebody who can open it.")
+        raise FieldRefused(UnlockField.NAME, "Type the name of somebody who can open it.")
     if not secret.strip():
-        raise Refused("Type that person's passphrase, or the recovery key.")
+        raise FieldRefused(UnlockField.SECRET, "Type that person's passphrase, or the recovery key.")
     if file.suffix == ".cspbackup":
         return arrivals.restore(folder, file, name, secret, progress)
     if file.suffix == ".csphandover":
@@ -80,8 +90,10 @@ def receiving_code(arrivals: Arrivals, folder: Path, *, wanted: bool) -> str:
 
 def take_back(arrivals: Arrivals, folder: Path, name: str, passphrase: str, reason: str) -> None:
     """Work on here although the file is away."""
-    if not name.strip() or not passphrase:
-        raise Refused("Type your name and your passphrase.")
+    if not name.strip():
+        raise FieldRefused(UnlockField.NAME, "Type your name and your passphrase.")
+    if not passphrase:
+        raise FieldRefused(UnlockField.SECRET, "Type your passphrase.")
     if not reason.strip():
-        raise Refused("Say why the file does not come back: it is written into the records.")
+        raise FieldRefused(UnlockField.REASON, "Say why the file does not come back: it is written into the records.")
     arrivals.take_back(folder, name, passphrase, " ".join(reason.split()))

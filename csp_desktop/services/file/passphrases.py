@@ -4,9 +4,10 @@ an estimator behind `Passphrases`, which is told what people of this partnership
 
 import re
 from collections.abc import Iterable, Sequence
-from enum import Enum, StrEnum
+from enum import Enum
 
 from csp_desktop.domain.common.errors import FieldRefused
+from csp_desktop.domain.file.user_fields import NewPassphraseField
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import bodies_of
@@ -80,13 +81,6 @@ TERMS = (
     "passphrase",
     "password",
 )
-
-
-class NewPassphraseField(StrEnum):
-    """Where a new passphrase is typed, and typed again."""
-
-    NEW = "new passphrase"
-    AGAIN = "new passphrase again"
 
 
 class Strength(Enum):

@@ -5,11 +5,13 @@ behind `Vaults`.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.file.user_fields import UnlockField
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.file.passphrases import refuse_passphrase, tried_first
 from csp_desktop.services.ports.passphrases import Passphrases
@@ -28,6 +30,32 @@ class FirstPerson:
     post: str
     town: str
     partnership: str
+
+
+class FirstField(StrEnum):
+    """What the first start asks before the passphrase; but for the folder, the attribute of `FirstPerson`."""
+
+    FOLDER = "folder"
+    NAME = "name"
+    AGENCY = "agency"
+    POST = "post"
+    TOWN = "town"
+    PARTNERSHIP = "partnership"
+
+
+MISSING = {
+    FirstField.NAME: "Give your name as it should stand in the minutes.",
+    FirstField.AGENCY: "Give the agency you work for.",
+    FirstField.TOWN: "Give the town or district of the partnership: its papers name it.",
+    FirstField.PARTNERSHIP: "Give the name of the partnership as its papers shall have it.",
+}
+SUBJECTS = {
+    FirstField.NAME: "Your name",
+    FirstField.AGENCY: "The agency’s name",
+    FirstField.POST: "Your post",
+    FirstField.TOWN: "The town’s name",
+    FirstField.PARTNERSHIP: "The partnership’s name",
+}
 
 
 def known_of(person: FirstPerson) -> tuple[str, ...]:
@@ -77,27 +105,26 @@ class Vaults(Passphrases, Protocol):
         register holds."""
 
 
+def first_person(vaults: Vaults, folder: Path, person: FirstPerson) -> FirstPerson:
+    """Where the file is to lie and who sets it up, as they are kept; raises FieldRefused at what is not in order."""
+    for field, sentence in MISSING.items():
+        if not getattr(person, field).strip():
+            raise FieldRefused(field, sentence)
+    kept = {field: entered(getattr(person, field), what, field) for field, what in SUBJECTS.items()}
+    vaults.refuse_unsuitable(folder)
+    if vaults.holds_partnership(folder):
+        raise FieldRefused(
+            FirstField.FOLDER,
+            "This folder holds a partnership already. Open it, or choose an empty folder for a new one.",
+        )
+    return replace(person, **kept)
+
+
 def found_partnership(
     vaults: Vaults, folder: Path, person: FirstPerson, passphrase: str, repeated: str
 ) -> NewPartnership:
-    """The first start; raises Refused with the sentence for the field at fault."""
-    vaults.refuse_unsuitable(folder)
-    if vaults.holds_partnership(folder):
-        raise Refused("This folder already holds a partnership file. Open it, or choose an empty folder for a new one.")
-    if not person.name.strip():
-        raise Refused("Give your name as it should stand in the minutes.")
-    if not person.agency.strip():
-        raise Refused("Give the agency you work for.")
-    if not person.town.strip() or not person.partnership.strip():
-        raise Refused("Give the town and the name of the partnership: they stand on every paper.")
-    person = replace(
-        person,
-        name=entered(person.name, "Your name"),
-        agency=entered(person.agency, "The agency’s name"),
-        post=entered(person.post, "Your post"),
-        town=entered(person.town, "The town’s name"),
-        partnership=entered(person.partnership, "The partnership’s name"),
-    )
+    """The first start; raises FieldRefused with the sentence for the field at fault."""
+    person = first_person(vaults, folder, person)
     refuse_passphrase(vaults, passphrase, repeated, known_of(person))
     return vaults.create(folder, person, passphrase)
 
@@ -116,7 +143,7 @@ def unlock_with_recovery(
 ) -> Session:
     """Open with the recovery key and replace the lost passphrase."""
     if not name.strip():
-        raise Refused("Type the name of the person who is to get a new passphrase.")
+        raise FieldRefused(UnlockField.NAME, "Type the name of the person who is to get a new passphrase.")
     refuse_passphrase(vaults, passphrase, repeated, tried_first((name,)))
     return vaults.open_with_recovery(folder, typed_key, name, passphrase)
 

@@ -7,16 +7,16 @@ What a file's header holds is behind `UserSlots`; names and roles stand in the r
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed, entered
 from csp_desktop.domain.common.users import Role, User
+from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
 from csp_desktop.domain.meeting.signatures import folded as without_accents
 from csp_desktop.domain.people.agencies import Agency, Member
-from csp_desktop.services.file.passphrases import NewPassphraseField, known_in, refuse_passphrase
+from csp_desktop.services.file.passphrases import known_in, refuse_passphrase
 from csp_desktop.services.ports.users import NewPaper, OldWays, UserSlots, WayIn
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -28,17 +28,6 @@ ROLE_WORDS = {
     Role.NEW_HOPE_LEAD: "New Hope lead",
     Role.NEW_HOPE_DEPUTY: "New Hope deputy",
 }
-
-
-class UserField(StrEnum):
-    """What is asked where people are let into the file, or change their own way in."""
-
-    PERSON = "person"
-    ROLES = "roles"
-    NAME = "name"
-    OLD = "old passphrase"
-    PAPER = "recovery key"
-    GROUPS = "groups of the recovery key"
 
 
 @dataclass(frozen=True)

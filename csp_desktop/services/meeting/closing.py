@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import long_day
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Attendance
@@ -21,6 +21,13 @@ from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 CLOSING = "closing of the meeting"
+
+
+class ClosingField(StrEnum):
+    """What is typed where a meeting is closed."""
+
+    NEXT_ON = "next_on"
+    REASON = "reason"
 
 
 class Check(Enum):
@@ -193,9 +200,11 @@ def close_meeting(
         raise Refused("This meeting has not begun, so it cannot be closed. Start it from the sign-in.")
     agreed = next_on or meeting.next_on
     if agreed is not None and agreed <= meeting.on:
-        raise Refused("The next meeting must be after this one.")
+        raise FieldRefused(ClosingField.NEXT_ON, "The next meeting must be after this one.")
     if state.failed and not reason:
-        raise Refused("Fix what is missing, or say why the meeting closes as it is; the reason is minuted.")
+        raise FieldRefused(
+            ClosingField.REASON, "Fix what is missing, or say why the meeting closes as it is; the reason is minuted."
+        )
     with session.work.step(CLOSING) as records:
         leave(session, records, meeting)
         _end_items(session, records, meeting_id, bool(agreed))

@@ -8,18 +8,21 @@ from typing import TypeVar
 
 from csp_desktop.domain.cases.retention import Disposal
 from csp_desktop.domain.cases.risk_matrix import Assessment
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.private.people import (
     Involvement,
+    InvolvementField,
     Label,
     Offer,
     OfferAnswer,
+    PersonField,
     RoughSleeper,
     Sighting,
+    SightingField,
     checked,
     initials_for_table,
     label,
@@ -182,7 +185,10 @@ def add(session: Session, name: str, aliases: Sequence[str] = (), *, although_al
     session.require(*LEADING)
     same = alike(session, name, aliases)
     if same and not although_alike:
-        raise Refused(f"{same[0].person.reference} has {same[0].why}. Open that one, or say that this is someone else.")
+        raise FieldRefused(
+            PersonField.NAME,
+            f"{same[0].person.reference} has {same[0].why}. Open that one, or say that this is someone else.",
+        )
     with session.work.step("a person is entered") as records:
         person = checked(
             RoughSleeper(
@@ -217,9 +223,9 @@ def save(session: Session, person: RoughSleeper) -> RoughSleeper:
 def note_sighting(session: Session, seen: Sighting) -> Sighting:
     """Someone saw the person."""
     if seen.on > session.today:
-        raise Refused("The day of a sighting cannot lie ahead. Give the night it was.")
+        raise FieldRefused(SightingField.DAY, "The day of a sighting cannot lie ahead. Give the night it was.")
     if not seen.where.strip():
-        raise Refused("Say where the person was seen.")
+        raise FieldRefused(SightingField.WHERE, "Say where the person was seen.")
     with session.work.step("a sighting") as records:
         kept = replace(seen, id=seen.id or new_id(), where=" ".join(seen.where.split()), by=" ".join(seen.by.split()))
         records.save(kept)
@@ -243,14 +249,16 @@ def involve(session: Session, person_id: str, member_id: str, since: date, what:
     """A named worker of the register is directly involved with the person. This decides who may hear."""
     session.require(*LEADING)
     if since > session.today:
-        raise Refused("Someone is involved from a day that has come.")
+        raise FieldRefused(InvolvementField.SINCE, "Someone is involved from a day that has come.")
     if not what.strip():
-        raise Refused("Say in what the worker is involved; it is the ground for hearing this person.")
+        raise FieldRefused(
+            InvolvementField.WHAT, "Say in what the worker is involved; it is the ground for hearing this person."
+        )
     with session.work.step("a worker is involved") as records:
         records.get(Member, member_id)
         for other in records.find(Involvement, person_id=person_id, member_id=member_id):
             if other.until is None:
-                raise Refused("This worker is recorded as involved already.")
+                raise FieldRefused(InvolvementField.MEMBER, "This worker is recorded as involved already.")
         made = Involvement(new_id(), person_id, member_id, since, " ".join(what.split()))
         records.save(made)
     return made

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.meeting import signing
@@ -17,6 +17,7 @@ from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.private_handover import Departed, Departures, Handed
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.domain.private.admission import InRoom
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.domain.private.people import Involvement, involved_with
@@ -235,9 +236,12 @@ def come_back(session: Session, attendance_id: str) -> Attendance:
 
 def join(session: Session, meeting_id: str, name: str, agency: str, *, person_id: str = "") -> Attendance:
     """Someone comes later, or is called in for one person: the clause is read out and signed first."""
-    name, agency = entered(name, "The name"), entered(agency, "The agency’s name")
-    if len(name.split()) < 2 or not agency:
-        raise Refused("Give first and last name, and the agency.")
+    name = entered(name, "The name", MemberField.NAME)
+    agency = entered(agency, "The agency’s name", MemberField.AGENCY)
+    if len(name.split()) < 2:
+        raise FieldRefused(MemberField.NAME, "Give first and last name, and the agency.")
+    if not agency:
+        raise FieldRefused(MemberField.AGENCY, f"Say which agency {name} comes from.")
     with session.work.step(f"arrival of {name}") as records:
         meeting = records.get(Meeting, meeting_id)
         member = matched(records, name, agency)
@@ -245,7 +249,7 @@ def join(session: Session, meeting_id: str, name: str, agency: str, *, person_id
         again = next((r for r in here if member is not None and r.member_id == member.id), None)
         if again is not None:
             if again.present:
-                raise Refused(f"{again.name} is here already.")
+                raise FieldRefused(MemberField.NAME, f"{again.name} is here already.")
             return come_back(session, again.id)
         row = _row(meeting, name, agency, member.id if member else "", member.job_title if member else "")
         row = replace(

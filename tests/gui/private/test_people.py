@@ -186,4 +186,4 @@ def test_a_list_is_shown_before_it_is_taken_over(qtbot, session):
     [("", 26), ("today", 26), ("yesterday", 25), ("18 nov", 18), ("18/11/2026", 18), ("mon", 23), ("thu", 26)],
 )
 def test_a_past_day_is_read_as_people_say_it(typed, day):
-    assert past_day(typed, date(2026, 11, 26)) == date(2026, 11, day)
+    assert past_day(typed, date(2026, 11, 26), "on") == date(2026, 11, day)

@@ -102,8 +102,8 @@ def test_the_first_passphrase_is_measured_against_what_its_person_just_typed() -
         ("network", RUTH, GOOD, GOOD, "network drive"),
         ("here", replace(RUTH, name=" "), GOOD, GOOD, "your name"),
         ("here", replace(RUTH, agency=" "), GOOD, GOOD, "agency"),
-        ("here", replace(RUTH, town=" "), GOOD, GOOD, "on every paper"),
-        ("here", replace(RUTH, partnership=" "), GOOD, GOOD, "on every paper"),
+        ("here", replace(RUTH, town=" "), GOOD, GOOD, "papers name it"),
+        ("here", replace(RUTH, partnership=" "), GOOD, GOOD, "its papers shall have it"),
         ("here", RUTH, "short", "short", "too easy to guess"),
         ("here", RUTH, GOOD, GOOD + "x", "differ"),
     ],
@@ -119,7 +119,7 @@ def test_what_is_missing_at_the_first_start_is_said_and_nothing_is_made(
 
 def test_a_folder_in_use_is_not_founded_again() -> None:
     vaults = FakeVaults(holds=True)
-    with pytest.raises(Refused, match="already holds"):
+    with pytest.raises(Refused, match="holds a partnership already"):
         found_partnership(vaults, Path("here"), RUTH, GOOD, GOOD)
     assert vaults.asked == []
 

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -241,10 +242,10 @@ def test_the_first_start_keeps_its_names_composed(monkeypatch: pytest.MonkeyPatc
     vaults: Any = _NoVaults()
     monkeypatch.setattr(unlock, "refuse_passphrase", lambda *given: None)
     person = FirstPerson(*[APART] * 5)
-    unlock.found_partnership(vaults, None, person, "x", "x")  # type: ignore[arg-type]
+    unlock.found_partnership(vaults, Path("here"), person, "x", "x")
     assert vaults.person == FirstPerson(*[JOSE] * 5)
     with pytest.raises(Refused, match="turns the reading order round"):
-        unlock.found_partnership(vaults, None, replace(person, town="a\u202eb"), "x", "x")  # type: ignore[arg-type]
+        unlock.found_partnership(vaults, Path("here"), replace(person, town="a\u202eb"), "x", "x")
 
 
 def _table(columns: tuple[str, ...], **cells: str) -> bytes:
