@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
 
 from csp_desktop.domain.common.day_grammar import Days, Question
 from csp_desktop.domain.common.day_phrases import ending
@@ -28,10 +29,20 @@ class Person:
     name: str
     agency: str = ""
 
-    @property
+    @cached_property
     def initials(self) -> str:
         """'RN'"""
         return initials(self.name)
+
+    @cached_property
+    def typed_initials(self) -> str:
+        """As they are compared with what is typed."""
+        return folded(self.initials)
+
+    @cached_property
+    def typed_names(self) -> tuple[str, ...]:
+        """The words of the name as they are compared with what is typed."""
+        return tuple(folded(part) for part in self.name.split())
 
 
 class ChipKind(Enum):
@@ -298,8 +309,9 @@ def offered(typed: str, people: Sequence[Person]) -> tuple[Person, ...]:
 def _owner(words: Sequence[str], people: Sequence[Person], chosen: str) -> _Owner:
     """Who will do it. Initials of people who are known win over a person chosen by hand for other words."""
     typed = words[0].rstrip(",:") if words else ""
-    matching = tuple(p for p in people if typed and folded(p.initials) == folded(typed))
-    picked = tuple(p for p in people if p.id == chosen)
+    named = folded(typed)
+    matching = tuple([p for p in people if p.typed_initials == named]) if typed else ()
+    picked = tuple([p for p in people if p.id == chosen])
     if picked and (picked[0] in matching or not matching):
         return _Owner(picked, "", 1 if matching else _named(words, picked[0]))
     if matching:
@@ -309,7 +321,7 @@ def _owner(words: Sequence[str], people: Sequence[Person], chosen: str) -> _Owne
 
 def _named(words: Sequence[str], person: Person) -> int:
     """How many words at the beginning of the line are the person's name: 'ravi', 'pc smith'. A rank alone is none."""
-    parts = [folded(part) for part in person.name.split()]
+    parts = list(person.typed_names)
     ranks = {folded(title) for title in TITLES}
     count, is_named = 0, False
     for word in words:
@@ -324,7 +336,8 @@ def _named(words: Sequence[str], person: Person) -> int:
 
 
 def _begins_name(typed: str, person: Person) -> bool:
-    return bool(typed) and any(folded(part).startswith(folded(typed)) for part in person.name.split())
+    begins = folded(typed)
+    return bool(typed) and any(part.startswith(begins) for part in person.typed_names)
 
 
 def _split_day(

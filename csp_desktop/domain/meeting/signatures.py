@@ -3,6 +3,7 @@
 import math
 import unicodedata
 from collections.abc import Sequence
+from itertools import filterfalse
 
 from csp_desktop.domain.meeting.confidentiality import Stroke
 from csp_desktop.domain.people.agencies import TITLES, initials
@@ -43,7 +44,7 @@ def _turns(stroke: Stroke) -> int:
 def folded(text: str) -> str:
     """Text as it is compared: small letters, no accents, so that 'stefan' finds 'Ștefan' on any keyboard."""
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(c for c in apart if not unicodedata.combining(c)).replace("’", "'")
+    return "".join(filterfalse(unicodedata.combining, apart)).replace("’", "'")
 
 
 def names_agree(typed: str, name: str) -> bool:

@@ -1,7 +1,8 @@
 """The partnership's bodies. A body has a key that stays when it is renamed, and the meetings refer to the key."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from csp_desktop.domain.common.errors import FieldRefused
 from csp_desktop.domain.meeting.meeting import MeetingKind
@@ -48,9 +49,9 @@ def _taken_for_group(rows: Sequence[Row]) -> int | None:
     return next((number for number, row in enumerate(rows) if "Protection" in row[0]), None)
 
 
-def _new_key(name: str, taken: Iterable[str]) -> str:
+def _new_key(name: str, taken: Container[str]) -> str:
     plain = "-".join(folded(name).split())
-    return next(key for key in (plain, *(f"{plain}-{n}" for n in range(2, 1000))) if key not in taken)
+    return next(key for key in chain((plain,), (f"{plain}-{n}" for n in count(2))) if key not in taken)
 
 
 def changed_bodies(before: Settings, rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -168,8 +168,7 @@ class CaseView(QWidget):
             self._title.setText(case.title)
         self._lead.setText(row.lead.name)
         self._avatar.set_person(row.lead.name, row.lead.agency)
-        for pill, (words, tone) in zip(self._chips, [*_chips(row), *[("", Tone.NEUTRAL)] * _CHIPS], strict=False):
-            pill.set_text(words, tone)
+        self.show_agreed(row)
         for card in (self.risk, self.clock, self.drivers):
             card.show_case(row)
         if other or not self.note.hasFocus():
@@ -179,6 +178,11 @@ class CaseView(QWidget):
             self._show_saved(row)
         self.outcomes.show_case(row)
         self._show_last(row)
+
+    def show_agreed(self, row: LiveCaseRow) -> None:
+        """Area, status, a promise not kept, and whether it stands as it was read back."""
+        for pill, (words, tone) in zip(self._chips, [*_chips(row), *[("", Tone.NEUTRAL)] * _CHIPS], strict=False):
+            pill.set_text(words, tone)
 
     def _show_saved(self, row: LiveCaseRow) -> None:
         if row.saved_at is not None:

@@ -1,22 +1,32 @@
 """What is done from the live page: each a use case, told with words that undo can name; what is refused says why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.action_line import ActionChange, ParsedAction
+from csp_desktop.domain.meeting.action_line import ActionChange, ParsedAction, Person
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.services.meeting import actions, case_walk, running_meeting, walk_order
+from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
 from csp_desktop.services.meeting.case_walk import LiveCaseRow, ReadBack
 from csp_desktop.services.meeting.running_meeting import LiveMeeting
-from csp_desktop.services.meeting.walk import LiveItemRow, live_item, read_back_of
+from csp_desktop.services.meeting.walk import LiveItemRow, live_item, read_back_of, with_agreed
 from csp_desktop.services.session import Session
 
 WRITTEN = (running_meeting.MINUTE, running_meeting.NOTE)
+
+
+class Read(Enum):
+    """How much was read again after a step."""
+
+    AGREED = 1  # the actions agreed now, and how many each officer has
+    STOP = 2  # all of the case or item in hand
+    EVERYTHING = 3
 
 
 class Doing(QObject):
@@ -34,15 +44,52 @@ class Doing(QObject):
         self.live: LiveMeeting | None = None
         self.case: LiveCaseRow | None = None
         self.item: LiveItemRow | None = None
+        self.people: tuple[Person, ...] = ()  # who may be named in the action line
+        self.room: tuple[InTheRoom, ...] = ()
+        self.read = Read.EVERYTHING
 
     def load(self, only_turned: bool = False) -> None:
         """Read the meeting and what is in hand again; `only_turned` when no case can have changed."""
+        self.read = Read.EVERYTHING
         known = self.live.walk if only_turned and self.live else ()
         with self._session.work.reading():  # one moment of the file for all of it
             self.live = running_meeting.meeting_state(self._session, self.meeting_id, known)
             row, item = self.live.row, self.live.item
-            self.case = case_walk.live_case(self._session, row.turn.id) if row else None
-            self.item = live_item(self._session, item.id) if item and not row else None
+            self._load_stop(row.turn.id if row else "", item.id if item else "")
+
+    def _load_stop(self, turn_id: str, item_id: str) -> None:
+        self.case = case_walk.live_case(self._session, turn_id) if turn_id else None
+        self.item = live_item(self._session, item_id) if item_id and not turn_id else None
+
+    def load_people(self) -> None:
+        """Read again who is in the room and whom an action can belong to."""
+        self.people = actions.people_for_actions(self._session, self.meeting_id)
+        self.room = actions.open_counts(self._session, self.meeting_id)
+
+    def _load_answered(self) -> None:
+        """An action was answered: the meeting stands as it stood."""
+        self.read = Read.STOP
+        before = self.answers
+        with self._session.work.reading():
+            self._load_stop(self.case.turn.id if self.case else "", self.item.item.id if self.item else "")
+            self._count_again(before, self.answers)
+
+    def _load_agreed(self) -> None:
+        """An action was agreed, changed or taken away: the meeting, and the rest of what is in hand, stand as they
+        stood."""
+        self.read = Read.AGREED
+        before = self.agreed
+        with self._session.work.reading():
+            if self.case is not None:
+                self.case = case_walk.with_agreed(self._session, self.case)
+            elif self.item is not None:
+                self.item = with_agreed(self._session, self.item)
+            self._count_again(before, self.agreed)
+
+    def _count_again(self, before: Sequence[ActionRow], after: Sequence[ActionRow]) -> None:
+        """Only of the officers whose actions are others now."""
+        changed = {row.action for row in before} ^ {row.action for row in after}
+        self.room = actions.counted_again(self._session, self.room, {action.officer_id for action in changed})
 
     def start(self) -> str:
         """Begin, or come back to, the meeting; the reason when it may not begin yet."""
@@ -56,14 +103,16 @@ class Doing(QObject):
             return why.sentence
         return ""
 
-    def _do(self, verb: Callable[[], object], words: str, *changed: str) -> bool:
+    def _do(
+        self, verb: Callable[[], object], words: str, *changed: str, load: Callable[[], None] | None = None
+    ) -> bool:
         self._flush()
         try:
             verb()
         except Refused as why:
             self.refused.emit(why.sentence)
             return False
-        self.load(only_turned="cases" not in changed)
+        load() if load is not None else self.load(only_turned="cases" not in changed)
         self.did.emit(words, changed)
         return True
 
@@ -153,15 +202,26 @@ class Doing(QObject):
             lambda: actions.agree_action(self._session, self.meeting_id, said, case_id=case_id, item_id=item_id),
             f"Action agreed for {name}",
             "actions",
+            load=self._load_agreed,
         )
 
     def change(self, action_id: str, change: ActionChange) -> bool:
         """Put an action right that was agreed now."""
-        return self._do(lambda: actions.apply_change(self._session, action_id, change), "Action changed", "actions")
+        return self._do(
+            lambda: actions.apply_change(self._session, action_id, change),
+            "Action changed",
+            "actions",
+            load=self._load_agreed,
+        )
 
     def remove(self, action_id: str) -> bool:
         """An action agreed by mistake."""
-        return self._do(lambda: actions.remove_action(self._session, action_id), "Action taken away", "actions")
+        return self._do(
+            lambda: actions.remove_action(self._session, action_id),
+            "Action taken away",
+            "actions",
+            load=self._load_agreed,
+        )
 
     def answer(self, action_id: str, answer: Answer, reason: str, due: date | None) -> bool:
         """D, N, C or X."""
@@ -171,6 +231,7 @@ class Doing(QObject):
             ),
             f"Action {answer.value}",
             "actions",
+            load=self._load_answered,
         )
 
     def fix_date(self, day: date) -> bool:
@@ -204,6 +265,7 @@ class Doing(QObject):
             return False
         self._asked = step.id if step is not None and asked else ""
         self.load()
+        self.load_people()
         self.did.emit(f"Taken back: {step.words}" if step and not asked else "", ("cases", "actions", "meeting"))
         if step is None:
             self.refused.emit("There is nothing left to take back.")
@@ -215,6 +277,21 @@ class Doing(QObject):
     def stop(self) -> CaseTurn | AgendaItem | None:
         """The case's turn or the item in hand."""
         return self.case.turn if self.case else self.item.item if self.item else None
+
+    @property
+    def in_hand(self) -> LiveCaseRow | LiveItemRow | None:
+        """The case or item, with everything its screen shows."""
+        return self.case or self.item
+
+    @property
+    def agreed(self) -> Sequence[ActionRow]:
+        """The actions agreed now for what is in hand."""
+        return self.in_hand.agreed if self.in_hand else ()
+
+    @property
+    def answers(self) -> Sequence[ActionRow]:
+        """The earlier actions to be answered at what is in hand."""
+        return self.case.last if self.case else self.item.answers if self.item else ()
 
     @property
     def finished(self) -> bool:

@@ -123,10 +123,7 @@ class ItemView(QWidget):
         if self._title.text() != item.title:
             self._title.setText(item.title)
         self._done = item.state is TurnState.DONE
-        done = f"Done {clock(item.read_back_at)}" if item.read_back_at else "Done" if self._done else ""
-        words = read_back_words(item, later=any(action.later for action in row.agreed))
-        changed = words.startswith("Changed")
-        self._state.set_text(words if changed else done, Tone.MEDIUM if changed else Tone.LOW)
+        self.show_agreed(row)
         self.next_button.setText("Take up again" if self._done else "Done")
         self.next_button.set_key("" if self._done else "Ctrl Enter")
         if other or not self.note.hasFocus():
@@ -136,6 +133,14 @@ class ItemView(QWidget):
         elif other:
             self.saved.clear()
         self._show_needs(row)
+
+    def show_agreed(self, row: LiveItemRow) -> None:
+        """Whether it is done, and stands as it was read back."""
+        item = row.item
+        done = f"Done {clock(item.read_back_at)}" if item.read_back_at else "Done" if self._done else ""
+        words = read_back_words(item, later=any(action.later for action in row.agreed))
+        changed = words.startswith("Changed")
+        self._state.set_text(words if changed else done, Tone.MEDIUM if changed else Tone.LOW)
 
     def _show_needs(self, row: LiveItemRow) -> None:
         kind = row.item.kind

@@ -1,6 +1,5 @@
 """The live case walk: where a meeting is run. Everything on it is on disk as soon as it is shown as saved."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
@@ -14,7 +13,7 @@ from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.gui.meeting.action_line import ActionLine, half_said
 from csp_desktop.gui.meeting.autosave import Typed, Typing
-from csp_desktop.gui.meeting.controller import Doing
+from csp_desktop.gui.meeting.controller import Doing, Read
 from csp_desktop.gui.meeting.live_bar import bar_of
 from csp_desktop.gui.meeting.live_find import Finder
 from csp_desktop.gui.meeting.live_rows import CLOSING, rail_entries
@@ -33,7 +32,6 @@ from csp_desktop.gui.window.context import Desk, Kind
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import actions, running_meeting
-from csp_desktop.services.meeting.actions import ActionRow
 
 
 class LivePage(Page):
@@ -162,8 +160,9 @@ class LivePage(Page):
             self._ui.stack.setCurrentWidget(self._ui.gate_view)
             return
         self._doing.load()
-        self._show(everything=True)
-        self._line.restore(actions.kept_line(self._session, self._doing.meeting_id), self._agreed())
+        self._doing.load_people()
+        self._show()
+        self._line.restore(actions.kept_line(self._session, self._doing.meeting_id), self._doing.agreed)
         self._to_note()
 
     def left(self) -> None:
@@ -180,7 +179,7 @@ class LivePage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         """Seen again: the room follows."""
         super().showEvent(event)
-        self.room.show_all(self._doing.live)
+        self.room.show_all(self._doing.live, self._doing.in_hand)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Covered, locked or left: the room is blank at once."""
@@ -191,43 +190,56 @@ class LivePage(Page):
 
     # showing
 
-    def _show(self, everything: bool = False) -> None:
-        """Fill the form in place with what is in hand."""
+    def _show(self) -> None:
+        """Fill the form in place with the meeting and what is in hand."""
         ui, doing = self._ui, self._doing
         live = doing.live
         if live is None:
             return
         ui.rail.set_entries(rail_entries(live))
         ui.rail.set_current(f"turn:{doing.case.turn.id}" if doing.case else f"item:{live.meeting.current_item_id}")
+        self._show_stop()
+        self.bar_changed.emit()
+
+    def _show_stop(self) -> None:
+        """The case or item in hand, its actions, and whom one can be given."""
+        ui, doing, live = self._ui, self._doing, self._doing.live
         if doing.case is not None:
             ui.case_view.show_case(doing.case)
-            ui.side.show_agreed(doing.case.agreed)
             self._turn_to(ui.case_view)
-        elif doing.item is not None:
+        elif doing.item is not None and live is not None:
             ui.item_view.show_item(doing.item, live.items.index(live.item) + 1 if live.item else 1, len(live.items))
-            ui.side.show_agreed(doing.item.agreed)
             self._turn_to(ui.item_view)
-        if everything:
-            self._show_people()
-        self.room.follow(live)
-        self.bar_changed.emit()
+        row = doing.in_hand
+        if row is not None:
+            self._line.set_people(doing.people, Days(row.on, row.following, self._session.holidays))
+        self._show_agreed()
+
+    def _show_agreed(self) -> None:
+        """The actions agreed now, and how many each officer has."""
+        ui, doing = self._ui, self._doing
+        if doing.case is not None:
+            ui.case_view.show_agreed(doing.case)
+        elif doing.item is not None:
+            ui.item_view.show_agreed(doing.item)
+        ui.side.show_agreed(doing.agreed)
+        ui.side.room.show_people(doing.room)
+        self.room.follow(doing.live, doing.in_hand)
 
     def _turn_to(self, view: QWidget) -> None:
         if self._ui.stack.currentWidget() is not view:
             self._ui.stack.setCurrentWidget(view)
 
-    def _show_people(self) -> None:
-        doing = self._doing
-        self._ui.side.room.show_people(actions.open_counts(self._session, doing.meeting_id))
-        row = doing.case or doing.item
-        if row is not None:
-            people = actions.people_for_actions(self._session, doing.meeting_id)
-            self._line.set_people(people, Days(row.on, row.following, self._session.holidays))
-
     def _did(self, words: str, changed: tuple[Kind, ...]) -> None:
         """A step was done: show it, name it, tell the other pages."""
         undone, caret = words.startswith("Taken back"), QApplication.focusWidget()
-        self._show(everything="actions" in changed)
+        match self._doing.read:
+            case Read.EVERYTHING:
+                self._show()
+            case Read.STOP:
+                self._show_stop()
+            case Read.AGREED:
+                self._show_agreed()
         if undone and self._doing.stop is not None:
             self._note().replace_text(self._doing.stop.note)
         elif words:
@@ -244,7 +256,7 @@ class LivePage(Page):
         shown = self._bar
         if self._doing.live is not None and self.isVisible() and self.bar_state() != shown:
             self.bar_changed.emit()
-            self.room.follow(self._doing.live)
+            self.room.follow(self._doing.live, self._doing.in_hand)
 
     # typing
 
@@ -342,12 +354,9 @@ class LivePage(Page):
         self._line.clear()
 
     def _change_action(self, action_id: str) -> None:
-        for row in self._agreed():
+        for row in self._doing.agreed:
             if row.action.id == action_id:
                 self._line.change(row)
-
-    def _agreed(self) -> Sequence[ActionRow]:
-        return self._doing.case.agreed if self._doing.case else self._doing.item.agreed if self._doing.item else ()
 
     def _answer(self, action_id: str, answer: object, reason: str, due: object) -> None:
         view = self._ui.case_view if self._doing.case else self._ui.item_view
@@ -392,6 +401,7 @@ class LivePage(Page):
 
     def _left_the_room(self, name: str) -> None:
         self._doing.load()
+        self._doing.load_people()
         self._did(f"{name} has left", ("attendance", "actions"))
 
     def _leave_for(self, stem: str) -> None:
@@ -407,10 +417,10 @@ class LivePage(Page):
 
     def _tell_of_room(self, words: str) -> None:
         """Where the room screen is now, and why it shows nothing if it does not."""
-        self.room.follow(self._doing.live)
+        self.room.follow(self._doing.live, self._doing.in_hand)
         self.told.did(f"{words}, blank: {self.room.why_blank()}" if self.room.why_blank() else words, undo=False)
 
     def _blank_room(self) -> None:
         words = self.room.blank()
-        self.room.follow(self._doing.live)
+        self.room.follow(self._doing.live, self._doing.in_hand)
         self.told.did(words, undo=False)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_room import Ui_Room
 from csp_desktop.gui.widgets.room_view import RoomView
-from csp_desktop.services.meeting.room_screen import RoomRow, room_row
+from csp_desktop.services.meeting.room_screen import InHand, RoomRow, room_row
 from csp_desktop.services.meeting.running_meeting import LiveMeeting
 from csp_desktop.services.session import Session
 
@@ -152,20 +152,20 @@ class RoomHand(QObject):
         self._hidden = True
         self._show(HIDDEN)
 
-    def show_all(self, live: LiveMeeting | None) -> None:
+    def show_all(self, live: LiveMeeting | None, in_hand: InHand) -> None:
         """The page is seen again, and so is what the room sees."""
         self._hidden = False
         self._follow_displays()
-        self.follow(live)
+        self.follow(live, in_hand)
 
-    def follow(self, live: LiveMeeting | None) -> None:
-        """Show what the room may see of the case in hand."""
+    def follow(self, live: LiveMeeting | None, in_hand: InHand) -> None:
+        """Show what the room may see of the case or item in hand."""
         if self._hidden or live is None:
             self._show(HIDDEN)
         elif self.blanked:
             self._show(BLANKED)
         elif self.is_shown():
-            self._show(room_row(self._session, live, self._session.now()))
+            self._show(room_row(self._session, live, self._session.now(), in_hand))
 
     def why_blank(self) -> str:
         """Why the room sees nothing; empty when it sees the case."""

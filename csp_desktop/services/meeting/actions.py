@@ -1,6 +1,6 @@
 """Actions: agreed in one line, answered round the table, counted by officer."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -87,7 +87,7 @@ def officers(records: Records) -> dict[str, Officer]:
     return found
 
 
-def officer_of(known: dict[str, Officer], officer_id: str) -> Officer:
+def officer_of(known: Mapping[str, Officer], officer_id: str) -> Officer:
     """The officer; one no longer in the register still has a row."""
     return known.get(officer_id) or Officer(officer_id, "No officer", "?", "")
 
@@ -279,7 +279,7 @@ def action_rows(
     actions: Iterable[Action],
     on: date,
     meeting_id: str = "",
-    known: dict[str, Officer] | None = None,
+    known: Mapping[str, Officer] | None = None,
     read_back_at: datetime | None = None,
 ) -> tuple[ActionRow, ...]:
     """Rows of actions as they stand on a day, with the answer given at a meeting. `read_back_at`: what was agreed or
@@ -322,10 +322,12 @@ def actions_of_case(session: Session, case_id: str) -> tuple[ActionRow, ...]:
         return action_rows(records, found, session.today)
 
 
-def actions_of_item(records: Records, item: AgendaItem, on: date) -> tuple[ActionRow, ...]:
+def actions_of_item(
+    records: Records, item: AgendaItem, on: date, known: Mapping[str, Officer] | None = None
+) -> tuple[ActionRow, ...]:
     """The actions agreed under an agenda item."""
     found = records.find(Action, item_id=item.id)
-    return action_rows(records, found, on, item.meeting_id, read_back_at=item.read_back_at)
+    return action_rows(records, found, on, item.meeting_id, known, item.read_back_at)
 
 
 def open_counts(session: Session, meeting_id: str) -> tuple[InTheRoom, ...]:
@@ -342,9 +344,29 @@ def room_in(records: Records, meeting_id: str, on: date) -> tuple[InTheRoom, ...
     rows = []
     for row in here:
         mine = [a for a in open_ones if a.officer_id == row.member_id]
-        late = sum(days_late(a, on) > 0 for a in mine)
         plain_row = Officer(row.member_id, row.name, initials(row.name), row.agency_name, row.agency_id)
-        rows.append(InTheRoom(known.get(row.member_id, plain_row), len(mine), late, row.signed))
+        rows.append(_in_the_room(known.get(row.member_id, plain_row), mine, on, row.signed))
+    return _most_first(rows)
+
+
+def counted_again(session: Session, rows: Sequence[InTheRoom], officer_ids: Collection[str]) -> tuple[InTheRoom, ...]:
+    """The same rows after actions of these officers were agreed, changed or answered: only theirs are read."""
+    with session.work.reading() as records:
+        found = records.find(Action, state=ActionState.OPEN, officer_id=tuple(officer_ids)) if officer_ids else []
+    fresh = []
+    for row in rows:
+        if row.officer.id in officer_ids:
+            mine = [a for a in found if a.officer_id == row.officer.id]
+            row = _in_the_room(row.officer, mine, session.today, row.signed)
+        fresh.append(row)
+    return _most_first(fresh)
+
+
+def _in_the_room(officer: Officer, mine: Sequence[Action], on: date, signed: bool) -> InTheRoom:
+    return InTheRoom(officer, len(mine), sum(days_late(a, on) > 0 for a in mine), signed)
+
+
+def _most_first(rows: Iterable[InTheRoom]) -> tuple[InTheRoom, ...]:
     return tuple(sorted(rows, key=lambda r: (-r.open, folded(r.officer.name))))
 
 

@@ -82,6 +82,7 @@ class LiveCaseRow:
     on: date
     following: date  # the next meeting: agreed, planned or proposed
     next_on: date | None  # as agreed at this one
+    officers: Mapping[str, Officer]  # everyone an action can belong to
 
     @property
     def answered(self) -> int:
@@ -150,7 +151,17 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             on=meeting.on,
             following=following,
             next_on=meeting.next_on,
+            officers=known,
         )
+
+
+def with_agreed(session: Session, row: LiveCaseRow) -> LiveCaseRow:
+    """The case in hand after an action was agreed, changed or taken away: nothing else of it is read again."""
+    with session.work.reading() as records:
+        turn = records.get(CaseTurn, row.turn.id)
+        here = records.find(Action, case_id=turn.case_id, meeting_id=turn.meeting_id)
+        agreed = action_rows(records, here, row.on, turn.meeting_id, row.officers, turn.read_back_at)
+    return replace(row, turn=replace(row.turn, changed_at=turn.changed_at), agreed=agreed)
 
 
 def _reviews(history: Sequence[CaseTurn], held: Mapping[str, Meeting]) -> list[date]:

@@ -10,9 +10,9 @@ from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.meeting.meeting import CaseTurn, MeetingState, TurnState
 from csp_desktop.domain.meeting.walk import change_words
 from csp_desktop.services.meeting.actions import ActionRow
-from csp_desktop.services.meeting.case_walk import live_case
+from csp_desktop.services.meeting.case_walk import LiveCaseRow, live_case
 from csp_desktop.services.meeting.running_meeting import LiveMeeting
-from csp_desktop.services.meeting.walk import live_item
+from csp_desktop.services.meeting.walk import LiveItemRow, live_item
 from csp_desktop.services.session import Session
 
 
@@ -44,8 +44,11 @@ class RoomRow:
     is_case: bool = False
 
 
-def room_row(session: Session, live: LiveMeeting, now: datetime) -> RoomRow:
-    """The room's view of a running meeting."""
+InHand = LiveCaseRow | LiveItemRow | None
+
+
+def room_row(session: Session, live: LiveMeeting, now: datetime, in_hand: InHand = None) -> RoomRow:
+    """The room's view of a running meeting. `in_hand`: the case or item, where it was read already."""
     blank = blank_because(live)
     if blank:
         return RoomRow(blank=blank)
@@ -55,8 +58,9 @@ def room_row(session: Session, live: LiveMeeting, now: datetime) -> RoomRow:
     segments = tuple(_segment(r.turn, live) for r in live.walk)
     row = live.row
     if row is None:
-        return _item_row(session, live, segments, left, pace.amber)
-    case = live_case(session, row.turn.id)
+        item = in_hand if isinstance(in_hand, LiveItemRow) else None
+        return _item_row(session, live, segments, left, pace.amber, item)
+    case = in_hand if isinstance(in_hand, LiveCaseRow) else live_case(session, row.turn.id)
     change = change_words(case.change)
     return RoomRow(
         heading=f"Case {live.number} of {len(live.walk)}",
@@ -114,11 +118,18 @@ def without_subject(words: str, case: Case) -> str:
     return re.sub(pattern, "the person", words)
 
 
-def _item_row(session: Session, live: LiveMeeting, segments: tuple[str, ...], left: str, amber: bool) -> RoomRow:
+def _item_row(
+    session: Session,
+    live: LiveMeeting,
+    segments: tuple[str, ...],
+    left: str,
+    amber: bool,
+    in_hand: LiveItemRow | None,
+) -> RoomRow:
     item = live.item
     if item is None:
         return RoomRow(heading=live.body, title=short_day(live.meeting.on), segments=segments, left=left, amber=amber)
-    agreed = live_item(session, item.id).agreed
+    agreed = (in_hand or live_item(session, item.id)).agreed
     return RoomRow(
         heading=f"Item {live.items.index(item) + 1} of {len(live.items)}",
         title=item.title,

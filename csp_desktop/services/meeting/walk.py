@@ -1,7 +1,7 @@
 """The agenda items beside the cases: what each needs to be talked through, its note and its actions."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from csp_desktop.domain.cases.cases import Case
@@ -11,7 +11,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency
-from csp_desktop.services.meeting.actions import ActionRow, action_rows, actions_of_item
+from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, actions_of_item, officers
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import fold_drafts
@@ -48,6 +48,7 @@ class LiveItemRow:
     following: date  # the next meeting: fixed, planned or proposed
     fixed: date | None  # as agreed at this one
     saved_at: datetime | None
+    officers: Mapping[str, Officer] = field(default_factory=dict)  # everyone an action can belong to
 
 
 def live_item(session: Session, item_id: str) -> LiveItemRow:
@@ -57,7 +58,7 @@ def live_item(session: Session, item_id: str) -> LiveItemRow:
         meeting = records.get(Meeting, item.meeting_id)
         heading, caption, lines, nothing = _needs(records, item, meeting)
         answers = _matters(records, meeting) if item.kind is ItemKind.MATTERS_ARISING else ()
-        draft = session.work.draft(AgendaItem, item_id, "note")
+        draft, known = session.work.draft(AgendaItem, item_id, "note"), officers(records)
         return LiveItemRow(
             item=item,
             heading=heading,
@@ -65,12 +66,21 @@ def live_item(session: Session, item_id: str) -> LiveItemRow:
             lines=lines,
             nothing=nothing,
             answers=answers,
-            agreed=actions_of_item(records, item, meeting.on),
+            agreed=actions_of_item(records, item, meeting.on, known),
             on=meeting.on,
             following=next_meeting_day(session, records, meeting),
             fixed=meeting.next_on,
             saved_at=draft.at if draft else None,
+            officers=known,
         )
+
+
+def with_agreed(session: Session, row: LiveItemRow) -> LiveItemRow:
+    """The item in hand after an action was agreed, changed or taken away: nothing else of it is read again."""
+    with session.work.reading() as records:
+        stored = records.get(AgendaItem, row.item.id)
+        agreed = actions_of_item(records, stored, row.on, row.officers)
+    return replace(row, item=replace(row.item, changed_at=stored.changed_at), agreed=agreed)
 
 
 def read_back_of(row: LiveItemRow) -> ReadBack | None:

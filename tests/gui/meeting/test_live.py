@@ -1,5 +1,6 @@
 """The live case walk, driven by keys as the minute-taker drives it."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -47,12 +48,38 @@ class FullDisk(FakeWork):
         return super().keep_draft(kind, record_id, field, text)
 
 
+class Noting(FullDisk):
+    """Says which kinds of records were read."""
+
+    kinds: set[str] = set()
+
+    @contextmanager
+    def reading(self):
+        with super().reading() as records:
+            yield NotingRecords(records, self.kinds)
+
+
+class NotingRecords:
+    """Passes on what is asked, and notes of what kind it was."""
+
+    def __init__(self, records, kinds):
+        self._records, self._kinds = records, kinds
+
+    def get(self, kind, record_id):
+        self._kinds.add(kind.__name__)
+        return self._records.get(kind, record_id)
+
+    def find(self, kind, /, **equals):
+        self._kinds.add(kind.__name__)
+        return self._records.find(kind, **equals)
+
+
 class Table:
     """The page with its meeting, and hands for it."""
 
     def __init__(self, qtbot, at_cases=True, size=LAPTOP):
         self.clock = FixedClock()
-        self.work = FullDisk(self.clock)
+        self.work = Noting(self.clock)
         self.session = fake_session(self.work, now=self.clock)
         fill(self.work)
         if at_cases:
@@ -97,6 +124,14 @@ class Table:
     @property
     def current(self):
         return self.live.meeting.current_turn_id
+
+    def read_while(self, do):
+        self.work.kinds = set()
+        do()
+        return self.work.kinds
+
+    def in_the_room(self):
+        return {row.officer.name: row.open for row in self.ui.side.room._people}
 
     def change(self, kind, record_id, **changes):
         with self.work.step("change") as records:
@@ -296,6 +331,70 @@ def test_an_action_in_two_moves_with_its_chips_before_enter(table):
     assert table.ui.side.entry.text() == ""
 
 
+def test_agreeing_an_action_reads_the_actions_again_and_not_the_case_the_rail_and_the_room(table):
+    before = table.in_the_room()["Ravi Nair"]
+    table.press(Qt.Key.Key_F3)
+    table.type("rn visit fri")
+    kinds = table.read_while(lambda: table.press(Qt.Key.Key_Return))
+    assert kinds <= {"CaseTurn", "Action", "ActionAnswer"}
+    assert [card._what.text() for card in table.ui.side._cards if card.isVisible()] == ["Visit"]
+    assert table.in_the_room()["Ravi Nair"] == before + 1
+
+
+def test_changing_and_taking_an_action_away_reads_and_counts_only_actions_too(table):
+    before = table.in_the_room()
+    table.agree("rn visit fri")
+    entry = put_back(table)
+    entry.set_text("dh Visit by 27/11/2026")
+    entry.typed.emit(entry.text())
+    kinds = table.read_while(lambda: table.press(Qt.Key.Key_Return))
+    assert table.in_the_room()["PS Dan Holt"] == before["PS Dan Holt"] + 1
+    table.ui.side._cards[0].setFocus()
+    kinds |= table.read_while(lambda: table.press(Qt.Key.Key_Delete))
+    assert kinds <= {"CaseTurn", "Action", "ActionAnswer", "Meeting"}
+    assert table.in_the_room() == before and table.actions() == []
+
+
+def test_an_answer_counts_its_officer_anew_and_leaves_the_rail_alone(table):
+    before = table.in_the_room()
+    table.press(Qt.Key.Key_T, CTRL)
+    kinds = table.read_while(lambda: table.press(Qt.Key.Key_D))
+    done = table.get(Action, "x1")
+    name = next(row.officer.name for row in table.page._doing.room if row.officer.id == done.officer_id)
+    assert done.state is ActionState.DONE
+    assert table.in_the_room() == {**before, name: before[name] - 1}
+    assert "Attendance" not in kinds and "AgendaItem" not in kinds
+
+
+def test_an_action_agreed_after_the_read_back_marks_the_case_as_changed_at_once(table):
+    table.press(Qt.Key.Key_2, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
+    table.page._choose("turn:t-oak")
+    table.clock.advance(minutes=4)
+    table.agree("rn visit fri")
+    chips = [pill.text() for pill in table.ui.case_view._chips]
+    assert "Changed since the read-back 14:00" in chips
+
+
+def test_a_day_of_the_next_meeting_just_agreed_is_when_an_action_without_a_day_is_due(table):
+    item = next(i for i in table.live.items if i.kind is ItemKind.NEXT_DATE)
+    table.page._choose(f"item:{item.id}")
+    table.type("17 dec")
+    table.press(Qt.Key.Key_Return)
+    table.press(Qt.Key.Key_F3)
+    table.type("rn visit")
+    assert "Thu 17 Dec, next meeting" in [c.text for c in table.ui.side.entry.chips.chips()]
+
+
+def test_a_day_being_typed_stays_while_an_action_is_agreed(table):
+    item = next(i for i in table.live.items if i.kind is ItemKind.NEXT_DATE)
+    table.page._choose(f"item:{item.id}")
+    table.type("17 de")
+    table.agree("rn visit fri")
+    assert table.ui.item_view.date_edit.text() == "17 de"
+
+
 def test_long_names_to_choose_from_leave_the_column_its_width(table):
     table.press(Qt.Key.Key_F3)
     chips = table.ui.side.entry.chips
@@ -308,7 +407,7 @@ def test_shared_initials_show_both_and_wait(table):
         records.save(Member("dee", "Dee Hart", "cgl", "", Standing.STANDING))
         row = records.get(Attendance, "a-ewa")
         records.save(replace(row, id="a-dee", member_id="dee", name="Dee Hart"))
-    table.page._show_people()
+    table.page.entered("november")
     table.agree("dh serve notice fri")
     assert table.actions() == []
     assert "share" in table.ui.side.entry.error.text()
