@@ -31,7 +31,10 @@ from csp_desktop._built.ui_safekeeping import Ui_Safekeeping
 from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop._built.ui_unlock import Ui_Unlock
 from csp_desktop._built.ui_users import Ui_Users
+from csp_desktop.domain.common.fields import Field
 from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.people import settings
+from csp_desktop.domain.private import settings as private_settings
 from csp_desktop.gui.cases.cases_new import NewCasePanel
 from csp_desktop.gui.cases.retention_case import RetentionCase
 from csp_desktop.gui.file.backups import SafekeepingPage
@@ -59,10 +62,12 @@ from csp_desktop.services.cases import case_entry, retention
 from csp_desktop.services.file import backups, handover, passphrases, unlock, users
 from csp_desktop.services.meeting import agenda, closing, sign_in
 from csp_desktop.services.people import people
+from csp_desktop.services.people.settings import change_settings
 from csp_desktop.services.ports.passphrases import Estimate, Weakness
 from csp_desktop.services.private import agenda as private_agenda
 from csp_desktop.services.private import people as private_people
 from csp_desktop.services.private import register, room
+from csp_desktop.services.private.settings import change_private_settings
 from tests.support.fakes import fake_session
 from tests.support.pages import desk_of
 from tests.support.private_session import private_session
@@ -284,8 +289,19 @@ def test_every_field_a_service_refuses_is_known_to_its_form(qtbot: QtBot, name: 
     assert raised - errors.names == set()
 
 
+@pytest.mark.parametrize(
+    ("change", "fields"),
+    [(change_settings, settings.FIELDS), (change_private_settings, private_settings.FIELDS)],
+)
+def test_every_setting_refused_is_a_row_of_the_table_the_page_is_laid_out_from(
+    change: Function, fields: Sequence[Field]
+) -> None:
+    assert fields_raised(change) - {field.name for field in fields} == set()
+
+
 def test_no_function_refuses_a_field_that_no_form_is_held_to() -> None:
-    held = reached(*(function for form in FORMS.values() for function in form.calls))
+    held = reached(change_settings, change_private_settings)
+    held |= reached(*(function for form in FORMS.values() for function in form.calls))
     modules = [
         importlib.import_module(found.name)
         for package in (csp_desktop.domain, csp_desktop.services)

@@ -5,18 +5,13 @@ import inspect
 import textwrap
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-import csp_desktop
 from csp_desktop.domain.common.errors import FieldRefused
-from csp_desktop.domain.common.names import entered
-
-ROOT = Path(csp_desktop.__file__).parent
-FIELD_AT = {FieldRefused: 0, entered: 2}  # which argument names the field
 
 Function = Callable[..., object]
+_looked_at: list[Function] = []
 
 
 def fields_raised(*functions: Function) -> set[str]:
@@ -25,14 +20,14 @@ def fields_raised(*functions: Function) -> set[str]:
 
 
 def reached(*functions: Function) -> set[Function]:
-    """These, and every function of the program they call by its name."""
+    """These, and every function of the program they name."""
     found: set[Function] = set()
     waiting = list(functions)
     while waiting:
         function = waiting.pop()
         if function not in found:
             found.add(function)
-            waiting += [called for called, _ in _calls(function) if isinstance(called, FunctionType)]
+            waiting += _named(function)
     return found
 
 
@@ -44,47 +39,92 @@ def refusing(module: ModuleType) -> set[Function]:
 
 @cache
 def _own_fields(function: Function) -> frozenset[str]:
-    found: set[str] = set()
-    for called, call in _calls(function):
-        at = FIELD_AT.get(called, len(call.args))
-        for argument in call.args[at : at + 1]:
-            found |= _values(argument, function)
-    return frozenset(found)
+    return frozenset(value for argument in _field_arguments(function) for value in _values(argument, function))
+
+
+def _field_arguments(function: Function) -> Iterator[ast.expr]:
+    """Every expression in it that names the field of a refusal, in its own or in what it calls."""
+    for node in ast.walk(_tree(function)):
+        if isinstance(node, ast.Call):
+            at = _field_at(_resolved(node.func, function))
+            yield from node.args[at : at + 1] if at is not None else ()
+
+
+@cache
+def _field_at(called: Any) -> int | None:
+    """Which of its arguments names a field: the one it refuses itself, or hands on to what does."""
+    if called is FieldRefused:
+        return 0
+    if not isinstance(called, FunctionType) or not called.__module__.startswith("csp_desktop."):
+        return None
+    if called in _looked_at:
+        return None  # it calls itself
+    _looked_at.append(called)
+    given = {argument.id for argument in _field_arguments(called) if isinstance(argument, ast.Name)}
+    _looked_at.pop()
+    return next((at for at, name in enumerate(_parameters(called)) if name in given), None)
 
 
 def _values(argument: ast.expr, function: Function) -> set[str]:
-    """A name of an enum, or one written out; of a name a loop gives, all of what it goes through."""
+    """A name of an enum, or one written out; of a name given before, what it was given."""
     if isinstance(argument, ast.Constant):
         return {str(argument.value)}
+    if isinstance(argument, ast.IfExp):
+        return _values(argument.body, function) | _values(argument.orelse, function)
     known = _resolved(argument, function)
     if isinstance(known, str):
         return {str(known)}
-    assert isinstance(argument, ast.Name), ast.unparse(argument)
-    if function in FIELD_AT:
-        return set()  # it is given by the caller
+    assert isinstance(argument, ast.Name), f"{function.__qualname__}: {ast.unparse(argument)}"
+    if argument.id in _parameters(function):
+        return set()  # whoever calls it names the field
+    found = _assigned(argument.id, function) | _looped(argument.id, function)
+    assert found, f"{function.__qualname__} refuses a field nobody can read off: {argument.id}"
+    return found
+
+
+def _assigned(name: str, function: Function) -> set[str]:
+    """What a name is set to."""
+    nodes = [one for one in ast.walk(_tree(function)) if isinstance(one, ast.Assign)]
+    given = [one.value for one in nodes for target in one.targets if ast.unparse(target) == name]
+    return {value for one in given for value in _values(one, function)}
+
+
+def _looped(name: str, function: Function) -> set[str]:
+    """All keys of the table a loop takes it from."""
     loops = (one for one in ast.walk(_tree(function)) if isinstance(one, ast.For | ast.comprehension))
-    over = [one.iter for one in loops if argument.id in {n.id for n in ast.walk(one.target) if isinstance(n, ast.Name)}]
-    assert over, f"{function.__qualname__} refuses a field nobody can read off: {argument.id}"
-    return {str(name) for one in over for name in _resolved(one.func.value, function)}  # type: ignore[attr-defined]
+    over = [one.iter for one in loops if name in {n.id for n in ast.walk(one.target) if isinstance(n, ast.Name)}]
+    calls = (one.func for one in over if isinstance(one, ast.Call))  # TABLE.items()
+    tables = [_resolved(called.value, function) for called in calls if isinstance(called, ast.Attribute)]
+    return {str(key) for table in tables for key in table}
 
 
-def _calls(function: Function) -> Iterator[tuple[Any, ast.Call]]:
+def _named(function: Function) -> Iterator[Function]:
     for node in ast.walk(_tree(function)):
-        if isinstance(node, ast.Call):
-            called = _resolved(node.func, function)
-            if str(getattr(called, "__module__", "")).startswith("csp_desktop."):
-                yield called, node
+        if isinstance(node, ast.Name | ast.Attribute):
+            known = _resolved(node, function)
+            if isinstance(known, FunctionType) and known.__module__.startswith("csp_desktop."):
+                yield known
 
 
 def _resolved(node: ast.expr, function: Function) -> Any:
     """What a dotted name of the function's module stands for; None for anything else."""
     parts = ast.unparse(node).split(".")
-    if not all(part.isidentifier() for part in parts):
+    if not all(part.isidentifier() for part in parts) or parts[0] in _own_names(function):
         return None
     found: Any = function.__globals__.get(parts[0])
     for part in parts[1:]:
         found = getattr(found, part, None)
     return found
+
+
+def _parameters(function: Function) -> list[str]:
+    return list(inspect.signature(function).parameters)
+
+
+@cache
+def _own_names(function: Function) -> frozenset[str]:
+    names = (one for one in ast.walk(_tree(function)) if isinstance(one, ast.Name))
+    return frozenset([*_parameters(function), *(one.id for one in names if isinstance(one.ctx, ast.Store))])
 
 
 @cache
