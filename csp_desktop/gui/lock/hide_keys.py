@@ -1,9 +1,10 @@
 """F12 hides everything and Ctrl+L locks, whatever has the keyboard: a page, a dialog, a menu, a list that dropped."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
-from csp_desktop.gui.window.keys import held
+from csp_desktop.gui.window.actions import HIDE, LOCK
+from csp_desktop.gui.window.keys import is_key
 
 _WANTED = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
@@ -23,8 +24,7 @@ class HideKeys(QObject):
         kind = event.type()
         if kind not in _WANTED or not isinstance(event, QKeyEvent):
             return False
-        hides = event.key() == Qt.Key.Key_F12
-        locks = event.key() == Qt.Key.Key_L and held(event) == Qt.KeyboardModifier.ControlModifier
+        hides, locks = any(is_key(event, key) for key in HIDE.keys), LOCK.pressed(event)
         if not hides and not locks:
             return False
         event.accept()

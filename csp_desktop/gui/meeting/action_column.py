@@ -13,8 +13,11 @@ from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD
 from csp_desktop.gui.widgets.action_entry import ActionEntry
 from csp_desktop.gui.widgets.badges import Avatar
 from csp_desktop.gui.widgets.containers import Scroll
+from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.keys import is_enter
 from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
+
+REMOVE = Action("take an agreed action out", ("Del", "Backspace"))
 
 
 class AgreedCard(QFrame):
@@ -61,7 +64,7 @@ class AgreedCard(QFrame):
         """Enter or Delete."""
         if is_enter(event):
             self.change_asked.emit(self._id)
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif REMOVE.pressed(event):
             self.removal_asked.emit(self._id)
         else:
             super().keyPressEvent(event)

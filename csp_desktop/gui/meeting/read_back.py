@@ -13,6 +13,8 @@ from csp_desktop.gui.widgets.badges import Avatar, Pill
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.containers import Scroll
 from csp_desktop.gui.widgets.labels import TitleLabel
+from csp_desktop.gui.window.actions import BACK, GO_ON, PRESS
+from csp_desktop.gui.window.keys import is_escape, is_key
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.case_walk import ReadBack
 
@@ -34,8 +36,8 @@ class ReadBackView(QFrame):
         self._details.setWordWrap(True)
         self._about.setWordWrap(True)
         self._questions = [Pill(self) for _ in range(2)]
-        self.back_button = SecondaryButton(self, text="Back", key="Esc", height=52)
-        self.accept_button = PrimaryButton(self, text="Accept and go on", key="Ctrl Enter", height=52)
+        self.back_button = SecondaryButton(self, text="Back", key=BACK.shown, height=52)
+        self.accept_button = PrimaryButton(self, text="Accept and go on", key=GO_ON.shown, height=52)
         for button in (self.accept_button, self.back_button):
             button.installEventFilter(self)
         self.accept_button.clicked.connect(self.accepted)
@@ -99,13 +101,13 @@ class ReadBackView(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter accepts; the space of somebody who types on does not."""
         keys = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
-        if event.type() in keys and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
+        if event.type() in keys and isinstance(event, QKeyEvent) and is_key(event, PRESS.keys[0]):
             return True
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""
-        if event.key() == Qt.Key.Key_Escape:
+        if is_escape(event):
             self.went_back.emit()
         else:
             super().keyPressEvent(event)

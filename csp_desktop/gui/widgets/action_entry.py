@@ -15,6 +15,7 @@ from csp_desktop.gui.widgets.badges import KeyCap
 from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.fields import FieldError, SeveralLines
+from csp_desktop.gui.window.actions import NEXT, OPEN
 from csp_desktop.gui.window.keys import is_enter
 
 SHOWN = 4  # of the lines that follow
@@ -37,7 +38,7 @@ class ActionEntry(QFrame):
         set_role(self.line, "bare")
         self.line.setAccessibleName("New action")
         self.line.setPlaceholderText("Who, what, when")
-        self._key = KeyCap(self, key="Enter")
+        self._key = KeyCap(self, key=OPEN.shown)
         self._key.hide()
         px = current().px
         below = QHBoxLayout()
@@ -88,7 +89,7 @@ class ActionEntry(QFrame):
         self.chips.set_chips(tuple(chips))
         self.chips.setVisible(bool(chips))
         asks = any(chip.tone is Tone.MEDIUM for chip in chips)
-        self._key.set_key("Tab" if asks else "Enter")  # to the choices first, since Enter would only be refused
+        self._key.set_key(NEXT.shown if asks else OPEN.shown)  # to the choices first, since Enter would only be refused
         self._key.setVisible(bool(chips))
 
     def set_taken(self, spans: Sequence[tuple[int, int]]) -> None:

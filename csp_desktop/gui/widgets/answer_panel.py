@@ -20,7 +20,7 @@ from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.fields import FieldError, LineEdit
 from csp_desktop.gui.widgets.labels import ElidedLabel
 from csp_desktop.gui.widgets.reason_field import REASONS, ReasonField
-from csp_desktop.gui.window.actions import Action, caps
+from csp_desktop.gui.window.actions import OPEN, Action, caps
 from csp_desktop.gui.window.keys import is_escape, type_into
 
 ANSWERS = (
@@ -66,7 +66,7 @@ class AnswerPanel(QWidget):
         }
         self._history, self._why, self._chips = ElidedLabel(self), QLabel(self), Chips(self)
         self._words, self._day = ReasonField(self), LineEdit(self)
-        self._save, self._error = SecondaryButton(self, text="Save", key="Enter", height=36), FieldError(self)
+        self._save, self._error = SecondaryButton(self, text="Save", key=OPEN.shown, height=36), FieldError(self)
         self.power_edit, self.power_error = LineEdit(self), FieldError(self)
         self._kinds = {kind: SecondaryButton(self, text=kind, height=28) for kind in KINDS}
         self._kind_label, self._power_label = QLabel("Kind", self), QLabel("Legal power", self)

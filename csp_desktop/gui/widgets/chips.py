@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop.gui.style.painting import Ink, Painted, avatar, box, symbol, width_of
 from csp_desktop.gui.style.theme import SEMIBOLD, Tone
+from csp_desktop.gui.window.actions import PRESS, Action, which
 from csp_desktop.gui.window.keys import is_enter
 
 LEAST = 180  # px, room for a name
@@ -23,6 +24,9 @@ class Chip:
     group: str = ""
     icon: str = ""
     tone: Tone = Tone.ACCENT
+
+
+ASIDE = (Action("the choice beside it", ("Left",)), Action("the choice beside it", ("Right",)))
 
 
 class Chips(Painted):
@@ -131,10 +135,10 @@ class Chips(Painted):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows choose among those that can be pressed, Space or Enter presses."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step and self._chips:
-            self._step(step)
-        elif (is_enter(event) or event.key() == Qt.Key.Key_Space) and self._chips[self._at].key:
+        aside = which(event, ASIDE)
+        if aside is not None and self._chips:
+            self._step(1 if aside is ASIDE[1] else -1)
+        elif (is_enter(event) or PRESS.pressed(event)) and self._chips[self._at].key:
             self.pressed.emit(self._chips[self._at].key)
         else:
             super().keyPressEvent(event)

@@ -12,16 +12,15 @@ from csp_desktop.domain.common.days import short_day
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.fields import LineEdit
-from csp_desktop.gui.window.keys import held, is_plain
+from csp_desktop.gui.window.actions import Action, caps, which
 
 HOW = "Write the day as 26 nov, 26/11/2026 or next fri."
 SETTLED = 250  # ms after an arrow, at most, the day it led to is taken
-_STEPS = {
-    Qt.Key.Key_Up: 1,
-    Qt.Key.Key_Down: -1,
-    Qt.Key.Key_PageUp: 7,
-    Qt.Key.Key_PageDown: -7,
-}
+_DAY, _WEEK = "a day later, a day earlier, in its field", "a week later, a week earlier, in a day's field"
+DAYS = (Action(_DAY, ("Up",)), Action(_DAY, ("Down",)))
+WEEKS = (Action(_WEEK, ("PgUp",)), Action(_WEEK, ("PgDown",)))
+CALENDAR = Action("the calendar, in a day's field", ("Alt+Down",))
+_STEPS = dict(zip((*DAYS, *WEEKS), (1, -1, 7, -7), strict=True))
 
 
 class DayField(LineEdit):
@@ -35,7 +34,7 @@ class DayField(LineEdit):
         super().__init__(parent)
         self._day: date | None = None
         self._today: Callable[[], date] | None = None
-        self.setToolTip("↑ ↓ a day, Page ↑ ↓ a week, Alt ↓ the calendar")
+        self.setToolTip(f"{caps(DAYS)} a day, {caps(WEEKS)} a week, {CALENDAR.shown} the calendar")
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLED)
@@ -114,13 +113,12 @@ class DayField(LineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows by days, page keys by weeks, Alt+Down the calendar."""
-        key = Qt.Key(event.key())
-        if held(event) & Qt.KeyboardModifier.AltModifier and key == Qt.Key.Key_Down:
+        step, day = which(event, _STEPS), self.day() or self._day
+        if CALENDAR.pressed(event):
             self.show_calendar()
-        elif key in _STEPS and is_plain(event):
-            day = self.day() or self._day
+        elif step is not None:
             if day is not None:
-                self._move_to(day + timedelta(days=_STEPS[key]))
+                self._move_to(day + timedelta(days=_STEPS[step]))
         else:
             super().keyPressEvent(event)
 

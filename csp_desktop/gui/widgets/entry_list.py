@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
-from csp_desktop.gui.window.keys import is_enter, is_plain, letter
+from csp_desktop.gui.window.keys import is_enter, letter, step_of
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -179,8 +179,8 @@ class EntryList(QListView):
         """Enter chooses, arrows skip headings, single letters are the page's."""
         if is_enter(event) and self.currentIndex().isValid():
             self._choose(self.currentIndex())
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and is_plain(event):
-            self._step(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif step_of(event):
+            self._step(step_of(event))
         elif letter(event):
             self.key_pressed.emit(self.current_key(), event.key())
             event.ignore()

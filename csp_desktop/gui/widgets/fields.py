@@ -32,7 +32,7 @@ from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.painting import key_cap, key_cap_width, symbol
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.window.keys import is_enter, letter
+from csp_desktop.gui.window.keys import is_enter, is_escape, letter
 
 TOLD_FOR = 10_000  # ms
 
@@ -376,7 +376,7 @@ class SearchBox(LineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape empties; an empty box lets it go on to the page."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
+        if is_escape(event) and self.text():
             self.clear()
             return
         super().keyPressEvent(event)

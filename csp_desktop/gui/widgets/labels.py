@@ -10,6 +10,7 @@ from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.painting import Ink, Painted, box, symbol, width_of
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import BOLD, SEMIBOLD, current
+from csp_desktop.gui.window.actions import PRESS
 from csp_desktop.gui.window.keys import is_enter
 
 
@@ -176,7 +177,7 @@ class SavedLabel(Painted):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space or Enter does the same."""
-        if self._failed and (is_enter(event) or event.key() == Qt.Key.Key_Space):
+        if self._failed and (is_enter(event) or PRESS.pressed(event)):
             self.retry_asked.emit()
         else:
             super().keyPressEvent(event)

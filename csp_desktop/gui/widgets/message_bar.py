@@ -10,6 +10,7 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.window.actions import UNDO
 
 SHOWN_FOR = 10_000
 _ICONS = {Tone.LOW: "circle-check", Tone.MEDIUM: "circle-alert", Tone.HIGH: "circle-alert"}
@@ -27,7 +28,7 @@ class InlineBar(QFrame):
         set_role(self._words, "strong")
         set_role(self._more, "second")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._button = SecondaryButton(self, text="Undo", icon="undo-2", key="Ctrl Z", height=32)
+        self._button = SecondaryButton(self, text="Undo", icon="undo-2", key=UNDO.shown, height=32)
         self._button.clicked.connect(self.undo_asked)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

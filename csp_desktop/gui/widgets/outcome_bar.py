@@ -16,6 +16,7 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, PrimaryButton
 from csp_desktop.gui.widgets.containers import Flow, reveal
 from csp_desktop.gui.widgets.fields import FieldError, LineEdit
+from csp_desktop.gui.window.keys import is_escape
 
 KEY = "Ctrl"  # held, with the number of a choice
 
@@ -166,7 +167,7 @@ class OutcomeBar(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc in a field leads back to the outcomes."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and is_escape(event):
             self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return super().eventFilter(watched, event)

@@ -12,7 +12,7 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.window.focus import Held, in_the_work
-from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.gui.window.keys import is_enter, is_escape, step_of
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class Palette(QFrame):
             self.hide()
         if not isinstance(event, QKeyEvent):
             return False
-        escape = event.key() == Qt.Key.Key_Escape
+        escape = is_escape(event)
         if event.type() == QEvent.Type.ShortcutOverride and escape and self.isVisible():
             event.accept()  # the list's, not a column's
             return True
@@ -166,7 +166,7 @@ class Palette(QFrame):
         return self._key(event)
 
     def _key(self, event: QKeyEvent) -> bool:
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+        if step_of(event):
             self.entries.keyPressEvent(event)
             return True
         if is_enter(event):
@@ -174,7 +174,7 @@ class Palette(QFrame):
             if not self._take_first:
                 self._choose(self.entries.current_key())
             return True
-        if event.key() == Qt.Key.Key_Escape:
+        if is_escape(event):
             self.close_list()
             return True
         return False

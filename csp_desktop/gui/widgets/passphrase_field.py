@@ -8,7 +8,7 @@ from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.fields import LineEdit
 from csp_desktop.gui.window.actions import Action
-from csp_desktop.gui.window.keys import held
+from csp_desktop.gui.window.keys import held, is_key
 
 SHOW = Action("show the passphrase while it is held", ("F8",), strip="show passphrase")
 PASTE = Action("paste", ("Ctrl+V",), strip="paste allowed")
@@ -70,7 +70,7 @@ class PassphraseField(LineEdit):
         if SHOW.pressed(event):
             self._show(True)
             return
-        if event.key() == Qt.Key.Key_CapsLock and self._caps_lock is not None:
+        if is_key(event, "CapsLock") and self._caps_lock is not None:
             self._know(not self._caps_lock)
         letter = event.text()
         if len(letter) == 1 and letter.isalpha() and letter.lower() != letter.upper():

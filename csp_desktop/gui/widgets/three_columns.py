@@ -10,6 +10,7 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.rail import Rail
+from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, NEXT, OPEN, TO_RAIL, TO_SIDE, called, strip_of
 from csp_desktop.gui.window.keys import shortcut
 
 WIDE, ONE_AT_A_TIME = 1500, 1000
@@ -23,7 +24,7 @@ class Column(Enum):
     SIDE = "side"
 
 
-KEYS = {Column.RAIL: "F4", Column.SIDE: "F3"}
+WAYS = {Column.RAIL: TO_RAIL, Column.SIDE: TO_SIDE}
 
 
 class ThreeColumns(QWidget):
@@ -45,9 +46,9 @@ class ThreeColumns(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self._widths = {Column.RAIL: (284, 262), Column.SIDE: (360, 322)}
-        for column, key in KEYS.items():
-            shortcut(self, key, lambda column=column: self.go(column))  # type: ignore[misc]
-        self._escape = shortcut(self, "Esc", lambda: self.go(Column.WORK))
+        for column, way in WAYS.items():
+            shortcut(self, way.keys[0], lambda column=column: self.go(column))  # type: ignore[misc]
+        self._escape = shortcut(self, BACK.keys[0], lambda: self.go(Column.WORK))
         self._escape.setEnabled(False)
 
     def set_columns(self, rail: QWidget | None, work: QWidget, side: QWidget | None = None) -> None:
@@ -73,17 +74,17 @@ class ThreeColumns(QWidget):
     def keys_with(self, keys: list[Key]) -> list[Key]:
         """The page's keys; where one column is shown at a time, with the way to the others at their end. Beside the
         work it is that column's keys: its own moves, and those that act everywhere."""
-        ways = [(key, self._names[column]) for column, key in KEYS.items() if self._leads_to(column)]
+        ways = [(way.shown, self._names[column]) for column, way in WAYS.items() if self._leads_to(column)]
         if not self.is_single() or not (ways or self._names.get(Column.WORK)):
             return keys
-        last = [key for key in keys if key[0] == "F1"]
+        last = [key for key in keys if key[0] == HELP.shown]
         taken = {key for key, _ in (*ways, *last)}
         if self._shown is Column.WORK:
             return [*(key for key in keys if key[0] not in taken), *ways, *last]
         lists = isinstance(self._columns[self._shown], Rail)
-        moves = [("↑ ↓", "choose"), ("Enter", "open")] if lists else [("Tab", "next")]
+        moves = strip_of((*called(CHOOSE, "", "choose"), OPEN.short("open")) if lists else (NEXT,))
         everywhere = [key for key in keys if key[0].startswith("Ctrl ")]
-        return [*moves, *everywhere, *ways, ("Esc", self._names.get(Column.WORK) or "back"), *last]
+        return [*moves, *everywhere, *ways, (BACK.shown, self._names.get(Column.WORK) or BACK.strip), *last]
 
     def _leads_to(self, column: Column) -> bool:
         return column in self._columns and column is not self._shown and bool(self._names.get(column))

@@ -73,7 +73,7 @@ def _parts(keys: str) -> list[str]:
     return re.split(r"\+(?=.)", keys)
 
 
-def caps(row: Sequence[Action], to: str) -> str:
+def caps(row: Sequence[Action], to: str = "–") -> str:
     """The first keys of a row of actions together: 'Alt ↑ ↓', and with ' to ' between the first and last digit
     '1 to 9'."""
     held, last = (
@@ -89,7 +89,7 @@ def caps(row: Sequence[Action], to: str) -> str:
 def strip_of(actions: Iterable[Action], word: Callable[[Action], str] = attrgetter("strip")) -> list[Key]:
     """The strip of keys: those that have a word, neighbours with the same word as one."""
     rows = groupby(((action, word(action)) for action in actions), key=lambda pair: pair[1])
-    return [(caps([action for action, _ in row], "–"), words) for words, row in rows if words]
+    return [(caps([action for action, _ in row]), words) for words, row in rows if words]
 
 
 def help_rows(actions: Iterable[Action]) -> list[tuple[str, str]]:
@@ -113,6 +113,10 @@ TO_RAIL = Action("the left column", ("F4",))
 TO_SIDE = Action("the right column", ("F3",))
 CHOOSE = (Action("choose a row", ("Up",)), Action("choose a row", ("Down",)))
 OPEN = Action("open the row", ("Return",))
+GO_ON = Action("go on", ("Ctrl+Return",), strip="go on")
+ADD = Action("add", ("Ctrl+N",), "_add", strip="add")
+FIND_HERE = Action("find", ("Ctrl+F",), "_find", strip="find")
+IMPORT = Action("import", ("Ctrl+I",), "_import", strip="import")
 PRESS = Action("press the button, set the mark", ("Space",))
 EVERYWHERE = (HELP, HIDE, LOCK, FIND, UNDO, NEXT, BACK, TO_RAIL, TO_SIDE)
 

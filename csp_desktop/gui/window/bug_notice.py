@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QLabel, QVBoxL
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from csp_desktop.gui.window.actions import BACK
 
 MOST_TOLD = 10  # a bug that comes again and again is told often enough
 
@@ -31,7 +32,7 @@ class BugNotice(QDialog):
         set_role(text, "body")
         self._copied = QLabel(self)
         set_role(self._copied, "second")
-        close, copy = PrimaryButton(self, text="Go on", key="Esc"), SecondaryButton(self, text="&Copy details")
+        close, copy = PrimaryButton(self, text="Go on", key=BACK.shown), SecondaryButton(self, text="&Copy details")
         close.clicked.connect(self.close)
         copy.clicked.connect(self._copy)
         row = QHBoxLayout()

@@ -12,6 +12,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fields import SearchBox
 from csp_desktop.gui.widgets.palette import Command, Palette, Show
 from csp_desktop.gui.widgets.rail import Rail
+from csp_desktop.gui.window.actions import FIND, LOCK
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import shortcut
 from csp_desktop.gui.window.main_window import MainWindow
@@ -20,7 +21,7 @@ from csp_desktop.gui.window.registry import PageInfo
 from csp_desktop.gui.window.tasks import LatestAnswer
 from csp_desktop.services.cases.search import Hit, find
 
-LOCK = Command("lock", "Lock", "Ctrl L", icon="lock")
+LOCKING = Command("lock", LOCK.label.capitalize(), LOCK.shown, icon="lock")
 ICONS = {"case": "layers", "note": "message-square", "item": "scroll-text", "action": "list-checks"}
 
 
@@ -86,11 +87,11 @@ def attach_finder(page: Page, window: MainWindow, context: Desk) -> Palette:
     def open_list() -> None:
         if floating is not None:
             floating.open()
-        palette.set_commands([LOCK] if window.is_held() else commands(kind.commands()))
+        palette.set_commands([LOCKING] if window.is_held() else commands(kind.commands()))
         palette.open()
 
     palette.set_commands(commands(kind.commands()))
-    shortcut(page, "Ctrl+K", open_list)
+    shortcut(page, FIND.keys[0], open_list)
     return palette
 
 
@@ -98,7 +99,7 @@ def commands(pages: Sequence[PageInfo]) -> list[Command]:
     """These pages by their names, and the lock."""
     return [
         *(Command(page.stem, page.command or page.title, page.key, icon=page.icon) for page in pages),
-        LOCK,
+        LOCKING,
     ]
 
 

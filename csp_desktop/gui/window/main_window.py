@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWid
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.widgets.lock_panel import LockCover
-from csp_desktop.gui.window.keys import is_plain
+from csp_desktop.gui.window.actions import BACK
 
 if TYPE_CHECKING:
     from csp_desktop.gui.widgets.key_strip import KeyStrip
@@ -232,8 +232,7 @@ class MainWindow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape nothing else wanted leads back to where the page was entered from."""
-        escape = event.key() == Qt.Key.Key_Escape and is_plain(event)
-        if escape and not self.is_covered() and "back" in self.commands:
+        if BACK.pressed(event) and not self.is_covered() and "back" in self.commands:
             self.commands["back"](None)
             return
         super().keyPressEvent(event)

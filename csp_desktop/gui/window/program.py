@@ -73,12 +73,13 @@ class Program(QObject):
     def _keys(self) -> None:
         """From the first unlock on: before there is nothing to hide, and a filter on every event delays the start."""
         from csp_desktop.gui.lock.hide_keys import HideKeys
+        from csp_desktop.gui.window.actions import HELP
         from csp_desktop.gui.window.keys import shortcut
 
         self._hide_keys = HideKeys(_app(), self)
         self._hide_keys.hidden.connect(self.hide)
         self._hide_keys.lock_asked.connect(self.lock)
-        shortcut(self.window, "F1", self._help, Qt.ShortcutContext.WindowShortcut)
+        shortcut(self.window, HELP.keys[0], self._help, Qt.ShortcutContext.WindowShortcut)
 
     def _help(self) -> None:
         if self._session is not None and self.window.page_name() != GATE:
