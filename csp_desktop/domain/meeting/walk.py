@@ -4,24 +4,62 @@ The order: broken promises (most days late first), then band, then oldest; the c
 cases fit the time there is, how long each may take, and which to put off.
 """
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum
-from typing import TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint
 from csp_desktop.domain.cases.clocks import CaseClocks, Promise, PromiseState
 from csp_desktop.domain.common.days import clock, tiny_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, TurnState
+from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 from csp_desktop.domain.meeting.outcomes import AtTable, Outcome, early_close, monitored_until, status_after
 from csp_desktop.domain.meeting.pace import weight
 from csp_desktop.domain.people.settings import Settings
-from csp_desktop.domain.private.meeting import PersonTurn
 
-AnyStop = AgendaItem | CaseTurn | PersonTurn  # anything a meeting stops at
+
+class AnyStop(Protocol):
+    """Anything a meeting stops at, frozen: an item of the agenda, a case, a person."""
+
+    __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
+
+    @property
+    def id(self) -> str:
+        """The record's."""
+
+    @property
+    def state(self) -> TurnState:
+        """Whether it is still to do."""
+
+    @property
+    def note(self) -> str:
+        """What was said."""
+
+    @property
+    def started_at(self) -> datetime | None:
+        """When the meeting last turned to it."""
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When the meeting last turned away; None while it is in hand."""
+
+    @property
+    def seconds(self) -> int:
+        """The time it had until it was last turned to."""
+
+    @property
+    def read_back_at(self) -> datetime | None:
+        """When it was last read back."""
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When something read back was last changed."""
+
+
 Stop = TypeVar("Stop", bound=AnyStop)
 
 

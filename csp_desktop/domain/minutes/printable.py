@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from csp_desktop.domain.minutes.layout import Block, Section, Words, opening, sections, title
 from csp_desktop.domain.minutes.personal_text import Names, Text
 from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, Minutes
-from csp_desktop.domain.private import minutes_layout as private
-from csp_desktop.domain.private.minutes import PrivateMinutes
 
 Missing = Callable[[Iterable[str]], tuple[str, ...]]  # the characters of some texts that no font here has
 SET_LETTER_BY_LETTER = frozenset(
@@ -119,13 +117,12 @@ _MEMBERS_LABELS = frozenset(
 def texts_of(minutes: Minutes) -> tuple[Text, ...]:
     """All texts of the group's minutes."""
     head = [minutes.partnership, minutes.body, title(minutes)]
-    return (*_head(head, opening(minutes)), *_texts(sections(minutes)))
+    return paper_texts(head, opening(minutes), sections(minutes))
 
 
-def texts_of_private(minutes: PrivateMinutes) -> tuple[Text, ...]:
-    """All texts of the private minutes; the action list says nothing they do not."""
-    head = [minutes.partnership, private.title(minutes)]
-    return (*_head(head, private.opening(minutes)), *_texts(private.sections(minutes)))
+def paper_texts(head: Iterable[str], under: Iterable[Words], found: Iterable[Section]) -> tuple[Text, ...]:
+    """The texts of a paper: the lines of its head, what stands under them, its sections."""
+    return (*_head(head, under), *_texts(found))
 
 
 def _head(lines: Iterable[str], words: Iterable[Words]) -> Iterator[Text]:
@@ -171,29 +168,18 @@ def names_in(minutes: Minutes, members: Iterable[str] = (), agencies: Iterable[s
     at_table += [name for o in minutes.overrides for name in (o.by, *o.names)]
     homes = [a.agency for a in minutes.attendees] + [a.agency for a in minutes.apologies]
     homes += [agency for _, agency in minutes.absent]
-    lines = _lines(minutes.actions, minutes.answers)
+    lines = action_lines(minutes.actions, minutes.answers)
     homes += [line.agency for line in lines]
     at_table += [line.officer for line in lines]
-    spared = _each([*homes, *agencies, minutes.partnership, minutes.body])
-    return Names((), _each(at_table), spared, _each([minutes.venue]))
+    spared = each_once([*homes, *agencies, minutes.partnership, minutes.body])
+    return Names((), each_once(at_table), spared, each_once([minutes.venue]))
 
 
-def names_in_private(
-    minutes: PrivateMinutes, people: Iterable[str], members: Iterable[str] = (), agencies: Iterable[str] = ()
-) -> Names:
-    """The same for the private minutes; `people` are all the names and aliases of their file."""
-    at_table = [minutes.led_by, minutes.counted_by, *members, *(one.line.name for one in minutes.present)]
-    at_table += [name for person in minutes.people for o in person.overrides for name in (o.by, *o.names)]
-    lines = _lines(minutes.actions, minutes.answers)
-    at_table += [line.officer for line in lines]
-    homes = [one.line.agency for one in minutes.present] + [line.agency for line in lines]
-    spared = _each([*homes, *agencies, minutes.partnership])
-    return Names(_each(people), _each(at_table), spared, _each([minutes.venue]))
-
-
-def _lines(actions: Iterable[ActionLine], answers: Iterable[AnswerLine]) -> list[ActionLine | AnswerLine]:
+def action_lines(actions: Iterable[ActionLine], answers: Iterable[AnswerLine]) -> list[ActionLine | AnswerLine]:
+    """Both name an officer and an agency."""
     return [*actions, *answers]
 
 
-def _each(words: Iterable[str]) -> tuple[str, ...]:
+def each_once(words: Iterable[str]) -> tuple[str, ...]:
+    """Without repeats and gaps, in order."""
     return tuple(dict.fromkeys(word for word in words if word))

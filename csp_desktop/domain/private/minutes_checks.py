@@ -15,9 +15,10 @@ from csp_desktop.domain.minutes.checks import (
     unprintable_places,
 )
 from csp_desktop.domain.minutes.personal_text import Names, find
-from csp_desktop.domain.minutes.printable import Missing, names_in_private, texts_of_private
+from csp_desktop.domain.minutes.printable import Missing
 from csp_desktop.domain.private.minutes import PrivateMinutes
 from csp_desktop.domain.private.minutes_layout import NEXT_DATE, section_of, sections
+from csp_desktop.domain.private.printable import names_in, texts_of
 
 
 def check_private_minutes(
@@ -31,8 +32,8 @@ def check_private_minutes(
     of, and the section it stands in; `names` are those the file knows, `kept` tells the texts that were kept,
     `missing` the characters that the papers' fonts lack.
     """
-    texts = texts_of_private(minutes)
-    hits = find(texts, names or names_in_private(minutes, ()))
+    texts = texts_of(minutes)
+    hits = find(texts, names or names_in(minutes, ()))
     return (
         *_each("Everyone present has signed", _unsigned(minutes)),
         *_each("Everyone talked about has an outcome", _undecided(minutes)),

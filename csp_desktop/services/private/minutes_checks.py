@@ -3,10 +3,10 @@ kept as the group's is.
 """
 
 from csp_desktop.domain.minutes.checks import MinutesCheck
-from csp_desktop.domain.minutes.printable import names_in_private
 from csp_desktop.domain.private.minutes import PrivateMinutes
 from csp_desktop.domain.private.minutes_checks import check_private_minutes
 from csp_desktop.domain.private.people import RoughSleeper
+from csp_desktop.domain.private.printable import names_in
 from csp_desktop.services.minutes.checks import agencies_in, kept_in, members_in
 from csp_desktop.services.private import circulation
 from csp_desktop.services.private.preparing import require_preparing
@@ -19,6 +19,6 @@ def checks_of(session: Session, record: PrivateMinutes) -> tuple[MinutesCheck, .
     with session.work.reading() as records:
         require_preparing(session, records)
         people = [name for person in records.find(RoughSleeper) for name in (person.name, *person.aliases)]
-        names = names_in_private(record, people, members_in(records), agencies_in(records))
+        names = names_in(record, people, members_in(records), agencies_in(records))
         kept = kept_in(records, record.meeting_id)
     return check_private_minutes(record, cut_off, names, kept, session.papers.missing_letters)
