@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.meeting.actions import ActionKind
+from csp_desktop.gui.meeting.action_line import ActionLine
 from csp_desktop.gui.style.painting import RIGHT, Ink, Painted, avatar, width_of
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD
@@ -151,64 +152,83 @@ class RoomList(Painted):
         self.write(painter, QRectF(left, rect.top() + px(17), room, px(15)), below, second)
 
 
-class ActionsColumn(QFrame):
-    """What the side of the live page holds. Cards are made once and filled again."""
+class AgreedActions(QFrame):
+    """The line actions are agreed in and those agreed now; a subclass adds to `column` what stands below them.
+
+    Cards are made once and filled again.
+    """
 
     change_asked = Signal(str)
     removal_asked = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        set_role(self, "side")
-        self.entry, self.room = ActionEntry(self), RoomList(self)
+        self.entry = ActionEntry(self)
         self.entry.set_hint("Who, what, when: rn visit fri")
+        self.line = ActionLine(self.entry, self)
         heading, self._count = QLabel("Actions agreed now", self), QLabel(self)
         set_role(heading, "subheading")
         set_role(self._count, "count")
         heading.setBuddy(self.entry.line)
-        top = QHBoxLayout()
-        top.addWidget(heading)
-        top.addStretch(1)
-        top.addWidget(self._count)
-        self._cards: list[AgreedCard] = []
+        self.cards: list[AgreedCard] = []
         self._scroll = Scroll(self, margins=(0, 0, 0, 0))
         self._scroll.body.setSpacing(8)
         self._scroll.body.addStretch(1)
-        self.below = QVBoxLayout()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 14, 16, 12)
-        layout.setSpacing(10)
-        layout.addLayout(top)
-        layout.addWidget(self.entry)
-        layout.addWidget(self._scroll, 3)
-        line = QFrame(self)
-        set_role(line, "line")
-        layout.addWidget(line)
-        layout.addLayout(self._room_heading())
-        layout.addWidget(self.room, 2)
-        layout.addLayout(self.below)
-
-    def _room_heading(self) -> QHBoxLayout:
-        words, caption = QLabel("In the room", self), QLabel("open actions", self)
-        set_role(words, "strong")
-        set_role(caption, "caption")
-        row = QHBoxLayout()
-        row.addWidget(words)
-        row.addStretch(1)
-        row.addWidget(caption)
-        return row
+        rule = QFrame(self)
+        set_role(rule, "line")
+        self.column = QVBoxLayout(self)
+        self.column.setSpacing(10)
+        self.column.addLayout(beside(heading, self._count))
+        self.column.addWidget(self.entry)
+        self.column.addWidget(self._scroll, 3)
+        self.column.addWidget(rule)
 
     def show_agreed(self, rows: Sequence[ActionRow]) -> None:
-        """The actions agreed under this case or item, the newest first."""
+        """The actions agreed for what is in hand, the newest first."""
         newest = list(reversed(rows))
         self._count.setText(str(len(newest)) if newest else "")
-        while len(self._cards) < len(newest):
-            card = AgreedCard(self)
-            card.change_asked.connect(self.change_asked)
-            card.removal_asked.connect(self.removal_asked)
-            self._cards.append(card)
-            self._scroll.body.insertWidget(len(self._cards) - 1, card)
-        for number, card in enumerate(self._cards):
+        while len(self.cards) < len(newest):
+            self._add_card()
+        for number, card in enumerate(self.cards):
             card.setVisible(number < len(newest))
             if number < len(newest):
                 card.show_action(newest[number])
+
+    def _add_card(self) -> None:
+        card = AgreedCard(self)
+        card.change_asked.connect(self.change_asked)
+        card.removal_asked.connect(self.removal_asked)
+        self.cards.append(card)
+        self._scroll.body.insertWidget(len(self.cards) - 1, card)
+        after = self.after_cards()
+        if after is not None:  # made after what stands below them
+            QWidget.setTabOrder(card, after)
+
+    def after_cards(self) -> QWidget | None:
+        """What Tab leads to from the last card, where that takes the focus."""
+        return None
+
+
+class ActionsColumn(AgreedActions):
+    """What the side of the live page holds: below the actions, who is in the room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "side")
+        self.room, self.below = RoomList(self), QVBoxLayout()
+        words, caption = QLabel("In the room", self), QLabel("open actions", self)
+        set_role(words, "strong")
+        set_role(caption, "caption")
+        self.column.setContentsMargins(16, 14, 16, 12)
+        self.column.addLayout(beside(words, caption))
+        self.column.addWidget(self.room, 2)
+        self.column.addLayout(self.below)
+
+
+def beside(left: QWidget, right: QWidget) -> QHBoxLayout:
+    """A heading at the left and its count or caption at the right."""
+    row = QHBoxLayout()
+    row.addWidget(left)
+    row.addStretch(1)
+    row.addWidget(right)
+    return row

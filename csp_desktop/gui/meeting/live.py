@@ -47,7 +47,7 @@ class LivePage(Page):
         self._typing = Typing(self._session.now, self)
         self._doing = Doing(self._session, self._typing.flush, self)
         self._typed = Typed(self._session, self._doing, self._typing)
-        self._line = ActionLine(self._ui.side.entry, self)
+        self._line: ActionLine = self._ui.side.line
         mirror = RoomView(self._ui.side)
         mirror.setFixedHeight(176)
         self._ui.side.below.addWidget(mirror)

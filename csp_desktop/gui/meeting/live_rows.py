@@ -1,5 +1,7 @@
 """How the live page turns what the services know into rows, tones and chips."""
 
+from collections.abc import Iterable
+
 from csp_desktop.domain.common.days import day_from, tiny_day
 from csp_desktop.domain.meeting.action_line import Chip as Said
 from csp_desktop.domain.meeting.action_line import ChipKind, ParsedAction
@@ -17,7 +19,7 @@ CLOSING = "closing"
 NO_DAY = "day:none"  # the chip that says a phrase is no day
 MOST_OFFERED = 6
 _TONES = {"high": Tone.HIGH, "medium": Tone.MEDIUM, "low": Tone.LOW}
-_MARKS = {
+MARKS = {
     TurnState.TO_DO: EntryMark.AHEAD,
     TurnState.IN_HAND: EntryMark.SKIPPED,
     TurnState.OUTCOME_CHOSEN: EntryMark.SKIPPED,
@@ -41,22 +43,32 @@ def rail_entries(live: LiveMeeting) -> list[Entry]:
     """The agenda with the cases under their item, and the close at the end."""
     entries = []
     for number, item in enumerate(live.items, start=1):
-        entries.append(_item_entry(live, item, number))
-        if item.kind is ItemKind.CASES:
+        cases = item.kind is ItemKind.CASES
+        caption = f"{live.done} of {len(live.walk)}" if cases else ""
+        here, done = item.id == live.meeting.current_item_id, item.state is TurnState.DONE
+        entries.append(item_entry(item, number, here=here, done=done, caption=caption))
+        if cases:
             entries += [_case_entry(live, row) for row in live.walk]
-    done = all(i.state is TurnState.DONE for i in live.items)
-    entries.append(Entry(CLOSING, "Close the meeting", icon="list-checks", caption="all done" if done else ""))
-    return entries
+    return [*entries, closing_entry("Close the meeting", "list-checks", live.items)]
 
 
-def _item_entry(live: LiveMeeting, item: AgendaItem, number: int) -> Entry:
-    here = item.id == live.meeting.current_item_id
-    done = item.state is TurnState.DONE
+def item_entry(item: AgendaItem, number: int, *, here: bool, done: bool, caption: str, title: str = "") -> Entry:
+    """An item of the agenda; `title` where it has a shorter one in the rail."""
     mark = EntryMark.CURRENT if here else EntryMark.STEP_DONE if done else EntryMark.NONE
-    caption = ""
-    if item.kind is ItemKind.CASES:
-        caption = f"{live.done} of {len(live.walk)}"
-    return Entry(f"item:{item.id}", item.title, number=str(number), mark=mark, caption=caption, dim=done and not here)
+    return Entry(
+        f"item:{item.id}",
+        title or item.title,
+        number=str(number),
+        mark=mark,
+        caption=caption,
+        dim=done and not here,
+    )
+
+
+def closing_entry(words: str, icon: str, items: Iterable[AgendaItem]) -> Entry:
+    """The end of the rail."""
+    done = all(item.state is TurnState.DONE for item in items)
+    return Entry(CLOSING, words, icon=icon, caption="all done" if done else "")
 
 
 def _case_entry(live: LiveMeeting, row: WalkRow) -> Entry:
@@ -67,7 +79,7 @@ def _case_entry(live: LiveMeeting, row: WalkRow) -> Entry:
         f"turn:{turn.id}",
         case.title.split(",")[0],
         f"{reference}, {case.area}",
-        mark=EntryMark.CURRENT if here else _MARKS[turn.state],
+        mark=EntryMark.CURRENT if here else MARKS[turn.state],
         rating="–" if case.total is None else str(case.total),
         rating_word=case.band.value if case.band else "not rated",
         rating_tone=BANDS[case.band],

@@ -17,11 +17,12 @@ from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.gui.meeting.action_line import half_said
 from csp_desktop.gui.meeting.autosave import Typing
+from csp_desktop.gui.meeting.live_rows import CLOSING
 from csp_desktop.gui.meeting.live_undo import Told
 from csp_desktop.gui.private.controller import PrivateDoing
 from csp_desktop.gui.private.person_outcomes import REASON
 from csp_desktop.gui.private.person_view import PersonView
-from csp_desktop.gui.private.session_rows import BODY, CLOSING, bar_of
+from csp_desktop.gui.private.session_rows import BODY, bar_of
 from csp_desktop.gui.private.session_view import RoomHand, Stage, Typed, Wiring, is_note
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.key_strip import Key

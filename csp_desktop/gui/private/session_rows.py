@@ -5,19 +5,19 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from csp_desktop.domain.cases.cases import Band
-from csp_desktop.domain.common.days import clock, instant, long_day, short_day, tiny_day
+from csp_desktop.domain.common.days import instant, short_day, tiny_day
 from csp_desktop.domain.meeting.meeting import ItemKind, TurnState
-from csp_desktop.domain.meeting.pace import SAID_FROM, Pace
 from csp_desktop.domain.meeting.walk import read_back_words
 from csp_desktop.domain.private.admission import Admitted, Clearance, Ground
 from csp_desktop.domain.private.people import Label, Offer, OfferAnswer, Sighting
+from csp_desktop.gui.meeting.live_bar import day_and, ends_figure, pace_notes, segments
+from csp_desktop.gui.meeting.live_rows import MARKS, closing_entry, item_entry
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
-from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, Segment, SegmentState
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Figure
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.private.session_rows import GateRow, LivePerson, PrivateState, RailRow, WorkerHere
 
-CLOSING = "closing"
 NUMBERED = 9
 BODY = "Rough sleeping, private"
 ANSWERS = {
@@ -29,42 +29,26 @@ ANSWERS = {
 TONES = {Band.HIGH.value: Tone.HIGH, Band.MEDIUM.value: Tone.MEDIUM, Band.STANDARD.value: Tone.LOW}
 _SHORT = {ItemKind.PEOPLE: "People, highest risk first", ItemKind.WINTER: "Winter beds and SWEP"}  # in the rail
 _LABELS = {Label.NEW: "New", Label.RETURNING: "Returning", Label.LONG_TERM: "Long-term", Label.KNOWN: ""}
-_MARKS = {
-    TurnState.TO_DO: EntryMark.AHEAD,
-    TurnState.IN_HAND: EntryMark.SKIPPED,
-    TurnState.OUTCOME_CHOSEN: EntryMark.SKIPPED,
-    TurnState.DONE: EntryMark.DONE,
-}
 
 
 def bar_of(state: PrivateState, now: datetime) -> BarState:
     """Everything the bar shows at this instant; never a word of a person."""
     meeting, pace = state.meeting, state.pace(now)
-    opened = f", opened {clock(meeting.started_at)}" if meeting.started_at else ""
-    day = long_day(meeting.on)
     item = next((one for one in state.items if one.id == meeting.current_item_id), None)
     headline = f"Person {state.number} of {state.of}" if state.number else item.title if item else "Close and lock"
+    budget = round(pace.budget / timedelta(minutes=1))
+    share = f"{budget} min for this person" if budget else ""
+    ends_at = instant(meeting.on, meeting.ends)
     return BarState(
         title=BODY,
-        subtitle=f"{day[:3]} {day.split(' ', 1)[1]}{opened}",
+        subtitle=day_and(meeting, "opened"),
         kind=BarKind.PLUM,
         icon="lock",
         headline=headline,
-        segments=tuple(Segment(_segment(turn.state, turn.id == meeting.current_turn_id)) for turn in state.turns),
-        notes=_notes(state, pace),
-        figures=(_left(state, now), _hearing(state), Figure("clock", clock(now), f"ends {clock(meeting.ends)}")),
+        segments=segments(((turn.id, turn.state) for turn in state.turns), meeting.current_turn_id),
+        notes=pace_notes(pace, ends_at, share, in_hand=bool(state.number)),
+        figures=(_left(state, now), _hearing(state), ends_figure(meeting, now)),
     )
-
-
-def _segment(turn: TurnState, here: bool) -> SegmentState:
-    if here:
-        return SegmentState.CURRENT
-    return SegmentState.DONE if turn is TurnState.DONE else SegmentState.AHEAD
-
-
-def _notes(state: PrivateState, pace: Pace) -> tuple[BarNote, ...]:
-    notes = [BarNote("over its time", amber=True)] if state.number and pace.over_budget else []
-    return (*notes, BarNote(pace.words, amber=pace.behind >= SAID_FROM))
 
 
 def _left(state: PrivateState, now: datetime) -> Figure:
@@ -87,22 +71,18 @@ def rail_entries(state: PrivateState) -> list[Entry]:
     room may hear them."""
     entries = []
     for number, item in enumerate(state.items, 1):
-        here = item.id == state.meeting.current_item_id
-        done = item.state is TurnState.DONE
-        people = item.kind is ItemKind.PEOPLE
+        here, done = item.id == state.meeting.current_item_id, item.state is TurnState.DONE
+        caption, people = f"{item.planned_minutes} min", item.kind is ItemKind.PEOPLE
         if people:
-            here, done = bool(state.number), state.done == state.of
-        mark = EntryMark.CURRENT if here else EntryMark.STEP_DONE if done else EntryMark.NONE
-        caption = f"{state.done} of {state.of}" if people else f"{item.planned_minutes} min"
-        entries.append(
-            Entry(f"item:{item.id}", _SHORT.get(item.kind, item.title), number=str(number), mark=mark, caption=caption)
-        )
+            here, done, caption = bool(state.number), state.done == state.of, f"{state.done} of {state.of}"
+        entries.append(item_entry(item, number, here=here, done=done, caption=caption, title=_SHORT.get(item.kind, "")))
         entries += [_person_entry(row) for row in state.rail] if people else []
-    return [*entries, Entry(CLOSING, "Close and lock", icon="lock")]
+    others = [item for item in state.items if item.kind is not ItemKind.PEOPLE]
+    return [*entries, closing_entry("Close and lock", "lock", others if state.done == state.of else state.items)]
 
 
 def _person_entry(row: RailRow) -> Entry:
-    mark = EntryMark.CURRENT if row.current else _MARKS[row.state]
+    mark = EntryMark.CURRENT if row.current else MARKS[row.state]
     below = row.reference or "covered until the gate"
     return Entry(
         f"turn:{row.turn_id}",

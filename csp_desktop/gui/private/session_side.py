@@ -1,20 +1,13 @@
 """The column at the right: actions agreed for the person or item in hand, and the workers involved, here or not."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.private.admission import Clearance
-from csp_desktop.gui.meeting.action_column import AgreedCard
-from csp_desktop.gui.meeting.action_line import ActionLine
+from csp_desktop.gui.meeting.action_column import AgreedActions, beside
 from csp_desktop.gui.private.session_rows import hearing_entries, worker_entries
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.action_entry import ActionEntry
-from csp_desktop.gui.widgets.containers import Scroll
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.private.session_rows import LivePerson
 
 
@@ -37,57 +30,22 @@ class SideFrame(QFrame):
             self._column.addWidget(widget)
 
 
-class ActionsSide(QWidget):
-    """The line actions are agreed in, those agreed now, and under them a list of people."""
-
-    change_asked = Signal(str)
-    removal_asked = Signal(str)
+class ActionsSide(AgreedActions):
+    """Under the actions a list of people: who works with the person in hand."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.entry = ActionEntry(self)
-        self.entry.set_hint("Who, what, when: rn visit fri")
-        self.line = ActionLine(self.entry, self)
-        heading, self._count = QLabel("Actions agreed now", self), QLabel(self)
-        set_role(heading, "subheading")
-        set_role(self._count, "count")
-        heading.setBuddy(self.entry.line)
-        self.cards: list[AgreedCard] = []
-        self._scroll = Scroll(self, margins=(0, 0, 0, 0))
-        self._scroll.body.setSpacing(8)
-        self._scroll.body.addStretch(1)
         self._title, self._caption, self.people = QLabel(self), QLabel(self), EntryList(self)
         set_role(self._title, "strong")
         set_role(self._caption, "caption")
         self.people.set_flush(True)
-        rule = QFrame(self)
-        set_role(rule, "line")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addLayout(_beside(heading, self._count))
-        column.addWidget(self.entry)
-        column.addWidget(self._scroll, 3)
-        column.addWidget(rule)
-        column.addLayout(_beside(self._title, self._caption))
-        column.addWidget(self.people, 3)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addLayout(beside(self._title, self._caption))
+        self.column.addWidget(self.people, 3)
 
-    def show_agreed(self, rows: Sequence[ActionRow]) -> None:
-        """Agreed now, the newest first."""
-        newest = list(reversed(rows))
-        self._count.setText(str(len(newest)) if newest else "")
-        for card in self.cards:
-            destroy(card)
-        self.cards = []
-        for number, row in enumerate(newest):
-            card = AgreedCard(self)
-            card.show_action(row)
-            card.change_asked.connect(self.change_asked)
-            card.removal_asked.connect(self.removal_asked)
-            self._scroll.body.insertWidget(number, card)
-            self.cards.append(card)
-        if self.cards:  # made after the list below them
-            QWidget.setTabOrder(self.cards[-1], self.people)
+    def after_cards(self) -> QWidget | None:
+        """The people."""
+        return self.people
 
     def show_workers(self, row: LivePerson) -> None:
         """Who works with the person."""
@@ -116,7 +74,7 @@ class RoomSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(current().px(10))
-        column.addLayout(_beside(self._title, self._caption))
+        column.addLayout(beside(self._title, self._caption))
         column.addWidget(self.people, 1)
 
     def show_room(self, clear: Clearance | None) -> None:
@@ -125,14 +83,6 @@ class RoomSide(QWidget):
         self.people.set_entries(rows)
         self._caption.setText(f"{len(clear.may_hear)} of {len(rows)} may hear" if clear else "")
         self.setVisible(clear is not None)
-
-
-def _beside(left: QWidget, right: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(left)
-    row.addStretch(1)
-    row.addWidget(right)
-    return row
 
 
 def destroy(widget: QWidget) -> None:

@@ -337,7 +337,7 @@ def test_agreeing_an_action_reads_the_actions_again_and_not_the_case_the_rail_an
     table.type("rn visit fri")
     kinds = table.read_while(lambda: table.press(Qt.Key.Key_Return))
     assert kinds <= {"CaseTurn", "Action", "ActionAnswer"}
-    assert [card._what.text() for card in table.ui.side._cards if card.isVisible()] == ["Visit"]
+    assert [card._what.text() for card in table.ui.side.cards if card.isVisible()] == ["Visit"]
     assert table.in_the_room()["Ravi Nair"] == before + 1
 
 
@@ -349,7 +349,7 @@ def test_changing_and_taking_an_action_away_reads_and_counts_only_actions_too(ta
     entry.typed.emit(entry.text())
     kinds = table.read_while(lambda: table.press(Qt.Key.Key_Return))
     assert table.in_the_room()["PS Dan Holt"] == before["PS Dan Holt"] + 1
-    table.ui.side._cards[0].setFocus()
+    table.ui.side.cards[0].setFocus()
     kinds |= table.read_while(lambda: table.press(Qt.Key.Key_Delete))
     assert kinds <= {"CaseTurn", "Action", "ActionAnswer", "Meeting"}
     assert table.in_the_room() == before and table.actions() == []
@@ -436,7 +436,7 @@ def test_the_kind_of_an_action_is_changed_on_its_chip(table):
 
 def test_an_agreed_action_is_put_back_into_the_line_and_changed(table):
     table.agree("rn visit fri")
-    card = table.ui.side._cards[0]
+    card = table.ui.side.cards[0]
     card.setFocus()
     table.press(Qt.Key.Key_Return)
     assert table.ui.side.entry.text() == "rn Visit by 27/11/2026"
@@ -448,7 +448,7 @@ def test_an_agreed_action_is_put_back_into_the_line_and_changed(table):
 
 
 def put_back(table):
-    table.ui.side._cards[0].setFocus()
+    table.ui.side.cards[0].setFocus()
     table.press(Qt.Key.Key_Return)
     return table.ui.side.entry
 
@@ -479,7 +479,7 @@ def test_what_is_half_typed_waits_while_an_agreed_action_is_changed(table):
 def test_changing_an_action_changes_only_what_is_changed(table):
     table.agree("dh serve notice power: closure order fri")
     [agreed] = table.actions()
-    assert table.ui.side._cards[0].accessibleName().endswith("intervention: Closure order"), "the card says it too"
+    assert table.ui.side.cards[0].accessibleName().endswith("intervention: Closure order"), "the card says it too"
     entry = put_back(table)
     assert entry.text() == "dh Serve notice power: Closure order by 27/11/2026"
     entry.line.end(False)
@@ -590,7 +590,7 @@ def test_a_change_cut_off_by_a_lock_does_not_become_a_second_action(table):
 
 def test_an_agreed_action_is_taken_away_and_comes_back_by_undo(table):
     table.agree("rn visit fri")
-    table.ui.side._cards[0].setFocus()
+    table.ui.side.cards[0].setFocus()
     table.press(Qt.Key.Key_Delete)
     assert table.actions() == []
     table.press(Qt.Key.Key_Z, CTRL)

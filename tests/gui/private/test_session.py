@@ -524,7 +524,7 @@ def test_tab_comes_from_the_line_to_what_was_agreed_and_then_to_who_is_involved(
     for _ in range(3):
         table.press(Qt.Key.Key_Tab)
         reached.append(QApplication.focusWidget())
-    assert reached == [*side.cards, side.people]
+    assert reached == [*(card for card in side.cards if card.isVisible()), side.people]
 
 
 def test_changing_an_action_changes_only_what_is_changed_here_too(table):
@@ -646,6 +646,29 @@ def test_a_change_made_elsewhere_covers_the_person_too(table):
     room.join(table.session, table.sitting.meeting_id, EWA, "CGL")
     table.page.refresh()
     assert table.stage.person is None and found(KIT) == []
+
+
+def test_the_bar_says_what_time_a_person_has_and_when_the_session_ends_at_this_pace(table):
+    table.open()
+    notes = [note.text for note in table.page.bar_state().notes]
+    assert notes[0].endswith("min for this person") and notes[-1].startswith("ends ")
+    table.clock.advance(hours=3)
+    late = table.page.bar_state().notes
+    assert [note.text for note in late][0] == "over its time"
+    assert late[-1].text.startswith("ends ") and all(note.amber for note in late)
+    assert not any("ahead" in note.text for note in late), "no good news where the slot is over"
+
+
+def test_what_is_done_steps_back_in_the_list_of_the_session_too(table):
+    for _ in range(3):
+        table.open()
+        table.press(Qt.Key.Key_1, CTRL)
+        table.press(Qt.Key.Key_Return, CTRL)
+        table.press(Qt.Key.Key_Return, CTRL)
+    entries = table.ui.rail.entries.entries()
+    assert next(e for e in entries if e.title.startswith("People")).dim
+    assert not next(e for e in entries if e.title.startswith("Winter beds")).dim
+    assert entries[-1].caption == ""
 
 
 def test_the_bar_never_says_a_word_of_the_person(table):
