@@ -56,6 +56,10 @@ def clock_for(folder: Path) -> Clock:
 def _holds_vault(place: Path) -> bool:
     """Once an interrupted restore is finished. Where it cannot be, it is no first start: unlocking says why."""
     from csp_desktop.domain.common.errors import Refused
+    from csp_desktop.vault import vault_presence
+
+    if vault_presence.is_settled(place):
+        return vault_presence.has_header(place)
     from csp_desktop.vault import vault_install
 
     try:

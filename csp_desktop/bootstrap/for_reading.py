@@ -17,7 +17,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.saving import copy_file, new_file, reason
 from csp_desktop.vault import lockfile
 from csp_desktop.vault.lockfile import FolderLock
-from csp_desktop.vault.vault_install import HEADER
+from csp_desktop.vault.vault_presence import HEADER
 
 LEAST_ROOM = 1 << 20  # bytes; with less, the first minute typed could not be saved
 PROBE = "vault.probe"

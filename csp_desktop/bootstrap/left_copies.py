@@ -9,7 +9,7 @@ from pathlib import Path
 from csp_desktop.domain.common.days import local
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.services.ports.backups import EarlierCopy
-from csp_desktop.vault import handover_file, lockfile, vault_install
+from csp_desktop.vault import handover_file, lockfile, vault_presence
 
 WHY = {"restore": "before a restore", "return": "before it came back from another laptop", "update": "before an update"}
 _NAMED = re.compile(r"-before-(?P<why>[a-z]+)(-(?P<day>\d{4}-\d\d-\d\d))?")
@@ -31,7 +31,7 @@ class BesideFile:
         held = lockfile.held_by(copy.path)
         if held:
             raise Refused(held)
-        (copy.path / vault_install.HEADER).unlink(missing_ok=True)
+        (copy.path / vault_presence.HEADER).unlink(missing_ok=True)
         shutil.rmtree(copy.path, ignore_errors=True)
         if copy.path.exists():
             raise Refused(
@@ -51,7 +51,7 @@ class BesideFile:
 
 def _copy(path: Path) -> EarlierCopy | None:
     try:
-        changed = local(datetime.fromtimestamp((path / vault_install.HEADER).stat().st_mtime, UTC)).date()
+        changed = local(datetime.fromtimestamp((path / vault_presence.HEADER).stat().st_mtime, UTC)).date()
         size = sum(file.stat().st_size for file in path.iterdir() if file.is_file())
         named = _NAMED.search(path.name)
         day = date.fromisoformat(named["day"]) if named is not None and named["day"] else changed

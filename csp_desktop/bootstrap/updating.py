@@ -20,7 +20,7 @@ from csp_desktop.store.copying import copy_database, remove_database
 from csp_desktop.store.engine import log_of, reading
 from csp_desktop.store.migrations import HEADS, refuse_newer, upgrade, version
 from csp_desktop.store.transactions import transaction
-from csp_desktop.vault import derivation, vault_install
+from csp_desktop.vault import derivation, vault_install, vault_presence
 from csp_desktop.vault.container import OpenVault
 
 KEPT = 2  # copies made before an update; the oldest go
@@ -119,7 +119,7 @@ def _copy_beside(vault: OpenVault, engine: Engine, day: str, head: str) -> Path:
 def _clear_unfinished(place: Path) -> None:
     """What a killed program left of a copy."""
     for path in place.parent.glob(f"{place.name}-before-{WHY}-*"):
-        if not (path / vault_install.HEADER).exists():
+        if not (path / vault_presence.HEADER).exists():
             shutil.rmtree(path, ignore_errors=True)
 
 

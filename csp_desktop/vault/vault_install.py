@@ -3,13 +3,11 @@ aside first, never overwritten.
 
 A marker beside the place is on the disk before the first rename and goes after the last. It names what is under way,
 and only that is finished at the next start: what lies there without a marker is a leftover, cleared whenever the
-present vault opens. Asked before the first window stands, so nothing heavy is imported here.
+present vault opens.
 """
 
-import errno
 import hashlib
 import json
-import os
 import re
 import shutil
 from contextlib import suppress
@@ -19,10 +17,9 @@ from pathlib import Path
 from csp_desktop.domain.common.plain_json import read_json
 from csp_desktop.saving import reason, rename, sync_folder, write
 from csp_desktop.vault.errors import NotPutInPlace, OpenElsewhere
+from csp_desktop.vault.vault_presence import HEADER, has_header, marker
 
-HEADER = "vault.json"  # header.FILE, without loading the cipher
 MOST_BYTES = 8192
-NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP)
 _ASIDE = re.compile(r"[a-z-]+-before-[a-z0-9-]+\Z")
 MOVED = "the file that was open is no longer where it was"
 
@@ -73,11 +70,6 @@ def trying(place: Path) -> Path:
     return place.with_name(f"{place.name}.trying")
 
 
-def marker(place: Path) -> Path:
-    """What says that an arrival is under way."""
-    return place.with_name(f"{place.name}.arriving")
-
-
 def taken(place: Path) -> Path:
     """What says that a hand-over was taken over, until its file is gone."""
     return place.with_name(f"{place.name}.taken")
@@ -89,15 +81,9 @@ def expected(place: Path) -> Path:
 
 
 def holds_vault(place: Path) -> bool:
-    """Whether a vault lies there, once what was under way is finished. Cheap; raises NotPutInPlace. What has the
-    header's name and is none, or may not be looked at, counts: reading says what is wrong, and nothing new is begun
-    over it."""
+    """Whether a vault lies there, once what was under way is finished. Cheap; raises NotPutInPlace."""
     settle(place)
-    try:
-        os.lstat(place / HEADER)
-    except OSError as error:
-        return error.errno not in NOT_THERE
-    return True
+    return has_header(place)
 
 
 def settle(place: Path) -> None:

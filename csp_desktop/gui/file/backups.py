@@ -27,7 +27,7 @@ from csp_desktop.gui.file.backup_rows import (
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.window.actions import BACK, FIND, HELP, LOCK, NEXT, Action
 from csp_desktop.gui.window.context import Desk

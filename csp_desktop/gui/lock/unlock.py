@@ -1,8 +1,8 @@
 """Unlocking, before anything else of the program is loaded: it knows no service and no vault, only what it is given."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
@@ -27,8 +27,7 @@ NARROW = 1000
 ROLES = {"new-hope-lead": "New Hope lead"}  # the others are words already
 
 
-@dataclass(frozen=True)
-class KnownUser:
+class KnownUser(NamedTuple):
     """Someone who may unlock, as far as it is known outside the vault; `passphrase` only in the sample partnership."""
 
     name: str
@@ -37,8 +36,7 @@ class KnownUser:
     passphrase: str = ""
 
 
-@dataclass(frozen=True)
-class RunningMeeting:
+class RunningMeeting(NamedTuple):
     """A meeting that was running when the program was locked, in words; never a case."""
 
     since: str  # '14:00'
@@ -53,8 +51,7 @@ class RunningMeeting:
     figures: tuple[LockFigure, ...] = ()
 
 
-@dataclass(frozen=True)
-class UnlockState:
+class UnlockState(NamedTuple):
     """What the screen may show before the passphrase. `users` of the sample are buttons; `user` is who locked, or was
     last here."""
 
@@ -69,8 +66,7 @@ class UnlockState:
     not_done: str = ""  # why what was to happen at locking did not
 
 
-@dataclass(frozen=True)
-class UnlockCalls:
+class UnlockCalls(NamedTuple):
     """What the composition root hands in. `try_unlock` runs off the window's thread and raises Refused with a sentence;
     `recover` takes key, name, new passphrase and its repetition, and is None where there is no recovery."""
 
@@ -81,10 +77,9 @@ class UnlockCalls:
     open_elsewhere: Callable[[], str] = str  # who has the file open, in a sentence; nothing when it is free or unknown
 
 
-@dataclass
 class _Tries:
     wrong: int = 0
-    open_again: datetime | None = field(default=None)
+    open_again: datetime | None = None
 
 
 class UnlockPage(QWidget):
@@ -196,7 +191,7 @@ class UnlockPage(QWidget):
 
     def offer_sample(self, users: tuple[KnownUser, ...]) -> None:
         """The sample's people, once they are known; what has been typed meanwhile stays."""
-        self._state = replace(self._state, users=users)
+        self._state = self._state._replace(users=users)
         self._show_sample(users)
 
     def _show_sample(self, users: tuple[KnownUser, ...]) -> None:

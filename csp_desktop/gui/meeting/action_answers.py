@@ -17,8 +17,8 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.answer_panel import ANSWERS
 from csp_desktop.gui.widgets.containers import Scroll, reveal
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.fields import FieldError
 from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.reason_field import ReasonField
 from csp_desktop.gui.window.actions import which
 from csp_desktop.gui.window.keys import is_escape, letter, type_into

@@ -16,8 +16,8 @@ from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.day_field import HOW, DayField
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.fields import FieldError
 from csp_desktop.gui.widgets.labels import SavedLabel, TitleLabel
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.services.meeting.walk import LiveItemRow

@@ -19,7 +19,7 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.fields import FieldError, SearchBox
+from csp_desktop.gui.widgets.line_edit import FieldError, SearchBox
 from csp_desktop.gui.widgets.people_lists import AttendeeList
 from csp_desktop.gui.window.keys import is_enter
 from csp_desktop.services.meeting import sign_in

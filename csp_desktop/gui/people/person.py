@@ -12,7 +12,7 @@ from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, 
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.people.people_model import full_day
 from csp_desktop.gui.widgets.field_errors import FieldErrors, Place
-from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.saved_field import KeptLine
 from csp_desktop.services.people import people

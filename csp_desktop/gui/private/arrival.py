@@ -16,8 +16,8 @@ from csp_desktop.gui.widgets.containers import Scroll, reveal_top
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.fields import FieldError, LineEdit
 from csp_desktop.gui.widgets.labels import TitleLabel
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.signature_pad import SignaturePad
 from csp_desktop.gui.window.keys import is_enter
 from csp_desktop.services.meeting.sign_in import current_clause

@@ -14,8 +14,8 @@ from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.fields import FieldError, LineEdit
 from csp_desktop.gui.widgets.labels import TitleLabel
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.window.keys import is_enter, is_plain, letter, type_into
 from csp_desktop.services.private.session_rows import GateRow
 

@@ -20,8 +20,8 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.fields import FieldError, LineEdit
 from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField

@@ -28,7 +28,7 @@ from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.fields import FieldError, LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.saved_field import KeptLine

@@ -17,8 +17,9 @@ from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_delegate import EntryDelegate
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.fields import FieldError, SeveralLines
+from csp_desktop.gui.widgets.fields import SeveralLines
 from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.gui.window.keys import letter, type_into
 from csp_desktop.services.private.session_rows import LivePerson

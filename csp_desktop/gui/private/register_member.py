@@ -14,7 +14,7 @@ from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.saved_field import KeptLine
 from csp_desktop.services.private import register

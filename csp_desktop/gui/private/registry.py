@@ -2,7 +2,6 @@
 beside the screen.
 """
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from csp_desktop.gui.window.registry import (
@@ -67,7 +66,7 @@ PRIVATE_PAGES = (
         RECORDS,
         at_table=False,
     ),
-    *(replace(page, command="", at_table=False) for page in (USERS, JOURNAL, RETENTION, SAFEKEEPING)),
+    *(page._replace(command="", at_table=False) for page in (USERS, JOURNAL, RETENTION, SAFEKEEPING)),
     PageInfo("private_settings", "private.settings:PrivateSettingsPage", "Settings", "settings", RECORDS),
     PageInfo("private_help", "private.help:PrivateHelpPage", "Help", "circle-help", RECORDS, "F1"),
     NEW_PASSPHRASE,

@@ -10,8 +10,8 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.fields import FieldError, LineEdit
 from csp_desktop.gui.widgets.labels import TitleLabel
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.services.private.session_rows import PrivateState
 

@@ -19,6 +19,7 @@ from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.pipe import Pipe, own_pipe
 from csp_desktop.gui.window.starting import (
     AFTER_PAINT,
+    AfterPaint,
     Doors,
     LocalMemory,
     Starting,
@@ -111,7 +112,7 @@ def run_private(folder: Path, doors: Doors, follows_meeting: bool) -> int:
     app: QApplication = make_application(sys.argv[:1], Theme(private(theme.tokens), theme.scale))
     pipe = own_pipe() if follows_meeting else None
     starting = PrivateStarting(doors, memory, folder, pipe)
-    QTimer.singleShot(AFTER_PAINT, app, lambda: watch_for_bugs(starting.program, private=True))
+    AfterPaint(starting.program.window, lambda: watch_for_bugs(starting.program, private=True))
     hear_ctrl_c(starting.program.window)
     open_on(starting.program.window, app.primaryScreen().availableGeometry().size())
     if pipe is not None:

@@ -20,8 +20,9 @@ from csp_desktop.gui.settings.settings_saving import SavedLine, SavedNumber, Sav
 from csp_desktop.gui.style.style import apply_look
 from csp_desktop.gui.style.theme import Theme, current
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.fields import FieldError, NumberField
+from csp_desktop.gui.widgets.fields import NumberField
 from csp_desktop.gui.widgets.key_strip import Key
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.window.actions import Act, bind

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.people.bodies import keyed
 from csp_desktop.domain.people.settings import Settings
-from csp_desktop.gui.widgets.fields import FieldError, NumberField, TimeField
+from csp_desktop.gui.widgets.fields import NumberField, TimeField
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.text_rows import TextRows
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.saved_field import KeptLine

@@ -2,7 +2,7 @@
 
 import zlib
 from abc import abstractmethod
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -33,8 +33,7 @@ _RANKS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Ink:
+class Ink(NamedTuple):
     """How one piece of text is drawn: the design's pixel size, weight, colour."""
 
     size: float

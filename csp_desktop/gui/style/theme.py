@@ -5,9 +5,9 @@ passed in. Putting a new one in force (`style.apply`) sends every widget a style
 widgets measure and draw themselves again.
 """
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QFont
 
@@ -26,8 +26,7 @@ class Tone(Enum):
     ACCENT = "accent"
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The named colours of one look, as #RRGGBB."""
 
     name: str
@@ -140,8 +139,7 @@ DARK = Tokens(
 def private(tokens: Tokens) -> Tokens:
     """The same look in plum, for the private meeting's own window."""
     accent, tint = ("#E2A9EC", "#35203B") if tokens.dark else ("#7A2784", "#F6EBF8")
-    return replace(
-        tokens,
+    return tokens._replace(
         name=f"{tokens.name}-private",
         accent=accent,
         tint=tint,
@@ -157,8 +155,7 @@ def is_private(tokens: Tokens) -> bool:
     return tokens.name.endswith("-private")
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """A look and a text size (1.0 to 2.0; the whole layout grows with the text)."""
 
     tokens: Tokens = LIGHT

@@ -44,7 +44,7 @@ from csp_desktop.gui.style.painting import (
 from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.widgets.agenda_row import AgendaRow, RowKind
 from csp_desktop.gui.widgets.badges import ARROW_WIDTH, BADGE_WIDTH, draw_rating
-from csp_desktop.gui.widgets.fields import LineEdit
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.window.actions import Action, which
 from csp_desktop.gui.window.keys import is_enter, letter, step_of
 

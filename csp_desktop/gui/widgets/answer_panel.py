@@ -17,8 +17,8 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, SecondaryButton
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.containers import Flow
-from csp_desktop.gui.widgets.fields import FieldError, LineEdit
 from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.reason_field import REASONS, ReasonField
 from csp_desktop.gui.window.actions import OPEN, Action, caps
 from csp_desktop.gui.window.keys import is_escape, type_into

@@ -11,7 +11,7 @@ from csp_desktop.domain.common.day_phrases import day_problem, read_day
 from csp_desktop.domain.common.days import short_day
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.fields import LineEdit
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.window.actions import Action, caps, which
 
 HOW = "Write the day as 26 nov, 26/11/2026 or next fri."

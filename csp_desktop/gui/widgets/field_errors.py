@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.gui.style.theme import Tone
-from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.message_bar import InlineBar
 
 Place = tuple[FieldError, QWidget | None]  # the label that says it, and the field it is said of

@@ -10,7 +10,7 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import Scroll
-from csp_desktop.gui.widgets.fields import FieldError, LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 
 
 class FixRow(QFrame):

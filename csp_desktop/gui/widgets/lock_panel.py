@@ -1,6 +1,6 @@
 """What is seen while nothing may be: the dark half of the first screens, the cover, and the line that says it comes."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter
@@ -36,8 +36,7 @@ class LockCover(Painted):
         self.write(painter, QRectF(0, middle, self.width(), px(30)), self._words, Ink(14, tokens.bar_second), CENTRE)
 
 
-@dataclass(frozen=True)
-class LockFigure:
+class LockFigure(NamedTuple):
     """A number under the ticks: icon, "21", "present, all signed"."""
 
     icon: str
@@ -45,8 +44,7 @@ class LockFigure:
     small: str
 
 
-@dataclass(frozen=True)
-class LockPanelState:
+class LockPanelState(NamedTuple):
     """What the dark half shows. `live` puts the red dot before the line above the clock."""
 
     name: str = "Community Safety Partnership"

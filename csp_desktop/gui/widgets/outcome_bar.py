@@ -15,7 +15,7 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, PrimaryButton
 from csp_desktop.gui.widgets.containers import Flow, reveal
-from csp_desktop.gui.widgets.fields import FieldError, LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.window.keys import is_escape
 
 KEY = "Ctrl"  # held, with the number of a choice

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.fields import LineEdit
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.keys import held, is_key
 

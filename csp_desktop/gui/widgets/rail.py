@@ -11,8 +11,8 @@ from csp_desktop.gui.widgets.badges import Avatar
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.fields import SearchBox
 from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.line_edit import SearchBox
 
 
 class Rail(QFrame):

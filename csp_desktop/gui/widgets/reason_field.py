@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from csp_desktop.gui.widgets.fields import LineEdit
+from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.window.actions import Action, which
 from csp_desktop.gui.window.keys import alt_digit, is_enter, is_escape, step_of
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
-from csp_desktop.gui.widgets.fields import LineEdit
 from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.line_edit import LineEdit
 
 Row = tuple[str, ...]
 

@@ -1,10 +1,9 @@
 """The pages of a window, each declared once: the rail, Ctrl+K and the picture list are drawn from these rows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from csp_desktop.services.session import Session
@@ -20,8 +19,7 @@ class RailPart(Enum):
     RECORDS = "Records"
 
 
-@dataclass(frozen=True)
-class PageInfo:
+class PageInfo(NamedTuple):
     """One page. `where` is its class below `csp_desktop.gui`, loaded when the page is first shown; a page without
     `rail` is reached from another page only, one without `command` and `rail` is not offered by Ctrl+K either.
     """
@@ -44,8 +42,7 @@ class PageInfo:
         return kind
 
 
-@dataclass(frozen=True)
-class WindowKind:
+class WindowKind(NamedTuple):
     """One kind of window: its pages in the order of the rail. Every way begins at `home` or at the table; while
     `running` names a page, Escape leads straight there.
     """

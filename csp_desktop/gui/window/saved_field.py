@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.services.ports.work import Work
 
 DRAFT_AFTER = 250

@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QSettings, QSize, QStandardPaths, QTimer
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.common.aliases import Clock
@@ -296,6 +296,22 @@ class Starting(QObject):
             self.program.lock_unattended(Clocks(self._doors.computer_clock, self._doors.steady_clock))
 
 
+class AfterPaint(QObject):
+    """Does a thing once the window has been painted and a moment has passed: until then nothing more is loaded."""
+
+    def __init__(self, window: QWidget, do: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._do = do
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The first paint starts the clock."""
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(AFTER_PAINT, self, self._do)
+        return False
+
+
 def watch_for_bugs(program: Program, *, private: bool = False) -> None:
     """Before the first window stands nothing of a case is open that a bug could tell."""
     from csp_desktop.gui.window.bug_report import install_excepthook
@@ -318,7 +334,7 @@ def default_folder() -> Path:
 def hear_ctrl_c(window: QWidget) -> None:
     """Until the first window stands there is nothing to save, and Ctrl+C ends the program at once."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    QTimer.singleShot(AFTER_PAINT, window, lambda: _close_by_ctrl_c(window))
+    AfterPaint(window, lambda: _close_by_ctrl_c(window))
 
 
 def _close_by_ctrl_c(window: QWidget) -> None:
@@ -347,7 +363,7 @@ def run(folder: Path | None, doors: Doors) -> int:
     memory = local_memory("csp-desktop")
     app: QApplication = make_application(sys.argv[:1], memory.theme())
     starting = Starting(doors, memory, folder)
-    QTimer.singleShot(AFTER_PAINT, app, lambda: watch_for_bugs(starting.program))
+    AfterPaint(starting.program.window, lambda: watch_for_bugs(starting.program))
     hear_ctrl_c(starting.program.window)
     open_on(starting.program.window, app.primaryScreen().availableGeometry().size())
     return app.exec()

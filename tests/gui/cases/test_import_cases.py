@@ -18,7 +18,7 @@ from csp_desktop.domain.meeting.meeting import CaseTurn
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.gui.cases.import_cases import ImportCasesPage, PlainRowsModel
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
-from csp_desktop.gui.widgets.fields import FieldError
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.panels import DropArea
 from csp_desktop.gui.window.context import Desk

@@ -13,8 +13,8 @@ from csp_desktop.gui.widgets.chips import Chip
 from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.fields import FieldError, SearchBox
 from csp_desktop.gui.widgets.labels import SavedLabel, TitleLabel
+from csp_desktop.gui.widgets.line_edit import FieldError, SearchBox
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, Segment, SegmentState, progress
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.note_editor import NoteEditor

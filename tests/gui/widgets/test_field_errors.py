@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.common.errors import FieldRefused, NotWritable, Refused
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.fields import FieldError, LineEdit
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.window.application import make_application
 

@@ -15,9 +15,10 @@ from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList, EntryModel
-from csp_desktop.gui.widgets.fields import FieldError, NumberField
+from csp_desktop.gui.widgets.fields import NumberField
 from csp_desktop.gui.widgets.key_strip import KeyStrip
 from csp_desktop.gui.widgets.labels import ElidedLabel, SavedLabel
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, MeetingBar, SegmentState, progress
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.note_editor import NoteEditor
