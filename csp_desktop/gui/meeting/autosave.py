@@ -3,12 +3,12 @@
 When it cannot, typing goes on and the failure shows.
 """
 
+from abc import abstractmethod
 from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.meeting.controller import Doing
 from csp_desktop.services.meeting import actions, case_walk, running_meeting
@@ -16,11 +16,12 @@ from csp_desktop.services.session import Session
 
 BEHIND = 250  # ms after the first letter not yet written; the commit itself takes the rest
 AGAIN = 1000  # ms between tries after a failure
+NOTE, LINE = "note", "line"  # the fields every stop has: its note, and the action that is typed
 
 Keep = Callable[[str], datetime]
 
 
-class Typing(QObject):
+class Autosave(QObject):
     """Keeps the newest text of each field not yet written. `saved` comes after the commit with its time, `failing`
     every second with how long nothing could be written."""
 
@@ -28,7 +29,7 @@ class Typing(QObject):
     saving = Signal(str)
     failing = Signal(int)
 
-    def __init__(self, now: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._now = now
         self._waiting: dict[str, tuple[Keep, str]] = {}
@@ -45,6 +46,10 @@ class Typing(QObject):
         if not self._timer.isActive():
             self._timer.start(BEHIND if self._failed_at is None else AGAIN)
 
+    def waiting(self, field: str) -> str | None:
+        """What the disk has not taken of a field; None when all is written."""
+        return self._waiting[field][1] if field in self._waiting else None
+
     def flush(self) -> bool:
         """Write now whatever waits; whether everything is on disk."""
         self._timer.stop()
@@ -60,11 +65,6 @@ class Typing(QObject):
             self.saved.emit(field, at)
         return True
 
-    @property
-    def failed(self) -> bool:
-        """Whether something typed is not on disk because the last try failed."""
-        return self._failed_at is not None
-
     def _fail(self) -> None:
         now = self._now()
         if self._failed_at is None:
@@ -73,27 +73,54 @@ class Typing(QObject):
         self._timer.start(AGAIN)
 
 
-class Typed:
-    """Hands each text to `typing` with the use case that keeps it."""
+class TypedTexts:
+    """Hands each text to `autosave` with the use case that keeps it, by its field and the stop it was typed under."""
 
-    def __init__(self, session: Session, doing: Doing, typing: Typing) -> None:
-        self._session, self._doing, self._typing = session, doing, typing
+    def __init__(self, autosave: Autosave) -> None:
+        self._autosave = autosave
+
+    @abstractmethod
+    def _keeps(self, field: str) -> tuple[str, Keep] | None:
+        """The id of what is in hand, and what keeps a text of this field of it; None where nothing does."""
 
     def note(self, text: str) -> None:
-        """The minute of a case, or the note of an item."""
-        stop = self._doing.stop
-        if stop is None:
-            return
-        keep = case_walk.keep_typing if self._doing.case else running_meeting.keep_item_note
-        self._typing.typed("note", lambda words: keep(self._session, stop.id, words), text)
-
-    def field(self, name: str, text: str) -> None:
-        """What belongs to an outcome."""
-        stop = self._doing.stop
-        if stop is not None:
-            self._typing.typed(name, lambda words: case_walk.keep_typing(self._session, stop.id, words, name), text)
+        """The minute of a case or person, or the note of an item."""
+        self.field(NOTE, text)
 
     def line(self, text: str) -> None:
         """An action in one line, until it is agreed."""
-        meeting_id = self._doing.meeting_id
-        self._typing.typed("line", lambda words: actions.keep_line(self._session, meeting_id, words), text)
+        self.field(LINE, text)
+
+    def field(self, name: str, text: str) -> None:
+        """What belongs to an outcome."""
+        kept = self._keeps(name)
+        if kept is not None:
+            stop_id, keep = kept
+            self._autosave.typed(f"{name} {stop_id}", keep, text)
+
+    def waiting(self, name: str, stop_id: str) -> str | None:
+        """What was typed in a field of this stop, when the disk has not taken it yet."""
+        return self._autosave.waiting(f"{name} {stop_id}")
+
+
+def is_note(field: str) -> bool:
+    """Whether a field of `Autosave` is a note: its saving is shown beside it."""
+    return field.startswith(f"{NOTE} ")
+
+
+class WalkTexts(TypedTexts):
+    """The texts of a case or an item in hand. The action line is one for the whole meeting."""
+
+    def __init__(self, session: Session, doing: Doing, autosave: Autosave) -> None:
+        super().__init__(autosave)
+        self._session, self._doing = session, doing
+
+    def _keeps(self, field: str) -> tuple[str, Keep] | None:
+        session, stop, meeting_id = self._session, self._doing.stop, self._doing.meeting_id
+        if field == LINE:
+            return meeting_id, lambda words: actions.keep_line(session, meeting_id, words)
+        if stop is None:
+            return None
+        if self._doing.case is None:
+            return stop.id, lambda words: running_meeting.keep_item_note(session, stop.id, words)
+        return stop.id, lambda words: case_walk.keep_typing(session, stop.id, words, field)

@@ -158,8 +158,9 @@ class CaseView(QWidget):
         row.addWidget(self.last, 1)
         return row
 
-    def show_case(self, row: LiveCaseRow) -> None:
-        """Fill everything with this case; the minute's text and caret are left alone while it is the same case."""
+    def show_case(self, row: LiveCaseRow, waiting: str | None = None) -> None:
+        """Fill everything with this case; the minute's text and caret are left alone while it is the same case.
+        `waiting` is typed and not yet written."""
         other = row.turn.id != self._turn_id
         self._turn_id = row.turn.id
         case = row.case
@@ -172,7 +173,7 @@ class CaseView(QWidget):
         for card in (self.risk, self.clock, self.drivers):
             card.show_case(row)
         if other or not self.note.hasFocus():
-            self.note.set_text(row.turn.note)
+            self.note.set_text(row.turn.note if waiting is None else waiting)
         if other:
             self.outcomes.forget_edits()
             self._show_saved(row)

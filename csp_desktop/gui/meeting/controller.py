@@ -278,6 +278,10 @@ class Doing(QObject):
         """The case's turn or the item in hand."""
         return self.case.turn if self.case else self.item.item if self.item else None
 
+    def number_of_item(self) -> int:
+        """The place of the item in hand on the agenda, from 1."""
+        return self.live.items.index(self.live.item) + 1 if self.live and self.live.item else 1
+
     @property
     def in_hand(self) -> LiveCaseRow | LiveItemRow | None:
         """The case or item, with everything its screen shows."""

@@ -114,8 +114,8 @@ class ItemView(QWidget):
         else:
             self.date_fixed.emit(chosen)
 
-    def show_item(self, row: LiveItemRow, number: int, total: int) -> None:
-        """Another item, or the same one after a step."""
+    def show_item(self, row: LiveItemRow, number: int, total: int, waiting: str | None = None) -> None:
+        """Another item, or the same one after a step. `waiting` is typed in its note and not yet written."""
         item = row.item
         other = item.id != self._item_id
         self._item_id = item.id
@@ -127,7 +127,7 @@ class ItemView(QWidget):
         self.next_button.setText("Take up again" if self._done else "Done")
         self.next_button.set_key("" if self._done else "Ctrl Enter")
         if other or not self.note.hasFocus():
-            self.note.set_text(item.note)
+            self.note.set_text(item.note if waiting is None else waiting)
         if other and row.saved_at is not None:
             self.saved.set_saved(clock_seconds(row.saved_at))
         elif other:

@@ -12,7 +12,7 @@ from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.gui.meeting.action_line import ActionLine, half_said
-from csp_desktop.gui.meeting.autosave import Typed, Typing
+from csp_desktop.gui.meeting.autosave import NOTE, Autosave, WalkTexts, is_note
 from csp_desktop.gui.meeting.controller import Doing, Read
 from csp_desktop.gui.meeting.live_bar import bar_of
 from csp_desktop.gui.meeting.live_find import Finder
@@ -44,9 +44,9 @@ class LivePage(Page):
         self._ui.setupUi(self)
         self._ui.columns.set_columns(self._ui.rail, self._ui.work_frame, self._ui.side)
         self._ui.rail.entries.set_wrapping(True)
-        self._typing = Typing(self._session.now, self)
-        self._doing = Doing(self._session, self._typing.flush, self)
-        self._typed = Typed(self._session, self._doing, self._typing)
+        self._autosave = Autosave(self._session.now, self)
+        self._doing = Doing(self._session, self._autosave.flush, self)
+        self._typed = WalkTexts(self._session, self._doing, self._autosave)
         self._line: ActionLine = self._ui.side.line
         mirror = RoomView(self._ui.side)
         mirror.setFixedHeight(176)
@@ -77,7 +77,7 @@ class LivePage(Page):
             view.note.edited.connect(self._typed.note)
             view.note.edit_ended.connect(lambda _text: doing.end_typing())
             view.answers.answered.connect(self._answer)
-            view.saved.retry_asked.connect(self._typing.flush)
+            view.saved.retry_asked.connect(self._autosave.flush)
         ui.case_view.outcomes.chosen.connect(self._choose_outcome)
         ui.case_view.outcomes.typed.connect(self._typed.field)
         ui.case_view.outcomes.left.connect(doing.say)
@@ -98,9 +98,9 @@ class LivePage(Page):
         self.leavers.picked.connect(self._left_the_room)
         self.leavers.closed.connect(self._to_note)
         self._line.kept = self._typed.line
-        self._typing.saved.connect(self._show_saved)
-        self._typing.saving.connect(lambda field: self._saved_label().set_saving() if field == "note" else None)
-        self._typing.failing.connect(lambda seconds: self._saved_label().set_not_saved(seconds))
+        self._autosave.saved.connect(self._show_saved)
+        self._autosave.saving.connect(lambda field: self._saved_label().set_saving() if is_note(field) else None)
+        self._autosave.failing.connect(lambda seconds: self._saved_label().set_not_saved(seconds))
         self.finder.stop_found.connect(self._choose)
         self.finder.case_found.connect(lambda case_id: self.navigate.emit("case", case_id))
         fields = (*ui.case_view.outcomes.fields.values(), ui.side.entry.line, ui.rail.search)
@@ -205,10 +205,11 @@ class LivePage(Page):
         """The case or item in hand, its actions, and whom one can be given."""
         ui, doing, live = self._ui, self._doing, self._doing.live
         if doing.case is not None:
-            ui.case_view.show_case(doing.case)
+            ui.case_view.show_case(doing.case, self._typed.waiting(NOTE, doing.case.turn.id))
             self._turn_to(ui.case_view)
         elif doing.item is not None and live is not None:
-            ui.item_view.show_item(doing.item, live.items.index(live.item) + 1 if live.item else 1, len(live.items))
+            number, waiting = doing.number_of_item(), self._typed.waiting(NOTE, doing.item.item.id)
+            ui.item_view.show_item(doing.item, number, len(live.items), waiting)
             self._turn_to(ui.item_view)
         row = doing.in_hand
         if row is not None:
@@ -269,7 +270,7 @@ class LivePage(Page):
         return label
 
     def _show_saved(self, field: str, at: datetime) -> None:
-        if field == "note" or self._saved_label().text().startswith("Not saved"):
+        if is_note(field) or self._saved_label().text().startswith("Not saved"):
             self._saved_label().set_saved(clock_seconds(at))
 
     # doing
@@ -301,7 +302,7 @@ class LivePage(Page):
         if doing.stop.state is TurnState.DONE:
             self._leave_for(CLOSING) if doing.finished else doing.step_by(1)
             return
-        self._typing.flush()
+        self._autosave.flush()
         doing.load()
         if self._is_half_said():
             return
@@ -349,7 +350,7 @@ class LivePage(Page):
             self._empty_line()
 
     def _empty_line(self) -> None:
-        self._typing.flush()
+        self._autosave.flush()
         actions.drop_line(self._session, self._doing.meeting_id)
         self._line.clear()
 

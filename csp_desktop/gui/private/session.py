@@ -16,14 +16,15 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.gui.meeting.action_line import half_said
-from csp_desktop.gui.meeting.autosave import Typing
+from csp_desktop.gui.meeting.autosave import NOTE, Autosave, is_note
 from csp_desktop.gui.meeting.live_rows import CLOSING
 from csp_desktop.gui.meeting.live_undo import Told
+from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.controller import PrivateDoing
 from csp_desktop.gui.private.person_outcomes import REASON
 from csp_desktop.gui.private.person_view import PersonView
 from csp_desktop.gui.private.session_rows import BODY, bar_of
-from csp_desktop.gui.private.session_view import RoomHand, Stage, Typed, Wiring, is_note
+from csp_desktop.gui.private.session_view import RoomHand, Stage, Wiring
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.labels import SavedLabel
@@ -96,14 +97,12 @@ class PrivateLivePage(Page):
         self._ui.setupUi(self)
         self._ui.columns.set_columns(self._ui.rail, self._ui.work_frame, self._ui.side)
         self._meeting_id, self._telling = "", False
-        self._typing = Typing(self._session.now, self)
-        self._doing = PrivateDoing(self._session, self._typing.flush, self)
-        self._typed = Typed(self._session, self._typing, self._doing)
+        self._autosave = Autosave(self._session.now, self)
+        self._doing = PrivateDoing(self._session, self._autosave.flush, self)
+        self._typed = PersonTexts(self._session, self._doing, self._autosave)
         self._own_undo = OwnUndo(self)
-        self._wiring = Wiring(self._doing, self._typing, self._typed, self._own_undo, self._refused)
-        self._stage = Stage(
-            self._ui, self._session, self._doing, self._dress_person, self._wiring.actions, self._typed.note_of
-        )
+        self._wiring = Wiring(self._doing, self._autosave, self._typed, self._own_undo, self._refused)
+        self._stage = Stage(self._ui, self._session, self._doing, self._dress_person, self._wiring.actions, self._typed)
         over = self._ui.work_layout
         self.room = RoomHand(self._session, self._doing, self._stage, over, self._show, self._focus)
         self.told = Told(self._ui.undo_bar, self._ui.work_frame, self._ui.work_layout, self._ui.rail)
@@ -134,16 +133,16 @@ class PrivateLivePage(Page):
         self.room.changed.connect(self._room_changed)
         ui.item_view.note.edited.connect(self._typed.note)
         ui.item_view.note.edit_ended.connect(lambda _text: doing.end_typing())
-        ui.item_view.saved.retry_asked.connect(self._typing.flush)
+        ui.item_view.saved.retry_asked.connect(self._autosave.flush)
         ui.item_view.done_asked.connect(self._go_on)
         ui.item_view.again_asked.connect(doing.take_up_again)
         ui.item_view.date_fixed.connect(doing.fix_date)
         ui.close_view.closed.connect(self._close)
         ui.close_view.back_asked.connect(self._show_and_focus)
         ui.stopped_view.pressed.connect(lambda: self.navigate.emit("private_home", None))
-        self._typing.saved.connect(self._show_saved)
-        self._typing.saving.connect(lambda field: self._saved_label().set_saving() if is_note(field) else None)
-        self._typing.failing.connect(lambda seconds: self._saved_label().set_not_saved(seconds))
+        self._autosave.saved.connect(self._show_saved)
+        self._autosave.saving.connect(lambda field: self._saved_label().set_saving() if is_note(field) else None)
+        self._autosave.failing.connect(lambda seconds: self._saved_label().set_not_saved(seconds))
         self._own_undo.watch(ui.item_view.note, ui.rail.search)
 
     def _make_acts(self) -> list[Act]:
@@ -212,15 +211,11 @@ class PrivateLivePage(Page):
 
     def left(self) -> None:
         """Covered, locked or left: the screen first, then what was typed becomes part of the record."""
-        self._typing.flush()
+        self._autosave.flush()
         self._stage.empty()
         if self._doing.sitting is not None and self._doing.running:
             self._doing.sitting.cover()
             self._doing.load()
-
-    def has_unsaved(self) -> bool:
-        """The last try to write what is typed has failed."""
-        return self._typing.failed
 
     def refresh(self) -> None:
         """Something else changed the session."""
@@ -361,7 +356,7 @@ class PrivateLivePage(Page):
         return field is not None
 
     def _read_person_back(self) -> None:
-        self._typing.flush()
+        self._autosave.flush()
         self._doing.load()
         row = self._doing.person
         if row is None or self._stage.person is None:
@@ -371,7 +366,7 @@ class PrivateLivePage(Page):
             self._doing.step_by(1)
             return
         if row.missing:
-            self._stage.person.show_person(row, self._typed.note_of(row.turn.id))
+            self._stage.person.show_person(row, self._typed.waiting(NOTE, row.turn.id))
             self._stage.person.outcomes.ask_for(REASON if row.turn.outcome else "", row.missing)
             return
         self._stage.show_read_back(row, self._doing.accept, self._back)
@@ -392,7 +387,7 @@ class PrivateLivePage(Page):
         sitting = self._doing.sitting
         if sitting is None:
             return
-        self._typing.flush()
+        self._autosave.flush()
         try:
             meeting = sitting.close(next_on=self._doing.state.meeting.next_on if self._doing.state else None, note=note)
         except Refused as refusal:

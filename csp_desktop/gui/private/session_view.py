@@ -6,7 +6,6 @@ when the gate opens again.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
@@ -14,13 +13,13 @@ from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 from csp_desktop._built.ui_private_live import Ui_PrivateLive
 from csp_desktop.domain.common.day_grammar import Days
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.meeting import AgendaItem, TurnState
-from csp_desktop.gui.meeting.autosave import Typing
+from csp_desktop.domain.meeting.meeting import TurnState
+from csp_desktop.gui.meeting.autosave import NOTE, Autosave
 from csp_desktop.gui.meeting.read_back import ReadBackView
 from csp_desktop.gui.meeting.sign_in_people import PersonPicker
 from csp_desktop.gui.private.arrival import ArrivalView
+from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.controller import PrivateDoing
-from csp_desktop.gui.private.person_outcomes import REASON
 from csp_desktop.gui.private.person_view import PersonView
 from csp_desktop.gui.private.session_rows import rail_entries, read_back
 from csp_desktop.gui.private.session_side import ActionsSide, RoomSide, destroy
@@ -28,17 +27,16 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.services.meeting import actions, due_next
-from csp_desktop.services.meeting.running_meeting import keep_item_note
 from csp_desktop.services.meeting.sign_in_rows import PersonRow
 from csp_desktop.services.private import room
-from csp_desktop.services.private.session import LINE, OFFER, PrivateSitting
+from csp_desktop.services.private.session import OFFER, PrivateSitting
 from csp_desktop.services.private.session_rows import LivePerson
 from csp_desktop.services.session import Session
 
 
 class Stage:
-    """`dress_person` and `dress_actions` are called with each widget made anew, to connect it; `waiting` knows a note
-    the disk has not taken."""
+    """`dress_person` and `dress_actions` are called with each widget made anew, to connect it; `typed` knows a note the
+    disk has not taken."""
 
     def __init__(
         self,
@@ -47,10 +45,10 @@ class Stage:
         doing: PrivateDoing,
         dress_person: Callable[[PersonView], None],
         dress_actions: Callable[[ActionsSide], None],
-        waiting: Callable[[str], str | None],
+        typed: PersonTexts,
     ) -> None:
-        self._ui, self._session, self._doing = ui, session, doing
-        self._dress_person, self._dress_actions, self._waiting = dress_person, dress_actions, waiting
+        self._ui, self._session, self._doing, self._typed = ui, session, doing, typed
+        self._dress_person, self._dress_actions = dress_person, dress_actions
         self.person: PersonView | None = None
         self.read_back: ReadBackView | None = None
         self.actions: ActionsSide | None = None
@@ -129,7 +127,8 @@ class Stage:
             self.turn_to(ui.gate_view)
         elif doing.item is not None:
             items = [item.id for item in state.items]
-            ui.item_view.show_item(doing.item, items.index(doing.item.item.id) + 1, len(items))
+            number, waiting = items.index(doing.item.item.id) + 1, self._typed.waiting(NOTE, doing.item.item.id)
+            ui.item_view.show_item(doing.item, number, len(items), waiting)
             self._column(doing.item.item.id).show_agreed(doing.item.agreed)
             self.turn_to(ui.item_view)
         else:
@@ -144,7 +143,7 @@ class Stage:
             self._dress_person(self.person)
             if self._doing.sitting is not None:
                 self.person.beside.offers.line.put(self._doing.sitting.kept_line(OFFER))
-        self.person.show_person(row, self._waiting(row.turn.id))
+        self.person.show_person(row, self._typed.waiting(NOTE, row.turn.id))
         if self.half[0] == row.turn.id:
             texts, self.half = self.half[1], ("", {})
             unsent_text.type_again(self.person, texts)
@@ -212,77 +211,17 @@ class Stage:
         self._ui.undo_bar.dismiss()
 
 
-NOTE = "note"
-
-
-class Typed(QObject):
-    """Keeps note, reason and action line of what is in hand."""
-
-    def __init__(self, session: Session, typing: Typing, doing: PrivateDoing) -> None:
-        super().__init__(typing)
-        self._session, self._typing, self._doing = session, typing, doing
-        self._unwritten: dict[str, str] = {}
-
-    def note_of(self, turn_id: str) -> str | None:
-        """A note the disk has not taken yet."""
-        return self._unwritten.get(f"{NOTE} {turn_id}")
-
-    def note(self, text: str) -> None:
-        """A letter of the note."""
-        item = self._doing.item
-        if item is None:
-            self._person(NOTE, text)
-            return
-        self._typing.typed(
-            f"{NOTE} {item.item.id}", lambda words: keep_item_note(self._session, item.item.id, words), text
-        )
-
-    def field(self, name: str, text: str) -> None:
-        """A letter of what belongs to an outcome; a day is kept once it can be read."""
-        if name == REASON:
-            self._person(REASON, text)
-
-    def offer(self, text: str) -> None:
-        """A letter of a new offer."""
-        self._person(OFFER, text)
-
-    def line(self, text: str) -> None:
-        """A letter of the action line."""
-        item, work = self._doing.item, self._session.work
-        if item is None:
-            self._person(LINE, text)
-            return
-        self._typing.typed(LINE, lambda words: work.keep_draft(AgendaItem, item.item.id, LINE, words), text)
-
-    def _person(self, field: str, text: str) -> None:
-        sitting, row = self._doing.sitting, self._doing.person
-        if sitting is None or row is None:
-            return
-        turn_id, key = row.turn.id, f"{field} {row.turn.id}"
-        self._unwritten[key] = text
-
-        def keep(words: str) -> datetime:
-            at = sitting.keep_typing(words, field, turn_id)
-            self._unwritten.pop(key, None)
-            return at
-
-        self._typing.typed(key, keep, text)
-
-
-def is_note(field: str) -> bool:
-    """Whether a field of `Typing` is a note: its saving is shown beside it."""
-    return field.startswith(NOTE)
-
-
 Refuse = Callable[[str], None]
 
 
 class Wiring(QObject):
     """`refuse` is where a refusal is told unless the field it belongs to tells it."""
 
-    def __init__(self, doing: PrivateDoing, typing: Typing, typed: Typed, own_undo: OwnUndo, refuse: Refuse) -> None:
+    def __init__(
+        self, doing: PrivateDoing, autosave: Autosave, typed: PersonTexts, own_undo: OwnUndo, refuse: Refuse
+    ) -> None:
         super().__init__(doing)
-        self._doing, self._typing, self._typed, self._own_undo = doing, typing, typed, own_undo
+        self._doing, self._autosave, self._typed, self._own_undo = doing, autosave, typed, own_undo
         self._refuse = refuse
         doing.refused.connect(refuse)
 
@@ -292,7 +231,7 @@ class Wiring(QObject):
         view.note.edited.connect(self._typed.note)
         view.note.edit_ended.connect(lambda _text: doing.end_typing())
         doing.did.connect(view.note.seal)
-        view.saved.retry_asked.connect(self._typing.flush)
+        view.saved.retry_asked.connect(self._autosave.flush)
         answers.answered.connect(
             lambda key, answer, why, due: self._at(answers.refuse, lambda: doing.answer(key, answer, why, due))
         )

@@ -193,16 +193,30 @@ def test_what_is_typed_goes_to_disk_by_itself_and_saved_shows_the_commit(table):
 def test_a_failed_save_shows_in_red_with_retry_and_typing_goes_on(table):
     table.work.full = True
     table.type("First")
-    table.page._typing.flush()
+    table.page._autosave.flush()
     table.clock.advance(seconds=12)
     table.type(" and more")
-    table.page._typing.flush()
+    table.page._autosave.flush()
     assert table.ui.case_view.saved.text() == "Not saved 12 s"
     assert table.ui.case_view.note.text() == "First and more"
     table.work.full = False
     table.ui.case_view.saved.retry_asked.emit()
     assert table.ui.case_view.saved.text() == "Saved 14:00:12"
     assert table.work.draft(CaseTurn, "t-oak", "note").text == "First and more"
+
+
+def test_what_was_typed_of_one_case_while_the_disk_was_full_is_neither_lost_nor_of_the_next(table):
+    table.work.full = True
+    table.type("Said at Oak Way")
+    table.press(Qt.Key.Key_Right, ALT)
+    table.type("Said at Elm Close")
+    table.press(Qt.Key.Key_Left, ALT)
+    assert table.ui.case_view.note.text() == "Said at Oak Way"
+    assert table.work.draft(CaseTurn, "t-oak", "note") is None
+    table.work.full = False
+    table.page._autosave.flush()
+    kept = {which: table.work.draft(CaseTurn, which, "note").text for which in ("t-oak", "t-elm")}
+    assert kept == {"t-oak": "Said at Oak Way", "t-elm": "Said at Elm Close"}
 
 
 def test_a_case_closes_in_two_chords_and_its_acceptance(table):
@@ -707,7 +721,7 @@ def test_killed_and_started_again_it_is_at_the_same_place_with_every_saved_lette
     table.type("Half a sen")
     table.press(Qt.Key.Key_F3)
     table.type("rn vis")
-    table.page._typing.flush()
+    table.page._autosave.flush()
     again = LivePage(table.desk)
     qtbot.addWidget(again)
     again.entered(None)

@@ -282,13 +282,13 @@ def test_a_failed_save_shows_and_what_was_typed_comes_back_behind_the_gate(table
     view = table.open()
     table.work.full = True
     table.type("Left A&E early.")
-    table.page._typing.flush()
+    table.page._autosave.flush()
     assert view.saved.text() == "Not saved 0 s"
     table.press(Qt.Key.Key_H, CTRL)
     assert table.stage.person is None and found(("without cover", "Church steps", "Detox place")) == []
     assert table.open().note.text() == "Left A&E early."
     table.work.full = False
-    table.page._typing.flush()
+    table.page._autosave.flush()
     assert table.work.draft(PersonTurn, table.turn().id, "note").text == "Left A&E early."
 
 
@@ -296,10 +296,10 @@ def test_what_was_typed_of_one_person_never_lands_with_the_next(table):
     table.open()
     table.work.full = True
     table.type("Left A&E early.")
-    table.page._typing.flush()
+    table.page._autosave.flush()
     table.press(Qt.Key.Key_Right, ALT)
     table.work.full = False
-    table.page._typing.flush()
+    table.page._autosave.flush()
     other = next(t for t in table.all(PersonTurn) if t.position == 1)
     assert table.work.draft(PersonTurn, other.id, "note") is None
     assert table.work.draft(PersonTurn, table.turn().id, "note").text == "Left A&E early."
