@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from csp_desktop.bootstrap.bundle_contents import Arriving, engine_of, part, room, unpacked, way_in
-from csp_desktop.bootstrap.file_kinds import FILINGS
+from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.bootstrap.users import OpenFile
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import local, short_day
@@ -199,13 +199,13 @@ class Safekeeping:
             copy_database(source, vault.database_path, key, part(progress, 50, 95, "Putting it under a new key"))
         finally:
             derivation.wipe(key)
-        engine, filing = engine_of(vault), FILINGS[vault.kind]
+        engine, kind = engine_of(vault), file_kind(vault.kind)
         try:
             old_key, new_key = then.journal_key, vault.journal_key
             with transaction(engine) as connection:
-                journal.retire_key(connection, filing.shelves, old_key)
+                journal.retire_key(connection, kind.shelves, old_key)
             write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
-            work = SqlWork(engine, new_key, self._file.now, self._vault.user, filing.shelves)
+            work = SqlWork(engine, new_key, self._file.now, self._vault.user, kind.shelves)
             restored = SafeCopy(
                 new_id(),
                 SafeCopyKind.RESTORED,

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, func, select
 
-from csp_desktop.bootstrap.file_kinds import FILINGS, Filing
+from csp_desktop.bootstrap.file_kind import FileKind
+from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.services.ports.backups import TriedBackup
@@ -44,7 +45,7 @@ class Unpacked:
 
     packed: Packed
     engine: Engine
-    filing: Filing
+    kind: FileKind
 
     @property
     def vault(self) -> OpenVault:
@@ -54,8 +55,8 @@ class Unpacked:
     def told(self) -> TriedBackup:
         """What it holds, in numbers."""
         with transaction(self.engine) as connection:
-            entries = connection.execute(select(func.count()).select_from(self.filing.shelves.journal)).scalar_one()
-            tables = {kind.__name__: table for kind, table in self.filing.shelves.register.items()}
+            entries = connection.execute(select(func.count()).select_from(self.kind.shelves.journal)).scalar_one()
+            tables = {kind.__name__: table for kind, table in self.kind.shelves.register.items()}
             counts = tuple(
                 (words, int(connection.execute(select(func.count()).select_from(tables[kind])).scalar_one()))
                 for kind, words in COUNTED.items()
@@ -128,21 +129,21 @@ def unpacked(
             raise Refused(DOES_NOT_OPEN) from wrong
         vault = packed.vault
         undo.callback(vault.close)
-        filing = FILINGS[vault.kind]
+        kind = file_kind(vault.kind)
         engine = engine_of(vault)
         undo.callback(engine.dispose)
-        refuse_newer(engine, filing.branch)
+        refuse_newer(engine, kind.branch)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
-        upgrade(engine, filing.branch)
-        refuse_unsound(engine, vault, filing, part(progress, 50, 100, "Checking pages and journal"))
-        yield Unpacked(packed, engine, filing)
+        upgrade(engine, kind.branch)
+        refuse_unsound(engine, vault, kind, part(progress, 50, 100, "Checking pages and journal"))
+        yield Unpacked(packed, engine, kind)
 
 
-def refuse_unsound(engine: Engine, vault: OpenVault, filing: Filing, progress: Progress) -> None:
+def refuse_unsound(engine: Engine, vault: OpenVault, kind: FileKind, progress: Progress) -> None:
     """Pages, structure, journal and records; raises BundleDamaged."""
     key = vault.journal_key
     try:
-        found = checks.verify(engine, key, shelves=filing.shelves, progress=progress)
+        found = checks.verify(engine, key, shelves=kind.shelves, progress=progress)
         if found:
             raise BundleDamaged
     finally:

@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 
 from csp_desktop.bootstrap.backups import Safekeeping
 from csp_desktop.bootstrap.bundle_contents import Arriving, Unpacked, engine_of, unpacked, way_in
-from csp_desktop.bootstrap.file_kinds import FILINGS, place_of
+from csp_desktop.bootstrap.file_kind import PLACES, place_of
+from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.bootstrap.updating import bring_up_to_date
 from csp_desktop.bootstrap.users import OpenFile
 from csp_desktop.domain.common.aliases import Clock, Progress
@@ -64,7 +65,7 @@ class FolderArrivals:
         now: Clock,
         device_secrets: DeviceSecrets | None,
         laptop: str = "",
-        kinds: Sequence[VaultKind] = tuple(FILINGS),
+        kinds: Sequence[VaultKind] = tuple(PLACES),
         guard: Guard = unguarded,
     ) -> None:
         self._now, self._secrets, self._kinds = now, device_secrets, kinds
@@ -74,7 +75,7 @@ class FolderArrivals:
         """Into an empty place with the backup's own users; where a vault lies already, by whoever can open it today."""
         label = self._label(file)
         kind = label.sealed.kind
-        place = folder / FILINGS[kind].place
+        place = folder / PLACES[kind]
         if vault_install.holds_vault(place):
             self._restore_over(place, file, name, secret, progress)
             return Brought(label.made_at, "", kind.value)
@@ -140,7 +141,7 @@ class FolderArrivals:
     def receiving_code(self, folder: Path, *, wanted: bool) -> str:
         """The code this laptop keeps for the folder until a hand-over has arrived; where it is `wanted` and there is
         none yet, a fresh one."""
-        place = folder / FILINGS[self._kinds[0]].place
+        place = folder / PLACES[self._kinds[0]]
         if not wanted:
             code = receiving.kept(place)
             return "" if code is None else code.text
@@ -205,15 +206,15 @@ class FolderArrivals:
         undo.callback(vault.close)
         engine = engine_of(vault)
         undo.callback(engine.dispose)
-        refuse_newer(engine, FILINGS[vault.kind].branch)
+        refuse_newer(engine, file_kind(vault.kind).branch)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         bring_up_to_date(vault, engine, self._now)
-        return OpenFile(vault, engine, self._work(vault, engine), self._now, FILINGS[vault.kind].shelves)
+        return OpenFile(vault, engine, self._work(vault, engine), self._now, file_kind(vault.kind).shelves)
 
     def _work(self, vault: OpenVault, engine: Engine) -> SqlWork:
         key = vault.journal_key
         try:
-            return SqlWork(engine, key, self._now, vault.user, FILINGS[vault.kind].shelves)
+            return SqlWork(engine, key, self._now, vault.user, file_kind(vault.kind).shelves)
         finally:
             derivation.wipe(key)
 

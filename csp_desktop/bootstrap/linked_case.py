@@ -4,7 +4,8 @@ the group's window if that is open, and closed at once. The group's program is n
 
 from pathlib import Path
 
-from csp_desktop.bootstrap.file_kinds import FILINGS, place_of
+from csp_desktop.bootstrap.file_kind import PLACES, place_of
+from csp_desktop.bootstrap.file_kinds import GROUP
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.linked_case import LinkedCase, linked_case
 from csp_desktop.domain.common.errors import Refused
@@ -18,8 +19,6 @@ from csp_desktop.vault.device_secret import DeviceSecrets
 from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.unlock import Guard, open_to_look, unguarded
 
-GROUP = FILINGS[VaultKind.CPG]
-
 
 class GroupsCases:
     """services.ports.linked_case.LinkedCases on the real folder. Without `secrets` no key store is asked."""
@@ -30,7 +29,7 @@ class GroupsCases:
 
     def is_here(self) -> bool:
         """Cheap: a header lies there."""
-        return vault_install.holds_vault(self._folder / GROUP.place)
+        return vault_install.holds_vault(self._folder / PLACES[VaultKind.CPG])
 
     def look(self, reference: str, user: str, passphrase: str) -> LinkedCase:
         """One look. Raises Refused: no such case, a wrong passphrase, no slot there, a file that cannot be read."""

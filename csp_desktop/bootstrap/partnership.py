@@ -13,7 +13,8 @@ from sqlalchemy import Engine
 from csp_desktop.bootstrap import for_reading
 from csp_desktop.bootstrap.backups import Safekeeping
 from csp_desktop.bootstrap.computer import ThisComputer
-from csp_desktop.bootstrap.file_kinds import FILINGS, place_of
+from csp_desktop.bootstrap.file_kind import PLACES, place_of
+from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.bootstrap.file_standing import OpenFileStanding
 from csp_desktop.bootstrap.for_reading import Unwritable
 from csp_desktop.bootstrap.left_copies import BesideFile
@@ -23,7 +24,6 @@ from csp_desktop.bootstrap.updating import Updated, bring_up_to_date
 from csp_desktop.bootstrap.users import OpenFile, VaultUsers
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.minutes import print_minutes
-from csp_desktop.documents.private.minutes import print_private_actions, print_private_minutes
 from csp_desktop.documents.styles import missing_letters
 from csp_desktop.domain.common.aliases import Clock, unheard
 from csp_desktop.domain.common.errors import Refused
@@ -34,9 +34,8 @@ from csp_desktop.domain.file.rollback_guard import clock_doubt
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.exchange.calendar import bank_holidays
 from csp_desktop.exchange.members import members_template, read_members
-from csp_desktop.exchange.private.rough_sleepers import people_template, read_people
 from csp_desktop.exchange.safety_net import read_cases
-from csp_desktop.resources import clause_texts, shipped_matrix
+from csp_desktop.resources import clause_texts
 from csp_desktop.services.file import handover
 from csp_desktop.services.file import users as keeping_users
 from csp_desktop.services.file.passphrases import known_in, refuse_passphrase
@@ -45,8 +44,6 @@ from csp_desktop.services.people.people import short_form
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.work import Records
-from csp_desktop.services.private.own_ids import take_own_ids
-from csp_desktop.services.private.scoring import keep_shipped_matrix
 from csp_desktop.services.session import Session
 from csp_desktop.store.engine import check_meta, only_read, open_engine, write_meta
 from csp_desktop.store.errors import StoreRefused
@@ -116,7 +113,7 @@ class Partnership:
     @property
     def place(self) -> Path:
         """Where the file lies in the folder; the vault that is open may be a private copy of it."""
-        return self.folder / FILINGS[self.vault.kind].place
+        return self.folder / PLACES[self.vault.kind]
 
 
 @dataclass(frozen=True)
@@ -133,7 +130,7 @@ class Founder:
 
 def holds_partnership(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
     """Whether a partnership's file of this kind lies in the folder, once what was interrupted is finished."""
-    place = folder / FILINGS[kind].place
+    place = folder / PLACES[kind]
     found = vault_install.holds_vault(place)
     handover_file.remove(place)
     return found
@@ -146,14 +143,14 @@ def is_sample(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
     if not holds_partnership(folder, kind):
         return False
     try:
-        return header.read(folder / FILINGS[kind].place).is_sample
+        return header.read(folder / PLACES[kind]).is_sample
     except Refused:
         return False
 
 
 def is_for_trying(folder: Path, kind: VaultKind = VaultKind.CPG) -> bool:
     """Whether its passphrases are too quick to guard anything real, recovery key or not: no key store is ever used."""
-    return header.read(folder / FILINGS[kind].place).cost.is_quick
+    return header.read(folder / PLACES[kind]).cost.is_quick
 
 
 def create_partnership(
@@ -169,18 +166,16 @@ def create_partnership(
     """Make the file with a slot for every founder, its tables, texts and first members; opened as the first founder.
     `named`: the partnership's town and what it is called."""
     people = [NewUser(f.name, f.passphrase) for f in founders]
-    filing = FILINGS[kind]
-    created = creation.create_vault(folder / filing.place, kind, people, cost, recovery=with_recovery)
-    vault = created.vault
+    created = creation.create_vault(folder / PLACES[kind], kind, people, cost, recovery=with_recovery)
+    vault, made = created.vault, file_kind(kind)
     engine = _engine(vault, create=True)
-    upgrade(engine, filing.branch)
+    upgrade(engine, made.branch)
     write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
     work = _work(vault, engine, now)
-    session = _session(work, now, vault.user)
+    session = _session(work, now, vault)
     texts = clause_texts()
-    seed_clauses(session, {kind: texts[kind] for kind in filing.clauses})
-    if kind is VaultKind.ROUGH_SLEEPING:
-        keep_shipped_matrix(session, shipped_matrix())
+    seed_clauses(session, {clause: texts[clause] for clause in made.clauses})
+    made.begin(session)
     _enrol(session, founders, created.user_ids, named)
     vault.commit()
     return _with_users(Partnership(folder, vault, engine, work, session)), created
@@ -291,14 +286,14 @@ def _opened(
         undo.callback(vault.close)
         engine = _engine(vault, create=False)
         undo.callback(engine.dispose)
-        refuse_newer(engine, FILINGS[vault.kind].branch)
+        refuse_newer(engine, file_kind(vault.kind).branch)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         newest = _work(vault, engine, now).journal.newest()
         doubt = "" if is_sample(folder, vault.kind) else clock_doubt(now(), newest)
         day = newest if doubt and newest is not None else now()  # a doubted clock dates no copy
         updated = None if reading_only else bring_up_to_date(vault, engine, lambda: day)
         if reading_only:
-            upgrade(engine, FILINGS[vault.kind].branch)
+            upgrade(engine, file_kind(vault.kind).branch)
             only_read(engine)
         elif not doubt:
             engine = _in_todays_form(vault, engine, new_form)
@@ -308,7 +303,7 @@ def _opened(
                 renew(records)
             write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         work = _work(vault, engine, now)
-        partnership = Partnership(folder, vault, engine, work, _session(work, now, vault.user), guard=guard)
+        partnership = Partnership(folder, vault, engine, work, _session(work, now, vault), guard=guard)
         standing = OpenFileStanding(vault, engine, folder, reading_only=reading_only, clock_doubt=doubt)
         if updated is not None:
             standing.postponed.append(partial(_note_update, work, updated, now, vault.user))
@@ -349,7 +344,7 @@ def _with_users(
     """
     kind = partnership.vault.kind
     secrets = None if is_for_trying(partnership.folder, kind) else KeyringSecrets()
-    shelves = FILINGS[kind].shelves
+    shelves = file_kind(kind).shelves
     file = OpenFile(partnership.vault, partnership.engine, partnership.work, partnership.session.now, shelves)
     computer = None if secrets is None else ThisComputer(file, secrets)
     store = witnesses or (None if secrets is None else KeyringWitnesses())
@@ -366,7 +361,6 @@ def _with_users(
         left_copies=BesideFile(partnership.place),
         users=VaultUsers(file, secrets),
         computer=computer,
-        private=kind is VaultKind.ROUGH_SLEEPING,
         linked_cases=linked,
         journal=partnership.work.journal,
         checks=partnership.checks,
@@ -379,7 +373,7 @@ def _with_users(
     standing.postponed += [
         partial(keeping_users.settle, session, partnership.vault.user),
         partial(handover.settle, session),
-        *([partial(take_own_ids, session)] if session.private else []),
+        partial(file_kind(kind).at_opening, session),
     ]
     if session.is_writable():
         standing.do_postponed()
@@ -398,25 +392,24 @@ def _engine(vault: OpenVault, *, create: bool) -> Engine:
 def _work(vault: OpenVault, engine: Engine, now: Clock) -> SqlWork:
     key = vault.journal_key
     try:
-        return open_work(engine, key, now, vault.user, FILINGS[vault.kind].shelves)
+        return open_work(engine, key, now, vault.user, file_kind(vault.kind).shelves)
     finally:
         derivation.wipe(key)
 
 
-def _session(work: SqlWork, now: Clock, user: str) -> Session:
+def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
+    kind = file_kind(vault.kind)
     papers = Papers(
         read_cases,
         read_members,
         members_template,
         print_minutes,
-        read_people,
-        people_template,
-        print_certificate,
-        print_private_minutes=print_private_minutes,
-        print_private_actions=print_private_actions,
+        print_certificate=print_certificate,
         missing_letters=missing_letters,
     )
-    return Session(work, work.queries, papers, now, user, "", frozenset(), bank_holidays())
+    return Session(
+        work, work.queries, kind.papers(papers), now, vault.user, "", frozenset(), kind.subject, bank_holidays()
+    )
 
 
 def _as_member(session: Session) -> Session:

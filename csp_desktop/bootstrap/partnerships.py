@@ -7,7 +7,7 @@ from pathlib import Path
 
 from csp_desktop.bootstrap.attempts import Attempts
 from csp_desktop.bootstrap.bundle_import import FolderArrivals
-from csp_desktop.bootstrap.file_kinds import FILINGS
+from csp_desktop.bootstrap.file_kind import PLACES
 from csp_desktop.bootstrap.partnership import (
     Founder,
     Partnership,
@@ -143,14 +143,14 @@ class Partnerships(OwnPassphrases):
 
     def open_elsewhere(self, folder: Path) -> str:
         """Who has the file open, in a sentence; nothing when it is free."""
-        return lockfile.held_by(folder / FILINGS[self._kind].place)
+        return lockfile.held_by(folder / PLACES[self._kind])
 
     def wait_after(self, folder: Path, wrong_tries: int) -> timedelta:
         """How long unlocking rests after so many wrong tries here; where they are counted for good, as that says."""
         if self._attempts is None:
             return wait_after(wrong_tries)
         try:
-            return self._attempts.left(header.read(folder / FILINGS[self._kind].place).vault_id)
+            return self._attempts.left(header.read(folder / PLACES[self._kind]).vault_id)
         except Refused:
             return timedelta(0)
 
@@ -169,7 +169,7 @@ class Partnerships(OwnPassphrases):
         agency_kind, roles = FOUNDING[self._kind]
         founder = Founder(name, agency, agency_kind, post, typed, roles)
         cost = self._cost or Cost.calibrated()
-        beginning = Beginning(folder, folder / FILINGS[self._kind].place)
+        beginning = Beginning(folder, folder / PLACES[self._kind])
         with ExitStack() as undo:
             undo.callback(beginning.take_back)
             try:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from csp_desktop.bootstrap.file_kinds import FILINGS
+from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.bootstrap.users import OpenFile
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
@@ -46,7 +46,7 @@ class OpenFileChecks:
             derivation.wipe(key)
         progress(99, 100, "Comparing tables, indexes and guards")
         with transaction(reading(self.file.engine)) as connection:
-            found += verify_schema(connection, FILINGS[vault.kind].branch)
+            found += verify_schema(connection, file_kind(vault.kind).branch)
         if seen is not None and vault.generation < seen.generation:
             found.append(LESS_SEEN.format(seen.generation - vault.generation))
         number, head = self.file.work.head()

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from csp_desktop.bootstrap.file_kinds import FILINGS
+from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.bootstrap.left_copies import BesideFile
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.days import local
@@ -51,7 +51,7 @@ def bring_up_to_date(vault: OpenVault, engine: Engine, now: Clock) -> Updated | 
     NewerProgram, NotUpdated and the copy's refusals, and then the file is as it was. On a refusal after the migration
     the engine is closed.
     """
-    branch = FILINGS[vault.kind].branch
+    branch = file_kind(vault.kind).branch
     refuse_newer(engine, branch)
     before = version(engine) or ""
     if before == HEADS[branch]:
@@ -128,7 +128,7 @@ def _chain(vault: OpenVault, engine: Engine) -> list[str]:
     key = vault.journal_key
     try:
         with transaction(reading(engine)) as connection:
-            return verify_chain(connection, key, FILINGS[vault.kind].shelves)
+            return verify_chain(connection, key, file_kind(vault.kind).shelves)
     finally:
         derivation.wipe(key)
 
@@ -136,7 +136,7 @@ def _chain(vault: OpenVault, engine: Engine) -> list[str]:
 def _findings(vault: OpenVault, engine: Engine) -> list[str]:
     key = vault.journal_key
     try:
-        return checks.verify(engine, key, shelves=FILINGS[vault.kind].shelves)
+        return checks.verify(engine, key, shelves=file_kind(vault.kind).shelves)
     finally:
         derivation.wipe(key)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.domain.common.aliases import Clock, Progress
 from csp_desktop.domain.common.users import Role
 from csp_desktop.saving import put_on_disk
@@ -19,20 +20,10 @@ from csp_desktop.store.unit_of_work import SqlWork
 from csp_desktop.vault import derivation, recovery, users
 from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.device_secret import DeviceSecrets
-from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.passphrase import OwnPassphrases
 from csp_desktop.vault.recovery import RecoveryKey
 from csp_desktop.vault.rekeying import NewKey
 from csp_desktop.vault.slots import NOBODY
-
-MANAGERS = {
-    VaultKind.CPG: (Role.CHAIR, Role.ADMINISTRATOR),
-    VaultKind.ROUGH_SLEEPING: (Role.NEW_HOPE_LEAD,),
-}
-ROLES = {
-    VaultKind.CPG: (Role.CHAIR, Role.MINUTE_TAKER, Role.ADMINISTRATOR, Role.NEW_HOPE_LEAD),
-    VaultKind.ROUGH_SLEEPING: (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY),
-}
 
 
 @dataclass(frozen=True)
@@ -71,12 +62,12 @@ class VaultUsers(OwnPassphrases):
     @property
     def managers(self) -> tuple[Role, ...]:
         """Who decides in a file of this kind."""
-        return MANAGERS[self._file.vault.kind]
+        return file_kind(self._file.vault.kind).managers
 
     @property
     def roles(self) -> tuple[Role, ...]:
         """The roles of a file of this kind."""
-        return ROLES[self._file.vault.kind]
+        return file_kind(self._file.vault.kind).roles
 
     def ways_in(self) -> Mapping[str, WayIn]:
         """By the header, which alone decides."""

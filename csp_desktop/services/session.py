@@ -14,6 +14,7 @@ from csp_desktop.services.ports.handover import Custody
 from csp_desktop.services.ports.journal import JournalQueries
 from csp_desktop.services.ports.linked_case import LinkedCases
 from csp_desktop.services.ports.papers import Papers
+from csp_desktop.services.ports.subject import Subject
 from csp_desktop.services.ports.users import ComputerKey, UserSlots
 from csp_desktop.services.ports.work import CaseQueries, Work
 
@@ -31,6 +32,7 @@ class Session:
     user_name: str
     member_id: str
     roles: frozenset[Role]
+    subject: Subject  # what the file is about
     holidays: frozenset[date] = frozenset()  # bank holidays of England and Wales
     computer: ComputerKey | None = None  # none where no key store is ever used: the sample
     users: UserSlots | None = None  # who can open the file
@@ -39,10 +41,14 @@ class Session:
     left_copies: LeftCopies | None = None  # copies of the open file that still open
     journal: JournalQueries | None = None
     checks: FileChecks | None = None
-    private: bool = False  # the file of the private rough-sleeping meeting
     linked_cases: LinkedCases | None = None  # the group's file beside the private one
     older: OlderCopy | None = None  # set until a person says to go on
     standing: FileStanding | None = None  # how the file lies on its disk
+
+    @property
+    def private(self) -> bool:
+        """Whether it is the file of the private rough-sleeping meeting."""
+        return self.subject.private
 
     @property
     def today(self) -> date:

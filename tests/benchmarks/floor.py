@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlcipher3 import dbapi2
 
 from csp_desktop.domain.common.users import Role
+from csp_desktop.services.cases.subject import CASES
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.session import Session
 from csp_desktop.store.engine import SETTINGS, STATEMENTS_KEPT, engine_on
@@ -45,7 +46,7 @@ def session_on(work: SqlWork, clock: FixedClock) -> Session:
         raise AssertionError("the benchmarks read no papers")
 
     papers = Papers(no_papers, no_papers, no_papers, no_papers)
-    return Session(work, work.queries, papers, clock, USER, "", frozenset(Role))
+    return Session(work, work.queries, papers, clock, USER, "", frozenset(Role), CASES)
 
 
 def _plain_engine(path: Path, *, locks_memory: bool) -> Engine:

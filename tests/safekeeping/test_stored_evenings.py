@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from csp_desktop.bootstrap.bundle_contents import engine_of
-from csp_desktop.bootstrap.file_kinds import FILINGS
+from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.bootstrap.partnership import open_partnership
 from csp_desktop.store.engine import open_engine, reading
 from csp_desktop.store.migrations import HEADS, configuration, migrate, version
@@ -22,7 +22,7 @@ from tests.support import landed_migrations
 from tests.support.stored_evening import EVENING, PLACES, later, papers_of, printed, users_of
 from tests.support.stored_vaults import STORED
 
-BRANCHES = {kind: FILINGS[kind].branch for kind in PLACES}
+BRANCHES = {kind: file_kind(kind).branch for kind in PLACES}
 
 
 @dataclass(frozen=True)

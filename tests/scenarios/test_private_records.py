@@ -47,7 +47,7 @@ def opened(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Opened]:
     clock = FixedClock(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
     made, _ = create_partnership(folder, [LEAD], Cost.quick(), clock, with_recovery=True, kind=VaultKind.ROUGH_SLEEPING)
     with made:
-        session = replace(made.session, private=True)
+        session = made.session
         for name, agency, kind in MEMBERS[1:]:
             register.save_member(session, "", name, agency, kind)
         for name, _worker in PEOPLE:

@@ -12,7 +12,9 @@ from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.text import mended, whole
 from csp_desktop.domain.common.users import Role
+from csp_desktop.services.cases.subject import CASES
 from csp_desktop.services.ports.papers import Papers
+from csp_desktop.services.ports.subject import Subject
 from csp_desktop.services.ports.work import Draft, Step
 from csp_desktop.services.session import Session
 
@@ -249,6 +251,7 @@ def fake_session(
     user_name: str = "Ruth Coyle",
     member_id: str = "member-ruth",
     roles: frozenset[Role] = frozenset(Role),
+    subject: Subject = CASES,
 ) -> Session:
     """A session on a FakeWork (or the work given), by default of a user alone, who holds every role."""
     now = now or FixedClock()
@@ -260,4 +263,5 @@ def fake_session(
         user_name=user_name,
         member_id=member_id,
         roles=roles,
+        subject=subject,
     )

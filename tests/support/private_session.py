@@ -11,6 +11,7 @@ from csp_desktop.domain.meeting.private_handover import Handed
 from csp_desktop.domain.people.agencies import AgencyKind, Member
 from csp_desktop.services.private import agenda, people, register, room, scoring
 from csp_desktop.services.private.session import PrivateSitting
+from csp_desktop.services.private.subject import PEOPLE as SUBJECT
 from csp_desktop.services.session import Session
 from tests.support.fakes import FakeWork, fake_session
 
@@ -32,7 +33,7 @@ PEOPLE = (("Kit Barlow", "Joy Okafor"), ("Dana Wells", "Ewa Lukasik"), ("Sol Mar
 def private_session(work: Any = None, *, name: str = LEAD, roles: frozenset[Role] | None = None) -> Session:
     """A session of New Hope's lead on a private file with its clause, matrix, register and three people."""
     session = fake_session(work or FakeWork(lambda: NOW, name), now=lambda: NOW, user_name=name)
-    session = replace(session, roles=roles or frozenset({Role.NEW_HOPE_LEAD}), private=True)
+    session = replace(session, roles=roles or frozenset({Role.NEW_HOPE_LEAD}), subject=SUBJECT)
     with session.work.step("clause") as records:
         records.save(Clause("private-1", ClauseKind.PRIVATE, 1, "This part is private.", DAY))
     scoring.load_matrix(session, MATRIX)

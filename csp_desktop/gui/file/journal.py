@@ -36,7 +36,7 @@ from csp_desktop.services.file.journal import (
     on_day,
     page_of_journal,
 )
-from csp_desktop.services.file.record_labels import NOTHING, subject_id, subject_reference, subject_word
+from csp_desktop.services.file.record_labels import NOTHING, subject_id, subject_reference
 from csp_desktop.services.ports.file import CheckReport
 from csp_desktop.services.ports.journal import JournalQuery
 
@@ -228,7 +228,7 @@ class JournalPage(Page):
         )
         self._check = FileCheck(self._ui, desk, self)
         self._buttons: dict[str, SecondaryButton] = {}
-        self._word = subject_word(desk.session)
+        self._word = desk.session.subject.word
         self._set_up()
         self._connect()
 

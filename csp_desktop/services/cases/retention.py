@@ -6,12 +6,8 @@ its list. What is left is a certificate. Backups made before still hold the rest
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
-from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.retention import (
-    CASE,
     STILL_IN,
     Disposal,
     LegalHold,
@@ -27,75 +23,13 @@ from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.text import KeptText
-from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.meeting.actions import Action, ActionAnswer
-from csp_desktop.domain.meeting.meeting import CaseTurn
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.people.settings import paper_name
-from csp_desktop.services.cases.retention_subjects import Ended, Subjects
 from csp_desktop.services.file.left_copies import earlier_copies
 from csp_desktop.services.people.settings import change_settings, settings_in
+from csp_desktop.services.ports.subject import Ended, Subject
 from csp_desktop.services.ports.work import Records
-from csp_desktop.services.private.retention import PEOPLE
 from csp_desktop.services.session import Session
-
-
-def _anybody(session: Session, records: Records) -> None:
-    """Reading is everybody's."""
-
-
-def _closed(records: Records) -> list[Ended]:
-    cases = records.find(Case, status=CaseStatus.CLOSED)
-    ids = tuple(case.id for case in cases)
-    steps = records.find(StatusChange, case_id=ids, after=CaseStatus.CLOSED) if ids else []
-    return [
-        Ended(
-            case.id,
-            case.reference,
-            case.title,
-            max((s.on for s in steps if s.case_id == case.id), default=case.as_of or case.created_on),
-        )
-        for case in cases
-    ]
-
-
-def _belonging(records: Records, case: Case) -> list[Any]:
-    actions = records.find(Action, case_id=case.id)
-    found: list[Any] = []
-    if actions:
-        found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
-    found += actions
-    for kind in (CaseTurn, RiskPoint, StatusChange, Disclosure, LegalHold, KeptText):
-        found += records.find(kind, case_id=case.id)
-    return [*found, case]
-
-
-def _nothing_else(records: Records, case: Case) -> None:
-    """No record that stays knows a case by its id."""
-
-
-CASES = Subjects(
-    Case,
-    CASE,
-    (Role.CHAIR, Role.ADMINISTRATOR),
-    _anybody,
-    _closed,
-    "Only a closed case can be erased. Close it at a meeting first.",
-    _belonging,
-    _nothing_else,
-    {
-        Case: "case",
-        CaseTurn: "discussions at meetings",
-        Action: "actions",
-        ActionAnswer: "answers to actions",
-        RiskPoint: "risk scores",
-        StatusChange: "steps in its life",
-        Disclosure: "disclosure lines",
-        LegalHold: "past legal holds",
-        KeptText: "texts kept in minutes",
-    },
-)
-
 
 LOOKED_AHEAD = 6  # months
 MENTIONS = 20
@@ -132,23 +66,18 @@ class Retention:
     certificates: tuple[Disposal, ...]  # the newest first
 
 
-def subjects_of(session: Session) -> Subjects:
-    """What this file keeps for years."""
-    return PEOPLE if session.private else CASES
-
-
 def wording(session: Session) -> Wording:
     """How it is called here."""
-    return subjects_of(session).words
+    return session.subject.wording
 
 
 def retention(session: Session) -> Retention:
     """What is due, what is held, what was erased. Refused while people may be shown at the table only."""
-    subjects = subjects_of(session)
+    subject = session.subject
     with session.work.reading() as records:
-        subjects.refuse_looking(session, records)
+        _refuse_looking(session, records)
         settings = settings_in(records)
-        kept = _kept(subjects, records, settings.retention_years, session.today)
+        kept = _kept(subject, records, settings.retention_years, session.today)
         certificates = sorted(records.find(Disposal), key=lambda made: made.at, reverse=True)
     soon = add_months(session.today, LOOKED_AHEAD)
     free = [one for one in kept if one.hold is None]
@@ -162,8 +91,17 @@ def retention(session: Session) -> Retention:
     )
 
 
-def _kept(subjects: Subjects, records: Records, years: int, today: date) -> list[Kept]:
-    ended = subjects.ended(records)
+def _refuse_looking(session: Session, records: Records) -> None:
+    """Who may look through all of them, and when."""
+    subject = session.subject
+    if subject.readers:
+        session.require(*subject.readers)
+    if subject.while_running and records.find(Meeting, state=MeetingState.IN_SESSION):
+        raise Refused(subject.while_running)
+
+
+def _kept(subject: Subject, records: Records, years: int, today: date) -> list[Kept]:
+    ended = subject.ended(records)
     holds = records.find(LegalHold, case_id=tuple(one.id for one in ended)) if ended else []
     kept = [
         Kept(one, due_on(one.on, years), standing_hold([h for h in holds if h.case_id == one.id], today))
@@ -174,62 +112,62 @@ def _kept(subjects: Subjects, records: Records, years: int, today: date) -> list
 
 def confirm_years(session: Session, years: int) -> None:
     """The years are the partnership's own decision from now on, no longer illustrative."""
-    session.require(*subjects_of(session).deciding)
+    session.require(*session.subject.deciding)
     change_settings(session, retention_years=years, retention_confirmed=True)
 
 
 def keep_longer(session: Session, subject_id: str, reason: str, until: date | None) -> LegalHold:
     """Keep it whatever the years say: for a court, a complaint, an inspection."""
-    subjects = subjects_of(session)
-    session.require(*subjects.deciding)
+    subject = session.subject
+    session.require(*subject.deciding)
     with session.work.step("legal hold") as records:
-        subjects.refuse_looking(session, records)
-        records.get(subjects.kind, subject_id)
-        made = hold(subject_id, reason, until, session.user_name, session.today, subjects.words)
+        _refuse_looking(session, records)
+        records.get(subject.kind, subject_id)
+        made = hold(subject_id, reason, until, session.user_name, session.today, subject.wording)
         records.save(made)
     return made
 
 
 def lift_hold(session: Session, hold_id: str) -> None:
     """The hold is over; the years count again."""
-    session.require(*subjects_of(session).deciding)
+    session.require(*session.subject.deciding)
     with session.work.step("lifting of a legal hold") as records:
         records.save(lift(records.get(LegalHold, hold_id), session.user_name, session.today))
 
 
 def named_elsewhere(session: Session, subject_id: str) -> int:
     """How many records that stay name it by its reference: a person looks at them first."""
-    subjects = subjects_of(session)
+    subject = session.subject
     with session.work.reading() as records:
-        subject = records.get(subjects.kind, subject_id)
-        own = {record.id for record in subjects.belonging(records, subject)}
-    if not subject.reference:
+        record = records.get(subject.kind, subject_id)
+        own = {other.id for other in subject.belonging(records, record)}
+    if not record.reference:
         return 0
-    return sum(found.record_id not in own for found in session.queries.search(subject.reference, MENTIONS))
+    return sum(found.record_id not in own for found in session.queries.search(record.reference, MENTIONS))
 
 
 def erase(session: Session, subject_id: str, reason: str, progress: Progress = unheard) -> Disposal:
     """Erase what is due, for good: its records, every value ever kept of it, its words in the search, and what free
     pages of the file still hold. Leaves the certificate."""
-    subjects = subjects_of(session)
-    session.require(*subjects.deciding)
+    subject = session.subject
+    session.require(*subject.deciding)
     words = given(reason, "Say why it is erased now. The reason stands on the certificate.")
     progress(0, 3, "Looking for everything that belongs to it")
     with session.work.reading() as records:
-        subjects.refuse_looking(session, records)
-        subject = records.get(subjects.kind, subject_id)
-        if not any(one.id == subject_id for one in subjects.ended(records)):
-            raise Refused(subjects.not_ended)
+        _refuse_looking(session, records)
+        record = records.get(subject.kind, subject_id)
+        if not any(one.id == subject_id for one in subject.ended(records)):
+            raise Refused(subject.not_ended)
     progress(1, 3, "Erasing it")
     number, _ = session.work.head()
-    with session.work.step(f"erasing of {subjects.words.ended_one}", undoable=False) as records:
+    with session.work.step(f"erasing of {subject.wording.ended_one}", undoable=False) as records:
         years = settings_in(records).retention_years
-        one = next(kept for kept in _kept(subjects, records, years, session.today) if kept.id == subject_id)
-        refuse_too_early(one.due_on, [one.hold] if one.hold else [], session.today, subjects.words)
-        subjects.before_erasing(records, subject)
-        belonging = subjects.belonging(records, subject)
-        for record in belonging:
-            records.erase(record)
+        one = next(kept for kept in _kept(subject, records, years, session.today) if kept.id == subject_id)
+        refuse_too_early(one.due_on, [one.hold] if one.hold else [], session.today, subject.wording)
+        subject.before_erasing(records, record)
+        belonging = subject.belonging(records, record)
+        for part in belonging:
+            records.erase(part)
         still = tuple((f"{STILL_IN}{copy.name}", 1) for copy in earlier_copies(session))
         made = Disposal(
             new_id(),
@@ -240,7 +178,7 @@ def erase(session: Session, subject_id: str, reason: str, progress: Progress = u
             session.now(),
             session.user_name,
             words,
-            (*subjects.counted(belonging), *still),
+            (*subject.counted(belonging), *still),
             number,
         )
         records.save(made)

@@ -5,23 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.common.days import instant, tiny_day
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.people.agencies import Agency, Member
-from csp_desktop.services.file.record_labels import CALLED as SUBJECTS
 from csp_desktop.services.file.record_labels import (
     NOTHING,
     field_word,
     record_word,
     require_journal,
-    subject_of,
     subjects_called,
     value_words,
 )
 from csp_desktop.services.ports.journal import JournalChange, JournalQueries, JournalQuery, JournalStep
+from csp_desktop.services.ports.subject import Subject
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -108,7 +106,7 @@ def details(session: Session, row: JournalRow, limit: int) -> tuple[list[ChangeR
         changes = sorted(changes, key=lambda change: change.kind is not Disclosure)
     with session.work.reading() as records:
         require_journal(session, records)
-        named = Names(records, subject_of(session))
+        named = Names(records, session.subject)
         rows = [_change_row(change, named) for change in changes]
     return rows, total
 
@@ -135,8 +133,9 @@ def _value(record: Any | None, name: str, named: "Names") -> str:
 class Names:
     """What people call the records that others name by their ids; each looked up once."""
 
-    def __init__(self, records: Records, subject: type[Any] = Case) -> None:
-        self._records, self._kinds = records, {**KINDS, "case_id": subject, "person_id": subject}
+    def __init__(self, records: Records, subject: Subject) -> None:
+        self._records, self._kinds = records, {**KINDS, "case_id": subject.kind, "person_id": subject.kind}
+        self._words = {**CALLED, subject.kind: subject.called}
         self._known: dict[tuple[type[Any], str], str] = {}
 
     def of_id(self, field: str, record_id: str) -> str:
@@ -146,8 +145,8 @@ class Names:
 
     def of_record(self, record: Any) -> str:
         """A record itself: a case by its reference, a person by the name; else the case or meeting it belongs to."""
-        if type(record) in CALLED:
-            return CALLED[type(record)](record)
+        if type(record) in self._words:
+            return self._words[type(record)](record)
         for field in ("case_id", "person_id", "member_id", "meeting_id"):
             if getattr(record, field, ""):
                 return self.of_id(field, getattr(record, field))
@@ -156,7 +155,7 @@ class Names:
     def _called(self, kind: type[Any], record_id: str) -> str:
         if (kind, record_id) not in self._known:
             found = self._records.find(kind, id=record_id)
-            self._known[kind, record_id] = CALLED[kind](found[0]) if found else "no longer in the file"
+            self._known[kind, record_id] = self._words[kind](found[0]) if found else "no longer in the file"
         return self._known[kind, record_id]
 
 
@@ -168,7 +167,6 @@ KINDS: dict[str, type[Any]] = {
     **dict.fromkeys(("member_id", "officer_id", "chair_id", "minute_taker_id"), Member),
 }
 CALLED: dict[type[Any], Callable[[Any], str]] = {
-    **SUBJECTS,
     Meeting: lambda meeting: f"meeting of {tiny_day(meeting.on)} {meeting.on.year}",
     Agency: lambda agency: str(agency.name),
     Member: lambda member: str(member.name),

@@ -10,29 +10,12 @@ from datetime import date, datetime, time
 from enum import Enum
 from typing import Any
 
-from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import clock, local, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
-from csp_desktop.domain.private.people import RoughSleeper
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
-
-CALLED: dict[type[Any], Callable[[Any], str]] = {
-    Case: lambda case: case.reference or case.title,
-    RoughSleeper: lambda person: f"{person.reference}, {person.initials}",
-}
-
-
-def subject_of(session: Session) -> type[Any]:
-    """What this file is about."""
-    return RoughSleeper if session.private else Case
-
-
-def subject_word(session: Session) -> str:
-    """'case', 'person'"""
-    return "person" if session.private else "case"
 
 
 def require_journal(session: Session, records: Records) -> None:
@@ -46,8 +29,8 @@ def require_journal(session: Session, records: Records) -> None:
 
 def subjects_called(session: Session, records: Records, ids: Sequence[str]) -> dict[str, str]:
     """What those with these ids are called."""
-    kind = subject_of(session)
-    return {one.id: CALLED[kind](one) for one in records.find(kind, id=tuple(ids))} if ids else {}
+    subject = session.subject
+    return {one.id: subject.called(one) for one in records.find(subject.kind, id=tuple(ids))} if ids else {}
 
 
 def subject_id(session: Session, called: str) -> str:
@@ -55,15 +38,15 @@ def subject_id(session: Session, called: str) -> str:
     typed = "".join(called.split()).upper().split(",")[0]
     with session.work.reading() as records:
         require_journal(session, records)
-        found = records.find(RoughSleeper) if session.private else records.find(Case, reference=typed)
-    return next((one.id for one in found if one.reference == typed), "")
+        found = session.subject.of_reference(records, typed)
+    return found[0].id if found else ""
 
 
 def subject_reference(session: Session, record_id: str) -> str:
     """The reference of a case or a person; empty for one no longer there."""
     with session.work.reading() as records:
         require_journal(session, records)
-        found = records.find(subject_of(session), id=record_id)
+        found = records.find(session.subject.kind, id=record_id)
     return str(found[0].reference) if found else ""
 
 

@@ -13,6 +13,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.services.cases import case_entry, case_import
 from csp_desktop.services.meeting import actions, agenda, case_walk, closing, running_meeting, sign_in, walk_order
 from csp_desktop.services.people import member_import, people, settings
+from csp_desktop.services.private.subject import PEOPLE
 from tests.support.fakes import fake_session
 
 RECORDING: dict[ModuleType, tuple[str, ...]] = {
@@ -98,7 +99,7 @@ def test_only_the_chair_confirms(act: Callable[..., object]) -> None:
 
 
 def test_in_the_private_file_its_lead_and_deputy_record() -> None:
-    session = replace(fake_session(), private=True)
+    session = replace(fake_session(), subject=PEOPLE)
     for role in (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY):
         replace(session, roles=frozenset({role})).require_recorder()
     with pytest.raises(NotAllowed, match="Only the New Hope lead or the New Hope deputy"):

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from csp_desktop.bootstrap.file_kinds import FILINGS
+from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.retention import Disposal, certificate_words
 from csp_desktop.domain.common.errors import NotAllowed, NotFound, Refused
@@ -23,7 +23,7 @@ from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.people import Offer, RoughSleeper, Sighting
 from csp_desktop.services.cases.retention import confirm_years, erase, keep_longer, lift_hold, retention, wording
 from csp_desktop.services.private import people
-from csp_desktop.services.private.retention import NAMES
+from csp_desktop.services.private.subject import NAMES
 from csp_desktop.services.session import Session
 from csp_desktop.store.checks import verify
 from csp_desktop.store.engine import open_engine
@@ -81,7 +81,7 @@ def session() -> Session:
 def real(tmp_path: Path) -> Iterator[tuple[Session, RoughSleeper, Any, Path]]:
     clock, path = FixedClock(LATER), tmp_path / "records.db"
     engine = open_engine(path, bytearray(KEY), create=True)
-    upgrade(engine, FILINGS[VaultKind.ROUGH_SLEEPING].branch)
+    upgrade(engine, file_kind(VaultKind.ROUGH_SLEEPING).branch)
     work = open_work(engine, JOURNAL_KEY, clock, LEAD, PRIVATE)
     session, kit = filled(work, clock)
     yield replace(session, queries=work.queries), kit, engine, path

@@ -1,4 +1,4 @@
-"""What a file keeps for years after it ended, and erases when a person says so: cases, or the private file's people."""
+"""What a file is about: the cases of the group, or the people of the private meeting; handed in with the file."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from typing import Any
 from csp_desktop.domain.cases.retention import Wording
 from csp_desktop.domain.common.users import Role
 from csp_desktop.services.ports.work import Records
-from csp_desktop.services.session import Session
 
 
 @dataclass(frozen=True)
@@ -32,18 +31,23 @@ class Ended:
 
 
 @dataclass(frozen=True)
-class Subjects:
-    """One kind of them."""
+class Subject:
+    """The record a file is about; how one is called and found, how long kept after it ended, and who erases it."""
 
     kind: type[Any]
-    words: Wording
-    deciding: tuple[Role, ...]
-    refuse_looking: Callable[[Session, Records], None]
+    word: str  # 'case', 'person'
+    called: Callable[[Any], str]
+    of_reference: Callable[[Records, str], Sequence[Any]]
+    wording: Wording
+    readers: tuple[Role, ...]  # who may look through all of them; empty: everybody
+    while_running: str  # why not while a meeting runs; empty: then too
+    deciding: tuple[Role, ...]  # who erases
     ended: Callable[[Records], list[Ended]]
     not_ended: str  # the sentence for one that is still open
     belonging: Callable[[Records, Any], list[Any]]  # itself last, so that all about it is still known when it goes
     before_erasing: Callable[[Records, Any], None]
     names: Mapping[type[Any], str]  # what is erased, as the certificate counts it
+    private: bool = False  # the file of the private rough-sleeping meeting
 
     def counted(self, belonging: Sequence[Any]) -> tuple[tuple[str, int], ...]:
         """For the certificate: what was erased, and how many."""

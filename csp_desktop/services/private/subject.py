@@ -1,5 +1,6 @@
-"""The private file: people off its list, and everything that belongs to one. The lead alone decides, while no session
-runs."""
+"""The private file is about people: those off its list, and everything that belongs to one. They are called by
+reference and initials. The lead alone decides, while no session runs.
+"""
 
 from dataclasses import replace
 from typing import Any
@@ -8,7 +9,7 @@ from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.retention import PERSON, LegalHold
 from csp_desktop.domain.cases.risk_matrix import Assessment
 from csp_desktop.domain.common.text import KeptText
-from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.circulation import PrivateCirculation
@@ -16,9 +17,9 @@ from csp_desktop.domain.private.hearings import Hearing
 from csp_desktop.domain.private.linked_case import CaseLook
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.people import Involvement, Offer, RoughSleeper, Sighting
-from csp_desktop.services.cases.retention_subjects import Ended, Subjects
+from csp_desktop.services.ports.subject import Ended, Subject
 from csp_desktop.services.ports.work import Records
-from csp_desktop.services.private.preparing import require_preparing
+from csp_desktop.services.private.preparing import WHILE_RUNNING
 
 NAMES: dict[type[Any], str] = {
     RoughSleeper: "person",
@@ -65,14 +66,23 @@ def _forget_elsewhere(records: Records, person: RoughSleeper) -> None:
             records.save(replace(copy, person_ids=tuple(one for one in copy.person_ids if one != person.id)))
 
 
-PEOPLE = Subjects(
-    RoughSleeper,
-    PERSON,
-    (Role.NEW_HOPE_LEAD,),
-    require_preparing,
-    _off_list,
-    "Only somebody who is off the list can be erased. Take them off the list first.",
-    _belonging,
-    _forget_elsewhere,
-    NAMES,
+def _of_reference(records: Records, reference: str) -> list[RoughSleeper]:
+    return [person for person in records.find(RoughSleeper) if person.reference == reference]
+
+
+PEOPLE = Subject(
+    kind=RoughSleeper,
+    word="person",
+    called=lambda person: f"{person.reference}, {person.initials}",
+    of_reference=_of_reference,
+    wording=PERSON,
+    readers=PRIVATE_RECORDERS,
+    while_running=WHILE_RUNNING,
+    deciding=(Role.NEW_HOPE_LEAD,),
+    ended=_off_list,
+    not_ended="Only somebody who is off the list can be erased. Take them off the list first.",
+    belonging=_belonging,
+    before_erasing=_forget_elsewhere,
+    names=NAMES,
+    private=True,
 )

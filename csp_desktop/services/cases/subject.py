@@ -1,0 +1,76 @@
+"""The group's file is about cases: what is due of the closed ones, and everything that belongs to one."""
+
+from typing import Any
+
+from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
+from csp_desktop.domain.cases.disclosures import Disclosure
+from csp_desktop.domain.cases.retention import CASE, LegalHold
+from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.meeting.actions import Action, ActionAnswer
+from csp_desktop.domain.meeting.meeting import CaseTurn
+from csp_desktop.services.ports.subject import Ended, Subject
+from csp_desktop.services.ports.work import Records
+
+NAMES: dict[type[Any], str] = {
+    Case: "case",
+    CaseTurn: "discussions at meetings",
+    Action: "actions",
+    ActionAnswer: "answers to actions",
+    RiskPoint: "risk scores",
+    StatusChange: "steps in its life",
+    Disclosure: "disclosure lines",
+    LegalHold: "past legal holds",
+    KeptText: "texts kept in minutes",
+}
+
+
+def _closed(records: Records) -> list[Ended]:
+    cases = records.find(Case, status=CaseStatus.CLOSED)
+    ids = tuple(case.id for case in cases)
+    steps = records.find(StatusChange, case_id=ids, after=CaseStatus.CLOSED) if ids else []
+    return [
+        Ended(
+            case.id,
+            case.reference,
+            case.title,
+            max((s.on for s in steps if s.case_id == case.id), default=case.as_of or case.created_on),
+        )
+        for case in cases
+    ]
+
+
+def _belonging(records: Records, case: Case) -> list[Any]:
+    actions = records.find(Action, case_id=case.id)
+    found: list[Any] = []
+    if actions:
+        found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
+    found += actions
+    for kind in (CaseTurn, RiskPoint, StatusChange, Disclosure, LegalHold, KeptText):
+        found += records.find(kind, case_id=case.id)
+    return [*found, case]
+
+
+def _of_reference(records: Records, reference: str) -> list[Case]:
+    return records.find(Case, reference=reference)
+
+
+def _nothing_else(records: Records, case: Case) -> None:
+    """No record that stays knows a case by its id."""
+
+
+CASES = Subject(
+    kind=Case,
+    word="case",
+    called=lambda case: case.reference or case.title,
+    of_reference=_of_reference,
+    wording=CASE,
+    readers=(),
+    while_running="",
+    deciding=(Role.CHAIR, Role.ADMINISTRATOR),
+    ended=_closed,
+    not_ended="Only a closed case can be erased. Close it at a meeting first.",
+    belonging=_belonging,
+    before_erasing=_nothing_else,
+    names=NAMES,
+)
