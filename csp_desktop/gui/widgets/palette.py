@@ -1,7 +1,6 @@
 """Ctrl+K: find anything or any command, in a list under the find box. The keyboard never leaves the box."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -11,19 +10,9 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.window.actions import Command
 from csp_desktop.gui.window.focus import Held, in_the_work
 from csp_desktop.gui.window.keys import is_enter, is_escape, step_of
-
-
-@dataclass(frozen=True)
-class Command:
-    """Something that can be done from here; `words` are what people type to find it."""
-
-    key: str
-    words: str
-    shortcut: str = ""
-    icon: str = "chevron-right"
-
 
 Show = Callable[[Sequence[Entry]], None]
 Find = Callable[[str, Show], None]  # looks for the text and shows what it found, now or later

@@ -5,16 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.window.keys import asks, shortcut
-
-if TYPE_CHECKING:
-    from csp_desktop.gui.widgets.palette import Command
 
 SIGNS = {"Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "-": "−", "PgDown": "PgDn"}
 
@@ -138,6 +134,16 @@ WHILE_READ_BACK: list[Key] = [("Esc", "back"), ("Ctrl Enter", "accept and go on"
 
 
 @dataclass(frozen=True)
+class Command:
+    """Something that can be done from here; `words` are what people type to find it."""
+
+    key: str
+    words: str
+    shortcut: str = ""
+    icon: str = "chevron-right"
+
+
+@dataclass(frozen=True)
 class Act:
     """One thing that can be done: its words, its keys (the first is shown), what does it."""
 
@@ -154,8 +160,6 @@ def bind(page: QWidget, acts: Sequence[Act]) -> None:
             shortcut(page, key, act.do)
 
 
-def commands(acts: Sequence[Act]) -> "list[Command]":
+def commands(acts: Sequence[Act]) -> list[Command]:
     """The same as commands."""
-    from csp_desktop.gui.widgets.palette import Command
-
     return [Command(str(n), act.words, act.keys[0].replace("+", " ") if act.keys else "") for n, act in enumerate(acts)]

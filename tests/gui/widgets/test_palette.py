@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.palette import Command, Palette, Show
+from csp_desktop.gui.widgets.palette import Palette, Show
+from csp_desktop.gui.window.actions import Command
 from csp_desktop.gui.window.finder import not_found
 from csp_desktop.gui.window.tasks import LatestAnswer, Tasks
 
