@@ -24,7 +24,15 @@ from csp_desktop.gui.window.keys import is_enter, step_of
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.cases.case_entry import half_entered
-from csp_desktop.services.cases.cases import CaseCounts, CaseQuery, CaseSort, count_cases, page_of_cases
+from csp_desktop.services.cases.cases import (
+    CaseCounts,
+    CaseQuery,
+    CaseRow,
+    CaseSort,
+    OpenCases,
+    open_cases,
+    page_of_cases,
+)
 from csp_desktop.services.people.settings import settings
 
 
@@ -69,10 +77,11 @@ class CasesPage(Page):
         self._session = desk.session
         self._chip = CHIPS[0]
         self._resumed = False  # a case half entered is brought back once, when the page is first shown
-        self._counts = CaseCounts(0, 0, 0, 0, 0, 0, 0)
+        self._open_cases = OpenCases((), 0)
+        self._counts = self._open_cases.counts()
         self._ui = Ui_Cases()
         self._ui.setupUi(self)
-        self._model = CasesModel(lambda query, offset, limit: page_of_cases(self._session, query, offset, limit), self)
+        self._model = CasesModel(self._fetch, self)
         self._new = NewCasePanel(self._ui, self._session, self)
         self._buttons: dict[str, SecondaryButton] = {}
         self._set_up()
@@ -148,9 +157,13 @@ class CasesPage(Page):
         self._new.keep()
         self._ui.done_bar.dismiss()
 
+    def _fetch(self, query: CaseQuery, offset: int, limit: int) -> tuple[list[CaseRow], int]:
+        return page_of_cases(self._session, query, offset, limit, self._open_cases)
+
     def refresh(self) -> None:
         """Counts, areas and rows as they are now; the row in hand stays."""
-        self._counts = count_cases(self._session)
+        self._open_cases = open_cases(self._session)
+        self._counts = self._open_cases.counts()
         for chip in CHIPS:
             count = chip.count(self._counts)
             self._buttons[chip.word].setText(f"{chip.text}  {count}")

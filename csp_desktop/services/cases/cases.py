@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import TypeAlias
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, StatusChange
@@ -171,43 +172,57 @@ def until_next_meeting(session: Session, records: Records) -> date:
     return max(session.today, min(coming, default=session.today))
 
 
-def page_of_cases(session: Session, query: CaseQuery, offset: int, limit: int) -> tuple[list[CaseRow], int]:
-    """One page of the list and how many there are in all; sorted and filtered by the file itself."""
+@dataclass(frozen=True)
+class OpenCases:
+    """Every open case with its clocks, in the order of the walk: worked out once for counts, order and rows."""
+
+    walk: tuple[Walked, ...]
+    closed: int  # how many there are beside them
+
+    @cached_property
+    def promises(self) -> dict[str, Promise]:
+        """What counts of each, by the case's id."""
+        return {row.case.id: row.promise for row in self.walk}
+
+    def counts(self) -> CaseCounts:
+        """How many cases there are of each sort."""
+        states = [row.promise.state for row in self.walk]
+        return CaseCounts(
+            len(self.walk),
+            states.count(PromiseState.BROKEN),
+            states.count(PromiseState.DUE),
+            sum(row.case.status is CaseStatus.MONITORING for row in self.walk),
+            sum(row.case.repeat_victim for row in self.walk),
+            sum(not row.case.reference for row in self.walk),
+            self.closed,
+        )
+
+
+def open_cases(session: Session) -> OpenCases:
+    """As they stand now. Asked again after every change: what it holds does not follow the file."""
     with session.work.reading() as records:
-        until = until_next_meeting(session, records)
-        if query.promise is not None or query.sort is CaseSort.PROMISE:
-            walk = walk_candidates(session, records, until)
-            wanted = tuple(w.case.id for w in walk if query.promise in (None, w.promise.state))
-            only = query.only if query.promise is None else wanted
-            query = replace(query, only=only, walk=tuple(w.case.id for w in walk))
+        walk = walk_candidates(session, records, until_next_meeting(session, records))
+        _, closed = session.queries.page_of_cases(CaseQuery(status=(CaseStatus.CLOSED,), sort=CaseSort.OPENED), 0, 0)
+    return OpenCases(tuple(walk), closed)
+
+
+def page_of_cases(
+    session: Session, query: CaseQuery, offset: int, limit: int, among: OpenCases
+) -> tuple[list[CaseRow], int]:
+    """One page of the list and how many there are in all; sorted and filtered by the file itself."""
+    if query.promise is not None:
+        query = replace(query, only=tuple(w.case.id for w in among.walk if w.promise.state is query.promise))
+    if query.promise is not None or query.sort is CaseSort.PROMISE:
+        query = replace(query, walk=tuple(w.case.id for w in among.walk))
+    with session.work.reading() as records:
         cases, total = session.queries.page_of_cases(query, offset, limit)
         points = _points(records, cases)
-        rows = [
-            CaseRow(w.case, w.promise if w.case.status in OPEN else None, _change(points[w.case.id]))
-            for w in walked_in(session, records, cases, until)
-        ]
-    return rows, total
+    return [CaseRow(case, among.promises.get(case.id), _change(points[case.id])) for case in cases], total
 
 
 def _change(points: Sequence[RiskPoint]) -> int | None:
     known = in_time(points)
     return known[-1].total - known[-2].total if len(known) > 1 else None
-
-
-def count_cases(session: Session) -> CaseCounts:
-    """How many cases there are of each sort."""
-    with session.work.reading() as records:
-        walk = walk_candidates(session, records, until_next_meeting(session, records))
-        _, closed = session.queries.page_of_cases(CaseQuery(status=(CaseStatus.CLOSED,), sort=CaseSort.OPENED), 0, 0)
-    return CaseCounts(
-        len(walk),
-        sum(w.promise.state is PromiseState.BROKEN for w in walk),
-        sum(w.promise.state is PromiseState.DUE for w in walk),
-        sum(w.case.status is CaseStatus.MONITORING for w in walk),
-        sum(w.case.repeat_victim for w in walk),
-        sum(not w.case.reference for w in walk),
-        closed,
-    )
 
 
 def case_page(session: Session, case_id: str) -> CaseRecord:

@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateEdit, QLa
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases.cases import Case
-from csp_desktop.domain.cases.clocks import PromiseState
+from csp_desktop.domain.cases.clocks import CaseClocks, PromiseState, case_clocks
 from csp_desktop.gui.cases.cases import CasesPage
 from csp_desktop.gui.cases.cases_model import PAGE, CasesModel
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.case_table import CaseTable
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.panels import EmptyState
+from csp_desktop.services.cases import cases
 from csp_desktop.services.cases.case_entry import half_entered
-from csp_desktop.services.cases.cases import CaseQuery, CaseRow, CaseSort, page_of_cases
+from csp_desktop.services.cases.cases import CaseQuery, CaseRow, CaseSort, open_cases, page_of_cases
 from csp_desktop.services.session import Session
 from tests.support.case_files import NOVEMBER, OCTOBER, make_file, opened
 from tests.support.pages import Shown, desk_of
@@ -88,6 +89,20 @@ def test_home_leads_to_the_cases_it_counts(qtbot: QtBot, session: Session, word:
     assert {row.promise.state for row in rows(page) if row.promise} == {state}
     chip = part(page, SecondaryButton, f"{word}_chip")
     assert chip.isChecked() and chip.text().endswith(str(len(rows(page))))
+
+
+def test_the_clocks_of_each_open_case_are_worked_out_once(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def noted(case: Case, *rest: Any) -> CaseClocks:
+        seen.append(case.id)
+        return case_clocks(case, *rest)
+
+    monkeypatch.setattr(cases, "case_clocks", noted)
+    page = shown(qtbot, session)
+    assert len(rows(page)) == len(seen) == len(set(seen)) == 46
 
 
 def test_typing_narrows_the_list_and_down_leads_into_it(qtbot: QtBot, session: Session) -> None:
@@ -250,7 +265,7 @@ def test_the_model_keeps_qts_rules_and_fetches_a_page_at_a_time(qtbot: QtBot, se
 
 def test_the_model_on_the_real_file_keeps_qts_rules(qtbot: QtBot, session: Session) -> None:
     desk_of(session)
-    model = CasesModel(lambda query, offset, limit: page_of_cases(session, query, offset, limit))
+    model = CasesModel(lambda query, offset, limit: page_of_cases(session, query, offset, limit, open_cases(session)))
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     for text in ("", "road", "nothing of the kind", ""):
         model.show_query(CaseQuery(text))

@@ -19,7 +19,7 @@ from csp_desktop.services.cases.cases import (
     CaseSort,
     case_page,
     clocks_of,
-    count_cases,
+    open_cases,
     page_of_cases,
     promises_in,
     walk_candidates,
@@ -46,7 +46,7 @@ def session(both_exports: Path, tmp_path: Path) -> Iterator[Session]:
 
 
 def shown(session: Session, query: CaseQuery = OPEN_ONES, offset: int = 0, limit: int = 100) -> list[Case]:
-    return [row.case for row in page_of_cases(session, query, offset, limit)[0]]
+    return [row.case for row in page_of_cases(session, query, offset, limit, open_cases(session))[0]]
 
 
 def case_of(session: Session, reference: str) -> Case:
@@ -67,14 +67,16 @@ def discussed(
 
 
 def test_the_list_begins_with_broken_promises_most_days_late_first(session: Session) -> None:
-    rows, total = page_of_cases(session, CaseQuery(), 0, 100)
+    rows, total = page_of_cases(session, CaseQuery(), 0, 100, open_cases(session))
     with session.work.reading() as records:
         walk = walk_candidates(session, records, THURSDAY)
     assert total == 46
     assert [row.case.id for row in rows] == [w.case.id for w in walk]
     late = [row.promise.days_late for row in rows if row.promise and row.promise.state is PromiseState.BROKEN]
     assert late and late == sorted(late, reverse=True)
-    assert [row.case for row in page_of_cases(session, CaseQuery(descending=True), 0, 1)[0]] == [rows[-1].case]
+    assert [row.case for row in page_of_cases(session, CaseQuery(descending=True), 0, 1, open_cases(session))[0]] == [
+        rows[-1].case
+    ]
 
 
 def test_home_and_the_walk_see_the_same_cases_in_the_same_order(session: Session) -> None:
@@ -88,7 +90,10 @@ def test_closed_cases_are_not_walked_and_monitored_ones_are(session: Session) ->
     assert CaseStatus.CLOSED not in statuses and CaseStatus.MONITORING in statuses
     closed = shown(session, CaseQuery(status=(CaseStatus.CLOSED,)))
     assert len(closed) == 2
-    assert all(row.promise is None for row in page_of_cases(session, CaseQuery(status=(CaseStatus.CLOSED,)), 0, 9)[0])
+    assert all(
+        row.promise is None
+        for row in page_of_cases(session, CaseQuery(status=(CaseStatus.CLOSED,)), 0, 9, open_cases(session))[0]
+    )
 
 
 def test_pages_lie_side_by_side_without_gap_or_overlap(session: Session) -> None:
@@ -140,9 +145,11 @@ def test_a_search_finds_words_as_they_are_typed_and_takes_no_sign_for_an_order(s
 
 
 def test_the_broken_and_the_due_ones_can_be_seen_alone(session: Session) -> None:
-    counts = count_cases(session)
+    counts = open_cases(session).counts()
     for state, count in ((PromiseState.BROKEN, counts.broken), (PromiseState.DUE, counts.due)):
-        rows, total = page_of_cases(session, CaseQuery(promise=state, sort=CaseSort.REFERENCE), 0, 100)
+        rows, total = page_of_cases(
+            session, CaseQuery(promise=state, sort=CaseSort.REFERENCE), 0, 100, open_cases(session)
+        )
         assert (total, {row.promise.state for row in rows if row.promise}) == (count, {state})
     assert counts.open == 46 and counts.closed == 2 and counts.broken and counts.due
     assert counts.repeat == len(shown(session, CaseQuery(repeat_victim=True)))
@@ -192,7 +199,7 @@ def test_a_case_entered_by_hand_awaits_its_safety_net_reference_and_is_counted(s
     case = enter_case(session, replace(NEW, total=21, band=Band.MEDIUM, assessed_on=date(2026, 11, 21)))
     assert (case.reference, case.entered_by_hand, case.initials, case.status) == ("", True, "KD", CaseStatus.OPEN)
     assert case.last_reviewed_on == date(2026, 11, 21)
-    assert count_cases(session).awaiting == 1
+    assert open_cases(session).counts().awaiting == 1
     assert shown(session, CaseQuery(awaiting=True)) == [case]
     assert shown(session, CaseQuery("oak way noise")) == [case]
     assert shown(session, CaseQuery(sort=CaseSort.REFERENCE))[-1] == case
@@ -225,7 +232,7 @@ def test_a_case_by_hand_enters_the_walk_of_the_coming_meeting_until_it_is_in_ses
 def test_a_case_by_hand_that_is_not_in_order_is_refused_in_words(session: Session, changes, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
         enter_case(session, replace(NEW, **changes))
-    assert count_cases(session).open == 46
+    assert open_cases(session).counts().open == 46
 
 
 def test_the_reference_given_later_must_look_like_one(session: Session) -> None:
@@ -233,7 +240,7 @@ def test_the_reference_given_later_must_look_like_one(session: Session) -> None:
     with pytest.raises(Refused, match="looks like SN-"):
         set_reference(session, case.id, "47400")
     assert set_reference(session, case.id, " sn-2026-990001 ").reference == "SN-2026-990001"
-    assert count_cases(session).awaiting == 0
+    assert open_cases(session).counts().awaiting == 0
     with pytest.raises(Refused, match="entered by hand"):
         set_reference(session, case_of(session, "SN-2026-069502").id, "SN-2026-990002")
 
@@ -276,19 +283,19 @@ def test_a_mental_health_factor_shows_whether_cmht_has_been_told(session: Sessio
 
 def test_repeat_victims_are_marked_and_listed(session: Session) -> None:
     case = next(c for c in shown(session) if not c.repeat_victim)
-    before = count_cases(session).repeat
+    before = open_cases(session).counts().repeat
     mark_repeat_victim(session, case.id, True)
-    assert count_cases(session).repeat == before + 1
+    assert open_cases(session).counts().repeat == before + 1
     mark_repeat_victim(session, case.id, False)
-    assert count_cases(session).repeat == before
+    assert open_cases(session).counts().repeat == before
 
 
 def test_due_reaches_to_the_next_meeting_and_no_further(session: Session) -> None:
-    due = count_cases(session).due
+    due = open_cases(session).counts().due
     with session.work.step("a later meeting") as records:
         later = replace(records.get(Meeting, "november"), on=date(2026, 12, 17))
         records.save(later)
-    assert count_cases(session).due > due
+    assert open_cases(session).counts().due > due
     with session.work.step("no meeting") as records:
         records.save(replace(later, state=MeetingState.CLOSED, closed_at=datetime(2026, 12, 17, 16, tzinfo=UTC)))
-    assert count_cases(session).due <= due
+    assert open_cases(session).counts().due <= due
