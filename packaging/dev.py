@@ -1,4 +1,5 @@
-"""The one command of a clone: python3 packaging/dev.py run | test | attack | check | bench | pictures | compliance.
+"""The one command of a clone: python3 packaging/dev.py run | test | attack | check | bench | mutate | pictures |
+compliance.
 
 Standard library only, since it runs before anything is installed. It makes .venv, installs what the lock names (by
 hash, wheels only), installs what Debian or Ubuntu lacks when it may, and then does the verb. What follows the verb is
@@ -55,7 +56,7 @@ def main() -> int:
     wish = parser.parse_args()
     if sys.version_info < (3, 11):  # noqa: UP036  (an older Python reads this far and is told so)
         raise SystemExit("CSP Desktop needs Python 3.11 or newer; this is " + sys.version.split()[0] + ".")
-    developing = wish.verb in ("test", "attack", "check", "bench", "compliance")
+    developing = wish.verb in ("test", "attack", "check", "bench", "mutate", "compliance")
     install_debian_packages((*QT_LIBRARIES, *(TEST_TOOLS if developing else ())))
     install_python_packages(DEV_LOCK if developing else RUN_LOCK)
     return VERBS[wish.verb](wish.rest)
@@ -114,6 +115,11 @@ def bench(rest: list[str]) -> int:
     return python("-m", "tests.benchmarks", *rest)
 
 
+def mutate(rest: list[str]) -> int:
+    """small faults put into the domain and the services, and which of them no test notices (not part of CI)"""
+    return python("-m", "tests.mutation", *rest)
+
+
 def pictures(rest: list[str]) -> int:
     """every screen rendered to a folder"""
     out = [] if "--out" in rest else ["--out", str(user_folder() / "pictures")]
@@ -131,6 +137,7 @@ VERBS = {
     "attack": attack,
     "check": check,
     "bench": bench,
+    "mutate": mutate,
     "pictures": pictures,
     "compliance": compliance,
 }
