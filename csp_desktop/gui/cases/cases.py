@@ -18,7 +18,7 @@ from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import ONE_AT_A_TIME, WIDE
-from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, UNDO, Action, called
+from csp_desktop.gui.window.actions import ADD, BACK, CHOOSE, FIND_HERE, HELP, OPEN, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import is_enter, step_of
 from csp_desktop.gui.window.own_undo import OwnUndo
@@ -59,18 +59,17 @@ CHIPS = (
 
 
 NEW = Action("new case", ("N",), "_new_case", on="cases_view", strip="new case")
-NEW_ANYWHERE = Action("new case", ("Ctrl+N",), "_new_case", strip="new case")
-IMPORT = Action("import", ("I",), "_import", on="cases_view", strip="import")
+NEW_ANYWHERE = ADD.called("new case", "new case", "_new_case")
+IMPORT_CASES = Action("import", ("I",), "_import", on="cases_view", strip="import")
 FIND_CASE = Action("find", ("/",), "_find", on="cases_view", strip="find")
-FIND_ANYWHERE = Action("find", ("Ctrl+F",), "_find", strip="find")
 MOVES = (*called(CHOOSE, "choose a case", "case"), OPEN.called("open the case", "open"))
-ON_ROWS, ANYWHERE = (NEW, IMPORT, FIND_CASE, *MOVES), (NEW_ANYWHERE, FIND_ANYWHERE)
+ON_ROWS, ANYWHERE = (NEW, IMPORT_CASES, FIND_CASE, *MOVES), (NEW_ANYWHERE, FIND_HERE)
 
 
 class CasesPage(Page):
     """Entered with a filter's word ("broken", "due", "awaiting") or nothing. Leads to "case" and "import_cases"."""
 
-    ACTIONS = (NEW, NEW_ANYWHERE, IMPORT, FIND_CASE, FIND_ANYWHERE, *MOVES, UNDO, BACK, HELP)
+    ACTIONS = (NEW, NEW_ANYWHERE, IMPORT_CASES, FIND_CASE, FIND_HERE, *MOVES, UNDO, BACK, HELP)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

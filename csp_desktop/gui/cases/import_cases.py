@@ -17,7 +17,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState
-from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, NEXT, UNDO, Action, called
+from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, NEXT, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.page import Page
@@ -132,7 +132,7 @@ MEASURED = 500  # rows whose height follows their words; more would take long
 
 
 CHOOSE_FILE = Action("choose a file", ("Ctrl+O",), "_choose", strip="choose a file")
-IMPORT = Action("import", ("Ctrl+Return",), "_import", strip="import")
+IMPORT = Action("import", GO_ON.keys, "_import", strip="import")
 
 
 class ImportCasesPage(Page):

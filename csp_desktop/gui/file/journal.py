@@ -20,7 +20,7 @@ from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, Action, called
+from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND_HERE, GO_ON, HELP, OPEN, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
@@ -204,8 +204,8 @@ CHIPS = (
 )
 
 
-CHECK = Action("check this file", ("Ctrl+Return",), "_check_file", strip="check this file")
-FIND_CASE = Action("steps of one case", ("Ctrl+F",), "_find", strip="case")
+CHECK = Action("check this file", GO_ON.keys, "_check_file", strip="check this file")
+FIND_CASE = FIND_HERE.called("steps of one case", "case")
 OPEN_CASE = Action("open its case", OPEN.keys, "_open_case", on="journal_view", strip="open the case")
 
 

@@ -22,7 +22,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, Action, called
+from csp_desktop.gui.window.actions import ADD, BACK, CHOOSE, HELP, OPEN, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
@@ -36,14 +36,14 @@ from csp_desktop.services.ports.users import Paper, WayIn
 SIDE_WIDE, SIDE_NARROW = 420, 372
 
 
-ADD = Action("let somebody in", ("Ctrl+N",), "_add", strip="let in")
+LET_IN = ADD.called("let somebody in", "let in")
 
 
 class UsersPage(Page):
     """Entered with "own" it stands on one's own passphrase."""
 
     ACTIONS = (
-        ADD,
+        LET_IN,
         OPEN.called("change what a person may do", "change"),
         *called(CHOOSE, "choose a person", "person"),
         BACK,
@@ -75,7 +75,7 @@ class UsersPage(Page):
     def _dress(self) -> None:
         ui, theme = self._ui, current()
         ui.add_button.set_icon("user-plus")
-        ui.add_button.set_key(ADD.shown)
+        ui.add_button.set_key(LET_IN.shown)
         ui.computer_icon.setPixmap(icons.pixmap("monitor", theme.px(20), theme.tokens.ink2))
         ui.nobody_empty.set_content(
             "Nobody chosen", "Choose a person to see and change how they open this file.", icon="key-round"

@@ -19,7 +19,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarState, Segment, SegmentState
 from csp_desktop.gui.widgets.reason_field import REASONS
 from csp_desktop.gui.widgets.reviews import LineGroup, LineWords
-from csp_desktop.gui.window.actions import CHOOSE, HELP, UNDO, called
+from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, called
 from csp_desktop.gui.window.actions import Action as KeyAction
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.own_undo import OwnUndo
@@ -171,7 +171,7 @@ _TICKS = {True: SegmentState.AHEAD, False: SegmentState.DONE}
 
 KIND = KeyAction("its kind", ("K",), "_next_kind", on="review_view", strip="kind")
 POWER = KeyAction("its legal power", ("P",), "_to_power", on="review_view", strip="power")
-NEXT_OFFICER = KeyAction("next officer", ("Ctrl+Return",), "_next", strip="next officer")
+NEXT_OFFICER = KeyAction("next officer", GO_ON.keys, "_next", strip="next officer")
 BY_LETTER = tuple(replace(action, do="_choose", given=action.shown, on="review_view") for action in ANSWERS)
 
 

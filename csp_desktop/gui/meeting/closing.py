@@ -14,7 +14,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
 from csp_desktop.gui.widgets.meeting_bar import BarState, progress
-from csp_desktop.gui.window.actions import HELP, NEXT, OPEN, UNDO, Action
+from csp_desktop.gui.window.actions import GO_ON, HELP, NEXT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk, Kind
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
@@ -40,7 +40,7 @@ _BUTTONS = {
 }
 
 
-CLOSE = Action("close the meeting", ("Ctrl+Return",), "_close", strip="close the meeting")
+CLOSE = Action("close the meeting", GO_ON.keys, "_close", strip="close the meeting")
 
 
 class ClosingPage(Page):

@@ -26,7 +26,7 @@ from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import FIND, HELP, TO_RAIL, UNDO, Action, called
+from csp_desktop.gui.window.actions import FIND, GO_ON, HELP, TO_RAIL, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import walk_order
@@ -47,7 +47,7 @@ EXPECT = Action("expect this person, or not", ("Space",), "_toggle_expected", on
 CONFIRM = Action("confirm the room title", ("R",), "_confirm_title", on="agenda_view", strip="confirm title")
 TITLE = Action("write the room title", ("F2",), "_write_title", on="agenda_view", strip="write title")
 DEFER = Action("defer the case", ("D",), "_defer", on="agenda_view", strip="defer")
-GO_ON = Action("go on", ("Ctrl+Return",), "_press_next", strip="go on")
+NEXT_STEP = Action("the next step", GO_ON.keys, "_press_next", strip="go on")
 
 
 class PreparePage(Page):
@@ -61,7 +61,7 @@ class PreparePage(Page):
         TITLE,
         DEFER,
         UNDO,
-        GO_ON,
+        NEXT_STEP,
         HELP,
     )
 
@@ -81,7 +81,7 @@ class PreparePage(Page):
     def _prepare_parts(self) -> None:
         ui = self._ui
         ui.next_button.set_height(56)
-        ui.next_button.set_key(GO_ON.shown)
+        ui.next_button.set_key(NEXT_STEP.shown)
         ui.spare_number.set_size(68)
         ui.expected_view.set_flush(True)
         for button in (ui.promise_button, ui.rating_button, ui.reference_button):
@@ -416,12 +416,12 @@ class PreparePage(Page):
 
     def strip_actions(self) -> Iterable[Action]:
         """What acts on the agenda, or before there is one."""
-        return self.ACTIONS if self._prepared is not None else (TO_RAIL.short("the meeting"), FIND, GO_ON, HELP)
+        return self.ACTIONS if self._prepared is not None else (TO_RAIL.short("the meeting"), FIND, NEXT_STEP, HELP)
 
     def strip_word(self, action: Action) -> str:
         """The next step is what its button says."""
         words = self._ui.next_button.words()
-        return words[:1].lower() + words[1:] if action is GO_ON else action.strip
+        return words[:1].lower() + words[1:] if action is NEXT_STEP else action.strip
 
     def strip_text(self) -> str:
         """No button saves."""

@@ -3,26 +3,28 @@
 Nobody at the desk: how many have signed, the start of the meeting, and the override with its reason.
 """
 
+from collections.abc import Iterable
 from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop.domain.common.days import WEEKDAYS, clock, instant, month_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.meeting.sign_in_people import Apologies, Attendee, Newcomer, names, standing_words
-from csp_desktop.gui.meeting.sign_in_signer import Signer
+from csp_desktop.gui.meeting.sign_in_signer import LARGER, SIGN, SMALLER, Signer
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.candidate_strip import Candidate
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
 from csp_desktop.gui.widgets.steps import StepState
 from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, UNDO, Action, called, cap
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.keys import is_enter, shortcut
+from csp_desktop.gui.window.keys import is_enter, is_escape, mnemonic, step_of
+from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import running_meeting, sign_in
 from csp_desktop.services.meeting.sign_in_rows import PersonRow, SignInDesk
@@ -45,7 +47,7 @@ class Gate(QObject):
         for button, icon in ((ui.next_person_button, "pencil"), (ui.start_button, "arrow-right")):
             button.set_height(56)
             button.set_icon(icon)
-        ui.next_person_button.set_key("Ctrl Enter")
+        ui.next_person_button.set_key(SIGN.shown)
         ui.next_person_button.clicked.connect(self.ask_next)
         ui.override_button.set_height(36)
         ui.start_button.clicked.connect(self.start)
@@ -67,7 +69,7 @@ class Gate(QObject):
         ui.next_person_button.setVisible(waits)
         ui.next_person_button.setText(f"&Next: {gate.unsigned[0].name}" if gate.unsigned else "&Next person")
         ui.start_button.set_next(not waits)
-        ui.start_button.set_key(("Alt B" if desk.in_session else "Alt S") if waits else "Ctrl Enter")
+        ui.start_button.set_key(cap(mnemonic(ui.start_button.text())) if waits else SIGN.shown)
         ui.override_frame.setVisible(bool(gate.unsigned))
         ui.override_title.setText(gate.reason)
         ui.start_error.clear()
@@ -123,8 +125,14 @@ def _text(desk: SignInDesk) -> str:
 TICK = 10_000
 
 
+BELOW = Action("to the signature, where it lies below", ("PgDown",), strip="to the signature")
+MOVES = (*called(CHOOSE, "choose a name found", "choose name"), OPEN.called("take the name found", "confirm"))
+
+
 class SignInPage(Page):
     """Before the meeting it ends with "Start the meeting"; while one runs it serves late arrivals and goes back."""
+
+    ACTIONS = (*MOVES, BACK, BELOW, SIGN, LARGER, SMALLER, UNDO.short(""), HELP.short("help"))
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -173,13 +181,7 @@ class SignInPage(Page):
         for back in (self._newcomer.back, self._apologies.back, self._attendee.back):
             back.connect(self.start_again)
         ui.done_bar.undo_asked.connect(self._undo)
-        for keys, verb in (
-            ("Ctrl+Return", self._sign_or_next),
-            ("Ctrl++", lambda: self._signer.set_large(True)),
-            ("Ctrl+=", lambda: self._signer.set_large(True)),
-            ("Ctrl+-", lambda: self._signer.set_large(False)),
-        ):
-            shortcut(self, keys, verb)
+        OwnUndo(self).watch(ui.find_edit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room, else under one another."""
@@ -216,16 +218,22 @@ class SignInPage(Page):
             return ()
         return (Figure("hourglass", f"{abs(minutes)} min", "to the start" if minutes >= 0 else "late", minutes < 0),)
 
-    def keys(self) -> list[Key]:
-        """What the people in the queue need."""
-        back = "back to the meeting" if self._rows is not None and self._rows.in_session else "start again"
-        keys = [("↑ ↓", "choose name"), ("Enter", "confirm"), ("Esc", back)]
-        waits = self._signer.member_id() or not self._ui.next_person_button.isHidden()
+    def strip_actions(self) -> Iterable[Action]:
+        """What the people in the queue need; the way to the signature where it lies below."""
+        below = bool(self._signer.member_id()) and self._ui.columns.is_single()
+        return (action for action in self.ACTIONS if below or action is not BELOW)
+
+    def strip_word(self, action: Action) -> str:
+        """What comes next is what the buttons say."""
+        if action is BACK:
+            return "back to the meeting" if self._rows is not None and self._rows.in_session else "start again"
+        if action is not SIGN or self._signer.member_id() or not self._ui.next_person_button.isHidden():
+            return action.strip
         start = self._ui.start_button
-        words = "next person" if waits else start.words()[:1].lower() + start.words()[1:] if start.isEnabled() else ""
-        if self._signer.member_id() and self._ui.columns.is_single():
-            keys.append(("PgDn", "to the signature"))
-        return [*keys, *([("Ctrl Enter", words)] if words else []), ("F1", "help")]
+        return start.words()[:1].lower() + start.words()[1:] if start.isEnabled() else ""
+
+    def _set_large(self, large: bool) -> None:
+        self._signer.set_large(large)
 
     def strip_text(self) -> str:
         """The desk is turned to strangers."""
@@ -310,31 +318,19 @@ class SignInPage(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the find field the arrows walk along the people found, and Enter takes one."""
         if watched is self._ui.find_edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-                self._ui.candidates_view.step(1 if event.key() == Qt.Key.Key_Down else -1)
+            if step_of(event):
+                self._ui.candidates_view.step(step_of(event))
                 return True
             if is_enter(event):
                 self._ui.candidates_view.take()
                 return True
-            if event.key() == Qt.Key.Key_Escape:
-                self._escape()
-                return True
-            if event.matches(QKeySequence.StandardKey.Undo) and not self._ui.find_edit.isUndoAvailable():
-                self._undo()
+            if is_escape(event):
+                self.go_back()
                 return True
         return super().eventFilter(watched, event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape starts again, Ctrl+Z takes the last step back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self._escape()
-            return
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self._undo()
-            return
-        super().keyPressEvent(event)
-
-    def _escape(self) -> None:
+    def go_back(self) -> None:
+        """Back to the meeting from an empty desk, else to an empty desk."""
         idle = self._ui.desk_stack.currentWidget() is self._ui.idle_page and not self._ui.find_edit.text()
         if idle and self._rows is not None and self._rows.in_session:
             self._back_to_meeting()

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, QTime, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, QTime, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -21,7 +21,8 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.line_edit import FieldError, SearchBox
 from csp_desktop.gui.widgets.people_lists import AttendeeList
-from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.gui.window.actions import BACK
+from csp_desktop.gui.window.keys import is_enter, is_escape, step_of
 from csp_desktop.services.meeting import sign_in
 from csp_desktop.services.meeting.sign_in import NewPerson
 from csp_desktop.services.meeting.sign_in_rows import ApologyRow, PersonRow, SignInDesk
@@ -53,7 +54,7 @@ class PersonPicker(QFrame):
         self.find_edit, self.people_view = SearchBox(self, hint=title, key=""), AttendeeList(self)
         self.people_view.setAccessibleName(title)
         self._error = FieldError(self)
-        label, close = QLabel(title, self), SecondaryButton(self, text="Close", key="Esc", height=28)
+        label, close = QLabel(title, self), SecondaryButton(self, text="Close", key=BACK.shown, height=28)
         set_role(label, "label")
         close.clicked.connect(self.close_picker)
         head, px = QHBoxLayout(), current().px
@@ -126,7 +127,7 @@ class PersonPicker(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows walk the list and Enter takes, while the caret stays in the field."""
         if watched is self.find_edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            if step_of(event):
                 self.people_view.keyPressEvent(event)
                 return True
             if is_enter(event):
@@ -136,7 +137,7 @@ class PersonPicker(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes."""
-        if event.key() == Qt.Key.Key_Escape:
+        if is_escape(event):
             self.close_picker()
             return
         super().keyPressEvent(event)

@@ -16,11 +16,17 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import Flow, reveal
 from csp_desktop.gui.widgets.steps import StepState
+from csp_desktop.gui.window.actions import GO_ON, Action
 from csp_desktop.services.meeting import sign_in
 from csp_desktop.services.meeting.sign_in_rows import SignerRow
 from csp_desktop.services.session import Session
 
 _KINDS = {ClauseKind.MEMBER: "", ClauseKind.OCCASIONAL: "Visitor text, v", ClauseKind.OBSERVER: "Observer text, v"}
+
+
+SIGN = Action("signed, next person; in the end start the meeting", GO_ON.keys, "_sign_or_next", strip="next person")
+LARGER = Action("larger text", ("Ctrl++",), "_set_large", given=True)
+SMALLER = Action("smaller text", ("Ctrl+-",), "_set_large", given=False)
 
 
 class Signer(QObject):
@@ -63,11 +69,11 @@ class Signer(QObject):
         ui.clear_button.set_icon("eraser")
         ui.typed_button.set_icon("keyboard")
         ui.next_button.set_icon("arrow-right")
-        ui.next_button.set_key("Ctrl Enter")
+        ui.next_button.set_key(SIGN.shown)
         for button in (ui.read_button, ui.next_button):
             button.set_height(56)
-        ui.smaller_cap.set_key("Ctrl −")
-        ui.larger_cap.set_key("Ctrl +")
+        ui.smaller_cap.set_key(SMALLER.shown)
+        ui.larger_cap.set_key(LARGER.shown)
         for capacity, words in CAPACITIES:
             ui.capacity_box.addItem(words, capacity)
         ui.reader_box.setMinimumWidth(220)

@@ -20,7 +20,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.people_lists import MARK
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import BACK, HELP, OPEN, UNDO, Action
+from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.own_undo import OwnUndo
@@ -86,21 +86,19 @@ KINDS = (".csv", ".xlsx")
 TEMPLATE = "member list.xlsx"
 
 
-IMPORT = Action("import a member list", ("Ctrl+I",), "_ask_for_list", strip="import")
+IMPORT_LIST = IMPORT.called("import a member list", "import", "_ask_for_list")
 MARK_ALL = Action("mark all that are shown", ("Ctrl+A",), "_mark_all", strip="mark all")
-ADD = Action("add", ("Ctrl+N",), "_add", strip="add")
-FIND_ONE = Action("find", ("Ctrl+F",), "_find", strip="find")
 
 
 class PeoplePage(Page):
     """Entered with "isp" it shows only standing members without a current protocol."""
 
     ACTIONS = (
-        IMPORT,
+        IMPORT_LIST,
         MARK_ALL,
         UNDO,
         ADD,
-        FIND_ONE,
+        FIND_HERE,
         MARK.called("mark, to set the protocol", "mark"),
         OPEN.called("change the details", "change"),
         TAKE_OVER,
@@ -130,7 +128,7 @@ class PeoplePage(Page):
         ui.add_button.set_key(ADD.shown)
         ui.import_button.set_icon("upload")
         ui.template_button.set_icon("download")
-        ui.search_edit.set_hint("Name, agency, initials", FIND_ONE.shown)
+        ui.search_edit.set_hint("Name, agency, initials", FIND_HERE.shown)
         ui.nobody_empty.set_content("Nobody chosen", "Choose a row to see and change its details.", icon="users")
         ui.protocol_frame.hide()
         for view in (ui.people_view, ui.agencies_view, ui.import_view):

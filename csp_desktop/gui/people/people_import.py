@@ -12,7 +12,7 @@ from csp_desktop._built.ui_private_register import Ui_PrivateRegister
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.people.people_model import count_of, preview_entries, preview_words
-from csp_desktop.gui.window.actions import Action
+from csp_desktop.gui.window.actions import GO_ON, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.common.import_rows import rows_refused
@@ -22,7 +22,7 @@ from csp_desktop.services.session import Session
 _Into = Callable[[Session, Any], MembersPreview]
 
 
-TAKE_OVER = Action("take the list over", ("Ctrl+Return",), "_take_over", strip="take over")
+TAKE_OVER = Action("take the list over", GO_ON.keys, "_take_over", strip="take over")
 
 
 class MemberImport(QObject):

@@ -19,7 +19,8 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.labels import TitleLabel
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.signature_pad import SignaturePad
-from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.gui.window.actions import BACK, GO_ON
+from csp_desktop.gui.window.keys import is_enter, is_escape
 from csp_desktop.services.meeting.sign_in import current_clause
 from csp_desktop.services.private import room
 from csp_desktop.services.private.room import RoomRow
@@ -52,8 +53,8 @@ class ArrivalView(QWidget):
         )
         self.read_button = SecondaryButton(self, text="The clause was rea&d out", height=36)
         self.pad, self.typed_edit = SignaturePad(self), LineEdit(self)
-        self.sign_button = PrimaryButton(self, text="Sign", key="Ctrl Enter", height=48)
-        self.back_button = SecondaryButton(self, text="Back to the gate", key="Esc", height=48)
+        self.sign_button = PrimaryButton(self, text="Sign", key=GO_ON.shown, height=48)
+        self.back_button = SecondaryButton(self, text="Back to the gate", key=BACK.shown, height=48)
         self._who, self._sign = QFrame(self), QFrame(self)
         self._lay_out()
         self._connect()
@@ -237,7 +238,7 @@ class ArrivalView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the gate; whoever has not signed bars it there. An Enter that signed ends here:
         else it would open the gate as well."""
-        if event.key() == Qt.Key.Key_Escape:
+        if is_escape(event):
             self.closed.emit()
         elif not is_enter(event):
             super().keyPressEvent(event)

@@ -16,11 +16,15 @@ from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure
-from csp_desktop.gui.window.keys import is_plain
+from csp_desktop.gui.window.actions import NEXT, OPEN, Action, strip_of, which
 
 STAYING = {AgencyKind.POLICE: "Police", AgencyKind.COUNCIL: "Council"}
 NARROW = 900
 NUMBERED = 9  # people who can leave by one key
+LEFT = tuple(
+    Action("this person has left, again: is back", (str(number),), strip="left, again to undo")
+    for number in range(1, NUMBERED + 1)
+)
 
 
 class PrivateDoorPage(QWidget):
@@ -42,9 +46,9 @@ class PrivateDoorPage(QWidget):
         ui.staying_view.chosen.connect(lambda _: self.unlock_asked.emit())  # nobody goes from there: Enter unlocks
         ui.unlock_button.clicked.connect(self.unlock_asked.emit)
         ui.unlock_button.set_height(48)
-        ui.unlock_button.set_key("Enter")
+        ui.unlock_button.set_key(OPEN.shown)
         ui.strip.set_text("Who left and when goes back to the group's list; nothing else ever does.")
-        ui.strip.set_keys([("1–9", "left, again to undo"), ("Tab", "next list"), ("Enter", "unlock")])
+        ui.strip.set_keys(strip_of((*LEFT, NEXT.short("next list"), OPEN.short("unlock"))))
         table.changed.connect(self.refresh)
         self.setFocusProxy(ui.unlock_button)
         self.refresh()
@@ -123,8 +127,9 @@ class PrivateDoorPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The numbers act wherever the focus is: nothing is typed here."""
-        number, others = event.key() - Qt.Key.Key_0, self._others()
-        if 1 <= number <= min(NUMBERED, len(others)) and is_plain(event):
-            self._goes(others[number - 1].origin)
-            return
-        super().keyPressEvent(event)
+        others = dict(zip(LEFT, self._others(), strict=False))
+        gone = which(event, others)
+        if gone is not None:
+            self._goes(others[gone].origin)
+        else:
+            super().keyPressEvent(event)

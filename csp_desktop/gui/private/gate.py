@@ -16,8 +16,15 @@ from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import TitleLabel
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
-from csp_desktop.gui.window.keys import is_enter, is_plain, letter, type_into
+from csp_desktop.gui.window.actions import OPEN, Action, which
+from csp_desktop.gui.window.keys import is_enter, is_escape, letter, type_into
 from csp_desktop.services.private.session_rows import GateRow
+
+STEP_OUT = Action("has stepped out", ("S",), strip="has stepped out")
+NUMBERS = tuple(Action("has stepped out: one of several", (str(number),), given=number) for number in range(1, 10))
+COME_IN = Action("has come in", ("C",), strip="has come in")
+HEAR = Action("let stay, with a reason that is minuted", ("W",), strip="may hear, say why")
+SHOW = OPEN.called("show the person", "show")
 
 
 class GateView(QWidget):
@@ -38,11 +45,11 @@ class GateView(QWidget):
         self._icon, self.heading, self._sentence = QLabel(self), QLabel(self), QLabel(self)
         self.leaving, self.calling = EntryList(self), EntryList(self)
         self._call_title = QLabel("Should be &called in", self)
-        self.open_button = PrimaryButton(self, text="Show this person", key="Enter", height=52)
-        self.out_button = PrimaryButton(self, text="Has stepped out", key="S", height=52)
+        self.open_button = PrimaryButton(self, text="Show this person", key=SHOW.shown, height=52)
+        self.out_button = PrimaryButton(self, text="Has stepped out", key=STEP_OUT.shown, height=52)
         self.sign_button = SecondaryButton(self, text="Sign the clause", key="F6", height=52)
         self.next_button = SecondaryButton(self, text="Take another first", key="Alt →", height=52)
-        self.why_button = SecondaryButton(self, text="May hear: say why", key="W", height=52)
+        self.why_button = SecondaryButton(self, text="May hear: say why", key=HEAR.shown, height=52)
         self._why, self.why_edit, self.error = QFrame(self), LineEdit(self), FieldError(self)
         self._connect()
         self._lay_out()
@@ -210,26 +217,24 @@ class GateView(QWidget):
         self.error.set_error(sentence, self.why_edit if self._why.isVisible() else None)
 
     def press(self, event: QKeyEvent) -> bool:
-        """S: has stepped out; 1–9: that one has; C: has come in; W: may hear, say why; Enter: show. While a reason is
-        being given, letters are its words. Whether it acts."""
-        gate, key = self._gate, event.key()
+        """Whether it acts: single keys do, unless a reason is being given, whose words letters are then."""
+        gate, action = self._gate, which(event, (*NUMBERS, STEP_OUT, COME_IN, HEAR, SHOW))
         if self._why.isVisible() and letter(event):
             type_into(self.why_edit, letter(event))
             return True
-        if gate is None or event.isAutoRepeat() or not (is_plain(event) or is_enter(event)):
+        if gate is None or action is None or event.isAutoRepeat():
             return False
-        number = key - Qt.Key.Key_0
         barred = gate.clearance.must_leave
-        numbered = next((one.who.id for one in barred if self._numbers[one.who.id] == number), "")
+        numbered = next((one.who.id for one in barred if self._numbers[one.who.id] == action.given), "")
         if numbered:
             self._step_out(numbered)
-        elif key == Qt.Key.Key_S and barred:
+        elif action is STEP_OUT and barred:
             self._step_out(self._chosen())
-        elif key == Qt.Key.Key_W and barred:
+        elif action is HEAR and barred:
             self.ask_why()
-        elif key == Qt.Key.Key_C and gate.call_in:
+        elif action is COME_IN and gate.call_in:
             self.came_in.emit(self.calling.current_key() or gate.call_in[0].member_id)
-        elif is_enter(event) and gate.clearance.cleared:
+        elif action is SHOW and gate.clearance.cleared:
             self.opened.emit()
         else:
             return False
@@ -246,7 +251,7 @@ class GateView(QWidget):
             if is_enter(event):
                 self._admit()
                 return True
-            if event.key() == Qt.Key.Key_Escape:
+            if is_escape(event):
                 self._why.hide()
                 self.take_focus()
                 return True

@@ -17,12 +17,11 @@ from csp_desktop.gui.home.home import big_number, need_entries
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.steps import StepMark, StepState
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, OPEN, TO_SIDE, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.keys import is_enter
+from csp_desktop.gui.window.keys import step_of
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
@@ -199,8 +198,21 @@ CLOCK_EVERY = 20_000
 _LOW = 720  # logical px: the countdowns give way to what needs someone
 
 
+NEXT_STEP = Action("the next step", OPEN.keys, "_take_next_step", when="_is_not_typing", strip="next step")
+
+
 class PrivateHomePage(Page):
     """Reads everything at once when it is entered or told of a change."""
+
+    ACTIONS = (
+        NEXT_STEP,
+        *called(CHOOSE, "choose what needs someone", "choose"),
+        TO_SIDE.short("weather, figures"),
+        FIND.short("any command"),
+        UNDO,
+        LOCK,
+        HELP,
+    )
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
@@ -214,7 +226,7 @@ class PrivateHomePage(Page):
         for part in (ui.next_label, ui.chip_one, ui.chip_two):
             line.addWidget(part)
         ui.next_button.set_height(52)
-        ui.next_button.set_key("Enter")
+        ui.next_button.set_key(NEXT_STEP.shown)
         ui.needs_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         ui.needs_view.setMinimumHeight(current().px(110))
         self._winter = WinterPart(ui, desk, self)
@@ -224,7 +236,6 @@ class PrivateHomePage(Page):
         ui.next_button.installEventFilter(self)
         ui.needs_view.chosen.connect(self._follow_need)
         ui.done_bar.undo_asked.connect(self._undo)
-        bind(self, (Act("Undo", ("Ctrl+Z",), self._undo),))
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(ui.winter_note_edit)
         self._clock = QTimer(self)
@@ -326,7 +337,7 @@ class PrivateHomePage(Page):
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """From the next step, ↓ goes on to what needs someone."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and step_of(event) > 0:
             view = self._ui.needs_view
             if view.entries():
                 view.setFocus(Qt.FocusReason.TabFocusReason)
@@ -334,13 +345,8 @@ class PrivateHomePage(Page):
                 return True
         return False
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter takes the next step, wherever nothing else wants it."""
-        typing = self._ui.winter_note_edit.hasFocus()
-        if is_enter(event) and not typing:
-            self._take_next_step()
-        else:
-            super().keyPressEvent(event)
+    def _is_not_typing(self) -> bool:
+        return not self._ui.winter_note_edit.hasFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """On a low window the notes of the countdowns give way to what needs someone; on a narrow one the next step's
@@ -362,18 +368,6 @@ class PrivateHomePage(Page):
     def bar_state(self) -> BarState:
         """Where New Hope is between two sessions."""
         return private_bar(self._ahead, self._desk.session.now()) if self._ahead is not None else BarState()
-
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [
-            ("Enter", "next step"),
-            ("↑ ↓", "choose"),
-            ("F3", "weather, figures"),
-            ("Ctrl K", "any command"),
-            ("Ctrl Z", "undo"),
-            ("Ctrl L", "lock"),
-            ("F1", "all keys"),
-        ]
 
     def strip_text(self) -> str:
         """Where it is kept."""

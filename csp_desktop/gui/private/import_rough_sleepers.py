@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_import_rough_sleepers import Ui_ImportRoughSleepers
 from csp_desktop.gui.people.people import dropped_list
-from csp_desktop.gui.people.people_import import MemberImport
+from csp_desktop.gui.people.people_import import TAKE_OVER, MemberImport
 from csp_desktop.gui.style.theme import Tone
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import HELP, IMPORT, LOCK, UNDO
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.page import Page
@@ -26,6 +25,8 @@ TEMPLATE = "empty list.xlsx"  # a name says nothing of what is to stand in it
 
 class ImportRoughSleepersPage(Page):
     """Choose or drop a file; the preview says new, changed, unchanged, refused."""
+
+    ACTIONS = (IMPORT.called("choose a file", "choose a file", "_choose"), TAKE_OVER, UNDO, LOCK, HELP)
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__(desk)
@@ -48,14 +49,6 @@ class ImportRoughSleepersPage(Page):
         self._import.closed.connect(lambda: self._show(ui.choose_page))
         self._import.taken.connect(self._taken)
         ui.done_bar.undo_asked.connect(self._undo)
-        bind(
-            self,
-            (
-                Act("Choose a file", ("Ctrl+I",), self._choose),
-                Act("Undo", ("Ctrl+Z",), self._undo),
-                Act("Take over", ("Ctrl+Return",), self._import.take),
-            ),
-        )
         self.setAcceptDrops(True)
 
     def entered(self, argument: object = None) -> None:
@@ -123,15 +116,8 @@ class ImportRoughSleepersPage(Page):
             headline="Import people",
         )
 
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [
-            ("Ctrl I", "choose a file"),
-            ("Ctrl Enter", "take over"),
-            ("Ctrl Z", "undo"),
-            ("Ctrl L", "lock"),
-            ("F1", "all keys"),
-        ]
+    def _take_over(self) -> None:
+        self._import.take()
 
     def strip_text(self) -> str:
         """What happens with the file."""

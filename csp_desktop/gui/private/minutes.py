@@ -23,12 +23,12 @@ from csp_desktop.gui.minutes.paper_preview import PaperPreview
 from csp_desktop.gui.private import minutes_rows as rows
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.pdf_preview import TURN
 from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
-from csp_desktop.gui.window.keys import shortcut
 from csp_desktop.gui.window.page import Page
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.minutes import checks
@@ -38,9 +38,21 @@ from csp_desktop.services.private.minutes import held_sessions
 from csp_desktop.services.private.minutes_checks import checks_of as private_checks_of
 from csp_desktop.services.session import Session
 
+APPROVE = Action("approve", GO_ON.keys, "_approve", when="_is_draft", strip="approve")
+SAVE = Action("save the minutes, or the copy shown, as PDF", ("Ctrl+S",), "_save", strip="save PDF")
+
 
 class PrivateMinutesPage(Page):
     """Entered with a private meeting's id, or for the last session held."""
+
+    ACTIONS = (
+        *called(CHOOSE, "choose a section or a copy", "section or copy"),
+        *TURN,
+        APPROVE,
+        SAVE,
+        UNDO.short(""),
+        HELP,
+    )
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__(desk)
@@ -64,9 +76,9 @@ class PrivateMinutesPage(Page):
     def _prepare_parts(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_widths(Column.SIDE, 430, 372)
-        for button, key in ((ui.approve_button, "Ctrl Enter"), (ui.save_button, "Ctrl S")):
+        for button, action in ((ui.approve_button, APPROVE), (ui.save_button, SAVE)):
             button.set_height(48)
-            button.set_key(key)
+            button.set_key(action.shown)
         ui.save_draft_button.set_height(48)
         ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
         ui.checks_view.body.setSpacing(px(8))
@@ -90,14 +102,6 @@ class PrivateMinutesPage(Page):
         ui.save_draft_button.clicked.connect(self._save)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("private_home", None))
         ui.done_bar.undo_asked.connect(self._undo)
-        for keys, act in (
-            ("Ctrl+S", self._save),
-            ("Ctrl+Return", self._approve),
-            ("Ctrl+Z", self._undo),
-            ("Ctrl+PgDown", lambda: self._preview.turn(1)),
-            ("Ctrl+PgUp", lambda: self._preview.turn(-1)),
-        ):
-            shortcut(self, keys, act)
         self._preview.changed.connect(self._show_paper)
         self.follow("actions", "meeting", "attendance", "people", "settings")
 
@@ -337,17 +341,11 @@ class PrivateMinutesPage(Page):
         counts = (len(self._checks) - failed, failed)
         return rows.bar(self._now, self._record, counts, self._desk.session.today)
 
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        draft = self._now is None or self._now.state is MinutesState.DRAFT
-        first = [("Ctrl Enter", "approve")] if draft else []
-        return [
-            ("↑ ↓", "section or copy"),
-            ("Ctrl PgUp PgDn", "page"),
-            *first,
-            ("Ctrl S", "save PDF"),
-            ("F1", "all keys"),
-        ]
+    def _turn(self, by: int) -> None:
+        self._preview.turn(by)
+
+    def _is_draft(self) -> bool:
+        return self._now is None or self._now.state is MinutesState.DRAFT
 
     def strip_text(self) -> str:
         """Where the pages are."""

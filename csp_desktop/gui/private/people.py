@@ -3,7 +3,6 @@
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_private_people import Ui_PrivatePeople
@@ -15,10 +14,9 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.case_table import BANDS
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, LOCK, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
@@ -82,8 +80,22 @@ def past_day(text: str, today: date, field: str) -> date:
     return found
 
 
+NEW = Action("new person, once nobody alike is found", ADD.keys, "_new", strip="new person")
+
+
 class PrivatePeoplePage(Page):
     """Enter on a row opens the person; the side column enters somebody new, after a look for who is alike."""
+
+    ACTIONS = (
+        NEW,
+        FIND_HERE,
+        OPEN.called("open the person", "open"),
+        IMPORT.called("import people", "import"),
+        UNDO,
+        BACK.short(""),
+        LOCK,
+        HELP,
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -100,9 +112,9 @@ class PrivatePeoplePage(Page):
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
         ui.columns.set_names(rail="pages", work="the list", side="new person")
-        ui.search_edit.set_hint("Name, alias or reference", "Ctrl F")
+        ui.search_edit.set_hint("Name, alias or reference", FIND_HERE.shown)
         ui.add_button.set_icon("plus")
-        ui.add_button.set_key("Ctrl N")
+        ui.add_button.set_key(NEW.shown)
         ui.import_button.set_icon("upload")
         for view in (ui.people_view, ui.alike_view):
             view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -127,15 +139,6 @@ class PrivatePeoplePage(Page):
         ui.enter_button.clicked.connect(self._enter)
         ui.other_button.clicked.connect(lambda: self._enter(although_alike=True))
         ui.done_bar.undo_asked.connect(self._undo)
-        bind(
-            self,
-            (
-                Act("New person", ("Ctrl+N",), self._new),
-                Act("Find", ("Ctrl+F",), ui.search_edit.setFocus),
-                Act("Import people", ("Ctrl+I",), lambda: self.navigate.emit("import_rough_sleepers", None)),
-                Act("Undo", ("Ctrl+Z",), self._undo),
-            ),
-        )
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(ui.search_edit, ui.name_edit, ui.aliases_edit)
         self.follow("people")
@@ -215,13 +218,18 @@ class PrivatePeoplePage(Page):
     def _undo(self) -> None:
         take_back(self._desk, self._ui.done_bar, "people")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leads from a field to the list."""
-        ui = self._ui
-        if event.key() == Qt.Key.Key_Escape and ui.side_frame.isAncestorOf(self.focusWidget()):
-            ui.people_view.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        super().keyPressEvent(event)
+    def _find(self) -> None:
+        self._ui.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _import(self) -> None:
+        self.navigate.emit("import_rough_sleepers", None)
+
+    def go_back(self) -> None:
+        """From a field to the list, from there back."""
+        if self._ui.side_frame.isAncestorOf(self.focusWidget()):
+            self._ui.people_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().go_back()
 
     def bar_state(self) -> BarState:
         """No name: the bar is seen from afar."""
@@ -235,18 +243,6 @@ class PrivatePeoplePage(Page):
 
     def _counted(self) -> str:
         return "found" if self._ui.search_edit.text().strip() else "on the list"
-
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [
-            ("Ctrl N", "new person"),
-            ("Ctrl F", "find"),
-            ("Enter", "open"),
-            ("Ctrl I", "import"),
-            ("Ctrl Z", "undo"),
-            ("Ctrl L", "lock"),
-            ("F1", "all keys"),
-        ]
 
     def strip_text(self) -> str:
         """Where they are kept."""

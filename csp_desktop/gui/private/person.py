@@ -20,12 +20,11 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import ADD, HELP, LOCK, NEXT, UNDO, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
@@ -154,8 +153,15 @@ def _line(officer: str, due: str) -> str:
     return f"{officer}, {due}" if officer else due
 
 
+SIGHTING = Action("add a sighting", ADD.keys, "_add_sighting", strip="sighting")
+SCORE = Action("score the risk", ("Ctrl+R",), "_score", strip="score the risk")
+ALL_PEOPLE = Action("all people", ("Ctrl+P",), "_to_people", strip="all people")
+
+
 class PrivatePersonPage(Page):
     """Entered with the person's id."""
+
+    ACTIONS = (SIGHTING, SCORE, ALL_PEOPLE, NEXT.short("next field"), UNDO, LOCK, HELP)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -189,15 +195,6 @@ class PrivatePersonPage(Page):
             part.changed.connect(self._did)
         self._off.button.clicked.connect(self._turn_off_or_on)
         ui.done_bar.undo_asked.connect(self._undo)
-        bind(
-            self,
-            (
-                Act("Score the risk", ("Ctrl+R",), lambda: self.navigate.emit("private_risk", self._person_id)),
-                Act("All people", ("Ctrl+P",), lambda: self.navigate.emit("private_people", None)),
-                Act("Add a sighting", ("Ctrl+N",), ui.seen_on_edit.setFocus),
-                Act("Undo", ("Ctrl+Z",), self._undo),
-            ),
-        )
         self._own_undo = OwnUndo(self)
         fields = self.findChildren(QLineEdit)
         self._own_undo.watch(*(field for field in fields if field is not self._case.passphrase_edit))
@@ -287,17 +284,14 @@ class PrivatePersonPage(Page):
             headline=self._page.person.reference if self._page else "",
         )
 
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [
-            ("Ctrl N", "sighting"),
-            ("Ctrl R", "score the risk"),
-            ("Ctrl P", "all people"),
-            ("Tab", "next field"),
-            ("Ctrl Z", "undo"),
-            ("Ctrl L", "lock"),
-            ("F1", "all keys"),
-        ]
+    def _add_sighting(self) -> None:
+        self._ui.seen_on_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _score(self) -> None:
+        self.navigate.emit("private_risk", self._person_id)
+
+    def _to_people(self) -> None:
+        self.navigate.emit("private_people", None)
 
     def strip_text(self) -> str:
         """How it is kept."""

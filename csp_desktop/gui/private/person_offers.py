@@ -21,15 +21,16 @@ from csp_desktop.gui.widgets.fields import SeveralLines
 from csp_desktop.gui.widgets.labels import ElidedLabel
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.panels import Card
-from csp_desktop.gui.window.keys import letter, type_into
+from csp_desktop.gui.window.actions import NEXT, Action, which
+from csp_desktop.gui.window.keys import is_escape, letter, type_into
 from csp_desktop.services.private.session_rows import LivePerson
 
-KEYS = {
-    Qt.Key.Key_T: OfferAnswer.TAKEN_UP,
-    Qt.Key.Key_I: OfferAnswer.THINKING,
-    Qt.Key.Key_D: OfferAnswer.DECLINED,
-    Qt.Key.Key_N: OfferAnswer.NO_ANSWER,
-}
+OFFERS = (
+    Action("an offer: taken up", ("T",), given=OfferAnswer.TAKEN_UP, strip="taken up"),
+    Action("an offer: thinking", ("I",), given=OfferAnswer.THINKING, strip="thinking"),
+    Action("an offer: declined, and why", ("D",), given=OfferAnswer.DECLINED, strip="declined"),
+    Action("an offer: no answer", ("N",), given=OfferAnswer.NO_ANSWER, strip="no answer"),
+)
 NEW, WHY = "New offer", "Why not, in their own words"
 
 
@@ -85,7 +86,6 @@ class OfferList(QWidget):
         self.line.returnPressed.connect(self._give)
         self.line.textEdited.connect(lambda _: self._tell())
         self.line.waits.connect(self._name_line)
-        self.rows.key_pressed.connect(self._pressed)
         for watched in (self.line, self.rows):
             watched.installEventFilter(self)
 
@@ -102,7 +102,7 @@ class OfferList(QWidget):
         frame, keys = QWidget(self), ElidedLabel(self)
         frame.setMinimumHeight(self._new.sizeHint().height())
         set_role(keys, "small")
-        keys.setText("T taken up   I thinking   D declined   N no answer")
+        keys.setText("   ".join(f"{action.shown} {action.strip}" for action in OFFERS))
         new = LinkButton(frame, text="New", height=28)
         new.setAccessibleName(NEW)
         new.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -178,15 +178,16 @@ class OfferList(QWidget):
         if not self._declined:
             self.typed.emit(self.line.all_text())
 
-    def _pressed(self, key: str, pressed: int) -> None:
-        answer = KEYS.get(Qt.Key(pressed))
-        if not key or answer is None:
-            return
-        if answer is OfferAnswer.DECLINED:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The letters answer the offer one stands on."""
+        action, key = which(event, OFFERS), self.rows.current_key()
+        if action is None or not key:
+            super().keyPressEvent(event)
+        elif action.given is OfferAnswer.DECLINED:
             self._turn_line(key)
             self._to_line()
-            return
-        self.answered.emit(key, answer, "")
+        else:
+            self.answered.emit(key, action.given, "")
 
     def _give(self) -> None:
         words, offer_id = self.line.text().strip(), self._declined
@@ -204,16 +205,16 @@ class OfferList(QWidget):
         """Esc leads from the line back to the rows, Tab from a row to the line; the letters are told while a row has
         the focus, and belong to the answer while one is being given."""
         kind = event.type()
-        pressed = event.key() if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) else None
-        if watched is self.line and pressed == Qt.Key.Key_Escape:
+        pressed = event if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) else None
+        if watched is self.line and pressed is not None and is_escape(pressed):
             self._turn_line("")
             self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
-        if watched is self.rows and self._declined and isinstance(event, QKeyEvent) and pressed and letter(event):
+        if watched is self.rows and self._declined and pressed is not None and letter(pressed):
             self._to_line()
-            type_into(self.line, letter(event))
+            type_into(self.line, letter(pressed))
             return True
-        if watched is self.rows and pressed == Qt.Key.Key_Tab:
+        if watched is self.rows and pressed is not None and NEXT.pressed(pressed):
             self._to_line()
             return True
         if watched is self.rows and kind in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

@@ -1,22 +1,22 @@
 """The private register: who may be in the room, from which kind of agency, and who leads."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.gui.people.people import TEMPLATE, dropped_list
-from csp_desktop.gui.people.people_import import MemberImport
+from csp_desktop.gui.people.people_import import TAKE_OVER, MemberImport
 from csp_desktop.gui.private.register_member import NEW, MemberForm, register_entries
 from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.own_undo import OwnUndo
@@ -28,9 +28,13 @@ from csp_desktop.services.private import register
 from csp_desktop.services.private.register import RegisterRow
 from csp_desktop.services.private.register_import import import_register, preview_register
 
+IMPORT_LIST = IMPORT.called("import the list of members", "import", "_ask_for_list")
+
 
 class PrivateRegisterPage(Page):
     """Entered with a member's id it shows them."""
+
+    ACTIONS = (OPEN.called("change the details", "change"), ADD, FIND_HERE, IMPORT_LIST, TAKE_OVER, UNDO, BACK, HELP)
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__(desk)
@@ -43,11 +47,11 @@ class PrivateRegisterPage(Page):
         self._member = MemberForm(ui, desk, self)
         self._import = MemberImport(ui, desk, self, preview_register, import_register)
         ui.add_button.set_icon("plus")
-        ui.add_button.set_key("Ctrl N")
+        ui.add_button.set_key(ADD.shown)
         ui.import_button.set_icon("upload")
         ui.template_button.set_icon("download")
         ui.users_button.set_icon("key-round")
-        ui.search_edit.set_hint("Name or agency", "Ctrl F")
+        ui.search_edit.set_hint("Name or agency", FIND_HERE.shown)
         ui.nobody_empty.set_content("Nobody chosen", "Choose a row to see and change it.", icon="user-check")
         for view in (ui.register_view, ui.import_view):
             view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -73,16 +77,6 @@ class PrivateRegisterPage(Page):
         self._import.closed.connect(self._leave_import)
         self._import.taken.connect(lambda words: self._saved("List taken over", words))
         ui.done_bar.undo_asked.connect(self._undo)
-        bind(
-            self,
-            (
-                Act("Add", ("Ctrl+N",), self._add),
-                Act("Find", ("Ctrl+F",), ui.search_edit.setFocus),
-                Act("Import list", ("Ctrl+I",), self._ask_for_list),
-                Act("Undo", ("Ctrl+Z",), self._undo),
-                Act("Take over", ("Ctrl+Return",), self._import.take),
-            ),
-        )
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(ui.name_edit, ui.job_edit, ui.search_edit)
         self.follow("people", "settings", "users")
@@ -206,11 +200,15 @@ class PrivateRegisterPage(Page):
         super().resizeEvent(event)
         self._ui.side_stack.set_growing(self._ui.columns.is_single())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape: out of the preview, from the details to the row, and from there back."""
-        if event.key() != Qt.Key.Key_Escape:
-            super().keyPressEvent(event)
-        elif self._import.is_open():
+    def _find(self) -> None:
+        self._ui.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _take_over(self) -> None:
+        self._import.take()
+
+    def go_back(self) -> None:
+        """Out of the preview, from the details to the row, and from there back."""
+        if self._import.is_open():
             self._import.close()
         elif self._ui.side_frame.isAncestorOf(self.focusWidget()):
             if self._member.member_id == NEW:
@@ -246,19 +244,10 @@ class PrivateRegisterPage(Page):
             ),
         )
 
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        if self._import.is_open():
-            return [("Esc", "back"), ("Ctrl Enter", "take over"), ("F1", "all keys")]
-        return [
-            ("Enter", "change"),
-            ("Ctrl N", "add"),
-            ("Ctrl F", "find"),
-            ("Ctrl I", "import"),
-            ("Ctrl Z", "undo"),
-            ("Esc", "back"),
-            ("F1", "all keys"),
-        ]
+    def strip_actions(self) -> Iterable[Action]:
+        """While a list is compared, that; else what acts here."""
+        compared = (BACK, TAKE_OVER, HELP)
+        return compared if self._import.is_open() else (each for each in self.ACTIONS if each is not TAKE_OVER)
 
     def strip_text(self) -> str:
         """Whose register it is."""

@@ -19,12 +19,11 @@ from csp_desktop.gui.widgets.case_table import BANDS
 from csp_desktop.gui.widgets.charts import RiskBand, RiskPoint
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.labels import ElidedLabel
 from csp_desktop.gui.widgets.meeting_bar import BarState, progress
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called, which
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.keys import is_plain
+from csp_desktop.gui.window.keys import step_of
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
@@ -32,6 +31,11 @@ from csp_desktop.gui.window.undo import take_back
 from csp_desktop.services.private import people, scoring
 from csp_desktop.services.private.people import PersonPage
 from csp_desktop.services.private.scoring import InForce
+
+ANSWERS = tuple(Action("answer a risk factor", (str(number),), strip="answer, next") for number in range(6))
+NO_ANSWER = Action("take the answer back", ("Del", "Backspace"), strip="no answer")
+KEEP = Action("keep this score", GO_ON.keys, "_keep", strip="keep")
+TO_PERSON = Action("back to the person", ("Ctrl+P",), "_to_person", strip="back to the person")
 
 
 class FactorRow(QFrame):
@@ -59,7 +63,7 @@ class FactorRow(QFrame):
         flow = Flow(holder, spacing=6)
         for number, option in enumerate(factor.options):
             words = f"{option.label}, {option.points}"
-            button = SecondaryButton(holder, text=words, key=str(number), height=32)
+            button = SecondaryButton(holder, text=words, key=ANSWERS[number].shown, height=32)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setAccessibleName(f"{factor.label}: {option.label}, {option.points} points")
@@ -91,14 +95,14 @@ class FactorRow(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits answer and go on to the next row; arrows move, Delete takes the answer back."""
-        number = event.key() - Qt.Key.Key_0
-        if 0 <= number < len(self.factor.options) and is_plain(event):
+        number = ANSWERS.index(answer) if (answer := which(event, ANSWERS)) is not None else len(ANSWERS)
+        if number < len(self.factor.options):
             self.answered.emit(self.factor.key, self.factor.options[number].key)
             self.moved.emit(1)
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        elif NO_ANSWER.pressed(event):
             self.answered.emit(self.factor.key, "")
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.moved.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif step_of(event):
+            self.moved.emit(step_of(event))
         else:
             super().keyPressEvent(event)
 
@@ -115,6 +119,8 @@ class FactorRow(QFrame):
 
 class PrivateRiskPage(Page):
     """Entered with the person's id. Answers are kept together, with Ctrl+Enter: half a score is none."""
+
+    ACTIONS = (*ANSWERS, *called(CHOOSE, "choose a factor", "factor"), NO_ANSWER, KEEP, TO_PERSON, UNDO, HELP)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -135,7 +141,7 @@ class PrivateRiskPage(Page):
         ui.moved_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)  # its rows and no more
         ui.history_chart.setMinimumHeight(110)
         ui.history_chart.setMaximumHeight(current().px(260))
-        ui.keep_button.set_key("Ctrl Enter")
+        ui.keep_button.set_key(KEEP.shown)
         for band in Band:
             ui.band_combo.addItem(band.value, band)
         self._connect()
@@ -144,18 +150,10 @@ class PrivateRiskPage(Page):
         ui = self._ui
         connect_rail(ui.rail, self, "private_people")
         ui.keep_button.clicked.connect(self._keep)
-        ui.person_button.clicked.connect(lambda: self.navigate.emit("private_person", self._person_id))
+        ui.person_button.clicked.connect(self._to_person)
         ui.override_button.clicked.connect(self._override)
         ui.why_edit.returnPressed.connect(self._override)
         ui.done_bar.undo_asked.connect(self._undo)
-        bind(
-            self,
-            (
-                Act("Keep this score", ("Ctrl+Return",), self._keep),
-                Act("Back to the person", ("Ctrl+P",), lambda: self.navigate.emit("private_person", self._person_id)),
-                Act("Undo", ("Ctrl+Z",), self._undo),
-            ),
-        )
         self._own_undo = OwnUndo(self)
         self._own_undo.watch(ui.why_edit)
         self.follow("people", "settings")
@@ -342,17 +340,8 @@ class PrivateRiskPage(Page):
             segments=progress(answered, total) if total else (),
         )
 
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [
-            ("0–5", "answer, next"),
-            ("↑ ↓", "factor"),
-            ("Del", "no answer"),
-            ("Ctrl Enter", "keep"),
-            ("Ctrl P", "back to the person"),
-            ("Ctrl Z", "undo"),
-            ("F1", "all keys"),
-        ]
+    def _to_person(self) -> None:
+        self.navigate.emit("private_person", self._person_id)
 
     def strip_text(self) -> str:
         """What a score keeps."""

@@ -3,10 +3,10 @@
 Involvement shows here, so it is the lead's screen alone; to sign, people get another one that shows none of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox
 
 from csp_desktop._built.ui_private_room import Ui_PrivateRoom
@@ -14,23 +14,21 @@ from csp_desktop.domain.common.days import clock, clock_seconds, long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.people.member_fields import MemberField
+from csp_desktop.gui.private.door import LEFT, NUMBERED
 from csp_desktop.gui.private.room_sign import SignPart
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.check_list import CheckLine
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import BACK, GO_ON, HELP, LOCK, UNDO, Action
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.keys import is_plain
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.undo import take_back
 from csp_desktop.services.private import register, room
 from csp_desktop.services.private.room import Place, RoomCheck, RoomRow
 
-NUMBERED = 9
 Belongs = Callable[[RoomRow], bool]
 GROUPS: tuple[tuple[str, Belongs], ...] = (
     ("Police", lambda row: row.kind is AgencyKind.POLICE and row.place is not Place.LEADS),
@@ -119,8 +117,20 @@ def check_lines(check: RoomCheck) -> list[CheckLine]:
     ]
 
 
+OPEN_MEETING = Action("open the private meeting; at the signing desk: sign", GO_ON.keys, "_go_on", strip="open")
+CHECKING = (
+    *(replace(action, do="_goes_by_number", given=number, when="_is_checking") for number, action in enumerate(LEFT)),
+    Action("may stay, or must leave", ("M",), "_decide_in_hand", when="_is_checking", strip="may stay"),
+    Action("somebody who stays leaves", ("L",), "_goes_in_hand", when="_is_checking"),
+    Action("sign", ("S",), "_to_signing", when="_is_checking", strip="sign"),
+    Action("count the heads", ("H",), "_to_heads", when="_is_checking", strip="heads"),
+)
+
+
 class PrivateRoomPage(Page):
     """Entered with the private meeting's id; leads to the first person's gate."""
+
+    ACTIONS = (*CHECKING, OPEN_MEETING, UNDO.short(""), BACK.short(""), LOCK, HELP)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -148,7 +158,7 @@ class PrivateRoomPage(Page):
         for kind in AgencyKind:
             ui.kind_box.addItem(kind.value.capitalize(), kind)
         ui.open_button.set_height(52)
-        ui.open_button.set_key("Ctrl Enter")
+        ui.open_button.set_key(GO_ON.shown)
         self._sign = SignPart(ui, desk.session, self)
         self._connect()
 
@@ -166,13 +176,6 @@ class PrivateRoomPage(Page):
         ui.open_button.clicked.connect(self._open)
         ui.done_bar.undo_asked.connect(self._undo)
         self._sign.done.connect(self._signed)
-        bind(
-            self,
-            (
-                Act("Open the private meeting", ("Ctrl+Return",), self._go_on),
-                Act("Undo", ("Ctrl+Z",), self._undo),
-            ),
-        )
         self.follow("attendance", "meeting", "people")
 
     def entered(self, argument: object = None) -> None:
@@ -264,22 +267,27 @@ class PrivateRoomPage(Page):
         if row is not None and row.present and row.signed_at is None:
             self._to_signing(row.id)
 
-    def _key(self, row_id: str, key: int) -> None:
-        """1–9: goes or came back; M: may stay, or must leave; L: leaves; S: sign; H: heads."""
-        check, number = self._check, key - Qt.Key.Key_0
-        if check is None:
-            return
-        if 1 <= number <= 9:
-            if number <= len(check.leaving):
-                self._goes(check.leaving[number - 1].id)
-        elif key == Qt.Key.Key_M and row_id:
-            self._decide(row_id)
-        elif key == Qt.Key.Key_L and row_id:
-            self._goes(row_id)
-        elif key == Qt.Key.Key_S:
-            self._to_signing("")
-        elif key == Qt.Key.Key_H:
-            self._ui.heads_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def _is_checking(self) -> bool:
+        return self._ui.room_stack.currentWidget() is self._ui.check_page
+
+    def _in_hand(self) -> str:
+        ui = self._ui
+        return (ui.leaving_view if ui.leaving_view.hasFocus() else ui.staying_view).current_key()
+
+    def _goes_by_number(self, number: int) -> None:
+        leaving = self._check.leaving if self._check is not None else ()
+        if number < len(leaving):
+            self._goes(leaving[number].id)
+
+    def _goes_in_hand(self) -> None:
+        self._goes(self._in_hand())
+
+    def _decide_in_hand(self) -> None:
+        if self._in_hand():
+            self._decide(self._in_hand())
+
+    def _to_heads(self) -> None:
+        self._ui.heads_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _decide(self, row_id: str) -> None:
         check = self._check
@@ -304,7 +312,7 @@ class PrivateRoomPage(Page):
         elif key == "heads":
             ui.heads_field.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _to_signing(self, row_id: str) -> None:
+    def _to_signing(self, row_id: str = "") -> None:
         if self._sign.begin(row_id):
             self._ui.done_bar.dismiss()  # whoever signs sees who signs and the text, and nothing of the lead's
             self._ui.room_stack.setCurrentWidget(self._ui.sign_page)
@@ -381,16 +389,12 @@ class PrivateRoomPage(Page):
         """A signature begun is not kept."""
         self._sign.stop()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Numbers and letters act wherever no text has the focus."""
-        ui, acting = self._ui, (Qt.Key.Key_M, Qt.Key.Key_L, Qt.Key.Key_S, Qt.Key.Key_H)
-        number = Qt.Key.Key_1 <= event.key() <= Qt.Key.Key_9
-        on_check = ui.room_stack.currentWidget() is ui.check_page
-        if on_check and is_plain(event) and (number or event.key() in acting):
-            view = ui.leaving_view if ui.leaving_view.hasFocus() else ui.staying_view
-            self._key(view.current_key(), event.key())
-            return
-        super().keyPressEvent(event)
+    def go_back(self) -> None:
+        """From the signing desk to the room check, from there back."""
+        if self._sign.is_open:
+            self._sign.stop()
+        else:
+            super().go_back()
 
     def bar_state(self) -> BarState:
         """Plum: how far the room is."""
@@ -415,19 +419,10 @@ class PrivateRoomPage(Page):
             ),
         )
 
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        if self._ui.room_stack.currentWidget() is self._ui.sign_page:
-            return [("Ctrl Enter", "sign, next person"), ("Esc", "back to the room check"), ("Ctrl L", "lock")]
-        return [
-            ("1–9", "left, again to undo"),
-            ("M", "may stay"),
-            ("S", "sign"),
-            ("H", "heads"),
-            ("Ctrl Enter", "open"),
-            ("Ctrl L", "lock"),
-            ("F1", "all keys"),
-        ]
+    def strip_actions(self) -> Iterable[Action]:
+        """At the signing desk only what people need there."""
+        signing = (OPEN_MEETING.short("sign, next person"), BACK.short("back to the room check"), LOCK)
+        return self.ACTIONS if self._is_checking() else signing
 
     def strip_text(self) -> str:
         """Where it is kept."""

@@ -9,7 +9,7 @@ from csp_desktop.domain.meeting.confidentiality import ClauseKind
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.window.actions import Act, bind
+from csp_desktop.gui.window.actions import GO_ON
 from csp_desktop.services.meeting.sign_in import current_clause
 from csp_desktop.services.private import room
 from csp_desktop.services.private.room import RoomCheck, RoomRow
@@ -38,14 +38,13 @@ class SignPart(QObject):
         ui.signature_pad.setMinimumHeight(current().px(120))
         ui.signature_pad.setMaximumHeight(current().px(170))  # the text to be signed has the rest
         ui.sign_button.set_height(48)
-        ui.sign_button.set_key("Ctrl Enter")
+        ui.sign_button.set_key(GO_ON.shown)
         ui.signers_view.current_moved.connect(self._turn_to)
         ui.sign_button.clicked.connect(self.sign)
         ui.typed_edit.returnPressed.connect(self.sign)
         ui.clear_button.clicked.connect(self._empty)
         ui.read_button.clicked.connect(self._read)
         ui.check_button.clicked.connect(self.stop)
-        bind(ui.sign_page, (Act("Back to the room check", ("Escape",), self.stop),))
 
     def show(self, check: RoomCheck) -> None:
         """Who has still to sign."""

@@ -41,9 +41,9 @@ class Action:
         """Whether one of its keys is pressed."""
         return any(asks(event, keys) for keys in self.keys)
 
-    def called(self, label: str, strip: str = "") -> "Action":
-        """The same keys under the words of one page."""
-        return replace(self, label=label, strip=strip)
+    def called(self, label: str, strip: str = "", do: str = "") -> "Action":
+        """The same keys under the words of one page, done by this method of it if one is named."""
+        return replace(self, label=label, strip=strip, do=do or self.do)
 
     def short(self, strip: str) -> "Action":
         """The same with another word in the strip."""

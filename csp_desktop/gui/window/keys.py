@@ -65,6 +65,11 @@ def asks(event: QKeyEvent, keys: str) -> bool:
     return QKeySequence(QKeyCombination(down, pressed)) == QKeySequence(keys)
 
 
+def mnemonic(words: str) -> str:
+    """The chord of a button's underlined letter, as Qt writes it; empty without one."""
+    return QKeySequence.mnemonic(words).toString()
+
+
 def is_chord(keys: str) -> bool:
     """Whether they act wherever the focus is; a single key is whatever has the focus may want first."""
     return bool(re.search(r"Ctrl\+|Alt\+|\bF\d", keys))
