@@ -284,7 +284,8 @@ class ActionsPage(Page):
             return
         rows = self._table.of(officer.officer.id)
         ui.officer_avatar.set_person(officer.officer.name, officer.officer.agency_id, officer.officer.initials)
-        ui.speaking_label.setText("Now speaking" if self._meeting_id else "Actions of")
+        asked = "Now speaking" if officer.here else "Not in the room"
+        ui.speaking_label.setText(asked if self._meeting_id else "Actions of")
         ui.agency_label.setText(officer.agency)
         ui.officer_label.setText(officer.officer.name)
         ui.officer_number.set_number(str(officer.total - officer.to_ask), f"of {officer.total}")

@@ -12,6 +12,7 @@ from enum import Enum
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import local, month_day
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionKind, ActionState, Answer, times_carried
+from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting, MeetingState
 from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.services.meeting.actions import Officer, officer_of, officers
@@ -72,6 +73,7 @@ class OfficerRow:
     to_ask: int  # without answer
     late: int  # without answer and late
     total: int
+    here: bool  # in the room of the meeting asked about
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ def round_table(session: Session, meeting_id: str = "", show: Show = Show.ALL) -
         propose = next_meeting_day(session, records, meeting) if meeting else on
         agencies = {a.id: a.name for a in records.find(Agency)}
         held = [m.on for m in records.find(Meeting) if m.on < on and m.state is MeetingState.CLOSED]
+        room = records.find(Attendance, meeting_id=meeting_id) if meeting_id else []
     ordered = _in_turn(rows, agencies)
     shown = [row for row in ordered if _shown(row, show)]
     return RoundTable(
@@ -122,7 +125,7 @@ def round_table(session: Session, meeting_id: str = "", show: Show = Show.ALL) -
         on=on,
         from_on=max(held, default=None),
         propose_due=max(propose, on),
-        officers=_officers(shown, agencies),
+        officers=_officers(shown, agencies, {a.member_id for a in room if a.present}),
         rows=tuple(shown),
         reasons=_reasons(shown),
         carried_more=tuple(sorted((r for r in shown if r.action.carried), key=lambda r: -r.action.carried)),
@@ -215,7 +218,7 @@ def _shown(row: ReviewRow, show: Show) -> bool:
             return row.action.kind is ActionKind[show.name]
 
 
-def _officers(rows: list[ReviewRow], agencies: dict[str, str]) -> tuple[OfficerRow, ...]:
+def _officers(rows: list[ReviewRow], agencies: dict[str, str], here: set[str]) -> tuple[OfficerRow, ...]:
     found: dict[str, list[ReviewRow]] = {}
     for row in rows:
         found.setdefault(row.officer.id, []).append(row)
@@ -226,6 +229,7 @@ def _officers(rows: list[ReviewRow], agencies: dict[str, str]) -> tuple[OfficerR
             to_ask=sum(row.answer is None for row in theirs),
             late=sum(row.answer is None and row.days_late > 0 for row in theirs),
             total=len(theirs),
+            here=theirs[0].officer.id in here,
         )
         for theirs in found.values()
     )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.meeting.actions import Action, ActionKind, ActionState
+from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.gui.meeting.actions import ActionsPage
 from csp_desktop.gui.widgets.answer_panel import AnswerPanel
 from csp_desktop.gui.widgets.buttons import SecondaryButton
@@ -329,3 +330,15 @@ def test_a_power_half_typed_comes_back(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: session.work.draft(Action, "old-1", "power") is not None)
     assert isinstance(field, QLineEdit)
     assert session.work.draft(Action, "old-1", "power").text == "inj"
+
+
+def test_only_an_officer_in_the_room_is_said_to_be_speaking(qtbot: QtBot) -> None:
+    session = partnership()
+    shown = _shown(qtbot, session)
+    said: Any = shown.page._ui.speaking_label  # type: ignore[attr-defined]
+    assert said.text() == "Now speaking"
+    with session.work.step("dan has left") as records:
+        row = next(a for a in records.find(Attendance, meeting_id=NOVEMBER) if a.member_id == "dan")
+        records.save(replace(row, left_at=session.now()))
+    shown.page.refresh()
+    assert said.text() == "Not in the room"
