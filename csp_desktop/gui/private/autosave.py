@@ -1,10 +1,10 @@
 """What is typed of a person, or under an item of the private agenda, on its way to disk."""
 
-from csp_desktop.domain.meeting.meeting import AgendaItem
 from csp_desktop.gui.meeting.autosave import LINE, Autosave, Keep, TypedTexts
 from csp_desktop.gui.private.controller import PrivateDoing
 from csp_desktop.gui.private.person_outcomes import DAY
 from csp_desktop.services.meeting.running_meeting import keep_item_note
+from csp_desktop.services.private import session_items
 from csp_desktop.services.private.session import OFFER
 from csp_desktop.services.session import Session
 
@@ -21,12 +21,12 @@ class PersonTexts(TypedTexts):
         self.field(OFFER, text)
 
     def _keeps(self, field: str) -> tuple[str, Keep] | None:
-        sitting, item, row, work = self._doing.sitting, self._doing.item, self._doing.person, self._session.work
+        session, sitting, item, row = self._session, self._doing.sitting, self._doing.item, self._doing.person
         if item is not None:
             item_id = item.item.id
             if field == LINE:
-                return item_id, lambda words: work.keep_draft(AgendaItem, item_id, LINE, words)
-            return item_id, lambda words: keep_item_note(self._session, item_id, words)
+                return item_id, lambda words: session_items.keep_line(session, item_id, words)
+            return item_id, lambda words: keep_item_note(session, item_id, words)
         if sitting is None or row is None or field == DAY:  # a day is kept once it can be read
             return None
         turn_id = row.turn.id

@@ -171,6 +171,19 @@ class PrivateDoing(QObject):
             )
         return self._do(lambda sitting: sitting.agree_read(said), "Action agreed")
 
+    def kept_line(self) -> str:
+        """The action line as it stood for what is in hand; of a person only while they are shown."""
+        if self.item is not None:
+            return session_items.kept_line(self._session, self.item.item.id)
+        return self.sitting.kept_line() if self.sitting is not None and self.person is not None else ""
+
+    def drop_line(self) -> None:
+        """It was agreed, or emptied."""
+        if self.item is not None:
+            session_items.drop_line(self._session, self.item.item.id)
+        elif self.sitting is not None and self.person is not None:
+            self.sitting.drop_line()
+
     def change(self, action_id: str, change: ActionChange) -> bool:
         """Put an action right that was agreed now."""
         return self._do(lambda _: actions.apply_change(self._session, action_id, change), "Action changed")

@@ -103,7 +103,7 @@ class PrivateLivePage(Page):
         self._own_undo = OwnUndo(self)
         self._wiring = Wiring(self._doing, self._autosave, self._typed, self._own_undo, self._refused)
         self._stage = Stage(self._ui, self._session, self._doing, self._dress_person, self._wiring.actions, self._typed)
-        over = self._ui.work_layout
+        over = self._ui.work_frame
         self.room = RoomHand(self._session, self._doing, self._stage, over, self._show, self._focus)
         self.told = Told(self._ui.undo_bar, self._ui.work_frame, self._ui.work_layout, self._ui.rail)
         self._acts = self._make_acts()

@@ -8,13 +8,14 @@ when the gate opens again.
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from csp_desktop._built.ui_private_live import Ui_PrivateLive
 from csp_desktop.domain.common.day_grammar import Days
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.gui.meeting.autosave import NOTE, Autosave
+from csp_desktop.gui.meeting.live_undo import Floating
 from csp_desktop.gui.meeting.read_back import ReadBackView
 from csp_desktop.gui.meeting.sign_in_people import PersonPicker
 from csp_desktop.gui.private.arrival import ArrivalView
@@ -160,10 +161,8 @@ class Stage:
         self._ui.side.hold(self.actions)
         self._dress_actions(self.actions)
         self._give_people(self.actions)
-        sitting = self._doing.sitting
-        if self._doing.person is not None and sitting is not None:
-            self.actions.line.restore(sitting.kept_line(), self._doing.agreed)
-        else:
+        self.actions.line.restore(self._doing.kept_line(), self._doing.agreed)
+        if self._doing.person is None:
             self.actions.show_nobody()
         return self.actions
 
@@ -269,9 +268,8 @@ class Wiring(QObject):
             self._empty_line(side)
 
     def _empty_line(self, side: ActionsSide) -> None:
-        doing = self._doing
-        if doing.person is not None and doing.sitting is not None:
-            doing.sitting.drop_line()
+        self._autosave.flush()
+        self._doing.drop_line()
         side.line.clear()
 
     def _take_up(self, side: ActionsSide, action_id: str) -> None:
@@ -290,7 +288,7 @@ class RoomHand(QObject):
         session: Session,
         doing: PrivateDoing,
         stage: Stage,
-        over: QVBoxLayout,
+        over: QWidget,
         show: Callable[[], None],
         focus: Callable[[], None],
     ) -> None:
@@ -298,7 +296,7 @@ class RoomHand(QObject):
         self._session, self._doing, self._stage, self._show = session, doing, stage, show
         self.leavers, self.interests = StepOutPicker(session), InterestPicker(session)
         for picker in (self.interests, self.leavers):
-            over.insertWidget(0, picker)
+            Floating(picker, over)
             picker.picked.connect(lambda name: self.follow(f"{name} steps out"))
             picker.closed.connect(focus)
 

@@ -1,6 +1,7 @@
 """The items of the private agenda beside the people: winter beds, the count, other business, the next date."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting import walk
@@ -15,6 +16,8 @@ from csp_desktop.services.meeting.walk import Line, LiveItemRow
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.session import Session
+
+LINE = "line"  # the draft of an action typed under an item
 
 
 def others(records: Records, meeting_id: str) -> list[AgendaItem]:
@@ -64,6 +67,23 @@ def lay_down(session: Session, meeting: Meeting) -> None:
     end_typing(session, AgendaItem, meeting.current_item_id, "note of an item")
     with session.work.step("leaving an item") as records:
         records.save(walk.lay_down(records.get(AgendaItem, meeting.current_item_id), session.now()))
+
+
+def keep_line(session: Session, item_id: str, text: str) -> datetime:
+    """Commit an action typed under an item, until it is agreed; returns when."""
+    return session.work.keep_draft(AgendaItem, item_id, LINE, text)
+
+
+def kept_line(session: Session, item_id: str) -> str:
+    """The line as it stood under this item."""
+    draft = session.work.draft(AgendaItem, item_id, LINE)
+    return draft.text if draft else ""
+
+
+def drop_line(session: Session, item_id: str) -> None:
+    """The line was agreed or emptied."""
+    if session.work.draft(AgendaItem, item_id, LINE) is not None:
+        session.work.drop_draft(AgendaItem, item_id, LINE)
 
 
 def item_row(session: Session, item_id: str) -> LiveItemRow:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.confidentiality import Attendance
-from csp_desktop.domain.meeting.meeting import Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.outcomes import PersonOutcome
@@ -561,6 +561,35 @@ def test_a_half_typed_action_and_offer_come_back_with_their_person_only(table):
     view = table.open()
     assert table.stage.actions.entry.text() == "rn kennel space"
     assert view.beside.offers.line.text() == "the dog's blan"
+
+
+def test_a_half_typed_action_comes_back_with_its_item_and_goes_once_it_is_agreed(table):
+    winter = next(i for i in table.doing.state.items if i.kind is ItemKind.WINTER)
+    table.doing.go(f"item:{winter.id}")
+    table.press(Qt.Key.Key_F3)
+    table.type("rn open the hall fr")
+    table.press(Qt.Key.Key_Left, ALT)
+    table.press(Qt.Key.Key_Right, ALT)
+    side = table.stage.actions
+    assert side.entry.text() == "rn open the hall fr"
+    table.press(Qt.Key.Key_F3)
+    table.press(Qt.Key.Key_End)
+    table.type("i")
+    table.press(Qt.Key.Key_Return)
+    table.press(Qt.Key.Key_Left, ALT)
+    table.press(Qt.Key.Key_Right, ALT)
+    assert [row.action.what for row in table.doing.agreed] == ["Open the hall"]
+    assert table.stage.actions.entry.text() == ""
+
+
+@pytest.mark.parametrize("key", [(Qt.Key.Key_F6, SHIFT), (Qt.Key.Key_I, CTRL)])
+def test_who_leaves_or_declares_is_asked_over_the_work_and_moves_nothing_here_too(table, key):
+    view = table.open()
+    before = view.note.mapTo(table.page, view.note.rect().topLeft())
+    table.press(*key)
+    picker = table.page.room.leavers if key[1] == SHIFT else table.page.room.interests
+    assert picker.isVisible()
+    assert view.note.mapTo(table.page, view.note.rect().topLeft()) == before
 
 
 def test_the_limits_of_an_agreement_and_what_forced_a_band_are_always_told(qtbot):
