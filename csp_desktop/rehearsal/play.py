@@ -4,13 +4,273 @@ The group's side of the private meeting is played too: begun by key, nothing to 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QLineEdit
+
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.rehearsal.signing import play_sign_in
-from csp_desktop.rehearsal.walking import play_walk
+from csp_desktop.rehearsal.signing import LATE, PAD, UNSIGNED, play_sign_in
+
+LEAVER = "Becky Shore"
+MONITORED = ("Tolpits Lane: cuckooing", "Cardiff Road: harassment", "Lower High Street: young person")
+NEXT_MONTH = "3 dec"
+TALK = (110, 150, 95, 125, 100, 140)  # seconds of talk before a case is minuted, in turn
+ITEM = 75  # of talk at any other item
+EARLY = "Quiet since October; the group does not meet again before the month is over on Sunday"
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What happens at one case."""
+
+    outcome: str  # its number, pressed with Ctrl
+    note: str
+    actions: tuple[str, ...] = ()
+
+
+TURNS = (
+    Turn("2", "Phone was handed in. School attendance is back to four days.", ("bs meet mother at school mon",)),
+    Turn(
+        "3",
+        "Neighbour heard the same threats again on 23 November. Risk is not coming down.",
+        ("lr serve the warning next fri", "as noise recorder for four more weeks 4 dec"),
+    ),
+    Turn("2", "Lamps are repaired. One report since, at dusk.", ("sl patrol at dusk thu",)),
+    Turn(
+        "5",
+        "Needs a lead from youth justice before anything else is tried.",
+        ("rc open an enquiry with youth justice 2 dec",),
+    ),
+    Turn("2", "Photograph of the bicycles was circulated. Two were found.", ("dh interview the seller wed",)),
+    Turn("6", "Nobody here can speak to this case today."),
+    Turn("2", "Marking day at the station drew forty people.", ("nk second marking day 8 dec",)),
+    Turn("1", "No call for three weeks. The treatment place was taken up.", ("el weekly report to the group",)),
+    Turn("2", "Offer of support accepted. First week went well.", ("jo home visit fri",)),
+    Turn("1", "Family sleeps at home again. Both sides kept to the agreement.", ("ar check in a month 17 dec",)),
+    Turn("2", "Nothing new since October. The lead officer keeps contact."),
+)
+ANSWERS = (
+    ("D", ""),
+    ("N", "Waiting for the camera supplier"),
+    ("C", NEXT_MONTH),
+    ("X", "The tenant moved out on 20 November"),
+)
+WORST = 5
+
+
+def play_walk(hands: Hands, unlock: Callable[[], None]) -> None:
+    """From the first item to the last, as a minute-taker would."""
+    hands.click("Start the meeting")
+    _wait_for_saved_place(hands)
+    _item(hands, "Apologies as listed.")
+    _late_arrival(hands)
+    _matters_arising(hands)
+    _cases(hands, unlock)
+    _monitored_case(hands)
+    _rest(hands)
+
+
+def _wait_for_saved_place(hands: Hands) -> None:
+    hands.wait(lambda: hands.look("Agenda and cases") is not None, "the meeting")
+
+
+def _note(hands: Hands, text: str) -> None:
+    """F2, the minute, and wait until it is on disk."""
+    hands.key("F2")
+    hands.write(text)
+    hands.wait(lambda: any(t.startswith("Saved ") for t in hands.texts()), "Saved with its time")
+
+
+def _reading_back(hands: Hands) -> bool:
+    return hands.look("Accept and go on") is not None
+
+
+def _item(hands: Hands, note: str) -> None:
+    """One agenda item: its note, then done."""
+    hands.pass_time(ITEM)
+    if note:
+        _note(hands, note)
+    hands.key("Ctrl+Return")
+    if _reading_back(hands):
+        hands.key("Ctrl+Return")
+
+
+def _late_arrival(hands: Hands) -> None:
+    """F6: the room screen goes blank until the late one has signed."""
+    for name in (LATE, UNSIGNED):
+        hands.key("F6")
+        hands.wait(lambda: hands.look("Find your name") is not None, "the sign-in desk")
+        hands.click("Find your name")
+        hands.write(name)
+        hands.key("Return")
+        hands.wait(lambda: hands.look(PAD) is not None, f"{name} at the desk")
+        hands.sign(PAD)
+        hands.key("Ctrl+Return")
+        hands.settle()
+        if hands.look("Agenda and cases") is None:
+            hands.key("Esc")
+        _wait_for_saved_place(hands)
+    hands.say(f"{LATE} came late and signed; {UNSIGNED} signed after all")
+
+
+def _matters_arising(hands: Hands) -> None:
+    """Last time's actions answered in their item: done, not done, carried on, no longer possible."""
+    hands.picture("matters-arising")
+    _item(hands, "Actions of last time are taken with their cases.")
+
+
+def _cases(hands: Hands, unlock: Callable[[], None]) -> None:
+    answers = list(ANSWERS)
+    for number, turn in enumerate(TURNS):
+        if number == 2:
+            _reorder_and_undo(hands)
+        if number == 4:
+            _room_screen(hands)
+        if number == WORST:
+            _hide_and_come_back(hands, unlock)
+        _case(hands, turn, answers, talk=TALK[number % len(TALK)], picture=number == 1)
+    hands.say(f"{len(TURNS)} cases walked, each read back before the next")
+
+
+def _case(
+    hands: Hands, turn: Turn, answers: list[tuple[str, str]], *, talk: float = 100, picture: bool = False
+) -> None:
+    """One case: talk, minute, last time's actions, new ones, outcome, read-back, accept."""
+    hands.pass_time(talk)
+    _note(hands, turn.note)
+    if answers and _answer(hands, *answers[0]):
+        answers.pop(0)
+    for line in turn.actions:
+        _action(hands, line)
+    if picture:
+        hands.key("F3")
+        hands.write("rn detox place, visit with CGL fri")
+        hands.picture("live-case-walk")
+        hands.key("Ctrl+A", "Del")
+    hands.key(f"Ctrl+{turn.outcome}")
+    _say_what_is_asked(hands, turn)
+    hands.key("Ctrl+Return")
+    _fill_missing(hands)
+    hands.wait(lambda: _reading_back(hands), "the read-back")
+    if picture:
+        hands.picture("read-back")
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: not _reading_back(hands), "the next case")
+
+
+def _say_what_is_asked(hands: Hands, turn: Turn) -> None:
+    """What the outcome asks for, in its own field."""
+    if turn.outcome == "6":
+        _fill(hands, "Why", "The lead officer is away; nobody else knows the case")
+    elif turn.outcome == "4":
+        hands.picture("closed-early")
+        _fill(hands, "Why", EARLY)
+    elif turn.outcome in ("3", "5"):
+        _fill(hands, "Refer to", "Hertfordshire County Council")
+        hands.click("Intervention planned" if turn.outcome == "3" else "None planned")
+
+
+def _fill(hands: Hands, name: str, words: str) -> None:
+    hands.click(name, QLineEdit)
+    hands.write(words)
+    hands.key("Tab")
+
+
+def _fill_missing(hands: Hands) -> None:
+    """A risk that went up names who it goes to, whatever the outcome."""
+    line = None if _reading_back(hands) else hands.look("Refer to", QLineEdit)
+    if isinstance(line, QLineEdit) and not line.text():
+        _fill(hands, "Refer to", "Hertfordshire Constabulary")
+        hands.click("Intervention planned")
+        hands.key("Ctrl+Return")
+
+
+def _answer(hands: Hands, letter: str, words: str) -> bool:
+    """An action of last time, by its letter; what needs words gets them. False where nothing waits for an answer."""
+    hands.key("Ctrl+T")
+    if not any("Open" in row or "late" in row for row in hands.rows_of("Agreed last time")):
+        return False
+    hands.key(letter)
+    if words:
+        hands.key("Ctrl+A")
+        hands.write(words)
+        hands.key("Return")
+    hands.say(f"an action of last time answered: {letter}")
+    return True
+
+
+def _action(hands: Hands, line: str) -> None:
+    """F3, one line, Enter."""
+    hands.key("F3")
+    hands.write(line)
+    hands.key("Return")
+    hands.say(f"action: {line}")
+
+
+def _reorder_and_undo(hands: Hands) -> None:
+    """A case moves down one place and back by undo."""
+    hands.key("Alt+Down")
+    hands.key("Ctrl+Z")
+    hands.key("Alt+Down")
+    hands.say("a case moved down in the walk, undone, and moved again")
+
+
+def _room_screen(hands: Hands) -> None:
+    """F5 shows it, Shift+F5 blanks it and brings it back."""
+    hands.key("F5")
+    hands.picture("with-room-mirror")
+    hands.key("Shift+F5", "Shift+F5")
+    hands.say("the room screen was shown, blanked and shown again")
+
+
+def _hide_and_come_back(hands: Hands, unlock: Callable[[], None]) -> None:
+    """F12 in the middle of a word; the passphrase brings back the same case and the same caret."""
+    hands.key("F2")
+    hands.write("The deputy")
+    before = hands.window_headline()
+    hands.key("F12")
+    hands.picture("hidden")
+    unlock()
+    _wait_for_saved_place(hands)
+    hands.wait(lambda: hands.window_headline() == before, "the same case as before F12")
+    hands.wait(lambda: hands.typed_text().endswith("The deputy"), "the words typed before F12")
+    hands.write(" of the team was asked. ")
+    hands.say("F12 hid everything; unlocked, back to the same case and caret")
+
+
+def _monitored_case(hands: Hands) -> None:
+    """One that was monitored nearly for its month is closed, with the reason why now."""
+    for title in MONITORED:
+        if hands.choose_entry(title):
+            break
+    _case(hands, Turn("4", "Monitored since October without a new report. Nothing further needed."), [])
+    hands.say("a monitored case was closed")
+
+
+def _rest(hands: Hands) -> None:
+    """The other items, a leaver on the way, and the next date."""
+    for title, note in (
+        ("Emerging issues by area of work", "Nitrous oxide canisters again at the underpass; wardens log the times."),
+        ("ASB case reviews", "No application is open."),
+        ("Other business", "Out-of-hours numbers were checked round the table."),
+    ):
+        hands.choose_entry(title)
+        _item(hands, note)
+    _leaver(hands)
+
+
+def _leaver(hands: Hands) -> None:
+    """Shift+F6: picked in place, without leaving the agenda."""
+    hands.key("Shift+F6")
+    hands.wait(lambda: hands.look("Who leaves?", QLineEdit) is not None, "the list of those in the room")
+    hands.write(LEAVER)
+    hands.key("Return")
+    hands.wait(lambda: hands.look("Who leaves?", QLineEdit) is None, "the list to close")
+    hands.say(f"{LEAVER} left before the end")
+
 
 BEGINS_PRIVATE, ENDS = time(15, 40), time(16, 30)
 WAKING = 2  # minutes between two looks of somebody at the screen

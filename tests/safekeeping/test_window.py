@@ -14,7 +14,7 @@ from csp_desktop.bootstrap.partnership import Partnership, open_partnership
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.gui.file.backups import SafekeepingPage
 from csp_desktop.gui.file.bring_in import BringInPage
-from csp_desktop.gui.meeting.backup_at_close import begin_backup
+from csp_desktop.gui.meeting.closing import begin_backup
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.file import backups, handover

@@ -15,7 +15,7 @@ from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, Tokens
 from csp_desktop.gui.widgets.three_columns import Column, ThreeColumns
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.registry import GROUP
-from csp_desktop.rehearsal.pictures.file_screens import kept_sittings
+from csp_desktop.rehearsal.pictures.pictures import kept_sittings
 from csp_desktop.rehearsal.pictures.screens import EMPTY, SECTIONS, Size, seen, sittings
 from csp_desktop.rehearsal.private.screens import PREPARING, PRIVATE_SECTIONS, private_sittings
 from csp_desktop.sample.group import require_private_sample, require_sample

@@ -1,4 +1,7 @@
-"""Closing the meeting: what is missing with its fix in the row, the cases not called, the next date, then the end."""
+"""Closing the meeting: what is missing with its fix in the row, the cases not called, the next date, then the end.
+
+The backup that follows a meeting runs by itself, while its minutes are read.
+"""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
@@ -7,7 +10,6 @@ from csp_desktop._built.ui_closing import Ui_Closing
 from csp_desktop.domain.common.day_phrases import day_problem, read_day
 from csp_desktop.domain.common.days import long_day, short_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
-from csp_desktop.gui.meeting.backup_at_close import begin_backup
 from csp_desktop.gui.meeting.live_bar import keep_time, meeting_bar
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
@@ -18,6 +20,7 @@ from csp_desktop.gui.window.actions import GO_ON, HELP, NEXT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk, Kind
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
+from csp_desktop.services.file.backups import back_up, is_due_after_meeting
 from csp_desktop.services.meeting.actions import change_action
 from csp_desktop.services.meeting.closing import (
     Check,
@@ -29,6 +32,24 @@ from csp_desktop.services.meeting.closing import (
     return_to,
 )
 from csp_desktop.services.meeting.sign_in import record_apology
+
+
+def begin_backup(desk: Desk) -> None:
+    """In the background, where the rules say so. That it failed stands on Home and in Safekeeping, where it can be put
+    right; nobody is interrupted."""
+    if not is_due_after_meeting(desk.session):
+        return
+
+    def told(_: object) -> None:
+        desk.changes.tell("safekeeping")
+
+    def failed(error: Exception) -> None:
+        if not isinstance(error, Refused):
+            raise error
+        desk.changes.tell("safekeeping")
+
+    desk.tasks.run(lambda progress: back_up(desk.session, progress), told, failed)
+
 
 HOW = "Write the day as 17 dec, fri or next fri."
 _TONES = {Check.SIGNED: Tone.HIGH, Check.OUTCOMES: Tone.HIGH}

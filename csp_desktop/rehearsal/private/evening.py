@@ -1,13 +1,18 @@
 """The private part of the rehearsal: the private program plays itself, told by the group's who is in the room.
 
 The two know of each other what they always do, by the pipe; the account and the pictures are read when it has ended.
+It knows the window by what it says, as a person would: the door, the room check, person by person, the minutes.
 """
 
 import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TypeGuard
 
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
 
 from csp_desktop.app import PrivateDoors
 from csp_desktop.domain.common.aliases import Clock
@@ -18,9 +23,279 @@ from csp_desktop.gui.window.pipe import own_pipe
 from csp_desktop.gui.window.starting import LocalMemory
 from csp_desktop.rehearsal.clock import EveningClock
 from csp_desktop.rehearsal.hands import Hands, Stuck
-from csp_desktop.rehearsal.private.play import play_private
 from csp_desktop.sample.group import private_clock, require_private_sample, sample_users
 from csp_desktop.saving import save
+
+GO_BY_THEMSELVES = ("Claire Dunn", "Lewis Hart", "Seán Ó Briain", "Tom Ellis", "Nimmi Raghunathan-Pillai")
+SHOW, ASKS, CALLED = "Show this person", ", please sign", "Should be called in"
+NOTES = (  # of each person in turn: the digit of the outcome, the note, an action
+    (
+        "1",
+        "Will see the nurse on Tuesday. The card with the number is still there.",
+        "mh second number to the nurse tue",
+    ),
+    ("3", "Left A&E before treatment on the 20th. Comes in if the dog can come.", "rn kennel space at the house thu"),
+    ("2", "The water has risen to the second lock. Would look at the flat by day.", "lr viewing by daylight mon"),
+    ("1", "Sleeps in the safe room. The keys are still with the others.", "rn safe room until the locks change 3 dec"),
+    ("6", "Nobody has seen him. It cannot be said more tonight.", "mh look in at the sheds sat"),
+    ("2", "Writes that the lodgings sound all right.", "rc lodgings to be shown fri"),
+)
+REASONS = {
+    "3": "Professionals' meeting on Friday, called by New Hope",
+    "6": "Not found; taken first at the next session",
+}
+ANSWERS = (("D", ""), ("N", "No house with a place for a dog so far"), ("C", "3 dec"), ("D", ""))
+INTERESTED, OVERRIDDEN = "PS Dan Holt", "Joy Okafor"
+WHY = "Her team goes out with New Hope on Saturday and is asked to look for him"
+TALK = 170  # seconds about one person
+HIDDEN_AT, INTEREST_AT, OVERRIDE_AT = 3, 4, 4  # which person, from 0
+
+
+@dataclass
+class Room:
+    """Who was asked to step out and is still outside the door."""
+
+    outside: list[str] = field(default_factory=list)
+
+
+def play_private(hands: Hands, lead: Mapping[str, str], pdf: Path) -> None:
+    """From the list of the room to the saved minutes."""
+    _door(hands)
+    _unlock(hands, lead)
+    hands.wait(lambda: hands.on_page("private_room"), "the room check")
+    _clear(hands)
+    _sign(hands)
+    _open(hands)
+    room = Room()
+    for number in range(len(NOTES)):
+        _person(hands, room, number, lead)
+    hands.say(f"{len(NOTES)} people were talked about, each behind a gate of their own")
+    _items(hands)
+    _close(hands, pdf)
+
+
+# the crossing
+
+
+def _door(hands: Hands) -> None:
+    hands.wait(lambda: hands.look("Everyone else", QAbstractItemView) is not None, "the list of the room")
+    hands.picture("door")
+    gone = 0
+    for number, row in enumerate(hands.rows_of("Everyone else"), 1):
+        if any(name in row for name in GO_BY_THEMSELVES):
+            gone += 1
+            if number <= 9:
+                hands.key(str(number))
+            else:
+                hands.click_row("Everyone else", next(name for name in GO_BY_THEMSELVES if name in row))
+    hands.picture("door-some-left")
+    hands.say(f"{gone} people left by one key each before anyone had unlocked")
+    hands.click("Unlock")
+
+
+def _unlock(hands: Hands, lead: Mapping[str, str]) -> None:
+    hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
+    if (name := hands.look("Name")) is not None and not hands.text_of(name):
+        hands.fill("Name", lead["name"])
+    hands.fill("Passphrase", lead["passphrase"])
+    hands.key("Return")
+
+
+def _clear(hands: Hands) -> None:
+    """The newcomer is entered, and everyone who is nobody's worker goes."""
+    hands.picture("room-check")
+    while (asked := next((text for text in hands.texts() if text.startswith("Who is ")), None)) is not None:
+        hands.click("Confirm who this is")
+        hands.wait(lambda was=asked: hands.look(was) is None, "them to be in the register")  # type: ignore[misc]
+        hands.say(f"{asked.removeprefix('Who is ').split(',')[0]} was entered in the register")
+    rows = [row for row in hands.rows_of("Must leave") if "Left" not in row]
+    for number, row in enumerate(hands.rows_of("Must leave"), 1):
+        if row in rows:
+            hands.key(str(number))
+    hands.picture("room-cleared")
+    hands.say(f"{len(rows)} more left, by New Hope's decision")
+
+
+def _sign(hands: Hands) -> None:
+    """Everyone who stays signs the private session's clause afresh."""
+    hands.key("S")
+    signed = 0
+    while (asked := next((text for text in hands.texts() if text.endswith(ASKS)), None)) is not None:
+        if signed == 0:
+            hands.sign("Signature")
+            hands.picture("room-sign")
+        else:
+            hands.write(asked.removesuffix(ASKS))
+        hands.pass_time(4)
+        hands.key("Ctrl+Return")
+        hands.wait(lambda was=asked: hands.look(was) is None, f"{asked.removesuffix(ASKS)} signed")  # type: ignore[misc]
+        signed += 1
+    hands.say(f"{signed} people signed the private session's clause")
+    hands.fill("Heads counted", str(signed))
+    hands.click("Counted")
+    hands.wait(lambda: (button := hands.look("Open the private meeting")) is not None and button.isEnabled(), "ready")
+    hands.picture("room-ready")
+
+
+def _open(hands: Hands) -> None:
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: hands.on_page("private_live"), "the first gate")
+    hands.say("the heads agreed, and the private session was opened")
+
+
+# person by person
+
+
+def _person(hands: Hands, room: Room, number: int, lead: Mapping[str, str]) -> None:
+    if number == INTEREST_AT:
+        _declare_interest(hands)
+    _clear_for(hands, room, number)
+    hands.picture(f"gate-{number + 1}-clear")
+    hands.key("Return")
+    hands.wait(lambda: hands.look("Person in hand") is not None, "the person")
+    outcome, note, action = NOTES[number]
+    hands.pass_time(TALK)
+    hands.key("F2")
+    hands.write(note)
+    hands.wait(lambda: any(text.startswith("Saved ") for text in hands.texts()), "the note saved")
+    if number == HIDDEN_AT:
+        _hide_and_come_back(hands, lead)
+    if number < len(ANSWERS):
+        _answer(hands, *ANSWERS[number])
+    hands.key("F3")
+    hands.write(action)
+    hands.key("Return")
+    hands.key(f"Ctrl+{outcome}")
+    if outcome in REASONS:
+        hands.write(REASONS[outcome])
+        hands.key("Tab")
+    hands.picture(f"person-{number + 1}")
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: hands.look("Accept and go on") is not None, "the read-back")
+    if number == 1:
+        hands.picture("person-read-back")
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: hands.look("Person in hand") is None, "the next gate")
+
+
+def _clear_for(hands: Hands, room: Room, number: int) -> None:
+    """Who may not hear steps out; who belongs to this history and is outside comes in again."""
+    _call_in(hands, room)
+    if _first_of("Must step out", hands):
+        hands.picture(f"gate-{number + 1}-covered")
+    while row := _first_of("Must step out", hands):
+        _let_hear_or_out(hands, room, row, let_hear=number == OVERRIDE_AT and OVERRIDDEN in row)
+        hands.wait(lambda was=row: _first_of("Must step out", hands) != was, "the gate after it")  # type: ignore[misc]
+    hands.wait(lambda: hands.look(SHOW) is not None, "the gate to open")
+
+
+def _call_in(hands: Hands, room: Room) -> None:
+    for name in list(room.outside):
+        if hands.look(CALLED, QAbstractItemView) is None or not any(name in row for row in hands.rows_of(CALLED)):
+            continue
+        hands.click_row(CALLED, name)
+        hands.wait(lambda: hands.look("Back to the gate") is None, f"{name} at the table again")
+        room.outside.remove(name)
+
+
+def _let_hear_or_out(hands: Hands, room: Room, row: str, *, let_hear: bool) -> None:
+    if not let_hear:
+        room.outside.append(row.split(",")[0])
+        hands.key("S")
+        return
+    hands.key("W")
+    hands.write(WHY)
+    hands.picture("gate-override")
+    hands.key("Return")
+    hands.say(f"New Hope's lead let {OVERRIDDEN} hear one person, with a reason that is minuted")
+
+
+def _first_of(name: str, hands: Hands) -> str:
+    """Who stands first in a list; empty where there is none to see."""
+    return hands.rows_of(name)[0] if hands.look(name, QAbstractItemView) is not None else ""
+
+
+def _declare_interest(hands: Hands) -> None:
+    hands.key("I")
+    hands.wait(lambda: hands.look("Who declares an interest?", QLineEdit) is not None, "the question who")
+    hands.write(INTERESTED)
+    hands.key("Return")
+    hands.wait(lambda: hands.look("Who declares an interest?", QLineEdit) is None, "it to be written down")
+    hands.picture("gate-interest")
+    hands.say(f"{INTERESTED} declared an interest and stepped out for one person")
+
+
+def _answer(hands: Hands, letter: str, words: str) -> None:
+    """The first action of last time."""
+    hands.key("Ctrl+T")
+    hands.key(letter)
+    if words:
+        hands.key("Ctrl+A")
+        hands.write(words)
+        hands.key("Return")
+    hands.say(f"an action of the last private session answered: {letter}")
+
+
+def _hide_and_come_back(hands: Hands, lead: Mapping[str, str]) -> None:
+    """F12 in both windows; unlocked, it stands at the gate and not at the person."""
+    hands.key("F12")
+    hands.picture("hidden")
+    _unlock(hands, lead)
+    hands.wait(lambda: hands.on_page("private_live"), "the session again")
+    hands.wait(lambda: hands.look(SHOW) is not None, "the gate")
+    hands.picture("back-at-the-gate")
+    hands.key("Return")
+    hands.wait(lambda: hands.look("Person in hand") is not None, "the person again")
+    hands.say("F12 hid both windows; unlocked, the session stood at the gate")
+
+
+# the end
+
+
+def _items(hands: Hands) -> None:
+    """Winter beds, the count, other business, the next date: each with Ctrl+Enter."""
+    for note in ("Beds at the shelter are open for three nights; outreach goes out at ten.", "", "", ""):
+        if hands.look("Agenda item in hand") is None:
+            return
+        if note:
+            hands.key("F2")
+            hands.write(note)
+            hands.picture("winter")
+        if hands.look("Agree this day") is not None:
+            hands.click("Agree this day")
+            hands.say("the day of the next private session was agreed")
+        hands.pass_time(60)
+        hands.key("Ctrl+Return")
+
+
+def _close(hands: Hands, pdf: Path) -> None:
+    hands.key("Ctrl+Shift+W")
+    hands.wait(lambda: hands.look("Close the session") is not None, "the end")
+    hands.picture("close")
+    hands.key("Ctrl+Return")
+    hands.wait(lambda: hands.on_page("private_minutes"), "the private minutes")
+    hands.say("the private session was closed")
+    _save_minutes(hands, pdf)
+
+
+def _save_minutes(hands: Hands, pdf: Path) -> None:
+    def button() -> str | None:
+        """Which of the two there is, once the pages are drawn up."""
+        seen = (hands.look(name) for name in ("Save this copy", "Save draft"))
+        return next((widget.text().replace("&", "") for widget in seen if _may_be_pressed(widget)), None)
+
+    hands.wait(lambda: button() is not None, "the pages drawn up")
+    hands.picture("minutes")
+    pdf.unlink(missing_ok=True)
+    hands.answer_file_dialog(pdf)
+    hands.click(str(button()))
+    hands.wait(pdf.is_file, "the private minutes on disk")
+    hands.say("the draft of the private minutes was saved")
+
+
+def _may_be_pressed(widget: QWidget | None) -> TypeGuard[QAbstractButton]:
+    return isinstance(widget, QAbstractButton) and widget.isEnabled()
+
 
 STOPPED = "stopped"  # how the last line of the account begins when the play did not end
 ACCOUNT, MINUTES = "account.txt", "private-minutes-2026-11-26.pdf"
