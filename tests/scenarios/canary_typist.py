@@ -80,7 +80,7 @@ def on_other_pages(begun: Sitting, hands: Hands) -> None:
     for stem, field, words in (
         ("closing", "reason_edit", CLOSING),
         ("cases", "search_edit", CASE),
-        ("settings", "venue_edit", SETTING),
+        ("settings", "default_venue", SETTING),
     ):
         window.show_page(stem, "meeting" if stem == "settings" else window.argument())
         hands.settle()

@@ -64,7 +64,7 @@ def everywhere(begun: Sitting, typed: list[str]) -> None:
     hands.key("Ctrl+K")
     write(hands, search)
     hands.key("Esc")
-    for stem, field, words in (("cases", "search_edit", case_search), ("settings", "venue_edit", venue)):
+    for stem, field, words in (("cases", "search_edit", case_search), ("settings", "default_venue", venue)):
         window.show_page(stem, "meeting" if stem == "settings" else None)
         hands.settle()
         edit = window.findChild(QLineEdit, field)

@@ -15,7 +15,8 @@ from csp_desktop.bootstrap.users import OpenFile
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.gui.file.users import UsersPage
-from csp_desktop.gui.settings.settings import SettingsPage
+from csp_desktop.gui.lock.computer_key import ComputerFields
+from csp_desktop.gui.settings.settings import ComputerPanel, SettingsPage
 from csp_desktop.gui.window.context import Changes, Desk
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.vault.derivation import Cost
@@ -65,13 +66,20 @@ def shown(qtbot: QtBot, partnership: Partnership) -> SettingsPage:
     return page
 
 
+def computer(page: SettingsPage) -> ComputerFields:
+    """The section on this computer."""
+    panel = page.panels["computer"]
+    assert isinstance(panel, ComputerPanel)
+    return panel.fields
+
+
 def test_the_device_factor_waits_until_recovery_is_proved(tmp_path: Path, qtbot: QtBot) -> None:
     with alone(tmp_path / "p", FakeSecrets()) as partnership:
         page = shown(qtbot, partnership)
-        assert not page._ui.computer_button.isVisible()
+        assert not computer(page).button.isVisible()
         mark_recovery_proved(partnership.vault)
         page.refresh()
-        assert page._ui.computer_button.isVisible()
+        assert computer(page).button.isVisible()
 
 
 def test_tied_in_the_window_the_passphrase_works_on_this_computer_only(tmp_path: Path, qtbot: QtBot) -> None:
@@ -79,11 +87,11 @@ def test_tied_in_the_window_the_passphrase_works_on_this_computer_only(tmp_path:
     with alone(tmp_path / "p", store) as partnership:
         mark_recovery_proved(partnership.vault)
         page = shown(qtbot, partnership)
-        qtbot.keyClicks(page._ui.computer_edit, PASSPHRASE)
-        page._ui.computer_button.click()
+        qtbot.keyClicks(computer(page).edit, PASSPHRASE)
+        computer(page).button.click()
         qtbot.waitUntil(lambda: partnership.vault.is_tied and not page._desk.tasks.busy())
         QApplication.processEvents()
-        assert "Untie" in page._ui.computer_button.text()
+        assert "Untie" in computer(page).button.text()
     with open_partnership(tmp_path / "p", "hannah price", PASSPHRASE, FixedClock(), device_secrets=store) as again:
         assert again.verify()["ok"]
     with pytest.raises(KeyringMissing):
@@ -96,17 +104,26 @@ def test_untied_it_opens_on_any_computer_again(tmp_path: Path, qtbot: QtBot) -> 
         assert partnership.session.computer is not None
         partnership.session.computer.tie(PASSPHRASE)
         page = shown(qtbot, partnership)
-        qtbot.keyClicks(page._ui.computer_edit, "not this one")
-        page._ui.computer_button.click()
+        qtbot.keyClicks(computer(page).edit, "not this one")
+        computer(page).button.click()
         qtbot.waitUntil(lambda: not page._desk.tasks.busy())
         QApplication.processEvents()
-        assert "do not belong together" in page._ui.computer_error.text() and partnership.vault.is_tied
-        page._ui.computer_edit.clear()
-        qtbot.keyClicks(page._ui.computer_edit, PASSPHRASE)
-        page._ui.computer_button.click()
+        assert "do not belong together" in computer(page).error.text() and partnership.vault.is_tied
+        computer(page).edit.clear()
+        qtbot.keyClicks(computer(page).edit, PASSPHRASE)
+        computer(page).button.click()
         qtbot.waitUntil(lambda: not partnership.vault.is_tied and not page._desk.tasks.busy())
         QApplication.processEvents()
     open_partnership(tmp_path / "p", "hannah price", PASSPHRASE, FixedClock(), device_secrets=FakeSecrets()).close()
+
+
+def test_no_passphrase_stays_behind_when_the_page_is_left(tmp_path: Path, qtbot: QtBot) -> None:
+    with alone(tmp_path / "p", FakeSecrets()) as partnership:
+        mark_recovery_proved(partnership.vault)
+        page = shown(qtbot, partnership)
+        qtbot.keyClicks(computer(page).edit, PASSPHRASE)
+        page.left()
+        assert computer(page).edit.text() == ""
 
 
 def test_a_wrong_passphrase_ties_nothing(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.user_fields import UserField
 from csp_desktop.gui.file.user_panels import AddingSide, OwnPassphrase, PersonSide, computer_words, intro_words
 from csp_desktop.gui.file.user_paper import PaperSide
-from csp_desktop.gui.settings.settings import ComputerKeyPart, fields_of
+from csp_desktop.gui.lock.computer_key import ComputerKeyPart, fields_of
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry

@@ -14,6 +14,17 @@ from csp_desktop.gui.window.actions import PRESS
 from csp_desktop.gui.window.keys import is_enter
 
 
+def text_label(text: str, role: str, *, buddy: QWidget | None = None, wraps: bool = True) -> QLabel:
+    """Plain words in one of the style's roles; with a `buddy` the letter after an & leads there."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wraps)
+    set_role(label, role)
+    if buddy is not None:
+        label.setBuddy(buddy)
+    return label
+
+
 class TitleLabel(QLabel):
     """34 px, or 26 px where the window is narrow; only then does it take a second line."""
 

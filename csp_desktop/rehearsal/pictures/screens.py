@@ -27,6 +27,7 @@ from csp_desktop.gui.file.first_start import FirstStartPage
 from csp_desktop.gui.lock.locked_words import running_in_words
 from csp_desktop.gui.lock.unlock import KnownUser, RunningMeeting, UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.private.private_table import PrivateTable
+from csp_desktop.gui.settings.settings import SettingsPage
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import Theme, Tokens, current, is_private, private
 from csp_desktop.gui.window.file_dialogs import Ask
@@ -47,7 +48,7 @@ from csp_desktop.vault.derivation import Cost
 Size = tuple[int, int]
 Screen = tuple[str, Callable[[Program], QWidget]]
 
-SECTIONS = ("partnership", "meeting", "clocks", "areas", "protocol", "clauses", "computer", "appearance")
+SECTIONS = tuple(section.key for section in SettingsPage.SECTIONS)
 EMPTY = ("home", "prepare", "cases", "people", "actions", "minutes")  # of a partnership just founded
 WAITING = 4  # who has not signed when someone is at the desk
 VISITOR = "Dr Priya Raman"

@@ -12,6 +12,7 @@ from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.gui.private.door import PrivateDoorPage
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
+from csp_desktop.gui.private.settings import PrivateSettingsPage
 from csp_desktop.gui.window.program import Program
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.rehearsal.pictures.screens import Screen, Sitting, page, then
@@ -134,7 +135,7 @@ def _key(chord: str) -> Callable[[Hands], object]:
 
 
 PREPARING = ("private_home", "private_agenda", "private_register", "private_help")
-PRIVATE_SECTIONS = ("people", "minutes", "clauses", "matrix", "appearance")
+PRIVATE_SECTIONS = tuple(section.key for section in PrivateSettingsPage.SECTIONS)
 
 
 def private_sittings(sample: Partnership, base: Path) -> Iterator[Sitting]:

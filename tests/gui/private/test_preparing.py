@@ -1,6 +1,5 @@
 """The lead's preparing by key: home, sub-agenda, register, settings and help of the private window."""
 
-import json
 from dataclasses import replace
 from datetime import time, timedelta
 
@@ -10,7 +9,6 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.exchange.members import members_template, read_members
@@ -18,7 +16,7 @@ from csp_desktop.gui.help.key_list import PRIVATE_KEYS
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style import style
-from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, current, private
+from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, private
 from csp_desktop.gui.window.context import Changes, Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.main_window import MainWindow
@@ -27,7 +25,7 @@ from csp_desktop.services.private import agenda, people, register
 from csp_desktop.services.private.preparing import WHILE_RUNNING
 from csp_desktop.services.private.settings import private_settings
 from tests.support.fakes import NO_PAPERS
-from tests.support.private_session import DAY, LEAD, MATRIX, PEOPLE, begun, member_named, private_session
+from tests.support.private_session import DAY, LEAD, PEOPLE, begun, member_named, private_session
 from tests.support.screens import SIZES, clipped_texts, settle, shared_mnemonics, unnamed_controls
 
 SLOT = (time(15, 45), time(16, 30))
@@ -347,61 +345,6 @@ def test_a_list_of_members_never_moves_an_agency_to_a_kind_that_hears_more(qtbot
     assert rows["Moira Vance"].agency.kind is AgencyKind.OTHER
     assert rows["Ewa Lukasik"].agency.kind is AgencyKind.SUPPORT
     assert LEAD in rows and "Leo Park" not in rows
-
-
-# settings
-
-
-def test_a_number_is_saved_and_a_refused_one_says_why_at_its_field(qtbot, session):
-    shown = Shown(qtbot, "private_settings", session, "people")
-    shown.ui.new_field.setValue(40)
-    assert private_settings(session).new_within_days == 40
-    shown.ui.returning_field.setValue(30)
-    assert "more days than" in shown.ui.returning_error.text()
-    assert private_settings(session).returning_after_days == 180
-
-
-def test_the_circulation_list_is_picked_from_the_register_by_space(qtbot, session):
-    shown = Shown(qtbot, "private_settings", session, "minutes")
-    view = shown.ui.recipients_view
-    view.setFocus()
-    qtbot.keyClick(view, Qt.Key.Key_Down)
-    qtbot.keyClick(view, Qt.Key.Key_Space)
-    assert private_settings(session).circulation == (view.current_key(),)
-    qtbot.keyClick(view, Qt.Key.Key_Space)
-    assert private_settings(session).circulation == ()
-
-
-def test_the_lead_confirms_the_text_people_sign(qtbot, session):
-    with session.work.step("wording") as records:
-        records.save(Clause("private-2", ClauseKind.PRIVATE, 2, "This part is private, and stays so.", DAY))
-    shown = Shown(qtbot, "private_settings", session, "clauses")
-    assert "New Hope's lead confirms" in shown.ui.clause_caption.text()
-    qtbot.mouseClick(shown.ui.clause_confirm_button, Qt.MouseButton.LeftButton)
-    assert shown.ui.clause_caption.text().startswith(f"Confirmed by {LEAD}")
-
-
-def test_another_matrix_is_loaded_and_a_broken_one_changes_nothing(qtbot, session, tmp_path):
-    path = tmp_path / "matrix.json"
-    path.write_text("{", encoding="utf-8")
-    shown = Shown(qtbot, "private_settings", session, "matrix", path=path)
-    qtbot.mouseClick(shown.ui.matrix_button, Qt.MouseButton.LeftButton)
-    assert shown.ui.matrix_error.text()
-    other = json.loads(MATRIX) | {"name": "Agreed matrix", "version": "2", "illustrative": False}
-    path.write_text(json.dumps(other), encoding="utf-8")
-    qtbot.mouseClick(shown.ui.matrix_button, Qt.MouseButton.LeftButton)
-    assert not shown.ui.matrix_error.text()
-    assert shown.ui.force_title.text() == "Agreed matrix, version 2"
-    qtbot.mouseClick(shown.ui.matrix_button, Qt.MouseButton.LeftButton)
-    assert "in force already" in shown.ui.matrix_error.text()
-
-
-def test_the_look_is_the_private_windows_own_and_stays_plum(qtbot, qapp, session):
-    style.apply(qapp, Theme(private(LIGHT)))
-    shown = Shown(qtbot, "private_settings", session, "appearance")
-    qtbot.mouseClick(shown.ui.dark_radio, Qt.MouseButton.LeftButton)
-    assert current().tokens == private(DARK)
-    assert shown.went == [("private_settings", "appearance")]
 
 
 # help, and all of them
