@@ -1,8 +1,9 @@
 """Finding out whether anyone changed, took out or moved an entry of the journal, or a record behind its back."""
 
 import hmac
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, inspect, null, select
 
 from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.store.aggregates import kind_word
@@ -25,7 +26,7 @@ def verify_chain(
     """
     journal, keys = shelves.journal, Keys(connection, shelves, key)
     total = connection.execute(select(func.count()).select_from(journal)).scalar_one()
-    columns = (journal.c.number, journal.c.chain, *(journal.c[name] for name in HASHED))
+    columns = (journal.c.number, journal.c.chain, *_hashed(connection, journal))
     found: list[str] = []
     number, chain = 0, ""
     seen = not witness or witness[0] == 0
@@ -46,6 +47,12 @@ def verify_chain(
         found.append(f"The journal ends at entry {number}, but entry {witness[0]} was seen: this is an older copy.")
     progress(total, total, "")
     return found
+
+
+def _hashed(connection: Connection, journal: Table) -> list[ColumnElement[Any]]:
+    """What the chain holds of each entry; a file not yet migrated has fewer columns, and no entry with the others."""
+    kept = {column["name"] for column in inspect(connection).get_columns(journal.name)}
+    return [journal.c[name] if name in kept else null() for name in HASHED]
 
 
 def stands_at(connection: Connection, shelves: Shelves, number: int, digits: str) -> bool:

@@ -10,12 +10,27 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, insert, select
 
+from csp_desktop.services.ports.work import StepKind
 from csp_desktop.store import aggregates
 from csp_desktop.store.aggregates import changed_fields, from_values, values
 from csp_desktop.store.columns import canonical
 from csp_desktop.store.tables import Shelves
 
-HASHED = ("step", "verb", "undoes", "undoable", "at", "by", "kind", "record_id", "about", "fields", "before", "after")
+HASHED = (
+    "step",
+    "verb",
+    "undoes",
+    "undoable",
+    "at",
+    "by",
+    "kind",
+    "record_id",
+    "about",
+    "fields",
+    "before",
+    "after",
+    "step_kind",  # last, since entries of version 0.1.0 have none
+)
 SALT_BYTES = 16
 
 Key = bytes | bytearray  # a buffer where it lives longer than a call, so that it can be wiped
@@ -46,6 +61,7 @@ class Entry:
     undoable: bool
     at: str
     by: str
+    kind: StepKind
     undoes: str = ""
 
 
@@ -94,6 +110,7 @@ def append(connection: Connection, shelves: Shelves, key: Key, entry: Entry, cha
             "fields": " ".join(changed_fields(change.before, change.after)),
             "before": "" if before is None else keyed(key, salt, before.encode()),
             "after": "" if after is None else keyed(key, salt, after.encode()),
+            "step_kind": entry.kind.value,
         }
         chain = row["chain"] = link(key, chain, number, [row[name] for name in HASHED])
         rows.append(row)
@@ -115,8 +132,13 @@ def record_of(kind: type[Any], text: str | None) -> Any | None:
 
 
 def link(key: Key, chain: str, number: int, hashed: Iterable[Any]) -> str:
-    """The chain value of an entry after the one whose value is given; `hashed` in the order of `HASHED`."""
-    plain = [int(value) if value is True or value is False else value for value in hashed]
+    """The chain value of an entry after the one whose value is given; `hashed` in the order of `HASHED`. An entry of
+    version 0.1.0 stays the text it was: where the last is None it is no part of it.
+    """
+    *values, step_kind = hashed
+    plain = [int(value) if value is True or value is False else value for value in values]
+    if step_kind is not None:
+        plain.append(step_kind)
     return keyed(key, chain.encode(), canonical([number, *plain]).encode())
 
 

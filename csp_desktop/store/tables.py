@@ -123,6 +123,7 @@ def _journal(metadata: MetaData) -> Table:
         Column("before", Text, nullable=False),  # keyed hash under the record's salt, or empty
         Column("after", Text, nullable=False),
         Column("chain", Text, nullable=False),
+        Column("step_kind", Text),  # empty in entries of version 0.1.0
         Index("ix_journal_step", "step"),
         Index("ix_journal_undoes", "undoes"),
         Index("ix_journal_kind_record_id", "kind", "record_id"),

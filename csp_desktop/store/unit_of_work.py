@@ -14,7 +14,7 @@ from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.text import mended, whole
-from csp_desktop.services.ports.work import Draft, Step
+from csp_desktop.services.ports.work import Draft, Step, StepKind
 from csp_desktop.store import aggregates, drafts, erasing, journal
 from csp_desktop.store.columns import plain
 from csp_desktop.store.engine import reading
@@ -23,6 +23,7 @@ from csp_desktop.store.journal import Change, Entry, Key
 from csp_desktop.store.journal_queries import SqlJournal
 from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.searching import keep_current
+from csp_desktop.store.step_kinds import kind_of
 from csp_desktop.store.tables import CPG, PAST_UNDO, Shelves
 from csp_desktop.store.transactions import transaction
 
@@ -128,7 +129,7 @@ class SqlWork:
         self.journal = SqlJournal(self._connected, shelves, lambda: self._key)
 
     @contextmanager
-    def step(self, words: str, *, undoable: bool = True) -> Iterator[SqlRecords]:
+    def step(self, words: str, *, kind: StepKind = StepKind.OTHER, undoable: bool = True) -> Iterator[SqlRecords]:
         """One transaction with its journal entries; a step inside a step is part of it."""
         outer = self._open_step()
         if outer is not None:
@@ -138,7 +139,8 @@ class SqlWork:
         with self._writing() as records:
             records.undoable = undoable
             yield records
-            self._enter(records, Entry(new_id(), whole(words), records.undoable, plain(self._now()), self._user_name))
+            at = plain(self._now())
+            self._enter(records, Entry(new_id(), whole(words), records.undoable, at, self._user_name, kind))
 
     @contextmanager
     def reading(self) -> Iterator[SqlRecords]:
@@ -170,7 +172,7 @@ class SqlWork:
                         "was changed since. Change it by hand instead."
                     )
                 records.put(kind, record_id, before)
-            entry = Entry(new_id(), step.words, False, plain(self._now()), self._user_name, undoes=step.id)
+            entry = Entry(new_id(), step.words, False, plain(self._now()), self._user_name, step.kind, step.id)
             self._enter(records, entry)
             return step
 
@@ -295,7 +297,8 @@ class SqlWork:
         row = connection.execute(_last_entry(self._shelves)).first()
         if row is None or not row.undoable or not row.words:
             return None
-        return Step(row.step, row.words, datetime.fromisoformat(row.at), row.by)
+        kind = kind_of(row.step_kind, row.words)
+        return Step(row.step, row.words, datetime.fromisoformat(row.at), row.by, kind)
 
     def _images(self, connection: Connection, step: Step) -> list[tuple[type[Any], str, Any, Any]]:
         found = []
@@ -311,7 +314,7 @@ def _last_entry(shelves: Shelves) -> Select[Any]:
     entries, revisions = shelves.journal, shelves.revisions
     undoing = entries.alias("undoing")
     return (
-        select(entries.c.step, entries.c.undoable, entries.c.at, revisions.c.words, revisions.c.by)
+        select(entries.c.step, entries.c.undoable, entries.c.at, entries.c.step_kind, revisions.c.words, revisions.c.by)
         .outerjoin_from(entries, revisions, revisions.c.number == entries.c.number)
         .where(entries.c.undoes == "", ~exists().where(undoing.c.undoes == entries.c.step))
         .where(entries.c.kind.not_in(PAST_UNDO))

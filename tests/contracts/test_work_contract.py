@@ -17,6 +17,7 @@ from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingKind
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.people.settings import Settings
+from csp_desktop.services.ports.work import StepKind
 from csp_desktop.store.checks import verify
 from csp_desktop.store.tables import CPG, REGISTER
 from tests.support.fakes import FakeWork, FixedClock
@@ -212,6 +213,16 @@ def test_the_step_says_who_and_when(work: Any) -> None:
     save(work, AGENCY)
     step = work.last_step()
     assert (step.words, step.by, step.at) == ("a change", "Ruth Coyle", datetime(2026, 11, 26, 14, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("kind", StepKind)
+def test_a_step_keeps_its_kind_whatever_its_words_are(work: Any, kind: StepKind) -> None:
+    with work.step("note of an item", kind=kind) as records:
+        records.save(AGENCY)
+        with work.step("inner", kind=StepKind.GOING) as inner:
+            inner.save(PERSON)
+    assert (work.last_step().words, work.last_step().kind) == ("note of an item", kind)
+    assert work.undo().kind is kind
 
 
 names = st.sampled_from(["New Hope", "CGL", "Ștefan’s", ""])

@@ -13,9 +13,15 @@ from sqlalchemy import Engine, inspect, text
 
 from csp_desktop.bootstrap.bundle_contents import engine_of
 from csp_desktop.bootstrap.file_kinds import file_kind
-from csp_desktop.bootstrap.partnership import open_partnership
+from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.services.meeting.running_meeting import to_be_taken_back
+from csp_desktop.services.ports.work import StepKind
+from csp_desktop.store.chain import verify_chain
 from csp_desktop.store.engine import open_engine, reading
+from csp_desktop.store.journal import record_of
 from csp_desktop.store.migrations import HEADS, configuration, migrate, version
+from csp_desktop.store.tables import CPG
 from csp_desktop.vault import unlock
 from csp_desktop.vault.header import VaultKind
 from tests.support import landed_migrations
@@ -97,6 +103,65 @@ def test_the_evening_of_an_earlier_version_opens_with_every_passphrase_and_is_so
     with open_partnership(folder, name, passphrase, later, kind=stored.kind) as partnership:
         assert version(partnership.engine) == HEADS[BRANCHES[stored.kind]]
         assert partnership.verify()["findings"] == []
+
+
+GROUPS = [stored for stored in EVENINGS if stored.kind is VaultKind.CPG]
+LEFT = "kind = 'Attendance'"  # departures after the meeting
+GUARDS = ("journal_is_never_changed", "journal_is_never_deleted")
+
+
+@contextmanager
+def ended_at_its_closing(stored: Stored, folder: Path) -> Iterator[Partnership]:
+    """The group's file as if the program had been left when the meeting was closed: what came later is cut off."""
+    user = users_of(stored.place, stored.kind)[0]
+    with open_partnership(folder, user["name"], user["passphrase"], later, kind=stored.kind) as partnership:
+        closing = "SELECT max(number) FROM revisions WHERE words = 'closing of the meeting'"
+        left = (
+            f"SELECT revisions.before FROM revisions JOIN journal USING (number) WHERE number > ({closing}) AND {LEFT}"
+        )
+        with partnership.engine.connect() as connection:
+            before = connection.execute(text(left)).scalars().all()
+        with partnership.session.work.step("put back") as records:
+            for kept in before:
+                records.save(record_of(Attendance, kept))
+        with partnership.engine.begin() as connection:
+            last = connection.execute(text(closing)).scalar_one()
+            for guard in GUARDS:
+                connection.execute(text(f"DROP TRIGGER {guard}"))
+            for table in ("journal", "revisions"):
+                connection.execute(text(f"DELETE FROM {table} WHERE number > {last}"))
+        yield partnership
+
+
+@pytest.mark.parametrize("stored", GROUPS, ids=str)
+def test_the_last_steps_of_an_earlier_version_are_known_and_can_be_taken_back(
+    stored: Stored, copy_of: Callable[[Stored], Path]
+) -> None:
+    with ended_at_its_closing(stored, copy_of(stored)) as partnership:
+        session = partnership.session
+        closed = session.work.undo()
+        assert closed is not None and closed.kind is StepKind.CLOSING
+        kinds = set()
+        while (step := to_be_taken_back(session)) is not None:
+            kinds.add(step.kind)
+            assert session.work.undo() == step
+        assert kinds == {StepKind.NOTE, StepKind.OTHER}
+        started = session.work.last_step()
+        assert started is not None and started.kind is StepKind.START
+        with partnership.engine.connect() as connection:
+            assert verify_chain(connection, partnership.vault.journal_key, CPG) == []
+
+
+@pytest.mark.parametrize("stored", GROUPS, ids=str)
+def test_an_entry_of_an_earlier_version_is_given_no_kind_unnoticed(
+    stored: Stored, copy_of: Callable[[Stored], Path]
+) -> None:
+    with ended_at_its_closing(stored, copy_of(stored)) as partnership:
+        with partnership.engine.begin() as connection:
+            connection.execute(text("UPDATE journal SET step_kind = 'note' WHERE number = 900"))
+        with partnership.engine.connect() as connection:
+            found = verify_chain(connection, partnership.vault.journal_key, CPG)
+        assert found == ["Entry 900 of the journal is not as it was written, or was put in another place."]
 
 
 @pytest.mark.parametrize("stored", EVENINGS, ids=str)

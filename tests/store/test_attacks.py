@@ -31,9 +31,14 @@ def written(work: SqlWork) -> SqlWork:
     return work
 
 
-COPY = "step, verb, undoes, undoable, at, by, kind, record_id, about, fields, before, after, chain FROM journal WHERE"
+COPY = (
+    "step, verb, undoes, undoable, at, by, kind, record_id, about, fields, before, after, chain, step_kind "
+    "FROM journal WHERE"
+)
 ATTACKS = {
     "what was done": (["UPDATE journal SET verb = 'removed' WHERE number = 2"], CHANGED.format(2)),
+    "what kind of thing": (["UPDATE journal SET step_kind = 'closing' WHERE number = 2"], CHANGED.format(2)),
+    "its kind taken away": (["UPDATE journal SET step_kind = NULL WHERE number = 2"], CHANGED.format(2)),
     "when it was done": (["UPDATE journal SET at = '2026-01-01T00:00:00.000000Z' WHERE number = 3"], CHANGED.format(3)),
     "who did it": (["UPDATE journal SET by = 'somebody else' WHERE number = 1"], CHANGED.format(1)),
     "about which case": (["UPDATE journal SET about = 'c2' WHERE number = 1"], CHANGED.format(1)),

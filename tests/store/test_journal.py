@@ -59,9 +59,9 @@ def test_each_change_is_an_entry_with_who_and_when_and_no_personal_text(written:
         "UPDATE journal SET verb = 'removed' WHERE number = 2",
         "DELETE FROM journal WHERE number = 3",
         "INSERT OR REPLACE INTO journal SELECT 2, step, 'removed', undoes, undoable, at, by, kind, record_id, about,"
-        " fields, before, after, chain FROM journal WHERE number = 1",
+        " fields, before, after, chain, step_kind FROM journal WHERE number = 1",
         "INSERT INTO journal SELECT 9, step, verb, undoes, undoable, at, by, kind, record_id, about, fields,"
-        " before, after, chain FROM journal WHERE number = 1",
+        " before, after, chain, step_kind FROM journal WHERE number = 1",
     ],
 )
 def test_the_journal_is_append_only(written: SqlWork, engine: Engine, statement: str) -> None:
@@ -87,7 +87,7 @@ def test_the_journal_is_append_only(written: SqlWork, engine: Engine, statement:
         (
             [
                 "INSERT INTO journal SELECT 4, step, verb, undoes, undoable, at, by, kind, record_id, about,"
-                " fields, before, after, chain FROM journal WHERE number = 3"
+                " fields, before, after, chain, step_kind FROM journal WHERE number = 3"
             ],
             "Entry 4 of the journal is not as it was written",
         ),

@@ -15,7 +15,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.services.cases.subject import CASES
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.subject import Subject
-from csp_desktop.services.ports.work import Draft, Step
+from csp_desktop.services.ports.work import Draft, Step, StepKind
 from csp_desktop.services.session import Session
 
 T = TypeVar("T")
@@ -131,13 +131,13 @@ class FakeWork:
         self._open: _Done | None = None
 
     @contextmanager
-    def step(self, words: str, *, undoable: bool = True) -> Iterator[FakeRecords]:
+    def step(self, words: str, *, kind: StepKind = StepKind.OTHER, undoable: bool = True) -> Iterator[FakeRecords]:
         """One transaction; a step inside a step is part of it."""
         if self._open is not None:
             self._open.undoable = self._open.undoable and undoable
             yield FakeRecords(self._tables, self._open.changes, self._open.erased)
             return
-        done = self._open = _Done(Step(new_id(), whole(words), self._now(), self._user_name), undoable)
+        done = self._open = _Done(Step(new_id(), whole(words), self._now(), self._user_name, kind), undoable)
         drafts = dict(self._drafts)
         kept = False
         try:

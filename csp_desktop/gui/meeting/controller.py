@@ -16,9 +16,8 @@ from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
 from csp_desktop.services.meeting.case_walk import LiveCaseRow, ReadBack
 from csp_desktop.services.meeting.running_meeting import LiveMeeting
 from csp_desktop.services.meeting.walk import LiveItemRow, live_item, read_back_of, with_agreed
+from csp_desktop.services.ports.work import StepKind
 from csp_desktop.services.session import Session
-
-WRITTEN = (running_meeting.MINUTE, running_meeting.NOTE)
 
 
 class Read(Enum):
@@ -257,7 +256,7 @@ class Doing(QObject):
         self.end_typing()
         try:
             step = running_meeting.to_be_taken_back(self._session)
-            asked = step is not None and step.words in WRITTEN and step.id != self._asked
+            asked = step is not None and step.kind is StepKind.NOTE and step.id != self._asked
             if step is not None and not asked:
                 self._session.work.undo()
         except Refused as why:

@@ -27,9 +27,9 @@ from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.home.home_needs import saved_words
-from csp_desktop.services.meeting.closing import CLOSING
 from csp_desktop.services.minutes import checks as minutes_checking
 from csp_desktop.services.minutes.minutes import circulation, draft_minutes, draft_saved, held_meetings, note_saved
+from csp_desktop.services.ports.work import StepKind
 from csp_desktop.services.session import Session
 
 
@@ -123,7 +123,7 @@ class MinutesPage(Page):
         self._ui.save_error.clear()
         self.refresh()
         last = self._desk.session.work.last_step()
-        if last is not None and last.words == CLOSING and last.id != self._told_of:
+        if last is not None and last.kind is StepKind.CLOSING and last.id != self._told_of:
             self._told_of = last.id
             self._ui.saved_bar.say("The meeting is closed", f"at {clock(last.at)}", stay=True)
         self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -213,7 +213,7 @@ class MinutesPage(Page):
         if not check.kept_as:
             return
         last = self._desk.session.work.last_step()
-        if last is not None and last.words == CLOSING:
+        if last is not None and last.kind is StepKind.CLOSING:
             self._ui.saved_bar.say("Change it in the meeting", "Undo opens the meeting again.", stay=True)
         else:
             words = "Something was done since, so it is not opened again. Keep it, or put it right at the next one."
@@ -242,7 +242,7 @@ class MinutesPage(Page):
     def _reopen(self) -> None:
         """Take back the closing, while nothing else was done since."""
         last = self._desk.session.work.last_step()
-        if self._minutes is None or last is None or last.words != CLOSING:
+        if self._minutes is None or last is None or last.kind is not StepKind.CLOSING:
             return
         try:
             self._desk.session.work.undo()

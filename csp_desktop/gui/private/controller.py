@@ -14,9 +14,9 @@ from csp_desktop.domain.private.people import OfferAnswer
 from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.walk import LiveItemRow
+from csp_desktop.services.ports.work import StepKind
 from csp_desktop.services.private import next_date, session_items
 from csp_desktop.services.private import session as offering
-from csp_desktop.services.private.gate import NOTE
 from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.private.session_rows import GateRow, LivePerson, PrivateState
 from csp_desktop.services.session import Session
@@ -232,7 +232,7 @@ class PrivateDoing(QObject):
         if step is None:
             self.refused.emit("There is nothing left to take back.")
             return False
-        if step.words == NOTE and step.id != self._asked:
+        if step.kind is StepKind.NOTE and step.id != self._asked:
             self._asked = step.id
             self.refused.emit("Ctrl+Z once more takes back what was written.")
             return False

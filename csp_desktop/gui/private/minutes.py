@@ -32,6 +32,7 @@ from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.minutes import checks
+from csp_desktop.services.ports.work import StepKind
 from csp_desktop.services.private import circulation
 from csp_desktop.services.private.circulation import Circulation, CopyRow
 from csp_desktop.services.private.minutes import held_sessions
@@ -296,7 +297,7 @@ class PrivateMinutesPage(Page):
     def _undo(self) -> None:
         """Take back the approval, while nothing else was done since."""
         last = self._desk.session.work.last_step()
-        if last is None or last.words != circulation.APPROVING:
+        if last is None or last.kind is not StepKind.APPROVAL:
             return
         try:
             self._desk.session.work.undo()

@@ -26,7 +26,6 @@ from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import (
-    GOING_TO_CASE,
     MINUTE,
     done_with,
     drafts_of,
@@ -38,7 +37,7 @@ from csp_desktop.services.meeting.running_meeting import (
     move,
 )
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports.work import Records
+from csp_desktop.services.ports.work import Records, StepKind
 from csp_desktop.services.session import Session
 
 
@@ -209,7 +208,7 @@ def open_turn(session: Session, turn_id: str) -> Meeting:
     """Turn to a case of the walk."""
     session.require_recorder()
     end_all_typing(session)
-    with session.work.step(GOING_TO_CASE) as records:
+    with session.work.step("going to another case", kind=StepKind.GOING) as records:
         turn = records.get(CaseTurn, turn_id)
         meeting = records.get(Meeting, turn.meeting_id)
         return move(session, records, meeting, _cases_item(records, meeting.id), turn)

@@ -17,10 +17,8 @@ from csp_desktop.domain.minutes.record import case_name, was_called, was_opened,
 from csp_desktop.services.meeting.actions import Officer, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import leave, move, set_next_date
-from csp_desktop.services.ports.work import Records
+from csp_desktop.services.ports.work import Records, StepKind
 from csp_desktop.services.session import Session
-
-CLOSING = "closing of the meeting"
 
 
 class ClosingField(StrEnum):
@@ -205,7 +203,7 @@ def close_meeting(
         raise FieldRefused(
             ClosingField.REASON, "Fix what is missing, or say why the meeting closes as it is; the reason is minuted."
         )
-    with session.work.step(CLOSING) as records:
+    with session.work.step("closing of the meeting", kind=StepKind.CLOSING) as records:
         leave(session, records, meeting)
         _end_items(session, records, meeting_id, bool(agreed))
         for row in state.uncalled:

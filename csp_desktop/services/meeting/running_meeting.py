@@ -18,13 +18,11 @@ from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.disclosures import disclose
 from csp_desktop.services.meeting.due_next import move_due, next_meeting_day
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports.work import Draft, Records, Step
+from csp_desktop.services.ports.work import Draft, Records, Step, StepKind
 from csp_desktop.services.session import Session
 
-START = "start of the meeting"
 MINUTE, NOTE = "minute of a case", "note of an item"
 NEXT_DATE = "date of the next meeting"
-GOING_TO_ITEM, GOING_TO_CASE = "going to another item", "going to another case"
 DRAFTED = ("note", "reason", "refer_to", "dissent")  # the fields of a stop that are kept while they are typed
 
 
@@ -106,7 +104,7 @@ class LiveMeeting:
 def start(session: Session, meeting_id: str) -> Meeting:
     """Begin confidential business: refused while someone present has not signed and no override covers them."""
     session.require_recorder()
-    with session.work.step(START) as records:
+    with session.work.step("start of the meeting", kind=StepKind.START) as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is MeetingState.IN_SESSION:
             return meeting
@@ -258,7 +256,7 @@ def end_typing(session: Session, kind: type[AnyStop], stop_id: str, words: str) 
         before: AnyStop = records.get(kind, stop_id)
     after = fold_drafts(session, before)
     if after != before:
-        with session.work.step(words) as records:
+        with session.work.step(words, kind=StepKind.NOTE) as records:
             records.save(walk.touched(after, before, session.now()))
             drop_drafts(session, after)
     else:
@@ -280,7 +278,7 @@ def go_to_item(session: Session, item_id: str) -> Meeting:
     """Turn to an agenda item; at the cases, to the one where the walk goes on."""
     session.require_recorder()
     end_all_typing(session)
-    with session.work.step(GOING_TO_ITEM) as records:
+    with session.work.step("going to another item", kind=StepKind.GOING) as records:
         item = records.get(AgendaItem, item_id)
         return move(session, records, records.get(Meeting, item.meeting_id), item)
 
@@ -288,9 +286,9 @@ def go_to_item(session: Session, item_id: str) -> Meeting:
 def to_be_taken_back(session: Session) -> Step | None:
     """Return to where the last thing at the table was done, and say what it was: `session.work.undo` takes it back.
     The start of the meeting, and what was before it, stay."""
-    while (step := session.work.last_step()) is not None and step.words in (GOING_TO_ITEM, GOING_TO_CASE):
+    while (step := session.work.last_step()) is not None and step.kind is StepKind.GOING:
         session.work.undo()
-    return step if step is not None and step.words != START else None
+    return step if step is not None and step.kind is not StepKind.START else None
 
 
 def finish_item(session: Session, item_id: str) -> Meeting:

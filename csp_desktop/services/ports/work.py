@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -30,6 +31,19 @@ class Records(Protocol):
         ever kept about it. The step cannot be undone."""
 
 
+class StepKind(Enum):
+    """What kind of thing a step did, where that decides what can be done about it. The values stand in people's files
+    and never change; the words of a step are for people alone.
+    """
+
+    OTHER = ""
+    START = "start"  # of a meeting: what was before stays
+    GOING = "going"  # to another item or case: nothing was done there
+    NOTE = "note"  # what was written at the table is taken back when asked twice
+    CLOSING = "closing"  # of a meeting
+    APPROVAL = "approval"  # of minutes
+
+
 @dataclass(frozen=True)
 class Step:
     """One undoable thing that was done."""
@@ -38,6 +52,7 @@ class Step:
     words: str
     at: datetime
     by: str
+    kind: StepKind = StepKind.OTHER
 
 
 @dataclass(frozen=True)
@@ -54,9 +69,12 @@ class Draft:
 class Work(Protocol):
     """The open partnership file as the services use it."""
 
-    def step(self, words: str, *, undoable: bool = True) -> AbstractContextManager[Records]:
+    def step(
+        self, words: str, *, kind: StepKind = StepKind.OTHER, undoable: bool = True
+    ) -> AbstractContextManager[Records]:
         """One transaction: committed when the block ends, nothing kept when it raises. `words` name it for undo and the
-        journal: 'sign-in of Ruth Coyle'. A step that is not undoable also forbids undoing what was done before it."""
+        journal: 'sign-in of Ruth Coyle'. A step that is not undoable also forbids undoing what was done before it. A
+        step inside a step is part of it, and has its kind."""
 
     def reading(self) -> AbstractContextManager[Records]:
         """A consistent view; saving in it is refused."""

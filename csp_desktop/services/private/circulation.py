@@ -17,13 +17,11 @@ from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.private.circulation import MinutesApproval, MinutesState, PrivateCirculation, copy_numbers
 from csp_desktop.domain.private.minutes import PrivateMinutes
 from csp_desktop.domain.private.minutes_layout import as_text, section_of
-from csp_desktop.services.ports.work import Records
+from csp_desktop.services.ports.work import Records, StepKind
 from csp_desktop.services.private.minutes import draft_in, readable_by
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import require_preparing
 from csp_desktop.services.session import Session
-
-APPROVING = "approval of the private minutes"
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ def _as_approved(minutes: PrivateMinutes, approval: MinutesApproval) -> PrivateM
 def approve(session: Session, meeting_id: str) -> MinutesApproval:
     """New Hope's lead approves the minutes as they stand now: from now on copies may go out."""
     session.require(Role.NEW_HOPE_LEAD)
-    with session.work.step(APPROVING) as records:
+    with session.work.step("approval of the private minutes", kind=StepKind.APPROVAL) as records:
         require_preparing(session, records)
         now = _standing(session, records, meeting_id)
         if now.state is not MinutesState.DRAFT:
