@@ -48,7 +48,7 @@ def clock_for(folder: Path) -> Clock:
 
     if not is_sample(folder):
         return system_clock
-    from csp_desktop.sample.group import sample_clock
+    from csp_desktop.sample.clock import sample_clock
 
     return RunningOn(sample_clock(), system_clock)
 
@@ -126,7 +126,7 @@ class RealDoors:
 
         if not is_sample(folder):
             return ()
-        from csp_desktop.sample.group import sample_users
+        from csp_desktop.sample.partnership import sample_users
 
         return sample_users()
 
@@ -166,7 +166,7 @@ def private_clock_for(folder: Path) -> Clock:
 
     if not is_sample(folder, VaultKind.ROUGH_SLEEPING):
         return system_clock
-    from csp_desktop.sample.group import private_clock
+    from csp_desktop.sample.clock import private_clock
 
     return RunningOn(private_clock(), system_clock)
 

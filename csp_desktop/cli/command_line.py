@@ -300,7 +300,7 @@ def _told_window(options: argparse.Namespace) -> int:
 
 
 def _sample(options: argparse.Namespace) -> Any:
-    from csp_desktop.sample.group import make_sample
+    from csp_desktop.sample.partnership import make_sample
 
     return make_sample(_folder(options))
 

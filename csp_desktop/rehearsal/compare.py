@@ -12,7 +12,7 @@ from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.private_handover import token_of
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
-from csp_desktop.sample.group import require_private_sample, require_sample
+from csp_desktop.sample.partnership import require_private_sample, require_sample
 from csp_desktop.services.meeting.agenda import meetings
 
 

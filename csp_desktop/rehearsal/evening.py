@@ -21,7 +21,8 @@ from csp_desktop.rehearsal.hands import Hands, Stuck
 from csp_desktop.rehearsal.play import play_evening
 from csp_desktop.rehearsal.private.evening import ACCOUNT, STOPPED
 from csp_desktop.resources import sample_data, shipped
-from csp_desktop.sample.group import require_sample, sample_clock
+from csp_desktop.sample.clock import sample_clock
+from csp_desktop.sample.partnership import require_sample
 from csp_desktop.saving import save
 
 SIZE = (1600, 900)

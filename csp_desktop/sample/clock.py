@@ -1,8 +1,11 @@
 """The sample's clock: its own afternoon, running on with the computer's, never behind what its file holds."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from csp_desktop.domain.common.aliases import Clock
+from csp_desktop.domain.common.days import instant
+from csp_desktop.resources import sample_data
 from csp_desktop.services.ports.journal import JournalQuery
 from csp_desktop.services.session import Session
 
@@ -32,3 +35,31 @@ def go_on(clock: Clock, session: Session) -> None:
         newest = session.journal.page(JournalQuery(), 0, NEWEST)
         if newest:
             clock.go_on_from(max(step.at for step in newest))
+
+
+@dataclass
+class ScriptedClock:
+    """A clock the script moves on: aware UTC."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def on(self, day: date, at: time) -> None:
+        """Put it to a wall-clock time at the table."""
+        self.at = instant(day, at)
+
+    def pass_seconds(self, seconds: int) -> None:
+        """Let time go by."""
+        self.at += timedelta(seconds=seconds)
+
+
+def sample_clock() -> datetime:
+    """The sample's "now": the afternoon of the November meeting, before anyone has come."""
+    return datetime.fromisoformat(sample_data()["clock"])
+
+
+def private_clock() -> datetime:
+    """The sample's "now" in the private window: the group's meeting has just ended."""
+    return datetime.fromisoformat(sample_data()["private_clock"])

@@ -1,28 +1,20 @@
-"""The sample partnership: invented people, October held and closed, November planned; the private file beside it
-(`sample_private`). Made through the services alone, so that it can hold nothing the program could not have recorded.
-Passphrase slots only: no keyring is touched.
+"""The sample's file of the group: invented people, October held and closed, November planned. Made through the services
+alone, so that it can hold nothing the program could not have recorded.
 """
 
 import math
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from csp_desktop.bootstrap.partnership import (
     Founder,
-    Partnership,
     create_partnership,
-    holds_partnership,
-    is_sample,
-    open_partnership,
 )
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus
 from csp_desktop.domain.common.days import instant, short_day
-from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionKind, ActionState, Answer
 from csp_desktop.domain.meeting.confidentiality import Attendance, Stroke
@@ -30,8 +22,8 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, M
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.private_handover import RoomList
 from csp_desktop.domain.people.agencies import AgencyKind, Member, Standing
-from csp_desktop.resources import private_sample_data, sample_data, shipped
-from csp_desktop.sample.private import make_private
+from csp_desktop.resources import shipped
+from csp_desktop.sample.clock import ScriptedClock
 from csp_desktop.services.cases import case_import
 from csp_desktop.services.meeting import (
     actions,
@@ -46,97 +38,9 @@ from csp_desktop.services.meeting import (
 from csp_desktop.services.people import people, settings
 from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
-from csp_desktop.vault.errors import WrongPassphrase
-from csp_desktop.vault.header import VaultKind
 
 
-@dataclass
-class ScriptedClock:
-    """A clock the script moves on: aware UTC."""
-
-    at: datetime
-
-    def __call__(self) -> datetime:
-        return self.at
-
-    def on(self, day: date, at: time) -> None:
-        """Put it to a wall-clock time at the table."""
-        self.at = instant(day, at)
-
-    def pass_seconds(self, seconds: int) -> None:
-        """Let time go by."""
-        self.at += timedelta(seconds=seconds)
-
-
-def sample_clock() -> datetime:
-    """The sample's "now": the afternoon of the November meeting, before anyone has come."""
-    return datetime.fromisoformat(sample_data()["clock"])
-
-
-def private_clock() -> datetime:
-    """The sample's "now" in the private window: the group's meeting has just ended."""
-    return datetime.fromisoformat(sample_data()["private_clock"])
-
-
-def sample_users() -> list[dict[str, str]]:
-    """Name, role and passphrase of everyone who can open the sample. They are public: the data is invented."""
-    return [{"name": u["name"], "role": u["role"], "passphrase": u["passphrase"]} for u in sample_data()["users"]]
-
-
-def make_sample(folder: Path) -> dict[str, Any]:
-    """Make the sample partnership, all of it or nothing. Refused where a partnership lies already."""
-    if holds_partnership(folder):
-        raise Refused(f"{folder} already holds a partnership. Choose a new folder for the sample.")
-    if folder.exists() and any(folder.iterdir()):
-        raise Refused(f"{folder} is not empty. Choose a new folder for the sample.")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".sample-", dir=folder.parent) as work:
-        made = Path(work) / "partnership"
-        meetings, october = _make(made, sample_data())
-        private = make_private(made, sample_data(), private_sample_data(), october, ScriptedClock(sample_clock()))
-        if folder.exists():
-            folder.rmdir()
-        shutil.move(str(made), str(folder))
-    users = sample_users()
-    return {
-        "users": users,
-        "meetings": meetings,
-        "private_meetings": private,
-        "sentences": [
-            f"The sample partnership is in {folder}.",
-            *(f"{u['name']} ({u['role']}): {u['passphrase']}" for u in users),
-            *(f"{m['kind']} of {m['date']}: {m['state']}" for m in (*meetings, *private)),
-        ],
-    }
-
-
-def require_sample(folder: Path) -> Partnership:
-    """Open a folder that `make_sample` made, as its minute-taker; refused when it is any other."""
-    user = next(u for u in sample_users() if u["role"] == Role.MINUTE_TAKER.value)
-    if not holds_partnership(folder):
-        raise Refused(f"{folder} holds no partnership. Make the sample first: csp-desktop sample --folder {folder}")
-    try:
-        partnership = open_partnership(folder, user["name"], user["passphrase"], ScriptedClock(sample_clock()))
-    except WrongPassphrase:
-        raise Refused(f"{folder} is no sample partnership: it stays untouched.") from None
-    if settings.settings(partnership.session).made_as_sample_on is None:
-        partnership.close()
-        raise Refused(f"{folder} is no sample partnership: it stays untouched.")
-    return partnership
-
-
-def require_private_sample(folder: Path) -> Partnership:
-    """Open the private file of a folder that `make_sample` made, as its lead; refused when it is any other."""
-    lead, private = next(u for u in sample_users() if u["role"] == Role.NEW_HOPE_LEAD.value), VaultKind.ROUGH_SLEEPING
-    if not is_sample(folder, private):
-        raise Refused(f"{folder} holds no sample's private file: it stays untouched.")
-    try:
-        return open_partnership(folder, lead["name"], lead["passphrase"], ScriptedClock(private_clock()), kind=private)
-    except WrongPassphrase:
-        raise Refused(f"{folder} holds no sample's private file: it stays untouched.") from None
-
-
-def _make(folder: Path, data: Mapping[str, Any]) -> tuple[list[dict[str, str]], RoomList]:
+def make_group(folder: Path, data: Mapping[str, Any]) -> tuple[list[dict[str, str]], RoomList]:
     """The group's file: its meetings, and who was in the room at the end of October's."""
     clock = ScriptedClock(instant(date(2026, 10, 12), time(9, 0)))
     jobs = {m["name"]: m for m in data["members"]}

@@ -5,9 +5,9 @@ Made through the services alone; who was in October's room came over from the gr
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, time
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from csp_desktop.bootstrap.partnership import Founder, create_partnership
 from csp_desktop.domain.common.users import Role
@@ -15,6 +15,7 @@ from csp_desktop.domain.meeting.private_handover import RoomList
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
+from csp_desktop.sample.clock import ScriptedClock
 from csp_desktop.services.meeting import agenda as preparing
 from csp_desktop.services.people import settings
 from csp_desktop.services.private import agenda, circulation, people, register, room, scoring
@@ -30,20 +31,8 @@ PICKED = 6
 OUTCOMES = {outcome.rule.word: outcome for outcome in PersonOutcome}
 
 
-class ScriptClock(Protocol):
-    """The script's clock, moved on by hand."""
-
-    def __call__(self) -> datetime: ...
-
-    def on(self, day: date, at: time) -> None:
-        """Put it to a time at the table."""
-
-    def pass_seconds(self, seconds: int) -> None:
-        """Let time go by."""
-
-
 def make_private(
-    folder: Path, group: Mapping[str, Any], data: Mapping[str, Any], october: RoomList, clock: ScriptClock
+    folder: Path, group: Mapping[str, Any], data: Mapping[str, Any], october: RoomList, clock: ScriptedClock
 ) -> list[dict[str, str]]:
     """Make `rough-sleeping/` beside the group's file; `group` is the group's script, `data` the private one. Returns
     its meetings."""
@@ -182,7 +171,7 @@ def _offered(session: Session, person_id: str, said: Mapping[str, Any], known: s
 # October's session
 
 
-def _hold_october(session: Session, clock: ScriptClock, data: Mapping[str, Any], group: RoomList) -> None:
+def _hold_october(session: Session, clock: ScriptedClock, data: Mapping[str, Any], group: RoomList) -> None:
     """Straight after the group's: the room cleared, person by person, the day of the next one fixed."""
     script = data["october"]
     day = date.fromisoformat(script["on"])
@@ -213,7 +202,7 @@ def _plan(session: Session, script: Mapping[str, Any]) -> str:
     return agenda.plan(session, date.fromisoformat(script["on"]), starts, ends).id
 
 
-def _clear_the_room(session: Session, clock: ScriptClock, meeting: str, data: Mapping[str, Any]) -> None:
+def _clear_the_room(session: Session, clock: ScriptedClock, meeting: str, data: Mapping[str, Any]) -> None:
     """Whoever is nobody's worker goes; the others sign, and the heads are counted."""
     interest = data["interest"]
     for row in room.check(session, meeting).leaving:
@@ -249,7 +238,7 @@ def _clear_for(
             room.leave(session, barred.who.id)
 
 
-def _speak_of(session: Session, clock: ScriptClock, sitting: PrivateSitting, said: Mapping[str, Any]) -> None:
+def _speak_of(session: Session, clock: ScriptedClock, sitting: PrivateSitting, said: Mapping[str, Any]) -> None:
     turn, ids = said["turn"], _members(session)
     sitting.open_person()
     clock.pass_seconds(95)

@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 
 from csp_desktop.gui.window.starting import LocalMemory
-from csp_desktop.sample.group import make_sample
+from csp_desktop.sample.partnership import make_sample
 from tests.benchmarks.pairs import Figures, Once, in_pairs
 
 _WATCH = """

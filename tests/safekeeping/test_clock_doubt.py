@@ -13,8 +13,8 @@ from csp_desktop.cli import command_line
 from csp_desktop.domain.common.errors import NotWritable
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.domain.file.rollback_guard import clock_doubt
-from csp_desktop.sample.clock import RunningOn
-from csp_desktop.sample.group import make_sample, sample_clock, sample_users
+from csp_desktop.sample.clock import RunningOn, sample_clock
+from csp_desktop.sample.partnership import make_sample, sample_users
 from csp_desktop.services.file import backups
 from csp_desktop.services.file.file_standing import accept_clock
 from tests.support.partnerships import CHAIR, PASS, Ticking, add_agency, agencies, quiet

@@ -13,7 +13,7 @@ from csp_desktop.bootstrap.bundle_import import FolderArrivals
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_by_recovery, open_partnership
 from csp_desktop.cli import command_line
 from csp_desktop.domain.common.errors import NotWritable, Refused
-from csp_desktop.sample.group import make_sample, sample_users
+from csp_desktop.sample.partnership import make_sample, sample_users
 from csp_desktop.services.file import backups, handover, left_copies
 from csp_desktop.vault import lockfile
 from csp_desktop.vault.derivation import Cost

@@ -21,7 +21,7 @@ from csp_desktop.gui.window.bug_report import install_excepthook
 from csp_desktop.gui.window.private_handover import PrivateState
 from csp_desktop.gui.window.tasks import LineReader
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from csp_desktop.services.file.backups import back_up
 from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import Sitting, sitting

@@ -13,7 +13,7 @@ from csp_desktop.gui.meeting.live import LivePage
 from csp_desktop.gui.window.bug_notice import BugNotice
 from csp_desktop.gui.window.starting import watch_for_bugs
 from csp_desktop.gui.window.tasks import LineReader
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import Sitting, sitting
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from csp_desktop.gui.window.bug_log import write
 from csp_desktop.gui.window.bug_report import install_excepthook
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import Sitting, sitting
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from csp_desktop.sample.group import make_sample, sample_clock
+from csp_desktop.sample.clock import sample_clock
+from csp_desktop.sample.partnership import make_sample
 from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import Sitting, sitting
 

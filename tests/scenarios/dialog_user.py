@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import sitting
 

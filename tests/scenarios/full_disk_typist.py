@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from csp_desktop.gui.widgets.labels import SavedLabel
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import sitting
 

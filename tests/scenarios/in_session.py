@@ -5,7 +5,8 @@ from pathlib import Path
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind
-from csp_desktop.sample.group import ScriptedClock, sample_clock, sample_users
+from csp_desktop.sample.clock import ScriptedClock, sample_clock
+from csp_desktop.sample.partnership import sample_users
 from csp_desktop.services.meeting import running_meeting, sign_in, walk_order
 from csp_desktop.services.meeting.agenda import meetings
 

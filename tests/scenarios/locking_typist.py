@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QScrollBar
 
 from csp_desktop.bootstrap.process import guard_memory
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from csp_desktop.saving import own_files_only
 from tests.scenarios.beside_private import PR_SET_DUMPABLE, Stops
 from tests.scenarios.windows import Sitting, sitting

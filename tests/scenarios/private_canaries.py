@@ -22,7 +22,7 @@ from csp_desktop.gui.window.bug_log import write
 from csp_desktop.gui.window.bug_report import install_excepthook
 from csp_desktop.gui.window.pipe import own_pipe
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.sample.group import private_clock
+from csp_desktop.sample.clock import private_clock
 from csp_desktop.services.private import agenda, people, register, room
 from csp_desktop.services.private.room import Place
 from csp_desktop.services.private.session import PrivateSitting

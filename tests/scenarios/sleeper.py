@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from tests.scenarios.in_session import TAKER, opened
 from tests.scenarios.windows import sitting
 

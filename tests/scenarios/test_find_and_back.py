@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from csp_desktop.gui.meeting.prepare import PreparePage
 from csp_desktop.gui.widgets.palette import Palette
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from tests.scenarios.in_session import TAKER, start_november
 from tests.scenarios.windows import Sitting, sitting
 

@@ -20,7 +20,7 @@ import pytest
 
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
 from csp_desktop.cli.verbs import import_cases
-from csp_desktop.sample.group import ScriptedClock, sample_clock
+from csp_desktop.sample.clock import ScriptedClock, sample_clock
 from csp_desktop.store.engine import write_meta
 from csp_desktop.vault import derivation, users
 from tests.scenarios.in_session import TAKER, opened, start_november

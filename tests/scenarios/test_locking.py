@@ -22,7 +22,7 @@ from csp_desktop.gui.widgets.lock_panel import LockWarning
 from csp_desktop.gui.window.file_dialogs import CSV, Ask
 from csp_desktop.gui.window.tasks import CancellableProgress
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from csp_desktop.vault.lockfile import held_by
 from tests.scenarios.in_session import TAKER, opened, start_november
 from tests.scenarios.windows import QuickDoors, Sitting, sitting

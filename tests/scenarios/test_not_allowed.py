@@ -12,7 +12,8 @@ from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.bug_report import install_excepthook
 from csp_desktop.gui.window.program import Program
-from csp_desktop.sample.group import ScriptedClock, make_sample, sample_clock, sample_users
+from csp_desktop.sample.clock import ScriptedClock, sample_clock
+from csp_desktop.sample.partnership import make_sample, sample_users
 from csp_desktop.services.meeting import agenda
 
 

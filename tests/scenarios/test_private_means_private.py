@@ -21,7 +21,7 @@ from csp_desktop.bootstrap.partnership import Partnership, open_partnership
 from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.private.meeting import PersonTurn
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from csp_desktop.services.file.handover import bring_in
 from csp_desktop.services.meeting.agenda import meetings
 from csp_desktop.vault.device_secret import KeyringSecrets

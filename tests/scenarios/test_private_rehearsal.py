@@ -10,7 +10,7 @@ from csp_desktop.app import RealDoors
 from csp_desktop.bootstrap.partnership import create_partnership
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.private_handover import Begin, Hide, line_of
-from csp_desktop.sample.group import require_private_sample
+from csp_desktop.sample.partnership import require_private_sample
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.scenarios.test_linked_case import contents

@@ -10,7 +10,8 @@ from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.resources import private_sample_data, sample_data
-from csp_desktop.sample.group import private_clock, sample_users
+from csp_desktop.sample.clock import private_clock
+from csp_desktop.sample.partnership import sample_users
 from csp_desktop.services.meeting import agenda as preparing
 from csp_desktop.services.private import agenda, people, register, scoring
 from csp_desktop.vault.errors import WrongPassphrase

@@ -13,7 +13,7 @@ from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.window.file_watch import CLOCK_IS_RIGHT
 from csp_desktop.gui.window.registry import GATE, GROUP
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from csp_desktop.services.file import backups
 from csp_desktop.services.meeting.agenda import meetings
 from csp_desktop.services.private import people

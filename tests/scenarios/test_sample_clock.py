@@ -9,7 +9,8 @@ from csp_desktop.bootstrap.partnership import open_partnership
 from csp_desktop.bootstrap.partnerships import Partnerships
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.people.agencies import Member
-from csp_desktop.sample.group import ScriptedClock, private_clock, sample_clock, sample_users
+from csp_desktop.sample.clock import ScriptedClock, private_clock, sample_clock
+from csp_desktop.sample.partnership import sample_users
 from csp_desktop.services.meeting.agenda import next_meeting
 from csp_desktop.services.ports.journal import JournalQuery
 from csp_desktop.services.session import Session

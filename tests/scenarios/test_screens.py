@@ -18,7 +18,7 @@ from csp_desktop.gui.window.registry import GROUP
 from csp_desktop.rehearsal.pictures.pictures import kept_sittings
 from csp_desktop.rehearsal.pictures.screens import EMPTY, SECTIONS, Size, seen, sittings
 from csp_desktop.rehearsal.private.screens import PREPARING, PRIVATE_SECTIONS, private_sittings
-from csp_desktop.sample.group import require_private_sample, require_sample
+from csp_desktop.sample.partnership import require_private_sample, require_sample
 from tests.support.screens import clipped_texts, settle, shared_mnemonics, sideways, unnamed_controls
 
 Sight = tuple[Tokens, Size, int]

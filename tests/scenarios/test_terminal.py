@@ -25,7 +25,7 @@ from csp_desktop.cli.command_line import GROUPS, _parser, main
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.exit_codes import EXIT_CODES, exit_code
 from csp_desktop.resources import shipped
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from csp_desktop.store.engine import DamagedDatabase, MissingDatabase
 from csp_desktop.store.errors import InUse, StoreRefused
 from csp_desktop.vault import errors as vault
@@ -36,36 +36,36 @@ CHAIR = "Hannah Price"
 NO_SPACE = Path("/dev/full")
 BREAKS = """
 import sys
-import csp_desktop.sample.group
+import csp_desktop.sample.partnership
 from csp_desktop.__main__ import main
 
 def broken(folder):
     raise KeyError("K.B. of Vicarage Road")
 
-csp_desktop.sample.group.make_sample = broken
+csp_desktop.sample.partnership.make_sample = broken
 sys.argv = ["csp-desktop", "sample", "--folder", "x"]
 sys.exit(main())
 """
 WAITS = """
 import sys, threading
-import csp_desktop.sample.group
+import csp_desktop.sample.partnership
 from csp_desktop.__main__ import main
 
 def slow(folder):
     print("at work", flush=True)
     threading.Event().wait()
 
-csp_desktop.sample.group.make_sample = slow
+csp_desktop.sample.partnership.make_sample = slow
 sys.argv = ["csp-desktop", "sample", "--folder", "x"]
 sys.exit(main())
 """
 
 MAKES_CLASSES = """
 import sys
-import csp_desktop.sample.group
+import csp_desktop.sample.partnership
 from csp_desktop.__main__ import main
 
-csp_desktop.sample.group.make_sample = lambda folder: exec("raise KeyboardInterrupt")
+csp_desktop.sample.partnership.make_sample = lambda folder: exec("raise KeyboardInterrupt")
 sys.argv = ["csp-desktop", "sample", "--folder", "x"]
 sys.exit(main())
 """

@@ -18,7 +18,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Member
-from csp_desktop.sample.group import ScriptedClock
+from csp_desktop.sample.clock import ScriptedClock
 from csp_desktop.services.meeting import actions, case_walk, closing, running_meeting, walk_order
 from csp_desktop.services.meeting import sign_in as desk
 from csp_desktop.store.tables import CPG

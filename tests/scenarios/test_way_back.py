@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 
 from csp_desktop.gui.cases.cases import CasesPage
 from csp_desktop.gui.meeting.prepare import PreparePage
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from tests.scenarios.in_session import TAKER, start_november
 from tests.scenarios.windows import Sitting, sitting
 

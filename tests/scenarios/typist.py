@@ -15,7 +15,7 @@ from csp_desktop.gui.widgets.labels import SavedLabel
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.program import Program
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.sample.group import sample_clock
+from csp_desktop.sample.clock import sample_clock
 from tests.scenarios.in_session import TAKER, opened
 from tests.scenarios.windows import SIZE, sitting
 

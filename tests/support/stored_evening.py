@@ -24,7 +24,8 @@ from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.rehearsal import evening as rehearsal
 from csp_desktop.resources import shipped
-from csp_desktop.sample.group import make_sample, sample_clock, sample_users
+from csp_desktop.sample.clock import sample_clock
+from csp_desktop.sample.partnership import make_sample, sample_users
 from csp_desktop.services.minutes.minutes import draft_minutes, held_meetings
 from csp_desktop.services.private.minutes import draft_private_minutes, held_sessions
 from csp_desktop.vault.header import VaultKind

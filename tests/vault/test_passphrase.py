@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.sample.group import sample_users
+from csp_desktop.sample.partnership import sample_users
 from csp_desktop.services.file.passphrases import LEAST_GUESSES, Strength, refuse_passphrase, strength_of, tried_first
 from csp_desktop.services.ports.passphrases import Weakness
 from csp_desktop.vault import passphrase

@@ -33,7 +33,8 @@ from csp_desktop.gui.window.program import Program
 from csp_desktop.rehearsal.hands import png_of
 from csp_desktop.rehearsal.pictures.screens import Screen, Sitting, Size, page, seen, sittings
 from csp_desktop.rehearsal.private.screens import private_sittings
-from csp_desktop.sample.group import make_sample, require_private_sample, require_sample, sample_clock, sample_users
+from csp_desktop.sample.clock import sample_clock
+from csp_desktop.sample.partnership import make_sample, require_private_sample, require_sample, sample_users
 from csp_desktop.saving import save
 from csp_desktop.services.cases import retention
 from csp_desktop.services.file import backups

@@ -35,7 +35,8 @@ from csp_desktop.gui.window.program import Program
 from csp_desktop.gui.window.registry import GROUP, WindowKind
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.resources import shipped
-from csp_desktop.sample.group import ScriptedClock, sample_clock, sample_users
+from csp_desktop.sample.clock import ScriptedClock, sample_clock
+from csp_desktop.sample.partnership import sample_users
 from csp_desktop.saving import save
 from csp_desktop.services.file.unlock import wait_after
 from csp_desktop.services.meeting import actions, case_walk, running_meeting, sign_in

@@ -23,7 +23,8 @@ from csp_desktop.gui.window.pipe import own_pipe
 from csp_desktop.gui.window.starting import LocalMemory
 from csp_desktop.rehearsal.clock import EveningClock
 from csp_desktop.rehearsal.hands import Hands, Stuck
-from csp_desktop.sample.group import private_clock, require_private_sample, sample_users
+from csp_desktop.sample.clock import private_clock
+from csp_desktop.sample.partnership import require_private_sample, sample_users
 from csp_desktop.saving import save
 
 GO_BY_THEMSELVES = ("Claire Dunn", "Lewis Hart", "Seán Ó Briain", "Tom Ellis", "Nimmi Raghunathan-Pillai")

@@ -16,7 +16,7 @@ from csp_desktop.gui.private.settings import PrivateSettingsPage
 from csp_desktop.gui.window.program import Program
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.rehearsal.pictures.screens import Screen, Sitting, page, then
-from csp_desktop.sample.group import sample_users
+from csp_desktop.sample.partnership import sample_users
 from csp_desktop.services.meeting.agenda import meetings
 from csp_desktop.services.private import agenda, people, register, room
 from csp_desktop.services.private.room import Place
