@@ -143,8 +143,7 @@ def test_a_whole_session_by_keys_ends_closed_and_the_file_is_sound(folder: Path,
             hands.key("Ctrl+1", "F3")
             hands.write("sl tell the shifts thu")
             hands.key("Return", "Ctrl+Return", "Ctrl+Return")
-        for _ in range(4):
-            hands.key("Ctrl+Return")
+        hands.key(*["Ctrl+Return"] * 4, "Ctrl+Return")  # the last item asks for the next date, and is read back
         assert page._stage.here is page._ui.close_view
         hands.key("Ctrl+Return")
     with open_partnership(folder, LEAD, LEADER.passphrase, now, kind=VaultKind.ROUGH_SLEEPING) as made:

@@ -23,7 +23,7 @@ from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.controller import PrivateDoing
 from csp_desktop.gui.private.person_outcomes import REASON
 from csp_desktop.gui.private.person_view import PersonView
-from csp_desktop.gui.private.session_rows import BODY, bar_of
+from csp_desktop.gui.private.session_rows import BODY, bar_of, read_back
 from csp_desktop.gui.private.session_view import RoomHand, Stage, Wiring
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.key_strip import Key
@@ -37,6 +37,7 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import is_plain
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
+from csp_desktop.services.meeting.walk import read_back_of
 from csp_desktop.services.private.session_rows import GateRow
 
 WITH_PERSON: list[Key] = [
@@ -338,7 +339,7 @@ class PrivateLivePage(Page):
         elif self._is_half_said():
             return
         elif self._doing.item is not None:
-            self._doing.accept()
+            self._read_item_back()
         elif self._doing.person is not None:
             self._read_person_back()
 
@@ -355,6 +356,20 @@ class PrivateLivePage(Page):
             self.told.refused(sentence)
         return field is not None
 
+    def _read_item_back(self) -> None:
+        self._autosave.flush()
+        self._doing.load()
+        row = self._doing.item
+        if row is None:
+            self._show()
+        elif row.item.state is TurnState.DONE:
+            self._doing.step_by(1)
+        elif (read := read_back_of(row)) is not None:
+            self._stage.show_read_back(read, self._doing.accept, self._back)
+            self.bar_changed.emit()
+        else:
+            self._doing.accept()
+
     def _read_person_back(self) -> None:
         self._autosave.flush()
         self._doing.load()
@@ -369,7 +384,7 @@ class PrivateLivePage(Page):
             self._stage.person.show_person(row, self._typed.waiting(NOTE, row.turn.id))
             self._stage.person.outcomes.ask_for(REASON if row.turn.outcome else "", row.missing)
             return
-        self._stage.show_read_back(row, self._doing.accept, self._back)
+        self._stage.show_read_back(read_back(row), self._doing.accept, self._back)
         self.bar_changed.emit()
 
     def _back(self) -> None:

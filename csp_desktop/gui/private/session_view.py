@@ -22,12 +22,13 @@ from csp_desktop.gui.private.arrival import ArrivalView
 from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.controller import PrivateDoing
 from csp_desktop.gui.private.person_view import PersonView
-from csp_desktop.gui.private.session_rows import rail_entries, read_back
+from csp_desktop.gui.private.session_rows import rail_entries
 from csp_desktop.gui.private.session_side import ActionsSide, RoomSide, destroy
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.services.meeting import actions, due_next
+from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.sign_in_rows import PersonRow
 from csp_desktop.services.private import room
 from csp_desktop.services.private.session import OFFER, PrivateSitting
@@ -183,7 +184,7 @@ class Stage:
             self._ui.side.hold(held)
         held.show_room(self._doing.gate.clearance if self._doing.gate else None)
 
-    def show_read_back(self, row: LivePerson, accept: Callable[[], object], back: Callable[[], None]) -> None:
+    def show_read_back(self, read: ReadBack, accept: Callable[[], object], back: Callable[[], None]) -> None:
         """Large, to be read out."""
         if self.read_back is None:
             self.read_back = ReadBackView()
@@ -191,11 +192,11 @@ class Stage:
             self.read_back.accepted.connect(accept)
             self.read_back.went_back.connect(back)
         self.turn_to(self.read_back)
-        self.read_back.show_read_back(read_back(row))
+        self.read_back.show_read_back(read)
 
     def forget_person(self) -> None:
         """Destroy whatever shows the person, with tooltips and the words of the last step."""
-        if self.person is None:
+        if self.person is None and self.read_back is None:
             return
         self._ui.stack.setCurrentWidget(self._ui.gate_view)
         self.to_work()

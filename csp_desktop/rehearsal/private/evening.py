@@ -254,7 +254,7 @@ def _hide_and_come_back(hands: Hands, lead: Mapping[str, str]) -> None:
 
 
 def _items(hands: Hands) -> None:
-    """Winter beds, the count, other business, the next date: each with Ctrl+Enter."""
+    """Winter beds, the count, other business, the next date: each with Ctrl+Enter, once more where it is read back."""
     for note in ("Beds at the shelter are open for three nights; outreach goes out at ten.", "", "", ""):
         if hands.look("Agenda item in hand") is None:
             return
@@ -267,6 +267,8 @@ def _items(hands: Hands) -> None:
             hands.say("the day of the next private session was agreed")
         hands.pass_time(60)
         hands.key("Ctrl+Return")
+        if hands.look("Accept and go on") is not None:
+            hands.key("Ctrl+Return")
 
 
 def _close(hands: Hands, pdf: Path) -> None:

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QApplication, QLabel
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.confidentiality import Attendance
-from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.session import PrivateLivePage
+from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import LinkButton
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window import unsent_text
@@ -102,6 +103,9 @@ class Table:
 
     def headline(self):
         return self.page.bar_state().headline
+
+    def pills(self):
+        return [pill for pill in self.page.findChildren(Pill) if pill.isVisible()]
 
     def words(self):
         return " ".join(label.text() for label in self.page.findChildren(QLabel) if label.isVisible())
@@ -639,9 +643,18 @@ def test_after_the_last_person_the_items_follow_and_then_the_end(table):
     assert table.headline() == "Winter beds and severe weather"
     table.type("Two beds free tonight")
     table.press(Qt.Key.Key_Return, CTRL)
+    assert table.stage.is_read_back() and "Two beds free tonight" in table.words()
+    table.press(Qt.Key.Key_Escape)
+    assert table.stage.here is table.ui.item_view
+    table.press(Qt.Key.Key_Return, CTRL)
+    table.press(Qt.Key.Key_Return, CTRL)
     assert table.headline() == "Count and new arrivals"
-    for _ in range(3):
+    for _ in range(2):  # nothing was said at them, so there is nothing to read back
         table.press(Qt.Key.Key_Return, CTRL)
+    assert table.headline() == "Next date"
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.stage.is_read_back() and any(pill.text() == "No day is agreed" for pill in table.pills())
+    table.press(Qt.Key.Key_Return, CTRL)
     assert table.stage.here is table.ui.close_view
     assert "Everyone was talked about." in table.words()
     table.press(Qt.Key.Key_Return, CTRL)
@@ -649,6 +662,18 @@ def test_after_the_last_person_the_items_follow_and_then_the_end(table):
     assert meeting.state is MeetingState.CLOSED
     assert table.shown.went == [("private_minutes", meeting.id)]
     assert all(not row.present for row in table.all(Attendance))
+
+
+def test_an_item_that_is_done_is_not_done_once_more(table):
+    winter = next(i for i in table.doing.state.items if i.kind is ItemKind.WINTER)
+    table.doing.go(f"item:{winter.id}")
+    table.press(Qt.Key.Key_Return, CTRL)
+    done = table.get(AgendaItem, winter.id)
+    table.clock.advance(minutes=3)
+    table.doing.go(f"item:{winter.id}")
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.get(AgendaItem, winter.id).read_back_at == done.read_back_at
+    assert table.headline() == "Count and new arrivals"
 
 
 def test_the_end_says_how_many_come_back(table):
