@@ -172,7 +172,7 @@ class FakeWork:
             if getattr(change.kind, "stays_when_undone", False):
                 continue
             if self._tables[change.kind].get(change.record_id) != change.after:
-                raise Refused(f"{done.step.words} cannot be undone: it was changed since.")
+                raise Refused(f"“{done.step.words}” cannot be undone: something in it was changed since.")
         self._take_back(done)
         self._done.pop()
         return done.step
@@ -182,6 +182,10 @@ class FakeWork:
             if getattr(change.kind, "stays_when_undone", False) and done in self._done:
                 continue
             _set(self._tables, change.kind, change.record_id, change.before)
+
+    def change_since(self, record: Any) -> None:
+        """As if a record was changed without a step: the undo of the step before is refused."""
+        _set(self._tables, type(record), record.id, record)
 
     def keep_draft(self, kind: type[Any], record_id: str, field: str, text: str) -> datetime:
         """Keep what is being typed."""

@@ -23,7 +23,6 @@ from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.window.actions import BACK, HELP, NEXT, PRESS, UNDO
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.cases.case_entry import mark_cmht_told, mark_repeat_victim, set_reference
 from csp_desktop.services.cases.cases import CaseRecord, NoteRow, case_page
@@ -188,9 +187,7 @@ class CasePage(Page):
         ui.repeat_check.clicked.connect(self._mark_repeat)
         ui.cmht_check.clicked.connect(self._mark_cmht)
         ui.cmht_edit.editingFinished.connect(self._move_cmht)
-        ui.done_bar.undo_asked.connect(self._undo)
-        self._own_undo = OwnUndo(self)
-        self._own_undo.watch(ui.reference_edit)
+        ui.done_bar.undo_asked.connect(self.undo)
         self.follow("cases", "actions", "meeting", "settings")
 
     def entered(self, argument: object = None) -> None:
@@ -339,18 +336,6 @@ class CasePage(Page):
         self.refresh()
         self._desk.changes.tell("cases")
         self._ui.done_bar.say(words, more)
-
-    def _undo(self) -> None:
-        try:
-            step = self._session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self._ui.done_bar.dismiss()
-        self.refresh()
-        self._desk.changes.tell("cases")
-        if step is not None and self._row is not None:
-            self._ui.done_bar.say(f"Undone: {step.words}", undo="", tone=Tone.NEUTRAL)
 
     def bar_state(self) -> BarState:
         """Which case, and the promise that counts."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from csp_desktop._built.ui_cases import Ui_Cases
 from csp_desktop.domain.cases.cases import Band, CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseState
-from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.cases.cases_model import COLUMNS, CasesModel
 from csp_desktop.gui.cases.cases_new import NewCasePanel
 from csp_desktop.gui.style.theme import Tone, current
@@ -21,7 +20,6 @@ from csp_desktop.gui.widgets.three_columns import ONE_AT_A_TIME, WIDE
 from csp_desktop.gui.window.actions import ADD, BACK, CHOOSE, FIND_HERE, HELP, OPEN, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import is_enter, step_of
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.cases.case_entry import half_entered
 from csp_desktop.services.cases.cases import (
@@ -123,13 +121,9 @@ class CasesPage(Page):
         ui.new_button.clicked.connect(self._new_case)
         ui.import_button.clicked.connect(self._import)
         ui.empty_state.pressed.connect(self._import)
-        ui.done_bar.undo_asked.connect(self._undo)
+        ui.done_bar.undo_asked.connect(self.undo)
         self._new.added.connect(self._added)
         self._new.closed.connect(lambda: self._show_panel(False))
-        self._own_undo = OwnUndo(self)
-        self._own_undo.watch(
-            ui.search_edit, ui.summary_edit, ui.location_edit, ui.initials_edit, ui.ward_edit, ui.total_edit
-        )
         self.follow("cases", "meeting", "settings")
 
     def entered(self, argument: object = None) -> None:
@@ -263,17 +257,6 @@ class CasesPage(Page):
         self._stand_on(case_id)
         self._desk.changes.tell("cases", "meeting")
         self._ui.done_bar.say("Case added", "It awaits its Safety Net reference.")
-
-    def _undo(self) -> None:
-        try:
-            step = self._session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self.refresh()
-        self._desk.changes.tell("cases", "meeting")
-        if step is not None:
-            self._ui.done_bar.say(f"Undone: {step.words}", undo="", tone=Tone.NEUTRAL)
 
     def _new_case(self) -> None:
         self._show_panel(True)

@@ -15,7 +15,7 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import long_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style import icons
-from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState
 from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, NEXT, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
@@ -25,6 +25,7 @@ from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.cases.case_import import ImportPreview, Kind, import_cases, preview_cases
 from csp_desktop.services.common.import_rows import CaseFile
 from csp_desktop.services.meeting.agenda import bring_walk_up_to_date
+from csp_desktop.services.ports.work import Step
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -197,7 +198,7 @@ class ImportCasesPage(Page):
         ui.import_button.clicked.connect(self._import)
         ui.as_of_edit.editingFinished.connect(self._move_day)
         ui.as_of_edit.dateChanged.connect(lambda _: None if ui.as_of_edit.hasFocus() else self._move_day())
-        ui.done_bar.undo_asked.connect(self._undo)
+        ui.done_bar.undo_asked.connect(self.undo)
         ui.empty_state.pressed.connect(self._all_cases)
 
     def entered(self, argument: object = None) -> None:
@@ -353,18 +354,14 @@ class ImportCasesPage(Page):
         else:
             self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _undo(self) -> None:
-        if self._task is not None:
-            return
-        try:
-            step = self._session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        if step is not None:
-            self._desk.changes.tell("cases", "meeting")
-            self._ui.done_bar.say(f"Undone: {step.words}", undo="", tone=Tone.NEUTRAL)
-            self._move_day()
+    def undo(self) -> None:
+        """Not while a file is read."""
+        if self._task is None:
+            super().undo()
+
+    def after_undo(self, step: Step) -> None:
+        """What the file would do is compared again."""
+        self._move_day()
 
     def _take_day(self, day: date) -> None:
         blocked = self._ui.as_of_edit.blockSignals(True)

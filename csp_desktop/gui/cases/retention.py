@@ -79,7 +79,7 @@ class RetentionPage(Page):
         ui.years_button.clicked.connect(self._confirm)
         ui.open_button.clicked.connect(lambda: self.navigate.emit(self._words.page, self._case.case_id()))
         ui.save_button.clicked.connect(self._save)
-        ui.done_bar.undo_asked.connect(self._undo)
+        ui.done_bar.undo_asked.connect(self.undo)
         self._case.changed.connect(self._told)
         self._case.erased.connect(self._erased)
         self.follow()
@@ -175,16 +175,6 @@ class RetentionPage(Page):
         self._ui.done_bar.say("Erased for good", "Its certificate stays.", undo="")
         self._ui.cases_view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._desk.changes.tell("cases", "actions", "meeting")
-
-    def _undo(self) -> None:
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self.refresh()
-        words = f"Undone: {step.words}" if step is not None else "There is nothing to undo."
-        self._ui.done_bar.say(words, undo="", tone=Tone.NEUTRAL)
 
     def _save(self) -> None:
         """The certificate as a PDF, where the person says."""

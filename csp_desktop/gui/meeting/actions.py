@@ -22,7 +22,6 @@ from csp_desktop.gui.widgets.reviews import LineGroup, LineWords
 from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, called
 from csp_desktop.gui.window.actions import Action as KeyAction
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.saved_field import KeptLine
 from csp_desktop.services.meeting.action_review import (
@@ -228,13 +227,12 @@ class ActionsPage(Page):
         ui.review_view.panel.kind_chosen.connect(self._set_kind)
         self._power.saved.connect(lambda: self._changed("Legal power changed"))
         ui.review_view.panel.power_edit.returnPressed.connect(self._end_power)
-        ui.done_bar.undo_asked.connect(self._undo)
+        ui.done_bar.undo_asked.connect(self.undo)
         ui.next_button.clicked.connect(self._next)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.latest_view.chosen.connect(self._find)
         ui.carried_view.chosen.connect(self._find)
         keep_time(self)
-        OwnUndo(self).watch(*ui.review_view.panel.fields())
         self.follow("actions", "meeting", "people", "cases")
 
     def entered(self, argument: object = None) -> None:
@@ -451,14 +449,8 @@ class ActionsPage(Page):
         self.refresh()
         self._ui.review_view.focus_row()
 
-    def _undo(self) -> None:
-        try:
-            self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self._ui.done_bar.dismiss()
-        self._desk.changes.tell("actions")
+    def focus_gone(self) -> None:
+        """The rows are made anew."""
         self._ui.review_view.focus_row()
 
     def _next(self) -> None:

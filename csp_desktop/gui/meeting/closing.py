@@ -18,7 +18,6 @@ from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
 from csp_desktop.gui.widgets.meeting_bar import BarState, progress
 from csp_desktop.gui.window.actions import GO_ON, HELP, NEXT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk, Kind
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.file.backups import back_up, is_due_after_meeting
 from csp_desktop.services.meeting.actions import change_action
@@ -71,7 +70,7 @@ class ClosingPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._meeting_id = ""
+        self._meeting_id, self._at = "", ""  # the row that had the focus when they were made anew
         self._state: Closing | None = None
         self._ui = Ui_Closing()
         self._ui.setupUi(self)
@@ -96,9 +95,8 @@ class ClosingPage(Page):
         ui.private_button.clicked.connect(lambda: self.navigate.emit("private_part", None))
         ui.agree_button.clicked.connect(self._agree)
         ui.next_edit.textChanged.connect(lambda _: self._show_next())
-        ui.done_bar.undo_asked.connect(self._undo)
+        ui.done_bar.undo_asked.connect(self.undo)
         keep_time(self)
-        OwnUndo(self).watch(*(ui.next_edit, ui.reason_edit))
         self.follow("actions", "meeting", "attendance", "cases")
 
     def entered(self, argument: object = None) -> None:
@@ -113,6 +111,13 @@ class ClosingPage(Page):
         ui.done_bar.dismiss()
         self.refresh()
         (self._first_fix() or ui.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_gone(self) -> None:
+        """To the row it was in, made anew, else to the first thing to fix, or to the end."""
+        row = next((row for row in self._rows() if row.key == self._at), self._first_fix())
+        if row is not None:
+            row.show()  # it was only just made, and what is not shown takes no focus
+        (row or self._ui.close_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _first_fix(self) -> FixRow | None:
         rows = self._rows()
@@ -141,7 +146,8 @@ class ClosingPage(Page):
         words = {0: "Nothing is missing.", 1: "One thing is missing."}.get(count, f"{count} things are missing.")
         more = " Fix each one, or close with a reason, which is minuted." if count else ""
         self._ui.checks_caption.setText(words + more)
-        body = self._ui.checks_view.body
+        body, at = self._ui.checks_view.body, self.focusWidget()
+        self._at = next((row.key for row in self._rows() if row.isAncestorOf(at)), "")
         while (item := body.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -250,15 +256,6 @@ class ClosingPage(Page):
         focus = self.focusWidget()
         if focus is not None and self._ui.checks_view.isAncestorOf(focus):
             self._ui.checks_view.ensureWidgetVisible(focus)
-
-    def _undo(self) -> None:
-        try:
-            self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self._ui.done_bar.dismiss()
-        self._desk.changes.tell("actions", "attendance", "meeting")
 
     def _close(self) -> None:
         ui, state = self._ui, self._state

@@ -16,7 +16,7 @@ from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
 from csp_desktop.services.meeting.case_walk import LiveCaseRow, ReadBack
 from csp_desktop.services.meeting.running_meeting import LiveMeeting
 from csp_desktop.services.meeting.walk import LiveItemRow, live_item, read_back_of, with_agreed
-from csp_desktop.services.ports.work import StepKind
+from csp_desktop.services.ports.work import Step, StepKind
 from csp_desktop.services.session import Session
 
 
@@ -251,26 +251,22 @@ class Doing(QObject):
         except Refused as why:
             self.refused.emit(why.sentence)
 
-    def undo(self) -> bool:
-        """Take back the last thing done, where it was done. What was written is asked for twice: first it is shown."""
+    def take_back(self) -> Step | None:
+        """Undo the last thing done, where it was done, and return it. What was written is asked for twice: first it is
+        shown. Raises Refused when it cannot be undone, or not yet.
+        """
         self.end_typing()
-        try:
-            step = running_meeting.to_be_taken_back(self._session)
-            asked = step is not None and step.kind is StepKind.NOTE and step.id != self._asked
-            if step is not None and not asked:
-                self._session.work.undo()
-        except Refused as why:
-            self.refused.emit(why.sentence)
-            return False
+        step = running_meeting.to_be_taken_back(self._session)
+        asked = step is not None and step.kind is StepKind.NOTE and step.id != self._asked
+        if step is not None and not asked:
+            self._session.work.undo()
         self._asked = step.id if step is not None and asked else ""
         self.load()
         self.load_people()
-        self.did.emit(f"Taken back: {step.words}" if step and not asked else "", ("cases", "actions", "meeting"))
-        if step is None:
-            self.refused.emit("There is nothing left to take back.")
-        elif asked:
-            self.refused.emit(f"Ctrl+Z once more takes back what was written here: the {step.words}.")
-        return step is not None and not asked
+        self.did.emit("", ("cases", "actions", "meeting"))
+        if step is not None and asked:
+            raise Refused(f"Press Ctrl+Z again to undo what was written here: the {step.words}.")
+        return step
 
     @property
     def stop(self) -> CaseTurn | AgendaItem | None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_live import Ui_Live
 from csp_desktop.domain.common.day_grammar import Days
@@ -20,6 +20,7 @@ from csp_desktop.gui.meeting.live_rows import CLOSING, rail_entries
 from csp_desktop.gui.meeting.live_undo import Floating, Told
 from csp_desktop.gui.meeting.room_screen import RoomHand
 from csp_desktop.gui.meeting.sign_in_people import LeaverPicker
+from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.containers import reveal, reveal_top
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.labels import SavedLabel
@@ -29,9 +30,9 @@ from csp_desktop.gui.widgets.room_view import RoomView
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import STRIP, WHILE_READ_BACK, Act, bind
 from csp_desktop.gui.window.context import Desk, Kind
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import actions, running_meeting
+from csp_desktop.services.ports.work import Step
 
 
 class LivePage(Page):
@@ -60,7 +61,6 @@ class LivePage(Page):
         self._acts = self._make_acts()
         bind(self, self._acts)
         self.finder = Finder(desk, self._doing, self._ui.rail.search, self, self._acts)
-        self._own_undo = OwnUndo(self)
         self._connect()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
@@ -70,7 +70,7 @@ class LivePage(Page):
         ui, doing = self._ui, self._doing
         doing.did.connect(self._did)
         doing.refused.connect(self.told.refused)
-        ui.undo_bar.undo_asked.connect(doing.undo)
+        ui.undo_bar.undo_asked.connect(self.undo)
         ui.rail.chosen.connect(self._choose)
         ui.columns.column_shown.connect(self._column_shown)
         for view in (ui.case_view, ui.item_view):
@@ -103,8 +103,6 @@ class LivePage(Page):
         self._autosave.failing.connect(lambda seconds: self._saved_label().set_not_saved(seconds))
         self.finder.stop_found.connect(self._choose)
         self.finder.case_found.connect(lambda case_id: self.navigate.emit("case", case_id))
-        fields = (*ui.case_view.outcomes.fields.values(), ui.side.entry.line, ui.rail.search)
-        self._own_undo.watch(ui.case_view.note, ui.item_view.note, *fields)
 
     def _make_acts(self) -> list[Act]:
         outcomes = [
@@ -128,7 +126,7 @@ class LivePage(Page):
             Act("Blank the room screen", ("Shift+F5",), self._blank_room),
             Act("Late arrival", ("F6", "Ctrl+P"), lambda: self._leave_for("sign_in")),
             Act("Someone leaves", ("Shift+F6",), self._open_leavers),
-            Act("Undo", ("Ctrl+Z",), doing.undo),
+            Act("Undo", ("Ctrl+Z",), self.undo),
             Act("Find anything or any command", ("Ctrl+K",), self._open_palette),
             Act("Actions round the table", (), lambda: self._leave_for("actions")),
             Act("Close the meeting", (), lambda: self._leave_for(CLOSING)),
@@ -233,7 +231,6 @@ class LivePage(Page):
 
     def _did(self, words: str, changed: tuple[Kind, ...]) -> None:
         """A step was done: show it, name it, tell the other pages."""
-        undone, caret = words.startswith("Taken back"), QApplication.focusWidget()
         match self._doing.read:
             case Read.EVERYTHING:
                 self._show()
@@ -241,17 +238,29 @@ class LivePage(Page):
                 self._show_stop()
             case Read.AGREED:
                 self._show_agreed()
-        if undone and self._doing.stop is not None:
-            self._note().replace_text(self._doing.stop.note)
-        elif words:
-            self._note().seal()
-        if undone and caret is not None and not caret.isVisible():
-            self._to_note()  # the field it was in has gone with what was taken back
         if words:
-            self.told.did(words, undo=not undone)
+            self._note().seal()
+            self.told.did(words, undo=True)
         self._telling = True
         self._desk.changes.tell(*changed)
         self._telling = False
+
+    def take_back(self) -> Step | None:
+        """Where it was done."""
+        return self._doing.take_back()
+
+    def after_undo(self, step: Step) -> None:
+        """The minute as it was before."""
+        if self._doing.stop is not None:
+            self._note().replace_text(self._doing.stop.note)
+
+    def focus_gone(self) -> None:
+        """To where one types."""
+        self._to_note()
+
+    def say_undone(self, words: str, tone: Tone) -> None:
+        """Where it covers nothing."""
+        self.told.say(words, tone)
 
     def _tick(self) -> None:
         shown = self._bar

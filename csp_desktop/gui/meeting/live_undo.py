@@ -46,15 +46,17 @@ class Told(QObject):
             watched.installEventFilter(self)
 
     def did(self, words: str, undo: bool) -> None:
-        """A step was done, or taken back."""
-        self._bar.say(words, undo="Undo" if undo else "")
-        self._whole = False
-        self._place()
+        """A step was done."""
+        self.say(words, Tone.LOW, undo="Undo" if undo else "")
 
     def refused(self, sentence: str) -> None:
         """Something could not be done, and why."""
-        self._bar.say(sentence, tone=Tone.MEDIUM, undo="")
-        self._whole = True
+        self.say(sentence, Tone.MEDIUM)
+
+    def say(self, words: str, tone: Tone, *, undo: str = "") -> None:
+        """A sentence in this colour; `undo` is the button's word."""
+        self._bar.say(words, tone=tone, undo=undo)
+        self._whole = tone in (Tone.MEDIUM, Tone.HIGH)
         self._place()
 
     def text(self) -> str:

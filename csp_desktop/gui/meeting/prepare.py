@@ -114,7 +114,7 @@ class PreparePage(Page):
         ui.defer_all_button.clicked.connect(self._fit)
         ui.expected_view.chosen.connect(self._toggle)
         ui.checks.fixed.connect(self._fix)
-        ui.said_bar.undo_asked.connect(self._undo)
+        ui.said_bar.undo_asked.connect(self.undo)
         ui.next_button.clicked.connect(self._go_on)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         self.follow()
@@ -367,16 +367,6 @@ class PreparePage(Page):
             self.navigate.emit("import_cases", None)
         else:
             self.navigate.emit("settings", "clauses")
-
-    def _undo(self) -> None:
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.said_bar.say(refusal.sentence, tone=Tone.MEDIUM, undo="")
-            return
-        if step is not None:
-            self._ui.said_bar.say(f"Taken back: {step.words}", undo="")
-            self._desk.changes.tell("meeting", "attendance")
 
     def _press_next(self) -> None:
         """Ctrl+Enter: a field half typed in is given first, as it is when the button is clicked."""

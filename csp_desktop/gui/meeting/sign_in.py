@@ -24,10 +24,10 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, UNDO, Action, called, cap
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import is_enter, is_escape, mnemonic, step_of
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import running_meeting, sign_in
 from csp_desktop.services.meeting.sign_in_rows import PersonRow, SignInDesk
+from csp_desktop.services.ports.work import Step
 from csp_desktop.services.session import Session
 
 
@@ -180,8 +180,7 @@ class SignInPage(Page):
         self._newcomer.added.connect(self._choose)
         for back in (self._newcomer.back, self._apologies.back, self._attendee.back):
             back.connect(self.start_again)
-        ui.done_bar.undo_asked.connect(self._undo)
-        OwnUndo(self).watch(ui.find_edit)
+        ui.done_bar.undo_asked.connect(self.undo)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room, else under one another."""
@@ -408,16 +407,8 @@ class SignInPage(Page):
         self.start_again()
         self._ui.done_bar.say(f"{name} is here and has not signed", tone=Tone.MEDIUM)
 
-    def _undo(self) -> None:
-        try:
-            step = self._session.work.undo()
-        except Refused as refused:
-            self._ui.done_bar.say(refused.sentence, tone=Tone.MEDIUM, undo="")
-            return
-        self._ui.done_bar.dismiss()
-        if step is not None:
-            self._ui.done_bar.say(f"Taken back: {step.words}", undo="")
-        self._desk.changes.tell("attendance")
+    def after_undo(self, step: Step) -> None:
+        """An empty desk: what was done may have been about whoever stands at it."""
         self.start_again()
 
     def _back_to_meeting(self) -> None:

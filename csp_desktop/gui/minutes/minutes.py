@@ -1,7 +1,6 @@
 """The minutes of a meeting: sections, the page as it will be printed and its text, the checks, and saving it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -27,9 +26,10 @@ from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.home.home_needs import saved_words
+from csp_desktop.services.meeting.running_meeting import running
 from csp_desktop.services.minutes import checks as minutes_checking
 from csp_desktop.services.minutes.minutes import circulation, draft_minutes, draft_saved, held_meetings, note_saved
-from csp_desktop.services.ports.work import StepKind
+from csp_desktop.services.ports.work import Step, StepKind
 from csp_desktop.services.session import Session
 
 
@@ -79,7 +79,7 @@ SAVE = Action("save the minutes as PDF", ("Ctrl+S",), "_save", strip="save PDF")
 class MinutesPage(Page):
     """Entered with a meeting's id, or for the last meeting held. Pages are built off the window's thread."""
 
-    ACTIONS = (*called(CHOOSE, "choose a section", "section"), *TURN, SAVE, replace(UNDO, do="_reopen", strip=""), HELP)
+    ACTIONS = (*called(CHOOSE, "choose a section", "section"), *TURN, SAVE, UNDO.short(""), HELP)
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__(desk)
@@ -111,7 +111,7 @@ class MinutesPage(Page):
         ui.meeting_combo.activated.connect(self._take_meeting)
         ui.save_button.clicked.connect(self._save)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
-        ui.saved_bar.undo_asked.connect(self._reopen)
+        ui.saved_bar.undo_asked.connect(self.undo)
         self._preview.changed.connect(self._show_paper)
         self.follow("actions", "meeting", "attendance", "cases", "people")
 
@@ -239,18 +239,11 @@ class MinutesPage(Page):
     def _turn(self, by: int) -> None:
         self._preview.turn(by)
 
-    def _reopen(self) -> None:
-        """Take back the closing, while nothing else was done since."""
-        last = self._desk.session.work.last_step()
-        if self._minutes is None or last is None or last.kind is not StepKind.CLOSING:
-            return
-        try:
-            self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.saved_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self.navigate.emit("closing", self._meeting_id)
-        self._desk.changes.tell("meeting", "cases")
+    def after_undo(self, step: Step) -> None:
+        """A meeting that is open again: on to its end."""
+        meeting = running(self._desk.session) if step.kind is StepKind.CLOSING else None
+        if meeting is not None:
+            self.navigate.emit("closing", meeting.id)
 
     def _save(self) -> None:
         ui, minutes, pages = self._ui, self._minutes, self._preview.pages

@@ -23,7 +23,6 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.saving import NotSaved, save
@@ -161,25 +160,8 @@ class PeoplePage(Page):
         self._import.opened.connect(self._show_view)
         self._import.closed.connect(self._leave_import)
         self._import.taken.connect(lambda words: self._saved("List taken over", words))
-        ui.done_bar.undo_asked.connect(self._undo)
-        self._connect_keys()
+        ui.done_bar.undo_asked.connect(self.undo)
         self.follow("people", "settings")
-
-    def _connect_keys(self) -> None:
-        ui = self._ui
-        self._own_undo = OwnUndo(self)
-        self._own_undo.watch(
-            ui.name_edit,
-            ui.job_edit,
-            ui.mail_edit,
-            ui.full_edit,
-            ui.short_edit,
-            ui.search_edit,
-            ui.person_version_edit,
-            ui.person_day_edit,
-            ui.version_edit,
-            ui.day_edit,
-        )
 
     def entered(self, argument: object = None) -> None:
         """All people, or those whose protocol is wanting."""
@@ -352,18 +334,6 @@ class PeoplePage(Page):
         self._marked = []
         self._saved("Protocol set", f"for {count_of(count, 'person', 'people')}")
         self._ui.people_view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _undo(self) -> None:
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        if step is None:
-            self._ui.done_bar.say("There is nothing to undo.", tone=Tone.NEUTRAL, undo="")
-            return
-        self._ui.done_bar.say("Undone", step.words, tone=Tone.NEUTRAL, undo="")
-        self._desk.changes.tell("people", "settings")
 
     def _ask_for_list(self) -> None:
         if self._import.is_open():

@@ -209,7 +209,7 @@ class PrivateAgendaPage(Page):
         ui.up_button.clicked.connect(lambda: ui.agenda_view.move_by(-1))
         ui.down_button.clicked.connect(lambda: ui.agenda_view.move_by(1))
         ui.proposal_button.clicked.connect(self._pick_as_proposed)
-        ui.said_bar.undo_asked.connect(self._undo)
+        ui.said_bar.undo_asked.connect(self.undo)
         ui.next_button.clicked.connect(self._go_on)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("private_home", None))
         ui.ranked_empty.pressed.connect(lambda: self.navigate.emit("private_people", None))
@@ -369,16 +369,6 @@ class PrivateAgendaPage(Page):
         if stands is not None:
             said, more = "Picked as proposed", "Highest risk first."
             self._do(lambda: agenda.pick_as_proposed(session, stands.meeting.id), said, more)
-
-    def _undo(self) -> None:
-        try:
-            step = self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.said_bar.say(refusal.sentence, tone=Tone.MEDIUM, undo="")
-            return
-        if step is not None:
-            self._ui.said_bar.say(f"Taken back: {step.words}", undo="")
-            self._changed()
 
     def _go_on(self) -> None:
         """Plan it, or back to where it goes on."""

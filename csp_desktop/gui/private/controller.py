@@ -1,6 +1,7 @@
 """What is done from the private session's page: each a use case, told without a word of a person; refusals say why."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QObject, Signal
@@ -14,7 +15,7 @@ from csp_desktop.domain.private.people import OfferAnswer
 from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.walk import LiveItemRow
-from csp_desktop.services.ports.work import StepKind
+from csp_desktop.services.ports.work import Step, StepKind
 from csp_desktop.services.private import next_date, session_items
 from csp_desktop.services.private import session as offering
 from csp_desktop.services.private.session import PrivateSitting
@@ -225,16 +226,23 @@ class PrivateDoing(QObject):
         except Refused as why:
             self.refused.emit(why.sentence)
 
-    def undo(self) -> bool:
-        """Take back the last step; at the gate it is not named, for its words might name somebody."""
+    def take_back(self) -> Step | None:
+        """Undo the last step and return it; without its words where nobody is shown, for they might name somebody.
+        Raises Refused when it cannot be undone, or not yet.
+        """
         self.end_typing()
         step = self._session.work.last_step()
-        if step is None:
-            self.refused.emit("There is nothing left to take back.")
-            return False
+        if step is None or self.sitting is None:
+            return None
         if step.kind is StepKind.NOTE and step.id != self._asked:
             self._asked = step.id
-            self.refused.emit("Ctrl+Z once more takes back what was written.")
-            return False
-        words = f"Taken back: {step.words}" if self.person is not None else "Taken back"
-        return self._do(lambda _: self._session.work.undo(), words)
+            raise Refused("Press Ctrl+Z again to undo what was written.")
+        named = self.person is not None
+        try:
+            self._session.work.undo()
+        except Refused as why:
+            raise Refused(why.sentence if named else why.sentence.replace(f"“{step.words}”", "The last step")) from why
+        finally:
+            self.load()
+            self.did.emit("")  # what is undone or refused may have been covered meanwhile: the screen first
+        return step if named and self.person is not None else replace(step, words="")

@@ -22,11 +22,9 @@ from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, OPEN, TO_SIDE, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import step_of
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.gui.window.saved_field import KeptLine
-from csp_desktop.gui.window.undo import take_back
 from csp_desktop.services.home.home import Countdown
 from csp_desktop.services.private import figures
 from csp_desktop.services.private.agenda import begin_alone
@@ -235,9 +233,7 @@ class PrivateHomePage(Page):
         ui.next_button.clicked.connect(self._take_next_step)
         ui.next_button.installEventFilter(self)
         ui.needs_view.chosen.connect(self._follow_need)
-        ui.done_bar.undo_asked.connect(self._undo)
-        self._own_undo = OwnUndo(self)
-        self._own_undo.watch(ui.winter_note_edit)
+        ui.done_bar.undo_asked.connect(self.undo)
         self._clock = QTimer(self)
         self._clock.setInterval(CLOCK_EVERY)
         self._clock.timeout.connect(self.bar_changed)
@@ -331,9 +327,6 @@ class PrivateHomePage(Page):
         if self._ahead is not None:
             need = self._ahead.needs[int(key)]
             self.navigate.emit(need.stem, need.argument or None)
-
-    def _undo(self) -> None:
-        take_back(self._desk, self._ui.done_bar, "settings")
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """From the next step, ↓ goes on to what needs someone."""

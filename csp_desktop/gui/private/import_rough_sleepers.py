@@ -16,7 +16,6 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
-from csp_desktop.gui.window.undo import take_back
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.private.people_import import import_people, preview_people
 
@@ -48,8 +47,9 @@ class ImportRoughSleepersPage(Page):
         self._import.opened.connect(lambda: self._show(ui.import_view_page))
         self._import.closed.connect(lambda: self._show(ui.choose_page))
         self._import.taken.connect(self._taken)
-        ui.done_bar.undo_asked.connect(self._undo)
+        ui.done_bar.undo_asked.connect(self.undo)
         self.setAcceptDrops(True)
+        self.follow()
 
     def entered(self, argument: object = None) -> None:
         """Ready for a file."""
@@ -91,9 +91,6 @@ class ImportRoughSleepersPage(Page):
     def _taken(self, words: str) -> None:
         self._ui.done_bar.say("List taken over", words)
         self._desk.changes.tell("people")
-
-    def _undo(self) -> None:
-        take_back(self._desk, self._ui.done_bar, "people")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """One spreadsheet."""

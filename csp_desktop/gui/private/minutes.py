@@ -32,7 +32,6 @@ from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.minutes import checks
-from csp_desktop.services.ports.work import StepKind
 from csp_desktop.services.private import circulation
 from csp_desktop.services.private.circulation import Circulation, CopyRow
 from csp_desktop.services.private.minutes import held_sessions
@@ -102,7 +101,7 @@ class PrivateMinutesPage(Page):
         ui.save_button.clicked.connect(self._save)
         ui.save_draft_button.clicked.connect(self._save)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("private_home", None))
-        ui.done_bar.undo_asked.connect(self._undo)
+        ui.done_bar.undo_asked.connect(self.undo)
         self._preview.changed.connect(self._show_paper)
         self.follow("actions", "meeting", "attendance", "people", "settings")
 
@@ -293,19 +292,6 @@ class PrivateMinutesPage(Page):
         now = self._now
         ui.done_bar.say("Approved", f"{rows.at_words(now) if now else ''}. Copies may go out now.", stay=True)
         self._desk.changes.tell("meeting")
-
-    def _undo(self) -> None:
-        """Take back the approval, while nothing else was done since."""
-        last = self._desk.session.work.last_step()
-        if last is None or last.kind is not StepKind.APPROVAL:
-            return
-        try:
-            self._desk.session.work.undo()
-        except Refused as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self._ui.done_bar.say("The approval is taken back", undo="")
-        self.refresh()
 
     def _save(self) -> None:
         """One copy, where the lead says; a recipient's is noted as given."""

@@ -18,10 +18,8 @@ from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, LOCK, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
-from csp_desktop.gui.window.undo import take_back
 from csp_desktop.services.private import people
 from csp_desktop.services.private.people import Alike, PersonLine, WorkerRow
 
@@ -138,9 +136,7 @@ class PrivatePeoplePage(Page):
             edit.returnPressed.connect(self._enter)
         ui.enter_button.clicked.connect(self._enter)
         ui.other_button.clicked.connect(lambda: self._enter(although_alike=True))
-        ui.done_bar.undo_asked.connect(self._undo)
-        self._own_undo = OwnUndo(self)
-        self._own_undo.watch(ui.search_edit, ui.name_edit, ui.aliases_edit)
+        ui.done_bar.undo_asked.connect(self.undo)
         self.follow("people")
 
     def entered(self, argument: object = None) -> None:
@@ -214,9 +210,6 @@ class PrivatePeoplePage(Page):
 
     def _open(self, person_id: str) -> None:
         self.navigate.emit("private_person", person_id)
-
-    def _undo(self) -> None:
-        take_back(self._desk, self._ui.done_bar, "people")
 
     def _find(self) -> None:
         self._ui.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -7,7 +7,7 @@ file its title, rating and open actions. Nothing of it is kept: it goes when the
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_private_person import Ui_PrivatePerson
 from csp_desktop.domain.cases.linked_case import LinkedCase
@@ -26,10 +26,8 @@ from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.window.actions import ADD, HELP, LOCK, NEXT, UNDO, Action
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
-from csp_desktop.gui.window.undo import take_back
 from csp_desktop.services.private import linked_case, people
 from csp_desktop.services.private.linked_case import NOT_HERE
 from csp_desktop.services.private.people import PersonPage
@@ -194,10 +192,7 @@ class PrivatePersonPage(Page):
         for part in (self._workers, self._seen, self._offers):
             part.changed.connect(self._did)
         self._off.button.clicked.connect(self._turn_off_or_on)
-        ui.done_bar.undo_asked.connect(self._undo)
-        self._own_undo = OwnUndo(self)
-        fields = self.findChildren(QLineEdit)
-        self._own_undo.watch(*(field for field in fields if field is not self._case.passphrase_edit))
+        ui.done_bar.undo_asked.connect(self.undo)
         self.follow("people", "settings")
 
     def entered(self, argument: object = None) -> None:
@@ -271,9 +266,6 @@ class PrivatePersonPage(Page):
         )
         self._off.reason_edit.clear()
         self._did("Taken off the list" if today else "Back on the list")
-
-    def _undo(self) -> None:
-        take_back(self._desk, self._ui.done_bar, "people")
 
     def bar_state(self) -> BarState:
         """The reference alone: the bar is seen from afar."""

@@ -19,10 +19,8 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
-from csp_desktop.gui.window.undo import take_back
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.private import register
 from csp_desktop.services.private.register import RegisterRow
@@ -76,9 +74,7 @@ class PrivateRegisterPage(Page):
         self._import.opened.connect(self._show_view)
         self._import.closed.connect(self._leave_import)
         self._import.taken.connect(lambda words: self._saved("List taken over", words))
-        ui.done_bar.undo_asked.connect(self._undo)
-        self._own_undo = OwnUndo(self)
-        self._own_undo.watch(ui.name_edit, ui.job_edit, ui.search_edit)
+        ui.done_bar.undo_asked.connect(self.undo)
         self.follow("people", "settings", "users")
 
     def entered(self, argument: object = None) -> None:
@@ -174,9 +170,6 @@ class PrivateRegisterPage(Page):
     def _saved(self, words: str, more: str) -> None:
         self._ui.done_bar.say(words, more)
         self._desk.changes.tell("people")
-
-    def _undo(self) -> None:
-        take_back(self._desk, self._ui.done_bar, "people")
 
     def _ask_for_list(self) -> None:
         if not self._import.is_open():

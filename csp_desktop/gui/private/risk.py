@@ -24,10 +24,8 @@ from csp_desktop.gui.widgets.meeting_bar import BarState, progress
 from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called, which
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import step_of
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
-from csp_desktop.gui.window.undo import take_back
 from csp_desktop.services.private import people, scoring
 from csp_desktop.services.private.people import PersonPage
 from csp_desktop.services.private.scoring import InForce
@@ -153,9 +151,7 @@ class PrivateRiskPage(Page):
         ui.person_button.clicked.connect(self._to_person)
         ui.override_button.clicked.connect(self._override)
         ui.why_edit.returnPressed.connect(self._override)
-        ui.done_bar.undo_asked.connect(self._undo)
-        self._own_undo = OwnUndo(self)
-        self._own_undo.watch(ui.why_edit)
+        ui.done_bar.undo_asked.connect(self.undo)
         self.follow("people", "settings")
 
     def entered(self, argument: object = None) -> None:
@@ -324,9 +320,6 @@ class PrivateRiskPage(Page):
         ui.why_edit.clear()
         self._ui.done_bar.say(f"{ui.band_combo.currentText()} counts; what the matrix gave stands beside it")
         self._desk.changes.tell("people")
-
-    def _undo(self) -> None:
-        take_back(self._desk, self._ui.done_bar, "people")
 
     def bar_state(self) -> BarState:
         """How many factors are answered; the reference alone."""

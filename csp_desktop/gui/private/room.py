@@ -25,7 +25,6 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, GO_ON, HELP, LOCK, UNDO, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.undo import take_back
 from csp_desktop.services.private import register, room
 from csp_desktop.services.private.room import Place, RoomCheck, RoomRow
 
@@ -174,7 +173,7 @@ class PrivateRoomPage(Page):
         ui.join_button.clicked.connect(self._join)
         ui.join_agency_edit.returnPressed.connect(self._join)
         ui.open_button.clicked.connect(self._open)
-        ui.done_bar.undo_asked.connect(self._undo)
+        ui.done_bar.undo_asked.connect(self.undo)
         self._sign.done.connect(self._signed)
         self.follow("attendance", "meeting", "people")
 
@@ -381,9 +380,6 @@ class PrivateRoomPage(Page):
         self._ui.done_bar.say(words)
         self._ui.open_error.clear()
         self._desk.changes.tell("attendance")
-
-    def _undo(self) -> None:
-        take_back(self._desk, self._ui.done_bar, "attendance")
 
     def left(self) -> None:
         """A signature begun is not kept."""

@@ -25,7 +25,7 @@ from csp_desktop.gui.private.person_outcomes import REASON
 from csp_desktop.gui.private.person_view import PersonView
 from csp_desktop.gui.private.session_rows import BODY, bar_of, read_back
 from csp_desktop.gui.private.session_view import RoomHand, Stage, Wiring
-from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.labels import SavedLabel
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
@@ -35,9 +35,9 @@ from csp_desktop.gui.window import unsent_text
 from csp_desktop.gui.window.actions import Act, bind, commands
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import is_plain
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting.walk import read_back_of
+from csp_desktop.services.ports.work import Step
 from csp_desktop.services.private.session_rows import GateRow
 
 WITH_PERSON: list[Key] = [
@@ -101,8 +101,7 @@ class PrivateLivePage(Page):
         self._autosave = Autosave(self._session.now, self)
         self._doing = PrivateDoing(self._session, self._autosave.flush, self)
         self._typed = PersonTexts(self._session, self._doing, self._autosave)
-        self._own_undo = OwnUndo(self)
-        self._wiring = Wiring(self._doing, self._autosave, self._typed, self._own_undo, self._refused)
+        self._wiring = Wiring(self._doing, self._autosave, self._typed, self._refused)
         self._stage = Stage(self._ui, self._session, self._doing, self._dress_person, self._wiring.actions, self._typed)
         over = self._ui.work_frame
         self.room = RoomHand(self._session, self._doing, self._stage, over, self._show, self._focus)
@@ -120,7 +119,7 @@ class PrivateLivePage(Page):
     def _connect(self) -> None:
         ui, doing, gate = self._ui, self._doing, self._ui.gate_view
         doing.did.connect(self._did)
-        ui.undo_bar.undo_asked.connect(doing.undo)
+        ui.undo_bar.undo_asked.connect(self.undo)
         ui.rail.chosen.connect(self._choose)
         ui.columns.column_shown.connect(self._column_shown)
         gate.opened.connect(self._open)
@@ -144,7 +143,6 @@ class PrivateLivePage(Page):
         self._autosave.saved.connect(self._show_saved)
         self._autosave.saving.connect(lambda field: self._saved_label().set_saving() if is_note(field) else None)
         self._autosave.failing.connect(lambda seconds: self._saved_label().set_not_saved(seconds))
-        self._own_undo.watch(ui.item_view.note, ui.rail.search)
 
     def _make_acts(self) -> list[Act]:
         doing, columns = self._doing, self._ui.columns
@@ -163,7 +161,7 @@ class PrivateLivePage(Page):
             Act("Someone comes in", ("F6", "Ctrl+P"), self._arrive),
             Act("Someone steps out", ("Shift+F6",), self.room.ask_who_leaves),
             Act("Someone declares an interest", ("Ctrl+I",), self.room.ask_who_declares),
-            Act("Undo", ("Ctrl+Z",), doing.undo),
+            Act("Undo", ("Ctrl+Z",), self.undo),
             Act("Find any command", ("Ctrl+K",), self._open_palette),
             Act("Close and lock", ("Ctrl+Shift+W",), self._to_close),
         ]
@@ -254,15 +252,29 @@ class PrivateLivePage(Page):
 
     def _did(self, words: str) -> None:
         """A step was done: show it, name it, tell the other pages."""
-        undone = words.startswith("Taken back")
         was = self._stage.place
         self._show()
-        if undone and self._stage.person is not None and self._doing.person is not None:
-            self._stage.person.note.set_text(self._doing.person.note)
         if words:
-            self.told.did(words, undo=not undone)
+            self.told.did(words, undo=True)
         if self._stage.place != was or (words and self._doing.gate is not None):
             self._focus()
+
+    def take_back(self) -> Step | None:
+        """Of a person only where they are shown."""
+        return self._doing.take_back()
+
+    def after_undo(self, step: Step) -> None:
+        """The note as it was before."""
+        if self._stage.person is not None and self._doing.person is not None:
+            self._stage.person.note.set_text(self._doing.person.note)
+
+    def focus_gone(self) -> None:
+        """To where one goes on."""
+        self._focus()
+
+    def say_undone(self, words: str, tone: Tone) -> None:
+        """Where it covers nothing."""
+        self.told.say(words, tone)
 
     def _refused(self, sentence: str) -> None:
         self._show()

@@ -26,7 +26,6 @@ from csp_desktop.gui.private.session_rows import rail_entries
 from csp_desktop.gui.private.session_side import ActionsSide, RoomSide, destroy
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window import unsent_text
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.services.meeting import actions, due_next
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.sign_in_rows import PersonRow
@@ -217,11 +216,9 @@ Refuse = Callable[[str], None]
 class Wiring(QObject):
     """`refuse` is where a refusal is told unless the field it belongs to tells it."""
 
-    def __init__(
-        self, doing: PrivateDoing, autosave: Autosave, typed: PersonTexts, own_undo: OwnUndo, refuse: Refuse
-    ) -> None:
+    def __init__(self, doing: PrivateDoing, autosave: Autosave, typed: PersonTexts, refuse: Refuse) -> None:
         super().__init__(doing)
-        self._doing, self._autosave, self._typed, self._own_undo = doing, autosave, typed, own_undo
+        self._doing, self._autosave, self._typed = doing, autosave, typed
         self._refuse = refuse
         doing.refused.connect(refuse)
 
@@ -242,7 +239,6 @@ class Wiring(QObject):
         outcomes.left.connect(lambda _name, words: doing.say(reason=words))
         outcomes.day_given.connect(lambda day: doing.say(see_again=day))
         outcomes.again_asked.connect(doing.take_up_again)
-        self._own_undo.watch(view.note, *outcomes.fields.values(), offers.line, answers.field)
 
     def actions(self, side: ActionsSide) -> None:
         """The column of actions."""
@@ -251,7 +247,6 @@ class Wiring(QObject):
         side.line.agreed.connect(lambda said: self._agree(side, said))
         side.line.changed.connect(lambda action_id, change: self._change_action(side, action_id, change))
         side.line.kept = self._typed.line
-        self._own_undo.watch(side.entry.line)
 
     def _at(self, refuse: Refuse, do: Callable[[], object]) -> None:
         self._doing.refused.disconnect(self._refuse)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from csp_desktop._built.ui_settings import Ui_Settings
 from csp_desktop.domain.common.days import clock_seconds
@@ -18,11 +18,10 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, NEXT, OPEN, UNDO, called
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
-from csp_desktop.gui.window.undo import take_back
 from csp_desktop.services.people.settings import settings
+from csp_desktop.services.ports.work import Step
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ class SettingsShell(Page):
         for section in self.SECTIONS:
             self.panels[section.key] = self._drawn(section.parts) if section.parts else self.own_panel(section.key)
             ui.panel_scroll.body.addWidget(self.panels[section.key])
-        self._own_undo = OwnUndo(self)
+        self._look_before = current()
         self._connect()
 
     def own_panel(self, key: str) -> Panel:
@@ -110,7 +109,7 @@ class SettingsShell(Page):
             saver.saved.connect(self._saved)
         for panel in self._own_panels():
             panel.saved.connect(self._saved)
-        ui.done_bar.undo_asked.connect(self._undo)
+        ui.done_bar.undo_asked.connect(self.undo)
         self.follow("settings", "people")
 
     def _drawn(self, parts: tuple[Part, ...]) -> QFrame:
@@ -174,7 +173,6 @@ class SettingsShell(Page):
                     row.fill(now)
         for panel in self._own_panels():
             panel.fill()
-        self._own_undo.watch(*self.findChildren(QLineEdit), *self.findChildren(QPlainTextEdit))
         self.bar_changed.emit()
 
     def _show_section(self, key: str) -> None:
@@ -200,10 +198,14 @@ class SettingsShell(Page):
         self._desk.changes.tell("settings")
         self._look_again(before)
 
-    def _undo(self) -> None:
-        before = current()
-        if take_back(self._desk, self._ui.done_bar, "settings", "people"):
-            self._look_again(before)
+    def take_back(self) -> Step | None:
+        """Remember how everything looks: the last step may have been about that."""
+        self._look_before = current()
+        return super().take_back()
+
+    def after_undo(self, step: Step) -> None:
+        """As it looked before, everywhere."""
+        self._look_again(self._look_before)
 
     def _look_again(self, before: Theme) -> None:
         """Where another look is in force now than `before`, everywhere at once: the window makes its pages anew."""

@@ -29,6 +29,7 @@ class InlineBar(QFrame):
         set_role(self._more, "second")
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._button = SecondaryButton(self, text="Undo", icon="undo-2", key=UNDO.shown, height=32)
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where one works
         self._button.clicked.connect(self.undo_asked)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)

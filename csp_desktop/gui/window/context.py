@@ -1,7 +1,7 @@
 """What every page is given: the session, and the window's own services. Pages build nothing themselves."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,6 +27,10 @@ class Changes(QObject):
         """Say that these kinds of things are no longer as they were."""
         if what:
             self.changed.emit(set(what))
+
+    def tell_all(self) -> None:
+        """Say that anything may be another now."""
+        self.changed.emit(set(get_args(Kind)))
 
 
 @dataclass(frozen=True)

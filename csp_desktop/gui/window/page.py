@@ -3,16 +3,24 @@
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import isValid
 
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
 from csp_desktop.gui.window.actions import TO_RAIL, TO_SIDE, Action, strip_of
 from csp_desktop.gui.window.context import Desk, Kind
 from csp_desktop.gui.window.keys import is_chord, shortcut
+from csp_desktop.gui.window.own_undo import OwnUndo
+from csp_desktop.services.ports.work import Step
+
+NOTHING_TO_UNDO = "There is nothing to undo."
 
 
 class Page(QWidget):
@@ -34,6 +42,7 @@ class Page(QWidget):
         self.missed = False  # something it shows has changed while it was not seen
         self.setObjectName("page")
         self._bind()
+        OwnUndo(self)
 
     def _bind(self) -> None:
         """Chords act wherever the focus is; single keys come through `keyPressEvent`."""
@@ -91,6 +100,49 @@ class Page(QWidget):
         if self.missed:
             self.missed = False
             self.refresh()
+
+    def undo(self) -> None:
+        """Ctrl+Z: take back the last step and say in the message bar what it was, or why it cannot be undone.
+
+        Every page is told, for the step may have been another page's; the focus stays where it is.
+        """
+        focus = QApplication.focusWidget()
+        try:
+            step = self.take_back()
+        except Refused as refusal:
+            self.say_undone(refusal.sentence, Tone.HIGH)
+            return
+        if step is not None:
+            self._desk.changes.tell_all()
+            self.after_undo(step)
+        if self.isVisible():
+            if focus is not None and isValid(focus) and focus.isVisible():
+                focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.focus_gone()
+        self.say_undone(self.undone_words(step) if step is not None else NOTHING_TO_UNDO, Tone.NEUTRAL)
+
+    def take_back(self) -> Step | None:
+        """Undo the last step and return it; None when there is none. Raises Refused when it cannot be undone."""
+        return self._desk.session.work.undo()
+
+    def after_undo(self, step: Step) -> None:
+        """The page is refreshed: whatever else it does now."""
+
+    def focus_gone(self) -> None:
+        """What had the focus went with what was undone."""
+
+    def undone_words(self, step: Step) -> str:
+        """'Undone: order of the walk.'"""
+        return f"Undone: {step.words}." if step.words else "Undone."
+
+    def say_undone(self, words: str, tone: Tone) -> None:
+        """In the message bar of the page that is shown now: this one may have led on to another."""
+        pages = self.parentWidget()
+        shown = pages.currentWidget() if isinstance(pages, QStackedWidget) else self
+        bar = shown.findChild(InlineBar) if shown is not None else None
+        if bar is not None:
+            bar.say(words, tone=tone, undo="")
 
     def bar_state(self) -> BarState:
         """What the bar says while this page is shown."""

@@ -274,8 +274,10 @@ class Program(QObject):
         if "settings" in what and self._guard is not None:
             self._guard.follow_settings()
         if "settings" in what and self._session is not None and self._apply_look():
-            # margins and icons are measured when a page is made; Settings asks to be shown again
+            # margins and icons are measured when a page is made
+            here, argument = self.window.page_name(), self.window.argument()
             self.window.forget_pages()
+            self.window.show_page(here, argument)
         self.window.show_frame()
 
     def tell_of_bug(self, report: str) -> None:

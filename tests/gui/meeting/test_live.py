@@ -653,7 +653,7 @@ def test_undo_first_takes_back_text_then_the_last_step_named_in_the_bar(table):
     assert table.get(CaseTurn, "t-oak").outcome is Outcome.CONTINUE
     table.press(Qt.Key.Key_Z, CTRL)
     assert table.get(CaseTurn, "t-oak").outcome is None
-    assert table.told() == "Taken back: outcome: continue"
+    assert table.told() == "Undone: outcome: continue."
 
 
 def test_taking_back_an_outcome_leaves_the_minute_that_was_typed_before_it(table):
@@ -662,14 +662,14 @@ def test_taking_back_an_outcome_leaves_the_minute_that_was_typed_before_it(table
     table.press(Qt.Key.Key_2, CTRL)
     table.press(Qt.Key.Key_F2)
     table.press(Qt.Key.Key_Z, CTRL)
-    assert table.told() == "Taken back: outcome: continue"
+    assert table.told() == "Undone: outcome: continue."
     assert table.ui.case_view.note.text() == "The lock was changed."
     assert table.get(CaseTurn, "t-oak").note == "The lock was changed."
     table.press(Qt.Key.Key_Z, CTRL)
-    assert table.told() == "Ctrl+Z once more takes back what was written here: the minute of a case."
+    assert table.told() == "Press Ctrl+Z again to undo what was written here: the minute of a case."
     assert table.ui.case_view.note.text() == "The lock was changed."
     table.press(Qt.Key.Key_Z, CTRL)
-    assert table.told() == "Taken back: minute of a case"
+    assert table.told() == "Undone: minute of a case."
     assert table.ui.case_view.note.text() == ""
     table.press(Qt.Key.Key_Z, CTRL)  # in the field: the words come back
     assert table.ui.case_view.note.text() == "The lock was changed."
@@ -688,13 +688,13 @@ def test_what_was_decided_is_taken_back_where_it_was_decided_wherever_one_went_s
     table.press(Qt.Key.Key_Right, ALT)
     table.press(Qt.Key.Key_Z, CTRL)
     assert (table.current, table.get(CaseTurn, "t-oak").outcome) == ("t-oak", None)
-    assert table.told() == "Taken back: outcome: continue"
+    assert table.told() == "Undone: outcome: continue."
 
 
 def test_the_start_of_the_meeting_is_not_taken_back_by_a_key_too_many(table):
     table.press(Qt.Key.Key_Right, ALT)
     table.press(Qt.Key.Key_Z, CTRL)
-    assert table.told() == "There is nothing left to take back."
+    assert table.told() == "There is nothing to undo."
     assert table.live.meeting.state is MeetingState.IN_SESSION
 
 

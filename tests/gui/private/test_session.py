@@ -616,7 +616,7 @@ def test_undo_takes_back_the_last_step_and_at_the_gate_does_not_name_it(barred):
     assert barred.turn().outcome is PersonOutcome.CONTINUE
     barred.press(Qt.Key.Key_Z, CTRL)
     assert barred.turn().outcome is None
-    assert barred.page.told.text().startswith("Taken back")
+    assert barred.page.told.text().startswith("Undone: ")
 
 
 def test_taking_back_an_outcome_leaves_the_note_that_was_typed_before_it(table):
@@ -628,7 +628,7 @@ def test_taking_back_an_outcome_leaves_the_note_that_was_typed_before_it(table):
     assert (table.turn().outcome, table.turn().note) == (None, "Slept at the hall.")
     assert view.note.text() == "Slept at the hall."
     table.press(Qt.Key.Key_Z, CTRL)
-    assert table.page.told.text() == "Ctrl+Z once more takes back what was written."
+    assert table.page.told.text() == "Press Ctrl+Z again to undo what was written."
     assert table.turn().note == "Slept at the hall."
     table.press(Qt.Key.Key_Z, CTRL)
     assert table.turn().note == ""

@@ -202,7 +202,7 @@ def test_the_look_is_applied_at_once_and_comes_back_to_its_section(shown):
     shown.field("text_size").setValue(250)
     assert shown.refusal("text_size") == "The text size is between 100 and 200 per cent."
     assert current().scale == 1.5
-    shown.page._undo()
+    shown.page.undo()
     assert current().scale == 1.0
 
 
