@@ -6,7 +6,7 @@ import pytest
 
 from csp_desktop.bootstrap.bundle_import import FolderArrivals
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import NotWritable, Refused
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.services.file import backups, handover
 from csp_desktop.vault.errors import HandedOver, WrongBundle
@@ -64,6 +64,27 @@ def test_what_could_not_be_handed_over_is_not_listed(partnership: Partnership, s
         with pytest.raises(Refused, match="is not there"):
             handover.hand_over(partnership.session, stick / "missing", "Jo's laptop", quiet)
         assert backups.safety(partnership.session).history == () and partnership.verify()["ok"]
+
+
+def test_a_file_that_is_no_longer_where_it_was_is_not_handed_over(
+    partnership: Partnership, folder: Path, stick: Path, clock: Ticking
+) -> None:
+    with partnership:
+        add_agency(partnership.session, "Before")
+        moved = folder.rename(folder.with_name("moved"))
+        with pytest.raises(NotWritable, match="no longer where it was"):
+            handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
+    assert list(stick.iterdir()) == [] and not folder.exists()
+    with opened(moved, clock) as home:
+        assert "Before" in agencies(home.session) and backups.safety(home.session).history == ()
+
+
+def test_a_file_that_is_here_is_not_taken_back(partnership: Partnership, folder: Path, clock: Ticking) -> None:
+    partnership.close()
+    with pytest.raises(Refused, match="Nothing in this folder is away"):
+        handover.take_back(arrivals(clock, "the office"), folder, CHAIR.name, CHAIR.passphrase, "in a hurry")
+    with opened(folder, clock) as home:
+        assert backups.safety(home.session).history == ()
 
 
 def test_a_laptop_does_not_take_over_its_own_hand_over(away: Path, folder: Path, clock: Ticking) -> None:

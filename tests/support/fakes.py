@@ -1,10 +1,11 @@
 """Stand-ins that keep the same contract as the real store (tests/contracts): quick, in memory, without a cipher."""
 
 import dataclasses
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 from csp_desktop.domain.common.aliases import Clock
@@ -225,6 +226,29 @@ def _from_first_to_last(changes: list[_Change]) -> list[_Change]:
         first = merged.get((change.kind, change.record_id), change)
         merged[change.kind, change.record_id] = dataclasses.replace(change, before=first.before)
     return list(merged.values())
+
+
+@dataclass
+class FakeStanding:
+    """A file that is where it was until it is said to be lost."""
+
+    folder: Path = Path("papers/partnership")
+    reading_only: str = ""
+    clock_doubt: str = ""
+    lost: str = ""
+
+    def __post_init__(self) -> None:
+        self.when_lost: Callable[[], None] = lambda: None
+
+    def look(self) -> str:
+        return self.lost
+
+    def accept_clock(self, note: Callable[[], None]) -> None:
+        self.clock_doubt = ""
+        note()
+
+    def keeping_what_was_typed(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
 
 class NoQueries:
