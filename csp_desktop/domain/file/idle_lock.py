@@ -8,6 +8,14 @@ TRUSTED_DRIFT = timedelta(minutes=1)  # between two clocks of one computer; more
 
 
 @dataclass(frozen=True)
+class LockAfter:
+    """Minutes without a key until the program locks: as a rule, and while a meeting is in session."""
+
+    usual: int
+    in_session: int
+
+
+@dataclass(frozen=True)
 class Idle:
     """How long nobody has touched keys or mouse: by the clock on the wall, and by one that nobody can set."""
 

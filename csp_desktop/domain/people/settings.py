@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from csp_desktop.domain.common.fields import Choice, Field, Line, Number, Numbers, Switch, Texts, Time, Unit
+from csp_desktop.domain.file.idle_lock import LockAfter
 
 AREAS = (
     "Repeat victims of ASB",
@@ -63,6 +64,11 @@ class Settings:
     lock_after_minutes_in_meeting: int = 45
     hide_from_capture: bool = False  # the window stays out of pictures of the screen; it is projected, so not by itself
     made_as_sample_on: date | None = None  # set only in the sample partnership: its "today"
+
+    @property
+    def lock_after(self) -> LockAfter:
+        """Longer while a meeting runs, since people talk for minutes without a key."""
+        return LockAfter(self.lock_after_minutes, self.lock_after_minutes_in_meeting)
 
 
 DAYS, WEEKS, MONTHS, YEARS = Unit("day", "days"), Unit("week", "weeks"), Unit("month", "months"), Unit("year", "years")

@@ -6,6 +6,7 @@ The defaults are common practice.
 from dataclasses import dataclass
 
 from csp_desktop.domain.common.fields import Field, Line, Number, Switch, Texts, Unit
+from csp_desktop.domain.file.idle_lock import LockAfter
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class PrivateSettings:
     winter_protocol_note: str = ""
     lock_after_preparing: int = 5  # minutes without a key
     lock_after_in_session: int = 15
+
+    @property
+    def lock_after(self) -> LockAfter:
+        """Never long."""
+        return LockAfter(self.lock_after_preparing, self.lock_after_in_session)
 
 
 DAYS, MONTHS, MINUTES = Unit("day", "days"), Unit("month", "months"), Unit("minute", "minutes")

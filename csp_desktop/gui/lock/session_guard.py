@@ -6,6 +6,7 @@ What is copied here is marked as not for clipboard histories and the cloud, and 
 """
 
 import sys
+from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtCore import QMimeData, QObject, Signal
@@ -13,8 +14,7 @@ from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.people.settings import Settings
-from csp_desktop.domain.private.settings import PrivateSettings
+from csp_desktop.domain.file.idle_lock import LockAfter
 from csp_desktop.gui.lock.idle_lock import Clocks, IdleLock
 from csp_desktop.gui.lock.os_events import OsSignals
 from csp_desktop.gui.lock.screen_capture import keep_out
@@ -89,10 +89,19 @@ class Guard(QObject):
     lock_asked = Signal()
 
     def __init__(
-        self, app: QGuiApplication, window: QWidget, clocks: Clocks, parent: QObject, *, private: bool = False
+        self,
+        app: QGuiApplication,
+        window: QWidget,
+        clocks: Clocks,
+        parent: QObject,
+        *,
+        lock_after: Callable[[Session | None], LockAfter],
+        keeps_out: bool,
     ) -> None:
+        """`lock_after` reads the settings, without a session the usual ones; `keeps_out` keeps the window out of
+        pictures whatever they say."""
         super().__init__(parent)
-        self._window, self._private = window, private
+        self._window, self._lock_after, self._keeps_out = window, lock_after, keeps_out
         self._session: Session | None = None
         self._warning = LockWarning(window)
         self._clipboard = OwnClipboard(app, self)
@@ -111,9 +120,9 @@ class Guard(QObject):
         self._os_signals.start(self._window.windowHandle())
 
     def follow_settings(self) -> None:
-        """They may have changed. The private window is always kept out of pictures."""
+        """They may have changed."""
         if self._session is not None:
-            keep_out(self._window, self._private or settings(self._session).hide_from_capture)
+            keep_out(self._window, self._keeps_out or settings(self._session).hide_from_capture)
 
     def step_back(self) -> None:
         """The session ends."""
@@ -124,7 +133,7 @@ class Guard(QObject):
     def _open_for(self) -> timedelta:
         """By the settings; a file that cannot be asked gives nobody more time than usual."""
         try:
-            return open_for(self._session, private=self._private) if self._session is not None else timedelta(0)
+            session = self._session
+            return open_for(session, self._lock_after(session)) if session is not None else timedelta(0)
         except Refused:
-            usual = PrivateSettings().lock_after_preparing if self._private else Settings().lock_after_minutes
-            return timedelta(minutes=usual)
+            return timedelta(minutes=self._lock_after(None).usual)

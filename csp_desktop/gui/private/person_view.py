@@ -13,6 +13,7 @@ from csp_desktop.domain.common.days import clock_seconds, tiny_day
 from csp_desktop.domain.meeting.walk import change_words
 from csp_desktop.domain.private.people import Consent, consent_words, seen_words
 from csp_desktop.gui.meeting.glance_cards import QWIDGETSIZE_MAX, RatingCard
+from csp_desktop.gui.private.night_strip import NIGHTS, NightStrip, UnwellKey
 from csp_desktop.gui.private.person_offers import BesideNote
 from csp_desktop.gui.private.person_outcomes import PersonOutcomes
 from csp_desktop.gui.private.session_rows import chips, grounds_words, seen_at
@@ -21,7 +22,7 @@ from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.badges import Avatar, Pill
 from csp_desktop.gui.widgets.case_table import BANDS
-from csp_desktop.gui.widgets.charts import NIGHTS, NightStrip, RiskBand, RiskPoint, UnwellKey
+from csp_desktop.gui.widgets.charts import RiskBand, RiskPoint
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.labels import ElidedLabel, SavedLabel, SignLine, TitleLabel
 from csp_desktop.gui.widgets.note_editor import NoteEditor

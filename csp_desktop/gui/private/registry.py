@@ -17,6 +17,7 @@ from csp_desktop.gui.window.registry import (
 )
 
 if TYPE_CHECKING:
+    from csp_desktop.domain.file.idle_lock import LockAfter
     from csp_desktop.services.session import Session
 
 
@@ -36,6 +37,13 @@ def _running(session: "Session") -> Where | None:
     """The session at its gate, or the crossing that has begun."""
     begins = _begins(session)
     return None if begins[0] == "private_home" else begins
+
+
+def _lock_after(session: "Session | None") -> "LockAfter":
+    from csp_desktop.domain.private.settings import PrivateSettings
+    from csp_desktop.services.private.settings import private_settings
+
+    return (PrivateSettings() if session is None else private_settings(session)).lock_after
 
 
 MEETING, RECORDS = RailPart.MEETING, RailPart.RECORDS
@@ -76,6 +84,7 @@ PRIVATE = WindowKind(
     PRIVATE_PAGES,
     _begins,
     _running,
+    _lock_after,
     home="private_home",
     table="private_live",
     help="private_help",

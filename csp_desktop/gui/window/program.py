@@ -109,7 +109,9 @@ class Program(QObject):
         """From now on it also locks when nobody is there, and when the operating system says so."""
         from csp_desktop.gui.lock.session_guard import Guard
 
-        self._guard = Guard(_app(), self.window, clocks, self, private=self._kind.private)
+        self._guard = Guard(
+            _app(), self.window, clocks, self, lock_after=self._kind.lock_after, keeps_out=self._kind.private
+        )
         self._guard.lock_asked.connect(self.lock)
 
     def is_locked(self) -> bool:

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from csp_desktop.domain.file.idle_lock import LockAfter
     from csp_desktop.services.session import Session
 
 Where = tuple[str, object]  # a page's stem and what the page is entered with
@@ -51,6 +52,7 @@ class WindowKind(NamedTuple):
     pages: tuple[PageInfo, ...]
     begins: "Callable[[Session], Where]"
     running: "Callable[[Session], Where | None]"
+    lock_after: "Callable[[Session | None], LockAfter]"  # by the settings; without a session the usual ones
     home: str
     table: str
     help: str
@@ -90,6 +92,13 @@ def _running(session: "Session") -> Where | None:
 
     meeting = running(session)
     return ("live", meeting.id) if meeting else None
+
+
+def _lock_after(session: "Session | None") -> "LockAfter":
+    from csp_desktop.domain.people.settings import Settings
+    from csp_desktop.services.people.settings import settings
+
+    return (Settings() if session is None else settings(session)).lock_after
 
 
 USERS = PageInfo(
@@ -190,4 +199,6 @@ PAGES = (
     ),
     NEW_PASSPHRASE,
 )
-GROUP = WindowKind("Community Safety Partnership", PAGES, _begins, _running, home="home", table="live", help="help")
+GROUP = WindowKind(
+    "Community Safety Partnership", PAGES, _begins, _running, _lock_after, home="home", table="live", help="help"
+)

@@ -8,7 +8,8 @@ import pytest
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.private.settings import PrivateSettings
 from csp_desktop.services.file.idle_timeout import open_for
-from csp_desktop.services.people.settings import change_settings
+from csp_desktop.services.people.settings import change_settings, settings
+from csp_desktop.services.private.settings import private_settings
 from csp_desktop.services.session import Session
 from tests.support.fakes import fake_session
 
@@ -29,26 +30,26 @@ def in_state(session: Session, state: MeetingState) -> None:
 
 
 def test_ten_minutes_and_forty_five_while_a_meeting_runs(session: Session) -> None:
-    assert open_for(session) == timedelta(minutes=10)
+    assert open_for(session, settings(session).lock_after) == timedelta(minutes=10)
     in_state(session, MeetingState.SIGN_IN)
-    assert open_for(session) == timedelta(minutes=10)
+    assert open_for(session, settings(session).lock_after) == timedelta(minutes=10)
     in_state(session, MeetingState.IN_SESSION)
-    assert open_for(session) == timedelta(minutes=45)
+    assert open_for(session, settings(session).lock_after) == timedelta(minutes=45)
     in_state(session, MeetingState.CLOSED)
-    assert open_for(session) == timedelta(minutes=10)
+    assert open_for(session, settings(session).lock_after) == timedelta(minutes=10)
 
 
 def test_both_are_settings(session: Session) -> None:
     change_settings(session, lock_after_minutes=3, lock_after_minutes_in_meeting=60)
-    assert open_for(session) == timedelta(minutes=3)
+    assert open_for(session, settings(session).lock_after) == timedelta(minutes=3)
     in_state(session, MeetingState.IN_SESSION)
-    assert open_for(session) == timedelta(minutes=60)
+    assert open_for(session, settings(session).lock_after) == timedelta(minutes=60)
 
 
 def test_the_private_meeting_is_open_for_less_by_its_own_settings(session: Session) -> None:
-    assert open_for(session, private=True) == timedelta(minutes=5)
+    assert open_for(session, private_settings(session).lock_after) == timedelta(minutes=5)
     in_state(session, MeetingState.IN_SESSION)
-    assert open_for(session, private=True) == timedelta(minutes=15)
+    assert open_for(session, private_settings(session).lock_after) == timedelta(minutes=15)
     with session.work.step("settings") as records:
         records.save(PrivateSettings(lock_after_in_session=10))
-    assert open_for(session, private=True) == timedelta(minutes=10)
+    assert open_for(session, private_settings(session).lock_after) == timedelta(minutes=10)
