@@ -12,8 +12,7 @@ from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.gui.meeting.live import LivePage
 from csp_desktop.gui.meeting.room_screen import RoomWindow
 from csp_desktop.gui.widgets.room_view import RoomView
-from csp_desktop.services.meeting import actions, sign_in
-from csp_desktop.services.meeting.room_screen import RoomAction, RoomRow, room_row, room_title, without_subject
+from csp_desktop.services.meeting.room_screen import RoomAction, RoomRow
 from csp_desktop.services.meeting.running_meeting import go_to_item, meeting_state, start
 from tests.support.fakes import FixedClock, fake_session
 from tests.support.pages import Shown, desk_of
@@ -35,60 +34,9 @@ def session(clock):
     return made
 
 
-def agree(session, line, case_id="oak"):
-    said = actions.read_line(session, "november", line)
-    actions.agree_action(session, "november", said, case_id=case_id)
-
-
-def row(session, clock):
-    return room_row(session, meeting_state(session, "november"), clock())
-
-
 def unsign(session, signed_at=None):
     with session.work.step("late") as records:
         records.save(replace(records.get(Attendance, "a-ravi"), signed_at=signed_at))
-
-
-def test_the_room_sees_title_rating_day_and_actions_without_names(session, clock):
-    agree(session, "rn detox place for MT fri")
-    seen = row(session, clock)
-    assert (seen.heading, seen.title, seen.total, seen.band) == ("Case 1 of 4", "Oak Way: cuckooing", 38, "High")
-    assert (seen.change, seen.day) == ("down 3", "Day 20, fall due 6 Dec")
-    assert seen.actions == (RoomAction("Detox place for the person", "New Hope", "Fri 27 Nov"),)
-    assert "Ravi" not in repr(seen)
-
-
-def test_until_a_person_confirmed_the_title_only_the_reference_shows(session):
-    live = meeting_state(session, "november")
-    assert [room_title(r.turn, r.case) for r in live.walk[:2]] == ["Oak Way: cuckooing", "SN-2026-000002"]
-
-
-@pytest.mark.parametrize(
-    ("words", "seen"),
-    [
-        ("Assess M.T. and report", "Assess the person and report"),
-        ("Visit MT", "Visit the person"),
-        ("Tell M T.", "Tell the person"),
-        ("Visit the MTA office", "Visit the MTA office"),
-        ("Admit to detox", "Admit to detox"),
-    ],
-)
-def test_the_subject_s_initials_are_taken_out_of_an_action(session, words, seen):
-    assert without_subject(words, meeting_state(session, "november").walk[0].case) == seen
-
-
-def test_it_is_blank_while_anyone_present_is_unsigned_and_an_override_unblanks_it(session, clock):
-    unsign(session)
-    assert row(session, clock) == RoomRow(blank="someone present has not signed")
-    sign_in.override(session, "november", "His hand is in plaster")
-    assert row(session, clock).title == "Oak Way: cuckooing"
-
-
-def test_another_item_shows_its_title_and_actions(session, clock):
-    other = next(i for i in meeting_state(session, "november").items if i.kind is ItemKind.OTHER)
-    go_to_item(session, other.id)
-    seen = row(session, clock)
-    assert (seen.heading, seen.title, seen.is_case) == ("Item 7 of 8", "Other business", False)
 
 
 @pytest.fixture

@@ -1,0 +1,191 @@
+"""A list of people goes in whole: agencies by either name, an empty cell changes nothing, a mistake has its line."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from csp_desktop.domain.common.errors import NotAllowed
+from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
+from csp_desktop.services.people.member_import import MemberChange, import_members, preview_members
+from csp_desktop.services.session import Session
+from tests.support.fakes import fake_session
+
+TODAY, SIGNED = date(2026, 11, 26), date(2026, 3, 3)
+EWA = MemberLine(
+    2,
+    "Ewa Łukasik",
+    "Change Grow Live",
+    "CGL",
+    AgencyKind.SUPPORT,
+    "Manager",
+    Standing.STANDING,
+    "2.1",
+    SIGNED,
+    "ewa@cgl.example",
+    True,
+)
+TOM = MemberLine(3, "Tom Ellis", "Hertfordshire Fire and Rescue", "", AgencyKind.FIRE, "", None, "", None, "", None)
+
+
+def listed(*rows: MemberLine, refused: tuple[Refusal, ...] = ()) -> MemberFile:
+    return MemberFile("people.csv", rows, refused)
+
+
+def bare(line: int, name: str, agency: str, **said: Any) -> MemberLine:
+    return replace(TOM, line=line, name=name, agency=agency, **{"agency_kind": None, **said})
+
+
+def people(session: Session) -> dict[str, Member]:
+    with session.work.reading() as records:
+        return {member.name: member for member in records.find(Member)}
+
+
+def agencies(session: Session) -> dict[str, Agency]:
+    with session.work.reading() as records:
+        return {agency.name: agency for agency in records.find(Agency)}
+
+
+@pytest.fixture
+def session() -> Session:
+    """With Ewa and Tom taken over."""
+    made = fake_session()
+    import_members(made, listed(EWA, TOM))
+    return made
+
+
+def test_a_new_person_goes_in_with_all_the_line_says_and_a_new_agency() -> None:
+    session = fake_session()
+    done = import_members(session, listed(EWA, TOM))
+    assert (done.new, done.changed, done.unchanged, done.refused) == (2, 0, 0, ())
+    assert done.new_agencies == ("Change Grow Live", "Hertfordshire Fire and Rescue")
+    assert done.details == (
+        MemberChange("Ewa Łukasik", "Change Grow Live", "new, standing"),
+        MemberChange("Tom Ellis", "Hertfordshire Fire and Rescue", "new, standing"),
+    )
+    home = agencies(session)["Change Grow Live"]
+    assert (home.short_name, home.kind, home.active) == ("CGL", AgencyKind.SUPPORT, True)
+    ewa = people(session)["Ewa Łukasik"]
+    assert ewa == Member(ewa.id, "Ewa Łukasik", home.id, "Manager", Standing.STANDING, "ewa@cgl.example", "2.1", SIGNED)
+    assert agencies(session)["Hertfordshire Fire and Rescue"].short_name == "Hertfordshire FR"
+
+
+def test_a_preview_says_the_same_and_stores_nothing() -> None:
+    session = fake_session()
+    seen = preview_members(session, listed(EWA, TOM))
+    assert people(session) == {} == agencies(session)
+    assert seen == import_members(session, listed(EWA, TOM))
+
+
+def test_only_who_keeps_the_registers_takes_a_list_over() -> None:
+    session = replace(fake_session(), roles=frozenset({Role.NEW_HOPE_LEAD}))
+    with pytest.raises(NotAllowed):
+        import_members(session, listed(EWA))
+
+
+def test_the_same_list_again_changes_nothing_and_writes_no_step(session: Session) -> None:
+    head = session.work.head()
+    again = import_members(session, listed(EWA, TOM))
+    assert (again.new, again.changed, again.unchanged, again.details) == (0, 0, 2, ())
+    assert session.work.head() == head
+
+
+def test_what_a_line_leaves_empty_stays_as_it_is_known(session: Session) -> None:
+    import_members(session, listed(bare(2, "Ewa Łukasik", "CGL", job_title="Service manager")))
+    before = people(session)["Ewa Łukasik"]
+    assert (before.job_title, before.mail, before.isp_version) == ("Service manager", "ewa@cgl.example", "2.1")
+    assert (before.isp_signed_on, before.active, before.standing) == (SIGNED, True, Standing.STANDING)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"job_title": "Director"}, "job title"),
+        ({"standing": Standing.OCCASIONAL, "mail": "e@cgl.example"}, "standing, mail"),
+        ({"isp_version": "2.2", "isp_signed_on": TODAY}, "ISP version, ISP signed on"),
+        ({"active": False}, "active"),
+        ({"name": "EWA ŁUKASIK"}, "spelling of the name"),
+        ({"agency_short_name": "Change GL"}, "details of the agency"),
+        ({"agency_kind": AgencyKind.HEALTH}, "details of the agency"),
+    ],
+)
+def test_each_change_is_said_in_words(session: Session, said: dict[str, Any], words: str) -> None:
+    line = replace(bare(2, "Ewa Łukasik", "Change Grow Live"), **said)
+    done = import_members(session, listed(line))
+    assert (done.new, done.changed, done.unchanged) == (0, 1, 0)
+    assert [detail.words for detail in done.details] == [words]
+
+
+def test_a_name_is_taken_as_the_list_spells_it_and_a_day_of_today_is_in_order(session: Session) -> None:
+    import_members(session, listed(replace(EWA, name="EWA ŁUKASIK", isp_signed_on=TODAY)))
+    assert people(session)["EWA ŁUKASIK"].isp_signed_on == TODAY and len(people(session)) == 2
+
+
+def test_an_agency_is_known_by_its_short_name_but_first_by_its_full_one(session: Session) -> None:
+    with session.work.step("another") as records:
+        records.save(Agency("other", "CGL", "Council GL", AgencyKind.COUNCIL))
+    import_members(session, listed(bare(4, "Ines Moor", "cgl")))
+    assert people(session)["Ines Moor"].agency_id == "other"
+    import_members(session, listed(bare(4, "Jo Park", "hertfordshire fr")))
+    assert people(session)["Jo Park"].agency_id == people(session)["Tom Ellis"].agency_id
+
+
+def test_a_changed_agency_is_saved_once_with_all_its_lines_say(session: Session) -> None:
+    new = bare(4, "Ines Moor", "Change Grow Live", agency_short_name="Change GL")
+    kind = bare(5, "Jo Park", "Change Grow Live", agency_kind=AgencyKind.HEALTH)
+    import_members(session, listed(new, kind))
+    after = agencies(session)["Change Grow Live"]
+    assert (after.short_name, after.kind) == ("Change GL", AgencyKind.HEALTH)
+    assert {people(session)[name].agency_id for name in ("Ines Moor", "Jo Park", "Ewa Łukasik")} == {after.id}
+
+
+def test_one_line_may_give_the_kind_of_an_agency_for_all_and_the_first_that_does_counts() -> None:
+    session = fake_session()
+    first = bare(2, "Ines Moor", "Probation Service")
+    told = bare(3, "Jo Park", "PROBATION SERVICE", agency_kind=AgencyKind.PROBATION)
+    done = import_members(session, listed(first, told, replace(told, line=4, name="Al", agency_kind=AgencyKind.FIRE)))
+    assert (done.new, done.refused, done.new_agencies) == (3, (), ("Probation Service",))
+    assert len(agencies(session)) == 1
+
+
+def test_every_mistake_of_a_line_is_told_in_the_order_of_lines_and_the_rest_goes_in() -> None:
+    session = fake_session()
+    wrong = bare(9, "Ines Moor", "Probation Service", isp_signed_on=date(2026, 11, 27))
+    unread = Refusal(4, "Name", "", "A name is needed.")
+    done = import_members(session, listed(EWA, wrong, refused=(unread,)))
+    assert [(refusal.line, refusal.column, refusal.value) for refusal in done.refused] == [
+        (4, "Name", ""),
+        (9, "ISP signed on", "27/11/2026"),
+        (9, "Agency kind", ""),
+    ]
+    assert "still to come" in done.refused[1].reason
+    assert done.refused[2].reason.startswith("Probation Service is not on the list of agencies yet")
+    assert all(kind.value in done.refused[2].reason for kind in AgencyKind)
+    assert list(people(session)) == ["Ewa Łukasik"] and list(agencies(session)) == ["Change Grow Live"]
+
+
+def test_of_two_of_one_name_the_one_still_there_is_meant(session: Session) -> None:
+    ewa = people(session)["Ewa Łukasik"]
+    with session.work.step("a namesake who left") as records:
+        records.save(replace(ewa, id="a-former", active=False, job_title="Once here"))
+        records.save(replace(ewa, id="z-former", active=False, job_title="Once here"))
+    import_members(session, listed(replace(EWA, job_title="Director")))
+    with session.work.reading() as records:
+        assert records.get(Member, ewa.id).job_title == "Director"
+
+
+def test_the_same_name_at_another_agency_is_another_person(session: Session) -> None:
+    done = import_members(session, listed(replace(TOM, agency="Change Grow Live", agency_kind=None)))
+    assert done.new == 1
+    with session.work.reading() as records:
+        assert len(records.find(Member, name="Tom Ellis")) == 2
+
+
+def test_it_is_one_step_that_can_be_taken_back(session: Session) -> None:
+    import_members(session, listed(replace(EWA, job_title="Director")))
+    step = session.work.undo()
+    assert step is not None and step.words == "people of people.csv"
+    assert people(session)["Ewa Łukasik"].job_title == "Manager"
