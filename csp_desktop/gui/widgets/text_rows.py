@@ -1,10 +1,12 @@
 """A short list one writes oneself: a row for each name (and what belongs to it), one to remove, one to add."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from csp_desktop.gui.style.layouts import hbox
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
@@ -53,61 +55,86 @@ class TextRows(QWidget):
 
     def rows(self) -> tuple[Row, ...]:
         """All rows with anything in them."""
-        typed = ((widget, tuple(" ".join(edit.text().split()) for edit in edits)) for widget, edits in self._lines)
-        return tuple((*row, *self._unseen.get(widget, ())) for widget, row in typed if any(row))
+        return tuple((*texts, *self._unseen[widget]) for widget, texts in self._typed())
+
+    def _typed(self) -> list[tuple[QWidget, Row]]:
+        lines = ((widget, tuple(" ".join(edit.text().split()) for edit in edits)) for widget, edits in self._lines)
+        return [(widget, texts) for widget, texts in lines if any(texts)]
 
     def set_rows(self, rows: Sequence[Row]) -> None:
-        """Show these; nothing moves while they are what stands there."""
+        """Show these. Nothing moves while they are what stands there, nor while one is being typed; the caret stays."""
+        stands = [texts for _, texts in self._typed()]
+        is_typed_in = any(edit.hasFocus() for edit in self.fields()) and stands != self._seen(self._known)
+        if stands != self._seen(rows):
+            if is_typed_in:
+                return
+            for widget, _ in self._lines[len(rows) :]:
+                self._take_out(widget)
+            for number, row in enumerate(rows):
+                if number == len(self._lines):
+                    self._make_row()
+                self._put(self._lines[number][1], row)
+        for widget, edits in list(self._lines):
+            if not any(edit.text() or edit.hasFocus() for edit in edits):
+                self._take_out(widget)
+        for number, ((widget, _), row) in enumerate(zip(self._typed(), rows, strict=False), start=1):
+            self._unseen[widget] = row[len(self._columns) :]
+            self._call(widget, number, row[0])
         self._known = tuple(rows)
-        if self.rows() == self._known and len(self._lines) == len(rows):
-            return
-        for widget, _ in self._lines:
-            widget.hide()
-            self._box.removeWidget(widget)
-            widget.deleteLater()
-        self._lines, self._unseen = [], {}
-        for row in rows:
-            self._make_row(row)
+
+    def _seen(self, rows: Sequence[Row]) -> list[Row]:
+        return [row[: len(self._columns)] for row in rows]
+
+    def _put(self, edits: Sequence[QLineEdit], row: Row) -> None:
+        for edit, text in zip(edits, row, strict=False):
+            if edit.text() != text:
+                edit.setText(text)
+                edit.setCursorPosition(0)
+
+    def _call(self, widget: QWidget, number: int, name: str = "") -> None:
+        for edit, column in zip(widget.findChildren(QLineEdit), self._columns, strict=True):
+            edit.setAccessibleName(f"{column} {number}")
+        for remove in widget.findChildren(SecondaryButton):
+            remove.setAccessibleName(f"Remove {name or f'row {number}'}")
+            remove.setToolTip(remove.accessibleName())
 
     def fields(self) -> list[QLineEdit]:
         """Every field in order."""
         return [edit for _, edits in self._lines for edit in edits]
 
-    def _make_row(self, row: Row) -> list[QLineEdit]:
-        widget, number = QWidget(self), len(self._lines) + 1
-        line = QHBoxLayout(widget)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(current().px(8))
-        edits: list[QLineEdit] = []
-        self._unseen[widget] = row[len(self._columns) :]
-        for column, text in zip(self._columns, row, strict=False):
-            edit = LineEdit(widget)
-            edit.setText(text)
-            edit.setAccessibleName(f"{column} {number}")
+    def _make_row(self) -> list[QLineEdit]:
+        widget = QWidget(self)
+        edits: list[QLineEdit] = [LineEdit(widget) for _ in self._columns]
+        for edit in edits:
             edit.editingFinished.connect(self._left)
-            edit.setCursorPosition(0)
-            line.addWidget(edit, 1)
-            edits.append(edit)
         remove = SecondaryButton(widget, icon="x", height=36)
-        remove.setAccessibleName(f"Remove {row[0] or f'row {number}'}")
-        remove.setToolTip(remove.accessibleName())
         remove.clicked.connect(lambda: self._remove(widget))
-        line.addWidget(remove)
+        widget.setLayout(hbox(*((edit, 1) for edit in edits), remove))
         self._box.addWidget(widget)
         self._lines.append((widget, edits))
+        self._unseen[widget] = ()
+        self._call(widget, len(self._lines))
+        for before, after in pairwise((self._add, *edits, remove, self._add)):  # the button comes last again
+            self.setTabOrder(before, after)
         return edits
 
     def _add_row(self) -> None:
-        made = self._make_row(("",) * len(self._columns))
-        made[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._make_row()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self, widget: QWidget) -> None:
+        self._take_out(widget)
+        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._left()
+
+    def _take_out(self, widget: QWidget) -> None:
+        edits = next(edits for one, edits in self._lines if one is widget)
+        for edit in edits:
+            edit.blockSignals(True)  # it goes: it is not left
         self._lines = [line for line in self._lines if line[0] is not widget]
+        del self._unseen[widget]
         widget.hide()
         self._box.removeWidget(widget)
         widget.deleteLater()
-        self._add.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._left()
 
     def _left(self) -> None:
         """A row half typed is not told while its other field has the caret."""

@@ -18,7 +18,7 @@ from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, current
 from csp_desktop.gui.window.context import Changes, Desk
 from csp_desktop.gui.window.tasks import Tasks
-from csp_desktop.services.people.settings import clauses, settings
+from csp_desktop.services.people.settings import change_settings, clauses, settings
 from tests.support.fakes import fake_session
 from tests.support.screens import SIZES, clipped_texts, settle, shared_mnemonics, sideways, unnamed_controls
 from tests.support.settings_pages import Shown, write
@@ -141,6 +141,50 @@ def test_a_body_is_added_and_removed(qtbot, shown):
     assert settings(shown.session).bodies[-1][:2] == ("Health and Wellbeing Board", "twice a year")
     rows._remove(rows._lines[0][0])
     assert settings(shown.session).bodies[0][0] == "Responsible Authorities Group"
+
+
+def test_tab_goes_through_a_list_as_it_stands(qtbot, shown):
+    shown.enter("areas")
+    rows = shown.field("areas")
+    names: list[str] = []
+    rows._add.click()
+    qtbot.waitUntil(rows.fields()[-1].isVisible)
+    rows.fields()[0].setFocus()
+    while not names or names[-1] != "Name in the export 1":
+        names.append(shown.window.focusWidget().accessibleName())
+        qtbot.keyClick(shown.window.focusWidget(), Qt.Key.Key_Tab)
+    assert [name for name in names if not name.startswith("Remove")] == [
+        *(f"Area of work {number}" for number in range(1, len(AREAS) + 2)),
+        "Add an area",
+        "Name in the export 1",
+    ]
+
+
+def test_undo_in_a_line_of_a_list_takes_back_its_text_and_then_the_last_step(qtbot, shown):
+    shown.enter("areas")
+    write(qtbot, shown.field("areas").fields()[0], "Noise")
+    assert settings(shown.session).areas[0] == "Noise"
+    line = shown.field("areas").fields()[1]
+    line.setFocus()
+    qtbot.keyClicks(line, "!")
+    qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (line.text(), settings(shown.session).areas[0]) == (AREAS[1], "Noise")
+    qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert settings(shown.session).areas == AREAS
+
+
+def test_a_number_half_typed_stays_when_something_else_changes(qtbot, shown):
+    shown.enter("clocks")
+    number = shown.field("first_review_days")
+    number.setFocus()
+    number.selectAll()
+    qtbot.keyClicks(number, "2")
+    change_settings(shown.session, monitoring_months=3)
+    shown.page.refresh()
+    assert (number.cleanText(), shown.field("monitoring_months").value()) == ("2", 3)
+    qtbot.keyClick(number, Qt.Key.Key_1)
+    qtbot.keyClick(number, Qt.Key.Key_Return)
+    assert settings(shown.session).first_review_days == 21
 
 
 def test_the_group_is_renamed_and_never_removed(qtbot, shown):
