@@ -3,21 +3,22 @@
 from importlib.resources import files
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from csp_desktop._built.ui_help import Ui_Help
-from csp_desktop.gui.help.key_list import KEYS, KeyGroup
+from csp_desktop.gui.help.key_list import KeyGroup, key_groups
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import BOLD, REGULAR, SEMIBOLD, current
 from csp_desktop.gui.widgets.badges import KeyCap
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
+from csp_desktop.gui.window.actions import BACK, CHOOSE, EVERYWHERE, NEXT, TO_SIDE, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.registry import GROUP
 from csp_desktop.services.people.settings import settings
 
 LINE = 72  # characters, the longest line that reads well
@@ -32,7 +33,13 @@ class HelpPage(Page):
     """Reached by F1 from anywhere; the back button leads where Escape does: to where one came from."""
 
     text_name = "help.md"
-    groups: tuple[KeyGroup, ...] = KEYS
+    kind, window_keys = GROUP, EVERYWHERE
+    ACTIONS = (
+        TO_SIDE.short("all keys"),
+        *called(CHOOSE, "go to a heading", "heading"),
+        NEXT.short("into the text"),
+        BACK,
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -44,12 +51,12 @@ class HelpPage(Page):
         ui.columns.set_names(rail="contents", work="the text", side="all keys")
         ui.columns.set_widths(Column.SIDE, 430, 380)
         ui.back_button.set_icon("chevron-left")
-        ui.back_button.set_key("Esc")
-        ui.back_button.clicked.connect(lambda: self.navigate.emit("back", None))
+        ui.back_button.set_key(BACK.shown)
+        ui.back_button.clicked.connect(self.go_back)
         ui.contents_view.current_moved.connect(self._go_to)
         ui.contents_view.chosen.connect(self._go_to)
         self._set_text()
-        self._set_keys()
+        QTimer.singleShot(0, self, self._set_keys)  # which loads every page: the text stands before
 
     def entered(self, argument: object = None) -> None:
         """The focus on the contents; a heading's words as argument open there."""
@@ -118,7 +125,7 @@ class HelpPage(Page):
     def _set_keys(self) -> None:
         scroll = self._ui.keys_scroll
         scroll.body.setContentsMargins(0, 0, current().px(10), 0)
-        for group in self.groups:
+        for group in key_groups(self.kind, self.window_keys):
             scroll.body.addWidget(_key_table(group))
         scroll.body.addStretch(1)
 
@@ -130,21 +137,10 @@ class HelpPage(Page):
         top = view.document().documentLayout().blockBoundingRect(block).top()
         view.verticalScrollBar().setValue(max(0, round(top) - current().px(18)) if int(key) else 0)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leads back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.navigate.emit("back", None)
-        else:
-            super().keyPressEvent(event)
-
     def bar_state(self) -> BarState:
         """Where we are."""
         now = settings(self._desk.session)
         return BarState(title=now.partnership, subtitle=now.town, headline="Help", icon="circle-help")
-
-    def keys(self) -> list[Key]:
-        """What acts here."""
-        return [("F3", "all keys"), ("↑ ↓", "heading"), ("Tab", "into the text"), ("Esc", "back")]
 
 
 def _width_of_line(pixels: int) -> int:

@@ -2,15 +2,27 @@
 
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.gui.help.help import HelpPage
-from csp_desktop.gui.help.key_list import PRIVATE_KEYS
+from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.window.actions import BACK, FIND, HELP, HIDE, LOCK, NEXT, TO_RAIL, TO_SIDE, UNDO_ANYWHERE
 
 
 class PrivateHelpPage(HelpPage):
     """Names nobody, so it can be open on any screen."""
 
     text_name = "private.md"
-    groups = PRIVATE_KEYS
+    kind = PRIVATE
+    window_keys = (
+        HELP,
+        HIDE.called("hide both windows at once"),
+        LOCK,
+        FIND.called("any page or command; never a person"),
+        UNDO_ANYWHERE,
+        NEXT,
+        BACK.called("back to the session, or to where you came from"),
+        TO_RAIL,
+        TO_SIDE,
+    )
 
     def bar_state(self) -> BarState:
         """Where we are."""

@@ -4,6 +4,7 @@ beside the screen.
 
 from typing import TYPE_CHECKING
 
+from csp_desktop.gui.window.actions import HELP
 from csp_desktop.gui.window.registry import (
     JOURNAL,
     NEW_PASSPHRASE,
@@ -76,7 +77,7 @@ PRIVATE_PAGES = (
     ),
     *(page._replace(command="", at_table=False) for page in (USERS, JOURNAL, RETENTION, SAFEKEEPING)),
     PageInfo("private_settings", "private.settings:PrivateSettingsPage", "Settings", "settings", RECORDS),
-    PageInfo("private_help", "private.help:PrivateHelpPage", "Help", "circle-help", RECORDS, "F1"),
+    PageInfo("private_help", "private.help:PrivateHelpPage", "Help", "circle-help", RECORDS, HELP.shown),
     NEW_PASSPHRASE,
 )
 PRIVATE = WindowKind(

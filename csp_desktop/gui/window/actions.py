@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.window.keys import asks, shortcut
+
+if TYPE_CHECKING:
+    from csp_desktop.gui.widgets.key_strip import Key
 
 SIGNS = {"Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "-": "−", "PgDown": "PgDn"}
 
@@ -82,7 +85,7 @@ def caps(row: Sequence[Action], to: str = "–") -> str:
     return " ".join([*held, f"{last[0]}{to}{last[-1]}" if digits else " ".join(last)]).strip()
 
 
-def strip_of(actions: Iterable[Action], word: Callable[[Action], str] = attrgetter("strip")) -> list[Key]:
+def strip_of(actions: Iterable[Action], word: Callable[[Action], str] = attrgetter("strip")) -> "list[Key]":
     """The strip of keys: those that have a word, neighbours with the same word as one."""
     rows = groupby(((action, word(action)) for action in actions), key=lambda pair: pair[1])
     return [(caps([action for action, _ in row]), words) for words, row in rows if words]
@@ -102,7 +105,8 @@ HELP = Action("this help", ("F1",), strip="all keys")
 HIDE = Action("hide everything at once", ("F12",), strip="hide")
 LOCK = Action("lock", ("Ctrl+L",), strip="lock")
 FIND = Action("find anything, or any command", ("Ctrl+K",), strip="find anything")
-UNDO = Action("undo: in a field its text, else the last step", ("Ctrl+Z",), "undo", strip="undo")
+UNDO = Action("undo", ("Ctrl+Z",), "undo", strip="undo")
+UNDO_ANYWHERE = UNDO.called("undo: in a field its text, else the last step")
 NEXT = Action("next field or button", ("Tab",), strip="next")
 BACK = Action("back to the meeting, or to where you came from", ("Esc",), "go_back", strip="back")
 TO_RAIL = Action("the left column", ("F4",))
@@ -114,10 +118,10 @@ ADD = Action("add", ("Ctrl+N",), "_add", strip="add")
 FIND_HERE = Action("find", ("Ctrl+F",), "_find", strip="find")
 IMPORT = Action("import", ("Ctrl+I",), "_import", strip="import")
 PRESS = Action("press the button, set the mark", ("Space",))
-EVERYWHERE = (HELP, HIDE, LOCK, FIND, UNDO, NEXT, BACK, TO_RAIL, TO_SIDE)
+EVERYWHERE = (HELP, HIDE, LOCK, FIND, UNDO_ANYWHERE, NEXT, BACK, TO_RAIL, TO_SIDE)
 
 
-STRIP: list[Key] = [
+STRIP: "list[Key]" = [
     ("Alt ←→", "next, previous"),
     ("F6", "late arrival"),
     ("F4", "cases"),
@@ -130,7 +134,12 @@ STRIP: list[Key] = [
     ("F12", "hide"),
     ("F1", "all keys"),
 ]
-WHILE_READ_BACK: list[Key] = [("Esc", "back"), ("Ctrl Enter", "accept and go on"), ("F12", "hide"), ("F1", "all keys")]
+WHILE_READ_BACK: "list[Key]" = [
+    ("Esc", "back"),
+    ("Ctrl Enter", "accept and go on"),
+    ("F12", "hide"),
+    ("F1", "all keys"),
+]
 
 
 @dataclass(frozen=True)

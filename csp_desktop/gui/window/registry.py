@@ -5,6 +5,8 @@ from enum import Enum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from csp_desktop.gui.window.actions import HELP
+
 if TYPE_CHECKING:
     from csp_desktop.domain.file.idle_lock import LockAfter
     from csp_desktop.services.session import Session
@@ -36,10 +38,10 @@ class PageInfo(NamedTuple):
     finds: bool = True  # whether it has Ctrl+K at all
     pictured: bool = False  # whether it is seen whole by entering it, before any meeting
 
-    def load(self) -> Callable[..., Any]:
+    def load(self) -> type[Any]:
         """The page's class, called with the context."""
         module, name = self.where.split(":")
-        kind: Callable[..., Any] = getattr(import_module(f"csp_desktop.gui.{module}"), name)
+        kind: type[Any] = getattr(import_module(f"csp_desktop.gui.{module}"), name)
         return kind
 
 
@@ -193,7 +195,7 @@ PAGES = (
         "Help",
         "circle-help",
         RailPart.RECORDS,
-        "F1",
+        HELP.shown,
         "Help and all keys",
         pictured=True,
     ),
