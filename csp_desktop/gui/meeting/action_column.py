@@ -14,11 +14,12 @@ from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD
 from csp_desktop.gui.widgets.action_entry import ActionEntry
 from csp_desktop.gui.widgets.badges import Avatar
 from csp_desktop.gui.widgets.containers import Scroll
-from csp_desktop.gui.window.actions import Action
+from csp_desktop.gui.window.actions import OPEN, Action
 from csp_desktop.gui.window.keys import is_enter
 from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
 
-REMOVE = Action("take an agreed action out", ("Del", "Backspace"))
+REMOVE = Action("take out an action agreed", ("Del", "Backspace"))
+AGREED = (OPEN.called("change an action agreed"), REMOVE)
 
 
 class AgreedCard(QFrame):

@@ -20,6 +20,7 @@ from csp_desktop.gui.widgets.labels import SavedLabel, TitleLabel
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.panels import Card
+from csp_desktop.gui.window.actions import GO_ON
 from csp_desktop.services.meeting.walk import LiveItemRow
 
 
@@ -47,7 +48,7 @@ class ItemView(QWidget):
         self._nothing = QLabel(self)
         set_role(self._nothing, "second")
         self._nothing.setWordWrap(True)
-        self.next_button = PrimaryButton(self, text="Done", key="Ctrl Enter", height=48)
+        self.next_button = PrimaryButton(self, text="Done", key=GO_ON.shown, height=48)
         self.next_button.clicked.connect(self._press)
         self._lay_out()
 
@@ -125,7 +126,7 @@ class ItemView(QWidget):
         self._done = item.state is TurnState.DONE
         self.show_agreed(row)
         self.next_button.setText("Take up again" if self._done else "Done")
-        self.next_button.set_key("" if self._done else "Ctrl Enter")
+        self.next_button.set_key("" if self._done else GO_ON.shown)
         if other or not self.note.hasFocus():
             self.note.set_text(item.note if waiting is None else waiting)
         if other and row.saved_at is not None:

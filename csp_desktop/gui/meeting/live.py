@@ -1,5 +1,6 @@
 """The live case walk: where a meeting is run. Everything on it is on disk as soon as it is shown as saved."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,6 +12,7 @@ from csp_desktop.domain.common.day_grammar import Days
 from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
+from csp_desktop.gui.meeting.action_column import AGREED
 from csp_desktop.gui.meeting.action_line import ActionLine, half_said
 from csp_desktop.gui.meeting.autosave import NOTE, Autosave, WalkTexts, is_note
 from csp_desktop.gui.meeting.controller import Doing, Read
@@ -18,25 +20,73 @@ from csp_desktop.gui.meeting.live_bar import bar_of
 from csp_desktop.gui.meeting.live_find import Finder
 from csp_desktop.gui.meeting.live_rows import CLOSING, rail_entries
 from csp_desktop.gui.meeting.live_undo import Floating, Told
+from csp_desktop.gui.meeting.meeting_keys import (
+    ARRIVAL,
+    BACKWARD,
+    FORWARD,
+    LAST_TIME,
+    LAST_TIMES,
+    LEAVING,
+    NEW_ACTION,
+    PALETTE,
+    READ_BACK,
+    READING_BACK,
+    TO_LIST,
+    TO_NOTE,
+    outcome_key,
+)
 from csp_desktop.gui.meeting.room_screen import RoomHand
 from csp_desktop.gui.meeting.sign_in_people import LeaverPicker
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.containers import reveal, reveal_top
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.labels import SavedLabel
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.room_view import RoomView
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import STRIP, WHILE_READ_BACK, Act, bind
+from csp_desktop.gui.window.actions import HELP, HIDE, UNDO, Action
 from csp_desktop.gui.window.context import Desk, Kind
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.ports.work import Step
 
+OUTCOMES = tuple(outcome_key(outcome.number, outcome.rule.label, outcome) for outcome in Outcome)
+ROOM_SCREEN = Action("room screen", ("F5", "Ctrl+R"), "_toggle_room", strip="room screen")
+ELSEWHERE = (
+    Action("actions round the table", (), "_leave_for", "actions"),
+    Action("close the meeting", (), "_leave_for", CLOSING),
+    Action("begin the private meeting", (), "_leave_for", "private_part"),
+)
+STRIP = (
+    *(BACKWARD, FORWARD, ARRIVAL, TO_LIST, TO_NOTE, NEW_ACTION),
+    *(*OUTCOMES, READ_BACK, UNDO, ROOM_SCREEN, HIDE, HELP),
+)
+
 
 class LivePage(Page):
     """Fills the form from rows and passes on what people do; `Doing` does it."""
+
+    ACTIONS = (
+        TO_NOTE,
+        NEW_ACTION,
+        TO_LIST,
+        *OUTCOMES,
+        READ_BACK,
+        FORWARD,
+        BACKWARD,
+        LAST_TIME,
+        Action("move this case up in the walk", ("Alt+Up",), "_move", -1),
+        Action("move this case down in the walk", ("Alt+Down",), "_move", 1),
+        ROOM_SCREEN,
+        Action("blank the room screen", ("Shift+F5",), "_blank_room"),
+        ARRIVAL,
+        LEAVING,
+        UNDO,
+        PALETTE,
+        *ELSEWHERE,
+        *LAST_TIMES,
+        *AGREED,
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -58,9 +108,7 @@ class LivePage(Page):
         Floating(self.leavers, self._ui.work_frame)
         self._telling = False
         self._bar = BarState()
-        self._acts = self._make_acts()
-        bind(self, self._acts)
-        self.finder = Finder(desk, self._doing, self._ui.rail.search, self, self._acts)
+        self.finder = Finder(desk, self._doing, self._ui.rail.search, self)
         self._connect()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
@@ -104,35 +152,6 @@ class LivePage(Page):
         self.finder.stop_found.connect(self._choose)
         self.finder.case_found.connect(lambda case_id: self.navigate.emit("case", case_id))
 
-    def _make_acts(self) -> list[Act]:
-        outcomes = [
-            Act(f"Outcome: {o.rule.label}", (f"Ctrl+{o.number}",), lambda o=o: self._choose_outcome(o))  # type: ignore[misc]
-            for o in Outcome
-        ]
-        doing, columns = self._doing, self._ui.columns
-        rail, side = (lambda: columns.go(Column.RAIL)), (lambda: columns.go(Column.SIDE))
-        return [
-            Act("Minute", ("F2", "Ctrl+M"), self._to_note),
-            Act("New action", ("F3", "Ctrl+J"), side, in_columns=True),
-            Act("Case list", ("F4", "Ctrl+G"), rail, in_columns=True),
-            *outcomes,
-            Act("Read back and go on", ("Ctrl+Return",), self._go_on),
-            Act("Next case", ("Alt+Right",), lambda: doing.step_by(1)),
-            Act("Previous case", ("Alt+Left",), lambda: doing.step_by(-1)),
-            Act("Last time's actions", ("Ctrl+T",), self._to_last),
-            Act("Move this case up in the walk", ("Alt+Up",), lambda: self._move(-1)),
-            Act("Move this case down in the walk", ("Alt+Down",), lambda: self._move(1)),
-            Act("Room screen", ("F5", "Ctrl+R"), self._toggle_room),
-            Act("Blank the room screen", ("Shift+F5",), self._blank_room),
-            Act("Late arrival", ("F6", "Ctrl+P"), lambda: self._leave_for("sign_in")),
-            Act("Someone leaves", ("Shift+F6",), self._open_leavers),
-            Act("Undo", ("Ctrl+Z",), self.undo),
-            Act("Find anything or any command", ("Ctrl+K",), self._open_palette),
-            Act("Actions round the table", (), lambda: self._leave_for("actions")),
-            Act("Close the meeting", (), lambda: self._leave_for(CLOSING)),
-            Act("Begin the private meeting", (), lambda: self._leave_for("private_part")),
-        ]
-
     # what the window asks
 
     def bar_state(self) -> BarState:
@@ -140,9 +159,9 @@ class LivePage(Page):
         self._bar = bar_of(self._doing.live, self._session.now()) if self._doing.live else BarState()
         return self._bar
 
-    def keys(self) -> list[Key]:
+    def strip_actions(self) -> Iterable[Action]:
         """The keys that act here."""
-        return WHILE_READ_BACK if self._reading_back() else STRIP
+        return READING_BACK if self._reading_back() else STRIP
 
     def entered(self, argument: object = None) -> None:
         """Begin or come back to the meeting, at the place where it was."""
@@ -405,7 +424,10 @@ class LivePage(Page):
         elif column is Column.SIDE:
             self._ui.side.entry.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _open_leavers(self) -> None:
+    def _arrive(self) -> None:
+        self._leave_for("sign_in")
+
+    def _leave(self) -> None:
         self.leavers.open_picker(self._doing.meeting_id)
         reveal(self.leavers)
 
@@ -413,6 +435,15 @@ class LivePage(Page):
         self._doing.load()
         self._doing.load_people()
         self._did(f"{name} has left", ("attendance", "actions"))
+
+    def _step(self, by: int) -> None:
+        self._doing.step_by(by)
+
+    def _to_rail(self) -> None:
+        self._ui.columns.go(Column.RAIL)
+
+    def _to_side(self) -> None:
+        self._ui.columns.go(Column.SIDE)
 
     def _leave_for(self, stem: str) -> None:
         self.navigate.emit(stem, self._doing.meeting_id)

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from csp_desktop.gui.meeting.controller import Doing
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.palette import Palette, Show
-from csp_desktop.gui.window.actions import Act, commands
+from csp_desktop.gui.window.actions import commands
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.finder import not_found
+from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.tasks import LatestAnswer
 from csp_desktop.services.cases.search import Hit, find
 
@@ -24,14 +25,14 @@ class Finder(QObject):
     stop_found = Signal(str)
     case_found = Signal(str)
 
-    def __init__(self, desk: Desk, doing: Doing, line: QLineEdit, page: QWidget, acts: Sequence[Act]) -> None:
+    def __init__(self, desk: Desk, doing: Doing, line: QLineEdit, page: Page) -> None:
         super().__init__(page)
-        self._session, self._doing, self._acts = desk.session, doing, acts
+        self._session, self._doing = desk.session, doing
         self._latest = LatestAnswer(desk.tasks, self)
         self._hits: dict[str, Hit] = {}
         self.palette = Palette(line, page, self._find)
-        self.palette.set_commands(commands(acts))
-        self.palette.ran.connect(lambda number: self._acts[int(number)].do())
+        self.palette.set_commands(commands(page.ACTIONS))
+        self.palette.ran.connect(page.run)
         self.palette.found.connect(self._go)
 
     def _find(self, text: str, show: Show) -> None:

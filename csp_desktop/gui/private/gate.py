@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from csp_desktop.gui.meeting.meeting_keys import ARRIVAL, FORWARD
 from csp_desktop.gui.private.session_rows import call_in_entries, grounds_words, must_leave_entries
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.style import set_role
@@ -47,8 +48,8 @@ class GateView(QWidget):
         self._call_title = QLabel("Should be &called in", self)
         self.open_button = PrimaryButton(self, text="Show this person", key=SHOW.shown, height=52)
         self.out_button = PrimaryButton(self, text="Has stepped out", key=STEP_OUT.shown, height=52)
-        self.sign_button = SecondaryButton(self, text="Sign the clause", key="F6", height=52)
-        self.next_button = SecondaryButton(self, text="Take another first", key="Alt →", height=52)
+        self.sign_button = SecondaryButton(self, text="Sign the clause", key=ARRIVAL.shown, height=52)
+        self.next_button = SecondaryButton(self, text="Take another first", key=FORWARD.shown, height=52)
         self.why_button = SecondaryButton(self, text="May hear: say why", key=HEAR.shown, height=52)
         self._why, self.why_edit, self.error = QFrame(self), LineEdit(self), FieldError(self)
         self._connect()

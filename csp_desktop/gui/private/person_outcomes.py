@@ -12,6 +12,7 @@ from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.outcome_bar import Leads, OutcomeBar
+from csp_desktop.gui.window.actions import GO_ON
 from csp_desktop.services.private.session_rows import LivePerson
 
 REASON, DAY = "reason", "see_again_on"
@@ -24,7 +25,7 @@ class PersonOutcomes(OutcomeBar):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         choices = [(outcome, outcome.rule.label) for outcome in PersonOutcome]
-        super().__init__(parent, choices, next_key="Ctrl Enter", tight=True)
+        super().__init__(parent, choices, next_key=GO_ON.shown, tight=True)
         self.next_button.set_height(44)
         self._on = date.min
         self._reason, self._day = self.add_field(REASON, "Why", 140), self.add_field(DAY, "See again on", 96)

@@ -3,7 +3,7 @@ destroyed when it falls; nothing of them stays behind it.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,81 +15,105 @@ from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.private.outcomes import PersonOutcome
+from csp_desktop.gui.meeting.action_column import AGREED
 from csp_desktop.gui.meeting.action_line import half_said
 from csp_desktop.gui.meeting.autosave import NOTE, Autosave, is_note
 from csp_desktop.gui.meeting.live_rows import CLOSING
 from csp_desktop.gui.meeting.live_undo import Told
+from csp_desktop.gui.meeting.meeting_keys import (
+    ARRIVAL,
+    BACKWARD,
+    FORWARD,
+    LAST_TIME,
+    LAST_TIMES,
+    LEAVING,
+    NEW_ACTION,
+    PALETTE,
+    READ_BACK,
+    TO_LIST,
+    TO_NOTE,
+    outcome_key,
+)
 from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.controller import PrivateDoing
+from csp_desktop.gui.private.gate import COME_IN, HEAR, NUMBERS, SHOW, STEP_OUT
+from csp_desktop.gui.private.person_offers import OFFERS
 from csp_desktop.gui.private.person_outcomes import REASON
 from csp_desktop.gui.private.person_view import PersonView
 from csp_desktop.gui.private.session_rows import BODY, bar_of, read_back
 from csp_desktop.gui.private.session_view import RoomHand, Stage, Wiring
 from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.labels import SavedLabel
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
 from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window import unsent_text
-from csp_desktop.gui.window.actions import Act, bind, commands
+from csp_desktop.gui.window.actions import BACK, HELP, HIDE, UNDO, Action, commands
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.keys import is_plain
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting.walk import read_back_of
 from csp_desktop.services.ports.work import Step
 from csp_desktop.services.private.session_rows import GateRow
 
-WITH_PERSON: list[Key] = [
-    ("Shift F6", "steps out"),
-    ("Ctrl O", "offers"),
-    ("Ctrl H", "cover"),
-    ("F6", "comes in"),
-    ("F4", "people"),
-    ("F2", "note"),
-    ("F3", "action"),
-    ("Ctrl 1–6", "outcome"),
-    ("Ctrl Enter", "read back"),
-    ("Ctrl Z", "undo"),
-    ("F12", "hide"),
-    ("F1", "all keys"),
-]
-READING_BACK: list[Key] = [("Esc", "back"), ("Ctrl Enter", "accept, next gate"), ("F12", "hide"), ("F1", "all keys")]
-ARRIVING: list[Key] = [("Esc", "back to the gate"), ("Ctrl Enter", "sign"), ("F12", "hide"), ("F1", "all keys")]
-CLOSING_KEYS: list[Key] = [("Esc", "back"), ("Ctrl Enter", "close"), ("F12", "hide"), ("F1", "all keys")]
+TO_OWN_NOTE = TO_NOTE.called("private note", "note")
+TO_PEOPLE = TO_LIST.called("people and agenda", "people")
+OUTCOMES = tuple(outcome_key(outcome.number, outcome.rule.label, outcome) for outcome in PersonOutcome)
+NEXT_PERSON = FORWARD.called("next person, at the gate", FORWARD.strip)
+PREVIOUS_PERSON = BACKWARD.called("previous person, at the gate", BACKWARD.strip)
+COVER = Action("cover this person", ("Ctrl+H",), "_cover", strip="cover")
+TO_OFFERS = Action("offers and answers", ("Ctrl+O",), "_to_offers", strip="offers")
+COMES_IN = ARRIVAL.called("someone comes in", "comes in")
+STEPS_OUT = LEAVING.called("someone steps out", "steps out")
+DECLARES = Action("someone declares an interest", ("Ctrl+I",), "_declare")
+INTEREST = Action("someone declares an interest", ("I",), "_declare", when="_is_at_gate", strip="interest")
+CLOSE = Action("close and lock", ("Ctrl+Shift+W",), "_to_close")
+WITH_PERSON = (
+    *(STEPS_OUT, TO_OFFERS, COVER, COMES_IN, TO_PEOPLE, TO_OWN_NOTE, NEW_ACTION),
+    *(*OUTCOMES, READ_BACK, UNDO, HIDE, HELP),
+)
+MOVES = (PREVIOUS_PERSON, NEXT_PERSON, COMES_IN.short("someone comes in"))
+ROUND_AN_ITEM = (*MOVES, NEW_ACTION, TO_OWN_NOTE, READ_BACK.short("done"), HIDE, HELP)
 
 
-def gate_keys(gate: GateRow | None) -> list[Key]:
+def gate_actions(gate: GateRow | None) -> tuple[Action, ...]:
     """Only what can be done at this gate, or round an item."""
     if gate is None:
-        return [
-            ("Alt ←→", "next, previous"),
-            ("F6", "someone comes in"),
-            ("F3", "action"),
-            ("F2", "note"),
-            ("Ctrl Enter", "done"),
-            ("F12", "hide"),
-            ("F1", "all keys"),
-        ]
-    keys: list[Key] = [("Alt ←→", "next, previous"), ("F6", "someone comes in"), ("I", "interest")]
-    keys += [("C", "has come in")] if gate.call_in else []
-    if gate.clearance.must_leave:
-        keys += [("W", "may hear, say why"), ("S", "has stepped out")]
-    keys += [("Enter", "show")] if gate.clearance.cleared else []
-    return [*keys, ("F12", "hide"), ("F1", "all keys")]
-
-
-def outcome_acts(choose: Callable[[PersonOutcome], object]) -> list[Act]:
-    """One key each."""
-
-    def act(outcome: PersonOutcome) -> Act:
-        return Act(f"Outcome: {outcome.rule.label}", (f"Ctrl+{outcome.number}",), lambda: choose(outcome))
-
-    return [act(outcome) for outcome in PersonOutcome]
+        return ROUND_AN_ITEM
+    barred = (HEAR, STEP_OUT) if gate.clearance.must_leave else ()
+    open_to = (SHOW,) if gate.clearance.cleared else ()
+    return (*MOVES, INTEREST, *((COME_IN,) if gate.call_in else ()), *barred, *open_to, HIDE, HELP)
 
 
 class PrivateLivePage(Page):
     """Fills gate, person, item and end from rows and passes on what people do; `PrivateDoing` does it."""
+
+    ACTIONS = (
+        TO_OWN_NOTE,
+        NEW_ACTION,
+        TO_PEOPLE,
+        *OUTCOMES,
+        READ_BACK,
+        NEXT_PERSON,
+        PREVIOUS_PERSON,
+        COVER,
+        LAST_TIME,
+        TO_OFFERS,
+        COMES_IN,
+        STEPS_OUT,
+        DECLARES,
+        INTEREST,
+        UNDO,
+        PALETTE.called("find any command"),
+        CLOSE,
+        STEP_OUT,
+        *NUMBERS,
+        COME_IN,
+        HEAR,
+        SHOW,
+        *LAST_TIMES,
+        *OFFERS,
+        *AGREED,
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -106,11 +130,9 @@ class PrivateLivePage(Page):
         over = self._ui.work_frame
         self.room = RoomHand(self._session, self._doing, self._stage, over, self._show, self._focus)
         self.told = Told(self._ui.undo_bar, self._ui.work_frame, self._ui.work_layout, self._ui.rail)
-        self._acts = self._make_acts()
-        bind(self, self._acts)
         self.palette_box = Palette(self._ui.rail.search, self, lambda _text, tell: tell([]))
-        self.palette_box.set_commands(commands(self._acts))
-        self.palette_box.ran.connect(lambda number: self._acts[int(number)].do())
+        self.palette_box.set_commands(commands(self.ACTIONS))
+        self.palette_box.ran.connect(self.run)
         self._connect()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
@@ -144,28 +166,6 @@ class PrivateLivePage(Page):
         self._autosave.saving.connect(lambda field: self._saved_label().set_saving() if is_note(field) else None)
         self._autosave.failing.connect(lambda seconds: self._saved_label().set_not_saved(seconds))
 
-    def _make_acts(self) -> list[Act]:
-        doing, columns = self._doing, self._ui.columns
-        rail, side = (lambda: columns.go(Column.RAIL)), (lambda: columns.go(Column.SIDE))
-        return [
-            Act("Private note", ("F2", "Ctrl+M"), self._to_note),
-            Act("New action", ("F3", "Ctrl+J"), side, in_columns=True),
-            Act("People and agenda", ("F4", "Ctrl+G"), rail, in_columns=True),
-            *outcome_acts(self._choose_outcome),
-            Act("Read back and go on", ("Ctrl+Return",), self._go_on),
-            Act("Next person, at the gate", ("Alt+Right",), lambda: doing.step_by(1)),
-            Act("Previous person, at the gate", ("Alt+Left",), lambda: doing.step_by(-1)),
-            Act("Cover this person", ("Ctrl+H",), doing.cover),
-            Act("Last time's actions", ("Ctrl+T",), self._to_last),
-            Act("Offers and answers", ("Ctrl+O",), self._to_offers),
-            Act("Someone comes in", ("F6", "Ctrl+P"), self._arrive),
-            Act("Someone steps out", ("Shift+F6",), self.room.ask_who_leaves),
-            Act("Someone declares an interest", ("Ctrl+I",), self.room.ask_who_declares),
-            Act("Undo", ("Ctrl+Z",), self.undo),
-            Act("Find any command", ("Ctrl+K",), self._open_palette),
-            Act("Close and lock", ("Ctrl+Shift+W",), self._to_close),
-        ]
-
     # what the window asks
 
     def bar_state(self) -> BarState:
@@ -173,16 +173,16 @@ class PrivateLivePage(Page):
         state = self._doing.state
         return bar_of(state, self._session.now()) if state else BarState(title=BODY, kind=BarKind.PLUM, icon="lock")
 
-    def keys(self) -> list[Key]:
+    def strip_actions(self) -> Iterable[Action]:
         """The keys that act here."""
         here = self._stage.here
         if here is self._ui.arrival_view:
-            return ARRIVING
+            return (BACK.short("back to the gate"), READ_BACK.short("sign"), HIDE, HELP)
         if here is self._ui.close_view:
-            return CLOSING_KEYS
+            return (BACK, READ_BACK.short("close"), HIDE, HELP)
         if self._stage.is_read_back():
-            return READING_BACK
-        return gate_keys(self._doing.gate) if self._stage.person is None else WITH_PERSON
+            return (BACK, READ_BACK.short("accept, next gate"), HIDE, HELP)
+        return gate_actions(self._doing.gate) if self._stage.person is None else WITH_PERSON
 
     def strip_text(self) -> str:
         """What is true of the file and the room."""
@@ -481,12 +481,28 @@ class PrivateLivePage(Page):
         px = current().px
         self._ui.stack.set_growing(self.width() < px(1300) or self.height() < px(600))
 
+    def _is_at_gate(self) -> bool:
+        return self._stage.here is self._ui.gate_view and self._doing.gate is not None
+
+    def _declare(self) -> None:
+        self.room.ask_who_declares()
+
+    def _leave(self) -> None:
+        self.room.ask_who_leaves()
+
+    def _step(self, by: int) -> None:
+        self._doing.step_by(by)
+
+    def _cover(self) -> None:
+        self._doing.cover()
+
+    def _to_rail(self) -> None:
+        self._ui.columns.go(Column.RAIL)
+
+    def _to_side(self) -> None:
+        self._ui.columns.go(Column.SIDE)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """At the gate letters and digits act wherever no text has the focus."""
-        at_gate = self._stage.here is self._ui.gate_view and self._doing.gate is not None
-        if at_gate and self._ui.gate_view.press(event):
-            return
-        if at_gate and event.key() == Qt.Key.Key_I and is_plain(event) and not event.isAutoRepeat():
-            self.room.ask_who_declares()
-            return
-        super().keyPressEvent(event)
+        if not (self._is_at_gate() and self._ui.gate_view.press(event)):
+            super().keyPressEvent(event)

@@ -8,9 +8,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
-from csp_desktop.gui.window.keys import asks, shortcut
+from csp_desktop.gui.window.keys import asks, is_chord
 
 if TYPE_CHECKING:
     from csp_desktop.gui.widgets.key_strip import Key
@@ -121,27 +120,6 @@ PRESS = Action("press the button, set the mark", ("Space",))
 EVERYWHERE = (HELP, HIDE, LOCK, FIND, UNDO_ANYWHERE, NEXT, BACK, TO_RAIL, TO_SIDE)
 
 
-STRIP: "list[Key]" = [
-    ("Alt ←→", "next, previous"),
-    ("F6", "late arrival"),
-    ("F4", "cases"),
-    ("F2", "minute"),
-    ("F3", "action"),
-    ("Ctrl 1–6", "outcome"),
-    ("Ctrl Enter", "read back"),
-    ("Ctrl Z", "undo"),
-    ("F5", "room screen"),
-    ("F12", "hide"),
-    ("F1", "all keys"),
-]
-WHILE_READ_BACK: "list[Key]" = [
-    ("Esc", "back"),
-    ("Ctrl Enter", "accept and go on"),
-    ("F12", "hide"),
-    ("F1", "all keys"),
-]
-
-
 @dataclass(frozen=True)
 class Command:
     """Something that can be done from here; `words` are what people type to find it."""
@@ -152,23 +130,7 @@ class Command:
     icon: str = "chevron-right"
 
 
-@dataclass(frozen=True)
-class Act:
-    """One thing that can be done: its words, its keys (the first is shown), what does it."""
-
-    words: str
-    keys: tuple[str, ...]
-    do: Callable[[], object]
-    in_columns: bool = False  # the columns have this key already
-
-
-def bind(page: QWidget, acts: Sequence[Act]) -> None:
-    """Make the keys act anywhere on the page."""
-    for act in acts:
-        for key in act.keys[1:] if act.in_columns else act.keys:
-            shortcut(page, key, act.do)
-
-
-def commands(acts: Sequence[Act]) -> list[Command]:
-    """The same as commands."""
-    return [Command(str(n), act.words, act.keys[0].replace("+", " ") if act.keys else "") for n, act in enumerate(acts)]
+def commands(actions: Iterable[Action]) -> list[Command]:
+    """Those that act wherever the focus is, and those without a key; `key` is their place among all of them."""
+    anywhere = ((n, each) for n, each in enumerate(actions) if each.do and (not each.keys or is_chord(each.keys[0])))
+    return [Command(str(n), each.label[:1].upper() + each.label[1:], each.shown) for n, each in anywhere]

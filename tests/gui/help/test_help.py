@@ -4,10 +4,10 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF, QKeySequence
+from PySide6.QtGui import QFontMetricsF
 
 from csp_desktop.gui.help.help import HelpPage, help_text
-from csp_desktop.gui.help.key_list import KEYS
+from csp_desktop.gui.help.key_list import key_groups
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, current
 from csp_desktop.gui.window.context import Changes, Desk
@@ -60,20 +60,14 @@ def test_a_line_is_no_longer_than_reads_well(shown):
     assert view.maximumWidth() <= longest * 1.25
 
 
-def test_every_key_of_the_list_is_one_qt_knows_and_stands_on_the_page(shown):
+def test_every_key_of_the_window_stands_on_the_page(qtbot, shown):
     _, page = shown
-    signs = {"↑": "Up", "↓": "Down", "←": "Left", "→": "Right", "−": "-", "PgDn": "PgDown"}
-    spoken = {label.accessibleName() for label in page.findChildren(type(page._ui.keys_title))}
-    for group in KEYS:
-        for key, words in group.keys:
-            assert f"{key}: {words}" in spoken
-            for each in re.split(r" or | to ", key):
-                parts = each.split(" ")
-                held = [part for part in parts if part in ("Ctrl", "Alt", "Shift")]
-                for part in [part for part in parts if part not in held]:
-                    wanted = "+".join([*held, signs.get(part, part)])
-                    known = QKeySequence(wanted).toString(QKeySequence.SequenceFormat.PortableText)
-                    assert known == wanted, key
+    rows = {f"{key}: {words}" for group in key_groups(page.kind, page.window_keys) for key, words in group.keys}
+
+    def spoken():
+        return {label.accessibleName() for label in page.findChildren(type(page._ui.keys_title))}
+
+    qtbot.waitUntil(lambda: rows <= spoken())
 
 
 def test_escape_and_the_back_button_lead_back(qtbot, shown):
