@@ -69,7 +69,7 @@ from csp_desktop.services.private import people as private_people
 from csp_desktop.services.private import register, room
 from csp_desktop.services.private.settings import change_private_settings
 from tests.support.fakes import fake_session
-from tests.support.pages import desk_of
+from tests.support.pages import desk_of, private_desk_of
 from tests.support.private_session import private_session
 from tests.support.refusals import Function, fields_raised, reached, refusing
 
@@ -197,7 +197,11 @@ FORMS = {
         Ui_PrivateAgenda, PRIVATE, lambda ui, desk, page: WhenForm(ui, desk.session, nothing), [private_agenda.plan]
     ),
     "private meeting, somebody joins": Form(
-        Ui_PrivateRoom, PRIVATE, lambda ui, desk, page: PrivateRoomPage(desk), [room.join], "join_errors"
+        Ui_PrivateRoom,
+        PRIVATE,
+        lambda ui, desk, page: PrivateRoomPage(private_desk_of(desk.session)),
+        [room.join],
+        "join_errors",
     ),
     "private meeting, somebody comes late": Form(
         Ui_PrivateRoom, PRIVATE, lambda ui, desk, page: ArrivalView(page), [room.join], "join_errors"

@@ -4,7 +4,7 @@ All of the sentence arrives in the answer, nothing else changes, and nobody is l
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import time
 from typing import Any
 
@@ -24,7 +24,6 @@ from csp_desktop.gui.meeting.prepare import PreparePage
 from csp_desktop.gui.meeting.sign_in import SignInPage
 from csp_desktop.gui.people.people import PeoplePage
 from csp_desktop.gui.private.people import PrivatePeoplePage
-from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.register import PrivateRegisterPage
 from csp_desktop.gui.private.room import PrivateRoomPage
 from csp_desktop.gui.widgets.entry_list import EntryList
@@ -35,7 +34,7 @@ from tests.gui.people.test_people import register
 from tests.gui.private.test_session import EWA, SARA
 from tests.gui.private.test_session import Table as PrivateTableOf
 from tests.support.held_meeting import NOVEMBER, partnership
-from tests.support.pages import Shown, desk_of
+from tests.support.pages import Shown, desk_of, private_desk_of
 from tests.support.prepared_meeting import prepared_session
 from tests.support.private_session import DAY, LEAD, member_named, private_session, row_of
 from tests.support.sign_in_meeting import MEETING, sign_in_session
@@ -91,7 +90,7 @@ def _private_room(qtbot: QtBot) -> Shown:
     meeting = agenda.plan(session, DAY, time(15, 45), time(16, 30))
     handed = [(SARA, "Hertfordshire Constabulary", AgencyKind.POLICE), (EWA, "CGL", AgencyKind.OTHER)]
     room.receive(session, meeting.id, [Handed(f"row {name}", name, agency, kind) for name, agency, kind in handed])
-    desk = replace(desk_of(session), table=PrivateTable())
+    desk = private_desk_of(session)
     return Shown(qtbot, PrivateRoomPage(desk), desk, meeting.id, LAPTOP)
 
 

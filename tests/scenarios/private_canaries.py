@@ -28,7 +28,7 @@ from csp_desktop.services.private.room import Place
 from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.session import Session
 from tests.scenarios.test_private_sample import LEAD, opened_privately
-from tests.scenarios.windows import Sitting, private_sitting
+from tests.scenarios.windows import Sitting, private_sitting, table_of
 
 CANARIES = (
     "Quenby Ormathwaite",
@@ -93,8 +93,8 @@ def main(folder: Path, base: Path) -> None:
         hands.wait(lambda: begun.hands.window.findChild(PrivateDoorPage) is not None, "the list of the room")
         hands.click("Unlock")
         begun.unlock(LEAD["name"], LEAD["passphrase"])
-        session, table = begun.program._session, begun.program.table
-        assert session is not None and table is not None
+        session, table = begun.program._session, table_of(begun)
+        assert session is not None
         meeting = agenda.next_meeting(session)
         assert meeting is not None
         sitting = table.sitting(session, meeting.id)
@@ -113,8 +113,7 @@ def _begin(begun: Sitting, session: Session, sitting: PrivateSitting) -> None:
     begun.hands.wait(lambda: begun.hands.on_page("private_room"), "the room check")
     clear_the_room(session, sitting.meeting_id)
     sitting.begin()
-    assert begun.program.table is not None
-    begun.program.table.give_back(room.departures(session, sitting.meeting_id))
+    table_of(begun).give_back(room.departures(session, sitting.meeting_id))
     begun.program.window.show_page("private_live", sitting.meeting_id)
     speak_of_first(session, sitting)
 

@@ -26,7 +26,7 @@ from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.scenarios.in_session import TAKER, opened, start_november
 from tests.scenarios.test_private_file import LEADER, NOW, _fill, now
-from tests.scenarios.windows import Sitting, private_sitting, sitting
+from tests.scenarios.windows import Sitting, private_sitting, sitting, table_of
 from tests.support.private_session import DAY, LEAD, MEMBERS
 
 CHILD = """
@@ -152,8 +152,7 @@ def test_who_goes_before_and_after_unlocking_is_given_back_once_and_nothing_else
         hands.key("Return")
         assert page._check is not None and page._check.waits_for == ""
         assert page._ui.open_button.hasFocus()
-        session, table = session_of(begun), begun.program.table
-        assert table is not None
+        session, table = session_of(begun), table_of(begun)
         table.sitting(session, page._meeting_id).begin()
         back = room.departures(session, page._meeting_id)
         assert table.give_back(back)

@@ -13,6 +13,7 @@ from csp_desktop.app import PrivateDoors, RealDoors
 from csp_desktop.bootstrap.partnerships import Partnerships
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.gui.lock.idle_lock import IdleLock
+from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.starting import PrivateStarting
 from csp_desktop.gui.style.theme import LIGHT, Theme, private
 from csp_desktop.gui.window.application import make_application
@@ -92,6 +93,12 @@ class Sitting:
         hands.fill("Passphrase", passphrase)
         hands.key("Return")
         hands.wait(lambda: not self.program.is_locked(), "the session")
+
+
+def table_of(sitting: Sitting) -> PrivateTable:
+    """What the private window knows beside its file."""
+    assert isinstance(sitting.starting, PrivateStarting)
+    return sitting.starting.table
 
 
 @dataclass

@@ -7,6 +7,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from csp_desktop.gui.private.context import PrivateDesk
+from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.context import Changes, Desk
 from csp_desktop.gui.window.file_dialogs import Ask
@@ -52,3 +54,9 @@ def desk_of(session: Any) -> Desk:
     """A desk for one test; the application is made when it is the first."""
     make_application(["test"])
     return Desk(session, Changes(), Tasks())
+
+
+def private_desk_of(session: Any) -> PrivateDesk:
+    """The same in the private window."""
+    make_application(["test"])
+    return PrivateDesk(session, Changes(), Tasks(), table=PrivateTable())

@@ -22,12 +22,12 @@ ACTING = (QLineEdit, QAbstractSpinBox, QAbstractItemView, QAbstractButton)
 class Shown:
     """The page in its window, where it asked to go, and what it told the other pages."""
 
-    def __init__(self, qtbot, make, session, section=None, size="1366x768", **surroundings):
+    def __init__(self, qtbot, make, session, section=None, size="1366x768"):
         self.session, changes = session, Changes()
         self.went: list[tuple[str, object]] = []
         self.told: list[set[str]] = []
         changes.changed.connect(self.told.append)
-        self.page = make(Desk(session, changes, Tasks(), **surroundings))
+        self.page = make(Desk(session, changes, Tasks()))
         self.ui, self.stem = self.page._ui, self.page.STEM
         self.window = MainWindow()
         qtbot.addWidget(self.window)

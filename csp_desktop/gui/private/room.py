@@ -14,6 +14,7 @@ from csp_desktop.domain.common.days import clock, clock_seconds, long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.people.member_fields import MemberField
+from csp_desktop.gui.private.context import PrivateDesk
 from csp_desktop.gui.private.door import LEFT, NUMBERED
 from csp_desktop.gui.private.room_sign import SignPart
 from csp_desktop.gui.style.theme import Tone
@@ -131,8 +132,9 @@ class PrivateRoomPage(Page):
 
     ACTIONS = (*CHECKING, OPEN_MEETING, UNDO.short(""), BACK.short(""), LOCK, HELP)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PrivateDesk) -> None:
         super().__init__(desk)
+        self._table = desk.table
         self._meeting_id = ""
         self._check: RoomCheck | None = None
         self._ui = Ui_PrivateRoom()
@@ -358,9 +360,7 @@ class PrivateRoomPage(Page):
 
     def _open(self) -> None:
         """The room is ready: who left at the crossing goes back to the group's list, and the first gate shows."""
-        table, session = self._desk.table, self._desk.session
-        if table is None:
-            return
+        table, session = self._table, self._desk.session
         try:
             table.sitting(session, self._meeting_id).begin()
         except Refused as refusal:

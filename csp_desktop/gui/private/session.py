@@ -35,6 +35,7 @@ from csp_desktop.gui.meeting.meeting_keys import (
     outcome_key,
 )
 from csp_desktop.gui.private.autosave import PersonTexts
+from csp_desktop.gui.private.context import PrivateDesk
 from csp_desktop.gui.private.controller import PrivateDoing
 from csp_desktop.gui.private.gate import COME_IN, HEAR, NUMBERS, SHOW, STEP_OUT
 from csp_desktop.gui.private.person_offers import OFFERS
@@ -49,7 +50,6 @@ from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.gui.window.actions import BACK, HELP, HIDE, UNDO, Action, commands
-from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting.walk import read_back_of
 from csp_desktop.services.ports.work import Step
@@ -115,8 +115,9 @@ class PrivateLivePage(Page):
         *AGREED,
     )
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: PrivateDesk) -> None:
         super().__init__(desk)
+        self._table = desk.table
         self._session = desk.session
         self._ui = Ui_PrivateLive()
         self._ui.setupUi(self)
@@ -192,8 +193,8 @@ class PrivateLivePage(Page):
         """Begin or come back to the session: at the gate."""
         if isinstance(argument, str) and argument:
             self._meeting_id = argument
-        table = self._desk.table
-        if table is None or not self._meeting_id:
+        table = self._table
+        if not self._meeting_id:
             self._stop("No private session is running.")
             return
         self._doing.sitting = table.sitting(self._session, self._meeting_id)

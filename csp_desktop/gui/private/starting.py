@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.private.context import give_table
 from csp_desktop.gui.private.door import PrivateDoorPage
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
@@ -38,7 +39,7 @@ class PrivateStarting(Starting):
         self._has_crossed = False
         self._untold = ""
         super().__init__(doors, replace(memory, keeps_user=False), folder, PRIVATE)
-        self.program.table = self.table
+        give_table(self.program, self.table)
         self.table.changed.connect(self._show_door)
         self.table.untold.connect(self._note_untold)
         if pipe is not None:

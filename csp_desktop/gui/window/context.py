@@ -9,7 +9,6 @@ from csp_desktop.gui.window.registry import GROUP, WindowKind
 from csp_desktop.gui.window.tasks import Tasks
 
 if TYPE_CHECKING:  # the first paint needs none of it
-    from csp_desktop.gui.private.private_table import PrivateTable
     from csp_desktop.gui.window.private_handover import Crossing
     from csp_desktop.services.session import Session
 
@@ -41,5 +40,4 @@ class Desk:
     changes: Changes
     tasks: Tasks
     crossing: "Crossing | None" = None  # the way to the private meeting; only in the group's window
-    table: "PrivateTable | None" = None  # only in the private window
     kind: WindowKind = GROUP

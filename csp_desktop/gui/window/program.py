@@ -14,7 +14,7 @@ from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.lock.unlock import RunningMeeting
 from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.window.context import Changes
+from csp_desktop.gui.window.context import Changes, Desk
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.registry import GATE, GROUP, WindowKind
 from csp_desktop.gui.window.tasks import Tasks
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from csp_desktop.gui.lock.hide_keys import HideKeys
     from csp_desktop.gui.lock.idle_lock import Clocks
     from csp_desktop.gui.lock.session_guard import Guard
-    from csp_desktop.gui.private.private_table import PrivateTable
     from csp_desktop.gui.window.file_watch import FileWatch
     from csp_desktop.gui.window.page import Page
     from csp_desktop.gui.window.place import Place
@@ -48,7 +47,8 @@ class Program(QObject):
         super().__init__()
         self._kind = kind
         self.crossing: Crossing | None = None
-        self.table: PrivateTable | None = None
+        self.make_desk: Callable[..., Desk] = Desk  # given what every page is, makes what they are given here
+        self.at_lock: list[Callable[[], None]] = []  # what more is put away
         self._now, self._close_vault, self._keep_theme = now, close_vault, keep_theme
         self.window = MainWindow(kind.title)
         self.window.make_page = self._make
@@ -236,8 +236,8 @@ class Program(QObject):
         assert session is not None
         with ExitStack() as whatever_fails:
             whatever_fails.callback(self._close_vault)
-            if self.table is not None:
-                whatever_fails.callback(self.table.forget_sitting)
+            for put_away in self.at_lock:
+                whatever_fails.callback(put_away)
             whatever_fails.callback(_close_room)
             whatever_fails.callback(self.window.forget_pages)
             whatever_fails.callback(self.tasks.close)
@@ -262,11 +262,10 @@ class Program(QObject):
     def _make(self, stem: str) -> "Page":
         """A page by its stem, given the desk."""
         assert self._session is not None
-        from csp_desktop.gui.window.context import Desk
         from csp_desktop.gui.window.finder import attach_finder
 
         info = self._kind.page(stem)
-        context = Desk(self._session, self.changes, self.tasks, self.crossing, self.table, self._kind)
+        context = self.make_desk(self._session, self.changes, self.tasks, self.crossing, self._kind)
         page: Page = info.load()(context)
         if info.finds:
             attach_finder(page, self.window, context)

@@ -26,6 +26,7 @@ from csp_desktop.gui.file.bring_in import BringInPage
 from csp_desktop.gui.file.first_start import FirstStartPage
 from csp_desktop.gui.lock.locked_words import running_in_words
 from csp_desktop.gui.lock.unlock import KnownUser, RunningMeeting, UnlockCalls, UnlockPage, UnlockState
+from csp_desktop.gui.private.context import give_table
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.settings.settings import SettingsPage
 from csp_desktop.gui.style import style
@@ -90,7 +91,7 @@ def seen(sitting: Sitting, size: Size, tokens: Tokens, text_size: int = 100) -> 
     clock: Callable[..., object] = session.now if session is not None else sample_clock
     program = Program(clock, lambda: None, lambda dark, scale: None, sitting.kind)  # type: ignore[arg-type]
     if sitting.kind.private:
-        program.table = PrivateTable()
+        give_table(program, PrivateTable())
         style.apply(_app(), Theme(private(tokens), text_size / 100))  # plum stays plum at every change of the look
     elif is_private(current().tokens):
         style.apply(_app(), Theme(tokens, text_size / 100))

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidge
 
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.private.people import Consent, OfferAnswer, RoughSleeper, Sighting
+from csp_desktop.gui.private.context import PrivateDesk
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, private
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.context import Changes
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.private import people, scoring
@@ -33,7 +34,7 @@ class Shown:
     def __init__(self, qtbot, stem, session, argument=None, size="1366x768"):
         self.session = session
         kind = PRIVATE.page(stem).load()
-        self.page = kind(Desk(session, Changes(), Tasks(), None, PrivateTable()))
+        self.page = kind(PrivateDesk(session, Changes(), Tasks(), table=PrivateTable()))
         self.ui = self.page._ui
         self.went: list[tuple[str, object]] = []
         self.window = MainWindow()

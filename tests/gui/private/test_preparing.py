@@ -13,11 +13,12 @@ from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.gui.help.key_list import key_groups
+from csp_desktop.gui.private.context import PrivateDesk
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, private
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.context import Changes
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
@@ -52,7 +53,7 @@ class Shown:
         self.session, self.changes, self.tasks = session, Changes(), Tasks()
         self.went: list[tuple[str, object]] = []
         kind = PRIVATE.page(stem).load()
-        desk = Desk(session, self.changes, self.tasks, None, PrivateTable())
+        desk = PrivateDesk(session, self.changes, self.tasks, table=PrivateTable())
         asks = stem in ("private_register", "private_settings")
         self.page = kind(desk, Answers(path)) if asks else kind(desk)
         self.ui = self.page._ui

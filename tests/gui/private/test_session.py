@@ -16,7 +16,6 @@ from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
-from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.session import PrivateLivePage
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import LinkButton
@@ -25,7 +24,7 @@ from csp_desktop.gui.window import unsent_text
 from csp_desktop.services.private import agenda, people, room, scoring
 from tests.support.canaries import found
 from tests.support.fakes import FakeWork, FixedClock
-from tests.support.pages import Shown, desk_of
+from tests.support.pages import Shown, private_desk_of
 from tests.support.private_session import DAY, LEAD, NOW, begun, private_session, row_of
 from tests.support.screens import clipped_texts, shared_mnemonics, unnamed_controls
 
@@ -65,7 +64,7 @@ class Table:
         agenda.pick(self.session, self.sitting.meeting_id, [line.person.id for line in self._everyone])
         self.sitting.go_to(self.turn().id)
         self.qtbot = qtbot
-        self.desk = replace(desk_of(self.session), table=PrivateTable())
+        self.desk = private_desk_of(self.session)
         self.page = PrivateLivePage(self.desk)
         self.shown = Shown(qtbot, self.page, self.desk, self.sitting.meeting_id, size)
         self.ui, self.stage, self.doing = self.page._ui, self.page._stage, self.page._doing

@@ -12,7 +12,6 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.domain.private.settings import FIELDS
-from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.settings import SHARED, PrivateSettingsPage
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, current, private
@@ -36,7 +35,7 @@ class Answers(Ask):
 
 def show(qtbot, session, section=None, size="1366x768", path=None):
     made = partial(PrivateSettingsPage, ask=Answers(path))
-    return Shown(qtbot, made, session, section, size, table=PrivateTable())
+    return Shown(qtbot, made, session, section, size)
 
 
 @pytest.fixture

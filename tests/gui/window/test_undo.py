@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.documents.private.minutes import print_private_minutes
 from csp_desktop.domain.people.agencies import Agency
+from csp_desktop.gui.private.context import PrivateDesk
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.widgets.line_edit import LineEdit
@@ -121,7 +122,8 @@ class Shown:
         self.tasks, self.told = Tasks(), list[set[str]]()
         changes = Changes()
         changes.changed.connect(self.told.append)
-        self.page = kind.page(stem).load()(Desk(self.session, changes, self.tasks, None, PrivateTable(), kind))
+        desk = PrivateDesk(self.session, changes, self.tasks, kind=kind, table=PrivateTable())
+        self.page = kind.page(stem).load()(desk)
         self.window = MainWindow()
         qtbot.addWidget(self.window)
         self.window.add_page(stem, self.page)
@@ -221,7 +223,7 @@ def test_no_page_that_undoes_is_forgotten_here(kind, pages):
 
 def test_a_closing_that_is_undone_leads_to_the_end_of_the_meeting_which_says_so(qtbot):
     session, _ = closed()
-    desk = Desk(session, Changes(), Tasks(), None, None, GROUP)
+    desk = Desk(session, Changes(), Tasks())
     window = MainWindow()
     qtbot.addWidget(window)
     window.make_page = lambda stem: GROUP.page(stem).load()(desk)

@@ -1,0 +1,21 @@
+"""What the pages of the session are given besides: what came over from the group's meeting, and the sitting."""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+from csp_desktop.gui.private.private_table import PrivateTable
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.program import Program
+
+
+@dataclass(frozen=True)
+class PrivateDesk(Desk):
+    """A page's surroundings in the private window."""
+
+    table: PrivateTable = field(kw_only=True)
+
+
+def give_table(program: Program, table: PrivateTable) -> None:
+    """The pages get it, and a lock takes the sitting away from it."""
+    program.make_desk = partial(PrivateDesk, table=table)
+    program.at_lock.append(table.forget_sitting)
