@@ -3,7 +3,6 @@
 import ast
 import re
 import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -130,9 +129,3 @@ def test_the_lock_names_each_dependency_with_hashes_and_wheels_only(lock: str, g
     assert names <= blocks.keys()
     assert [name for name, block in blocks.items() if "--hash=sha256:" not in block] == []
     assert "--only-binary :all:" in text
-
-
-def test_the_layers_import_downwards_only() -> None:
-    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout
