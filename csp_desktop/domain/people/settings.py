@@ -250,7 +250,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     Number(
         "retention_years",
-        "Kept for",
+        "Years a closed case is kept",
         section="retention",
         unit=YEARS,
         least=1,

@@ -134,7 +134,14 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("circulation", "&Circulation list: Space puts on or takes off", spoken="Circulation list", section="minutes"),
     Switch("winter_protocol", "Severe weather protocol", section="home"),
-    Line("winter_protocol_note", "Note", section="home", subject="The note", most=MOST_NOTE),
+    Line(
+        "winter_protocol_note",
+        "No&te for everyone",
+        spoken="Note on the severe weather protocol",
+        section="home",
+        subject="The note",
+        most=MOST_NOTE,
+    ),
     Number(
         "lock_after_preparing",
         "While you &prepare",
