@@ -14,6 +14,7 @@ from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.widgets.field_errors import FieldErrors
+from csp_desktop.gui.window.actions import FIND
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.cases.retention import Kept, erase, keep_longer, lift_hold, named_elsewhere
@@ -147,7 +148,7 @@ class RetentionCase(QObject):
         ui.mentions_label.setVisible(bool(count))
         ui.mentions_label.setText(
             f"{count} other {'record names' if count == 1 else 'records name'} it by its reference and will stay: "
-            "find it with Ctrl K and look at that first."
+            f"find it with {FIND.shown} and look at that first."
         )
         held, may_go = one.hold is not None, one.hold is None and one.due_on <= today
         holding = (ui.hold_title, ui.until_check, ui.until_edit, ui.hold_button, ui.reason_label, ui.reason_edit)

@@ -32,7 +32,7 @@ class AgreedCard(QFrame):
         super().__init__(parent)
         set_role(self, "sunken")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setToolTip("Enter changes it, Delete takes it away")
+        self.setToolTip(f"{OPEN.shown} changes it, {REMOVE.shown} takes it away")
         self._id = ""
         self._avatar, self._what, self._who = Avatar(self, size=32), QLabel(self), QLabel(self)
         set_role(self._what, "strong")

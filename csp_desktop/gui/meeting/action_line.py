@@ -11,6 +11,7 @@ from csp_desktop.domain.meeting.action_line import DayAnswer, ParsedAction, Pers
 from csp_desktop.domain.meeting.actions import ActionKind
 from csp_desktop.gui.meeting.live_rows import NO_DAY, chips_of
 from csp_desktop.gui.widgets.action_entry import ActionEntry
+from csp_desktop.gui.window.actions import BACK, OPEN
 from csp_desktop.services.meeting.actions import ActionRow
 
 _KINDS = tuple(ActionKind)
@@ -149,7 +150,7 @@ class ActionLine(QObject):
 def half_said(answer: QLineEdit | None, entry: ActionEntry) -> tuple[QLineEdit | None, str]:
     """The field in which something is typed and not entered, and what to do about it."""
     if answer is not None and answer.isVisible():
-        return answer, "The answer is not given yet. Enter gives it, Esc gives it up."
+        return answer, f"The answer is not given yet. {OPEN.shown} gives it, {BACK.shown} gives it up."
     if not entry.is_empty():
-        return entry.line, "An action is typed and not agreed. Enter agrees it; with an empty line one goes on."
+        return entry.line, f"An action is typed and not agreed. {OPEN.shown} agrees it; with an empty line one goes on."
     return None, ""

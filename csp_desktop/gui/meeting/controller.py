@@ -11,6 +11,7 @@ from csp_desktop.domain.meeting.action_line import ActionChange, ParsedAction, P
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
+from csp_desktop.gui.window.actions import UNDO
 from csp_desktop.services.meeting import actions, case_walk, running_meeting, walk_order
 from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
 from csp_desktop.services.meeting.case_walk import LiveCaseRow, ReadBack
@@ -265,7 +266,7 @@ class Doing(QObject):
         self.load_people()
         self.did.emit("", ("cases", "actions", "meeting"))
         if step is not None and asked:
-            raise Refused(f"Press Ctrl+Z again to undo what was written here: the {step.words}.")
+            raise Refused(f"Press {UNDO.keys[0]} again to undo what was written here: the {step.words}.")
         return step
 
     @property

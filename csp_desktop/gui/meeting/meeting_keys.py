@@ -1,6 +1,7 @@
 """The keys of a meeting that runs, the group's and the private one: each page calls them by its own words."""
 
 from csp_desktop.gui.widgets.answer_panel import ANSWERS
+from csp_desktop.gui.widgets.outcome_bar import choice_key
 from csp_desktop.gui.widgets.reason_field import REASONS
 from csp_desktop.gui.window.actions import BACK, FIND, GO_ON, HELP, HIDE, TO_RAIL, TO_SIDE, Action
 
@@ -20,4 +21,4 @@ READING_BACK = (BACK, READ_BACK.short("accept and go on"), HIDE, HELP)
 
 def outcome_key(number: int, label: str, outcome: object) -> Action:
     """The key of an outcome is its number."""
-    return Action(f"outcome: {label}", (f"Ctrl+{number}",), "_choose_outcome", outcome, strip="outcome")
+    return Action(f"outcome: {label}", (choice_key(number),), "_choose_outcome", outcome, strip="outcome")

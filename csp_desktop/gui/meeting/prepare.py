@@ -26,7 +26,7 @@ from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import FIND, GO_ON, HELP, TO_RAIL, UNDO, Action, called
+from csp_desktop.gui.window.actions import FIND, GO_ON, HELP, PRESS, TO_RAIL, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import walk_order
@@ -43,7 +43,7 @@ from csp_desktop.services.meeting.agenda import (
 )
 from csp_desktop.services.meeting.walk_order import OrderBy
 
-EXPECT = Action("expect this person, or not", ("Space",), "_toggle_expected", on="expected_view", strip="expect")
+EXPECT = Action("expect this person, or not", PRESS.keys, "_toggle_expected", on="expected_view", strip="expect")
 CONFIRM = Action("confirm the room title", ("R",), "_confirm_title", on="agenda_view", strip="confirm title")
 TITLE = Action("write the room title", ("F2",), "_write_title", on="agenda_view", strip="write title")
 DEFER = Action("defer the case", ("D",), "_defer", on="agenda_view", strip="defer")

@@ -62,7 +62,7 @@ class ProtocolPanel(QObject):
         ui.protocol_frame.setVisible(count > 0)
         words = count_of(count, "person", "people")
         ui.protocol_title.setText(f"Set protocol for {words}")
-        ui.protocol_button.setAccessibleDescription(f"For {words}. Key Enter")
+        ui.protocol_button.setAccessibleDescription(f"For {words}. Key {OPEN.shown}")
 
     def set_protocol(self) -> None:
         """Set it, or say at the field what is not in order."""

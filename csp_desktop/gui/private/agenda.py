@@ -28,7 +28,7 @@ from csp_desktop.gui.widgets.day_field import HOW
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import BACK, FIND, HELP, OPEN, TO_RAIL, TO_SIDE, UNDO, Action, called
+from csp_desktop.gui.window.actions import BACK, FIND, HELP, OPEN, PRESS, TO_RAIL, TO_SIDE, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.private import agenda
@@ -153,7 +153,7 @@ _PARTS = (
 )
 
 
-PICK = Action("pick, or take off", ("Space",), "_pick", on="ranked_view", strip="pick, take off")
+PICK = Action("pick, or take off", PRESS.keys, "_pick", on="ranked_view", strip="pick, take off")
 TAKE_OFF = replace(PICK, do="_take_off", on="agenda_view")
 
 

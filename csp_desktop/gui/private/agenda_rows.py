@@ -16,6 +16,7 @@ from csp_desktop.gui.widgets.badges import Trend
 from csp_desktop.gui.widgets.charts import Bar
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
+from csp_desktop.gui.window.actions import PRESS
 from csp_desktop.services.private.agenda import SubAgenda
 
 Row = TypeVar("Row", Entry, AgendaRow)
@@ -112,7 +113,7 @@ def fit_words(stands: SubAgenda) -> str:
     """What to do about it."""
     over = stands.minutes - stands.slot
     if not stands.picked:
-        return "Nobody is picked yet: Space picks the person you stand on, or take the whole proposal."
+        return f"Nobody is picked yet: {PRESS.shown} picks the person you stand on, or take the whole proposal."
     if over <= 0:
         return "All of it fits the slot."
     most = max(turn.planned_minutes for turn, _ in stands.picked)

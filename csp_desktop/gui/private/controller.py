@@ -12,6 +12,7 @@ from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState, TurnState
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import OfferAnswer
+from csp_desktop.gui.window.actions import UNDO
 from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.walk import LiveItemRow
@@ -236,7 +237,7 @@ class PrivateDoing(QObject):
             return None
         if step.kind is StepKind.NOTE and step.id != self._asked:
             self._asked = step.id
-            raise Refused("Press Ctrl+Z again to undo what was written.")
+            raise Refused(f"Press {UNDO.keys[0]} again to undo what was written.")
         named = self.person is not None
         try:
             self._session.work.undo()

@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy
 
 from csp_desktop.domain.cases.risk_matrix import RiskMatrixFile, read_matrix
@@ -29,6 +30,7 @@ from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.window.actions import PRESS, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.services.people.settings import change_settings, settings
@@ -145,6 +147,9 @@ def _day(day: date) -> str:
     return f"{short_day(day)} {day.year}"
 
 
+LISTED = Action("on the circulation list, or off it", PRESS.keys)
+
+
 class RecipientsRow(Row):
     """Space, Enter or a click puts somebody of the register on the list or takes them off."""
 
@@ -154,9 +159,15 @@ class RecipientsRow(Row):
         self.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.view.setMinimumHeight(current().px(220))
         self.view.chosen.connect(self._toggle)
-        self.view.key_pressed.connect(lambda key, code: self._toggle(key) if code == Qt.Key.Key_Space and key else None)
         listed = sunken(vbox(self.view, margins=(4, 4, 4, 4)))
         self._hold(self.view, vbox(*self._words(self.view), listed, self.caption, spacing=10))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The one in hand: onto the list, or off it."""
+        if LISTED.pressed(event) and self.view.current_key():
+            self._toggle(self.view.current_key())
+        else:
+            super().keyPressEvent(event)
 
     def fill(self, now: PrivateSettings) -> None:
         """Everyone of the register, a tick at those on the list."""
@@ -238,6 +249,7 @@ class PrivateSettingsPage(SettingsShell):
     """What the private meeting can change for itself."""
 
     STEM = "private_settings"
+    ACTIONS = (LISTED, *SettingsShell.ACTIONS)
     RECORDS = (OWN, FILE)
     SECTIONS = (
         Section("people", "People", "users", (PEOPLE,)),

@@ -25,6 +25,7 @@ from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
+from csp_desktop.gui.window.actions import HIDE
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.services.people.settings import change_settings, settings
 
@@ -177,8 +178,8 @@ PROTOCOL = Part(
 LOCKING = Part(
     "locking",
     "Locking",
-    "F12 hides everything at once. The program also locks by itself: when nobody touches keys or mouse, and when the "
-    "computer locks, sleeps or goes to another user.",
+    f"{HIDE.shown} hides everything at once. The program also locks by itself: when nobody touches keys or mouse, "
+    "and when the computer locks, sleeps or goes to another user.",
 )
 
 

@@ -125,7 +125,11 @@ class ActionEntry(QFrame):
     def _show_waiting(self) -> None:
         count, shown = len(self.line.waiting), self.line.waiting[:SHOWN]
         more = [f"and {count - SHOWN} more"] if count > SHOWN else []
-        heading = "After Enter 1 more action:" if count == 1 else f"After Enter {count} more actions, one by one:"
+        heading = (
+            f"After {OPEN.shown} 1 more action:"
+            if count == 1
+            else f"After {OPEN.shown} {count} more actions, one by one:"
+        )
         self._then.setText("\n".join([heading, *(f"• {line}" for line in shown), *more]))
         self._then.setVisible(bool(count))
         self._leave_out.setVisible(bool(count))

@@ -60,11 +60,10 @@ class EntryModel(QAbstractListModel):
 
 
 class EntryList(QListView):
-    """Up and down choose, Enter or a click says `chosen`; any other key goes to the page as `key_pressed`."""
+    """Up and down choose, Enter or a click says `chosen`; letters are the page's."""
 
     chosen = Signal(str)
     current_moved = Signal(str)
-    key_pressed = Signal(str, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,7 +181,6 @@ class EntryList(QListView):
         elif step_of(event):
             self._step(step_of(event))
         elif letter(event):
-            self.key_pressed.emit(self.current_key(), event.key())
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -145,7 +145,7 @@ class SavedLabel(Painted):
         self._text, self._failed = text, failed
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if failed else Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor if failed else Qt.CursorShape.ArrowCursor)
-        self.describe(text, f"Press Space: {_RETRY.lower()}" if failed else "")
+        self.describe(text, f"Press {PRESS.shown}: {_RETRY.lower()}" if failed else "")
         self.updateGeometry()
         self.update()
 

@@ -21,6 +21,7 @@ from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.painting import key_cap, key_cap_width, symbol
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.window.actions import FIND
 from csp_desktop.gui.window.keys import is_escape
 
 TOLD_FOR = 10_000  # ms
@@ -184,7 +185,7 @@ def _units(text: str) -> int:
 class SearchBox(LineEdit):
     """A line edit with a lens and, while empty, the key that comes here. Escape empties it first."""
 
-    def __init__(self, parent: QWidget | None = None, *, hint: str = "Find or command", key: str = "Ctrl K") -> None:
+    def __init__(self, parent: QWidget | None = None, *, hint: str = "Find or command", key: str = FIND.shown) -> None:
         super().__init__(parent)
         self.setProperty("role", "search")
         self._key = key

@@ -16,9 +16,8 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import OutcomeButton, PrimaryButton
 from csp_desktop.gui.widgets.containers import Flow, reveal
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.gui.window.actions import GO_ON, cap
 from csp_desktop.gui.window.keys import is_escape
-
-KEY = "Ctrl"  # held, with the number of a choice
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,11 @@ class AskedField(QFrame):
         """What it asks for, to a screen reader too."""
         self._label.setText(words)
         self.line.setAccessibleName(words)
+
+
+def choice_key(number: int) -> str:
+    """What a choice is made with: its number."""
+    return f"Ctrl+{number}"
 
 
 class OutcomeBar(QFrame):
@@ -115,12 +119,12 @@ class OutcomeBar(QFrame):
             button.setChecked(chosen is choice)
             button.setEnabled(not done and (not refused or chosen is choice))
             button.set_subtitle(to)
-            button.setAccessibleDescription(f"{to}, Key {KEY} {number}")
+            button.setAccessibleDescription(f"{to}, Key {cap(choice_key(number))}")
             button.setToolTip(refused or to)
         self._again = done
         self.next_button.setText("Take up again" if done else "Read back")
         self.next_button.set_key("" if done else self._next_key)
-        self.next_button.setAccessibleDescription("" if done else "Key Ctrl Enter")
+        self.next_button.setAccessibleDescription("" if done else f"Key {GO_ON.shown}")
         self._forget_error()
 
     def show_text(self, name: str, text: str) -> None:
@@ -146,7 +150,7 @@ class OutcomeBar(QFrame):
             self.open_field(name)
             self.error.set_error(sentence, self.fields[name])
         else:
-            self.error.set_error(f"{sentence.removesuffix('.')}: {KEY}+1 to {KEY}+{len(self.buttons)}.")
+            self.error.set_error(f"{sentence.removesuffix('.')}: {choice_key(1)} to {choice_key(len(self.buttons))}.")
         QTimer.singleShot(0, self, lambda: reveal(self.error))
 
     def leave(self, name: str) -> None:

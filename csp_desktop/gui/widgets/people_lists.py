@@ -11,7 +11,7 @@ from csp_desktop.gui.style.theme import BOLD, MEDIUM, SEMIBOLD, Theme, Tone, cur
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_delegate import PersonDelegate
 from csp_desktop.gui.widgets.entry_list import EntryList
-from csp_desktop.gui.window.actions import Action
+from csp_desktop.gui.window.actions import PRESS
 from csp_desktop.gui.window.keys import held
 
 _MARK, _MAIL, _SIGNED = 42, 206, 178
@@ -101,7 +101,7 @@ def _two_lines(painter: QPainter, theme: Theme, area: QRectF, first: str, second
     write(painter, theme, QRectF(area.left(), middle + px(1), area.width(), px(18)), second, Ink(12, tokens.ink3))
 
 
-MARK = Action("mark the row", ("Space",))
+MARK = PRESS.called("mark the row")
 
 
 class PeopleList(EntryList):

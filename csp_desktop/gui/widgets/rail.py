@@ -13,6 +13,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import ElidedLabel
 from csp_desktop.gui.widgets.line_edit import SearchBox
+from csp_desktop.gui.window.actions import LOCK
 
 
 class Rail(QFrame):
@@ -52,7 +53,7 @@ class Rail(QFrame):
         set_role(self._name, "strong")
         set_role(self._role, "caption")
         self._lock = SecondaryButton(footer, text="Lock", height=34)  # a name beside it stands whole
-        self._lock.setAccessibleDescription("Key Ctrl L")
+        self._lock.setAccessibleDescription(f"Key {LOCK.shown}")
         self._lock.clicked.connect(self.lock_asked)
         words = QVBoxLayout()
         words.setSpacing(0)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.gui.widgets.line_edit import LineEdit
-from csp_desktop.gui.window.actions import Action, which
+from csp_desktop.gui.window.actions import OPEN, Action, which
 from csp_desktop.gui.window.keys import alt_digit, is_enter, is_escape, step_of
 
 _BETWEEN = ": "
@@ -60,7 +60,7 @@ class ReasonField(LineEdit):
     def _mark(self, at: int) -> None:
         if at != self._marked:
             self._marked = at
-            self.setAccessibleDescription(f"{self._usual[at]}: Enter takes it" if at >= 0 else "")
+            self.setAccessibleDescription(f"{self._usual[at]}: {OPEN.shown} takes it" if at >= 0 else "")
             self.setPlaceholderText(self._usual[at] if at >= 0 else self._hint)
             if at >= 0:
                 QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self._usual[at]))
