@@ -60,8 +60,25 @@ class FakeJournal:
 
 
 def case(key: str, reference: str, title: str) -> Case:
-    about: tuple[Any, ...] = ("", SubjectType.VICTIM, "MT", "", "", "", "", 20, None, None, False, False)
-    return Case(key, reference, DAY, *about, CaseStatus.OPEN, title)
+    return Case(
+        key,
+        reference,
+        DAY,
+        area="",
+        subject_type=SubjectType.VICTIM,
+        initials="MT",
+        location="",
+        ward="",
+        lead_agency="",
+        lead_officer="",
+        total=20,
+        band=None,
+        assessed_on=None,
+        mental_health=False,
+        repeat_victim=False,
+        status=CaseStatus.OPEN,
+        summary=title,
+    )
 
 
 def session_with(*steps: JournalStep, changed: Sequence[JournalChange] = (), session: Session | None = None) -> Session:
