@@ -100,13 +100,12 @@ def _try_all(mutants: Sequence[Mutant], trials: Trials, processes: int) -> dict[
 def _settle(fates: dict[Mutant, str], mutant: Mutant, fate: str, of: int) -> None:
     fates[mutant] = fate
     print(f"[{len(fates):4}/{of}] {fate:8} {mutant.path}:{mutant.line}", flush=True)
+    if fate == SURVIVED:
+        print("\n".join([f"in {mutant.function or 'the module itself'}:", *mutant.diff]), flush=True)
 
 
 def _reported(fates: dict[Mutant, str]) -> float:
-    """Prints the survivors and a line for each module; the percentage of all that was noticed."""
-    for mutant in [mutant for mutant, fate in fates.items() if fate == SURVIVED]:
-        print(f"\n{mutant.path}:{mutant.line} in {mutant.function or 'the module itself'}")
-        print("\n".join([*(f"- {line}" for line in mutant.was), *(f"+ {line}" for line in mutant.becomes)]))
+    """Prints a line for each module; the percentage of all that was noticed."""
     print(f"\n{'mutants':>8}{'killed':>8}{'survived':>10}{'equivalent':>12}   noticed")
     for path in [*sorted({mutant.path for mutant in fates}), "all"]:
         count = Counter(fate for mutant, fate in fates.items() if path in (mutant.path, "all"))

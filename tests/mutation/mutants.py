@@ -63,6 +63,11 @@ class Mutant:
         """Stays the same when the module is moved or lines are added above."""
         return self.function, _plain(self.was), _plain(self.becomes)
 
+    @property
+    def diff(self) -> list[str]:
+        """The lines that differ, as a diff shows them."""
+        return [*(f"- {line}" for line in self.was), *(f"+ {line}" for line in self.becomes)]
+
 
 @dataclass(frozen=True)
 class _Place:

@@ -102,12 +102,18 @@ def test_each_reviewed_equivalent_still_stands_in_the_code_with_its_reason() -> 
     ("lines", "groups"),
     [
         ((4, 4), [[1], [0]]),  # a line two tests run: the nearer one first, then the other
-        ((1, 1), [[1, 0], [2]]),  # run at the import alone: those of the module, the quicker first, then every test
+        ((1, 1), [[1, 0], [2]]),  # run at the import alone: those of the module, the quicker first, then its importers'
         ((9, 9), []),  # run by none
     ],
 )
 def test_the_tests_that_reach_a_line_run_the_nearest_first(lines: tuple[int, int], groups: list[list[int]]) -> None:
-    tests = ["tests/services/home/a.py::a", "tests/services/cases/b.py::b", "tests/domain/cases/c.py::c"]
-    path = "csp_desktop/services/cases/cases.py"
-    reach = Reach(tests, [2.0, 1.0, 3.0], {path: {"4": [0, 1]}}, {path: [1]})
+    tests = [
+        "tests/services/home/a.py::a",
+        "tests/services/cases/b.py::b",
+        "tests/domain/c.py::c",
+        "tests/domain/d.py::d",
+    ]
+    path, importer = "csp_desktop/services/cases/cases.py", "csp_desktop/services/home/home.py"
+    run = {path: {"4": [0, 1]}, importer: {"7": [0, 2]}}
+    reach = Reach(tests, [2.0, 1.0, 3.0, 4.0], run, {path: [1]}, {path: [importer]})
     assert reach.of(Mutant(path, "", lines, "", 1, (), ())) == groups

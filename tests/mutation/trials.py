@@ -1,5 +1,6 @@
 """Runs the tests that reach a mutant, in a process forked for it, on a copy of the clone."""
 
+import ast
 import hashlib
 import importlib
 import importlib.abc
@@ -48,26 +49,33 @@ KEPT = ROOT / ".venv" / "mutation-reach.json"
 class Reach:
     """Which tests run which lines: `lines` path -> line -> numbers of tests, `seconds` test -> its usual time.
 
-    A line that runs when its module is imported is reached by every test; those that run another line of the module
-    come first.
+    A line that runs when its module is imported is reached by the tests that run another line of the module, or a line
+    of a module that imports it (`importers`), or stand in a file that does.
     """
 
     tests: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     lines: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     imported: dict[str, list[int]] = field(default_factory=dict)
+    importers: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, mutant: Mutant) -> list[list[int]]:
         """The tests to run, in groups; a group is run only if the ones before it saw nothing."""
-        lines, (first, last) = self.lines.get(mutant.path, {}), mutant.lines
+        first, last = mutant.lines
+        lines = self.lines.get(mutant.path, {})
         direct = {test for line in range(first, last + 1) for test in lines.get(str(line), ())}
         if direct:
             near = {test for test in direct if self._near(test, mutant.path)}
             return self._in_order([near, direct - near])
         if not any(line in self.imported.get(mutant.path, ()) for line in range(first, last + 1)):
             return []
-        of_module = {test for tests in lines.values() for test in tests}
-        return self._in_order([of_module, set(range(len(self.tests))) - of_module])
+        own, importers = self._of_module(mutant.path), set(self.importers.get(mutant.path, ()))
+        own |= {test for test, name in enumerate(self.tests) if name.partition("::")[0] in importers}
+        others = {test for importer in importers for test in self._of_module(importer)}
+        return self._in_order([own, others - own])
+
+    def _of_module(self, path: str) -> set[int]:
+        return {test for tests in self.lines.get(path, {}).values() for test in tests}
 
     def _near(self, test: int, path: str) -> bool:
         """A test of the same layer and feature."""
@@ -267,5 +275,18 @@ def _reach(copy: Path, found: Path) -> int:
         tests = {line: sorted(number[name] for name in names if name) for line, names in named.items()}
         reach.lines[own] = {str(line): of_line for line, of_line in tests.items() if of_line}
         reach.imported[own] = sorted(line for line, names in named.items() if "" in names)
+    reach.importers = _importers(copy)
     found.write_text(json.dumps(vars(reach)), "utf-8")
     return code
+
+
+def _importers(copy: Path) -> dict[str, list[str]]:
+    """Every module of the program, and the files of program and tests that import it."""
+    found: dict[str, list[str]] = {}
+    for file in sorted([*(copy / "csp_desktop").rglob("*.py"), *(copy / "tests").rglob("*.py")]):
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+                for path in (name.replace(".", "/") + ".py" for name in names):
+                    found.setdefault(path, []).append(file.relative_to(copy).as_posix())
+    return {path: files for path, files in found.items() if (copy / path).exists()}
