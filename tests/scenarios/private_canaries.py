@@ -27,8 +27,9 @@ from csp_desktop.services.private import agenda, people, register, room
 from csp_desktop.services.private.room import Place
 from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.session import Session
+from tests.scenarios.private_windows import private_sitting, table_of
 from tests.scenarios.test_private_sample import LEAD, opened_privately
-from tests.scenarios.windows import Sitting, private_sitting, table_of
+from tests.scenarios.windows import Sitting
 
 CANARIES = (
     "Quenby Ormathwaite",

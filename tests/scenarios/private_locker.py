@@ -10,8 +10,9 @@ from csp_desktop.gui.private.starting import run_private
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.rehearsal.hands import Hands
+from tests.scenarios.private_windows import QuickPrivateDoors
 from tests.scenarios.test_private_file import NOW
-from tests.scenarios.windows import MovingClock, QuickPrivateDoors
+from tests.scenarios.windows import MovingClock
 
 
 def main(folder: Path, base: Path, name: str, passphrase: str, key: str) -> int:

@@ -25,8 +25,9 @@ from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.scenarios.in_session import TAKER, opened, start_november
+from tests.scenarios.private_windows import private_sitting, table_of
 from tests.scenarios.test_private_file import LEADER, NOW, _fill, now
-from tests.scenarios.windows import Sitting, private_sitting, sitting, table_of
+from tests.scenarios.windows import Sitting, sitting
 from tests.support.private_session import DAY, LEAD, MEMBERS
 
 CHILD = """

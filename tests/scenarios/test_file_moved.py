@@ -17,9 +17,10 @@ from csp_desktop.services.file.unsent_text import take_back
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.scenarios.in_session import TAKER, opened, start_november
+from tests.scenarios.private_windows import private_sitting
 from tests.scenarios.test_private_file import LEADER, NOW
 from tests.scenarios.test_private_live import folder, page_of
-from tests.scenarios.windows import Sitting, private_sitting, sitting
+from tests.scenarios.windows import Sitting, sitting
 from tests.support.partnerships import quiet
 from tests.support.private_session import LEAD
 

@@ -15,9 +15,9 @@ from csp_desktop.services.private import agenda, figures, people
 from csp_desktop.services.private.settings import change_private_settings, private_settings, send_to
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
+from tests.scenarios.private_windows import private_sitting
 from tests.scenarios.test_nothing_readable import ROOT, home
 from tests.scenarios.test_private_file import LEADER, NOW, PRIVATE, _fill, now
-from tests.scenarios.windows import private_sitting
 from tests.support.private_session import LEAD, member_named
 
 

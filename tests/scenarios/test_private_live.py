@@ -19,8 +19,9 @@ from csp_desktop.services.private import agenda, people
 from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
+from tests.scenarios.private_windows import private_sitting
 from tests.scenarios.test_private_file import LEADER, NOW, _fill, now
-from tests.scenarios.windows import Sitting, private_sitting
+from tests.scenarios.windows import Sitting
 from tests.support.canaries import found
 from tests.support.patience import SECONDS
 from tests.support.private_session import LEAD, begun

@@ -18,7 +18,8 @@ from csp_desktop.services.file.file_standing import accept_clock
 from csp_desktop.services.private import agenda, people, register
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
-from tests.scenarios.windows import Sitting, private_sitting
+from tests.scenarios.private_windows import private_sitting
+from tests.scenarios.windows import Sitting
 from tests.support.fakes import FixedClock
 from tests.support.private_session import MEMBERS, PEOPLE
 from tests.support.screens import clipped_texts, unnamed_controls

@@ -20,8 +20,9 @@ from csp_desktop.services.private import people
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
 from tests.scenarios.in_session import TAKER, start_november
+from tests.scenarios.private_windows import private_sitting
 from tests.scenarios.test_private_file import LEADER, NOW, _fill
-from tests.scenarios.windows import Sitting, private_sitting, sitting
+from tests.scenarios.windows import Sitting, sitting
 from tests.support.partnerships import CHAIR
 from tests.support.private_session import LEAD
 from tests.support.unprivileged import read_only

@@ -16,7 +16,8 @@ from csp_desktop.gui.lock.unlock import UnlockPage
 from csp_desktop.gui.window import starting
 from csp_desktop.gui.window.starting import LocalMemory
 from csp_desktop.vault.derivation import Cost
-from tests.scenarios.windows import Sitting, private_sitting, sitting
+from tests.scenarios.private_windows import private_sitting
+from tests.scenarios.windows import Sitting, sitting
 from tests.support.fakes import NOON, FixedClock
 from tests.support.partnerships import add_agency
 

@@ -9,20 +9,16 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize
 from PySide6.QtWidgets import QApplication
 
-from csp_desktop.app import PrivateDoors, RealDoors
+from csp_desktop.app import RealDoors
 from csp_desktop.bootstrap.partnerships import Partnerships
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.gui.lock.idle_lock import IdleLock
-from csp_desktop.gui.private.private_table import PrivateTable
-from csp_desktop.gui.private.starting import PrivateStarting
-from csp_desktop.gui.style.theme import LIGHT, Theme, private
+from csp_desktop.gui.style.theme import Theme
 from csp_desktop.gui.window.application import make_application
-from csp_desktop.gui.window.pipe import Pipe
 from csp_desktop.gui.window.program import Program
 from csp_desktop.gui.window.starting import LocalMemory, Starting
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.vault.derivation import Cost
-from csp_desktop.vault.header import VaultKind
 
 SIZE = QSize(1600, 900)
 
@@ -95,21 +91,6 @@ class Sitting:
         hands.wait(lambda: not self.program.is_locked(), "the session")
 
 
-def table_of(sitting: Sitting) -> PrivateTable:
-    """What the private window knows beside its file."""
-    assert isinstance(sitting.starting, PrivateStarting)
-    return sitting.starting.table
-
-
-@dataclass
-class QuickPrivateDoors(QuickDoors, PrivateDoors):
-    """The same on the private file."""
-
-    def vaults(self, now: Clock) -> Partnerships:
-        """Real files, quick to open."""
-        return Partnerships(now, Cost.quick(), VaultKind.ROUGH_SLEEPING)
-
-
 @contextmanager
 def sitting(
     folder: Path,
@@ -119,22 +100,13 @@ def sitting(
     make_doors: Callable[[MovingClock], RealDoors] = QuickDoors,
 ) -> Iterator[Sitting]:
     """Start the program on a folder, and close its window at the end. `base` takes pictures and what is remembered."""
-    clock, memory = _set_up(base, begin)
-    with _shown(Starting(make_doors(clock), memory, folder), base, clock, size) as begun:
+    clock, memory = set_up(base, begin)
+    with shown(Starting(make_doors(clock), memory, folder), base, clock, size) as begun:
         yield begun
 
 
-@contextmanager
-def private_sitting(
-    folder: Path, base: Path, begin: datetime, pipe: Pipe | None = None, size: QSize = SIZE
-) -> Iterator[Sitting]:
-    """The private program in the same way; `pipe` is its end of the one to the group's program."""
-    clock, memory = _set_up(base, begin, Theme(private(LIGHT)))
-    with _shown(PrivateStarting(QuickPrivateDoors(clock), memory, folder, pipe), base, clock, size) as begun:
-        yield begun
-
-
-def _set_up(base: Path, begin: datetime, theme: Theme | None = None) -> tuple[MovingClock, LocalMemory]:
+def set_up(base: Path, begin: datetime, theme: Theme | None = None) -> tuple[MovingClock, LocalMemory]:
+    """The clock, and what the program remembers on this computer."""
     app = make_application(["csp-desktop"], theme)
     assert isinstance(app, QApplication)
     app.setQuitOnLastWindowClosed(False)
@@ -142,7 +114,8 @@ def _set_up(base: Path, begin: datetime, theme: Theme | None = None) -> tuple[Mo
 
 
 @contextmanager
-def _shown(starting: Starting, base: Path, clock: MovingClock, size: QSize) -> Iterator[Sitting]:
+def shown(starting: Starting, base: Path, clock: MovingClock, size: QSize) -> Iterator[Sitting]:
+    """Its window, until the block ends."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     window = starting.program.window
