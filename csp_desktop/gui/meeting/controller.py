@@ -1,23 +1,24 @@
-"""What is done from the live page: each a use case, told with words that undo can name; what is refused says why."""
+"""What is done from the page of the case walk."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from enum import Enum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.action_line import ActionChange, ParsedAction, Person
+from csp_desktop.domain.meeting.action_line import ParsedAction, Person
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
-from csp_desktop.gui.window.actions import UNDO
+from csp_desktop.gui.meeting.meeting_controller import MeetingController
+from csp_desktop.gui.window.context import Kind
 from csp_desktop.services.meeting import actions, case_walk, running_meeting, walk_order
 from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
 from csp_desktop.services.meeting.case_walk import LiveCaseRow, ReadBack
 from csp_desktop.services.meeting.running_meeting import LiveMeeting
 from csp_desktop.services.meeting.walk import LiveItemRow, live_item, read_back_of, with_agreed
-from csp_desktop.services.ports.work import Step, StepKind
+from csp_desktop.services.ports.work import Step
 from csp_desktop.services.session import Session
 
 
@@ -29,21 +30,14 @@ class Read(Enum):
     EVERYTHING = 3
 
 
-class Doing(QObject):
-    """Knows the meeting, the case or item in hand, and does one thing at a time. `did` gives what to say in the bar and
-    the kinds of things that changed; `refused` a sentence."""
-
-    did = Signal(str, tuple)
-    refused = Signal(str)
+class Doing(MeetingController):
+    """Knows the meeting, and the case or item in hand."""
 
     def __init__(self, session: Session, flush: Callable[[], bool], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._flush = session, flush
+        super().__init__(session, flush, parent)
         self.meeting_id = ""
-        self._asked = ""  # the step whose words would go with it
         self.live: LiveMeeting | None = None
         self.case: LiveCaseRow | None = None
-        self.item: LiveItemRow | None = None
         self.people: tuple[Person, ...] = ()  # who may be named in the action line
         self.room: tuple[InTheRoom, ...] = ()
         self.read = Read.EVERYTHING
@@ -56,6 +50,13 @@ class Doing(QObject):
             self.live = running_meeting.meeting_state(self._session, self.meeting_id, known)
             row, item = self.live.row, self.live.item
             self._load_stop(row.turn.id if row else "", item.id if item else "")
+
+    def _load_after(self, changed: tuple[Kind, ...]) -> None:
+        self.load(only_turned="cases" not in changed)
+
+    def _load_undone(self) -> None:
+        self.load()
+        self.load_people()
 
     def _load_stop(self, turn_id: str, item_id: str) -> None:
         self.case = case_walk.live_case(self._session, turn_id) if turn_id else None
@@ -103,19 +104,6 @@ class Doing(QObject):
             return why.sentence
         return ""
 
-    def _do(
-        self, verb: Callable[[], object], words: str, *changed: str, load: Callable[[], None] | None = None
-    ) -> bool:
-        self._flush()
-        try:
-            verb()
-        except Refused as why:
-            self.refused.emit(why.sentence)
-            return False
-        load() if load is not None else self.load(only_turned="cases" not in changed)
-        self.did.emit(words, changed)
-        return True
-
     def go(self, key: str) -> bool:
         """To an item or a case by its key in the rail."""
         kind, _, stop_id = key.partition(":")
@@ -123,17 +111,18 @@ class Doing(QObject):
             return self._do(lambda: case_walk.open_turn(self._session, stop_id), "", "meeting")
         return self._do(lambda: running_meeting.go_to_item(self._session, stop_id), "", "meeting")
 
-    def step_by(self, step: int) -> bool:
-        """To the next or the previous stop of the agenda, cases among them."""
-        if self.live is None:
-            return False
+    def stops(self) -> list[str]:
+        """Every item of the agenda, the cases in the place of theirs."""
         keys: list[str] = []
-        for item in self.live.items:
-            cases = item.kind is ItemKind.CASES and bool(self.live.walk)
-            keys += [f"turn:{r.turn.id}" for r in self.live.walk] if cases else [f"item:{item.id}"]
-        here = f"turn:{self.case.turn.id}" if self.case else f"item:{self.item.item.id}" if self.item else ""
-        place = keys.index(here) + step if here in keys else 0
-        return 0 <= place < len(keys) and self.go(keys[place])
+        for item in self.live.items if self.live else ():
+            cases = self.live.walk if self.live and item.kind is ItemKind.CASES else ()
+            keys += [f"turn:{row.turn.id}" for row in cases] or [f"item:{item.id}"]
+        return keys
+
+    @property
+    def here(self) -> str:
+        """The case's turn or the item."""
+        return f"turn:{self.case.turn.id}" if self.case else f"item:{self.item.item.id}" if self.item else ""
 
     def move_case(self, turn_id: str, step: int) -> bool:
         """One place up or down in the walk."""
@@ -183,15 +172,10 @@ class Doing(QObject):
 
     def take_up_again(self) -> bool:
         """There is more to say."""
-        if self.case is not None:
-            turn = self.case.turn
-            return self._do(
-                lambda: case_walk.take_up_again(self._session, turn.id), "Taken up again", "cases", "meeting"
-            )
-        if self.item is not None:
-            item = self.item.item
-            return self._do(lambda: running_meeting.reopen_item(self._session, item.id), "Taken up again", "meeting")
-        return False
+        if self.case is None:
+            return super().take_up_again()
+        turn_id = self.case.turn.id
+        return self._do(lambda: case_walk.take_up_again(self._session, turn_id), "Taken up again", "cases", "meeting")
 
     def agree(self, said: ParsedAction) -> bool:
         """Put the action of the line on record."""
@@ -201,15 +185,6 @@ class Doing(QObject):
         return self._do(
             lambda: actions.agree_action(self._session, self.meeting_id, said, case_id=case_id, item_id=item_id),
             f"Action agreed for {name}",
-            "actions",
-            load=self._load_agreed,
-        )
-
-    def change(self, action_id: str, change: ActionChange) -> bool:
-        """Put an action right that was agreed now."""
-        return self._do(
-            lambda: actions.apply_change(self._session, action_id, change),
-            "Action changed",
             "actions",
             load=self._load_agreed,
         )
@@ -240,34 +215,25 @@ class Doing(QObject):
             lambda: running_meeting.fix_next_date(self._session, self.meeting_id, day), "Next date agreed", "meeting"
         )
 
-    def end_typing(self) -> None:
-        """A field was left: what was typed in it becomes part of the record."""
-        if not self._flush():
-            return
-        try:
-            if self.case is not None:
-                case_walk.end_note(self._session, self.case.turn.id)
-            elif self.item is not None:
-                running_meeting.end_item_note(self._session, self.item.item.id)
-        except Refused as why:
-            self.refused.emit(why.sentence)
+    def kept_line(self) -> str:
+        """One line for the whole meeting."""
+        return actions.kept_line(self._session, self.meeting_id)
 
-    def take_back(self) -> Step | None:
-        """Undo the last thing done, where it was done, and return it. What was written is asked for twice: first it is
-        shown. Raises Refused when it cannot be undone, or not yet.
-        """
-        self.end_typing()
-        step = running_meeting.to_be_taken_back(self._session)
-        asked = step is not None and step.kind is StepKind.NOTE and step.id != self._asked
-        if step is not None and not asked:
-            self._session.work.undo()
-        self._asked = step.id if step is not None and asked else ""
-        self.load()
-        self.load_people()
-        self.did.emit("", ("cases", "actions", "meeting"))
-        if step is not None and asked:
-            raise Refused(f"Press {UNDO.keys[0]} again to undo what was written here: the {step.words}.")
-        return step
+    def drop_line(self) -> None:
+        """The same line."""
+        actions.drop_line(self._session, self.meeting_id)
+
+    def _end_note(self) -> None:
+        if self.case is not None:
+            case_walk.end_note(self._session, self.case.turn.id)
+        else:
+            super()._end_note()
+
+    def _to_take_back(self) -> Step | None:
+        return running_meeting.to_be_taken_back(self._session)
+
+    def _what_goes(self, step: Step) -> str:
+        return f"what was written here: the {step.words}"
 
     @property
     def stop(self) -> CaseTurn | AgendaItem | None:

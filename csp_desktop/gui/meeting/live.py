@@ -47,7 +47,7 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import HELP, HIDE, UNDO, Action
 from csp_desktop.gui.window.context import Desk, Kind
 from csp_desktop.gui.window.page import Page
-from csp_desktop.services.meeting import actions, running_meeting
+from csp_desktop.services.meeting import running_meeting
 from csp_desktop.services.ports.work import Step
 
 OUTCOMES = tuple(outcome_key(outcome.number, outcome.rule.label, outcome) for outcome in Outcome)
@@ -116,7 +116,8 @@ class LivePage(Page):
 
     def _connect(self) -> None:
         ui, doing = self._ui, self._doing
-        doing.did.connect(self._did)
+        doing.done.connect(self._on_done)
+        doing.reloaded.connect(self._show)
         doing.refused.connect(self.told.refused)
         ui.undo_bar.undo_asked.connect(self.undo)
         ui.rail.chosen.connect(self._choose)
@@ -179,7 +180,7 @@ class LivePage(Page):
         self._doing.load()
         self._doing.load_people()
         self._show()
-        self._line.restore(actions.kept_line(self._session, self._doing.meeting_id), self._doing.agreed)
+        self._line.restore(self._doing.kept_line(), self._doing.agreed)
         self._to_note()
 
     def left(self) -> None:
@@ -248,7 +249,7 @@ class LivePage(Page):
         if self._ui.stack.currentWidget() is not view:
             self._ui.stack.setCurrentWidget(view)
 
-    def _did(self, words: str, changed: tuple[Kind, ...]) -> None:
+    def _on_done(self, words: str, changed: tuple[Kind, ...]) -> None:
         """A step was done: show it, name it, tell the other pages."""
         match self._doing.read:
             case Read.EVERYTHING:
@@ -257,8 +258,8 @@ class LivePage(Page):
                 self._show_stop()
             case Read.AGREED:
                 self._show_agreed()
+        self._note().seal()
         if words:
-            self._note().seal()
             self.told.did(words, undo=True)
         self._telling = True
         self._desk.changes.tell(*changed)
@@ -379,7 +380,7 @@ class LivePage(Page):
 
     def _empty_line(self) -> None:
         self._autosave.flush()
-        actions.drop_line(self._session, self._doing.meeting_id)
+        self._doing.drop_line()
         self._line.clear()
 
     def _change_action(self, action_id: str) -> None:
@@ -389,11 +390,8 @@ class LivePage(Page):
 
     def _answer(self, action_id: str, answer: object, reason: str, due: object) -> None:
         view = self._ui.case_view if self._doing.case else self._ui.item_view
-        self._doing.refused.disconnect(self.told.refused)
-        self._doing.refused.connect(view.answers.refuse)
-        self._doing.answer(action_id, answer, reason, due)  # type: ignore[arg-type]
-        self._doing.refused.disconnect(view.answers.refuse)
-        self._doing.refused.connect(self.told.refused)
+        with self._doing.refusing_at(view.answers.refuse):
+            self._doing.answer(action_id, answer, reason, due)  # type: ignore[arg-type]
 
     def _move(self, step: int) -> None:
         key = self._ui.rail.entries.current_key() if self._ui.rail.entries.hasFocus() else ""
@@ -434,7 +432,7 @@ class LivePage(Page):
     def _left_the_room(self, name: str) -> None:
         self._doing.load()
         self._doing.load_people()
-        self._did(f"{name} has left", ("attendance", "actions"))
+        self._on_done(f"{name} has left", ("attendance", "actions"))
 
     def _step(self, by: int) -> None:
         self._doing.step_by(by)

@@ -46,10 +46,12 @@ from csp_desktop.gui.private.session_view import RoomHand, Stage, Wiring
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.labels import SavedLabel
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
+from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.gui.window.actions import BACK, HELP, HIDE, UNDO, Action, commands
+from csp_desktop.gui.window.context import Kind
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting.walk import read_back_of
 from csp_desktop.services.ports.work import Step
@@ -126,7 +128,7 @@ class PrivateLivePage(Page):
         self._autosave = Autosave(self._session.now, self)
         self._doing = PrivateDoing(self._session, self._autosave.flush, self)
         self._typed = PersonTexts(self._session, self._doing, self._autosave)
-        self._wiring = Wiring(self._doing, self._autosave, self._typed, self._refused)
+        self._wiring = Wiring(self._doing, self._autosave, self._typed)
         self._stage = Stage(self._ui, self._session, self._doing, self._dress_person, self._wiring.actions, self._typed)
         over = self._ui.work_frame
         self.room = RoomHand(self._session, self._doing, self._stage, over, self._show, self._focus)
@@ -141,7 +143,9 @@ class PrivateLivePage(Page):
 
     def _connect(self) -> None:
         ui, doing, gate = self._ui, self._doing, self._ui.gate_view
-        doing.did.connect(self._did)
+        doing.done.connect(self._on_done)
+        doing.reloaded.connect(self._show)
+        doing.refused.connect(self._refused)
         ui.undo_bar.undo_asked.connect(self.undo)
         ui.rail.chosen.connect(self._choose)
         ui.columns.column_shown.connect(self._column_shown)
@@ -251,14 +255,20 @@ class PrivateLivePage(Page):
         turn_id, texts = json.loads(half)
         self._stage.half = turn_id, texts
 
-    def _did(self, words: str) -> None:
+    def _on_done(self, words: str, changed: tuple[Kind, ...]) -> None:
         """A step was done: show it, name it, tell the other pages."""
         was = self._stage.place
         self._show()
+        note = self._note()
+        if note is not None:
+            note.seal()
         if words:
             self.told.did(words, undo=True)
         if self._stage.place != was or (words and self._doing.gate is not None):
             self._focus()
+        self._telling = True
+        self._desk.changes.tell(*changed)
+        self._telling = False
 
     def take_back(self) -> Step | None:
         """Of a person only where they are shown."""
@@ -266,8 +276,10 @@ class PrivateLivePage(Page):
 
     def after_undo(self, step: Step) -> None:
         """The note as it was before."""
-        if self._stage.person is not None and self._doing.person is not None:
-            self._stage.person.note.set_text(self._doing.person.note)
+        note, row = self._note(), self._doing.person
+        text = row.note if row is not None else self._doing.item.item.note if self._doing.item is not None else ""
+        if note is not None:
+            note.replace_text(text)
 
     def focus_gone(self) -> None:
         """To where one goes on."""
@@ -289,6 +301,12 @@ class PrivateLivePage(Page):
             self.bar_changed.emit()
 
     # typing
+
+    def _note(self) -> NoteEditor | None:
+        note: NoteEditor | None = None
+        if self._stage.person is not None or self._doing.item is not None:
+            note = (self._stage.person or self._ui.item_view).note
+        return note
 
     def _saved_label(self) -> SavedLabel:
         label: SavedLabel = (self._stage.person or self._ui.item_view).saved
@@ -444,7 +462,7 @@ class PrivateLivePage(Page):
         if self._stage.is_read_back():
             return
         self._stage.to_work()
-        note = self._stage.person.note if self._stage.person else self._ui.item_view.note if self._doing.item else None
+        note = self._note()
         if note is None:
             self._focus()
             return

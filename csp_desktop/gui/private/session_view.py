@@ -6,6 +6,8 @@ when the gate opens again.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -13,7 +15,9 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from csp_desktop._built.ui_private_live import Ui_PrivateLive
 from csp_desktop.domain.common.day_grammar import Days
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import TurnState
+from csp_desktop.gui.meeting.action_answers import AnswerList
 from csp_desktop.gui.meeting.autosave import NOTE, Autosave
 from csp_desktop.gui.meeting.live_undo import Floating
 from csp_desktop.gui.meeting.read_back import ReadBackView
@@ -21,6 +25,7 @@ from csp_desktop.gui.meeting.sign_in_people import PersonPicker
 from csp_desktop.gui.private.arrival import ArrivalView
 from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.controller import PrivateDoing
+from csp_desktop.gui.private.person_offers import OfferList
 from csp_desktop.gui.private.person_view import PersonView
 from csp_desktop.gui.private.session_rows import rail_entries
 from csp_desktop.gui.private.session_side import ActionsSide, RoomSide, destroy
@@ -210,30 +215,22 @@ class Stage:
         self._ui.undo_bar.dismiss()
 
 
-Refuse = Callable[[str], None]
-
-
 class Wiring(QObject):
-    """`refuse` is where a refusal is told unless the field it belongs to tells it."""
+    """Connects what is made anew for each person and item."""
 
-    def __init__(self, doing: PrivateDoing, autosave: Autosave, typed: PersonTexts, refuse: Refuse) -> None:
+    def __init__(self, doing: PrivateDoing, autosave: Autosave, typed: PersonTexts) -> None:
         super().__init__(doing)
         self._doing, self._autosave, self._typed = doing, autosave, typed
-        self._refuse = refuse
-        doing.refused.connect(refuse)
 
     def person(self, view: PersonView) -> None:
         """A person's note, last actions, offers and outcomes."""
         doing, offers, answers, outcomes = self._doing, view.beside.offers, view.beside.answers, view.outcomes
         view.note.edited.connect(self._typed.note)
         view.note.edit_ended.connect(lambda _text: doing.end_typing())
-        doing.did.connect(view.note.seal)
         view.saved.retry_asked.connect(self._autosave.flush)
-        answers.answered.connect(
-            lambda key, answer, why, due: self._at(answers.refuse, lambda: doing.answer(key, answer, why, due))
-        )
+        answers.answered.connect(partial(self._answer, answers))
         offers.typed.connect(self._typed.offer)
-        offers.offered.connect(lambda what: self._at(offers.refuse, lambda: doing.offer(what)))
+        offers.offered.connect(partial(self._offer, offers))
         offers.answered.connect(doing.answer_offer)
         outcomes.typed.connect(self._typed.field)
         outcomes.left.connect(lambda _name, words: doing.say(reason=words))
@@ -248,12 +245,13 @@ class Wiring(QObject):
         side.line.changed.connect(lambda action_id, change: self._change_action(side, action_id, change))
         side.line.kept = self._typed.line
 
-    def _at(self, refuse: Refuse, do: Callable[[], object]) -> None:
-        self._doing.refused.disconnect(self._refuse)
-        self._doing.refused.connect(refuse)
-        do()
-        self._doing.refused.disconnect(refuse)
-        self._doing.refused.connect(self._refuse)
+    def _answer(self, answers: AnswerList, key: str, answer: Answer, why: str, due: date | None) -> None:
+        with self._doing.refusing_at(answers.refuse):
+            self._doing.answer(key, answer, why, due)
+
+    def _offer(self, offers: OfferList, what: str) -> None:
+        with self._doing.refusing_at(offers.refuse):
+            self._doing.offer(what)
 
     def _agree(self, side: ActionsSide, said: object) -> None:
         if self._doing.agree(said):  # type: ignore[arg-type]

@@ -286,9 +286,18 @@ def go_to_item(session: Session, item_id: str) -> Meeting:
 def to_be_taken_back(session: Session) -> Step | None:
     """Return to where the last thing at the table was done, and say what it was: `session.work.undo` takes it back.
     The start of the meeting, and what was before it, stay."""
+    go_back(session)
+    step = session.work.last_step()
+    return step if step is not None and step.kind is not StepKind.START else None
+
+
+def go_back(session: Session) -> bool:
+    """Take back that the meeting turned elsewhere, as often as it did without doing anything; whether it had."""
+    went = False
     while (step := session.work.last_step()) is not None and step.kind is StepKind.GOING:
         session.work.undo()
-    return step if step is not None and step.kind is not StepKind.START else None
+        went = True
+    return went
 
 
 def finish_item(session: Session, item_id: str) -> Meeting:

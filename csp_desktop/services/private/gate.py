@@ -23,7 +23,7 @@ from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.people import Involvement, involved_with
 from csp_desktop.services.meeting.running_meeting import end_typing
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports.work import Records
+from csp_desktop.services.ports.work import Records, StepKind
 from csp_desktop.services.private import room, session_items
 from csp_desktop.services.private.agenda import turns_of
 from csp_desktop.services.private.register import LEADING, leading_ids
@@ -170,7 +170,7 @@ class AtGate:
     def go_to(self, turn_id: str) -> None:
         """Turn to a person: the gate first, always. What was typed about the one before is kept."""
         self._lay_down()
-        with self._session.work.step("going to another person") as records:
+        with self._session.work.step("going to another person", kind=StepKind.GOING) as records:
             meeting = records.get(Meeting, self.meeting_id)
             if meeting.state is not MeetingState.IN_SESSION:
                 raise Refused("The private session is not open.")
@@ -250,7 +250,7 @@ class AtGate:
     def turn_away(self) -> None:
         """To no person at all: an item of the agenda, or the end."""
         self._lay_down()
-        with self._session.work.step("turning away from a person") as records:
+        with self._session.work.step("turning away from a person", kind=StepKind.GOING) as records:
             meeting = records.get(Meeting, self.meeting_id)
             records.save(replace(meeting, current_turn_id="", current_item_id=""))
         self._now = self._now.turned_to("")
@@ -277,5 +277,5 @@ class AtGate:
         if turn is None:
             return
         end_typing(self._session, PersonTurn, turn.id, NOTE)
-        with self._session.work.step("leaving a person") as records:
+        with self._session.work.step("leaving a person", kind=StepKind.GOING) as records:
             records.save(walk.lay_down(records.get(PersonTurn, turn.id), self._session.now()))

@@ -13,7 +13,7 @@ from csp_desktop.services.meeting.actions import actions_of_item
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import end_typing, fold_drafts
 from csp_desktop.services.meeting.walk import Line, LiveItemRow
-from csp_desktop.services.ports.work import Records
+from csp_desktop.services.ports.work import Records, StepKind
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.session import Session
 
@@ -34,7 +34,7 @@ def first_to_do(records: Records, meeting_id: str) -> AgendaItem | None:
 def turn_to(session: Session, meeting_id: str, item_id: str) -> None:
     """Take an item in hand; the person was left before."""
     session.require_recorder()
-    with session.work.step("going to an item") as records:
+    with session.work.step("going to an item", kind=StepKind.GOING) as records:
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is not MeetingState.IN_SESSION:
             raise Refused("The private session is not open.")
@@ -65,7 +65,7 @@ def lay_down(session: Session, meeting: Meeting) -> None:
     if not meeting.current_item_id:
         return
     end_typing(session, AgendaItem, meeting.current_item_id, "note of an item")
-    with session.work.step("leaving an item") as records:
+    with session.work.step("leaving an item", kind=StepKind.GOING) as records:
         records.save(walk.lay_down(records.get(AgendaItem, meeting.current_item_id), session.now()))
 
 

@@ -618,6 +618,52 @@ def test_undo_takes_back_the_last_step_and_at_the_gate_does_not_name_it(barred):
     assert barred.page.told.text().startswith("Undone: ")
 
 
+def test_from_the_next_gate_undo_leads_back_first_and_changes_nothing_of_a_person_unseen(table):
+    table.open()
+    table.press(Qt.Key.Key_1, CTRL)
+    table.press(Qt.Key.Key_Right, ALT)
+    assert table.headline() == "Person 2 of 3"
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.headline() == "Person 1 of 3" and table.stage.here is table.ui.gate_view
+    assert table.turn().outcome is PersonOutcome.CONTINUE
+    assert table.page.told.text() == "Undone."
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.turn().outcome is None
+
+
+def test_what_was_written_at_an_item_goes_when_undo_is_asked_for_twice_and_its_field_shows_it(table):
+    winter = next(i for i in table.doing.state.items if i.kind is ItemKind.WINTER)
+    table.doing.go(f"item:{winter.id}")
+    table.type("Two beds free")
+    table.press(Qt.Key.Key_F3)
+    table.type("rn open the hall fri")
+    table.press(Qt.Key.Key_Return)
+    table.press(Qt.Key.Key_F2)
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.doing.agreed == ()
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.get(AgendaItem, winter.id).note == "Two beds free"
+    assert table.page.told.text() == "Press Ctrl+Z again to undo what was written."
+    table.press(Qt.Key.Key_Z, CTRL)
+    assert table.get(AgendaItem, winter.id).note == ""
+    assert table.ui.item_view.note.hasFocus() and table.ui.item_view.note.text() == ""
+
+
+def test_while_the_disk_is_full_leaving_a_field_writes_nothing_older_into_the_record(table):
+    view = table.open()
+    table.type("Left A&E")
+    table.page._autosave.flush()
+    table.work.full = True
+    table.type(" early.")
+    table.press(Qt.Key.Key_F3)
+    assert table.turn().note == ""
+    table.work.full = False
+    view.saved.retry_asked.emit()
+    table.press(Qt.Key.Key_F2)
+    table.press(Qt.Key.Key_F3)
+    assert table.turn().note == "Left A&E early."
+
+
 def test_taking_back_an_outcome_leaves_the_note_that_was_typed_before_it(table):
     view = table.open()
     table.type("Slept at the hall.")
