@@ -1,9 +1,13 @@
 """The list of people at the table, as a spreadsheet: one column for every field, in plain English."""
 
-from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from csp_desktop.domain.people.agencies import AgencyKind, Standing
+from csp_desktop.domain.common.errors import FieldRefused
+from csp_desktop.domain.common.fields import Day, OneOf, Switch
+from csp_desktop.domain.people.agencies import AgencyKind
+from csp_desktop.domain.people.member_fields import BY_NAME, ROWS, Column, MemberField, MemberRow
 from csp_desktop.exchange.named_columns import (
     Gathering,
     Mistake,
@@ -17,60 +21,32 @@ from csp_desktop.exchange.named_columns import (
 )
 from csp_desktop.exchange.spreadsheets import Cell, read_sheet
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
-from csp_desktop.services.people.people import MAIL
 
-COLUMNS = (
-    "Name",
-    "Agency",
-    "Agency short name",
-    "Agency kind",
-    "Job title",
-    "Standing or occasional",
-    "ISP version",
-    "ISP signed on",
-    "Mail",
-    "Active",
+SHORT_NAME = Column(
+    "Agency short name", "What people call the agency; a short form is made when this is empty.", ("short name",)
 )
-NEEDED = ("Name", "Agency")
-ALSO_CALLED = {
-    "Name": ("full name", "person", "member"),
-    "Agency": ("organisation", "organization", "agency name"),
-    "Agency short name": ("short name",),
-    "Agency kind": ("kind", "kind of agency", "agency type", "type of agency"),
-    "Job title": ("role", "title", "job", "position"),
-    "Standing or occasional": ("standing", "standing/occasional", "membership"),
-    "ISP version": ("protocol version", "isp"),
-    "ISP signed on": ("isp date", "isp signed", "protocol signed on", "date isp signed"),
-    "Mail": ("email", "e-mail", "mail address", "email address"),
-    "Active": ("still active", "current"),
-}
+KIND = Column(
+    "Agency kind",
+    f"For a new agency. One of: {words_of(AgencyKind)}.",
+    ("kind", "kind of agency", "agency type", "type of agency"),
+)
+NAME, AGENCY = BY_NAME[MemberField.NAME].column, BY_NAME[MemberField.AGENCY].column
+LISTED = (NAME, AGENCY, SHORT_NAME, KIND, *(row.column for row in ROWS if row.column not in (NAME, AGENCY)))
+COLUMNS = tuple(column.heading for column in LISTED)
+NEEDED = (NAME.heading, AGENCY.heading)
 YES_NO = {"y": True, "yes": True, "true": True, "1": True, "n": False, "no": False, "false": False, "0": False}
 
 
 def members_template() -> bytes:
     """An empty workbook with every column, to be filled in and imported; its second sheet says what goes where."""
-    return template(COLUMNS, _guide())
-
-
-def _guide() -> Iterable[tuple[str, str]]:
-    """A sentence for each column."""
-    yield "Name", "First and last name, with a rank if one is used. Needed."
-    yield "Agency", "The agency's full name. Needed. The same agency is written the same way on every row."
-    yield "Agency short name", "What people call the agency; a short form is made when this is empty."
-    yield "Agency kind", f"For a new agency. One of: {words_of(AgencyKind)}."
-    yield "Job title", "What the person does there."
-    yield "Standing or occasional", f"One of: {words_of(Standing)}. Standing when this is empty."
-    yield "ISP version", "The version of the information sharing protocol the person signed."
-    yield "ISP signed on", "The day it was signed, day first, as 03/03/2026."
-    yield "Mail", "The mail address, as name@agency.org.uk."
-    yield "Active", "Yes or no; no for someone who has left. Yes when this is empty."
+    return template(COLUMNS, [(column.heading, column.guide) for column in LISTED])
 
 
 def read_members(source: Path | bytes, name: str = "") -> MemberFile:
     """Read a list of people. A row that is not in order is refused with its line, and column, value and reason of each
     of its mistakes; Refused is raised only when the file as a whole is no such list."""
     sheet = read_sheet(source, name)
-    places = places_of(sheet, COLUMNS, ALSO_CALLED, NEEDED)
+    places = places_of(sheet, COLUMNS, {column.heading: column.also_called for column in LISTED}, NEEDED)
     rows: list[MemberLine] = []
     refused: list[Refusal] = []
     seen: dict[tuple[str, str], int] = {}
@@ -79,7 +55,7 @@ def read_members(source: Path | bytes, name: str = "") -> MemberFile:
             row = _row(line, cells, places)
             who = (row.name.casefold(), row.agency.casefold())
             if who in seen:
-                raise Mistakes([Mistake("Name", row.name, f"This person stands on line {seen[who]} already.")])
+                raise Mistakes([Mistake(NAME.heading, row.name, f"This person stands on line {seen[who]} already.")])
         except Mistakes as wrong:
             refused += [Refusal(line, mistake.column, mistake.value, mistake.reason) for mistake in wrong.each]
             continue
@@ -94,38 +70,40 @@ def _row(line: int, cells: tuple[Cell, ...], places: dict[str, int]) -> MemberLi
     except Mistake as mistake:
         raise Mistakes([mistake]) from None
     row = Gathering()
-    for column in NEEDED:
-        if not text[column]:
-            row.note(column, "", f"{column} is missing.")
-    kind = row.take(lambda: choice_in(AgencyKind, text, "Agency kind"))
-    standing = row.take(lambda: choice_in(Standing, text, "Standing or occasional"))
-    signed_on = row.take(lambda: day_in(values, text, "ISP signed on"))
-    if bool(text["ISP version"]) != bool(text["ISP signed on"]):
-        column = "ISP signed on" if text["ISP version"] else "ISP version"
-        row.note(column, "", "Give both the version of the protocol and the day it was signed, or neither.")
-    if text["Mail"] and not MAIL.fullmatch(text["Mail"]):
-        row.note("Mail", text["Mail"], "This is no mail address. It looks like name@agency.org.uk.")
-    active = row.take(lambda: _yes_no(text, "Active"))
+    for heading in NEEDED:
+        if not text[heading]:
+            row.note(heading, "", f"{heading} is missing.")
+    kind = row.take(lambda: choice_in(AgencyKind, text, KIND.heading))
+    said = {one.name: row.take(partial(_said, one, values, text)) for one in ROWS if one.column not in (NAME, AGENCY)}
+    version, day = (BY_NAME[name].column.heading for name in (MemberField.ISP_VERSION, MemberField.ISP_SIGNED_ON))
+    if bool(text[version]) != bool(text[day]):
+        wanting = day if text[version] else version
+        row.note(wanting, "", "Give both the version of the protocol and the day it was signed, or neither.")
     row.finish()
-    return MemberLine(
-        line,
-        text["Name"],
-        text["Agency"],
-        text["Agency short name"],
-        kind,
-        text["Job title"],
-        standing,
-        text["ISP version"],
-        signed_on,
-        text["Mail"],
-        active,
-    )
+    given = {name: value for name, value in said.items() if value is not None}
+    return MemberLine(line, text[NAME.heading], text[AGENCY.heading], text[SHORT_NAME.heading], kind, given)
 
 
-def _yes_no(text: dict[str, str], column: str) -> bool | None:
-    if not text[column]:
+def _said(row: MemberRow, values: dict[str, Cell], text: dict[str, str]) -> Any:
+    """What a cell says of a field; None where it is empty."""
+    heading = row.column.heading
+    if not text[heading]:
         return None
-    known = YES_NO.get(text[column].casefold())
+    match row.field:
+        case OneOf(kind=kind):
+            return choice_in(kind, text, heading)
+        case Day():
+            return day_in(values, text, heading)
+        case Switch():
+            return _yes_no(text, heading)
+    try:
+        return row.field.kept(text[heading])
+    except FieldRefused as refusal:
+        raise Mistake(heading, text[heading], refusal.sentence) from None
+
+
+def _yes_no(text: dict[str, str], heading: str) -> bool:
+    known = YES_NO.get(text[heading].casefold())
     if known is None:
-        raise Mistake(column, text[column], "This must be yes or no.")
+        raise Mistake(heading, text[heading], "This must be yes or no.")
     return known

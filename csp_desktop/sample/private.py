@@ -69,10 +69,10 @@ def _register(session: Session, group: Mapping[str, Any], data: Mapping[str, Any
     for member in group["members"]:
         if member["name"] in data["register"]:
             kind = kinds[member["agency"]]
-            register.save_member(session, "", member["name"], member["agency"], kind, member["job"])
+            register.save_member(session, "", member["name"], member["agency"], kind, job_title=member["job"])
     for member in data["only_here"]:
         kind = AgencyKind(member["kind"])
-        register.save_member(session, "", member["name"], member["agency"], kind, member["job"])
+        register.save_member(session, "", member["name"], member["agency"], kind, job_title=member["job"])
     for row in settings.clauses(session):
         if row.current:
             settings.confirm_clause(session, row.current.id)

@@ -7,7 +7,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.fields import Line
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.member_fields import ROWS, MemberField
 from csp_desktop.exchange.members import COLUMNS, members_template, read_members
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.people.member_import import import_members, preview_members
@@ -47,9 +49,15 @@ def test_the_template_has_a_column_for_every_field_and_is_itself_a_list_without_
 def test_every_field_of_a_row_is_read() -> None:
     (row,) = read_members(listed(EWA), "people.csv").rows
     assert (row.line, row.name, row.agency, row.agency_short_name) == (2, "Ewa Łukasik", "Change Grow Live", "CGL")
-    assert (row.agency_kind, row.job_title, row.standing) == (AgencyKind.SUPPORT, "Team leader", Standing.STANDING)
-    assert (row.isp_version, row.isp_signed_on) == ("1", date(2026, 3, 3))
-    assert (row.mail, row.active) == ("ewa@cgl.example.org", True)
+    assert row.agency_kind is AgencyKind.SUPPORT
+    assert row.said == {
+        MemberField.JOB_TITLE: "Team leader",
+        MemberField.STANDING: Standing.STANDING,
+        MemberField.ISP_VERSION: "1",
+        MemberField.ISP_SIGNED_ON: date(2026, 3, 3),
+        MemberField.MAIL: "ewa@cgl.example.org",
+        MemberField.ACTIVE: True,
+    }
 
 
 def test_columns_may_stand_in_any_order_under_the_names_people_use_for_them() -> None:
@@ -57,8 +65,8 @@ def test_columns_may_stand_in_any_order_under_the_names_people_use_for_them() ->
         listed("CGL,x,Ewa Łukasik,ewa@cgl.example.org", header="ORGANISATION,Shoe size,full name,E-Mail")
     )
     (row,) = parsed.rows
-    assert (row.name, row.agency, row.mail) == ("Ewa Łukasik", "CGL", "ewa@cgl.example.org")
-    assert (row.standing, row.active, row.agency_kind) == (None, None, None)
+    assert (row.name, row.agency, row.agency_kind) == ("Ewa Łukasik", "CGL", None)
+    assert row.said == {MemberField.MAIL: "ewa@cgl.example.org"}
 
 
 def test_a_workbook_with_real_dates_and_numbers_says_the_same_as_its_csv() -> None:
@@ -183,3 +191,15 @@ def test_a_protocol_cannot_be_signed_on_a_day_to_come() -> None:
     session = fake_session()
     preview = preview_members(session, read_members(listed("Tom Ellis,Fire,,fire,,,1,27/11/2026,,")))
     assert (preview.new, preview.refused[0].column) == (0, "ISP signed on")
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if isinstance(row.field, Line)], ids=lambda row: row.name)
+def test_no_line_of_the_table_is_lost_where_a_list_is_taken_over(row) -> None:
+    typed = {MemberField.MAIL: "dan@example.org"}.get(row.name, "Some Words")
+    cells = {"Name": "Dan Holt", "Agency": "CGL", "Agency kind": "support provider", row.column.heading: typed}
+    if row.name == MemberField.ISP_VERSION:
+        cells["ISP signed on"] = "03/03/2026"
+    session = fake_session(FakeWork())
+    import_members(session, read_members(listed(",".join(cells.values()), header=",".join(cells))))
+    (member,) = held(session, Member)
+    assert getattr(member, row.name) == typed

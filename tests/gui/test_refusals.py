@@ -34,6 +34,7 @@ from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.fields import Field
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people import settings
+from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
 from csp_desktop.domain.private import settings as private_settings
 from csp_desktop.gui.cases.cases_new import NewCasePanel
 from csp_desktop.gui.cases.retention_case import RetentionCase
@@ -301,6 +302,16 @@ def test_every_setting_refused_is_a_row_of_the_table_the_page_is_laid_out_from(
     change: Function, fields: Sequence[Field]
 ) -> None:
     assert fields_raised(change) - {field.name for field in fields} == set()
+
+
+@pytest.mark.parametrize(("name", "in_register"), [("person", False), ("member of the private register", True)])
+def test_every_row_of_a_person_is_on_the_form_under_its_own_name(qtbot: QtBot, name: str, in_register: bool) -> None:
+    form = FORMS[name]
+    ui, page = parts(form.ui)
+    qtbot.addWidget(page)
+    errors = form.made(ui, desk_of(form.session()), page).errors
+    asked = {row.name for row in section(PERSON, in_register=in_register)} - {MemberField.STANDING}  # never refused
+    assert asked - errors.names == set()
 
 
 def test_no_function_refuses_a_field_that_no_form_is_held_to() -> None:

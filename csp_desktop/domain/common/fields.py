@@ -5,6 +5,7 @@ A record's table stands beside its dataclass. Each kind of field is a class here
 
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
+from enum import Enum
 from typing import Any, NamedTuple
 
 from csp_desktop.domain.common.errors import FieldRefused
@@ -106,6 +107,19 @@ class Time(Field):
 @dataclass(frozen=True)
 class Switch(Field):
     """On or off."""
+
+
+@dataclass(frozen=True)
+class Day(Field):
+    """A day, or none."""
+
+
+@dataclass(frozen=True)
+class OneOf(Field):
+    """One of a closed set, shown by its value."""
+
+    _: KW_ONLY
+    kind: type[Enum]
 
 
 @dataclass(frozen=True)

@@ -277,7 +277,7 @@ class PeoplePage(Page):
 
     def _into_side(self) -> None:
         ui = self._ui
-        columns, field = ui.columns, ui.full_edit if ui.agencies_button.isChecked() else ui.name_edit
+        columns, field = ui.columns, ui.full_edit if ui.agencies_button.isChecked() else self._person.rows.edits[0]
         if columns.is_single():
             self._show_side_column()
         field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, Member, Standing
-from csp_desktop.domain.people.member_fields import MemberField
+from csp_desktop.domain.people.member_fields import PERSON, MemberField, section, with_values
+from csp_desktop.gui.people.member_rows import MemberRows, call
 from csp_desktop.gui.people.people_model import full_day
 from csp_desktop.gui.widgets.field_errors import FieldErrors, Place
-from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.saved_field import KeptLine
 from csp_desktop.services.people import people
@@ -131,9 +131,6 @@ class AgencyForm(QObject):
             line.show("", "")
 
 
-_TEXTS = (("name", "name_edit"), ("job_title", "job_edit"), ("mail", "mail_edit"))
-
-
 class PersonForm(QObject):
     """`saved` with what changed, in words, after each change; `closed` when adding was given up."""
 
@@ -144,22 +141,24 @@ class PersonForm(QObject):
         super().__init__(parent)
         self._ui, self._desk = ui, desk
         self._member_id = ""
-        self._lines = {field: self._line(field, getattr(ui, edit)) for field, edit in _TEXTS}
+        others: dict[str, QWidget] = {MemberField.AGENCY: ui.agency_row, MemberField.STANDING: ui.standing_row}
+        self.rows = MemberRows(section(PERSON), others, ui.fields_layout, desk.session.work, self._change)
+        self.rows.saved.connect(lambda: self._tell("Saved"))
+        self.rows.entered.connect(self._entered)
         protocol: dict[str, Place] = {
             MemberField.ISP_VERSION: (ui.isp_error, ui.person_version_edit),
             MemberField.ISP_SIGNED_ON: (ui.isp_error, ui.person_day_edit),
         }
         self.protocol_errors = FieldErrors(protocol, ui.done_bar)
         self.errors = FieldErrors(
-            {
-                MemberField.NAME: (ui.name_error, ui.name_edit),
-                MemberField.AGENCY: (ui.agency_error, ui.agency_combo),
-                MemberField.JOB_TITLE: (ui.job_error, ui.job_edit),
-                MemberField.MAIL: (ui.mail_error, ui.mail_edit),
-                **protocol,
-            },
+            {**self.rows.places, MemberField.AGENCY: (ui.agency_error, ui.agency_combo), **protocol},
             ui.done_bar,
         )
+        call(ui.agency_label, ui.agency_combo, MemberField.AGENCY)
+        call(ui.standing_label, ui.standing_combo, MemberField.STANDING)
+        call(ui.person_version_label, ui.person_version_edit, MemberField.ISP_VERSION)
+        call(ui.person_day_label, ui.person_day_edit, MemberField.ISP_SIGNED_ON)
+        call(ui.gone_check, ui.gone_check, MemberField.ACTIVE)
         for kind in AgencyKind:
             ui.new_agency_combo.addItem(kind.value.capitalize(), kind.value)
         for standing in Standing:
@@ -167,7 +166,7 @@ class PersonForm(QObject):
         ui.agency_combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         typed = ui.agency_combo.lineEdit()
         assert typed is not None  # the combo is editable
-        typed.setAccessibleName("Agency")
+        typed.setAccessibleName(ui.agency_combo.accessibleName())
         typed.editingFinished.connect(self._take_agency)
         ui.agency_combo.activated.connect(lambda _: self._take_agency())
         ui.new_agency_button.clicked.connect(self._add_agency)
@@ -177,14 +176,6 @@ class PersonForm(QObject):
             edit.editingFinished.connect(self._take_protocol)
         ui.add_person_button.clicked.connect(self.add)
         ui.drop_person_button.clicked.connect(self._give_up)
-        for name_edit in (ui.name_edit, ui.job_edit, ui.mail_edit):
-            name_edit.returnPressed.connect(self._entered)
-
-    def _line(self, field: str, edit: QLineEdit) -> KeptLine:
-        error: FieldError = getattr(self._ui, edit.objectName().replace("_edit", "_error"))
-        line = KeptLine(edit, error, self._desk.session.work, Member, field, lambda text: self._change(**{field: text}))
-        line.saved.connect(lambda: self._tell("Saved"))
-        return line
 
     def is_new(self) -> bool:
         """Whether a person is being added."""
@@ -196,8 +187,7 @@ class PersonForm(QObject):
 
     def end(self) -> None:
         """End the edits: what is typed is saved, or on disk as a draft with its reason."""
-        for line in self._lines.values():
-            line.end()
+        self.rows.end()
         if self.member_id():
             self._take_protocol()
 
@@ -230,8 +220,7 @@ class PersonForm(QObject):
         for told in (ui.isp_words, ui.roles_label, ui.gone_check):
             told.setVisible(not new)
         self._fill_agencies(member.agency_id)
-        for field, line in self._lines.items():
-            line.show(member.id, getattr(member, field), saves=not new)
+        self.rows.show(member, saves=not new)
         ui.standing_combo.setCurrentIndex(ui.standing_combo.findData(member.standing.value))
         ui.gone_check.setChecked(not member.active)
         if not (ui.person_version_edit.hasFocus() or ui.person_day_edit.hasFocus()) or not ui.isp_error.text():
@@ -258,7 +247,7 @@ class PersonForm(QObject):
     def _change(self, **fields: object) -> None:
         session = self._desk.session
         member = people.member(session, self._member_id).member
-        people.save_member(session, replace(member, **fields))  # type: ignore[arg-type]
+        people.save_member(session, with_values(member, fields))
 
     def _tell(self, words: str) -> None:
         self._ui.saved_label.set_saved(clock_seconds(self._desk.session.now()))
@@ -300,7 +289,7 @@ class PersonForm(QObject):
             return
         if self.is_new():
             self._fill_agencies(agency.id)
-            ui.job_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.rows.edits[1].setFocus(Qt.FocusReason.OtherFocusReason)
             self.saved.emit("Agency added", agency.name)
             return
         self._change(agency_id=agency.id)
@@ -345,19 +334,9 @@ class PersonForm(QObject):
             return
         try:
             version, signed_on = people.read_protocol(session, ui.person_version_edit.text(), ui.person_day_edit.text())
-            member = people.save_member(
-                session,
-                Member(
-                    "",
-                    ui.name_edit.text(),
-                    combo.currentData() or "",
-                    ui.job_edit.text(),
-                    Standing(ui.standing_combo.currentData()),
-                    ui.mail_edit.text(),
-                    version,
-                    signed_on,
-                ),
-            )
+            standing = Standing(ui.standing_combo.currentData())
+            typed = Member("", "", combo.currentData() or "", "", standing, "", version, signed_on)
+            member = people.save_member(session, with_values(typed, self.rows.texts()))
         except Refused as refusal:
             self.errors.show(refusal)
             return
@@ -372,6 +351,4 @@ class PersonForm(QObject):
 
     def _forget(self) -> None:
         """Someone new is no longer being typed."""
-        for field, line in self._lines.items():
-            self._desk.session.work.drop_draft(Member, NEW, field)
-            line.show("", "")
+        self.rows.forget(NEW)

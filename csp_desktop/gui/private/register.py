@@ -153,8 +153,9 @@ class PrivateRegisterPage(Page):
         ui = self._ui
         if ui.columns.is_single() and ui.columns.shown() is not Column.SIDE:
             ui.columns.go(Column.SIDE)
-        ui.name_edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        ui.name_edit.selectAll()
+        name = self._member.rows.edits[0]
+        name.setFocus(Qt.FocusReason.OtherFocusReason)
+        name.selectAll()
 
     def _add(self) -> None:
         if not self._import.is_open():

@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
 from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.people.agencies import AgencyKind, Member
-from csp_desktop.domain.people.member_fields import MemberField
+from csp_desktop.domain.people.agencies import AgencyKind, Member, Standing
+from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
+from csp_desktop.gui.people.member_rows import MemberRows, call
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.saved_field import KeptLine
 from csp_desktop.services.private import register
 from csp_desktop.services.private.register import RegisterRow
 
@@ -40,23 +40,20 @@ class MemberForm(QObject):
         super().__init__(parent)
         self._ui, self._desk = ui, desk
         self.member_id = ""  # empty for nobody, NEW for somebody not yet added
-        self._lines = {
-            "name": self._line("name", ui.name_edit, ui.name_error),
-            "job_title": self._line("job_title", ui.job_edit, ui.job_error),
-        }
+        asked = section(PERSON, in_register=True)
+        others: dict[str, QWidget] = {MemberField.AGENCY: ui.agency_row}
+        self.rows = MemberRows(asked, others, ui.fields_layout, desk.session.work, self._save)
+        self.rows.saved.connect(lambda: self._tell("Saved"))
+        self.rows.entered.connect(lambda: self.add() if self.member_id == NEW else None)
         self.errors = FieldErrors(
-            {
-                MemberField.NAME: (ui.name_error, ui.name_edit),
-                MemberField.AGENCY: (ui.agency_error, ui.agency_combo),
-                MemberField.JOB_TITLE: (ui.job_error, ui.job_edit),
-            },
-            ui.done_bar,
+            {**self.rows.places, MemberField.AGENCY: (ui.agency_error, ui.agency_combo)}, ui.done_bar
         )
+        call(ui.agency_label, ui.agency_combo, MemberField.AGENCY)
         for kind in AgencyKind:
             ui.kind_combo.addItem(kind.value.capitalize(), kind)
         typed = ui.agency_combo.lineEdit()
         assert typed is not None  # the combo is editable
-        typed.setAccessibleName("Agency")
+        typed.setAccessibleName(ui.agency_combo.accessibleName())
         typed.editingFinished.connect(self._take_agency)
         ui.agency_combo.setInsertPolicy(ui.agency_combo.InsertPolicy.NoInsert)
         ui.agency_combo.activated.connect(lambda _: self._take_agency())
@@ -65,13 +62,6 @@ class MemberForm(QObject):
         ui.retire_button.clicked.connect(self._retire)
         ui.add_member_button.clicked.connect(self.add)
         ui.drop_member_button.clicked.connect(self.give_up)
-        for edit in (ui.name_edit, ui.job_edit):
-            edit.returnPressed.connect(lambda: self.add() if self.member_id == NEW else None)
-
-    def _line(self, name: str, edit: QLineEdit, error: FieldError) -> KeptLine:
-        line = KeptLine(edit, error, self._desk.session.work, Member, name, lambda text: self._save(**{name: text}))
-        line.saved.connect(lambda: self._tell("Saved"))
-        return line
 
     def row(self) -> RegisterRow | None:
         """Who is shown; none for nobody, or somebody new."""
@@ -96,8 +86,7 @@ class MemberForm(QObject):
         ui.member_title.setText(row.member.name if row else "New person")
         words = "Every field is saved when you leave it." if row else "Goes into the register with “Add this person”."
         ui.member_caption.setText(words)
-        for name, line in self._lines.items():
-            line.show(member_id, getattr(row.member, name) if row else "", saves=not new)
+        self.rows.show(row.member if row else Member(NEW, "", "", "", Standing.STANDING), saves=not new)
         self._fill_agencies(row)
         if row is not None:
             self._show_role(row)
@@ -170,18 +159,15 @@ class MemberForm(QObject):
     def _save(self, **changes: str) -> None:
         row = self.row()
         assert row is not None
-        fields = {"name": row.member.name, "job_title": row.member.job_title, **changes}
-        register.save_member(
-            self._desk.session, row.member.id, fields["name"], self._typed_agency(), self._kind(), fields["job_title"]
-        )
+        fields = {"name": row.member.name, **changes}
+        agency, kind = self._typed_agency(), self._kind()
+        register.save_member(self._desk.session, row.member.id, agency=agency, kind=kind, **fields)
 
     def add(self) -> None:
         """The new member goes in, or the field that is not in order says why."""
-        ui = self._ui
         try:
-            member = register.save_member(
-                self._desk.session, "", ui.name_edit.text(), self._typed_agency(), self._kind(), ui.job_edit.text()
-            )
+            agency, kind = self._typed_agency(), self._kind()
+            member = register.save_member(self._desk.session, "", agency=agency, kind=kind, **self.rows.texts())
         except Refused as refusal:
             self.errors.show(refusal)
             return
@@ -214,8 +200,7 @@ class MemberForm(QObject):
 
     def end(self) -> None:
         """End the edits: what is typed is saved, or on disk as a draft with its reason."""
-        for line in self._lines.values():
-            line.end()
+        self.rows.end()
 
     def give_up(self) -> None:
         """Nobody is added."""
@@ -224,9 +209,7 @@ class MemberForm(QObject):
         self.closed.emit()
 
     def _forget(self) -> None:
-        for name, line in self._lines.items():
-            self._desk.session.work.drop_draft(Member, NEW, name)
-            line.show("", "")
+        self.rows.forget(NEW)
 
     def _tell(self, words: str) -> None:
         self._ui.saved_label.set_saved(clock_seconds(self._desk.session.now()))

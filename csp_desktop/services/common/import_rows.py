@@ -1,11 +1,12 @@
 """What readers of papers hand over: rows that are in order, and for each other its line, column, value and reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from csp_desktop.domain.cases.cases import Band, CaseStatus, SubjectType
-from csp_desktop.domain.people.agencies import AgencyKind, Standing
+from csp_desktop.domain.people.agencies import AgencyKind
 
 
 @dataclass(frozen=True)
@@ -76,19 +77,16 @@ class CaseFile:
 
 @dataclass(frozen=True)
 class MemberLine:
-    """One row of a list of people. What is empty or None was not said: a person already known keeps what is known."""
+    """One row of a list of people. What is empty or None was not said: a person already known keeps what is known.
+    `said` has the other fields of the person by their names, where the row gives them.
+    """
 
     line: int
     name: str
     agency: str
     agency_short_name: str
     agency_kind: AgencyKind | None
-    job_title: str
-    standing: Standing | None
-    isp_version: str
-    isp_signed_on: date | None
-    mail: str
-    active: bool | None
+    said: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from csp_desktop.domain.common.days import clock, local, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.people import member_fields
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -93,8 +94,6 @@ FIELDS = {
     "on": "day",
     "at": "time",
     "isp": "information sharing protocol",
-    "isp_version": "protocol version",
-    "isp_signed_on": "protocol signed on",
     "strokes": "signature",
     "as_of": "as of",
     "cmht_told": "CMHT told",
@@ -103,9 +102,9 @@ FIELDS = {
     "read_back_at": "read back at",
     "agreed_at": "agreed at",
     "changed_at": "changed at",
-    "job_title": "post",
     "user_name": "opens the file as",
     "seconds": "seconds spent",
+    **{row.name: row.word for row in member_fields.ROWS},
 }
 NOTHING = "nothing"
 MOST_LISTED = 12

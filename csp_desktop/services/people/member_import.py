@@ -5,20 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.people import member_fields
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
 from csp_desktop.services.people.people import short_form
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
-
-FIELDS = (
-    ("job_title", "job title"),
-    ("standing", "standing"),
-    ("isp_version", "ISP version"),
-    ("isp_signed_on", "ISP signed on"),
-    ("mail", "mail"),
-    ("active", "active"),
-)
 
 
 @dataclass(frozen=True)
@@ -102,10 +95,11 @@ class _Sorting:
 
     def _wrong(self, row: MemberLine, kinds: dict[str, AgencyKind]) -> list[Refusal]:
         wrong = []
-        if row.isp_signed_on and row.isp_signed_on > self._today:
-            signed = row.isp_signed_on.strftime("%d/%m/%Y")
+        signed = row.said.get(MemberField.ISP_SIGNED_ON)
+        if signed and signed > self._today:
+            heading = member_fields.BY_NAME[MemberField.ISP_SIGNED_ON].column.heading
             reason = "This day is still to come. Give the day it was signed."
-            wrong.append(Refusal(row.line, "ISP signed on", signed, reason))
+            wrong.append(Refusal(row.line, heading, signed.strftime("%d/%m/%Y"), reason))
         if row.agency.casefold() not in self._agencies and row.agency.casefold() not in kinds:
             words = ", ".join(kind.value for kind in AgencyKind)
             reason = f"{row.agency} is not on the list of agencies yet, so its kind is needed: one of {words}."
@@ -134,16 +128,7 @@ class _Sorting:
     def _take(self, row: MemberLine, agency: Agency, agency_changed: bool) -> None:
         before = self._members.get((agency.id, row.name.casefold()))
         known = before or Member(new_id(), row.name, agency.id, "", Standing.STANDING)
-        after = replace(
-            known,
-            name=row.name,
-            job_title=row.job_title or known.job_title,
-            standing=row.standing or known.standing,
-            isp_version=row.isp_version or known.isp_version,
-            isp_signed_on=row.isp_signed_on or known.isp_signed_on,
-            mail=row.mail or known.mail,
-            active=known.active if row.active is None else row.active,
-        )
+        after = member_fields.with_values(known, {**row.said, MemberField.NAME: row.name})
         if before == after and not agency_changed:
             self._counts["unchanged"] += 1
             return
@@ -163,5 +148,6 @@ def _words(before: Member | None, after: Member) -> str:
     """'new', or what changes: 'job title, mail'."""
     if before is None:
         return f"new, {after.standing.value}"
-    changed = [word for field, word in FIELDS if getattr(before, field) != getattr(after, field)]
+    rows = [row for row in member_fields.ROWS if row.name != MemberField.NAME]
+    changed = [row.word for row in rows if getattr(before, row.name) != getattr(after, row.name)]
     return ", ".join(changed) or "spelling of the name" if before != after else "details of the agency"

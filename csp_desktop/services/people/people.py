@@ -1,6 +1,5 @@
 """The people and agencies at the table: who they are, how they stand, whether they signed the sharing protocol."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,6 +10,7 @@ from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import composed, entered
 from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.people import member_fields
 from csp_desktop.domain.people.agencies import (
     Agency,
     AgencyField,
@@ -25,8 +25,6 @@ from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
-
-MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True)
@@ -143,24 +141,16 @@ def member(session: Session, member_id: str) -> PersonRow:
 def save_member(session: Session, member: Member) -> Member:
     """Add (empty id) or change a person. Needs a name and an agency; a mail address must look like one."""
     session.require_keeper()
-    name = entered(member.name, "The name", MemberField.NAME)
-    title = entered(member.job_title, "The job title", MemberField.JOB_TITLE)
-    if not name:
-        raise FieldRefused(MemberField.NAME, "A person needs a name. Type first and last name.")
+    member = member_fields.kept(member)
+    name = member.name
     if not member.agency_id:
         raise FieldRefused(MemberField.AGENCY, f"Choose the agency {name} comes from.")
-    mail = entered(member.mail, "The mail address", MemberField.MAIL)
-    if mail and not MAIL.fullmatch(mail):
-        raise FieldRefused(
-            MemberField.MAIL,
-            f"“{mail}” is no mail address. It needs a name, an @ and a place, like name@agency.org.uk.",
-        )
     with session.work.step(f"details of {name}") as records:
         records.get(Agency, member.agency_id)
         for other in records.find(Member, agency_id=member.agency_id):
             if other.active and composed(other.name).casefold() == name.casefold() and other.id != member.id:
                 raise FieldRefused(MemberField.NAME, f"{other.name} of this agency is already on the list.")
-        saved = replace(member, id=member.id or new_id(), name=name, mail=mail, job_title=title)
+        saved = replace(member, id=member.id or new_id())
         records.save(saved)
     return saved
 

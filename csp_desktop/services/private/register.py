@@ -9,6 +9,7 @@ from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.signatures import closeness, folded
+from csp_desktop.domain.people import member_fields
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.people.people import short_form
@@ -83,14 +84,18 @@ def candidates(session: Session, name: str) -> tuple[RegisterRow, ...]:
     return tuple(row for fit, row in fits if fit is not None)
 
 
-def save_member(
-    session: Session, member_id: str, name: str, agency: str, kind: AgencyKind, job_title: str = ""
-) -> Member:
-    """Add someone to the register, or put an entry right. New Hope's lead or deputy only."""
+def save_member(session: Session, member_id: str, name: str, agency: str, kind: AgencyKind, **fields: str) -> Member:
+    """Add someone to the register, or put an entry right: `fields` are those of the person's the register asks for, by
+    their names; one left out stays. New Hope's lead or deputy only. Raises FieldRefused.
+    """
     session.require(*LEADING)
-    name = entered(name, "The name", MemberField.NAME)
-    agency = entered(agency, "The agency’s name", MemberField.AGENCY)
-    job_title = entered(job_title, "The job title", MemberField.JOB_TITLE)
+    known = Member("", "", "", "", Standing.STANDING)
+    if member_id:
+        with session.work.reading() as records:
+            known = records.get(Member, member_id)
+    asked = member_fields.section(member_fields.PERSON, in_register=True)
+    member = member_fields.kept(member_fields.with_values(known, {**fields, MemberField.NAME: name}), asked)
+    name, agency = member.name, entered(agency, "The agency’s name", MemberField.AGENCY)
     if len(name.split()) < 2:
         raise FieldRefused(MemberField.NAME, "Give first and last name.")
     if not agency:
@@ -100,12 +105,7 @@ def save_member(
         if same is not None and same.id != member_id:
             raise FieldRefused(MemberField.NAME, f"{name} of {agency} is in the register already.")
         home = agency_named(records, agency, kind)
-        before = records.get(Member, member_id) if member_id else None
-        member = (
-            replace(before, name=name, agency_id=home.id, job_title=job_title)
-            if before
-            else Member(new_id(), name, home.id, job_title, Standing.STANDING)
-        )
+        member = replace(member, id=member_id or new_id(), agency_id=home.id)
         records.save(member)
     return member
 
@@ -154,7 +154,7 @@ def confirm_as_new(session: Session, attendance_id: str, kind: AgencyKind) -> At
     session.require(*LEADING)
     with session.work.reading() as records:
         row = records.get(Attendance, attendance_id)
-    member = save_member(session, "", row.name, row.agency_name, kind, row.job_title)
+    member = save_member(session, "", row.name, row.agency_name, kind, job_title=row.job_title)
     return confirm(session, attendance_id, member.id)
 
 

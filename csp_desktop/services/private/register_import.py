@@ -4,11 +4,14 @@ from dataclasses import replace
 
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
+from csp_desktop.domain.people.member_fields import BY_NAME, MemberField
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
 from csp_desktop.services.people.member_import import MembersPreview, import_members, preview_members
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.session import Session
+
+ACTIVE = BY_NAME[MemberField.ACTIVE].column.heading
 
 
 def preview_register(session: Session, parsed: MemberFile) -> MembersPreview:
@@ -43,6 +46,6 @@ def _refusal(row: MemberLine, kinds: dict[str, AgencyKind], openers: set[str]) -
             "change it here by hand if the list is right."
         )
         return Refusal(row.line, "Agency kind", row.agency_kind.value, reason)
-    if row.active is False and folded(row.name) in openers:
-        return Refusal(row.line, "Active", "no", f"{row.name} can open this file. Take that away first, under Users.")
+    if row.said.get(MemberField.ACTIVE) is False and folded(row.name) in openers:
+        return Refusal(row.line, ACTIVE, "no", f"{row.name} can open this file. Take that away first, under Users.")
     return None

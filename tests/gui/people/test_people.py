@@ -12,6 +12,7 @@ from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.gui.people.people import PeoplePage
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.window.context import Changes, Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.main_window import MainWindow
@@ -84,6 +85,12 @@ class Shown:
     def names(self):
         return [entry.title for entry in self.ui.people_view.entries() if entry.key]
 
+    def edit(self, field):
+        return self.page.findChild(LineEdit, f"{field}_edit")
+
+    def error(self, field):
+        return self.page.findChild(FieldError, f"{field}_error")
+
     def member(self, member_id):
         return people.member(self.session, member_id).member
 
@@ -121,24 +128,35 @@ def test_search_by_initials_and_standing_members_without_a_current_protocol(qtbo
 
 def test_a_field_is_saved_on_enter_and_undone_by_one_key(qtbot, shown):
     shown.choose("dan")
-    write(qtbot, shown.ui.job_edit, "Sergeant")
+    write(qtbot, shown.edit("job_title"), "Sergeant")
     assert shown.member("dan").job_title == "Sergeant"
     assert shown.ui.saved_label.text() == "Saved 14:00:00"
     qtbot.keyClick(shown.ui.people_view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert shown.member("dan").job_title == "Officer"
-    assert shown.ui.job_edit.text() == "Officer"
+    assert shown.edit("job_title").text() == "Officer"
+
+
+def test_tab_goes_through_the_fields_as_they_stand(qtbot, shown):
+    shown.choose("dan")
+    shown.edit("name").setFocus()
+    came = []
+    for _ in range(5):
+        came.append(shown.window.focusWidget().objectName())
+        qtbot.keyClick(shown.window.focusWidget(), Qt.Key.Key_Tab)
+    assert came == ["name_edit", "agency_combo", "job_title_edit", "standing_combo", "mail_edit"]
+    assert shown.ui.person_version_edit.hasFocus()
 
 
 def test_a_refused_mail_address_says_why_and_is_not_lost(qtbot, shown):
     shown.choose("dan")
-    write(qtbot, shown.ui.mail_edit, "dan at herts")
-    assert "no mail address" in shown.ui.mail_error.text()
+    write(qtbot, shown.edit("mail"), "dan at herts")
+    assert "no mail address" in shown.error("mail").text()
     shown.choose("sara")
-    assert (shown.ui.mail_edit.text(), shown.ui.mail_error.text()) == ("", "")
+    assert (shown.edit("mail").text(), shown.error("mail").text()) == ("", "")
     shown.choose("dan")
-    assert shown.ui.mail_edit.text() == "dan at herts"
-    assert "no mail address" in shown.ui.mail_error.text()
-    write(qtbot, shown.ui.mail_edit, "dan@example.org")
+    assert shown.edit("mail").text() == "dan at herts"
+    assert "no mail address" in shown.error("mail").text()
+    write(qtbot, shown.edit("mail"), "dan@example.org")
     assert shown.member("dan").mail == "dan@example.org"
     assert shown.session.work.drafts() == []
 
@@ -181,11 +199,11 @@ def test_a_click_on_the_box_marks_and_does_not_choose(qtbot, shown):
 def test_someone_new_is_added_by_the_keyboard_alone_with_a_new_agency(qtbot, shown):
     ui = shown.ui
     qtbot.keyClick(ui.people_view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(ui.name_edit, "Leo Park")
+    qtbot.keyClicks(shown.edit("name"), "Leo Park")
     ui.agency_combo.setFocus()
     ui.agency_combo.lineEdit().selectAll()
     qtbot.keyClicks(ui.agency_combo.lineEdit(), "Foodbank")
-    ui.job_edit.setFocus()
+    shown.edit("job_title").setFocus()
     assert not ui.new_agency_frame.isHidden()
     ui.new_agency_combo.setCurrentIndex(ui.new_agency_combo.findData("other"))
     qtbot.keyClick(ui.new_agency_button, Qt.Key.Key_Space)
@@ -198,7 +216,7 @@ def test_someone_new_is_added_by_the_keyboard_alone_with_a_new_agency(qtbot, sho
 def test_a_new_person_without_a_name_is_refused_at_the_name(qtbot, shown):
     shown.page._add()
     qtbot.keyClick(shown.ui.add_person_button, Qt.Key.Key_Space)
-    assert "needs a name" in shown.ui.name_error.text()
+    assert "needs a name" in shown.error("name").text()
     assert len(people.people(shown.session)) == 4
 
 

@@ -18,6 +18,7 @@ from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, private
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.window.context import Changes
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.main_window import MainWindow
@@ -44,6 +45,11 @@ class Answers(Ask):
 
     def save_file(self, parent, title, kinds, suggested):
         return self.path
+
+
+def line(shown, field, kind=LineEdit, part="edit"):
+    """A field of a form laid out from a table, or what it says is wrong."""
+    return shown.page.findChild(kind, f"{field}_{part}")
 
 
 class Shown:
@@ -269,7 +275,7 @@ def test_somebody_is_added_by_key_and_the_kind_of_a_known_agency_comes_with_it(q
     shown = Shown(qtbot, "private_register", session)
     ui = shown.ui
     qtbot.keyClick(shown.page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(ui.name_edit, "Omar Reyes")
+    qtbot.keyClicks(line(shown, "name"), "Omar Reyes")
     ui.agency_combo.setCurrentText("Watford Borough Council")
     ui.agency_combo.lineEdit().editingFinished.emit()
     assert ui.kind_combo.currentData() is AgencyKind.COUNCIL
@@ -282,7 +288,7 @@ def test_somebody_is_added_by_key_and_the_kind_of_a_known_agency_comes_with_it(q
 def test_a_new_agency_hears_least_until_the_lead_says_what_it_is(qtbot, session):
     shown = Shown(qtbot, "private_register", session)
     qtbot.keyClick(shown.page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(shown.ui.name_edit, "Omar Reyes")
+    qtbot.keyClicks(line(shown, "name"), "Omar Reyes")
     shown.ui.agency_combo.setCurrentText("Nightstop")
     shown.ui.agency_combo.lineEdit().editingFinished.emit()
     assert "say what kind" in shown.ui.kind_caption.text()
@@ -294,9 +300,9 @@ def test_a_new_agency_hears_least_until_the_lead_says_what_it_is(qtbot, session)
 def test_one_name_alone_is_refused_at_its_field(qtbot, session):
     shown = Shown(qtbot, "private_register", session)
     qtbot.keyClick(shown.page, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClicks(shown.ui.name_edit, "Omar")
-    qtbot.keyClick(shown.ui.name_edit, Qt.Key.Key_Return)
-    assert shown.ui.name_error.text() == "Give first and last name."
+    qtbot.keyClicks(line(shown, "name"), "Omar")
+    qtbot.keyClick(line(shown, "name"), Qt.Key.Key_Return)
+    assert line(shown, "name", FieldError, "error").text() == "Give first and last name."
 
 
 def test_the_deputy_is_named_here_and_led_to_users_for_a_passphrase(qtbot, session):

@@ -9,6 +9,7 @@ import pytest
 from csp_desktop.domain.common.errors import NotAllowed
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.common.import_rows import MemberFile, MemberLine, Refusal
 from csp_desktop.services.people.member_import import MemberChange, import_members, preview_members
 from csp_desktop.services.session import Session
@@ -21,22 +22,30 @@ EWA = MemberLine(
     "Change Grow Live",
     "CGL",
     AgencyKind.SUPPORT,
-    "Manager",
-    Standing.STANDING,
-    "2.1",
-    SIGNED,
-    "ewa@cgl.example",
-    True,
+    {
+        MemberField.JOB_TITLE: "Manager",
+        MemberField.STANDING: Standing.STANDING,
+        MemberField.ISP_VERSION: "2.1",
+        MemberField.ISP_SIGNED_ON: SIGNED,
+        MemberField.MAIL: "ewa@cgl.example",
+        MemberField.ACTIVE: True,
+    },
 )
-TOM = MemberLine(3, "Tom Ellis", "Hertfordshire Fire and Rescue", "", AgencyKind.FIRE, "", None, "", None, "", None)
+TOM = MemberLine(3, "Tom Ellis", "Hertfordshire Fire and Rescue", "", AgencyKind.FIRE, {})
 
 
 def listed(*rows: MemberLine, refused: tuple[Refusal, ...] = ()) -> MemberFile:
     return MemberFile("people.csv", rows, refused)
 
 
+def saying(row: MemberLine, /, **changes: Any) -> MemberLine:
+    """The row with other cells: its own, or those of the person's fields."""
+    own = {name: changes.pop(name) for name in list(changes) if hasattr(row, name)}
+    return replace(row, **own, said={**row.said, **changes})
+
+
 def bare(line: int, name: str, agency: str, **said: Any) -> MemberLine:
-    return replace(TOM, line=line, name=name, agency=agency, **{"agency_kind": None, **said})
+    return saying(TOM, line=line, name=name, agency=agency, **{"agency_kind": None, **said})
 
 
 def people(session: Session) -> dict[str, Member]:
@@ -105,7 +114,7 @@ def test_what_a_line_leaves_empty_stays_as_it_is_known(session: Session) -> None
     [
         ({"job_title": "Director"}, "job title"),
         ({"standing": Standing.OCCASIONAL, "mail": "e@cgl.example"}, "standing, mail"),
-        ({"isp_version": "2.2", "isp_signed_on": TODAY}, "ISP version, ISP signed on"),
+        ({"isp_version": "2.2", "isp_signed_on": TODAY}, "protocol version, protocol signed on"),
         ({"active": False}, "active"),
         ({"name": "EWA ŁUKASIK"}, "spelling of the name"),
         ({"agency_short_name": "Change GL"}, "details of the agency"),
@@ -113,14 +122,14 @@ def test_what_a_line_leaves_empty_stays_as_it_is_known(session: Session) -> None
     ],
 )
 def test_each_change_is_said_in_words(session: Session, said: dict[str, Any], words: str) -> None:
-    line = replace(bare(2, "Ewa Łukasik", "Change Grow Live"), **said)
+    line = saying(bare(2, "Ewa Łukasik", "Change Grow Live"), **said)
     done = import_members(session, listed(line))
     assert (done.new, done.changed, done.unchanged) == (0, 1, 0)
     assert [detail.words for detail in done.details] == [words]
 
 
 def test_a_name_is_taken_as_the_list_spells_it_and_a_day_of_today_is_in_order(session: Session) -> None:
-    import_members(session, listed(replace(EWA, name="EWA ŁUKASIK", isp_signed_on=TODAY)))
+    import_members(session, listed(saying(EWA, name="EWA ŁUKASIK", isp_signed_on=TODAY)))
     assert people(session)["EWA ŁUKASIK"].isp_signed_on == TODAY and len(people(session)) == 2
 
 
@@ -172,7 +181,7 @@ def test_of_two_of_one_name_the_one_still_there_is_meant(session: Session) -> No
     with session.work.step("a namesake who left") as records:
         records.save(replace(ewa, id="a-former", active=False, job_title="Once here"))
         records.save(replace(ewa, id="z-former", active=False, job_title="Once here"))
-    import_members(session, listed(replace(EWA, job_title="Director")))
+    import_members(session, listed(saying(EWA, job_title="Director")))
     with session.work.reading() as records:
         assert records.get(Member, ewa.id).job_title == "Director"
 
@@ -185,7 +194,7 @@ def test_the_same_name_at_another_agency_is_another_person(session: Session) -> 
 
 
 def test_it_is_one_step_that_can_be_taken_back(session: Session) -> None:
-    import_members(session, listed(replace(EWA, job_title="Director")))
+    import_members(session, listed(saying(EWA, job_title="Director")))
     step = session.work.undo()
     assert step is not None and step.words == "people of people.csv"
     assert people(session)["Ewa Łukasik"].job_title == "Manager"

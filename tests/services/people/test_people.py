@@ -6,10 +6,13 @@ from datetime import date
 import pytest
 
 from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.common.fields import Line
 from csp_desktop.domain.people.agencies import AgencyKind, IspStatus, Member, Standing
-from csp_desktop.domain.people.member_fields import MemberField
+from csp_desktop.domain.people.member_fields import PERSON, MemberField, section, with_values
 from csp_desktop.services.people import people
+from csp_desktop.services.private import register
 from tests.support.fakes import fake_session
+from tests.support.private_session import private_session
 
 
 @pytest.fixture
@@ -144,3 +147,23 @@ def test_whoever_alone_opens_the_file_is_alone(session, police):
     assert people.is_alone(session)
     add(session, "Neil Grant", police, user_name="Neil Grant")
     assert not people.is_alone(session)
+
+
+TYPED = {MemberField.MAIL: "dan@example.org"}
+ASKED = [row for row in section(PERSON) if isinstance(row.field, Line)]
+
+
+@pytest.mark.parametrize("row", ASKED, ids=lambda row: row.name)
+def test_no_line_of_the_table_is_lost_where_a_person_is_saved(session, police, row):
+    typed = TYPED.get(row.name, "Some Words")
+    member = with_values(Member("", "Dan Holt", police.id, "", Standing.STANDING), {row.name: typed})
+    assert getattr(people.save_member(session, member), row.name) == typed
+
+
+@pytest.mark.parametrize("row", [row for row in ASKED if row.in_register], ids=lambda row: row.name)
+def test_no_line_of_the_table_is_lost_in_the_private_register(row):
+    session = private_session()
+    fields = {MemberField.NAME: "Omar Reyes", row.name: TYPED.get(row.name, "Some Words")}
+    made = register.save_member(session, "", agency="CGL", kind=AgencyKind.SUPPORT, **fields)
+    again = register.save_member(session, made.id, made.name, "CGL", AgencyKind.SUPPORT)
+    assert getattr(again, row.name) == getattr(made, row.name) == fields[row.name]
