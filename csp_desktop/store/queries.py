@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Select, Table, case, false, func, literal_col
 from sqlalchemy.sql.elements import ColumnElement
 
 from csp_desktop.domain.cases.cases import Band, Case
-from csp_desktop.domain.common.text import mended, whole
+from csp_desktop.domain.common.mended import mended
+from csp_desktop.domain.common.text import whole
 from csp_desktop.services.cases.cases import CaseQuery, CaseSort
 from csp_desktop.store import searching
 from csp_desktop.store.searching import Found, as_question

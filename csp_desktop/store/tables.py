@@ -10,7 +10,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, T
 from csp_desktop.domain.cases.cases import Case, RiskPoint, Snapshot, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.retention import Disposal, LegalHold
-from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import User
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafekeepingRules
 from csp_desktop.domain.file.rollback_guard import OlderCopyAccepted

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Engine, Select, bindparam, event, exists, sel
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.text import mended, whole
+from csp_desktop.domain.common.mended import mended
+from csp_desktop.domain.common.text import whole
 from csp_desktop.services.ports.work import Draft, Step, StepKind
 from csp_desktop.store import aggregates, drafts, erasing, journal
 from csp_desktop.store.columns import plain

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.text import mended, whole
+from csp_desktop.domain.common.mended import mended
+from csp_desktop.domain.common.text import whole
 from csp_desktop.domain.common.users import Role
 from csp_desktop.services.cases.subject import CASES
 from csp_desktop.services.ports.papers import Papers

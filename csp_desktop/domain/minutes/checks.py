@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from csp_desktop.domain.common.days import clock
-from csp_desktop.domain.common.text import digest_of
+from csp_desktop.domain.common.kept_text import digest_of
 from csp_desktop.domain.minutes.layout import sections
 from csp_desktop.domain.minutes.personal_text import Hit, Names, Text, find
 from csp_desktop.domain.minutes.printable import Missing, names_in, texts_of, unprintable

@@ -5,7 +5,7 @@ from typing import Any
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.retention import CASE, LegalHold
-from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.meeting.meeting import CaseTurn

@@ -2,7 +2,7 @@
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.minutes.checks import MinutesCheck, check_minutes
 from csp_desktop.domain.minutes.printable import names_in, texts_of, unprintable
 from csp_desktop.domain.minutes.record import Minutes

@@ -8,7 +8,7 @@ from typing import Any
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.retention import PERSON, LegalHold
 from csp_desktop.domain.cases.risk_matrix import Assessment
-from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.private.admission import AdmissionOverride

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp_desktop.domain.common.text import in_one_line, mended, one_a_line, whole
+from csp_desktop.domain.common.mended import mended
+from csp_desktop.domain.common.text import in_one_line, one_a_line, whole
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()) | st.sampled_from("\ud800\udc00\r\n\t\u2028 -•1."))
 

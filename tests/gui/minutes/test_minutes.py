@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.documents.minutes import print_minutes
-from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState

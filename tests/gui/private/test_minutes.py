@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.documents.private.minutes import print_private_actions, print_private_minutes
-from csp_desktop.domain.common.text import KeptText
+from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.gui.private.minutes import PrivateMinutesPage

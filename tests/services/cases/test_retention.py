@@ -12,7 +12,7 @@ from sqlalchemy import text
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange, SubjectType
 from csp_desktop.domain.cases.retention import Disposal
 from csp_desktop.domain.common.errors import NotAllowed, NotFound, Refused
-from csp_desktop.domain.common.text import KeptText, digest_of
+from csp_desktop.domain.common.kept_text import KeptText, digest_of
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.meeting.meeting import CaseTurn
