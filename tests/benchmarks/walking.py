@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from csp_desktop.gui.meeting.live import LivePage
 from csp_desktop.gui.window.application import make_application
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.store.unit_of_work import SqlWork

@@ -17,7 +17,8 @@ from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.gui.file.users import UsersPage
 from csp_desktop.gui.lock.computer_key import ComputerFields
 from csp_desktop.gui.settings.settings import ComputerPanel, SettingsPage
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import KeyringMissing, WrongPassphrase

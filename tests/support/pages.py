@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from csp_desktop.gui.private.context import PrivateDesk
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.window.application import make_application
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page

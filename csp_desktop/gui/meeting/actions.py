@@ -1,6 +1,5 @@
 """Reviewing actions: round the table in a meeting, the same list with filters between meetings."""
 
-from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -171,7 +170,7 @@ _TICKS = {True: SegmentState.AHEAD, False: SegmentState.DONE}
 KIND = KeyAction("its kind", ("K",), "_next_kind", on="review_view", strip="kind")
 POWER = KeyAction("its legal power", ("P",), "_to_power", on="review_view", strip="power")
 NEXT_OFFICER = KeyAction("next officer", GO_ON.keys, "_next", strip="next officer")
-BY_LETTER = tuple(replace(action, do="_choose", given=action.shown, on="review_view") for action in ANSWERS)
+BY_LETTER = tuple(action._replace(do="_choose", given=action.shown, on="review_view") for action in ANSWERS)
 
 
 class ActionsPage(Page):

@@ -17,7 +17,8 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
 from csp_desktop.gui.widgets.meeting_bar import BarState, progress
 from csp_desktop.gui.window.actions import GO_ON, HELP, NEXT, OPEN, UNDO, Action
-from csp_desktop.gui.window.context import Desk, Kind
+from csp_desktop.gui.window.changes import Kind
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.file.backups import back_up, is_due_after_meeting
 from csp_desktop.services.meeting.actions import change_action

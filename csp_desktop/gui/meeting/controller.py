@@ -12,7 +12,7 @@ from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.gui.meeting.meeting_controller import MeetingController
-from csp_desktop.gui.window.context import Kind
+from csp_desktop.gui.window.changes import Kind
 from csp_desktop.services.meeting import actions, case_walk, running_meeting, walk_order
 from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
 from csp_desktop.services.meeting.case_walk import LiveCaseRow, ReadBack

@@ -45,7 +45,8 @@ from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.room_view import RoomView
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import HELP, HIDE, UNDO, Action
-from csp_desktop.gui.window.context import Desk, Kind
+from csp_desktop.gui.window.changes import Kind
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import running_meeting
 from csp_desktop.services.ports.work import Step

@@ -14,7 +14,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.action_line import ActionChange, ParsedAction
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.gui.window.actions import UNDO
-from csp_desktop.gui.window.context import Kind
+from csp_desktop.gui.window.changes import Kind
 from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.walk import LiveItemRow

@@ -1,7 +1,7 @@
 """The sub-agenda: everyone as proposed, with the reason in words; who is picked, in order; the minutes and the slot."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 
 from PySide6.QtCore import QObject, Qt
@@ -154,7 +154,7 @@ _PARTS = (
 
 
 PICK = Action("pick, or take off", PRESS.keys, "_pick", on="ranked_view", strip="pick, take off")
-TAKE_OFF = replace(PICK, do="_take_off", on="agenda_view")
+TAKE_OFF = PICK._replace(do="_take_off", on="agenda_view")
 
 
 class PrivateAgendaPage(Page):

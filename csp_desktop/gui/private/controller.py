@@ -13,7 +13,7 @@ from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState, TurnState
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import OfferAnswer
 from csp_desktop.gui.meeting.meeting_controller import MeetingController
-from csp_desktop.gui.window.context import Kind
+from csp_desktop.gui.window.changes import Kind
 from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.ports.work import Step

@@ -4,7 +4,6 @@ Involvement shows here, so it is the lead's screen alone; to sign, people get an
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
@@ -119,7 +118,7 @@ def check_lines(check: RoomCheck) -> list[CheckLine]:
 
 OPEN_MEETING = Action("open the private meeting; at the signing desk: sign", GO_ON.keys, "_go_on", strip="open")
 CHECKING = (
-    *(replace(action, do="_goes_by_number", given=number, when="_is_checking") for number, action in enumerate(LEFT)),
+    *(action._replace(do="_goes_by_number", given=number, when="_is_checking") for number, action in enumerate(LEFT)),
     Action("may stay, or must leave", ("M",), "_decide_in_hand", when="_is_checking", strip="may stay"),
     Action("somebody who stays leaves", ("L",), "_goes_in_hand", when="_is_checking"),
     Action("sign", ("S",), "_to_signing", when="_is_checking", strip="sign"),

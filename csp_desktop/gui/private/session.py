@@ -51,7 +51,7 @@ from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.gui.window.actions import BACK, HELP, HIDE, UNDO, Action, commands
-from csp_desktop.gui.window.context import Kind
+from csp_desktop.gui.window.changes import Kind
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting.walk import read_back_of
 from csp_desktop.services.ports.work import Step

@@ -1,11 +1,9 @@
 """A key is declared once, as an `Action`: from it come the shortcut, the strip of keys, Help's list and Ctrl+K."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QKeyEvent
 
@@ -17,8 +15,7 @@ if TYPE_CHECKING:
 SIGNS = {"Return": "Enter", "Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "-": "−", "PgDown": "PgDn"}
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """Something that keys do. `keys` stand as Qt writes them, the first is shown.
 
     `do` names the page's method, which is told `given` unless that is None; without it, the list, field or window that
@@ -45,11 +42,11 @@ class Action:
 
     def called(self, label: str, strip: str = "", do: str = "") -> "Action":
         """The same keys under the words of one page, done by this method of it if one is named."""
-        return replace(self, label=label, strip=strip, do=do or self.do)
+        return self._replace(label=label, strip=strip, do=do or self.do)
 
     def short(self, strip: str) -> "Action":
         """The same with another word in the strip."""
-        return replace(self, strip=strip)
+        return self._replace(strip=strip)
 
 
 def which(event: QKeyEvent, actions: Iterable[Action]) -> Action | None:
@@ -68,7 +65,8 @@ def cap(keys: str) -> str:
 
 
 def _parts(keys: str) -> list[str]:
-    return re.split(r"\+(?=.)", keys)
+    *held, key = keys[:-1].split("+")  # the last letter may be a plus itself
+    return [*held, key + keys[-1]]
 
 
 def caps(row: Sequence[Action], to: str = "–") -> str:
@@ -120,8 +118,7 @@ PRESS = Action("press the button, set the mark", ("Space",))
 EVERYWHERE = (HELP, HIDE, LOCK, FIND, UNDO_ANYWHERE, NEXT, BACK, TO_RAIL, TO_SIDE)
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """Something that can be done from here; `words` are what people type to find it."""
 
     key: str

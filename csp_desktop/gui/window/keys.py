@@ -6,8 +6,9 @@ Qt tells a number pad by a modifier of its own, and its Enter by another key: wh
 import re
 from collections.abc import Callable
 
+from PySide6 import QtGui  # QKeySequence is asked for below when a key is pressed: PySide takes long to make it
 from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QInputEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QInputEvent, QKeyEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -43,7 +44,7 @@ def is_escape(event: QKeyEvent) -> bool:
 
 def is_key(event: QKeyEvent, key: str) -> bool:
     """Whether it is this one key, whatever is held."""
-    return QKeySequence(Qt.Key(event.key())) == QKeySequence(key)
+    return QtGui.QKeySequence(Qt.Key(event.key())) == QtGui.QKeySequence(key)
 
 
 def step_of(event: QKeyEvent) -> int:
@@ -62,12 +63,12 @@ def asks(event: QKeyEvent, keys: str) -> bool:
         return alt_digit(event) == int(keys[-1])
     if pressed in ENTERS:
         pressed, down = Qt.Key.Key_Return, down & ~_SHIFT
-    return QKeySequence(QKeyCombination(down, pressed)) == QKeySequence(keys)
+    return QtGui.QKeySequence(QKeyCombination(down, pressed)) == QtGui.QKeySequence(keys)
 
 
 def mnemonic(words: str) -> str:
     """The chord of a button's underlined letter, as Qt writes it; empty without one."""
-    return QKeySequence.mnemonic(words).toString()
+    return QtGui.QKeySequence.mnemonic(words).toString()
 
 
 def is_chord(keys: str) -> bool:
@@ -100,7 +101,7 @@ def shortcut(
     """
     made = QShortcut(owner)
     same = (keys, keys.replace("Return", "Enter"), re.sub(r"\+\+$", "+=", keys))
-    made.setKeys([QKeySequence(chord) for chord in dict.fromkeys(same)])
+    made.setKeys([QtGui.QKeySequence(chord) for chord in dict.fromkeys(same)])
     made.setContext(context)
     made.activated.connect(do)
     return made

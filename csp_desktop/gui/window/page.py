@@ -15,7 +15,8 @@ from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
 from csp_desktop.gui.window.actions import TO_RAIL, TO_SIDE, Action, strip_of
-from csp_desktop.gui.window.context import Desk, Kind
+from csp_desktop.gui.window.changes import Kind
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import is_chord, shortcut
 from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.services.ports.work import Step

@@ -5,7 +5,7 @@ Pages are made when they are first shown and destroyed at locking, so that nothi
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,7 +14,7 @@ from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.lock.unlock import RunningMeeting
 from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.registry import GATE, GROUP, WindowKind
 from csp_desktop.gui.window.tasks import Tasks
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from csp_desktop.gui.lock.hide_keys import HideKeys
     from csp_desktop.gui.lock.idle_lock import Clocks
     from csp_desktop.gui.lock.session_guard import Guard
+    from csp_desktop.gui.window.context import Desk
     from csp_desktop.gui.window.file_watch import FileWatch
     from csp_desktop.gui.window.page import Page
     from csp_desktop.gui.window.place import Place
@@ -47,7 +48,7 @@ class Program(QObject):
         super().__init__()
         self._kind = kind
         self.crossing: Crossing | None = None
-        self.make_desk: Callable[..., Desk] = Desk  # given what every page is, makes what they are given here
+        self.make_desk: Callable[..., Desk] = _desk  # given what every page is, makes what they are given here
         self.at_lock: list[Callable[[], None]] = []  # what more is put away
         self._now, self._close_vault, self._keep_theme = now, close_vault, keep_theme
         self.window = MainWindow(kind.title)
@@ -332,6 +333,12 @@ class Program(QObject):
             return
         self.tasks.close()  # what the first screens began ends with them, an unlocking under way too
         self._close_vault()
+
+
+def _desk(*given: Any) -> "Desk":
+    from csp_desktop.gui.window.context import Desk
+
+    return Desk(*given)
 
 
 def _close_room() -> None:

@@ -10,7 +10,8 @@ from csp_desktop.gui.help.help import HelpPage, help_text
 from csp_desktop.gui.help.key_list import key_groups
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, current
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
 from tests.support.fakes import fake_session

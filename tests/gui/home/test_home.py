@@ -9,7 +9,8 @@ from csp_desktop.gui.home.home import HomePage, meeting_steps
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
 from csp_desktop.gui.widgets.buttons import PrimaryButton
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.meeting import agenda, walk_order

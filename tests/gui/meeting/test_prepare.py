@@ -17,7 +17,8 @@ from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, Tone
 from csp_desktop.gui.widgets.agenda_list import grip_rect, minutes_rect
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.tasks import Tasks

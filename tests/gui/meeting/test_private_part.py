@@ -9,7 +9,8 @@ from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingStat
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus
 from csp_desktop.gui.meeting.private_part import PrivatePartPage
 from csp_desktop.gui.widgets.meeting_bar import BarKind
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.private_handover import Crossing, PrivateState
 from csp_desktop.gui.window.tasks import Tasks
 from tests.support.fakes import FakeWork, fake_session

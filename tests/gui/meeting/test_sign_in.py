@@ -19,7 +19,8 @@ from csp_desktop.gui.meeting.sign_in_people import ArrivalPicker, LeaverPicker
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.steps import StepState
 from csp_desktop.gui.window.application import make_application
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.meeting import running_meeting, sign_in
 from csp_desktop.services.session import Session

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from csp_desktop.domain.cases.linked_case import LinkedCase, OpenAction
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.private.person import LinkedCaseCard
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.rehearsal.hands import names_of
 from csp_desktop.services.private import people

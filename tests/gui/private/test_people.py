@@ -15,7 +15,8 @@ from csp_desktop.gui.private.import_rough_sleepers import ImportRoughSleepersPag
 from csp_desktop.gui.private.people import PrivatePeoplePage, past_day
 from csp_desktop.gui.private.person import PrivatePersonPage
 from csp_desktop.gui.private.risk import PrivateRiskPage
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.private import people
 from tests.support.private_session import LEAD, begun, private_session

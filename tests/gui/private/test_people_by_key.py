@@ -17,7 +17,7 @@ from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, private
-from csp_desktop.gui.window.context import Changes
+from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.private import people, scoring

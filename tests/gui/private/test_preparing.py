@@ -19,7 +19,7 @@ from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, private
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
-from csp_desktop.gui.window.context import Changes
+from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks

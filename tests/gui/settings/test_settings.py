@@ -16,7 +16,8 @@ from csp_desktop.gui.settings.clauses import ClausesPanel
 from csp_desktop.gui.settings.settings import SettingsPage
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, current
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.people.settings import change_settings, clauses, settings
 from tests.support.fakes import fake_session

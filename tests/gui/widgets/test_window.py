@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QMe
 from csp_desktop.gui.lock.hide_keys import HideKeys
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.window.bug_report import where_it_broke
-from csp_desktop.gui.window.context import Changes
+from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.file_dialogs import CSV, Ask
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page

@@ -20,7 +20,8 @@ from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.window.application import make_application
-from csp_desktop.gui.window.context import Changes, Desk
+from csp_desktop.gui.window.changes import Changes
+from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.registry import GROUP
