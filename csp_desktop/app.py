@@ -77,7 +77,7 @@ def attempts() -> "Attempts":
 
 
 class RealDoors:
-    """csp_desktop.gui.window.starting.Doors on the real folders."""
+    """csp_desktop.gui.window.doors.Doors on the real folders."""
 
     _clock: Clock = staticmethod(system_clock)  # the one asked for last
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDir, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.gui.window import file_dialogs
+from csp_desktop.gui.window import application
 from csp_desktop.gui.window.file_dialogs import CSV, Ask
 from tests.scenarios.test_nothing_readable import ROOT, home, readable
 
@@ -67,7 +67,7 @@ def test_where_qt_will_write_all_the_same_it_writes_no_folder_and_the_others_set
         written += [*dialog.history(), *(url.toString() for url in dialog.sidebarUrls()), dialog.directory().path()]
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     finally:
-        file_dialogs.keep_nothing()
+        application.keep_no_folders()
     assert answer == (folder / "new.csv" if accept else None)
     assert set(written) <= {QDir.rootPath()}
     before, after = (QSettings(str(path), QSettings.Format.IniFormat) for path in (settings / "before", kept))

@@ -18,7 +18,7 @@ from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting
 from csp_desktop.gui.lock.session_guard import is_marked, marked
 from csp_desktop.gui.lock.unlock import UnlockPage
 from csp_desktop.gui.meeting.live import LivePage
-from csp_desktop.gui.widgets.lock_panel import LockWarning
+from csp_desktop.gui.widgets.lock_warning import LockWarning
 from csp_desktop.gui.window.file_dialogs import CSV, Ask
 from csp_desktop.gui.window.tasks import CancellableProgress
 from csp_desktop.rehearsal.hands import Hands

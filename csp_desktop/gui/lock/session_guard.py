@@ -18,7 +18,7 @@ from csp_desktop.domain.file.idle_lock import LockAfter
 from csp_desktop.gui.lock.idle_lock import Clocks, IdleLock
 from csp_desktop.gui.lock.os_events import OsSignals
 from csp_desktop.gui.lock.screen_capture import keep_out
-from csp_desktop.gui.widgets.lock_panel import LockWarning
+from csp_desktop.gui.widgets.lock_warning import LockWarning
 from csp_desktop.services.file.idle_timeout import open_for
 from csp_desktop.services.people.settings import settings
 from csp_desktop.services.session import Session

@@ -12,7 +12,7 @@ from csp_desktop.gui.style.painting import RIGHT, Ink, Painted, avatar, width_of
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD
 from csp_desktop.gui.widgets.action_entry import ActionEntry
-from csp_desktop.gui.widgets.badges import Avatar
+from csp_desktop.gui.widgets.avatar import Avatar
 from csp_desktop.gui.widgets.containers import Scroll
 from csp_desktop.gui.window.actions import OPEN, Action
 from csp_desktop.gui.window.keys import is_enter

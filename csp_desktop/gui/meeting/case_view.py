@@ -12,7 +12,8 @@ from csp_desktop.gui.meeting.glance_cards import PromiseCard, RatingCard, mark_t
 from csp_desktop.gui.meeting.outcome_bar import CaseOutcomes
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
-from csp_desktop.gui.widgets.badges import Avatar, Pill
+from csp_desktop.gui.widgets.avatar import Avatar
+from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.case_table import BANDS, PROMISES
 from csp_desktop.gui.widgets.charts import RiskBand, RiskPoint
 from csp_desktop.gui.widgets.containers import Flow

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 from csp_desktop.domain.meeting.actions import ActionKind
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
-from csp_desktop.gui.widgets.badges import Avatar, Pill
+from csp_desktop.gui.widgets.avatar import Avatar
+from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.containers import Scroll
 from csp_desktop.gui.widgets.labels import TitleLabel

@@ -19,8 +19,9 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.line_edit import FieldError, SearchBox
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.people_lists import AttendeeList
+from csp_desktop.gui.widgets.search_box import SearchBox
 from csp_desktop.gui.window.actions import BACK
 from csp_desktop.gui.window.keys import is_enter, is_escape, step_of
 from csp_desktop.services.meeting import sign_in

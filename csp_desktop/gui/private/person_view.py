@@ -20,7 +20,8 @@ from csp_desktop.gui.private.session_rows import chips, grounds_words, seen_at
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.widgets.badges import Avatar, Pill
+from csp_desktop.gui.widgets.avatar import Avatar
+from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.case_table import BANDS
 from csp_desktop.gui.widgets.charts import RiskBand, RiskPoint
 from csp_desktop.gui.widgets.containers import Flow

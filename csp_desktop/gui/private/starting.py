@@ -1,7 +1,6 @@
 """The private program from its start to an open session: alone, or told by the group's program who is in the room."""
 
 import sys
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,11 @@ from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style.theme import Theme, private
 from csp_desktop.gui.window.application import make_application
+from csp_desktop.gui.window.doors import Doors
 from csp_desktop.gui.window.pipe import Pipe, own_pipe
 from csp_desktop.gui.window.starting import (
     AFTER_PAINT,
     AfterPaint,
-    Doors,
     LocalMemory,
     Starting,
     hear_ctrl_c,
@@ -38,7 +37,7 @@ class PrivateStarting(Starting):
         self.table = PrivateTable(pipe)
         self._has_crossed = False
         self._untold = ""
-        super().__init__(doors, replace(memory, keeps_user=False), folder, PRIVATE)
+        super().__init__(doors, LocalMemory(memory.store, keeps_user=False), folder, PRIVATE)
         give_table(self.program, self.table)
         self.table.changed.connect(self._show_door)
         self.table.untold.connect(self._note_untold)

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from csp_desktop.domain.common.text import in_one_line, one_a_line, whole
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.line_edit import LINE_LIMIT, LineEdit, tell_at, too_long
+from csp_desktop.gui.widgets.field_told import tell_at, too_long
+from csp_desktop.gui.widgets.line_edit import LINE_LIMIT, LineEdit
 from csp_desktop.gui.window.keys import is_enter, letter
 
 

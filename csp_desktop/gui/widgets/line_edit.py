@@ -4,13 +4,8 @@ unlock screen needs no more.
 What is pasted or dropped stays in one line, whole, and no longer than can be worked with.
 """
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
     QPixmap,
     QValidator,
 )
@@ -18,70 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QWidg
 
 from csp_desktop.domain.common.text import in_one_line
 from csp_desktop.gui.style import icons
-from csp_desktop.gui.style.painting import key_cap, key_cap_width, symbol
-from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.window.actions import FIND
-from csp_desktop.gui.window.keys import is_escape
 
-TOLD_FOR = 10_000  # ms
 LINE_LIMIT = 1_000  # characters of one line
 _TAKEN_AT_ONCE = 10_000_000  # characters looked at; Qt itself would cut at 32,767 and say nothing
-
-
-class FieldTold(QLabel):
-    """One a window. It goes when the field is left, and by itself after ten seconds."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._field: QWidget | None = None
-        set_role(self, "told")
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
-        self.hide()
-
-    def say(self, sentence: str, field: QWidget) -> None:
-        """Under the field, or above it where there is no room below."""
-        if self._field is not field:
-            if self._field is not None:
-                self._field.removeEventFilter(self)
-            self._field = field
-            field.installEventFilter(self)
-        self.setText(sentence)
-        self.ensurePolished()
-        window, px = field.window(), current().px
-        wide = min(px(420), window.width() - px(16))
-        self.resize(wide, self.heightForWidth(wide))
-        at = field.mapTo(window, QPoint(0, field.height() + px(4)))
-        if at.y() + self.height() > window.height():
-            at = field.mapTo(window, QPoint(0, -self.height() - px(4)))
-        self.move(max(px(8), min(at.x(), window.width() - wide - px(8))), max(0, at.y()))
-        self.raise_()
-        self.show()
-        self._timer.start(TOLD_FOR)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(field, sentence))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The field is left: it goes."""
-        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
-            self.hide()
-        return False
-
-
-def tell_at(field: QWidget, sentence: str) -> None:
-    """Say under a field why something was not put in; it is read out too."""
-    window = field.window()
-    told = window.findChild(FieldTold) or FieldTold(window)
-    told.say(sentence, field)
-
-
-def too_long(limit: int, would_be: int) -> str:
-    """The sentence for what does not fit."""
-    return f"There is room for {limit:,} characters here; this would make {would_be:,}. Nothing was put in."
 
 
 class FieldError(QWidget):
@@ -175,56 +110,10 @@ class LineEdit(QLineEdit):
         self.length = len(text)
 
     def _tell(self) -> None:
+        from csp_desktop.gui.widgets.field_told import tell_at, too_long
+
         tell_at(self, too_long(self.limit, self.would_be))
 
 
 def _units(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
-
-
-class SearchBox(LineEdit):
-    """A line edit with a lens and, while empty, the key that comes here. Escape empties it first."""
-
-    def __init__(self, parent: QWidget | None = None, *, hint: str = "Find or command", key: str = FIND.shown) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "search")
-        self._key = key
-        self.set_hint(hint, key)
-
-    def set_hint(self, hint: str, key: str = "") -> None:
-        """What can be found, and the key that leads here."""
-        self._key = key
-        self.setPlaceholderText(hint)
-        self.setAccessibleName(hint)
-        self.setAccessibleDescription(f"Key {key}" if key else "")
-        self._make_room()
-
-    def _make_room(self) -> None:
-        theme = current()
-        right = key_cap_width(theme, self._key) + theme.px(12) if self._key else theme.px(8)
-        self.setTextMargins(theme.px(28), 0, right if not self.text() else theme.px(4), 0)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The field as styled, then lens and cap."""
-        super().paintEvent(event)
-        theme = current()
-        painter = QPainter(self)
-        symbol(painter, theme, "search", theme.px(9), self.height() / 2, 16, theme.tokens.ink3)
-        if self._key and not self.text():
-            wide = key_cap_width(theme, self._key)
-            rect = QRectF(self.width() - wide - theme.px(8), self.height() / 2 - theme.px(9), wide, theme.px(18))
-            key_cap(painter, theme, rect, self._key)
-        painter.end()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape empties; an empty box lets it go on to the page."""
-        if is_escape(event) and self.text():
-            self.clear()
-            return
-        super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A new text size needs other margins."""
-        if event.type() == QEvent.Type.StyleChange:
-            self._make_room()
-        super().changeEvent(event)

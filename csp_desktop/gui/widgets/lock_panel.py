@@ -1,15 +1,13 @@
-"""What is seen while nothing may be: the dark half of the first screens, the cover, and the line that says it comes."""
+"""What is seen while nothing may be: the dark half of the first screens, and the cover."""
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.painting import CENTRE, Ink, Painted, box, dot, symbol, width_of
-from csp_desktop.gui.style.style import set_role
-from csp_desktop.gui.style.theme import BOLD, SEMIBOLD, Tone, current
+from csp_desktop.gui.style.theme import BOLD, SEMIBOLD
 
 
 class LockCover(Painted):
@@ -155,59 +153,3 @@ class LockPanel(Painted):
             self.write(painter, big, figure.big, Ink(26, tokens.bar_ink, SEMIBOLD, True))
             small = QRectF(at, top + px(24), each - px(8), px(20))
             self.write(painter, small, figure.small, Ink(13, tokens.bar_second))
-
-
-class LockWarning(QFrame):
-    """At the foot of its window, above the keys. Takes neither focus nor clicks."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._icon, self._words, self._more = QLabel(self), QLabel(self), QLabel(self)
-        set_role(self, f"bar-{Tone.MEDIUM.value}")
-        set_role(self._words, "strong")
-        set_role(self._more, "second")
-        self._more.setText("Move the mouse or press Shift to stay.")
-        layout = QHBoxLayout(self)
-        for part in (self._icon, self._words, self._more):
-            layout.addWidget(part)
-        window.installEventFilter(self)
-        self.hide()
-
-    def text(self) -> str:
-        """What it says."""
-        return self._words.text()
-
-    def count(self, seconds: int) -> None:
-        """So many seconds are left."""
-        self._words.setText(f"Locks in {seconds} {'second' if seconds == 1 else 'seconds'}")
-        self.setAccessibleName(f"{self._words.text()}. {self._more.text()}")
-        if self.isHidden():
-            self._dress()
-            self.show()
-            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
-        self._place()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stays at the foot when the window changes."""
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
-            self._place()
-        return False
-
-    def _dress(self) -> None:
-        theme = current()
-        colour = theme.tokens.tone(Tone.MEDIUM)[0]
-        self._icon.setPixmap(icons.pixmap("lock", theme.px(18), colour, self.devicePixelRatioF()))
-        layout = self.layout()
-        assert layout is not None
-        layout.setContentsMargins(theme.px(16), theme.px(10), theme.px(16), theme.px(10))
-        layout.setSpacing(theme.px(10))
-
-    def _place(self) -> None:
-        window, px = self.parentWidget(), current().px
-        assert window is not None
-        self.adjustSize()
-        wide = min(self.sizeHint().width(), window.width() - px(16))
-        high = self.sizeHint().height()
-        self.setGeometry((window.width() - wide) // 2, window.height() - px(32 + 14) - high, wide, high)
-        self.raise_()

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.badges import Avatar
+from csp_desktop.gui.widgets.avatar import Avatar
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import ElidedLabel
-from csp_desktop.gui.widgets.line_edit import SearchBox
+from csp_desktop.gui.widgets.search_box import SearchBox
 from csp_desktop.gui.window.actions import LOCK
 
 

@@ -5,16 +5,23 @@ from the wrong thread, which crashes Qt.
 """
 
 import gc
+import os
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QLocale, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from csp_desktop.gui.style import fonts, style
 from csp_desktop.gui.style.theme import Theme
-from csp_desktop.gui.window import file_dialogs
 
 EVERY = 1000  # ms
+
+
+def keep_no_folders() -> None:
+    """Where Qt keeps the settings of its file dialogs in a file (Linux), it finds none and can write none: see
+    `file_dialogs`. Before the application is made."""
+    nowhere = os.path.join(os.devnull, "qt")
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, nowhere)
 
 
 class Garbage(QObject):
@@ -39,7 +46,7 @@ class Garbage(QObject):
 def make_application(arguments: Sequence[str], theme: Theme | None = None) -> QApplication:
     """The application with fonts, Fusion and the theme; the one there is when it was made before (tests)."""
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    file_dialogs.keep_nothing()
+    keep_no_folders()
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([*arguments, "-style", "fusion"])
     app.setApplicationName("CSP Desktop")

@@ -2,11 +2,10 @@
 rehearsal do), looks the same everywhere, and F12 reaches it.
 
 Left to itself that dialog writes down for all Qt programs, readable by everybody, which folders were visited and what
-stands in its side bar; folders are named after people. So it is given nothing to write, and what other programs
-keep there is put back as it was.
+stands in its side bar; folders are named after people. So it is given nothing to write, nor where
+(`application.keep_no_folders`), and what other programs keep there is put back as it was.
 """
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,13 +16,6 @@ SPREADSHEETS = "Spreadsheets (*.csv *.xlsx)"
 PDF = "PDF (*.pdf)"
 CSV = "CSV (*.csv)"
 _KEPT_BY_QT = "FileDialog"  # the group of its own settings
-
-
-def keep_nothing() -> None:
-    """Where Qt keeps its own settings in a file (Linux), it finds none and can write none. Before the application is
-    made."""
-    nowhere = os.path.join(os.devnull, "qt")
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, nowhere)
 
 
 class Ask:

@@ -9,9 +9,9 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.line_edit import SearchBox
 from csp_desktop.gui.widgets.palette import Palette, Show
 from csp_desktop.gui.widgets.rail import Rail
+from csp_desktop.gui.widgets.search_box import SearchBox
 from csp_desktop.gui.window.actions import FIND, LOCK, Command
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import shortcut

@@ -3,15 +3,14 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QSize, QStandardPaths, QTimer
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.common.aliases import Clock
@@ -22,6 +21,9 @@ from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.program import Program
 from csp_desktop.gui.window.registry import GROUP, WindowKind
 from csp_desktop.saving import tighten
+
+if TYPE_CHECKING:
+    from csp_desktop.gui.window.doors import Doors
 
 NAME = "Community Safety Partnership"  # of the folder proposed at the first start
 GONE = (
@@ -35,45 +37,14 @@ LEFT = (
 AFTER_PAINT = 30  # ms: whatever is loaded in the background waits until the first window stands
 
 
-class Doors(Protocol):
-    """What the composition root knows of folders and vaults; asked for only when it is needed."""
-
-    def computer_clock(self) -> datetime:
-        """The computer's own time, aware UTC."""
-
-    def steady_clock(self) -> float:
-        """Seconds of a clock that nobody can set."""
-
-    def clock(self, folder: Path) -> Clock:
-        """The clock a folder lives by: the computer's, or the sample's own afternoon. Loads what can tell."""
-
-    def vaults(self, now: Clock) -> Any:
-        """services.file.unlock.Vaults with `close`."""
-
-    def holds_partnership(self, folder: Path) -> bool:
-        """Whether a partnership lies there; cheap."""
-
-    def private_command(self) -> Sequence[str]:
-        """What starts the private program. Every account of the computer can read it: it tells nothing."""
-
-    def private_first(self, folder: Path) -> Mapping[str, str]:
-        """What it is told first, by the pipe: the same folder (domain.meeting.private_handover.Begin)."""
-
-    def sample_users(self, folder: Path) -> Sequence[dict[str, str]]:
-        """Name, role and passphrase of the sample's people, if the folder is the sample; else none."""
-
-
-@dataclass
 class LocalMemory:
     """What this computer remembers between starts, outside every vault: a folder, who was last here, the look. The
     private window keeps nobody's name (`keeps_user`), and forgets one that an earlier version kept.
     """
 
-    store: QSettings
-    keeps_user: bool = True
-
-    def __post_init__(self) -> None:
-        if not self.keeps_user:
+    def __init__(self, store: QSettings, keeps_user: bool = True) -> None:
+        self.store, self.keeps_user = store, keeps_user
+        if not keeps_user:
             self.store.remove("user")
 
     def folder(self) -> Path | None:
@@ -114,7 +85,7 @@ def local_memory(program: str) -> LocalMemory:
 class Starting(QObject):
     """Shows the first screen, opens sessions, and shows the unlock screen again at every lock."""
 
-    def __init__(self, doors: Doors, memory: LocalMemory, folder: Path | None, kind: WindowKind = GROUP) -> None:
+    def __init__(self, doors: "Doors", memory: LocalMemory, folder: Path | None, kind: WindowKind = GROUP) -> None:
         super().__init__()
         self._doors, self._memory, self._kind = doors, memory, kind
         self.folder = folder or memory.folder() or default_folder()
@@ -327,6 +298,8 @@ def watch_for_bugs(program: Program, *, private: bool = False) -> None:
 
 def default_folder() -> Path:
     """Where a first partnership is proposed to lie."""
+    from PySide6.QtCore import QStandardPaths
+
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(documents or Path.home()) / NAME
 
@@ -358,7 +331,7 @@ def open_on(window: QWidget, screen: QSize) -> None:
         window.show()
 
 
-def run(folder: Path | None, doors: Doors) -> int:
+def run(folder: Path | None, doors: "Doors") -> int:
     """Open the window and stay until it closes."""
     memory = local_memory("csp-desktop")
     app: QApplication = make_application(sys.argv[:1], memory.theme())

@@ -26,7 +26,7 @@ from csp_desktop.domain.file.rollback_guard import OlderCopy, Seen
 from csp_desktop.gui.file.older_copy import OlderCopyPage
 from csp_desktop.gui.lock.unlock import UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.style.theme import DARK, LIGHT
-from csp_desktop.gui.widgets.lock_panel import LockWarning
+from csp_desktop.gui.widgets.lock_warning import LockWarning
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.bug_notice import BugNotice
 from csp_desktop.gui.window.program import Program

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QVBoxLayo
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.gui.lock.idle_lock import Clocks, IdleLock
-from csp_desktop.gui.widgets.lock_panel import LockWarning
+from csp_desktop.gui.widgets.lock_warning import LockWarning
 
 LIMIT = timedelta(minutes=10)
 

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.action_entry import ActionEntry
-from csp_desktop.gui.widgets.badges import Avatar, BigNumber, Pill, RatingBadge, Trend
+from csp_desktop.gui.widgets.avatar import Avatar
+from csp_desktop.gui.widgets.badges import BigNumber, Pill, RatingBadge, Trend
 from csp_desktop.gui.widgets.buttons import LinkButton, OutcomeButton, PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.case_clock import CaseClock, ClockMark
 from csp_desktop.gui.widgets.charts import Bar, BarList, RiskBand, RiskChart, RiskPoint
@@ -14,12 +15,13 @@ from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.labels import SavedLabel, TitleLabel
-from csp_desktop.gui.widgets.line_edit import FieldError, SearchBox
+from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, Segment, SegmentState, progress
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.panels import Card, EmptyState
 from csp_desktop.gui.widgets.rail import Rail
+from csp_desktop.gui.widgets.search_box import SearchBox
 from csp_desktop.gui.widgets.signature_pad import SignaturePad
 from csp_desktop.gui.widgets.steps import ProgressTicks, StepLine, StepMark, StepState
 from csp_desktop.gui.widgets.three_columns import ThreeColumns

@@ -15,12 +15,14 @@ import csp_desktop.gui
 from csp_desktop.gui.private.person_offers import OfferList
 from csp_desktop.gui.widgets.action_entry import ActionEntry
 from csp_desktop.gui.widgets.day_field import DayField
+from csp_desktop.gui.widgets.field_told import FieldTold
 from csp_desktop.gui.widgets.fields import TEXT_LIMIT as NOTE_LIMIT
 from csp_desktop.gui.widgets.fields import EditableCombo, TextEdit
-from csp_desktop.gui.widgets.line_edit import LINE_LIMIT, FieldTold, LineEdit, SearchBox
+from csp_desktop.gui.widgets.line_edit import LINE_LIMIT, LineEdit
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.widgets.reason_field import ReasonField
+from csp_desktop.gui.widgets.search_box import SearchBox
 from csp_desktop.gui.window.application import make_application
 
 GUI = Path(csp_desktop.gui.__file__).parent

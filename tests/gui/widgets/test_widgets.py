@@ -9,7 +9,8 @@ from csp_desktop.gui.style import style
 from csp_desktop.gui.style.painting import Ink, width_of
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, Tokens, Tone, private
 from csp_desktop.gui.widgets.action_entry import ActionEntry
-from csp_desktop.gui.widgets.badges import Avatar, RatingBadge, Trend
+from csp_desktop.gui.widgets.avatar import Avatar
+from csp_desktop.gui.widgets.badges import RatingBadge, Trend
 from csp_desktop.gui.widgets.case_clock import CaseClock, ClockMark
 from csp_desktop.gui.widgets.chips import Chip, Chips
 from csp_desktop.gui.widgets.containers import Flow

@@ -1,0 +1,42 @@
+"""A person's disc. Apart from the other marks: the unlock screen shows who was here last, and none of those."""
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from csp_desktop.gui.style.painting import Painted, avatar
+
+
+class Avatar(Painted):
+    """The colour goes by the name, so that a person has one on every screen."""
+
+    def __init__(self, parent: QWidget | None = None, *, name: str = "", group: str = "", size: int = 32) -> None:
+        super().__init__(parent)
+        self._initials, self._size = "", size
+        self._name = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_person(name, group)
+
+    def set_person(self, name: str, group: str = "", initials: str = "") -> None:
+        """Whose initials; `initials` when the person chose other ones, `group` their agency."""
+        self._name, self._initials = name, initials
+        self.describe(name)
+        self.update()
+
+    def set_size(self, size: int) -> None:
+        """The disc's width in the design's pixels: 24, 32, 40, 52, 60."""
+        self._size = size
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """A square."""
+        return QSize(self.theme.px(self._size), self.theme.px(self._size))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never smaller."""
+        return self.sizeHint()
+
+    def draw(self, painter: QPainter) -> None:
+        """The disc, once there is somebody."""
+        if self._name:
+            avatar(painter, self.theme, QRectF(self.rect()), self._name, self._initials)
