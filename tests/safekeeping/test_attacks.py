@@ -16,6 +16,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.services.file import backups, handover
 from csp_desktop.services.home.home import look_ahead
+from csp_desktop.services.home.home_needs import NeedKind
 from csp_desktop.vault import handover as vault_handover
 from csp_desktop.vault.bundle import Purpose
 from csp_desktop.vault.derivation import Cost
@@ -124,14 +125,14 @@ def test_the_oldest_go_and_what_is_not_ours_stays(partnership: Partnership, stic
 def test_an_absent_stick_is_a_sentence_and_stands_on_home(partnership: Partnership, stick: Path) -> None:
     with partnership:
         backups.change_rules(partnership.session, folder=str(stick))
-        assert not any(need.stem == "safekeeping" for need in look_ahead(partnership.session).needs)
+        assert not any(need.kind is NeedKind.BACKUP for need in look_ahead(partnership.session).needs)
         backups.back_up(partnership.session, quiet)
         for file in stick.iterdir():
             file.unlink()
         stick.rmdir()
         with pytest.raises(Refused, match="is not there. Put the stick in"):
             backups.back_up(partnership.session, quiet)
-        need = next(need for need in look_ahead(partnership.session).needs if need.stem == "safekeeping")
+        need = next(need for need in look_ahead(partnership.session).needs if need.kind is NeedKind.BACKUP)
         assert need.title.startswith("No backup since 26 Nov") and "Put the stick in" in need.detail
         assert partnership.session.work.last_step() is not None  # undo goes past what was noted
         assert backups.safety(partnership.session).history[0].kind is SafeCopyKind.FAILED

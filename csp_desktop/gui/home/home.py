@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from enum import Enum
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_home import Ui_Home
-from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.cases.clocks import PromiseKind
 from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, long_day, short_day, tiny_day
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.badges import BAND_TONES
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.home_rows import FILE_NEEDS, NeedLook, StepLook, big_number, need_entries
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
 from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, OPEN, Action, called
@@ -24,11 +26,10 @@ from csp_desktop.gui.window.keys import step_of
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.cases.cases import CasePromise
-from csp_desktop.services.home.home import Ahead, Countdown, look_ahead
-from csp_desktop.services.home.home_needs import Need
+from csp_desktop.services.home.home import Ahead, Countdown, Step, look_ahead
+from csp_desktop.services.home.home_needs import NeedKind
 from csp_desktop.services.people.settings import settings
 
-BAND_TONES = {Band.HIGH: Tone.HIGH, Band.MEDIUM: Tone.MEDIUM, Band.STANDARD: Tone.LOW, None: Tone.NEUTRAL}
 _MOST_OF_A_KIND = 4  # the rest of a group is one line that leads to the cases
 
 
@@ -119,24 +120,6 @@ def meeting_steps(ahead: Ahead) -> list[StepMark]:
     ]
 
 
-def need_entries(needs: Sequence[Need]) -> list[Entry]:
-    """One row each; the key is its place."""
-    return [
-        Entry(
-            str(at),
-            need.title,
-            need.detail,
-            icon=need.icon,
-            tile=Tone(need.tone),
-            pill=need.when,
-            pill_tone=Tone(need.tone) if need.tone != "accent" else Tone.NEUTRAL,
-            people=need.officers,
-            totals=tuple((str(total), BAND_TONES[Band(band) if band else None]) for total, band in need.totals),
-        )
-        for at, need in enumerate(needs)
-    ]
-
-
 def side_entries(ahead: Ahead) -> list[Entry]:
     """The cases by broken promise, what falls due before the meeting, and the late actions by officer."""
     entries: list[Entry] = []
@@ -187,21 +170,31 @@ def _when(row: CasePromise) -> str:
     return short_day(promise.due_on) if promise.due_on else ""
 
 
-def big_number(countdown: Countdown) -> tuple[str, str, Tone | None]:
-    """The number of a countdown, its unit and its colour."""
-    if countdown.days is None:
-        return "None", "", None
-    days = abs(countdown.days)
-    unit = ("day" if days == 1 else "days") + (" ago" if countdown.days < 0 else "")
-    return str(days), unit, Tone.MEDIUM if countdown.tone == "medium" else None
-
-
-_ICONS = {
-    "people": "users",
-    "import_cases": "upload",
-    "prepare": "calendar-days",
-    "sign_in": "pencil",
-    "minutes": "save",
+STEPS: dict[Enum, StepLook] = {
+    Step.PEOPLE: StepLook("people", "users"),
+    Step.IMPORT: StepLook("import_cases", "upload"),
+    Step.PLAN: StepLook("prepare", "calendar-days"),
+    Step.PREPARE: StepLook("prepare", "calendar-days"),
+    Step.SIGN_IN: StepLook("sign_in", "pencil"),
+    Step.MEET: StepLook("live"),
+    Step.MINUTES: StepLook("minutes", "save"),
+}
+NEEDS: dict[Enum, NeedLook] = {
+    NeedKind.LATE_ACTIONS: NeedLook("clock", "actions"),
+    PromiseKind.ASSESSMENT: NeedLook("circle-alert", "cases", "broken"),
+    PromiseKind.REVIEW: NeedLook("calendar-clock", "cases", "broken"),
+    PromiseKind.FALL: NeedLook("trending-up", "cases", "broken"),
+    PromiseKind.MONITORING: NeedLook("eye", "cases", "broken"),
+    NeedKind.DUE: NeedLook("calendar-clock", "cases", "due"),
+    NeedKind.FIRST_PEOPLE: NeedLook("users", "people"),
+    NeedKind.FIRST_CASES: NeedLook("upload", "import_cases"),
+    NeedKind.FIRST_MEETING: NeedLook("calendar-days", "prepare"),
+    NeedKind.REFERENCES: NeedLook("pencil", "cases", "awaiting"),
+    NeedKind.CLAUSES: NeedLook("scroll-text", "settings", "clauses"),
+    NeedKind.PROTOCOL: NeedLook("shield-check", "people", "isp"),
+    NeedKind.SAVE_MINUTES: NeedLook("save", "minutes"),
+    NeedKind.SEND_MINUTES: NeedLook("send", "minutes"),
+    **FILE_NEEDS,
 }
 CLOCK_EVERY = 20_000
 _LOW = 720  # logical px: the countdowns give way to what needs someone
@@ -276,7 +269,7 @@ class HomePage(Page):
         ui, step = self._ui, ahead.next_step
         ui.next_title.setText(step.title)
         ui.next_button.setText(f"&{step.button}")
-        ui.next_button.set_icon(_ICONS.get(step.stem, "chevron-right"))
+        ui.next_button.set_icon(STEPS[step.kind].icon)
         for chip, words in zip((ui.chip_one, ui.chip_two), (*step.chips, "", ""), strict=False):
             chip.set_text(words)
         alone = self._desk.session.roles == frozenset(Role) and ahead.people < 2
@@ -307,7 +300,7 @@ class HomePage(Page):
 
     def _show_needs(self, ahead: Ahead) -> None:
         ui, count = self._ui, len(ahead.needs)
-        ui.needs_view.set_entries(need_entries(ahead.needs))
+        ui.needs_view.set_entries(need_entries(ahead.needs, NEEDS))
         ui.needs_view.setVisible(bool(count))
         ui.needs_empty.setVisible(not count)
         words = "Late actions, broken promises and papers to confirm will stand here."
@@ -333,12 +326,13 @@ class HomePage(Page):
     def _take_next_step(self) -> None:
         if self._ahead is not None:
             step = self._ahead.next_step
-            self.navigate.emit(step.stem, step.argument or None)
+            self.navigate.emit(STEPS[step.kind].stem, step.meeting_id or None)
 
     def _follow_need(self, key: str) -> None:
         if self._ahead is not None:
             need = self._ahead.needs[int(key)]
-            self.navigate.emit(need.stem, need.argument or None)
+            look = NEEDS[need.kind]
+            self.navigate.emit(look.stem, need.record_id or look.part or None)
 
     def _open_row(self, key: str) -> None:
         kind, _, rest = key.partition(":")

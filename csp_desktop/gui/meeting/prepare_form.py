@@ -14,10 +14,9 @@ from csp_desktop.domain.common.days import clock, days_words, long_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingField
 from csp_desktop.domain.people.agencies import Standing
-from csp_desktop.gui.home.home import BAND_TONES
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.agenda_row import AgendaRow, RowKind
-from csp_desktop.gui.widgets.badges import Trend
+from csp_desktop.gui.widgets.badges import BAND_TONES, Trend
 from csp_desktop.gui.widgets.charts import Bar
 from csp_desktop.gui.widgets.check_list import CheckLine
 from csp_desktop.gui.widgets.day_field import HOW

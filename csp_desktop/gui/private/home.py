@@ -1,6 +1,7 @@
 """Home of the private window: the next step as the one primary button, two countdowns, what needs the lead."""
 
 from datetime import datetime
+from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
@@ -13,10 +14,10 @@ from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.private.circulation import MinutesState
 from csp_desktop.domain.private.figures import Counted
 from csp_desktop.domain.private.settings import PrivateSettings
-from csp_desktop.gui.home.home import big_number, need_entries
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.home_rows import FILE_NEEDS, NeedLook, StepLook, big_number, need_entries
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, OPEN, TO_SIDE, UNDO, Action, called
@@ -28,7 +29,7 @@ from csp_desktop.gui.window.saved_field import KeptLine
 from csp_desktop.services.home.home import Countdown
 from csp_desktop.services.private import figures
 from csp_desktop.services.private.agenda import begin_alone
-from csp_desktop.services.private.home import BEGIN, PrivateAhead, look_ahead
+from csp_desktop.services.private.home import PrivateAhead, PrivateNeed, PrivateStep, look_ahead
 from csp_desktop.services.private.register import LEADING
 from csp_desktop.services.private.settings import change_private_settings, private_settings, set_winter_protocol
 
@@ -191,7 +192,32 @@ class FigurePart(QObject):
         self._ui.done_bar.say("Copied:", sentence, undo="")
 
 
-_ICONS = {"private_people": "users", "private_agenda": "list-checks", "private_minutes": "file-text", BEGIN: "users"}
+STEPS: dict[Enum, StepLook] = {
+    PrivateStep.HELP: StepLook("private_help"),
+    PrivateStep.SESSION: StepLook("private_live"),
+    PrivateStep.ROOM: StepLook("private_room"),
+    PrivateStep.BEGIN: StepLook("private_room", "users"),
+    PrivateStep.MINUTES: StepLook("private_minutes", "file-text"),
+    PrivateStep.PEOPLE: StepLook("private_people", "users"),
+    PrivateStep.AGENDA: StepLook("private_agenda", "list-checks"),
+}
+NEEDS: dict[Enum, NeedLook] = {
+    PrivateNeed.LATE_ACTIONS: NeedLook("clock", "private_minutes"),
+    PrivateNeed.NEVER_SCORED: NeedLook("circle-dashed", "private_risk"),
+    PrivateNeed.SCORE_OVER: NeedLook("hourglass", "private_risk"),
+    PrivateNeed.NO_MATRIX: NeedLook("triangle-alert", "private_settings", "matrix"),
+    PrivateNeed.UNSEEN: NeedLook("eye-off", "private_person"),
+    PrivateNeed.OFFER_OPEN: NeedLook("message-square", "private_person"),
+    PrivateNeed.NOT_ASKED: NeedLook("file-check", "private_person"),
+    PrivateNeed.UNKNOWN_IN_ROOM: NeedLook("user-check", "private_room"),
+    PrivateNeed.NO_DEPUTY: NeedLook("user-plus", "private_register"),
+    PrivateNeed.DEPUTY_SHUT_OUT: NeedLook("key-round", "users"),
+    PrivateNeed.CLAUSE: NeedLook("scroll-text", "private_settings", "clauses"),
+    PrivateNeed.CIRCULATION: NeedLook("send", "private_settings", "minutes"),
+    PrivateNeed.RECOVERY: NeedLook("key-round", "users"),
+    **FILE_NEEDS,
+}
+OF_ONE = ("private_risk", "private_person")  # of several people, these lead to the list
 CLOCK_EVERY = 20_000
 _LOW = 720  # logical px: the countdowns give way to what needs someone
 
@@ -267,7 +293,7 @@ class PrivateHomePage(Page):
         ui, step = self._ui, ahead.next_step
         ui.next_title.setText(step.title)
         ui.next_button.setText(f"&{step.button}")
-        ui.next_button.set_icon(_ICONS.get(step.stem, "chevron-right"))
+        ui.next_button.set_icon(STEPS[step.kind].icon)
         for chip, words in zip((ui.chip_one, ui.chip_two), (*step.chips, "", ""), strict=False):
             chip.set_text(words)
 
@@ -295,7 +321,7 @@ class PrivateHomePage(Page):
 
     def _show_needs(self, ahead: PrivateAhead) -> None:
         ui, count = self._ui, len(ahead.needs)
-        ui.needs_view.set_entries(need_entries(ahead.needs))
+        ui.needs_view.set_entries(need_entries(ahead.needs, NEEDS))
         ui.needs_view.setVisible(bool(count))
         ui.needs_empty.setVisible(not count)
         if ahead.people is None:
@@ -312,21 +338,23 @@ class PrivateHomePage(Page):
         if ahead is None:
             return
         step = ahead.next_step
-        if step.stem != BEGIN:
-            self.navigate.emit(step.stem, step.argument or None)
+        if step.kind is not PrivateStep.BEGIN:
+            self.navigate.emit(STEPS[step.kind].stem, step.meeting_id or None)
             return
         try:
-            begin_alone(self._desk.session, step.argument)
+            begin_alone(self._desk.session, step.meeting_id)
         except Refused as refusal:
             self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
             return
         self._desk.changes.tell("meeting")
-        self.navigate.emit("private_room", step.argument)
+        self.navigate.emit("private_room", step.meeting_id)
 
     def _follow_need(self, key: str) -> None:
         if self._ahead is not None:
             need = self._ahead.needs[int(key)]
-            self.navigate.emit(need.stem, need.argument or None)
+            look = NEEDS[need.kind]
+            stem = "private_people" if look.stem in OF_ONE and not need.record_id else look.stem
+            self.navigate.emit(stem, need.record_id or look.part or None)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """From the next step, ↓ goes on to what needs someone."""

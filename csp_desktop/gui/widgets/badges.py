@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from csp_desktop.domain.cases.cases import Band
 from csp_desktop.gui.style.painting import (
     CENTRE,
     LEFT,
@@ -21,6 +22,8 @@ from csp_desktop.gui.style.painting import (
     write,
 )
 from csp_desktop.gui.style.theme import BOLD, SEMIBOLD, Theme, Tone
+
+BAND_TONES = {Band.HIGH: Tone.HIGH, Band.MEDIUM: Tone.MEDIUM, Band.STANDARD: Tone.LOW, None: Tone.NEUTRAL}
 
 
 class Pill(Painted):

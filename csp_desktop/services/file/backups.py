@@ -15,7 +15,7 @@ from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind, SafekeepingRules
 from csp_desktop.domain.file.user_fields import UnlockField
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
-from csp_desktop.services.home.home_needs import Need
+from csp_desktop.services.home.home_needs import Need, NeedKind
 from csp_desktop.services.ports.backups import Backups, TriedBackup
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -55,7 +55,7 @@ class Safety:
 def rules_in(records: Records) -> SafekeepingRules:
     """The rules in force; the defaults until someone changed them."""
     try:
-        return records.get(SafekeepingRules, "safekeeping")
+        return records.get(SafekeepingRules, SafekeepingRules.id)
     except NotFound:
         return SafekeepingRules()
 
@@ -171,7 +171,7 @@ def safekeeping_needs(session: Session, records: Records) -> list[Need]:
 def _left_need(session: Session) -> list[Need]:
     sentence = "" if session.left_copies is None else session.left_copies.hand_over()
     title = "A hand-over can still be taken over elsewhere"
-    return [Need("triangle-alert", "high", title, sentence, "delete it", "safekeeping")] if sentence else []
+    return [Need(NeedKind.HAND_OVER_LEFT, "high", title, sentence, "delete it")] if sentence else []
 
 
 def _backup_need(state: Safety, met: Sequence[Meeting], now: datetime) -> list[Need]:
@@ -184,10 +184,10 @@ def _backup_need(state: Safety, met: Sequence[Meeting], now: datetime) -> list[N
     title = f"No backup since {_day(last.at)}" if last else "No backup yet"
     when = days_words((now - last.at).days) if last else "never"
     if state.failure:
-        return [Need("triangle-alert", "high", title, state.failure.note, "failed", "safekeeping")]
+        return [Need(NeedKind.BACKUP_FAILED, "high", title, state.failure.note, "failed")]
     detail = "The last meeting is in no backup" if met and behind else "Put the stick in and back up now"
     detail = detail if state.rules.folder else "Choose where backups go, for example a USB stick"
-    return [Need("save", "high" if quiet and met else "medium", title, detail, when, "safekeeping")]
+    return [Need(NeedKind.BACKUP, "high" if quiet and met else "medium", title, detail, when)]
 
 
 def _trial_need(state: Safety, now: datetime) -> list[Need]:
@@ -197,7 +197,7 @@ def _trial_need(state: Safety, now: datetime) -> list[Need]:
         return []
     title = "Try whether a backup opens"
     detail = f"Last tried on {_day(since.at)}" if state.trial else "None has been tried yet"
-    return [Need("history", "medium", title, detail, days_words((now - since.at).days), "safekeeping", "try")]
+    return [Need(NeedKind.BACKUP_TRIAL, "medium", title, detail, days_words((now - since.at).days))]
 
 
 def _day(at: datetime) -> str:

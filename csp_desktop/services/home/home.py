@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case, Snapshot
 from csp_desktop.domain.cases.clocks import PromiseState
@@ -32,14 +33,26 @@ from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 
+class Step(Enum):
+    """What a partnership does next."""
+
+    PEOPLE = "people"
+    IMPORT = "import"
+    PLAN = "plan"
+    PREPARE = "go over the agenda"
+    SIGN_IN = "sign in"
+    MEET = "go on with the meeting"
+    MINUTES = "save the minutes"
+
+
 @dataclass(frozen=True)
 class NextStep:
-    """The one thing to do next: title, the button's words, and where it leads."""
+    """The one thing to do next: title, the button's words, and of which meeting."""
 
     title: str
     button: str
-    stem: str
-    argument: str = ""
+    kind: Enum  # Step, or the private meeting's own
+    meeting_id: str = ""
     chips: tuple[str, ...] = ()
 
 
@@ -180,28 +193,28 @@ def _next_step(
     """What a partnership does next: people, cases, a date, then the meeting through its states."""
     if coming is None:
         if people < 2:
-            return NextStep("Add the people of your group", "Open people", "people", chips=("First step",))
+            return NextStep("Add the people of your group", "Open people", Step.PEOPLE, chips=("First step",))
         if not has_cases:
             return _import("Before the meeting")
-        return NextStep("Plan the next meeting", "Plan a meeting", "prepare")
+        return NextStep("Plan the next meeting", "Plan a meeting", Step.PLAN)
     day = month_day(coming.on)
     if coming.state is MeetingState.SIGN_IN:
         signed = sum(a.signed for a in records.find(Attendance, meeting_id=coming.id))
-        return NextStep(f"Go on signing in, {day}", "Open sign-in", "sign_in", coming.id, (f"{signed} signed",))
+        return NextStep(f"Go on signing in, {day}", "Open sign-in", Step.SIGN_IN, coming.id, (f"{signed} signed",))
     if coming.state is MeetingState.IN_SESSION:
         since = f"running since {clock(coming.started_at)}" if coming.started_at else "running"
-        return NextStep(f"Go on with the meeting of {day}", "Back to the meeting", "live", coming.id, (since,))
+        return NextStep(f"Go on with the meeting of {day}", "Back to the meeting", Step.MEET, coming.id, (since,))
     if not has_cases or not imported:
         return _import(f"Before {day}")
     titles = _titles_waiting(records, coming)
     if titles:
         chip = f"{titles} room {'title' if titles == 1 else 'titles'} to confirm"
-        return NextStep(f"Prepare the meeting of {day}", "Open prepare", "prepare", coming.id, (chip,))
+        return NextStep(f"Prepare the meeting of {day}", "Open prepare", Step.PREPARE, coming.id, (chip,))
     days = (coming.on - today).days
     if days > 0:
         chip = f"in {days_words(days)}"
-        return NextStep(f"Go over the agenda of {day}", "Open prepare", "prepare", coming.id, (chip,))
-    return NextStep(f"Open sign-in for {day}", "Open sign-in", "sign_in", coming.id, ("Prepared",))
+        return NextStep(f"Go over the agenda of {day}", "Open prepare", Step.PREPARE, coming.id, (chip,))
+    return NextStep(f"Open sign-in for {day}", "Open sign-in", Step.SIGN_IN, coming.id, ("Prepared",))
 
 
 def _after_meeting(
@@ -212,9 +225,9 @@ def _after_meeting(
         return step
     if saved_at is None and deadline.days_left(today) >= 0:
         title = f"Save the draft minutes of {month_day(last.on)}"
-        return NextStep(title, "Open minutes", "minutes", last.id, (f"Send out by {short_day(deadline.on)}",))
+        return NextStep(title, "Open minutes", Step.MINUTES, last.id, (f"Send out by {short_day(deadline.on)}",))
     agreed = _agreed(last, today)
-    return replace(step, chips=(f"{short_day(agreed)} is agreed",)) if agreed and step.stem == "prepare" else step
+    return replace(step, chips=(f"{short_day(agreed)} is agreed",)) if agreed and step.kind is Step.PLAN else step
 
 
 def _titles_waiting(records: Records, meeting: Meeting) -> int:
@@ -222,7 +235,7 @@ def _titles_waiting(records: Records, meeting: Meeting) -> int:
 
 
 def _import(chip: str) -> NextStep:
-    return NextStep("Import the Safety Net cases", "Import cases", "import_cases", chips=(chip,))
+    return NextStep("Import the Safety Net cases", "Import cases", Step.IMPORT, chips=(chip,))
 
 
 def _imported_since(records: Records, last: Meeting | None) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseKind, PromiseState
@@ -15,25 +16,36 @@ from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.services.cases.cases import CasePromise
 from csp_desktop.services.ports.work import Records
 
-_PROMISE_ICONS = {
-    PromiseKind.ASSESSMENT: "circle-alert",
-    PromiseKind.REVIEW: "calendar-clock",
-    PromiseKind.FALL: "trending-up",
-    PromiseKind.MONITORING: "eye",
-}
+
+class NeedKind(Enum):
+    """What needs someone; a promise that is broken is told by its own kind."""
+
+    LATE_ACTIONS = "late actions"
+    DUE = "due before the meeting"
+    FIRST_PEOPLE = "first people"
+    FIRST_CASES = "first cases"
+    FIRST_MEETING = "first meeting"
+    REFERENCES = "references awaited"
+    CLAUSES = "texts to confirm"
+    PROTOCOL = "protocol to sign"
+    SAVE_MINUTES = "minutes to save"
+    SEND_MINUTES = "minutes to send out"
+    HAND_OVER_LEFT = "hand-over left over"
+    BACKUP_FAILED = "backup failed"
+    BACKUP = "backup to make"
+    BACKUP_TRIAL = "backup to try"
 
 
 @dataclass(frozen=True)
 class Need:
-    """One line of "Needs you": `tone` is high, medium or accent; `stem` and `argument` say where it leads."""
+    """One line of "Needs you": what it is, how much it presses (high, medium or accent), and about which record."""
 
-    icon: str
+    kind: Enum  # NeedKind, PromiseKind, or the private meeting's own
     tone: str
     title: str
     detail: str
     when: str
-    stem: str
-    argument: str = ""
+    record_id: str = ""
     officers: tuple[tuple[str, int], ...] = ()  # name, count
     totals: tuple[tuple[int, str], ...] = ()  # total, band
 
@@ -74,7 +86,7 @@ def action_needs(late: Sequence[Action], officers: Sequence[OfficerLate], today:
     title = f"{actions} late, with {len(officers)} {'officer' if len(officers) == 1 else 'officers'}"
     detail = f"Oldest: {oldest.what}, due {short_day(oldest.due or today)}"
     who = tuple((o.name, o.late) for o in officers[:4])
-    return [Need("clock", "high", title, detail, f"{days_words(days)} late", "actions", officers=who)]
+    return [Need(NeedKind.LATE_ACTIONS, "high", title, detail, f"{days_words(days)} late", officers=who)]
 
 
 def promise_needs(standing: Sequence[CasePromise]) -> list[Need]:
@@ -88,28 +100,27 @@ def promise_needs(standing: Sequence[CasePromise]) -> list[Need]:
         most = max(r.promise.days_late for r in rows)
         late = "late" if kind is PromiseKind.REVIEW else "over"
         title, when = f"{kind.value}: {_cases(len(rows))}", f"{days_words(most)} {late}"
-        icon = _PROMISE_ICONS[kind]
-        needs.append(Need(icon, "high", title, _titles(rows), when, "cases", "broken", totals=_totals(rows)))
+        needs.append(Need(kind, "high", title, _titles(rows), when, totals=_totals(rows)))
     due = [r for r in standing if r.promise.state is PromiseState.DUE]
     if due:
         first = min(r.promise.due_on for r in due if r.promise.due_on)
         title = f"Due before the meeting: {_cases(len(due))}"
         when = f"from {tiny_day(first)}"
-        needs.append(Need("calendar-clock", "medium", title, _titles(due), when, "cases", "due", totals=_totals(due)))
+        needs.append(Need(NeedKind.DUE, "medium", title, _titles(due), when, totals=_totals(due)))
     return needs
 
 
 def first_needs(people: int, has_cases: bool) -> list[Need]:
     """What a new partnership does first, until its first meeting is planned; what is done no longer stands here."""
     steps = (
-        (people > 1, "users", "Add the people of your group", "By hand, or from a member list", "people"),
-        (has_cases, "upload", "Import the Safety Net cases", "CSV or XLSX, as exported", "import_cases"),
-        (False, "calendar-days", "Plan the first meeting", "The agenda and the walk lay themselves out", "prepare"),
+        (people > 1, NeedKind.FIRST_PEOPLE, "Add the people of your group", "By hand, or from a member list"),
+        (has_cases, NeedKind.FIRST_CASES, "Import the Safety Net cases", "CSV or XLSX, as exported"),
+        (False, NeedKind.FIRST_MEETING, "Plan the first meeting", "The agenda and the walk lay themselves out"),
     )
     left = [step[1:] for step in steps if not step[0]]
     return [
-        Need(icon, "accent", title, detail, f"{place} of {len(left)}", stem)
-        for place, (icon, title, detail, stem) in enumerate(left, 1)
+        Need(kind, "accent", title, detail, f"{place} of {len(left)}")
+        for place, (kind, title, detail) in enumerate(left, 1)
     ]
 
 
@@ -132,14 +143,14 @@ def paper_needs(records: Records) -> list[Need]:
     if waiting:
         title = f"Awaiting a Safety Net reference: {_cases(len(waiting))}"
         detail = "Entered by hand; enter them in Safety Net too"
-        needs.append(Need("pencil", "medium", title, detail, "to enter", "cases", "awaiting"))
+        needs.append(Need(NeedKind.REFERENCES, "medium", title, detail, "to enter"))
     newest: dict[ClauseKind, Clause] = {}
     for clause in records.find(Clause):
         if clause.kind not in newest or clause.version > newest[clause.kind].version:
             newest[clause.kind] = clause
     if any(c.illustrative for c in newest.values()):
         title, detail = "Confirm the confidentiality texts", "The wording is illustrative until the chair confirms it"
-        needs.append(Need("scroll-text", "accent", title, detail, "once", "settings", "clauses"))
+        needs.append(Need(NeedKind.CLAUSES, "accent", title, detail, "once"))
     return needs
 
 
@@ -149,7 +160,7 @@ def people_needs(names: Sequence[str]) -> list[Need]:
     title = f"{len(names)} standing {'member' if len(names) == 1 else 'members'} without a current protocol"
     who = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     detail = f"{who}: the clause is read out to them"
-    return [Need("shield-check", "medium", title, detail, "until signed", "people", "isp")]
+    return [Need(NeedKind.PROTOCOL, "medium", title, detail, "until signed")]
 
 
 def minutes_need(last: Meeting, deadline: Deadline, today: date, saved_at: datetime | None) -> list[Need]:
@@ -162,7 +173,7 @@ def minutes_need(last: Meeting, deadline: Deadline, today: date, saved_at: datet
     held, by = month_day(last.on), short_day(deadline.on)
     title = f"Send out the minutes of {held} by {by}" if saved_at else f"Save the draft minutes of {held}"
     detail = f"The draft was saved {saved_words(saved_at)}" if saved_at else f"As a PDF, and send them out by {by}"
-    return [Need("send" if saved_at else "save", tone, title, detail, when, "minutes", last.id)]
+    return [Need(NeedKind.SEND_MINUTES if saved_at else NeedKind.SAVE_MINUTES, tone, title, detail, when, last.id)]
 
 
 def saved_words(at: datetime) -> str:

@@ -7,6 +7,7 @@ lead: scores out of date, people not seen, offers and actions, the room, the fil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from csp_desktop.domain.cases.risk_matrix import Assessment, read_matrix
 from csp_desktop.domain.common.days import clock, days_words, month_day, short_day
@@ -34,7 +35,27 @@ from csp_desktop.services.private.scoring import valid_in
 from csp_desktop.services.session import Session
 
 MOST_NAMED = 4
-RATED = ("hourglass", "eye-off")  # where the scores themselves say how much it presses
+
+
+class PrivateNeed(Enum):
+    """What needs New Hope's lead."""
+
+    LATE_ACTIONS = "late actions"
+    NEVER_SCORED = "never scored"
+    SCORE_OVER = "score out of date"
+    NO_MATRIX = "no matrix in force"
+    UNSEEN = "not seen"
+    OFFER_OPEN = "offer open"
+    NOT_ASKED = "not asked about sharing"
+    UNKNOWN_IN_ROOM = "in the room and unknown"
+    NO_DEPUTY = "no deputy"
+    DEPUTY_SHUT_OUT = "deputy shut out"
+    CLAUSE = "text to confirm"
+    CIRCULATION = "circulation list empty"
+    RECOVERY = "recovery key not proved"
+
+
+RATED = (PrivateNeed.SCORE_OVER, PrivateNeed.UNSEEN)  # where the scores themselves say how much it presses
 
 
 @dataclass(frozen=True)
@@ -55,27 +76,25 @@ def people_needs(session: Session, records: Records) -> list[Need]:
     needs = _late_actions(late, today)
     needs += _need(
         [one for one in known if one.latest is None],
-        "circle-dashed",
+        PrivateNeed.NEVER_SCORED,
         "high",
         "No risk score yet",
         lambda _: "never scored",
-        "private_risk",
     )
     needs += _out_of_date(session, records, known)
     unseen = [one for one in known if one.seen is None or (today - one.seen.on).days >= UNSEEN_DAYS]
     needs += _need(
         unseen,
-        "eye-off",
+        PrivateNeed.UNSEEN,
         "medium",
         f"Not seen for {UNSEEN_DAYS} days",
         lambda ones: _longest(ones, today),
-        "private_person",
     )
     thinking = [one for one in known if any(offer.answer is OfferAnswer.THINKING for offer in one.offers)]
     words = "An offer is open"
-    needs += _need(thinking, "message-square", "medium", words, lambda _: "answer wanted", "private_person")
+    needs += _need(thinking, PrivateNeed.OFFER_OPEN, "medium", words, lambda _: "answer wanted")
     unasked = [one for one in known if one.person.consent is Consent.NOT_ASKED]
-    needs += _need(unasked, "file-check", "accent", "Not asked about sharing", lambda _: "to ask", "private_person")
+    needs += _need(unasked, PrivateNeed.NOT_ASKED, "accent", "Not asked about sharing", lambda _: "to ask")
     return needs
 
 
@@ -93,18 +112,17 @@ def _known(session: Session, records: Records) -> Iterable[_Known]:
 
 
 def _need(
-    ones: Sequence[_Known], icon: str, tone: str, title: str, when: Callable[[Sequence[_Known]], str], stem: str
+    ones: Sequence[_Known], kind: PrivateNeed, tone: str, title: str, when: Callable[[Sequence[_Known]], str]
 ) -> list[Need]:
-    """One line; with one person it leads to them, else to the list."""
+    """One line; with one person it is about them."""
     if not ones:
         return []
     alone = len(ones) == 1
-    scored = ones[:3] if icon in RATED else ()
+    scored = ones[:3] if kind in RATED else ()
     totals = tuple((one.latest.total, one.latest.shown_band.value) for one in scored if one.latest)
     people = "1 person" if alone else f"{len(ones)} people"
-    argument = ones[0].person.id if alone else ""
-    where = stem if alone else "private_people"
-    return [Need(icon, tone, f"{title}: {people}", _named(ones), when(ones), where, argument, totals=totals)]
+    whom = ones[0].person.id if alone else ""
+    return [Need(kind, tone, f"{title}: {people}", _named(ones), when(ones), whom, totals=totals)]
 
 
 def _named(ones: Sequence[_Known]) -> str:
@@ -118,7 +136,7 @@ def _late_actions(late: Sequence[Action], today: date) -> list[Need]:
     most = max(days_late(action, today) for action in late)
     actions = "1 action" if len(late) == 1 else f"{len(late)} actions"
     detail = "They are reviewed in the next private session, and there only"
-    return [Need("clock", "high", f"{actions} late", detail, f"{days_words(most)} late", "private_minutes")]
+    return [Need(PrivateNeed.LATE_ACTIONS, "high", f"{actions} late", detail, f"{days_words(most)} late")]
 
 
 def _out_of_date(session: Session, records: Records, known: Sequence[_Known]) -> list[Need]:
@@ -126,7 +144,7 @@ def _out_of_date(session: Session, records: Records, known: Sequence[_Known]) ->
     force = valid_in(records, session)
     if force is None:
         title, detail = "No risk matrix is in force", "Nobody can be scored until one is loaded"
-        return [Need("triangle-alert", "high", title, detail, "load one", "private_settings", "matrix")]
+        return [Need(PrivateNeed.NO_MATRIX, "high", title, detail, "load one")]
     holds = {rule.band: rule.review_days for rule in read_matrix(force.text).bands}
 
     def over(one: _Known) -> int:
@@ -136,7 +154,7 @@ def _out_of_date(session: Session, records: Records, known: Sequence[_Known]) ->
 
     old = sorted((one for one in known if over(one) > 0), key=over, reverse=True)
     words = "Risk score out of date"
-    return _need(old, "hourglass", "medium", words, lambda ones: f"{days_words(over(ones[0]))} over", "private_risk")
+    return _need(old, PrivateNeed.SCORE_OVER, "medium", words, lambda ones: f"{days_words(over(ones[0]))} over")
 
 
 def _longest(ones: Sequence[_Known], today: date) -> str:
@@ -165,20 +183,20 @@ def _room_needs(records: Records) -> list[Need]:
         return []
     title = f"In the room and not in the register: {'1 person' if len(unknown) == 1 else f'{len(unknown)} people'}"
     names = ", ".join(row.name for row in unknown[:MOST_NAMED])
-    return [Need("user-check", "high", title, names, "confirm", "private_room", meeting.id)]
+    return [Need(PrivateNeed.UNKNOWN_IN_ROOM, "high", title, names, "confirm", meeting.id)]
 
 
 def _deputy_needs(records: Records) -> list[Need]:
     deputies = [row for row in rows_in(records) if Role.NEW_HOPE_DEPUTY.value in row.member.roles]
     if not deputies:
         title, detail = "Name a deputy", "If you are absent, nobody else can lead the private session"
-        return [Need("user-plus", "accent", title, detail, "once", "private_register")]
+        return [Need(PrivateNeed.NO_DEPUTY, "accent", title, detail, "once")]
     locked_out = next((row for row in deputies if not row.has_slot), None)
     if locked_out is None:
         return []
     title = f"{locked_out.member.name} is deputy, and cannot open this file"
     detail = "Let them in under Users, with a passphrase of their own"
-    return [Need("key-round", "medium", title, detail, "once", "users")]
+    return [Need(PrivateNeed.DEPUTY_SHUT_OUT, "medium", title, detail, "once")]
 
 
 def _paper_needs(records: Records) -> list[Need]:
@@ -186,10 +204,10 @@ def _paper_needs(records: Records) -> list[Need]:
     clauses = sorted(records.find(Clause, kind=ClauseKind.PRIVATE), key=lambda one: one.version)
     if not clauses or clauses[-1].illustrative:
         title, detail = "Confirm the text people sign", "The wording is illustrative until you confirm it"
-        needs.append(Need("scroll-text", "accent", title, detail, "once", "private_settings", "clauses"))
+        needs.append(Need(PrivateNeed.CLAUSE, "accent", title, detail, "once"))
     if not private_settings_in(records).circulation:
         title, detail = "Say who gets the private minutes", "The circulation list is empty"
-        needs.append(Need("send", "accent", title, detail, "once", "private_settings", "minutes"))
+        needs.append(Need(PrivateNeed.CIRCULATION, "accent", title, detail, "once"))
     return needs
 
 
@@ -197,10 +215,19 @@ def _recovery_need(session: Session) -> list[Need]:
     if session.users is None or session.users.paper() is Paper.PROVED:
         return []
     detail = "Without it, a forgotten passphrase closes this file for good"
-    return [Need("key-round", "medium", "Prove the recovery key from its sheet", detail, "once", "users")]
+    return [Need(PrivateNeed.RECOVERY, "medium", "Prove the recovery key from its sheet", detail, "once")]
 
 
-BEGIN = "begin"  # the next step that opens the room check without a meeting of the group
+class PrivateStep(Enum):
+    """What New Hope's lead does next."""
+
+    HELP = "read the help"
+    SESSION = "go on with the session"
+    ROOM = "go on clearing the room"
+    BEGIN = "begin without a meeting of the group"
+    MINUTES = "minutes"
+    PEOPLE = "people"
+    AGENDA = "sub-agenda"
 
 
 @dataclass(frozen=True)
@@ -270,24 +297,28 @@ def _next_step(
 ) -> NextStep:
     """People, a day, the sub-agenda, the room, the session, its minutes."""
     if not session.roles & set(LEADING):
-        return NextStep("New Hope's lead prepares the private session", "Read the help", "private_help")
+        return NextStep("New Hope's lead prepares the private session", "Read the help", PrivateStep.HELP)
     if coming is not None and coming.state is MeetingState.IN_SESSION:
         since = f"running since {clock(coming.started_at)}" if coming.started_at else "running"
-        return NextStep("Go on with the private session", "Back to the session", "private_live", coming.id, (since,))
+        return NextStep(
+            "Go on with the private session", "Back to the session", PrivateStep.SESSION, coming.id, (since,)
+        )
     if coming is not None and coming.state is MeetingState.SIGN_IN:
-        return NextStep("Go on clearing the room", "Open the room check", "private_room", coming.id, ("Not open yet",))
+        return NextStep(
+            "Go on clearing the room", "Open the room check", PrivateStep.ROOM, coming.id, ("Not open yet",)
+        )
     if coming is not None and coming.on == session.today and picked:
         chips = (f"{_count(picked, 'person', 'people')} on the sub-agenda", f"at {clock(coming.starts)}")
-        return NextStep("Begin: who is in the room?", "Begin the session", BEGIN, coming.id, chips)
+        return NextStep("Begin: who is in the room?", "Begin the session", PrivateStep.BEGIN, coming.id, chips)
     if owed is not None:
         verb = "Write" if how_far is MinutesState.DRAFT else "Send out"
         title = f"{verb} the minutes of {month_day(owed.on)}"
-        return NextStep(title, "Open the minutes", "private_minutes", owed.id, ("Initials only",))
+        return NextStep(title, "Open the minutes", PrivateStep.MINUTES, owed.id, ("Initials only",))
     if not people:
         title = "Enter the people your outreach team knows"
-        return NextStep(title, "Enter people", "private_people", chips=("First step",))
+        return NextStep(title, "Enter people", PrivateStep.PEOPLE, chips=("First step",))
     if coming is None:
-        return NextStep("Plan the next private session", "Plan the session", "private_agenda")
+        return NextStep("Plan the next private session", "Plan the session", PrivateStep.AGENDA)
     return _over_agenda(session, coming, picked)
 
 
@@ -295,12 +326,12 @@ def _over_agenda(session: Session, coming: Meeting, picked: int) -> NextStep:
     day, days = month_day(coming.on), (coming.on - session.today).days
     if days < 0:
         words = f"The day of the session, {day}, has passed"
-        return NextStep(words, "Set another day", "private_agenda", coming.id, ("Not held",))
+        return NextStep(words, "Set another day", PrivateStep.AGENDA, coming.id, ("Not held",))
     if not picked:
         title = f"Choose whom to talk about on {day}"
-        return NextStep(title, "Open the sub-agenda", "private_agenda", coming.id, ("Nobody picked yet",))
+        return NextStep(title, "Open the sub-agenda", PrivateStep.AGENDA, coming.id, ("Nobody picked yet",))
     chips = (f"{_count(picked, 'person', 'people')} picked", f"in {days_words(days)}" if days else "today")
-    return NextStep(f"Go over the sub-agenda of {day}", "Open the sub-agenda", "private_agenda", coming.id, chips)
+    return NextStep(f"Go over the sub-agenda of {day}", "Open the sub-agenda", PrivateStep.AGENDA, coming.id, chips)
 
 
 def _session(coming: Meeting | None, today: date) -> Countdown:

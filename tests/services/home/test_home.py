@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from csp_desktop.domain.cases.clocks import PromiseKind
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.services.file.backups import safety
-from csp_desktop.services.home.home import look_ahead, waiting
+from csp_desktop.services.home.home import Step, look_ahead, waiting
+from csp_desktop.services.home.home_needs import NeedKind
 from csp_desktop.services.meeting import agenda, sign_in, walk_order
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes.minutes import note_saved
@@ -24,15 +26,19 @@ def at(day: int) -> datetime:
 
 def test_a_new_partnership_is_told_to_add_its_people_import_its_cases_and_plan():
     ahead = look_ahead(fake_session())
-    assert ahead.next_step.stem == "people"
-    assert [need.stem for need in ahead.needs] == ["people", "import_cases", "prepare"]
+    assert ahead.next_step.kind is Step.PEOPLE
+    assert [need.kind for need in ahead.needs] == [
+        NeedKind.FIRST_PEOPLE,
+        NeedKind.FIRST_CASES,
+        NeedKind.FIRST_MEETING,
+    ]
     assert (ahead.circulate.days, ahead.meeting.days) == (None, None)
     assert ahead.open_cases == ahead.open_actions == 0
 
 
 def test_with_people_the_cases_come_next():
     ahead = look_ahead(people_session())
-    assert ahead.next_step.stem == "import_cases"
+    assert ahead.next_step.kind is Step.IMPORT
     assert [need.title for need in ahead.needs][:2] == ["Import the Safety Net cases", "Plan the first meeting"]
 
 
@@ -49,7 +55,7 @@ def test_minutes_are_circulated_one_week_before_each_meeting():
 def test_before_the_deadline_the_minutes_to_circulate_need_someone():
     ahead = look_ahead(replace(prepared_session(at(23)), now=FixedClock(at(16))))
     assert (ahead.circulate.days, ahead.circulate.status) == (3, "Due this week")
-    need = next(n for n in ahead.needs if n.stem == "minutes")
+    need = next(n for n in ahead.needs if n.kind in (NeedKind.SAVE_MINUTES, NeedKind.SEND_MINUTES))
     assert (need.title, need.detail, need.when) == (
         "Save the draft minutes of 29 October",
         "As a PDF, and send them out by Thu 19 Nov",
@@ -63,7 +69,7 @@ def test_once_the_draft_was_saved_the_minutes_are_to_be_sent_out():
         october = next(m for m in records.find(Meeting) if m.on == OCTOBER)
     note_saved(session, october.id, Path("/stick/CPG minutes.pdf"))
     ahead = look_ahead(session)
-    need = next(n for n in ahead.needs if n.stem == "minutes")
+    need = next(n for n in ahead.needs if n.kind in (NeedKind.SAVE_MINUTES, NeedKind.SEND_MINUTES))
     assert (need.title, need.detail) == (
         "Send out the minutes of 29 October by Thu 19 Nov",
         "The draft was saved Mon 16 Nov, 10:20",
@@ -99,7 +105,7 @@ def test_a_day_agreed_and_not_yet_planned_is_counted_down_to():
 
 def test_once_the_deadline_has_passed_nothing_is_claimed_about_minutes_nobody_recorded():
     ahead = look_ahead(prepared_session())
-    assert not [n for n in ahead.needs if n.stem == "minutes"]
+    assert not [n for n in ahead.needs if n.kind in (NeedKind.SAVE_MINUTES, NeedKind.SEND_MINUTES)]
     assert ahead.circulate.status == "Day has passed"
 
 
@@ -118,15 +124,15 @@ def test_the_next_step_goes_from_room_titles_to_sign_in_to_the_meeting():
     assert look_ahead(session).next_step.chips == ("46 room titles to confirm",)
     walk_order.confirm_all_room_titles(session, meeting.id)
     ahead = look_ahead(session)
-    assert ahead.prepared and ahead.next_step.stem == "prepare"
+    assert ahead.prepared and ahead.next_step.kind is Step.PREPARE
     clock.at = at(26)
-    assert look_ahead(session).next_step.stem == "sign_in"
+    assert look_ahead(session).next_step.kind is Step.SIGN_IN
     sign_in.open_sign_in(session, meeting.id)
     assert look_ahead(session).next_step.title == "Go on signing in, 26 November"
     with session.work.step("start") as records:
         now = records.get(Meeting, meeting.id)
         records.save(replace(now, state=MeetingState.IN_SESSION, started_at=session.now()))
-    assert look_ahead(session).next_step.stem == "live"
+    assert look_ahead(session).next_step.kind is Step.MEET
 
 
 def test_late_actions_are_counted_by_officer():
@@ -139,13 +145,13 @@ def test_late_actions_are_counted_by_officer():
 def test_every_open_case_is_either_broken_due_or_on_track():
     ahead = look_ahead(prepared_session())
     assert len(ahead.broken) + len(ahead.due) + ahead.kept == ahead.open_cases == 46
-    groups = [n for n in ahead.needs if n.argument == "broken"]
+    groups = [n for n in ahead.needs if isinstance(n.kind, PromiseKind)]
     assert groups and all(n.tone == "high" for n in groups)
 
 
 def test_a_standing_member_without_a_current_protocol_is_listed_until_signed():
     needs = look_ahead(prepared_session()).needs
-    assert next(n for n in needs if n.argument == "isp").detail.startswith("Nimmi Raghunathan-Pillai")
+    assert next(n for n in needs if n.kind is NeedKind.PROTOCOL).detail.startswith("Nimmi Raghunathan-Pillai")
 
 
 @pytest.mark.parametrize("make", [people_session, prepared_session])

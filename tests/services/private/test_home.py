@@ -12,7 +12,7 @@ from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingStat
 from csp_desktop.domain.private.circulation import MinutesApproval, MinutesState, PrivateCirculation
 from csp_desktop.domain.private.people import Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.services.private import agenda, people, register, scoring
-from csp_desktop.services.private.home import BEGIN, look_ahead
+from csp_desktop.services.private.home import PrivateStep, look_ahead
 from csp_desktop.services.private.settings import send_to
 from tests.support.private_session import DAY, LEAD, NOW, begun, member_named, private_session
 
@@ -33,20 +33,20 @@ def test_an_empty_list_asks_for_people_first():
     with session.work.step("nobody is left") as records:
         for person in records.find(RoughSleeper):
             records.save(replace(person, on_list=False))
-    assert look_ahead(session).next_step.stem == "private_people"
+    assert look_ahead(session).next_step.kind is PrivateStep.PEOPLE
 
 
 def test_with_people_and_no_day_it_asks_for_a_session():
     step = look_ahead(private_session()).next_step
-    assert (step.title, step.stem) == ("Plan the next private session", "private_agenda")
+    assert (step.title, step.kind) == ("Plan the next private session", PrivateStep.AGENDA)
 
 
 def test_on_another_day_it_leads_to_the_sub_agenda_and_on_the_day_to_the_room():
     session = private_session()
     meeting = agenda.plan(session, DAY + timedelta(days=4), *SLOT)
-    assert look_ahead(session).next_step.stem == "private_agenda"
+    assert look_ahead(session).next_step.kind is PrivateStep.AGENDA
     assert look_ahead(session).next_step.chips == ("3 people picked", "in 4 days")
-    assert look_ahead(at(session, meeting.on)).next_step.stem == BEGIN
+    assert look_ahead(at(session, meeting.on)).next_step.kind is PrivateStep.BEGIN
 
 
 def test_a_day_that_passed_without_a_session_is_said():
@@ -63,7 +63,7 @@ def test_the_minutes_of_the_last_session_come_before_the_next_plan():
     with session.work.step("held") as records:
         records.save(closed)
     ahead = look_ahead(session)
-    assert (ahead.next_step.stem, ahead.circulate_on) == ("private_minutes", date(2026, 11, 5))
+    assert (ahead.next_step.kind, ahead.circulate_on) == (PrivateStep.MINUTES, date(2026, 11, 5))
     assert ahead.minutes.status == "Late"
 
 
@@ -82,21 +82,21 @@ def test_the_minutes_are_out_once_everyone_on_the_list_has_the_approved_version(
     with session.work.step("given") as records:
         records.save(PrivateCirculation("e", "m", lead, LEAD, 3, 1, NOW, LEAD, ()))
     assert look_ahead(session).minutes_state is MinutesState.CIRCULATED
-    assert look_ahead(session).next_step.stem == "private_agenda"
+    assert look_ahead(session).next_step.kind is PrivateStep.AGENDA
 
 
 def test_while_a_session_runs_home_says_nothing_of_anyone():
     session = private_session()
     begun(session, LEAD)
     ahead = look_ahead(session)
-    assert ahead.next_step.stem == "private_live"
+    assert ahead.next_step.kind is PrivateStep.SESSION
     assert (ahead.needs, ahead.people) == ((), None)
 
 
 def test_somebody_who_does_not_lead_learns_nothing():
     session = replace(private_session(), roles=frozenset({Role.ADMINISTRATOR}))
     ahead = look_ahead(session)
-    assert (ahead.needs, ahead.people, ahead.next_step.stem) == ((), None, "private_help")
+    assert (ahead.needs, ahead.people, ahead.next_step.kind) == ((), None, PrivateStep.HELP)
 
 
 def test_what_needs_the_lead_is_named_by_initials_only():
@@ -111,8 +111,8 @@ def test_what_needs_the_lead_is_named_by_initials_only():
         records.save(Action("a", "m", 1, "see the vet", "", due, DAY - timedelta(days=28), case_id=sol.id))
     needs = {need.title: need for need in look_ahead(session).needs}
     assert needs["1 action late"].when == "3 days late"
-    assert needs["No risk score yet: 1 person"].argument == sol.id
-    assert needs["Not seen for 14 days: 2 people"].stem == "private_people"
+    assert needs["No risk score yet: 1 person"].record_id == sol.id
+    assert needs["Not seen for 14 days: 2 people"].record_id == ""
     assert needs["An offer is open: 1 person"].detail == f"{dana.initials} {dana.reference}"
     shown = " ".join(f"{need.title} {need.detail}" for need in needs.values())
     assert not [name for name in (kit.name, dana.name, sol.name) if name in shown]
