@@ -1,5 +1,6 @@
 """Every field a service refuses by name is known to the form that calls it: no refusal looks for its field in vain."""
 
+import ast
 import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
@@ -12,6 +13,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+import csp_desktop
 import csp_desktop.domain
 import csp_desktop.services
 from csp_desktop._built.ui_bring_in import Ui_BringIn
@@ -133,6 +135,7 @@ class Form(NamedTuple):
     errors: str = "errors"
 
 
+PROGRAM = Path(csp_desktop.__file__).parent
 SLOTS: Any = Slots()
 HERE = Path("here")
 
@@ -312,6 +315,17 @@ def test_every_row_of_a_person_is_on_the_form_under_its_own_name(qtbot: QtBot, n
     errors = form.made(ui, desk_of(form.session()), page).errors
     asked = {row.name for row in section(PERSON, in_register=in_register)} - {MemberField.STANDING}  # never refused
     assert asked - errors.names == set()
+
+
+TOLD = {f"{name}.sentence" for name in ("refusal", "refused", "error", "why", "wrong")} | {"step.words", "last.words"}
+
+
+def test_nothing_is_found_out_by_the_words_people_read() -> None:
+    """A refusal names its field and a step has its kind; their words may be put better at any time."""
+    for module in PROGRAM.rglob("*.py"):
+        nodes = ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        compared = [part for node in nodes if isinstance(node, ast.Compare) for part in (node.left, *node.comparators)]
+        assert TOLD.isdisjoint(map(ast.unparse, compared)), module
 
 
 def test_no_function_refuses_a_field_that_no_form_is_held_to() -> None:
