@@ -62,7 +62,7 @@ def test_a_folder_is_chosen_a_backup_made_and_tried(qtbot: QtBot, partnership: P
         ui.folder_button.click()
         settled(qtbot, tasks)
         qtbot.keyClick(page, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
-        assert ui.busy_frame.isVisible() and not ui.backup_button.isEnabled()
+        assert ui.progress_panel.isVisible() and not ui.backup_button.isEnabled()
         settled(qtbot, tasks)
         assert ui.backups_title.text().startswith("Last backup today at") and len(list(stick.iterdir())) == 1
         assert ui.done_bar.text() == "Backed up, read back and sound"
@@ -109,10 +109,10 @@ def test_cancelled_a_backup_leaves_nothing(qtbot: QtBot, partnership: Partnershi
         page, tasks = there.page, there.desk.tasks
         assert isinstance(page, SafekeepingPage)
         page._ui.backup_button.click()
-        page._ui.cancel_button.click()
+        page._ui.progress_panel.cancel_button.click()
         settled(qtbot, tasks)
         assert list(stick.iterdir()) == [] and backups.safety(partnership.session).history == ()
-        assert page._ui.backup_button.isEnabled() and not page._ui.busy_frame.isVisible()
+        assert page._ui.backup_button.isEnabled() and not page._ui.progress_panel.isVisible()
 
 
 def test_handed_over_in_the_window_and_taken_over_at_the_first_screen(
@@ -191,8 +191,8 @@ def test_cancelled_too_late_a_hand_over_still_locks(qtbot: QtBot, partnership: P
         def hand_over(self, folder: Path, passing: Passing, progress: Progress) -> Path:
             """Given away, then cancelled."""
             target = custody.hand_over(folder, passing, progress)
-            assert isinstance(page, SafekeepingPage) and page._task is not None
-            page._task.cancel()
+            assert isinstance(page, SafekeepingPage) and page._ui.progress_panel.is_running()
+            page._ui.progress_panel.cancel()
             return target
 
     partnership.session = replace(partnership.session, custody=TooLate())

@@ -21,7 +21,6 @@ from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, NEXT, UNDO
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.cases.case_import import ImportPreview, Kind, import_cases, preview_cases
 from csp_desktop.services.common.import_rows import CaseFile
 from csp_desktop.services.meeting.agenda import bring_walk_up_to_date
@@ -129,6 +128,7 @@ def day_words(parsed: CaseFile, own: date | None) -> str:
     return "The latest date in the file. Change it if the export was made later."
 
 
+COMPARING = "Comparing with the cases known"
 MEASURED = 500  # rows whose height follows their words; more would take long
 
 
@@ -146,8 +146,6 @@ class ImportCasesPage(Page):
         self._session, self._ask = desk.session, ask or Ask()
         self._file: CaseFile | None = None
         self._preview: ImportPreview | None = None
-        self._task: Task | None = None
-        self._imported: ImportPreview | None = None
         self._own_day: date | None = None
         self._chip = CHIPS[0]
         self._ui = Ui_ImportCases()
@@ -163,7 +161,6 @@ class ImportCasesPage(Page):
         ui.back_button.set_icon("chevron-left")
         ui.back_button.set_height(28)
         ui.choose_button.set_icon("upload")
-        ui.cancel_button.set_height(32)
         ui.import_button.set_height(48)
         ui.import_button.set_key(IMPORT.shown)
         ui.drop_icon.setPixmap(icons.pixmap("file-text", px(28), current().tokens.accent, self.devicePixelRatioF()))
@@ -187,14 +184,13 @@ class ImportCasesPage(Page):
         view.horizontalHeader().setAccessibleName("Columns")
         view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        ui.busy_frame.hide()
 
     def _connect(self) -> None:
         ui = self._ui
         ui.back_button.clicked.connect(self._all_cases)
         ui.choose_button.clicked.connect(self._choose)
         ui.drop_area.dropped.connect(self.read)
-        ui.cancel_button.clicked.connect(self._cancel)
+        ui.progress_panel.busy.connect(lambda _: self.refresh())
         ui.import_button.clicked.connect(self._import)
         ui.as_of_edit.editingFinished.connect(self._move_day)
         ui.as_of_edit.dateChanged.connect(lambda _: None if ui.as_of_edit.hasFocus() else self._move_day())
@@ -213,7 +209,7 @@ class ImportCasesPage(Page):
 
     def left(self) -> None:
         """Work under way stops; nothing half done is kept."""
-        self._cancel()
+        self._ui.progress_panel.cancel()
 
     def _forget(self) -> None:
         self._file = self._preview = self._own_day = None
@@ -222,8 +218,7 @@ class ImportCasesPage(Page):
 
     def refresh(self) -> None:
         """Show the file in hand, what it would do, and what can be done."""
-        ui, preview, busy = self._ui, self._preview, self._task is not None
-        ui.busy_frame.setVisible(busy)
+        ui, preview, busy = self._ui, self._preview, self._ui.progress_panel.is_running()
         ui.choose_button.setEnabled(not busy)
         ui.preview_frame.setVisible(preview is not None)
         ui.empty_state.setVisible(preview is None)
@@ -247,7 +242,7 @@ class ImportCasesPage(Page):
 
     def read(self, path: Path) -> None:
         """Read this file and say what it would do."""
-        if self._task is not None:
+        if self._ui.progress_panel.is_running():
             return
         self._forget()
         self._ui.done_bar.dismiss()
@@ -256,96 +251,83 @@ class ImportCasesPage(Page):
         def work(progress: Progress) -> tuple[CaseFile, ImportPreview]:
             progress(0, 2, f"Reading {path.name}")
             parsed = session.papers.read_cases(path)
-            progress(1, 2, "Comparing with the cases known")
+            progress(1, 2, COMPARING)
             return parsed, preview_cases(session, parsed)
 
-        self._run(work, self._read_done, self._read_failed)
+        self._run(work, self._read_done, self._not_read, "Reading")
 
     def _read_done(self, result: tuple[CaseFile, ImportPreview]) -> None:
         self._file, self._preview = result
         self._own_day = None
         self._take_day(self._preview.as_of)
         self._chip = next((c for c in (CHIPS[3], *CHIPS[:3]) if c.count(self._preview)), CHIPS[0])
+        self._show_preview()
 
-    def _read_failed(self, error: Exception) -> None:
-        if not isinstance(error, Refused):
-            raise error
-        self._ui.file_error.set_error(error.sentence)
+    def _not_read(self, refusal: Refused) -> None:
+        self._ui.file_error.set_error(refusal.sentence)
 
     def _move_day(self) -> None:
         """Another as-of day: compare again."""
         shown = self._ui.as_of_edit.date()
         day = date(shown.year(), shown.month(), shown.day())
-        parsed, preview, session = self._file, self._preview, self._session
-        if parsed is None or self._task is not None or (preview is not None and preview.as_of == day):
-            return
-        self._own_day = day
+        known = self._preview is not None and self._preview.as_of == day
+        if self._file is not None and not known and not self._ui.progress_panel.is_running():
+            self._own_day = day
+            self._compare()
 
-        def work(progress: Progress) -> ImportPreview:
-            progress(0, 1, "Comparing with the cases known")
-            return preview_cases(session, parsed, day)
+    def _compare(self) -> None:
+        """What the file would do now."""
+        parsed, day, session = self._file, self._own_day, self._session
+        if parsed is not None:
+            self._run(lambda _: preview_cases(session, parsed, day), self._compared, self._not_on_day, COMPARING)
 
-        self._run(work, self._moved, self._day_failed)
-
-    def _moved(self, preview: ImportPreview) -> None:
+    def _compared(self, preview: ImportPreview) -> None:
         self._preview = preview
         self._ui.as_of_error.clear(self._ui.as_of_edit)
+        self._show_preview()
 
-    def _day_failed(self, error: Exception) -> None:
-        if not isinstance(error, Refused):
-            raise error
+    def _show_preview(self) -> None:
+        self.refresh()
+        self._ui.rows_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _not_on_day(self, refusal: Refused) -> None:
         self._preview = None
-        self._ui.as_of_error.set_error(error.sentence, self._ui.as_of_edit)
+        self._ui.as_of_error.set_error(refusal.sentence, self._ui.as_of_edit)
+        self.refresh()
 
     def _import(self) -> None:
         """All rows in order, or none. Cancelled before its end, the step takes everything back."""
         parsed, preview, session = self._file, self._preview, self._session
         if parsed is None or preview is None or not self._ui.import_button.isEnabled():
             return
-        self._imported = None
 
-        def work(progress: Progress) -> None:
+        def work(progress: Progress) -> ImportPreview:
             progress(0, 1, f"Importing {parsed.name}")
             with session.work.step(f"import of {parsed.name}"):
                 done = import_cases(session, parsed, preview.as_of)
                 bring_walk_up_to_date(session)
                 progress(1, 1, "Keeping it")
-            self._imported = done
+            return done
 
-        self._run(work, lambda _: None, self._day_failed)
+        self._run(work, self._imported, self._not_on_day, "Importing")
 
     def _run(
-        self, work: Callable[[Progress], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+        self,
+        work: Callable[[Progress], Any],
+        done: Callable[[Any], None],
+        refused: Callable[[Refused], None],
+        words: str,
     ) -> None:
-        self._ui.busy_bar.setRange(0, 0)
-        self._task = self._desk.tasks.run(work, done, failed, self._progressed, asker=self)
-        self._task.finished.connect(self._ended)
+        self._ui.progress_panel.run(self._desk.tasks, work, done, refused, words=words)
+
+    def _imported(self, imported: ImportPreview) -> None:
+        self._desk.changes.tell("cases", "meeting")
+        words = f"Imported: {imported.new} new, {imported.changed} changed"
+        words = "Recorded: nothing new" if imported.nothing_new else words
+        self._forget()
+        self._ui.done_bar.say(words, f"as of {long_day(imported.as_of)}", stay=True)
         self.refresh()
-
-    def _progressed(self, done: int, total: int, words: str) -> None:
-        self._ui.busy_bar.setRange(0, total)
-        self._ui.busy_bar.setValue(done)
-        self._ui.busy_label.setText(words)
-
-    def _ended(self) -> None:
-        """However it ended: what is in the file now counts, not what was meant."""
-        self._task = None
-        imported, self._imported = self._imported, None
-        if imported is not None:
-            self._desk.changes.tell("cases", "meeting")
-            words = f"Imported: {imported.new} new, {imported.changed} changed"
-            words = "Recorded: nothing new" if imported.nothing_new else words
-            self._forget()
-            self._ui.done_bar.say(words, f"as of {long_day(imported.as_of)}", stay=True)
-        self.refresh()
-        if imported is not None:
-            self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._preview is not None:
-            self._ui.rows_view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose(self) -> None:
         path = self._ask.open_file(self, "Choose the Safety Net export", [SPREADSHEETS])
@@ -354,14 +336,9 @@ class ImportCasesPage(Page):
         else:
             self._ui.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def undo(self) -> None:
-        """Not while a file is read."""
-        if self._task is None:
-            super().undo()
-
     def after_undo(self, step: Step) -> None:
-        """What the file would do is compared again."""
-        self._move_day()
+        """What the file would do is another now."""
+        self._compare()
 
     def _take_day(self, day: date) -> None:
         blocked = self._ui.as_of_edit.blockSignals(True)

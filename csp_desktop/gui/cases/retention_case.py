@@ -16,7 +16,6 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.window.actions import FIND
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.cases.retention import Kept, erase, keep_longer, lift_hold, named_elsewhere
 from csp_desktop.services.session import Session
 
@@ -102,6 +101,9 @@ PEOPLE = RetentionWords(
 )
 
 
+BEGUN = 1  # from this step of the erasing on there is no way back
+
+
 class RetentionCase(QObject):
     """`changed` with what was done, in words; `erased` with the certificate's id."""
 
@@ -117,13 +119,11 @@ class RetentionCase(QObject):
         )
         self.erase_errors = FieldErrors({RetentionField.REASON: at_reason}, (ui.erase_error, ui.confirm_edit))
         self._one: Kept | None = None
-        self._task: Task | None = None
-        ui.busy_frame.hide()
         ui.until_check.toggled.connect(ui.until_edit.setEnabled)
         ui.hold_button.clicked.connect(self._hold)
         ui.lift_button.clicked.connect(self._lift)
         ui.erase_button.clicked.connect(self._erase)
-        ui.cancel_button.clicked.connect(self.cancel)
+        ui.progress_panel.busy.connect(lambda busy: ui.erase_button.setEnabled(not busy))
         for edit in (ui.reason_edit, ui.confirm_edit):
             edit.textChanged.connect(lambda _: self._clear())
 
@@ -206,7 +206,7 @@ class RetentionCase(QObject):
     def _erase(self) -> None:
         """Only with the reference typed and a reason; then off the window's thread."""
         ui, one, session = self._ui, self._one, self._desk.session
-        if one is None or self._task is not None:
+        if one is None or ui.progress_panel.is_running():
             return
         if "".join(ui.confirm_edit.text().split()).casefold() != "".join(one.name.split()).casefold():
             asked = f"Type {one.name}, so that no other {self._words.one} goes by mistake."
@@ -218,40 +218,15 @@ class RetentionCase(QObject):
         def work(progress: Progress) -> Disposal:
             return erase(session, one.id, reason, progress)
 
-        self._show_working(True)
-        self._task = self._desk.tasks.run(work, self._done, self._failed, self._progressed)
+        ui.progress_panel.run(self._desk.tasks, work, self._done, self.erase_errors.show, words="Erasing", until=BEGUN)
 
     def cancel(self) -> None:
-        """Given up before anything went; what has gone has gone."""
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
-            self._show_working(False)
-
-    def _progressed(self, done: int, total: int, words: str) -> None:
-        self._ui.busy_progress.setRange(0, total)
-        self._ui.busy_progress.setValue(done)
-        self._ui.busy_label.setText(words)
-        self._ui.cancel_button.setEnabled(done == 0)
-
-    def _show_working(self, working: bool) -> None:
-        self._ui.busy_frame.setVisible(working)
-        self._ui.erase_button.setEnabled(not working)
-        self._ui.cancel_button.setEnabled(working)
-        self._ui.busy_progress.setRange(0, 0)
+        """Given up while nothing has gone."""
+        self._ui.progress_panel.cancel()
 
     def _done(self, made: Disposal) -> None:
-        self._task = None
-        self._show_working(False)
         self._one = None
         self.erased.emit(made.id)
-
-    def _failed(self, error: Exception) -> None:
-        self._task = None
-        self._show_working(False)
-        if not isinstance(error, Refused):
-            raise error
-        self.erase_errors.show(error)
 
 
 def _show(shown: bool, parts: Sequence[QWidget]) -> None:

@@ -34,7 +34,6 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
-from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.file import backups as backing_up
 from csp_desktop.services.file import handover, left_copies
 from csp_desktop.services.file.handover import HandOverField
@@ -54,8 +53,6 @@ class SafekeepingPage(Page):
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__(desk)
         self._session, self._ask = desk.session, ask or Ask()
-        self._task: Task | None = None
-        self._must_lock = False  # the file was given away, or another waits to take its place
         self._may_go_on = False
         self._files: list[BackupFile] = []
         self._place: Path | None = None
@@ -90,14 +87,14 @@ class SafekeepingPage(Page):
             field.setKeyboardTracking(False)
         for label, name in ((ui.try_icon, "shield-check"), (ui.pass_icon, "send")):
             label.setPixmap(icons.pixmap(name, px(20), current().tokens.ink2, self.devicePixelRatioF()))
-        for frame in (ui.busy_frame, ui.restore_frame, ui.passing_frame):
+        for frame in (ui.restore_frame, ui.passing_frame):
             frame.hide()
 
     def _connect(self) -> None:
         ui = self._ui
         connect_rail(ui.rail, self, "safekeeping")
         ui.backup_button.clicked.connect(self._back_up)
-        ui.cancel_button.clicked.connect(self._cancel)
+        ui.progress_panel.busy.connect(self._busy_changed)
         ui.folder_button.clicked.connect(self._choose_folder)
         ui.other_button.clicked.connect(self._choose_file)
         ui.try_button.clicked.connect(self._try)
@@ -135,7 +132,7 @@ class SafekeepingPage(Page):
     def left(self) -> None:
         """A backup or a trial goes on by itself, nothing else does; no passphrase stays in a field."""
         if not self._may_go_on:
-            self._cancel()
+            self._ui.progress_panel.cancel()
         self._ui.secret_edit.clear()
 
     def refresh(self) -> None:
@@ -171,8 +168,7 @@ class SafekeepingPage(Page):
         self.refresh()
 
     def _set_busy(self) -> None:
-        ui, busy = self._ui, self._task is not None
-        ui.busy_frame.setVisible(busy)
+        ui, busy = self._ui, self._ui.progress_panel.is_running()
         for button in (
             ui.backup_button,
             ui.try_button,
@@ -256,45 +252,21 @@ class SafekeepingPage(Page):
         goes_on: bool = False,
     ) -> None:
         """One thing at a time; a refusal stands in its own card. With `goes_on` it does when the page is left."""
-        if self._task is not None:
+        panel = self._ui.progress_panel
+        if panel.is_running():
             return
         self._may_go_on = goes_on
-        ui = self._ui
         errors.clear()
-        ui.done_bar.dismiss()
-        ui.busy_label.setText("Beginning")
-        ui.busy_bar.setRange(0, 0)
-        self._task = self._desk.tasks.run(
-            work, done, lambda failed: self._failed(failed, errors), self._progressed, asker=self
-        )
-        self._task.finished.connect(self._ended)
-        self._set_busy()
-        ui.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._ui.done_bar.dismiss()
+        panel.run(self._desk.tasks, work, done, lambda refusal: errors.show(refusal, focus=False))
 
-    def _progressed(self, done: int, total: int, words: str) -> None:
-        self._ui.busy_label.setText(words)
-        self._ui.busy_bar.setRange(0, total)
-        self._ui.busy_bar.setValue(done)
-
-    def _failed(self, error: Exception, errors: FieldErrors) -> None:
-        if not isinstance(error, Refused):
-            raise error
-        errors.show(error, focus=False)
-
-    def _ended(self) -> None:
+    def _busy_changed(self, busy: bool) -> None:
         """However it ended: what was done counts, not what was meant."""
-        self._task = None
-        if self._must_lock:
-            self._must_lock = False
-            self.navigate.emit("lock", None)
-            return
-        self.refresh()
-        self._read_folder()
-        self._ui.backup_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        self._set_busy()
+        if not busy:
+            self.refresh()
+            self._read_folder()
+            self._ui.backup_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _back_up(self) -> None:
         ui, session = self._ui, self._session
@@ -352,9 +324,8 @@ class SafekeepingPage(Page):
 
         def work(progress: Progress) -> None:
             backing_up.prepare_restore(session, file.path, name, secret, progress)
-            self._must_lock = True
 
-        self._run(work, lambda _: None, self.try_errors)
+        self._run(work, self._lock, self.try_errors)
 
     def _ask_over(self) -> None:
         ui, to = self._ui, " ".join(self._ui.to_edit.text().split())
@@ -384,9 +355,12 @@ class SafekeepingPage(Page):
 
         def work(progress: Progress) -> None:
             handover.hand_over(session, place, to, progress, code)
-            self._must_lock = True
 
-        self._run(work, lambda _: None, self.pass_errors)
+        self._run(work, self._lock, self.pass_errors)
+
+    def _lock(self, _: object) -> None:
+        """The file was given away, or another waits to take its place."""
+        self.navigate.emit("lock", None)
 
     def _unfold(self, frame: QFrame, label: QLabel, words: str) -> None:
         """The question takes the place of the buttons that led to it."""

@@ -19,7 +19,7 @@ from csp_desktop.gui.widgets.passphrase_field import SHOW
 from csp_desktop.gui.window.actions import BACK, OPEN, strip_of
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.keys import is_escape
-from csp_desktop.gui.window.tasks import Task, Tasks
+from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.file import handover
 from csp_desktop.services.ports.handover import Arrivals, Brought
 
@@ -47,7 +47,6 @@ class BringInPage(QWidget):
         self.setObjectName("page")
         self._arrivals, self._tasks, self._ask = arrivals, tasks, ask
         self._folder, self._file = folder, Path()
-        self._task: Task | None = None
         self._ui = Ui_BringIn()
         self._ui.setupUi(self)
         ui = self._ui
@@ -79,7 +78,6 @@ class BringInPage(QWidget):
         ui.folder_label.setText(str(self._folder))
         ui.name_edit.setText(name)
         ui.keeper_edit.setText(name)
-        ui.busy_frame.hide()
         ui.left_frame.hide()
         self._show_code()
         ui.strip.set_text("Encrypted on this laptop. Nothing is sent anywhere.")
@@ -101,7 +99,7 @@ class BringInPage(QWidget):
         ui.name_edit.returnPressed.connect(ui.secret_edit.setFocus)
         ui.secret_edit.returnPressed.connect(self._bring)
         ui.bring_button.clicked.connect(self._bring)
-        ui.cancel_button.clicked.connect(self._cancel)
+        ui.progress_panel.busy.connect(self._set_busy)
         ui.back_button.clicked.connect(self._leave)
         ui.lost_button.clicked.connect(lambda: self._show_taking(True))
         ui.stay_button.clicked.connect(lambda: self._show_taking(False))
@@ -176,27 +174,14 @@ class BringInPage(QWidget):
         self._run(lambda _: handover.take_back(arrivals, folder, name, passphrase, reason), self.take_errors)
 
     def _run(self, work: Callable[[Progress], Any], errors: FieldErrors) -> None:
-        if self._task is not None:
-            return
-        errors.clear()
-        self._ui.busy_label.setText("Beginning")
-        self._ui.busy_bar.setRange(0, 0)
-        self._task = self._tasks.run(
-            work, self._done, lambda failed: self._failed(failed, errors), self._progressed, asker=self
-        )
-        self._task.finished.connect(self._ended)
-        self._set_busy(True)
+        if not self._ui.progress_panel.is_running():
+            errors.clear()
+            self._ui.progress_panel.run(self._tasks, work, self._done, errors.show)
 
     def _set_busy(self, busy: bool) -> None:
         ui = self._ui
-        ui.busy_frame.setVisible(busy)
         for button in (ui.bring_button, ui.take_button, ui.back_button, ui.lost_button, ui.stay_button):
             button.setEnabled(not busy)
-
-    def _progressed(self, done: int, total: int, words: str) -> None:
-        self._ui.busy_label.setText(words)
-        self._ui.busy_bar.setRange(0, total)
-        self._ui.busy_bar.setValue(done)
 
     def _done(self, brought: object) -> None:
         ui = self._ui
@@ -218,30 +203,19 @@ class BringInPage(QWidget):
         ui.bring_title.setText("The file has arrived")
         ui.left_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _failed(self, failed: Exception, errors: FieldErrors) -> None:
-        if not isinstance(failed, Refused):
-            raise failed
-        errors.show(failed)
-
-    def _ended(self) -> None:
-        self._task = None
-        self._set_busy(False)
-
-    def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
     def _leave(self) -> None:
-        self._cancel()
+        self._ui.progress_panel.cancel()
         self.left_asked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape: from taking back to bringing in, from there back."""
         if not is_escape(event):
             super().keyPressEvent(event)
+        elif self._ui.progress_panel.is_running():
+            return
         elif self._ui.take_card.isVisible():
             self._show_taking(False)
-        elif self._task is None:
+        else:
             self._leave()
 
     def showEvent(self, event: QShowEvent) -> None:

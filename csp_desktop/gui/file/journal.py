@@ -24,7 +24,6 @@ from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND_HERE, GO_ON, HELP,
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
-from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.file.file_checks import check_file
 from csp_desktop.services.file.journal import (
     DISCLOSURES,
@@ -49,44 +48,28 @@ class FileCheck(QObject):
     def __init__(self, ui: Ui_Journal, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._ui, self._desk = ui, desk
-        self._task: Task | None = None
-        for part in (ui.busy_frame, ui.report_frame):
-            part.hide()
+        ui.report_frame.hide()
         ui.check_button.clicked.connect(self.start)
-        ui.cancel_button.clicked.connect(self.cancel)
+        ui.progress_panel.busy.connect(lambda busy: ui.check_button.setEnabled(not busy))
         ui.report_button.clicked.connect(self._close_report)
 
     def start(self) -> None:
         """Look the file through, unless that is under way."""
-        if self._task is not None:
-            return
         ui, session = self._ui, self._desk.session
+        if ui.progress_panel.is_running():
+            return
         ui.report_frame.hide()
-        ui.busy_frame.show()
-        ui.check_button.setEnabled(False)
-        ui.busy_progress.setRange(0, 0)
-        ui.busy_label.setText("Checking this file")
 
         def work(progress: Progress) -> CheckReport:
             return check_file(session, progress)
 
-        self._task = self._desk.tasks.run(work, self._show, self._failed, self._progressed)
-        ui.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        ui.progress_panel.run(self._desk.tasks, work, self._show, self._failed, words="Checking this file")
 
     def cancel(self) -> None:
         """Stop; the file is not touched by a check."""
-        if self._task is not None:
-            self._task.cancel()
-            self._end()
-
-    def _progressed(self, done: int, total: int, words: str) -> None:
-        if self._task is not None:
-            self._ui.busy_progress.setRange(0, total)
-            self._ui.busy_progress.setValue(done)
-            self._ui.busy_label.setText(words)
+        self._ui.progress_panel.cancel()
 
     def _show(self, report: CheckReport) -> None:
-        self._end()
         if report.ok:
             told = " ".join(report.sentences[:-1])
             self._say("low", "The file is whole, and as the program wrote it", told)
@@ -95,16 +78,8 @@ class FileCheck(QObject):
             self._say("high", "The file is not as the program wrote it", "\n".join((*report.findings[:8], advice)))
         self.done.emit()
 
-    def _failed(self, error: Exception) -> None:
-        self._end()
-        if not isinstance(error, Refused):
-            raise error
-        self._say("high", "The file could not be checked", error.sentence)
-
-    def _end(self) -> None:
-        self._task = None
-        self._ui.busy_frame.hide()
-        self._ui.check_button.setEnabled(True)
+    def _failed(self, refusal: Refused) -> None:
+        self._say("high", "The file could not be checked", refusal.sentence)
 
     def _say(self, tone: str, title: str, words: str) -> None:
         ui = self._ui

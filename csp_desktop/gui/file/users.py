@@ -27,7 +27,6 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
-from csp_desktop.gui.window.tasks import Task
 from csp_desktop.services.file import users
 from csp_desktop.services.file.left_copies import earlier_copies
 from csp_desktop.services.file.users import ROLE_WORDS, UserRow
@@ -55,7 +54,6 @@ class UsersPage(Page):
         assert desk.session.users is not None
         self._slots = desk.session.users
         self._rows: list[UserRow] = []
-        self._task: Task | None = None
         self._ui = Ui_Users()
         self._ui.setupUi(self)
         ui = self._ui
@@ -82,7 +80,6 @@ class UsersPage(Page):
         )
         ui.users_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         ui.users_view.setMinimumHeight(theme.px(150))
-        ui.working_frame.hide()
 
     def _connect(self) -> None:
         ui = self._ui
@@ -96,7 +93,7 @@ class UsersPage(Page):
         self._computer.changed.connect(self._computer_changed)
         ui.prove_button.clicked.connect(self._show_prove)
         ui.paper_button.clicked.connect(self._show_new_paper)
-        ui.cancel_button.clicked.connect(self._cancel)
+        ui.progress_panel.busy.connect(self._set_busy)
         ui.name_button.clicked.connect(self._take_name)
         ui.name_passphrase_edit.returnPressed.connect(self._take_name)
         self._person.done.connect(self._done)
@@ -198,7 +195,7 @@ class UsersPage(Page):
 
     def _add(self) -> None:
         ui = self._ui
-        if self._task is None and ui.add_button.isVisibleTo(self):
+        if not ui.progress_panel.is_running() and ui.add_button.isVisibleTo(self):
             self._adding.show()
             self._into_side(ui.add_frame, ui.person_combo)
 
@@ -222,7 +219,7 @@ class UsersPage(Page):
         self._into_side(self._ui.prove_frame, self._ui.prove_edit)
 
     def _show_new_paper(self) -> None:
-        if self._task is None and self._paper.make():
+        if not self._ui.progress_panel.is_running() and self._paper.make():
             ui = self._ui
             self._into_side(ui.sheet_frame, ui.print_button if ui.print_button.isVisibleTo(self) else ui.save_button)
 
@@ -272,7 +269,6 @@ class UsersPage(Page):
             return
 
         def removed(_: object) -> None:
-            self._ended()
             self._ui.users_view.set_current(self._slots.me)
             more = "copies made before stay readable with the old passphrase"
             if earlier_copies(session):
@@ -280,52 +276,20 @@ class UsersPage(Page):
             self._done(f"{row.name} can no longer open this file", more)
             self._back_to_list()
 
-        self._begin(lambda progress: users.remove_user(session, user_id, progress), removed, self._refused)
+        self._begin(lambda progress: users.remove_user(session, user_id, progress), removed, self._not_removed)
 
     def _put_in_force(self, work: Callable[[Progress], None]) -> None:
         def done(_: object) -> None:
-            self._ended()
             self._done("The new recovery key counts", "destroy the old sheet")
             self._back_to_list()
 
-        def wrong(error: Exception) -> None:
-            self._ended()
-            if not isinstance(error, Refused):
-                raise error
-            self._paper.refused(error)
-
-        self._begin(work, done, wrong)
+        self._begin(work, done, self._paper.refused)
 
     def _begin(
-        self, work: Callable[[Progress], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+        self, work: Callable[[Progress], Any], done: Callable[[Any], None], refused: Callable[[Refused], None]
     ) -> None:
-        if self._task is not None:
-            return
-        ui = self._ui
-        ui.working_error.clear()
-        ui.working_label.setText("The file gets a new key")
-        ui.working_bar.setRange(0, 0)
-        ui.working_frame.show()
-        self._set_busy(True)
-        self._task = self._desk.tasks.run(work, done, failed, self._progressed, asker=self)
-        self._task.finished.connect(self._ended)
-        ui.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _progressed(self, done: int, total: int, words: str) -> None:
-        ui = self._ui
-        ui.working_bar.setRange(0, total)
-        ui.working_bar.setValue(done)
-        ui.working_label.setText(f"The file gets a new key: {words[:1].lower()}{words[1:]}")
-
-    def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-
-    def _ended(self) -> None:
-        """However it ended; cancelled, everything is as it was."""
-        self._task = None
-        self._ui.working_frame.hide()
-        self._set_busy(False)
+        self._ui.working_error.clear()
+        self._ui.progress_panel.run(self._desk.tasks, work, done, refused, words="The file gets a new key")
 
     def _set_busy(self, busy: bool) -> None:
         ui = self._ui
@@ -333,11 +297,8 @@ class UsersPage(Page):
         for button in (ui.add_button, ui.paper_button, ui.prove_button, ui.own_button, ui.sheet_take_button):
             button.setEnabled(not busy)
 
-    def _refused(self, error: Exception) -> None:
-        self._ended()
-        if not isinstance(error, Refused):
-            raise error
-        self._ui.remove_error.set_error(error.sentence)
+    def _not_removed(self, refusal: Refused) -> None:
+        self._ui.remove_error.set_error(refusal.sentence)
 
     def go_back(self) -> None:
         """From the side to the list, from there back."""

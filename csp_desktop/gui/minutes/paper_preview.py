@@ -71,6 +71,7 @@ class PaperPreview(QObject):
     def stop(self) -> None:
         """What is being drawn up is no longer waited for."""
         if self._task is not None:
+            self._task.silence()
             self._task.cancel()
             self._task = None
             self._show_building(False)

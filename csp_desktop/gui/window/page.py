@@ -13,6 +13,7 @@ from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.key_strip import Key
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.message_bar import InlineBar
+from csp_desktop.gui.widgets.progress_panel import ProgressPanel
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
 from csp_desktop.gui.window.actions import TO_RAIL, TO_SIDE, Action, strip_of
 from csp_desktop.gui.window.changes import Kind
@@ -22,6 +23,7 @@ from csp_desktop.gui.window.own_undo import OwnUndo
 from csp_desktop.services.ports.work import Step
 
 NOTHING_TO_UNDO = "There is nothing to undo."
+BUSY = "Something is under way: wait for it or cancel it, then undo."
 
 
 class Page(QWidget):
@@ -112,6 +114,9 @@ class Page(QWidget):
         Every page is told, for the step may have been another page's; the focus stays where it is.
         """
         focus = QApplication.focusWidget()
+        if any(panel.is_running() for panel in self.findChildren(ProgressPanel)):
+            self.say_undone(BUSY, Tone.HIGH)
+            return
         try:
             step = self.take_back()
         except Refused as refusal:

@@ -65,7 +65,7 @@ class Task(QObject):
         self._thread.start()
 
     def cancel(self) -> None:
-        """Ask it to stop. `done` will not be called; `failed` only if something went wrong besides."""
+        """Ask it to stop at its next step; then nothing is told but `finished`. Too late, it is done and told."""
         self._progress.cancel()
 
     @Slot()
@@ -87,7 +87,7 @@ class Task(QObject):
     def _end(self, result: object, error: Exception | None) -> None:
         self._thread.join()
         try:
-            if self._is_silent or isinstance(error, Cancelled) or (self._progress.cancelled and error is None):
+            if self._is_silent or isinstance(error, Cancelled):
                 return
             if error is not None:
                 self._failed(error)

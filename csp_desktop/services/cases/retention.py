@@ -152,13 +152,13 @@ def erase(session: Session, subject_id: str, reason: str, progress: Progress = u
     subject = session.subject
     session.require(*subject.deciding)
     words = given(reason, "Say why it is erased now. The reason stands on the certificate.")
-    progress(0, 3, "Looking for everything that belongs to it")
+    progress(0, 2, "Looking for everything that belongs to it")
     with session.work.reading() as records:
         _refuse_looking(session, records)
         record = records.get(subject.kind, subject_id)
         if not any(one.id == subject_id for one in subject.ended(records)):
             raise Refused(subject.not_ended)
-    progress(1, 3, "Erasing it")
+    progress(1, 2, "Erasing it")
     number, _ = session.work.head()
     with session.work.step(f"erasing of {subject.wording.ended_one}", undoable=False) as records:
         years = settings_in(records).retention_years
@@ -183,7 +183,6 @@ def erase(session: Session, subject_id: str, reason: str, progress: Progress = u
         )
         records.save(made)
     session.work.sweep()
-    progress(3, 3, "Erased")
     return made
 
 

@@ -21,6 +21,7 @@ from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.panels import DropArea
+from csp_desktop.gui.widgets.progress_panel import ProgressPanel
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.tasks import CancellableProgress, Task, Tasks
@@ -233,7 +234,7 @@ def test_cancelling_keeps_nothing_half_done(qtbot: QtBot, session: Session) -> N
     page = Shown(qtbot, ImportCasesPage(late, ChosenFile(NOVEMBER)), late, NOVEMBER, QSize(1366, 768))
     settled(qtbot, page)
     part(page, PrimaryButton, "import_button").click()
-    assert part(page, SecondaryButton, "cancel_button").isVisible()
+    assert part(page, ProgressPanel, "progress_panel").cancel_button.isVisible()
     settled(qtbot, page)
     assert (held(session, Case), held(session, Snapshot)) == (28, 1)
     assert part(page, InlineBar, "done_bar").isHidden()
@@ -243,9 +244,9 @@ def test_cancelling_keeps_nothing_half_done(qtbot: QtBot, session: Session) -> N
 def test_cancel_stops_the_work_under_way(qtbot: QtBot, session: Session) -> None:
     page = shown(qtbot, session)
     page.page.read(NOVEMBER)  # type: ignore[attr-defined]
-    part(page, SecondaryButton, "cancel_button").click()
+    part(page, ProgressPanel, "progress_panel").cancel_button.click()
     settled(qtbot, page)
-    assert part(page, QFrame, "busy_frame").isHidden()
+    assert part(page, ProgressPanel, "progress_panel").isHidden()
     assert part(page, QFrame, "preview_frame").isHidden()
 
 

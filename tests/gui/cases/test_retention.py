@@ -123,4 +123,4 @@ def test_nothing_is_cut_off_and_everything_has_a_name(qtbot: QtBot, session: Ses
     settle(page.window, QSize(*size))
     assert clipped_texts(page.page) == []
     assert unnamed_controls(page.page) == []
-    assert part(page, QWidget, "busy_frame").isHidden()
+    assert part(page, QWidget, "progress_panel").isHidden()

@@ -161,9 +161,9 @@ def test_a_person_is_taken_out_after_one_question_and_the_window_goes_on(qtbot: 
         assert not ui.remove_frame.isVisible() and opened.vault.epoch == 1
         ui.remove_button.click()
         ui.remove_yes_button.click()
-        assert ui.working_frame.isVisible() and not ui.add_button.isEnabled()
+        assert ui.progress_panel.isVisible() and not ui.add_button.isEnabled()
         settled(qtbot, page)
-        assert not ui.working_frame.isVisible() and ui.add_button.isEnabled()
+        assert not ui.progress_panel.isVisible() and ui.add_button.isEnabled()
         assert titles(page) == ["Ruth Coyle"] and opened.vault.epoch == 2
         assert "can no longer open this file" in ui.done_bar.text()
         stand_on(page, CHAIR.name)
@@ -178,9 +178,9 @@ def test_cancelled_everything_is_as_before(qtbot: QtBot, chair: Partnership) -> 
     stand_on(page, TAKER.name)
     ui.remove_button.click()
     ui.remove_yes_button.click()
-    ui.cancel_button.click()
+    ui.progress_panel.cancel_button.click()
     settled(qtbot, page)
-    assert not ui.working_frame.isVisible() and ui.remove_button.isEnabled()
+    assert not ui.progress_panel.isVisible() and ui.remove_button.isEnabled()
     assert (chair.vault.epoch, len(keeping_users.users(chair.session))) in ((1, 2), (2, 1))
 
 
