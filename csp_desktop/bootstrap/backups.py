@@ -203,9 +203,9 @@ class Safekeeping:
         try:
             old_key, new_key = then.journal_key, vault.journal_key
             with transaction(engine) as connection:
-                journal.retire_key(connection, kind.shelves, old_key)
+                journal.retire_key(connection, kind.schema, old_key)
             write_meta(engine, vault.vault_id, vault.epoch, vault.generation)
-            work = SqlWork(engine, new_key, self._file.now, self._vault.user, kind.shelves)
+            work = SqlWork(engine, new_key, self._file.now, self._vault.user, kind.schema)
             restored = SafeCopy(
                 new_id(),
                 SafeCopyKind.RESTORED,

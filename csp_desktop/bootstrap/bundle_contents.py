@@ -55,8 +55,8 @@ class Unpacked:
     def told(self) -> TriedBackup:
         """What it holds, in numbers."""
         with transaction(self.engine) as connection:
-            entries = connection.execute(select(func.count()).select_from(self.kind.shelves.journal)).scalar_one()
-            tables = {kind.__name__: table for kind, table in self.kind.shelves.register.items()}
+            entries = connection.execute(select(func.count()).select_from(self.kind.schema.journal)).scalar_one()
+            tables = {kind.__name__: table for kind, table in self.kind.schema.register.items()}
             counts = tuple(
                 (words, int(connection.execute(select(func.count()).select_from(tables[kind])).scalar_one()))
                 for kind, words in COUNTED.items()
@@ -143,7 +143,7 @@ def refuse_unsound(engine: Engine, vault: OpenVault, kind: FileKind, progress: P
     """Pages, structure, journal and records; raises BundleDamaged."""
     key = vault.journal_key
     try:
-        found = checks.verify(engine, key, shelves=kind.shelves, progress=progress)
+        found = checks.verify(engine, key, schema=kind.schema, progress=progress)
         if found:
             raise BundleDamaged
     finally:

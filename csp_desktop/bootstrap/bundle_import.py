@@ -209,12 +209,12 @@ class FolderArrivals:
         refuse_newer(engine, file_kind(vault.kind).branch)
         check_meta(engine, vault.vault_id, vault.epoch, vault.generation)
         bring_up_to_date(vault, engine, self._now)
-        return OpenFile(vault, engine, self._work(vault, engine), self._now, file_kind(vault.kind).shelves)
+        return OpenFile(vault, engine, self._work(vault, engine), self._now, file_kind(vault.kind).schema)
 
     def _work(self, vault: OpenVault, engine: Engine) -> SqlWork:
         key = vault.journal_key
         try:
-            return SqlWork(engine, key, self._now, vault.user, file_kind(vault.kind).shelves)
+            return SqlWork(engine, key, self._now, vault.user, file_kind(vault.kind).schema)
         finally:
             derivation.wipe(key)
 

@@ -9,7 +9,7 @@ from csp_desktop.domain.meeting.confidentiality import ClauseKind
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.subject import Subject
 from csp_desktop.services.session import Session
-from csp_desktop.store.tables import Shelves
+from csp_desktop.store.tables import Schema
 from csp_desktop.vault import header, vault_install
 from csp_desktop.vault.errors import WrongPlace
 from csp_desktop.vault.header import VaultKind
@@ -22,7 +22,7 @@ class FileKind:
     """A file's tables, branch of migrations and clauses, what it is about, the roles there are, and who of them lets
     people in; what a new one begins with, and what is done once more after each opening."""
 
-    shelves: Shelves
+    schema: Schema
     branch: str
     clauses: tuple[ClauseKind, ...]
     subject: Subject

@@ -43,7 +43,7 @@ class GroupsCases:
                 engine.connect() as connection,
                 connection.begin(),
             ):
-                return _found(SqlRecords(connection, GROUP.shelves, writing=False), reference)
+                return _found(SqlRecords(connection, GROUP.schema, writing=False), reference)
         finally:
             derivation.wipe(key)
             vault.close()

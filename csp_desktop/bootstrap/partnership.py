@@ -344,8 +344,8 @@ def _with_users(
     """
     kind = partnership.vault.kind
     secrets = None if is_for_trying(partnership.folder, kind) else KeyringSecrets()
-    shelves = file_kind(kind).shelves
-    file = OpenFile(partnership.vault, partnership.engine, partnership.work, partnership.session.now, shelves)
+    schema = file_kind(kind).schema
+    file = OpenFile(partnership.vault, partnership.engine, partnership.work, partnership.session.now, schema)
     computer = None if secrets is None else ThisComputer(file, secrets)
     store = witnesses or (None if secrets is None else KeyringWitnesses())
     partnership.checks = OpenFileChecks(file, None if store is None else WitnessesAside(store))
@@ -392,7 +392,7 @@ def _engine(vault: OpenVault, *, create: bool) -> Engine:
 def _work(vault: OpenVault, engine: Engine, now: Clock) -> SqlWork:
     key = vault.journal_key
     try:
-        return open_work(engine, key, now, vault.user, file_kind(vault.kind).shelves)
+        return open_work(engine, key, now, vault.user, file_kind(vault.kind).schema)
     finally:
         derivation.wipe(key)
 

@@ -13,7 +13,7 @@ from csp_desktop.domain.file.rollback_guard import OlderCopy, OlderCopyAccepted,
 from csp_desktop.services.ports.file import CheckReport
 from csp_desktop.store import chain, checks
 from csp_desktop.store.engine import reading
-from csp_desktop.store.schema import verify_schema
+from csp_desktop.store.schema_check import verify_schema
 from csp_desktop.store.transactions import transaction
 from csp_desktop.vault import derivation
 from csp_desktop.vault.container import OpenVault
@@ -41,7 +41,7 @@ class OpenFileChecks:
         key = vault.journal_key
         try:
             mark = None if seen is None or self.older() is None else (seen.number, seen.head)
-            found += checks.verify(self.file.engine, key, mark, self.file.shelves, progress)
+            found += checks.verify(self.file.engine, key, mark, self.file.schema, progress)
         finally:
             derivation.wipe(key)
         progress(99, 100, "Comparing tables, indexes and guards")
@@ -66,7 +66,7 @@ class OpenFileChecks:
         if seen is None:
             return None
         with transaction(reading(self.file.engine)) as connection:
-            stands = seen.number == 0 or chain.stands_at(connection, self.file.shelves, seen.number, seen.head)
+            stands = seen.number == 0 or chain.stands_at(connection, self.file.schema, seen.number, seen.head)
         number, _ = self.file.work.head()
         older = judge(seen, self.file.vault.generation, number, stands)
         return None if older is None or self._accounted_for(seen) else older
@@ -74,7 +74,7 @@ class OpenFileChecks:
     def _accounted_for(self, seen: Seen) -> bool:
         """A restore that was wanted, or someone who went on with the copy, is recorded in the file itself."""
         with self.file.work.reading() as records:
-            known = SafeCopy in self.file.shelves.register
+            known = SafeCopy in self.file.schema.register
             brought = [copy.at for copy in records.find(SafeCopy, kind=BROUGHT_BACK)] if known else []
             accepted = [one.at for one in records.find(OlderCopyAccepted)]
         return any(at >= seen.at for at in (*brought, *accepted))

@@ -128,7 +128,7 @@ def _chain(vault: OpenVault, engine: Engine) -> list[str]:
     key = vault.journal_key
     try:
         with transaction(reading(engine)) as connection:
-            return verify_chain(connection, key, file_kind(vault.kind).shelves)
+            return verify_chain(connection, key, file_kind(vault.kind).schema)
     finally:
         derivation.wipe(key)
 
@@ -136,7 +136,7 @@ def _chain(vault: OpenVault, engine: Engine) -> list[str]:
 def _findings(vault: OpenVault, engine: Engine) -> list[str]:
     key = vault.journal_key
     try:
-        return checks.verify(engine, key, shelves=file_kind(vault.kind).shelves)
+        return checks.verify(engine, key, schema=file_kind(vault.kind).schema)
     finally:
         derivation.wipe(key)
 

@@ -15,7 +15,7 @@ from csp_desktop.services.ports.users import Leave, NewPaper, OldWays, Paper, Wa
 from csp_desktop.store.copying import copy_database
 from csp_desktop.store.engine import move_engine, open_engine, write_meta
 from csp_desktop.store.journal import retire_key
-from csp_desktop.store.tables import CPG, Shelves
+from csp_desktop.store.tables import CPG, Schema
 from csp_desktop.store.unit_of_work import SqlWork
 from csp_desktop.vault import derivation, recovery, users
 from csp_desktop.vault.container import OpenVault
@@ -34,7 +34,7 @@ class OpenFile:
     engine: Engine
     work: SqlWork
     now: Clock
-    shelves: Shelves = CPG
+    schema: Schema = CPG
 
     def written(self) -> None:
         """The header has changed: let the database know which one it belongs to."""
@@ -182,9 +182,9 @@ def _complete(file: OpenFile, new: NewKey, key: bytearray, journal_key: bytearra
     copy = open_engine(new.database_path, key)
     try:
         with _wiped(file.vault.journal_key) as former, copy.begin() as connection:
-            retire_key(connection, file.shelves, former)
+            retire_key(connection, file.schema, former)
         write_meta(copy, file.vault.vault_id, new.epoch, new.generation)
-        work = SqlWork(copy, journal_key, file.now, file.vault.user, file.shelves)
+        work = SqlWork(copy, journal_key, file.now, file.vault.user, file.schema)
         with work.step(words, undoable=False) as records:
             leave(records)
     finally:

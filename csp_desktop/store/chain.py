@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, inspect, null, se
 from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.store.aggregates import kind_word
 from csp_desktop.store.journal import HASHED, Key, Keys, by_hash, keyed, link, record_text
-from csp_desktop.store.tables import Shelves
+from csp_desktop.store.tables import Schema
 
 LOOK = 2000  # entries between two looks at Cancel
 
@@ -16,7 +16,7 @@ LOOK = 2000  # entries between two looks at Cancel
 def verify_chain(
     connection: Connection,
     key: Key,
-    shelves: Shelves,
+    schema: Schema,
     witness: tuple[int, str] | None = None,
     progress: Progress = unheard,
 ) -> list[str]:
@@ -24,7 +24,7 @@ def verify_chain(
 
     `witness`: number and first hexadecimal digits of a chain value kept outside the file (minutes, the keyring).
     """
-    journal, keys = shelves.journal, Keys(connection, shelves, key)
+    journal, keys = schema.journal, Keys(connection, schema, key)
     total = connection.execute(select(func.count()).select_from(journal)).scalar_one()
     columns = (journal.c.number, journal.c.chain, *_hashed(connection, journal))
     found: list[str] = []
@@ -55,23 +55,23 @@ def _hashed(connection: Connection, journal: Table) -> list[ColumnElement[Any]]:
     return [journal.c[name] if name in kept else null() for name in HASHED]
 
 
-def stands_at(connection: Connection, shelves: Shelves, number: int, digits: str) -> bool:
+def stands_at(connection: Connection, schema: Schema, number: int, digits: str) -> bool:
     """Whether the journal has this entry with a chain value beginning so: cheap, for the moment of opening."""
-    journal = shelves.journal
+    journal = schema.journal
     kept = connection.execute(select(journal.c.chain).where(journal.c.number == number)).scalar()
     return kept is not None and kept.startswith(digits)
 
 
-def verify_records(connection: Connection, key: Key, shelves: Shelves) -> list[str]:
+def verify_records(connection: Connection, key: Key, schema: Schema) -> list[str]:
     """Sentences on records that are not what the journal last wrote: changed outside the program."""
-    journal, salts, keys = shelves.journal, shelves.salts, Keys(connection, shelves, key)
+    journal, salts, keys = schema.journal, schema.salts, Keys(connection, schema, key)
     last: dict[tuple[str, str], tuple[int, str]] = {}
     question = select(journal.c.kind, journal.c.record_id, journal.c.number, journal.c.after).order_by(journal.c.number)
     for kind, record_id, number, after in connection.execute(question):
         last[kind, record_id] = (number, after)
     salt_of = {(kind, record_id): bytes(salt) for kind, record_id, salt in connection.execute(select(salts))}
     found = []
-    for kind, table in shelves.register.items():
+    for kind, table in schema.register.items():
         changed = 0
         held = {record.id: record for record in (kind(*row) for row in connection.execute(select(table)))}
         for record_id in held.keys() | {i for k, i in last if k == kind.__name__}:
@@ -84,14 +84,14 @@ def verify_records(connection: Connection, key: Key, shelves: Shelves) -> list[s
     return found
 
 
-def verify_revisions(connection: Connection, key: Key, shelves: Shelves) -> list[str]:
+def verify_revisions(connection: Connection, key: Key, schema: Schema) -> list[str]:
     """A sentence when kept values are not those the journal vouches for, are gone, or stand under another name.
 
     Erased ones are no finding: with them went the record and its salt, so nobody can take away the values of a record
     that is still there and call them erased.
     """
-    journal, revisions, salts = shelves.journal, shelves.revisions, shelves.salts
-    keys = Keys(connection, shelves, key)
+    journal, revisions, salts = schema.journal, schema.revisions, schema.salts
+    keys = Keys(connection, schema, key)
     salt_of = {(kind, record_id): bytes(salt) for kind, record_id, salt in connection.execute(select(salts))}
     names: dict[tuple[int, str | None], str] = {}  # a key is a buffer and stands for itself
     changed = 0

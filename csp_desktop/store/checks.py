@@ -7,7 +7,7 @@ from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.store.chain import verify_chain, verify_records, verify_revisions
 from csp_desktop.store.engine import reading
 from csp_desktop.store.journal import Key
-from csp_desktop.store.tables import CPG, Shelves
+from csp_desktop.store.tables import CPG, Schema
 from csp_desktop.store.transactions import transaction
 
 
@@ -15,7 +15,7 @@ def verify(
     engine: Engine,
     journal_key: Key,
     witness: tuple[int, str] | None = None,
-    shelves: Shelves = CPG,
+    schema: Schema = CPG,
     progress: Progress = unheard,
 ) -> list[str]:
     """Everything that is wrong with the open file: its pages, its structure, its journal, its records."""
@@ -29,11 +29,11 @@ def verify(
         def heard(done: int, total: int, _: str) -> None:
             progress(30 + 50 * done // max(1, total), 100, "Checking every entry of the journal")
 
-        found = verify_chain(connection, journal_key, shelves, witness, heard)
+        found = verify_chain(connection, journal_key, schema, witness, heard)
         progress(80, 100, "Comparing the records with the journal")
-        found += verify_records(connection, journal_key, shelves)
+        found += verify_records(connection, journal_key, schema)
         progress(90, 100, "Comparing what was kept of earlier values")
-        found += verify_revisions(connection, journal_key, shelves)
+        found += verify_revisions(connection, journal_key, schema)
     progress(100, 100, "Checked")
     return found
 

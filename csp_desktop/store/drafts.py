@@ -9,30 +9,30 @@ from sqlalchemy.dialects.sqlite import Insert, insert
 
 from csp_desktop.services.ports.work import Draft
 from csp_desktop.store.columns import plain
-from csp_desktop.store.tables import Shelves
+from csp_desktop.store.tables import Schema
 
 
-def keep(connection: Connection, shelves: Shelves, draft: Draft) -> None:
+def keep(connection: Connection, schema: Schema, draft: Draft) -> None:
     """Insert or replace one draft."""
     row = {"kind": draft.kind, "record_id": draft.record_id, "field": draft.field, "text": draft.text}
-    connection.execute(_keeping(shelves.drafts), {**row, "at": plain(draft.at)})
+    connection.execute(_keeping(schema.drafts), {**row, "at": plain(draft.at)})
 
 
-def one(connection: Connection, shelves: Shelves, kind: str, record_id: str, field: str) -> Draft | None:
+def one(connection: Connection, schema: Schema, kind: str, record_id: str, field: str) -> Draft | None:
     """The draft of one field, or None."""
-    row = connection.execute(_asking(shelves.drafts), _which(kind, record_id, field)).first()
+    row = connection.execute(_asking(schema.drafts), _which(kind, record_id, field)).first()
     return None if row is None else _draft(row)
 
 
-def every(connection: Connection, shelves: Shelves) -> list[Draft]:
+def every(connection: Connection, schema: Schema) -> list[Draft]:
     """All drafts, the oldest first."""
-    rows = connection.execute(_all(shelves.drafts)).all()
+    rows = connection.execute(_all(schema.drafts)).all()
     return sorted(map(_draft, rows), key=lambda draft: (draft.at, draft.kind, draft.record_id, draft.field))
 
 
-def drop(connection: Connection, shelves: Shelves, kind: str, record_id: str, field: str) -> None:
+def drop(connection: Connection, schema: Schema, kind: str, record_id: str, field: str) -> None:
     """Forget the draft of one field."""
-    connection.execute(_dropping(shelves.drafts), _which(kind, record_id, field))
+    connection.execute(_dropping(schema.drafts), _which(kind, record_id, field))
 
 
 def _draft(row: Any) -> Draft:

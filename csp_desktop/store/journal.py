@@ -14,7 +14,7 @@ from csp_desktop.services.ports.work import StepKind
 from csp_desktop.store import aggregates
 from csp_desktop.store.aggregates import changed_fields, from_values, values
 from csp_desktop.store.columns import canonical
-from csp_desktop.store.tables import Shelves
+from csp_desktop.store.tables import Schema
 
 HASHED = (
     "step",
@@ -75,26 +75,26 @@ def by_hash(key: Key, name: str) -> str:
     return keyed(key, b"by", name.encode())
 
 
-def head(connection: Connection, shelves: Shelves) -> tuple[int, str]:
+def head(connection: Connection, schema: Schema) -> tuple[int, str]:
     """The number and chain value of the last entry; (0, "") in an empty journal."""
-    row = connection.execute(_last(shelves)).first()
+    row = connection.execute(_last(schema)).first()
     return (row.number, row.chain) if row else (0, "")
 
 
 @functools.cache
-def _last(shelves: Shelves) -> Select[Any]:
-    journal = shelves.journal
+def _last(schema: Schema) -> Select[Any]:
+    journal = schema.journal
     return select(journal.c.number, journal.c.chain).order_by(journal.c.number.desc()).limit(1)
 
 
-def append(connection: Connection, shelves: Shelves, key: Key, entry: Entry, changes: Sequence[Change]) -> None:
+def append(connection: Connection, schema: Schema, key: Key, entry: Entry, changes: Sequence[Change]) -> None:
     """Write one entry for each change, and its values into the revisions."""
-    number, chain = head(connection, shelves)
+    number, chain = head(connection, schema)
     by = by_hash(key, entry.by)
     rows, revisions = [], []
     for change in changes:
         number += 1
-        salt = _salt(connection, shelves, change)
+        salt = _salt(connection, schema, change)
         before, after = record_text(change.before), record_text(change.after)
         row = {
             "number": number,
@@ -106,7 +106,7 @@ def append(connection: Connection, shelves: Shelves, key: Key, entry: Entry, cha
             "by": by,
             "kind": change.kind.__name__,
             "record_id": change.record_id,
-            "about": _about(connection, shelves, change, changes),
+            "about": _about(connection, schema, change, changes),
             "fields": " ".join(changed_fields(change.before, change.after)),
             "before": "" if before is None else keyed(key, salt, before.encode()),
             "after": "" if after is None else keyed(key, salt, after.encode()),
@@ -117,8 +117,8 @@ def append(connection: Connection, shelves: Shelves, key: Key, entry: Entry, cha
         if change.erased:
             before = after = None
         revisions.append({"number": number, "words": entry.words, "by": entry.by, "before": before, "after": after})
-    connection.execute(insert(shelves.journal), rows)
-    connection.execute(insert(shelves.revisions), revisions)
+    connection.execute(insert(schema.journal), rows)
+    connection.execute(insert(schema.revisions), revisions)
 
 
 def record_text(record: Any | None) -> str | None:
@@ -142,20 +142,20 @@ def link(key: Key, chain: str, number: int, hashed: Iterable[Any]) -> str:
     return keyed(key, chain.encode(), canonical([number, *plain]).encode())
 
 
-def retire_key(connection: Connection, shelves: Shelves, key: Key) -> None:
+def retire_key(connection: Connection, schema: Schema, key: Key) -> None:
     """The vault gets a new key: what was written so far stays checkable under the old one. To be called in the copy
     that the new key will open, before anything is written there."""
-    number, _ = head(connection, shelves)
-    already = connection.execute(select(shelves.retired_keys.c.until).order_by(shelves.retired_keys.c.until.desc()))
+    number, _ = head(connection, schema)
+    already = connection.execute(select(schema.retired_keys.c.until).order_by(schema.retired_keys.c.until.desc()))
     if number and already.scalar() != number:
-        connection.execute(insert(shelves.retired_keys), {"until": number, "key": key})
+        connection.execute(insert(schema.retired_keys), {"until": number, "key": key})
 
 
 class Keys:
     """Which key each entry was written under."""
 
-    def __init__(self, connection: Connection, shelves: Shelves, current: Key) -> None:
-        retired = shelves.retired_keys
+    def __init__(self, connection: Connection, schema: Schema, current: Key) -> None:
+        retired = schema.retired_keys
         rows = connection.execute(select(retired).order_by(retired.c.until))
         self._retired = [(until, bytes(key)) for until, key in rows]
         self._current = current
@@ -169,30 +169,30 @@ class Keys:
         return [*(key for _, key in self._retired), self._current]
 
 
-def _about(connection: Connection, shelves: Shelves, change: Change, changes: Sequence[Change]) -> str:
+def _about(connection: Connection, schema: Schema, change: Change, changes: Sequence[Change]) -> str:
     """The id of the case (in the private file: the person) a change is about; empty for none."""
-    if change.kind is shelves.subject:
+    if change.kind is schema.subject:
         return change.record_id
     record = change.before if change.after is None else change.after
-    direct = _named(shelves, record)
-    for field, parent in shelves.through.items():
+    direct = _named(schema, record)
+    for field, parent in schema.through.items():
         parent_id = getattr(record, field, "")
         if parent_id and not direct:
-            held = aggregates.load(connection, parent, shelves.register[parent], parent_id)
+            held = aggregates.load(connection, parent, schema.register[parent], parent_id)
             if held is None:  # gone in this very step
                 held = next((c.before for c in changes if (c.kind, c.record_id) == (parent, parent_id)), None)
-            direct = _named(shelves, held)
+            direct = _named(schema, held)
     return direct
 
 
-def _named(shelves: Shelves, record: Any) -> str:
-    return next((str(getattr(record, field)) for field in shelves.subject_fields if hasattr(record, field)), "")
+def _named(schema: Schema, record: Any) -> str:
+    return next((str(getattr(record, field)) for field in schema.subject_fields if hasattr(record, field)), "")
 
 
-def _salt(connection: Connection, shelves: Shelves, change: Change) -> bytes:
-    salts = shelves.salts
+def _salt(connection: Connection, schema: Schema, change: Change) -> bytes:
+    salts = schema.salts
     which = {"of_kind": change.kind.__name__, "of_id": change.record_id}
-    kept = connection.execute(_salt_of(shelves), which).scalar()
+    kept = connection.execute(_salt_of(schema), which).scalar()
     if kept is None:
         kept = secrets.token_bytes(SALT_BYTES)
         connection.execute(insert(salts), {"kind": change.kind.__name__, "record_id": change.record_id, "salt": kept})
@@ -200,6 +200,6 @@ def _salt(connection: Connection, shelves: Shelves, change: Change) -> bytes:
 
 
 @functools.cache
-def _salt_of(shelves: Shelves) -> Select[Any]:
-    salts = shelves.salts
+def _salt_of(schema: Schema) -> Select[Any]:
+    salts = schema.salts
     return select(salts.c.salt).where(salts.c.kind == bindparam("of_kind"), salts.c.record_id == bindparam("of_id"))

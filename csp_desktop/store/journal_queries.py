@@ -10,20 +10,20 @@ from sqlalchemy import Connection, Select, distinct, func, select
 from csp_desktop.services.ports.journal import JournalChange, JournalQuery, JournalStep
 from csp_desktop.store.columns import plain
 from csp_desktop.store.journal import Key, Keys, by_hash, record_of
-from csp_desktop.store.tables import Shelves
+from csp_desktop.store.tables import Schema
 
 
 class SqlJournal:
     """services.file.journal.JournalQueries on the open file."""
 
     def __init__(
-        self, connected: Callable[[], AbstractContextManager[Connection]], shelves: Shelves, key: Callable[[], Key]
+        self, connected: Callable[[], AbstractContextManager[Connection]], schema: Schema, key: Callable[[], Key]
     ) -> None:
-        self._connected, self._shelves, self._key = connected, shelves, key
+        self._connected, self._schema, self._key = connected, schema, key
 
     def page(self, query: JournalQuery, offset: int, limit: int) -> Sequence[JournalStep]:
         """One page of steps, the newest first."""
-        journal = self._shelves.journal
+        journal = self._schema.journal
         with self._connected() as connection:
             last = func.max(journal.c.number).label("last")
             wanted = self._filtered(connection, select(journal.c.step, last), query)
@@ -33,21 +33,21 @@ class SqlJournal:
 
     def newest(self) -> datetime | None:
         """When the last entry was written, by the clock of that day; None before the first."""
-        journal = self._shelves.journal
+        journal = self._schema.journal
         with self._connected() as connection:
             at = connection.execute(select(journal.c.at).order_by(journal.c.number.desc()).limit(1)).scalar()
         return None if at is None else datetime.fromisoformat(at)
 
     def count(self, query: JournalQuery) -> int:
         """How many steps match."""
-        journal = self._shelves.journal
+        journal = self._schema.journal
         with self._connected() as connection:
             counted = self._filtered(connection, select(func.count(distinct(journal.c.step))), query)
             return int(connection.execute(counted).scalar_one())
 
     def changes(self, step: str, limit: int) -> tuple[Sequence[JournalChange], int]:
         """What a step did, record by record."""
-        journal, revisions = self._shelves.journal, self._shelves.revisions
+        journal, revisions = self._schema.journal, self._schema.revisions
         asked = (
             select(
                 journal.c.kind,
@@ -70,7 +70,7 @@ class SqlJournal:
 
     def people(self) -> Sequence[tuple[str, str]]:
         """Everyone who ever wrote, by name; the key is the name, which the journal itself has only hashed."""
-        journal, revisions = self._shelves.journal, self._shelves.revisions
+        journal, revisions = self._schema.journal, self._schema.revisions
         with self._connected() as connection:
             first = select(func.min(journal.c.number)).group_by(journal.c.by)
             names = connection.execute(select(revisions.c.by).where(revisions.c.number.in_(first)).distinct())
@@ -78,9 +78,9 @@ class SqlJournal:
         return [(name, name) for name in found]
 
     def _filtered(self, connection: Connection, asked: Select[Any], query: JournalQuery) -> Select[Any]:
-        journal = self._shelves.journal
+        journal = self._schema.journal
         if query.by:
-            keys = Keys(connection, self._shelves, self._key()).every()
+            keys = Keys(connection, self._schema, self._key()).every()
             asked = asked.where(journal.c.by.in_([by_hash(key, query.by) for key in keys]))
         if query.case_id:
             asked = asked.where(journal.c.about == query.case_id)
@@ -93,7 +93,7 @@ class SqlJournal:
         return asked
 
     def _steps(self, connection: Connection, steps: Sequence[str], kind: type[Any] | None) -> list[JournalStep]:
-        journal, revisions = self._shelves.journal, self._shelves.revisions
+        journal, revisions = self._schema.journal, self._schema.revisions
         asked = (
             select(
                 journal.c.step,
@@ -125,7 +125,7 @@ class SqlJournal:
         )
 
     def _change(self, row: Any) -> JournalChange:
-        kind = self._shelves.kind_named(row.kind)
+        kind = self._schema.kind_named(row.kind)
         before, after = record_of(kind, row.before), record_of(kind, row.after)
         erased = (row.verb != "added" and before is None) or (row.verb != "removed" and after is None)
         fields = tuple(row.fields.split())

@@ -13,7 +13,7 @@ from csp_desktop.domain.common.text import whole
 from csp_desktop.services.cases.cases import CaseQuery, CaseSort
 from csp_desktop.store import searching
 from csp_desktop.store.searching import Found, as_question
-from csp_desktop.store.tables import Shelves
+from csp_desktop.store.tables import Schema
 
 MATCHING = text(
     "SELECT s.record_id FROM search_words JOIN search_rows AS s ON s.number = search_words.rowid"
@@ -33,13 +33,13 @@ BANDS = {Band.STANDARD: 1, Band.MEDIUM: 2, Band.HIGH: 3}
 class SqlQueries:
     """The port `CaseQueries` on the open file."""
 
-    def __init__(self, connected: Callable[[], AbstractContextManager[Connection]], shelves: Shelves) -> None:
+    def __init__(self, connected: Callable[[], AbstractContextManager[Connection]], schema: Schema) -> None:
         self._connected = connected
-        self._shelves = shelves
+        self._schema = schema
 
     def page_of_cases(self, query: CaseQuery, offset: int, limit: int) -> tuple[Sequence[Case], int]:
         """The cases of one page, and how many match in all."""
-        table, query = self._shelves.register[Case], mended(query)
+        table, query = self._schema.register[Case], mended(query)
         chosen = _filtered(table, query)
         given = {"words": as_question(query.text)} if as_question(query.text) else {}
         with self._connected() as connection:

@@ -12,7 +12,7 @@ from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn
 from csp_desktop.store.journal import Change
-from csp_desktop.store.tables import Shelves
+from csp_desktop.store.tables import Schema
 
 CASES_FROM = 1 << 40  # a case's row has a number from here on, so that few letters find cases among very many notes
 NEWEST = 2000  # rows that are looked through first; all of them only where these do not fill the list
@@ -52,21 +52,21 @@ def _joined(*texts: str) -> str:
     return " · ".join(part for part in texts if part)
 
 
-def keep_current(connection: Connection, shelves: Shelves, changes: Iterable[Change]) -> None:
+def keep_current(connection: Connection, schema: Schema, changes: Iterable[Change]) -> None:
     """Bring the index in line with what a step changed."""
-    rows = shelves.search_rows
+    rows = schema.search_rows
     for change in changes:
         before = None if change.before is None else words_of(change.before)
         after = None if change.after is None else words_of(change.after)
         if before == after:
             continue
-        number = _number(connection, shelves, change)
+        number = _number(connection, schema, change)
         if number is not None and after is None:
             connection.execute(_DELETE, {"number": number})
             connection.execute(delete(rows).where(rows.c.number == number))
         elif after is not None:
             if number is None:
-                number = _next_number(connection, shelves, change.kind)
+                number = _next_number(connection, schema, change.kind)
                 row = {"number": number, "kind": change.kind.__name__, "record_id": change.record_id}
                 connection.execute(insert(rows), row)
             else:
@@ -86,10 +86,10 @@ _READ = text(
 )
 
 
-def _next_number(connection: Connection, shelves: Shelves, kind: type[Any]) -> int:
+def _next_number(connection: Connection, schema: Schema, kind: type[Any]) -> int:
     """The newest has the highest: cases from CASES_FROM on, everything else below."""
     if kind is Case:
-        last = connection.execute(select(func.max(shelves.search_rows.c.number))).scalar() or 0
+        last = connection.execute(select(func.max(schema.search_rows.c.number))).scalar() or 0
         return max(last + 1, CASES_FROM)
     return _last_note(connection) + 1
 
@@ -98,8 +98,8 @@ def _last_note(connection: Connection) -> int:
     return connection.execute(_LAST, {"below": CASES_FROM}).scalar() or 0
 
 
-def _number(connection: Connection, shelves: Shelves, change: Change) -> int | None:
-    rows = shelves.search_rows
+def _number(connection: Connection, schema: Schema, change: Change) -> int | None:
+    rows = schema.search_rows
     found: int | None = connection.execute(
         select(rows.c.number).where(rows.c.kind == change.kind.__name__, rows.c.record_id == change.record_id)
     ).scalar()

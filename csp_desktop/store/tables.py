@@ -83,7 +83,7 @@ PAST_UNDO = ("SafeCopy", "KeptText")
 
 
 @dataclass(frozen=True, eq=False)  # told apart by identity, so that a question is put together once for each
-class Shelves:
+class Schema:
     """The tables of one file: the records' by class, and the store's own."""
 
     metadata: MetaData
@@ -179,18 +179,18 @@ def _retired_keys(metadata: MetaData) -> Table:
     )
 
 
-def shelves(
+def schema_of(
     metadata: MetaData,
     register: dict[type[Any], Table],
     subject: type[Any],
     subject_fields: tuple[str, ...],
     through: Mapping[str, type[Any]],
-) -> Shelves:
+) -> Schema:
     """The store's own tables beside the records' ones."""
     for kind in register:
         if "id" not in {field.name for field in dataclasses.fields(kind)}:
             raise TypeError(f"{kind.__name__} has no id")
-    return Shelves(
+    return Schema(
         metadata=metadata,
         register=register,
         journal=_journal(metadata),
@@ -221,4 +221,4 @@ def shelves(
     )
 
 
-CPG = shelves(cpg, REGISTER, Case, ("case_id",), {"action_id": Action})
+CPG = schema_of(cpg, REGISTER, Case, ("case_id",), {"action_id": Action})

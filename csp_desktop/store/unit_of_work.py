@@ -25,7 +25,7 @@ from csp_desktop.store.journal_queries import SqlJournal
 from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.searching import keep_current
 from csp_desktop.store.step_kinds import kind_of
-from csp_desktop.store.tables import CPG, PAST_UNDO, Shelves
+from csp_desktop.store.tables import CPG, PAST_UNDO, Schema
 from csp_desktop.store.transactions import transaction
 
 T = TypeVar("T")
@@ -49,10 +49,10 @@ class SqlRecords:
     """The records inside one transaction, each read once; in a step also what it has changed so far."""
 
     def __init__(
-        self, connection: Connection, shelves: Shelves, *, writing: bool, within: "SqlRecords | None" = None
+        self, connection: Connection, schema: Schema, *, writing: bool, within: "SqlRecords | None" = None
     ) -> None:
         self.connection = connection
-        self._shelves = shelves
+        self._schema = schema
         self._writing = writing
         self._known: dict[tuple[type[Any], str], Any] = within._known if within else {}
         self._changed: dict[tuple[type[Any], str], Change] = {}
@@ -67,14 +67,14 @@ class SqlRecords:
 
     def find(self, kind: type[T], /, **equals: Any) -> list[T]:
         """Records whose fields equal the values given, in order of position, number or id."""
-        found: list[Any] = aggregates.find(self.connection, kind, self._shelves.register[kind], mended(equals))
+        found: list[Any] = aggregates.find(self.connection, kind, self._schema.register[kind], mended(equals))
         self._known.update(((kind, record.id), record) for record in found)
         return found
 
     def _load(self, kind: type[Any], record_id: str) -> Any | None:
         which = (kind, record_id)
         if self._known.get(which) is None:
-            self._known[which] = aggregates.load(self.connection, kind, self._shelves.register[kind], record_id)
+            self._known[which] = aggregates.load(self.connection, kind, self._schema.register[kind], record_id)
         return self._known[which]
 
     def save(self, record: Any) -> None:
@@ -100,7 +100,7 @@ class SqlRecords:
         before, after = self._load(kind, record_id), mended(after)
         if before == after:
             return
-        aggregates.write(self.connection, self._shelves.register[kind], before, after)
+        aggregates.write(self.connection, self._schema.register[kind], before, after)
         self._known[kind, record_id] = after
         first = self._changed.get((kind, record_id))
         self._changed[kind, record_id] = Change(kind, record_id, first.before if first else before, after)
@@ -115,19 +115,19 @@ class SqlWork:
     is wiped with the engine's.
     """
 
-    def __init__(self, engine: Engine, journal_key: Key, now: Clock, user_name: str, shelves: Shelves = CPG) -> None:
+    def __init__(self, engine: Engine, journal_key: Key, now: Clock, user_name: str, schema: Schema = CPG) -> None:
         self._engine = engine
         self._reader = reading(engine)
         self._key = bytearray(journal_key)
         event.listen(engine, "engine_disposed", lambda _: self._forget_key())
         self._now = now
         self._user_name = user_name
-        self._shelves = shelves
+        self._schema = schema
         self._here = threading.local()
         self._is_held, self._exchanged = False, 0
         self.guard: WriteGuard | None = None  # none in a file nobody else can see yet
-        self.queries = SqlQueries(self._connected, shelves)
-        self.journal = SqlJournal(self._connected, shelves, lambda: self._key)
+        self.queries = SqlQueries(self._connected, schema)
+        self.journal = SqlJournal(self._connected, schema, lambda: self._key)
 
     @contextmanager
     def step(self, words: str, *, kind: StepKind = StepKind.OTHER, undoable: bool = True) -> Iterator[SqlRecords]:
@@ -148,7 +148,7 @@ class SqlWork:
         """One moment of the file; inside a step, what the step has done so far."""
         with self._connected() as connection:
             outer = self._open_step() or self._here.reading
-            yield SqlRecords(connection, self._shelves, writing=False, within=outer)
+            yield SqlRecords(connection, self._schema, writing=False, within=outer)
 
     def last_step(self) -> Step | None:
         """What `undo` would take back."""
@@ -166,7 +166,7 @@ class SqlWork:
             for kind, record_id, before, after in self._images(records.connection, step):
                 if getattr(kind, "stays_when_undone", False):
                     continue
-                current = aggregates.load(records.connection, kind, self._shelves.register[kind], record_id)
+                current = aggregates.load(records.connection, kind, self._schema.register[kind], record_id)
                 if current != after:
                     raise Refused(
                         f"“{step.words}” cannot be undone: something in it ({aggregates.kind_word(kind.__name__)}) "
@@ -180,23 +180,23 @@ class SqlWork:
     def keep_draft(self, kind: type[Any], record_id: str, field: str, text: str) -> datetime:
         """Commit what is being typed (no journal entry); returns the instant of the commit."""
         with self._drafting() as connection:
-            drafts.keep(connection, self._shelves, Draft(kind.__name__, record_id, field, whole(text), self._now()))
+            drafts.keep(connection, self._schema, Draft(kind.__name__, record_id, field, whole(text), self._now()))
         return self._now()
 
     def draft(self, kind: type[Any], record_id: str, field: str) -> Draft | None:
         """What was being typed there, if its editing has not ended."""
         with self._connected() as connection:
-            return drafts.one(connection, self._shelves, kind.__name__, record_id, field)
+            return drafts.one(connection, self._schema, kind.__name__, record_id, field)
 
     def drafts(self) -> list[Draft]:
         """All unended drafts (after a crash)."""
         with self._connected() as connection:
-            return drafts.every(connection, self._shelves)
+            return drafts.every(connection, self._schema)
 
     def drop_draft(self, kind: type[Any], record_id: str, field: str) -> None:
         """Forget a draft."""
         with self._drafting() as connection:
-            drafts.drop(connection, self._shelves, kind.__name__, record_id, field)
+            drafts.drop(connection, self._schema, kind.__name__, record_id, field)
 
     def sweep(self) -> None:
         """Write the file anew, so that nothing erased stays in its free pages."""
@@ -208,7 +208,7 @@ class SqlWork:
     def head(self) -> tuple[int, str]:
         """The journal's last number and the first 16 hex digits of its chain: the witness printed on minutes."""
         with self._connected() as connection:
-            number, chain = journal.head(connection, self._shelves)
+            number, chain = journal.head(connection, self._schema)
         return number, chain[:16]
 
     @contextmanager
@@ -239,7 +239,7 @@ class SqlWork:
     @contextmanager
     def _writing(self) -> Iterator[SqlRecords]:
         with self._unheld() as connection:
-            self._here.step = SqlRecords(connection, self._shelves, writing=True)
+            self._here.step = SqlRecords(connection, self._schema, writing=True)
             try:
                 yield self._here.step
             finally:
@@ -253,7 +253,7 @@ class SqlWork:
             yield held.connection
             return
         with transaction(self._reader) as connection:
-            self._here.reading = SqlRecords(connection, self._shelves, writing=False)
+            self._here.reading = SqlRecords(connection, self._schema, writing=False)
             try:
                 yield connection
             finally:
@@ -289,13 +289,13 @@ class SqlWork:
     def _enter(self, records: SqlRecords, entry: Entry) -> None:
         changes = records.changes()
         if changes:
-            last, _ = journal.head(records.connection, self._shelves)
-            keep_current(records.connection, self._shelves, changes)
-            journal.append(records.connection, self._shelves, self._key, entry, changes)
-            erasing.wipe(records.connection, self._shelves, changes, last)
+            last, _ = journal.head(records.connection, self._schema)
+            keep_current(records.connection, self._schema, changes)
+            journal.append(records.connection, self._schema, self._key, entry, changes)
+            erasing.wipe(records.connection, self._schema, changes, last)
 
     def _last_step(self, connection: Connection) -> Step | None:
-        row = connection.execute(_last_entry(self._shelves)).first()
+        row = connection.execute(_last_entry(self._schema)).first()
         if row is None or not row.undoable or not row.words:
             return None
         kind = kind_of(row.step_kind, row.words)
@@ -303,16 +303,16 @@ class SqlWork:
 
     def _images(self, connection: Connection, step: Step) -> list[tuple[type[Any], str, Any, Any]]:
         found = []
-        for name, record_id, before, after in connection.execute(_images_of(self._shelves), {"of_step": step.id}):
-            kind = self._shelves.kind_named(name)
+        for name, record_id, before, after in connection.execute(_images_of(self._schema), {"of_step": step.id}):
+            kind = self._schema.kind_named(name)
             found.append((kind, record_id, journal.record_of(kind, before), journal.record_of(kind, after)))
         return found
 
 
 @functools.cache
-def _last_entry(shelves: Shelves) -> Select[Any]:
+def _last_entry(schema: Schema) -> Select[Any]:
     """The newest entry that neither undoes nor was undone, with its words."""
-    entries, revisions = shelves.journal, shelves.revisions
+    entries, revisions = schema.journal, schema.revisions
     undoing = entries.alias("undoing")
     return (
         select(entries.c.step, entries.c.undoable, entries.c.at, entries.c.step_kind, revisions.c.words, revisions.c.by)
@@ -325,9 +325,9 @@ def _last_entry(shelves: Shelves) -> Select[Any]:
 
 
 @functools.cache
-def _images_of(shelves: Shelves) -> Select[Any]:
+def _images_of(schema: Schema) -> Select[Any]:
     """What the records of one step were before and after it, the newest entry first."""
-    entries, revisions = shelves.journal, shelves.revisions
+    entries, revisions = schema.journal, schema.revisions
     return (
         select(entries.c.kind, entries.c.record_id, revisions.c.before, revisions.c.after)
         .outerjoin_from(entries, revisions, revisions.c.number == entries.c.number)
@@ -336,6 +336,6 @@ def _images_of(shelves: Shelves) -> Select[Any]:
     )
 
 
-def open_work(engine: Engine, journal_key: Key, now: Clock, user_name: str, shelves: Shelves = CPG) -> SqlWork:
+def open_work(engine: Engine, journal_key: Key, now: Clock, user_name: str, schema: Schema = CPG) -> SqlWork:
     """An open file, for `opening`. The engine is open and keyed and its tables are current (migrations.upgrade)."""
-    return SqlWork(engine, journal_key, now, user_name, shelves)
+    return SqlWork(engine, journal_key, now, user_name, schema)

@@ -26,7 +26,7 @@ class FloorWork(SqlWork):
     """Steps without journal entries; the index of words is kept as in ours."""
 
     def _enter(self, records: SqlRecords, entry: Entry) -> None:
-        keep_current(records.connection, self._shelves, records.changes())
+        keep_current(records.connection, self._schema, records.changes())
 
 
 def floor_work(path: Path, clock: FixedClock, *, locks_memory: bool) -> SqlWork:

@@ -14,7 +14,7 @@ from csp_desktop.bootstrap.updating import NotUpdated, bring_up_to_date
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.services.file import backups, left_copies
-from csp_desktop.store import migrations, schema
+from csp_desktop.store import migrations, schema_check
 from csp_desktop.store.errors import NewerProgram
 from csp_desktop.store.migrations import version
 from csp_desktop.vault import errors
@@ -63,7 +63,7 @@ def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NextVersion
 
         monkeypatch.setattr(migrations, "configuration", configured)
         monkeypatch.setitem(migrations.HEADS, "cpg", "cpg_9999")
-        monkeypatch.setattr(schema, "_as_migrated", schema._as_migrated.__wrapped__)  # it remembers
+        monkeypatch.setattr(schema_check, "_as_migrated", schema_check._as_migrated.__wrapped__)  # it remembers
 
     return come
 

@@ -29,7 +29,7 @@ from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry, 
 from csp_desktop.domain.private.people import Involvement, Offer, RoughSleeper, Sighting
 from csp_desktop.domain.private.settings import PrivateSettings
 from csp_desktop.store.columns import table_for
-from csp_desktop.store.tables import shelves
+from csp_desktop.store.tables import schema_of
 
 rough_sleeping = MetaData()
 
@@ -150,4 +150,4 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
     Disposal: table_for(rough_sleeping, "disposals", Disposal, indexes=("at",)),
 }
 
-PRIVATE = shelves(rough_sleeping, PRIVATE_REGISTER, RoughSleeper, ("person_id", "case_id"), {"action_id": Action})
+PRIVATE = schema_of(rough_sleeping, PRIVATE_REGISTER, RoughSleeper, ("person_id", "case_id"), {"action_id": Action})

@@ -10,7 +10,7 @@ from csp_desktop.store.checks import verify
 from csp_desktop.store.engine import open_engine, reading
 from csp_desktop.store.migrations import upgrade
 from csp_desktop.store.migrations.making import GUARDS
-from csp_desktop.store.schema import verify_schema
+from csp_desktop.store.schema_check import verify_schema
 from csp_desktop.store.transactions import transaction
 from csp_desktop.store.unit_of_work import SqlWork
 from tests.support.vaults import JOURNAL_KEY, KEY
