@@ -81,9 +81,11 @@ class Missing:
 
 
 def take_in_hand(stop: Stop, at: datetime) -> Stop:
-    """The meeting turns to it: its clock runs. What was done stays done when it is only looked at again."""
-    state = TurnState.IN_HAND if stop.state is TurnState.TO_DO else stop.state
-    return replace(stop, state=state, started_at=at, ended_at=None)
+    """The meeting turns to it: its clock runs, and what it had before counts. What was done stays done when it is only
+    looked at again."""
+    before = lay_down(stop, at)
+    state = TurnState.IN_HAND if before.state is TurnState.TO_DO else before.state
+    return replace(before, state=state, started_at=at, ended_at=None)
 
 
 def lay_down(stop: Stop, at: datetime) -> Stop:

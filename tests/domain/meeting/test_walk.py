@@ -183,7 +183,7 @@ def test_the_time_of_a_case_is_the_sum_of_its_stays(moves):
     """However often people come back to a case, only the time at it counts."""
     turn, at, total, here = TURN, NOW, 0, False
     for taking, seconds in moves:
-        turn = walk.take_in_hand(walk.lay_down(turn, at), at) if taking else walk.lay_down(turn, at)
+        turn = walk.take_in_hand(turn, at) if taking else walk.lay_down(turn, at)
         here = taking
         at += timedelta(seconds=seconds)
         total += seconds if here else 0
