@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from csp_desktop.gui.widgets import chips, day_field, passphrase_field, pdf_preview
+from csp_desktop.gui.widgets import case_table, chips, day_field, passphrase_field, pdf_preview
 from csp_desktop.gui.window.actions import CHOOSE, OPEN, PRESS, Action, help_rows
 from csp_desktop.gui.window.registry import WindowKind
 
@@ -11,12 +11,15 @@ IN_LISTS_AND_FIELDS = (
     *CHOOSE,
     OPEN,
     PRESS,
+    case_table.FIRST,
+    case_table.LAST,
     *chips.ASIDE,
     *day_field.DAYS,
     *day_field.WEEKS,
     day_field.CALENDAR,
     *pdf_preview.PAGE_KEYS,
     passphrase_field.SHOW.short(""),
+    passphrase_field.PASTE.short(""),
 )
 
 

@@ -15,6 +15,7 @@ from csp_desktop.domain.common.days import clock_seconds, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.private.people import Label, consent_words
 from csp_desktop.gui.private.person_facts import OffersPart, PersonFields, SeenPart, WorkersCard
+from csp_desktop.gui.private.person_offers import OFFERS
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
@@ -159,7 +160,16 @@ ALL_PEOPLE = Action("all people", ("Ctrl+P",), "_to_people", strip="all people")
 class PrivatePersonPage(Page):
     """Entered with the person's id."""
 
-    ACTIONS = (SIGHTING, SCORE, ALL_PEOPLE, NEXT.short("next field"), UNDO, LOCK, HELP)
+    ACTIONS = (
+        *(offer.short("") for offer in OFFERS),
+        SIGHTING,
+        SCORE,
+        ALL_PEOPLE,
+        NEXT.short("next field"),
+        UNDO,
+        LOCK,
+        HELP,
+    )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
