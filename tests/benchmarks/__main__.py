@@ -61,9 +61,11 @@ def machine() -> str:
 
 
 def _starting(folder: Path, quick: bool) -> list[Figures]:
-    from tests.benchmarks.starting import measure
+    from tests.benchmarks.starting import measure, slowest_modules
 
-    return measure(folder, 2 if quick else 30)
+    figures = measure(folder, 2 if quick else 30)
+    print(slowest_modules(folder, 1 if quick else 10), file=sys.stderr)  # for whoever makes it faster: not of the table
+    return figures
 
 
 def _typing(folder: Path, quick: bool) -> list[Figures]:
