@@ -76,8 +76,8 @@ def attempts() -> "Attempts":
     return Attempts(log_folder(), system_clock)
 
 
-class RealDoors:
-    """csp_desktop.gui.window.doors.Doors on the real folders."""
+class AppEnvironment:
+    """csp_desktop.gui.window.environment.Environment on the real folders."""
 
     _clock: Clock = staticmethod(system_clock)  # the one asked for last
 
@@ -131,7 +131,7 @@ class RealDoors:
         return sample_users()
 
 
-class PrivateDoors(RealDoors):
+class PrivateEnvironment(AppEnvironment):
     """The same on the private file of a partnership folder."""
 
     def clock(self, folder: Path) -> Clock:
@@ -176,7 +176,7 @@ def run_private(folder: Path, *, follows_meeting: bool) -> int:
     require_display()
     from csp_desktop.gui.private.starting import run_private as run
 
-    return run(folder, PrivateDoors(), follows_meeting)
+    return run(folder, PrivateEnvironment(), follows_meeting)
 
 
 def run_window(folder: Path | None) -> int:
@@ -184,4 +184,4 @@ def run_window(folder: Path | None) -> int:
     require_display()
     from csp_desktop.gui.window.starting import run
 
-    return run(folder, RealDoors())
+    return run(folder, AppEnvironment())

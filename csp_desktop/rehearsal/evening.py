@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QSettings
 
-from csp_desktop.app import RealDoors
+from csp_desktop.app import AppEnvironment
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.window.application import make_application
@@ -29,7 +29,7 @@ SIZE = (1600, 900)
 PRIVATE = "private"  # the folder of the private window's pictures and account, in that of the others
 
 
-class _Doors(RealDoors):
+class _Environment(AppEnvironment):
     """The real vaults under the evening's clock."""
 
     def __init__(self, clock: Clock, private_out: Path) -> None:
@@ -80,7 +80,7 @@ def _play(copy: Path, out: Path, papers: Path, pdf: Path, memory: Path) -> Hands
     app.setQuitOnLastWindowClosed(False)
     kept = LocalMemory(QSettings(str(memory), QSettings.Format.IniFormat))
     private = out / PRIVATE
-    starting = Starting(_Doors(clock, private), kept, copy)
+    starting = Starting(_Environment(clock, private), kept, copy)
     window = starting.program.window
     window.resize(*SIZE)
     window.show()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.app import RealDoors
+from csp_desktop.app import AppEnvironment
 from csp_desktop.bootstrap.bundle_import import FolderArrivals
 from csp_desktop.bootstrap.partnership import Partnership, holds_partnership, open_partnership
 from csp_desktop.domain.common.errors import Refused
@@ -170,7 +170,7 @@ def test_a_restore_killed_before_any_change_on_the_disk_is_the_old_file_or_the_n
 ) -> None:
     backup = prepared(partnership, stick)
     assert not killed(clock, "restore", f"change:{change}", folder, backup) or change < max(RESTORE)
-    assert RealDoors().holds_partnership(folder), "the first window must not greet with the first start"
+    assert AppEnvironment().holds_partnership(folder), "the first window must not greet with the first start"
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
         is_old = "After" in agencies(home.session)
         assert home.verify()["ok"]
@@ -187,7 +187,7 @@ def test_a_stale_restore_never_becomes_the_live_file_when_the_present_folder_is_
     if not killed(clock, "restore", step, folder, backup) or not (folder / "cpg").exists():
         return  # it came to its end, or stands between the two renames: see above
     (folder / "cpg").rename(folder / "moved away by hand")
-    assert not RealDoors().holds_partnership(folder) and not holds_partnership(folder)
+    assert not AppEnvironment().holds_partnership(folder) and not holds_partnership(folder)
     assert not (folder / "cpg").exists()
 
 
@@ -211,7 +211,7 @@ def test_a_hand_over_taken_over_and_killed_before_any_change_leaves_no_file_for_
     partnership.close()
     other = tmp_path / "other"
     assert not killed(clock, "take", f"change:{change}", other, file) or change < max(TAKE)
-    is_home = RealDoors().sample_users(other) and opens(other, clock)
+    is_home = AppEnvironment().sample_users(other) and opens(other, clock)
     assert is_home != file.exists(), "two homes, or none"
     assert not is_home or [path.name for path in other.iterdir()] == ["cpg"]
 
@@ -227,7 +227,7 @@ def test_a_return_killed_before_any_change_leaves_one_home_and_no_older_copy(
     with open_partnership(other, CHAIR.name, CHAIR.passphrase, clock) as there:
         back = handover.hand_over(there.session, stick, "the office", quiet)
     assert not killed(clock, "take", f"change:{change}", folder, back) or change < max(RETURN)
-    assert RealDoors().holds_partnership(folder)
+    assert AppEnvironment().holds_partnership(folder)
     is_home = holds_partnership(folder) and opens(folder, clock)
     assert is_home != back.exists(), "two homes, or none"
     assert not is_home or [path.name for path in folder.iterdir()] == ["cpg"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.app import PrivateDoors, RealDoors
+from csp_desktop.app import AppEnvironment, PrivateEnvironment
 from csp_desktop.bootstrap.bundle_import import FolderArrivals
 from csp_desktop.bootstrap.linked_case import GroupsCases
 from csp_desktop.bootstrap.partnership import (
@@ -77,9 +77,9 @@ def test_the_other_meetings_file_is_refused_before_a_passphrase_is_tried(
     for way in ways:
         with pytest.raises(WrongPlace, match=f"In the folder “{PLACES[kind]}” lies {lies} file"):
             way()
-    doors = RealDoors() if kind is VaultKind.CPG else PrivateDoors()
+    environment = AppEnvironment() if kind is VaultKind.CPG else PrivateEnvironment()
     with pytest.raises(WrongPlace):
-        doors.vaults(clock).open(both, owner.name, owner.passphrase)
+        environment.vaults(clock).open(both, owner.name, owner.passphrase)
 
 
 def test_the_command_line_says_so_too(both: Path, tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_header_cut_short_is_called_damaged(both: Path, clock: Ticking, part: 
         open_partnership(both, CHAIR.name, CHAIR.passphrase, clock)
     with pytest.raises(DamagedHeader):
         GroupsCases(both, None).look("SN-1", CHAIR.name, CHAIR.passphrase)
-    assert RealDoors().holds_partnership(both) and not RealDoors().sample_users(both)
+    assert AppEnvironment().holds_partnership(both) and not AppEnvironment().sample_users(both)
 
 
 def test_a_backup_goes_back_over_a_header_cut_short_once_the_folder_is_renamed(

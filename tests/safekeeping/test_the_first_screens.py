@@ -13,7 +13,7 @@ from csp_desktop.gui.file.bring_in import BringInPage
 from csp_desktop.services.file import handover
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import NotPutInPlace
-from tests.scenarios.windows import QuickDoors, sitting
+from tests.scenarios.windows import QuickEnvironment, sitting
 from tests.support.partnerships import CHAIR, quiet
 
 
@@ -56,7 +56,7 @@ class NeverPut(Partnerships):
 
 
 @dataclass
-class NeverDoors(QuickDoors):
+class NeverEnvironment(QuickEnvironment):
     """The same behind the window."""
 
     def vaults(self, now: Clock) -> Partnerships:
@@ -68,7 +68,9 @@ def test_a_restore_that_could_not_take_its_place_at_locking_is_said_at_the_unloc
     partnership: Partnership, folder: Path, tmp_path: Path
 ) -> None:
     partnership.close()
-    with sitting(folder, tmp_path, datetime(2026, 11, 27, 9, 0, tzinfo=UTC), make_doors=NeverDoors) as seated:
+    with sitting(
+        folder, tmp_path, datetime(2026, 11, 27, 9, 0, tzinfo=UTC), make_environment=NeverEnvironment
+    ) as seated:
         seated.unlock(CHAIR.name, CHAIR.passphrase)
         seated.program.lock()
         said = "could not be put in its place: another program has it open. What was there before is as it was."

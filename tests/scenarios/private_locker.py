@@ -10,7 +10,7 @@ from csp_desktop.gui.private.starting import run_private
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.rehearsal.hands import Hands
-from tests.scenarios.private_windows import QuickPrivateDoors
+from tests.scenarios.private_windows import QuickPrivateEnvironment
 from tests.scenarios.test_private_file import NOW
 from tests.scenarios.windows import MovingClock
 
@@ -29,7 +29,7 @@ def main(folder: Path, base: Path, name: str, passphrase: str, key: str) -> int:
 
     make_application(sys.argv[:1])
     QTimer.singleShot(0, act)
-    return run_private(folder, QuickPrivateDoors(MovingClock(NOW)), follows_meeting=False)
+    return run_private(folder, QuickPrivateEnvironment(MovingClock(NOW)), follows_meeting=False)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize
 
-from csp_desktop.app import PrivateDoors
+from csp_desktop.app import PrivateEnvironment
 from csp_desktop.bootstrap.partnerships import Partnerships
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.gui.private.private_table import PrivateTable
@@ -17,7 +17,7 @@ from csp_desktop.gui.style.theme import LIGHT, Theme, private
 from csp_desktop.gui.window.pipe import Pipe
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
-from tests.scenarios.windows import SIZE, QuickDoors, Sitting, set_up, shown
+from tests.scenarios.windows import SIZE, QuickEnvironment, Sitting, set_up, shown
 
 
 def table_of(sitting: Sitting) -> PrivateTable:
@@ -27,7 +27,7 @@ def table_of(sitting: Sitting) -> PrivateTable:
 
 
 @dataclass
-class QuickPrivateDoors(QuickDoors, PrivateDoors):
+class QuickPrivateEnvironment(QuickEnvironment, PrivateEnvironment):
     """The same on the private file."""
 
     def vaults(self, now: Clock) -> Partnerships:
@@ -41,5 +41,5 @@ def private_sitting(
 ) -> Iterator[Sitting]:
     """The private program in the same way; `pipe` is its end of the one to the group's program."""
     clock, memory = set_up(base, begin, Theme(private(LIGHT)))
-    with shown(PrivateStarting(QuickPrivateDoors(clock), memory, folder, pipe), base, clock, size) as begun:
+    with shown(PrivateStarting(QuickPrivateEnvironment(clock), memory, folder, pipe), base, clock, size) as begun:
         yield begun

@@ -25,7 +25,7 @@ from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.sample.clock import sample_clock
 from csp_desktop.vault.lockfile import held_by
 from tests.scenarios.in_session import TAKER, opened, start_november
-from tests.scenarios.windows import QuickDoors, Sitting, sitting
+from tests.scenarios.windows import QuickEnvironment, Sitting, sitting
 from tests.support.patient_bot import once_shown
 
 SAID = "Gate is welded and holds."
@@ -34,7 +34,7 @@ KEYS = ("F12", "Ctrl+L")
 
 
 @dataclass
-class SlowDoors(QuickDoors):
+class SlowEnvironment(QuickEnvironment):
     """A slow computer: the load in the background is not done when somebody has already typed a passphrase."""
 
     begun: Event = field(default_factory=Event)
@@ -69,12 +69,12 @@ def test_who_unlocks_while_the_program_still_loads_is_locked_out_again_and_back_
 ) -> None:
     partnership, clock = opened(sample)
     partnership.close()
-    with sitting(sample, tmp_path, clock(), make_doors=SlowDoors) as begun:
-        doors = begun.starting._doors
-        assert isinstance(doors, SlowDoors)
-        begun.hands.wait(doors.begun.is_set, "the load in the background")
+    with sitting(sample, tmp_path, clock(), make_environment=SlowEnvironment) as begun:
+        environment = begun.starting._environment
+        assert isinstance(environment, SlowEnvironment)
+        begun.hands.wait(environment.begun.is_set, "the load in the background")
         begun.unlock(TAKER["name"], TAKER["passphrase"])
-        doors.opened.set()
+        environment.opened.set()
         begun.hands.wait(lambda: not begun.program.tasks.busy(), "the load done")
         begun.hands.key(key)
         assert held_by(sample / "cpg") == ""

@@ -20,7 +20,7 @@ from csp_desktop.services.file.file_checks import go_on_with_older_copy
 from csp_desktop.services.people.settings import change_settings
 from csp_desktop.store.engine import OlderCopy as FilesOfTwoMoments
 from csp_desktop.vault.derivation import Cost
-from tests.scenarios.windows import QuickDoors, sitting
+from tests.scenarios.windows import QuickEnvironment, sitting
 from tests.support.fakes import NOON, FixedClock
 from tests.support.witnesses import KeptWitnesses
 
@@ -134,7 +134,7 @@ def test_an_old_header_or_an_old_database_alone_is_refused(computer: Computer, t
 
 
 @dataclass
-class WitnessingDoors(QuickDoors):
+class WitnessingEnvironment(QuickEnvironment):
     """The real vaults, with a computer that keeps witnesses."""
 
     witnesses: KeptWitnesses = field(default_factory=KeptWitnesses)
@@ -147,8 +147,8 @@ class WitnessingDoors(QuickDoors):
 def test_the_window_asks_before_it_shows_anything(computer: Computer, tmp_path: Path) -> None:
     computer.put_back(tmp_path / "copy")
     later = NOON + timedelta(hours=3)
-    doors = partial(WitnessingDoors, witnesses=computer.witnesses)
-    with sitting(computer.folder, tmp_path, later, make_doors=doors) as now:
+    environment = partial(WitnessingEnvironment, witnesses=computer.witnesses)
+    with sitting(computer.folder, tmp_path, later, make_environment=environment) as now:
         hands = now.hands
         hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
         hands.fill("Name", NAME)

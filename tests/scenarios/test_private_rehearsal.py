@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.app import RealDoors
+from csp_desktop.app import AppEnvironment
 from csp_desktop.bootstrap.partnership import create_partnership
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.private_handover import Begin, Hide, line_of
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def told(*said: str) -> subprocess.CompletedProcess[str]:
     """The private program as the group's window starts it."""
-    command = [*RealDoors().private_command()]
+    command = [*AppEnvironment().private_command()]
     return subprocess.run(command, input="\n".join(said), capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
 
 
@@ -51,7 +51,7 @@ def test_it_begins_with_nothing_but_what_it_works_on(said: str):
 
 
 def test_every_account_of_the_computer_may_read_what_starts_the_private_program():
-    command = RealDoors().private_command()
+    command = AppEnvironment().private_command()
     assert [*command[-1:]] == ["window"] and not any("private" in word or "folder" in word for word in command)
     listed = subprocess.run(
         [sys.executable, "-m", "csp_desktop", "--help"], capture_output=True, encoding="utf-8", cwd=ROOT, check=True

@@ -7,9 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CHILD = """
 import ctypes, resource, sys
-from csp_desktop.app import RealDoors, system_clock
+from csp_desktop.app import AppEnvironment, system_clock
 get_dumpable = 3
-RealDoors().vaults(system_clock)
+AppEnvironment().vaults(system_clock)
 print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(get_dumpable, 0, 0, 0, 0))
 """
 

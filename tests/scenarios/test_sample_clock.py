@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from csp_desktop.app import PrivateDoors, RealDoors
+from csp_desktop.app import AppEnvironment, PrivateEnvironment
 from csp_desktop.bootstrap.partnership import open_partnership
 from csp_desktop.bootstrap.partnerships import Partnerships
 from csp_desktop.domain.common.aliases import Clock
@@ -22,29 +22,32 @@ LEAD = next(u for u in sample_users() if u["role"] == "new-hope-lead")
 A_WHILE = timedelta(minutes=2)  # more than a start takes
 
 
-class Doors(RealDoors):
+class Environment(AppEnvironment):
     """As they are, but memory is not guarded in a process that goes on with other tests."""
 
     def vaults(self, now: Clock) -> Partnerships:
         return Partnerships(now, Cost.quick(), told=self._opened)
 
 
-class OtherDoors(PrivateDoors):
+class OtherEnvironment(PrivateEnvironment):
     """The same on the private file."""
 
     def vaults(self, now: Clock) -> Partnerships:
         return Partnerships(now, Cost.quick(), VaultKind.ROUGH_SLEEPING, told=self._opened)
 
 
-def opened(doors: RealDoors, folder: Path, user: dict[str, str]) -> tuple[Session, Partnerships]:
-    clock = doors.clock(folder)
-    vaults = doors.vaults(clock)
+def opened(environment: AppEnvironment, folder: Path, user: dict[str, str]) -> tuple[Session, Partnerships]:
+    clock = environment.clock(folder)
+    vaults = environment.vaults(clock)
     return vaults.open(folder, user["name"], user["passphrase"]), vaults
 
 
 def test_a_fresh_sample_is_opened_on_its_own_afternoon(sample: Path) -> None:
-    for doors, user, begins in ((Doors(), TAKER, sample_clock()), (OtherDoors(), LEAD, private_clock())):
-        session, vaults = opened(doors, sample, user)
+    for environment, user, begins in (
+        (Environment(), TAKER, sample_clock()),
+        (OtherEnvironment(), LEAD, private_clock()),
+    ):
+        session, vaults = opened(environment, sample, user)
         try:
             assert begins <= session.now() < begins + A_WHILE
         finally:
@@ -53,7 +56,7 @@ def test_a_fresh_sample_is_opened_on_its_own_afternoon(sample: Path) -> None:
 
 def test_started_again_it_goes_on_from_the_latest_thing_done(sample: Path) -> None:
     start_november(sample)
-    session, vaults = opened(Doors(), sample, TAKER)
+    session, vaults = opened(Environment(), sample, TAKER)
     try:
         meeting = next_meeting(session)
         assert meeting is not None and meeting.started_at is not None and session.journal is not None
@@ -72,7 +75,7 @@ def test_the_private_file_does_too(sample: Path) -> None:
     ):
         member = records.find(Member)[0]
         records.save(replace(member, job_title=f"{member.job_title}, acting"))
-    session, vaults = opened(OtherDoors(), sample, LEAD)
+    session, vaults = opened(OtherEnvironment(), sample, LEAD)
     try:
         assert session.now() >= late()
     finally:

@@ -19,7 +19,7 @@ from typing import IO, Any
 import pytest
 
 from csp_desktop import exit_codes, terminal
-from csp_desktop.app import PrivateDoors, RealDoors
+from csp_desktop.app import AppEnvironment, PrivateEnvironment
 from csp_desktop.bootstrap.partnership import open_partnership
 from csp_desktop.cli.command_line import GROUPS, _parser, main
 from csp_desktop.domain.common.errors import Refused
@@ -500,8 +500,8 @@ def test_a_header_that_is_none_is_called_damaged_by_every_verb_and_nothing_new_i
     ):
         assert main([str(word) for word in words]) == exit_codes.DAMAGED, words
         assert "vault.json in this folder is damaged" in capfd.readouterr().err
-    for doors in (RealDoors(), PrivateDoors()):
-        assert doors.holds_partnership(tmp_path / "partnership"), "or the window would begin a new one"
+    for environment in (AppEnvironment(), PrivateEnvironment()):
+        assert environment.holds_partnership(tmp_path / "partnership"), "or the window would begin a new one"
     assert main(["sample", "--folder", str(tmp_path / "partnership")]) == exit_codes.REFUSED
 
 

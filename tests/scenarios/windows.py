@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize
 from PySide6.QtWidgets import QApplication
 
-from csp_desktop.app import RealDoors
+from csp_desktop.app import AppEnvironment
 from csp_desktop.bootstrap.partnerships import Partnerships
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.gui.lock.idle_lock import IdleLock
@@ -38,7 +38,7 @@ class MovingClock:
 
 
 @dataclass
-class QuickDoors(RealDoors):
+class QuickEnvironment(AppEnvironment):
     """The real vaults with a cheap derivation."""
 
     at: MovingClock
@@ -74,9 +74,9 @@ class Sitting:
 
     def nobody_for(self, minutes: float) -> None:
         """The computer stands there alone; the program looks at its clocks when that is due."""
-        doors, watch = self.starting._doors, self.program.findChild(IdleLock)
-        assert isinstance(doors, QuickDoors) and watch is not None
-        doors.away += timedelta(minutes=minutes)
+        environment, watch = self.starting._environment, self.program.findChild(IdleLock)
+        assert isinstance(environment, QuickEnvironment) and watch is not None
+        environment.away += timedelta(minutes=minutes)
         watch.look()
         self.hands.settle()
 
@@ -97,11 +97,11 @@ def sitting(
     base: Path,
     begin: datetime,
     size: QSize = SIZE,
-    make_doors: Callable[[MovingClock], RealDoors] = QuickDoors,
+    make_environment: Callable[[MovingClock], AppEnvironment] = QuickEnvironment,
 ) -> Iterator[Sitting]:
     """Start the program on a folder, and close its window at the end. `base` takes pictures and what is remembered."""
     clock, memory = set_up(base, begin)
-    with shown(Starting(make_doors(clock), memory, folder), base, clock, size) as begun:
+    with shown(Starting(make_environment(clock), memory, folder), base, clock, size) as begun:
         yield begun
 
 

@@ -16,7 +16,7 @@ from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style.theme import Theme, private
 from csp_desktop.gui.window.application import make_application
-from csp_desktop.gui.window.doors import Doors
+from csp_desktop.gui.window.environment import Environment
 from csp_desktop.gui.window.pipe import Pipe, own_pipe
 from csp_desktop.gui.window.starting import (
     AFTER_PAINT,
@@ -33,11 +33,11 @@ from csp_desktop.gui.window.starting import (
 class PrivateStarting(Starting):
     """As the group's window starts, with the private file, its own memory and no way to the other one but the pipe."""
 
-    def __init__(self, doors: Doors, memory: LocalMemory, folder: Path, pipe: Pipe | None) -> None:
+    def __init__(self, environment: Environment, memory: LocalMemory, folder: Path, pipe: Pipe | None) -> None:
         self.table = PrivateTable(pipe)
         self._has_crossed = False
         self._untold = ""
-        super().__init__(doors, LocalMemory(memory.store, keeps_user=False), folder, PRIVATE)
+        super().__init__(environment, LocalMemory(memory.store, keeps_user=False), folder, PRIVATE)
         give_table(self.program, self.table)
         self.table.changed.connect(self._show_door)
         self.table.untold.connect(self._note_untold)
@@ -47,7 +47,7 @@ class PrivateStarting(Starting):
 
     def _cover_page(self) -> QWidget:
         """The list of the room until New Hope's lead has unlocked; after that the passphrase alone."""
-        if not self.table.follows_meeting or self._has_crossed or not self._doors.holds_partnership(self.folder):
+        if not self.table.follows_meeting or self._has_crossed or not self._environment.holds_partnership(self.folder):
             return super()._cover_page()
         page = PrivateDoorPage(self.table, self.now)
         page.unlock_asked.connect(lambda: self.program.window.cover(self._unlock_page()))
@@ -61,7 +61,7 @@ class PrivateStarting(Starting):
             self._clock = self._clock or clock
             page.refresh()
 
-        self.program.tasks.run(lambda _: self._doors.clock(self.folder), show, lambda error: None, asker=page)
+        self.program.tasks.run(lambda _: self._environment.clock(self.folder), show, lambda error: None, asker=page)
 
     def now(self) -> datetime:
         """The clock of the folder as soon as it is known, also before the vault is loaded."""
@@ -105,13 +105,13 @@ class PrivateStarting(Starting):
         return session
 
 
-def run_private(folder: Path, doors: Doors, follows_meeting: bool) -> int:
+def run_private(folder: Path, environment: Environment, follows_meeting: bool) -> int:
     """Open the private window and stay until it closes; at its end the group's program is told that it has ended."""
     memory = local_memory("private")
     theme = memory.theme()
     app: QApplication = make_application(sys.argv[:1], Theme(private(theme.tokens), theme.scale))
     pipe = own_pipe() if follows_meeting else None
-    starting = PrivateStarting(doors, memory, folder, pipe)
+    starting = PrivateStarting(environment, memory, folder, pipe)
     AfterPaint(starting.program.window, lambda: watch_for_bugs(starting.program, private=True))
     hear_ctrl_c(starting.program.window)
     open_on(starting.program.window, app.primaryScreen().availableGeometry().size())

@@ -23,7 +23,7 @@ from csp_desktop.gui.window.registry import GROUP, WindowKind
 from csp_desktop.saving import tighten
 
 if TYPE_CHECKING:
-    from csp_desktop.gui.window.doors import Doors
+    from csp_desktop.gui.window.environment import Environment
 
 NAME = "Community Safety Partnership"  # of the folder proposed at the first start
 GONE = (
@@ -85,9 +85,11 @@ def local_memory(program: str) -> LocalMemory:
 class Starting(QObject):
     """Shows the first screen, opens sessions, and shows the unlock screen again at every lock."""
 
-    def __init__(self, doors: "Doors", memory: LocalMemory, folder: Path | None, kind: WindowKind = GROUP) -> None:
+    def __init__(
+        self, environment: "Environment", memory: LocalMemory, folder: Path | None, kind: WindowKind = GROUP
+    ) -> None:
         super().__init__()
-        self._doors, self._memory, self._kind = doors, memory, kind
+        self._environment, self._memory, self._kind = environment, memory, kind
         self.folder = folder or memory.folder() or default_folder()
         self._vaults: Any = None
         self._loading = Lock()
@@ -99,15 +101,15 @@ class Starting(QObject):
 
     def _cover_page(self) -> QWidget:
         """What stands over everything while nobody is unlocked."""
-        known = self.program.file_trouble or self._doors.holds_partnership(self.folder)
+        known = self.program.file_trouble or self._environment.holds_partnership(self.folder)
         return self._unlock_page() if known else self._first_start_page()
 
     def now(self) -> datetime:
         """The clock of the folder chosen; before the vaults are loaded, the computer's."""
         if self._vaults is None:
-            return self._doors.computer_clock()
+            return self._environment.computer_clock()
         if self._clock is None:
-            self._clock = self._doors.clock(self.folder)
+            self._clock = self._environment.clock(self.folder)
         return self._clock()
 
     def _loaded(self) -> Any:
@@ -115,7 +117,7 @@ class Starting(QObject):
         one and closed by another would stay open at a lock."""
         with self._loading:
             if self._vaults is None:
-                self._vaults = self._doors.vaults(self.now)
+                self._vaults = self._environment.vaults(self.now)
             return self._vaults
 
     def _close_vault(self) -> None:
@@ -172,7 +174,7 @@ class Starting(QObject):
 
         def load(_: object) -> Sequence[dict[str, str]]:
             self._loaded()
-            return self._doors.sample_users(self.folder)
+            return self._environment.sample_users(self.folder)
 
         def show(users: object) -> None:
             known = tuple(KnownUser(u["name"], u["role"], "", u["passphrase"]) for u in users)  # type: ignore[attr-defined]
@@ -222,7 +224,7 @@ class Starting(QObject):
         self.program.window.cover(page)
 
     def _begin_again(self) -> None:
-        known = self._doors.holds_partnership(self.folder)
+        known = self._environment.holds_partnership(self.folder)
         self.program.cover_with(self._unlock_page if known else self._first_start_page)
 
     def _use_existing(self, folder: object) -> None:
@@ -254,7 +256,9 @@ class Starting(QObject):
         self._memory.remember(self.folder, session.user_name)
         self._guard()
         if not self._kind.private:
-            self.program.lead_to_private(self._doors.private_command(), self._doors.private_first(self.folder))
+            self.program.lead_to_private(
+                self._environment.private_command(), self._environment.private_first(self.folder)
+            )
         self.program.cover_factory(self._cover_page)
         self.program.begin(session)
 
@@ -264,7 +268,7 @@ class Starting(QObject):
             from csp_desktop.gui.lock.idle_lock import Clocks
 
             self._is_guarded = True
-            self.program.lock_unattended(Clocks(self._doors.computer_clock, self._doors.steady_clock))
+            self.program.lock_unattended(Clocks(self._environment.computer_clock, self._environment.steady_clock))
 
 
 class AfterPaint(QObject):
@@ -331,11 +335,11 @@ def open_on(window: QWidget, screen: QSize) -> None:
         window.show()
 
 
-def run(folder: Path | None, doors: "Doors") -> int:
+def run(folder: Path | None, environment: "Environment") -> int:
     """Open the window and stay until it closes."""
     memory = local_memory("csp-desktop")
     app: QApplication = make_application(sys.argv[:1], memory.theme())
-    starting = Starting(doors, memory, folder)
+    starting = Starting(environment, memory, folder)
     AfterPaint(starting.program.window, lambda: watch_for_bugs(starting.program))
     hear_ctrl_c(starting.program.window)
     open_on(starting.program.window, app.primaryScreen().availableGeometry().size())

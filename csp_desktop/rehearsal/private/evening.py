@@ -14,7 +14,7 @@ from typing import TypeGuard
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit, QWidget
 
-from csp_desktop.app import PrivateDoors
+from csp_desktop.app import PrivateEnvironment
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.gui.private.starting import PrivateStarting
 from csp_desktop.gui.style.theme import LIGHT, Theme, private
@@ -305,7 +305,7 @@ ACCOUNT, MINUTES = "account.txt", "private-minutes-2026-11-26.pdf"
 SIZE = (1600, 900)
 
 
-class _Doors(PrivateDoors):
+class _Environment(PrivateEnvironment):
     """The real private file under the evening's clock."""
 
     def __init__(self, clock: EveningClock) -> None:
@@ -339,7 +339,7 @@ def _play(folder: Path, out: Path, memory: Path) -> int:
     app.setQuitOnLastWindowClosed(False)
     pipe = own_pipe()
     kept = LocalMemory(QSettings(str(memory), QSettings.Format.IniFormat))
-    starting = PrivateStarting(_Doors(clock), kept, folder, pipe)
+    starting = PrivateStarting(_Environment(clock), kept, folder, pipe)
     window = starting.program.window
     window.resize(*SIZE)
     window.show()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.app import PrivateDoors, RealDoors
+from csp_desktop.app import AppEnvironment, PrivateEnvironment
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.private_handover import (
     Departed,
@@ -101,9 +101,11 @@ def test_a_window_started_without_streams_of_its_own_says_so(qapp: object, monke
         own_pipe()
 
 
-@pytest.mark.parametrize("doors", [RealDoors(), PrivateDoors()])
-def test_the_second_program_starts_from_a_frozen_build_too(doors: RealDoors, monkeypatch: pytest.MonkeyPatch) -> None:
-    plain = list(doors.private_command())
+@pytest.mark.parametrize("environment", [AppEnvironment(), PrivateEnvironment()])
+def test_the_second_program_starts_from_a_frozen_build_too(
+    environment: AppEnvironment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = list(environment.private_command())
     assert plain[:3] == [sys.executable, "-m", "csp_desktop"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert list(doors.private_command()) == [sys.executable, *plain[3:]]
+    assert list(environment.private_command()) == [sys.executable, *plain[3:]]

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.app import RealDoors
+from csp_desktop.app import AppEnvironment
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.window import starting
 from csp_desktop.gui.window.starting import LocalMemory, Starting, open_on, size_on
@@ -95,7 +95,7 @@ class CopiedElsewhere:
         """Nothing was open."""
 
 
-class CopyingDoors(RealDoors):
+class CopyingEnvironment(AppEnvironment):
     """A computer where nothing was opened yet."""
 
     def vaults(self, now: object) -> Any:
@@ -108,9 +108,9 @@ def test_the_first_folder_proposed_is_not_one_that_is_refused(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(starting, "default_folder", lambda: tmp_path / "Documents" / starting.NAME)
     memory = LocalMemory(QSettings(str(tmp_path / "memory.ini"), QSettings.Format.IniFormat))
-    begun = Starting(CopyingDoors(), memory, None)
+    begun = Starting(CopyingEnvironment(), memory, None)
     qtbot.addWidget(begun.program.window)
     assert begun._proposed() == tmp_path / starting.NAME
-    chosen = Starting(CopyingDoors(), memory, tmp_path / "Documents" / "Ours")
+    chosen = Starting(CopyingEnvironment(), memory, tmp_path / "Documents" / "Ours")
     qtbot.addWidget(chosen.program.window)
     assert chosen._proposed() == tmp_path / "Documents" / "Ours", "what a person named is theirs to be told about"

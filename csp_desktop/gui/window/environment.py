@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from csp_desktop.domain.common.aliases import Clock
 
 
-class Doors(Protocol):
+class Environment(Protocol):
     """What the composition root knows of folders and vaults; asked for only when it is needed."""
 
     def computer_clock(self) -> datetime:
