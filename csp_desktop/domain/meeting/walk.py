@@ -107,11 +107,16 @@ def change_after_read_back(stop: AnyStop) -> datetime | None:
     return stop.changed_at
 
 
+def has_changed_since(stop: AnyStop, *, later: bool) -> bool:
+    """Whether it no longer stands as it was read back; `later`: an action was agreed or changed since."""
+    return stop.read_back_at is not None and (later or change_after_read_back(stop) is not None)
+
+
 def read_back_words(stop: AnyStop, *, later: bool) -> str:
     """'Read back 14:02', 'Changed since the read-back 14:02'; `later`: an action was agreed or changed since."""
     if stop.read_back_at is None:
         return ""
-    changed = later or change_after_read_back(stop) is not None
+    changed = has_changed_since(stop, later=later)
     return f"{'Changed since the read-back' if changed else 'Read back'} {clock(stop.read_back_at)}"
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.days import clock_seconds, days_words, month_day, tiny_day
-from csp_desktop.domain.meeting.walk import read_back_words
+from csp_desktop.domain.meeting.walk import has_changed_since, read_back_words
 from csp_desktop.gui.meeting.action_answers import AnswerList, Past
 from csp_desktop.gui.meeting.glance_cards import PromiseCard, RatingCard, mark_told_twice
 from csp_desktop.gui.meeting.outcome_bar import CaseOutcomes
@@ -210,7 +210,7 @@ def _chips(row: LiveCaseRow) -> list[tuple[str, Tone]]:
     promise = row.clocks.promise
     if promise.state is PromiseState.BROKEN:
         chips.append((promise.words, Tone.HIGH))
-    words = read_back_words(row.turn, later=any(action.later for action in row.agreed))
-    if words:
-        chips.append((words, Tone.LOW if words.startswith("Read back") else Tone.MEDIUM))
+    later = any(action.later for action in row.agreed)
+    if words := read_back_words(row.turn, later=later):
+        chips.append((words, Tone.MEDIUM if has_changed_since(row.turn, later=later) else Tone.LOW))
     return chips

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from csp_desktop.domain.common.days import clock, clock_seconds, long_day
 from csp_desktop.domain.meeting.meeting import ItemKind, TurnState
-from csp_desktop.domain.meeting.walk import read_back_words
+from csp_desktop.domain.meeting.walk import has_changed_since, read_back_words
 from csp_desktop.gui.meeting.action_answers import AnswerList
 from csp_desktop.gui.meeting.live_rows import line_entry
 from csp_desktop.gui.style.style import set_role
@@ -139,9 +139,11 @@ class ItemView(QWidget):
         """Whether it is done, and stands as it was read back."""
         item = row.item
         done = f"Done {clock(item.read_back_at)}" if item.read_back_at else "Done" if self._done else ""
-        words = read_back_words(item, later=any(action.later for action in row.agreed))
-        changed = words.startswith("Changed")
-        self._state.set_text(words if changed else done, Tone.MEDIUM if changed else Tone.LOW)
+        later = any(action.later for action in row.agreed)
+        changed = has_changed_since(item, later=later)
+        self._state.set_text(
+            read_back_words(item, later=later) if changed else done, Tone.MEDIUM if changed else Tone.LOW
+        )
 
     def _show_needs(self, row: LiveItemRow) -> None:
         kind = row.item.kind

@@ -300,7 +300,7 @@ class LivePage(Page):
         return label
 
     def _show_saved(self, field: str, at: datetime) -> None:
-        if is_note(field) or self._saved_label().text().startswith("Not saved"):
+        if is_note(field) or self._saved_label().failed:
             self._saved_label().set_saved(clock_seconds(at))
 
     # doing

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.common.days import instant, short_day, tiny_day
 from csp_desktop.domain.meeting.meeting import ItemKind, TurnState
-from csp_desktop.domain.meeting.walk import read_back_words
+from csp_desktop.domain.meeting.walk import has_changed_since, read_back_words
 from csp_desktop.domain.private.admission import Admitted, Clearance, Ground
 from csp_desktop.domain.private.people import Label, Offer, OfferAnswer, Sighting
 from csp_desktop.gui.meeting.live_bar import day_and, ends_figure, pace_notes, segments
@@ -184,9 +184,9 @@ def chips(row: LivePerson) -> list[tuple[str, Tone]]:
         made.append((_LABELS[row.page.label], Tone.ACCENT))
     since = f" since {tiny_day(person.accommodation_since)}" if person.accommodation_since else ""
     made.append((f"{person.accommodation.value[:1].upper()}{person.accommodation.value[1:]}{since}", Tone.NEUTRAL))
-    words = read_back_words(row.turn, later=any(action.later for action in row.agreed))
-    if words:
-        made.append((words, Tone.LOW if words.startswith("Read back") else Tone.MEDIUM))
+    later = any(action.later for action in row.agreed)
+    if words := read_back_words(row.turn, later=later):
+        made.append((words, Tone.MEDIUM if has_changed_since(row.turn, later=later) else Tone.LOW))
     return made
 
 

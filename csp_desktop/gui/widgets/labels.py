@@ -116,6 +116,11 @@ class SavedLabel(Painted):
         """What it says now."""
         return self._text
 
+    @property
+    def failed(self) -> bool:
+        """Whether what was typed last is not saved."""
+        return self._failed
+
     def set_saved(self, time: str) -> None:
         """Committed at this time ("14:52:07")."""
         self._say(f"Saved {time}")
