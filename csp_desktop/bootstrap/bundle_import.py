@@ -57,8 +57,8 @@ PRESENT_SHUT = (
 )
 
 
-class FolderArrivals:
-    """services.ports.handover.Arrivals on real folders."""
+class FolderBundleImport:
+    """services.ports.handover.BundleImport on real folders."""
 
     def __init__(
         self,

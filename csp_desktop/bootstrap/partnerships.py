@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from csp_desktop.bootstrap.attempts import Attempts
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.file_kind import PLACES
 from csp_desktop.bootstrap.partnership import (
     Founder,
@@ -155,9 +155,9 @@ class Partnerships(OwnPassphrases):
             return timedelta(0)
 
     @property
-    def arrivals(self) -> FolderArrivals:
+    def bundle_import(self) -> FolderBundleImport:
         """The way in of backups and hand-overs."""
-        return FolderArrivals(self._now, KeyringSecrets(), kinds=(self._kind,), guard=self._guard)
+        return FolderBundleImport(self._now, KeyringSecrets(), kinds=(self._kind,), guard=self._guard)
 
     def refuse_unsuitable(self, folder: Path) -> None:
         """Raises when a vault must not lie there."""

@@ -379,12 +379,12 @@ def _backup(options: argparse.Namespace) -> Any:
 
 def _restore(options: argparse.Namespace) -> Any:
     from csp_desktop.app import attempts, clock_for
-    from csp_desktop.bootstrap.bundle_import import FolderArrivals
+    from csp_desktop.bootstrap.bundle_import import FolderBundleImport
     from csp_desktop.cli.verbs import restore
     from csp_desktop.vault.device_secret import KeyringSecrets
 
     if not options.user:
         raise _WrongUsage("Say who could open the backup: --user NAME.")
     folder = _folder(options)
-    arrivals = FolderArrivals(clock_for(folder), KeyringSecrets(), guard=attempts().guard)
-    return restore(arrivals, folder, options.file, options.user, _passphrase(options))
+    bundle_import = FolderBundleImport(clock_for(folder), KeyringSecrets(), guard=attempts().guard)
+    return restore(bundle_import, folder, options.file, options.user, _passphrase(options))

@@ -14,7 +14,7 @@ from csp_desktop.services.meeting import agenda
 from csp_desktop.services.minutes.checks import require_printable
 from csp_desktop.services.minutes.minutes import draft_minutes, meeting_on
 from csp_desktop.services.people import member_import
-from csp_desktop.services.ports.handover import Arrivals
+from csp_desktop.services.ports.handover import BundleImport
 from csp_desktop.services.private import people_import
 from csp_desktop.services.session import Session
 
@@ -103,9 +103,9 @@ def back_up(session: Session, to: Path) -> dict[str, Any]:
     return {"file": str(file), "bytes": copy.size, "sentences": [f"Backed up, read back and sound: {file}."]}
 
 
-def restore(arrivals: Arrivals, folder: Path, file: Path, user: str, secret: str) -> dict[str, Any]:
+def restore(bundle_import: BundleImport, folder: Path, file: Path, user: str, secret: str) -> dict[str, Any]:
     """Put a backup in the place of what is in the folder, which is kept under another name."""
-    brought = handover.bring_in(arrivals, folder, file, user, secret, _unwatched)
+    brought = handover.bring_in(bundle_import, folder, file, user, secret, _unwatched)
     day = f"{long_day(local(brought.made_at).date())}, {clock(brought.made_at)}"
     return {
         "made_at": brought.made_at.isoformat(),

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import open_partnership
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.services.file import backups, handover
@@ -59,7 +59,7 @@ def main() -> None:
     what, step, folder, place = sys.argv[1], sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
     clock, steps = Ticking(datetime.fromisoformat(sys.argv[5])), Killer(step)
     if what == "take":
-        here = FolderArrivals(clock, None, "here")
+        here = FolderBundleImport(clock, None, "here")
         handover.bring_in(here, folder, place, CHAIR.name, CHAIR.passphrase, steps)
         return
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as partnership:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from csp_desktop.bootstrap.bundle_contents import way_in
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_partnership
 from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.domain.common.errors import Refused
@@ -106,8 +106,8 @@ def test_a_backup_under_a_concurrent_writer_is_of_one_moment(
     assert len(written) > 20
     for number, file in enumerate(made):
         there = tmp_path / f"laptop {number}"
-        arrivals = FolderArrivals(clock, None, "x")
-        handover.bring_in(arrivals, there, file, CHAIR.name, CHAIR.passphrase, quiet)
+        bundle_import = FolderBundleImport(clock, None, "x")
+        handover.bring_in(bundle_import, there, file, CHAIR.name, CHAIR.passphrase, quiet)
         with open_partnership(there, CHAIR.name, CHAIR.passphrase, clock) as opened:
             held = sorted(name for name in agencies(opened.session) if name.startswith("Agency"))
             assert held == written[: len(held)] and opened.verify()["ok"]
@@ -155,7 +155,7 @@ def test_a_recovery_key_opens_a_backup_on_a_laptop_that_has_nothing(
     backup: Path, paper: str, tmp_path: Path, clock: Ticking
 ) -> None:
     there = tmp_path / "new laptop"
-    handover.bring_in(FolderArrivals(clock, None, "x"), there, backup, "anybody", paper, quiet)
+    handover.bring_in(FolderBundleImport(clock, None, "x"), there, backup, "anybody", paper, quiet)
     with open_partnership(there, CHAIR.name, CHAIR.passphrase, clock) as opened:
         assert CANARY in agencies(opened.session)
 
@@ -163,7 +163,7 @@ def test_a_recovery_key_opens_a_backup_on_a_laptop_that_has_nothing(
 def test_what_cannot_be_opened_today_is_not_put_aside_by_a_restore(backup: Path, folder: Path, clock: Ticking) -> None:
     (folder / "cpg" / "vault.json").write_bytes(b"{}")
     with pytest.raises(Refused, match="does not open with that"):
-        handover.bring_in(FolderArrivals(clock, None, "x"), folder, backup, CHAIR.name, PASS["chair"], quiet)
+        handover.bring_in(FolderBundleImport(clock, None, "x"), folder, backup, CHAIR.name, PASS["chair"], quiet)
     assert sorted(p.name for p in folder.iterdir()) == ["cpg"]
 
 
@@ -181,9 +181,9 @@ def test_the_private_file_is_kept_and_handed_over_the_same_way(stick: Path, tmp_
         out = handover.hand_over(again.session, stick, "Jo's laptop", quiet)
     assert re.fullmatch(r"cspd-hand-over-[-0-9]+\.csphandover", out.name)
     with pytest.raises(Refused, match="other meeting"):
-        arrivals = FolderArrivals(clock, None, "x", kinds=(VaultKind.CPG,))
-        handover.bring_in(arrivals, there, out, CHAIR.name, PASS["chair"], quiet)
-    handover.bring_in(FolderArrivals(clock, None, "x"), there, out, CHAIR.name, PASS["chair"], quiet)
+        bundle_import = FolderBundleImport(clock, None, "x", kinds=(VaultKind.CPG,))
+        handover.bring_in(bundle_import, there, out, CHAIR.name, PASS["chair"], quiet)
+    handover.bring_in(FolderBundleImport(clock, None, "x"), there, out, CHAIR.name, PASS["chair"], quiet)
     with open_partnership(there, CHAIR.name, PASS["chair"], clock, kind=private) as opened:
         assert "Before" in agencies(opened.session)
 

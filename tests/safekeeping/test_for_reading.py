@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.bootstrap import for_reading
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_by_recovery, open_partnership
 from csp_desktop.cli import command_line
 from csp_desktop.domain.common.errors import NotWritable, Refused
@@ -81,7 +81,7 @@ def test_it_opens_for_reading_with_the_last_words_and_not_a_byte_of_the_folder_c
     assert contents(folder) == before
     new = tmp_path / "new"
     who = CHAIR if kind is VaultKind.CPG else LEAD
-    FolderArrivals(clock, None, kinds=(kind,)).restore(new, stick / made.file, who.name, who.passphrase, quiet)
+    FolderBundleImport(clock, None, kinds=(kind,)).restore(new, stick / made.file, who.name, who.passphrase, quiet)
     with opened(new, clock, kind) as again:
         assert "Before" in agencies(again.session)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
 from csp_desktop.domain.common.errors import NotWritable, Refused
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
@@ -13,12 +13,12 @@ from csp_desktop.vault.errors import HandedOver, WrongBundle
 from tests.support.partnerships import CHAIR, MINUTE_TAKER, Ticking, add_agency, agencies, quiet
 
 
-def arrivals(clock: Ticking, laptop: str) -> FolderArrivals:
-    return FolderArrivals(clock, None, laptop)
+def bundle_import(clock: Ticking, laptop: str) -> FolderBundleImport:
+    return FolderBundleImport(clock, None, laptop)
 
 
 def taken_over(clock: Ticking, laptop: str, folder: Path, file: Path) -> None:
-    handover.bring_in(arrivals(clock, laptop), folder, file, CHAIR.name, CHAIR.passphrase, quiet)
+    handover.bring_in(bundle_import(clock, laptop), folder, file, CHAIR.name, CHAIR.passphrase, quiet)
 
 
 def opened(folder: Path, clock: Ticking) -> Partnership:
@@ -82,7 +82,7 @@ def test_a_file_that_is_no_longer_where_it_was_is_not_handed_over(
 def test_a_file_that_is_here_is_not_taken_back(partnership: Partnership, folder: Path, clock: Ticking) -> None:
     partnership.close()
     with pytest.raises(Refused, match="Nothing in this folder is away"):
-        handover.take_back(arrivals(clock, "the office"), folder, CHAIR.name, CHAIR.passphrase, "in a hurry")
+        handover.take_back(bundle_import(clock, "the office"), folder, CHAIR.name, CHAIR.passphrase, "in a hurry")
     with opened(folder, clock) as home:
         assert backups.safety(home.session).history == ()
 
@@ -98,7 +98,7 @@ def test_taken_back_by_force_it_is_written_down_and_the_other_copy_is_refused_by
 ) -> None:
     other = tmp_path / "other" / "partnership"
     taken_over(clock, "Jo's laptop", other, away)
-    office = arrivals(clock, "the office")
+    office = bundle_import(clock, "the office")
     with pytest.raises(Refused, match="Only the chair"):
         handover.take_back(office, folder, MINUTE_TAKER.name, MINUTE_TAKER.passphrase, "lost")
     with pytest.raises(Refused, match="Say why"):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.app import AppEnvironment
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import Partnership, holds_partnership, open_partnership
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
@@ -91,7 +91,7 @@ def can_be_taken(file: Path, where: Path, clock: Ticking) -> bool:
     where.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(file, copy)
     try:
-        handover.bring_in(FolderArrivals(clock, None, "x"), where, copy, CHAIR.name, CHAIR.passphrase, quiet)
+        handover.bring_in(FolderBundleImport(clock, None, "x"), where, copy, CHAIR.name, CHAIR.passphrase, quiet)
     except Refused:
         return False
     return opens(where, clock)
@@ -110,7 +110,7 @@ def test_a_hand_over_killed_at_any_step_leaves_one_home_or_one_that_can_be_taken
     there = [file for file in files if can_be_taken(file, tmp_path / "other" / file.stem, clock)]
     assert here + len(there) == 1, (step, here, files)
     if not here:
-        office = FolderArrivals(clock, None, "office")
+        office = FolderBundleImport(clock, None, "office")
         handover.take_back(office, folder, CHAIR.name, CHAIR.passphrase, "It never arrived")
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
         assert "First" in agencies(home.session) and home.verify()["ok"]
@@ -122,7 +122,7 @@ def test_a_hand_over_killed_at_any_step_leaves_one_home_or_one_that_can_be_taken
 def test_a_return_killed_at_any_step_leaves_one_home(
     partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, step: str
 ) -> None:
-    other, jo = tmp_path / "other", FolderArrivals(clock, None, "Jo's laptop")
+    other, jo = tmp_path / "other", FolderBundleImport(clock, None, "Jo's laptop")
     out = handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     partnership.close()
     handover.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)
@@ -133,7 +133,7 @@ def test_a_return_killed_at_any_step_leaves_one_home(
     assert ended == (0 if step == "never" else KILLED), "the child failed by itself, or never came to this step"
     assert not opens(other, clock)
     if not opens(folder, clock):
-        office = FolderArrivals(clock, None, "the office")
+        office = FolderBundleImport(clock, None, "the office")
         handover.bring_in(office, folder, back, CHAIR.name, CHAIR.passphrase, quiet)
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
         assert "Second" in agencies(home.session) and home.verify()["ok"]
@@ -220,7 +220,7 @@ def test_a_hand_over_taken_over_and_killed_before_any_change_leaves_no_file_for_
 def test_a_return_killed_before_any_change_leaves_one_home_and_no_older_copy(
     partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, change: int
 ) -> None:
-    other, jo = tmp_path / "other", FolderArrivals(clock, None, "Jo's laptop")
+    other, jo = tmp_path / "other", FolderBundleImport(clock, None, "Jo's laptop")
     out = handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     partnership.close()
     handover.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.left_copies import BesideFile
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_partnership
 from csp_desktop.domain.cases.retention import Disposal, certificate_words
@@ -164,7 +164,7 @@ def test_a_hand_over_that_cannot_be_removed_from_its_stick_is_said_with_what_a_c
         with made:
             file = handover.hand_over(made.session, stick, "Jo's laptop", quiet)
         stick.chmod(0o555)
-        jo = FolderArrivals(clock, None, "Jo's laptop")
+        jo = FolderBundleImport(clock, None, "Jo's laptop")
         brought = handover.bring_in(jo, other, file, CHAIR.name, CHAIR.passphrase, quiet)
         assert file.exists() and "could not be removed" in brought.left_behind
         assert "can never be joined" in brought.left_behind and str(stick) in brought.left_behind

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.app import AppEnvironment, PrivateEnvironment
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.linked_case import GroupsCases
 from csp_desktop.bootstrap.partnership import (
     Founder,
@@ -60,7 +60,7 @@ def misplaced(both: Path, kind: VaultKind) -> Founder:
 def test_the_other_meetings_file_is_refused_before_a_passphrase_is_tried(
     both: Path, stick: Path, paper: str, clock: Ticking, kind: VaultKind
 ) -> None:
-    owner, office = misplaced(both, kind), FolderArrivals(clock, None, "x", kinds=(kind,))
+    owner, office = misplaced(both, kind), FolderBundleImport(clock, None, "x", kinds=(kind,))
     ways: list[Callable[[], object]] = [
         lambda: open_partnership(both, owner.name, owner.passphrase, clock, kind=kind),
         lambda: open_partnership(both, "Nobody at all", "and no passphrase", clock, kind=kind),
@@ -127,7 +127,7 @@ def test_a_backup_goes_back_over_a_header_cut_short_once_the_folder_is_renamed(
     both: Path, stick: Path, clock: Ticking
 ) -> None:
     (both / "cpg" / "vault.json").write_bytes(b"")
-    office, backup = FolderArrivals(clock, None, "x"), next(stick.iterdir())
+    office, backup = FolderBundleImport(clock, None, "x"), next(stick.iterdir())
     with pytest.raises(Refused, match="rename the folder “cpg”"):
         handover.bring_in(office, both, backup, CHAIR.name, CHAIR.passphrase, quiet)
     (both / "cpg").rename(both / "damaged")

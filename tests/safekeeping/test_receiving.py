@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.bootstrap.bundle_contents import Unpacked
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.file.backup_settings import SafeCopy
@@ -33,8 +33,8 @@ def jo(tmp_path: Path) -> Path:
     return tmp_path / "jo" / "partnership"
 
 
-def laptop(clock: Ticking) -> FolderArrivals:
-    return FolderArrivals(clock, None, "a laptop")
+def laptop(clock: Ticking) -> FolderBundleImport:
+    return FolderBundleImport(clock, None, "a laptop")
 
 
 def taken_over(clock: Ticking, folder: Path, file: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_file_that_could_not_be_removed_is_read_before_unlocking(
         file = handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     pulled = stick.with_name("pulled")
 
-    class PulledOut(FolderArrivals):
+    class PulledOut(FolderBundleImport):
         """The stick is pulled out as soon as every byte has been read."""
 
         def _settle_in(self, there: Unpacked, note: SafeCopy) -> None:

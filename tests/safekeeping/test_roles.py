@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import Founder, create_partnership, open_partnership
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
@@ -75,12 +75,12 @@ def test_in_the_private_file_its_lead_does(
 def test_where_nothing_is_open_the_same_people_decide(folder: Path, stick: Path, clock: Ticking) -> None:
     made(folder, [LEAD, DEPUTY], clock, PRIVATE, stick)
     (backup,) = stick.glob("*.cspbackup")
-    private = FolderArrivals(clock, None, "office", kinds=(PRIVATE,))
+    private = FolderBundleImport(clock, None, "office", kinds=(PRIVATE,))
     with pytest.raises(NotAllowed, match="Only the New Hope lead can do this"):
         handover.bring_in(private, folder, backup, DEPUTY.name, DEPUTY.passphrase, quiet)
     handover.bring_in(private, folder, backup, LEAD.name, LEAD.passphrase, quiet)
     made(folder, [CHAIR, GUEST], clock, VaultKind.CPG, stick)
     (backup,) = (file for file in stick.glob("*.cspbackup") if file != backup)
-    group = FolderArrivals(clock, None, "office", kinds=(VaultKind.CPG,))
+    group = FolderBundleImport(clock, None, "office", kinds=(VaultKind.CPG,))
     with pytest.raises(NotAllowed, match="Only the chair or an administrator"):
         handover.bring_in(group, folder, backup, GUEST.name, GUEST.passphrase, quiet)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partnership, open_partnership
 from csp_desktop.domain.common.errors import NotWritable
 from csp_desktop.domain.common.users import Role
@@ -139,7 +139,7 @@ def test_everything_goes_into_a_rescue_copy_that_restores(
         assert made.path.suffix == ".cspbackup" and made.path.name.startswith("cspd-rescue-2026-11-26-")
         assert not folder.exists(), "nothing is written where the file was"
     new = tmp_path / "new"
-    FolderArrivals(clock, None).restore(new, made.path, founder.name, founder.passphrase, quiet)
+    FolderBundleImport(clock, None).restore(new, made.path, founder.name, founder.passphrase, quiet)
     with open_partnership(new, founder.name, founder.passphrase, clock, kind=partnership.vault.kind) as again:
         assert "Before" in agencies(again.session)
         assert unsent_text.take_back(again.session, "live") == {"note": "typed after it was gone, and on"}

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.gui.file.backups import SafekeepingPage
@@ -133,7 +133,7 @@ def test_handed_over_in_the_window_and_taken_over_at_the_first_screen(
     assert there.went == [("lock", None)]
     partnership.close()
     file, other = next(stick.iterdir()), tmp_path / "other"
-    arriving = BringInPage(FolderArrivals(clock, None, "x"), tasks, Answers(file), other, "")
+    arriving = BringInPage(FolderBundleImport(clock, None, "x"), tasks, Answers(file), other, "")
     qtbot.addWidget(arriving)
     arriving.show()
     arriving._ui.bring_button.click()
@@ -155,7 +155,7 @@ def test_a_lost_file_is_taken_back_at_the_first_screen_with_a_reason(
     tasks = desk_of(partnership.session).tasks
     handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
     partnership.close()
-    page = BringInPage(FolderArrivals(clock, None, "x"), tasks, Answers(stick), folder, CHAIR.name)
+    page = BringInPage(FolderBundleImport(clock, None, "x"), tasks, Answers(stick), folder, CHAIR.name)
     qtbot.addWidget(page)
     page.show()
     page._ui.lost_button.click()
@@ -172,7 +172,7 @@ def test_a_lost_file_is_taken_back_at_the_first_screen_with_a_reason(
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape])
 def test_escape_leads_back_from_bringing_in(qtbot: QtBot, tmp_path: Path, key: Qt.Key) -> None:
-    page = BringInPage(FolderArrivals(Ticking(), None, "x"), Tasks(), Answers(tmp_path), tmp_path, "")
+    page = BringInPage(FolderBundleImport(Ticking(), None, "x"), Tasks(), Answers(tmp_path), tmp_path, "")
     qtbot.addWidget(page)
     page.show()
     with qtbot.waitSignal(page.left_asked):

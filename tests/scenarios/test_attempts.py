@@ -10,7 +10,7 @@ import pytest
 from csp_desktop import app
 from csp_desktop.bootstrap import process
 from csp_desktop.bootstrap.attempts import FILE, Attempts
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.linked_case import GroupsCases
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_partnership
 from csp_desktop.bootstrap.partnerships import Partnerships
@@ -92,7 +92,7 @@ def test_every_way_to_a_passphrase_counts_together(tmp_path: Path, folder: Path,
     attempts = Attempts(tmp_path / "state", clock)
     window = Partnerships(FixedClock(), attempts=attempts)
     beside = GroupsCases(folder, None, attempts.guard)
-    away = FolderArrivals(FixedClock(), None, guard=attempts.guard)
+    away = FolderBundleImport(FixedClock(), None, guard=attempts.guard)
     ways: tuple[Callable[[], object], ...] = (
         lambda: window.open(folder, CHAIR.name, "not this one"),
         lambda: beside.look("SN-1", CHAIR.name, "nor this"),

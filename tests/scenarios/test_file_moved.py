@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import create_partnership, open_partnership
 from csp_desktop.gui.meeting.live import LivePage
 from csp_desktop.gui.widgets.labels import SavedLabel
@@ -110,7 +110,7 @@ def test_everything_goes_into_the_rescue_copy_the_last_words_too(
     (made,) = stick.iterdir()
     hands.picture("rescued")
     new = tmp_path / "new"
-    FolderArrivals(lambda: NOW, None).restore(new, made, TAKER["name"], TAKER["passphrase"], quiet)
+    FolderBundleImport(lambda: NOW, None).restore(new, made, TAKER["name"], TAKER["passphrase"], quiet)
     with open_partnership(new, TAKER["name"], TAKER["passphrase"], lambda: NOW) as again:
         drafts = [draft.text for draft in again.work.drafts()]
         assert any(SAID + ON in text for text in drafts)
@@ -163,7 +163,7 @@ def test_the_private_window_says_the_same(folder: Path, tmp_path: Path) -> None:
         hands.wait(lambda: "in a rescue copy" in begun.program.window.lost_notice.text(), "the rescue copy")
     (made,) = stick.iterdir()
     new = tmp_path / "new"
-    arrivals = FolderArrivals(lambda: NOW, None, kinds=(VaultKind.ROUGH_SLEEPING,))
-    arrivals.restore(new, made, LEAD, LEADER.passphrase, quiet)
+    bundle_import = FolderBundleImport(lambda: NOW, None, kinds=(VaultKind.ROUGH_SLEEPING,))
+    bundle_import.restore(new, made, LEAD, LEADER.passphrase, quiet)
     with open_partnership(new, LEAD, LEADER.passphrase, lambda: NOW, kind=VaultKind.ROUGH_SLEEPING) as again:
         assert any(SAID + ON in draft.text for draft in again.work.drafts())

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from csp_desktop.bootstrap.bundle_import import FolderArrivals
+from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
 from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.domain.meeting.meeting import MeetingState
@@ -173,8 +173,8 @@ def _in_the_groups_file(folder: Path) -> None:
 
 def _in_its_backup(stick: Path, folder: Path) -> None:
     (backup,) = stick.iterdir()
-    arrivals = FolderArrivals(sample_clock, KeyringSecrets())
-    bring_in(arrivals, folder, backup, TAKER["name"], TAKER["passphrase"], unheard)
+    bundle_import = FolderBundleImport(sample_clock, KeyringSecrets())
+    bring_in(bundle_import, folder, backup, TAKER["name"], TAKER["passphrase"], unheard)
     assert [path.name for path in folder.iterdir()] == ["cpg"]
     with open_partnership(folder, TAKER["name"], TAKER["passphrase"], sample_clock) as partnership:
         rows = dumped(partnership)

@@ -21,7 +21,7 @@ from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.file import handover
-from csp_desktop.services.ports.handover import Arrivals, Brought
+from csp_desktop.services.ports.handover import Brought, BundleImport
 
 NARROW = 1000
 CODE_OFFERED = (
@@ -42,10 +42,10 @@ class BringInPage(QWidget):
     arrived = Signal(object)
     left_asked = Signal()
 
-    def __init__(self, arrivals: Arrivals, tasks: Tasks, ask: Ask, folder: Path, name: str) -> None:
+    def __init__(self, bundle_import: BundleImport, tasks: Tasks, ask: Ask, folder: Path, name: str) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._arrivals, self._tasks, self._ask = arrivals, tasks, ask
+        self._bundle_import, self._tasks, self._ask = bundle_import, tasks, ask
         self._folder, self._file = folder, Path()
         self._ui = Ui_BringIn()
         self._ui.setupUi(self)
@@ -131,7 +131,7 @@ class BringInPage(QWidget):
     def _show_code(self, *, wanted: bool = False) -> None:
         """The receiving code kept for this folder; what it is for, as long as there is none."""
         ui = self._ui
-        code = handover.receiving_code(self._arrivals, self._folder, wanted=wanted)
+        code = handover.receiving_code(self._bundle_import, self._folder, wanted=wanted)
         ui.code_text.setText(CODE_SHOWN if code else CODE_OFFERED)
         ui.code_label.setText(code)
         ui.code_label.setAccessibleName(f"Receiving code {code}")
@@ -160,18 +160,18 @@ class BringInPage(QWidget):
             ui.bring_error.set_error("Choose the file first: it ends in .cspbackup or .csphandover.")
             ui.file_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        arrivals, folder, file = self._arrivals, self._folder, self._file
+        bundle_import, folder, file = self._bundle_import, self._folder, self._file
         name, secret = ui.name_edit.text(), ui.secret_edit.text()
 
         def work(progress: Progress) -> Brought:
-            return handover.bring_in(arrivals, folder, file, name, secret, progress)
+            return handover.bring_in(bundle_import, folder, file, name, secret, progress)
 
         self._run(work, self.bring_errors)
 
     def _take_back(self) -> None:
-        ui, arrivals, folder = self._ui, self._arrivals, self._folder
+        ui, bundle_import, folder = self._ui, self._bundle_import, self._folder
         name, passphrase, reason = ui.keeper_edit.text(), ui.own_edit.text(), ui.reason_edit.text()
-        self._run(lambda _: handover.take_back(arrivals, folder, name, passphrase, reason), self.take_errors)
+        self._run(lambda _: handover.take_back(bundle_import, folder, name, passphrase, reason), self.take_errors)
 
     def _run(self, work: Callable[[Progress], Any], errors: FieldErrors) -> None:
         if not self._ui.progress_panel.is_running():

@@ -218,7 +218,7 @@ class Starting(QObject):
         from csp_desktop.gui.window.file_dialogs import Ask
 
         name = typed or self.program.last_user or self._memory.user()
-        page = BringInPage(self._loaded().arrivals, self.program.tasks, Ask(), Path(str(folder)), name)
+        page = BringInPage(self._loaded().bundle_import, self.program.tasks, Ask(), Path(str(folder)), name)
         page.arrived.connect(self._use_existing)
         page.left_asked.connect(self._begin_again)
         self.program.window.cover(page)

@@ -227,8 +227,8 @@ def _unlock(meeting: RunningMeeting | None = None) -> Callable[[Program], QWidge
 
 def _bring_in(program: Program) -> QWidget:
     """Nothing is open, and something came on a stick."""
-    arrivals, folder = Partnerships(sample_clock).arrivals, Path("Documents") / "Community Safety Partnership"
-    page = BringInPage(arrivals, program.tasks, Ask(), folder, "Hannah Price")
+    bundle_import, folder = Partnerships(sample_clock).bundle_import, Path("Documents") / "Community Safety Partnership"
+    page = BringInPage(bundle_import, program.tasks, Ask(), folder, "Hannah Price")
     page.choose(Path("cspd-backup-2026-11-26-1612.cspbackup"))
     program.window.cover(page)
     return program.window

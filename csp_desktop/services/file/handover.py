@@ -9,7 +9,7 @@ from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.domain.file.user_fields import UnlockField
 from csp_desktop.services.file.backups import note, require_keeper_of_file, safety
-from csp_desktop.services.ports.handover import Arrivals, Brought, Custody, Passing
+from csp_desktop.services.ports.handover import Brought, BundleImport, Custody, Passing
 from csp_desktop.services.session import Session
 
 LONGEST_NAME = 60
@@ -70,25 +70,27 @@ def laptop_name(session: Session, custody: Custody) -> str:
     return came.note if came is not None and came.note else custody.this_laptop
 
 
-def bring_in(arrivals: Arrivals, folder: Path, file: Path, name: str, secret: str, progress: Progress) -> Brought:
+def bring_in(
+    bundle_import: BundleImport, folder: Path, file: Path, name: str, secret: str, progress: Progress
+) -> Brought:
     """A backup or a hand-over, as its ending says, where nothing is open."""
     if not name.strip():
         raise FieldRefused(UnlockField.NAME, "Type the name of somebody who can open it.")
     if not secret.strip():
         raise FieldRefused(UnlockField.SECRET, "Type that person's passphrase, or the recovery key.")
     if file.suffix == ".cspbackup":
-        return arrivals.restore(folder, file, name, secret, progress)
+        return bundle_import.restore(folder, file, name, secret, progress)
     if file.suffix == ".csphandover":
-        return arrivals.take_over(folder, file, name, secret, progress)
+        return bundle_import.take_over(folder, file, name, secret, progress)
     raise Refused("Choose a file ending in .cspbackup or .csphandover.")
 
 
-def receiving_code(arrivals: Arrivals, folder: Path, *, wanted: bool) -> str:
-    """What is to be typed on the laptop that hands a file over to this one; see `Arrivals.receiving_code`."""
-    return arrivals.receiving_code(folder, wanted=wanted)
+def receiving_code(bundle_import: BundleImport, folder: Path, *, wanted: bool) -> str:
+    """What is to be typed on the laptop that hands a file over to this one; see `BundleImport.receiving_code`."""
+    return bundle_import.receiving_code(folder, wanted=wanted)
 
 
-def take_back(arrivals: Arrivals, folder: Path, name: str, passphrase: str, reason: str) -> None:
+def take_back(bundle_import: BundleImport, folder: Path, name: str, passphrase: str, reason: str) -> None:
     """Work on here although the file is away."""
     if not name.strip():
         raise FieldRefused(UnlockField.NAME, "Type your name and your passphrase.")
@@ -96,4 +98,4 @@ def take_back(arrivals: Arrivals, folder: Path, name: str, passphrase: str, reas
         raise FieldRefused(UnlockField.SECRET, "Type your passphrase.")
     if not reason.strip():
         raise FieldRefused(UnlockField.REASON, "Say why the file does not come back: it is written into the records.")
-    arrivals.take_back(folder, name, passphrase, " ".join(reason.split()))
+    bundle_import.take_back(folder, name, passphrase, " ".join(reason.split()))

@@ -42,7 +42,7 @@ class Custody(Protocol):
         """Write the file for the other laptop, read it back, and from then on refuse to open here."""
 
 
-class Arrivals(Protocol):
+class BundleImport(Protocol):
     """Files brought to a laptop where nothing is open: a backup, a hand-over; and taking back what was given away."""
 
     def restore(self, folder: Path, file: Path, name: str, secret: str, progress: Progress) -> Brought:

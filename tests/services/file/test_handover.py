@@ -43,7 +43,7 @@ class FakeCustody:
 
 
 @dataclass
-class FakeArrivals:
+class FakeBundleImport:
     """A laptop where nothing is open."""
 
     asked: list[tuple[Any, ...]] = field(default_factory=list)
@@ -159,30 +159,30 @@ def test_in_an_older_copy_the_list_is_left_as_it_is() -> None:
 
 
 def test_what_is_brought_is_a_backup_or_a_hand_over_by_its_ending() -> None:
-    arrivals = FakeArrivals()
+    bundle_import = FakeBundleImport()
     for file in ("a.cspbackup", "a.csphandover"):
-        assert handover.bring_in(arrivals, Path("here"), Path(file), "Ruth", "secret", print) is BROUGHT
-    assert arrivals.asked == [
+        assert handover.bring_in(bundle_import, Path("here"), Path(file), "Ruth", "secret", print) is BROUGHT
+    assert bundle_import.asked == [
         ("restore", Path("here"), Path("a.cspbackup"), "Ruth", "secret"),
         ("take over", Path("here"), Path("a.csphandover"), "Ruth", "secret"),
     ]
     with pytest.raises(Refused, match="ending in"):
-        handover.bring_in(arrivals, Path("here"), Path("a.zip"), "Ruth", "secret", print)
+        handover.bring_in(bundle_import, Path("here"), Path("a.zip"), "Ruth", "secret", print)
 
 
 @pytest.mark.parametrize(
     ("name", "secret", "at"), [(" ", "secret", UnlockField.NAME), ("Ruth", " ", UnlockField.SECRET)]
 )
 def test_nothing_is_brought_in_without_a_name_and_a_secret(name: str, secret: str, at: str) -> None:
-    arrivals = FakeArrivals()
+    bundle_import = FakeBundleImport()
     with pytest.raises(FieldRefused) as refused:
-        handover.bring_in(arrivals, Path("here"), Path("a.cspbackup"), name, secret, print)
-    assert refused.value.field == at and arrivals.asked == []
+        handover.bring_in(bundle_import, Path("here"), Path("a.cspbackup"), name, secret, print)
+    assert refused.value.field == at and bundle_import.asked == []
 
 
 def test_a_receiving_code_is_made_only_where_one_is_wanted() -> None:
-    assert handover.receiving_code(FakeArrivals(), Path("here"), wanted=True) == "AB12"
-    assert handover.receiving_code(FakeArrivals(), Path("here"), wanted=False) == ""
+    assert handover.receiving_code(FakeBundleImport(), Path("here"), wanted=True) == "AB12"
+    assert handover.receiving_code(FakeBundleImport(), Path("here"), wanted=False) == ""
 
 
 @pytest.mark.parametrize(
@@ -196,9 +196,9 @@ def test_a_receiving_code_is_made_only_where_one_is_wanted() -> None:
 def test_a_file_that_is_away_is_taken_back_by_name_and_for_a_reason(
     name: str, passphrase: str, reason: str, at: str
 ) -> None:
-    arrivals = FakeArrivals()
+    bundle_import = FakeBundleImport()
     with pytest.raises(FieldRefused) as refused:
-        handover.take_back(arrivals, Path("here"), name, passphrase, reason)
-    assert refused.value.field == at and arrivals.asked == []
-    handover.take_back(arrivals, Path("here"), "Ruth", "secret", " the  stick is lost ")
-    assert arrivals.asked == [("take back", Path("here"), "Ruth", "secret", "the stick is lost")]
+        handover.take_back(bundle_import, Path("here"), name, passphrase, reason)
+    assert refused.value.field == at and bundle_import.asked == []
+    handover.take_back(bundle_import, Path("here"), "Ruth", "secret", " the  stick is lost ")
+    assert bundle_import.asked == [("take back", Path("here"), "Ruth", "secret", "the stick is lost")]
