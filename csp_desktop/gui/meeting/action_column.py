@@ -14,11 +14,11 @@ from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD
 from csp_desktop.gui.widgets.action_entry import ActionEntry
 from csp_desktop.gui.widgets.avatar import Avatar
 from csp_desktop.gui.widgets.containers import Scroll
-from csp_desktop.gui.window.actions import OPEN, Action
+from csp_desktop.gui.window.actions import DELETE, OPEN
 from csp_desktop.gui.window.keys import is_enter
 from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
 
-REMOVE = Action("take out an action agreed", ("Del", "Backspace"))
+REMOVE = DELETE.called("take out an action agreed")
 AGREED = (OPEN.called("change an action agreed"), REMOVE)
 
 

@@ -18,9 +18,9 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
-from csp_desktop.gui.widgets.pdf_preview import TURN, Mark, PdfPages
+from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN, Mark, PdfPages
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import CHOOSE, HELP, UNDO, Action, called
+from csp_desktop.gui.window.actions import CHOOSE, HELP, UNDO, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
@@ -71,9 +71,6 @@ def _numbers(pages: list[int]) -> str:
 def file_name(minutes: Minutes) -> str:
     """No name of a person, no reference: day, kind and edition."""
     return f"CPG minutes {minutes.on:%Y-%m-%d} {minutes.edition.lower()}.pdf"
-
-
-SAVE = Action("save the minutes as PDF", ("Ctrl+S",), "_save", strip="save PDF")
 
 
 class MinutesPage(Page):

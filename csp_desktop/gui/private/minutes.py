@@ -24,7 +24,7 @@ from csp_desktop.gui.private import minutes_rows as rows
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarState
-from csp_desktop.gui.widgets.pdf_preview import TURN
+from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
@@ -39,7 +39,7 @@ from csp_desktop.services.private.minutes_checks import checks_of as private_che
 from csp_desktop.services.session import Session
 
 APPROVE = Action("approve", GO_ON.keys, "_approve", when="_is_draft", strip="approve")
-SAVE = Action("save the minutes, or the copy shown, as PDF", ("Ctrl+S",), "_save", strip="save PDF")
+SAVE_ONE = SAVE.called("save the minutes, or the copy shown, as PDF", SAVE.strip)
 
 
 class PrivateMinutesPage(Page):
@@ -49,7 +49,7 @@ class PrivateMinutesPage(Page):
         *called(CHOOSE, "choose a section or a copy", "section or copy"),
         *TURN,
         APPROVE,
-        SAVE,
+        SAVE_ONE,
         UNDO.short(""),
         HELP,
     )
@@ -76,7 +76,7 @@ class PrivateMinutesPage(Page):
     def _prepare_parts(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_widths(Column.SIDE, 430, 372)
-        for button, action in ((ui.approve_button, APPROVE), (ui.save_button, SAVE)):
+        for button, action in ((ui.approve_button, APPROVE), (ui.save_button, SAVE_ONE)):
             button.set_height(48)
             button.set_key(action.shown)
         ui.save_draft_button.set_height(48)

@@ -21,7 +21,7 @@ from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.labels import ElidedLabel
 from csp_desktop.gui.widgets.meeting_bar import BarState, progress
-from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called, which
+from csp_desktop.gui.window.actions import CHOOSE, DELETE, GO_ON, HELP, UNDO, Action, called, which
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import step_of
 from csp_desktop.gui.window.page import Page
@@ -31,7 +31,7 @@ from csp_desktop.services.private.people import PersonPage
 from csp_desktop.services.private.scoring import InForce
 
 ANSWERS = tuple(Action("answer a risk factor", (str(number),), strip="answer, next") for number in range(6))
-NO_ANSWER = Action("take the answer back", ("Del", "Backspace"), strip="no answer")
+NO_ANSWER = DELETE.called("take the answer back", "no answer")
 KEEP = Action("keep this score", GO_ON.keys, "_keep", strip="keep")
 TO_PERSON = Action("back to the person", ("Ctrl+P",), "_to_person", strip="back to the person")
 

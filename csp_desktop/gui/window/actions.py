@@ -114,6 +114,7 @@ GO_ON = Action("go on", ("Ctrl+Return",), strip="go on")
 ADD = Action("add", ("Ctrl+N",), "_add", strip="add")
 FIND_HERE = Action("find", ("Ctrl+F",), "_find", strip="find")
 IMPORT = Action("import", ("Ctrl+I",), "_import", strip="import")
+DELETE = Action("take it away", ("Del", "Backspace"))
 PRESS = Action("press the button, set the mark", ("Space",))
 EVERYWHERE = (HELP, HIDE, LOCK, FIND, UNDO_ANYWHERE, NEXT, BACK, TO_RAIL, TO_SIDE)
 
