@@ -357,7 +357,7 @@ def _with_users(
     session = replace(
         partnership.session,
         backups=keeping,
-        custody=keeping,
+        handover=keeping,
         left_copies=BesideFile(partnership.place),
         users=VaultUsers(file, secrets),
         computer=computer,

@@ -10,7 +10,7 @@ from csp_desktop.domain.common.users import PRIVATE_RECORDERS, RECORDERS, Role
 from csp_desktop.domain.file.rollback_guard import OlderCopy
 from csp_desktop.services.ports.backups import Backups, LeftCopies
 from csp_desktop.services.ports.file import FileChecks, FileStanding
-from csp_desktop.services.ports.handover import Custody
+from csp_desktop.services.ports.handover import Handover
 from csp_desktop.services.ports.journal import JournalQueries
 from csp_desktop.services.ports.linked_case import LinkedCases
 from csp_desktop.services.ports.papers import Papers
@@ -37,7 +37,7 @@ class Session:
     computer: ComputerKey | None = None  # none where no key store is ever used: the sample
     users: UserSlots | None = None  # who can open the file
     backups: Backups | None = None
-    custody: Custody | None = None
+    handover: Handover | None = None
     left_copies: LeftCopies | None = None  # copies of the open file that still open
     journal: JournalQueries | None = None
     checks: FileChecks | None = None

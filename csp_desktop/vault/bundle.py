@@ -85,7 +85,7 @@ def label_for(purpose: Purpose, made_at: datetime, header_bytes: bytes, size: in
 
 def write(target: Path, label: Label, key: bytearray, note: dict[str, Any], database: Path, progress: Progress) -> None:
     """Write the bundle to a name that must not exist, mode 0600, on the disk before returning. A part is never left
-    behind. `key` is the vault's backup key (see `custody`) and stays the caller's to wipe.
+    behind. `key` is the vault's backup key (see `handover`) and stays the caller's to wipe.
     """
     try:
         with new_file(target) as file, open(database, "rb") as source:

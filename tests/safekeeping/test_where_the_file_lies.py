@@ -181,8 +181,8 @@ def test_what_the_program_itself_does_to_its_files_alarms_nobody(
     partnership: Partnership, folder: Path, stick: Path, clock: Ticking
 ) -> None:
     with partnership:
-        users, custody, session = partnership.session.users, partnership.session.custody, partnership.session
-        assert users is not None and custody is not None
+        users, session = partnership.session.users, partnership.session
+        assert users is not None and session.handover is not None
 
         def looked(done: int, total: int, words: str) -> None:
             assert file_standing.trouble(session) == ""

@@ -18,7 +18,7 @@ from csp_desktop.gui.meeting.closing import begin_backup
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.file import backups, handover
-from csp_desktop.services.ports.handover import Custody, Passing
+from csp_desktop.services.ports.handover import Handover, Passing
 from tests.support.pages import Shown, desk_of
 from tests.support.partnerships import CHAIR, Ticking, add_agency, agencies, quiet
 
@@ -180,22 +180,22 @@ def test_escape_leads_back_from_bringing_in(qtbot: QtBot, tmp_path: Path, key: Q
 
 
 def test_cancelled_too_late_a_hand_over_still_locks(qtbot: QtBot, partnership: Partnership, stick: Path) -> None:
-    assert partnership.session.custody is not None
-    custody: Custody = partnership.session.custody
+    assert partnership.session.handover is not None
+    handover: Handover = partnership.session.handover
 
     class TooLate:
         """The person cancels when the file is gone already."""
 
-        this_laptop, refuse_code = custody.this_laptop, custody.refuse_code
+        this_laptop, refuse_code = handover.this_laptop, handover.refuse_code
 
         def hand_over(self, folder: Path, passing: Passing, progress: Progress) -> Path:
             """Given away, then cancelled."""
-            target = custody.hand_over(folder, passing, progress)
+            target = handover.hand_over(folder, passing, progress)
             assert isinstance(page, SafekeepingPage) and page._ui.progress_panel.is_running()
             page._ui.progress_panel.cancel()
             return target
 
-    partnership.session = replace(partnership.session, custody=TooLate())
+    partnership.session = replace(partnership.session, handover=TooLate())
     there = shown(qtbot, partnership, stick)
     page, tasks = there.page, there.desk.tasks
     assert isinstance(page, SafekeepingPage)

@@ -9,7 +9,7 @@ from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.domain.file.user_fields import UnlockField
 from csp_desktop.services.file.backups import note, require_keeper_of_file, safety
-from csp_desktop.services.ports.handover import Brought, BundleImport, Custody, Passing
+from csp_desktop.services.ports.handover import Brought, BundleImport, Handover, Passing
 from csp_desktop.services.session import Session
 
 LONGEST_NAME = 60
@@ -23,16 +23,16 @@ class HandOverField(StrEnum):
 
 def check_code(session: Session, typed: str) -> None:
     """Raises a refusal for a receiving code that was mistyped; there need not be one."""
-    if typed.strip() and session.custody is not None:
-        session.custody.refuse_code(typed)
+    if typed.strip() and session.handover is not None:
+        session.handover.refuse_code(typed)
 
 
 def hand_over(session: Session, folder: Path, to: str, progress: Progress, code: str = "") -> Path:
     """Hand the file to another laptop; the caller locks as soon as this is done. With the receiving `code` shown there
     only that laptop can take it over."""
     require_keeper_of_file(session)
-    custody, to = session.custody, entered(to, "The laptop’s name", HandOverField.TO)
-    if custody is None:
+    handover, to = session.handover, entered(to, "The laptop’s name", HandOverField.TO)
+    if handover is None:
         raise Refused("The file cannot be handed over from here.")
     if not to:
         raise FieldRefused(
@@ -41,10 +41,10 @@ def hand_over(session: Session, folder: Path, to: str, progress: Progress, code:
     if len(to) > LONGEST_NAME:
         raise FieldRefused(HandOverField.TO, f"Name the laptop in at most {LONGEST_NAME} letters.")
     check_code(session, code)
-    origin = laptop_name(session, custody)
+    origin = laptop_name(session, handover)
     begun, is_away = note(session, SafeCopyKind.HANDED_OVER, place=to), False
     try:
-        target = custody.hand_over(folder, Passing(origin, to, session.user_name, code.strip()), progress)
+        target = handover.hand_over(folder, Passing(origin, to, session.user_name, code.strip()), progress)
         is_away = True
     finally:
         if not is_away:  # the file's own records go with it, so they had to know before
@@ -64,10 +64,10 @@ def settle(session: Session) -> None:
             records.remove(gone[0])
 
 
-def laptop_name(session: Session, custody: Custody) -> str:
+def laptop_name(session: Session, handover: Handover) -> str:
     """What people called this laptop when the file was handed to it; else what the computer calls itself."""
     came = next((copy for copy in safety(session).history if copy.kind is SafeCopyKind.TAKEN_OVER), None)
-    return came.note if came is not None and came.note else custody.this_laptop
+    return came.note if came is not None and came.note else handover.this_laptop
 
 
 def bring_in(

@@ -28,7 +28,7 @@ class Passing:
     code: str = ""  # the receiving code shown there: then only that laptop can take it over
 
 
-class Custody(Protocol):
+class Handover(Protocol):
     """Where the one writable home of the open vault is."""
 
     @property

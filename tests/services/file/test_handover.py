@@ -21,7 +21,7 @@ BROUGHT = Brought(NOON, "Jo's laptop", "cpg")
 
 
 @dataclass
-class FakeCustody:
+class FakeHandover:
     """The one writable home; `fails` is raised where the file should be given away."""
 
     fails: BaseException | None = None
@@ -65,13 +65,13 @@ class FakeBundleImport:
 
 def session_with(*roles: Role, **more: Any) -> Session:
     session = fake_session(now=FixedClock(), roles=frozenset(roles or (Role.CHAIR,)))
-    custody = FakeCustody(session=session)
-    return replace(session, custody=more.pop("custody", custody), **more)
+    handover = FakeHandover(session=session)
+    return replace(session, handover=more.pop("handover", handover), **more)
 
 
-def custody_of(session: Session) -> FakeCustody:
-    assert isinstance(session.custody, FakeCustody)
-    return session.custody
+def handover_of(session: Session) -> FakeHandover:
+    assert isinstance(session.handover, FakeHandover)
+    return session.handover
 
 
 def copies(session: Session) -> list[SafeCopy]:
@@ -88,18 +88,18 @@ def test_it_is_written_down_before_it_goes_and_goes_with_who_gave_it_to_whom() -
     session = session_with()
     target = handover.hand_over(session, Path("stick"), "  Jo's   laptop ", print, " AB12 ")
     assert target == Path("stick/file.csphandover")
-    assert custody_of(session).passed == [(Path("stick"), Passing("lap-07", "Jo's laptop", "Ruth Coyle", "AB12"))]
-    assert custody_of(session).noted_before == ["Jo's laptop"]
+    assert handover_of(session).passed == [(Path("stick"), Passing("lap-07", "Jo's laptop", "Ruth Coyle", "AB12"))]
+    assert handover_of(session).noted_before == ["Jo's laptop"]
     assert [(copy.kind, copy.place) for copy in copies(session)] == [(SafeCopyKind.HANDED_OVER, "Jo's laptop")]
 
 
 @pytest.mark.parametrize("fails", [Refused("The stick is full."), OSError("gone"), KeyboardInterrupt()])
 def test_a_hand_over_that_did_not_happen_is_not_listed(fails: BaseException) -> None:
     session = session_with()
-    custody_of(session).fails = fails
+    handover_of(session).fails = fails
     with pytest.raises(type(fails)):
         handover.hand_over(session, Path("stick"), "Jo's laptop", print)
-    assert copies(session) == [] and custody_of(session).noted_before == ["Jo's laptop"]
+    assert copies(session) == [] and handover_of(session).noted_before == ["Jo's laptop"]
 
 
 @pytest.mark.parametrize(("to", "words"), [("  ", "Name the laptop it goes to"), ("x" * 61, "at most 60")])
@@ -115,27 +115,27 @@ def test_only_the_keeper_gives_it_away_and_only_where_it_can_be() -> None:
     with pytest.raises(NotAllowed):
         handover.hand_over(session_with(Role.MINUTE_TAKER), Path("stick"), "Jo's laptop", print)
     with pytest.raises(Refused, match="cannot be handed over from here"):
-        handover.hand_over(session_with(custody=None), Path("stick"), "Jo's laptop", print)
+        handover.hand_over(session_with(handover=None), Path("stick"), "Jo's laptop", print)
 
 
 def test_a_receiving_code_that_was_mistyped_is_refused_before_anything_is_written() -> None:
     session = session_with()
     with pytest.raises(Refused, match="no receiving code"):
         handover.hand_over(session, Path("stick"), "Jo's laptop", print, "AB21")
-    assert copies(session) == [] and custody_of(session).passed == []
+    assert copies(session) == [] and handover_of(session).passed == []
     handover.check_code(session, "  ")
     handover.check_code(session, "AB12")
-    handover.check_code(session_with(custody=None), "anything")
+    handover.check_code(session_with(handover=None), "anything")
 
 
 def test_a_laptop_is_called_as_people_called_it_when_the_file_came() -> None:
     session = session_with()
-    assert handover.laptop_name(session, custody_of(session)) == "lap-07"
+    assert handover.laptop_name(session, handover_of(session)) == "lap-07"
     noted(session, 1, SafeCopyKind.TAKEN_OVER, "Jo's laptop")
     noted(session, 2, SafeCopyKind.BACKUP, "a backup")
-    assert handover.laptop_name(session, custody_of(session)) == "Jo's laptop"
+    assert handover.laptop_name(session, handover_of(session)) == "Jo's laptop"
     noted(session, 3, SafeCopyKind.TAKEN_OVER)
-    assert handover.laptop_name(session, custody_of(session)) == "lap-07"
+    assert handover.laptop_name(session, handover_of(session)) == "lap-07"
 
 
 @pytest.mark.parametrize("ended", [SafeCopyKind.TAKEN_OVER, SafeCopyKind.RECLAIMED])
