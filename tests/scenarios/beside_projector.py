@@ -52,14 +52,14 @@ def _seen(begun: Sitting) -> dict[str, Any]:
     return {
         "screens": [screen.name() for screen in QGuiApplication.screens()],
         "active": "" if active is None else type(active).__name__,
-        "note": page._note().toPlainText(),
-        "caret in note": page._note().hasFocus(),
+        "note": page._stop_view().note.toPlainText(),
+        "caret in note": page._stop_view().note.hasFocus(),
         "room": room.isVisible() and room.windowHandle() is not None and room.windowHandle().isExposed(),
         "room on": room.screen().name() if room.isVisible() else "",
         "room at": [place.x(), place.y(), place.width(), place.height()] if room.isVisible() else [],
         "mirror": mirror.isVisible(),
         "seen": room.view.row().title if room.isVisible() else mirror.row().title if mirror.isVisible() else "",
-        "told": page.told.text(),
+        "told": page.messages.text(),
         "notices": len([w for w in QApplication.topLevelWidgets() if isinstance(w, BugNotice) and w.isVisible()]),
     }
 

@@ -106,7 +106,7 @@ def test_everything_goes_into_the_rescue_copy_the_last_words_too(
     hands.click(OFFER)
     hands.wait(lambda: "in a rescue copy" in evening.program.window.lost_notice.text(), "the rescue copy")
     page = evening.program.window.page()
-    assert isinstance(page, LivePage) and page._note().text() == SAID + ON and labels(hands) == ["Not saved"]
+    assert isinstance(page, LivePage) and page._stop_view().note.text() == SAID + ON and labels(hands) == ["Not saved"]
     (made,) = stick.iterdir()
     hands.picture("rescued")
     new = tmp_path / "new"

@@ -39,8 +39,8 @@ with private_sitting(Path(sys.argv[1]), Path(sys.argv[2]), NOW) as begun:
     page = page_of(begun)
     begun.hands.key("Return")
     begun.hands.write(TYPED)
-    begun.hands.wait(lambda: page._stage.person.saved.text().startswith("Saved"), "the note on disk")
-    print(json.dumps(page._stage.person.note.text()), flush=True)
+    begun.hands.wait(lambda: page._view.person.saved.text().startswith("Saved"), "the note on disk")
+    print(json.dumps(page._view.person.note.text()), flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -84,7 +84,7 @@ def window(folder: Path, tmp_path: Path) -> Iterator[Sitting]:
 
 
 def _at_gate(page: PrivateLivePage) -> bool:
-    return page._stage.person is None and page._stage.here is page._ui.gate_view
+    return page._view.person is None and page._view.here is page._ui.gate_view
 
 
 def test_a_session_that_runs_is_gone_on_with_at_its_gate(window: Sitting):
@@ -92,7 +92,7 @@ def test_a_session_that_runs_is_gone_on_with_at_its_gate(window: Sitting):
     assert _at_gate(page) and found(KIT) == []
     assert window.hands.window_headline() == "Person 1 of 3"
     window.hands.key("Return")
-    assert page._stage.person is not None
+    assert page._view.person is not None
     assert "K.B.: ill, and without cover" in window.hands.texts()
     assert not any("Kit Barlow" in text for text in window.hands.texts())
 
@@ -109,8 +109,8 @@ def test_locked_or_hidden_nothing_stays_and_unlocking_leads_to_the_gate_with_wha
     page = page_of(window)
     assert _at_gate(page) and found(KIT) == []
     window.hands.key("Return")
-    assert page._stage.person is not None
-    assert page._stage.person.note.text() == TYPED
+    assert page._view.person is not None
+    assert page._view.person.note.text() == TYPED
 
 
 def test_killed_in_the_middle_of_a_word_it_resumes_at_the_gate_with_the_note(folder: Path, tmp_path: Path):
@@ -129,8 +129,8 @@ def test_killed_in_the_middle_of_a_word_it_resumes_at_the_gate_with_the_note(fol
         page = page_of(begun)
         assert _at_gate(page) and found(KIT) == []
         begun.hands.key("Return")
-        assert page._stage.person is not None
-        assert page._stage.person.note.text() == TYPED
+        assert page._view.person is not None
+        assert page._view.person.note.text() == TYPED
 
 
 def test_a_whole_session_by_keys_ends_closed_and_the_file_is_sound(folder: Path, tmp_path: Path):
@@ -145,7 +145,7 @@ def test_a_whole_session_by_keys_ends_closed_and_the_file_is_sound(folder: Path,
             hands.write("sl tell the shifts thu")
             hands.key("Return", "Ctrl+Return", "Ctrl+Return")
         hands.key(*["Ctrl+Return"] * 4, "Ctrl+Return")  # the last item asks for the next date, and is read back
-        assert page._stage.here is page._ui.close_view
+        assert page._view.here is page._ui.close_view
         hands.key("Ctrl+Return")
     with open_partnership(folder, LEAD, LEADER.passphrase, now, kind=VaultKind.ROUGH_SLEEPING) as made:
         assert made.verify()["ok"]

@@ -10,7 +10,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.gui.meeting.controller import Doing
+from csp_desktop.gui.meeting.walk_controller import WalkController
 from csp_desktop.services.meeting import actions, case_walk, running_meeting
 from csp_desktop.services.session import Session
 
@@ -111,16 +111,16 @@ def is_note(field: str) -> bool:
 class WalkTexts(TypedTexts):
     """The texts of a case or an item in hand. The action line is one for the whole meeting."""
 
-    def __init__(self, session: Session, doing: Doing, autosave: Autosave) -> None:
+    def __init__(self, session: Session, controller: WalkController, autosave: Autosave) -> None:
         super().__init__(autosave)
-        self._session, self._doing = session, doing
+        self._session, self._controller = session, controller
 
     def _keeps(self, field: str) -> tuple[str, Keep] | None:
-        session, stop, meeting_id = self._session, self._doing.stop, self._doing.meeting_id
+        session, stop, meeting_id = self._session, self._controller.stop, self._controller.meeting_id
         if field == LINE:
             return meeting_id, lambda words: actions.keep_line(session, meeting_id, words)
         if stop is None:
             return None
-        if self._doing.case is None:
+        if self._controller.case is None:
             return stop.id, lambda words: running_meeting.keep_item_note(session, stop.id, words)
         return stop.id, lambda words: case_walk.keep_typing(session, stop.id, words, field)

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLineEdit
 
-from csp_desktop.gui.meeting.controller import Doing
+from csp_desktop.gui.meeting.walk_controller import WalkController
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.palette import Palette, Show
 from csp_desktop.gui.window.actions import commands
@@ -25,9 +25,9 @@ class Finder(QObject):
     stop_found = Signal(str)
     case_found = Signal(str)
 
-    def __init__(self, desk: Desk, doing: Doing, line: QLineEdit, page: Page) -> None:
+    def __init__(self, desk: Desk, controller: WalkController, line: QLineEdit, page: Page) -> None:
         super().__init__(page)
-        self._session, self._doing = desk.session, doing
+        self._session, self._controller = desk.session, controller
         self._latest = LatestAnswer(desk.tasks, self)
         self._hits: dict[str, Hit] = {}
         self.palette = Palette(line, page, self._find)
@@ -42,7 +42,7 @@ class Finder(QObject):
 
     def _items(self, text: str) -> list[Entry]:
         """Where the agenda itself can be gone to."""
-        items = self._doing.live.items if self._doing.live else ()
+        items = self._controller.live.items if self._controller.live else ()
         return [
             Entry(f"item:{i.id}", i.title, "on the agenda", icon="list-checks") for i in items if _has(i.title, text)
         ]
@@ -61,7 +61,7 @@ class Finder(QObject):
         if key not in self._hits:
             self.stop_found.emit(key)
             return
-        hit, live = self._hits[key], self._doing.live
+        hit, live = self._hits[key], self._controller.live
         turns = [r.turn.id for r in live.walk if r.case.id == hit.case_id] if live else []
         if turns:
             self.stop_found.emit(f"turn:{turns[0]}")

@@ -12,10 +12,12 @@ from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState, TurnState
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import OfferAnswer
-from csp_desktop.gui.meeting.meeting_controller import MeetingController
+from csp_desktop.gui.meeting.controller import MeetingController
+from csp_desktop.gui.private.session_rows import read_back
 from csp_desktop.gui.window.changes import Kind
 from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.meeting.actions import ActionRow
+from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.ports.work import Step
 from csp_desktop.services.private import next_date, session_items
 from csp_desktop.services.private import session as offering
@@ -24,7 +26,7 @@ from csp_desktop.services.private.session_rows import GateRow, LivePerson, Priva
 from csp_desktop.services.session import Session
 
 
-class PrivateDoing(MeetingController):
+class SessionController(MeetingController):
     """Knows the session and what is in hand: the gate, the person, or an item."""
 
     def __init__(self, session: Session, flush: Callable[[], bool], parent: QObject | None = None) -> None:
@@ -137,6 +139,21 @@ class PrivateDoing(MeetingController):
     def say(self, reason: str | None = None, see_again: date | None = None) -> bool:
         """Why, or when."""
         return self._at_table(lambda sitting: sitting.say(reason=reason, see_again=see_again), "", "meeting")
+
+    @property
+    def is_done(self) -> bool:
+        """The person or the item."""
+        stop = self.person.turn if self.person is not None else self.item.item if self.item is not None else None
+        return stop is not None and stop.state is TurnState.DONE
+
+    @property
+    def note(self) -> str:
+        """Of the person, or of the item."""
+        return self.person.note if self.person is not None else self.item.item.note if self.item is not None else ""
+
+    def read_back(self) -> ReadBack | None:
+        """Of a person by their initials only."""
+        return read_back(self.person) if self.person is not None else super().read_back()
 
     def accept(self) -> bool:
         """The read-back was accepted, or the item is done: on to the next gate."""

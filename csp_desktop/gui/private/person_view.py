@@ -12,6 +12,7 @@ from csp_desktop.domain.cases.risk_matrix import Assessment
 from csp_desktop.domain.common.days import clock_seconds, tiny_day
 from csp_desktop.domain.meeting.walk import change_words
 from csp_desktop.domain.private.people import Consent, consent_words, seen_words
+from csp_desktop.gui.meeting.action_answers import AnswerList
 from csp_desktop.gui.meeting.glance_cards import QWIDGETSIZE_MAX, RatingCard
 from csp_desktop.gui.private.night_strip import NIGHTS, NightStrip, UnwellKey
 from csp_desktop.gui.private.person_offers import BesideNote
@@ -274,6 +275,11 @@ class PersonView(QWidget):
         work.addWidget(self.beside, 1)
         layout.addLayout(work, 1)
         layout.addWidget(self.outcomes)
+
+    @property
+    def answers(self) -> AnswerList:
+        """To last time's actions."""
+        return self.beside.answers
 
     def _make_head(self) -> QHBoxLayout:
         self._reference, self._lead, self._avatar = QLabel(self), QLabel(self), Avatar(self, size=24)

@@ -280,7 +280,11 @@ def _tidy(value: Any) -> Any:
 
 def read_back(session: Session, turn_id: str) -> ReadBack:
     """What is read out; refused, at the field, while something is missing."""
-    row = live_case(session, turn_id)
+    return read_back_of(live_case(session, turn_id))
+
+
+def read_back_of(row: LiveCaseRow) -> ReadBack:
+    """The same of a case that was read already."""
     if row.missing:
         raise Refused(row.missing[0].sentence)
     turn = row.turn

@@ -144,7 +144,7 @@ class Table:
         return self.ui.case_view._title.text()
 
     def told(self):
-        return self.page.told.text()
+        return self.page.messages.text()
 
 
 @pytest.fixture
@@ -374,7 +374,7 @@ def test_an_answer_counts_its_officer_anew_and_leaves_the_rail_alone(table):
     table.press(Qt.Key.Key_T, CTRL)
     kinds = table.read_while(lambda: table.press(Qt.Key.Key_D))
     done = table.get(Action, "x1")
-    name = next(row.officer.name for row in table.page._doing.room if row.officer.id == done.officer_id)
+    name = next(row.officer.name for row in table.page._controller.room if row.officer.id == done.officer_id)
     assert done.state is ActionState.DONE
     assert table.in_the_room() == {**before, name: before[name] - 1}
     assert "Attendance" not in kinds and "AgendaItem" not in kinds
@@ -804,6 +804,16 @@ def test_an_action_typed_and_not_agreed_stops_the_read_back(table):
     table.press(Qt.Key.Key_Return)
     table.press(Qt.Key.Key_Return, CTRL)
     assert "1 action agreed" in table.read_back()
+
+
+def test_an_action_half_typed_at_a_case_that_is_done_is_not_carried_to_the_next(table):
+    for key in (Qt.Key.Key_2, Qt.Key.Key_Return, Qt.Key.Key_Return):
+        table.press(key, CTRL)
+    table.page._choose("turn:t-oak")
+    table.press(Qt.Key.Key_F3)
+    table.type("rn visit fri")
+    table.press(Qt.Key.Key_Return, CTRL)
+    assert table.current == "t-oak" and table.told().startswith("An action is typed and not agreed.")
 
 
 def test_an_answer_typed_and_not_given_stops_the_read_back(table):

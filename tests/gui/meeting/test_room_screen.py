@@ -134,7 +134,7 @@ def test_a_blank_screen_is_one_plain_colour(qtbot):
 
 
 def test_a_display_that_went_while_the_page_was_hidden_is_told_when_it_is_seen_again(page, shown):
-    room, told = page.room, page.told
+    room, told = page.room, page.messages
     room._where = type(room._where).DISPLAY
     shown.window.cover()
     room._look_again()

@@ -67,7 +67,7 @@ class Table:
         self.desk = private_desk_of(self.session)
         self.page = PrivateLivePage(self.desk)
         self.shown = Shown(qtbot, self.page, self.desk, self.sitting.meeting_id, size)
-        self.ui, self.stage, self.doing = self.page._ui, self.page._stage, self.page._doing
+        self.ui, self.stage, self.doing = self.page._ui, self.page._view, self.page._controller
 
     def _tell_of_kit(self):
         with self.work.step("kit") as records:
@@ -405,7 +405,7 @@ def again(table):
     table.page.left()
     table.page = PrivateLivePage(table.desk)
     table.shown = Shown(table.qtbot, table.page, table.desk, table.sitting.meeting_id, LARGE)
-    table.ui, table.stage, table.doing = table.page._ui, table.page._stage, table.page._doing
+    table.ui, table.stage, table.doing = table.page._ui, table.page._view, table.page._controller
     unsent_text.type_again(table.page, texts)
 
 
@@ -615,7 +615,7 @@ def test_undo_takes_back_the_last_step_and_at_the_gate_does_not_name_it(barred):
     assert barred.turn().outcome is PersonOutcome.CONTINUE
     barred.press(Qt.Key.Key_Z, CTRL)
     assert barred.turn().outcome is None
-    assert barred.page.told.text().startswith("Undone: ")
+    assert barred.page.messages.text().startswith("Undone: ")
 
 
 def test_from_the_next_gate_undo_leads_back_first_and_changes_nothing_of_a_person_unseen(table):
@@ -626,7 +626,7 @@ def test_from_the_next_gate_undo_leads_back_first_and_changes_nothing_of_a_perso
     table.press(Qt.Key.Key_Z, CTRL)
     assert table.headline() == "Person 1 of 3" and table.stage.here is table.ui.gate_view
     assert table.turn().outcome is PersonOutcome.CONTINUE
-    assert table.page.told.text() == "Undone."
+    assert table.page.messages.text() == "Undone."
     table.press(Qt.Key.Key_Z, CTRL)
     assert table.turn().outcome is None
 
@@ -643,7 +643,7 @@ def test_what_was_written_at_an_item_goes_when_undo_is_asked_for_twice_and_its_f
     assert table.doing.agreed == ()
     table.press(Qt.Key.Key_Z, CTRL)
     assert table.get(AgendaItem, winter.id).note == "Two beds free"
-    assert table.page.told.text() == "Press Ctrl+Z again to undo what was written."
+    assert table.page.messages.text() == "Press Ctrl+Z again to undo what was written."
     table.press(Qt.Key.Key_Z, CTRL)
     assert table.get(AgendaItem, winter.id).note == ""
     assert table.ui.item_view.note.hasFocus() and table.ui.item_view.note.text() == ""
@@ -673,7 +673,7 @@ def test_taking_back_an_outcome_leaves_the_note_that_was_typed_before_it(table):
     assert (table.turn().outcome, table.turn().note) == (None, "Slept at the hall.")
     assert view.note.text() == "Slept at the hall."
     table.press(Qt.Key.Key_Z, CTRL)
-    assert table.page.told.text() == "Press Ctrl+Z again to undo what was written."
+    assert table.page.messages.text() == "Press Ctrl+Z again to undo what was written."
     assert table.turn().note == "Slept at the hall."
     table.press(Qt.Key.Key_Z, CTRL)
     assert table.turn().note == ""
@@ -707,6 +707,14 @@ def test_after_the_last_person_the_items_follow_and_then_the_end(table):
     assert meeting.state is MeetingState.CLOSED
     assert table.shown.went == [("private_minutes", meeting.id)]
     assert all(not row.present for row in table.all(Attendance))
+
+
+def test_the_next_date_is_typed_at_its_item_and_agreed_by_enter_here_too(table):
+    item = next(i for i in table.doing.state.items if i.kind is ItemKind.NEXT_DATE)
+    table.doing.go(f"item:{item.id}")
+    table.type("17 dec")
+    table.press(Qt.Key.Key_Return)
+    assert table.all(Meeting)[0].next_on.isoformat() == "2026-12-17"
 
 
 def test_an_item_that_is_done_is_not_done_once_more(table):

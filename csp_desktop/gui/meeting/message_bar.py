@@ -32,7 +32,7 @@ class Floating(QObject):
         return False
 
 
-class Told(QObject):
+class MessageBar(QObject):
     """Takes an `InlineBar` out of its layout and keeps it at its place."""
 
     def __init__(self, bar: InlineBar, over: QWidget, layout: QLayout, rail: Rail) -> None:
@@ -45,11 +45,11 @@ class Told(QObject):
         for watched in (over, rail):
             watched.installEventFilter(self)
 
-    def did(self, words: str, undo: bool) -> None:
+    def show_done(self, words: str, undo: bool = True) -> None:
         """A step was done."""
         self.say(words, Tone.LOW, undo="Undo" if undo else "")
 
-    def refused(self, sentence: str) -> None:
+    def refuse(self, sentence: str) -> None:
         """Something could not be done, and why."""
         self.say(sentence, Tone.MEDIUM)
 
