@@ -33,7 +33,7 @@ import json, os, signal, sys
 from pathlib import Path
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from tests.scenarios.test_private_live import LEAD, LEADER, NOW, TYPED, page_of
-from tests.scenarios.windows import private_sitting
+from tests.scenarios.private_windows import private_sitting
 with private_sitting(Path(sys.argv[1]), Path(sys.argv[2]), NOW) as begun:
     begun.unlock(LEAD, LEADER.passphrase)
     page = page_of(begun)
