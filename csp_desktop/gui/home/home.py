@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
 
-from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_home import Ui_Home
@@ -13,20 +11,17 @@ from csp_desktop.domain.cases.clocks import PromiseKind
 from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, long_day, short_day, tiny_day
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import MeetingState
-from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.badges import BAND_TONES
-from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.home_rows import FILE_NEEDS, NeedLook, StepLook, big_number, need_entries
+from csp_desktop.gui.widgets.home_work import FILE_NEEDS, HomeContent, NeedLook, NoNeed, StepLook
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
 from csp_desktop.gui.widgets.steps import StepMark, StepState
-from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, OPEN, Action, called
+from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, Action, called
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.keys import step_of
-from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.window.home_base import NEXT_STEP, HomeBase
 from csp_desktop.services.cases.cases import CasePromise
-from csp_desktop.services.home.home import Ahead, Countdown, Step, look_ahead
+from csp_desktop.services.home.home import Ahead, Step, look_ahead
 from csp_desktop.services.home.home_needs import NeedKind
 from csp_desktop.services.people.settings import settings
 
@@ -196,17 +191,15 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.SEND_MINUTES: NeedLook("send", "minutes"),
     **FILE_NEEDS,
 }
-CLOCK_EVERY = 20_000
-_LOW = 720  # logical px: the countdowns give way to what needs someone
-
-
-NEXT_STEP = Action("the next step", OPEN.keys, "_take_next_step", strip="next step")
 ALL_CASES = Action("all cases", ("Ctrl+O",), "_to_cases", strip="cases")
 
 
-class HomePage(Page):
-    """Reads everything at once when it is entered or told of a change; the clock in the bar goes on by itself."""
+class HomePage(HomeBase):
+    """The cases by broken promise stand at the side."""
 
+    STEM = "home"
+    STEPS = STEPS
+    NEEDS = NEEDS
     ACTIONS = (
         NEXT_STEP,
         *called(CHOOSE, "choose what needs someone, or a case", "choose"),
@@ -220,95 +213,34 @@ class HomePage(Page):
         super().__init__(desk, parent)
         self._ahead: Ahead | None = None
         self._partnership = ""
-        self._ui = Ui_Home()
-        self._ui.setupUi(self)
-        ui = self._ui
-        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(rail="pages", work="next step", side="cases, late actions")
-        line = Flow(ui.next_line, spacing=10)
-        for part in (ui.next_label, ui.chip_one, ui.chip_two):
-            line.addWidget(part)
-        ui.next_button.set_height(52)
-        ui.next_button.set_key(NEXT_STEP.shown)
+        self._ui = ui = Ui_Home()
+        ui.setupUi(self)
+        ui.alone_label.setText("While you are alone here you hold every role: chair, minute-taker and administrator.")
+        ui.work.set_notice(ui.alone_label)
         ui.all_button.set_key(ALL_CASES.shown)
-        connect_rail(ui.rail, self, "home")
-        ui.next_button.clicked.connect(self._take_next_step)
         ui.all_button.clicked.connect(self._to_cases)
-        ui.needs_view.chosen.connect(self._follow_need)
         ui.cases_view.chosen.connect(self._open_row)
         ui.cases_empty.pressed.connect(lambda: self.navigate.emit("import_cases", None))
-        ui.next_button.installEventFilter(self)
-        self._clock = QTimer(self)
-        self._clock.setInterval(CLOCK_EVERY)
-        self._clock.timeout.connect(self.bar_changed)
-        self.follow()
-
-    def entered(self, argument: object = None) -> None:
-        """Up to date, the focus on the next step."""
-        self.refresh()
-        self._clock.start()
-        self._ui.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def left(self) -> None:
-        """The clock need not go on."""
-        self._clock.stop()
+        self._build(ui.columns, ui.rail, ui.work, ui.side_frame, "cases, late actions")
 
     def refresh(self) -> None:
         """Read everything anew and show it."""
         session = self._desk.session
         ahead = self._ahead = look_ahead(session)
         self._partnership = settings(session).partnership
-        fill_rail(self._ui.rail, self._desk, "home")
-        self._show_next_step(ahead)
-        self._show_countdowns(ahead)
-        self._show_needs(ahead)
-        self._show_side(ahead)
-        self.bar_changed.emit()
+        self._ui.alone_label.setVisible(session.roles == frozenset(Role) and ahead.people < 2)
+        self._show_cases(ahead)
+        self._show_home(
+            HomeContent(
+                ahead.next_step,
+                (ahead.circulate, circulate_steps(ahead)),
+                (ahead.meeting, meeting_steps(ahead)),
+                ahead.needs,
+                NoNeed("Nothing needs you", "Late actions, broken promises and papers to confirm will stand here."),
+            )
+        )
 
-    def _show_next_step(self, ahead: Ahead) -> None:
-        ui, step = self._ui, ahead.next_step
-        ui.next_title.setText(step.title)
-        ui.next_button.setText(f"&{step.button}")
-        ui.next_button.set_icon(STEPS[step.kind].icon)
-        for chip, words in zip((ui.chip_one, ui.chip_two), (*step.chips, "", ""), strict=False):
-            chip.set_text(words)
-        alone = self._desk.session.roles == frozenset(Role) and ahead.people < 2
-        ui.alone_label.setText("While you are alone here you hold every role: chair, minute-taker and administrator.")
-        ui.alone_label.setVisible(alone)
-
-    def _show_countdowns(self, ahead: Ahead) -> None:
-        ui = self._ui
-        for countdown, title, by, number, pill, note in (
-            (
-                ahead.circulate,
-                ui.circulate_title,
-                ui.circulate_by,
-                ui.circulate_number,
-                ui.circulate_pill,
-                ui.circulate_note,
-            ),
-            (ahead.meeting, ui.meeting_title, ui.meeting_by, ui.meeting_number, ui.meeting_pill, ui.meeting_note),
-        ):
-            title.setText(countdown.title)
-            by.setText(countdown.by)
-            number.set_number(*big_number(countdown))
-            number.set_size(self._number_size(countdown))
-            pill.set_text(countdown.status, Tone(countdown.tone))
-            note.setText(countdown.note)
-        ui.circulate_steps.set_steps(circulate_steps(ahead))
-        ui.meeting_steps.set_steps(meeting_steps(ahead))
-
-    def _show_needs(self, ahead: Ahead) -> None:
-        ui, count = self._ui, len(ahead.needs)
-        ui.needs_view.set_entries(need_entries(ahead.needs, NEEDS))
-        ui.needs_view.setVisible(bool(count))
-        ui.needs_empty.setVisible(not count)
-        words = "Late actions, broken promises and papers to confirm will stand here."
-        ui.needs_empty.set_content("Nothing needs you", words, icon="circle-check")
-        things = "1 thing" if count == 1 else f"{count} things, most urgent first"
-        ui.needs_caption.setText(things if count else "")
-
-    def _show_side(self, ahead: Ahead) -> None:
+    def _show_cases(self, ahead: Ahead) -> None:
         ui = self._ui
         any_case = bool(ahead.open_cases)
         ui.cases_count.setText(str(ahead.open_cases) if any_case else "")
@@ -323,17 +255,6 @@ class HomePage(Page):
         ui.cases_empty.set_content("No cases yet", words, icon="layers")
         ui.kept_label.setText(f"{ahead.kept} on track")
 
-    def _take_next_step(self) -> None:
-        if self._ahead is not None:
-            step = self._ahead.next_step
-            self.navigate.emit(STEPS[step.kind].stem, step.meeting_id or None)
-
-    def _follow_need(self, key: str) -> None:
-        if self._ahead is not None:
-            need = self._ahead.needs[int(key)]
-            look = NEEDS[need.kind]
-            self.navigate.emit(look.stem, need.record_id or look.part or None)
-
     def _open_row(self, key: str) -> None:
         kind, _, rest = key.partition(":")
         if kind == "case":
@@ -343,35 +264,8 @@ class HomePage(Page):
         else:
             self.navigate.emit("cases", kind)
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """From the next step, ↓ goes on to what needs someone."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and step_of(event) > 0:
-            view = self._ui.needs_view
-            if view.entries():
-                view.setFocus(Qt.FocusReason.TabFocusReason)
-                view.set_current(view.entries()[0].key)
-                return True
-        return False
-
     def _to_cases(self) -> None:
         self.navigate.emit("cases", None)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low window the notes of the countdowns give way to what needs someone; on a narrow one the next step's
-        words and its button share a line."""
-        super().resizeEvent(event)
-        self._ui.next_button.set_height(40 if self._ui.columns.is_single() else 52)
-        low = self.height() < current().px(_LOW)
-        self._ui.circulate_note.setHidden(low)
-        self._ui.meeting_note.setHidden(low)
-        if self._ahead is not None:
-            self._ui.circulate_number.set_size(self._number_size(self._ahead.circulate))
-            self._ui.meeting_number.set_size(self._number_size(self._ahead.meeting))
-
-    def _number_size(self, countdown: Countdown) -> int:
-        if countdown.days is None:
-            return 34
-        return 68 if self.height() < current().px(_LOW) else 84
 
     def bar_state(self) -> BarState:
         """Where the partnership is between two meetings."""

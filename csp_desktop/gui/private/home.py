@@ -3,9 +3,9 @@
 from datetime import datetime
 from enum import Enum
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_private_home import Ui_PrivateHome
 from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, long_day, tiny_day
@@ -14,19 +14,16 @@ from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.private.circulation import MinutesState
 from csp_desktop.domain.private.figures import Counted
 from csp_desktop.domain.private.settings import PrivateSettings
-from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
-from csp_desktop.gui.widgets.home_rows import FILE_NEEDS, NeedLook, StepLook, big_number, need_entries
+from csp_desktop.gui.widgets.home_work import FILE_NEEDS, HomeContent, NeedLook, NoNeed, StepLook
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.steps import StepMark, StepState
-from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, OPEN, TO_SIDE, UNDO, Action, called
+from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, TO_SIDE, UNDO, called
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.keys import step_of
-from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
+from csp_desktop.gui.window.home_base import NEXT_STEP, HomeBase
 from csp_desktop.gui.window.saved_field import KeptLine
-from csp_desktop.services.home.home import Countdown
+from csp_desktop.services.home.home import NextStep
 from csp_desktop.services.private import figures
 from csp_desktop.services.private.agenda import begin_alone
 from csp_desktop.services.private.home import PrivateAhead, PrivateNeed, PrivateStep, look_ahead
@@ -201,14 +198,15 @@ STEPS: dict[Enum, StepLook] = {
     PrivateStep.PEOPLE: StepLook("private_people", "users"),
     PrivateStep.AGENDA: StepLook("private_agenda", "list-checks"),
 }
+LIST = "private_people"
 NEEDS: dict[Enum, NeedLook] = {
     PrivateNeed.LATE_ACTIONS: NeedLook("clock", "private_minutes"),
-    PrivateNeed.NEVER_SCORED: NeedLook("circle-dashed", "private_risk"),
-    PrivateNeed.SCORE_OVER: NeedLook("hourglass", "private_risk"),
+    PrivateNeed.NEVER_SCORED: NeedLook("circle-dashed", "private_risk", several=LIST),
+    PrivateNeed.SCORE_OVER: NeedLook("hourglass", "private_risk", several=LIST),
     PrivateNeed.NO_MATRIX: NeedLook("triangle-alert", "private_settings", "matrix"),
-    PrivateNeed.UNSEEN: NeedLook("eye-off", "private_person"),
-    PrivateNeed.OFFER_OPEN: NeedLook("message-square", "private_person"),
-    PrivateNeed.NOT_ASKED: NeedLook("file-check", "private_person"),
+    PrivateNeed.UNSEEN: NeedLook("eye-off", "private_person", several=LIST),
+    PrivateNeed.OFFER_OPEN: NeedLook("message-square", "private_person", several=LIST),
+    PrivateNeed.NOT_ASKED: NeedLook("file-check", "private_person", several=LIST),
     PrivateNeed.UNKNOWN_IN_ROOM: NeedLook("user-check", "private_room"),
     PrivateNeed.NO_DEPUTY: NeedLook("user-plus", "private_register"),
     PrivateNeed.DEPUTY_SHUT_OUT: NeedLook("key-round", "users"),
@@ -217,17 +215,22 @@ NEEDS: dict[Enum, NeedLook] = {
     PrivateNeed.RECOVERY: NeedLook("key-round", "users"),
     **FILE_NEEDS,
 }
-OF_ONE = ("private_risk", "private_person")  # of several people, these lead to the list
-CLOCK_EVERY = 20_000
-_LOW = 720  # logical px: the countdowns give way to what needs someone
+NO_NEED = NoNeed(
+    "Nothing needs you", "Scores out of date, people not seen, open offers and late actions will stand here."
+)
+KEPT_BACK = NoNeed(
+    "Kept back",
+    "While a session runs, and for anyone but New Hope's lead, nothing of the people shows here.",
+    icon="eye-off",
+)
 
 
-NEXT_STEP = Action("the next step", OPEN.keys, "_take_next_step", when="_is_not_typing", strip="next step")
+class PrivateHomePage(HomeBase):
+    """The severe weather flag and the figures that leave this file stand at the side."""
 
-
-class PrivateHomePage(Page):
-    """Reads everything at once when it is entered or told of a change."""
-
+    STEM = "private_home"
+    STEPS = STEPS
+    NEEDS = NEEDS
     ACTIONS = (
         NEXT_STEP,
         *called(CHOOSE, "choose what needs someone", "choose"),
@@ -241,105 +244,44 @@ class PrivateHomePage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._ahead: PrivateAhead | None = None
-        self._ui = Ui_PrivateHome()
-        self._ui.setupUi(self)
-        ui = self._ui
-        ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
-        ui.columns.set_names(rail="pages", work="next step", side="weather, figures")
-        line = Flow(ui.next_line, spacing=10)
-        for part in (ui.next_label, ui.chip_one, ui.chip_two):
-            line.addWidget(part)
-        ui.next_button.set_height(52)
-        ui.next_button.set_key(NEXT_STEP.shown)
-        ui.needs_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        ui.needs_view.setMinimumHeight(current().px(110))
+        self._ui = ui = Ui_PrivateHome()
+        ui.setupUi(self)
+        ui.work.set_notice(ui.winter_banner)
         self._winter = WinterPart(ui, desk, self)
         self._figures = FigurePart(ui, desk, self)
-        connect_rail(ui.rail, self, "private_home")
-        ui.next_button.clicked.connect(self._take_next_step)
-        ui.next_button.installEventFilter(self)
-        ui.needs_view.chosen.connect(self._follow_need)
         ui.done_bar.undo_asked.connect(self.undo)
-        self._clock = QTimer(self)
-        self._clock.setInterval(CLOCK_EVERY)
-        self._clock.timeout.connect(self.bar_changed)
-        self.follow()
+        self._build(ui.columns, ui.rail, ui.work, ui.side_frame, "weather, figures")
 
     def entered(self, argument: object = None) -> None:
-        """Up to date, the focus on the next step."""
+        """What was said before has been read."""
         self._ui.done_bar.dismiss()
-        self.refresh()
-        self._clock.start()
-        self._ui.next_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().entered(argument)
 
     def left(self) -> None:
-        """The clock need not go on; the note is on disk."""
-        self._clock.stop()
+        """The note is on disk."""
+        super().left()
         self._winter.end()
 
     def refresh(self) -> None:
         """Read everything anew and show it."""
-        ui, session = self._ui, self._desk.session
-        ahead = self._ahead = look_ahead(session)
-        fill_rail(ui.rail, self._desk, "private_home")
-        self._show_next_step(ahead)
-        self._show_countdowns(ahead)
-        self._show_needs(ahead)
-        self._winter.show(ahead.settings, may_change=ahead.people is not None)
-        self._figures.show(may_release=ahead.people is not None)
-        self.bar_changed.emit()
+        ahead = self._ahead = look_ahead(self._desk.session)
+        may = ahead.people is not None
+        self._winter.show(ahead.settings, may_change=may)
+        self._figures.show(may_release=may)
+        self._show_home(
+            HomeContent(
+                ahead.next_step,
+                (ahead.session, session_steps(ahead)),
+                (ahead.minutes, minutes_steps(ahead)),
+                ahead.needs,
+                NO_NEED if may else KEPT_BACK,
+            )
+        )
 
-    def _show_next_step(self, ahead: PrivateAhead) -> None:
-        ui, step = self._ui, ahead.next_step
-        ui.next_title.setText(step.title)
-        ui.next_button.setText(f"&{step.button}")
-        ui.next_button.set_icon(STEPS[step.kind].icon)
-        for chip, words in zip((ui.chip_one, ui.chip_two), (*step.chips, "", ""), strict=False):
-            chip.set_text(words)
-
-    def _show_countdowns(self, ahead: PrivateAhead) -> None:
-        ui = self._ui
-        for countdown, title, by, number, pill, note in (
-            (ahead.session, ui.meeting_title, ui.meeting_by, ui.meeting_number, ui.meeting_pill, ui.meeting_note),
-            (
-                ahead.minutes,
-                ui.circulate_title,
-                ui.circulate_by,
-                ui.circulate_number,
-                ui.circulate_pill,
-                ui.circulate_note,
-            ),
-        ):
-            title.setText(countdown.title)
-            by.setText(countdown.by)
-            number.set_number(*big_number(countdown))
-            number.set_size(self._number_size(countdown))
-            pill.set_text(countdown.status, Tone(countdown.tone))
-            note.setText(countdown.note)
-        ui.meeting_steps.set_steps(session_steps(ahead))
-        ui.circulate_steps.set_steps(minutes_steps(ahead))
-
-    def _show_needs(self, ahead: PrivateAhead) -> None:
-        ui, count = self._ui, len(ahead.needs)
-        ui.needs_view.set_entries(need_entries(ahead.needs, NEEDS))
-        ui.needs_view.setVisible(bool(count))
-        ui.needs_empty.setVisible(not count)
-        if ahead.people is None:
-            words = "While a session runs, and for anyone but New Hope's lead, nothing of the people shows here."
-            ui.needs_empty.set_content("Kept back", words, icon="eye-off")
-        else:
-            words = "Scores out of date, people not seen, open offers and late actions will stand here."
-            ui.needs_empty.set_content("Nothing needs you", words, icon="circle-check")
-        ui.needs_caption.setText("1 thing" if count == 1 else f"{count} things, most urgent first" if count else "")
-
-    def _take_next_step(self) -> None:
+    def take(self, step: NextStep) -> None:
         """The room check without a meeting of the group opens here; everything else is a page."""
-        ahead = self._ahead
-        if ahead is None:
-            return
-        step = ahead.next_step
         if step.kind is not PrivateStep.BEGIN:
-            self.navigate.emit(STEPS[step.kind].stem, step.meeting_id or None)
+            super().take(step)
             return
         try:
             begin_alone(self._desk.session, step.meeting_id)
@@ -348,43 +290,6 @@ class PrivateHomePage(Page):
             return
         self._desk.changes.tell("meeting")
         self.navigate.emit("private_room", step.meeting_id)
-
-    def _follow_need(self, key: str) -> None:
-        if self._ahead is not None:
-            need = self._ahead.needs[int(key)]
-            look = NEEDS[need.kind]
-            stem = "private_people" if look.stem in OF_ONE and not need.record_id else look.stem
-            self.navigate.emit(stem, need.record_id or look.part or None)
-
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """From the next step, ↓ goes on to what needs someone."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and step_of(event) > 0:
-            view = self._ui.needs_view
-            if view.entries():
-                view.setFocus(Qt.FocusReason.TabFocusReason)
-                view.set_current(view.entries()[0].key)
-                return True
-        return False
-
-    def _is_not_typing(self) -> bool:
-        return not self._ui.winter_note_edit.hasFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low window the notes of the countdowns give way to what needs someone; on a narrow one the next step's
-        words and its button share a line."""
-        super().resizeEvent(event)
-        low, ui = self.height() < current().px(_LOW), self._ui
-        ui.next_button.set_height(40 if ui.columns.is_single() else 52)
-        ui.circulate_note.setHidden(low)
-        ui.meeting_note.setHidden(low)
-        if self._ahead is not None:
-            ui.meeting_number.set_size(self._number_size(self._ahead.session))
-            ui.circulate_number.set_size(self._number_size(self._ahead.minutes))
-
-    def _number_size(self, countdown: Countdown) -> int:
-        if countdown.days is None:
-            return 34
-        return 68 if self.height() < current().px(_LOW) else 84
 
     def bar_state(self) -> BarState:
         """Where New Hope is between two sessions."""

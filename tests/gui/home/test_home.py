@@ -36,6 +36,7 @@ class Shown:
         self.window.show_page("home")
         settle(self.window, SIZES[size])
         self.ui = self.page._ui
+        self.work = self.ui.work.ui
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +55,9 @@ def empty_session():
 
 def test_there_is_one_primary_button_and_it_is_the_next_step(home):
     shown = [b for b in home.window.findChildren(PrimaryButton) if b.isVisible()]
-    assert shown == [home.ui.next_button]
-    assert home.ui.next_title.text() == "Prepare the meeting of 26 November"
-    home.ui.next_button.click()
+    assert shown == [home.work.next_button]
+    assert home.work.next_title.text() == "Prepare the meeting of 26 November"
+    home.work.next_button.click()
     assert home.went[0][0] == "prepare"
 
 
@@ -66,16 +67,16 @@ def test_enter_takes_the_next_step(home, qtbot):
 
 
 def test_arrows_and_enter_lead_to_what_needs_someone(home, qtbot):
-    qtbot.keyClick(home.ui.next_button, Qt.Key.Key_Down)
-    qtbot.keyClick(home.ui.needs_view, Qt.Key.Key_Return)
+    qtbot.keyClick(home.work.next_button, Qt.Key.Key_Down)
+    qtbot.keyClick(home.work.needs_view, Qt.Key.Key_Return)
     assert home.went == [("actions", None)]
-    qtbot.keyClick(home.ui.needs_view, Qt.Key.Key_Down)
-    qtbot.keyClick(home.ui.needs_view, Qt.Key.Key_Return)
+    qtbot.keyClick(home.work.needs_view, Qt.Key.Key_Down)
+    qtbot.keyClick(home.work.needs_view, Qt.Key.Key_Return)
     assert home.went[-1] == ("cases", "broken")
 
 
 def test_late_actions_show_their_officers(home):
-    first = home.ui.needs_view.entries()[0]
+    first = home.work.needs_view.entries()[0]
     assert first.people == (("PS Dan Holt", 2), ("Ștefan Ionescu", 1), ("Ewa Łukasik", 1))
     assert "PS Dan Holt 2" in first.spoken()
 
@@ -106,7 +107,10 @@ def agreed_session():
 
 def test_a_day_agreed_and_not_planned_is_counted_down_to_in_bar_rail_and_card(qtbot):
     home = Shown(qtbot, agreed_session())
-    assert (home.ui.meeting_by.text(), home.ui.meeting_pill.text()) == ("Thu 17 Dec", "Agreed, not yet planned")
+    assert (home.work.second_card.ui.by_label.text(), home.work.second_card.ui.pill.text()) == (
+        "Thu 17 Dec",
+        "Agreed, not yet planned",
+    )
     state = home.page.bar_state()
     assert (state.headline, [note.text for note in state.notes]) == ("Day 0 of 21", ["10 Dec circulate", "17 Dec CPG"])
     assert next(e.caption for e in home.ui.rail.entries.entries() if e.key == "prepare") == "17 Dec"
@@ -116,8 +120,8 @@ def test_a_day_agreed_and_not_planned_is_counted_down_to_in_bar_rail_and_card(qt
 
 def test_the_next_step_after_a_meeting_leads_to_its_minutes(qtbot):
     home = Shown(qtbot, agreed_session())
-    assert home.ui.next_title.text() == "Save the draft minutes of 26 November"
-    home.ui.next_button.click()
+    assert home.work.next_title.text() == "Save the draft minutes of 26 November"
+    home.work.next_button.click()
     assert home.went == [("minutes", HELD)]
 
 
@@ -145,8 +149,8 @@ def test_the_rail_leads_to_every_page_there_is_and_locks(home):
 
 def test_an_empty_partnership_says_what_to_do_first_and_pretends_nothing(qtbot):
     home = Shown(qtbot, empty_session())
-    assert home.ui.next_title.text() == "Add the people of your group"
-    assert [e.title for e in home.ui.needs_view.entries()][-1] == "Plan the first meeting"
+    assert home.work.next_title.text() == "Add the people of your group"
+    assert [e.title for e in home.work.needs_view.entries()][-1] == "Plan the first meeting"
     assert home.ui.alone_label.isVisible()
     assert "every role" in home.ui.alone_label.text()
     assert not home.ui.ticks.isVisible()
@@ -160,7 +164,7 @@ def test_a_change_elsewhere_is_shown_here(qtbot):
     assert meeting is not None
     walk_order.confirm_all_room_titles(session, meeting.id)
     home.page._desk.changes.tell("meeting")
-    assert home.ui.next_title.text() == "Go over the agenda of 26 November"
+    assert home.work.next_title.text() == "Go over the agenda of 26 November"
 
 
 @pytest.mark.parametrize("size", ["1366x768", "1600x900", "640x360"])
@@ -175,3 +179,12 @@ def test_nothing_is_cut_and_everything_has_a_name(qtbot, qapp, full, made, theme
         assert unnamed_controls(home.window) == []
     finally:
         style.apply(qapp, Theme())
+
+
+def test_on_a_low_window_the_notes_of_the_countdowns_give_way(qtbot, full):
+    home, low = Shown(qtbot, full, "1600x900"), Shown(qtbot, full, "640x360")
+    for name in ("first_card", "second_card"):
+        card, small = getattr(home.work, name).ui, getattr(low.work, name).ui
+        assert (card.note_label.isVisible(), small.note_label.isVisible()) == (True, False)
+        assert small.number.height() < card.number.height()
+    assert low.work.next_button.height() < home.work.next_button.height()

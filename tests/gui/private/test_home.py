@@ -15,7 +15,7 @@ from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.buttons import PrimaryButton
 from csp_desktop.gui.widgets.steps import StepState
-from csp_desktop.gui.window.context import Changes
+from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.private import agenda, people
@@ -44,7 +44,7 @@ class Shown:
         qtbot.waitUntil(self.window.isActiveWindow)
         self.window.show_page("private_home")
         self.ui = self.page._ui
-        self.work = self.ui
+        self.work = self.ui.work.ui
 
 
 @pytest.fixture
@@ -54,6 +54,12 @@ def session():
 
 def planned(session, days=0):
     return agenda.plan(session, DAY + timedelta(days=days), *SLOT)
+
+
+def coming(session):
+    meeting = agenda.next_meeting(session)
+    assert meeting is not None
+    return meeting
 
 
 def later(session, days):
@@ -75,7 +81,7 @@ def test_there_is_one_primary_button_and_it_is_the_next_step(qtbot, session):
     assert home.work.next_title.text() == "Go over the sub-agenda of 30 November"
     assert [chip.text() for chip in (home.work.chip_one, home.work.chip_two)] == ["3 people picked", "in 4 days"]
     home.work.next_button.click()
-    assert home.went == [("private_agenda", agenda.next_meeting(session).id)]
+    assert home.went == [("private_agenda", coming(session).id)]
 
 
 def test_enter_takes_the_next_step_but_not_while_the_note_is_typed(qtbot, session):
@@ -91,18 +97,22 @@ def test_enter_takes_the_next_step_but_not_while_the_note_is_typed(qtbot, sessio
 def test_arrows_and_enter_lead_to_what_needs_the_lead(qtbot, session):
     home = Shown(qtbot, session)
     qtbot.keyClick(home.work.next_button, Qt.Key.Key_Down)
-    view, needs = home.work.needs_view, look_ahead(session).needs
+    view = home.work.needs_view
+    assert [entry.title for entry in view.entries()[:2]] == [
+        "No risk score yet: 3 people",
+        "Not seen for 14 days: 3 people",
+    ]
     assert (view.hasFocus(), view.current_key()) == (True, "0")
     qtbot.keyClick(view, Qt.Key.Key_Down)
     qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert home.went == [(needs[1].stem, needs[1].argument or None)]
+    assert home.went == [("private_people", None)]
 
 
 def test_a_session_that_cannot_begin_says_why_and_stays(qtbot, session):
     planned(session)
     home = Shown(qtbot, session)
     assert home.work.next_title.text() == "Begin: who is in the room?"
-    begun_elsewhere = agenda.next_meeting(session)
+    begun_elsewhere = coming(session)
     with session.work.step("begun elsewhere") as records:
         records.save(replace(begun_elsewhere, state=MeetingState.IN_SESSION))
     home.work.next_button.click()
@@ -153,7 +163,7 @@ def test_the_bar_counts_the_days_to_the_session_and_no_people(qtbot, session):
     assert headline(later(session, 4)) == "The private session is today"
     assert headline(later(session, 5)) == "The day of the session has passed"
     assert [figure.big for figure in Shown(qtbot, session).page.bar_state().figures] == ["15:40"]
-    agenda.begin_alone(later(session, 4), agenda.next_meeting(session).id)
+    agenda.begin_alone(later(session, 4), coming(session).id)
     assert headline(later(session, 4)) == "A private session is open"
 
 
@@ -161,11 +171,12 @@ def test_the_countdowns_stand_with_their_day_and_steps(qtbot, session):
     held(session)
     planned(session)
     home, ahead = Shown(qtbot, session), look_ahead(session)
-    assert (home.work.meeting_title.text(), home.work.meeting_by.text()) == ("Private session", "Thu 26 Nov, 15:45")
-    assert (home.work.circulate_title.text(), home.work.circulate_pill.text()) == ("Private minutes out", "Late")
-    assert home.work.circulate_pill.tone() is Tone.HIGH
-    assert home.work.circulate_number.accessibleName() == "21 days ago"
-    assert home.work.meeting_number.accessibleName() == "0 days"
+    first, second = home.work.first_card.ui, home.work.second_card.ui
+    assert (first.title_label.text(), first.by_label.text()) == ("Private session", "Thu 26 Nov, 15:45")
+    assert (second.title_label.text(), second.pill.text()) == ("Private minutes out", "Late")
+    assert second.pill.tone() is Tone.HIGH
+    assert second.number.accessibleName() == "21 days ago"
+    assert first.number.accessibleName() == "0 days"
     assert [mark.title for mark in session_steps(ahead)] == ["Planned", "Picked", "Room", "Session"]
     assert [mark.title for mark in minutes_steps(ahead)] == ["Held", "Approve", "Circulate"]
 
@@ -192,8 +203,18 @@ def test_the_first_step_not_done_is_the_one_to_do(session):
 def test_on_a_low_window_the_notes_of_the_countdowns_give_way(qtbot, session):
     planned(session, 4)
     home = Shown(qtbot, session, "1600x900")
-    assert home.work.meeting_note.isVisible() and home.work.next_button.height() > 50
+    assert home.work.first_card.ui.note_label.isVisible() and home.work.next_button.height() > 50
     low = Shown(qtbot, session, "640x360")
-    assert not low.work.meeting_note.isVisible() and not low.work.circulate_note.isVisible()
+    assert not low.work.first_card.ui.note_label.isVisible() and not low.work.second_card.ui.note_label.isVisible()
     assert low.work.next_button.height() < home.work.next_button.height()
-    assert low.work.meeting_number.height() < home.work.meeting_number.height()
+    assert low.work.first_card.ui.number.height() < home.work.first_card.ui.number.height()
+
+
+def test_tab_goes_from_the_next_step_over_the_needs_to_the_side(qtbot, session):
+    home = Shown(qtbot, session)
+    home.work.next_button.setFocus()
+    seen = []
+    for _ in range(4):
+        qtbot.keyClick(home.page.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(home.page.focusWidget().objectName())
+    assert seen == ["needs_view", "winter_note_edit", "winter_button", "counted_combo"]

@@ -117,8 +117,8 @@ def open_room(session):
 def test_enter_begins_the_room_check_on_the_day(qtbot, session):
     meeting = planned(session)
     shown = Shown(qtbot, "private_home", session)
-    assert shown.ui.next_title.text() == "Begin: who is in the room?"
-    qtbot.keyClick(shown.ui.next_button, Qt.Key.Key_Return)
+    assert shown.ui.work.ui.next_title.text() == "Begin: who is in the room?"
+    qtbot.keyClick(shown.ui.work.ui.next_button, Qt.Key.Key_Return)
     assert shown.went == [("private_room", meeting.id)]
     assert next_one(session).state is MeetingState.SIGN_IN
 
@@ -129,8 +129,8 @@ def test_what_needs_the_lead_leads_to_the_person(qtbot, session):
         for line in people_kept[1:]:
             records.save(replace(line.person, on_list=False))
     shown = Shown(qtbot, "private_home", session)
-    qtbot.keyClick(shown.ui.next_button, Qt.Key.Key_Down)
-    qtbot.keyClick(shown.ui.needs_view, Qt.Key.Key_Return)
+    qtbot.keyClick(shown.ui.work.ui.next_button, Qt.Key.Key_Down)
+    qtbot.keyClick(shown.ui.work.ui.needs_view, Qt.Key.Key_Return)
     assert shown.went == [("private_risk", people_kept[0].person.id)]
 
 

@@ -10,7 +10,7 @@ from csp_desktop.gui.home import home
 from csp_desktop.gui.private import home as private_home
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style import icons
-from csp_desktop.gui.widgets.home_rows import FILE_NEEDS, NeedLook, StepLook
+from csp_desktop.gui.widgets.home_work import FILE_NEEDS, NeedLook, StepLook
 from csp_desktop.gui.window.registry import GROUP, WindowKind
 from csp_desktop.services.home.home import Step
 from csp_desktop.services.home.home_needs import NeedKind
