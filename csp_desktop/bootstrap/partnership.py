@@ -66,7 +66,7 @@ from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
 from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.passphrase import OwnPassphrases
-from csp_desktop.vault.rollback_guard import KeyringWitnesses, Witnesses, WitnessesAside
+from csp_desktop.vault.rollback_guard import BackgroundRollbackGuard, KeyringRollbackGuard, RollbackGuard
 from csp_desktop.vault.unlock import Guard, open_vault, open_with_recovery, unguarded
 
 
@@ -92,13 +92,13 @@ class Partnership:
         self.close()
 
     def close(self) -> None:
-        """Keep the witness, close the database, wipe the keys, let another window open the folder. Twice does no
+        """Keep what is seen, close the database, wipe the keys, let another window open the folder. Twice does no
         harm.
         """
         only_read = self.session.standing is not None and self.session.standing.reading_only
         if self.checks is not None and self.session.older is None and not only_read:
             with suppress(Refused):  # a broken file has no head to keep
-                self.checks.keep_witness()
+                self.checks.keep_seen()
         self.checks = None
         self.engine.dispose()
         self.vault.close()
@@ -209,19 +209,20 @@ def open_partnership(
     *,
     device_secrets: DeviceSecrets | None = None,
     kind: VaultKind = VaultKind.CPG,
-    witnesses: Witnesses | None = None,
+    rollback_guard: RollbackGuard | None = None,
     guard: Guard = unguarded,
 ) -> Partnership:
-    """Open as a named user. Raises the vault's and the store's refusals, each with its own sentence. Witnesses lie in
-    this computer's key store unless others are given; the sample has none. `guard` counts wrong passphrases.
+    """Open as a named user. Raises the vault's and the store's refusals, each with its own sentence. What was last seen
+    is kept in this computer's key store unless another place is given; the sample has none. `guard` counts wrong
+    passphrases.
     """
     place = place_of(folder, kind)
     why = for_reading.why_unwritable(place)
     if why is not None:
-        return _opened_for_reading(folder, place, why, user, typed, now, device_secrets, witnesses, guard)
+        return _opened_for_reading(folder, place, why, user, typed, now, device_secrets, rollback_guard, guard)
     vault = open_vault(place, user, typed, device_secret=device_secrets, guard=guard)
     renew = lambda: users.renew_old_way(vault, typed, device_secrets)  # noqa: E731
-    return _opened(folder, vault, now, witnesses, new_form=renew, guard=guard)
+    return _opened(folder, vault, now, rollback_guard, new_form=renew, guard=guard)
 
 
 def _opened_for_reading(
@@ -232,7 +233,7 @@ def _opened_for_reading(
     typed: str,
     now: Clock,
     secrets: DeviceSecrets | None,
-    witnesses: Witnesses | None,
+    rollback_guard: RollbackGuard | None,
     guard: Guard,
 ) -> Partnership:
     """From a private copy, which is taken away at closing."""
@@ -241,7 +242,7 @@ def _opened_for_reading(
     with ExitStack() as undo:
         undo.callback(copy.take_away)
         vault = open_vault(copy.place, user, typed, device_secret=secrets, guard=guard)
-        opened = _opened(folder, vault, now, witnesses, guard=guard, reading_only=why.sentence)
+        opened = _opened(folder, vault, now, rollback_guard, guard=guard, reading_only=why.sentence)
         opened.at_close.append(copy.take_away)
         undo.pop_all()
     return opened
@@ -272,7 +273,7 @@ def _opened(
     folder: Path,
     vault: OpenVault,
     now: Clock,
-    witnesses: Witnesses | None = None,
+    rollback_guard: RollbackGuard | None = None,
     renew: Callable[[Records], None] | None = None,
     new_form: Callable[[], bool] = lambda: False,
     guard: Guard = unguarded,
@@ -307,7 +308,7 @@ def _opened(
         standing = OpenFileStanding(vault, engine, folder, reading_only=reading_only, clock_doubt=doubt)
         if updated is not None:
             standing.postponed.append(partial(_note_update, work, updated, now, vault.user))
-        opened = _with_users(partnership, witnesses, standing)
+        opened = _with_users(partnership, rollback_guard, standing)
         undo.pop_all()
     return opened
 
@@ -337,7 +338,7 @@ def _in_todays_form(vault: OpenVault, engine: Engine, new_form: Callable[[], boo
 
 
 def _with_users(
-    partnership: Partnership, witnesses: Witnesses | None = None, standing: OpenFileStanding | None = None
+    partnership: Partnership, rollback_guard: RollbackGuard | None = None, standing: OpenFileStanding | None = None
 ) -> Partnership:
     """The session as the person who unlocked, with the ways into the file. The key store is offered on real
     partnerships; the sample never touches one.
@@ -347,8 +348,8 @@ def _with_users(
     schema = file_kind(kind).schema
     file = OpenFile(partnership.vault, partnership.engine, partnership.work, partnership.session.now, schema)
     computer = None if secrets is None else ThisComputer(file, secrets)
-    store = witnesses or (None if secrets is None else KeyringWitnesses())
-    partnership.checks = OpenFileChecks(file, None if store is None else WitnessesAside(store))
+    store = rollback_guard or (None if secrets is None else KeyringRollbackGuard())
+    partnership.checks = OpenFileChecks(file, None if store is None else BackgroundRollbackGuard(store))
     keeping = Safekeeping(file, partnership.at_close, secrets)
     standing = standing or OpenFileStanding(partnership.vault, partnership.engine, partnership.folder)
     partnership.work.guard = standing

@@ -30,7 +30,7 @@ from csp_desktop.vault.device_secret import KeyringSecrets
 from csp_desktop.vault.errors import AlreadyAVault, OpenElsewhere, UnsuitableFolder
 from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.passphrase import OwnPassphrases
-from csp_desktop.vault.rollback_guard import Witnesses
+from csp_desktop.vault.rollback_guard import RollbackGuard
 from csp_desktop.vault.unlock import unguarded
 
 FOUNDING = {  # what the first person of a file comes from, and which roles they hold while alone
@@ -125,12 +125,12 @@ class Partnerships(OwnPassphrases):
         now: Clock,
         cost: Cost | None = None,
         kind: VaultKind = VaultKind.CPG,
-        witnesses: Witnesses | None = None,
+        rollback_guard: RollbackGuard | None = None,
         told: Callable[[Session], None] = lambda session: None,
         attempts: Attempts | None = None,
     ) -> None:
         self._now, self._told = now, told
-        self._witnesses, self._attempts = witnesses, attempts
+        self._rollback_guard, self._attempts = rollback_guard, attempts
         self._guard = unguarded if attempts is None else attempts.guard
         self._cost = cost
         self._kind = kind
@@ -199,7 +199,7 @@ class Partnerships(OwnPassphrases):
             self._now,
             device_secrets=KeyringSecrets(),
             kind=self._kind,
-            witnesses=self._witnesses,
+            rollback_guard=self._rollback_guard,
             guard=self._guard,
         )
         self._told(self.opened.session)

@@ -1,4 +1,4 @@
-"""The open file looked through, and its witness kept and asked."""
+"""The open file looked through, and what was last seen of it kept and asked."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from csp_desktop.store.schema_check import verify_schema
 from csp_desktop.store.transactions import transaction
 from csp_desktop.vault import derivation
 from csp_desktop.vault.container import OpenVault
-from csp_desktop.vault.rollback_guard import Witnesses
+from csp_desktop.vault.rollback_guard import RollbackGuard
 
 BROUGHT_BACK = (SafeCopyKind.RESTORED, SafeCopyKind.TAKEN_OVER, SafeCopyKind.RECLAIMED)
 KEY_NOT_SHOWN = "64 digits, printed by verify --show-key"
@@ -29,13 +29,13 @@ LESS_SEEN = (
 
 @dataclass(frozen=True)
 class OpenFileChecks:
-    """services.file.file_checks.FileChecks. `witnesses` is None where no key store is ever used: the sample."""
+    """services.file.file_checks.FileChecks. `rollback_guard` is None where no key store is ever used: the sample."""
 
     file: OpenFile
-    witnesses: Witnesses | None
+    rollback_guard: RollbackGuard | None
 
     def check(self, progress: Progress) -> CheckReport:
-        """Header, pages, structure, journal, records, tables and guards, witness."""
+        """Header, pages, structure, journal, records, tables and guards, what was last seen."""
         vault, seen = self.file.vault, self._seen()
         found = [] if self._header_stands() else [OTHER_HEADER]
         key = vault.journal_key
@@ -52,13 +52,13 @@ class OpenFileChecks:
         number, head = self.file.work.head()
         return CheckReport(tuple(found), number, head, vault.generation, vault.epoch, seen)
 
-    def keep_witness(self) -> bool:
+    def keep_seen(self) -> bool:
         """Remember what is seen now."""
-        if self.witnesses is None:
+        if self.rollback_guard is None:
             return False
         number, head = self.file.work.head()
         seen = Seen(self.file.vault.generation, number, head, self.file.now())
-        return self.witnesses.keep(self.file.vault.vault_id, seen)
+        return self.rollback_guard.keep(self.file.vault.vault_id, seen)
 
     def older(self) -> OlderCopy | None:
         """Whether the file is behind what this computer saw, and nobody has recorded why."""
@@ -80,7 +80,7 @@ class OpenFileChecks:
         return any(at >= seen.at for at in (*brought, *accepted))
 
     def _seen(self) -> Seen | None:
-        return None if self.witnesses is None else self.witnesses.read(self.file.vault.vault_id)
+        return None if self.rollback_guard is None else self.rollback_guard.read(self.file.vault.vault_id)
 
     def _header_stands(self) -> bool:
         try:

@@ -17,19 +17,19 @@ def verify_chain(
     connection: Connection,
     key: Key,
     schema: Schema,
-    witness: tuple[int, str] | None = None,
+    last_seen: tuple[int, str] | None = None,
     progress: Progress = unheard,
 ) -> list[str]:
     """Sentences on every place where the journal is not as it was written; empty when it is.
 
-    `witness`: number and first hexadecimal digits of a chain value kept outside the file (minutes, the keyring).
+    `last_seen`: number and first hexadecimal digits of a chain value kept outside the file (minutes, the keyring).
     """
     journal, keys = schema.journal, Keys(connection, schema, key)
     total = connection.execute(select(func.count()).select_from(journal)).scalar_one()
     columns = (journal.c.number, journal.c.chain, *_hashed(connection, journal))
     found: list[str] = []
     number, chain = 0, ""
-    seen = not witness or witness[0] == 0
+    seen = not last_seen or last_seen[0] == 0
     for done, row in enumerate(connection.execute(select(*columns).order_by(journal.c.number))):
         if done % LOOK == 0:
             progress(done, total, "")
@@ -39,12 +39,12 @@ def verify_chain(
         if not hmac.compare_digest(link(keys.of(at), chain, at, row[2:]), kept):
             found.append(f"Entry {at} of the journal is not as it was written, or was put in another place.")
         number, chain = at, kept
-        if witness and number == witness[0]:
+        if last_seen and number == last_seen[0]:
             seen = True
-            if not chain.startswith(witness[1]):
+            if not chain.startswith(last_seen[1]):
                 found.append(f"Entry {number} of the journal is not the one this computer or the printed minutes saw.")
-    if not seen and witness:
-        found.append(f"The journal ends at entry {number}, but entry {witness[0]} was seen: this is an older copy.")
+    if not seen and last_seen:
+        found.append(f"The journal ends at entry {number}, but entry {last_seen[0]} was seen: this is an older copy.")
     progress(total, total, "")
     return found
 

@@ -14,7 +14,7 @@ from csp_desktop.store.transactions import transaction
 def verify(
     engine: Engine,
     journal_key: Key,
-    witness: tuple[int, str] | None = None,
+    last_seen: tuple[int, str] | None = None,
     schema: Schema = CPG,
     progress: Progress = unheard,
 ) -> list[str]:
@@ -29,7 +29,7 @@ def verify(
         def heard(done: int, total: int, _: str) -> None:
             progress(30 + 50 * done // max(1, total), 100, "Checking every entry of the journal")
 
-        found = verify_chain(connection, journal_key, schema, witness, heard)
+        found = verify_chain(connection, journal_key, schema, last_seen, heard)
         progress(80, 100, "Comparing the records with the journal")
         found += verify_records(connection, journal_key, schema)
         progress(90, 100, "Comparing what was kept of earlier values")

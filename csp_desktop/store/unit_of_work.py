@@ -206,7 +206,7 @@ class SqlWork:
             erasing.sweep(self._engine)
 
     def head(self) -> tuple[int, str]:
-        """The journal's last number and the first 16 hex digits of its chain: the witness printed on minutes."""
+        """The journal's last number and the first 16 hex digits of its chain, as printed on minutes."""
         with self._connected() as connection:
             number, chain = journal.head(connection, self._schema)
         return number, chain[:16]

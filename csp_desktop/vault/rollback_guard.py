@@ -23,8 +23,8 @@ SECONDS = 3.0
 _FIELDS = {"generation": int, "number": int, "head": str, "at": str}
 
 
-class Witnesses(Protocol):
-    """Where the witness of each vault lies."""
+class RollbackGuard(Protocol):
+    """Where it is kept what was last seen of each vault."""
 
     def read(self, vault_id: str) -> Seen | None:
         """What was last seen; None when nothing is known."""
@@ -33,8 +33,8 @@ class Witnesses(Protocol):
         """Keep it, if the store can; whether it did."""
 
 
-class KeyringWitnesses:
-    """Witnesses in the operating system's key store, beside this computer's half of a key."""
+class KeyringRollbackGuard:
+    """In the operating system's key store, beside this computer's half of a key."""
 
     def __init__(self, store: KeyringSecrets | None = None) -> None:
         """The store of this computer by default, with little patience."""
@@ -42,12 +42,12 @@ class KeyringWitnesses:
         self._silent = False
 
     def read(self, vault_id: str) -> Seen | None:
-        """See Witnesses."""
+        """See RollbackGuard."""
         text = self._asked(lambda: self._store.recall(_name(vault_id)))
         return None if text is None else parse(text)
 
     def keep(self, vault_id: str, seen: Seen) -> bool:
-        """See Witnesses."""
+        """See RollbackGuard."""
         text = written(seen)
         self._asked(lambda: self._store.remember(_name(vault_id), text))
         return self._asked(lambda: self._store.recall(_name(vault_id))) == text
@@ -91,14 +91,14 @@ AT_THE_END = 0.5  # seconds the process waits with its last word
 _UNDER_WAY: dict[str, threading.Thread] = {}  # per vault the last one begun; it waits for the one before
 
 
-class WitnessesAside:
-    """Witnesses that are kept off the caller's thread."""
+class BackgroundRollbackGuard:
+    """One that keeps off the caller's thread."""
 
-    def __init__(self, store: Witnesses) -> None:
+    def __init__(self, store: RollbackGuard) -> None:
         self._store = store
 
     def read(self, vault_id: str) -> Seen | None:
-        """See Witnesses."""
+        """See RollbackGuard."""
         last = _UNDER_WAY.get(vault_id)
         if last is not None:
             last.join(2 * SECONDS)
@@ -115,7 +115,7 @@ class WitnessesAside:
             if _UNDER_WAY.get(vault_id) is threading.current_thread():
                 del _UNDER_WAY[vault_id]
 
-        thread = threading.Thread(target=keep, name="witness", daemon=True)
+        thread = threading.Thread(target=keep, name="rollback guard", daemon=True)
         _UNDER_WAY[vault_id] = thread
         thread.start()
         return True

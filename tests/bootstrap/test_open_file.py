@@ -29,7 +29,7 @@ from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.recovery import RecoveryKey
 from tests.support.fakes import NOON, FixedClock
 from tests.support.partnerships import CHAIR, MINUTE_TAKER, PASS, add_agency, agencies
-from tests.support.witnesses import KeptWitnesses
+from tests.support.rollback_guards import KeptRollbackGuard
 
 FRESH = "pebble thicket anvil quartz harbour nine"
 LEAD = Founder("Ravi Nair", "New Hope", AgencyKind.SUPPORT, "Manager", PASS["second"], (Role.NEW_HOPE_LEAD,))
@@ -182,43 +182,43 @@ def test_a_check_tells_entries_head_and_the_way_in_without_this_program_but_not_
 
 
 @pytest.fixture
-def witnesses() -> KeptWitnesses:
-    return KeptWitnesses()
+def rollback_guard() -> KeptRollbackGuard:
+    return KeptRollbackGuard()
 
 
-def seen(folder: Path, clock: FixedClock, witnesses: KeptWitnesses) -> Partnership:
-    return open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock, witnesses=witnesses)
+def seen(folder: Path, clock: FixedClock, rollback_guard: KeptRollbackGuard) -> Partnership:
+    return open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock, rollback_guard=rollback_guard)
 
 
 def test_an_older_copy_is_noticed_until_somebody_says_why(
-    partnership: Partnership, clock: FixedClock, witnesses: KeptWitnesses, tmp_path: Path
+    partnership: Partnership, clock: FixedClock, rollback_guard: KeptRollbackGuard, tmp_path: Path
 ) -> None:
     partnership.close()
     shutil.copytree(partnership.folder, tmp_path / "kept")
-    with seen(partnership.folder, clock, witnesses) as opened:
+    with seen(partnership.folder, clock, rollback_guard) as opened:
         assert opened.session.older is None
         add_agency(opened.session, "After")
         number, _ = opened.session.work.head()
     shutil.rmtree(partnership.folder)
     (tmp_path / "kept").rename(partnership.folder)
     clock.at += timedelta(hours=1)
-    with seen(partnership.folder, clock, witnesses) as older:
+    with seen(partnership.folder, clock, rollback_guard) as older:
         found = older.session.older
         assert found is not None and (found.seen.number, found.seen.at) == (number, NOON)
         assert not older.verify()["ok"]
         file_checks.go_on_with_older_copy(older.session, "the disk failed")
         with older.session.work.reading() as records:
             assert [one.reason for one in records.find(OlderCopyAccepted)] == ["the disk failed"]
-    with seen(partnership.folder, clock, witnesses) as again:
+    with seen(partnership.folder, clock, rollback_guard) as again:
         assert again.session.older is None
 
 
 def test_what_this_computer_saw_stands_in_the_report(
-    partnership: Partnership, clock: FixedClock, witnesses: KeptWitnesses
+    partnership: Partnership, clock: FixedClock, rollback_guard: KeptRollbackGuard
 ) -> None:
     partnership.close()
-    seen(partnership.folder, clock, witnesses).close()
-    with seen(partnership.folder, clock, witnesses) as opened:
+    seen(partnership.folder, clock, rollback_guard).close()
+    with seen(partnership.folder, clock, rollback_guard) as opened:
         said = opened.verify()
         assert said["witness"]["at"] == NOON.isoformat() and said["witness"]["entry"] == said["entries"]
         assert said["ok"] and LESS_SEEN.partition("{")[0] not in str(said["findings"])

@@ -1,4 +1,4 @@
-"""An old copy put back in the place of the file is noticed: by the witness this computer keeps outside it."""
+"""An old copy put back in the place of the file is noticed: by what this computer keeps outside it."""
 
 import shutil
 from dataclasses import dataclass, field, replace
@@ -22,7 +22,7 @@ from csp_desktop.store.engine import OlderCopy as FilesOfTwoMoments
 from csp_desktop.vault.derivation import Cost
 from tests.scenarios.windows import QuickEnvironment, sitting
 from tests.support.fakes import NOON, FixedClock
-from tests.support.witnesses import KeptWitnesses
+from tests.support.rollback_guards import KeptRollbackGuard
 
 NAME, PASSPHRASE = "Ruth Coyle", "marble otter lantern canyon"
 
@@ -33,11 +33,11 @@ class Computer:
 
     folder: Path
     clock: FixedClock
-    witnesses: KeptWitnesses
+    rollback_guard: KeptRollbackGuard
 
     def open(self) -> Partnership:
         self.clock.advance(minutes=10)
-        return open_partnership(self.folder, NAME, PASSPHRASE, self.clock, witnesses=self.witnesses)
+        return open_partnership(self.folder, NAME, PASSPHRASE, self.clock, rollback_guard=self.rollback_guard)
 
     def work(self, venue: str) -> None:
         with self.open() as partnership:
@@ -50,7 +50,7 @@ class Computer:
 
 @pytest.fixture
 def computer(tmp_path: Path) -> Computer:
-    made = Computer(tmp_path / "partnership", FixedClock(), KeptWitnesses())
+    made = Computer(tmp_path / "partnership", FixedClock(), KeptRollbackGuard())
     founder = Founder(NAME, "Watford Borough Council", AgencyKind.COUNCIL, "Manager", PASSPHRASE, tuple(Role))
     partnership, _ = create_partnership(made.folder, [founder], Cost.quick(), made.clock, with_recovery=False)
     partnership.close()
@@ -134,20 +134,20 @@ def test_an_old_header_or_an_old_database_alone_is_refused(computer: Computer, t
 
 
 @dataclass
-class WitnessingEnvironment(QuickEnvironment):
-    """The real vaults, with a computer that keeps witnesses."""
+class GuardedEnvironment(QuickEnvironment):
+    """The real vaults, with a computer that keeps rollback_guard."""
 
-    witnesses: KeptWitnesses = field(default_factory=KeptWitnesses)
+    rollback_guard: KeptRollbackGuard = field(default_factory=KeptRollbackGuard)
 
     def vaults(self, now: Clock) -> Partnerships:
         """Quick to open."""
-        return Partnerships(now, Cost.quick(), witnesses=self.witnesses)
+        return Partnerships(now, Cost.quick(), rollback_guard=self.rollback_guard)
 
 
 def test_the_window_asks_before_it_shows_anything(computer: Computer, tmp_path: Path) -> None:
     computer.put_back(tmp_path / "copy")
     later = NOON + timedelta(hours=3)
-    environment = partial(WitnessingEnvironment, witnesses=computer.witnesses)
+    environment = partial(GuardedEnvironment, rollback_guard=computer.rollback_guard)
     with sitting(computer.folder, tmp_path, later, make_environment=environment) as now:
         hands = now.hands
         hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")

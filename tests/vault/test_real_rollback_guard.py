@@ -1,4 +1,4 @@
-"""The witness in a real Secret Service: gnome-keyring on its own D-Bus and in its own home."""
+"""What was last seen, in a real Secret Service: gnome-keyring on its own D-Bus and in its own home."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ from csp_desktop.bootstrap.partnership import Founder, create_partnership, open_
 from csp_desktop.services.people.settings import change_settings
 from csp_desktop.domain.common.users import Role
 from csp_desktop.vault.derivation import Cost
-from csp_desktop.vault.rollback_guard import KeyringWitnesses
+from csp_desktop.vault.rollback_guard import KeyringRollbackGuard
 
 start = ["gnome-keyring-daemon", "--components=secrets"]
 daemon = subprocess.Popen([*start, "--foreground", "--unlock"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -30,7 +30,8 @@ try:
     person = Founder("Ruth Coyle", "Council", AgencyKind.COUNCIL, "", "marble otter lantern", tuple(Role))
     create_partnership(folder, [person], Cost.quick(), now, with_recovery=False)[0].close()
     def opened():
-        return open_partnership(folder, "Ruth Coyle", "marble otter lantern", now, witnesses=KeyringWitnesses())
+        seen = KeyringRollbackGuard()
+        return open_partnership(folder, "Ruth Coyle", "marble otter lantern", now, rollback_guard=seen)
     opened().close()
     shutil.copytree(folder, copy)
     with opened() as partnership:

@@ -1,4 +1,4 @@
-"""The witness in the key store: kept, read again, and never in the way."""
+"""What was last seen, in the key store: kept, read again, and never in the way."""
 
 import threading
 from dataclasses import replace
@@ -8,21 +8,27 @@ import pytest
 
 from csp_desktop.domain.file.rollback_guard import OlderCopy, Seen, judge
 from csp_desktop.vault.device_secret import KeyringSecrets
-from csp_desktop.vault.rollback_guard import KeyringWitnesses, WitnessesAside, parse, wait_for_the_last, written
+from csp_desktop.vault.rollback_guard import (
+    BackgroundRollbackGuard,
+    KeyringRollbackGuard,
+    parse,
+    wait_for_the_last,
+    written,
+)
 from tests.support.patience import SECONDS
-from tests.support.witnesses import KeptWitnesses
+from tests.support.rollback_guards import KeptRollbackGuard
 from tests.vault.test_device_secret import BrokenStore, FakeStore, LockedStore, SilentStore
 
 VAULT = "0" * 32
 SEEN = Seen(4, 312, "7f3a90c2d1e4b586", datetime(2026, 11, 26, 16, 20, tzinfo=UTC))
 
 
-def witnesses(store: FakeStore, seconds: float = 5.0) -> KeyringWitnesses:
-    return KeyringWitnesses(KeyringSecrets(lambda: store, seconds))
+def rollback_guard(store: FakeStore, seconds: float = 5.0) -> KeyringRollbackGuard:
+    return KeyringRollbackGuard(KeyringSecrets(lambda: store, seconds))
 
 
-def test_a_witness_is_kept_and_read_again() -> None:
-    kept = witnesses(FakeStore())
+def test_what_was_seen_is_kept_and_read_again() -> None:
+    kept = rollback_guard(FakeStore())
     assert kept.read(VAULT) is None
     assert kept.keep(VAULT, SEEN)
     assert kept.read(VAULT) == SEEN
@@ -33,19 +39,19 @@ def test_it_lies_beside_this_computers_secret_and_does_not_disturb_it() -> None:
     store = FakeStore()
     secrets = KeyringSecrets(lambda: store)
     secret = secrets.read_or_make(VAULT)
-    KeyringWitnesses(secrets).keep(VAULT, SEEN)
+    KeyringRollbackGuard(secrets).keep(VAULT, SEEN)
     assert secrets.read(VAULT) == secret and len(store.kept) == 2
 
 
 @pytest.mark.parametrize("store", [LockedStore, BrokenStore])
 def test_a_store_that_will_not_answer_keeps_and_tells_nothing(store: type[FakeStore]) -> None:
-    assert witnesses(store()).read(VAULT) is None
-    assert not witnesses(store()).keep(VAULT, SEEN)
+    assert rollback_guard(store()).read(VAULT) is None
+    assert not rollback_guard(store()).keep(VAULT, SEEN)
 
 
 def test_a_store_that_stays_silent_is_asked_once() -> None:
     store = SilentStore()
-    kept = witnesses(store, 0.05)
+    kept = rollback_guard(store, 0.05)
     assert kept.read(VAULT) is None
     store.answer.set()
     assert kept.read(VAULT) is None and not kept.keep(VAULT, SEEN)
@@ -65,7 +71,7 @@ def test_a_store_that_stays_silent_is_asked_once() -> None:
         '{"generation": true, "number": 1, "head": "a", "at": "2026-11-26T16:20:00+00:00"}',
     ],
 )
-def test_what_is_not_in_its_form_is_no_witness(text: str) -> None:
+def test_what_is_not_in_its_form_is_as_if_nothing_was_kept(text: str) -> None:
     assert parse(text) is None
     assert parse(written(SEEN)) == SEEN
 
@@ -89,7 +95,7 @@ def test_a_file_is_behind_when_the_entry_seen_is_not_in_it(
     assert judge(None, generation, number, stands) is None
 
 
-class SlowWitnesses(KeptWitnesses):
+class SlowRollbackGuard(KeptRollbackGuard):
     """A store that keeps nothing before it is let go."""
 
     def __init__(self) -> None:
@@ -103,20 +109,20 @@ class SlowWitnesses(KeptWitnesses):
 
 
 def test_keeping_is_never_waited_for_and_whoever_reads_sees_the_last() -> None:
-    store = SlowWitnesses()
-    aside = WitnessesAside(store)
+    store = SlowRollbackGuard()
+    aside = BackgroundRollbackGuard(store)
     assert aside.keep(VAULT, SEEN) and aside.keep(VAULT, replace(SEEN, number=400))
     assert store.kept == {}, "both came back before the store was let go"
     threading.Timer(0.1, store.go.set).start()
-    assert WitnessesAside(store).read(VAULT) == replace(SEEN, number=400)
+    assert BackgroundRollbackGuard(store).read(VAULT) == replace(SEEN, number=400)
     assert store.order == [312, 400]
 
 
 def test_the_end_of_the_process_does_not_wait_for_a_store_that_stays_silent() -> None:
-    store = SlowWitnesses()
-    aside = WitnessesAside(store)
+    store = SlowRollbackGuard()
+    aside = BackgroundRollbackGuard(store)
     aside.keep(VAULT, SEEN)
     wait_for_the_last()
     assert store.kept == {}, "it came back although the store was never let go"
     store.go.set()
-    assert aside.read(VAULT) == SEEN and not [t for t in threading.enumerate() if t.name == "witness"]
+    assert aside.read(VAULT) == SEEN and not [t for t in threading.enumerate() if t.name == "rollback guard"]

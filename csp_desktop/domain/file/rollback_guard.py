@@ -55,7 +55,7 @@ class OlderCopyAccepted:
 
 
 def judge(seen: Seen | None, generation: int, number: int, stands: bool) -> OlderCopy | None:
-    """Whether the file is behind its witness. `stands`: the entry seen is in the file as it was."""
+    """Whether the file is behind what was last seen of it. `stands`: the entry seen is in the file as it was."""
     if seen is None or (stands and generation >= seen.generation):
         return None
     return OlderCopy(seen, number, another_way=number >= seen.number and generation >= seen.generation)

@@ -20,7 +20,7 @@ class CheckReport:
     head: str  # 16 hexadecimal digits
     generation: int
     epoch: int
-    seen: Seen | None  # None: this computer keeps no witness of the file
+    seen: Seen | None  # None: this computer keeps nothing of what it saw
 
     @property
     def ok(self) -> bool:
@@ -33,11 +33,11 @@ class CheckReport:
         told = [
             "The header is sealed by the vault key and belongs to this database.",
             f"The journal has {self.entries} entries; its head is {self.head}.",
-            self._of_witness(),
+            self._of_seen(),
         ]
         return (*told, *(self.findings or ("Database and journal are sound.",)))
 
-    def _of_witness(self) -> str:
+    def _of_seen(self) -> str:
         if self.seen is None:
             return "This computer keeps no witness of the file, so an older copy could only be told by printed minutes."
         when = f"{tiny_day(local(self.seen.at).date())} {local(self.seen.at).year}, {clock(self.seen.at)}"
@@ -48,9 +48,9 @@ class FileChecks(Protocol):
     """The open file, looked through from end to end."""
 
     def check(self, progress: Progress) -> CheckReport:
-        """Header, pages, structure, journal, records, witness; long, so with progress."""
+        """Header, pages, structure, journal, records, what was last seen; long, so with progress."""
 
-    def keep_witness(self) -> bool:
+    def keep_seen(self) -> bool:
         """Remember what is seen now; whether this computer could."""
 
 

@@ -101,7 +101,7 @@ class Work(Protocol):
         """Write the file anew, so that nothing erased stays in its free pages; not inside a step."""
 
     def head(self) -> tuple[int, str]:
-        """The journal's last number and the first 16 hex digits of its chain: the witness printed on minutes."""
+        """The journal's last number and the first 16 hex digits of its chain, as printed on minutes."""
 
 
 class CaseQueries(Protocol):

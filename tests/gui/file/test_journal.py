@@ -34,7 +34,7 @@ class AnsweringChecks:
         progress(50, 100, "Checking every entry of the journal")
         return CheckReport(self.findings, 312, "7f3a90c2d1e4b586", 3, 1, None)
 
-    def keep_witness(self) -> bool:
+    def keep_seen(self) -> bool:
         return False
 
 

@@ -35,7 +35,7 @@ class FakeChecks:
         progress(1, 1, "looked through")
         return self.report
 
-    def keep_witness(self) -> bool:
+    def keep_seen(self) -> bool:
         return True
 
 

@@ -1,11 +1,11 @@
-"""A key store in memory that keeps witnesses as the real one does."""
+"""A key store in memory that keeps what was last seen as the real one does."""
 
 from csp_desktop.domain.file.rollback_guard import Seen
 from csp_desktop.vault.rollback_guard import parse, written
 
 
-class KeptWitnesses:
-    """vault.witness.Witnesses in memory, through the form they are kept in."""
+class KeptRollbackGuard:
+    """vault.rollback_guard.RollbackGuard in memory, through the form they are kept in."""
 
     def __init__(self) -> None:
         self.kept: dict[str, str] = {}
