@@ -14,14 +14,14 @@ from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop.domain.common.days import WEEKDAYS, clock, instant, month_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.meeting.sign_in_people import Apologies, Attendee, Newcomer, names, standing_words
-from csp_desktop.gui.meeting.sign_in_signer import LARGER, SIGN, SMALLER, Signer
+from csp_desktop.gui.meeting.sign_in_signer import SIGN, Signer
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.candidate_strip import Candidate
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
 from csp_desktop.gui.widgets.steps import StepState
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, OPEN, UNDO, Action, called, cap
+from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, LARGER, OPEN, SMALLER, UNDO, Action, called, cap
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.keys import is_enter, is_escape, mnemonic, step_of
 from csp_desktop.gui.window.page import Page
@@ -191,7 +191,7 @@ class SignInPage(Page):
             layout.setDirection(direction.TopToBottom if narrow else direction.LeftToRight)
         ui.find_note.setVisible(not narrow)
         ui.desk_stack.set_growing(narrow)
-        ui.clause_scroll.set_whole(narrow)
+        ui.clause.text_scroll.set_whole(narrow)
 
     def bar_state(self) -> BarState:
         """How many have signed, and how long to the start."""
@@ -231,7 +231,7 @@ class SignInPage(Page):
         start = self._ui.start_button
         return start.words()[:1].lower() + start.words()[1:] if start.isEnabled() else ""
 
-    def _set_large(self, large: bool) -> None:
+    def set_large(self, large: bool) -> None:
         self._signer.set_large(large)
 
     def strip_text(self) -> str:

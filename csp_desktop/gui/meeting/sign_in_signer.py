@@ -2,31 +2,24 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from csp_desktop._built.ui_sign_in import Ui_SignIn
-from csp_desktop.domain.common.days import MONTHS_LONG, clock
+from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.confidentiality import Capacity, Clause, ClauseKind, Stroke
+from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.gui.meeting.sign_in_people import CAPACITIES
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.containers import Flow, reveal
-from csp_desktop.gui.widgets.steps import StepState
-from csp_desktop.gui.window.actions import GO_ON, Action
+from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.window.actions import GO_ON, LARGER, SMALLER, Action
 from csp_desktop.services.meeting import sign_in
 from csp_desktop.services.meeting.sign_in_rows import SignerRow
 from csp_desktop.services.session import Session
 
-_KINDS = {ClauseKind.MEMBER: "", ClauseKind.OCCASIONAL: "Visitor text, v", ClauseKind.OBSERVER: "Observer text, v"}
-
-
 SIGN = Action("signed, next person; in the end start the meeting", GO_ON.keys, "_sign_or_next", strip="next person")
-LARGER = Action("larger text", ("Ctrl++",), "_set_large", given=True)
-SMALLER = Action("smaller text", ("Ctrl+-",), "_set_large", given=False)
 
 
 class Signer(QObject):
@@ -45,17 +38,19 @@ class Signer(QObject):
         self._row: SignerRow | None = None
         self._readers: tuple[str, ...] = ()
         self._large: bool | None = None
-        self._read_to_its_end = False
-        self._paragraphs: list[QLabel] = []
         self._listeners = Flow(ui.listeners_frame, spacing=14)
         self._set_up()
         self._connect()
 
     def _set_up(self) -> None:
         ui = self._ui
-        ui.clause_scroll.body.setContentsMargins(0, 0, 0, 0)
-        ui.clause_scroll.body.setSpacing(current().px(4))  # the whole text stands on a small screen
-        ui.clause_scroll.body.addStretch(1)
+        ui.clause.set_number(2)
+        ui.signature.set_number(3)
+        ui.signature.set_button(ui.next_button)
+        follows: QWidget = ui.interest_edit
+        for part in (*ui.signature.fields, ui.next_button):
+            QWidget.setTabOrder(follows, part)
+            follows = part
         label = QLabel("Also heard by", ui.listeners_frame)
         set_role(label, "label")
         self._listeners.addWidget(label)
@@ -66,8 +61,6 @@ class Signer(QObject):
         ui.avatar.set_size(52)
         ui.read_button.set_icon("volume-2")
         ui.read_undo_button.set_icon("undo-2")
-        ui.clear_button.set_icon("eraser")
-        ui.typed_button.set_icon("keyboard")
         ui.next_button.set_icon("arrow-right")
         ui.next_button.set_key(SIGN.shown)
         for button in (ui.read_button, ui.next_button):
@@ -84,14 +77,9 @@ class Signer(QObject):
         ui.read_button.clicked.connect(self._read_out)
         ui.read_undo_button.clicked.connect(self._take_back_reading)
         ui.interest_box.toggled.connect(self._show_interest)
-        ui.clear_button.clicked.connect(self._clear_signature)
-        ui.typed_button.clicked.connect(lambda: self._type(not self.types()))
-        ui.signature_pad.changed.connect(self._signature_changed)
-        ui.typed_edit.textChanged.connect(self._signature_changed)
-        ui.clause_scroll.verticalScrollBar().valueChanged.connect(self._scrolled)
-        for part in (ui.signature_pad, ui.typed_edit):
-            part.installEventFilter(self)
-        ui.typed_edit.returnPressed.connect(self.sign)
+        ui.clause.read_to_end.connect(self._show_steps)
+        ui.signature.changed.connect(self._show_steps)
+        ui.signature.entered.connect(self.sign)
         ui.next_button.clicked.connect(self.sign)
         ui.apology_button.clicked.connect(lambda: self.apology_asked.emit(self.member_id()))
         ui.here_button.clicked.connect(self._here_unsigned)
@@ -100,25 +88,18 @@ class Signer(QObject):
         """Who is at the desk; empty for nobody."""
         return self._row.member_id if self._row else ""
 
-    def types(self) -> bool:
-        """Whether the name is typed instead of drawn."""
-        return self._ui.signature_pad.isHidden()
-
     def clear(self) -> None:
         """Nothing of the last person stays on the screen."""
         ui = self._ui
         self._row = None
-        ui.signature_pad.clear()
-        for edit in (ui.typed_edit, ui.interest_edit):
-            edit.clear()
+        ui.interest_edit.clear()
         ui.interest_box.setChecked(False)
-        ui.sign_error.clear(ui.typed_edit)
         ui.read_error.clear()
         for button in (ui.apology_button, ui.here_button):
             button.hide()
-        ui.clause_scroll.verticalScrollBar().setValue(0)
-        self._large, self._read_to_its_end = None, False
-        self._type(False)
+        self._large = None
+        ui.clause.start()
+        ui.signature.clear()
 
     def show(self, meeting_id: str, member_id: str, readers: tuple[str, ...]) -> None:
         """Someone has come to the desk; a signature begun by another is gone."""
@@ -134,7 +115,10 @@ class Signer(QObject):
         """To what comes next: the reading, or the signature."""
         ui, row = self._ui, self._row
         waits = row is not None and not row.may_sign
-        (ui.read_button if waits else ui.typed_edit if self.types() else ui.signature_pad).setFocus()
+        if waits:
+            ui.read_button.setFocus()
+        else:
+            ui.signature.set_focus()
 
     def _show_person(self, row: SignerRow) -> None:
         ui, theme = self._ui, current()
@@ -154,9 +138,7 @@ class Signer(QObject):
         ui, theme = self._ui, current()
         read = row.read_at is not None
         large = row.hears if self._large is None else self._large
-        self._show_text(row.clause.text, large)
-        ui.clause_title.setText(self._title(row))
-        ui.clause_version.setText(_version(row.clause))
+        ui.clause.show_clause(row.clause, self._title(row), large=large)
         ui.reading_frame.setVisible(row.hears and not read)
         ui.read_frame.setVisible(row.hears and read)
         for widget in (ui.clause_line, ui.interest_frame):
@@ -171,22 +153,6 @@ class Signer(QObject):
             ui.read_label.setText(f"Read out at {clock(row.read_at)} by {row.read_by}")
         elif row.hears:
             self._offer_reading(row)
-
-    def _show_text(self, text: str, large: bool) -> None:
-        """One label a paragraph, so that the space between them does not grow with the letters."""
-        layout = self._ui.clause_scroll.body
-        for label in self._paragraphs:
-            layout.removeWidget(label)
-            label.hide()
-            label.deleteLater()
-        self._paragraphs = []
-        for paragraph in text.split("\n\n"):
-            label = QLabel(" ".join(paragraph.split()))
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            set_role(label, "clause-large" if large else "clause")
-            layout.insertWidget(len(self._paragraphs), label)
-            self._paragraphs.append(label)
 
     def _title(self, row: SignerRow) -> str:
         if not row.hears:
@@ -216,69 +182,19 @@ class Signer(QObject):
 
     def _show_signature(self, row: SignerRow) -> None:
         ui = self._ui
-        for widget in (ui.signature_pad, ui.typed_edit, ui.typed_button):
-            widget.setEnabled(row.may_sign)
-        ui.sign_note.setVisible(not row.hears or ui.work_frame.width() >= current().px(1180))
+        ui.signature.show_note(not row.hears or ui.work_frame.width() >= current().px(1180))
         ui.apology_button.setVisible(row.read_at is None)
         ui.here_button.setVisible(row.read_at is None)
         ui.next_note.setText(f"Signs you in at {clock(self._session.now())} and clears this screen")
-        self._signature_changed()
-
-    def _signature_changed(self) -> None:
-        ui, row = self._ui, self._row
-        begun = self._has_begun()
-        self._show_steps()
-        if begun:
-            self._bring_to_view()
-        ui.clear_button.setEnabled(begun)
-        ui.next_button.setEnabled(begun and row is not None and row.may_sign)
-        ui.sign_error.clear(ui.typed_edit)
-
-    def _has_begun(self) -> bool:
-        ui = self._ui
-        return bool(ui.typed_edit.text().strip()) if self.types() else bool(ui.signature_pad.strokes())
+        ui.signature.allow(row.may_sign)
 
     def _show_steps(self) -> None:
         """The text is ticked once it has been read out, scrolled to its end, or is being signed; before that it is the
         step one is in."""
-        row = self._row
-        read = row is not None and row.may_sign and (row.hears or self._read_to_its_end or self._has_begun())
-        self._ui.clause_mark.set_step(2, StepState.DONE if read else StepState.CURRENT)
-        self._ui.sign_mark.set_step(3, StepState.CURRENT if read else StepState.AHEAD)
-
-    def _scrolled(self, value: int) -> None:
-        if value and value == self._ui.clause_scroll.verticalScrollBar().maximum():
-            self._read_to_its_end = True
-            self._show_steps()
-
-    def _bring_to_view(self) -> None:
-        """Where the desk scrolls: the button, and above it the signature."""
-        ui = self._ui
-        for part in (ui.next_button, ui.typed_edit if self.types() else ui.signature_pad):
-            reveal(part)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Come to by key, the signature is brought to view; under a pen nothing moves."""
-        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
-        if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() in by_key:
-            self._bring_to_view()
-        return super().eventFilter(watched, event)
-
-    def _type(self, typed: bool) -> None:
-        ui = self._ui
-        ui.signature_pad.setVisible(not typed)
-        ui.typed_frame.setVisible(typed)
-        ui.typed_button.setText("&Draw my signature instead" if typed else "&Type my full name instead")
-        ui.sign_note.setText("As it stands above." if typed else "Pen, finger or mouse.")
-        self._signature_changed()
-        if self._row is not None:
-            self.focus()
-            self._bring_to_view()
-
-    def _clear_signature(self) -> None:
-        self._ui.signature_pad.clear()
-        self._ui.typed_edit.clear()
-        self.focus()
+        row, ui = self._row, self._ui
+        read = row is not None and row.may_sign and (row.hears or ui.clause.was_read or ui.signature.is_begun)
+        ui.clause.set_read(read)
+        ui.signature.set_read(read)
 
     def _show_interest(self, declared: bool) -> None:
         self._ui.interest_edit.setVisible(declared)
@@ -329,20 +245,17 @@ class Signer(QObject):
         ui, row = self._ui, self._row
         if row is None or not ui.next_button.isEnabled():
             return
-        drawn = ui.signature_pad.strokes()
-        strokes: tuple[Stroke, ...] = tuple(tuple((x, y) for x, y, _ in stroke) for stroke in drawn)
         try:
             sign_in.sign(
                 self._session,
                 self._meeting_id,
                 row.member_id,
-                strokes=() if self.types() else strokes,
-                typed_name=ui.typed_edit.text() if self.types() else "",
+                strokes=ui.signature.strokes,
+                typed_name=ui.signature.typed_name,
                 interests=_interests(ui) if ui.interest_box.isChecked() else (),
             )
         except Refused as refused:
-            ui.signature_pad.clear()
-            ui.sign_error.set_error(refused.sentence, ui.typed_edit if self.types() else None)
+            ui.signature.refuse(refused.sentence)
             return
         self.clear()
         self.signed.emit(row.name)
@@ -351,9 +264,3 @@ class Signer(QObject):
 def _interests(ui: Ui_SignIn) -> tuple[str, ...]:
     typed = tuple(part.strip() for part in ui.interest_edit.text().replace(";", ",").split(",") if part.strip())
     return typed or ("declared, to be explained at the case",)
-
-
-def _version(clause: Clause) -> str:
-    month = f"{MONTHS_LONG[clause.valid_from.month - 1]} {clause.valid_from.year}"
-    words = f"{_KINDS.get(clause.kind, '') or 'V'}ersion {clause.version}, {month}"
-    return f"{words}, illustrative" if clause.illustrative else words

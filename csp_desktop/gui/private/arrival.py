@@ -7,21 +7,21 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.confidentiality import ClauseKind
 from csp_desktop.domain.people.member_fields import MemberField
+from csp_desktop.gui.private.signing import Signing, SigningWidgets
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
-from csp_desktop.gui.widgets.containers import Scroll, reveal_top
+from csp_desktop.gui.widgets.clause_panel import ClausePanel
+from csp_desktop.gui.widgets.containers import reveal_top
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.labels import TitleLabel
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
-from csp_desktop.gui.widgets.signature_pad import SignaturePad
+from csp_desktop.gui.widgets.signature_panel import SignaturePanel
 from csp_desktop.gui.window.actions import BACK, GO_ON
 from csp_desktop.gui.window.keys import is_enter, is_escape
-from csp_desktop.services.meeting.sign_in import current_clause
 from csp_desktop.services.private import room
 from csp_desktop.services.private.room import RoomRow
 from csp_desktop.services.private.session_rows import WorkerHere
@@ -37,13 +37,13 @@ class ArrivalView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session: Session | None = None
-        self._meeting_id, self._signer = "", ""
+        self._meeting_id = ""
         self._unsigned: tuple[RoomRow, ...] = ()
         self._waiting: dict[str, tuple[str, str]] = {}
-        self.title, self._clause = TitleLabel(self), QLabel(self)
+        self.title = TitleLabel(self)
         self.known, self.name_edit, self.agency_edit = EntryList(self), LineEdit(self), LineEdit(self)
         self.in_button = SecondaryButton(self, text="Is in the &room", height=36)
-        self.join_error, self.sign_error = FieldError(self), FieldError(self)
+        self.join_error = FieldError(self)
         self.join_errors = FieldErrors(
             {
                 MemberField.NAME: (self.join_error, self.name_edit),
@@ -52,11 +52,17 @@ class ArrivalView(QWidget):
             (self.join_error, None),
         )
         self.read_button = SecondaryButton(self, text="The clause was rea&d out", height=36)
-        self.pad, self.typed_edit = SignaturePad(self), LineEdit(self)
+        self.clause, self.read_label, self.signature = ClausePanel(self), QLabel(self), SignaturePanel(self)
         self.sign_button = PrimaryButton(self, text="Sign", key=GO_ON.shown, height=48)
         self.back_button = SecondaryButton(self, text="Back to the gate", key=BACK.shown, height=48)
         self._who, self._sign = QFrame(self), QFrame(self)
         self._lay_out()
+        self.signing = Signing(
+            SigningWidgets(
+                self.title, self.clause, self.read_button, self.read_label, self.signature, self.sign_button
+            ),
+            self,
+        )
         self._connect()
 
     def _connect(self) -> None:
@@ -64,27 +70,23 @@ class ArrivalView(QWidget):
         self.in_button.clicked.connect(self._new_came)
         self.name_edit.returnPressed.connect(self.agency_edit.setFocus)
         self.agency_edit.returnPressed.connect(self._new_came)
-        self.read_button.clicked.connect(self._read)
-        self.sign_button.clicked.connect(self.sign)
-        self.typed_edit.returnPressed.connect(self.sign)
+        self.signing.read.connect(self.refresh)
+        self.signing.signed.connect(self._signed)
         self.back_button.clicked.connect(self.closed)
 
     def _lay_out(self) -> None:
         px = current().px
         self.known.setAccessibleName("Who has come in")
         self.known.set_flush(True)
-        self.pad.setAccessibleName("Signature")
-        self.pad.setMinimumHeight(px(120))
         for edit, words in (
             (self.name_edit, "First and last name"),
             (self.agency_edit, "Agency"),
-            (self.typed_edit, "Full name, if drawing is not possible"),
         ):
             edit.setPlaceholderText(words)
             edit.setAccessibleName(words)
-        set_role(self._clause, "clause")
-        self._clause.setWordWrap(True)
-        self._clause.setTextFormat(Qt.TextFormat.PlainText)
+        set_role(self.read_label, "low")
+        self.read_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.read_label.setWordWrap(True)
         buttons = QHBoxLayout()
         buttons.addWidget(self.back_button)
         buttons.addStretch(1)
@@ -120,19 +122,15 @@ class ArrivalView(QWidget):
 
     def _make_sign(self) -> QFrame:
         set_role(self._sign, "card")
-        clause = Scroll(self._sign, margins=(0, 0, 6, 0))
-        clause.body.addWidget(self._clause)
-        clause.body.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.sign_button)
         buttons.addWidget(self.read_button)
         buttons.addStretch(1)
         column = QVBoxLayout(self._sign)
         column.setContentsMargins(16, 14, 16, 14)
-        column.addWidget(clause, 1)
-        column.addWidget(self.pad)
-        column.addWidget(self.typed_edit)
-        column.addWidget(self.sign_error)
+        column.addWidget(self.clause, 1)
+        column.addWidget(self.read_label)
+        column.addWidget(self.signature, 1)
         column.addLayout(buttons)
         return self._sign
 
@@ -159,30 +157,14 @@ class ArrivalView(QWidget):
         self._unsigned = tuple(row for row in here if row.present and row.signed_at is None)
         self._who.setVisible(not self._unsigned)
         self._sign.setVisible(bool(self._unsigned))
+        self.signing.set_waiting(self._session, self._unsigned)
         if self._unsigned:
-            self._turn_to(self._unsigned[0])
+            self.signing.turn_to(self._unsigned[0].id)
         else:
-            self._signer = ""
+            self.signing.clear()
             self.title.setText("Who has come in?")
             QTimer.singleShot(0, self, lambda: reveal_top(self))
             (self.known if self._waiting else self.name_edit).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _turn_to(self, row: RoomRow) -> None:
-        assert self._session is not None
-        if row.id != self._signer:
-            self._signer = row.id
-            self._empty()
-            with self._session.work.reading() as records:
-                self._clause.setText(current_clause(records, ClauseKind.PRIVATE).text)
-        self.title.setText(f"{row.name}, please sign")
-        self.read_button.setVisible(row.hears_clause)
-        self.typed_edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _empty(self) -> None:
-        self.pad.clear()
-        self.typed_edit.clear()
-        self.sign_error.clear(self.typed_edit)
-        self.read_button.setEnabled(True)
 
     def came(self, name: str, agency: str) -> None:
         """Someone is in the room from now on; who has signed before is only told the clause again."""
@@ -207,30 +189,12 @@ class ArrivalView(QWidget):
     def _new_came(self) -> None:
         self.came(self.name_edit.text(), self.agency_edit.text())
 
-    def _read(self) -> None:
-        assert self._session is not None
-        try:
-            room.read_out(self._session, [self._signer], self._session.user_name)
-        except Refused as refusal:
-            self.sign_error.set_error(refusal.sentence)
-            return
-        self.read_button.setEnabled(False)
-        self.sign_error.clear(self.typed_edit)
-        self.typed_edit.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def sign(self) -> None:
         """What was drawn or typed is the signature."""
-        if self._session is None or not self._signer:
-            return
-        strokes = tuple(tuple((x, y) for x, y, _ in stroke) for stroke in self.pad.strokes())
-        try:
-            row = room.sign(self._session, self._signer, strokes=strokes, typed_name=self.typed_edit.text())
-        except Refused as refusal:
-            self.sign_error.set_error(refusal.sentence, self.typed_edit)
-            return
-        self._signer = ""
-        self._empty()
-        self.arrived.emit(f"{row.name} has signed")
+        self.signing.sign()
+
+    def _signed(self, name: str) -> None:
+        self.arrived.emit(f"{name} has signed")
         self.refresh()
         if not self._unsigned:
             self.closed.emit()

@@ -22,7 +22,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import BACK, GO_ON, HELP, LOCK, UNDO, Action
+from csp_desktop.gui.window.actions import BACK, GO_ON, HELP, LARGER, LOCK, SMALLER, UNDO, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.private import register, room
@@ -126,10 +126,13 @@ CHECKING = (
 )
 
 
+LETTERS = tuple(action._replace(when="_is_signing") for action in (LARGER, SMALLER))
+
+
 class PrivateRoomPage(Page):
     """Entered with the private meeting's id; leads to the first person's gate."""
 
-    ACTIONS = (*CHECKING, OPEN_MEETING, UNDO.short(""), BACK.short(""), LOCK, HELP)
+    ACTIONS = (*CHECKING, OPEN_MEETING, *LETTERS, UNDO.short(""), BACK.short(""), LOCK, HELP)
 
     def __init__(self, desk: PrivateDesk) -> None:
         super().__init__(desk)
@@ -270,6 +273,13 @@ class PrivateRoomPage(Page):
     def _is_checking(self) -> bool:
         return self._ui.room_stack.currentWidget() is self._ui.check_page
 
+    def _is_signing(self) -> bool:
+        return not self._is_checking()
+
+    def set_large(self, large: bool) -> None:
+        """The text to be signed, in larger letters or smaller ones."""
+        self._sign.signing.set_large(large)
+
     def _in_hand(self) -> str:
         ui = self._ui
         return (ui.leaving_view if ui.leaving_view.hasFocus() else ui.staying_view).current_key()
@@ -353,7 +363,7 @@ class PrivateRoomPage(Page):
     def _go_on(self) -> None:
         """Ctrl+Enter: at the signing desk the signature, else the opening."""
         if self._sign.is_open:
-            self._sign.sign()
+            self._sign.signing.sign()
         else:
             self._open()
 

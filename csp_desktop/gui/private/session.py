@@ -42,7 +42,7 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
 from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.gui.window import unsent_text
-from csp_desktop.gui.window.actions import BACK, HELP, HIDE, UNDO, Action, commands
+from csp_desktop.gui.window.actions import BACK, HELP, HIDE, LARGER, SMALLER, UNDO, Action, commands
 from csp_desktop.gui.window.changes import Kind
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.private.session_rows import GateRow
@@ -76,6 +76,9 @@ def gate_actions(gate: GateRow | None) -> tuple[Action, ...]:
     return (*MOVES, INTEREST, *((COME_IN,) if gate.call_in else ()), *barred, *open_to, HIDE, HELP)
 
 
+LETTERS = tuple(action._replace(when="_is_signing") for action in (LARGER, SMALLER))
+
+
 class PrivateLivePage(MeetingPage):
     """Fills gate, person, item and end from rows and passes on what people do; the controller does it."""
 
@@ -102,6 +105,7 @@ class PrivateLivePage(MeetingPage):
         COME_IN,
         HEAR,
         SHOW,
+        *LETTERS,
         *LAST_TIMES,
         *OFFERS,
         *AGREED,
@@ -165,6 +169,13 @@ class PrivateLivePage(MeetingPage):
         blank = BarState(title=BODY, kind=BarKind.PLUM, icon="lock")
         self._bar = bar_of(state, self._session.now()) if state else blank
         return self._bar
+
+    def _is_signing(self) -> bool:
+        return self._view.here is self._ui.arrival_view
+
+    def set_large(self, large: bool) -> None:
+        """The text to be signed, in larger letters or smaller ones."""
+        self._ui.arrival_view.signing.set_large(large)
 
     def strip_actions(self) -> Iterable[Action]:
         """The keys that act here."""

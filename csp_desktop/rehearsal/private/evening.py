@@ -126,6 +126,7 @@ def _sign(hands: Hands) -> None:
             hands.sign("Signature")
             hands.picture("room-sign")
         else:
+            hands.click("Type my full name instead")
             hands.write(asked.removesuffix(ASKS))
         hands.pass_time(4)
         hands.key("Ctrl+Return")

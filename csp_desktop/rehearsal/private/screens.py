@@ -65,7 +65,9 @@ def of_crossing(session: Session, base: Path) -> Sitting:
         program.window.cover(PrivateDoorPage(table, session.now))
         return program.window
 
-    screens: list[Screen] = [("private_room", page("private_room", meeting.id)), ("private_door", door)]
+    room_page = page("private_room", meeting.id)
+    screens: list[Screen] = [("private_room", room_page), ("private_door", door)]
+    screens += [("private_room-sign", then(room_page, _key("S")))]
     return Sitting(screens, base, session, kind=PRIVATE)
 
 

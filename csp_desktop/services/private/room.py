@@ -56,6 +56,9 @@ class RoomRow:
     left_at: datetime | None
     member_id: str
     hears_clause: bool
+    may_sign: bool  # who must hear the clause has heard it
+    read_at: datetime | None
+    read_by: str
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,7 @@ def _rows(session: Session, records: Records, meeting: Meeting, on_list: Sequenc
     leading = leading_ids(records)
     involvements = records.find(Involvement, person_id=tuple(on_list)) if on_list else []
     places = {p.id: p for p in records.find(RoomEntry, meeting_id=meeting.id)}
+    clause = current_clause(records, ClauseKind.PRIVATE)
     found = []
     for row in sorted(records.find(Attendance, meeting_id=meeting.id), key=lambda r: folded(r.name)):
         agency = agencies.get(row.agency_id) if row.member_id else None
@@ -181,6 +185,9 @@ def _rows(session: Session, records: Records, meeting: Meeting, on_list: Sequenc
                 row.left_at,
                 row.member_id,
                 signing.hears_the_clause(row),
+                signing.may_sign(row, clause),
+                row.read_at if row.clause_id == clause.id else None,
+                row.read_by,
             )
         )
     return found

@@ -83,15 +83,15 @@ def test_the_number_pads_enter_signs_somebody_in(page: SignInPage, session: Sess
     find(page, "ru", enter=False)
     QTest.keyClick(page._ui.find_edit, Qt.Key.Key_Enter, pad)
     assert page._ui.name_label.text() == "Ruth Coyle"
-    draw(page._ui.signature_pad)
-    QTest.keyClick(page._ui.signature_pad, Qt.Key.Key_Enter, pad | Qt.KeyboardModifier.ControlModifier)
+    draw(page._ui.signature.ui.signature_pad)
+    QTest.keyClick(page._ui.signature.ui.signature_pad, Qt.Key.Key_Enter, pad | Qt.KeyboardModifier.ControlModifier)
     assert attendance(session, "Ruth Coyle").signed_at is not None
 
 
 def test_the_whole_clause_stands_on_a_small_screen_under_a_title_bar(page: SignInPage) -> None:
     find(page, "ru")
     settle(page, QSize(1366, 636))
-    assert page._ui.clause_scroll.verticalScrollBar().maximum() == 0
+    assert page._ui.clause.text_scroll.verticalScrollBar().maximum() == 0
 
 
 def test_arrows_choose_among_the_people_found(page: SignInPage) -> None:
@@ -104,31 +104,31 @@ def test_arrows_choose_among_the_people_found(page: SignInPage) -> None:
 def test_a_drawn_signature_and_ctrl_enter_sign_in_and_clear_the_screen(page: SignInPage, session: Session) -> None:
     find(page, "ru")
     assert not page._ui.next_button.isEnabled()
-    draw(page._ui.signature_pad)
+    draw(page._ui.signature.ui.signature_pad)
     QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     row = attendance(session, "Ruth Coyle")
     assert row.signed and len(row.strokes) == 2
     assert page._ui.find_edit.text() == "" and page._ui.find_edit.hasFocus()
-    assert page._ui.signature_pad.strokes() == []
+    assert page._ui.signature.ui.signature_pad.strokes() == []
     assert page._ui.desk_stack.currentWidget() is page._ui.idle_page
 
 
 def test_a_dot_is_asked_for_again_in_place(page: SignInPage, session: Session) -> None:
     find(page, "ru")
-    QTest.mouseClick(page._ui.signature_pad, Qt.MouseButton.LeftButton, pos=QPoint(80, 80))
+    QTest.mouseClick(page._ui.signature.ui.signature_pad, Qt.MouseButton.LeftButton, pos=QPoint(80, 80))
     QTest.mouseClick(page._ui.next_button, Qt.MouseButton.LeftButton)
-    assert "sign again" in page._ui.sign_error.text()
+    assert "sign again" in page._ui.signature.ui.sign_error.text()
     assert not attendance(session, "Ruth Coyle").signed
 
 
 def test_a_name_is_typed_when_drawing_is_impossible(page: SignInPage, session: Session) -> None:
     find(page, "ru")
-    QTest.mouseClick(page._ui.typed_button, Qt.MouseButton.LeftButton)
-    QTest.keyClicks(page._ui.typed_edit, "Ruth")
-    QTest.keyClick(page._ui.typed_edit, Qt.Key.Key_Return)
-    assert "full name" in page._ui.sign_error.text()
-    QTest.keyClicks(page._ui.typed_edit, " Coyle")
-    QTest.keyClick(page._ui.typed_edit, Qt.Key.Key_Return)
+    QTest.mouseClick(page._ui.signature.ui.typed_button, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(page._ui.signature.ui.typed_edit, "Ruth")
+    QTest.keyClick(page._ui.signature.ui.typed_edit, Qt.Key.Key_Return)
+    assert "full name" in page._ui.signature.ui.sign_error.text()
+    QTest.keyClicks(page._ui.signature.ui.typed_edit, " Coyle")
+    QTest.keyClick(page._ui.signature.ui.typed_edit, Qt.Key.Key_Return)
     assert attendance(session, "Ruth Coyle").typed_name == "Ruth Coyle"
 
 
@@ -136,7 +136,7 @@ def test_interests_are_declared_with_the_signature(page: SignInPage, session: Se
     find(page, "ru")
     page._ui.interest_box.setChecked(True)
     QTest.keyClicks(page._ui.interest_edit, "SN-2026-0412, my cousin")
-    draw(page._ui.signature_pad)
+    draw(page._ui.signature.ui.signature_pad)
     QTest.mouseClick(page._ui.next_button, Qt.MouseButton.LeftButton)
     assert attendance(session, "Ruth Coyle").interests == ("SN-2026-0412", "my cousin")
 
@@ -144,14 +144,14 @@ def test_interests_are_declared_with_the_signature(page: SignInPage, session: Se
 def test_the_clause_is_read_out_before_an_occasional_attendee_signs(page: SignInPage, session: Session) -> None:
     find(page, "priya")
     ui = page._ui
-    assert not ui.signature_pad.isEnabled()
-    assert ui.clause_title.text() == "The chair reads this out"
+    assert not ui.signature.ui.signature_pad.isEnabled()
+    assert ui.clause.title.text() == "The chair reads this out"
     box = next(b for b in ui.listeners_frame.findChildren(QCheckBox) if "Owen Pryce" in b.text())
     box.setChecked(True)
     QTest.mouseClick(ui.read_button, Qt.MouseButton.LeftButton)
     assert ui.read_label.text() == "Read out at 13:56 by Hannah Price, chair"
     assert attendance(session, "Owen Pryce").read_by == "Hannah Price, chair"
-    draw(ui.signature_pad)
+    draw(ui.signature.ui.signature_pad)
     QTest.mouseClick(ui.next_button, Qt.MouseButton.LeftButton)
     assert attendance(session, "Dr Priya Raman").signed
 
@@ -161,7 +161,7 @@ def test_a_reading_is_taken_back_by_its_undo(page: SignInPage, session: Session)
     QTest.mouseClick(page._ui.read_button, Qt.MouseButton.LeftButton)
     QTest.mouseClick(page._ui.read_undo_button, Qt.MouseButton.LeftButton)
     assert attendance(session, "Dr Priya Raman").read_at is None
-    assert not page._ui.signature_pad.isEnabled()
+    assert not page._ui.signature.ui.signature_pad.isEnabled()
 
 
 def test_the_bar_counts_and_says_how_long_to_the_start(page: SignInPage) -> None:
@@ -173,10 +173,10 @@ def test_the_bar_counts_and_says_how_long_to_the_start(page: SignInPage) -> None
 
 def test_escape_starts_again_and_leaves_nothing_of_a_person(page: SignInPage) -> None:
     find(page, "ru")
-    draw(page._ui.signature_pad)
-    QTest.keyClick(page._ui.signature_pad, Qt.Key.Key_Escape)
+    draw(page._ui.signature.ui.signature_pad)
+    QTest.keyClick(page._ui.signature.ui.signature_pad, Qt.Key.Key_Escape)
     assert page._ui.desk_stack.currentWidget() is page._ui.idle_page
-    assert page._ui.signature_pad.strokes() == []
+    assert page._ui.signature.ui.signature_pad.strokes() == []
 
 
 def test_someone_not_listed_adds_their_name_and_goes_on_to_sign(page: SignInPage) -> None:
@@ -228,24 +228,24 @@ def test_someone_here_who_does_not_sign_holds_up_the_start_until_an_override_wit
 def test_the_text_is_ticked_once_it_is_being_signed_and_not_before(page: SignInPage) -> None:
     ui = page._ui
     find(page, "ru")
-    assert (ui.clause_mark.state(), ui.sign_mark.state()) == (StepState.CURRENT, StepState.AHEAD)
-    draw(ui.signature_pad)
-    assert (ui.clause_mark.state(), ui.sign_mark.state()) == (StepState.DONE, StepState.CURRENT)
-    QTest.mouseClick(ui.clear_button, Qt.MouseButton.LeftButton)
-    assert ui.clause_mark.state() is StepState.CURRENT
+    assert (ui.clause.mark.state(), ui.signature.ui.sign_mark.state()) == (StepState.CURRENT, StepState.AHEAD)
+    draw(ui.signature.ui.signature_pad)
+    assert (ui.clause.mark.state(), ui.signature.ui.sign_mark.state()) == (StepState.DONE, StepState.CURRENT)
+    QTest.mouseClick(ui.signature.ui.clear_button, Qt.MouseButton.LeftButton)
+    assert ui.clause.mark.state() is StepState.CURRENT
 
 
 def test_a_text_scrolled_to_its_end_is_read(page: SignInPage) -> None:
     find(page, "ru")
-    bar = page._ui.clause_scroll.verticalScrollBar()
+    bar = page._ui.clause.text_scroll.verticalScrollBar()
     bar.setRange(0, 200)
     bar.setValue(100)
-    assert page._ui.clause_mark.state() is StepState.CURRENT
+    assert page._ui.clause.mark.state() is StepState.CURRENT
     bar.setValue(200)
-    assert page._ui.clause_mark.state() is StepState.DONE
+    assert page._ui.clause.mark.state() is StepState.DONE
     find(page, "anita")
     assert page._ui.name_label.text() == "Anita Rowe"
-    assert page._ui.clause_mark.state() is StepState.CURRENT
+    assert page._ui.clause.mark.state() is StepState.CURRENT
 
 
 @pytest.mark.parametrize("typed", [False, True])
@@ -256,15 +256,15 @@ def test_on_a_small_screen_the_text_stands_whole_and_signing_brings_the_button_t
     page.resize(QSize(900, 390))
     find(page, "ru")
     settle(page, page.size())
-    assert ui.clause_scroll.verticalScrollBar().maximum() == 0
+    assert ui.clause.text_scroll.verticalScrollBar().maximum() == 0
     assert "PgDn" in dict(page.keys())
     if typed:
-        QTest.mouseClick(ui.typed_button, Qt.MouseButton.LeftButton)
-        QTest.keyClicks(ui.typed_edit, "R")
+        QTest.mouseClick(ui.signature.ui.typed_button, Qt.MouseButton.LeftButton)
+        QTest.keyClicks(ui.signature.ui.typed_edit, "R")
     else:
-        draw(ui.signature_pad)
+        draw(ui.signature.ui.signature_pad)
     settle(page, page.size())
-    for part in (ui.next_button, ui.typed_edit if typed else ui.signature_pad):
+    for part in (ui.next_button, ui.signature.ui.typed_edit if typed else ui.signature.ui.signature_pad):
         assert part.visibleRegion().boundingRect().size() == part.size()
 
 
@@ -283,7 +283,7 @@ def test_a_part_of_a_minute_to_the_start_counts_as_one(page: SignInPage) -> None
 
 def test_a_signature_is_taken_back_by_undo(page: SignInPage, session: Session) -> None:
     find(page, "ru")
-    draw(page._ui.signature_pad)
+    draw(page._ui.signature.ui.signature_pad)
     QTest.mouseClick(page._ui.next_button, Qt.MouseButton.LeftButton)
     assert page._ui.done_bar.text() == "Ruth Coyle signed at 13:56"
     QTest.keyClick(page._ui.find_edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -292,7 +292,7 @@ def test_a_signature_is_taken_back_by_undo(page: SignInPage, session: Session) -
 
 def test_a_cover_does_not_take_the_person_from_the_desk(page: SignInPage) -> None:
     find(page, "ru")
-    draw(page._ui.signature_pad)
+    draw(page._ui.signature.ui.signature_pad)
     page.left()
     page.hide()
     page.show()
@@ -304,7 +304,7 @@ def test_a_late_arrival_signs_and_the_meeting_goes_on(qtbot: QtBot, page: SignIn
         records.save(replace(records.get(Meeting, MEETING), state=MeetingState.IN_SESSION))
     page.entered(MEETING)
     find(page, "ru")
-    draw(page._ui.signature_pad)
+    draw(page._ui.signature.ui.signature_pad)
     with qtbot.waitSignal(page.navigate) as went:
         QTest.mouseClick(page._ui.next_button, Qt.MouseButton.LeftButton)
     assert went.args == ["live", MEETING]
@@ -389,8 +389,8 @@ def test_the_text_read_out_stands_whole_on_a_laptop(page: SignInPage, height: in
         QTest.mouseClick(page._ui.read_button, Qt.MouseButton.LeftButton)
     settle(page, page.size())
     assert page._ui.read_frame.isVisible() is read
-    assert page._ui.clause_scroll.verticalScrollBar().maximum() == 0
-    assert page._signer._paragraphs[0].property("role") == "clause-large"
+    assert page._ui.clause.text_scroll.verticalScrollBar().maximum() == 0
+    assert page._ui.clause._paragraphs[0].property("role") == "clause-large"
 
 
 def test_the_meeting_starts_from_the_desk(qtbot: QtBot, page: SignInPage, session: Session) -> None:
