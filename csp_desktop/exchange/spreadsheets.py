@@ -63,7 +63,7 @@ def _bytes_of(path: Path) -> bytes:
 def _csv(content: bytes, name: str) -> Sheet:
     text, encoding = _decoded(content)
     if "\x00" in text:
-        raise Refused(f"{name} is no spreadsheet. Choose the CSV or XLSX file that Safety Net exported.")
+        raise Refused(f"{name} is no spreadsheet. Choose a CSV or XLSX file.")
     separator = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[tuple[int, tuple[Cell, ...]]] = []

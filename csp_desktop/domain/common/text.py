@@ -38,3 +38,8 @@ def one_a_line(text: str) -> list[str]:
 def written(path: Path | str) -> str:
     """The name as text. On Linux a name is bytes; what of it is no text becomes a mark that says so."""
     return os.fsencode(path).decode("utf-8", "replace")
+
+
+def count_of(number: int, one: str, many: str) -> str:
+    """'1 person', '5 people'"""
+    return f"{number} {one if number == 1 else many}"

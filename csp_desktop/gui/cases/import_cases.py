@@ -4,14 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QDate, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHeaderView, QWidget
 
 from csp_desktop._built.ui_import_cases import Ui_ImportCases
-from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import long_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style import icons
@@ -20,6 +18,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState
 from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, NEXT, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
+from csp_desktop.gui.window.import_panel import FileImport, Importing
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.cases.case_import import ImportPreview, Kind, import_cases, preview_cases
 from csp_desktop.services.common.import_rows import CaseFile
@@ -128,12 +127,11 @@ def day_words(parsed: CaseFile, own: date | None) -> str:
     return "The latest date in the file. Change it if the export was made later."
 
 
-COMPARING = "Comparing with the cases known"
 MEASURED = 500  # rows whose height follows their words; more would take long
 
 
 CHOOSE_FILE = Action("choose a file", ("Ctrl+O",), "_choose", strip="choose a file")
-IMPORT = Action("import", GO_ON.keys, "_import", strip="import")
+IMPORT = Action("import", GO_ON.keys, "_take_over", strip="import")
 
 
 class ImportCasesPage(Page):
@@ -144,13 +142,12 @@ class ImportCasesPage(Page):
     def __init__(self, desk: Desk, ask: Ask | None = None, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._session, self._ask = desk.session, ask or Ask()
-        self._file: CaseFile | None = None
-        self._preview: ImportPreview | None = None
         self._own_day: date | None = None
-        self._chip = CHIPS[0]
+        self._chip, self._is_new = CHIPS[0], False  # a file that was only just read
         self._ui = Ui_ImportCases()
         self._ui.setupUi(self)
         self._model = PlainRowsModel(self)
+        self._import = FileImport(desk, self._ui.progress_panel, self._cases(), self)
         self._set_up()
         self._connect()
 
@@ -191,7 +188,10 @@ class ImportCasesPage(Page):
         ui.choose_button.clicked.connect(self._choose)
         ui.drop_area.dropped.connect(self.read)
         ui.progress_panel.busy.connect(lambda _: self.refresh())
-        ui.import_button.clicked.connect(self._import)
+        ui.import_button.clicked.connect(self._take_over)
+        self._import.compared.connect(self._compared)
+        self._import.refused.connect(self._refused)
+        self._import.taken.connect(self._taken)
         ui.as_of_edit.editingFinished.connect(self._move_day)
         ui.as_of_edit.dateChanged.connect(lambda _: None if ui.as_of_edit.hasFocus() else self._move_day())
         ui.done_bar.undo_asked.connect(self.undo)
@@ -209,10 +209,37 @@ class ImportCasesPage(Page):
 
     def left(self) -> None:
         """Work under way stops; nothing half done is kept."""
-        self._ui.progress_panel.cancel()
+        self._import.forget()
+
+    @property
+    def _file(self) -> CaseFile | None:
+        file: CaseFile | None = self._import.file
+        return file
+
+    @property
+    def _preview(self) -> ImportPreview | None:
+        preview: ImportPreview | None = self._import.preview
+        return preview
+
+    def _cases(self) -> Importing:
+        session = self._session
+
+        def take(parsed: CaseFile, preview: ImportPreview) -> ImportPreview:
+            done = import_cases(session, parsed, preview.as_of)
+            bring_walk_up_to_date(session)
+            return done
+
+        return Importing(
+            session.papers.read_cases,
+            lambda parsed: preview_cases(session, parsed, self._own_day),
+            take,
+            step="import of",
+            among="the cases known",
+        )
 
     def _forget(self) -> None:
-        self._file = self._preview = self._own_day = None
+        self._import.forget()
+        self._own_day = None
         self._ui.file_error.clear()
         self._ui.as_of_error.clear(self._ui.as_of_edit)
 
@@ -244,27 +271,26 @@ class ImportCasesPage(Page):
         """Read this file and say what it would do."""
         if self._ui.progress_panel.is_running():
             return
-        self._forget()
         self._ui.done_bar.dismiss()
-        session = self._session
+        self._forget()
+        self._is_new = self._import.read(path)
 
-        def work(progress: Progress) -> tuple[CaseFile, ImportPreview]:
-            progress(0, 2, f"Reading {path.name}")
-            parsed = session.papers.read_cases(path)
-            progress(1, 2, COMPARING)
-            return parsed, preview_cases(session, parsed)
+    def _compared(self, preview: ImportPreview) -> None:
+        self._ui.as_of_error.clear(self._ui.as_of_edit)
+        self._take_day(preview.as_of)
+        if self._is_new:
+            self._chip = next((c for c in (CHIPS[3], *CHIPS[:3]) if c.count(preview)), CHIPS[0])
+        self._is_new = False
+        self.refresh()
+        self._ui.rows_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-        self._run(work, self._read_done, self._not_read, "Reading")
-
-    def _read_done(self, result: tuple[CaseFile, ImportPreview]) -> None:
-        self._file, self._preview = result
-        self._own_day = None
-        self._take_day(self._preview.as_of)
-        self._chip = next((c for c in (CHIPS[3], *CHIPS[:3]) if c.count(self._preview)), CHIPS[0])
-        self._show_preview()
-
-    def _not_read(self, refusal: Refused) -> None:
-        self._ui.file_error.set_error(refusal.sentence)
+    def _refused(self, refusal: Refused) -> None:
+        """At the file that cannot be read, else at the day."""
+        if self._file is None:
+            self._ui.file_error.set_error(refusal.sentence)
+        else:
+            self._ui.as_of_error.set_error(refusal.sentence, self._ui.as_of_edit)
+        self.refresh()
 
     def _move_day(self) -> None:
         """Another as-of day: compare again."""
@@ -273,54 +299,14 @@ class ImportCasesPage(Page):
         known = self._preview is not None and self._preview.as_of == day
         if self._file is not None and not known and not self._ui.progress_panel.is_running():
             self._own_day = day
-            self._compare()
+            self._import.compare()
 
-    def _compare(self) -> None:
-        """What the file would do now."""
-        parsed, day, session = self._file, self._own_day, self._session
-        if parsed is not None:
-            self._run(lambda _: preview_cases(session, parsed, day), self._compared, self._not_on_day, COMPARING)
+    def _take_over(self) -> None:
+        """All rows in order, or none."""
+        if self._ui.import_button.isEnabled():
+            self._import.take()
 
-    def _compared(self, preview: ImportPreview) -> None:
-        self._preview = preview
-        self._ui.as_of_error.clear(self._ui.as_of_edit)
-        self._show_preview()
-
-    def _show_preview(self) -> None:
-        self.refresh()
-        self._ui.rows_view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _not_on_day(self, refusal: Refused) -> None:
-        self._preview = None
-        self._ui.as_of_error.set_error(refusal.sentence, self._ui.as_of_edit)
-        self.refresh()
-
-    def _import(self) -> None:
-        """All rows in order, or none. Cancelled before its end, the step takes everything back."""
-        parsed, preview, session = self._file, self._preview, self._session
-        if parsed is None or preview is None or not self._ui.import_button.isEnabled():
-            return
-
-        def work(progress: Progress) -> ImportPreview:
-            progress(0, 1, f"Importing {parsed.name}")
-            with session.work.step(f"import of {parsed.name}"):
-                done = import_cases(session, parsed, preview.as_of)
-                bring_walk_up_to_date(session)
-                progress(1, 1, "Keeping it")
-            return done
-
-        self._run(work, self._imported, self._not_on_day, "Importing")
-
-    def _run(
-        self,
-        work: Callable[[Progress], Any],
-        done: Callable[[Any], None],
-        refused: Callable[[Refused], None],
-        words: str,
-    ) -> None:
-        self._ui.progress_panel.run(self._desk.tasks, work, done, refused, words=words)
-
-    def _imported(self, imported: ImportPreview) -> None:
+    def _taken(self, imported: ImportPreview) -> None:
         self._desk.changes.tell("cases", "meeting")
         words = f"Imported: {imported.new} new, {imported.changed} changed"
         words = "Recorded: nothing new" if imported.nothing_new else words
@@ -338,7 +324,7 @@ class ImportCasesPage(Page):
 
     def after_undo(self, step: Step) -> None:
         """What the file would do is another now."""
-        self._compare()
+        self._import.compare()
 
     def _take_day(self, day: date) -> None:
         blocked = self._ui.as_of_edit.blockSignals(True)

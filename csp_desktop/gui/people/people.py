@@ -1,21 +1,19 @@
 """People and agencies: who sits at the table, whether each signed the protocol, and lists taken over from outside."""
 
 from collections.abc import Callable, Collection, Iterable
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.people.agencies import IspStatus, Standing
 from csp_desktop.domain.people.member_fields import MemberField
-from csp_desktop.gui.people.people_import import TAKE_OVER, MemberImport
-from csp_desktop.gui.people.people_model import agency_entries, count_of, people_entries
+from csp_desktop.gui.people.people_model import agency_entries, people_entries
 from csp_desktop.gui.people.person import AgencyForm, PersonForm
-from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.people_lists import MARK
@@ -23,14 +21,16 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
+from csp_desktop.gui.window.import_panel import TAKE_OVER, Importing, save_template
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
-from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.people import people
 from csp_desktop.services.people import people as keeping_people
 from csp_desktop.services.people import settings as partnership_settings
+from csp_desktop.services.people.member_import import import_members, preview_members
 from csp_desktop.services.people.people import PersonRow
 from csp_desktop.services.people.settings import settings
+from csp_desktop.services.ports.work import Step
 
 
 class ProtocolPanel(QObject):
@@ -81,12 +81,23 @@ class ProtocolPanel(QObject):
         self.done.emit(len(marked))
 
 
-KINDS = (".csv", ".xlsx")
 TEMPLATE = "member list.xlsx"
 
 
 IMPORT_LIST = IMPORT.called("import a member list", "import", "_ask_for_list")
 MARK_ALL = Action("mark all that are shown", ("Ctrl+A",), "_mark_all", strip="mark all")
+
+
+def members_of(desk: Desk) -> Importing:
+    """A list of members, taken over into the group's file."""
+    session = desk.session
+    return Importing(
+        session.papers.read_members,
+        lambda parsed: preview_members(session, parsed),
+        lambda parsed, _: import_members(session, parsed),
+        step="people of",
+        among="the people on file",
+    )
 
 
 class PeoplePage(Page):
@@ -115,11 +126,10 @@ class PeoplePage(Page):
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
         ui.columns.set_names(rail="pages", work="the list", side="details")
         self._person, self._agency = PersonForm(ui, desk, self), AgencyForm(ui, desk, self)
-        self._import = MemberImport(ui, desk, self)
+        ui.import_panel.set_up(desk, members_of(desk), self)
         self._protocol = ProtocolPanel(ui, desk, lambda: self._marked, self)
         self._prepare_parts()
         self._connect()
-        self.setAcceptDrops(True)
 
     def _prepare_parts(self) -> None:
         ui = self._ui
@@ -130,7 +140,7 @@ class PeoplePage(Page):
         ui.search_edit.set_hint("Name, agency, initials", FIND_HERE.shown)
         ui.nobody_empty.set_content("Nobody chosen", "Choose a row to see and change its details.", icon="users")
         ui.protocol_frame.hide()
-        for view in (ui.people_view, ui.agencies_view, ui.import_view):
+        for view in (ui.people_view, ui.agencies_view):
             view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             view.setMinimumHeight(current().px(110))
         self._choose_view(agencies=False)
@@ -157,9 +167,9 @@ class PeoplePage(Page):
             form.saved.connect(self._saved)
             form.closed.connect(self._after_adding)
         self._protocol.done.connect(self._protocol_set)
-        self._import.opened.connect(self._show_view)
-        self._import.closed.connect(self._leave_import)
-        self._import.taken.connect(lambda words: self._saved("List taken over", words))
+        ui.import_panel.opened.connect(self._show_view)
+        ui.import_panel.closed.connect(self._leave_import)
+        ui.import_panel.taken.connect(lambda words: self._saved("List taken over", words))
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("people", "settings")
 
@@ -176,7 +186,8 @@ class PeoplePage(Page):
         (view if view.isVisibleTo(self) else ui.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
-        """What is typed is saved, or kept as a draft."""
+        """What is typed is saved, or kept as a draft; a list that was only looked at is put away."""
+        self._ui.import_panel.put_away()
         self._person.end()
         self._agency.end()
 
@@ -237,12 +248,13 @@ class PeoplePage(Page):
 
     def _show_view(self, page: QWidget | None = None) -> None:
         ui = self._ui
-        ui.view_stack.setCurrentWidget(page or ui.import_view_page)
-        importing = self._import.is_open()
+        ui.view_stack.setCurrentWidget(page or ui.import_panel)
+        importing = ui.import_panel.is_open()
         ui.tools_frame.setVisible(not importing)
         for button in (ui.add_button, ui.import_button, ui.template_button):
             button.setEnabled(not importing)
         if importing:
+            ui.done_bar.dismiss()  # of the list before
             self._unmark()
         self.bar_changed.emit()
 
@@ -289,7 +301,7 @@ class PeoplePage(Page):
             self._ui.columns.go(Column.SIDE)
 
     def _add(self) -> None:
-        if self._import.is_open():
+        if self._ui.import_panel.is_open():
             return
         if self._ui.agencies_button.isChecked():
             self._agency.end()
@@ -336,34 +348,31 @@ class PeoplePage(Page):
         self._ui.people_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_for_list(self) -> None:
-        if self._import.is_open():
+        if self._ui.import_panel.is_open():
             return
         path = self._ask.open_file(self, "Import member list", [SPREADSHEETS])
         if path is not None:
-            self._import.read(path)
+            self._ui.import_panel.read(path)
 
     def _save_template(self) -> None:
-        path = self._ask.save_file(self, "Save an empty member list", ["Spreadsheets (*.xlsx)"], Path.home() / TEMPLATE)
-        if path is None:
-            return
-        try:
-            save(path, self._desk.session.papers.members_template())
-        except NotSaved as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self._ui.done_bar.say("Saved", str(path), undo="")
+        makes, bar = self._desk.session.papers.members_template, self._ui.done_bar
+        save_template(self, self._ask, "Save an empty member list", TEMPLATE, makes, bar)
+
+    def after_undo(self, step: Step) -> None:
+        """What a list would change is another now."""
+        self._ui.import_panel.compare()
 
     def _find(self) -> None:
         self._ui.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _take_over(self) -> None:
-        self._import.take()
+        self._ui.import_panel.take()
 
     def go_back(self) -> None:
         """Out of the preview, off the marks, from the details to the row, and from there back."""
         ui = self._ui
-        if self._import.is_open():
-            self._import.close()
+        if ui.import_panel.is_open():
+            ui.import_panel.put_away()
         elif ui.side_frame.isAncestorOf(self.focusWidget()):
             self._after_adding()
         elif self._marked:
@@ -371,18 +380,6 @@ class PeoplePage(Page):
             ui.people_view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.navigate.emit("back", None)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """One spreadsheet can be dropped anywhere on the page."""
-        if dropped_list(event) is not None and not self._import.is_open():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """The same as choosing it."""
-        path = dropped_list(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self._import.read(path)
 
     def bar_state(self) -> BarState:
         """How many there are, and whose protocol is wanting."""
@@ -404,15 +401,8 @@ class PeoplePage(Page):
     def strip_actions(self) -> Iterable[Action]:
         """While a list is compared, that; else what acts here."""
         compared = (BACK.short("without changes"), TAKE_OVER, HELP)
-        return compared if self._import.is_open() else (a for a in self.ACTIONS if a is not TAKE_OVER)
+        return compared if self._ui.import_panel.is_open() else (a for a in self.ACTIONS if a is not TAKE_OVER)
 
     def strip_text(self) -> str:
         """What happens to a change."""
         return "Encrypted on this laptop. A change is saved when you leave its field."
-
-
-def dropped_list(event: QDropEvent) -> Path | None:
-    """The one spreadsheet that is being dropped."""
-    urls = event.mimeData().urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.suffix.casefold() in KINDS else None

@@ -4,12 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from csp_desktop.domain.common.days import tiny_day
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.people.agencies import IspStatus, Member, Standing
 from csp_desktop.gui.style.theme import Tone
-from csp_desktop.gui.widgets.entry import Entry, EntryMark
+from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.people_lists import PersonEntry
-from csp_desktop.services.common.import_rows import rows_refused
-from csp_desktop.services.people.member_import import MembersPreview
 from csp_desktop.services.people.people import AgencyRow, PersonRow
 
 _WORDS = {
@@ -78,34 +77,3 @@ def agency_entries(rows: Sequence[AgencyRow]) -> list[Entry]:
         )
         for row in rows
     ]
-
-
-def preview_entries(preview: MembersPreview) -> list[Entry]:
-    """What a list would change: the refused rows first, each with its reason, then who is new or changes."""
-    entries: list[Entry] = []
-    if preview.refused:
-        rows = str(rows_refused(preview.refused))
-        entries.append(Entry("", "Refused, the rest can go in", caption=rows, heading=True))
-    for number, refusal in enumerate(preview.refused):
-        value = f": “{refusal.value}”" if refusal.value else ""
-        title = f"Line {refusal.line}, {refusal.column}{value}"
-        entries.append(Entry(f"refused-{number}", title, refusal.reason, mark=EntryMark.WARN))
-    if preview.details:
-        entries.append(Entry("", "New or changed", caption=str(len(preview.details)), heading=True))
-    for number, change in enumerate(preview.details):
-        entries.append(Entry(f"change-{number}", change.name, f"{change.agency}: {change.words}", person=change.name))
-    return entries
-
-
-def preview_words(preview: MembersPreview) -> str:
-    """'3 new, 2 changed, 20 unchanged, 1 refused.'"""
-    words = f"{preview.new} new, {preview.changed} changed, {preview.unchanged} unchanged"
-    words += f", {rows_refused(preview.refused)} refused." if preview.refused else ", none refused."
-    if preview.new_agencies:
-        words += f" New agencies: {', '.join(preview.new_agencies)}."
-    return words + " What a cell leaves empty stays as it is; nobody is removed."
-
-
-def count_of(number: int, one: str, many: str) -> str:
-    """'1 person', '5 people'"""
-    return f"{number} {one if number == 1 else many}"

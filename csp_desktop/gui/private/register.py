@@ -1,32 +1,45 @@
 """The private register: who may be in the room, from which kind of agency, and who leads."""
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.meeting.signatures import folded
-from csp_desktop.gui.people.people import TEMPLATE, dropped_list
-from csp_desktop.gui.people.people_import import TAKE_OVER, MemberImport
 from csp_desktop.gui.private.register_member import NEW, MemberForm, register_entries
-from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, OPEN, UNDO, Action
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
+from csp_desktop.gui.window.import_panel import TAKE_OVER, Importing, save_template
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
-from csp_desktop.saving import NotSaved, save
+from csp_desktop.services.ports.work import Step
 from csp_desktop.services.private import register
 from csp_desktop.services.private.register import RegisterRow
 from csp_desktop.services.private.register_import import import_register, preview_register
 
 IMPORT_LIST = IMPORT.called("import the list of members", "import", "_ask_for_list")
+
+
+TEMPLATE = "member list.xlsx"
+
+
+def members_of(desk: Desk) -> Importing:
+    """A list of members, taken over into the register."""
+    session = desk.session
+    return Importing(
+        session.papers.read_members,
+        lambda parsed: preview_register(session, parsed),
+        lambda parsed, _: import_register(session, parsed),
+        step="people of",
+        among="the people on file",
+    )
 
 
 class PrivateRegisterPage(Page):
@@ -43,7 +56,7 @@ class PrivateRegisterPage(Page):
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
         ui.columns.set_names(rail="pages", work="the register", side="details")
         self._member = MemberForm(ui, desk, self)
-        self._import = MemberImport(ui, desk, self, preview_register, import_register)
+        ui.import_panel.set_up(desk, members_of(desk), self)
         ui.add_button.set_icon("plus")
         ui.add_button.set_key(ADD.shown)
         ui.import_button.set_icon("upload")
@@ -51,12 +64,10 @@ class PrivateRegisterPage(Page):
         ui.users_button.set_icon("key-round")
         ui.search_edit.set_hint("Name or agency", FIND_HERE.shown)
         ui.nobody_empty.set_content("Nobody chosen", "Choose a row to see and change it.", icon="user-check")
-        for view in (ui.register_view, ui.import_view):
-            view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-            view.setMinimumHeight(current().px(110))
+        ui.register_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        ui.register_view.setMinimumHeight(current().px(110))
         ui.view_stack.setCurrentWidget(ui.register_page)
         self._connect()
-        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         ui = self._ui
@@ -71,9 +82,9 @@ class PrivateRegisterPage(Page):
         ui.users_button.clicked.connect(lambda: self.navigate.emit("users", None))
         self._member.saved.connect(self._saved)
         self._member.closed.connect(self._back_to_list)
-        self._import.opened.connect(self._show_view)
-        self._import.closed.connect(self._leave_import)
-        self._import.taken.connect(lambda words: self._saved("List taken over", words))
+        ui.import_panel.opened.connect(self._show_view)
+        ui.import_panel.closed.connect(self._leave_import)
+        ui.import_panel.taken.connect(lambda words: self._saved("List taken over", words))
         ui.done_bar.undo_asked.connect(self.undo)
         self.follow("people", "settings", "users")
 
@@ -89,7 +100,8 @@ class PrivateRegisterPage(Page):
         )
 
     def left(self) -> None:
-        """What is typed is saved, or kept as a draft."""
+        """What is typed is saved, or kept as a draft; a list that was only looked at is put away."""
+        self._ui.import_panel.put_away()
         self._member.end()
 
     def refresh(self) -> None:
@@ -120,7 +132,8 @@ class PrivateRegisterPage(Page):
 
     def _show_view(self) -> None:
         ui = self._ui
-        ui.view_stack.setCurrentWidget(ui.import_view_page)
+        ui.view_stack.setCurrentWidget(ui.import_panel)
+        ui.done_bar.dismiss()  # of the list before
         for part in (ui.tools_frame, ui.register_caption):
             part.hide()
         self.bar_changed.emit()
@@ -158,7 +171,7 @@ class PrivateRegisterPage(Page):
         name.selectAll()
 
     def _add(self) -> None:
-        if not self._import.is_open():
+        if not self._ui.import_panel.is_open():
             self._member.end()
             self._member.show(NEW)
             self._show_side()
@@ -173,21 +186,18 @@ class PrivateRegisterPage(Page):
         self._desk.changes.tell("people")
 
     def _ask_for_list(self) -> None:
-        if not self._import.is_open():
+        if not self._ui.import_panel.is_open():
             path = self._ask.open_file(self, "Import the list of members", [SPREADSHEETS])
             if path is not None:
-                self._import.read(path)
+                self._ui.import_panel.read(path)
 
     def _save_template(self) -> None:
-        path = self._ask.save_file(self, "Save an empty member list", ["Spreadsheets (*.xlsx)"], Path.home() / TEMPLATE)
-        if path is None:
-            return
-        try:
-            save(path, self._desk.session.papers.members_template())
-        except NotSaved as refusal:
-            self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
-            return
-        self._ui.done_bar.say("Saved", str(path), undo="")
+        makes, bar = self._desk.session.papers.members_template, self._ui.done_bar
+        save_template(self, self._ask, "Save an empty member list", TEMPLATE, makes, bar)
+
+    def after_undo(self, step: Step) -> None:
+        """What a list would change is another now."""
+        self._ui.import_panel.compare()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where one column is shown at a time, the details scroll as a whole."""
@@ -198,30 +208,18 @@ class PrivateRegisterPage(Page):
         self._ui.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _take_over(self) -> None:
-        self._import.take()
+        self._ui.import_panel.take()
 
     def go_back(self) -> None:
         """Out of the preview, from the details to the row, and from there back."""
-        if self._import.is_open():
-            self._import.close()
+        if self._ui.import_panel.is_open():
+            self._ui.import_panel.put_away()
         elif self._ui.side_frame.isAncestorOf(self.focusWidget()):
             if self._member.member_id == NEW:
                 self._member.give_up()
             self._back_to_list()
         else:
             self.navigate.emit("back", None)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """One spreadsheet can be dropped anywhere on the page."""
-        if dropped_list(event) is not None and not self._import.is_open():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """The same as choosing it."""
-        path = dropped_list(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self._import.read(path)
 
     def bar_state(self) -> BarState:
         """How many may be in the room, and who leads."""
@@ -241,7 +239,7 @@ class PrivateRegisterPage(Page):
     def strip_actions(self) -> Iterable[Action]:
         """While a list is compared, that; else what acts here."""
         compared = (BACK, TAKE_OVER, HELP)
-        return compared if self._import.is_open() else (each for each in self.ACTIONS if each is not TAKE_OVER)
+        return compared if self._ui.import_panel.is_open() else (each for each in self.ACTIONS if each is not TAKE_OVER)
 
     def strip_text(self) -> str:
         """Whose register it is."""

@@ -17,17 +17,19 @@ from csp_desktop.gui.window.tasks import Task, Tasks
 
 
 class ProgressPanel(QFrame):
-    """Shown while one piece of work runs; `busy` says that it began and that it has ended. The focus goes to Cancel
-    and in the end back to where it was.
+    """Shown while one piece of work runs; `busy` says that it began and that it has ended, `cancelled` that nothing
+    came of it. The focus goes to Cancel and in the end back to where it was.
     """
 
     busy = Signal(bool)
+    cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task: Task | None = None
         self._focus: QWidget | None = None
         self._until: int | None = None
+        self._only_reads = False
         self._words, self._bar = QLabel(self), QProgressBar(self)
         self.cancel_button = SecondaryButton(self, text="Ca&ncel")
         self.cancel_button.clicked.connect(self.cancel)
@@ -58,16 +60,17 @@ class ProgressPanel(QFrame):
         *,
         words: str = "Beginning",
         until: int | None = None,
+        only_reads: bool = False,
     ) -> bool:
         """Begin; False while something else is under way.
 
         `done` gets what the work returned, `refused` what it refused, both when the panel has gone; any other error is
         raised. Cancelled in time neither is called; too late, it is done. With `until` it can be cancelled until so
-        much is done.
+        much is done. Work that `only_reads` is not waited for once it is cancelled.
         """
         if self._task is not None:
             return False
-        self._focus, self._until = QApplication.focusWidget(), until
+        self._focus, self._until, self._only_reads = QApplication.focusWidget(), until, only_reads
         self._words.setText(words)
         self._bar.setRange(0, 0)
         self.cancel_button.setEnabled(True)
@@ -80,9 +83,15 @@ class ProgressPanel(QFrame):
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step, while it may."""
-        if self._task is not None and self.cancel_button.isEnabled():
+        if self._task is None or not self.cancel_button.isEnabled():
+            return
+        self._task.cancel()
+        if self._only_reads:
+            self._task.silence()
+            self._end()
+            self.cancelled.emit()
+        else:
             self._words.setText("Stopping")
-            self._task.cancel()
 
     def _show(self, done: int, total: int, words: str) -> None:
         self._bar.setRange(0, total)
@@ -102,8 +111,9 @@ class ProgressPanel(QFrame):
 
     @Slot()
     def _finished(self) -> None:
-        if self.sender() is self._task:  # cancelled: nothing else is told
+        if self.sender() is self._task:  # nothing else was told
             self._end()
+            self.cancelled.emit()
 
     def _end(self) -> None:
         back = self._focus

@@ -250,12 +250,14 @@ def test_a_member_list_is_shown_before_it_is_taken_over(qtbot, tmp_path):
     shown = Shown(qtbot, register(), path)
     shown.ui.import_button.click()
     qtbot.waitUntil(lambda: not shown.tasks.busy())
-    assert shown.ui.import_words.text().startswith("1 new, 1 changed, 0 unchanged, 1 refused. New agencies: Foodbank.")
-    first = next(entry for entry in shown.ui.import_view.entries() if entry.key)
+    assert shown.ui.import_panel.words.text().startswith(
+        "1 new, 1 changed, 0 unchanged, 1 refused. New agencies: Foodbank."
+    )
+    first = next(entry for entry in shown.ui.import_panel.list.entries() if entry.key)
     assert (first.title, "name@agency.org.uk" in first.subtitle) == ("Line 4, Mail: “anna@x”", True)
     assert len(people.people(shown.session)) == 4
-    qtbot.keyClick(shown.ui.import_take_button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert shown.tasks.busy() and shown.ui.import_take_button.words() == "Take over 2 people"
+    qtbot.keyClick(shown.ui.import_panel.take_button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert shown.tasks.busy() and shown.ui.import_panel.take_button.words() == "Take over 2 people"
     qtbot.waitUntil(lambda: not shown.tasks.busy())
     assert shown.member("dan").job_title == "Sergeant"
     assert "Leo Park" in shown.names() and shown.ui.done_bar.isVisible()
@@ -272,7 +274,7 @@ def test_escape_leaves_a_preview_without_changes(qtbot, tmp_path):
     shown = Shown(qtbot, register(), path)
     shown.ui.import_button.click()
     qtbot.waitUntil(lambda: not shown.tasks.busy())
-    qtbot.keyClick(shown.ui.import_take_button, Qt.Key.Key_Escape)
+    qtbot.keyClick(shown.ui.import_panel.take_button, Qt.Key.Key_Escape)
     assert len(shown.names()) == 4
     assert shown.went == []
     qtbot.keyClick(shown.ui.people_view, Qt.Key.Key_Escape)
@@ -285,8 +287,8 @@ def test_a_file_that_is_no_member_list_says_so(qtbot, tmp_path):
     shown = Shown(qtbot, register(), path)
     shown.ui.import_button.click()
     qtbot.waitUntil(lambda: not shown.tasks.busy())
-    assert "is no list of people" in shown.ui.import_error.text()
-    assert not shown.ui.import_take_button.isEnabled()
+    assert "is no list of people" in shown.ui.import_panel.error.text()
+    assert not shown.ui.import_panel.take_button.isEnabled()
 
 
 def test_the_empty_template_is_written_where_one_says(qtbot, tmp_path):

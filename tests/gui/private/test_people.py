@@ -174,10 +174,10 @@ def test_digits_score_factor_by_factor_and_an_incomplete_total_does_not_pretend(
 def test_a_list_is_shown_before_it_is_taken_over(qtbot, session):
     papers = replace(session.papers, read_people=read_people, people_template=people_template)
     shown = Shown(qtbot, ImportRoughSleepersPage, replace(session, papers=papers))
-    shown.page._import.read(DATA / "people.csv")
-    qtbot.waitUntil(lambda: shown.ui.import_take_button.isEnabled())
+    shown.ui.import_panel.read(DATA / "people.csv")
+    qtbot.waitUntil(lambda: shown.ui.import_panel.take_button.isEnabled())
     assert len(people.people(session)) == 3
-    shown.ui.import_take_button.click()
+    shown.ui.import_panel.take_button.click()
     qtbot.waitUntil(lambda: len(people.people(session)) == 5)
     qtbot.waitUntil(lambda: not shown.tasks.busy())
 

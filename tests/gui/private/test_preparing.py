@@ -340,13 +340,13 @@ def test_a_list_of_members_never_moves_an_agency_to_a_kind_that_hears_more(qtbot
     )
     shown = Shown(qtbot, "private_register", session, path=path)
     qtbot.keyClick(shown.page, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: shown.ui.import_take_button.isEnabled())
-    refused = [entry for entry in shown.ui.import_view.entries() if entry.key.startswith("refused")]
+    qtbot.waitUntil(lambda: shown.ui.import_panel.take_button.isEnabled())
+    refused = [entry for entry in shown.ui.import_panel.list.entries() if entry.key.startswith("refused")]
     assert ["The kind decides who may hear" in refused[0].subtitle, "can open this file" in refused[1].subtitle] == [
         True,
         True,
     ]
-    qtbot.mouseClick(shown.ui.import_take_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(shown.ui.import_panel.take_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: shown.ui.view_stack.currentWidget() is shown.ui.register_page)
     rows = {row.member.name: row for row in register.rows(session)}
     assert rows["Moira Vance"].agency.kind is AgencyKind.OTHER

@@ -1,0 +1,280 @@
+"""Every import: shown first, one step, cancelled without a trace, refused at its place, put away when left."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.people.agencies import Member
+from csp_desktop.domain.private.people import RoughSleeper
+from csp_desktop.exchange.members import members_template, read_members
+from csp_desktop.exchange.private.rough_sleepers import people_template, read_people
+from csp_desktop.exchange.safety_net import read_cases
+from csp_desktop.gui.private.registry import PRIVATE
+from csp_desktop.gui.widgets.line_edit import FieldError
+from csp_desktop.gui.widgets.progress_panel import ProgressPanel
+from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.main_window import MainWindow
+from csp_desktop.gui.window.registry import GROUP
+from csp_desktop.services.people.settings import change_settings
+from tests.support.fakes import NO_PAPERS, fake_session
+from tests.support.held_meeting import partnership
+from tests.support.pages import ScriptedAsk, desk_of
+from tests.support.private_session import private_session
+
+DATA = Path(__file__).parents[2] / "data"
+PAPERS = replace(
+    NO_PAPERS,
+    read_cases=read_cases,
+    read_members=read_members,
+    members_template=members_template,
+    read_people=read_people,
+    people_template=people_template,
+)
+MEMBERS = "Name,Agency,Agency kind,Job title\nLeo Park,Foodbank,other,Driver\nMoira Vance,Foodbank,other,Lead\n"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Kind:
+    """One kind of list: its page, what it is read into, and a file of it."""
+
+    def __init__(self, window: Any, stem: str, session: Callable[[], Any], record: type[Any], text: str) -> None:
+        self.window, self.stem, self.session, self.record, self.text = window, stem, session, record, text
+
+
+CASES = (DATA / "safety-net/cases-2026-10.csv").read_text("utf-8")
+SLEEPING_ROUGH = (DATA / "rough-sleeping/people.csv").read_text("utf-8")
+KINDS = {
+    "cases": Kind(GROUP, "import_cases", fake_session, Case, CASES),
+    "members": Kind(GROUP, "people", partnership, Member, MEMBERS),
+    "register": Kind(PRIVATE, "private_register", private_session, Member, MEMBERS),
+    "people": Kind(PRIVATE, "import_rough_sleepers", private_session, RoughSleeper, SLEEPING_ROUGH),
+}
+LISTS = [name for name in KINDS if name != "cases"]
+
+
+class Shown:
+    """An import's page in its window, with its reader held back while `reading` is not set."""
+
+    def __init__(self, qtbot: Any, kind: Kind, folder: Path) -> None:
+        self._bot, self._kind, self._folder = qtbot, kind, folder
+        self.reading = Event()
+        self.reading.set()
+        held = {name: self._held(getattr(PAPERS, name)) for name in ("read_cases", "read_members", "read_people")}
+        self.session = replace(kind.session(), papers=replace(PAPERS, **held))
+        self.desk: Desk = desk_of(self.session)
+        self.told: list[set[str]] = []
+        self.desk.changes.changed.connect(self.told.append)
+        self.ask = ScriptedAsk(folder / "empty.xlsx")
+        self.page = kind.window.page(kind.stem).load()(self.desk, self.ask)
+        self.ui = self.page._ui
+        self.window = MainWindow()
+        qtbot.addWidget(self.window)
+        self.window.add_page(kind.stem, self.page)
+        self.went: list[str] = []
+        self.page.navigate.disconnect()
+        self.page.navigate.connect(lambda stem, _: self.went.append(stem))
+        self.window.resize(1366, 768)
+        with qtbot.waitActive(self.window):
+            self.window.show()
+            self.window.activateWindow()
+        self.window.show_page(kind.stem)
+        panel = self.page.findChild(ProgressPanel)
+        assert panel is not None
+        self.panel: ProgressPanel = panel
+        self.before = self.count()
+
+    def _held(self, read: Callable[..., Any]) -> Callable[..., Any]:
+        def reads(path: Path) -> Any:
+            self.reading.wait()
+            return read(path)
+
+        return reads
+
+    def file(self, text: str = "", name: str = "list.csv") -> Path:
+        path = self._folder / name
+        path.write_text(text or self._kind.text, encoding="utf-8")
+        return path
+
+    def read(self, path: Path) -> None:
+        (self.page.read if self._kind.stem == "import_cases" else self.ui.import_panel.read)(path)
+
+    def shown(self, path: Path | None = None) -> None:
+        self.read(path or self.file())
+        self.rest()
+
+    def rest(self) -> None:
+        self._bot.waitUntil(lambda: not self.desk.tasks.busy())
+        QApplication.processEvents()
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        QTest.keyClick(focus, key, held)
+
+    def count(self) -> int:
+        with self.session.work.reading() as records:
+            return len(records.find(self._kind.record))
+
+    def in_hand(self) -> bool:
+        """Whether a file is being read, compared or shown."""
+        cases = self._kind.stem == "import_cases"
+        return self.page._preview is not None if cases else self.ui.import_panel.is_open()
+
+    def listed(self) -> int:
+        """How many rows of a file stand on the page, seen or not."""
+        if self._kind.stem == "import_cases":
+            return self.page._model.rowCount() if self.ui.preview_frame.isVisibleTo(self.page) else 0
+        return len(self.ui.import_panel.list.entries())
+
+    def errors(self) -> list[str]:
+        return [error.text() for error in self.page.findChildren(FieldError) if error.text() and error.isVisible()]
+
+
+@pytest.fixture(params=KINDS)
+def shown(request, qtbot, tmp_path):
+    made = Shown(qtbot, KINDS[request.param], tmp_path)
+    yield made
+    made.reading.set()
+    made.rest()
+
+
+@pytest.fixture(params=LISTS)
+def with_list(request, qtbot, tmp_path):
+    made = Shown(qtbot, KINDS[request.param], tmp_path)
+    yield made
+    made.reading.set()
+    made.rest()
+
+
+def test_it_is_shown_before_it_goes_in_as_one_step_that_can_be_undone(shown):
+    shown.shown()
+    assert shown.in_hand() and shown.listed() and shown.count() == shown.before
+    shown.told.clear()
+    shown.press(Qt.Key.Key_Return, CTRL)
+    shown.rest()
+    assert shown.count() > shown.before and not shown.in_hand()
+    assert set().union(*shown.told) & {"people", "cases"}
+    assert shown.ui.done_bar.isVisible()
+    assert shown.session.work.last_step().words.endswith(" of list.csv")
+    shown.press(Qt.Key.Key_Z, CTRL)
+    assert shown.count() == shown.before
+
+
+def test_while_a_file_is_read_cancel_has_the_focus_and_leaves_nothing(shown):
+    shown.reading.clear()
+    shown.read(shown.file())
+    assert QApplication.focusWidget() is shown.panel.cancel_button
+    assert shown.panel.isVisible() and shown.panel.text() == "Reading list.csv"
+    shown.press(Qt.Key.Key_Space)
+    assert not shown.panel.isVisible() and not shown.in_hand()
+    shown.reading.set()
+    shown.rest()
+    assert not shown.in_hand() and shown.listed() == 0 and shown.count() == shown.before
+    shown.shown()
+    assert shown.in_hand(), "the page can be used at once"
+
+
+def test_another_file_waits_until_this_one_is_read(shown):
+    shown.reading.clear()
+    first, other = shown.file(), shown.file("nothing", "other.csv")
+    shown.read(first)
+    shown.read(other)
+    shown.reading.set()
+    shown.rest()
+    assert shown.listed() and shown.errors() == []
+
+
+def test_what_is_no_such_list_is_refused_at_its_place_and_the_next_one_is_read(shown):
+    shown.shown(shown.file("a,b\n1,2\n", "other.csv"))
+    (sentence,) = shown.errors()
+    assert sentence and shown.count() == shown.before
+    shown.press(Qt.Key.Key_Return, CTRL)
+    assert shown.count() == shown.before
+    shown.press(Qt.Key.Key_Escape)
+    shown.shown()
+    assert shown.in_hand() and shown.errors() == []
+
+
+def test_a_file_that_has_gone_is_refused_in_the_same_words(shown):
+    path = shown.file()
+    path.unlink()
+    shown.shown(path)
+    (sentence,) = shown.errors()
+    assert sentence.startswith("list.csv could not be read: ")
+
+
+def test_leaving_the_page_puts_the_list_away(shown):
+    shown.shown()
+    shown.page.left()
+    shown.page.entered()
+    assert not shown.in_hand() and shown.listed() == 0 and shown.count() == shown.before
+
+
+def test_leaving_the_page_while_a_file_is_read_gives_it_up(shown):
+    shown.reading.clear()
+    shown.read(shown.file())
+    shown.page.left()
+    shown.reading.set()
+    shown.rest()
+    assert not shown.in_hand() and shown.listed() == 0
+
+
+def test_what_a_file_would_do_is_compared_again_after_an_undo(shown):
+    change_settings(shown.session, partnership="Another partnership")
+    shown.shown()
+    compared: list[object] = []
+    (shown.page._import if hasattr(shown.page, "_import") else shown.ui.import_panel._import).compared.connect(
+        compared.append
+    )
+    shown.press(Qt.Key.Key_Z, CTRL)
+    shown.rest()
+    assert len(compared) == 1 and shown.in_hand()
+
+
+def test_escape_puts_a_list_away_and_only_then_leads_back(with_list):
+    with_list.shown()
+    with_list.press(Qt.Key.Key_Escape)
+    assert not with_list.in_hand() and with_list.went == []
+    with_list.press(Qt.Key.Key_Escape)
+    assert with_list.went == ["back"]
+
+
+def test_a_list_can_be_dropped_on_the_page_while_no_other_is_in_hand(with_list):
+    assert _drop(with_list, with_list.file("no list", "notes.txt")) is False
+    assert _drop(with_list, with_list.file()) is True
+    with_list.rest()
+    assert with_list.in_hand()
+    assert _drop(with_list, with_list.file()) is False
+
+
+def _drop(shown: Shown, path: Path) -> bool:
+    """Whether the page took it."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    came, dropped = QDragEnterEvent(QPointF(9, 9).toPoint(), *how), QDropEvent(QPointF(9, 9), *how)
+    for event in (came, dropped):
+        event.ignore()
+        QApplication.sendEvent(shown.page, event)
+    return came.isAccepted() and dropped.isAccepted()
+
+
+def test_the_name_of_a_file_never_widens_the_page(with_list):
+    wide = with_list.page.minimumSizeHint().width()
+    with_list.shown(with_list.file(name=f"{'list of everybody ' * 8}.csv"))
+    assert with_list.page.minimumSizeHint().width() == wide
+
+
+def test_an_empty_list_is_saved_where_one_says(with_list):
+    with_list.ui.template_button.click()
+    path = with_list.ask.path
+    assert path.exists() and with_list.ui.done_bar.accessibleName() == f"Saved, {path}"
