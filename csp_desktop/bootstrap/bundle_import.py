@@ -86,7 +86,7 @@ class FolderBundleImport:
             note = SafeCopy(
                 new_id(), SafeCopyKind.RESTORED, self._now(), user, file=written(file.name), made_at=label.made_at
             )
-            self._settle_in(there, note)
+            self._make_home(there, note)
         vault_install.put_in_place(place, None)
         return Brought(label.made_at, "", kind.value)
 
@@ -129,7 +129,7 @@ class FolderBundleImport:
                 FolderLock(place).release()  # nobody has it open
             origin, called = str(there.packed.note.get("from", "")), str(there.packed.note.get("to", ""))
             kept = SafeCopy(new_id(), SafeCopyKind.TAKEN_OVER, self._now(), name.strip(), written(file.name), origin)
-            self._settle_in(there, replace(kept, made_at=label.made_at, note=called))
+            self._make_home(there, replace(kept, made_at=label.made_at, note=called))
         progress(98, 100, "Putting it in its place")
         aside = place.with_name(f"{place.name}-before-return") if present is not None else None
         vault_install.put_in_place(place, aside, handover_file.of(file, label))
@@ -170,7 +170,7 @@ class FolderBundleImport:
                 yield there
             new.is_kept = True
 
-    def _settle_in(self, there: Unpacked, note: SafeCopy) -> None:
+    def _make_home(self, there: Unpacked, note: SafeCopy) -> None:
         """At home here from now on: written into its records, then into its header."""
         vault = there.vault
         with self._work(vault, there.engine).step(note.kind.value, undoable=False) as records:

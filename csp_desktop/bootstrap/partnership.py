@@ -372,8 +372,8 @@ def _with_users(
         standing.reading_only += f" {session.older.sentence}"
         session = replace(session, older=None)  # nobody can give a reason, and nothing is gone on with
     standing.postponed += [
-        partial(keeping_users.settle, session, partnership.vault.user),
-        partial(handover.settle, session),
+        partial(keeping_users.follow_header, session, partnership.vault.user),
+        partial(handover.forget_cut_off, session),
         partial(file_kind(kind).at_opening, session),
     ]
     if session.is_writable():

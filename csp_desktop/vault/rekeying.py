@@ -92,7 +92,7 @@ def prepare(vault: OpenVault, staying: Sequence[Slot]) -> NewKey:
 
 def give_neutral_name(vault: OpenVault) -> None:
     """Let a database that 0.1.0 named after its meeting and the number of its keys have a name that says nothing, while
-    nobody has it open. The file has both names until the header counts; `settle` takes away the one that does not.
+    nobody has it open. The file has both names until the header counts; `remove_left_over` takes away the one that does not.
     Where a disk knows no second names, the old one stays until the next new key.
     """
     old, new = vault.database_path, vault.folder / header.new_database()
@@ -105,10 +105,10 @@ def give_neutral_name(vault: OpenVault) -> None:
         _forget_note(vault.folder)
         return
     vault.put_header(vault.following(database=new.name))
-    settle(vault.folder, vault._header)
+    remove_left_over(vault.folder, vault._header)
 
 
-def settle(folder: Path, content: Header) -> None:
+def remove_left_over(folder: Path, content: Header) -> None:
     """After an interruption: of the two files the note names, take away the one the proved header does not. What the
     system still holds open is taken away another time.
     """

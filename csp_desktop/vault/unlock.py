@@ -23,7 +23,7 @@ from csp_desktop.vault.handover_state import Away
 from csp_desktop.vault.header import Header, Home, SealedHeader
 from csp_desktop.vault.lockfile import FolderLock
 from csp_desktop.vault.recovery import RecoveryKey
-from csp_desktop.vault.rekeying import settle
+from csp_desktop.vault.rekeying import remove_left_over
 from csp_desktop.vault.slots import Slot, SlotKind
 
 RECOVERY_USER = "recovery key"
@@ -148,7 +148,7 @@ def _open(folder: Path, user: str, unlock: Unlock, home: Home = Home.HERE) -> Op
             raise _handed_over(content, vault_key)
         if not (folder / content.database).is_file():
             raise DatabaseMissing
-        settle(folder, content)
+        remove_left_over(folder, content)
         vault_install.clear(folder)
         undo.pop_all()
     return OpenVault(folder, content, vault_key, user, way, lock)

@@ -82,11 +82,11 @@ def expected(place: Path) -> Path:
 
 def holds_vault(place: Path) -> bool:
     """Whether a vault lies there, once what was under way is finished. Cheap; raises NotPutInPlace."""
-    settle(place)
+    finish_interrupted(place)
     return has_header(place)
 
 
-def settle(place: Path) -> None:
+def finish_interrupted(place: Path) -> None:
     """Finish what a marker says an interruption left. Takes nothing away; what cannot be told for certain stays as it
     is. Raises NotPutInPlace."""
     arrival = Arrival.read(marker(place))
@@ -113,7 +113,7 @@ def put_in_place(place: Path, aside: Path | None, handed_in: HandedIn | None = N
         _write_marker(place, arrival)
         if aside is not None:
             _rename(place, aside)
-        settle(place)
+        finish_interrupted(place)
     except NotPutInPlace:
         if aside is not None and aside.exists() and not place.exists():
             with suppress(OSError):

@@ -14,7 +14,7 @@ def marker(place: Path) -> Path:
 
 
 def is_settled(place: Path) -> bool:
-    """Whether nothing is under way there that `vault_install.settle` would first have to finish."""
+    """Whether nothing is under way there that `vault_install.finish_interrupted` would first have to finish."""
     return not os.path.lexists(marker(place))
 
 

@@ -53,7 +53,7 @@ def hand_over(session: Session, folder: Path, to: str, progress: Progress, code:
     return target
 
 
-def settle(session: Session) -> None:
+def forget_cut_off(session: Session) -> None:
     """A hand-over cut off before the file was given away is not listed: had it gone, its arrival or its taking back
     would stand beside it. Counted, since the clocks of two laptops need not agree."""
     history = safety(session).history

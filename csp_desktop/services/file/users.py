@@ -179,7 +179,7 @@ def remove_user(session: Session, user_id: str, progress: Progress) -> None:
     slots.remove(user_id, "a person who can no longer open the file", leave, progress)
 
 
-def settle(session: Session, user_name: str) -> None:
+def follow_header(session: Session, user_name: str) -> None:
     """After an interruption: the register follows the header, which alone decides who can open the file, and by which
     name whoever just did.
     """

@@ -143,18 +143,18 @@ def test_a_hand_over_cut_off_while_the_file_stayed_is_taken_off_the_list(ended: 
     session = session_with()
     noted(session, 1, SafeCopyKind.HANDED_OVER)
     noted(session, 2, ended)
-    handover.settle(session)
+    handover.forget_cut_off(session)
     assert len(copies(session)) == 2
     noted(session, 3, SafeCopyKind.HANDED_OVER)
     noted(session, 4, SafeCopyKind.BACKUP)
-    handover.settle(session)
+    handover.forget_cut_off(session)
     assert [copy.id for copy in copies(session)] == ["1", "2", "4"] and session.work.last_step() is None
 
 
 def test_in_an_older_copy_the_list_is_left_as_it_is() -> None:
     session = session_with(older=OlderCopy(Seen(1, 9, "f" * 16, NOON), 7))
     noted(session, 1, SafeCopyKind.HANDED_OVER)
-    handover.settle(session)
+    handover.forget_cut_off(session)
     assert len(copies(session)) == 1
 
 

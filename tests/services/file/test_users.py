@@ -332,7 +332,7 @@ def test_nobody_takes_out_themselves_the_last_manager_or_somebody_unknown(sessio
 
 def test_after_an_interruption_the_register_follows_the_header(session: Session) -> None:
     del slots_of(session).ways["u-dilip"]
-    users.settle(session, "Ruth of the Council")
+    users.follow_header(session, "Ruth of the Council")
     assert stored(session, "dilip") == (replace(member("dilip", "Dilip Anand", agency="gone"), roles=()), None)
     assert stored(session, "ruth")[0].user_name == "Ruth of the Council"
     assert session.work.last_step() is None
@@ -340,7 +340,7 @@ def test_after_an_interruption_the_register_follows_the_header(session: Session)
 
 def test_without_an_interruption_nothing_is_written(session: Session) -> None:
     head = session.work.head()
-    users.settle(session, "ruth  COYLE")
+    users.follow_header(session, "ruth  COYLE")
     assert session.work.head() == head
 
 
