@@ -39,7 +39,7 @@ FOUNDING = {  # what the first person of a file comes from, and which roles they
 }
 
 
-class Beginning:
+class FirstStartRollback:
     """What lay in a folder before a partnership was begun in it.
 
     Made before the first file is. Only what came since is ever taken away."""
@@ -71,10 +71,10 @@ def _within(part: Path, folder: Path) -> bool:
 class PreparedPartnership:
     """services.file.unlock.NewPartnership: a folder just made, waiting for two groups of its recovery key."""
 
-    def __init__(self, partnership: Partnership, created: CreatedVault, beginning: Beginning) -> None:
+    def __init__(self, partnership: Partnership, created: CreatedVault, rollback: FirstStartRollback) -> None:
         assert created.recovery_key is not None
         self.partnership = partnership
-        self._beginning: Beginning | None = beginning
+        self._rollback: FirstStartRollback | None = rollback
         self._key = created.recovery_key
         self._asked = recovery.groups_to_prove()
 
@@ -101,18 +101,18 @@ class PreparedPartnership:
     def begin(self) -> Session:
         """Start working; the recovery key is forgotten, and from now on everything stays."""
         self._key.wipe()
-        self._beginning = None
+        self._rollback = None
         return self.partnership.session
 
     def abandon(self) -> None:
         """Given up before it began: what was prepared is closed and taken away, so that the folder can be used again.
         A partnership that began is never touched; twice does no harm."""
-        if self._beginning is None:
+        if self._rollback is None:
             return
         self._key.wipe()
         self.partnership.close()
-        self._beginning.take_back()
-        self._beginning = None
+        self._rollback.take_back()
+        self._rollback = None
 
 
 class Partnerships(OwnPassphrases):
@@ -169,9 +169,9 @@ class Partnerships(OwnPassphrases):
         agency_kind, roles = FOUNDING[self._kind]
         founder = Founder(name, agency, agency_kind, post, typed, roles)
         cost = self._cost or Cost.calibrated()
-        beginning = Beginning(folder, folder / PLACES[self._kind])
+        rollback = FirstStartRollback(folder, folder / PLACES[self._kind])
         with ExitStack() as undo:
-            undo.callback(beginning.take_back)
+            undo.callback(rollback.take_back)
             try:
                 partnership, created = create_partnership(
                     folder,
@@ -187,7 +187,7 @@ class Partnerships(OwnPassphrases):
                 raise
             undo.pop_all()
         self.opened = partnership
-        self._prepared = PreparedPartnership(partnership, created, beginning)
+        self._prepared = PreparedPartnership(partnership, created, rollback)
         return self._prepared
 
     def open(self, folder: Path, name: str, typed: str) -> Session:

@@ -92,8 +92,8 @@ def prepare(vault: OpenVault, staying: Sequence[Slot]) -> NewKey:
 
 def give_neutral_name(vault: OpenVault) -> None:
     """Let a database that 0.1.0 named after its meeting and the number of its keys have a name that says nothing, while
-    nobody has it open. The file has both names until the header counts; `remove_left_over` takes away the one that does not.
-    Where a disk knows no second names, the old one stays until the next new key.
+    nobody has it open. The file has both names until the header counts; `remove_left_over` takes away the one that does
+    not. Where a disk knows no second names, the old one stays until the next new key.
     """
     old, new = vault.database_path, vault.folder / header.new_database()
     if not header.tells_too_much(old.name) or any(old.with_name(old.name + more).exists() for more in _BESIDE[:-1]):

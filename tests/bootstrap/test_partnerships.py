@@ -7,7 +7,7 @@ import pytest
 
 from csp_desktop.bootstrap.attempts import Attempts
 from csp_desktop.bootstrap.partnership import Partnership, holds_partnership, is_for_trying, is_sample, open_partnership
-from csp_desktop.bootstrap.partnerships import Beginning, Partnerships
+from csp_desktop.bootstrap.partnerships import FirstStartRollback, Partnerships
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
@@ -97,16 +97,16 @@ def test_a_folder_with_a_partnership_is_left_as_it_is(vaults: Partnerships, part
 
 def test_only_what_came_since_is_taken_back(tmp_path: Path) -> None:
     vault = tmp_path / "p" / "deep" / "cpg"
-    beginning = Beginning(tmp_path / "p", vault)
+    rollback = FirstStartRollback(tmp_path / "p", vault)
     vault.mkdir(parents=True)
     (vault / "sub").mkdir()
     (vault / "sub" / "records.db").write_text("x", "utf-8")
     (vault / "link").symlink_to(tmp_path)
     (tmp_path / "p" / "mine.txt").write_text("mine", "utf-8")
-    beginning.take_back()
+    rollback.take_back()
     assert [path.name for path in (tmp_path / "p").iterdir()] == ["mine.txt"] and tmp_path.exists()
-    beginning.take_back()
-    again = Beginning(tmp_path / "p", tmp_path / "p")
+    rollback.take_back()
+    again = FirstStartRollback(tmp_path / "p", tmp_path / "p")
     (tmp_path / "p" / "new.txt").write_text("new", "utf-8")
     again.take_back()
     assert [path.name for path in (tmp_path / "p").iterdir()] == ["mine.txt"]

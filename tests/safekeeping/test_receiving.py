@@ -188,8 +188,8 @@ def test_a_file_that_could_not_be_removed_is_read_before_unlocking(
     class PulledOut(FolderBundleImport):
         """The stick is pulled out as soon as every byte has been read."""
 
-        def _settle_in(self, there: Unpacked, note: SafeCopy) -> None:
-            super()._settle_in(there, note)
+        def _make_home(self, there: Unpacked, note: SafeCopy) -> None:
+            super()._make_home(there, note)
             stick.rename(pulled)
 
     receiver = BringInPage(PulledOut(clock, None, "Jo"), tasks, Answers(file), jo, CHAIR.name)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from csp_desktop.bootstrap.partnership import holds_partnership
-from csp_desktop.bootstrap.partnerships import Beginning, Partnerships, PreparedPartnership
+from csp_desktop.bootstrap.partnerships import FirstStartRollback, Partnerships, PreparedPartnership
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.services.file.unlock import FirstPerson
 from csp_desktop.vault.derivation import Cost
@@ -90,9 +90,9 @@ def test_a_second_program_refused_takes_nothing_of_the_first_away(tmp_path: Path
 
 
 def test_taking_back_twice_does_no_harm(tmp_path: Path) -> None:
-    beginning = Beginning(tmp_path / "a", tmp_path / "a" / CPG)
+    rollback = FirstStartRollback(tmp_path / "a", tmp_path / "a" / CPG)
     (tmp_path / "a" / CPG / "deep").mkdir(parents=True)
     (tmp_path / "a" / CPG / "deep" / "file").write_text("x")
-    beginning.take_back()
-    beginning.take_back()
+    rollback.take_back()
+    rollback.take_back()
     assert list(tmp_path.iterdir()) == []
