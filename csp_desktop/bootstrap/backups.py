@@ -52,7 +52,7 @@ ON_SAME_DISK = (
 )
 
 
-class Safekeeping:
+class VaultBackups:
     """The ports Backups and Handover on an open vault. What is put into `at_close` is done once
     everything is closed; `device_secrets` is None where no key store is ever used.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from csp_desktop.bootstrap.backups import Safekeeping
+from csp_desktop.bootstrap.backups import VaultBackups
 from csp_desktop.bootstrap.bundle_contents import Arriving, Unpacked, engine_of, unpacked, way_in
 from csp_desktop.bootstrap.file_kind import PLACES, place_of
 from csp_desktop.bootstrap.file_kinds import file_kind
@@ -107,7 +107,7 @@ class FolderBundleImport:
             except Refused as shut:
                 raise Refused(PRESENT_SHUT.format(name=place.name)) from shut
             _refuse_others(present)
-            Safekeeping(present, at_close, self._secrets, self._laptop).prepare_restore(file, name, secret, progress)
+            VaultBackups(present, at_close, self._secrets, self._laptop).prepare_restore(file, name, secret, progress)
         for step in at_close:
             step()
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from csp_desktop.bootstrap import for_reading
-from csp_desktop.bootstrap.backups import Safekeeping
+from csp_desktop.bootstrap.backups import VaultBackups
 from csp_desktop.bootstrap.computer import ThisComputer
 from csp_desktop.bootstrap.file_kind import PLACES, place_of
 from csp_desktop.bootstrap.file_kinds import file_kind
@@ -350,7 +350,7 @@ def _with_users(
     computer = None if secrets is None else ThisComputer(file, secrets)
     store = rollback_guard or (None if secrets is None else KeyringRollbackGuard())
     partnership.checks = OpenFileChecks(file, None if store is None else BackgroundRollbackGuard(store))
-    keeping = Safekeeping(file, partnership.at_close, secrets)
+    keeping = VaultBackups(file, partnership.at_close, secrets)
     standing = standing or OpenFileStanding(partnership.vault, partnership.engine, partnership.folder)
     partnership.work.guard = standing
     partnership.vault.before_change = standing.refuse_change
