@@ -224,8 +224,9 @@ def _matters_arising(minutes: Minutes) -> tuple[Block, ...]:
         last = month_day(minutes.earlier_meeting)
         blocks.append(Words(f"No action of the meeting of {last} or before was asked about."))
     if minutes.still_open:
-        were = "action was" if minutes.still_open == 1 else "actions were"
-        blocks.append(Words(f"{minutes.still_open} earlier {were} not asked about and carry over: see the officers."))
+        one = minutes.still_open == 1
+        were, carry = ("action was", "carries") if one else ("actions were", "carry")
+        blocks.append(Words(f"{minutes.still_open} earlier {were} not asked about and {carry} over: see the officers."))
     return tuple(blocks)
 
 
@@ -253,7 +254,8 @@ def _cases_opening(minutes: Minutes) -> tuple[Block, ...]:
     called, on_agenda = len(minutes.cases), len(minutes.cases) + len(minutes.uncalled)
     if not on_agenda:
         return (Words("No cases were on the agenda."),)
-    words = f"{called} of {on_agenda} cases on the agenda were called."
+    cases, were = "case" if on_agenda == 1 else "cases", "was" if called == 1 else "were"
+    words = f"{called} of {on_agenda} {cases} on the agenda {were} called."
     return (Words(f"{words} Cases are named by reference and initials only."),)
 
 
@@ -346,7 +348,7 @@ def _how_many(actions: tuple[ActionLine, ...]) -> str:
 
 def _officer_grid(officer: str, lines: list[ActionLine], about: str, *, dated: bool) -> Grid:
     """What one officer has to do; `dated`: with the day each was agreed, where some are from before."""
-    name = f"Actions of {officer}"
+    name = f"Actions of {officer}" if officer else "Actions without an officer"
     if not dated:
         rows = tuple((a.label, _what(a), a.about, _due_again(a)) for a in lines)
         return Grid(name, ("No.", "Action", about, "By"), rows, (28, 76, 42, 34))

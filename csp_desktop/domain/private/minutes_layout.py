@@ -121,7 +121,8 @@ def _people_opening(minutes: PrivateMinutes) -> tuple[Block, ...]:
     called, on_agenda = len(minutes.people), len(minutes.people) + len(minutes.unreached)
     if not on_agenda:
         return (Words("Nobody was on the sub-agenda."),)
-    return (Words(f"{called} of {on_agenda} people on the sub-agenda were talked about."),)
+    people, were = "person" if on_agenda == 1 else "people", "was" if called == 1 else "were"
+    return (Words(f"{called} of {on_agenda} {people} on the sub-agenda {were} talked about."),)
 
 
 def _person(number: str, person: PersonPart) -> Section:

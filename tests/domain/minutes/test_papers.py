@@ -1,0 +1,126 @@
+"""The minutes word for word: what a whole meeting prints, and one at which nothing happened."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from csp_desktop.domain.meeting.actions import Answer
+from csp_desktop.domain.meeting.confidentiality import Capacity
+from csp_desktop.domain.meeting.meeting import ItemKind
+from csp_desktop.domain.minutes.layout import as_text, opening, sections, title
+from csp_desktop.domain.minutes.record import ApologyLine, AttendeeLine, CasePart, ItemPart, Minutes
+from csp_desktop.domain.people.agencies import IspStatus
+from tests.documents.minutes_models import OPENED, action, minutes
+from tests.support.papers import kept, outline
+
+
+def whole() -> Minutes:
+    """Everything a paper can say, each once."""
+    paper = minutes(cases=6, attendees=7, actions=2)
+    late = replace(paper.actions[3], late="agreed after the read-back, 14:40", due=None)
+    from_before = replace(action(7, "SN-2026-0302"), label="2026-10/07", earlier=date(2026, 10, 29), carried=2)
+    unowned = replace(action(8, ""), label="2026-10/08", officer="", agency="", earlier=date(2026, 9, 24), carried=1)
+    asked = replace(paper.answers[1], carried=2, about="", reason="")
+    told = replace(
+        asked, label="2026-10/09", answer=Answer.NO_LONGER_POSSIBLE, reason="they moved", about="Other business"
+    )
+    return replace(
+        paper,
+        attendees=_attendees(paper.attendees),
+        apologies=(
+            *paper.apologies,
+            ApologyLine("Ruth Coyle", "Hertfordshire County Council", True, None),
+            ApologyLine("Seán Ó Briain", "Probation Service", False, None),
+        ),
+        absent=(("Lewis Hart", "Watford Community Housing"), ("Femi Adeyemi", "")),
+        answers=(*paper.answers, asked, told),
+        cases=_cases(paper.cases),
+        actions=(*paper.actions[:3], late, *paper.actions[4:], from_before, unowned),
+        items=tuple(_item(item) for item in paper.items),
+        closing_note="Thanks to all.\n\n The next one is in the small room. ",
+        version=2,
+        copy_number=7,
+        recipient="PS Dan Holt, Hertfordshire Constabulary",
+        approved_by="Hana Price",
+        approved_at=OPENED,
+    )
+
+
+def _attendees(rows: tuple[AttendeeLine, ...]) -> tuple[AttendeeLine, ...]:
+    first, second, third, fourth, fifth, sixth, seventh = rows
+    away = ((OPENED + timedelta(minutes=10), OPENED + timedelta(minutes=18)),)
+    return (
+        replace(first, chairs=True),
+        replace(second, chairs=True, capacity=Capacity.MINUTE_TAKER),
+        replace(third, away=away, isp=IspStatus.OLD_VERSION),
+        replace(fourth, arrived_at=None, isp=IspStatus.NONE, isp_version=""),
+        replace(fifth, capacity=Capacity.OBSERVER, isp_version="", clause_version=0),
+        replace(sixth, signed_at=None, signature="", left_at=OPENED + timedelta(minutes=3)),
+        replace(seventh, read_by=f"{seventh.name}, chair"),
+    )
+
+
+def _cases(parts: tuple[CasePart, ...]) -> tuple[CasePart, ...]:
+    first, second, third, fourth, fifth, sixth = parts
+    return (
+        replace(first, cmht_told=True, repeat_victim_asked=True, changed_at=OPENED + timedelta(minutes=40)),
+        replace(second, cmht_told=False, repeat_victim_asked=False, dissent="Housing does not agree."),
+        replace(third, monitor_until=None, since_unknown=True, refer_to="", reason=""),
+        replace(fourth, area="", note="", actions=(), read_back_at=None),
+        replace(fifth, outcome=None, reason="", total=None, band=None, reference="", intervention_planned=False),
+        replace(sixth, band=None, area="", initials=""),
+    )
+
+
+def _item(item: ItemPart) -> ItemPart:
+    if item.kind is ItemKind.CASE_REVIEWS:
+        return replace(item, walked=False)
+    if item.kind is ItemKind.OTHER:
+        return replace(item, changed_at=OPENED + timedelta(minutes=30))
+    return replace(item, read_back_at=OPENED) if item.kind is ItemKind.EMERGING else item
+
+
+def bare() -> Minutes:
+    """A first meeting at which nothing was said, of one person who stayed."""
+    paper = minutes(cases=0, attendees=1)
+    return replace(
+        paper,
+        opened_at=None,
+        closed_at=None,
+        venue="",
+        chair="",
+        minute_taker="",
+        apologies=(),
+        overrides=(),
+        earlier_meeting=None,
+        answers=(),
+        still_open=0,
+        items=tuple(replace(item, note="", actions=(), read_back_at=None) for item in paper.items),
+        uncalled=(),
+        actions=(),
+        next_on=None,
+        journal=None,
+    )
+
+
+def paper_of(one: Minutes) -> str:
+    return outline(title(one), opening(one), sections(one))
+
+
+def test_whole_minutes_say_each_thing_in_its_place() -> None:
+    assert paper_of(whole()) == kept("minutes", paper_of(whole()))
+
+
+def test_minutes_of_a_meeting_at_which_nothing_happened_say_so() -> None:
+    assert paper_of(bare()) == kept("minutes-bare", paper_of(bare()))
+
+
+def test_one_action_one_question_and_nothing_asked_are_told_as_such() -> None:
+    paper = minutes(cases=1, actions=1)
+    one = replace(paper, answers=(), still_open=1, uncalled=(), actions=paper.cases[0].actions)
+    assert paper_of(one) == kept("minutes-one", paper_of(one))
+
+
+def test_the_plain_text_is_marked_above_and_below() -> None:
+    lines = as_text(bare()).splitlines()
+    assert (lines[0], lines[-1], lines[2]) == (bare().marking, bare().marking, title(bare()))
+    assert "Name: Ștefan" not in as_text(bare()) and "; Agency: Hertfordshire Constabulary; " in as_text(bare())
