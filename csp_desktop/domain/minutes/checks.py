@@ -122,11 +122,12 @@ def _unowned(minutes: Minutes) -> list[MinutesCheck]:
 
 
 def _undated(minutes: Minutes) -> list[MinutesCheck]:
-    return [
-        _failed(f"Action {a.label} has no date", f"{a.officer}: {a.what}", "actions")
-        for a in minutes.actions
-        if a.due is None
-    ]
+    return [_failed(f"Action {a.label} has no date", whose(a), "actions") for a in minutes.actions if a.due is None]
+
+
+def whose(line: ActionLine) -> str:
+    """'Ravi Nair: Find a bed'; of an action without an officer what is to be done alone."""
+    return f"{line.officer}: {line.what}" if line.officer else line.what
 
 
 def _named(minutes: Minutes) -> list[MinutesCheck]:

@@ -129,7 +129,13 @@ def _head(lines: Iterable[str], words: Iterable[Words]) -> Iterator[Text]:
     for line in lines:
         yield Text(line, "Title", HEAD, "Head of the paper")
     for one in words:
-        yield Text(one.text, one.label or "Opening", HEAD, "Head of the paper", members=one.label in _MEMBERS_LABELS)
+        yield Text(
+            one.text,
+            one.label.rstrip(":") or "Opening",
+            HEAD,
+            "Head of the paper",
+            members=one.label in _MEMBERS_LABELS,
+        )
 
 
 def _texts(found: Iterable[Section]) -> Iterator[Text]:

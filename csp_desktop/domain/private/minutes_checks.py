@@ -13,6 +13,7 @@ from csp_desktop.domain.minutes.checks import (
     personal_places,
     too_long,
     unprintable_places,
+    whose,
 )
 from csp_desktop.domain.minutes.personal_text import Names, find
 from csp_desktop.domain.minutes.printable import Missing
@@ -92,7 +93,7 @@ def _unowned(minutes: PrivateMinutes) -> list[MinutesCheck]:
 
 def _undated(minutes: PrivateMinutes) -> list[MinutesCheck]:
     lines = [a for a in minutes.actions if a.due is None]
-    return [MinutesCheck(False, f"Action {a.label} has no date", f"{a.officer}: {a.what}", "actions") for a in lines]
+    return [MinutesCheck(False, f"Action {a.label} has no date", whose(a), "actions") for a in lines]
 
 
 def _named(minutes: PrivateMinutes) -> list[MinutesCheck]:

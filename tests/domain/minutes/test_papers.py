@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.meeting.meeting import ItemKind
+from csp_desktop.domain.minutes.checks import check_minutes
 from csp_desktop.domain.minutes.layout import as_text, opening, sections, title
+from csp_desktop.domain.minutes.printable import texts_of
 from csp_desktop.domain.minutes.record import ApologyLine, AttendeeLine, CasePart, ItemPart, Minutes
 from csp_desktop.domain.people.agencies import IspStatus
 from tests.documents.minutes_models import OPENED, action, minutes
@@ -118,6 +120,26 @@ def test_one_action_one_question_and_nothing_asked_are_told_as_such() -> None:
     paper = minutes(cases=1, actions=1)
     one = replace(paper, answers=(), still_open=1, uncalled=(), actions=paper.cases[0].actions)
     assert paper_of(one) == kept("minutes-one", paper_of(one))
+
+
+def test_each_text_of_the_paper_knows_where_it_stands_and_whether_members_are_named_there() -> None:
+    said = "\n".join(
+        f"{text.number or 'head'} [{text.section_id}] {text.field}{' (members)' if text.members else ''}"
+        f"{f' of {text.case_id}' if text.case_id else ''}: {text.words}"
+        for text in texts_of(whole())
+    )
+    assert said == kept("minutes-texts", said)
+
+
+def test_each_thing_wrong_with_whole_minutes_is_told_with_its_place() -> None:
+    wrong = replace(whole(), next_on=None, cases=(*whole().cases, replace(whole().cases[0], initials="J. Kowalska")))
+    checks = check_minutes(wrong, missing=lambda texts: ("Ł",) if any("Łukasik" in text for text in texts) else ())
+    said = "\n".join(
+        f"{'passed' if check.passed else 'FAILED'} [{check.section_id}] {check.words} | {check.detail}"
+        f"{' | may be kept' if check.kept_as else ''}{f' | of {check.case_id}' if check.case_id else ''}"
+        for check in checks
+    )
+    assert said == kept("minutes-checks", said)
 
 
 def test_the_plain_text_is_marked_above_and_below() -> None:

@@ -16,6 +16,7 @@ from csp_desktop.domain.private.minutes import (
     UnreachedLine,
     unnumbered,
 )
+from csp_desktop.domain.private.minutes_checks import check_private_minutes
 from csp_desktop.domain.private.minutes_layout import (
     action_list,
     action_list_title,
@@ -26,6 +27,7 @@ from csp_desktop.domain.private.minutes_layout import (
     title,
 )
 from csp_desktop.domain.private.outcomes import PersonOutcome
+from csp_desktop.domain.private.printable import names_in
 from tests.documents.minutes_models import action
 from tests.support.papers import kept, outline
 
@@ -210,6 +212,61 @@ def test_one_person_is_told_as_one() -> None:
 
 def test_a_session_at_which_nothing_happened_says_so() -> None:
     assert paper_of(bare()) == kept("private-minutes-bare", paper_of(bare()))
+
+
+def test_each_thing_wrong_with_the_private_minutes_is_told_with_its_place() -> None:
+    later = replace(agreed(5, "RS-003"), officer="", agency="", due=None, late="agreed after the read-back, 16:10")
+    mary = replace(SOL, initials="S. Marshall", outcome=PersonOutcome.CONTINUE, note="Kit Barlow said so.")
+    kit = replace(KIT, actions=(later,))
+    wrong = replace(
+        record(),
+        people=(kit, DANA, SOL, mary),
+        unreached=(UnreachedLine("RS-004", "A. Bellamy", "not reached"),),
+        items=(*ITEMS, replace(ITEMS[2], title="Later business", read_back_at=None)),
+        actions=(*record().actions, later),
+    )
+    checks = check_private_minutes(
+        wrong,
+        [("Joy Okafor", "person-RS-001")],
+        names_in(wrong, ["Kit Barlow"]),
+        missing=lambda texts: ("Ł",) if any("Łukasik" in text for text in texts) else (),
+    )
+    said = "\n".join(
+        f"{'passed' if check.passed else 'FAILED'} [{check.section_id}] {check.words} | {check.detail}"
+        f"{' | may be kept' if check.kept_as else ''}{f' | of {check.case_id}' if check.case_id else ''}"
+        for check in checks
+    )
+    assert said == kept("private-minutes-checks", said)
+
+
+def test_sound_private_minutes_pass_every_check_in_quiet_words() -> None:
+    sound = replace(
+        record(),
+        present=record().present[:2],
+        people=(replace(KIT, changed_at=None), DANA),
+        items=tuple(replace(item, changed_at=None) for item in ITEMS),
+        next_proposed=False,
+    )
+    assert [(check.passed, check.words) for check in check_private_minutes(sound)] == [
+        (True, "Everyone present has signed"),
+        (True, "Everyone talked about has an outcome"),
+        (True, "Every decision was read back"),
+        (True, "An officer for each action"),
+        (True, "A date for each action"),
+        (True, "Initials only, no personal details found"),
+        (True, "Officers may hear what they do"),
+        (True, "The next date is fixed"),
+        (True, "All characters can be printed"),
+    ]
+    (unfixed,) = [check for check in check_private_minutes(replace(sound, next_on=None)) if not check.passed]
+    assert (unfixed.words, unfixed.detail, unfixed.section_id) == ("The next date is not fixed", "", "next-date")
+
+
+def test_whom_the_paper_names_by_design_is_nobody_of_the_file() -> None:
+    named = names_in(record(), ["Kit Barlow", "", "Kit Barlow"], ["Mina Halloran"], ["CGL"])
+    assert named.people == ("Kit Barlow",) and named.places == ("Town Hall",)
+    assert {"Ravi Nair", "Mina Halloran", "Ewa Łukasik", "PC Aisha Rahman", "PC Sara Lyle"} <= set(named.members)
+    assert {"CGL", "New Hope", "Police", "Hertfordshire Constabulary"} <= set(named.spared)
 
 
 def test_what_was_said_is_compared_without_edition_copy_and_journal() -> None:
