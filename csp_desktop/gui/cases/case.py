@@ -11,15 +11,16 @@ from csp_desktop.domain.cases.cases import CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.days import clock, days_words, long_day, tiny_day
 from csp_desktop.domain.common.errors import NotFound, Refused
-from csp_desktop.gui.meeting.glance_cards import PromiseCard, RatingCard, mark_told_twice
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets import charts
-from csp_desktop.gui.widgets.case_table import BANDS, PROMISES
+from csp_desktop.gui.widgets.badges import BAND_TONES
+from csp_desktop.gui.widgets.case_clock import PROMISE_TONES
 from csp_desktop.gui.widgets.charts import RiskBand
 from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.widgets.glance_cards import PromiseCard, RatingCard, mark_told_twice
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.window.actions import BACK, HELP, NEXT, PRESS, UNDO
 from csp_desktop.gui.window.context import Desk
@@ -50,7 +51,7 @@ class RiskCard(RatingCard):
         points = page.points
         change = points[-1].total - points[-2].total if len(points) > 1 else None
         self.show_rating(page.case, change, f", last {SHOWN} of {len(points)}" if len(points) > SHOWN else "")
-        shown = [charts.RiskPoint(tiny_day(p.dated), p.total, BANDS[p.band]) for p in points[-SHOWN:]]
+        shown = [charts.RiskPoint(tiny_day(p.dated), p.total, BAND_TONES[p.band]) for p in points[-SHOWN:]]
         self._chart.set_history(shown, (RiskBand("", 0, Tone.NEUTRAL),), 1000)
         self._chart.setVisible(bool(shown))
         self._silent.setText(silent_words(points))
@@ -76,7 +77,7 @@ class ClockCard(PromiseCard):
             self.set_title("Case clock", "closed")
             self._words.setText(f"Opened {long_day(clocks.opened)}. Its promises no longer count.")
             return
-        self.set_title("Case clock", clocks.promise.state.value.capitalize(), PROMISES[clocks.promise.state])
+        self.set_title("Case clock", clocks.promise.state.value.capitalize(), PROMISE_TONES[clocks.promise.state])
         monitored = case.status is CaseStatus.MONITORING and clocks.monitoring_until is not None
         self.show_marks(clocks, monitored, not monitored and bool(clocks.fallen))
         left = days_words(abs(clocks.promise.days_late)) if clocks.promise.days_late else ""

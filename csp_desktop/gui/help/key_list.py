@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from csp_desktop.gui.widgets import case_table, chips, day_field, passphrase_field, pdf_preview
+from csp_desktop.gui.cases import case_table
+from csp_desktop.gui.widgets import chips, day_field, passphrase_field, pdf_preview
 from csp_desktop.gui.window.actions import CHOOSE, OPEN, PRESS, Action, help_rows
 from csp_desktop.gui.window.registry import WindowKind
 

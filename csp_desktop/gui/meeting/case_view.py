@@ -8,15 +8,15 @@ from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.days import clock_seconds, days_words, month_day, tiny_day
 from csp_desktop.domain.meeting.walk import has_changed_since, read_back_words
 from csp_desktop.gui.meeting.action_answers import AnswerList, Past
-from csp_desktop.gui.meeting.glance_cards import PromiseCard, RatingCard, mark_told_twice
 from csp_desktop.gui.meeting.outcome_bar import CaseOutcomes
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.avatar import Avatar
-from csp_desktop.gui.widgets.badges import Pill
-from csp_desktop.gui.widgets.case_table import BANDS, PROMISES
+from csp_desktop.gui.widgets.badges import BAND_TONES, Pill
+from csp_desktop.gui.widgets.case_clock import PROMISE_TONES
 from csp_desktop.gui.widgets.charts import RiskBand, RiskPoint
 from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.widgets.glance_cards import PromiseCard, RatingCard, mark_told_twice
 from csp_desktop.gui.widgets.labels import SavedLabel, TitleLabel
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.panels import Card
@@ -35,7 +35,7 @@ class RiskCard(RatingCard):
         """Another case, in place."""
         self.show_rating(row.case, row.change)
         points = row.points[-_SHOWN:]
-        shown = [RiskPoint(tiny_day(p.dated), p.total, BANDS[p.band]) for p in points]
+        shown = [RiskPoint(tiny_day(p.dated), p.total, BAND_TONES[p.band]) for p in points]
         clocks = row.clocks
         waiting = row.case.status is not CaseStatus.MONITORING and clocks.fallen is False and clocks.fall_due >= row.on
         goal = (tiny_day(clocks.fall_due), max(0, row.points[0].total - 1)) if waiting and points else None
@@ -51,7 +51,7 @@ class ClockCard(PromiseCard):
         clocks = row.clocks
         monitored = row.case.status is CaseStatus.MONITORING and clocks.monitoring_until is not None
         ends = clocks.monitoring_until if monitored and clocks.monitoring_until else clocks.fall_due
-        tone = PROMISES[clocks.promise.state]
+        tone = PROMISE_TONES[clocks.promise.state]
         left = (ends - row.on).days
         done = not monitored and bool(clocks.fallen)
         caption = "fallen" if done else f"{days_words(left)} left" if left >= 0 else f"{days_words(-left)} over"

@@ -7,8 +7,7 @@ from csp_desktop.domain.meeting.action_line import Chip as Said
 from csp_desktop.domain.meeting.action_line import ChipKind, ParsedAction
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, TurnState
 from csp_desktop.gui.style.theme import Tone
-from csp_desktop.gui.widgets.badges import Trend
-from csp_desktop.gui.widgets.case_table import BANDS
+from csp_desktop.gui.widgets.badges import BAND_TONES, Trend
 from csp_desktop.gui.widgets.chips import Chip
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.services.meeting.actions import ActionRow
@@ -82,7 +81,7 @@ def _case_entry(live: LiveMeeting, row: WalkRow) -> Entry:
         mark=EntryMark.CURRENT if here else MARKS[turn.state],
         rating="–" if case.total is None else str(case.total),
         rating_word=case.band.value if case.band else "not rated",
-        rating_tone=BANDS[case.band],
+        rating_tone=BAND_TONES[case.band],
         trend=trend(row.change),
         dim=turn.state is TurnState.DONE and not here,
     )

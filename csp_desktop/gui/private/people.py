@@ -11,7 +11,7 @@ from csp_desktop.domain.common.days import short_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.private.people import Label, PersonField, Sighting
 from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.widgets.case_table import BANDS
+from csp_desktop.gui.widgets.badges import BAND_TONES
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
@@ -40,7 +40,7 @@ def person_entry(line: PersonLine) -> Entry:
         " · ".join(part for part in parts if part),
         person=person.name,
         pill=rated if person.on_list else "Off the list",
-        pill_tone=BANDS[marks.shown_band] if marks and person.on_list else Tone.NEUTRAL,
+        pill_tone=BAND_TONES[marks.shown_band] if marks and person.on_list else Tone.NEUTRAL,
         dim=not person.on_list,
     )
 

@@ -13,7 +13,6 @@ from csp_desktop.domain.common.days import clock_seconds, tiny_day
 from csp_desktop.domain.meeting.walk import change_words
 from csp_desktop.domain.private.people import Consent, consent_words, seen_words
 from csp_desktop.gui.meeting.action_answers import AnswerList
-from csp_desktop.gui.meeting.glance_cards import QWIDGETSIZE_MAX, RatingCard
 from csp_desktop.gui.private.night_strip import NIGHTS, NightStrip, UnwellKey
 from csp_desktop.gui.private.person_offers import BesideNote
 from csp_desktop.gui.private.person_outcomes import PersonOutcomes
@@ -22,10 +21,10 @@ from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.avatar import Avatar
-from csp_desktop.gui.widgets.badges import Pill
-from csp_desktop.gui.widgets.case_table import BANDS
+from csp_desktop.gui.widgets.badges import BAND_TONES, Pill
 from csp_desktop.gui.widgets.charts import RiskBand, RiskPoint
 from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.widgets.glance_cards import QWIDGETSIZE_MAX, RatingCard
 from csp_desktop.gui.widgets.labels import ElidedLabel, SavedLabel, SignLine, TitleLabel
 from csp_desktop.gui.widgets.note_editor import NoteEditor
 from csp_desktop.gui.widgets.panels import Card
@@ -114,13 +113,13 @@ class PersonRiskCard(RatingCard):
         newest = marks[-1]
         made = ", illustrative" if matrix is not None and matrix.illustrative else ""
         self.set_title("Risk rating", f"Scored {tiny_day(newest.on)}{made}")
-        tone = BANDS[newest.shown_band]
+        tone = BAND_TONES[newest.shown_band]
         self._number.set_number(newest.total_words, tone=tone)
         self._band.set_text(newest.shown_band.value, tone)
         change = _change(marks)
         self._moved.setText(f"{'↑' if change > 0 else '↓'} {change_words(change)}" if change else change_words(change))
         set_role(self._moved, "high" if change and change > 0 else "low" if change else "second")
-        bands = [RiskBand(r.band.value, r.from_points, BANDS[r.band]) for r in matrix.bands] if matrix else []
+        bands = [RiskBand(r.band.value, r.from_points, BAND_TONES[r.band]) for r in matrix.bands] if matrix else []
         self._chart.set_history([_point(m) for m in marks[-_SHOWN:]], bands, matrix.most if matrix else 100)
         sign = f"Forced by {newest.escalated_by}" if newest.escalated_by else ""
         if newest.override_band:
@@ -138,7 +137,7 @@ def _change(marks: tuple[Assessment, ...]) -> int | None:
 
 def _point(mark: Assessment) -> RiskPoint:
     to = float(mark.ceiling) if mark.ceiling > mark.total else None
-    return RiskPoint(tiny_day(mark.on), mark.total, BANDS[mark.shown_band], to)
+    return RiskPoint(tiny_day(mark.on), mark.total, BAND_TONES[mark.shown_band], to)
 
 
 class MovedCard(Card):

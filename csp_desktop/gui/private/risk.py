@@ -14,8 +14,8 @@ from csp_desktop.domain.common.days import tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.badges import BAND_TONES
 from csp_desktop.gui.widgets.buttons import SecondaryButton
-from csp_desktop.gui.widgets.case_table import BANDS
 from csp_desktop.gui.widgets.charts import RiskBand, RiskPoint
 from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.entry import Entry
@@ -273,7 +273,7 @@ class PrivateRiskPage(Page):
     def _show_total(self, came: Score) -> None:
         ui = self._ui
         whole = came.total == came.ceiling
-        ui.total_number.set_number(str(came.total) if whole else f"{came.total}+", tone=BANDS[came.band])
+        ui.total_number.set_number(str(came.total) if whole else f"{came.total}+", tone=BAND_TONES[came.band])
         ui.band_label.setText(came.band.value + (f", forced by {came.escalated_by}" if came.escalated_by else ""))
         left = len(came.unanswered)
         factors = "1 factor is" if left == 1 else f"{left} factors are"
@@ -286,10 +286,12 @@ class PrivateRiskPage(Page):
         assert page is not None and force is not None
         marks = page.assessments[-6:]
         points = [
-            RiskPoint(tiny_day(m.on), m.total, BANDS[m.shown_band], float(m.ceiling) if m.ceiling > m.total else None)
+            RiskPoint(
+                tiny_day(m.on), m.total, BAND_TONES[m.shown_band], float(m.ceiling) if m.ceiling > m.total else None
+            )
             for m in marks
         ]
-        bands = [RiskBand(rule.band.value, rule.from_points, BANDS[rule.band]) for rule in force.matrix.bands]
+        bands = [RiskBand(rule.band.value, rule.from_points, BAND_TONES[rule.band]) for rule in force.matrix.bands]
         ui.history_chart.set_history(points, bands, force.matrix.most)
         ui.history_chart.setVisible(bool(marks))
         latest = self._latest()

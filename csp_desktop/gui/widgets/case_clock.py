@@ -7,9 +7,16 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.gui.style.painting import CENTRE, LEFT, RIGHT, Ink, Painted, box, dot, width_of
-from csp_desktop.gui.style.theme import BOLD, SEMIBOLD
+from csp_desktop.gui.style.theme import BOLD, SEMIBOLD, Tone
 
+PROMISE_TONES = {
+    PromiseState.BROKEN: Tone.HIGH,
+    PromiseState.DUE: Tone.MEDIUM,
+    PromiseState.KEPT: Tone.LOW,
+    PromiseState.UNKNOWN: Tone.NEUTRAL,
+}
 LEAST_TO_DUE = 0.62  # of the line, however long ago it was due: room for the words under the marks
 
 

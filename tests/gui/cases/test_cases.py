@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.clocks import CaseClocks, PromiseState, case_clocks
+from csp_desktop.gui.cases.case_table import CaseTable
 from csp_desktop.gui.cases.cases import CasesPage
 from csp_desktop.gui.cases.cases_model import PAGE, CasesModel
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
-from csp_desktop.gui.widgets.case_table import CaseTable
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.panels import EmptyState
 from csp_desktop.services.cases import cases

@@ -15,12 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from csp_desktop.domain.cases.cases import Band, CaseStatus
+from csp_desktop.domain.cases.cases import CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.gui.cases.cases_model import COLUMNS, promise_words, words
 from csp_desktop.gui.style.painting import Ink, fits, pill, pill_width, symbol, width_of, write
-from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Theme, Tone, current
-from csp_desktop.gui.widgets.badges import Trend, draw_rating
+from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Theme, current
+from csp_desktop.gui.widgets.badges import BAND_TONES, Trend, draw_rating
+from csp_desktop.gui.widgets.case_clock import PROMISE_TONES
 from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.keys import is_enter, letter
 from csp_desktop.services.cases.cases import CaseRow, CaseSort
@@ -58,13 +59,6 @@ ORDER = (
     CaseSort.OPENED,
     CaseSort.REVIEWED,
 )
-PROMISES = {
-    PromiseState.BROKEN: Tone.HIGH,
-    PromiseState.DUE: Tone.MEDIUM,
-    PromiseState.KEPT: Tone.LOW,
-    PromiseState.UNKNOWN: Tone.NEUTRAL,
-}
-BANDS = {Band.HIGH: Tone.HIGH, Band.MEDIUM: Tone.MEDIUM, Band.STANDARD: Tone.LOW, None: Tone.NEUTRAL}
 
 
 def trend_of(change: int | None) -> Trend:
@@ -106,7 +100,7 @@ def _cell(painter: QPainter, rect: QRectF, row: CaseRow, column: CaseSort) -> No
     elif column is CaseSort.RATING:
         shown = "–" if case.total is None else str(case.total)
         right = min(rect.right(), rect.left() + theme.px(64))
-        draw_rating(painter, theme, right, rect.center().y(), shown, BANDS[case.band], trend_of(row.change))
+        draw_rating(painter, theme, right, rect.center().y(), shown, BAND_TONES[case.band], trend_of(row.change))
     elif column is CaseSort.TITLE:
         _title(painter, rect, row)
     elif column is CaseSort.REFERENCE:
@@ -176,7 +170,7 @@ def _promise(painter: QPainter, rect: QRectF, row: CaseRow) -> None:
         theme,
         QRectF(rect.left(), rect.center().y() - theme.px(11), wide, theme.px(22)),
         text,
-        PROMISES[row.promise.state],
+        PROMISE_TONES[row.promise.state],
     )
 
 

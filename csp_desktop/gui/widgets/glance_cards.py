@@ -11,9 +11,8 @@ from csp_desktop.domain.common.days import tiny_day
 from csp_desktop.domain.meeting.walk import change_words
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.badges import BigNumber, Pill
+from csp_desktop.gui.widgets.badges import BAND_TONES, BigNumber, Pill
 from csp_desktop.gui.widgets.case_clock import CaseClock, ClockMark
-from csp_desktop.gui.widgets.case_table import BANDS
 from csp_desktop.gui.widgets.charts import RiskChart
 from csp_desktop.gui.widgets.labels import SignLine
 from csp_desktop.gui.widgets.panels import Card
@@ -56,7 +55,7 @@ class RatingCard(Card):
         """Total, level and movement; `more` follows the day of the assessment."""
         assessed = f"Assessed {tiny_day(case.assessed_on)}" if case.assessed_on else "Not assessed"
         self.set_title("Risk rating", assessed + more)
-        tone = BANDS[case.band]
+        tone = BAND_TONES[case.band]
         self._number.set_number("–" if case.total is None else str(case.total), tone=tone)
         self._band.set_text(case.band.value if case.band else "Not rated", tone)
         self._moved.setText(change_words(change))
