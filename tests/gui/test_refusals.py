@@ -5,7 +5,6 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,10 +27,10 @@ from csp_desktop._built.ui_private_people import Ui_PrivatePeople
 from csp_desktop._built.ui_private_person import Ui_PrivatePerson
 from csp_desktop._built.ui_private_register import Ui_PrivateRegister
 from csp_desktop._built.ui_private_room import Ui_PrivateRoom
+from csp_desktop._built.ui_recover import Ui_Recover
 from csp_desktop._built.ui_retention import Ui_Retention
 from csp_desktop._built.ui_safekeeping import Ui_Safekeeping
 from csp_desktop._built.ui_sign_in import Ui_SignIn
-from csp_desktop._built.ui_unlock import Ui_Unlock
 from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.fields import Field
 from csp_desktop.domain.common.users import Role
@@ -46,7 +45,7 @@ from csp_desktop.gui.file.first_start import FirstStartPage
 from csp_desktop.gui.file.user_panels import AddingSide, OwnPassphrase, PersonSide
 from csp_desktop.gui.file.user_paper import PaperSide
 from csp_desktop.gui.file.users import UsersPage
-from csp_desktop.gui.lock.unlock import UnlockCalls, UnlockPage, UnlockState
+from csp_desktop.gui.lock.recover_card import RecoverCard
 from csp_desktop.gui.meeting.closing import ClosingPage
 from csp_desktop.gui.meeting.prepare_form import MeetingForm
 from csp_desktop.gui.meeting.sign_in_people import Newcomer
@@ -97,21 +96,6 @@ class Slots:
     def estimate(self, passphrase: str, known: Sequence[str]) -> Estimate:
         """Every one is weak."""
         return Estimate(0, Weakness.SHORT)
-
-
-def no_session(name: str, passphrase: str) -> object:
-    """Nothing is opened."""
-    return None
-
-
-def noon() -> datetime:
-    """Local time."""
-    return datetime(2026, 11, 26, 12)
-
-
-def no_wait(tries: int) -> timedelta:
-    """Try again at once."""
-    return timedelta(0)
 
 
 def nothing() -> None:
@@ -245,11 +229,7 @@ FORMS = {
         "passphrase_errors",
     ),
     "recovery at the unlock": Form(
-        Ui_Unlock,
-        GROUP,
-        lambda ui, desk, page: UnlockPage(UnlockState(), UnlockCalls(no_session, noon, no_wait), desk.tasks),
-        [unlock.unlock_with_recovery],
-        "recover_errors",
+        Ui_Recover, GROUP, lambda ui, desk, page: RecoverCard(page), [unlock.unlock_with_recovery]
     ),
     "backup or hand-over brought in": Form(
         Ui_BringIn,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QLabel
 
 from csp_desktop.bootstrap.partnership import Founder, create_partnership
 from csp_desktop.domain.common.users import Role
@@ -32,12 +33,15 @@ def test_a_second_start_says_who_has_the_file_open_and_opens_it_when_it_is_free(
         hands = now.hands
         page = now.program.window.findChild(UnlockPage)
         assert page is not None
-        hands.wait(page._ui.elsewhere_label.isVisible, "the sentence")
-        said = page._ui.elsewhere_label.text()
+        hands.wait(lambda: page.findChild(QLabel, "elsewhere_label") is not None, "the sentence")
+        label = page.findChild(QLabel, "elsewhere_label")
+        assert label is not None
+        hands.wait(label.isVisible, "the sentence to be seen")
+        said = label.text()
         assert f"(process {os.getpid()})" in said and "by the account" in said and "since" in said
         add_agency(first.session, "Still working")
         first.close()
-        hands.wait(lambda: not page._ui.elsewhere_label.isVisible(), "the file to be free")
+        hands.wait(lambda: not label.isVisible(), "the file to be free")
         now.unlock(NAME, PASSPHRASE)
 
 

@@ -1,13 +1,29 @@
 """What the unlock screen may say of a meeting that runs on behind it: times and counts, never a case."""
 
+from typing import NamedTuple
+
 from csp_desktop.domain.common.days import clock, long_day
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.pace import SAID_FROM
-from csp_desktop.gui.lock.unlock import RunningMeeting
 from csp_desktop.gui.meeting.live_bar import left_for_cases, people_present
 from csp_desktop.gui.widgets.lock_panel import LockFigure
 from csp_desktop.services.meeting.running_meeting import meeting_state, running
 from csp_desktop.services.session import Session
+
+
+class RunningMeeting(NamedTuple):
+    """A meeting that was running when the program was locked, in words; never a case."""
+
+    since: str  # '14:00'
+    body: str  # 'Community Protection Group'
+    day: str  # 'Thursday 26 November 2026, ends 16:00'
+    place: str  # 'Case 8'
+    headline: str = ""  # 'Case 8 of 23'
+    pace: str = ""  # '4 min behind'
+    done: int = 0
+    total: int = 0
+    saved_at: str = ""  # '14:49:31'
+    figures: tuple[LockFigure, ...] = ()
 
 
 def running_in_words(session: Session) -> RunningMeeting | None:

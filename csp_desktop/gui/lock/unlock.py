@@ -2,53 +2,32 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSpacerItem, QWidget
 
 from csp_desktop._built.ui_unlock import Ui_Unlock
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.file.user_fields import NewPassphraseField, UnlockField
+from csp_desktop.gui.lock.known_user import KnownUser
 from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
-from csp_desktop.gui.widgets.buttons import SecondaryButton
-from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.widgets.lock_panel import LockFigure, LockPanelState
+from csp_desktop.gui.widgets.lock_panel import LockPanelState
 from csp_desktop.gui.widgets.passphrase_field import PASTE, SHOW
 from csp_desktop.gui.window.actions import OPEN, strip_of
 from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.gui.window.tasks import Tasks
 
+if TYPE_CHECKING:
+    from csp_desktop.gui.lock.locked_words import RunningMeeting
+    from csp_desktop.gui.lock.recover_card import RecoverCard
+    from csp_desktop.gui.lock.sample_card import SampleCard
+    from csp_desktop.gui.lock.unlock_notices import CapsLockNotice, ElsewhereNotice, MeetingFacts
+
 TICK = 1000
 NARROW = 1000
-ROLES = {"new-hope-lead": "New Hope lead"}  # the others are words already
-
-
-class KnownUser(NamedTuple):
-    """Someone who may unlock, as far as it is known outside the vault; `passphrase` only in the sample partnership."""
-
-    name: str
-    role: str = ""
-    agency: str = ""
-    passphrase: str = ""
-
-
-class RunningMeeting(NamedTuple):
-    """A meeting that was running when the program was locked, in words; never a case."""
-
-    since: str  # '14:00'
-    body: str  # 'Community Protection Group'
-    day: str  # 'Thursday 26 November 2026, ends 16:00'
-    place: str  # 'Case 8'
-    headline: str = ""  # 'Case 8 of 23'
-    pace: str = ""  # '4 min behind'
-    done: int = 0
-    total: int = 0
-    saved_at: str = ""  # '14:49:31'
-    figures: tuple[LockFigure, ...] = ()
 
 
 class UnlockState(NamedTuple):
@@ -60,7 +39,7 @@ class UnlockState(NamedTuple):
     town: str = ""
     user: KnownUser | None = None
     users: tuple[KnownUser, ...] = ()
-    meeting: RunningMeeting | None = None
+    meeting: "RunningMeeting | None" = None
     strip: str = "Encrypted on this laptop. Nothing is sent anywhere."
     file_trouble: str = ""  # why what was typed last is not saved
     not_done: str = ""  # why what was to happen at locking did not
@@ -95,18 +74,13 @@ class UnlockPage(QWidget):
         self._state, self._calls, self._tasks = state, calls, tasks
         self._tries = _Tries()
         self._busy = self._was_painted = False
-        self._sample_buttons: list[SecondaryButton] = []
+        self._recovery: RecoverCard | None = None  # these five are made when there is something to show in them
+        self._sample: SampleCard | None = None
+        self._elsewhere: ElsewhereNotice | None = None
+        self._caps: CapsLockNotice | None = None
+        self._facts: MeetingFacts | None = None
         self._ui = Ui_Unlock()
         self._ui.setupUi(self)
-        ui = self._ui
-        self.recover_errors = FieldErrors(
-            {
-                UnlockField.NAME: (ui.recover_error, ui.whose_edit),
-                NewPassphraseField.NEW: (ui.recover_error, ui.new_edit),
-                NewPassphraseField.AGAIN: (ui.recover_error, ui.again_edit),
-            },
-            (ui.recover_error, ui.key_edit),
-        )
         self._dress()
         self._connect()
         self._clock = QTimer(self)
@@ -118,23 +92,12 @@ class UnlockPage(QWidget):
         ui, theme = self._ui, current()
         ui.avatar.set_size(48)
         ui.unlock_button.set_height(56)
-        ui.open_button.set_height(44)
-        ui.back_button.set_height(44)
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for card in (ui.unlock_card, ui.recover_card, ui.sample_card):
-            card.setMaximumWidth(theme.px(card.maximumWidth()))
-        for above in (ui.passphrase_label, ui.whose_label, ui.new_label, ui.again_label):
-            above.setContentsMargins(0, theme.px(6), 0, 0)  # nearer to its own field than to the one before
-        for label, name, tone in (
-            (ui.caps_icon, "arrow-big-up-dash", "medium"),
-            (ui.saved_icon, "circle-check", "low"),
-            (ui.clock_icon, "clock", "ink2"),
-            (ui.recover_icon, "file-text", "ink2"),
-            (ui.bring_icon, "download", "ink2"),
-            (ui.elsewhere_icon, "monitor", "medium"),
-        ):
-            label.setPixmap(icons.pixmap(name, theme.px(18), getattr(theme.tokens, tone)))
+        ui.unlock_card.setMaximumWidth(theme.px(ui.unlock_card.maximumWidth()))
+        ui.passphrase_label.setContentsMargins(0, theme.px(6), 0, 0)  # nearer to its own field than to the one before
+        for label, name in ((ui.recover_icon, "file-text"), (ui.bring_icon, "download")):
+            label.setPixmap(icons.pixmap(name, theme.px(18), theme.tokens.ink2))
         ui.strip.set_keys(strip_of((OPEN.called("unlock", "unlock"), SHOW, PASTE)))
 
     def _connect(self) -> None:
@@ -143,20 +106,19 @@ class UnlockPage(QWidget):
         ui.passphrase_edit.returnPressed.connect(self._unlock)
         ui.name_edit.returnPressed.connect(ui.passphrase_edit.setFocus)
         ui.passphrase_edit.textEdited.connect(lambda: ui.error_label.clear(ui.passphrase_edit))
-        ui.passphrase_edit.caps_lock_changed.connect(ui.caps_frame.setVisible)
+        ui.passphrase_edit.caps_lock_changed.connect(self._show_caps_lock)
         ui.other_button.clicked.connect(self._ask_for_name)
         ui.bring_button.clicked.connect(lambda: self.bring_in_asked.emit(ui.name_edit.text().strip()))
         ui.recover_button.clicked.connect(lambda: self._show_recovery(True))
-        ui.back_button.clicked.connect(lambda: self._show_recovery(False))
-        ui.open_button.clicked.connect(self._recover)
-        ui.again_edit.returnPressed.connect(self._recover)
 
     def set_state(self, state: UnlockState) -> None:
         """Show the screen for this moment: the start, or locked from a meeting; nothing typed before stays."""
         self._state = state
         ui, meeting = self._ui, state.meeting
-        for edit in (ui.name_edit, ui.passphrase_edit, ui.key_edit, ui.whose_edit, ui.new_edit, ui.again_edit):
-            edit.clear()
+        ui.name_edit.clear()
+        ui.passphrase_edit.clear()
+        if self._recovery is not None:
+            self._recovery.empty()
         ui.strip.set_text(state.strip)
         ui.title_label.setText("Unlock and go on" if meeting else "Unlock")
         place = f"You come back to {meeting.place}, to the word you were typing." if meeting else ""
@@ -165,14 +127,9 @@ class UnlockPage(QWidget):
         ui.text_label.setText(state.file_trouble or state.not_done or place or usual)
         if state.private:
             ui.recover_label.setText("Forgotten it, or a new laptop? Use the recovery sheet, or ask New Hope's lead")
-        ui.facts_frame.setVisible(meeting is not None)
-        saved = f"Every word saved, the last at {meeting.saved_at}" if meeting and meeting.saved_at else ""
-        ui.saved_label.setText("Not saved" if state.file_trouble else saved or "Every word saved")
-        if state.file_trouble:
-            pixmap = icons.pixmap("circle-alert", current().px(18), current().tokens.high)
-            ui.saved_icon.setPixmap(pixmap)
         ui.recover_frame.setVisible(self._calls.recover is not None)
         ui.facts_line.setVisible(meeting is not None or self._calls.recover is not None)
+        self._show_facts()
         self._show_user(state.user)
         self._show_sample(state.users)
         self._show_recovery(False)
@@ -186,7 +143,7 @@ class UnlockPage(QWidget):
         if user is not None:
             ui.avatar.set_person(user.name, user.agency)
             ui.person_label.setText(user.name)
-            ui.person_role.setText(", ".join(part for part in (ROLES.get(user.role, user.role), user.agency) if part))
+            ui.person_role.setText(", ".join(part for part in (user.role_words, user.agency) if part))
             ui.name_edit.setText(user.name)
 
     def offer_sample(self, users: tuple[KnownUser, ...]) -> None:
@@ -195,20 +152,46 @@ class UnlockPage(QWidget):
         self._show_sample(users)
 
     def _show_sample(self, users: tuple[KnownUser, ...]) -> None:
-        ui = self._ui
-        while self._sample_buttons:
-            button = self._sample_buttons.pop()
-            ui.sample_layout.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        for user in users:
-            words = f"{user.name}, {ROLES.get(user.role, user.role)}: {user.passphrase}"
-            button = SecondaryButton(ui.sample_card, text=words.replace("&", "&&"), icon="user-check")
-            button.setObjectName(f"sample_{user.role}")
-            button.clicked.connect(lambda _=False, who=user: self._take(who))
-            ui.sample_layout.addWidget(button)
-            self._sample_buttons.append(button)
-        ui.sample_card.setVisible(bool(users) and ui.recover_card.isHidden())
+        if users and self._sample is None:
+            from csp_desktop.gui.lock.sample_card import SampleCard
+
+            self._sample, row = SampleCard(self._ui.inside), QHBoxLayout()
+            self._sample.taken.connect(self._take)
+            for item in (_beside(), self._sample, _beside()):
+                row.addItem(item) if isinstance(item, QSpacerItem) else row.addWidget(item)
+            for place, share in enumerate((1, 100, 1)):
+                row.setStretch(place, share)
+            self._ui.inside_column.insertLayout(self._ui.inside_column.indexOf(self._ui.card_row) + 1, row)
+        if self._sample is not None:
+            self._sample.set_users(users)
+            self._sample.setVisible(bool(users) and not self._ui.unlock_card.isHidden())
+
+    def _show_facts(self) -> None:
+        """Of the meeting that was running, under the line."""
+        if self._facts is not None:
+            self._facts.hide()
+            self._facts.deleteLater()
+            self._facts = None
+        meeting = self._state.meeting
+        if meeting is not None:
+            from csp_desktop.gui.lock.unlock_notices import MeetingFacts
+
+            trouble = bool(self._state.file_trouble)
+            self._facts = MeetingFacts(self._ui.unlock_card, saved_at=meeting.saved_at, file_trouble=trouble)
+            self._put_in_before(self._ui.recover_frame, self._facts)
+            self._facts.show()
+
+    def _show_caps_lock(self, is_on: bool) -> None:
+        if self._caps is None:
+            from csp_desktop.gui.lock.unlock_notices import CapsLockNotice
+
+            self._caps = CapsLockNotice(self._ui.unlock_card)
+            self._put_in_before(self._ui.unlock_button, self._caps)
+        self._caps.setVisible(is_on)
+
+    def _put_in_before(self, following: QWidget, part: QWidget) -> None:
+        column = self._ui.card_column
+        column.insertWidget(column.indexOf(following), part)
 
     def _take(self, user: KnownUser) -> None:
         self._show_user(user)
@@ -222,16 +205,30 @@ class UnlockPage(QWidget):
 
     def _show_recovery(self, shown: bool) -> None:
         ui = self._ui
-        ui.recover_card.setVisible(shown)
         ui.unlock_card.setVisible(not shown)
-        ui.sample_card.setVisible(not shown and bool(self._state.users))
-        self.recover_errors.clear()
+        if self._sample is not None:
+            self._sample.setVisible(not shown and bool(self._state.users))
         ui.error_label.clear(ui.passphrase_edit)
         if shown:
-            ui.whose_edit.setText(ui.name_edit.text())
-            ui.key_edit.setFocus()
-        else:
-            self.focus_first()
+            card = self._recover_card()
+            card.show()
+            card.begin(ui.name_edit.text())
+            return
+        if self._recovery is not None:
+            self._recovery.hide()
+            self._recovery.errors.clear()
+        self.focus_first()
+
+    def _recover_card(self) -> "RecoverCard":
+        if self._recovery is None:
+            from csp_desktop.gui.lock.recover_card import RecoverCard
+
+            self._recovery = RecoverCard(self._ui.inside)
+            self._recovery.asked.connect(self._recover)
+            self._recovery.left.connect(lambda: self._show_recovery(False))
+            self._ui.card_row.insertWidget(self._ui.card_row.indexOf(self._ui.unlock_card) + 1, self._recovery, 100)
+            self._tick()
+        return self._recovery
 
     def focus_first(self) -> None:
         """The caret where typing begins."""
@@ -272,26 +269,26 @@ class UnlockPage(QWidget):
         ui.passphrase_edit.setFocus()
         self._tick()
 
-    def _recover(self) -> None:
-        ui = self._ui
+    def _recover(self, key: str, name: str, new: str, again: str) -> None:
         recover = self._calls.recover
         if self._busy or recover is None:
             return
-        typed = (ui.key_edit.text(), ui.whose_edit.text().strip(), ui.new_edit.text(), ui.again_edit.text())
         self._set_busy(True)
-        self._tasks.run(lambda _: recover(*typed), self._opened, self._not_recovered)
+        self._tasks.run(lambda _: recover(key, name, new, again), self._opened, self._not_recovered)
 
     def _not_recovered(self, error: Exception) -> None:
         self._set_busy(False)
         if not isinstance(error, Refused):
             raise error
-        self.recover_errors.show(error)
+        self._recover_card().errors.show(error)
 
     def _set_busy(self, busy: bool) -> None:
         ui = self._ui
         self._busy = busy
-        for widget in (ui.name_edit, ui.passphrase_edit, ui.other_button, ui.sample_card, ui.open_button):
+        for widget in (ui.name_edit, ui.passphrase_edit, ui.other_button):
             widget.setEnabled(not busy)
+        if self._sample is not None:
+            self._sample.setEnabled(not busy)
         self._tick()
 
     def _tick(self) -> None:
@@ -307,15 +304,19 @@ class UnlockPage(QWidget):
             ui.unlock_button.setText(words)
         ui.unlock_button.set_icon("lock" if self._busy or left > 0 else "lock-open")
         ui.unlock_button.setEnabled(not self._busy and left <= 0 and not elsewhere)
-        ui.open_button.setEnabled(not self._busy and not elsewhere)
+        if self._recovery is not None:
+            self._recovery.set_open(not self._busy and not elsewhere)
         ui.panel.set_state(_panel(self._state, now))
 
     def _show_elsewhere(self, sentence: str) -> None:
         """Said before anything is typed, and gone as soon as the file is free."""
-        ui = self._ui
-        if ui.elsewhere_label.text() != sentence:
-            ui.elsewhere_label.setText(sentence)
-        ui.elsewhere_frame.setVisible(bool(sentence))
+        if sentence and self._elsewhere is None:
+            from csp_desktop.gui.lock.unlock_notices import ElsewhereNotice
+
+            self._elsewhere = ElsewhereNotice(self._ui.unlock_card)
+            self._put_in_before(self._ui.name_frame, self._elsewhere)
+        if self._elsewhere is not None:
+            self._elsewhere.say(sentence)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The clock runs while someone sees it."""
@@ -342,10 +343,15 @@ class UnlockPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter anywhere tries; Escape leaves the recovery."""
-        if is_escape(event) and self._ui.recover_card.isVisible():
+        if self._recovery is not None and self._recovery.isVisible() and is_escape(event):
             self._show_recovery(False)
             return
         super().keyPressEvent(event)
+
+
+def _beside() -> QSpacerItem:
+    """What keeps a card in the middle."""
+    return QSpacerItem(20, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
 
 def _panel(state: UnlockState, now: datetime) -> LockPanelState:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.gui.lock.unlock import RunningMeeting
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.main_window import MainWindow
@@ -22,6 +21,7 @@ from csp_desktop.gui.window.tasks import Tasks
 if TYPE_CHECKING:
     from csp_desktop.gui.lock.hide_keys import HideKeys
     from csp_desktop.gui.lock.idle_lock import Clocks
+    from csp_desktop.gui.lock.locked_words import RunningMeeting
     from csp_desktop.gui.lock.session_guard import Guard
     from csp_desktop.gui.window.context import Desk
     from csp_desktop.gui.window.file_watch import FileWatch

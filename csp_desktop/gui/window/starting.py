@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.gui.lock.unlock import KnownUser, UnlockCalls, UnlockPage, UnlockState
+from csp_desktop.gui.lock.known_user import KnownUser
+from csp_desktop.gui.lock.unlock import UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.program import Program

@@ -24,8 +24,9 @@ from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.gui.file.bring_in import BringInPage
 from csp_desktop.gui.file.first_start import FirstStartPage
-from csp_desktop.gui.lock.locked_words import running_in_words
-from csp_desktop.gui.lock.unlock import KnownUser, RunningMeeting, UnlockCalls, UnlockPage, UnlockState
+from csp_desktop.gui.lock.known_user import KnownUser
+from csp_desktop.gui.lock.locked_words import RunningMeeting, running_in_words
+from csp_desktop.gui.lock.unlock import UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.private.context import give_table
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.settings.settings import SettingsPage

@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.gui.lock.unlock import KnownUser, RunningMeeting, UnlockCalls, UnlockPage, UnlockState
+from csp_desktop.gui.lock.known_user import KnownUser
+from csp_desktop.gui.lock.locked_words import RunningMeeting
+from csp_desktop.gui.lock.unlock import UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.tasks import Tasks
@@ -85,6 +87,17 @@ def enter(page: UnlockPage, passphrase: str, name: str = "Hannah Price") -> None
     QTest.keyClick(ui.passphrase_edit, Qt.Key.Key_Return)
 
 
+def words(page: UnlockPage, name: str) -> str:
+    """What is seen in a part that is made when it is needed; empty before, and while it is hidden."""
+    label = page.findChild(QLabel, name)
+    return label.text() if label is not None and label.isVisible() else ""
+
+
+def tells_of_caps_lock(page: UnlockPage) -> bool:
+    frame = page.findChild(QFrame, "caps_frame")
+    return frame is not None and frame.isVisible()
+
+
 def wrong_try(qtbot: QtBot, page: UnlockPage) -> None:
     enter(page, "no")
     qtbot.waitUntil(lambda: page._ui.error_label.text() == WRONG)
@@ -132,7 +145,7 @@ def test_locked_from_a_live_meeting_it_says_since_when_and_where_one_comes_back(
     ui = page._ui
     assert "Meeting running since 14:00" in ui.panel.accessibleDescription()
     assert ui.text_label.text() == "You come back to Case 8, to the word you were typing."
-    assert ui.saved_label.text() == "Every word saved, the last at 14:49:31"
+    assert words(page, "saved_label") == "Every word saved, the last at 14:49:31"
     assert ui.person_label.text() == "Hannah Price" and not ui.name_frame.isVisible()
 
 
@@ -146,7 +159,7 @@ def test_somebody_else_may_unlock(qtbot: QtBot, page: UnlockPage, door: Door) ->
 
 def test_the_sample_shows_its_users_with_their_passphrases(qtbot: QtBot, page: UnlockPage) -> None:
     page.set_state(UnlockState(users=(KnownUser("Hannah Price", "chair", "", RIGHT),)))
-    button = page._ui.sample_card.findChild(SecondaryButton, "sample_chair")
+    button = page.findChild(SecondaryButton, "sample_chair")
     assert button is not None
     assert RIGHT in button.text()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -157,7 +170,7 @@ def test_the_sample_shows_its_users_with_their_passphrases(qtbot: QtBot, page: U
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_after_choosing_one_of_the_sample_enter_unlocks_too(qtbot: QtBot, page: UnlockPage, key: Qt.Key) -> None:
     page.set_state(UnlockState(users=(KnownUser("Hannah Price", "chair", "", RIGHT),)))
-    button = page._ui.sample_card.findChild(SecondaryButton, "sample_chair")
+    button = page.findChild(SecondaryButton, "sample_chair")
     assert button is not None
     button.click()
     with qtbot.waitSignal(page.unlocked):
@@ -179,11 +192,11 @@ def test_the_passphrase_shows_only_while_held(page: UnlockPage) -> None:
 def test_a_capital_without_shift_tells_of_caps_lock(page: UnlockPage) -> None:
     edit = page._ui.passphrase_edit
     QTest.keyClicks(edit, "a")
-    assert not page._ui.caps_frame.isVisible()
+    assert not tells_of_caps_lock(page)
     QTest.keyClicks(edit, "A")
-    assert page._ui.caps_frame.isVisible()
+    assert tells_of_caps_lock(page)
     QTest.keyClick(edit, Qt.Key.Key_CapsLock)
-    assert not page._ui.caps_frame.isVisible()
+    assert not tells_of_caps_lock(page)
 
 
 def test_a_passphrase_may_be_pasted(page: UnlockPage) -> None:
@@ -194,8 +207,8 @@ def test_a_passphrase_may_be_pasted(page: UnlockPage) -> None:
 
 
 def test_the_recovery_key_opens_with_a_new_passphrase(qtbot: QtBot, page: UnlockPage) -> None:
-    ui = page._ui
-    QTest.mouseClick(ui.recover_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page._ui.recover_button, Qt.MouseButton.LeftButton)
+    ui = page._recover_card()._ui
     ui.whose_edit.setText("Hannah Price")
     ui.key_edit.setText("wrong")
     QTest.mouseClick(ui.open_button, Qt.MouseButton.LeftButton)
@@ -243,13 +256,13 @@ def test_a_file_open_elsewhere_is_said_at_once_and_tried_again_when_it_is_free(
     qtbot.addWidget(page)
     for size in (QSize(1366, 768), QSize(900, 640)):
         settle(page, size)
-        assert page._ui.elsewhere_label.isVisible() and page._ui.elsewhere_label.text() == said[0]
+        assert words(page, "elsewhere_label") == said[0]
         assert not clipped_texts(page) and not page._ui.unlock_button.isEnabled()
     page._ui.passphrase_edit.setText(RIGHT)
     QTest.keyClick(page._ui.passphrase_edit, Qt.Key.Key_Return)
     assert door.tried == []
     said[0] = ""
-    qtbot.waitUntil(lambda: not page._ui.elsewhere_label.isVisible())
+    qtbot.waitUntil(lambda: not words(page, "elsewhere_label"))
     with qtbot.waitSignal(page.unlocked):
         QTest.keyClick(page._ui.passphrase_edit, Qt.Key.Key_Return)
     tasks.close()
