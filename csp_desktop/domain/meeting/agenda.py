@@ -1,6 +1,4 @@
-"""What a meeting goes through, how long each part may take, and which cases to put off when they do not all fit."""
-
-from collections.abc import Sequence
+"""What a meeting goes through, and how long each part may take."""
 
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting
@@ -25,20 +23,3 @@ def default_agenda(meeting: Meeting, settings: Settings) -> tuple[AgendaItem, ..
         AgendaItem(new_id(), meeting.id, position, kind, title, own.get(kind.value, minutes))
         for position, (kind, title, minutes) in enumerate(DEFAULT_ITEMS, start=1)
     )
-
-
-def propose_deferrals(minutes: Sequence[int], room: int) -> frozenset[int]:
-    """Which cases to put off, as indexes: from the end of the walk, the least pressing, until the rest fit."""
-    needed = sum(minutes)
-    deferred = set()
-    for index in reversed(range(len(minutes))):
-        if needed <= room:
-            break
-        deferred.add(index)
-        needed -= minutes[index]
-    return frozenset(deferred)
-
-
-def fitting(minutes: Sequence[int], room: int) -> int:
-    """How many cases fit the minutes there are for them."""
-    return len(minutes) - len(propose_deferrals(minutes, room))

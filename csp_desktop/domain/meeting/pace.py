@@ -17,13 +17,6 @@ def weight(band: Band | None) -> int:
     return WEIGHT_UNKNOWN if band is None else WEIGHTS[band]
 
 
-def budgets(left: timedelta, bands: Sequence[Band | None], most_minutes: int) -> tuple[timedelta, ...]:
-    """Each case's share of what is left of the slot, weighted by band, never above the most a case may take."""
-    whole = sum(weight(b) for b in bands)
-    most = timedelta(minutes=most_minutes)
-    return tuple(min(most, max(left, timedelta()) * weight(b) / whole) for b in bands)
-
-
 @dataclass(frozen=True)
 class Stage:
     """An agenda item, or one case, as the pace sees it. `spent` counts up to now. A case has a weight, an item none."""

@@ -213,11 +213,6 @@ def gate(attendances: Iterable[Attendance], overrides: Iterable[Override]) -> Ga
     return Gate(not reason, unsigned, overridden, awaited, reason)
 
 
-def room_blank(attendances: Iterable[Attendance], overrides: Iterable[Override]) -> bool:
-    """The room screen shows nothing while anyone present is unsigned, unless an override covers them."""
-    return not gate(attendances, overrides).may_start
-
-
 def override(
     meeting_id: str,
     attendances: Iterable[Attendance],

@@ -119,10 +119,3 @@ def isp_status(member: Member, today: date, current_version: str, valid_years: i
     if current_version and member.isp_version != current_version:
         return IspStatus.OLD_VERSION
     return IspStatus.CURRENT
-
-
-def needs_clause_read_out(member: Member, today: date, current_version: str, valid_years: int) -> bool:
-    """Occasional attendees hear the clause; so does a standing member without a current protocol."""
-    if member.standing is Standing.OCCASIONAL:
-        return True
-    return isp_status(member, today, current_version, valid_years) is not IspStatus.CURRENT

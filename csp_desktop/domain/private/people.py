@@ -6,10 +6,10 @@ individual's case history, are present." Begging is not rough sleeping: each has
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum, StrEnum
 
-from csp_desktop.domain.common.days import days_words, local, tiny_day
+from csp_desktop.domain.common.days import days_words, tiny_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.names import entered
@@ -235,8 +235,3 @@ def checked(person: RoughSleeper) -> RoughSleeper:
     others = (entered(alias, "The other name", PersonField.ALIASES) for alias in person.aliases)
     aliases = tuple(dict.fromkeys(alias for alias in others if alias and alias != name))
     return replace(person, name=name, initials=initials, aliases=aliases, headline=headline, contact=contact)
-
-
-def days_since(at: datetime, today: date) -> int:
-    """Whole days at the table since an instant."""
-    return (today - local(at).date()).days

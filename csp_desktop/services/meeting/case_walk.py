@@ -7,7 +7,6 @@ from typing import Any
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
 from csp_desktop.domain.cases.clocks import CaseClocks, StaleSign, case_clocks, stale_signs
-from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting import walk
@@ -375,8 +374,3 @@ def _monitored_before(records: Records, case: Case, meeting_id: str) -> date | N
     held = records.find(Meeting, id=others) if others else []
     began = [c.on for c in records.find(StatusChange, case_id=case.id, after=CaseStatus.MONITORING) if c.before]
     return max([*(m.on for m in held), *began], default=None)
-
-
-def done_words(turn: CaseTurn) -> str:
-    """'Read back at 14:52'"""
-    return f"Read back at {clock(turn.read_back_at)}" if turn.read_back_at else ""

@@ -214,7 +214,7 @@ def test_the_walk_starts_when_everyone_present_has_signed() -> None:
 
 def test_nothing_starts_while_nobody_has_signed() -> None:
     assert signing.gate([person()], []).reason == "Nobody has signed yet."
-    assert signing.room_blank([person()], [])
+    assert not signing.gate([person()], []).may_start
 
 
 def test_someone_expected_who_has_not_come_does_not_hold_up_the_meeting() -> None:
@@ -225,8 +225,8 @@ def test_someone_expected_who_has_not_come_does_not_hold_up_the_meeting() -> Non
 
 def test_late_arrivals_sign_before_confidential_business_goes_on() -> None:
     late = signing.arrive(person("Owen Pryce"), TWO + timedelta(minutes=20))
-    assert signing.room_blank([signed(person()), late], [])
-    assert not signing.room_blank([signed(person()), signed(late, TWO + timedelta(minutes=22))], [])
+    assert not signing.gate([signed(person()), late], []).may_start
+    assert signing.gate([signed(person()), signed(late, TWO + timedelta(minutes=22))], []).may_start
 
 
 def test_an_override_needs_a_reason_is_minuted_with_names_and_unblanks_the_room_screen() -> None:
@@ -236,7 +236,7 @@ def test_an_override_needs_a_reason_is_minuted_with_names_and_unblanks_the_room_
     made = signing.override("m1", rows, [], "Hannah Price", "pad  broken", TWO)
     assert (made.names, made.reason, made.by, made.at) == (("Owen Pryce", "Ann Lee"), "pad broken", "Hannah Price", TWO)
     assert signing.gate(rows, [made]).may_start
-    assert not signing.room_blank(rows, [made])
+    assert signing.gate(rows, [made]).may_start
 
 
 def test_an_override_does_not_cover_who_comes_in_later() -> None:
@@ -255,7 +255,7 @@ def test_a_leaver_is_recorded_with_the_time_and_no_longer_holds_up_the_room_scre
     here = signing.arrive(person("Owen Pryce"), TWO)
     gone = signing.leave(here, TWO + timedelta(minutes=5))
     assert gone.left_at == TWO + timedelta(minutes=5)
-    assert not signing.room_blank([signed(person()), gone], [])
+    assert signing.gate([signed(person()), gone], []).may_start
     with pytest.raises(Refused, match="not in the room"):
         signing.leave(gone, TWO)
 

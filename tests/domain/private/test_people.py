@@ -1,7 +1,7 @@
 """A person sleeping rough in words: how long out, when last seen, who is involved, and what must not be missing."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,7 +15,6 @@ from csp_desktop.domain.private.people import (
     Sighting,
     checked,
     consent_words,
-    days_since,
     initials_for_table,
     involved_with,
     label,
@@ -168,8 +167,3 @@ def test_a_person_without_a_name_or_an_agreement_without_its_limits_is_refused()
     with pytest.raises(FieldRefused) as refused:
         checked(replace(KIT, aliases=("Bir\u200bdie",)))
     assert refused.value.field == PersonField.ALIASES
-
-
-def test_days_are_counted_at_the_table() -> None:
-    assert days_since(datetime(2026, 11, 25, 23, 59, tzinfo=UTC), TODAY) == 1
-    assert days_since(datetime(2026, 7, 1, 23, 30, tzinfo=UTC), date(2026, 7, 2)) == 0
