@@ -32,7 +32,7 @@ from csp_desktop.gui.meeting.meeting_keys import (
 )
 from csp_desktop.gui.meeting.meeting_page import MeetingPage, StopView
 from csp_desktop.gui.meeting.message_bar import Floating
-from csp_desktop.gui.meeting.room_screen import RoomHand
+from csp_desktop.gui.meeting.room_screen import RoomScreen
 from csp_desktop.gui.meeting.sign_in_people import LeaverPicker
 from csp_desktop.gui.meeting.walk_controller import Read, WalkController
 from csp_desktop.gui.widgets.containers import reveal, reveal_top
@@ -91,7 +91,7 @@ class LivePage(MeetingPage):
         mirror = RoomView(self._ui.side)
         mirror.setFixedHeight(176)
         self._ui.side.below.addWidget(mirror)
-        self.room = RoomHand(self._session, self, mirror)
+        self.room = RoomScreen(self._session, self, mirror)
         self.leavers = LeaverPicker(self._session, self._ui.work_frame)
         Floating(self.leavers, self._ui.work_frame)
         self.finder = Finder(desk, self._controller, self._ui.rail.search, self)

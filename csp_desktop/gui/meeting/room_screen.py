@@ -69,7 +69,7 @@ UNPLUGGED = "The second display is gone: the room screen is shown small, at the 
 BACK = "The second display is there: the room screen is on it"
 
 
-class RoomHand(QObject):
+class RoomScreen(QObject):
     """Keeps both views of the room alike. `blanked` is Shift+F5; `hidden` while the page itself is not to be seen.
     `moved` gives words when a display came or went and the room screen with it."""
 
