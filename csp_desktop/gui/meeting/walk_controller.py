@@ -150,7 +150,7 @@ class WalkController(MeetingController):
 
     def read_back(self) -> ReadBack | None:
         """The decision about a case, or what was said at an item."""
-        return case_walk.read_back_of(self.case) if self.case is not None else super().read_back()
+        return case_walk.read_back(self.case) if self.case is not None else super().read_back()
 
     def accept(self) -> bool:
         """The read-back was accepted: the case or item is done, and the meeting goes on."""

@@ -277,13 +277,8 @@ def _tidy(value: Any) -> Any:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
-def read_back(session: Session, turn_id: str) -> ReadBack:
+def read_back(row: LiveCaseRow) -> ReadBack:
     """What is read out; refused, at the field, while something is missing."""
-    return read_back_of(live_case(session, turn_id))
-
-
-def read_back_of(row: LiveCaseRow) -> ReadBack:
-    """The same of a case that was read already."""
     if row.missing:
         raise Refused(row.missing[0].sentence)
     turn = row.turn

@@ -128,7 +128,8 @@ def test_a_case_is_deferred_to_the_day_that_was_agreed() -> None:
 
 @pytest.mark.parametrize("outcome", [*Outcome, None])
 def test_whoever_a_case_is_referred_to_is_named_whatever_the_outcome(outcome: Outcome | None) -> None:
-    named = "Refer to Channel panel." if outcome is Outcome.REFER else "Referred to Channel panel."
+    refers = outcome is not None and outcome.rule.refers
+    named = f"{outcome.rule.label if outcome and refers else 'Referred'} to Channel panel."
     assert f"{named} Reason: the reports fell." in decision(replace(case(1), outcome=outcome))
 
 

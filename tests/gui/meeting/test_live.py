@@ -263,7 +263,7 @@ def test_a_deferral_asks_for_its_reason_in_place(table):
 def test_without_an_outcome_the_read_back_asks_for_one_by_its_keys(table):
     table.press(Qt.Key.Key_Return, CTRL)
     assert table.ui.stack.currentWidget() is table.ui.case_view
-    assert table.ui.case_view.outcomes.error.text() == "Choose an outcome first: Ctrl+1 to Ctrl+6."
+    assert table.ui.case_view.outcomes.error.text() == f"Choose an outcome first: Ctrl+1 to Ctrl+{len(Outcome)}."
 
 
 def test_a_risk_that_went_up_names_the_specialist_and_asks_about_an_intervention(table):

@@ -14,7 +14,7 @@ from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.layout import Words, as_line, as_text, capacity_words, sections
 from csp_desktop.services.meeting.actions import answer_action
-from csp_desktop.services.meeting.case_walk import choose_outcome, read_back, say
+from csp_desktop.services.meeting.case_walk import choose_outcome, live_case, read_back, say
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes.minutes import circulation, draft_minutes, held_meetings, meeting_on
 from tests.support.held_meeting import NOVEMBER, OCTOBER, SUMMARIES, partnership
@@ -188,7 +188,7 @@ def test_the_minutes_say_what_the_read_back_said_and_what_it_said_was_not_asked(
             records.save(point)
     choose_outcome(session, "turn-3", Outcome.CONTINUE)
     say(session, "turn-3", refer_to="MARAC", intervention_planned=True, dissent="Probation would wait.")
-    read = read_back(session, "turn-3")
+    read = read_back(live_case(session, "turn-3"))
     close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
     (part,) = [s for s in sections(draft_minutes(session, NOVEMBER)) if s.case_id == "case-3"]
     said = [as_line(block) for block in part.blocks if isinstance(block, Words)]
@@ -205,7 +205,7 @@ def test_a_case_closed_without_a_known_month_of_monitoring_is_minuted_as_such() 
         records.save(replace(records.get(Case, "case-3"), status=CaseStatus.MONITORING))
     choose_outcome(session, "turn-3", Outcome.CLOSE)
     say(session, "turn-3", reason="quiet")
-    assert "It is not known since when this case is monitored" in read_back(session, "turn-3").details
+    assert "It is not known since when this case is monitored" in read_back(live_case(session, "turn-3")).details
     close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
     words = as_text(draft_minutes(session, NOVEMBER))
     assert "Close, though it is not known since when it was monitored. Reason: quiet." in words
