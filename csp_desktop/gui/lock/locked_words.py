@@ -5,8 +5,8 @@ from typing import NamedTuple
 from csp_desktop.domain.common.days import clock, long_day
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.meeting.pace import SAID_FROM
-from csp_desktop.gui.meeting.live_bar import left_for_cases, people_present
 from csp_desktop.gui.widgets.lock_panel import LockFigure
+from csp_desktop.gui.widgets.meeting_figures import left_for_cases, people_present
 from csp_desktop.services.meeting.running_meeting import meeting_state, running
 from csp_desktop.services.session import Session
 

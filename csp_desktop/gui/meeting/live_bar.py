@@ -1,26 +1,24 @@
 """The bar of a running meeting: where we are, how far, the pace, who is present, the time."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QTimer
 
-from csp_desktop.domain.common.days import clock, long_day
-from csp_desktop.domain.meeting.meeting import Meeting, TurnState
-from csp_desktop.domain.meeting.pace import SAID_FROM, Pace
-from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, Segment, SegmentState
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Segment
+from csp_desktop.gui.widgets.meeting_figures import (
+    day_and,
+    ends_figure,
+    left_for_cases,
+    pace_notes,
+    people_present,
+    segments,
+)
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting.running_meeting import LiveMeeting, meeting_state
 from csp_desktop.services.session import Session
 
 TICK = 15_000
-_SEGMENTS = {
-    TurnState.TO_DO: SegmentState.AHEAD,
-    TurnState.IN_HAND: SegmentState.AHEAD,
-    TurnState.OUTCOME_CHOSEN: SegmentState.AHEAD,
-    TurnState.DONE: SegmentState.DONE,
-}
 
 
 def meeting_bar(session: Session, meeting_id: str, headline: str, ticks: tuple[Segment, ...]) -> BarState:
@@ -55,18 +53,6 @@ def bar_of(live: LiveMeeting, now: datetime) -> BarState:
     )
 
 
-def day_and(meeting: Meeting, began: str) -> str:
-    """'Thu 26 November 2026, started 14:00'"""
-    day = long_day(meeting.on)
-    since = f", {began} {clock(meeting.started_at)}" if meeting.started_at else ""
-    return f"{day[:3]} {day.split(' ', 1)[1]}{since}"
-
-
-def ends_figure(meeting: Meeting, now: datetime) -> Figure:
-    """The time, and when the slot ends."""
-    return Figure("clock", clock(now), f"ends {clock(meeting.ends)}")
-
-
 def _headline(live: LiveMeeting) -> str:
     if live.number:
         return f"Case {live.number} of {len(live.walk)}"
@@ -78,40 +64,3 @@ def _segments(live: LiveMeeting) -> tuple[Segment, ...]:
     if live.walk and live.number:
         return segments(((row.turn.id, row.turn.state) for row in live.walk), live.meeting.current_turn_id)
     return segments(((item.id, item.state) for item in live.items), live.meeting.current_item_id)
-
-
-def segments(stops: Iterable[tuple[str, TurnState]], here: str) -> tuple[Segment, ...]:
-    """A tick for each stop: done, in hand or ahead."""
-    return tuple(Segment(SegmentState.CURRENT if stop == here else _SEGMENTS[state]) for stop, state in stops)
-
-
-def pace_notes(pace: Pace, ends_at: datetime, share: str, *, in_hand: bool) -> tuple[BarNote, ...]:
-    """Whether a case or person `in_hand` is over its time, else its `share`; how the meeting stands against its plan,
-    and when it ends at this pace, where that is another time."""
-    notes = []
-    if in_hand:
-        words = "over its time" if pace.over_budget else share
-        notes += [BarNote(words, amber=pace.over_budget)] if words else []
-    late = pace.finish - ends_at >= SAID_FROM
-    if not late:  # ahead of a plan that is longer than the slot would sound like good news
-        notes.append(BarNote(pace.words, amber=pace.behind >= SAID_FROM))
-    if late or ends_at - pace.finish >= SAID_FROM:
-        notes.append(BarNote(f"ends {clock(pace.finish)} at this pace", amber=late))
-    return tuple(notes)
-
-
-def left_for_cases(pace: Pace) -> Figure:
-    """How long the cases still have."""
-    minutes = int(pace.left_for_cases / timedelta(minutes=1))
-    if pace.left_for_cases < timedelta():
-        return Figure("hourglass", f"{-minutes} min", "over the slot", amber=True)
-    return Figure("hourglass", f"{minutes} min", "left for cases")
-
-
-def people_present(live: LiveMeeting) -> Figure:
-    """Who is in the room, and whether all have signed."""
-    without = live.present - live.signed
-    if not without:
-        return Figure("user-check", str(live.present), "present, all signed")
-    words = f"present, {without} {'unsigned by override' if live.gate.may_start else 'not signed'}"
-    return Figure("users", str(live.present), words, amber=not live.gate.may_start)

@@ -16,8 +16,6 @@ from csp_desktop.gui.meeting.prepare_form import (
     check_lines,
     expected_entries,
     prepare_bar,
-    slot_words,
-    spare_words,
     time_bars,
 )
 from csp_desktop.gui.style.theme import Tone, current
@@ -25,6 +23,7 @@ from csp_desktop.gui.widgets.agenda_list import MINUTES, MOVE
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import FIND, GO_ON, HELP, PRESS, TO_RAIL, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk

@@ -1,8 +1,7 @@
 """The left column of Prepare, each field saved at once or refused at its place; and its rows."""
 
-import re
 from collections.abc import Callable, Sequence
-from datetime import date, time
+from datetime import date
 from itertools import groupby
 
 from PySide6.QtCore import QObject, QTimer
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop.domain.cases.clocks import PromiseState
-from csp_desktop.domain.common.days import clock, days_words, long_day
+from csp_desktop.domain.common.days import clock, days_words
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingField
 from csp_desktop.domain.people.agencies import Standing
@@ -23,6 +22,7 @@ from csp_desktop.gui.widgets.day_field import HOW
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
+from csp_desktop.gui.widgets.slot_time import read_time, slot_words, spare_words
 from csp_desktop.services.meeting.agenda import (
     CheckKind,
     ExpectedRow,
@@ -145,14 +145,6 @@ class MeetingForm(QObject):
         self.errors.clear()
         self._changed()
         return True
-
-
-def read_time(text: str, field: MeetingField) -> time:
-    """A time as people write it, 14:00, 14.30, 1400, 9. Raises FieldRefused about `field`."""
-    found = re.fullmatch(r"(\d{1,2})(?:[:. ]?([0-5]\d))?", text.strip())
-    if found is None or int(found[1]) > 23:
-        raise FieldRefused(field, "Write the time as 14:00, between 00:00 and 23:59.")
-    return time(int(found[1]), int(found[2] or 0))
 
 
 def _fill(combo: QComboBox, people: Sequence[ExpectedRow], chosen: str) -> None:
@@ -312,18 +304,6 @@ def prepare_bar(prepared: Preparation, today: date) -> BarState:
             Figure("calendar", when, "to the meeting" if days > 0 else "the meeting" if days == 0 else "ago"),
         ),
     )
-
-
-def slot_words(meeting: Meeting) -> str:
-    """'Thursday 26 November 2026, 14:00 to 16:00'"""
-    return f"{long_day(meeting.on)}, {clock(meeting.starts)} to {clock(meeting.ends)}"
-
-
-def spare_words(spare: int) -> str:
-    """'6 min spare', '22 min over', 'the slot is full'"""
-    if spare == 0:
-        return "the slot is full"
-    return f"{abs(spare)} min {'spare' if spare > 0 else 'over'}"
 
 
 def time_bars(prepared: Preparation) -> list[Bar]:

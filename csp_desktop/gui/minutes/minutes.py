@@ -13,11 +13,11 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.checks import MinutesCheck
 from csp_desktop.domain.minutes.layout import Section, sections
 from csp_desktop.domain.minutes.record import JournalHead, Minutes
-from csp_desktop.gui.minutes.paper_preview import PaperPreview
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
+from csp_desktop.gui.widgets.paper_preview import PaperPreview
 from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN, Mark, PdfPages
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import CHOOSE, HELP, UNDO, called

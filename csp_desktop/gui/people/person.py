@@ -10,9 +10,9 @@ from csp_desktop.domain.common.days import clock_seconds
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, Member, Standing
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section, with_values
-from csp_desktop.gui.people.member_rows import MemberRows, call
 from csp_desktop.gui.people.people_model import full_day
 from csp_desktop.gui.widgets.field_errors import FieldErrors, Place
+from csp_desktop.gui.widgets.member_rows import MemberRows, call
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.saved_field import KeptLine
 from csp_desktop.services.people import people

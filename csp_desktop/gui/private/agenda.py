@@ -11,7 +11,6 @@ from csp_desktop._built.ui_private_agenda import Ui_PrivateAgenda
 from csp_desktop.domain.common.days import clock, month_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingField, MeetingState
-from csp_desktop.gui.meeting.prepare_form import read_time
 from csp_desktop.gui.private.agenda_rows import (
     agenda_bar,
     agenda_rows,
@@ -27,6 +26,7 @@ from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.day_field import HOW
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.slot_time import read_time
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, FIND, HELP, OPEN, PRESS, TO_RAIL, TO_SIDE, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk

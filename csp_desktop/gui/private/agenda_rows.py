@@ -8,13 +8,13 @@ from csp_desktop.domain.cases.risk_matrix import Assessment
 from csp_desktop.domain.common.days import clock, days_words, long_day
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.private.agenda import Proposed
-from csp_desktop.gui.meeting.prepare_form import slot_words, spare_words
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.agenda_row import AgendaRow, RowKind
 from csp_desktop.gui.widgets.badges import BAND_TONES, Trend
 from csp_desktop.gui.widgets.charts import Bar
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
+from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
 from csp_desktop.gui.window.actions import PRESS
 from csp_desktop.services.private.agenda import SubAgenda
 

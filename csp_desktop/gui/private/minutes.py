@@ -19,11 +19,11 @@ from csp_desktop.domain.minutes.record import JournalHead
 from csp_desktop.domain.private.circulation import MinutesState
 from csp_desktop.domain.private.minutes import PrivateMinutes
 from csp_desktop.domain.private.minutes_layout import action_list, sections
-from csp_desktop.gui.minutes.paper_preview import PaperPreview
 from csp_desktop.gui.private import minutes_rows as rows
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.paper_preview import PaperPreview
 from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called

@@ -11,11 +11,11 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind, Member, Standing
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
-from csp_desktop.gui.people.member_rows import MemberRows, call
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.line_edit import FieldError
+from csp_desktop.gui.widgets.member_rows import MemberRows, call
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.services.private import register
 from csp_desktop.services.private.register import RegisterRow

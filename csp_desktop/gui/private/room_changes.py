@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.meeting.message_bar import Floating
-from csp_desktop.gui.meeting.sign_in_people import PersonPicker
 from csp_desktop.gui.private.controller import SessionController
 from csp_desktop.gui.private.session_view import SessionView
+from csp_desktop.gui.widgets.person_picker import PersonPicker
 from csp_desktop.services.meeting.sign_in_rows import PersonRow
 from csp_desktop.services.private import room
 from csp_desktop.services.private.session import PrivateSitting

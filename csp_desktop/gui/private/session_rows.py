@@ -10,11 +10,11 @@ from csp_desktop.domain.meeting.meeting import ItemKind, TurnState
 from csp_desktop.domain.meeting.walk import has_changed_since, read_back_words
 from csp_desktop.domain.private.admission import Admitted, Clearance, Ground
 from csp_desktop.domain.private.people import Label, Offer, OfferAnswer, Sighting
-from csp_desktop.gui.meeting.live_bar import day_and, ends_figure, pace_notes, segments
 from csp_desktop.gui.meeting.live_rows import MARKS, closing_entry, item_entry
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Figure
+from csp_desktop.gui.widgets.meeting_figures import day_and, ends_figure, pace_notes, segments
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.private.session_rows import GateRow, LivePerson, PrivateState, RailRow, WorkerHere
 

@@ -16,10 +16,9 @@ from csp_desktop.domain.meeting.confidentiality import ClauseKind
 from csp_desktop.domain.people.settings import FIELDS as FILE_FIELDS
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.domain.private.settings import FIELDS, PrivateSettings
-from csp_desktop.gui.settings.clauses import ClausesPanel, ClauseWords
-from csp_desktop.gui.settings.rows import Record, Row, Saver
-from csp_desktop.gui.settings.settings import TextSizeRow
-from csp_desktop.gui.settings.shell import Panel, Part, Section, SettingsShell
+from csp_desktop.gui.settings_base.clauses import ClausesPanel, ClauseWords
+from csp_desktop.gui.settings_base.rows import Record, Row, Saver, TextSizeRow
+from csp_desktop.gui.settings_base.shell import Panel, Part, Section, SettingsShell
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current

@@ -7,16 +7,16 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.domain.common.days import long_day
-from csp_desktop.domain.common.fields import Number, Numbers, Switch
+from csp_desktop.domain.common.fields import Numbers, Switch
 from csp_desktop.domain.meeting.agenda import DEFAULT_ITEMS
 from csp_desktop.domain.meeting.confidentiality import ClauseKind
 from csp_desktop.domain.people.bodies import keyed
 from csp_desktop.domain.people.settings import FIELDS, MIN, Settings
 from csp_desktop.gui.lock import screen_capture
 from csp_desktop.gui.lock.computer_key import ComputerFields, ComputerKeyPart
-from csp_desktop.gui.settings.clauses import ClausesPanel, ClauseWords
-from csp_desktop.gui.settings.rows import NumberRow, Record, Row, Saver, SwitchRow, TextsRow
-from csp_desktop.gui.settings.shell import Panel, Part, Section, SettingsShell
+from csp_desktop.gui.settings_base.clauses import ClausesPanel, ClauseWords
+from csp_desktop.gui.settings_base.rows import Record, Row, Saver, SwitchRow, TextSizeRow, TextsRow
+from csp_desktop.gui.settings_base.shell import Panel, Part, Section, SettingsShell
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
@@ -29,33 +29,7 @@ from csp_desktop.gui.window.actions import HIDE
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.services.people.settings import change_settings, settings
 
-SIZES = (100, 150, 200)
 FILE = Record(Settings, FIELDS, settings, change_settings)
-
-
-class TextSizeRow(NumberRow):
-    """The number, and the sizes most people want."""
-
-    def __init__(self, field: Number, saver: Saver) -> None:
-        super().__init__(field, saver)
-        self._number.setSingleStep(5)
-        self._buttons = {size: SecondaryButton(text=f"{size} %") for size in SIZES}
-        for size, button in self._buttons.items():
-            button.setAccessibleName(f"{field.plain_label} {size} per cent")
-            button.setCheckable(True)
-            button.clicked.connect(lambda _, size=size: self._choose(size))
-        self._column.addSpacing(current().px(10))
-        self._column.addLayout(hbox(*self._buttons.values(), None))
-
-    def fill(self, now: Settings) -> None:
-        """The button of the size in force is marked, whatever stands in the number."""
-        super().fill(now)
-        for size, button in self._buttons.items():
-            button.setChecked(size == now.text_size)
-
-    def _choose(self, size: int) -> None:
-        self._number.setValue(size)
-        self.fill(self.saver.now())
 
 
 class BodiesRow(TextsRow):

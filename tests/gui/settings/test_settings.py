@@ -12,8 +12,8 @@ from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import AREAS, FIELDS
 from csp_desktop.gui.lock import screen_capture
-from csp_desktop.gui.settings.clauses import ClausesPanel
 from csp_desktop.gui.settings.settings import SettingsPage
+from csp_desktop.gui.settings_base.clauses import ClausesPanel
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, current
 from csp_desktop.gui.window.changes import Changes

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from csp_desktop._built.ui_settings import Ui_Settings
 from csp_desktop.domain.common.days import clock_seconds
-from csp_desktop.gui.settings.rows import Record, Row, Saver, row_for
+from csp_desktop.gui.settings_base.rows import Record, Row, Saver, row_for
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.style import apply_look, set_role
 from csp_desktop.gui.style.theme import Theme, current

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox
 from csp_desktop.domain.common.days import local, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
-from csp_desktop.gui.settings.shell import Panel
+from csp_desktop.gui.settings_base.shell import Panel
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.badges import Pill

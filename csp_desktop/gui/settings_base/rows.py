@@ -14,14 +14,18 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLayout, QRadioButton, QW
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.fields import Choice, Field, Line, Number, Switch, Texts, Time
+from csp_desktop.domain.people.settings import Settings
 from csp_desktop.gui.style.layouts import hbox, vbox
 from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.fields import NumberField, TimeField
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.text_rows import TextRows
 from csp_desktop.gui.window.saved_field import KeptLine
 from csp_desktop.services.session import Session
+
+SIZES = (100, 150, 200)
 
 
 @dataclass(frozen=True)
@@ -267,3 +271,28 @@ def row_for(field: Field, saver: Saver, own: Mapping[str, Callable[[Any, Saver],
             return TextsRow(field, saver)
         case _:
             raise TypeError(f"{field.name} needs a row of its own")
+
+
+class TextSizeRow(NumberRow):
+    """The number, and the sizes most people want."""
+
+    def __init__(self, field: Number, saver: Saver) -> None:
+        super().__init__(field, saver)
+        self._number.setSingleStep(5)
+        self._buttons = {size: SecondaryButton(text=f"{size} %") for size in SIZES}
+        for size, button in self._buttons.items():
+            button.setAccessibleName(f"{field.plain_label} {size} per cent")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _, size=size: self._choose(size))
+        self._column.addSpacing(current().px(10))
+        self._column.addLayout(hbox(*self._buttons.values(), None))
+
+    def fill(self, now: Settings) -> None:
+        """The button of the size in force is marked, whatever stands in the number."""
+        super().fill(now)
+        for size, button in self._buttons.items():
+            button.setChecked(size == now.text_size)
+
+    def _choose(self, size: int) -> None:
+        self._number.setValue(size)
+        self.fill(self.saver.now())
