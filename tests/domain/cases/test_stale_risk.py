@@ -109,6 +109,12 @@ def test_what_was_done_before_the_higher_total_was_known_does_not_explain_the_fa
     assert signs(points=fall, actions=[action(ActionState.DONE, ago(40))]) == {}
 
 
+def test_a_fall_is_from_the_total_known_just_before():
+    points = [point(ago(60), 20), point(ago(40), 33), point(ago(5), 27)]
+    assert signs(points=points) == {StaleKind.UNEARNED: "Fell from 33 to 27 with no action done"}
+    assert signs(points=[*points, point(ago(1), 30)]) == {}
+
+
 def test_a_rise_or_a_first_total_is_no_fall():
     assert signs(points=[point(ago(5), 27)]) == {}
     assert signs(points=[point(ago(40), 27), point(ago(5), 33)]) == {}
