@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 LINT = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
 WALL = "Nothing knows the private meeting but its own packages and what starts, makes or plays it"
+FEATURES = "No feature of the windows knows another; help lists keys, and the first screens are the file's"
 DOOR = "The private window is started by the composition root and the rehearsal of its evening alone"
 
 
@@ -48,8 +49,9 @@ def test_the_contracts_are_kept() -> None:
     [
         ("domain/people/breach.py", "from csp_desktop.domain.private import people", WALL),
         ("services/file/breach.py", "from csp_desktop.services.private.subject import PEOPLE", WALL),
-        ("gui/window/breach.py", "import csp_desktop.gui.private.context", WALL),
+        ("documents/breach.py", "import csp_desktop.documents.private.minutes", WALL),
         ("gui/private/breach.py", "from csp_desktop.gui.private.starting import run_private", DOOR),
+        ("gui/home/breach.py", "import csp_desktop.gui.people.people_model", FEATURES),
     ],
 )
 def test_one_wrong_import_breaks_the_contract_it_is_against(
