@@ -132,7 +132,6 @@ PLACES = (
     Place("private: find", PERSON, ("Ctrl+K",)),
     Place("gate: why may they hear", GATE, ("W",)),
     Place("gate: who declares an interest", GATE, ("I",)),
-    Place("room check: sign", _private_room, ("S",)),
     Place("private people: a new person", _page(PrivatePeoplePage, private_session), ("Ctrl+N",)),
     Place("private people: find", _page(PrivatePeoplePage, private_session), ("Ctrl+F",)),
     Place("private register: a new person", _page(PrivateRegisterPage, private_session), ("Ctrl+N",)),

@@ -1,7 +1,7 @@
 """Where a person signs, in either meeting: drawn by pen, finger or mouse, or the full name typed instead."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_signature_panel import Ui_SignaturePanel
@@ -9,6 +9,7 @@ from csp_desktop.domain.meeting.confidentiality import Stroke
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import reveal
 from csp_desktop.gui.widgets.steps import StepState
+from csp_desktop.gui.window.keys import letter
 
 BY_KEY = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 
@@ -146,7 +147,15 @@ class SignaturePanel(QWidget):
                 reveal(part)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Come to by key, the signature is brought to view; under a pen nothing moves."""
+        """Come to by key, the signature is brought to view; under a pen nothing moves. A letter begins a typed name."""
+        if watched is self.ui.signature_pad and isinstance(event, QKeyEvent) and self._begins_name(event):
+            self.set_typed(True)
+            self.ui.typed_edit.insert(event.text())
+            return True
         if isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() in BY_KEY:
             self._bring_to_view()
         return super().eventFilter(watched, event)
+
+    def _begins_name(self, event: QKeyEvent) -> bool:
+        pressed = event.type() == QEvent.Type.KeyPress and letter(event).isalpha()
+        return pressed and self._may_sign and not self.ui.signature_pad.strokes()

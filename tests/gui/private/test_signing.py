@@ -84,6 +84,13 @@ def test_one_reading_covers_everybody_who_waits_for_it(desk: Desk) -> None:
     assert desk.widgets.read_button.isHidden() and desk.widgets.read_label.text().startswith("Read out at ")
 
 
+def test_a_letter_at_the_pad_begins_the_typed_name(desk: Desk) -> None:
+    QTest.mouseClick(desk.widgets.read_button, Qt.MouseButton.LeftButton)
+    for letter in "Joy Okafor":
+        QTest.keyClicks(QApplication.focusWidget() or desk.view, letter)
+    assert desk.widgets.signature.is_typed and desk.widgets.signature.typed_name == "Joy Okafor"
+
+
 def test_nobody_signs_before_they_have_heard_the_text(desk: Desk) -> None:
     desk.type_name("Joy Okafor")
     assert not desk.widgets.sign_button.isEnabled() and not desk.widgets.signature.ui.typed_edit.isEnabled()
