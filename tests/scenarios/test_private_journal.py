@@ -25,7 +25,7 @@ from csp_desktop.services.ports.journal import JournalQuery
 from csp_desktop.services.private import circulation, people, register
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
-from tests.support.pages import Shown, desk_of
+from tests.support.pages import Shown, private_desk_of
 from tests.support.private_minutes import JOY, NAMES, held
 from tests.support.private_session import DAY, LEAD, MEMBERS, PEOPLE, member_named
 from tests.support.screens import SIZES, clipped_texts, settle, shared_mnemonics, unnamed_controls
@@ -95,7 +95,7 @@ def test_its_page_finds_a_person_by_reference_and_shows_nothing_while_a_session_
 ) -> None:
     session = private.session
     meeting_id = held(session)
-    desk = desk_of(session)
+    desk = private_desk_of(session)
     shown = Shown(qtbot, JournalPage(desk), desk, people.people(session)[0].person.id, SIZES["1366x768"])
     ui = shown.page._ui  # type: ignore[attr-defined]
     assert (ui.case_label.text(), ui.case_edit.text()) == ("&Person", "RS-001")

@@ -4,14 +4,17 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from csp_desktop.gui.private.private_table import PrivateTable
+from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.program import Program
+from csp_desktop.gui.window.registry import WindowKind
 
 
 @dataclass(frozen=True)
 class PrivateDesk(Desk):
     """A page's surroundings in the private window."""
 
+    kind: WindowKind = PRIVATE
     table: PrivateTable = field(kw_only=True)
 
 

@@ -20,7 +20,7 @@ from csp_desktop.gui.private.minutes import PrivateMinutesPage
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.services.private import circulation
 from tests.support.fakes import NO_PAPERS
-from tests.support.pages import ScriptedAsk, Shown, desk_of
+from tests.support.pages import ScriptedAsk, Shown, private_desk_of
 from tests.support.private_minutes import EWA, JOY, NAMES, SARA, held
 from tests.support.private_session import member_named, private_session
 from tests.support.screens import clipped_texts, settle, shared_mnemonics, unnamed_controls
@@ -43,7 +43,7 @@ def _shown(
     ask: ScriptedAsk | None = None,
     size: QSize = QSize(1366, 768),  # noqa: B008
 ) -> Shown:
-    desk = desk_of(session)
+    desk = private_desk_of(session)
     shown = Shown(qtbot, PrivateMinutesPage(desk, ask), desk, meeting_id, size)
     _rest(qtbot, shown)
     return shown
