@@ -51,7 +51,6 @@ from csp_desktop.gui.meeting.prepare_form import MeetingForm
 from csp_desktop.gui.meeting.sign_in_people import Newcomer
 from csp_desktop.gui.people.people import ProtocolPanel
 from csp_desktop.gui.people.person import AgencyForm, PersonForm
-from csp_desktop.gui.private.agenda import WhenForm
 from csp_desktop.gui.private.arrival import ArrivalView
 from csp_desktop.gui.private.people import PrivatePeoplePage
 from csp_desktop.gui.private.person_facts import SeenPart, WorkersCard
@@ -60,6 +59,7 @@ from csp_desktop.gui.private.room import PrivateRoomPage
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
+from csp_desktop.gui.window.when_form import WhenForm
 from csp_desktop.services.cases import case_entry, retention
 from csp_desktop.services.file import backups, handover, passphrases, unlock, users
 from csp_desktop.services.meeting import agenda, closing, sign_in
@@ -182,7 +182,10 @@ FORMS = {
         "sheet_errors",
     ),
     "plan of a private session": Form(
-        Ui_PrivateAgenda, PRIVATE, lambda ui, desk, page: WhenForm(ui, desk.session, nothing), [private_agenda.plan]
+        Ui_PrivateAgenda,
+        PRIVATE,
+        lambda ui, desk, page: WhenForm(ui, desk.session, lambda when: None, nothing),
+        [private_agenda.plan],
     ),
     "private meeting, somebody joins": Form(
         Ui_PrivateRoom,

@@ -1,6 +1,6 @@
 """Prepare: the meeting and who is expected, its agenda with the walk, and whether all of it fits the time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -18,16 +18,15 @@ from csp_desktop.gui.meeting.prepare_form import (
     prepare_bar,
     time_bars,
 )
-from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.agenda_list import MINUTES, MOVE
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import FIND, GO_ON, HELP, PRESS, TO_RAIL, UNDO, Action, called
+from csp_desktop.gui.window.actions import FIND, HELP, PRESS, TO_RAIL, UNDO, Action, called
+from csp_desktop.gui.window.agenda_base import NEXT_STEP, AgendaBase
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import walk_order
 from csp_desktop.services.meeting.agenda import (
     CheckKind,
@@ -46,12 +45,12 @@ EXPECT = Action("expect this person, or not", PRESS.keys, "_toggle_expected", on
 CONFIRM = Action("confirm the room title", ("R",), "_confirm_title", on="agenda_view", strip="confirm title")
 TITLE = Action("write the room title", ("F2",), "_write_title", on="agenda_view", strip="write title")
 DEFER = Action("defer the case", ("D",), "_defer", on="agenda_view", strip="defer")
-NEXT_STEP = Action("the next step", GO_ON.keys, "_press_next", strip="go on")
 
 
-class PreparePage(Page):
+class PreparePage(AgendaBase):
     """Shows the meeting that is planned or running; with none it proposes one."""
 
+    HOME = "home"
     ACTIONS = (
         EXPECT,
         *called(MOVE, "move a row", "move"),
@@ -74,49 +73,31 @@ class PreparePage(Page):
         ui.columns.set_names(rail="meeting, people", work="agenda", side="time, checks")
         ui.columns.set_widths(Column.RAIL, 340, 290)
         self._form = MeetingForm(ui, desk.session, self._meeting_changed)
+        self._build(ui, self._form)
         self._prepare_parts()
         self._connect()
 
     def _prepare_parts(self) -> None:
         ui = self._ui
-        ui.next_button.set_height(56)
-        ui.next_button.set_key(NEXT_STEP.shown)
-        ui.spare_number.set_size(68)
         ui.expected_view.set_flush(True)
         for button in (ui.promise_button, ui.rating_button, ui.reference_button):
             button.set_height(28)
         for button, key in ((ui.confirm_button, CONFIRM), (ui.edit_button, TITLE), (ui.defer_button, DEFER)):
             button.set_height(34)
             button.set_key(key.shown)
-        for button, icon in ((ui.up_button, "arrow-up"), (ui.down_button, "arrow-down")):
-            button.set_height(34)
-            button.set_icon(icon)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        ui.home_button.set_icon("house")
-        ui.home_button.set_height(28)
-        ui.agenda_card.setMinimumHeight(current().px(190))
 
     def _connect(self) -> None:
         ui = self._ui
         for by, button in self._orders():
             button.clicked.connect(lambda _=False, by=by: self._order(by))
-        ui.agenda_view.moved.connect(self._move)
-        ui.agenda_view.minutes_asked.connect(self._set_minutes)
         ui.agenda_view.room_title_given.connect(self._give_title)
         ui.agenda_view.chosen.connect(self._open)
-        ui.agenda_view.current_moved.connect(lambda _: self._show_row())
         ui.confirm_button.clicked.connect(self._confirm_title)
         ui.edit_button.clicked.connect(self._write_title)
         ui.defer_button.clicked.connect(self._defer)
-        ui.up_button.clicked.connect(lambda: ui.agenda_view.move_by(-1))
-        ui.down_button.clicked.connect(lambda: ui.agenda_view.move_by(1))
         ui.defer_all_button.clicked.connect(self._fit)
         ui.expected_view.chosen.connect(self._toggle)
         ui.checks.fixed.connect(self._fix)
-        ui.said_bar.undo_asked.connect(self.undo)
-        ui.next_button.clicked.connect(self._go_on)
-        ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
-        self.follow()
 
     def _orders(self) -> tuple[tuple[OrderBy, SecondaryButton], ...]:
         ui = self._ui
@@ -128,10 +109,8 @@ class PreparePage(Page):
 
     def entered(self, argument: object = None) -> None:
         """The walk up to date, the agenda in hand; without a meeting the day of the next."""
-        self._form.errors.clear()
-        self._ui.said_bar.dismiss()
         bring_walk_up_to_date(self._desk.session)
-        self.refresh()
+        super().entered(argument)
         if self._prepared is None:
             self._ui.date_field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -146,13 +125,6 @@ class PreparePage(Page):
         view = self._ui.agenda_view
         view.scrollToTop()
         view.scrollTo(view.currentIndex())
-
-    def left(self) -> None:
-        """What is typed is saved."""
-        self._form.finish()
-
-    def _meeting_changed(self) -> None:
-        self._desk.changes.tell("meeting")
 
     def refresh(self) -> None:
         """Read it all anew."""
@@ -239,17 +211,12 @@ class PreparePage(Page):
 
     def _show_time(self, prepared: Preparation) -> None:
         ui, spare = self._ui, prepared.spare_minutes
-        ui.time_caption.setText(f"slot {clock(prepared.meeting.starts)} to {clock(prepared.meeting.ends)}")
-        ui.spare_number.set_number(str(abs(spare)), tone=Tone.HIGH if spare < 0 else None)
-        ui.spare_label.setText("min over" if spare < 0 else "min to spare")
-        ui.ends_words.setText(f"last item ends {clock(prepared.ends_at)}")
-        ui.time_bars.set_bars(time_bars(prepared))
         deferred = set(prepared.plan.deferred)
         now = {row.turn.case_id for row in prepared.turns if row.turn.propose_defer}
         words = prepared.plan.words
         if now:
             words += f" {len(now)} {'is' if len(now) == 1 else 'are'} proposed to defer; the meeting decides."
-        ui.fit_label.setText(words)
+        self._show_slot(prepared.meeting, spare, clock(prepared.ends_at), time_bars(prepared), words)
         new = len(deferred - now)
         ui.defer_all_button.setText(f"&Propose to defer {new}" if new else "&Share the time again")
         ui.defer_all_button.setVisible(bool(new) or spare < 0)
@@ -259,17 +226,6 @@ class PreparePage(Page):
         running = prepared.meeting.state is MeetingState.IN_SESSION
         ui.next_button.setText("&Back to the meeting" if running else "Open si&gn-in")
         ui.next_button.set_icon("arrow-right" if running else "pencil")
-
-    def _do(self, work: Callable[[], object], said: str = "", more: str = "") -> None:
-        """One step; what it refuses is said in place, nothing is asked."""
-        try:
-            work()
-        except Refused as refusal:
-            self._ui.said_bar.say(refusal.sentence, tone=Tone.MEDIUM, undo="")
-            return
-        if said:
-            self._ui.said_bar.say(said, more)
-        self._desk.changes.tell("meeting")
 
     def _order(self, by: OrderBy) -> None:
         prepared = self._prepared
@@ -367,23 +323,12 @@ class PreparePage(Page):
         else:
             self.navigate.emit("settings", "clauses")
 
-    def _press_next(self) -> None:
-        """Ctrl+Enter: a field half typed in is given first, as it is when the button is clicked."""
-        self._ui.columns.show_column_of(self._ui.next_button)
-        self._ui.next_button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._ui.next_button.click()
-
     def _go_on(self) -> None:
         """Plan it, open sign-in, or go back to it."""
         if self._prepared is None:
-            try:
-                plan_meeting(self._desk.session, self._form.plan())
-            except Refused as refusal:
-                self._form.errors.show(refusal)
-                return
-            self._form.errors.clear()
-            self._desk.changes.tell("meeting")
-            self.entered()
+            if self._form.plan(lambda when: plan_meeting(self._desk.session, self._form.plan_of(when))):
+                self._meeting_changed()
+                self.entered()
             return
         running = self._prepared.meeting.state is MeetingState.IN_SESSION
         self.navigate.emit("live" if running else "sign_in", self._prepared.meeting.id)
@@ -406,11 +351,6 @@ class PreparePage(Page):
     def strip_actions(self) -> Iterable[Action]:
         """What acts on the agenda, or before there is one."""
         return self.ACTIONS if self._prepared is not None else (TO_RAIL.short("the meeting"), FIND, NEXT_STEP, HELP)
-
-    def strip_word(self, action: Action) -> str:
-        """The next step is what its button says."""
-        words = self._ui.next_button.words()
-        return words[:1].lower() + words[1:] if action is NEXT_STEP else action.strip
 
     def strip_text(self) -> str:
         """No button saves."""

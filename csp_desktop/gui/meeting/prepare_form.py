@@ -4,25 +4,22 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.days import clock, days_words
-from csp_desktop.domain.common.errors import FieldRefused, Refused
-from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingField
+from csp_desktop.domain.meeting.meeting import ItemKind, Meeting
 from csp_desktop.domain.people.agencies import Standing
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.agenda_row import AgendaRow, RowKind
 from csp_desktop.gui.widgets.badges import BAND_TONES, Trend
 from csp_desktop.gui.widgets.charts import Bar
 from csp_desktop.gui.widgets.check_list import CheckLine
-from csp_desktop.gui.widgets.day_field import HOW
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
-from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
-from csp_desktop.gui.widgets.slot_time import read_time, slot_words, spare_words
+from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
+from csp_desktop.gui.window.when_form import When, WhenForm
 from csp_desktop.services.meeting.agenda import (
     CheckKind,
     ExpectedRow,
@@ -35,71 +32,32 @@ from csp_desktop.services.meeting.agenda import (
 from csp_desktop.services.meeting.walk_order import OrderBy
 from csp_desktop.services.session import Session
 
-BEHIND = 250  # ms after a letter, at most, what is typed is on disk
 
-
-class MeetingForm(QObject):
-    """Without a meeting it holds the plan to come; with one every change is a step that can be undone."""
+class MeetingForm(WhenForm):
+    """When it is, who chairs it and who takes the minutes."""
 
     def __init__(self, ui: Ui_Prepare, session: Session, changed: Callable[[], None]) -> None:
-        super().__init__()
-        self._ui, self._session, self._changed = ui, session, changed
-        self._meeting: Meeting | None = None
-        self._showing = False
-        self.errors = FieldErrors(
-            {
-                MeetingField.DAY: (ui.date_error, ui.date_field),
-                MeetingField.STARTS: (ui.ends_error, ui.starts_field),
-                MeetingField.ENDS: (ui.ends_error, ui.ends_field),
-                MeetingField.VENUE: (ui.venue_error, ui.venue_field),
-            },
-            ui.said_bar,
-        )
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(BEHIND)
-        self._typing.timeout.connect(self._keep_draft)
-        ui.date_field.set_today(lambda: session.today)
-        ui.date_field.given.connect(lambda _: self._date_given())
-        ui.date_field.unread.connect(lambda how: ui.date_error.set_error(how, ui.date_field))
-        ui.starts_field.editingFinished.connect(lambda: self._save_time(ui.starts_field))
-        ui.ends_field.editingFinished.connect(lambda: self._save_time(ui.ends_field))
-        ui.venue_field.textEdited.connect(lambda: self._typing.start())
-        ui.venue_field.editingFinished.connect(self.finish)
+        super().__init__(ui, session, self._change, changed)
+        self._ui = ui
         for combo in (ui.chair_field, ui.taker_field):
             combo.activated.connect(self._choose)
 
-    def plan(self) -> MeetingPlan:
-        """What the fields say; Refused when a day or a time is none."""
-        ui, day = self._ui, self._ui.date_field.day()
-        if day is None:
-            raise FieldRefused(MeetingField.DAY, HOW)
-        return MeetingPlan(
-            day,
-            read_time(ui.starts_field.text(), MeetingField.STARTS),
-            read_time(ui.ends_field.text(), MeetingField.ENDS),
-            ui.venue_field.text(),
-            ui.chair_field.currentData() or "",
-            ui.taker_field.currentData() or "",
-        )
+    def plan_of(self, when: When) -> MeetingPlan:
+        """With the chair and the minute-taker chosen."""
+        chair, taker = (combo.currentData() or "" for combo in (self._ui.chair_field, self._ui.taker_field))
+        return MeetingPlan(when.on, when.starts, when.ends, when.venue, chair, taker)
 
     def show_plan(self, plan: MeetingPlan, people: Sequence[ExpectedRow], meeting: Meeting | None) -> None:
         """Fill the fields; one that is being typed in, or refused, stays as it is."""
-        ui, self._meeting, self._showing = self._ui, meeting, True
+        ui = self._ui
         for combo, chosen in ((ui.chair_field, plan.chair_id), (ui.taker_field, plan.minute_taker_id)):
             _fill(combo, people, chosen)
-        if not ui.date_error.text() and not (ui.date_field.hasFocus() and ui.date_field.isModified()):
-            ui.date_field.set_day(plan.on)
-        if not ui.ends_error.text():
-            for field, at in ((ui.starts_field, plan.starts), (ui.ends_field, plan.ends)):
-                if not (field.hasFocus() and field.isModified()):
-                    field.setText(clock(at))
-        if not (ui.venue_field.hasFocus() and ui.venue_field.isModified()):
-            draft = self._session.work.draft(Meeting, meeting.id, "venue") if meeting else None
-            ui.venue_field.setText(draft.text if draft else plan.venue)
-            ui.venue_field.setModified(draft is not None)
+        self.show_when(When(plan.on, plan.starts, plan.ends, plan.venue), meeting)
         ui.roles_sign.set_words("" if meeting else roles_left(plan))
-        self._showing = False
+
+    def _change(self, when: When) -> None:
+        if self._meeting is not None:
+            change_meeting(self._session, self._meeting.id, self.plan_of(when))
 
     def _choose(self) -> None:
         """One of the two was chosen by hand."""
@@ -108,43 +66,7 @@ class MeetingForm(QObject):
             fields = (("chair", ui.chair_field), ("minute-taker", ui.taker_field))
             left = " and ".join(role for role, field in fields if not field.currentData())
             ui.roles_sign.set_words(f"Still to be chosen: {left}." if left else "")
-        self._save()
-
-    def _date_given(self) -> None:
-        """A day there is; whether it can be is said when it is saved, or planned."""
-        self._ui.date_error.clear(self._ui.date_field)
-        self._save()
-
-    def finish(self) -> None:
-        """The venue's editing ended: one step instead of its draft."""
-        self._typing.stop()
-        ui = self._ui
-        if not ui.venue_field.isModified():
-            return
-        ui.venue_field.setModified(False)
-        if self._save() and self._meeting is not None:
-            self._session.work.drop_draft(Meeting, self._meeting.id, "venue")
-
-    def _save_time(self, field: QLineEdit) -> None:
-        if field.isModified():
-            field.setModified(False)
-            self._save()
-
-    def _keep_draft(self) -> None:
-        if self._meeting is not None:
-            self._session.work.keep_draft(Meeting, self._meeting.id, "venue", self._ui.venue_field.text())
-
-    def _save(self) -> bool:
-        if self._showing or self._meeting is None:
-            return False
-        try:
-            change_meeting(self._session, self._meeting.id, self.plan())
-        except Refused as refusal:
-            self.errors.show(refusal, focus=False)
-            return False
-        self.errors.clear()
-        self._changed()
-        return True
+        self.save_changes(besides=True)
 
 
 def _fill(combo: QComboBox, people: Sequence[ExpectedRow], chosen: str) -> None:

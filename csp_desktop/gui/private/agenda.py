@@ -1,136 +1,32 @@
 """The sub-agenda: everyone as proposed, with the reason in words; who is picked, in order; the minutes and the slot."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, time
+from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Qt
 
 from csp_desktop._built.ui_private_agenda import Ui_PrivateAgenda
-from csp_desktop.domain.common.days import clock, month_day
-from csp_desktop.domain.common.errors import FieldRefused, Refused
-from csp_desktop.domain.meeting.meeting import Meeting, MeetingField, MeetingState
+from csp_desktop.domain.common.days import month_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.gui.private.agenda_rows import (
     agenda_bar,
     agenda_rows,
-    ends_words,
+    ends_at,
     fit_words,
     nothing_planned,
     ranked_entries,
     time_bars,
 )
-from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.agenda_list import MINUTES, MOVE
 from csp_desktop.gui.widgets.agenda_row import RowKind
-from csp_desktop.gui.widgets.day_field import HOW
-from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarState
-from csp_desktop.gui.widgets.slot_time import read_time
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, FIND, HELP, OPEN, PRESS, TO_RAIL, TO_SIDE, UNDO, Action, called
+from csp_desktop.gui.window.agenda_base import NEXT_STEP, AgendaBase
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.page import Page
+from csp_desktop.gui.window.when_form import When, WhenForm
 from csp_desktop.services.private import agenda
 from csp_desktop.services.private.agenda import SubAgenda
-from csp_desktop.services.session import Session
-
-
-@dataclass(frozen=True)
-class When:
-    """Day, times and place as the fields have them."""
-
-    on: date
-    starts: time
-    ends: time
-    venue: str
-
-
-class WhenForm(QObject):
-    """Without a session it holds the plan to come; with one every change is a step that can be undone."""
-
-    def __init__(self, ui: Ui_PrivateAgenda, session: Session, changed: Callable[[], None]) -> None:
-        super().__init__()
-        self._ui, self._session, self._changed = ui, session, changed
-        self._meeting: Meeting | None = None
-        self._known: When | None = None
-        self.errors = FieldErrors(
-            {
-                MeetingField.DAY: (ui.date_error, ui.date_field),
-                MeetingField.STARTS: (ui.ends_error, ui.starts_field),
-                MeetingField.ENDS: (ui.ends_error, ui.ends_field),
-                MeetingField.VENUE: (ui.venue_error, ui.venue_field),
-            },
-            ui.said_bar,
-        )
-        ui.date_field.set_today(lambda: session.today)
-        ui.date_field.given.connect(lambda _: self._take())
-        ui.date_field.unread.connect(lambda how: ui.date_error.set_error(how, ui.date_field))
-        for field in (ui.starts_field, ui.ends_field):
-            field.editingFinished.connect(self._take)
-        ui.venue_field.editingFinished.connect(self._take)
-
-    def show_when(self, meeting: Meeting | None) -> None:
-        """The session's, or what is proposed; a field that was refused stays as it was typed."""
-        ui, self._meeting = self._ui, meeting
-        if meeting is None:
-            self._known = When(*agenda.proposed_plan(self._session), venue="")
-        else:
-            self._known = When(meeting.on, meeting.starts, meeting.ends, meeting.venue)
-        if not ui.date_error.text():
-            ui.date_field.set_day(self._known.on)
-        texts = (
-            (ui.starts_field, ui.ends_error, clock(self._known.starts)),
-            (ui.ends_field, ui.ends_error, clock(self._known.ends)),
-            (ui.venue_field, ui.venue_error, self._known.venue),
-        )
-        for field, error, text in texts:
-            if not error.text() and not _is_typed_in(field):
-                field.setText(text)
-
-    def when(self) -> When:
-        """What the fields say; Refused when a day or a time is none."""
-        ui, day = self._ui, self._ui.date_field.day()
-        if day is None:
-            raise FieldRefused(MeetingField.DAY, HOW)
-        venue = " ".join(ui.venue_field.text().split())
-        starts = read_time(ui.starts_field.text(), MeetingField.STARTS)
-        return When(day, starts, read_time(ui.ends_field.text(), MeetingField.ENDS), venue)
-
-    def plan(self) -> Meeting | None:
-        """Plan it, or say at the field why not."""
-        try:
-            when = self.when()
-            meeting = agenda.plan(self._session, when.on, when.starts, when.ends, when.venue)
-        except Refused as refusal:
-            self.errors.show(refusal)
-            return None
-        self.errors.clear()
-        return meeting
-
-    def finish(self) -> None:
-        """What is typed is saved, if it can be."""
-        self._take()
-
-    def _take(self) -> None:
-        if self._meeting is None:
-            return
-        try:
-            when = self.when()
-            if when == self._known:
-                self.errors.clear()
-                return
-            agenda.plan(self._session, when.on, when.starts, when.ends, when.venue)
-        except Refused as refusal:
-            self.errors.show(refusal, focus=False)
-            return
-        self.errors.clear()
-        self._changed()
-
-
-def _is_typed_in(field: QLineEdit) -> bool:
-    return field.hasFocus() and field.isModified()
-
 
 _PARTS = (
     "agenda_card",
@@ -157,9 +53,10 @@ PICK = Action("pick, or take off", PRESS.keys, "_pick", on="ranked_view", strip=
 TAKE_OFF = PICK._replace(do="_take_off", on="agenda_view")
 
 
-class PrivateAgendaPage(Page):
+class PrivateAgendaPage(AgendaBase):
     """Shows the session planned; with none it proposes one. Kept back while a session runs."""
 
+    HOME = "private_home"
     ACTIONS = (
         PICK,
         TAKE_OFF,
@@ -169,6 +66,7 @@ class PrivateAgendaPage(Page):
         TO_RAIL.short("proposal"),
         TO_SIDE.short("when"),
         UNDO,
+        NEXT_STEP,
         BACK,
         HELP,
     )
@@ -182,44 +80,27 @@ class PrivateAgendaPage(Page):
         ui.columns.set_columns(ui.people_frame, ui.agenda_frame, ui.time_frame)
         ui.columns.set_names(rail="proposal", work="sub-agenda", side="when")
         ui.columns.set_widths(Column.RAIL, 384, 352)
-        ui.columns.set_widths(Column.SIDE, 320, 280)
-        self._form = WhenForm(ui, desk.session, self._changed)
+        self._form = WhenForm(ui, desk.session, self._plan, self._meeting_changed)
+        self._build(ui, self._form)
         ui.ranked_view.set_flush(True)
-        ui.next_button.set_height(52)
-        ui.spare_number.set_size(68)
-        ui.home_button.set_icon("house")
-        ui.home_button.set_height(28)
-        for button, icon in ((ui.up_button, "arrow-up"), (ui.down_button, "arrow-down")):
-            button.set_icon(icon)
-        ui.off_button.set_key(TAKE_OFF.shown)
-        ui.person_button.set_key(OPEN.shown)
-        ui.agenda_card.setMinimumHeight(current().px(190))
+        for button, key in ((ui.off_button, TAKE_OFF), (ui.person_button, OPEN)):
+            button.set_height(34)
+            button.set_key(key.shown)
         self._connect()
 
     def _connect(self) -> None:
         ui = self._ui
         ui.ranked_view.chosen.connect(self._open_person)
         ui.ranked_view.current_moved.connect(lambda _: self._show_why())
-        ui.agenda_view.moved.connect(self._move)
-        ui.agenda_view.minutes_asked.connect(self._set_minutes)
         ui.agenda_view.chosen.connect(lambda key: self._open_person(self._person_of(key)))
-        ui.agenda_view.current_moved.connect(lambda _: self._show_row())
         ui.off_button.clicked.connect(self._take_off)
         ui.person_button.clicked.connect(lambda: self._open_person(self._person_of(ui.agenda_view.row().key)))
-        ui.up_button.clicked.connect(lambda: ui.agenda_view.move_by(-1))
-        ui.down_button.clicked.connect(lambda: ui.agenda_view.move_by(1))
         ui.proposal_button.clicked.connect(self._pick_as_proposed)
-        ui.said_bar.undo_asked.connect(self.undo)
-        ui.next_button.clicked.connect(self._go_on)
-        ui.home_button.clicked.connect(lambda: self.navigate.emit("private_home", None))
         ui.ranked_empty.pressed.connect(lambda: self.navigate.emit("private_people", None))
-        self.follow()
 
     def entered(self, argument: object = None) -> None:
         """The proposal in hand; without a session its day."""
-        self._form.errors.clear()
-        self._ui.said_bar.dismiss()
-        self.refresh()
+        super().entered(argument)
         ui = self._ui
         if self._stands is None:
             ui.date_field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -232,12 +113,8 @@ class PrivateAgendaPage(Page):
             ui.ranked_view.set_current(self._stands.ranked[0].person.id)
             self._show_why()
 
-    def left(self) -> None:
-        """What is typed is saved."""
-        self._form.finish()
-
-    def _changed(self) -> None:
-        self._desk.changes.tell("meeting")
+    def _plan(self, when: When) -> None:
+        agenda.plan(self._desk.session, when.on, when.starts, when.ends, when.venue)
 
     def refresh(self) -> None:
         """Read it all anew; while a session runs nothing is shown."""
@@ -254,7 +131,8 @@ class PrivateAgendaPage(Page):
             part.setEnabled(True)
         ui.agenda_empty.setVisible(self._stands is None)
         ui.ranked_empty.setVisible(self._stands is None or not self._stands.ranked)
-        self._form.show_when(meeting)
+        when = (meeting.on, meeting.starts, meeting.ends) if meeting else agenda.proposed_plan(session)
+        self._form.show_when(When(*when, meeting.venue if meeting else ""), meeting)
         if self._stands is None:
             self._show_no_session()
         else:
@@ -314,26 +192,10 @@ class PrivateAgendaPage(Page):
 
     def _show_time(self, stands: SubAgenda) -> None:
         ui, meeting, spare = self._ui, stands.meeting, stands.slot - stands.minutes
-        ui.time_caption.setText(f"slot {clock(meeting.starts)} to {clock(meeting.ends)}")
-        ui.spare_number.set_number(str(abs(spare)), tone=Tone.HIGH if spare < 0 else None)
-        ui.spare_label.setText("min over" if spare < 0 else "min to spare")
-        ui.ends_words.setText(ends_words(stands))
-        ui.time_bars.set_bars(time_bars(stands))
-        ui.fit_label.setText(fit_words(stands))
+        self._show_slot(meeting, spare, ends_at(stands), time_bars(stands), fit_words(stands))
         begun = meeting.state is not MeetingState.PLANNED
         ui.next_button.setText("To the room chec&k" if begun else "Done: &back to Home")
         ui.next_button.set_icon("arrow-right" if begun else "check")
-
-    def _do(self, work: Callable[[], object], said: str = "", more: str = "") -> None:
-        """One step; what it refuses is said in place, nothing is asked."""
-        try:
-            work()
-        except Refused as refusal:
-            self._ui.said_bar.say(refusal.sentence, tone=Tone.MEDIUM, undo="")
-            return
-        if said:
-            self._ui.said_bar.say(said, more)
-        self._changed()
 
     def _pick(self) -> None:
         self._toggle(self._ui.ranked_view.current_key())
@@ -374,8 +236,8 @@ class PrivateAgendaPage(Page):
         """Plan it, or back to where it goes on."""
         stands = self._stands
         if stands is None:
-            if self._form.plan() is not None:
-                self._changed()
+            if self._form.plan(self._plan):
+                self._meeting_changed()
                 self.entered()
         elif stands.meeting.state is MeetingState.PLANNED:
             self.navigate.emit("private_home", None)
@@ -389,7 +251,7 @@ class PrivateAgendaPage(Page):
 
     def strip_actions(self) -> Iterable[Action]:
         """What acts on the list, or before there is one."""
-        before = (TO_SIDE.short("when"), FIND.short("any command"), BACK, HELP)
+        before = (TO_SIDE.short("when"), FIND.short("any command"), NEXT_STEP, BACK, HELP)
         return before if self._stands is None else (action for action in self.ACTIONS if action is not BACK)
 
     def strip_text(self) -> str:

@@ -102,10 +102,10 @@ def time_bars(stands: SubAgenda) -> list[Bar]:
     ]
 
 
-def ends_words(stands: SubAgenda) -> str:
-    """'last item ends 16:42'"""
+def ends_at(stands: SubAgenda) -> str:
+    """When the last item ends: '16:42'."""
     at = datetime.combine(stands.meeting.on, stands.meeting.starts) + timedelta(minutes=stands.minutes)
-    return f"last item ends {clock(at.time())}"
+    return clock(at.time())
 
 
 def fit_words(stands: SubAgenda) -> str:

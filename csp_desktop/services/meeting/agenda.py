@@ -178,7 +178,8 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
     with session.work.step(f"plan of the meeting of {short_day(plan.on)}") as records:
         if any(m.state is not MeetingState.CLOSED for m in records.find(Meeting)):
             raise Refused("A meeting is already planned. Change that one, or close it first.")
-        _check(session, records, plan, "")
+        check_when(session, None, plan.on, plan.starts, plan.ends)
+        _check_no_other(records, plan.on, "")
         move_due_to_plan(session, records, None, plan.on)
         meeting = Meeting(
             new_id(),
@@ -200,18 +201,18 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
     return meeting
 
 
-def _check(session: Session, records: Records, plan: MeetingPlan, meeting_id: str) -> None:
-    if plan.on < session.today:
-        raise FieldRefused(
-            MeetingField.DAY, f"{short_day(plan.on)} {plan.on.year} has passed. Choose a day from today on."
-        )
-    if plan.ends <= plan.starts:
+def check_when(session: Session, before: Meeting | None, on: date, starts: time, ends: time) -> None:
+    """Raise FieldRefused for a day to be set that has passed, and for an end that is not after the start."""
+    if on < session.today and (before is None or before.on != on):
+        raise FieldRefused(MeetingField.DAY, f"{short_day(on)} {on.year} has passed. Choose a day from today on.")
+    if ends <= starts:
         raise FieldRefused(MeetingField.ENDS, "The meeting must end after it starts. Give a later end.")
-    for other in records.find(Meeting, on=plan.on):
+
+
+def _check_no_other(records: Records, on: date, meeting_id: str) -> None:
+    for other in records.find(Meeting, on=on):
         if other.id != meeting_id:
-            raise FieldRefused(
-                MeetingField.DAY, f"There is already a meeting on {short_day(plan.on)}. Choose another day."
-            )
+            raise FieldRefused(MeetingField.DAY, f"There is already a meeting on {short_day(on)}. Choose another day.")
 
 
 def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meeting:
@@ -221,10 +222,9 @@ def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meet
         meeting = records.get(Meeting, meeting_id)
         if meeting.state is MeetingState.CLOSED:
             raise Refused("This meeting is closed: what was held stays as it was.")
+        check_when(session, meeting, plan.on, plan.starts, plan.ends)
         if plan.on != meeting.on:
-            _check(session, records, plan, meeting_id)
-        elif plan.ends <= plan.starts:
-            raise FieldRefused(MeetingField.ENDS, "The meeting must end after it starts. Give a later end.")
+            _check_no_other(records, plan.on, meeting_id)
         after = replace(
             meeting,
             on=plan.on,

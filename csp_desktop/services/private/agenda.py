@@ -7,7 +7,7 @@ from datetime import date, time
 from csp_desktop.domain.cases.risk_matrix import Assessment
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.deadlines import propose_next_meeting
-from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.meeting.actions import Action, ActionState, days_late
@@ -24,6 +24,7 @@ from csp_desktop.domain.private import agenda
 from csp_desktop.domain.private.agenda import Proposed, Standing
 from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.people import Offer, RoughSleeper, Sighting, label, last_seen
+from csp_desktop.services.meeting.agenda import check_when
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.next_date import move_to_plan
@@ -86,13 +87,10 @@ def last_meeting(records: Records) -> Meeting | None:
 def plan(session: Session, on: date, starts: time, ends: time, venue: str = "") -> Meeting:
     """Plan the next private meeting, straight after the group's; the proposal is picked at once."""
     session.require(*LEADING)
-    if ends <= starts:
-        raise FieldRefused(MeetingField.ENDS, "The meeting ends after it starts. Check the two times.")
-    if on < session.today:
-        raise FieldRefused(MeetingField.DAY, "Give a day to come.")
     venue = entered(venue, "The venue", MeetingField.VENUE)
     with session.work.step("planning of the private meeting") as records:
         before = next_meeting_in(records)
+        check_when(session, before, on, starts, ends)
         if before is not None and before.state is not MeetingState.PLANNED:
             raise Refused("A private meeting is running. Close it first.")
         meeting = (

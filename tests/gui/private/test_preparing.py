@@ -214,7 +214,7 @@ def test_a_day_gone_by_is_refused_at_its_field(qtbot, session):
     shown.ui.date_field.setText("20 nov 2026")
     qtbot.keyClick(shown.ui.date_field, Qt.Key.Key_Return)
     qtbot.mouseClick(shown.ui.next_button, Qt.MouseButton.LeftButton)
-    assert "day to come" in shown.ui.date_error.text()
+    assert "has passed" in shown.ui.date_error.text()
     assert agenda.next_meeting(session) is None
 
 
@@ -260,7 +260,7 @@ def test_times_are_kept_as_they_are_left_and_refused_in_place(qtbot, session):
     shown.ui.ends_field.selectAll()
     qtbot.keyClicks(shown.ui.ends_field, "15:00")
     qtbot.keyClick(shown.ui.ends_field, Qt.Key.Key_Return)
-    assert "ends after it starts" in shown.ui.ends_error.text()
+    assert "end after it starts" in shown.ui.ends_error.text()
     shown.ui.ends_field.selectAll()
     qtbot.keyClicks(shown.ui.ends_field, "17.00")
     qtbot.keyClick(shown.ui.ends_field, Qt.Key.Key_Return)
