@@ -20,3 +20,16 @@ def test_the_usual_agenda_in_its_order_fills_two_hours():
 def test_the_partnership_s_own_minutes_win():
     items = default_agenda(MEETING, Settings(agenda_minutes=(("other business", 20),)))
     assert next(i.planned_minutes for i in items if i.kind is ItemKind.OTHER) == 20
+
+
+def test_each_item_of_the_usual_agenda_has_its_title_and_its_minutes():
+    assert [(item.title, item.planned_minutes) for item in default_agenda(MEETING, Settings())] == [
+        ("Confidentiality", 5),
+        ("Apologies", 2),
+        ("Minutes, matters arising", 8),
+        ("Open Safety Net cases", 80),
+        ("Emerging issues by area of work", 12),
+        ("ASB case reviews", 6),
+        ("Other business", 5),
+        ("Next date", 2),
+    ]

@@ -188,3 +188,19 @@ def test_the_time_of_a_case_is_the_sum_of_its_stays(moves):
         at += timedelta(seconds=seconds)
         total += seconds if here else 0
         assert walk.spent(turn, at) == timedelta(seconds=total)
+
+
+def test_a_read_back_says_when_and_whether_anything_was_changed_since():
+    later = NOW + timedelta(minutes=1)
+    read = replace(TURN, read_back_at=NOW)
+    assert walk.read_back_words(TURN, later=True) == ""
+    assert walk.read_back_words(read, later=False) == "Read back 14:52"
+    assert walk.read_back_words(read, later=True) == "Changed since the read-back 14:52"
+    changed = replace(read, changed_at=later)
+    assert walk.read_back_words(changed, later=False) == "Changed since the read-back 14:52"
+    assert walk.change_after_read_back(changed) == later
+    assert walk.change_after_read_back(replace(read, changed_at=NOW)) is None
+
+
+def test_how_the_risk_moved_is_said_in_words():
+    assert [walk.change_words(change) for change in (None, 0, 3, -6)] == ["", "no change", "up 3", "down 6"]

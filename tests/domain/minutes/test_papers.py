@@ -8,7 +8,7 @@ from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.minutes.checks import check_minutes
 from csp_desktop.domain.minutes.layout import as_text, opening, sections, title
-from csp_desktop.domain.minutes.printable import texts_of
+from csp_desktop.domain.minutes.printable import Unprintable, names_in, texts_of
 from csp_desktop.domain.minutes.record import ApologyLine, AttendeeLine, CasePart, ItemPart, Minutes
 from csp_desktop.domain.people.agencies import IspStatus
 from tests.documents.minutes_models import OPENED, action, minutes
@@ -146,3 +146,46 @@ def test_the_plain_text_is_marked_above_and_below() -> None:
     lines = as_text(bare()).splitlines()
     assert (lines[0], lines[-1], lines[2]) == (bare().marking, bare().marking, title(bare()))
     assert "Name: Ștefan" not in as_text(bare()) and "; Agency: Hertfordshire Constabulary; " in as_text(bare())
+
+
+def test_sound_minutes_pass_every_check_in_quiet_words() -> None:
+    checks = check_minutes(minutes(attendees=7))
+    assert [(check.passed, check.words) for check in checks] == [
+        (True, "Everyone who was in the room has signed"),
+        (True, "Every case called has an outcome"),
+        (True, "Every decision was read back"),
+        (True, "An officer for each action"),
+        (True, "A date for each action"),
+        (True, "Initials only, no personal details found"),
+        (True, "The next date is agreed"),
+        (True, "All characters can be printed"),
+    ]
+    assert all((check.detail, check.section_id, check.kept_as, check.case_id) == ("", "", "", "") for check in checks)
+
+
+def test_whom_the_paper_names_by_design_and_where_it_met() -> None:
+    named = names_in(whole(), ["Mina Halloran"], ["Housing"])
+    assert (named.people, named.places) == ((), ("Town Hall, Committee Room 2",))
+    assert {"Hana Price", "Marcus Bell", "Mina Halloran", "PS Dan Holt", "Tom Ellis", "Lewis Hart"} <= set(
+        named.members
+    )
+    assert {"Housing", "Probation Service", "Watford Community Safety Partnership"} <= set(named.spared)
+    assert {"Hertfordshire Fire and Rescue", "Watford Community Housing", "Community Protection Group"} <= set(
+        named.spared
+    )
+
+
+def test_a_place_on_paper_is_told_without_a_word_of_a_case_but_its_reference() -> None:
+    head, heading, *_ = texts_of(whole())
+    case = next(text for text in texts_of(whole()) if text.case_id and text.field == "Discussion")
+    assert Unprintable(head, ("Ł",)).place == "head of the paper, Title"
+    assert Unprintable(case, ("Ł",)).place == "section 4.1, SN-2026-0401, Discussion"
+    assert heading.section_id == "head"
+
+
+def test_of_many_characters_the_first_are_named_with_their_scripts() -> None:
+    text = texts_of(bare())[0]
+    characters = tuple("王小明李大山水火土金木日月")
+    assert Unprintable(text, characters[:2]).words == "王 小 (Chinese, Japanese or Korean)"
+    assert Unprintable(text, characters).words.endswith("日 and 1 more (Chinese, Japanese or Korean)")
+    assert Unprintable(text, ("😀", "ア", "ک")).words == "😀 ア ک (emoji or symbol, Japanese, Arabic)"

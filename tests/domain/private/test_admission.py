@@ -175,3 +175,34 @@ def test_no_path_shows_a_person_while_someone_not_cleared_is_present(happening):
             assert entry.id in allowed or (by_rule and known)
         if what in ("room", "lock", "unlock", "turn", "histories") and not before.visible:
             raise AssertionError("only opening, at the gate, shows a person")
+
+
+def test_why_somebody_may_or_may_not_hear_has_its_words():
+    assert [ground.value for ground in Ground] == [
+        "police",
+        "council",
+        "leads for New Hope",
+        "directly involved",
+        "New Hope's lead decided",
+    ]
+    assert [bar.value for bar in Bar] == [
+        "has not signed the private session's clause",
+        "is not confirmed in the private register",
+        "declared an interest",
+        "is not in this person's history",
+    ]
+
+
+def test_nobody_is_shown_while_locked_without_a_person_or_without_a_lead():
+    for sitting, words in (
+        (Sitting(locked=True, person_id="kb"), "^Unlock first.$"),
+        (Sitting(), "^Choose a person first.$"),
+        (Sitting(person_id="kb", room=(PC,), leads=LEADS), "^New Hope's lead or deputy is not in the room. Nobody is"),
+        (
+            Sitting(person_id="kb", room=(LEAD, OTHER), leads=LEADS),
+            "^Ewa Lukasik is not in this person's history and is",
+        ),
+    ):
+        with pytest.raises(Refused, match=words):
+            sitting.opened()
+    assert Sitting(person_id="kb", room=(LEAD, PC), leads=LEADS).opened().visible
