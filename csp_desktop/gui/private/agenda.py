@@ -256,4 +256,4 @@ class PrivateAgendaPage(AgendaBase):
 
     def strip_text(self) -> str:
         """Initials only."""
-        return "Initials only. You pick and order; the program proposes."
+        return "Initials only. You decide."
