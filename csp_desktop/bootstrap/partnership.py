@@ -37,7 +37,7 @@ from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.resources import clause_texts
 from csp_desktop.services.file import handover
-from csp_desktop.services.file import users as keeping_users
+from csp_desktop.services.file import users as file_users
 from csp_desktop.services.file.passphrases import known_in, refuse_passphrase
 from csp_desktop.services.meeting.sign_in import seed_clauses
 from csp_desktop.services.people.people import short_form
@@ -372,7 +372,7 @@ def _with_users(
         standing.reading_only += f" {session.older.sentence}"
         session = replace(session, older=None)  # nobody can give a reason, and nothing is gone on with
     standing.postponed += [
-        partial(keeping_users.follow_header, session, partnership.vault.user),
+        partial(file_users.follow_header, session, partnership.vault.user),
         partial(handover.forget_cut_off, session),
         partial(file_kind(kind).at_opening, session),
     ]
@@ -415,7 +415,7 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
 
 def _as_member(session: Session) -> Session:
     """The session with the member and roles the register gives this user. Someone alone holds every role."""
-    everyone = keeping_users.users(session)
+    everyone = file_users.users(session)
     me = next((row for row in everyone if row.is_me), None)
     if me is None:
         return session

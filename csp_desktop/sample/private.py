@@ -16,7 +16,7 @@ from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.sample.clock import ScriptedClock
-from csp_desktop.services.meeting import agenda as preparing
+from csp_desktop.services.meeting import agenda as meeting_agenda
 from csp_desktop.services.people import settings
 from csp_desktop.services.private import agenda, circulation, people, register, room, scoring
 from csp_desktop.services.private.room import Place
@@ -59,7 +59,7 @@ def make_private(
         _plan_november(session, data)
         return [
             {"date": m.on.isoformat(), "kind": m.kind.value, "state": m.state.value}
-            for m in preparing.meetings(session)
+            for m in meeting_agenda.meetings(session)
         ]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from csp_desktop.bootstrap.partnership import open_partnership
 from csp_desktop.domain.minutes.checks import MinutesCheck
-from csp_desktop.services.minutes import checks as minutes_checking
+from csp_desktop.services.minutes import checks as minutes_checks
 from csp_desktop.services.minutes.minutes import draft_minutes, held_meetings
 from csp_desktop.services.private import minutes_checks as private_checking
 from csp_desktop.services.private.minutes import draft_private_minutes, held_sessions
@@ -27,7 +27,7 @@ def test_the_evening_s_papers_bear_at_most_five_false_marks(kind: VaultKind, tmp
         session = partnership.session
         if kind is VaultKind.CPG:
             papers = [draft_minutes(session, meeting.id) for meeting in held_meetings(session)]
-            checks = [minutes_checking.checks_of(session, paper) for paper in papers]
+            checks = [minutes_checks.checks_of(session, paper) for paper in papers]
         else:
             records = [draft_private_minutes(session, meeting.id) for meeting in held_sessions(session)]
             checks = [private_checking.checks_of(session, record) for record in records]

@@ -11,7 +11,7 @@ import pytest
 from csp_desktop.bootstrap.partnership import open_by_recovery, open_partnership
 from csp_desktop.domain.common.aliases import unheard
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.services.file import users as keeping_users
+from csp_desktop.services.file import users as file_users
 from csp_desktop.vault import errors, header, slots
 from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.unlock import open_vault
@@ -56,7 +56,7 @@ def test_each_slot_is_replaced_when_its_owner_next_opens_the_file(folder: Path) 
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, later) as partnership:
         assert header_of(folder)["version"] == 2
         assert old_ways(folder) == ["passphrase", "recovery"]
-        left = keeping_users.old_ways(partnership.session)
+        left = file_users.old_ways(partnership.session)
         assert (len(left.users), left.paper) == (1, True)
         assert partnership.verify()["ok"], partnership.verify()
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, later):
@@ -66,13 +66,13 @@ def test_each_slot_is_replaced_when_its_owner_next_opens_the_file(folder: Path) 
         assert partnership.session.users is not None
         partnership.session.users.prove_paper((FIRST / PAPER).read_text(encoding="ascii"))
         assert old_ways(folder) == []
-        left = keeping_users.old_ways(partnership.session)
+        left = file_users.old_ways(partnership.session)
         assert (len(left.users), left.paper) == (0, False)
         assert partnership.verify()["ok"]
     for name, words in ((CHAIR.name, CHAIR.passphrase), (MINUTE_TAKER.name, MINUTE_TAKER.passphrase)):
         with open_partnership(folder, name, words, later) as partnership:
             assert partnership.verify()["ok"]
-            assert len(keeping_users.users(partnership.session)) == 2
+            assert len(file_users.users(partnership.session)) == 2
 
 
 def test_the_key_on_paper_is_replaced_when_it_opens_the_file(folder: Path) -> None:
@@ -105,8 +105,8 @@ def test_the_names_of_the_records_files_no_longer_count_keys_nor_name_the_meetin
 def test_a_removal_takes_an_old_slot_along_and_the_others_still_open(folder: Path) -> None:
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, later) as partnership:
         session = partnership.session
-        other = next(row for row in keeping_users.users(session) if not row.is_me)
-        keeping_users.remove_user(session, other.user.id, unheard)
+        other = next(row for row in file_users.users(session) if not row.is_me)
+        file_users.remove_user(session, other.user.id, unheard)
         assert old_ways(folder) == ["recovery"] and partnership.vault.epoch == 2
     with pytest.raises(errors.WrongPassphrase):
         open_vault(folder / "cpg", MINUTE_TAKER.name, MINUTE_TAKER.passphrase)

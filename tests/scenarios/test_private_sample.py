@@ -12,7 +12,7 @@ from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.resources import private_sample_data, sample_data
 from csp_desktop.sample.clock import private_clock
 from csp_desktop.sample.partnership import sample_users
-from csp_desktop.services.meeting import agenda as preparing
+from csp_desktop.services.meeting import agenda as meeting_agenda
 from csp_desktop.services.private import agenda, people, register, scoring
 from csp_desktop.vault.errors import WrongPassphrase
 from csp_desktop.vault.header import VaultKind
@@ -41,7 +41,7 @@ def test_new_hopes_lead_has_a_slot_in_each_file_and_the_others_none_in_the_priva
 def test_october_was_held_with_those_who_may_hear_and_november_has_six_people(sample: Path):
     with opened_privately(sample) as private:
         session = private.session
-        held, planned = preparing.meetings(session)
+        held, planned = meeting_agenda.meetings(session)
         assert (held.state, planned.state) == (MeetingState.CLOSED, MeetingState.PLANNED)
         with session.work.reading() as records:
             names = {row.name: row for row in records.find(Attendance, meeting_id=held.id)}

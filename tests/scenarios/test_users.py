@@ -19,7 +19,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.file.user_fields import NewPassphraseField, UserField
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
-from csp_desktop.services.file import users as keeping_users
+from csp_desktop.services.file import users as file_users
 from csp_desktop.services.ports.users import Paper
 from csp_desktop.services.session import Session
 from csp_desktop.store.errors import StoreRefused
@@ -83,11 +83,11 @@ def member_of(session: Session, name: str) -> str:
 
 
 def let_in(session: Session, name: str, *roles: Role) -> User:
-    return keeping_users.add_user(session, member_of(session, name), roles or (Role.MINUTE_TAKER,), FIRST, FIRST)
+    return file_users.add_user(session, member_of(session, name), roles or (Role.MINUTE_TAKER,), FIRST, FIRST)
 
 
 def id_of(session: Session, name: str) -> str:
-    return next(row.user.id for row in keeping_users.users(session) if row.name == name)
+    return next(row.user.id for row in file_users.users(session) if row.name == name)
 
 
 def files_of(folder: Path) -> list[str]:
@@ -97,7 +97,7 @@ def files_of(folder: Path) -> list[str]:
 def test_a_further_person_opens_the_file_and_replaces_the_first_passphrase(folder: Path, made: CreatedVault) -> None:
     with opened(folder) as partnership:
         let_in(partnership.session, "Maeve Quill", Role.ADMINISTRATOR)
-        assert [row.name for row in keeping_users.users(partnership.session)] == [
+        assert [row.name for row in file_users.users(partnership.session)] == [
             "Dilip Anand",
             "Maeve Quill",
             "Ruth Coyle",
@@ -105,9 +105,9 @@ def test_a_further_person_opens_the_file_and_replaces_the_first_passphrase(folde
     with opened(folder, "maeve quill", FIRST) as partnership:
         session = partnership.session
         assert (session.user_name, session.roles) == ("Maeve Quill", frozenset({Role.ADMINISTRATOR}))
-        assert keeping_users.must_renew(session)
+        assert file_users.must_renew(session)
         with pytest.raises(WrongPassphrase):
-            keeping_users.change_own_passphrase(session, "not this one", OWN, OWN)
+            file_users.change_own_passphrase(session, "not this one", OWN, OWN)
         for old, new, again, field in (
             ("", OWN, OWN, UserField.OLD),
             (FIRST, "short", "short", NewPassphraseField.NEW),
@@ -115,10 +115,10 @@ def test_a_further_person_opens_the_file_and_replaces_the_first_passphrase(folde
             (FIRST, FIRST, FIRST, NewPassphraseField.NEW),
         ):
             with pytest.raises(FieldRefused) as refused:
-                keeping_users.change_own_passphrase(session, old, new, again)
+                file_users.change_own_passphrase(session, old, new, again)
             assert refused.value.field == field
-        keeping_users.change_own_passphrase(session, FIRST, OWN, OWN)
-        assert not keeping_users.must_renew(session)
+        file_users.change_own_passphrase(session, FIRST, OWN, OWN)
+        assert not file_users.must_renew(session)
     with pytest.raises(WrongPassphrase):
         opened(folder, "Maeve Quill", FIRST)
     with opened(folder, "Maeve Quill", OWN) as partnership:
@@ -136,9 +136,9 @@ def test_no_passphrase_made_of_what_the_register_holds_is_taken_anywhere(
         session = partnership.session
         member = member_of(session, "Maeve Quill")
         for chosen in (
-            lambda: keeping_users.add_user(session, member, [Role.CHAIR], weak, weak),
-            lambda: keeping_users.readmit(session, id_of(session, TAKER.name), weak, weak),
-            lambda: keeping_users.change_own_passphrase(session, CHAIR.passphrase, weak, weak),
+            lambda: file_users.add_user(session, member, [Role.CHAIR], weak, weak),
+            lambda: file_users.readmit(session, id_of(session, TAKER.name), weak, weak),
+            lambda: file_users.change_own_passphrase(session, CHAIR.passphrase, weak, weak),
         ):
             with pytest.raises(FieldRefused, match="names or words that anybody who knows this partnership"):
                 chosen()
@@ -155,16 +155,16 @@ def test_whoever_neither_chairs_nor_administers_changes_nobodys_way_in(folder: P
         session = partnership.session
         member, chair = member_of(session, "Maeve Quill"), id_of(session, CHAIR.name)
         attempts: tuple[Callable[[], object], ...] = (
-            lambda: keeping_users.add_user(session, member, [Role.CHAIR], FIRST, FIRST),
-            lambda: keeping_users.change_roles(session, session.users.me if session.users else "", [Role.CHAIR]),
-            lambda: keeping_users.readmit(session, chair, FIRST, FIRST),
-            lambda: keeping_users.remove_user(session, chair, unheard),
-            lambda: keeping_users.new_paper(session),
+            lambda: file_users.add_user(session, member, [Role.CHAIR], FIRST, FIRST),
+            lambda: file_users.change_roles(session, session.users.me if session.users else "", [Role.CHAIR]),
+            lambda: file_users.readmit(session, chair, FIRST, FIRST),
+            lambda: file_users.remove_user(session, chair, unheard),
+            lambda: file_users.new_paper(session),
         )
         for attempt in attempts:
             with pytest.raises(NotAllowed):
                 attempt()
-        keeping_users.change_own_passphrase(session, TAKER.passphrase, OWN, OWN)  # one's own is one's own
+        file_users.change_own_passphrase(session, TAKER.passphrase, OWN, OWN)  # one's own is one's own
     opened(folder, TAKER.name, OWN).close()
 
 
@@ -173,18 +173,18 @@ def test_somebody_who_can_let_people_in_always_stays(folder: Path, made: Created
         session = partnership.session
         me = id_of(session, CHAIR.name)
         with pytest.raises(Refused, match="Nobody can take out themselves"):
-            keeping_users.remove_user(session, me, unheard)
+            file_users.remove_user(session, me, unheard)
         with pytest.raises(Refused, match="Make somebody else chair or administrator first"):
-            keeping_users.change_roles(session, me, [Role.MINUTE_TAKER])
+            file_users.change_roles(session, me, [Role.MINUTE_TAKER])
         with pytest.raises(FieldRefused):
-            keeping_users.change_roles(session, me, [])
-        keeping_users.change_roles(session, id_of(session, TAKER.name), [Role.ADMINISTRATOR, Role.MINUTE_TAKER])
-        keeping_users.change_roles(session, me, [Role.MINUTE_TAKER])
+            file_users.change_roles(session, me, [])
+        file_users.change_roles(session, id_of(session, TAKER.name), [Role.ADMINISTRATOR, Role.MINUTE_TAKER])
+        file_users.change_roles(session, me, [Role.MINUTE_TAKER])
     with opened(folder) as partnership:
         assert partnership.session.roles == frozenset({Role.MINUTE_TAKER})
     with opened(folder, TAKER.name, TAKER.passphrase) as partnership:
-        keeping_users.remove_user(partnership.session, me, unheard)
-        assert [row.name for row in keeping_users.users(partnership.session)] == [TAKER.name]
+        file_users.remove_user(partnership.session, me, unheard)
+        assert [row.name for row in file_users.users(partnership.session)] == [TAKER.name]
 
 
 def test_a_person_taken_out_is_out_and_the_session_goes_on_in_a_new_file(folder: Path, made: CreatedVault) -> None:
@@ -192,7 +192,7 @@ def test_a_person_taken_out_is_out_and_the_session_goes_on_in_a_new_file(folder:
         session, before = partnership.session, files_of(folder)
         member_of(session, "Before Removal")
         heard: list[str] = []
-        keeping_users.remove_user(session, id_of(session, TAKER.name), lambda done, total, words: heard.append(words))
+        file_users.remove_user(session, id_of(session, TAKER.name), lambda done, total, words: heard.append(words))
         assert heard and heard[-1] == "Putting the new key in force"
         assert partnership.vault.epoch == 2
         after = files_of(folder)
@@ -247,7 +247,7 @@ def test_while_a_person_is_taken_out_others_read_on_and_no_write_is_lost(folder:
             thread.start()
         try:
             assert began.wait(SECONDS)
-            keeping_users.remove_user(session, user_id, heard)
+            file_users.remove_user(session, user_id, heard)
             until = len(kept) + 3
             while len(kept) < until:
                 began.clear()
@@ -281,11 +281,11 @@ def test_cancelled_or_failed_before_the_key_is_in_force_nothing_has_changed(fold
 
             before = files_of(folder)
             try:
-                keeping_users.remove_user(session, user_id, stop)
+                file_users.remove_user(session, user_id, stop)
             except Enough:
                 assert files_of(folder) == before and partnership.vault.epoch == 1
                 member_of(session, f"Person {last}")  # one can go on
-                assert TAKER.name in [row.name for row in keeping_users.users(session)]
+                assert TAKER.name in [row.name for row in file_users.users(session)]
                 steps.append(heard[-1])
                 continue
             break
@@ -297,13 +297,13 @@ def test_cancelled_or_failed_before_the_key_is_in_force_nothing_has_changed(fold
 def test_a_lost_passphrase_is_mended_by_another_person(folder: Path, made: CreatedVault) -> None:
     with opened(folder) as partnership:
         session = partnership.session
-        keeping_users.readmit(session, id_of(session, TAKER.name), FIRST, FIRST)
+        file_users.readmit(session, id_of(session, TAKER.name), FIRST, FIRST)
         with pytest.raises(Refused, match="This is you"):
-            keeping_users.readmit(session, id_of(session, CHAIR.name), FIRST, FIRST)
+            file_users.readmit(session, id_of(session, CHAIR.name), FIRST, FIRST)
     with pytest.raises(WrongPassphrase):
         opened(folder, TAKER.name, TAKER.passphrase)
     with opened(folder, TAKER.name, FIRST) as partnership:
-        assert keeping_users.must_renew(partnership.session)
+        assert file_users.must_renew(partnership.session)
         assert partnership.session.roles == frozenset({Role.MINUTE_TAKER})
 
 
@@ -311,10 +311,10 @@ def test_one_can_be_called_otherwise(folder: Path, made: CreatedVault) -> None:
     with opened(folder) as partnership:
         session = partnership.session
         with pytest.raises(FieldRefused):
-            keeping_users.change_own_name(session, CHAIR.passphrase, "dilip ANAND")
+            file_users.change_own_name(session, CHAIR.passphrase, "dilip ANAND")
         with pytest.raises(WrongPassphrase):
-            keeping_users.change_own_name(session, "wrong", "Ruth Coyle-Bennett")
-        keeping_users.change_own_name(session, CHAIR.passphrase, "Ruth Coyle-Bennett")
+            file_users.change_own_name(session, "wrong", "Ruth Coyle-Bennett")
+        file_users.change_own_name(session, CHAIR.passphrase, "Ruth Coyle-Bennett")
     with pytest.raises(WrongPassphrase):
         opened(folder)
     with opened(folder, "ruth coyle-bennett") as partnership:
@@ -326,8 +326,8 @@ def test_the_name_one_unlocks_with_is_kept_composed_and_holds_nothing_unseen(fol
     with opened(folder) as partnership:
         session = partnership.session
         with pytest.raises(FieldRefused, match="zero-width space"):
-            keeping_users.change_own_name(session, CHAIR.passphrase, "José\u200b Coyle")
-        keeping_users.change_own_name(session, CHAIR.passphrase, " Jose\u0301  Coyle ")
+            file_users.change_own_name(session, CHAIR.passphrase, "José\u200b Coyle")
+        file_users.change_own_name(session, CHAIR.passphrase, " Jose\u0301  Coyle ")
         with session.work.reading() as records:
             assert "José Coyle" in {member.user_name for member in records.find(Member)}
     opened(folder, "José Coyle").close()
@@ -338,16 +338,16 @@ def test_two_users_of_one_name_are_refused_at_the_field(folder: Path, made: Crea
         session = partnership.session
         twin = member_of(session, "DILIP  Anand")
         with pytest.raises(FieldRefused) as refused:
-            keeping_users.add_user(session, twin, [Role.MINUTE_TAKER], FIRST, FIRST)
+            file_users.add_user(session, twin, [Role.MINUTE_TAKER], FIRST, FIRST)
         assert refused.value.field == UserField.NAME
         for member, roles, field in (
             ("", [Role.CHAIR], UserField.PERSON),
             (member_of(session, "Maeve Quill"), [], UserField.ROLES),
         ):
             with pytest.raises(FieldRefused) as refused:
-                keeping_users.add_user(session, member, roles, FIRST, FIRST)
+                file_users.add_user(session, member, roles, FIRST, FIRST)
             assert refused.value.field == field
-        assert len(keeping_users.users(session)) == 2
+        assert len(file_users.users(session)) == 2
 
 
 def test_a_header_that_cannot_be_written_leaves_no_half_user(
@@ -363,7 +363,7 @@ def test_a_header_that_cannot_be_written_leaves_no_half_user(
         with pytest.raises(StoreRefused):
             let_in(session, "Maeve Quill")
         monkeypatch.undo()
-        assert len(keeping_users.users(session)) == 2
+        assert len(file_users.users(session)) == 2
         with session.work.reading() as records:
             assert len(records.find(User)) == 2
             assert "Maeve Quill" not in [member.user_name for member in records.find(Member)]
@@ -394,23 +394,23 @@ def test_the_recovery_key_is_proved_later_and_made_anew(folder: Path, made: Crea
         users = session.users
         assert users is not None and users.paper() is Paper.UNPROVED
         with pytest.raises(FieldRefused):
-            keeping_users.prove_paper(session, " ")
+            file_users.prove_paper(session, " ")
         with pytest.raises(RecoveryKeyMistyped):
-            keeping_users.prove_paper(session, old[:-1] + ("0" if old[-1] != "0" else "1"))
-        keeping_users.prove_paper(session, old.lower())
+            file_users.prove_paper(session, old[:-1] + ("0" if old[-1] != "0" else "1"))
+        file_users.prove_paper(session, old.lower())
         assert users.paper() is Paper.PROVED
-        paper = keeping_users.new_paper(session)
+        paper = file_users.new_paper(session)
         first, second = paper.groups_to_prove
         with pytest.raises(FieldRefused):
-            keeping_users.put_paper_in_force(session, paper, {first: paper.groups[first - 1], second: "x"}, unheard)
+            file_users.put_paper_in_force(session, paper, {first: paper.groups[first - 1], second: "x"}, unheard)
         assert partnership.vault.epoch == 1
         groups = list(paper.groups)
         typed = {number: groups[number - 1] for number in (first, second)}
-        keeping_users.put_paper_in_force(session, paper, typed, unheard)
+        file_users.put_paper_in_force(session, paper, typed, unheard)
         assert partnership.vault.epoch == 2 and users.paper() is Paper.PROVED
         assert partnership.verify()["ok"]
         with pytest.raises(WrongRecoveryKey):
-            keeping_users.prove_paper(session, old)
+            file_users.prove_paper(session, old)
     with pytest.raises(WrongRecoveryKey):
         open_by_recovery(folder, old, CHAIR.name, OWN, FixedClock())
     opened(folder, TAKER.name, TAKER.passphrase).close()
@@ -427,11 +427,11 @@ def test_the_private_file_has_users_of_its_own_whom_its_lead_lets_in_and_takes_o
     made.close()
     with open_partnership(folder, deputy.name, deputy.passphrase, FixedClock(), kind=kind) as partnership:
         theirs, session = id_of(partnership.session, lead.name), partnership.session
-        pytest.raises(NotAllowed, keeping_users.remove_user, session, theirs, unheard)
+        pytest.raises(NotAllowed, file_users.remove_user, session, theirs, unheard)
     with open_partnership(folder, lead.name, lead.passphrase, FixedClock(), kind=kind) as partnership:
         session = partnership.session
         assert session.users is not None and session.users.roles == (Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
-        keeping_users.remove_user(session, id_of(session, deputy.name), unheard)
+        file_users.remove_user(session, id_of(session, deputy.name), unheard)
         let_in(session, "Maeve Quill", Role.NEW_HOPE_DEPUTY)
         assert partnership.vault.epoch == 2 and partnership.verify()["ok"]
     with pytest.raises(WrongPassphrase):

@@ -34,7 +34,7 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
-from csp_desktop.services.file import backups as backing_up
+from csp_desktop.services.file import backups as file_backups
 from csp_desktop.services.file import handover, left_copies
 from csp_desktop.services.file.handover import HandOverField
 from csp_desktop.services.ports.backups import BackupFile, TriedBackup
@@ -137,7 +137,7 @@ class SafekeepingPage(Page):
 
     def refresh(self) -> None:
         """Everything as the records have it."""
-        ui, state, today = self._ui, backing_up.safety(self._session), self._session.today
+        ui, state, today = self._ui, file_backups.safety(self._session), self._session.today
         fill_rail(ui.rail, self._desk, "safekeeping")
         icon, tone, title, more = standing(state, today)
         size, ratio = current().px(24), self.devicePixelRatioF()
@@ -182,7 +182,7 @@ class SafekeepingPage(Page):
 
     def _read_folder(self) -> None:
         """The stick is asked off the window's thread: it may be slow, or gone."""
-        folder, backups = backing_up.safety(self._session).rules.folder, self._session.backups
+        folder, backups = file_backups.safety(self._session).rules.folder, self._session.backups
         if not folder or backups is None:
             self._show_files([], "")
             return
@@ -208,7 +208,7 @@ class SafekeepingPage(Page):
 
     def _rule(self, error: FieldError, field: QWidget, **changes: Any) -> bool:
         try:
-            backing_up.change_rules(self._session, **changes)
+            file_backups.change_rules(self._session, **changes)
         except Refused as refusal:
             error.set_error(refusal.sentence, field)
             return False
@@ -223,7 +223,7 @@ class SafekeepingPage(Page):
         self._ui.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choose_file(self) -> None:
-        folder = backing_up.safety(self._session).rules.folder
+        folder = file_backups.safety(self._session).rules.folder
         chosen = self._ask.open_file(self, "Choose a backup", [BACKUPS], Path(folder) if folder else None)
         if chosen is not None:
             made = datetime.fromtimestamp(chosen.stat().st_mtime, self._session.now().tzinfo)
@@ -277,15 +277,15 @@ class SafekeepingPage(Page):
             folder = self._ask.open_folder(self, "Stick or folder for this backup", None)
             if folder is None:
                 return
-        elif not backing_up.safety(session).rules.folder:
-            ui.folder_error.set_error(backing_up.NO_FOLDER, ui.folder_button)
+        elif not file_backups.safety(session).rules.folder:
+            ui.folder_error.set_error(file_backups.NO_FOLDER, ui.folder_button)
             ui.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
 
         def made(_: object) -> None:
             ui.done_bar.say("Backed up, read back and sound", undo="")
 
-        work = lambda progress: backing_up.back_up(session, progress, folder)  # noqa: E731
+        work = lambda progress: file_backups.back_up(session, progress, folder)  # noqa: E731
         self._run(work, made, self.folder_errors, goes_on=True)
 
     def _try(self) -> None:
@@ -299,7 +299,7 @@ class SafekeepingPage(Page):
         def tried(found: TriedBackup) -> None:
             ui.done_bar.say(*tried_words(found, session.today), undo="", stay=True)
 
-        work = lambda progress: backing_up.try_backup(session, file.path, name, secret, progress)  # noqa: E731
+        work = lambda progress: file_backups.try_backup(session, file.path, name, secret, progress)  # noqa: E731
         self._run(work, tried, self.try_errors, goes_on=True)
 
     def _ask_back(self) -> None:
@@ -323,7 +323,7 @@ class SafekeepingPage(Page):
         ui.secret_edit.clear()
 
         def work(progress: Progress) -> None:
-            backing_up.prepare_restore(session, file.path, name, secret, progress)
+            file_backups.prepare_restore(session, file.path, name, secret, progress)
 
         self._run(work, self._lock, self.try_errors)
 

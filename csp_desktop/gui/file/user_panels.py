@@ -18,7 +18,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.services.file import users
-from csp_desktop.services.file import users as keeping_users
+from csp_desktop.services.file import users as file_users
 from csp_desktop.services.file.left_copies import earlier_copies, still_open
 from csp_desktop.services.file.passphrases import Strength, strength_of
 from csp_desktop.services.file.users import ROLE_WORDS, UserRow
@@ -241,7 +241,7 @@ class OwnPassphrase(QObject):
         if users is None:
             return
         if text and self._known is None:
-            self._known = keeping_users.tried_first_here(self._desk.session)
+            self._known = file_users.tried_first_here(self._desk.session)
         strength = strength_of(users, text, self._known or ())
         filled, role = LOOKS[strength]
         ui.strength_bar.setValue(filled if text else 0)
@@ -258,7 +258,7 @@ class OwnPassphrase(QObject):
         self.errors.clear()
         ui.own_button.setEnabled(False)
         self._desk.tasks.run(
-            lambda _: keeping_users.change_own_passphrase(self._desk.session, old, new, again), self._done, self._failed
+            lambda _: file_users.change_own_passphrase(self._desk.session, old, new, again), self._done, self._failed
         )
 
     def _done(self, _: object) -> None:

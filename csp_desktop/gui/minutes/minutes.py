@@ -27,7 +27,7 @@ from csp_desktop.gui.window.page import Page
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.home.home_needs import saved_words
 from csp_desktop.services.meeting.running_meeting import running
-from csp_desktop.services.minutes import checks as minutes_checking
+from csp_desktop.services.minutes import checks as minutes_checks
 from csp_desktop.services.minutes.minutes import circulation, draft_minutes, draft_saved, held_meetings, note_saved
 from csp_desktop.services.ports.work import Step, StepKind
 from csp_desktop.services.session import Session
@@ -174,7 +174,7 @@ class MinutesPage(Page):
         """Sections and checks, once the pages came or went."""
         ui, pages, minutes = self._ui, self._preview.pages, self._minutes
         ui.save_button.setEnabled(pages is not None and minutes is not None)
-        checks = minutes_checking.checks_of(self._desk.session, minutes) if minutes and pages else ()
+        checks = minutes_checks.checks_of(self._desk.session, minutes) if minutes and pages else ()
         ui.sections_view.set_entries(section_entries(minutes, pages, checks) if minutes and pages else [])
         self._show_checks(checks)
 
@@ -221,7 +221,7 @@ class MinutesPage(Page):
         if self._minutes is None:
             return
         try:
-            minutes_checking.keep(self._desk.session, self._minutes.meeting_id, check)
+            minutes_checks.keep(self._desk.session, self._minutes.meeting_id, check)
         except Refused as refusal:
             row.refuse(refusal.sentence)
             return

@@ -25,7 +25,7 @@ from csp_desktop.gui.window.import_panel import TAKE_OVER, Importing, save_templ
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.people import people
-from csp_desktop.services.people import people as keeping_people
+from csp_desktop.services.people import people as members
 from csp_desktop.services.people import settings as partnership_settings
 from csp_desktop.services.people.member_import import import_members, preview_members
 from csp_desktop.services.people.people import PersonRow
@@ -194,7 +194,7 @@ class PeoplePage(Page):
     def refresh(self) -> None:
         """Lists and the open form as the file has them now."""
         fill_rail(self._ui.rail, self._desk, "people")
-        self._ui.alone_label.setVisible(keeping_people.is_alone(self._desk.session))
+        self._ui.alone_label.setVisible(members.is_alone(self._desk.session))
         self._show_lists()
         if self._person.member_id():
             self._person.show_person(self._person.member_id())
@@ -205,7 +205,7 @@ class PeoplePage(Page):
 
     def _rows(self) -> list[PersonRow]:
         ui = self._ui
-        rows = keeping_people.people(self._desk.session, ui.search_edit.text(), with_former=ui.former_check.isChecked())
+        rows = members.people(self._desk.session, ui.search_edit.text(), with_former=ui.former_check.isChecked())
         if not ui.unsigned_check.isChecked():
             return rows
         return [r for r in rows if r.member.standing is Standing.STANDING and r.isp is not IspStatus.CURRENT]
@@ -215,7 +215,7 @@ class PeoplePage(Page):
         known = {row.member.id for row in rows}
         self._marked = [member_id for member_id in self._marked if member_id in known]
         ui.people_view.set_entries(people_entries(rows, self._marked))
-        agencies = keeping_people.agency_rows(self._desk.session, ui.search_edit.text())
+        agencies = members.agency_rows(self._desk.session, ui.search_edit.text())
         ui.agencies_view.set_entries(agency_entries(agencies))
         ui.list_frame.setVisible(bool(rows))
         ui.people_empty.setVisible(not rows)
@@ -309,7 +309,7 @@ class PeoplePage(Page):
         else:
             chosen = self._person.member_id()
             self._person.end()
-            here = keeping_people.member(self._desk.session, chosen).agency.id if chosen else ""
+            here = members.member(self._desk.session, chosen).agency.id if chosen else ""
             self._person.show_new(here)
         self._show_side()
         self._into_side()
@@ -384,8 +384,8 @@ class PeoplePage(Page):
     def bar_state(self) -> BarState:
         """How many there are, and whose protocol is wanting."""
         session = self._desk.session
-        people, wanting = keeping_people.people(session), keeping_people.unsigned_standing_members(session)
-        agencies = keeping_people.agencies(session)
+        people, wanting = members.people(session), members.unsigned_standing_members(session)
+        agencies = members.agencies(session)
         protocol = Figure("file-check", str(len(wanting)), "without protocol", amber=bool(wanting))
         return BarState(
             title=settings(session).partnership,

@@ -20,7 +20,7 @@ from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.ports.work import Step
 from csp_desktop.services.private import next_date, session_items
-from csp_desktop.services.private import session as offering
+from csp_desktop.services.private import session as private_session
 from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.private.session_rows import GateRow, LivePerson, PrivateState
 from csp_desktop.services.session import Session
@@ -208,13 +208,13 @@ class SessionController(MeetingController):
     def offer(self, what: str) -> bool:
         """Something was offered to the person in hand."""
         return self._at_table(
-            lambda sitting: offering.make(self._session, sitting, what), "Offer written down", "people"
+            lambda sitting: private_session.make(self._session, sitting, what), "Offer written down", "people"
         )
 
     def answer_offer(self, offer_id: str, answer: OfferAnswer, why: str) -> bool:
         """What the person said to it."""
         return self._at_table(
-            lambda sitting: offering.answer(self._session, sitting, offer_id, answer, why),
+            lambda sitting: private_session.answer(self._session, sitting, offer_id, answer, why),
             f"Offer: {answer.value}",
             "people",
         )

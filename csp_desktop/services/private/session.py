@@ -19,7 +19,7 @@ from csp_desktop.domain.private.admission import clearance
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, missing, person_after
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.domain.private.people import Offer, OfferAnswer, RoughSleeper
-from csp_desktop.services.meeting import actions as agreeing_actions
+from csp_desktop.services.meeting import actions as meeting_actions
 from csp_desktop.services.meeting.actions import action_rows
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import end_typing, fold_drafts
@@ -202,7 +202,7 @@ class PrivateSitting(AtGate):
         """Open ones are asked about, and those answered at this session stay in sight."""
         if action.state is ActionState.OPEN:
             return True
-        return bool(agreeing_actions.answers_here(records, self.meeting_id, action.id))
+        return bool(meeting_actions.answers_here(records, self.meeting_id, action.id))
 
     def keep_typing(self, text: str, field: str = "note", turn_id: str = "") -> datetime:
         """Commit what is being typed about a person, the one in hand unless told; returns the instant that may be shown
@@ -275,25 +275,25 @@ class PrivateSitting(AtGate):
     def agree_read(self, said: ParsedAction) -> Action:
         """The same, from a line read already."""
         self._require_visible()
-        return agreeing_actions.agree_action(self._session, self.meeting_id, said, case_id=self._now.person_id)
+        return meeting_actions.agree_action(self._session, self.meeting_id, said, case_id=self._now.person_id)
 
     def remove_action(self, action_id: str) -> None:
         """An action agreed by mistake is taken away; what was read back with it was changed."""
         with self._session.work.step("removal of an action") as records:
             action = records.get(Action, action_id)
-            agreeing_actions.remove_action(self._session, action_id)
+            meeting_actions.remove_action(self._session, action_id)
             for turn in records.find(PersonTurn, meeting_id=self.meeting_id, person_id=action.case_id):
                 if turn.read_back_at is not None:
                     records.save(replace(turn, changed_at=self._session.now()))
 
     def read_line(self, typed: str, chosen: str = "", kind: ActionKind | None = None) -> ParsedAction:
         """What a line says, as its chips show it."""
-        return agreeing_actions.read_line(self._session, self.meeting_id, typed, chosen, kind)
+        return meeting_actions.read_line(self._session, self.meeting_id, typed, chosen, kind)
 
     def answer(self, action_id: str, answer: Answer, *, reason: str = "", due: date | None = None) -> Action:
         """What became of an earlier action; private actions are reviewed here and nowhere else."""
         self._require_visible()
-        return agreeing_actions.answer_action(
+        return meeting_actions.answer_action(
             self._session, action_id, answer, reason=reason, due=due, meeting_id=self.meeting_id
         )
 

@@ -23,7 +23,7 @@ from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Stand
 from csp_desktop.gui.file.new_passphrase import NewPassphrasePage
 from csp_desktop.gui.file.users import UsersPage
 from csp_desktop.gui.window.file_dialogs import Ask
-from csp_desktop.services.file import users as keeping_users
+from csp_desktop.services.file import users as file_users
 from csp_desktop.services.ports.users import Paper
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import WrongPassphrase
@@ -132,7 +132,7 @@ def test_somebody_is_let_in_by_key_and_replaces_the_first_passphrase_before_anyt
         qtbot.keyClick(gate._ui.again_edit, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: bool(went))
         assert went == [("sign_in", "a meeting")]
-        assert not keeping_users.must_renew(opened.session)
+        assert not file_users.must_renew(opened.session)
 
 
 def test_a_wrong_old_passphrase_is_told_at_its_field_and_changes_nothing(qtbot: QtBot, folder: Path) -> None:
@@ -181,7 +181,7 @@ def test_cancelled_everything_is_as_before(qtbot: QtBot, chair: Partnership) -> 
     ui.progress_panel.cancel_button.click()
     settled(qtbot, page)
     assert not ui.progress_panel.isVisible() and ui.remove_button.isEnabled()
-    assert (chair.vault.epoch, len(keeping_users.users(chair.session))) in ((1, 2), (2, 1))
+    assert (chair.vault.epoch, len(file_users.users(chair.session))) in ((1, 2), (2, 1))
 
 
 def test_the_last_who_may_let_people_in_keeps_the_role_and_the_reason_stands_there(

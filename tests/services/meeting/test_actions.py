@@ -11,7 +11,7 @@ from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionKind,
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting
 from csp_desktop.domain.people.agencies import Member, Standing
-from csp_desktop.services.meeting import actions as agreeing
+from csp_desktop.services.meeting import actions as meeting_actions
 from tests.support.fakes import NOON, FixedClock, fake_session
 from tests.support.walk_meeting import fill
 
@@ -29,12 +29,12 @@ def session(clock):
 
 
 def agree(session, line, **more):
-    said = agreeing.read_line(session, "november", line)
-    return agreeing.agree_action(session, "november", said, **more)
+    said = meeting_actions.read_line(session, "november", line)
+    return meeting_actions.agree_action(session, "november", said, **more)
 
 
 def answer(session, action_id, given, **more):
-    return agreeing.answer_action(session, action_id, given, meeting_id="november", **more)
+    return meeting_actions.answer_action(session, action_id, given, meeting_id="november", **more)
 
 
 def test_an_action_in_one_line(session):
@@ -60,8 +60,8 @@ def test_who_sits_here_is_meant_when_someone_absent_has_the_same_initials(sessio
     with session.work.step("another") as records:
         records.save(Member("rob", "Rob Nash", "police", "", Standing.STANDING))
         records.save(Member("zoe", "Zoe Yates", "police", "", Standing.STANDING))
-    assert [o.id for o in agreeing.read_line(session, "november", "rn visit").officers] == ["ravi"]
-    assert [o.id for o in agreeing.read_line(session, "november", "zy visit").officers] == ["zoe"]
+    assert [o.id for o in meeting_actions.read_line(session, "november", "rn visit").officers] == ["ravi"]
+    assert [o.id for o in meeting_actions.read_line(session, "november", "zy visit").officers] == ["zoe"]
 
 
 def test_not_done_and_no_longer_possible_both_need_a_reason(session):
@@ -82,7 +82,7 @@ def test_carrying_on_gives_a_new_date_and_is_counted_once_a_meeting(session):
 
 
 def test_carried_on_between_meetings_is_counted_too(session):
-    agreeing.answer_action(session, "x3", Answer.CARRY_ON, due=date(2026, 12, 1))
+    meeting_actions.answer_action(session, "x3", Answer.CARRY_ON, due=date(2026, 12, 1))
     assert answer(session, "x3", Answer.CARRY_ON, due=date(2026, 12, 24)).carried == 2
 
 
@@ -105,39 +105,39 @@ def test_the_row_says_what_became_of_it(session):
     answer(session, "x3", Answer.CARRY_ON, due=date(2026, 12, 24))
     with session.work.reading() as records:
         on = records.get(Meeting, "november").on
-        rows = agreeing.action_rows(records, records.find(Action, case_id="oak"), on, "november")
+        rows = meeting_actions.action_rows(records, records.find(Action, case_id="oak"), on, "november")
     assert [r.status for r in rows] == ["Done", "8 days late", "Carried to 24 Dec"]
     assert [r.answer for r in rows] == [Answer.DONE, None, Answer.CARRY_ON]
 
 
 def test_open_actions_are_counted_for_everyone_in_the_room(session):
     agree(session, "dh visit")
-    counts = {r.officer.id: (r.open, r.late) for r in agreeing.open_counts(session, "november")}
+    counts = {r.officer.id: (r.open, r.late) for r in meeting_actions.open_counts(session, "november")}
     assert counts == {"dan": (2, 1), "stefan": (1, 1), "ewa": (1, 1), "ravi": (0, 0)}
 
 
 def test_an_action_is_put_right(session):
     action = agree(session, "rn visit fri")
-    after = agreeing.change_action(
+    after = meeting_actions.change_action(
         session, action.id, what="Visit twice", officer_id="dan", kind=ActionKind.INTERVENTION
     )
     assert (after.what, after.officer_id, after.due) == ("Visit twice", "dan", date(2026, 11, 27))
     with pytest.raises(Refused):
-        agreeing.change_action(session, action.id, what=" ")
+        meeting_actions.change_action(session, action.id, what=" ")
 
 
 def test_an_action_agreed_by_mistake_is_removed_but_not_after_its_meeting_closed(session):
     action = agree(session, "rn visit fri")
-    agreeing.remove_action(session, action.id)
+    meeting_actions.remove_action(session, action.id)
     with session.work.reading() as records, pytest.raises(NotFound):
         records.get(Action, action.id)
     with pytest.raises(Refused):
-        agreeing.remove_action(session, "x1")
+        meeting_actions.remove_action(session, "x1")
 
 
 def test_the_actions_of_a_case_the_newest_first(session):
     action = agree(session, "rn visit fri", case_id="oak")
-    assert [r.action.id for r in agreeing.actions_of_case(session, "oak")] == [action.id, "x3", "x2", "x1"]
+    assert [r.action.id for r in meeting_actions.actions_of_case(session, "oak")] == [action.id, "x3", "x2", "x1"]
 
 
 def other_member(session, key, name, agency="police", **more):
@@ -160,7 +160,7 @@ def test_who_is_in_the_room_is_offered_first_by_name_and_nobody_who_left(session
     other_member(session, "bea", "Bea Young")
     other_member(session, "tom", "Tom Uri", active=False)
     change(session, Attendance, "a-ravi", left_at=NOON)
-    offered = agreeing.people_for_actions(session, "november")
+    offered = meeting_actions.people_for_actions(session, "november")
     assert [(p.id, p.agency) for p in offered] == [
         ("ewa", "CGL"),
         ("dan", "Police"),
@@ -174,10 +174,10 @@ def test_who_is_in_the_room_is_offered_first_by_name_and_nobody_who_left(session
 def test_an_officer_without_agency_or_no_longer_in_the_register_still_has_a_row(session):
     other_member(session, "lou", "Lou Ash", agency="gone")
     with session.work.reading() as records:
-        known = agreeing.officers(records)
+        known = meeting_actions.officers(records)
     assert (known["lou"].agency, known["lou"].initials, known["dan"].agency_id) == ("", "LA", "police")
-    assert agreeing.officer_of(known, "dan").name == "PS Dan Holt"
-    assert agreeing.officer_of(known, "who left") == agreeing.Officer("who left", "No officer", "?", "")
+    assert meeting_actions.officer_of(known, "dan").name == "PS Dan Holt"
+    assert meeting_actions.officer_of(known, "who left") == meeting_actions.Officer("who left", "No officer", "?", "")
 
 
 def test_an_action_keeps_where_when_and_how_it_was_agreed(session):
@@ -195,23 +195,23 @@ def test_an_action_keeps_where_when_and_how_it_was_agreed(session):
 
 def test_a_day_chosen_by_hand_is_not_moved_with_the_next_meeting(session):
     action = agree(session, "rn visit")
-    moved = agreeing.change_action(session, action.id, due=date(2026, 12, 3))
+    moved = meeting_actions.change_action(session, action.id, due=date(2026, 12, 3))
     assert (moved.due, moved.next_of_id, moved.changed_at) == (date(2026, 12, 3), "", NOON)
-    back = agreeing.change_action(session, action.id, no_day=True)
+    back = meeting_actions.change_action(session, action.id, no_day=True)
     assert (back.due, back.next_of_id) == (action.due, "november")
 
 
 def test_a_change_that_changes_nothing_is_no_change(session):
     action = agree(session, "rn visit twice")
-    assert agreeing.change_action(session, action.id, what=" Visit   twice ") == action
+    assert meeting_actions.change_action(session, action.id, what=" Visit   twice ") == action
     head = session.work.head()
-    assert agreeing.apply_change(session, action.id, ActionChange()) == action
+    assert meeting_actions.apply_change(session, action.id, ActionChange()) == action
     assert session.work.head() == head
 
 
 def test_what_was_changed_in_a_line_is_changed_and_nothing_else(session):
     action = agree(session, "rn visit fri", case_id="oak")
-    after = agreeing.apply_change(
+    after = meeting_actions.apply_change(
         session, action.id, ActionChange("Visit at night", "dan", date(2026, 12, 1), False, None, "Closure order")
     )
     assert after == replace(
@@ -223,9 +223,9 @@ def test_what_was_changed_in_a_line_is_changed_and_nothing_else(session):
         power="Closure order",
         changed_at=NOON,
     )
-    assert agreeing.apply_change(session, action.id, ActionChange(no_day=True)).next_of_id == "november"
+    assert meeting_actions.apply_change(session, action.id, ActionChange(no_day=True)).next_of_id == "november"
     with pytest.raises(NotFound):
-        agreeing.change_action(session, action.id, officer_id="nobody")
+        meeting_actions.change_action(session, action.id, officer_id="nobody")
 
 
 def test_an_action_taken_away_marks_what_it_was_read_back_with(session):
@@ -239,7 +239,7 @@ def test_an_action_taken_away_marks_what_it_was_read_back_with(session):
         ("rn call", {"item_id": "item"}),
         ("rn do", {"item_id": "free"}),
     ):
-        agreeing.remove_action(session, agree(session, line, **about).id)
+        meeting_actions.remove_action(session, agree(session, line, **about).id)
     assert stored(session, CaseTurn, "t-oak").changed_at == NOON == stored(session, AgendaItem, "item").changed_at
     assert stored(session, CaseTurn, "t-elm").changed_at is None is stored(session, AgendaItem, "free").changed_at
 
@@ -247,7 +247,7 @@ def test_an_action_taken_away_marks_what_it_was_read_back_with(session):
 def test_with_an_action_taken_away_its_answers_go(session):
     action = agree(session, "rn visit fri")
     answer(session, action.id, Answer.DONE)
-    agreeing.remove_action(session, action.id)
+    meeting_actions.remove_action(session, action.id)
     with session.work.reading() as records:
         assert records.find(ActionAnswer) == []
 
@@ -256,17 +256,17 @@ def test_carried_on_to_the_next_meeting_it_moves_with_it_and_to_another_day_it_d
     due = date(2026, 12, 24)
     assert answer(session, "x3", Answer.CARRY_ON, due=due).next_of_id == "november"
     assert answer(session, "x3", Answer.CARRY_ON, due=date(2026, 12, 23)).next_of_id == ""
-    between = agreeing.answer_action(session, "x2", Answer.CARRY_ON, due=date(2026, 11, 26))
+    between = meeting_actions.answer_action(session, "x2", Answer.CARRY_ON, due=date(2026, 11, 26))
     assert between.next_of_id == "october"
     assert answer(session, "x1", Answer.DONE).next_of_id is None
 
 
 def test_an_answer_between_meetings_counts_from_today(session):
-    late = agreeing.answer_action(session, "x3", Answer.DONE, reason=" on   Monday ")
+    late = meeting_actions.answer_action(session, "x3", Answer.DONE, reason=" on   Monday ")
     assert (late.closed_on, late.reason) == (date(2026, 11, 26), "on Monday")
     with session.work.reading() as records:
         (kept,) = records.find(ActionAnswer)
-        assert agreeing.answers_here(records, "", "x3") == []
+        assert meeting_actions.answers_here(records, "", "x3") == []
     assert (kept.meeting_id, kept.reason, kept.at, kept.answer) == ("", "on Monday", NOON, Answer.DONE)
 
 
@@ -285,18 +285,18 @@ def test_an_answer_between_meetings_counts_from_today(session):
 )
 def test_the_status_of_an_action_has_words_and_a_tone(session, changes, given, status):
     action = replace(stored(session, Action, "x1"), **changes)
-    assert agreeing.status_of(action, date(2026, 11, 26), given) == status
+    assert meeting_actions.status_of(action, date(2026, 11, 26), given) == status
 
 
 def test_a_row_says_the_officer_the_day_and_what_came_after_the_read_back(session):
     action = agree(session, "rn visit fri")
     with session.work.reading() as records:
         no_day = replace(action, due=None, officer_id="who left")
-        early, late = agreeing.action_rows(
+        early, late = meeting_actions.action_rows(
             records, [action, no_day], date(2026, 11, 26), read_back_at=NOON - timedelta(minutes=1)
         )
-        (same,) = agreeing.action_rows(records, [action], date(2026, 11, 26), read_back_at=NOON)
-        assert agreeing.action_rows(records, [], date(2026, 11, 26), "november") == ()
+        (same,) = meeting_actions.action_rows(records, [action], date(2026, 11, 26), read_back_at=NOON)
+        assert meeting_actions.action_rows(records, [], date(2026, 11, 26), "november") == ()
     assert (early.line, early.later) == ("Ravi Nair, Fri 27 Nov", "agreed after the read-back, 14:00")
     assert (late.line, same.later) == ("No officer, no date", "")
 
@@ -306,8 +306,8 @@ def test_the_last_answer_given_at_a_meeting_is_the_one_shown(session, clock):
     clock.advance(minutes=1)
     answer(session, "x1", Answer.DONE)
     with session.work.reading() as records:
-        (row,) = agreeing.action_rows(records, [records.get(Action, "x1")], date(2026, 11, 26), "november")
-        (elsewhere,) = agreeing.action_rows(records, [records.get(Action, "x1")], date(2026, 11, 26), "october")
+        (row,) = meeting_actions.action_rows(records, [records.get(Action, "x1")], date(2026, 11, 26), "november")
+        (elsewhere,) = meeting_actions.action_rows(records, [records.get(Action, "x1")], date(2026, 11, 26), "october")
     assert (row.answer, elsewhere.answer) == (Answer.DONE, None)
 
 
@@ -317,7 +317,7 @@ def test_the_most_open_actions_stand_first_then_the_name_and_who_is_not_in_the_r
         guest = replace(records.get(Attendance, "a-ravi"), id="a-guest", member_id="", name="Al Moss", signed_at=None)
         records.save(guest)
         records.save(replace(records.get(Attendance, "a-ewa"), left_at=NOON))
-    counts = agreeing.open_counts(session, "november")
+    counts = meeting_actions.open_counts(session, "november")
     assert [(row.officer.name, row.open, row.late, row.signed) for row in counts] == [
         ("PS Dan Holt", 2, 1, True),
         ("Ștefan Ionescu", 1, 1, True),
@@ -328,24 +328,27 @@ def test_the_most_open_actions_stand_first_then_the_name_and_who_is_not_in_the_r
 
 
 def test_only_whose_actions_changed_are_counted_again(session):
-    rows = agreeing.open_counts(session, "november")
+    rows = meeting_actions.open_counts(session, "november")
     agree(session, "rn visit")
     agree(session, "dh visit")
-    again = agreeing.counted_again(session, rows, ["ravi"])
+    again = meeting_actions.counted_again(session, rows, ["ravi"])
     assert {row.officer.id: row.open for row in again} == {"dan": 1, "ewa": 1, "stefan": 1, "ravi": 1}
-    assert agreeing.counted_again(session, rows, []) == rows
-    assert agreeing.counted_again(session, rows, ["ravi", "dan"])[0].officer.id == "dan"
+    assert meeting_actions.counted_again(session, rows, []) == rows
+    assert meeting_actions.counted_again(session, rows, ["ravi", "dan"])[0].officer.id == "dan"
 
 
 def test_the_line_being_typed_is_kept_for_its_meeting_until_it_is_agreed(session):
-    assert agreeing.kept_line(session, "november") == ""
-    assert agreeing.keep_line(session, "november", "rn det") == NOON
-    assert (agreeing.kept_line(session, "november"), agreeing.kept_line(session, "october")) == ("rn det", "")
-    agreeing.drop_line(session, "november")
-    agreeing.drop_line(session, "november")
-    assert agreeing.kept_line(session, "november") == ""
+    assert meeting_actions.kept_line(session, "november") == ""
+    assert meeting_actions.keep_line(session, "november", "rn det") == NOON
+    assert (meeting_actions.kept_line(session, "november"), meeting_actions.kept_line(session, "october")) == (
+        "rn det",
+        "",
+    )
+    meeting_actions.drop_line(session, "november")
+    meeting_actions.drop_line(session, "november")
+    assert meeting_actions.kept_line(session, "november") == ""
 
 
 def test_of_a_case_that_is_gone_no_actions_are_shown(session):
     with pytest.raises(NotFound):
-        agreeing.actions_of_case(session, "gone")
+        meeting_actions.actions_of_case(session, "gone")

@@ -11,7 +11,7 @@ from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.services.meeting import actions
-from csp_desktop.services.meeting import agenda as preparing
+from csp_desktop.services.meeting import agenda as meeting_agenda
 from csp_desktop.services.meeting.actions import agree_action, answer_action, change_action, read_line
 from csp_desktop.services.meeting.agenda import MeetingPlan
 from csp_desktop.services.meeting.closing import close_meeting
@@ -98,9 +98,9 @@ def test_planning_the_next_meeting_for_another_day_moves_them() -> None:
     silent = agree(session, "el visit at home")
     close_meeting(session, NOVEMBER, reason="time")
     plan = MeetingPlan(AGREED, time(14), time(16), "Town Hall", "hana", "ruth")
-    made = preparing.plan_meeting(session, plan)
+    made = meeting_agenda.plan_meeting(session, plan)
     assert due(session, silent) == AGREED
-    preparing.change_meeting(session, made.id, replace(plan, on=date(2027, 1, 14)))
+    meeting_agenda.change_meeting(session, made.id, replace(plan, on=date(2027, 1, 14)))
     assert due(session, silent) == date(2027, 1, 14)
 
 
@@ -143,7 +143,7 @@ def test_between_meetings_an_action_carried_on_to_the_next_meeting_is_due_there(
     close_meeting(session, NOVEMBER, next_on=PROPOSED, reason="time")
     answer_action(session, "old-1", Answer.CARRY_ON, due=PROPOSED)
     assert action(session, "old-1").next_of_id == NOVEMBER
-    preparing.plan_meeting(session, MeetingPlan(AGREED, time(14), time(16), "Town Hall", "hana", "ruth"))
+    meeting_agenda.plan_meeting(session, MeetingPlan(AGREED, time(14), time(16), "Town Hall", "hana", "ruth"))
     assert due(session, "old-1") == AGREED
     with session.work.reading() as records:
         assert records.get(Meeting, NOVEMBER).state is MeetingState.CLOSED

@@ -26,11 +26,11 @@ from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.services.cases import case_entry
 from csp_desktop.services.file import unlock
 from csp_desktop.services.file.unlock import FirstPerson
-from csp_desktop.services.meeting import agenda as preparing
+from csp_desktop.services.meeting import agenda as meeting_agenda
 from csp_desktop.services.meeting import sign_in
 from csp_desktop.services.meeting.agenda import MeetingPlan
 from csp_desktop.services.meeting.walk_order import confirm_room_title
-from csp_desktop.services.people import people as keeping_people
+from csp_desktop.services.people import people as members
 from csp_desktop.services.people import settings
 from csp_desktop.services.private import agenda, people, register, room
 from csp_desktop.services.private.settings import change_private_settings
@@ -91,19 +91,19 @@ def _member(name: str, **more: Any) -> Member:
 
 Entry = tuple[str, Callable[[], Any], Callable[[Any, str], Any], type[Any], str]
 ENTRIES: tuple[Entry, ...] = (
-    ("agency", partnership, lambda s, n: keeping_people.save_agency(s, "", n, "", AgencyKind.OTHER), Agency, "name"),
+    ("agency", partnership, lambda s, n: members.save_agency(s, "", n, "", AgencyKind.OTHER), Agency, "name"),
     (
         "short name",
         partnership,
-        lambda s, n: keeping_people.save_agency(s, "", "Oak", n, AgencyKind.OTHER),
+        lambda s, n: members.save_agency(s, "", "Oak", n, AgencyKind.OTHER),
         Agency,
         "short_name",
     ),
-    ("member", partnership, lambda s, n: keeping_people.save_member(s, _member(n)), Member, "name"),
+    ("member", partnership, lambda s, n: members.save_member(s, _member(n)), Member, "name"),
     (
         "post",
         partnership,
-        lambda s, n: keeping_people.save_member(s, replace(_member("Jo Ash"), job_title=n)),
+        lambda s, n: members.save_member(s, replace(_member("Jo Ash"), job_title=n)),
         Member,
         "job_title",
     ),
@@ -144,7 +144,7 @@ ENTRIES: tuple[Entry, ...] = (
     (
         "venue",
         partnership,
-        lambda s, n: preparing.change_meeting(
+        lambda s, n: meeting_agenda.change_meeting(
             s, NOVEMBER, MeetingPlan(date(2026, 11, 26), time(14), time(16), n, "hana", "ruth")
         ),
         Meeting,
@@ -229,13 +229,13 @@ def test_no_name_is_longer_than_a_heading_holds(entry: Entry) -> None:
 
 def test_the_same_person_typed_both_ways_is_on_the_list_already() -> None:
     session = partnership()
-    keeping_people.save_member(session, _member(JOSE))
+    members.save_member(session, _member(JOSE))
     with pytest.raises(Refused, match="already on the list"):
-        keeping_people.save_member(session, _member(APART))
+        members.save_member(session, _member(APART))
     with session.work.step("kept apart by 0.1.0") as records:
         records.save(replace(_member(unicodedata.normalize("NFD", "Zoë Ash")), id="zoe"))
     with pytest.raises(Refused, match="already on the list"):
-        keeping_people.save_member(session, _member("Zoë Ash"))
+        members.save_member(session, _member("Zoë Ash"))
 
 
 def test_the_first_start_keeps_its_names_composed(monkeypatch: pytest.MonkeyPatch) -> None:
