@@ -330,8 +330,9 @@ class Program(QObject):
             with ExitStack() as whatever_fails:
                 whatever_fails.callback(self._put_away, self._half_typed())
                 self.window.cover()  # a field that loses the caret later would write to a closed file
+            self.tasks.end()
             return
-        self.tasks.close()  # what the first screens began ends with them, an unlocking under way too
+        self.tasks.end()  # what the first screens began ends with them, an unlocking under way too
         self._close_vault()
 
 

@@ -98,7 +98,7 @@ class Task(QObject):
 
 
 class Tasks(QObject):
-    """Runs tasks and keeps them until they have ended; `close` before the program does.
+    """Runs tasks and keeps them until they have ended; `close` at a lock, `end` before the program does.
 
     A task under way keeps its `Tasks`, which therefore is not its parent: where the last task is all that kept them,
     Qt would end the parent inside the end of its child, and the child a second time.
@@ -107,6 +107,7 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: list[Task] = []
+        self._has_ended = False
 
     def run(
         self,
@@ -118,8 +119,10 @@ class Tasks(QObject):
     ) -> Task:
         """Start `work`; `done` gets what it returned, `failed` what it raised, `progress` how far it is: all three
         on the window's thread. The answer's `cancel` stops it. Once the asker is gone nothing is told, as with a
-        signal; where `done` is a method its object asked, else the `asker` named."""
+        signal; where `done` is a method its object asked, else the `asker` named. After `end` nothing begins."""
         task = Task(work, done, failed)
+        if self._has_ended:
+            return task
         who = asker or getattr(done, "__self__", None)
         if isinstance(who, QObject):
             who.destroyed.connect(task.silence)
@@ -141,6 +144,11 @@ class Tasks(QObject):
             task.cancel()
         for task in self._running:
             task.wait()
+
+    def end(self) -> None:
+        """As `close`, and for good: a timer or a late paint of a window that is gone starts no thread any more."""
+        self._has_ended = True
+        self.close()
 
     def _forget(self, task: Task) -> None:
         if task in self._running:

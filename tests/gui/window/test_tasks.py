@@ -80,6 +80,13 @@ def test_work_goes_on_when_the_page_that_asked_is_gone_and_its_end_is_told_to_no
     assert (worked, told) == (["to the end"] * 2, [])
 
 
+def test_nothing_begins_once_the_program_has_ended(qtbot: QtBot) -> None:
+    tasks, told = Tasks(), list[object]()
+    tasks.end()
+    task = tasks.run(told.append, told.append, told.append)
+    assert (tasks.busy(), task._thread.ident, told) == (False, None, [])
+
+
 def test_tasks_that_nobody_keeps_end_with_their_last_one(qtbot: QtBot) -> None:
     tasks, told, gone = Tasks(), list[object](), list[str]()
     tasks.destroyed.connect(lambda: gone.append("tasks"))
