@@ -47,7 +47,7 @@ def _seen(begun: Sitting) -> dict[str, Any]:
     page = begun.program.window.page()
     assert isinstance(page, LivePage)
     room, mirror = page.room.window, page.room._mirror
-    place = room.frameGeometry()
+    place = room.windowHandle().frameGeometry() if room.windowHandle() is not None else room.geometry()  # asked anew
     active = QApplication.activeWindow()
     return {
         "screens": [screen.name() for screen in QGuiApplication.screens()],
