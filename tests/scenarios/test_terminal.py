@@ -84,7 +84,7 @@ sys.exit(main())
 STANDS = """
 import sys
 from csp_desktop.__main__ import main
-from csp_desktop.gui.window.ctrl_c import CtrlC
+from csp_desktop.gui.window.starting import CtrlC
 
 def listens(self, window, init=CtrlC.__init__):
     init(self, window)

@@ -1,7 +1,6 @@
-"""Watches where the open file lies. When it is no longer there, every page says so, and the one thing offered is a
-rescue copy.
+"""Watches where the open file lies: apart, for the first unlock loads it and not the start.
 
-Made at the first unlock, as the guard is.
+When the file is no longer there every page says so, and the one thing offered is a rescue copy.
 """
 
 from pathlib import Path

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.widgets.lock_panel import LockCover
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from csp_desktop.gui.widgets.message_bar import NoticeBar
     from csp_desktop.gui.window.navigation import WayBack
     from csp_desktop.gui.window.page import Page
-    from csp_desktop.gui.window.window_frame import WindowFrame
 
 
 class MainWindow(QWidget):
@@ -47,8 +46,6 @@ class MainWindow(QWidget):
 
     def _frame(self) -> "WindowFrame":
         if self._inside is None:
-            from csp_desktop.gui.window.window_frame import WindowFrame
-
             self._inside = WindowFrame(self)
             self._layers.addWidget(self._inside)
             if not self._is_covered:
@@ -244,6 +241,36 @@ class MainWindow(QWidget):
             self._leave(page)
         self.closing.emit()
         super().closeEvent(event)
+
+
+class WindowFrame(QWidget):
+    """What stands round every page, one under another: bar, notices, the pages, and the keys below. Made with the first
+    page, which loads what it is made of.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        from csp_desktop.gui.widgets.key_strip import KeyStrip
+        from csp_desktop.gui.widgets.meeting_bar import MeetingBar
+        from csp_desktop.gui.widgets.message_bar import NoticeBar
+
+        super().__init__(parent)
+        self.bar, self.pages, self.strip = MeetingBar(self), QStackedWidget(self), KeyStrip(self)
+        self.lost_notice, self.standing_notice = NoticeBar(self), NoticeBar(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.lost_notice)
+        column.addWidget(self.standing_notice)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.strip)
+
+    def say_nothing(self) -> None:
+        """There is no page any more."""
+        from csp_desktop.gui.widgets.meeting_bar import BarState
+
+        self.bar.set_state(BarState())
+        self.strip.set_keys([])
 
 
 def _close_other_windows(window: QWidget) -> None:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from csp_desktop.gui.lock.session_guard import Guard
     from csp_desktop.gui.window.context import Desk
     from csp_desktop.gui.window.file_watch import FileWatch
+    from csp_desktop.gui.window.navigation import Place
     from csp_desktop.gui.window.page import Page
-    from csp_desktop.gui.window.place import Place
     from csp_desktop.gui.window.private_handover import Crossing
     from csp_desktop.services.session import Session
 
@@ -131,7 +131,7 @@ class Program(QObject):
         self._apply_look()
         if self.crossing is not None:
             self.crossing.catch_up()
-        from csp_desktop.gui.window.place import Place, return_to
+        from csp_desktop.gui.window.navigation import Place, return_to
 
         place = self._place or Place(*self._kind.begins(session), field="", caret=0)
         if self.crossing is not None and self.crossing.is_running():
@@ -231,7 +231,7 @@ class Program(QObject):
 
     def _put_away(self, texts: dict[str, str]) -> None:
         """Remember the place, destroy the pages, close the vault; whatever fails, the rest is done."""
-        from csp_desktop.gui.window.place import place_in
+        from csp_desktop.gui.window.navigation import place_in
 
         session, self._session = self._session, None
         assert session is not None
@@ -244,7 +244,8 @@ class Program(QObject):
             whatever_fails.callback(self.tasks.close)
             if self._guard is not None:
                 whatever_fails.callback(self._guard.step_back)
-            self._place = place_in(self.window, session, texts)
+            here = self.window.page_name(), self.window.argument(), self.window.focus_before_cover()
+            self._place = place_in(session, *here, texts)
             self._remember_meeting(session)
             if self.file_watch is not None:
                 self.file_trouble = self.file_watch.step_back()

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QSize, QTimer
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize, QSocketNotifier, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.common.aliases import Clock
@@ -36,6 +36,7 @@ LEFT = (
     "where it lies now. Go on only to begin a new file."
 )
 AFTER_PAINT = 30  # ms: whatever is loaded in the background waits until the first window stands
+INTERRUPTED = 130  # how a shell counts a program that Ctrl+C ended
 
 
 class LocalMemory:
@@ -312,13 +313,33 @@ def default_folder() -> Path:
 def hear_ctrl_c(window: QWidget) -> None:
     """Until the first window stands there is nothing to save, and Ctrl+C ends the program at once."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    AfterPaint(window, lambda: _close_by_ctrl_c(window))
+    AfterPaint(window, lambda: CtrlC(window))
 
 
-def _close_by_ctrl_c(window: QWidget) -> None:
-    from csp_desktop.gui.window.ctrl_c import CtrlC
+class CtrlC(QObject):
+    """Ctrl+C in the terminal a window was started from: it closes as by its own button, and what is typed is saved.
 
-    CtrlC(window)
+    Python hears a signal only when it is at work next, and an open window may be long at rest: Qt is woken through a
+    socket. The window is its parent.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        import socket  # the first window stands before it is loaded
+
+        super().__init__(window)
+        self._window = window
+        self._reads, self._writes = socket.socketpair()
+        for end in (self._reads, self._writes):
+            end.setblocking(False)
+        self._woken = QSocketNotifier(self._reads.fileno(), QSocketNotifier.Type.Read, self)
+        self._woken.activated.connect(self._close)
+        signal.set_wakeup_fd(self._writes.fileno())
+        signal.signal(signal.SIGINT, lambda *_: None)
+
+    def _close(self) -> None:
+        if signal.SIGINT in self._reads.recv(64):
+            self._window.close()
+            QApplication.exit(INTERRUPTED)
 
 
 def size_on(screen: QSize) -> QSize:

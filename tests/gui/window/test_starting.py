@@ -20,7 +20,7 @@ LATER = (
     "csp_desktop.cli.command_line",
     "sqlalchemy",
     "sqlcipher3",
-    "csp_desktop.gui.window.window_frame",
+    "csp_desktop.gui.window.page",
     "csp_desktop.gui.lock.hide_keys",
 )
 ALLOWED = {  # our own modules loaded before the first paint: each new one delays every start
