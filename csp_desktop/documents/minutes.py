@@ -1,4 +1,4 @@
-"""Prints the group's minutes as PDF."""
+"""The group's minutes as a paper, and printed as PDF."""
 
 from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.domain.common.aliases import Progress
@@ -9,17 +9,21 @@ from csp_desktop.domain.minutes.record import Minutes
 
 def print_minutes(minutes: Minutes, progress: Progress | None = None) -> bytes:
     """The minutes as a PDF of A4 pages. `progress` hears of each page begun and may raise to stop."""
-    return print_paper(
-        Paper(
-            title=title(minutes),
-            author=minutes.partnership,
-            marking=minutes.marking,
-            head=f"{minutes.body}, {month_day(minutes.on)} {minutes.on.year}",
-            edition=f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}",
-            language=minutes.language,
-            opening=opening(minutes),
-            sections=sections(minutes),
-            journal=minutes.journal,
-        ),
-        progress,
+    return print_paper(minutes_paper(minutes), progress)
+
+
+def minutes_paper(minutes: Minutes) -> Paper:
+    """The minutes, whatever they are printed as."""
+    return Paper(
+        title=title(minutes),
+        author=minutes.partnership,
+        marking=minutes.marking,
+        head=f"{minutes.body}, {month_day(minutes.on)} {minutes.on.year}",
+        edition=f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}",
+        language=minutes.language,
+        opening=opening(minutes),
+        sections=sections(minutes),
+        journal=minutes.journal,
+        is_draft=minutes.approved_at is None,
+        created=minutes.approved_at or minutes.closed_at,
     )

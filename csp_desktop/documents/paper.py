@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from itertools import zip_longest
 from threading import Lock
@@ -60,6 +61,8 @@ class Paper:
     opening: tuple[Words, ...]
     sections: tuple[Section, ...]
     journal: JournalHead | None = None
+    is_draft: bool = False  # nobody has approved it yet
+    created: datetime | None = None  # aware
 
 
 def print_paper(paper: Paper, progress: Progress | None = None) -> bytes:

@@ -17,7 +17,12 @@ from csp_desktop.domain.private.minutes_layout import (
 
 def print_private_minutes(minutes: PrivateMinutes, progress: Progress | None = None) -> bytes:
     """The whole copy. `progress` hears of each page begun and may raise to stop."""
-    return print_paper(_paper(minutes, title(minutes), opening(minutes), sections(minutes)), progress)
+    return print_paper(private_minutes_paper(minutes), progress)
+
+
+def private_minutes_paper(minutes: PrivateMinutes) -> Paper:
+    """The whole copy, whatever it is printed as."""
+    return _paper(minutes, title(minutes), opening(minutes), sections(minutes))
 
 
 def print_private_actions(minutes: PrivateMinutes, progress: Progress | None = None) -> bytes:
@@ -38,4 +43,6 @@ def _paper(minutes: PrivateMinutes, title: str, opening: tuple[Words, ...], sect
         opening=opening,
         sections=sections,
         journal=minutes.journal,
+        is_draft=minutes.approved_at is None,
+        created=minutes.approved_at or minutes.closed_at,
     )
