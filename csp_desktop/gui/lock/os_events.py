@@ -1,9 +1,10 @@
-"""What the operating system says of the screen and the computer: locked, about to sleep, given to another user.
+"""What the operating system says of screen and computer: apart, for each system says it in a way of its own.
 
-Linux tells it on D-Bus (systemd-logind and the desktop's screen saver), Windows by messages to a window. On macOS there
-is no way to hear it through Qt: there the clock tells of a sleep afterwards (see idle_lock), and the key of the lock is
-the person's own. Every question is asked without waiting for its answer; where nothing can be heard nothing is waited
-for. While the program is open logind is asked to delay a sleep for the moment that locking takes.
+They are locked, about to sleep, or given to another user. Linux tells it on D-Bus (systemd-logind and the desktop's
+screen saver), Windows by messages to a window. On macOS there is no way to hear it through Qt: there the clock tells of
+a sleep afterwards (see idle_lock), and the key of the lock is the person's own. Every question is asked without waiting
+for its answer; where nothing can be heard nothing is waited for. While the program is open logind is asked to delay a
+sleep for the moment that locking takes.
 """
 
 import ctypes

@@ -22,9 +22,7 @@ from csp_desktop.gui.window.tasks import Tasks
 
 if TYPE_CHECKING:
     from csp_desktop.gui.lock.locked_words import RunningMeeting
-    from csp_desktop.gui.lock.recover_card import RecoverCard
-    from csp_desktop.gui.lock.sample_card import SampleCard
-    from csp_desktop.gui.lock.unlock_notices import CapsLockNotice, ElsewhereNotice, MeetingFacts
+    from csp_desktop.gui.lock.unlock_cards import CapsLockNotice, ElsewhereNotice, MeetingFacts, RecoverCard, SampleCard
 
 TICK = 1000
 NARROW = 1000
@@ -153,7 +151,7 @@ class UnlockPage(QWidget):
 
     def _show_sample(self, users: tuple[KnownUser, ...]) -> None:
         if users and self._sample is None:
-            from csp_desktop.gui.lock.sample_card import SampleCard
+            from csp_desktop.gui.lock.unlock_cards import SampleCard
 
             self._sample, row = SampleCard(self._ui.inside), QHBoxLayout()
             self._sample.taken.connect(self._take)
@@ -174,7 +172,7 @@ class UnlockPage(QWidget):
             self._facts = None
         meeting = self._state.meeting
         if meeting is not None:
-            from csp_desktop.gui.lock.unlock_notices import MeetingFacts
+            from csp_desktop.gui.lock.unlock_cards import MeetingFacts
 
             trouble = bool(self._state.file_trouble)
             self._facts = MeetingFacts(self._ui.unlock_card, saved_at=meeting.saved_at, file_trouble=trouble)
@@ -183,7 +181,7 @@ class UnlockPage(QWidget):
 
     def _show_caps_lock(self, is_on: bool) -> None:
         if self._caps is None:
-            from csp_desktop.gui.lock.unlock_notices import CapsLockNotice
+            from csp_desktop.gui.lock.unlock_cards import CapsLockNotice
 
             self._caps = CapsLockNotice(self._ui.unlock_card)
             self._put_in_before(self._ui.unlock_button, self._caps)
@@ -221,7 +219,7 @@ class UnlockPage(QWidget):
 
     def _recover_card(self) -> "RecoverCard":
         if self._recovery is None:
-            from csp_desktop.gui.lock.recover_card import RecoverCard
+            from csp_desktop.gui.lock.unlock_cards import RecoverCard
 
             self._recovery = RecoverCard(self._ui.inside)
             self._recovery.asked.connect(self._recover)
@@ -311,7 +309,7 @@ class UnlockPage(QWidget):
     def _show_elsewhere(self, sentence: str) -> None:
         """Said before anything is typed, and gone as soon as the file is free."""
         if sentence and self._elsewhere is None:
-            from csp_desktop.gui.lock.unlock_notices import ElsewhereNotice
+            from csp_desktop.gui.lock.unlock_cards import ElsewhereNotice
 
             self._elsewhere = ElsewhereNotice(self._ui.unlock_card)
             self._put_in_before(self._ui.name_frame, self._elsewhere)
