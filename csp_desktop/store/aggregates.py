@@ -25,6 +25,9 @@ WORDS = {
     "User": "way into the file",
     "SafeCopy": "copy of the file",
     "SafekeepingRules": "rules for backups",
+    "FrozenFacts": "record of a meeting",
+    "CheckedMinutes": "check of the minutes",
+    "MinutesVersion": "version of the minutes",
 }
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import Connection, Engine
 
 from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.store.chain import verify_chain, verify_records, verify_revisions
+from csp_desktop.store.documents import verify as verify_documents
 from csp_desktop.store.engine import reading
 from csp_desktop.store.journal import Key
 from csp_desktop.store.tables import CPG, Schema
@@ -34,6 +35,7 @@ def verify(
         found += verify_records(connection, journal_key, schema)
         progress(90, 100, "Comparing what was kept of earlier values")
         found += verify_revisions(connection, journal_key, schema)
+        found += verify_documents(connection, schema)
     progress(100, 100, "Checked")
     return found
 

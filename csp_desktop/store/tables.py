@@ -1,7 +1,7 @@
 """The tables of the group's file: one for each record class, and those the store keeps for itself."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +17,29 @@ from csp_desktop.domain.file.rollback_guard import OlderCopyAccepted
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Override
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
+from csp_desktop.domain.minutes.versions import Approval, CheckedMinutes, Correction, FrozenFacts, MinutesVersion
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.store.columns import table_for
 
 cpg = MetaData()
+
+
+def minutes_tables(metadata: MetaData) -> dict[type[Any], Table]:
+    """What both files keep of the record of their meetings."""
+
+    def of_meeting(name: str, kind: type[Any], *indexes: str, unique: Sequence[str] = ()) -> Table:
+        parents = {"meeting_id": "meetings"}
+        return table_for(metadata, name, kind, indexes=indexes, unique=unique, parents=parents)
+
+    return {
+        FrozenFacts: of_meeting("frozen_facts", FrozenFacts, unique=("meeting_id",)),
+        Correction: of_meeting("corrections", Correction, "meeting_id+number", "case_id"),
+        CheckedMinutes: of_meeting("checked_minutes", CheckedMinutes, "meeting_id"),
+        Approval: of_meeting("approvals", Approval, "meeting_id"),
+        MinutesVersion: of_meeting("minutes_versions", MinutesVersion, unique=("meeting_id+number",)),
+    }
+
 
 REGISTER: dict[type[Any], Table] = {
     Agency: table_for(cpg, "agencies", Agency),
@@ -76,6 +94,7 @@ REGISTER: dict[type[Any], Table] = {
     KeptText: table_for(
         cpg, "kept_texts", KeptText, indexes=("meeting_id", "case_id"), parents={"meeting_id": "meetings"}
     ),
+    **minutes_tables(cpg),
 }
 
 # undo goes past these: a copy on a stick cannot be taken back, and keeping a text as it is changes none
@@ -95,6 +114,7 @@ class Schema:
     drafts: Table
     meta: Table
     search_rows: Table
+    documents: Table
     subject: type[Any]  # whom or what the file is about; journal entries say about which one they are
     subject_fields: tuple[str, ...]  # the fields of other records that name it
     through: Mapping[str, type[Any]]  # a field that names a record which names it
@@ -168,6 +188,17 @@ def _search_rows(metadata: MetaData) -> Table:
     )
 
 
+def _documents(metadata: MetaData) -> Table:
+    """Frozen facts and printed papers under the SHA-256 of their bytes: too large for the journal's revisions, whose
+    records name them by it. One goes when no record names it any more."""
+    return Table(
+        "documents",
+        metadata,
+        Column("sha256", Text, primary_key=True),
+        Column("content", LargeBinary, nullable=False),
+    )
+
+
 def _retired_keys(metadata: MetaData) -> Table:
     """The journal keys of earlier vault keys: what was written under one can be checked after the vault has a new one.
     Whoever can read this file could read that one."""
@@ -215,6 +246,7 @@ def schema_of(
             Column("generation", Integer, nullable=False),
         ),
         search_rows=_search_rows(metadata),
+        documents=_documents(metadata),
         subject=subject,
         subject_fields=subject_fields,
         through=through,

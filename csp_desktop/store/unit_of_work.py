@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -16,7 +16,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.mended import mended
 from csp_desktop.domain.common.text import whole
 from csp_desktop.services.ports.work import Draft, Step, StepKind
-from csp_desktop.store import aggregates, drafts, erasing, journal
+from csp_desktop.store import aggregates, documents, drafts, erasing, journal
 from csp_desktop.store.columns import plain
 from csp_desktop.store.engine import reading
 from csp_desktop.store.errors import StoreRefused
@@ -104,6 +104,22 @@ class SqlRecords:
         self._known[kind, record_id] = after
         first = self._changed.get((kind, record_id))
         self._changed[kind, record_id] = Change(kind, record_id, first.before if first else before, after)
+
+    def keep_document(self, content: bytes) -> str:
+        """Keep bytes under their SHA-256, which is returned."""
+        if not self._writing:
+            raise RuntimeError("Saving in a reading")
+        return documents.keep(self.connection, self._schema, content)
+
+    def document(self, sha256: str) -> bytes:
+        """The bytes kept under it; raises NotFound."""
+        return documents.one(self.connection, self._schema, sha256)
+
+    def drop_documents_but(self, named: Collection[str]) -> None:
+        """Forget for good every document that no record names any more."""
+        if not self._writing:
+            raise RuntimeError("Saving in a reading")
+        documents.drop_but(self.connection, self._schema, named)
 
     def changes(self) -> list[Change]:
         """What the step did to each record, from its first value to its last."""

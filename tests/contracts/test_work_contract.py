@@ -1,6 +1,7 @@
 """What every Work must do: the one in memory that services are tested on, and the encrypted one."""
 
 import dataclasses
+import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -313,3 +314,25 @@ def test_undo_is_refused_when_the_record_was_changed_since(engine: Engine) -> No
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE agencies SET name = 'Change Grow Live' WHERE id = 'changed'")
     assert work.undo() is not None
+
+
+def test_a_document_is_kept_under_the_sha256_of_its_bytes_and_read_back(work: Any) -> None:
+    with work.step("frozen") as records:
+        sha256 = records.keep_document(b"the facts")
+        assert records.keep_document(b"the facts") == sha256
+    with work.reading() as records:
+        assert records.document(sha256) == b"the facts"
+        with pytest.raises(RuntimeError):
+            records.keep_document(b"more")
+    assert sha256 == hashlib.sha256(b"the facts").hexdigest()
+
+
+def test_documents_nothing_names_are_forgotten_for_good(work: Any) -> None:
+    with work.step("frozen") as records:
+        kept, gone = records.keep_document(b"kept"), records.keep_document(b"gone")
+    with work.step("erased") as records:
+        records.drop_documents_but({kept})
+    with work.reading() as records:
+        assert records.document(kept) == b"kept"
+        with pytest.raises(NotFound):
+            records.document(gone)

@@ -15,6 +15,7 @@ from csp_desktop.domain.meeting.actions import ActionKind, ActionState, Answer
 from csp_desktop.domain.meeting.confidentiality import Capacity, ClauseKind
 from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingField, MeetingKind, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
+from csp_desktop.domain.minutes.versions import ApprovedHow, CorrectionKind
 from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, IspStatus, Member, Standing
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.domain.private.figures import Counted
@@ -203,6 +204,15 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "NOTE": "note",
         "CLOSING": "closing",
         "APPROVAL": "approval",
+    },
+    ApprovedHow: {
+        "OWN": "own passphrase",
+        "MAIL": "e-mail",
+    },
+    CorrectionKind: {
+        "CHANGE": "change",
+        "ADD": "add",
+        "REMOVE": "remove",
     },
 }
 FIELDS: dict[type[StrEnum], type[Any]] = {

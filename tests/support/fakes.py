@@ -1,7 +1,8 @@
 """Stand-ins that keep the same contract as the real store (tests/contracts): quick, in memory, without a cipher."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -62,9 +63,10 @@ class FakeRecords:
         self,
         tables: dict[type[Any], dict[str, Any]],
         changes: list[_Change] | None,
+        documents: dict[str, bytes],
         erased: set[tuple[str, str]] | None = None,
     ) -> None:
-        self._tables = tables
+        self._tables, self._documents = tables, documents
         self._changes = changes
         self._erased = set() if erased is None else erased
 
@@ -100,6 +102,25 @@ class FakeRecords:
         self.remove(record)
         self._erased.add((type(record).__name__, record.id))
 
+    def keep_document(self, content: bytes) -> str:
+        """Keep bytes under their SHA-256."""
+        if self._changes is None:
+            raise RuntimeError("Saving in a reading")
+        sha256 = hashlib.sha256(content).hexdigest()
+        self._documents[sha256] = content
+        return sha256
+
+    def document(self, sha256: str) -> bytes:
+        """The bytes kept under it; raises NotFound."""
+        if sha256 not in self._documents:
+            raise NotFound("This document is no longer in the file.")
+        return self._documents[sha256]
+
+    def drop_documents_but(self, named: Collection[str]) -> None:
+        """Forget every document that no record names."""
+        for sha256 in self._documents.keys() - set(named):
+            del self._documents[sha256]
+
     def _put(self, kind: type[Any], record_id: str, after: Any) -> None:
         if self._changes is None:
             raise RuntimeError("Saving in a reading")
@@ -129,6 +150,7 @@ class FakeWork:
         self._user_name = user_name
         self._tables: dict[type[Any], dict[str, Any]] = {}
         self._drafts: dict[tuple[str, str, str], Draft] = {}
+        self._documents: dict[str, bytes] = {}
         self._done: list[_Done] = []
         self._open: _Done | None = None
 
@@ -137,13 +159,13 @@ class FakeWork:
         """One transaction; a step inside a step is part of it."""
         if self._open is not None:
             self._open.undoable = self._open.undoable and undoable
-            yield FakeRecords(self._tables, self._open.changes, self._open.erased)
+            yield FakeRecords(self._tables, self._open.changes, self._documents, self._open.erased)
             return
         done = self._open = _Done(Step(new_id(), whole(words), self._now(), self._user_name, kind), undoable)
         drafts = dict(self._drafts)
         kept = False
         try:
-            yield FakeRecords(self._tables, done.changes, done.erased)
+            yield FakeRecords(self._tables, done.changes, self._documents, done.erased)
             kept = True
         finally:
             self._open = None
@@ -159,7 +181,7 @@ class FakeWork:
     @contextmanager
     def reading(self) -> Iterator[FakeRecords]:
         """A view; saving in it is refused."""
-        yield FakeRecords(self._tables, None)
+        yield FakeRecords(self._tables, None, self._documents)
 
     def last_step(self) -> Step | None:
         """What `undo` would take back."""

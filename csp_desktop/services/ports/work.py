@@ -1,6 +1,6 @@
 """The encrypted store: records in transactions that journal and undo, drafts, and questions about many cases."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +29,15 @@ class Records(Protocol):
     def erase(self, record: Any) -> None:
         """Delete one record for good: no value of it stays in journal, drafts or search; of a case, nothing that was
         ever kept about it. The step cannot be undone."""
+
+    def keep_document(self, content: bytes) -> str:
+        """Keep bytes under their SHA-256 (64 hex digits, returned) outside the journal; a record names them by it."""
+
+    def document(self, sha256: str) -> bytes:
+        """The bytes kept under it; raises NotFound."""
+
+    def drop_documents_but(self, named: Collection[str]) -> None:
+        """Forget for good every document that is not among those records name; one whose step was taken back too."""
 
 
 class StepKind(Enum):

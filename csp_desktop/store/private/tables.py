@@ -29,7 +29,7 @@ from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry, 
 from csp_desktop.domain.private.people import Involvement, Offer, RoughSleeper, Sighting
 from csp_desktop.domain.private.settings import PrivateSettings
 from csp_desktop.store.columns import table_for
-from csp_desktop.store.tables import schema_of
+from csp_desktop.store.tables import minutes_tables, schema_of
 
 rough_sleeping = MetaData()
 
@@ -148,6 +148,7 @@ PRIVATE_REGISTER: dict[type[Any], Table] = {
         rough_sleeping, "legal_holds", LegalHold, indexes=("case_id",), parents={"case_id": "rough_sleepers"}
     ),
     Disposal: table_for(rough_sleeping, "disposals", Disposal, indexes=("at",)),
+    **minutes_tables(rough_sleeping),
 }
 
 PRIVATE = schema_of(rough_sleeping, PRIVATE_REGISTER, RoughSleeper, ("person_id", "case_id"), {"action_id": Action})
