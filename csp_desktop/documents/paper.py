@@ -1,8 +1,9 @@
 """A paper of numbered sections as PDF: marked and numbered pages, bookmarks, own letters; same paper, same bytes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from itertools import zip_longest
 from threading import Lock
@@ -13,6 +14,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Spacer, TableStyle
 
+from csp_desktop.documents.columns import Measures, at_hyphens, column_widths
 from csp_desktop.documents.styles import (
     BOLD,
     BOTTOM,
@@ -226,7 +228,7 @@ def _paragraph(words: Words, look: Styles, node: Node) -> TaggedParagraph:
 
 def _table(grid: Grid, look: Styles, root: Node) -> TaggedTable:
     node = root.add("Table")
-    widths = column_widths(grid, look)
+    widths = table_widths(grid, look)
     rows = [_row(grid.headers, widths, look.head, _cells(node, grid.headers, "TH"))]
     goes_on: list[int] = []
     for row in grid.rows:
@@ -265,30 +267,13 @@ def _pieces(words: str, room: float, style: ParagraphStyle) -> list[str]:
     return [*found, words]
 
 
-def column_widths(grid: Grid, look: Styles) -> list[float]:
-    """Each column's share of the page; one whose longest word needs more gets it from those that have room to give.
-    Where even that is not enough, a name in two parts is wrapped at its hyphen."""
-    shares = [WIDTH * share / sum(grid.shares) for share in grid.shares]
-    for pieces in (str.split, _at_hyphens):
-        needs = [_widest(grid, column, look, pieces) for column in range(len(shares))]
-        lacking = sum(max(0, need - share) for need, share in zip(needs, shares, strict=True))
-        room = sum(max(0, share - need) for need, share in zip(needs, shares, strict=True))
-        if lacking <= room:
-            given = lacking / room if room else 0
-            return [max(share - max(0, share - need) * given, need) for need, share in zip(needs, shares, strict=True)]
-    return shares
+def table_widths(grid: Grid, look: Styles) -> list[float]:
+    """Points, as the PDF's own letters need them."""
+    return column_widths(grid, WIDTH, Measures(plain, partial(_wide, look.head), partial(_wide, look.cell)))
 
 
-def _at_hyphens(words: str) -> list[str]:
-    return words.replace("-", "- ").split()
-
-
-def _widest(grid: Grid, column: int, look: Styles, pieces: Callable[[str], list[str]]) -> float:
-    """So wide is the column's longest word with its margins; a word as long as half the page is broken anyhow."""
-    words = {word for row in grid.rows for word in pieces(plain(row[column]))}
-    heads = [stringWidth(word, look.head.fontName, look.head.fontSize) for word in pieces(plain(grid.headers[column]))]
-    cells = (stringWidth(word, look.cell.fontName, look.cell.fontSize) for word in words)
-    return float(max([*heads, *(wide for wide in cells if wide < WIDTH / 2)], default=0)) + 2 * CELL_SIDE + 0.1
+def _wide(style: ParagraphStyle, word: str) -> float:
+    return float(stringWidth(word, style.fontName, style.fontSize)) + 2 * CELL_SIDE + 0.1
 
 
 def _row(
@@ -310,7 +295,7 @@ def _word(word: str, room: float, style: ParagraphStyle) -> str:
     if "-" not in word or stringWidth(word, style.fontName, style.fontSize) <= room:
         return markup(word)
     lines = [""]
-    for part in _at_hyphens(word):
+    for part in at_hyphens(word):
         if lines[-1] and stringWidth(lines[-1] + part, style.fontName, style.fontSize) > room:
             lines.append("")
         lines[-1] += part
