@@ -65,24 +65,22 @@ class Reach:
         lines = self.lines.get(mutant.path, {})
         direct = {test for line in range(first, last + 1) for test in lines.get(str(line), ())}
         if direct:
-            near = {test for test in direct if self._near(test, mutant.path)}
-            return self._in_order([near, direct - near])
+            return self._in_order([direct], mutant.path)
         if not any(line in self.imported.get(mutant.path, ()) for line in range(first, last + 1)):
             return []
         own, importers = self._of_module(mutant.path), set(self.importers.get(mutant.path, ()))
         own |= {test for test, name in enumerate(self.tests) if name.partition("::")[0] in importers}
         others = {test for importer in importers for test in self._of_module(importer)}
-        return self._in_order([own, others - own])
+        return self._in_order([own, others - own], mutant.path)
 
     def _of_module(self, path: str) -> set[int]:
         return {test for tests in self.lines.get(path, {}).values() for test in tests}
 
-    def _near(self, test: int, path: str) -> bool:
-        """A test of the same layer and feature."""
-        return self.tests[test].split("/")[1:3] == path.split("/")[1:3]
-
-    def _in_order(self, groups: list[set[int]]) -> list[list[int]]:
-        return [sorted(group, key=lambda test: (self.seconds[test], test)) for group in groups if group]
+    def _in_order(self, groups: list[set[int]], path: str) -> list[list[int]]:
+        """Of each group the tests of the same layer and feature first, and the quicker before the slower."""
+        near = {test for test, name in enumerate(self.tests) if name.split("/")[1:3] == path.split("/")[1:3]}
+        parts = [part for group in groups for part in (group & near, group - near)]
+        return [sorted(part, key=lambda test: (self.seconds[test], test)) for part in parts if part]
 
 
 class Trials:
