@@ -278,7 +278,7 @@ class _Looks:
     def _titled(self, text: Text) -> Iterator[tuple[Mark, Span]]:
         for found in _TITLED.finditer(text.words):
             kept = _name_after(found[1], found[2])
-            if not kept or text.members and folded(kept[-1].strip(".'’")) in self._surnames:
+            if not kept or text.members and _surname(kept[-1]) in self._surnames:
                 continue
             yield Mark.TITLED, (found.start(), found.start(2) + found[2].index(kept[-1]) + len(kept[-1].rstrip(".")))
 
@@ -299,6 +299,11 @@ def _name_after(title: str, words: str) -> list[str]:
     if len(kept) > 1 and title.casefold() in ("dr", "rev") and _bare(kept[-1]) in _PLACE:
         return []
     return [] if all(_is_initials(word) for word in kept) else kept
+
+
+def _surname(word: str) -> str:
+    """'raman' of 'Raman', 'Raman.' and 'Raman’s'."""
+    return folded(word.rstrip(".").removesuffix("'s").removesuffix("’s"))
 
 
 def _bare(word: str) -> str:

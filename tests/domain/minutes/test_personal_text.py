@@ -79,6 +79,13 @@ def test_members_stand_in_their_place_and_are_found_out_of_it() -> None:
     assert [hit.words for hit in _hits(words)] == ["Dr Raman", "Hana Price", "Mrs Green"]
 
 
+@pytest.mark.parametrize(
+    "words", ["She spoke with Dr Raman.", "It is Dr. Raman’s view.", "It is in Dr Raman's letter."]
+)
+def test_a_member_with_a_title_stands_in_their_place_at_the_end_of_a_sentence_too(words: str) -> None:
+    assert _hits(words, members=True) == ()
+
+
 def test_a_name_composed_otherwise_is_the_same_name() -> None:
     apart = unicodedata.normalize("NFD", "Then ŁUKASZ Ó SÚILLEABHÁIN left.")
     (hit,) = _hits(apart)
