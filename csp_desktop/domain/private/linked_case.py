@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 
 
 @dataclass(frozen=True)
 class CaseLook:
     """Somebody looked at the linked case. Kept in the private file alone: the group's learns of no look at it."""
-
-    stays_when_undone: ClassVar[bool] = True
 
     id: str
     person_id: str
