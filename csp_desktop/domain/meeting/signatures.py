@@ -3,7 +3,7 @@
 import math
 import unicodedata
 from collections.abc import Sequence
-from itertools import filterfalse
+from itertools import filterfalse, pairwise
 
 from csp_desktop.domain.meeting.confidentiality import Stroke
 from csp_desktop.domain.people.agencies import TITLES, initials
@@ -23,7 +23,7 @@ def signature_is_drawn(strokes: Sequence[Stroke]) -> bool:
         return False
     width = max(x for x, _ in points) - min(x for x, _ in points)
     height = max(y for _, y in points) - min(y for _, y in points)
-    length = sum(math.dist(a, b) for stroke in strokes for a, b in zip(stroke, stroke[1:], strict=False))
+    length = sum(math.dist(a, b) for stroke in strokes for a, b in pairwise(stroke))
     movements = sum(1 + _turns(stroke) for stroke in strokes if len(stroke) > 1)
     return width >= LEAST_WIDTH and height >= LEAST_HEIGHT and length >= LEAST_LENGTH and movements >= LEAST_MOVEMENTS
 

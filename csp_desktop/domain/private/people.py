@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum, StrEnum
+from itertools import pairwise
 
 from csp_desktop.domain.common.days import days_words, tiny_day
 from csp_desktop.domain.common.deadlines import add_months
@@ -192,8 +193,7 @@ def label(sightings: Sequence[Sighting], today: date, settings: PrivateSettings)
     months = {(night.year, night.month) for night in nights if night > year_ago}
     if len(months) >= settings.long_term_months:
         return Label.LONG_TERM
-    gaps = zip(nights, nights[1:], strict=False)
-    back = [later for earlier, later in gaps if (later - earlier).days >= settings.returning_after_days]
+    back = [later for earlier, later in pairwise(nights) if (later - earlier).days >= settings.returning_after_days]
     recent = today - timedelta(days=settings.new_within_days)
     if back and back[-1] >= recent:
         return Label.RETURNING
