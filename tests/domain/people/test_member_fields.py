@@ -29,6 +29,23 @@ def test_no_heading_of_a_list_means_two_fields() -> None:
     assert len(said) == len(set(said))
 
 
+@pytest.mark.parametrize(
+    ("name", "headings"),
+    [
+        (MemberField.NAME, "full name, person, member"),
+        (MemberField.AGENCY, "organisation, organization, agency name"),
+        (MemberField.JOB_TITLE, "role, title, job, position"),
+        (MemberField.STANDING, "standing, standing/occasional, membership"),
+        (MemberField.ISP_VERSION, "protocol version, isp"),
+        (MemberField.ISP_SIGNED_ON, "isp date, isp signed, protocol signed on, date isp signed"),
+        (MemberField.MAIL, "email, e-mail, mail address, email address"),
+        (MemberField.ACTIVE, "still active, current"),
+    ],
+)
+def test_what_other_lists_of_people_call_a_column_is_known(name: MemberField, headings: str) -> None:
+    assert set(headings.split(", ")) <= set(member_fields.BY_NAME[name].column.also_called)
+
+
 @pytest.mark.parametrize("row", [row for row in ROWS if isinstance(row.field, Line)], ids=lambda row: row.name)
 def test_a_line_is_kept_in_one_line_and_refused_at_its_own_name(row: member_fields.MemberRow) -> None:
     assert isinstance(row.field, Line)

@@ -1,11 +1,12 @@
 """Every setting is one row of a table, or there is a reason why nobody can change it."""
 
+import re
 from dataclasses import fields
 
 import pytest
 
 from csp_desktop.domain.common.errors import FieldRefused
-from csp_desktop.domain.common.fields import Field, Line, Numbers, Texts, kept
+from csp_desktop.domain.common.fields import Field, Line, Number, Numbers, Texts, kept
 from csp_desktop.domain.people.settings import FIELDS, Settings
 from csp_desktop.domain.private.settings import FIELDS as PRIVATE_FIELDS
 from csp_desktop.domain.private.settings import PrivateSettings
@@ -36,7 +37,34 @@ def test_what_a_new_file_begins_with_can_be_kept(record):
 
 @pytest.mark.parametrize("field", [*FIELDS, *PRIVATE_FIELDS], ids=lambda field: field.name)
 def test_every_row_says_where_it_stands_and_what_it_is_called(field: Field):
-    assert field.section and field.plain_label and field.label.count("&") <= 1
+    assert field.section and field.plain_label[0].isupper() and field.label.count("&") <= 1
+
+
+@pytest.mark.parametrize(
+    "field", [one for one in (*FIELDS, *PRIVATE_FIELDS) if isinstance(one, Number | Numbers)], ids=lambda one: one.name
+)
+def test_a_number_beyond_its_limits_is_refused_in_a_sentence_that_names_them(field: Number | Numbers):
+    assert [int(figure) for figure in re.findall(r"[0-9]+", field.sentence)] == [field.least, field.most]
+
+
+@pytest.mark.parametrize("field", [*FIELDS, *PRIVATE_FIELDS], ids=lambda field: field.name)
+def test_a_setting_is_refused_in_whole_sentences_and_a_list_says_what_one_more_is(field: Field):
+    said = [getattr(field, name, "") for name in ("sentence", "needed", "unnamed")]
+    assert [words for words in said if words and not (words[0].isupper() and words.endswith("."))] == []
+    if isinstance(field, Line | Texts):
+        assert field.subject.startswith("The ")
+    if isinstance(field, Texts):
+        assert field.add.startswith("Add a") and all(column[0].isupper() for column in field.columns)
+
+
+@pytest.mark.parametrize("record", TABLES)
+def test_a_setting_whose_name_alone_does_not_say_what_it_does_is_explained(record):
+    explained = {
+        Settings: "first_review_days risk_drop_months monitoring_months high_review_days medium_review_days "
+        "standard_review_days area_aliases lock_after_minutes lock_after_minutes_in_meeting text_size",
+        PrivateSettings: "new_within_days returning_after_days long_term_months small_count",
+    }
+    assert [field.name for field in TABLES[record] if field.help] == explained[record].split()
 
 
 def test_a_line_is_kept_in_one_line_and_refused_with_its_subject():
