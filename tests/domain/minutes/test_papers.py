@@ -145,6 +145,7 @@ def test_each_thing_wrong_with_whole_minutes_is_told_with_its_place() -> None:
 def test_the_plain_text_is_marked_above_and_below() -> None:
     lines = as_text(bare()).splitlines()
     assert (lines[0], lines[-1], lines[2]) == (bare().marking, bare().marking, title(bare()))
+    assert bare().language == "en-GB"
     assert "Name: Ștefan" not in as_text(bare()) and "; Agency: Hertfordshire Constabulary; " in as_text(bare())
 
 

@@ -53,7 +53,7 @@ def test_each_proposes_a_day_to_look_again_and_says_it(
 
 def test_a_reason_is_asked_where_somebody_is_intensified_deferred_or_taken_off() -> None:
     asked = {one: missing(replace(TURN, outcome=one)) for one in PersonOutcome}
-    assert {one: bool(words) for one, words in asked.items()} == {
+    assert {one: words != "" for one, words in asked.items()} == {
         PersonOutcome.CONTINUE: False,
         PersonOutcome.OFFER_OPEN: False,
         PersonOutcome.INTENSIFY: True,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.meeting.meeting import ItemKind
-from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, AttendeeLine, ItemPart, OverrideLine
+from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, AttendeeLine, ItemPart, JournalHead, OverrideLine
 from csp_desktop.domain.people.agencies import IspStatus
 from csp_desktop.domain.private.minutes import (
     PersonPart,
@@ -270,11 +270,16 @@ def test_whom_the_paper_names_by_design_is_nobody_of_the_file() -> None:
 
 
 def test_what_was_said_is_compared_without_edition_copy_and_journal() -> None:
-    assert record().bare() == replace(record(), version=9, copy_number=4, recipient="x", approved_by="y").bare()
+    draft = replace(record(), approved_by="", approved_at=None)
+    assert (
+        record().bare()
+        == replace(draft, version=9, copy_number=4, recipient="x", journal=JournalHead(41, "0f3a9c44")).bare()
+    )
     assert record().bare() != replace(record(), closing_note="").bare()
     assert (record().edition, bare().edition) == ("Approved, version 2", "Draft 2")
 
 
 def test_the_plain_text_is_marked_and_a_person_has_a_place_of_their_own() -> None:
     lines = as_text(record()).splitlines()
-    assert lines[0] == lines[-1] == record().marking and section_of(KIT) == "person-RS-001"
+    assert lines[0] == lines[-1] == record().marking and record().language == "en-GB"
+    assert section_of(KIT) == "person-RS-001"
