@@ -102,7 +102,10 @@ def test_each_reviewed_equivalent_still_stands_in_the_code_with_its_reason() -> 
     ("lines", "groups"),
     [
         ((4, 4), [[1], [0]]),  # a line two tests run: the nearer one first, then the other
-        ((1, 1), [[1], [0], [2]]),  # run at the import alone: those of the module in the same order, then its importers'
+        (
+            (1, 1),
+            [[1], [0], [2]],
+        ),  # run at the import alone: those of the module in the same order, then its importers'
         ((9, 9), []),  # run by none
     ],
 )
