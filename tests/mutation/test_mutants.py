@@ -106,6 +106,7 @@ def test_each_reviewed_equivalent_still_stands_in_the_code_with_its_reason() -> 
             (1, 1),
             [[1], [0], [2]],
         ),  # run at the import alone: those of the module in the same order, then its importers'
+        ((5, 6), [[0], [1], [2]]),  # run at the import, with a function in it that one test runs
         ((9, 9), []),  # run by none
     ],
 )
@@ -117,6 +118,6 @@ def test_the_tests_that_reach_a_line_run_the_nearest_first(lines: tuple[int, int
         "tests/domain/d.py::d",
     ]
     path, importer = "csp_desktop/services/cases/cases.py", "csp_desktop/services/home/home.py"
-    run = {path: {"4": [0, 1]}, importer: {"7": [0, 2]}}
-    reach = Reach(tests, [2.0, 1.0, 3.0, 4.0], run, {path: [1]}, {path: [importer]})
+    run = {path: {"4": [0, 1], "6": [0]}, importer: {"7": [0, 2]}}
+    reach = Reach(tests, [2.0, 1.0, 3.0, 4.0], run, {path: [1, 5]}, {path: [importer]})
     assert reach.of(Mutant(path, "", lines, "", 1, (), ())) == groups

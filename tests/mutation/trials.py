@@ -50,7 +50,7 @@ class Reach:
     """Which tests run which lines: `lines` path -> line -> numbers of tests, `seconds` test -> its usual time.
 
     A line that runs when its module is imported is reached by the tests that run another line of the module, or a line
-    of a module that imports it (`importers`), or stand in a file that does.
+    of a module that imports it (`importers`), or stand in a file that does; first by those that run a function in it.
     """
 
     tests: list[str] = field(default_factory=list)
@@ -64,14 +64,12 @@ class Reach:
         first, last = mutant.lines
         lines = self.lines.get(mutant.path, {})
         direct = {test for line in range(first, last + 1) for test in lines.get(str(line), ())}
-        if direct:
-            return self._in_order([direct], mutant.path)
         if not any(line in self.imported.get(mutant.path, ()) for line in range(first, last + 1)):
-            return []
+            return self._in_order([direct], mutant.path)
         own, importers = self._of_module(mutant.path), set(self.importers.get(mutant.path, ()))
         own |= {test for test, name in enumerate(self.tests) if name.partition("::")[0] in importers}
         others = {test for importer in importers for test in self._of_module(importer)}
-        return self._in_order([own, others - own], mutant.path)
+        return self._in_order([direct, own - direct, others - own - direct], mutant.path)
 
     def _of_module(self, path: str) -> set[int]:
         return {test for tests in self.lines.get(path, {}).values() for test in tests}
@@ -135,7 +133,7 @@ class Trials:
         def trial() -> int:
             _limit(int(BESIDE_START + TIMES_USUAL * usual))
             sys.meta_path.insert(0, _Mutated(mutant))
-            return _pytest(self.copy, [*dict.fromkeys(test.partition("::")[0] for test in order)], _Only(order), "-x")
+            return _pytest(self.copy, [*dict.fromkeys(test.partition("::")[0] for test in order)], _Only(order, reach.tests), "-x")
 
         return self.start(trial)
 
@@ -218,13 +216,22 @@ class _Quick:
 
 
 class _Only:
-    """Leaves these tests, in this order."""
+    """Leaves these tests, in this order; a parametrised one that the mutant gives other parameters is still run."""
 
-    def __init__(self, order: Sequence[str]) -> None:
+    def __init__(self, order: Sequence[str], known: Sequence[str]) -> None:
         self._place = {test: place for place, test in enumerate(order)}
+        self._place |= {name: place for test, place in self._place.items() if (name := _function(test)) != test}
+        self._known = frozenset(known)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        items[:] = sorted((i for i in items if i.nodeid in self._place), key=lambda item: self._place[item.nodeid])
+        wanted = {item: item.nodeid if item.nodeid in self._known else _function(item.nodeid) for item in items}
+        items[:] = [item for item in items if wanted[item] in self._place]
+        items.sort(key=lambda item: self._place[wanted[item]])
+
+
+def _function(test: str) -> str:
+    """A parametrised test's id without its parameters."""
+    return test.partition("[")[0]
 
 
 class _Mutated(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
