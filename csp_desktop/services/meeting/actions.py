@@ -227,11 +227,11 @@ def remove_action(session: Session, action_id: str) -> None:
 
 def _mark_changed(session: Session, records: Records, action: Action) -> None:
     """What it was agreed under was perhaps read back with it."""
-    stops: list[AgendaItem | CaseTurn] = []
+    stops: Sequence[AgendaItem | CaseTurn] = ()
     if action.item_id:
-        stops += records.find(AgendaItem, id=action.item_id)
-    if action.case_id and not session.private:
-        stops += records.find(CaseTurn, meeting_id=action.meeting_id, case_id=action.case_id)
+        stops = records.find(AgendaItem, id=action.item_id)
+    elif action.case_id and not session.private:
+        stops = records.find(CaseTurn, meeting_id=action.meeting_id, case_id=action.case_id)
     for stop in stops:
         if stop.read_back_at is not None:
             records.save(replace(stop, changed_at=session.now()))
