@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from csp_desktop.domain.cases.cases import Snapshot
 from csp_desktop.domain.cases.clocks import PromiseKind
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.services.file.backups import safety
-from csp_desktop.services.home.home import Step, look_ahead, waiting
-from csp_desktop.services.home.home_needs import NeedKind
+from csp_desktop.services.home.home import Countdown, Step, look_ahead, waiting
+from csp_desktop.services.home.home_needs import NeedKind, people_needs
 from csp_desktop.services.meeting import agenda, sign_in, walk_order
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes.minutes import note_saved
@@ -39,7 +40,10 @@ def test_a_new_partnership_is_told_to_add_its_people_import_its_cases_and_plan()
 def test_with_people_the_cases_come_next():
     ahead = look_ahead(people_session())
     assert ahead.next_step.kind is Step.IMPORT
-    assert [need.title for need in ahead.needs][:2] == ["Import the Safety Net cases", "Plan the first meeting"]
+    assert [(need.title, need.detail, need.when, need.tone) for need in ahead.needs][:2] == [
+        ("Import the Safety Net cases", "CSV or XLSX, as exported", "1 of 2", "accent"),
+        ("Plan the first meeting", "The agenda and the walk lay themselves out", "2 of 2", "accent"),
+    ]
 
 
 def test_with_cases_the_meeting_is_planned_next():
@@ -135,6 +139,67 @@ def test_the_next_step_goes_from_room_titles_to_sign_in_to_the_meeting():
     assert look_ahead(session).next_step.kind is Step.MEET
 
 
+@pytest.mark.parametrize(
+    ("day", "state", "said"),
+    [
+        (23, MeetingState.PLANNED, (3, "On time", "low")),
+        (26, MeetingState.PLANNED, (0, "Today", "medium")),
+        (27, MeetingState.PLANNED, (-1, "Day has passed", "high")),
+        (26, MeetingState.IN_SESSION, (0, "In session", "accent")),
+    ],
+)
+def test_the_next_meeting_says_how_it_stands(day: int, state: MeetingState, said: tuple[int, str, str]):
+    session = replace(prepared_session(at(23)), now=FixedClock(at(day)))
+    meeting = agenda.next_meeting(session)
+    assert meeting is not None
+    with session.work.step("start") as records:
+        records.save(replace(meeting, state=state))
+    shown = look_ahead(session).meeting
+    assert (shown.title, shown.days, shown.status, shown.tone) == ("Next CPG", *said)
+    assert shown.note == "14:00 to 16:00. Town Hall, Committee Room 2."
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (11, (8, "On time", "low")),
+        (12, (7, "Due this week", "medium")),
+        (19, (0, "Due this week", "medium")),
+        (20, (-1, "Day has passed", "neutral")),
+    ],
+)
+def test_the_minutes_say_how_long_they_have(day: int, said: tuple[int, str, str]):
+    shown = look_ahead(replace(prepared_session(at(23)), now=FixedClock(at(day)))).circulate
+    assert (shown.title, shown.days, shown.status, shown.tone) == ("Circulate minutes", *said)
+    assert shown.note == "Minutes of 29 October."
+
+
+def test_without_a_date_the_next_meeting_and_its_minutes_say_so():
+    ahead = look_ahead(fake_session())
+    assert ahead.meeting == Countdown(
+        "Next CPG",
+        "no date fixed",
+        None,
+        "Not planned",
+        "medium",
+        "Plan it, so that the deadline for the minutes is certain.",
+    )
+    assert (ahead.circulate.by, ahead.circulate.status) == ("no meeting held yet", "Nothing due")
+
+
+def test_an_export_of_the_day_of_the_last_meeting_was_that_meetings():
+    session = prepared_session(at(23))
+    with session.work.step("older") as records:
+        for snapshot in records.find(Snapshot, as_of=date(2026, 11, 23)):
+            records.save(replace(snapshot, as_of=OCTOBER))
+    step = look_ahead(session).next_step
+    assert (step.kind, step.title, step.chips) == (
+        Step.IMPORT,
+        "Import the Safety Net cases",
+        ("Before 26 November",),
+    )
+
+
 def test_late_actions_are_counted_by_officer():
     ahead = look_ahead(prepared_session())
     assert (ahead.open_actions, ahead.late_actions) == (5, 4)
@@ -150,8 +215,20 @@ def test_every_open_case_is_either_broken_due_or_on_track():
 
 
 def test_a_standing_member_without_a_current_protocol_is_listed_until_signed():
-    needs = look_ahead(prepared_session()).needs
-    assert next(n for n in needs if n.kind is NeedKind.PROTOCOL).detail.startswith("Nimmi Raghunathan-Pillai")
+    need = next(n for n in look_ahead(prepared_session()).needs if n.kind is NeedKind.PROTOCOL)
+    assert (need.title, need.detail, need.when, need.tone) == (
+        "1 standing member without a current protocol",
+        "Nimmi Raghunathan-Pillai: the clause is read out to them",
+        "until signed",
+        "medium",
+    )
+
+
+@pytest.mark.parametrize(("names", "who"), [("A B", "A, B"), ("A B C", "A, B, C"), ("A B C D", "A, B, C and 1 more")])
+def test_of_many_without_a_protocol_three_are_named_and_all_are_counted(names: str, who: str):
+    (need,) = people_needs(names.split())
+    assert need.title == f"{len(names.split())} standing members without a current protocol"
+    assert need.detail == f"{who}: the clause is read out to them"
 
 
 @pytest.mark.parametrize("make", [people_session, prepared_session])
