@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint, StatusChange, SubjectType
 from csp_desktop.domain.cases.clocks import PromiseKind, PromiseState
-from csp_desktop.domain.common.errors import NotFound, Refused
+from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingKind, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
@@ -126,6 +127,11 @@ def test_every_column_sorts_both_ways_and_what_is_not_known_stands_last(session:
     assert up[: len(empty(up))] == empty(up) and down[: len(empty(down))] == empty(down)
 
 
+def test_what_the_list_sorts_by_is_the_head_of_its_column() -> None:
+    heads = "Promise, Reference, Case, Area of work, Lead, Status, Rating, Opened, Reviewed"
+    assert ", ".join(sort.value for sort in CaseSort) == heads
+
+
 def test_filters_narrow_the_list_together(session: Session) -> None:
     every = shown(session, CaseQuery(status=()))
     assert len(every) == 48
@@ -235,6 +241,26 @@ def test_a_case_by_hand_that_is_not_in_order_is_refused_in_words(session: Sessio
     assert open_cases(session).counts().open == 46
 
 
+@pytest.mark.parametrize(
+    ("field", "subject"),
+    [
+        ("summary", "The title"),
+        ("location", "The place"),
+        ("initials", "The initials"),
+        ("ward", "The ward"),
+        ("lead_agency", "The lead agency"),
+        ("lead_officer", "The lead officer"),
+    ],
+)
+def test_a_character_nobody_can_see_is_refused_at_its_field_of_a_case_by_hand(
+    session: Session, field: str, subject: str
+) -> None:
+    typed: dict[str, Any] = {field: "Ho\u200blt"}
+    with pytest.raises(FieldRefused) as refused:
+        enter_case(session, replace(NEW, **typed))
+    assert refused.value.field == field and refused.value.sentence.startswith(f"{subject} holds a zero-width space")
+
+
 def test_the_reference_given_later_must_look_like_one(session: Session) -> None:
     case = enter_case(session, NEW)
     with pytest.raises(Refused, match="looks like SN-"):
@@ -260,6 +286,38 @@ def test_a_case_by_hand_that_an_import_brought_too_becomes_one_with_it(session: 
         case_page(session, by_hand.id)
     session.work.undo()
     assert case_page(session, by_hand.id).case == by_hand
+
+
+def test_two_cases_by_hand_are_never_made_one(session: Session) -> None:
+    first, second = enter_case(session, NEW), enter_case(session, NEW)
+    set_reference(session, first.id, "SN-2026-990001")
+    with pytest.raises(Refused, match="Another case entered by hand has this reference already"):
+        set_reference(session, second.id, "SN-2026-990001")
+    assert case_page(session, second.id).case == second
+
+
+@pytest.mark.parametrize(
+    ("by_hand", "imported", "after"),
+    [(True, None, True), (None, True, True), (None, False, False), (True, False, False), (False, True, True)],
+)
+def test_of_two_marks_of_a_repeat_victim_the_one_this_group_set_stays(
+    session: Session, by_hand: bool | None, imported: bool | None, after: bool
+) -> None:
+    """None: nobody here set it. The imported case is none in Safety Net, unless it was marked so that it differs."""
+    mine = enter_case(session, replace(NEW, repeat_victim=by_hand is True))
+    theirs = replace(
+        case_of(session, "SN-2026-069502"),
+        repeat_victim=imported is True,
+        repeat_in_safety_net=imported is False,
+        repeat_by="" if imported is None else "Ruth Coyle",
+    )
+    with session.work.step("marks") as records:
+        records.save(theirs)
+        if by_hand is False:
+            records.save(replace(mine, repeat_by="Ruth Coyle"))
+    joined = set_reference(session, mine.id, theirs.reference)
+    assert joined.repeat_victim is after
+    assert joined.repeat_by == ("" if (by_hand, imported) == (None, None) else "Ruth Coyle")
 
 
 def test_two_cases_discussed_at_one_meeting_do_not_become_one(session: Session) -> None:

@@ -17,6 +17,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.meeting.meeting import CaseTurn
 from csp_desktop.services.cases.retention import (
+    certificate,
     confirm_years,
     erase,
     keep_longer,
@@ -168,6 +169,18 @@ def test_erasing_leaves_a_certificate_and_nothing_else(session: Session) -> None
         "texts kept in minutes": 1,
     }
     assert session.work.undo() is None
+
+
+def test_a_case_that_never_had_a_reference_is_erased_as_one_without(session: Session) -> None:
+    with session.work.step("its reference was never known") as records:
+        records.save(replace(records.get(Case, "old"), reference=""))
+    assert erase(session, "old", "six years are over").reference == "without a reference"
+
+
+def test_a_certificate_is_never_had_without_a_printer(session: Session) -> None:
+    made = erase(session, "old", "six years are over")
+    with pytest.raises(RuntimeError, match="without a printer"):
+        certificate(session, made.id)
 
 
 def test_what_stays_and_names_the_case_is_counted(real: tuple[Session, Any, Path]) -> None:

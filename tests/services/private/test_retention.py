@@ -114,6 +114,8 @@ def test_a_hold_wins_and_only_the_lead_decides(session: Session) -> None:
     ):
         with pytest.raises(NotAllowed, match="Only the New Hope lead"):
             refused()
+    with pytest.raises(NotAllowed, match="Only the New Hope lead"):
+        retention(replace(session, roles=frozenset({Role.MINUTE_TAKER})))
     made = keep_longer(session, due.id, "inquest", None)
     assert [one.name for one in retention(session).held] == ["RS-001"]
     with pytest.raises(Refused, match="A legal hold keeps this person's records until it is lifted"):
