@@ -133,7 +133,9 @@ class Trials:
         def trial() -> int:
             _limit(int(BESIDE_START + TIMES_USUAL * usual))
             sys.meta_path.insert(0, _Mutated(mutant))
-            return _pytest(self.copy, [*dict.fromkeys(test.partition("::")[0] for test in order)], _Only(order, reach.tests), "-x")
+            return _pytest(
+                self.copy, [*dict.fromkeys(test.partition("::")[0] for test in order)], _Only(order, reach.tests), "-x"
+            )
 
         return self.start(trial)
 

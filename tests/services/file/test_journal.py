@@ -28,6 +28,8 @@ from csp_desktop.services.file.record_labels import (
 from csp_desktop.services.ports.journal import JournalChange, JournalQuery, JournalStep
 from csp_desktop.services.private import people as private_people
 from csp_desktop.services.session import Session
+from csp_desktop.store.private.tables import PRIVATE
+from csp_desktop.store.tables import CPG
 from tests.support.fakes import NOON, fake_session
 from tests.support.private_session import private_session
 
@@ -282,6 +284,18 @@ def test_records_and_fields_have_the_words_people_use() -> None:
         "lead agency",
         "clause",
     )
+
+
+@pytest.mark.parametrize("kind", sorted({*CPG.register, *PRIVATE.register}, key=str))
+def test_whatever_either_file_keeps_is_called_by_words_that_begin_a_line(kind: type[Any]) -> None:
+    word = record_word(kind)
+    assert word[0].isupper() and word[1:] == word[1:].lower() and "_" not in word
+
+
+def test_a_field_that_names_a_meeting_tells_its_day() -> None:
+    line = Disclosure("d1", "oak", "m", NOON, "to help", "a basis", ("Police",))
+    (row,) = told(changed(Disclosure, None, line, "meeting_id", verb="added"))
+    assert row.fields == (FieldRow("meeting", "", "meeting of 26 Nov 2026"),)
 
 
 def test_a_case_is_found_by_its_reference_however_it_is_typed() -> None:

@@ -97,6 +97,33 @@ def test_the_first_passphrase_is_measured_against_what_its_person_just_typed() -
 
 
 @pytest.mark.parametrize(
+    "tried",
+    [
+        "safety net",
+        "safetynet",
+        "new hope",
+        "asb",
+        "cpg",
+        "isp",
+        "rough sleepers",
+        "town hall",
+        "antisocialbehaviour",
+        "one watford",
+        "cuckooing",
+        "passphrase",
+        "minute taker",
+        "constabulary",
+        "vicarage road",
+        "violence",
+    ],
+)
+def test_words_of_this_work_are_tried_first_whoever_founds_the_partnership(tried: str) -> None:
+    vaults = FakeVaults()
+    found_partnership(vaults, Path("here"), RUTH, GOOD, GOOD)
+    assert tried in vaults.known
+
+
+@pytest.mark.parametrize(
     ("folder", "person", "passphrase", "repeated", "words"),
     [
         ("network", RUTH, GOOD, GOOD, "network drive"),
@@ -119,7 +146,7 @@ def test_what_is_missing_at_the_first_start_is_said_and_nothing_is_made(
 
 def test_a_folder_in_use_is_not_founded_again() -> None:
     vaults = FakeVaults(holds=True)
-    with pytest.raises(Refused, match="holds a partnership already"):
+    with pytest.raises(Refused, match=r"^This folder holds a partnership already\. Open it, or choose an empty folder"):
         found_partnership(vaults, Path("here"), RUTH, GOOD, GOOD)
     assert vaults.asked == []
 

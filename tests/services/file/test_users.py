@@ -301,6 +301,12 @@ def test_ones_own_passphrase_is_not_changed_without_the_old_one_and_a_good_new_o
     assert slots_of(session).asked == [] and user_of(session, "ruth").renewed_on == JOINED
 
 
+def test_the_passphrase_one_has_now_is_no_new_one(session: Session) -> None:
+    with pytest.raises(FieldRefused) as refused:
+        users.change_own_passphrase(session, GOOD, GOOD, GOOD)
+    assert refused.value.sentence == "This is the passphrase you have now. Choose another one."
+
+
 def test_ones_own_name_is_changed_but_not_to_one_that_is_taken(session: Session) -> None:
     users.change_own_name(session, GOOD, "  Ruth  C ")
     assert slots_of(session).asked == [("rename", GOOD, "Ruth C")]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from csp_desktop.domain.meeting.actions import Answer
-from csp_desktop.services.meeting.action_review import WHY_NOT, Due, Show, round_table
+from csp_desktop.services.meeting.action_review import WHAT_CHANGED, WHY_NOT, Due, Show, round_table
 from csp_desktop.services.meeting.actions import answer_action
 from tests.support.held_meeting import NOVEMBER, partnership
 
@@ -58,6 +58,15 @@ def test_why_not_is_counted_by_reason() -> None:
         answer_action(session, action_id, Answer.NOT_DONE, reason=f"{choice}: x", meeting_id=NOVEMBER)
     answer_action(session, "old-7", Answer.NOT_DONE, reason="Ladder stolen", meeting_id=NOVEMBER)
     assert round_table(session, NOVEMBER).reasons == ((WHY_NOT[0], 2), (WHY_NOT[1], 1), (WHY_NOT[-1], 1))
+
+
+def test_usual_reasons_are_offered_and_the_last_of_each_stands_for_any_other() -> None:
+    assert WHY_NOT == ("Waiting for another agency", "Could not reach", "Not lawful", "No time", "Another reason")
+    assert (WHAT_CHANGED[:3], WHAT_CHANGED[-1]) == (
+        ("Moved away", "Case closed", "Another way was found"),
+        "Another change",
+    )
+    assert "The law or a court decided" in WHAT_CHANGED
 
 
 def test_the_list_narrows_to_late_carried_or_one_kind() -> None:

@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from csp_desktop.domain.cases.cases import Case, CaseStatus
+from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.agenda import DEFAULT_ITEMS
@@ -13,9 +13,9 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
 from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.services.meeting import agenda, walk_order
-from csp_desktop.services.meeting.agenda import CheckKind, preparation, refresh_walk
+from csp_desktop.services.meeting.agenda import Check, CheckKind, preparation, refresh_walk
 from csp_desktop.services.meeting.walk_order import OrderBy
-from tests.support.prepared_meeting import NOVEMBER, PLAN, people_session, prepared_session
+from tests.support.prepared_meeting import NOVEMBER, PEOPLE, PLAN, people_session, prepared_session
 
 
 @pytest.fixture
@@ -246,6 +246,36 @@ def test_before_the_meeting_each_missing_thing_is_said(session, meeting):
     assert not check(session, meeting, CheckKind.CLAUSES).passed
     agenda.change_meeting(session, meeting.id, replace(PLAN, chair_id=""))
     assert check(session, meeting, CheckKind.ROLES).words == "No chair chosen"
+
+
+def test_who_is_expected_is_counted_and_one_alone_is_no_meeting(session, meeting):
+    assert check(session, meeting, CheckKind.EXPECTED) == Check(CheckKind.EXPECTED, True, "8 people expected")
+    with session.work.step("nobody else can come") as records:
+        for row in records.find(Attendance, meeting_id=meeting.id)[1:]:
+            records.save(replace(row, apology=True))
+    assert check(session, meeting, CheckKind.EXPECTED) == Check(CheckKind.EXPECTED, False, "1 person expected")
+    with session.work.step("nor the last") as records:
+        for row in records.find(Attendance, meeting_id=meeting.id):
+            records.remove(row)
+    assert check(session, meeting, CheckKind.EXPECTED) == Check(CheckKind.EXPECTED, False, "Nobody is expected yet")
+
+
+def test_while_no_meeting_is_planned_the_register_is_listed_and_nobody_is_expected():
+    rows = agenda.everyone(prepared_session(planned=False))
+    assert {row.member.id for row in rows} == {key for key, *_ in PEOPLE}
+    assert not [row for row in rows if row.expected or row.apology or row.came]
+
+
+def test_a_case_of_the_walk_shows_its_total_before_and_one_rated_once_none(session, meeting):
+    shown = {row.case.reference: row.total_before for row in turns(session, meeting)}
+    assert shown["SN-2026-056705"] == 47
+    with session.work.reading() as records:
+        once = {p.case_id for p in records.find(RiskPoint)}
+        for point in records.find(RiskPoint):
+            if len(records.find(RiskPoint, case_id=point.case_id)) > 1:
+                once.discard(point.case_id)
+    rated_once = [row for row in turns(session, meeting) if row.case.id in once]
+    assert rated_once and all(row.total_before is None for row in rated_once)
 
 
 def test_without_an_export_since_the_last_meeting_prepare_says_so():

@@ -222,6 +222,15 @@ def test_skipped_cases_return_at_the_end_and_then_the_meeting_goes_on(session):
     assert item.kind is ItemKind.EMERGING
 
 
+def test_a_case_is_accepted_once(session):
+    reviewing.choose_outcome(session, "t-oak", Outcome.CONTINUE)
+    reviewing.accept(session, "t-oak")
+    done = get(session, CaseTurn, "t-oak")
+    with pytest.raises(Refused, match=r"^This case is done already\.$"):
+        reviewing.accept(session, "t-oak")
+    assert get(session, CaseTurn, "t-oak") == done
+
+
 def test_taking_up_a_done_case_again_takes_back_its_change_of_status(session):
     reviewing.choose_outcome(session, "t-oak", Outcome.DE_ESCALATE)
     reviewing.accept(session, "t-oak")
