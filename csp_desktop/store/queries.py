@@ -1,4 +1,4 @@
-"""Questions about many records, answered in SQL and returned as rows."""
+"""Questions about many cases, answered in SQL: apart, for they are a port of their own and change nothing."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager

@@ -1,14 +1,16 @@
-"""The open file as the services use it: steps that are kept whole or not at all, undo, and what is being typed."""
+"""The open file as the services use it: steps that are kept whole or not at all, undo, what is being typed, erasing."""
 
 import dataclasses
 import functools
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, bindparam, event, exists, select
+from sqlalchemy import Connection, Delete, Engine, Select, bindparam, delete, event, exists, select, update
+from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlcipher3 import dbapi2
 
 from csp_desktop.domain.common.aliases import Clock
 from csp_desktop.domain.common.errors import Refused
@@ -16,19 +18,19 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.mended import mended
 from csp_desktop.domain.common.text import whole
 from csp_desktop.services.ports.work import Draft, Step, StepKind
-from csp_desktop.store import aggregates, documents, drafts, erasing, journal
+from csp_desktop.store import aggregates, documents, journal
+from csp_desktop.store.checks import checkpoint
 from csp_desktop.store.columns import plain
-from csp_desktop.store.engine import reading
+from csp_desktop.store.engine import reading, refusal_for
 from csp_desktop.store.errors import StoreRefused
-from csp_desktop.store.journal import Change, Entry, Key
-from csp_desktop.store.journal_queries import SqlJournal
+from csp_desktop.store.journal import Change, Entry, Key, SqlJournal, kind_of
 from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.searching import keep_current
-from csp_desktop.store.step_kinds import kind_of
 from csp_desktop.store.tables import CPG, PAST_UNDO, Schema
 from csp_desktop.store.transactions import transaction
 
 T = TypeVar("T")
+Pair = tuple[str, str]
 
 HELD = (
     "The file is getting a new key, which takes a few seconds. Try again when it is done: what you typed is still here."
@@ -196,30 +198,30 @@ class SqlWork:
     def keep_draft(self, kind: type[Any], record_id: str, field: str, text: str) -> datetime:
         """Commit what is being typed (no journal entry); returns the instant of the commit."""
         with self._drafting() as connection:
-            drafts.keep(connection, self._schema, Draft(kind.__name__, record_id, field, whole(text), self._now()))
+            _keep_draft(connection, self._schema, Draft(kind.__name__, record_id, field, whole(text), self._now()))
         return self._now()
 
     def draft(self, kind: type[Any], record_id: str, field: str) -> Draft | None:
         """What was being typed there, if its editing has not ended."""
         with self._connected() as connection:
-            return drafts.one(connection, self._schema, kind.__name__, record_id, field)
+            return _one_draft(connection, self._schema, kind.__name__, record_id, field)
 
     def drafts(self) -> list[Draft]:
         """All unended drafts (after a crash)."""
         with self._connected() as connection:
-            return drafts.every(connection, self._schema)
+            return _every_draft(connection, self._schema)
 
     def drop_draft(self, kind: type[Any], record_id: str, field: str) -> None:
         """Forget a draft."""
         with self._drafting() as connection:
-            drafts.drop(connection, self._schema, kind.__name__, record_id, field)
+            _drop_draft(connection, self._schema, kind.__name__, record_id, field)
 
     def sweep(self) -> None:
         """Write the file anew, so that nothing erased stays in its free pages."""
         if self._open_step() is not None:
             raise RuntimeError("Sweeping inside a step")
         with self._guarded():
-            erasing.sweep(self._engine)
+            _sweep(self._engine)
 
     def head(self) -> tuple[int, str]:
         """The journal's last number and the first 16 hex digits of its chain, as printed on minutes."""
@@ -308,7 +310,7 @@ class SqlWork:
             last, _ = journal.head(records.connection, self._schema)
             keep_current(records.connection, self._schema, changes)
             journal.append(records.connection, self._schema, self._key, entry, changes)
-            erasing.wipe(records.connection, self._schema, changes, last)
+            _wipe(records.connection, self._schema, changes, last)
 
     def _last_step(self, connection: Connection) -> Step | None:
         row = connection.execute(_last_entry(self._schema)).first()
@@ -350,6 +352,120 @@ def _images_of(schema: Schema) -> Select[Any]:
         .where(entries.c.step == bindparam("of_step"))
         .order_by(entries.c.number.desc())
     )
+
+
+def _keep_draft(connection: Connection, schema: Schema, draft: Draft) -> None:
+    """Insert or replace what is being typed: at most a moment behind, outside the journal, until its editing ends."""
+    row = {"kind": draft.kind, "record_id": draft.record_id, "field": draft.field, "text": draft.text}
+    connection.execute(_keeping_draft(schema.drafts), {**row, "at": plain(draft.at)})
+
+
+def _one_draft(connection: Connection, schema: Schema, kind: str, record_id: str, field: str) -> Draft | None:
+    """The draft of one field, or None."""
+    row = connection.execute(_asking_draft(schema.drafts), _which_draft(kind, record_id, field)).first()
+    return None if row is None else _draft(row)
+
+
+def _every_draft(connection: Connection, schema: Schema) -> list[Draft]:
+    """All drafts, the oldest first."""
+    rows = connection.execute(_all_drafts(schema.drafts)).all()
+    return sorted(map(_draft, rows), key=lambda draft: (draft.at, draft.kind, draft.record_id, draft.field))
+
+
+def _drop_draft(connection: Connection, schema: Schema, kind: str, record_id: str, field: str) -> None:
+    """Forget the draft of one field."""
+    connection.execute(_dropping_draft(schema.drafts), _which_draft(kind, record_id, field))
+
+
+def _draft(row: Any) -> Draft:
+    return Draft(row.kind, row.record_id, row.field, row.text, datetime.fromisoformat(row.at))
+
+
+def _which_draft(kind: str, record_id: str, field: str) -> dict[str, str]:
+    return {"of_kind": kind, "of_id": record_id, "of_field": field}
+
+
+def _draft_there(table: Any) -> tuple[Any, ...]:
+    return (
+        table.c.kind == bindparam("of_kind"),
+        table.c.record_id == bindparam("of_id"),
+        table.c.field == bindparam("of_field"),
+    )
+
+
+@functools.cache
+def _all_drafts(table: Any) -> Select[Any]:
+    return select(table)
+
+
+@functools.cache
+def _asking_draft(table: Any) -> Select[Any]:
+    return select(table).where(*_draft_there(table))
+
+
+@functools.cache
+def _dropping_draft(table: Any) -> Delete:
+    return delete(table).where(*_draft_there(table))
+
+
+@functools.cache
+def _keeping_draft(table: Any) -> Insert:
+    fresh = insert(table)
+    return fresh.on_conflict_do_update(
+        index_elements=[table.c.kind, table.c.record_id, table.c.field],
+        set_={"text": fresh.excluded.text, "at": fresh.excluded.at},
+    )
+
+
+def _wipe(connection: Connection, schema: Schema, changes: Sequence[Change], last: int) -> None:
+    """After a step's entries were written: everything up to entry `last` that tells of the records it erased leaves the
+    revisions, the salts and the drafts. The journal's chain holds hashes only and stays whole; without the salts nobody
+    can try words against them.
+    """
+    erased = [change for change in changes if change.erased]
+    if not erased:
+        return
+    pairs = {(change.kind.__name__, change.record_id) for change in erased}
+    for change in erased:
+        if change.kind is schema.subject:
+            pairs |= _ever_about(connection, schema, change.record_id)
+    journal, revisions = schema.journal, schema.revisions
+    for kind, record_id in pairs:
+        numbers = select(journal.c.number).where(
+            journal.c.kind == kind, journal.c.record_id == record_id, journal.c.number <= last
+        )
+        nothing = {"words": "", "before": None, "after": None}
+        connection.execute(update(revisions).where(revisions.c.number.in_(numbers)).values(nothing))
+        for kept in (schema.salts, schema.drafts):
+            connection.execute(delete(kept).where(kept.c.kind == kind, kept.c.record_id == record_id))
+
+
+def _ever_about(connection: Connection, schema: Schema, subject_id: str) -> set[Pair]:
+    """Every record that was at any time about this case, and about one that was joined with it."""
+    journal = schema.journal
+    subjects, pairs = {subject_id}, set[Pair]()
+    while True:
+        question = select(journal.c.kind, journal.c.record_id).where(journal.c.about.in_(subjects)).distinct()
+        pairs |= {(kind, record_id) for kind, record_id in connection.execute(question)}
+        known = set(subjects)
+        for kind, record_id in pairs:
+            also = select(journal.c.about).where(journal.c.kind == kind, journal.c.record_id == record_id)
+            subjects |= {about for (about,) in connection.execute(also.distinct()) if about}
+        if subjects == known:
+            return pairs
+
+
+def _sweep(engine: Engine) -> None:
+    """Write the file anew without what was erased: free pages and the gaps in pages keep nothing, the log neither."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        try:
+            driver.execute("INSERT INTO search_words (search_words) VALUES ('optimize')")
+            driver.execute("VACUUM")
+        except dbapi2.Error as error:
+            raise refusal_for(error) or error from None
+    checkpoint(engine)
 
 
 def open_work(engine: Engine, journal_key: Key, now: Clock, user_name: str, schema: Schema = CPG) -> SqlWork:

@@ -7,7 +7,7 @@ import pytest
 
 import csp_desktop
 from csp_desktop.services.ports.work import StepKind
-from csp_desktop.store.step_kinds import BY_WORDS, kind_of
+from csp_desktop.store.journal import BY_WORDS, kind_of
 
 PROGRAM = Path(csp_desktop.__file__).parent
 
