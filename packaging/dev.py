@@ -44,7 +44,16 @@ QT_LIBRARIES = (
     "libxcb-xkb1",
 )
 ATTACK = {"CSP_ATTACK_KILLS": 500, "CSP_ATTACK_FLIPS": 7000, "CSP_ATTACK_WORKBOOKS": 1200, "CSP_ATTACK_CSVS": 3000}
-TEST_TOOLS = ("dbus", "git", "gnome-keyring", "openbox", "x11-xserver-utils", "xdotool", "xvfb")
+TEST_TOOLS = (
+    "dbus",
+    "git",
+    "gnome-keyring",
+    "libreoffice-writer-nogui",
+    "openbox",
+    "x11-xserver-utils",
+    "xdotool",
+    "xvfb",
+)
 
 
 def main() -> int:

@@ -23,7 +23,7 @@ from csp_desktop.bootstrap.rollback_checks import OpenFileChecks, told
 from csp_desktop.bootstrap.updating import Updated, bring_up_to_date
 from csp_desktop.bootstrap.users import OpenFile, VaultUsers
 from csp_desktop.documents.certificate import print_certificate
-from csp_desktop.documents.minutes import print_minutes
+from csp_desktop.documents.minutes import print_minutes, print_minutes_word
 from csp_desktop.documents.styles import missing_letters
 from csp_desktop.domain.common.aliases import Clock, unheard
 from csp_desktop.domain.common.errors import Refused
@@ -406,6 +406,7 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         members_template,
         print_minutes,
         print_certificate=print_certificate,
+        print_minutes_word=print_minutes_word,
         missing_letters=missing_letters,
     )
     return Session(

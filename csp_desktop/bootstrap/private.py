@@ -3,7 +3,11 @@
 from dataclasses import replace
 
 from csp_desktop.bootstrap.file_kind import FileKind
-from csp_desktop.documents.private.minutes import print_private_actions, print_private_minutes
+from csp_desktop.documents.private.minutes import (
+    print_private_actions,
+    print_private_minutes,
+    print_private_minutes_word,
+)
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import ClauseKind
 from csp_desktop.exchange.private.rough_sleepers import people_template, read_people
@@ -23,6 +27,7 @@ def _papers(papers: Papers) -> Papers:
         people_template=people_template,
         print_private_minutes=print_private_minutes,
         print_private_actions=print_private_actions,
+        print_private_minutes_word=print_private_minutes_word,
     )
 
 

@@ -1,6 +1,7 @@
-"""The group's minutes as a paper, and printed as PDF."""
+"""The group's minutes as a paper, printed as PDF or as a Word file."""
 
 from csp_desktop.documents.paper import Paper, print_paper
+from csp_desktop.documents.word import print_word
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import month_day
 from csp_desktop.domain.minutes.layout import opening, sections, title
@@ -10,6 +11,11 @@ from csp_desktop.domain.minutes.record import Minutes
 def print_minutes(minutes: Minutes, progress: Progress | None = None) -> bytes:
     """The minutes as a PDF of A4 pages. `progress` hears of each page begun and may raise to stop."""
     return print_paper(minutes_paper(minutes), progress)
+
+
+def print_minutes_word(minutes: Minutes, *, is_large: bool = False) -> bytes:
+    """The minutes as DOCX; `is_large`: in large print."""
+    return print_word(minutes_paper(minutes), is_large=is_large)
 
 
 def minutes_paper(minutes: Minutes) -> Paper:

@@ -1,6 +1,7 @@
-"""Prints the private minutes, or the actions alone, as PDF: the copy of one reader."""
+"""Prints the private minutes, or the actions alone, as PDF or as a Word file: the copy of one reader."""
 
 from csp_desktop.documents.paper import Paper, print_paper
+from csp_desktop.documents.word import print_word
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import month_day
 from csp_desktop.domain.minutes.layout import Section, Words
@@ -18,6 +19,11 @@ from csp_desktop.domain.private.minutes_layout import (
 def print_private_minutes(minutes: PrivateMinutes, progress: Progress | None = None) -> bytes:
     """The whole copy. `progress` hears of each page begun and may raise to stop."""
     return print_paper(private_minutes_paper(minutes), progress)
+
+
+def print_private_minutes_word(minutes: PrivateMinutes, *, is_large: bool = False) -> bytes:
+    """The whole copy as DOCX; `is_large`: in large print."""
+    return print_word(private_minutes_paper(minutes), is_large=is_large)
 
 
 def private_minutes_paper(minutes: PrivateMinutes) -> Paper:

@@ -23,4 +23,6 @@ class Papers:
     print_certificate: Callable[..., bytes] | None = None
     print_private_minutes: Callable[..., bytes] | None = None
     print_private_actions: Callable[..., bytes] | None = None
+    print_minutes_word: Callable[..., bytes] | None = None
+    print_private_minutes_word: Callable[..., bytes] | None = None
     missing_letters: Callable[[Iterable[str]], tuple[str, ...]] = _none_missing  # characters no font of the papers has

@@ -19,7 +19,7 @@ from tests.support.private_session import member_named, private_session
 
 
 @cache
-def _copies() -> dict[str, PrivateMinutes]:
+def copies() -> dict[str, PrivateMinutes]:
     session = private_session()
     meeting_id = held(session)
     circulation.approve(session, meeting_id)
@@ -51,14 +51,14 @@ def _everything(file: bytes) -> str:
 @pytest.mark.parametrize("printed", [print_private_minutes, print_private_actions])
 @pytest.mark.parametrize("reader", ["", SARA, JOY, EWA])
 def test_no_name_or_alias_of_anybody_is_in_the_file(reader: str, printed: object) -> None:
-    file = printed(_copies()[reader])  # type: ignore[operator]
+    file = printed(copies()[reader])  # type: ignore[operator]
     text = _everything(file)
     for name in NAMES:
         assert not re.search(rf"(?<!\w){re.escape(name.strip())}(?!\w)", text), name
 
 
 def test_what_a_reader_may_not_hear_of_is_not_in_their_file_at_all_while_the_record_has_it() -> None:
-    record, joys = (_everything(print_private_minutes(_copies()[name])) for name in ("", JOY))
+    record, joys = (_everything(print_private_minutes(copies()[name])) for name in ("", JOY))
     for words in ("RS-002", "D.W.", "RS-003", "Help her move", "took the room", "Eleven beds", "2026-11/03"):
         assert words in record
         assert words not in joys
@@ -66,7 +66,7 @@ def test_what_a_reader_may_not_hear_of_is_not_in_their_file_at_all_while_the_rec
 
 
 def test_every_page_is_marked_at_top_and_bottom_numbered_and_bears_copy_recipient_and_journal_head() -> None:
-    file = print_private_minutes(_copies()[JOY])
+    file = print_private_minutes(copies()[JOY])
     document = pdfium.PdfDocument(file)
     for number, page in enumerate(document, 1):
         words, height = page.get_textpage(), page.get_height()
@@ -79,12 +79,12 @@ def test_every_page_is_marked_at_top_and_bottom_numbered_and_bears_copy_recipien
 
 
 def test_the_marking_is_the_settings_own() -> None:
-    own = replace(_copies()[""], marking="OFFICIAL-SENSITIVE: PERSONAL")
+    own = replace(copies()[""], marking="OFFICIAL-SENSITIVE: PERSONAL")
     assert all(page.count("OFFICIAL-SENSITIVE: PERSONAL") == 2 for page in _pages(print_private_minutes(own)))
 
 
 def test_the_file_has_title_language_and_a_bookmark_for_every_section() -> None:
-    minutes = _copies()[""]
+    minutes = copies()[""]
     file = print_private_minutes(minutes)
     with pikepdf.open(io.BytesIO(file)) as pdf:
         assert str(pdf.docinfo.Title) == title(minutes)
@@ -94,11 +94,11 @@ def test_the_file_has_title_language_and_a_bookmark_for_every_section() -> None:
 
 
 def test_the_action_list_is_a_paper_of_its_own() -> None:
-    minutes = circulation.own_actions(_copies()[""], EWA)
+    minutes = circulation.own_actions(copies()[""], EWA)
     text = " ".join(_pages(print_private_actions(minutes)))
     assert action_list_title(minutes) in text
     assert "Help her move" in text and "RS-002, D.W." in text and "kennel" not in text
 
 
 def test_the_same_copy_prints_to_the_same_bytes() -> None:
-    assert print_private_minutes(_copies()[JOY]) == print_private_minutes(_copies()[JOY])
+    assert print_private_minutes(copies()[JOY]) == print_private_minutes(copies()[JOY])

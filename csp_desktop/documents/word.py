@@ -1,0 +1,250 @@
+"""A paper of numbered sections as a Word file (DOCX): real headings, tables with a repeated header; same paper, same
+bytes.
+
+The parts of the file are written as they are: a library would add a template of three hundred styles, a picture and a
+stranger's name, and take ten times as long.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+from functools import partial
+from math import ceil
+from xml.sax.saxutils import escape, quoteattr
+
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from csp_desktop.documents import large_print
+from csp_desktop.documents.columns import Measures, column_widths
+from csp_desktop.documents.paper import Paper
+from csp_desktop.documents.word_parts import (
+    CELL_SIDE,
+    EDGE,
+    FOOTER,
+    HEADER,
+    LABEL,
+    MARKING,
+    PACKAGE,
+    RELATED,
+    TABLE,
+    TABLE_HEADING,
+    TABLE_LINE,
+    TABLE_SIZE,
+    TABLE_TEXT,
+    TEXT_WIDTH,
+    WORD,
+    identifier,
+    packed,
+    watermark,
+)
+from csp_desktop.domain.minutes.layout import Block, Grid, Section, Words
+
+_BREAKS = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
+_TURNING = {*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_NO_LETTERS = {0xFEFF, 0xFFFE, 0xFFFF}
+_LINES_OF_A_PAGE, _LETTERS_OF_A_LINE = 34, 92  # of the body at 12 points
+_KEPT_TOGETHER = 0.75  # of a page
+_MOST_LINES_UNSPLIT = 30  # a row of more lines goes on on the next page
+_AFTER_TABLE = 7  # points
+
+
+def print_word(paper: Paper, *, is_large: bool = False) -> bytes:
+    """The paper as DOCX of A4 pages; `is_large`: in large print, 18 points for 12."""
+    scale = large_print.SCALE if is_large else 1.0
+    parts = {
+        "docProps/core.xml": _properties(paper),
+        "word/header1.xml": f'<w:hdr xmlns:w="{WORD}">{_head(paper, is_large=is_large)}</w:hdr>',
+        "word/footer1.xml": f'<w:ftr xmlns:w="{WORD}">{_foot(paper)}</w:ftr>',
+        "word/document.xml": f'<w:document xmlns:w="{WORD}" xmlns:r="{RELATED}"><w:body>'
+        f"{''.join(_Body(paper, scale).paragraphs())}{_page(scale)}</w:body></w:document>",
+    }
+    return packed(parts, paper.language, scale)
+
+
+def clean(text: str) -> str:
+    """Text as Word can hold it, in one line: composed, without control characters, and without those that turn a line
+    round."""
+    kept = unicodedata.normalize("NFC", text).translate(_BREAKS)
+    gone = _TURNING | _NO_LETTERS
+    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cs") and ord(c) not in gone)
+
+
+def _properties(paper: Paper) -> str:
+    made = ""
+    if paper.created:
+        instant = paper.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        made = "".join(
+            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{instant}</dcterms:{name}>' for name in ("created", "modified")
+        )
+    return (
+        f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{_escaped(paper.title)}</dc:title><dc:subject>{_escaped(paper.marking)}</dc:subject>"
+        f"<dc:creator>{_escaped(paper.author)}</dc:creator><cp:lastModifiedBy>CSP Desktop</cp:lastModifiedBy>"
+        f"<cp:revision>1</cp:revision>{made}<dc:language>{_escaped(paper.language)}</dc:language></cp:coreProperties>"
+    )
+
+
+def _page(scale: float) -> str:
+    """A4 upright; what stands at the top and bottom needs more room in large print."""
+    top, bottom = round(1701 * (1 + (scale - 1) / 2)), round(1644 * (1 + (scale - 1) / 2))
+    return (
+        f'<w:sectPr><w:headerReference w:type="default" r:id="{HEADER}"/>'
+        f'<w:footerReference w:type="default" r:id="{FOOTER}"/><w:pgSz w:w="11906" w:h="16838"/>'
+        f'<w:pgMar w:top="{top}" w:right="964" w:bottom="{bottom}" w:left="964" w:header="567" w:footer="454"'
+        ' w:gutter="0"/></w:sectPr>'
+    )
+
+
+def _head(paper: Paper, *, is_large: bool) -> str:
+    """Marking and names of every page."""
+    marking = _run(paper.marking) + (watermark("DRAFT") if paper.is_draft else "")
+    if is_large:
+        return (
+            _paragraph(marking, MARKING) + _paragraph(_run(paper.author), EDGE) + _paragraph(_run(paper.head), "header")
+        )
+    names = f"{_run(paper.author)}{_TAB}{_run(paper.head)}"
+    return _paragraph(marking, MARKING) + _paragraph(names, "header")
+
+
+def _foot(paper: Paper) -> str:
+    """Edition and number of every page, and where the journal stood."""
+    numbers = f"{_run(paper.edition)}{_TAB}{_run('Page ')}{_field('PAGE')}{_run(' of ')}{_field('NUMPAGES')}"
+    journal = paper.journal
+    entry = _paragraph(_run(f"Journal entry {journal.number}, {journal.digits}"), EDGE) if journal else ""
+    return _paragraph(numbers, "footer") + entry + _paragraph(_run(paper.marking), MARKING)
+
+
+_TAB = "<w:r><w:tab/></w:r>"
+
+
+def _field(code: str) -> str:
+    """A number that Word counts."""
+    return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+
+
+def _paragraph(runs: str, style: str = "", *, keep: bool = False, before: float = 0) -> str:
+    """`keep`: on the page of the next one; `before`: points of room above."""
+    layout = f'<w:pStyle w:val="{identifier(style)}"/>' if style else ""
+    layout += "<w:keepNext/>" if keep else ""
+    layout += f'<w:spacing w:before="{round(before * 20)}"/>' if before else ""
+    return f"<w:p>{f'<w:pPr>{layout}</w:pPr>' if layout else ''}{runs}</w:p>"
+
+
+def _run(words: str, style: str = "") -> str:
+    look = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    return f'<w:r>{look}<w:t xml:space="preserve">{_escaped(words)}</w:t></w:r>'
+
+
+def _escaped(words: str) -> str:
+    return escape(clean(words))
+
+
+class _Body:
+    """What stands on the pages: sections one below the other, each kept on one page where it may be."""
+
+    def __init__(self, paper: Paper, scale: float) -> None:
+        self._paper = paper
+        self._scale = scale
+        self._is_below_table = False
+        size = TABLE_SIZE * scale
+        self._measures = Measures(clean, partial(_wide, "Helvetica-Bold", size), partial(_wide, "Helvetica", size))
+
+    def paragraphs(self) -> Iterator[str]:
+        """Paragraphs and tables in the order of the paper."""
+        yield _paragraph(_run(self._paper.title), "Title")
+        for words in self._paper.opening:
+            yield self._words(words)
+        for section in self._paper.sections:
+            yield from self._section(section)
+        if self._is_below_table:  # Word wants a paragraph after the last table
+            yield _paragraph("", TABLE_TEXT)
+
+    def _section(self, section: Section) -> Iterator[str]:
+        """A short section is kept on one page; of a long one the last block stays with what is before it."""
+        self._is_below_table = False
+        yield _paragraph(_run(section.title), f"heading {section.level}")
+        is_short = self._lines(section.blocks) <= _LINES_OF_A_PAGE / self._scale * _KEPT_TOGETHER
+        for number, block in enumerate(section.blocks, 1):
+            keep = number < len(section.blocks) and (is_short or number == len(section.blocks) - 1)
+            if isinstance(block, Words):
+                yield self._words(block, keep=keep)
+            elif self._scale > 1 and large_print.is_too_wide(block):
+                yield from self._as_lines(block, keep=keep, is_whole=is_short)
+            else:
+                yield self._table(block, keep=keep, is_whole=is_short)
+
+    def _words(self, words: Words, *, keep: bool = False, style: str = "", before: float = 0) -> str:
+        before = before or (_AFTER_TABLE if self._is_below_table else 0)
+        self._is_below_table = False
+        label = _run(f"{words.label} " if words.text else words.label, LABEL) if words.label else ""
+        return _paragraph(label + (_run(words.text) if words.text else ""), style, keep=keep, before=before)
+
+    def _as_lines(self, grid: Grid, *, keep: bool, is_whole: bool) -> Iterator[str]:
+        """The rows of a wide table in large print; the lines of one are kept together."""
+        yield self._words(Words("", grid.name), keep=True)
+        rows = large_print.row_lines(grid)
+        for number, lines in enumerate(rows, 1):
+            stays = keep if number == len(rows) else is_whole
+            for at, line in enumerate(lines, 1):
+                before = _AFTER_TABLE * self._scale if at == 1 else 0
+                yield self._words(line, keep=stays or at < len(lines), style=TABLE_LINE, before=before)
+        self._is_below_table = True
+
+    def _table(self, grid: Grid, *, keep: bool, is_whole: bool) -> str:
+        """Two tables without a paragraph between them would be one."""
+        between = _paragraph("", TABLE_TEXT, keep=True) if self._is_below_table else ""
+        self._is_below_table = True
+        widths = [round(wide * 20) for wide in column_widths(grid, TEXT_WIDTH / 20, self._measures)]
+        columns = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
+        rows = [
+            self._row(row, widths, keep=keep if number == len(grid.rows) else is_whole)
+            for number, row in enumerate(grid.rows, 1)
+        ]
+        head = self._row(grid.headers, widths, is_head=True)
+        return f"{between}<w:tbl>{_described(grid)}<w:tblGrid>{columns}</w:tblGrid>{head}{''.join(rows)}</w:tbl>"
+
+    def _row(self, row: tuple[str, ...], widths: list[int], *, keep: bool = False, is_head: bool = False) -> str:
+        unsplit = "<w:cantSplit/>" if self._row_lines(row, widths) <= _MOST_LINES_UNSPLIT / self._scale else ""
+        repeated = "<w:tblHeader/>" if is_head else ""
+        style = TABLE_HEADING if is_head else TABLE_TEXT
+        cells = "".join(
+            f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>'
+            f"{_paragraph(_run(cell), style, keep=keep)}</w:tc>"
+            for cell, wide in zip(row, widths, strict=True)
+        )
+        return f"<w:tr><w:trPr>{unsplit}{repeated}</w:trPr>{cells}</w:tr>"
+
+    def _lines(self, blocks: tuple[Block, ...]) -> float:
+        """About so many lines of the body are needed."""
+        lines = 0.0
+        for block in blocks:
+            if isinstance(block, Words):
+                lines += ceil(len(block.text) * self._scale / _LETTERS_OF_A_LINE) + 0.3
+                continue
+            widths = [TEXT_WIDTH * share / sum(block.shares) for share in block.shares]
+            lines += sum(self._row_lines(row, widths) + 0.3 for row in (block.headers, *block.rows))
+        return lines
+
+    def _row_lines(self, row: tuple[str, ...], widths: Iterable[float]) -> int:
+        """About so many lines the tallest cell has."""
+        letters = (max((wide - 2 * CELL_SIDE) / (TABLE_SIZE * self._scale * 10), 1) for wide in widths)
+        return max(ceil(len(cell) / room) for cell, room in zip(row, letters, strict=True))
+
+
+def _described(grid: Grid) -> str:
+    """What a screen reader says of the table, a fixed layout, and a first row that is its header."""
+    columns = quoteattr(f"Columns: {', '.join(map(clean, grid.headers))}.")
+    return (
+        f'<w:tblPr><w:tblStyle w:val="{identifier(TABLE)}"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
+        '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
+        f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={quoteattr(clean(grid.name))}/>'
+        f"<w:tblDescription w:val={columns}/></w:tblPr>"
+    )
+
+
+def _wide(font: str, size: float, word: str) -> float:
+    """Points with the cell's margins. Arial's letters are as wide as Helvetica's; one that is not of Western Europe
+    counts as the widest."""
+    known = word.encode("cp1252", "ignore").decode("cp1252")
+    return float(stringWidth(known, font, size)) + (len(word) - len(known)) * size + CELL_SIDE / 10 + 0.5
