@@ -173,11 +173,7 @@ def walk_rows(records: Records, meeting_id: str) -> tuple[WalkRow, ...]:
     points: dict[str, list[RiskPoint]] = {}
     for point in records.find(RiskPoint, case_id=ids) if ids else ():
         points.setdefault(point.case_id, []).append(point)
-    return tuple(
-        WalkRow(t, cases[t.case_id], walk.change_of_risk(in_time(points.get(t.case_id, ()))))
-        for t in turns
-        if t.case_id in cases
-    )
+    return tuple(WalkRow(t, cases[t.case_id], walk.change_of_risk(in_time(points.get(t.case_id, ())))) for t in turns)
 
 
 def in_time(points: Sequence[RiskPoint]) -> tuple[RiskPoint, ...]:

@@ -205,7 +205,7 @@ def _areas(records: Records, meeting: Meeting) -> Needs:
         fresh = [c for c in mine if last is None or c.created_on > last.on]
         words = f"{len(mine)} open, {len(fresh)} new" if mine else "no open case"
         lines.append(Line(area, "", words, heading=True))
-        lines += [_new_case(c, meeting.on) for c in sorted(fresh, key=lambda c: -(c.total or 0))]
+        lines += [_new_case(c, meeting.on) for c in sorted(fresh, key=lambda c: (c.total is None, -(c.total or 0)))]
     since = f"since {short_day(last.on)}" if last else ""
     return "Areas of work", since, tuple(lines), "No area of work is set."
 
