@@ -107,19 +107,18 @@ class _Sorting:
         return wrong
 
     def _agency(self, row: MemberLine, kinds: dict[str, AgencyKind]) -> tuple[Agency, bool]:
-        """The agency of a row, and whether the row changes it; a new one is made, a changed one kept for saving."""
+        """The agency of a row, and whether the row makes or changes it: then it is kept for saving."""
         known = self._agencies.get(row.agency.casefold())
         if known is None:
             short = row.agency_short_name or short_form(row.agency)
-            known = Agency(new_id(), row.agency, short, kinds[row.agency.casefold()])
-            self._new_agencies.append(known.name)
-            self._keep(known)
-            return known, False
-        after = replace(known, short_name=row.agency_short_name or known.short_name, kind=row.agency_kind or known.kind)
-        if after == known:
-            return known, False
-        self._keep(after)
-        return after, True
+            after = Agency(new_id(), row.agency, short, kinds[row.agency.casefold()])
+            self._new_agencies.append(after.name)
+        else:
+            short, kind = row.agency_short_name or known.short_name, row.agency_kind or known.kind
+            after = replace(known, short_name=short, kind=kind)
+        if after != known:
+            self._keep(after)
+        return after, after != known
 
     def _keep(self, agency: Agency) -> None:
         self._agencies[agency.name.casefold()] = agency
