@@ -167,6 +167,7 @@ def test_the_chair_can_reorder_and_an_import_leaves_what_was_placed_by_hand(sess
 @pytest.mark.parametrize("by", [OrderBy.RATING, OrderBy.REFERENCE])
 def test_cases_can_be_ordered_by_rating_or_reference_and_back(session, meeting, by):
     walk_order.order_cases(session, meeting.id, by)
+    assert session.work.last_step().words == f"order of cases by {by.name.lower()}"
     shown = preparation(session, meeting.id)
     assert shown.ordered_by is by
     values = [(-(r.case.total or 0)) if by is OrderBy.RATING else r.case.reference for r in shown.turns]

@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from csp_desktop.domain.cases.cases import Case, CaseStatus, StatusChange
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.walk import Field
@@ -60,6 +61,23 @@ def test_the_case_in_hand_shows_what_was_agreed_and_minuted_last_time(session):
     assert (row.last_minute.on, row.last_minute.note[:9]) == (LAST, "Neighbour")
     assert [p.total for p in row.points] == [44, 41, 38]
     assert row.lead.id == "dan"
+
+
+@pytest.mark.parametrize(
+    ("agreed_on", "closed_on", "told"),
+    [
+        (LAST, LAST, True),  # agreed when the case was last at the table
+        (date(2026, 9, 24), date(2026, 10, 30), True),  # answered since
+        (date(2026, 9, 24), LAST, False),  # answered then
+        (date(2026, 9, 24), None, True),  # not answered yet
+    ],
+)
+def test_of_earlier_actions_the_open_ones_and_what_is_new_since_last_time_are_told(session, agreed_on, closed_on, told):
+    state = ActionState.DONE if closed_on else ActionState.OPEN
+    with session.work.step("answered") as records:
+        one = records.get(Action, "x1")
+        records.save(replace(one, agreed_on=agreed_on, state=state, closed_on=closed_on))
+    assert ("x1" in [row.action.id for row in reviewing.live_case(session, "t-oak").last]) is told
 
 
 def test_a_case_never_at_the_table_has_no_last_minute(session):

@@ -39,6 +39,13 @@ def test_every_thing_missing_is_a_row_of_its_own() -> None:
         Check.DATES: "An action has no date",
     }
     assert state.passed == (Check.OFFICERS,)
+    assert {row.check: row.detail for row in state.failed} == {
+        Check.SIGNED: "Hertfordshire Constabulary",
+        Check.APOLOGIES: "Probation Service",
+        Check.ITEMS: "Agenda item 5",
+        Check.OUTCOMES: "It was called and no decision recorded",
+        Check.DATES: "Home visit and report back, Ewa Łukasik",
+    }
 
 
 def test_a_decision_chosen_and_not_read_back_is_missing_too() -> None:
@@ -46,7 +53,8 @@ def test_a_decision_chosen_and_not_read_back_is_missing_too() -> None:
     with session.work.step("chosen") as records:
         turn = records.get(CaseTurn, "turn-3")
         records.save(replace(turn, outcome=Outcome.CONTINUE, state=TurnState.OUTCOME_CHOSEN))
-    assert _failed(closing(session, NOVEMBER))[Check.OUTCOMES] == "SN-2026-0403, JK: the decision was not read back"
+    (row,) = [row for row in closing(session, NOVEMBER).failed if row.check is Check.OUTCOMES]
+    assert (row.words, row.detail) == ("SN-2026-0403, JK: the decision was not read back", "Chosen: continue")
 
 
 def test_an_action_of_nobody_is_missing_its_officer() -> None:

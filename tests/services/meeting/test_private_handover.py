@@ -1,14 +1,16 @@
 """The group's side of the crossing: the list goes over, departures come back, and a line says nothing else."""
 
 import re
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.meeting.private_handover import (
@@ -74,6 +76,43 @@ def test_no_id_of_the_groups_file_goes_over():
 def test_the_private_meeting_follows_the_groups():
     with pytest.raises(Refused, match="follows"):
         private_handover.room_list(_session(MeetingState.PLANNED), "m")
+
+
+def test_the_private_meeting_follows_the_latest_of_today_that_runs_or_was_held():
+    session = _session()
+    with session.work.reading() as records:
+        held = records.get(Meeting, "m")
+
+    def follows(*meetings: Meeting) -> str:
+        with session.work.step("meetings") as records:
+            for meeting in meetings:
+                records.save(meeting)
+        found = private_handover.meeting_to_cross_from(session)
+        return found.id if found else ""
+
+    assert follows(replace(held, id="earlier", starts=time(9))) == "m"
+    assert follows(replace(held, id="evening", starts=time(18), state=MeetingState.SIGN_IN)) == "m"
+    assert follows(replace(held, id="evening", starts=time(18), state=MeetingState.IN_SESSION)) == "evening"
+    yesterday = DAY - timedelta(days=1)
+    assert follows(*(replace(held, id=each, on=yesterday) for each in ("m", "earlier", "evening"))) == ""
+
+
+@pytest.mark.parametrize("role", Role)
+def test_who_is_in_the_room_goes_over_with_whoever_runs_either_meeting(role: Role):
+    session = replace(_session(), roles=frozenset({role}))
+    if role is Role.ADMINISTRATOR:
+        with pytest.raises(NotAllowed):
+            private_handover.room_list(session, "m")
+    else:
+        assert private_handover.room_list(session, "m").people
+
+
+def test_who_had_left_before_the_crossing_left_when_they_did():
+    session = _session()
+    later = Departures((Departed(token_of("m", "row 2"), NOW + timedelta(minutes=9)),))
+    assert private_handover.note_departures(session, "m", later) == 0
+    with session.work.reading() as records:
+        assert records.get(Attendance, "row 2").left_at == NOW
 
 
 def test_departures_at_the_crossing_stand_in_the_groups_list_once():

@@ -127,7 +127,7 @@ def test_a_meeting_not_in_session_cannot_be_walked(session):
 
 def test_the_next_date_comes_after_this_meeting(session):
     running_meeting.fix_next_date(session, "november", date(2026, 12, 17))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=r"^The next meeting comes after this one\. Give a later day\.$"):
         running_meeting.fix_next_date(session, "november", date(2026, 11, 26))
     assert meeting_state(session, "november").meeting.next_on == date(2026, 12, 17)
 

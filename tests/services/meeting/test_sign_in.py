@@ -65,6 +65,26 @@ def test_opening_the_desk_expects_the_standing_members(desk: Session) -> None:
     rows = sign_in.desk_rows(desk, M)
     assert [person.name for person in rows.expected] == ["Marcus Bell", "Owen Pryce", "Ruth Coyle"]
     assert (rows.state, rows.signed_count, rows.total) == (MeetingState.SIGN_IN, 0, 3)
+    assert not rows.in_session
+    step = desk.work.last_step()
+    assert step is not None and step.words == "opening of the sign-in"
+
+
+def test_the_desk_knows_whether_whoever_signs_now_comes_late(desk: Session) -> None:
+    with desk.work.step("start") as records:
+        records.save(replace(records.get(Meeting, M), state=MeetingState.IN_SESSION))
+    assert sign_in.desk_rows(desk, M).in_session
+
+
+def test_beside_a_name_stand_who_chairs_and_in_what_capacity_others_come(desk: Session) -> None:
+    sign_in.choose_capacity(desk, M, "priya", Capacity.OCCASIONAL)
+    sign_in.arrive(desk, M, "priya")
+    assert {person.name: person.remark for person in sign_in.desk_rows(desk, M).expected} == {
+        "Ruth Coyle": "chair, County council",
+        "Marcus Bell": "minute-taker, County council",
+        "Owen Pryce": "County council",
+        "Dr Priya Raman": "occasional, NHS",
+    }
 
 
 def test_opening_the_desk_keeps_the_people_chosen_in_prepare_and_looks_again_at_their_protocol(

@@ -193,15 +193,22 @@ def test_emerging_issues_count_each_area_and_show_what_is_new_the_highest_first(
     )
     row = show(session, ItemKind.EMERGING)
     assert (row.heading, row.caption) == ("Areas of work", "since Thu 29 Oct")
-    headings = {line.title: line.status for line in row.lines if line.heading}
-    assert headings["Adults with complex needs"] == "3 open, 3 new"
-    assert headings["Community wellbeing"] == "1 open, 0 new"
-    assert headings["Acquisitive crime"] == "no open case"
+    headings = {line.title: (line.status, line.tone) for line in row.lines if line.heading}
+    assert headings["Adults with complex needs"] == ("3 open, 3 new", "neutral")
+    assert headings["Community wellbeing"] == ("1 open, 0 new", "neutral")
+    assert headings["Acquisitive crime"] == ("no open case", "neutral")
     assert [fact for fact in lines_of(row) if fact[1]] == [
         ("Oak Way: cuckooing, threats to neighbour", "SN-2026-000001, opened 20 days ago", "38 High", "high"),
         ("Elm Close: mopeds", "SN-2026-000002, opened 27 days ago", "27 Medium", "medium"),
         ("Ash Grove: shop theft", "awaiting its reference, opened 27 days ago", "not rated", "neutral"),
     ]
+
+
+def test_among_new_cases_one_that_is_not_rated_comes_after_one_rated_at_nothing(session):
+    ash = replace(get(session, Case, "ash"), created_on=date(2026, 10, 30), total=None, band=None)
+    save(session, ash, replace(ash, id="elm", reference="SN-2026-000002", summary="Elm Close: mopeds", total=0))
+    shown = [line.status for line in show(session, ItemKind.EMERGING).lines if line.detail]
+    assert shown == ["38 High", "0", "not rated"]
 
 
 def test_before_the_first_meeting_every_case_is_new(session):

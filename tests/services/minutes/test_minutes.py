@@ -10,7 +10,7 @@ from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, RiskPoint
 from csp_desktop.domain.common.deadlines import Deadline
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionState, Answer
-from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingState
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.layout import Words, as_line, as_text, capacity_words, sections
 from csp_desktop.services.meeting.actions import answer_action
@@ -140,6 +140,35 @@ def test_what_becomes_of_earlier_actions_later_does_not_change_the_minutes() -> 
 def test_the_chair_is_named_as_such() -> None:
     paper = draft_minutes(_closed(), NOVEMBER)
     assert [(a.name, capacity_words(a)) for a in paper.attendees if a.chairs] == [("Hana Price", "chair")]
+
+
+def test_chair_minute_taker_and_officers_are_named_and_nobody_s_action_bears_no_name() -> None:
+    session = partnership()
+    with session.work.step("nobody's") as records:
+        records.save(Action("stray", NOVEMBER, 9, "Ask the hall", "", None, date(2026, 11, 26)))
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    paper = draft_minutes(session, NOVEMBER)
+    assert (paper.chair, paper.minute_taker) == ("Hana Price", "Ruth Coyle")
+    named = {line.label: (line.officer, line.agency) for line in paper.actions}
+    assert named["2026-10/09"] == ("Ewa Łukasik", "Change Grow Live") and named["2026-11/09"] == ("", "")
+
+
+def test_what_every_paper_must_have_stands_in_it_though_the_agenda_left_it_out() -> None:
+    session = partnership()
+    with session.work.step("an agenda of one item") as records:
+        for item in records.find(AgendaItem, meeting_id=NOVEMBER):
+            if item.kind is not ItemKind.EMERGING:
+                records.remove(item)
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    assert [(part.title, part.note) for part in draft_minutes(session, NOVEMBER).items] == [
+        ("Present and confidentiality", ""),
+        ("Apologies", ""),
+        ("Matters arising", ""),
+        ("Emerging issues by area of work", ""),
+        ("Open Safety Net cases", ""),
+        ("Other business", ""),
+        ("Next meeting", ""),
+    ]
 
 
 def test_who_neither_came_nor_sent_apologies_is_absent() -> None:

@@ -76,6 +76,24 @@ def test_an_agency_changed_stays_the_same_agency(session, police):
         people.save_agency(session, "", "herts police", "", AgencyKind.OTHER)
 
 
+@pytest.mark.parametrize(
+    ("name", "short_name", "field", "subject"),
+    [("Po\u200blice", "", "name", "The name"), ("Police", "Po\u200blice", "short_name", "The short name")],
+)
+def test_an_agency_is_refused_at_the_field_that_holds_what_nobody_can_see(session, name, short_name, field, subject):
+    with pytest.raises(FieldRefused, match=f"^{subject} holds a zero-width space") as refused:
+        people.save_agency(session, "", name, short_name, AgencyKind.POLICE)
+    assert refused.value.field == field
+
+
+def test_a_former_agency_is_listed_only_where_it_is_asked_for(session, police):
+    fire = people.save_agency(session, "", "Fire and Rescue", "", AgencyKind.FIRE)
+    with session.work.step("gone") as records:
+        records.save(replace(fire, active=False))
+    assert [one.name for one in people.agencies(session)] == [police.name]
+    assert [one.name for one in people.agencies(session, with_former=True)] == ["Fire and Rescue", police.name]
+
+
 def test_agencies_say_how_many_people_they_send(session, police):
     add(session, "Dan Holt", police)
     gone = add(session, "Sara Lyle", police)
@@ -132,6 +150,9 @@ def test_a_protocol_cannot_be_set_for_nobody_nor_for_a_day_to_come(session, poli
         people.set_isp(session, [], "1", date(2026, 3, 3))
     with pytest.raises(FieldRefused, match="still to come"):
         people.set_isp(session, [dan.id], "1", date(2026, 11, 27))
+    with pytest.raises(FieldRefused, match=r"^Give the version of the protocol they signed\.$") as refused:
+        people.set_isp(session, [dan.id], " ", date(2026, 3, 3))
+    assert refused.value.field == MemberField.ISP_VERSION
 
 
 def test_an_old_signature_expires_and_an_older_version_is_named(session, police):

@@ -26,6 +26,7 @@ def session():
 def test_every_number_has_its_limits_and_a_sentence_for_them(session, field):
     for value in (field.least, field.most):
         assert getattr(settings.change_settings(session, **{field.name: value}), field.name) == value
+        assert session.work.last_step().words == "settings"
     before = settings.settings(session)
     for value in (field.least - 1, field.most + 1):
         with pytest.raises(FieldRefused) as refused:
