@@ -1,5 +1,6 @@
-"""Someone comes in: who it is, the clause read out, their signature. Nothing of a person shows beside it, so the screen
-can be turned to whoever signs.
+"""Someone comes in: who it is, the clause read out, their signature. Apart, for the form of the session names it.
+
+Nothing of a person shows beside it, so the screen can be turned to whoever signs.
 """
 
 from PySide6.QtCore import Qt, QTimer, Signal

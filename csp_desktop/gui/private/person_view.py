@@ -3,21 +3,22 @@ stays behind it.
 """
 
 from dataclasses import replace
+from datetime import date, timedelta
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop.domain.cases.risk_matrix import Assessment
 from csp_desktop.domain.common.days import clock_seconds, tiny_day
 from csp_desktop.domain.meeting.walk import change_words
-from csp_desktop.domain.private.people import Consent, consent_words, seen_words
+from csp_desktop.domain.private.people import Consent, Sighting, consent_words, seen_words
 from csp_desktop.gui.meeting.action_answers import AnswerList
-from csp_desktop.gui.private.night_strip import NIGHTS, NightStrip, UnwellKey
 from csp_desktop.gui.private.person_offers import BesideNote
 from csp_desktop.gui.private.person_outcomes import PersonOutcomes
 from csp_desktop.gui.private.session_rows import chips, grounds_words, seen_at
 from csp_desktop.gui.style import icons
+from csp_desktop.gui.style.painting import RIGHT, Ink, Painted, box, dot, width_of
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.avatar import Avatar
@@ -34,6 +35,77 @@ UNSEEN_DAYS = 14
 NARROW = 240
 BESIDE_SIGN = 90  # of the chart over a sign
 _SHOWN, _MOVED = 4, 4
+NIGHTS = 28  # on the strip
+
+
+class NightStrip(Painted):
+    """The last 28 nights: tall where the person was seen bedded down, red where they were unwell, low where not."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._nights: dict[date, Sighting] = {}
+        self._today: date | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_nights(self, sightings: tuple[Sighting, ...], today: date) -> None:
+        """Which nights; those seen unwell count before the others of the same night."""
+        self._today, self._nights = today, {}
+        for seen in sorted(sightings, key=lambda s: (s.unwell, s.bedded_down)):
+            self._nights[seen.on] = seen
+        first = today - timedelta(days=NIGHTS - 1)
+        shown = [seen for day, seen in sorted(self._nights.items()) if first <= day <= today]
+        nights = [f"{tiny_day(one.on)}{', unwell' if one.unwell else ''}" for one in shown if one.bedded_down]
+        self.describe("Nights seen bedded down", "; ".join(nights) or "none")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Bars and the days below."""
+        return QSize(self.theme.px(180), self.theme.px(46))
+
+    def minimumSizeHint(self) -> QSize:
+        """Two days beside each other."""
+        return QSize(self.theme.px(120), self.theme.px(40))
+
+    def draw(self, painter: QPainter) -> None:
+        """28 bars; nothing before any nights were given."""
+        if self._today is None:
+            return
+        px, tokens = self.theme.px, self.theme.tokens
+        high = self.height() - px(18)
+        step = self.width() / NIGHTS
+        first = self._today - timedelta(days=NIGHTS - 1)
+        for number in range(NIGHTS):
+            seen = self._nights.get(first + timedelta(days=number))
+            colour, part = tokens.line, 0.22
+            if seen is not None:
+                colour = tokens.high if seen.unwell else tokens.accent if seen.bedded_down else tokens.line2
+                part = 1.0 if seen.unwell else 0.75 if seen.bedded_down else 0.4
+            bar = QRectF(number * step, high * (1 - part), max(2.0, step - px(2)), high * part)
+            box(painter, bar, px(1), colour)
+        small = Ink(11, tokens.ink2, tabular=True)
+        below = QRectF(0, high + px(2), self.width(), px(16))
+        self.write(painter, below, tiny_day(first), small)
+        self.write(painter, below, "today", small, RIGHT)
+
+
+class UnwellKey(Painted):
+    """What the red bars mean, in words."""
+
+    WORDS = "unwell"
+
+    def sizeHint(self) -> QSize:
+        """Dot and words."""
+        return QSize(self.theme.px(16) + width_of(self.theme, self.WORDS, Ink(12, "#000000")), self.theme.px(18))
+
+    def minimumSizeHint(self) -> QSize:
+        """Whole."""
+        return self.sizeHint()
+
+    def draw(self, painter: QPainter) -> None:
+        """A dot in the bars' colour."""
+        px, tokens = self.theme.px, self.theme.tokens
+        dot(painter, QPointF(px(5), self.height() / 2), px(4), tokens.high)
+        self.write(painter, QRectF(px(14), 0, self.width() - px(14), self.height()), self.WORDS, Ink(12, tokens.ink2))
 
 
 class HearingStrip(QFrame):

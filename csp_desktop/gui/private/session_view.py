@@ -7,25 +7,85 @@ when the gate opens again.
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_private_live import Ui_PrivateLive
 from csp_desktop.domain.common.day_grammar import Days
 from csp_desktop.domain.meeting.meeting import TurnState
+from csp_desktop.domain.private.admission import Clearance
+from csp_desktop.gui.meeting.action_column import AgreedActions, beside
 from csp_desktop.gui.meeting.autosave import NOTE
 from csp_desktop.gui.meeting.read_back import ReadBackView
 from csp_desktop.gui.private.arrival import ArrivalView
 from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.controller import SessionController
 from csp_desktop.gui.private.person_view import PersonView
-from csp_desktop.gui.private.session_rows import rail_entries
-from csp_desktop.gui.private.session_side import ActionsSide, RoomSide, destroy
+from csp_desktop.gui.private.session_rows import hearing_entries, rail_entries, worker_entries
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.containers import destroy
+from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.services.meeting import actions, due_next
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.private.session import OFFER
 from csp_desktop.services.private.session_rows import LivePerson
 from csp_desktop.services.session import Session
+
+
+class ActionsSide(AgreedActions):
+    """Under the actions a list of people: who works with the person in hand."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._caption, self.people = QLabel(self), QLabel(self), EntryList(self)
+        set_role(self._title, "strong")
+        set_role(self._caption, "caption")
+        self.people.set_flush(True)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addLayout(beside(self._title, self._caption))
+        self.column.addWidget(self.people, 3)
+
+    def after_cards(self) -> QWidget | None:
+        """The people."""
+        return self.people
+
+    def show_workers(self, row: LivePerson) -> None:
+        """Who works with the person."""
+        here = sum(worker.here for worker in row.workers)
+        self._title.setText(f"Involved with {row.page.person.initials}")
+        self._caption.setText(f"{here} of {len(row.workers)} here" if row.workers else "nobody yet")
+        self.people.setAccessibleName(self._title.text())
+        self.people.set_entries(worker_entries(row.workers))
+
+    def show_nobody(self) -> None:
+        """An item of the agenda: no person, no workers."""
+        for widget in (self._title, self._caption, self.people):
+            widget.hide()
+
+
+class RoomSide(QWidget):
+    """At the gate: everyone in the room, and on what ground they may hear."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._caption, self.people = QLabel("In the room", self), QLabel(self), EntryList(self)
+        set_role(self._title, "subheading")
+        set_role(self._caption, "caption")
+        self.people.set_flush(True)
+        self.people.setAccessibleName("In the room")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(current().px(10))
+        column.addLayout(beside(self._title, self._caption))
+        column.addWidget(self.people, 1)
+
+    def show_room(self, clear: Clearance | None) -> None:
+        """Fill it."""
+        rows = hearing_entries(clear) if clear else []
+        self.people.set_entries(rows)
+        self._caption.setText(f"{len(clear.may_hear)} of {len(rows)} may hear" if clear else "")
+        self.setVisible(clear is not None)
 
 
 class SessionView:

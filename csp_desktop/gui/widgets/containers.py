@@ -1,4 +1,6 @@
-"""Containers Qt lacks: a row that becomes two, a column that scrolls up and down only, pages of which one shows."""
+"""Containers Qt lacks: a row that becomes two, a column that scrolls up and down only, pages of which one shows,
+a frame for one widget at a time.
+"""
 
 from dataclasses import dataclass
 
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 
 
@@ -260,3 +263,32 @@ class StillStack(QStackedWidget):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()
+
+
+class SideFrame(QFrame):
+    """Holds one column at a time; the one before is destroyed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, "side")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 14, 16, 12)
+        self.held: QWidget | None = None
+
+    def hold(self, widget: QWidget | None) -> None:
+        """Show this one instead."""
+        if self.held is not None:
+            destroy(self.held)
+        self.held = widget
+        if widget is not None:
+            self._column.addWidget(widget)
+
+
+def destroy(widget: QWidget) -> None:
+    """Out of the window at once; its memory goes with the next event."""
+    widget.blockSignals(True)
+    for child in widget.findChildren(QWidget):
+        child.blockSignals(True)
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
