@@ -22,6 +22,7 @@ from csp_desktop.bootstrap.linked_case import GroupsCases
 from csp_desktop.bootstrap.rollback_checks import OpenFileChecks, told
 from csp_desktop.bootstrap.updating import Updated, bring_up_to_date
 from csp_desktop.bootstrap.users import OpenFile, VaultUsers
+from csp_desktop.documents.action_list import print_action_list, print_action_list_word
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.minutes import print_minutes, print_minutes_word
 from csp_desktop.documents.styles import missing_letters
@@ -407,6 +408,8 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         print_minutes,
         print_certificate=print_certificate,
         print_minutes_word=print_minutes_word,
+        print_action_list=print_action_list,
+        print_action_list_word=print_action_list_word,
         missing_letters=missing_letters,
     )
     return Session(

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from csp_desktop.bootstrap.file_kind import FileKind
 from csp_desktop.documents.private.minutes import (
-    print_private_actions,
     print_private_minutes,
     print_private_minutes_word,
 )
@@ -26,7 +25,6 @@ def _papers(papers: Papers) -> Papers:
         read_people=read_people,
         people_template=people_template,
         print_private_minutes=print_private_minutes,
-        print_private_actions=print_private_actions,
         print_private_minutes_word=print_private_minutes_word,
     )
 

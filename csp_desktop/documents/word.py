@@ -5,7 +5,6 @@ The parts of the file are written as they are: a library would add a template of
 stranger's name, and take ten times as long.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from functools import partial
@@ -37,11 +36,9 @@ from csp_desktop.documents.word_parts import (
     packed,
     watermark,
 )
+from csp_desktop.domain.common.text import for_files
 from csp_desktop.domain.minutes.layout import Block, Grid, Section, Words
 
-_BREAKS = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
-_TURNING = {*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-_NO_LETTERS = {0xFEFF, 0xFFFE, 0xFFFF}
 _LINES_OF_A_PAGE, _LETTERS_OF_A_LINE = 34, 92  # of the body at 12 points
 _KEPT_TOGETHER = 0.75  # of a page
 _MOST_LINES_UNSPLIT = 30  # a row of more lines goes on on the next page
@@ -59,14 +56,6 @@ def print_word(paper: Paper, *, is_large: bool = False) -> bytes:
         f"{''.join(_Body(paper, scale).paragraphs())}{_page(scale)}</w:body></w:document>",
     }
     return packed(parts, paper.language, scale)
-
-
-def clean(text: str) -> str:
-    """Text as Word can hold it, in one line: composed, without control characters, and without those that turn a line
-    round."""
-    kept = unicodedata.normalize("NFC", text).translate(_BREAKS)
-    gone = _TURNING | _NO_LETTERS
-    return "".join(c for c in kept if unicodedata.category(c) not in ("Cc", "Cs") and ord(c) not in gone)
 
 
 def _properties(paper: Paper) -> str:
@@ -137,7 +126,7 @@ def _run(words: str, style: str = "") -> str:
 
 
 def _escaped(words: str) -> str:
-    return escape(clean(words))
+    return escape(for_files(words))
 
 
 class _Body:
@@ -148,7 +137,7 @@ class _Body:
         self._scale = scale
         self._is_below_table = False
         size = TABLE_SIZE * scale
-        self._measures = Measures(clean, partial(_wide, "Helvetica-Bold", size), partial(_wide, "Helvetica", size))
+        self._measures = Measures(for_files, partial(_wide, "Helvetica-Bold", size), partial(_wide, "Helvetica", size))
 
     def paragraphs(self) -> Iterator[str]:
         """Paragraphs and tables in the order of the paper."""
@@ -234,11 +223,11 @@ class _Body:
 
 def _described(grid: Grid) -> str:
     """What a screen reader says of the table, a fixed layout, and a first row that is its header."""
-    columns = quoteattr(f"Columns: {', '.join(map(clean, grid.headers))}.")
+    columns = quoteattr(f"Columns: {', '.join(map(for_files, grid.headers))}.")
     return (
         f'<w:tblPr><w:tblStyle w:val="{identifier(TABLE)}"/><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0"'
-        f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={quoteattr(clean(grid.name))}/>'
+        f' w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val={quoteattr(for_files(grid.name))}/>'
         f"<w:tblDescription w:val={columns}/></w:tblPr>"
     )
 

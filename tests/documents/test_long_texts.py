@@ -8,8 +8,10 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 
+from csp_desktop.documents.action_list import print_action_list
 from csp_desktop.documents.minutes import print_minutes
-from csp_desktop.documents.private.minutes import print_private_actions, print_private_minutes
+from csp_desktop.documents.private.minutes import print_private_minutes
+from csp_desktop.domain.private.minutes_layout import private_actions
 from csp_desktop.services.private.minutes import draft_private_minutes
 from tests.documents.minutes_models import minutes
 from tests.support.private_minutes import held
@@ -83,7 +85,7 @@ def test_any_text_in_any_place_is_printed_to_the_end(seed: int) -> None:
     papers: tuple[tuple[Any, Callable[..., bytes]], ...] = (
         (minutes(cases=1, attendees=2), print_minutes),
         (private, print_private_minutes),
-        (private, print_private_actions),
+        (private, lambda minutes: print_action_list(private_actions(minutes))),
     )
     value, prints = papers[seed % 3]
     share = chance.choice((0.02, 0.1, 0.4))

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from csp_desktop.documents.minutes import minutes_paper, print_minutes_word
 from csp_desktop.documents.paper import Paper
-from csp_desktop.documents.word import clean, print_word
+from csp_desktop.documents.word import print_word
 from csp_desktop.documents.word_parts import TEXT_WIDTH
+from csp_desktop.domain.common.text import for_files
 from csp_desktop.domain.minutes.layout import Grid, Section, Words
 from tests.documents.minutes_models import OPENED, minutes
 from tests.support.word_files import W, as_pdf, lines, lines_of, opened, parts, tree
@@ -191,9 +192,9 @@ def test_whatever_was_typed_the_file_opens_and_says_it(words: str, name: str) ->
         paper_of(Words(words), Grid(name, (name, words), ((words, name),), (3, 1))), title=words, author=name
     )
     document = opened(print_word(typed))
-    assert document.paragraphs[2].text == clean(words)
-    assert document.tables[0].rows[1].cells[0].text == clean(words)
-    assert (document.core_properties.title, document.core_properties.author) == (clean(words), clean(name))
+    assert document.paragraphs[2].text == for_files(words)
+    assert document.tables[0].rows[1].cells[0].text == for_files(words)
+    assert (document.core_properties.title, document.core_properties.author) == (for_files(words), for_files(name))
 
 
 def test_large_print_has_half_as_large_letters_again_and_wide_tables_as_lines() -> None:

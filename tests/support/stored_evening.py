@@ -20,8 +20,10 @@ from typing import Any
 import pypdfium2
 
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.documents.action_list import print_action_list
 from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.private.minutes_layout import private_actions
 from csp_desktop.rehearsal import evening as rehearsal
 from csp_desktop.resources import shipped
 from csp_desktop.sample.clock import sample_clock
@@ -81,7 +83,7 @@ def printed(partnership: Partnership, kind: VaultKind) -> dict[str, KeptPaper]:
         return found
     prints: dict[str, Callable[..., bytes] | None] = {
         "private-minutes": session.papers.print_private_minutes,
-        "private-actions": session.papers.print_private_actions,
+        "private-actions": lambda minutes: print_action_list(private_actions(minutes)),
     }
     for meeting in held_sessions(session):
         private = draft_private_minutes(session, meeting.id)

@@ -5,12 +5,17 @@ Whole characters, in one line where one line is asked for, one thing a line wher
 
 import os
 import re
+import unicodedata
 from pathlib import Path
 
 # Plain strings: `re` compiles each when it is first needed, which is not before the first window is painted.
 _BREAKS = "[ \t]*[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029][ \t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]*"
 _LINES = "[\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+"
 _BULLET = r"\s*(?:[-–—•*·]|\d{1,2}[.)])\s+"
+
+_SPACES = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
+_TURNING = frozenset(map(chr, (*range(0x200E, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+_NO_LETTERS = frozenset("\ufeff\ufffe\uffff")
 
 
 def whole(text: str) -> str:
@@ -27,6 +32,16 @@ def in_one_line(text: str) -> str:
     if text.isprintable():  # no break, no tab, no half of a character
         return text
     return re.sub(_BREAKS, "\n", whole(text)).strip("\n").replace("\n", " ")
+
+
+def for_files(text: str) -> str:
+    """As any file may hold it, in one line: composed, each break a space; without control characters, without those
+    that turn a line round, without what is no letter."""
+    kept = whole(text).translate(_SPACES)
+    if not kept.isprintable():
+        gone = _TURNING | _NO_LETTERS
+        kept = "".join(c for c in kept if c not in gone and unicodedata.category(c) != "Cc")
+    return unicodedata.normalize("NFC", kept)
 
 
 def one_a_line(text: str) -> list[str]:

@@ -6,7 +6,7 @@ them in all the words the read-back said.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from csp_desktop.domain.common.days import clock, long_day, month_day
@@ -307,11 +307,12 @@ def _next_date(minutes: Minutes) -> tuple[Block, ...]:
 
 def actions_grid(name: str, actions: tuple[ActionLine, ...]) -> Grid:
     """What was agreed under one heading."""
-    rows = tuple((a.label, _what(a), a.officer, due_words(a.due)) for a in actions)
+    rows = tuple((a.label, action_words(a), a.officer, due_words(a.due)) for a in actions)
     return Grid(name, ("No.", "Action", "Officer", "By"), rows, (28, 82, 40, 30))
 
 
-def _what(line: ActionLine) -> str:
+def action_words(line: ActionLine) -> str:
+    """What is to be done, with the power an intervention rests on, and whether it was agreed after the read-back."""
     words = line.what
     if line.kind is ActionKind.INTERVENTION:
         words = f"{words} (intervention{f': {line.power}' if line.power else ''})"
@@ -350,9 +351,9 @@ def _officer_grid(officer: str, lines: list[ActionLine], about: str, *, dated: b
     """What one officer has to do; `dated`: with the day each was agreed, where some are from before."""
     name = f"Actions of {officer}" if officer else "Actions without an officer"
     if not dated:
-        rows = tuple((a.label, _what(a), a.about, _due_again(a)) for a in lines)
+        rows = tuple((a.label, action_words(a), a.about, _due_again(a)) for a in lines)
         return Grid(name, ("No.", "Action", about, "By"), rows, (28, 76, 42, 34))
-    marked = tuple((a.label, _what(a), a.about, _agreed(a), _due_again(a)) for a in lines)
+    marked = tuple((a.label, action_words(a), a.about, _agreed(a), _due_again(a)) for a in lines)
     return Grid(name, ("No.", "Action", about, "Agreed", "By"), marked, (27, 61, 37, 25, 30))
 
 
@@ -363,6 +364,17 @@ def _agreed(line: ActionLine) -> str:
 def _due_again(line: ActionLine) -> str:
     times = {1: "once", 2: "twice"}.get(line.carried, f"{line.carried} times")
     return f"{due_words(line.due)}, carried on {times}" if line.carried else due_words(line.due)
+
+
+def without_empty_numbers(section: Section) -> Section:
+    """A table whose first column is empty for its reader has none."""
+    return replace(section, blocks=tuple(map(_without_numbers, section.blocks)))
+
+
+def _without_numbers(block: Block) -> Block:
+    if isinstance(block, Words) or not block.rows or any(row[0] for row in block.rows):
+        return block
+    return replace(block, headers=block.headers[1:], rows=tuple(row[1:] for row in block.rows), shares=block.shares[1:])
 
 
 def joined(names: tuple[str, ...]) -> str:

@@ -1,9 +1,8 @@
 """How the private minutes are set out: the same sections of paragraphs and tables as the group's, another order."""
 
-from dataclasses import replace
-
 from csp_desktop.domain.common.days import clock, long_day
 from csp_desktop.domain.meeting.meeting import ItemKind
+from csp_desktop.domain.minutes.action_list import ActionList
 from csp_desktop.domain.minutes.layout import (
     Block,
     Grid,
@@ -18,6 +17,7 @@ from csp_desktop.domain.minutes.layout import (
     read_back,
     signed_words,
     text_of,
+    without_empty_numbers,
 )
 from csp_desktop.domain.minutes.record import AnswerLine, ItemPart
 from csp_desktop.domain.private.minutes import BODY, PersonPart, PresentLine, PrivateMinutes, RiskLine
@@ -66,21 +66,30 @@ def sections(minutes: PrivateMinutes) -> tuple[Section, ...]:
         section_id = NEXT_DATE if item.kind is ItemKind.NEXT_DATE else f"item-{number}"
         found.append(Section(section_id, number, 1, item.title, _item(minutes, item)))
     found += officers(_next(found), minutes.actions, ABOUT)
-    return tuple(map(_tidied, found))
+    return tuple(map(without_empty_numbers, found))
 
 
 def _next(found: list[Section]) -> str:
     return str(sum(section.level == 1 for section in found) + 1)
 
 
-def action_list(minutes: PrivateMinutes) -> tuple[Section, ...]:
-    """Only what is to be done, officer by officer."""
-    return tuple(map(_tidied, officers("1", minutes.actions, ABOUT)))
-
-
-def action_list_title(minutes: PrivateMinutes) -> str:
-    """The title of the paper that holds the actions alone."""
-    return f"Actions of the {BODY}, {long_day(minutes.on)}"
+def private_actions(minutes: PrivateMinutes) -> ActionList:
+    """What is to be done after the session, as the reader of this copy may know it."""
+    return ActionList(
+        BODY,
+        minutes.partnership,
+        minutes.on,
+        minutes.actions,
+        ABOUT,
+        "Private. Do not copy or pass on. People are named by initials only.",
+        edition_line(minutes),
+        f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}",
+        minutes.marking,
+        minutes.language,
+        is_draft=minutes.approved_at is None,
+        created=minutes.approved_at or minutes.closed_at,
+        journal=minutes.journal,
+    )
 
 
 def as_text(minutes: PrivateMinutes) -> str:
@@ -205,14 +214,3 @@ def _next_date(minutes: PrivateMinutes) -> list[Block]:
         return [Words("The date of the next session was not fixed."), *note]
     proposed = " (proposed, not yet fixed)" if minutes.next_proposed else ""
     return [Words(f"The next session is on {long_day(minutes.next_on)}{proposed}."), *note]
-
-
-def _tidied(section: Section) -> Section:
-    return replace(section, blocks=tuple(_without_numbers(block) for block in section.blocks))
-
-
-def _without_numbers(block: Block) -> Block:
-    """A table whose first column is empty for this reader has none."""
-    if isinstance(block, Words) or not block.rows or any(row[0] for row in block.rows):
-        return block
-    return replace(block, headers=block.headers[1:], rows=tuple(row[1:] for row in block.rows), shares=block.shares[1:])

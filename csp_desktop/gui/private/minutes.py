@@ -13,12 +13,13 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.minutes.action_list import action_list
 from csp_desktop.domain.minutes.checks import MinutesCheck
 from csp_desktop.domain.minutes.layout import Section
 from csp_desktop.domain.minutes.record import JournalHead
 from csp_desktop.domain.private.circulation import MinutesState
 from csp_desktop.domain.private.minutes import PrivateMinutes
-from csp_desktop.domain.private.minutes_layout import action_list, sections
+from csp_desktop.domain.private.minutes_layout import private_actions, sections
 from csp_desktop.gui.private import minutes_rows as rows
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
@@ -186,7 +187,7 @@ class PrivateMinutesPage(Page):
         if self._drawn is None:
             return ()
         minutes, paper = self._drawn
-        return action_list(minutes) if paper == rows.ACTIONS else sections(minutes)
+        return action_list(private_actions(minutes)) if paper == rows.ACTIONS else sections(minutes)
 
     def _build(self) -> None:
         minutes, paper, row = self._minutes, self._paper(), self._row()
@@ -342,6 +343,8 @@ class PrivateMinutesPage(Page):
 def _printing(session: Session, minutes: PrivateMinutes, paper: str) -> Callable[[Progress], bytes]:
     """The work of the task: it tells each page, and ends at the next one when it was cancelled."""
     papers = session.papers
-    prints = papers.print_private_actions if paper == rows.ACTIONS else papers.print_private_minutes
-    assert prints is not None
-    return partial(prints, minutes)
+    if paper == rows.ACTIONS:
+        assert papers.print_action_list is not None
+        return partial(papers.print_action_list, private_actions(minutes))
+    assert papers.print_private_minutes is not None
+    return partial(papers.print_private_minutes, minutes)

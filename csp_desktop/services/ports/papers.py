@@ -22,7 +22,8 @@ class Papers:
     people_template: Callable[..., bytes] | None = None
     print_certificate: Callable[..., bytes] | None = None
     print_private_minutes: Callable[..., bytes] | None = None
-    print_private_actions: Callable[..., bytes] | None = None
     print_minutes_word: Callable[..., bytes] | None = None
+    print_action_list: Callable[..., bytes] | None = None
+    print_action_list_word: Callable[..., bytes] | None = None
     print_private_minutes_word: Callable[..., bytes] | None = None
     missing_letters: Callable[[Iterable[str]], tuple[str, ...]] = _none_missing  # characters no font of the papers has

@@ -12,6 +12,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.minutes.action_list import actions_of
 from csp_desktop.domain.minutes.record import JournalHead
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.private.circulation import MinutesApproval, MinutesState, PrivateCirculation, copy_numbers
@@ -171,7 +172,7 @@ def _row(now: Circulation, member_id: str) -> CopyRow:
 
 def own_actions(minutes: PrivateMinutes, name: str) -> PrivateMinutes:
     """The copy of an action list: only what this officer is to do."""
-    return replace(minutes, actions=tuple(line for line in minutes.actions if line.officer == name))
+    return replace(minutes, actions=actions_of(minutes.actions, name))
 
 
 def may_leave(session: Session, meeting_id: str, member_id: str) -> None:

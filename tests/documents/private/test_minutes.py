@@ -9,10 +9,11 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
-from csp_desktop.documents.private.minutes import print_private_actions, print_private_minutes
+from csp_desktop.documents.action_list import print_action_list
+from csp_desktop.documents.private.minutes import print_private_minutes
 from csp_desktop.domain.minutes.record import JournalHead
 from csp_desktop.domain.private.minutes import PrivateMinutes
-from csp_desktop.domain.private.minutes_layout import action_list_title, sections, title
+from csp_desktop.domain.private.minutes_layout import private_actions, sections, title
 from csp_desktop.services.private import circulation
 from tests.support.private_minutes import EWA, JOY, NAMES, SARA, held
 from tests.support.private_session import member_named, private_session
@@ -28,6 +29,10 @@ def copies() -> dict[str, PrivateMinutes]:
     for name in (SARA, JOY, EWA):
         copies[name] = circulation.copy_for(session, meeting_id, member_named(session, name).id, journal)
     return copies
+
+
+def printed_actions(minutes: PrivateMinutes) -> bytes:
+    return print_action_list(private_actions(minutes))
 
 
 def _pages(file: bytes) -> list[str]:
@@ -48,7 +53,7 @@ def _everything(file: bytes) -> str:
     return "\n".join(words)
 
 
-@pytest.mark.parametrize("printed", [print_private_minutes, print_private_actions])
+@pytest.mark.parametrize("printed", [print_private_minutes, printed_actions])
 @pytest.mark.parametrize("reader", ["", SARA, JOY, EWA])
 def test_no_name_or_alias_of_anybody_is_in_the_file(reader: str, printed: object) -> None:
     file = printed(copies()[reader])  # type: ignore[operator]
@@ -95,8 +100,8 @@ def test_the_file_has_title_language_and_a_bookmark_for_every_section() -> None:
 
 def test_the_action_list_is_a_paper_of_its_own() -> None:
     minutes = circulation.own_actions(copies()[""], EWA)
-    text = " ".join(_pages(print_private_actions(minutes)))
-    assert action_list_title(minutes) in text
+    text = " ".join(_pages(printed_actions(minutes)))
+    assert private_actions(minutes).title in text
     assert "Help her move" in text and "RS-002, D.W." in text and "kennel" not in text
 
 

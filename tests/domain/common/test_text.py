@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from csp_desktop.domain.common.mended import mended
-from csp_desktop.domain.common.text import in_one_line, one_a_line, whole
+from csp_desktop.domain.common.text import for_files, in_one_line, one_a_line, whole
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()) | st.sampled_from("\ud800\udc00\r\n\t\u2028 -•1."))
 
@@ -68,3 +68,17 @@ def test_a_record_is_mended_to_its_depth_and_stays_itself_where_it_is_whole() ->
     assert mended(good) is good
     bad = Outside("Se\ud800\u00e1n", Inside(("one\udfff", "two")), {"a\ud800": "b"})
     assert mended(bad) == good
+
+
+@given(ANY)
+def test_what_goes_into_a_file_is_one_line_that_any_file_holds(text: str) -> None:
+    line = for_files(text)
+    line.encode()
+    assert len(line.splitlines()) <= 1
+    assert not [c for c in line if c < " " or 0x7F <= ord(c) < 0xA0 or c in "\u202e\u2066\u200e\ufeff\uffff"]
+    assert for_files(line) == line
+
+
+def test_joiners_and_half_letters_of_a_whole_one_stay() -> None:
+    assert for_files("می\u200cخواهم") == "می\u200cخواهم"
+    assert for_files("\ud83d\ude00 Jose\u0301 e\u200e\u0301") == "\U0001f600 José é"

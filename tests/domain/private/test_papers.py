@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.meeting.meeting import ItemKind
+from csp_desktop.domain.minutes.action_list import action_list
 from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, AttendeeLine, ItemPart, JournalHead, OverrideLine
 from csp_desktop.domain.people.agencies import IspStatus
 from csp_desktop.domain.private.minutes import (
@@ -18,10 +19,9 @@ from csp_desktop.domain.private.minutes import (
 )
 from csp_desktop.domain.private.minutes_checks import check_private_minutes
 from csp_desktop.domain.private.minutes_layout import (
-    action_list,
-    action_list_title,
     as_text,
     opening,
+    private_actions,
     section_of,
     sections,
     title,
@@ -190,7 +190,8 @@ def bare() -> PrivateMinutes:
 
 
 def paper_of(one: PrivateMinutes) -> str:
-    listed = outline(action_list_title(one), (), action_list(one))
+    actions = private_actions(one)
+    listed = outline(actions.title, (), action_list(actions))
     return outline(title(one), opening(one), sections(one)) + "\n" + listed
 
 

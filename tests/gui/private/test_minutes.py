@@ -12,7 +12,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.documents.private.minutes import print_private_actions, print_private_minutes
+from csp_desktop.documents.action_list import print_action_list
+from csp_desktop.documents.private.minutes import print_private_minutes
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
@@ -25,7 +26,7 @@ from tests.support.private_minutes import EWA, JOY, NAMES, SARA, held
 from tests.support.private_session import member_named, private_session
 from tests.support.screens import clipped_texts, settle, shared_mnemonics, unnamed_controls
 
-PAPERS = replace(NO_PAPERS, print_private_minutes=print_private_minutes, print_private_actions=print_private_actions)
+PAPERS = replace(NO_PAPERS, print_private_minutes=print_private_minutes, print_action_list=print_action_list)
 
 
 def _session(*, approved: bool = False) -> tuple[Any, str]:

@@ -10,11 +10,12 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
+from csp_desktop.domain.minutes.action_list import action_list
 from csp_desktop.domain.people.agencies import AgencyKind, Member
 from csp_desktop.domain.private.circulation import MinutesState
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.minutes_checks import check_private_minutes
-from csp_desktop.domain.private.minutes_layout import action_list, as_text, sections
+from csp_desktop.domain.private.minutes_layout import as_text, private_actions, sections
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.services.minutes.checks import keep
 from csp_desktop.services.private import circulation, people, register, room
@@ -78,7 +79,7 @@ def test_a_person_not_reached_has_a_line_and_no_part() -> None:
 def test_the_action_list_stands_by_officer_with_initials() -> None:
     session = private_session()
     minutes = draft_private_minutes(session, held(session))
-    assert [section.heading for section in action_list(minutes)] == [
+    assert [section.heading for section in action_list(private_actions(minutes))] == [
         "Actions by officer",
         "Ewa Lukasik, CGL",
         "PC Sara Lyle, Hertfordshire Constabulary",

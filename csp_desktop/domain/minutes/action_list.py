@@ -1,0 +1,104 @@
+"""The actions after a meeting as a list of their own: of one officer, of one agency, or of all.
+
+Both meetings use it. A list holds its own actions and nothing of anybody else's.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from csp_desktop.domain.common.days import days_words, long_day
+from csp_desktop.domain.minutes.layout import Section, Words, officers, without_empty_numbers
+from csp_desktop.domain.minutes.record import ActionLine, JournalHead, Minutes
+
+_HANDLING = "Do not copy or pass on. Cases are named by reference and initials only."
+
+
+@dataclass(frozen=True)
+class ActionList:
+    """What is to be done after the meeting of a day. Without an officer and an agency it is everybody's."""
+
+    body: str
+    partnership: str
+    on: date
+    actions: tuple[ActionLine, ...]
+    about: str  # heads the column that says which case, person or item an action is about
+    handling: str
+    edition: Words
+    copy: str  # edition, copy and recipient, at the foot of every page
+    marking: str
+    language: str
+    officer: str = ""
+    agency: str = ""
+    is_draft: bool = False
+    created: datetime | None = None
+    journal: JournalHead | None = None
+
+    @property
+    def title(self) -> str:
+        """The title of the paper."""
+        return f"Actions of the {self.body}, {long_day(self.on)}"
+
+    @property
+    def whose(self) -> str:
+        """'Ravi Nair, New Hope'; an agency; or nobody in particular."""
+        return ", ".join(filter(None, (self.officer, self.agency)))
+
+    @property
+    def opening(self) -> tuple[Words, ...]:
+        """The lines under the title."""
+        whose = (Words(self.whose, "For:"),) if self.whose else ()
+        return (*whose, self.edition, Words(self.handling))
+
+    def of(self, officer: str = "", agency: str = "") -> "ActionList":
+        """Only what this officer, or this agency, has to do."""
+        theirs = actions_of(self.actions, officer, agency)
+        return replace(self, actions=theirs, officer=officer, agency=agency)
+
+    def owners(self) -> tuple[tuple[str, str], ...]:
+        """Each officer who has something to do, with the agency, in the order of agency and name."""
+        return tuple(sorted({(a.officer, a.agency) for a in self.actions if a.officer}, key=lambda pair: pair[::-1]))
+
+    def agencies(self) -> tuple[str, ...]:
+        """Each agency that has something to do."""
+        return tuple(sorted({a.agency for a in self.actions if a.agency}))
+
+
+def actions_of(actions: Iterable[ActionLine], officer: str = "", agency: str = "") -> tuple[ActionLine, ...]:
+    """Those of one officer, of one agency, or, where two agencies have officers of one name, of one in the other."""
+    return tuple(a for a in actions if officer in ("", a.officer) and agency in ("", a.agency))
+
+
+def minutes_actions(minutes: Minutes) -> ActionList:
+    """All actions after a meeting of the group."""
+    copy = f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}"
+    return ActionList(
+        minutes.body,
+        minutes.partnership,
+        minutes.on,
+        minutes.actions,
+        "Case or item",
+        _HANDLING,
+        Words(copy, "Edition:"),
+        copy,
+        minutes.marking,
+        minutes.language,
+        is_draft=minutes.approved_at is None,
+        created=minutes.approved_at or minutes.closed_at,
+        journal=minutes.journal,
+    )
+
+
+def action_list(listed: ActionList) -> tuple[Section, ...]:
+    """The list as sections, officer by officer; one officer's own is one section in their name."""
+    found = tuple(map(without_empty_numbers, officers("1", listed.actions, listed.about)))
+    if not listed.officer:
+        return found
+    blocks = tuple(block for section in found for block in section.blocks)
+    return (replace(found[0], heading=f"Actions of {listed.whose}", blocks=blocks),)
+
+
+def overdue_words(line: ActionLine, on: date) -> str:
+    """'4 days overdue', seen from a day; empty for what is not."""
+    late = (on - line.due).days if line.due else 0
+    return f"{days_words(late)} overdue" if late > 0 else ""
