@@ -45,6 +45,9 @@ def test_the_wheel_carries_every_form_the_resources_and_the_licences(wheel: Path
         "LICENSE",
         "OFL-Inter.txt",
         "OFL-NotoSans.txt",
+        "OFL-NotoSansScripts.txt",
+        "OFL-NotoEmoji.txt",
+        "LICENSE-DroidSansHan.txt",
         "LICENSE-lucide.txt",
     }
     assert [name for name in names if not name.startswith(("csp_desktop/", "csp_desktop-"))] == []
