@@ -24,8 +24,8 @@ from csp_desktop.bootstrap.updating import Updated, bring_up_to_date
 from csp_desktop.bootstrap.users import OpenFile, VaultUsers
 from csp_desktop.documents.action_list import print_action_list, print_action_list_word
 from csp_desktop.documents.certificate import print_certificate
+from csp_desktop.documents.letters import missing_letters
 from csp_desktop.documents.minutes import print_minutes, print_minutes_word
-from csp_desktop.documents.styles import missing_letters
 from csp_desktop.domain.common.aliases import Clock, unheard
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id

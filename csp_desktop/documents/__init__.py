@@ -1,8 +1,11 @@
 """Minutes and other papers. Law: takes a domain value and returns bytes; never the store or the windows.
 
-styles       sizes, colours, margins, the embedded letters, and which characters they lack
-columns      how wide a table's columns are; large_print: what is set out otherwise in it
-paper        any paper of sections as PDF; tagging: its tree for screen readers
+paper        any paper of sections as PDF: tagged, fit for archives, the same bytes each time
+story        its text in order; tagging: paragraphs and tables that know their element; pages: what each repeats
+tables       of a PDF; columns: how wide they are in any file; large_print: what is set out otherwise in it
+drawing      the canvas and its text; finishing: the tree and what the file says of itself
+fonts        the embedded letters; letters: what of a text they print; shaping, bidi: words of other scripts
+styles       sizes, colours, margins; approval: what stands under minutes
 word         any paper of sections as a Word file; word_parts: what of it says nothing of the paper
 minutes      the group's minutes; private.minutes: those of the private meeting
 action_list  the actions alone, of either meeting

@@ -7,9 +7,10 @@ from csp_desktop.domain.common.days import month_day
 from csp_desktop.domain.minutes.action_list import ActionList, action_list
 
 
-def print_action_list(listed: ActionList, progress: Progress | None = None) -> bytes:
-    """The list as a PDF of A4 pages. `progress` hears of each page begun and may raise to stop."""
-    return print_paper(action_list_paper(listed), progress)
+def print_action_list(listed: ActionList, progress: Progress | None = None, *, is_large: bool = False) -> bytes:
+    """The list as a PDF of A4 pages; `is_large`: in large print. `progress` hears of each page begun and may raise to
+    stop."""
+    return print_paper(action_list_paper(listed), progress, is_large=is_large)
 
 
 def print_action_list_word(listed: ActionList, *, is_large: bool = False) -> bytes:

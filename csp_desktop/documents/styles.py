@@ -1,126 +1,67 @@
-"""Sizes, colours and the one type family of the papers: body 12 points, tables 11, nothing told by colour alone.
+"""Sizes and colours of the papers: body 12 points, tables 11, or half as large again; nothing told by colour alone."""
 
-The fonts are read from the package and embedded in every file; a letter the family lacks would silently become an empty
-box, so it is looked for before printing. What people typed becomes text and nothing else: `escaped` is the one way into
-a paragraph, whose language is markup.
-"""
-
-import unicodedata
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
-from io import BytesIO
-from typing import Any
 
-from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.enums import TA_LEFT
-from reportlab.lib.fonts import addMapping
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
+from reportlab.platypus import TableStyle
 
-FAMILY = "NotoSans"
-STYLES = ("Regular", "Bold", "Italic", "BoldItalic")
-REGULAR, BOLD = "NotoSans-Regular", "NotoSans-Bold"
-
-
-@cache
-def _file(style: str) -> bytes:
-    return files("csp_desktop._built").joinpath("data", "fonts", f"{FAMILY}-{style}.ttf").read_bytes()
-
-
-@cache
-def _covered() -> frozenset[int]:
-    """The code points the regular cut has a picture for."""
-    face: Any = TTFontFace(BytesIO(_file("Regular")))
-    return frozenset(code for code, glyph in face.charToGlyph.items() if glyph)
-
-
-def use_family() -> None:
-    """Make the family known to the next document: fresh fonts, since one must not serve two documents at once."""
-    for style in STYLES:
-        pdfmetrics.registerFont(TTFont(f"{FAMILY}-{style}", BytesIO(_file(style))))
-    for style in STYLES:
-        addMapping(FAMILY, int("Bold" in style), int("Italic" in style), f"{FAMILY}-{style}")
-
-
-def missing_letters(texts: Iterable[str]) -> tuple[str, ...]:
-    """The characters no font of the family has, each once, in the order of their code."""
-    found = {letter for text in texts for letter in text}
-    return tuple(sorted(c for c in found if ord(c) not in _covered() and not _is_control(c)))
-
-
-def _is_control(letter: str) -> bool:
-    return ord(letter) < 32 or 127 <= ord(letter) < 160 or letter in "\ufeff\u200b\u200c\u200d\u2060\ufe0e\ufe0f"
-
-
-NO_PICTURE = "\ufffd"  # the sign for a letter the family has no picture of
-INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\ufe0e\ufe0f"))
-MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-
-
-@contextmanager
-def for_one_paper() -> Iterator[None]:
-    """What a paper says is remembered while it is made, since it says much of it more than once, and not a moment
-    longer."""
-    try:
-        yield
-    finally:
-        plain.cache_clear()
-
-
-@lru_cache(maxsize=4096)
-def plain(text: str) -> str:
-    """Text composed and without control characters; breaks become spaces, what cannot be printed the sign for a missing
-    letter."""
-    text = unicodedata.normalize("NFC", text)
-    kept = "".join(" " if c in "\t\n\r\x0b\x0c\u2028\u2029" else c for c in text)
-    kept = "".join(c for c in kept if c == " " or not (ord(c) < 32 or 127 <= ord(c) < 160 or 0xD800 <= ord(c) < 0xE000))
-    kept = kept.translate(INVISIBLE)
-    return kept.translate({ord(c): NO_PICTURE for c in missing_letters((kept,))})
-
-
-def markup(text: str) -> str:
-    """Plain text written so that a paragraph shows it letter for letter."""
-    return plain(text).translate(MARKUP)
-
+from csp_desktop.documents.fonts import BOLD, REGULAR
 
 INK: Color = HexColor("#131A26")
 QUIET: Color = HexColor("#414B5C")
 LINE: Color = HexColor("#7E899C")
 HEAD: Color = HexColor("#EEF1F6")
 MARK: Color = HexColor("#A3170B")
+PAPER: Color = white
 PAGE_WIDTH, PAGE_HEIGHT = A4
-SIDE, TOP, BOTTOM = 17 * mm, 30 * mm, 29 * mm
+SIDE = 17 * mm
 WIDTH = PAGE_WIDTH - 2 * SIDE
 
 
 @dataclass(frozen=True)
 class Styles:
-    """The paragraph styles of one paper."""
+    """The styles of one paper, fresh: a style object keeps what a document adds to it. Sizes in points."""
 
+    scale: float
     title: ParagraphStyle
     heading: ParagraphStyle
     subheading: ParagraphStyle
     body: ParagraphStyle
     cell: ParagraphStyle
     head: ParagraphStyle
+    table: TableStyle
+    cell_side: float  # between a cell's edge and its text
+    edge: float  # the size of what stands at the top and bottom of every page
+    top: float
+    bottom: float
+
+    @property
+    def room(self) -> float:
+        """The height of a page's text."""
+        return float(PAGE_HEIGHT - self.top - self.bottom)
 
 
-def styles() -> Styles:
-    """Fresh styles: a style object keeps what a document adds to it."""
-    body = _style("body", 12, 16.5, after=5)
+def styles(scale: float = 1.0) -> Styles:
+    """For ordinary print, or for large."""
+    cell, head = _style("cell", 11, 14, scale), _style("head", 11, 14, scale, BOLD)
+    side = 4 * scale
     return Styles(
-        title=_style("title", 20, 25, BOLD, after=8),
-        heading=_style("heading", 16, 21, BOLD, before=14, after=5, keep=True),
-        subheading=_style("subheading", 13, 18, BOLD, before=10, after=3, keep=True),
-        body=body,
-        cell=_style("cell", 11, 14),
-        head=_style("head", 11, 14, BOLD),
+        scale=scale,
+        title=_style("title", 20, 25, scale, BOLD, after=8),
+        heading=_style("heading", 16, 21, scale, BOLD, before=14, after=5, keep=True),
+        subheading=_style("subheading", 13, 18, scale, BOLD, before=10, after=3, keep=True),
+        body=_style("body", 12, 16.5, scale, after=5),
+        cell=cell,
+        head=head,
+        table=_table(cell, head, side),
+        cell_side=side,
+        edge=9.5 * scale,
+        top=(30 if scale == 1 else 38) * mm,
+        bottom=(29 if scale == 1 else 37) * mm,
     )
 
 
@@ -128,6 +69,7 @@ def _style(
     name: str,
     size: float,
     leading: float,
+    scale: float,
     font: str = REGULAR,
     *,
     before: float = 0,
@@ -137,15 +79,32 @@ def _style(
     return ParagraphStyle(
         name,
         fontName=font,
-        fontSize=size,
-        leading=leading,
+        fontSize=size * scale,
+        leading=leading * scale,
         textColor=INK,
         alignment=TA_LEFT,
-        spaceBefore=before,
-        spaceAfter=after,
+        spaceBefore=before * scale,
+        spaceAfter=after * scale,
         keepWithNext=keep,
         bulletFontName=font,
         splitLongWords=True,
         allowWidows=False,
         allowOrphans=False,
+    )
+
+
+def _table(cell: ParagraphStyle, head: ParagraphStyle, side: float) -> TableStyle:
+    return TableStyle(
+        [
+            ("FONT", (0, 0), (-1, -1), REGULAR, cell.fontSize, cell.leading),
+            ("FONT", (0, 0), (-1, 0), BOLD, head.fontSize, head.leading),
+            ("TEXTCOLOR", (0, 0), (-1, -1), INK),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("BACKGROUND", (0, 0), (-1, 0), HEAD),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE),
+            ("LEFTPADDING", (0, 0), (-1, -1), side),
+            ("RIGHTPADDING", (0, 0), (-1, -1), side),
+            ("TOPPADDING", (0, 0), (-1, -1), side * 0.75),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), side),
+        ]
     )

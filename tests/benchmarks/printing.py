@@ -1,5 +1,6 @@
 """Minutes as PDF, beside the same words as plain paragraphs in plain reportlab with its built-in font."""
 
+from dataclasses import replace
 from html import escape
 from io import BytesIO
 
@@ -8,7 +9,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-from csp_desktop.documents.minutes import print_minutes
+from csp_desktop.documents.minutes import minutes_paper
+from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.domain.minutes.layout import as_text
 from csp_desktop.domain.minutes.record import Minutes
 from tests.benchmarks.pairs import Figures, in_pairs, taken
@@ -18,19 +20,30 @@ CASES, ATTENDEES = 60, 40
 
 
 def measure(pairs: int, times: tuple[int, ...]) -> list[Figures]:
-    """A row for each size."""
-    return [_measure(max(1, pairs // size), size) for size in times]
+    """Rows for each size: without what costs room or pages, and as printed."""
+    return [figures for size in times for figures in _measure(max(2, pairs // size), size)]
 
 
-def _measure(pairs: int, size: int) -> Figures:
+def _measure(pairs: int, size: int) -> list[Figures]:
     whole = minutes(CASES * size, ATTENDEES * size)
-    pages = len(pypdfium2.PdfDocument(print_minutes(whole)))
+    paper = minutes_paper(whole)
+    bare = replace(paper, is_draft=False, kept_together=False, contents_from=0)
+    goals = (2.5, 2.8) if size == 1 else (None, None)
+    people = f"{CASES * size} cases and {ATTENDEES * size} people"
+    return [
+        _beside_plain(f"minutes, bare: {people}", whole, bare, pairs, goals[0]),
+        _beside_plain(f"minutes as printed: {people}", whole, paper, pairs, goals[1]),
+    ]
+
+
+def _beside_plain(what: str, whole: Minutes, paper: Paper, pairs: int, goal: float | None) -> Figures:
+    """The floor has as many pages: its lines stand as far apart as that takes."""
+    pages = _pages(print_paper(paper))
     leading = 12.0
     while _pages(_plain(whole, leading)) < pages:
         leading += 0.5
-    words = f"minutes, {CASES * size} cases and {ATTENDEES * size} people, {pages} pages"
-    ours, floor = taken(lambda: print_minutes(whole)), taken(lambda: _plain(whole, leading))
-    return in_pairs(words, ours, floor, pairs, warm_up=1)
+    ours, floor = taken(lambda: print_paper(paper)), taken(lambda: _plain(whole, leading))
+    return in_pairs(f"{what}, {pages} pages", ours, floor, pairs, goal, warm_up=1)
 
 
 def _plain(whole: Minutes, leading: float) -> bytes:

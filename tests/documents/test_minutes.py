@@ -11,14 +11,15 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 
+from csp_desktop.documents.letters import missing_letters
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.documents.paper import Paper, print_paper
-from csp_desktop.documents.styles import missing_letters
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.minutes.layout import Grid, Section, sections, title
 from csp_desktop.domain.minutes.printable import texts_of, unprintable
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.people.agencies import IspStatus
+from tests.documents.judges import pages_of
 from tests.documents.minutes_models import minutes
 
 
@@ -28,8 +29,7 @@ def _pages() -> tuple[str, ...]:
 
 
 def _read(paper: bytes) -> tuple[str, ...]:
-    document = pdfium.PdfDocument(paper)
-    return tuple(page.get_textpage().get_text_range().replace("\r\n", " ") for page in document)
+    return pages_of(paper)
 
 
 def _text(paper: Minutes) -> str:

@@ -3,14 +3,17 @@
 import io
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import pikepdf
 import pytest
 
 from csp_desktop.documents.minutes import print_minutes
-from csp_desktop.domain.minutes.layout import Grid, sections, title
+from csp_desktop.domain.minutes.layout import Grid, Words, as_line, sections, title
 from csp_desktop.domain.minutes.record import Minutes
+from tests.documents.judges import elements, failures, heard
 from tests.documents.minutes_models import minutes
 
 LONG = "what was said, again and again " * 300
@@ -30,23 +33,21 @@ def paper(request: pytest.FixtureRequest) -> Minutes:
     return minutes(cases=3) if request.param == "ordinary" else _longer()
 
 
+@pytest.fixture(scope="module")
+def file(paper: Minutes) -> bytes:
+    return print_minutes(paper)
+
+
 @pytest.fixture
-def pdf(paper: Minutes) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(io.BytesIO(print_minutes(paper))) as opened:
+def pdf(file: bytes) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(file)) as opened:
         yield opened
-
-
-def _elements(element: Any) -> Iterator[Any]:
-    yield element
-    for kid in element.get("/K", []):
-        if "/S" in kid:
-            yield from _elements(kid)
 
 
 def _pieces(pdf: pikepdf.Pdf) -> list[Any]:
     return [
         (element, kid)
-        for element in _elements(pdf.Root.StructTreeRoot.K[0])
+        for element in elements(pdf.Root.StructTreeRoot.K[0])
         for kid in element.get("/K", [])
         if "/MCID" in kid
     ]
@@ -85,13 +86,15 @@ def test_every_piece_drawn_belongs_to_one_element_and_is_found_from_its_page(pdf
 
 
 def test_headings_stand_in_their_order_and_levels(pdf: pikepdf.Pdf, paper: Minutes) -> None:
-    kinds = [str(e.S)[1:] for e in _elements(pdf.Root.StructTreeRoot.K[0])]
+    kinds = [str(e.S)[1:] for e in elements(pdf.Root.StructTreeRoot.K[0])]
     headings = [kind for kind in kinds if kind.startswith("H")]
-    assert headings == ["H1", *(f"H{section.level + 1}" for section in sections(paper))]
+    contents = ["H2"] if "TOC" in kinds else []
+    assert headings == ["H1", *contents, *(f"H{section.level + 1}" for section in sections(paper))]
+    assert bool(contents) == (len(pdf.pages) > 20)
 
 
 def test_a_table_has_its_rows_once_however_many_pages_it_takes(pdf: pikepdf.Pdf, paper: Minutes) -> None:
-    tables = [e for e in _elements(pdf.Root.StructTreeRoot.K[0]) if e.S == "/Table"]
+    tables = [e for e in elements(pdf.Root.StructTreeRoot.K[0]) if e.S == "/Table"]
     grids = [block for section in sections(paper) for block in section.blocks if isinstance(block, Grid)]
     for table, grid in zip(tables, grids, strict=True):
         head, *rows = table.K
@@ -106,3 +109,35 @@ def test_the_file_says_that_it_is_tagged_in_which_language_and_what_it_is(pdf: p
     with pdf.open_metadata() as words:
         assert words["dc:title"] == title(paper)
         assert words["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+
+
+def test_the_validator_finds_nothing_to_say_by_either_standard(file: bytes) -> None:
+    assert failures(file) == []
+
+
+def test_no_two_words_are_heard_as_one_where_a_line_ends(file: bytes, paper: Minutes) -> None:
+    told = {" ".join(said.split()) for said in heard(file)}
+    for section in sections(paper):
+        assert section.title in told
+        for block in section.blocks:
+            said = [as_line(block)] if isinstance(block, Words) else [*block.headers, *chain(*block.rows)]
+            assert {" ".join(words.split()) for words in said if words} <= told
+
+
+def test_the_file_bears_the_instant_it_was_made_of_in_both_places(pdf: pikepdf.Pdf, paper: Minutes) -> None:
+    assert paper.closed_at is not None
+    assert str(pdf.docinfo.CreationDate) == str(pdf.docinfo.ModDate) == f"{paper.closed_at:D:%Y%m%d%H%M%S}+00'00'"
+    with pdf.open_metadata() as words:
+        assert datetime.fromisoformat(words["xmp:CreateDate"]) == paper.closed_at
+    assert pdf.pdf_version == "1.7"
+
+
+def test_the_contents_list_leads_to_every_section_and_tells_its_page(pdf: pikepdf.Pdf, paper: Minutes) -> None:
+    links = [link for page in pdf.pages for link in page.get("/Annots", [])]
+    if len(pdf.pages) <= 20:
+        assert links == []
+        return
+    assert [str(link.Contents) for link in links] == [section.title for section in sections(paper)]
+    entries = [e for e in elements(pdf.Root.StructTreeRoot.K[0]) if e.S == "/TOCI"]
+    assert len(entries) == len(links)
+    assert all(entry.K[0].S == "/Link" and "/Obj" in entry.K[0].K[-1] for entry in entries)

@@ -1,7 +1,7 @@
 """What of a paper cannot be printed, and where: every text is taken from the very sections the paper is printed from.
 
-The letters of the papers' fonts are Latin, Greek and Cyrillic. A script whose letters change their shape or their place
-among others prints wrong even where a font has them.
+Which those are the printer knows: a letter without a font, and one of a script whose rules no font here knows, where
+letters change their shape or their place among others.
 """
 
 import unicodedata
@@ -12,24 +12,7 @@ from csp_desktop.domain.minutes.layout import Block, Section, Words, opening, se
 from csp_desktop.domain.minutes.personal_text import Names, Text
 from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, Minutes
 
-Missing = Callable[[Iterable[str]], tuple[str, ...]]  # the characters of some texts that no font here has
-SET_LETTER_BY_LETTER = frozenset(
-    {
-        "LATIN",
-        "GREEK",
-        "CYRILLIC",
-        "COMBINING",
-        "MODIFIER",
-        "FEMININE",
-        "MASCULINE",
-        "MICRO",
-        "DOUBLE-STRUCK",
-        "SCRIPT",
-        "KELVIN",
-        "ANGSTROM",
-        "OHM",
-    }
-)
+Missing = Callable[[Iterable[str]], tuple[str, ...]]  # the characters of some texts that cannot be printed
 _CALLED = {
     "CJK": "Chinese, Japanese or Korean",
     "HIRAGANA": "Japanese",
@@ -69,17 +52,10 @@ def unprintable(texts: Iterable[Text], missing: Missing) -> tuple[Unprintable, .
     for text in texts:
         words = unicodedata.normalize("NFC", text.words)
         lacking = set(missing((words,)))
-        wrong = tuple(dict.fromkeys(c for c in words if c in lacking or needs_shaping(c)))
+        wrong = tuple(dict.fromkeys(c for c in words if c in lacking))
         if wrong:
             found.append(Unprintable(text, wrong))
     return tuple(found)
-
-
-def needs_shaping(character: str) -> bool:
-    """Whether its script is not set letter by letter from the left."""
-    if unicodedata.category(character)[0] not in "LM":
-        return False
-    return _first_word(character) not in SET_LETTER_BY_LETTER
 
 
 def script_of(character: str) -> str:

@@ -15,6 +15,7 @@ from csp_desktop.domain.minutes.record import JournalHead
 from csp_desktop.domain.private.minutes import PrivateMinutes
 from csp_desktop.domain.private.minutes_layout import private_actions, sections, title
 from csp_desktop.services.private import circulation
+from tests.documents.judges import pages_of
 from tests.support.private_minutes import EWA, JOY, NAMES, SARA, held
 from tests.support.private_session import member_named, private_session
 
@@ -36,8 +37,7 @@ def printed_actions(minutes: PrivateMinutes) -> bytes:
 
 
 def _pages(file: bytes) -> list[str]:
-    document = pdfium.PdfDocument(file)
-    return [page.get_textpage().get_text_range().replace("\r\n", " ") for page in document]
+    return list(pages_of(file))
 
 
 def _everything(file: bytes) -> str:
