@@ -33,7 +33,10 @@ from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.file.rollback_guard import clock_doubt
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
+from csp_desktop.exchange.action_list import action_list_workbook
 from csp_desktop.exchange.calendar import bank_holidays
+from csp_desktop.exchange.calendar_file import calendar_file
+from csp_desktop.exchange.mail_draft import mail_draft
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.resources import clause_texts
@@ -410,6 +413,9 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         print_minutes_word=print_minutes_word,
         print_action_list=print_action_list,
         print_action_list_word=print_action_list_word,
+        action_list_workbook=action_list_workbook,
+        mail_draft=mail_draft,
+        calendar_file=calendar_file,
         missing_letters=missing_letters,
     )
     return Session(

@@ -27,7 +27,7 @@ _OPTIONS = {
 }
 _WIDTHS = {"No.": 12, "Action": 48, "Officer": 20, "Agency": 31, "By": 18, "Agreed on": 18, "Carried forward": 10}
 _OTHER_WIDTH = 16  # characters
-_LINE_HEIGHT, _TALLEST_ROW = 15, 409  # points; the second is Excel's
+_LINE_HEIGHT, _TALLEST_ROW = 15, 408  # points; Excel has none above 409
 
 
 def action_list_workbook(listed: ActionList) -> bytes:

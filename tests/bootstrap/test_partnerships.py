@@ -1,5 +1,6 @@
 """A partnership is prepared, proved and begun, or nothing of it stays; and what was opened is closed."""
 
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 
@@ -52,6 +53,19 @@ def test_a_private_file_begins_with_new_hopes_lead(folder: Path, clock: FixedClo
     assert (agency.kind, member.roles) == (AgencyKind.SUPPORT, (Role.NEW_HOPE_LEAD.value,)) and session.private
     vaults.close()
     assert vaults.holds_partnership(folder) and not holds_partnership(folder)
+
+
+@pytest.mark.parametrize("kind", list(VaultKind))
+def test_a_file_is_handed_every_reader_and_writer_of_papers_that_is_its_own(
+    folder: Path, clock: FixedClock, kind: VaultKind
+) -> None:
+    vaults = Partnerships(clock, Cost.quick(), kind)
+    papers = vaults.create(folder, HANNAH, WORDS).begin().papers
+    lacking = {one.name for one in fields(papers) if getattr(papers, one.name) is None}
+    of_people = {"read_people", "people_template"}
+    private = {"print_private_minutes", "print_private_minutes_word", *of_people}
+    assert lacking == (private if kind is VaultKind.CPG else set())
+    vaults.close()
 
 
 def test_two_groups_typed_back_prove_the_recovery_key_and_the_header_knows(vaults: Partnerships, folder: Path) -> None:

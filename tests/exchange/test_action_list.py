@@ -121,7 +121,7 @@ def test_a_row_is_as_high_as_its_words_need_and_never_higher_than_excel_allows()
     words = {"what": 6 * "visit the family ", "kind": action(1, "").kind}
     assert sheet_of(one(**words)).row_dimensions[7].height == 45
     assert sheet_of(one(what="Call", kind=action(1, "").kind)).row_dimensions[7].height is None  # one line
-    assert sheet_of(one(what="a" * MOST_LETTERS, kind=action(1, "").kind)).row_dimensions[7].height == 409
+    assert sheet_of(one(what="a" * MOST_LETTERS, kind=action(1, "").kind)).row_dimensions[7].height == 408
 
 
 def test_what_stands_above_the_table_says_what_it_is_and_whose() -> None:

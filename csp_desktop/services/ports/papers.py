@@ -4,6 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from csp_desktop.domain.common.mail import Mail
+from csp_desktop.domain.meeting.calendar_entry import CalendarEntry
+from csp_desktop.domain.minutes.action_list import ActionList
+
 
 def _none_missing(texts: Iterable[str]) -> tuple[str, ...]:
     """Where nothing is printed."""
@@ -26,4 +30,7 @@ class Papers:
     print_action_list: Callable[..., bytes] | None = None
     print_action_list_word: Callable[..., bytes] | None = None
     print_private_minutes_word: Callable[..., bytes] | None = None
+    action_list_workbook: Callable[[ActionList], bytes] | None = None
+    mail_draft: Callable[[Mail], bytes] | None = None
+    calendar_file: Callable[[Iterable[CalendarEntry]], bytes] | None = None
     missing_letters: Callable[[Iterable[str]], tuple[str, ...]] = _none_missing  # characters no font of the papers has
