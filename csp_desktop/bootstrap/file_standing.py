@@ -1,21 +1,46 @@
-"""How the open file stands on its disk: asked at every commit and, by the window, every few seconds."""
+"""How the file stands on its disk, and a copy to read from where nothing can be written: apart, for it knows no user.
 
+Asked before opening, at every commit and, by the window, every few seconds. The copy is as encrypted as the file. It
+lies in a temporary folder of this account alone, is worked on as any file is (its write-ahead log can be opened there),
+and is taken away at closing; what a killed program left goes next time.
+"""
+
+import errno
+import os
+import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Engine
 
 from csp_desktop.domain.common.errors import NotWritable, Refused
+from csp_desktop.saving import copy_file, new_file, reason
 from csp_desktop.store.engine import is_in_place, open_every_connection
+from csp_desktop.vault import lockfile
 from csp_desktop.vault.container import OpenVault
+from csp_desktop.vault.lockfile import FolderLock
+from csp_desktop.vault.vault_presence import HEADER
 
 LOST = (
     "Not saved: the file is no longer where it was (folder {folder}). It was moved, renamed, deleted or replaced by "
     "another copy, as programs that copy folders do. What you typed is still on the screen. Write a rescue copy now."
 )
 CLOCK_FIRST = "Nothing is written until somebody says that the clock is right, at the top of the window."
+LEAST_ROOM = 1 << 20  # bytes; with less, the first minute typed could not be saved
+PROBE = "vault.probe"
+PREFIX = "csp-desktop-reading-"
+READING = (
+    "Open for reading only: {reason}. You can look, check the file, write minutes to another disk and back up to a "
+    "stick; nothing can be changed. {remedy}, then lock and unlock."
+)
+NO_COPY = (
+    "The file cannot be opened: {reason}, and a copy to read from could not be made in {places}: {why}. {remedy}, or "
+    "free some space there, and try again."
+)
 
 
 class OpenFileStanding:
@@ -88,3 +113,121 @@ class OpenFileStanding:
     def refuse_change(self) -> None:
         """Before anything else in the folder is written."""
         self.before(typing=False)
+
+
+@dataclass(frozen=True)
+class Unwritable:
+    """Why nothing can be written in a folder, and what to do about it."""
+
+    reason: str
+    remedy: str
+
+    @property
+    def sentence(self) -> str:
+        """What every page says, and whoever tries to change something."""
+        return READING.format(reason=self.reason, remedy=self.remedy)
+
+
+def why_unwritable(place: Path) -> Unwritable | None:
+    """Tried out beside the file, with a mebibyte that is taken away again; None where all is well or no file lies."""
+    if not os.path.isfile(place / HEADER):  # what may not be looked at, reading the header says
+        return None
+    probe = place / PROBE
+    try:
+        for path in (place, *place.glob("*.db"), *place.glob("*.db-wal"), *place.glob(lockfile.FILE)):
+            if not os.access(path, os.W_OK):
+                raise OSError(_why_no_access(path), "")
+        probe.unlink(missing_ok=True)
+        with new_file(probe) as file:
+            file.write(bytes(LEAST_ROOM))
+    except OSError as error:
+        return _unwritable(place, error)
+    finally:
+        with suppress(OSError):
+            probe.unlink(missing_ok=True)
+    return None
+
+
+def _why_no_access(path: Path) -> int:
+    """`os.access` says no without saying why."""
+    if hasattr(os, "statvfs") and os.statvfs(path).f_flag & os.ST_RDONLY:
+        return errno.EROFS
+    return errno.EACCES
+
+
+def _unwritable(place: Path, error: OSError) -> Unwritable:
+    where = f"the folder {place.parent}"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return Unwritable(f"the disk of {where} is full", "Free some space on that disk")
+    if error.errno == errno.EROFS:
+        return Unwritable(f"the disk of {where} can only be read", "Take its write protection away, or ask IT")
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return Unwritable(f"this account may not write in {where}", "Ask IT for the right to write there")
+    return Unwritable(f"the disk of {where} does not take what is written", "Check that disk, or ask IT")
+
+
+@dataclass(frozen=True)
+class CopyToRead:
+    """A file to open, in a temporary folder of its own whose lock says that somebody works on it."""
+
+    place: Path
+    lock: FolderLock
+
+    def take_away(self) -> None:
+        """At the end; twice does no harm."""
+        self.lock.release()
+        shutil.rmtree(self.place.parent, ignore_errors=True)
+
+
+def copy_to_read(place: Path, why: Unwritable) -> CopyToRead:
+    """To be taken away at the end. Raises OpenElsewhere, and Refused where no temporary folder takes it."""
+    held = lockfile.elsewhere(place)
+    if held is not None:
+        raise held
+    last, tried = OSError(), []
+    for parent in _temporary_places():
+        _clear_left(parent)
+        tried.append(str(parent))
+        try:
+            return _copied(place, parent)
+        except OSError as error:
+            last = error
+    places = " or ".join(tried) or "any temporary folder"
+    raise Refused(NO_COPY.format(reason=why.reason, remedy=why.remedy, places=places, why=reason(last)))
+
+
+def _temporary_places() -> list[Path]:
+    """The account's own, then the system's, then memory: the first that takes it. None twice."""
+    known: list[Callable[[], str | None]] = [
+        tempfile.gettempdir,
+        lambda: os.environ.get("XDG_RUNTIME_DIR"),
+        lambda: "/dev/shm" if os.name == "posix" else None,
+    ]
+    found: list[Path] = []
+    for ask in known:
+        with suppress(OSError):  # not one folder can be written to
+            path = ask()
+            if path and Path(path).is_dir() and Path(path) not in found:
+                found.append(Path(path))
+    return found
+
+
+def _copied(place: Path, parent: Path) -> CopyToRead:
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=parent))  # mode 0700
+    with ExitStack() as undo:
+        undo.callback(shutil.rmtree, folder, ignore_errors=True)
+        copy = CopyToRead(folder / place.name, FolderLock(folder))
+        undo.callback(copy.lock.release)
+        copy.place.mkdir(mode=0o700)
+        for path in (place / HEADER, *place.glob("*.db"), *place.glob("*.db-wal")):
+            copy_file(path, copy.place / path.name)
+        undo.pop_all()
+    return copy
+
+
+def _clear_left(parent: Path) -> None:
+    """Of programs of this account that were killed, at whatever moment: nobody holds the lock of those folders."""
+    with suppress(OSError):
+        for folder in parent.glob(f"{PREFIX}*"):
+            if lockfile.elsewhere(folder) is None:
+                shutil.rmtree(folder, ignore_errors=True)

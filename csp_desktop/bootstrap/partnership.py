@@ -10,28 +10,27 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from csp_desktop.bootstrap import for_reading
 from csp_desktop.bootstrap.backups import VaultBackups
-from csp_desktop.bootstrap.computer import ThisComputer
 from csp_desktop.bootstrap.file_kind import PLACES, place_of
-from csp_desktop.bootstrap.file_kinds import file_kind
-from csp_desktop.bootstrap.file_standing import OpenFileStanding
-from csp_desktop.bootstrap.for_reading import Unwritable
+from csp_desktop.bootstrap.file_kinds import GROUP, file_kind
+from csp_desktop.bootstrap.file_standing import OpenFileStanding, Unwritable, copy_to_read, why_unwritable
 from csp_desktop.bootstrap.left_copies import BesideFile
-from csp_desktop.bootstrap.linked_case import GroupsCases
 from csp_desktop.bootstrap.rollback_checks import OpenFileChecks, told
 from csp_desktop.bootstrap.updating import Updated, bring_up_to_date
-from csp_desktop.bootstrap.users import OpenFile, VaultUsers
+from csp_desktop.bootstrap.users import OpenFile, ThisComputer, VaultUsers
 from csp_desktop.documents.action_list import print_action_list, print_action_list_word
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.letters import missing_letters
 from csp_desktop.documents.minutes import print_minutes, print_minutes_word
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.cases.linked_case import LinkedCase, linked_case
 from csp_desktop.domain.common.aliases import Clock, unheard
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role, User
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.file.rollback_guard import clock_doubt
+from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.exchange.action_list import action_list_workbook
 from csp_desktop.exchange.calendar import bank_holidays
@@ -51,8 +50,9 @@ from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 from csp_desktop.store.engine import check_meta, only_read, open_engine, write_meta
 from csp_desktop.store.errors import StoreRefused
+from csp_desktop.store.looking import looking
 from csp_desktop.store.migrations import refuse_newer, upgrade
-from csp_desktop.store.unit_of_work import SqlWork, open_work
+from csp_desktop.store.unit_of_work import SqlRecords, SqlWork, open_work
 from csp_desktop.vault import (
     creation,
     derivation,
@@ -71,7 +71,7 @@ from csp_desktop.vault.device_secret import DeviceSecrets, KeyringSecrets
 from csp_desktop.vault.header import VaultKind
 from csp_desktop.vault.passphrase import OwnPassphrases
 from csp_desktop.vault.rollback_guard import BackgroundRollbackGuard, KeyringRollbackGuard, RollbackGuard
-from csp_desktop.vault.unlock import Guard, open_vault, open_with_recovery, unguarded
+from csp_desktop.vault.unlock import Guard, open_to_look, open_vault, open_with_recovery, unguarded
 
 
 @dataclass
@@ -221,7 +221,7 @@ def open_partnership(
     passphrases.
     """
     place = place_of(folder, kind)
-    why = for_reading.why_unwritable(place)
+    why = why_unwritable(place)
     if why is not None:
         return _opened_for_reading(folder, place, why, user, typed, now, device_secrets, rollback_guard, guard)
     vault = open_vault(place, user, typed, device_secret=device_secrets, guard=guard)
@@ -242,7 +242,7 @@ def _opened_for_reading(
 ) -> Partnership:
     """From a private copy, which is taken away at closing."""
     folders.refuse_unsuitable(place)
-    copy = for_reading.copy_to_read(place, why)
+    copy = copy_to_read(place, why)
     with ExitStack() as undo:
         undo.callback(copy.take_away)
         vault = open_vault(copy.place, user, typed, device_secret=secrets, guard=guard)
@@ -257,7 +257,7 @@ def open_by_recovery(
 ) -> Partnership:
     """Open with the key on paper and give the named person a new passphrase."""
     key, place = recovery.parse(typed_key), place_of(folder, kind)
-    why = for_reading.why_unwritable(place)
+    why = why_unwritable(place)
     try:
         if why is not None:
             raise Refused(f"No passphrase can be given now: {why.reason}. {why.remedy}, and try again.")
@@ -430,3 +430,46 @@ def _as_member(session: Session) -> Session:
     if me is None:
         return session
     return replace(session, user_name=me.name, member_id=me.member.id, roles=frozenset(me.roles))
+
+
+class GroupsCases:
+    """services.ports.linked_case.LinkedCases on the real folder. Without `secrets` no key store is asked.
+
+    The group's file as New Hope's lead looks into it from the private window: by their own slot there, read-only,
+    beside the group's window if that is open, and closed at once. The group's program is never asked: it would learn
+    about whom.
+    """
+
+    def __init__(self, folder: Path, secrets: DeviceSecrets | None, guard: Guard = unguarded) -> None:
+        self._folder = folder
+        self._secrets, self._guard = secrets, guard
+
+    def is_here(self) -> bool:
+        """Cheap: a header lies there."""
+        return vault_install.holds_vault(self._folder / PLACES[VaultKind.CPG])
+
+    def look(self, reference: str, user: str, passphrase: str) -> LinkedCase:
+        """One look. Raises Refused: no such case, a wrong passphrase, no slot there, a file that cannot be read."""
+        place = place_of(self._folder, VaultKind.CPG)
+        vault = open_to_look(place, user, passphrase, device_secret=self._secrets, guard=self._guard)
+        key = bytearray()
+        try:
+            key = vault.database_key()
+            with (
+                looking(vault.database_path, key, GROUP.branch) as engine,
+                engine.connect() as connection,
+                connection.begin(),
+            ):
+                return _found(SqlRecords(connection, GROUP.schema, writing=False), reference)
+        finally:
+            derivation.wipe(key)
+            vault.close()
+
+
+def _found(records: Records, reference: str) -> LinkedCase:
+    cases = records.find(Case, reference=reference)
+    if not cases:
+        raise Refused(f"The group's file has no case {reference}. Check the reference.")
+    names = {member.id: member.name for member in records.find(Member)}
+    actions = records.find(Action, case_id=cases[0].id, state=ActionState.OPEN)
+    return linked_case(cases[0], tuple((action, names.get(action.officer_id, "")) for action in actions))

@@ -1,4 +1,4 @@
-"""The private file: its tables, papers and roles. Nothing of it is loaded where only the group's file is open."""
+"""The private file, its tables, papers and roles: apart, for with the group's file alone none of it loads."""
 
 from dataclasses import replace
 

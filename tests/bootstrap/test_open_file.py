@@ -9,8 +9,7 @@ import pytest
 
 from csp_desktop.bootstrap.file_kind import place_of
 from csp_desktop.bootstrap.file_kinds import file_kind
-from csp_desktop.bootstrap.linked_case import GroupsCases
-from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partnership, open_partnership
+from csp_desktop.bootstrap.partnership import Founder, GroupsCases, Partnership, create_partnership, open_partnership
 from csp_desktop.bootstrap.rollback_checks import LESS_SEEN, shown_key, told, without_this_program
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, SubjectType
 from csp_desktop.domain.common.aliases import unheard

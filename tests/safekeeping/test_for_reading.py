@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.bootstrap import for_reading
+from csp_desktop.bootstrap import file_standing
 from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_by_recovery, open_partnership
 from csp_desktop.cli import command_line
@@ -127,7 +127,7 @@ def test_a_full_disk_is_called_full(
     def no_space(path: Path) -> Iterator[None]:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(for_reading, "new_file", no_space)
+    monkeypatch.setattr(file_standing, "new_file", no_space)
     with opened(folder, clock) as again:
         assert again.session.standing is not None
         said = again.session.standing.reading_only
@@ -143,7 +143,7 @@ def test_where_no_copy_can_be_made_either_the_sentence_names_disk_and_remedy(
     partnership: Partnership, folder: Path, clock: Ticking, own_temporary_place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     partnership.close()
-    monkeypatch.setattr(for_reading, "_temporary_places", lambda: [own_temporary_place])
+    monkeypatch.setattr(file_standing, "_temporary_places", lambda: [own_temporary_place])
     with (
         read_only(folder),
         read_only(own_temporary_place),
@@ -157,7 +157,7 @@ def test_a_wrong_passphrase_leaves_no_copy_and_a_killed_program_s_copy_goes_when
     partnership: Partnership, folder: Path, clock: Ticking, own_temporary_place: Path, left: str
 ) -> None:
     partnership.close()
-    killed = own_temporary_place / f"{for_reading.PREFIX}killed"
+    killed = own_temporary_place / f"{file_standing.PREFIX}killed"
     killed.mkdir()
     if left != "nothing yet":
         (killed / lockfile.FILE).touch()

@@ -9,9 +9,9 @@ import pytest
 
 from csp_desktop.app import AppEnvironment, PrivateEnvironment
 from csp_desktop.bootstrap.bundle_import import FolderBundleImport
-from csp_desktop.bootstrap.linked_case import GroupsCases
 from csp_desktop.bootstrap.partnership import (
     Founder,
+    GroupsCases,
     Partnership,
     create_partnership,
     open_by_recovery,

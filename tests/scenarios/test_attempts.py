@@ -11,8 +11,7 @@ from csp_desktop import app
 from csp_desktop.bootstrap import process
 from csp_desktop.bootstrap.attempts import FILE, Attempts
 from csp_desktop.bootstrap.bundle_import import FolderBundleImport
-from csp_desktop.bootstrap.linked_case import GroupsCases
-from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_partnership
+from csp_desktop.bootstrap.partnership import GroupsCases, Partnership, create_partnership, open_partnership
 from csp_desktop.bootstrap.partnerships import Partnerships
 from csp_desktop.cli import command_line
 from csp_desktop.exit_codes import WRONG_PASSPHRASE

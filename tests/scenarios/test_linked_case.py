@@ -28,7 +28,7 @@ REFERENCE = "SN-2026-048537"
 ELSEWHERE = """
 import sys
 from pathlib import Path
-from csp_desktop.bootstrap.linked_case import GroupsCases
+from csp_desktop.bootstrap.partnership import GroupsCases
 print(GroupsCases(Path(sys.argv[1]), None).look(*sys.argv[2:]).title, end="")
 """
 

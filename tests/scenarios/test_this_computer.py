@@ -9,9 +9,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.bootstrap.computer import ThisComputer
 from csp_desktop.bootstrap.partnership import Founder, Partnership, create_partnership, open_partnership
-from csp_desktop.bootstrap.users import OpenFile
+from csp_desktop.bootstrap.users import OpenFile, ThisComputer
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.gui.file.users import UsersPage
