@@ -43,8 +43,7 @@ from csp_desktop.gui.file.backups import SafekeepingPage
 from csp_desktop.gui.file.bring_in import BringInPage
 from csp_desktop.gui.file.first_start import FirstStartPage
 from csp_desktop.gui.file.user_panels import AddingSide, OwnPassphrase, PersonSide
-from csp_desktop.gui.file.user_paper import PaperSide
-from csp_desktop.gui.file.users import UsersPage
+from csp_desktop.gui.file.users import PaperSide, UsersPage
 from csp_desktop.gui.lock.unlock_cards import RecoverCard
 from csp_desktop.gui.meeting.closing import ClosingPage
 from csp_desktop.gui.meeting.prepare_form import MeetingForm

@@ -1,4 +1,4 @@
-"""The words of the backups' page, and its part that names the copies of the file that lie about, and deletes them."""
+"""The words of the backups' page, and its part for copies that lie about: apart, for the page is long without them."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
