@@ -1,5 +1,7 @@
 """Help: the text shipped with the program, set for reading, and all keys beside it."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
@@ -8,20 +10,68 @@ from PySide6.QtGui import QColor, QTextBlock, QTextBlockFormat, QTextCharFormat,
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from csp_desktop._built.ui_help import Ui_Help
-from csp_desktop.gui.help.key_list import KeyGroup, key_groups
+from csp_desktop.gui.cases import case_table
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import BOLD, REGULAR, SEMIBOLD, current
+from csp_desktop.gui.widgets import chips, day_field, passphrase_field, pdf_preview
 from csp_desktop.gui.widgets.badges import KeyCap
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import BACK, CHOOSE, EVERYWHERE, NEXT, TO_SIDE, called
+from csp_desktop.gui.window.actions import (
+    BACK,
+    CHOOSE,
+    EVERYWHERE,
+    NEXT,
+    OPEN,
+    PRESS,
+    TO_SIDE,
+    Action,
+    called,
+    help_rows,
+)
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.registry import GROUP
+from csp_desktop.gui.window.registry import GROUP, WindowKind
 from csp_desktop.services.people.settings import settings
 
 LINE = 72  # characters, the longest line that reads well
+IN_LISTS_AND_FIELDS = (
+    *CHOOSE,
+    OPEN,
+    PRESS,
+    case_table.FIRST,
+    case_table.LAST,
+    *chips.ASIDE,
+    *day_field.DAYS,
+    *day_field.WEEKS,
+    day_field.CALENDAR,
+    *pdf_preview.PAGE_KEYS,
+    passphrase_field.SHOW.short(""),
+    passphrase_field.PASTE.short(""),
+)
+
+
+@dataclass(frozen=True)
+class KeyGroup:
+    """A place and its keys, each with what it does."""
+
+    title: str
+    keys: tuple[tuple[str, str], ...]
+
+
+def key_groups(kind: WindowKind, window: Iterable[Action]) -> Iterator[KeyGroup]:
+    """Every key of a window, read from the declarations: those that act everywhere, then page by page what acts there
+    alone, then what every list and field knows. Each page's class is loaded for it.
+    """
+    yield KeyGroup("Everywhere", tuple(help_rows(window)))
+    elsewhere = {action.keys for action in window}
+    for page in kind.pages:
+        own = (action for action in page.load().ACTIONS if action.keys not in elsewhere)
+        rows = help_rows(action for action in own if action.short("") not in IN_LISTS_AND_FIELDS)
+        if rows:
+            yield KeyGroup(page.title, tuple(rows))
+    yield KeyGroup("In lists and fields", tuple(help_rows(IN_LISTS_AND_FIELDS)))
 
 
 def help_text(name: str = "help.md") -> str:

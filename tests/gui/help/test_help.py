@@ -6,8 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 
-from csp_desktop.gui.help.help import HelpPage, help_text
-from csp_desktop.gui.help.key_list import key_groups
+from csp_desktop.gui.help.help import HelpPage, help_text, key_groups
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, current
 from csp_desktop.gui.window.changes import Changes

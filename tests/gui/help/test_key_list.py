@@ -16,8 +16,7 @@ from pytestqt.qtbot import QtBot
 
 import csp_desktop.gui
 from csp_desktop.domain.people.settings import Settings
-from csp_desktop.gui.help.help import HelpPage, help_text
-from csp_desktop.gui.help.key_list import IN_LISTS_AND_FIELDS, key_groups
+from csp_desktop.gui.help.help import IN_LISTS_AND_FIELDS, HelpPage, help_text, key_groups
 from csp_desktop.gui.meeting import action_answers, action_column
 from csp_desktop.gui.private import person_offers, risk
 from csp_desktop.gui.private.context import PrivateDesk, give_table

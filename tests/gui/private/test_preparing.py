@@ -12,7 +12,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.exchange.members import members_template, read_members
-from csp_desktop.gui.help.key_list import key_groups
+from csp_desktop.gui.help.help import key_groups
 from csp_desktop.gui.private.context import PrivateDesk
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
