@@ -1,4 +1,7 @@
-"""The left column of Prepare, each field saved at once or refused at its place; and its rows."""
+"""The left column of Prepare and its rows: apart from the page, for they know nothing of what one does to the agenda.
+
+Each field is saved at once or refused at its place.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import date

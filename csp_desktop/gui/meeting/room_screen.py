@@ -1,7 +1,7 @@
-"""The room screen: a second window that nobody operates; it follows the case in hand.
+"""The room screen: apart from the live page, for it is a second window, which nobody operates.
 
-Shown on the second display, or as a small mirror at the side. Displays come and go; it goes with them and comes back by
-itself.
+It follows the case in hand, shown on the second display, or as a small mirror at the side. Displays come and go; it
+goes with them and comes back by itself.
 """
 
 from enum import Enum

@@ -1,4 +1,7 @@
-"""The person at the desk: who they are, the text, the reading out where it is needed, and the signature."""
+"""The person at the desk: apart from the desk's lists, which it knows nothing of.
+
+Who they are, the text, the reading out where it is needed, and the signature.
+"""
 
 from collections.abc import Callable
 
