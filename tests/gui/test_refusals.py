@@ -50,11 +50,11 @@ from csp_desktop.gui.meeting.prepare_form import MeetingForm
 from csp_desktop.gui.meeting.sign_in_people import Newcomer
 from csp_desktop.gui.people.people import ProtocolPanel
 from csp_desktop.gui.people.person import AgencyForm, PersonForm
-from csp_desktop.gui.private.arrival import ArrivalView
 from csp_desktop.gui.private.people import PrivatePeoplePage
 from csp_desktop.gui.private.person_facts import SeenPart, WorkersCard
 from csp_desktop.gui.private.register import MemberForm
 from csp_desktop.gui.private.room import PrivateRoomPage
+from csp_desktop.gui.private.signing import ArrivalView
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import Ask

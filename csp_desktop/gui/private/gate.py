@@ -1,4 +1,7 @@
-"""The gate before a person: who must step out, who should be called in. Not a letter of the person stands here."""
+"""The gate before a person: apart from the session, so that not a letter of the person stands here.
+
+Who must step out, who should be called in.
+"""
 
 import json
 

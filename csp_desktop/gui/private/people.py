@@ -1,15 +1,11 @@
 """The people sleeping rough, for New Hope's lead to prepare: found by any name, and nobody entered twice."""
 
-from datetime import date
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_private_people import Ui_PrivatePeople
-from csp_desktop.domain.common.day_phrases import day_problem, read_past_day
-from csp_desktop.domain.common.days import short_day
-from csp_desktop.domain.common.errors import FieldRefused, Refused
-from csp_desktop.domain.private.people import Label, PersonField, Sighting
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.private.people import Label, PersonField
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.badges import BAND_TONES
 from csp_desktop.gui.widgets.entry import Entry
@@ -21,9 +17,7 @@ from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.private import people
-from csp_desktop.services.private.people import Alike, PersonLine, WorkerRow
-
-HOW_PAST = "Write the day as 18 nov, mon, yesterday or 18/11/2026; it cannot lie ahead."
+from csp_desktop.services.private.people import Alike, PersonLine
 
 
 def person_entry(line: PersonLine) -> Entry:
@@ -49,33 +43,6 @@ def alike_entry(found: Alike) -> Entry:
     """Someone who may be the same person, and why."""
     person = found.person
     return Entry(person.id, f"{person.reference}  {person.name}", f"Has {found.why}", person=person.name)
-
-
-def sighting_entry(seen: Sighting) -> Entry:
-    """One sighting."""
-    when = f"{short_day(seen.on)}, {seen.hour}" if seen.hour else short_day(seen.on)
-    down = "bedded down" if seen.bedded_down else "not bedded down"
-    by = f", by {seen.by}" if seen.by else ""
-    return Entry(seen.id, when, f"{seen.where}{by}, {down}", pill="unwell" if seen.unwell else "", pill_tone=Tone.HIGH)
-
-
-def worker_entry(row: WorkerRow) -> Entry:
-    """One worker directly involved."""
-    since = short_day(row.involvement.since)
-    return Entry(
-        row.involvement.id,
-        row.member.name,
-        f"{row.agency.name}, {row.involvement.what}, since {since}",
-        person=row.member.name,
-    )
-
-
-def past_day(text: str, today: date, field: str) -> date:
-    """A day that has come: today, yesterday, mon, 18 nov, 18/11/2026. Raises FieldRefused about `field`."""
-    found = read_past_day(text, today) if text.strip() else today
-    if found is None or found > today:
-        raise FieldRefused(field, day_problem(text, today, HOW_PAST))
-    return found
 
 
 NEW = Action("new person, once nobody alike is found", ADD.keys, "_new", strip="new person")

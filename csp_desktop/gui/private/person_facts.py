@@ -1,6 +1,10 @@
-"""What is known of one person, field by field, each saved as it is left; and workers, sightings, offers."""
+"""What is known of one person, field by field: apart from the page, which only lays it out.
+
+Each field is saved as it is left; and workers, sightings, offers.
+"""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -8,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QL
 
 from csp_desktop._built.ui_private_person import Ui_PrivatePerson
 from csp_desktop.domain.cases.cases import REFERENCE
+from csp_desktop.domain.common.day_phrases import day_problem, read_past_day
 from csp_desktop.domain.common.days import short_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.private.people import (
@@ -20,12 +25,12 @@ from csp_desktop.domain.private.people import (
     Sighting,
     SightingField,
 )
-from csp_desktop.gui.private.people import past_day, sighting_entry, worker_entry
 from csp_desktop.gui.private.person_offers import OfferList
 from csp_desktop.gui.style.style import set_role
-from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.containers import Flow
+from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
@@ -33,8 +38,10 @@ from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.saved_field import KeptLine
 from csp_desktop.services.private import people, register
-from csp_desktop.services.private.people import PersonPage
+from csp_desktop.services.private.people import PersonPage, WorkerRow
 from csp_desktop.services.private.settings import private_settings
+
+HOW_PAST = "Write the day as 18 nov, mon, yesterday or 18/11/2026; it cannot lie ahead."
 
 
 class WorkersCard(Card):
@@ -446,3 +453,30 @@ def _text(person: RoughSleeper, name: str) -> str:
     if name in DAYS:
         return f"{short_day(value)} {value.year}" if value else ""
     return str(value)
+
+
+def sighting_entry(seen: Sighting) -> Entry:
+    """One sighting."""
+    when = f"{short_day(seen.on)}, {seen.hour}" if seen.hour else short_day(seen.on)
+    down = "bedded down" if seen.bedded_down else "not bedded down"
+    by = f", by {seen.by}" if seen.by else ""
+    return Entry(seen.id, when, f"{seen.where}{by}, {down}", pill="unwell" if seen.unwell else "", pill_tone=Tone.HIGH)
+
+
+def worker_entry(row: WorkerRow) -> Entry:
+    """One worker directly involved."""
+    since = short_day(row.involvement.since)
+    return Entry(
+        row.involvement.id,
+        row.member.name,
+        f"{row.agency.name}, {row.involvement.what}, since {since}",
+        person=row.member.name,
+    )
+
+
+def past_day(text: str, today: date, field: str) -> date:
+    """A day that has come: today, yesterday, mon, 18 nov, 18/11/2026. Raises FieldRefused about `field`."""
+    found = read_past_day(text, today) if text.strip() else today
+    if found is None or found > today:
+        raise FieldRefused(field, day_problem(text, today, HOW_PAST))
+    return found

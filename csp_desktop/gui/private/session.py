@@ -3,11 +3,9 @@ destroyed when it falls; nothing of them stays behind it.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
 
 from csp_desktop._built.ui_private_live import Ui_PrivateLive
 from csp_desktop.domain.common.errors import Refused
@@ -30,7 +28,6 @@ from csp_desktop.gui.meeting.meeting_keys import (
     outcome_key,
 )
 from csp_desktop.gui.meeting.meeting_page import MeetingPage, StopView
-from csp_desktop.gui.meeting.message_bar import Floating
 from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.context import PrivateDesk
 from csp_desktop.gui.private.controller import SessionController
@@ -39,20 +36,15 @@ from csp_desktop.gui.private.person_offers import OFFERS
 from csp_desktop.gui.private.person_outcomes import REASON
 from csp_desktop.gui.private.person_view import PersonView
 from csp_desktop.gui.private.session_rows import BODY, bar_of
-from csp_desktop.gui.private.session_view import SessionView
+from csp_desktop.gui.private.session_view import RoomChanges, SessionView
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
 from csp_desktop.gui.widgets.palette import Palette
-from csp_desktop.gui.widgets.person_picker import PersonPicker
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.gui.window.actions import BACK, HELP, HIDE, LARGER, SMALLER, UNDO, Action, commands
 from csp_desktop.gui.window.changes import Kind
 from csp_desktop.services.meeting.case_walk import ReadBack
-from csp_desktop.services.meeting.sign_in_rows import PersonRow
-from csp_desktop.services.private import room
-from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.private.session_rows import GateRow
-from csp_desktop.services.session import Session
 
 TO_OWN_NOTE = TO_NOTE.called("private note", "note")
 TO_PEOPLE = TO_LIST.called("people and agenda", "people")
@@ -437,120 +429,3 @@ class PrivateLivePage(MeetingPage):
         """At the gate letters and digits act wherever no text has the focus."""
         if not (self._is_at_gate() and self._ui.gate_view.press(event)):
             super().keyPressEvent(event)
-
-
-class RoomChanges(QObject):
-    """Who comes, goes or declares an interest: the room is read again before anything shows.
-
-    `changed` gives words for the bar once the screen is right again.
-    """
-
-    changed = Signal(str)
-
-    def __init__(
-        self,
-        session: Session,
-        controller: SessionController,
-        view: SessionView,
-        over: QWidget,
-        show: Callable[[], None],
-        focus: Callable[[], None],
-    ) -> None:
-        super().__init__(controller)
-        self._session, self._controller, self._view, self._show = session, controller, view, show
-        self.leavers, self.interests = StepOutPicker(session), InterestPicker(session)
-        for picker in (self.interests, self.leavers):
-            Floating(picker, over)
-            picker.picked.connect(lambda name: self.follow(f"{name} steps out"))
-            picker.closed.connect(focus)
-
-    @property
-    def meeting_id(self) -> str:
-        """The session's meeting."""
-        return self._controller.sitting.meeting_id if self._controller.sitting else ""
-
-    def step_out(self, row_id: str) -> None:
-        """Someone has left the room."""
-        try:
-            name = room.leave(self._session, row_id).name
-        except Refused as refusal:
-            self._controller.refused.emit(refusal.sentence)
-            return
-        self.follow(f"{name} has stepped out")
-
-    def follow(self, words: str) -> None:
-        """The room has changed: read it again before anything else shows."""
-        self._controller.load()
-        if self._view.is_arriving():
-            self._view.show_arrival()
-        else:
-            self._show()
-        self.changed.emit(words)
-
-    def arrive(self) -> None:
-        """Someone comes in: the person is covered first, then the screen can be turned to whoever signs."""
-        if self._controller.person is not None:
-            self._controller.cover()
-        gate = self._controller.gate
-        self._view.show_arrival()
-        self._view.arrival.open_for(self._session, self.meeting_id, gate.call_in if gate else ())
-
-    def call(self, member_id: str) -> None:
-        """A worker who should be called in has come."""
-        gate = self._controller.gate
-        worker = next((one for one in gate.call_in if one.member_id == member_id), None) if gate else None
-        if worker is not None:
-            self.arrive()
-            self._view.arrival.came(worker.name, worker.agency)
-
-    def ask_who_leaves(self) -> None:
-        """Shift+F6."""
-        self.leavers.open_picker(self.meeting_id)
-
-    def ask_who_declares(self) -> None:
-        """Ctrl+I."""
-        if self._controller.person is not None or self._controller.gate is not None:
-            self.interests.sitting = self._controller.sitting
-            self.interests.open_picker(self.meeting_id)
-
-
-def _present(session: Session, meeting_id: str) -> list[PersonRow]:
-    check = room.check(session, meeting_id)
-    rows = sorted((row for row in (*check.staying, *check.leaving) if row.present), key=lambda row: row.name)
-    return [
-        PersonRow(row.id, row.id, row.name, row.agency, row.agency, None, row.signed_at, None, True, 0, "", ())
-        for row in rows
-    ]
-
-
-class StepOutPicker(PersonPicker):
-    """Shift+F6: who leaves the room; the time is kept."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, "Who steps out?")
-
-    def people(self) -> Sequence[PersonRow]:
-        """Everyone in the room."""
-        return _present(self._session, self.meeting_id)
-
-    def act(self, person: PersonRow) -> None:
-        """They leave now."""
-        room.leave(self._session, person.attendance_id)
-
-
-class InterestPicker(PersonPicker):
-    """Ctrl+I: who declares an interest in the person in hand; they step out for them."""
-
-    sitting: PrivateSitting | None = None
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session, "Who declares an interest?")
-
-    def people(self) -> Sequence[PersonRow]:
-        """Everyone in the room."""
-        return _present(self._session, self.meeting_id)
-
-    def act(self, person: PersonRow) -> None:
-        """It is written down with the person in hand."""
-        assert self.sitting is not None
-        self.sitting.declare_interest(person.attendance_id)

@@ -1,34 +1,40 @@
-"""What stands in the columns of the private session: gate, person, item or end; and comings and goings.
+"""What stands in the columns of the private session, and comings and goings: apart from its keys and what they do.
 
-A person's widgets are made when the gate opens and destroyed when it falls; nothing of them stays behind it. Each text
-belongs to the person or item it was typed under; what the disk has not taken yet is known here, so that it comes back
-when the gate opens again.
+Gate, person, item or end stand there. A person's widgets are made when the gate opens and destroyed when it falls;
+nothing of them stays behind it. Each text belongs to the person or item it was typed under; what the disk has not taken
+yet is known here, so that it comes back when the gate opens again.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel, QToolTip, QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_private_live import Ui_PrivateLive
 from csp_desktop.domain.common.day_grammar import Days
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.private.admission import Clearance
 from csp_desktop.gui.meeting.action_column import AgreedActions, beside
 from csp_desktop.gui.meeting.autosave import NOTE
+from csp_desktop.gui.meeting.message_bar import Floating
 from csp_desktop.gui.meeting.read_back import ReadBackView
-from csp_desktop.gui.private.arrival import ArrivalView
 from csp_desktop.gui.private.autosave import PersonTexts
 from csp_desktop.gui.private.controller import SessionController
 from csp_desktop.gui.private.person_view import PersonView
 from csp_desktop.gui.private.session_rows import hearing_entries, rail_entries, worker_entries
+from csp_desktop.gui.private.signing import ArrivalView
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.containers import destroy
 from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.gui.widgets.person_picker import PersonPicker
 from csp_desktop.gui.window import unsent_text
 from csp_desktop.services.meeting import actions, due_next
 from csp_desktop.services.meeting.case_walk import ReadBack
-from csp_desktop.services.private.session import OFFER
+from csp_desktop.services.meeting.sign_in_rows import PersonRow
+from csp_desktop.services.private import room
+from csp_desktop.services.private.session import OFFER, PrivateSitting
 from csp_desktop.services.private.session_rows import LivePerson
 from csp_desktop.services.session import Session
 
@@ -257,3 +263,120 @@ class SessionView:
         QToolTip.hideText()
         self._ui.undo_bar.say("", undo="")
         self._ui.undo_bar.dismiss()
+
+
+class RoomChanges(QObject):
+    """Who comes, goes or declares an interest: the room is read again before anything shows.
+
+    `changed` gives words for the bar once the screen is right again.
+    """
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        controller: SessionController,
+        view: SessionView,
+        over: QWidget,
+        show: Callable[[], None],
+        focus: Callable[[], None],
+    ) -> None:
+        super().__init__(controller)
+        self._session, self._controller, self._view, self._show = session, controller, view, show
+        self.leavers, self.interests = StepOutPicker(session), InterestPicker(session)
+        for picker in (self.interests, self.leavers):
+            Floating(picker, over)
+            picker.picked.connect(lambda name: self.follow(f"{name} steps out"))
+            picker.closed.connect(focus)
+
+    @property
+    def meeting_id(self) -> str:
+        """The session's meeting."""
+        return self._controller.sitting.meeting_id if self._controller.sitting else ""
+
+    def step_out(self, row_id: str) -> None:
+        """Someone has left the room."""
+        try:
+            name = room.leave(self._session, row_id).name
+        except Refused as refusal:
+            self._controller.refused.emit(refusal.sentence)
+            return
+        self.follow(f"{name} has stepped out")
+
+    def follow(self, words: str) -> None:
+        """The room has changed: read it again before anything else shows."""
+        self._controller.load()
+        if self._view.is_arriving():
+            self._view.show_arrival()
+        else:
+            self._show()
+        self.changed.emit(words)
+
+    def arrive(self) -> None:
+        """Someone comes in: the person is covered first, then the screen can be turned to whoever signs."""
+        if self._controller.person is not None:
+            self._controller.cover()
+        gate = self._controller.gate
+        self._view.show_arrival()
+        self._view.arrival.open_for(self._session, self.meeting_id, gate.call_in if gate else ())
+
+    def call(self, member_id: str) -> None:
+        """A worker who should be called in has come."""
+        gate = self._controller.gate
+        worker = next((one for one in gate.call_in if one.member_id == member_id), None) if gate else None
+        if worker is not None:
+            self.arrive()
+            self._view.arrival.came(worker.name, worker.agency)
+
+    def ask_who_leaves(self) -> None:
+        """Shift+F6."""
+        self.leavers.open_picker(self.meeting_id)
+
+    def ask_who_declares(self) -> None:
+        """Ctrl+I."""
+        if self._controller.person is not None or self._controller.gate is not None:
+            self.interests.sitting = self._controller.sitting
+            self.interests.open_picker(self.meeting_id)
+
+
+def _present(session: Session, meeting_id: str) -> list[PersonRow]:
+    check = room.check(session, meeting_id)
+    rows = sorted((row for row in (*check.staying, *check.leaving) if row.present), key=lambda row: row.name)
+    return [
+        PersonRow(row.id, row.id, row.name, row.agency, row.agency, None, row.signed_at, None, True, 0, "", ())
+        for row in rows
+    ]
+
+
+class StepOutPicker(PersonPicker):
+    """Shift+F6: who leaves the room; the time is kept."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Who steps out?")
+
+    def people(self) -> Sequence[PersonRow]:
+        """Everyone in the room."""
+        return _present(self._session, self.meeting_id)
+
+    def act(self, person: PersonRow) -> None:
+        """They leave now."""
+        room.leave(self._session, person.attendance_id)
+
+
+class InterestPicker(PersonPicker):
+    """Ctrl+I: who declares an interest in the person in hand; they step out for them."""
+
+    sitting: PrivateSitting | None = None
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, "Who declares an interest?")
+
+    def people(self) -> Sequence[PersonRow]:
+        """Everyone in the room."""
+        return _present(self._session, self.meeting_id)
+
+    def act(self, person: PersonRow) -> None:
+        """It is written down with the person in hand."""
+        assert self.sitting is not None
+        self.sitting.declare_interest(person.attendance_id)

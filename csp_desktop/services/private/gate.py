@@ -1,7 +1,8 @@
-"""The gate before every person: who is shown is kept in memory only, and the rule is asked anew every time.
+"""The gate before every person: apart from what is said of them, so that the rule can be read by itself.
 
-Each person shown in a session leaves a disclosure line and who heard, written before anything shows. What belongs to
-the person in hand beside their own page stands here too: who stepped out, which workers are here, last time's note.
+Who is shown is kept in memory only, and the rule is asked anew every time. Each person shown in a session leaves a
+disclosure line and who heard, written before anything shows. What belongs to the person in hand beside their own page
+stands here too: who stepped out, which workers are here, last time's note.
 """
 
 from collections.abc import Sequence

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from csp_desktop.domain.private.people import Consent, OfferAnswer
 from csp_desktop.exchange.private.rough_sleepers import people_template, read_people
 from csp_desktop.gui.private.import_rough_sleepers import ImportRoughSleepersPage
-from csp_desktop.gui.private.people import PrivatePeoplePage, past_day
+from csp_desktop.gui.private.people import PrivatePeoplePage
 from csp_desktop.gui.private.person import PrivatePersonPage
+from csp_desktop.gui.private.person_facts import past_day
 from csp_desktop.gui.private.risk import PrivateRiskPage
 from csp_desktop.gui.window.changes import Changes
 from csp_desktop.gui.window.context import Desk
