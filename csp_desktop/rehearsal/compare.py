@@ -1,4 +1,4 @@
-"""What came of the evening, asked of both files themselves: the play may not look there, this may."""
+"""What came of the evening, asked of both files: apart, for the play may not look there and this may."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

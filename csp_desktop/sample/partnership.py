@@ -1,19 +1,53 @@
 """The sample partnership: both files made at once or not at all, and opened again. Passphrase slots only: no keyring is
 touched.
+
+The group's: invented people, October held and closed, November planned. Made through the services alone, so that it can
+hold nothing the program could not have recorded.
 """
 
+import math
 import shutil
 import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from csp_desktop.bootstrap.partnership import Partnership, holds_partnership, is_sample, open_partnership
+from csp_desktop.bootstrap.partnership import (
+    Founder,
+    Partnership,
+    create_partnership,
+    holds_partnership,
+    is_sample,
+    open_partnership,
+)
+from csp_desktop.domain.cases.cases import Band, Case, CaseStatus
+from csp_desktop.domain.common.days import instant, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
-from csp_desktop.resources import private_sample_data, sample_data
+from csp_desktop.domain.meeting.actions import Action, ActionKind, ActionState, Answer
+from csp_desktop.domain.meeting.confidentiality import Attendance, Stroke
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting
+from csp_desktop.domain.meeting.outcomes import Outcome
+from csp_desktop.domain.meeting.private_handover import RoomList
+from csp_desktop.domain.people.agencies import AgencyKind, Member, Standing
+from csp_desktop.resources import private_sample_data, sample_data, shipped
 from csp_desktop.sample.clock import ScriptedClock, private_clock, sample_clock
-from csp_desktop.sample.group import make_group
-from csp_desktop.services.people import settings
+from csp_desktop.services.cases import case_import
+from csp_desktop.services.meeting import (
+    actions,
+    agenda,
+    case_walk,
+    closing,
+    private_handover,
+    running_meeting,
+    sign_in,
+    walk_order,
+)
+from csp_desktop.services.people import people, settings
+from csp_desktop.services.session import Session
+from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import WrongPassphrase
 from csp_desktop.vault.header import VaultKind
 
@@ -76,3 +110,206 @@ def require_private_sample(folder: Path) -> Partnership:
         return open_partnership(folder, lead["name"], lead["passphrase"], ScriptedClock(private_clock()), kind=private)
     except WrongPassphrase:
         raise Refused(f"{folder} holds no sample's private file: it stays untouched.") from None
+
+
+def make_group(folder: Path, data: Mapping[str, Any]) -> tuple[list[dict[str, str]], RoomList]:
+    """The group's file: its meetings, and who was in the room at the end of October's."""
+    clock = ScriptedClock(instant(date(2026, 10, 12), time(9, 0)))
+    jobs = {m["name"]: m for m in data["members"]}
+    kinds = {a["name"]: AgencyKind(a["kind"]) for a in data["agencies"]}
+    founders = [
+        Founder(u["name"], job["agency"], kinds[job["agency"]], job["job"], u["passphrase"], (Role(u["role"]),))
+        for u in data["users"]
+        for job in [jobs[u["name"]]]
+    ]
+    partnership, _ = create_partnership(folder, founders, Cost.quick(), clock, with_recovery=False)
+    with partnership:
+        session = replace(partnership.session, roles=frozenset(Role))
+        _register(session, data)
+        october = _hold_october(session, clock, data)
+        _plan_november(session, clock, data)
+        held = agenda.meetings(session)
+        return [{"date": m.on.isoformat(), "kind": m.kind.value, "state": m.state.value} for m in held], october
+
+
+def _register(session: Session, data: Mapping[str, Any]) -> None:
+    """People, agencies, settings, and clauses confirmed by the chair."""
+    settings.change_settings(session, made_as_sample_on=date.fromisoformat(data["today"]))
+    known = {a.name: a.id for a in people.agencies(session)}
+    for a in data["agencies"]:
+        kind = AgencyKind(a["kind"])
+        agency = people.save_agency(session, known.get(a["name"], ""), a["name"], a["short"], kind)
+        known[agency.name] = agency.id
+    already = {r.member.name: r.member for r in people.people(session)}
+    for m in data["members"]:
+        before = already.get(m["name"]) or Member("", m["name"], known[m["agency"]], m["job"], Standing.STANDING)
+        mail = f"{m['name'].split()[-1].lower()}@example.org" if m["name"].isascii() else ""
+        signed = date.fromisoformat(m["isp"]) if m.get("isp") else None
+        standing, version = Standing(m.get("standing", "standing")), "1" if signed else ""
+        member = replace(before, standing=standing, mail=mail, isp_version=version, isp_signed_on=signed)
+        people.save_member(session, member)
+    for row in settings.clauses(session):
+        if row.current:
+            settings.confirm_clause(session, row.current.id)
+
+
+def _import(session: Session, name: str) -> None:
+    content = shipped("sample", name).read_bytes()
+    case_import.import_cases(session, session.papers.read_cases(content, name))
+
+
+def _member_ids(session: Session) -> dict[str, str]:
+    return {r.member.name: r.member.id for r in people.people(session)}
+
+
+def _plan(session: Session, when: Mapping[str, Any], day: date) -> Meeting:
+    ids = _member_ids(session)
+    starts, ends = time.fromisoformat(when["starts"]), time.fromisoformat(when["ends"])
+    plan = agenda.MeetingPlan(day, starts, ends, when["venue"], ids["Hannah Price"], ids["Marcus Bell"])
+    return agenda.plan_meeting(session, plan)
+
+
+def _hold_october(session: Session, clock: ScriptedClock, data: Mapping[str, Any]) -> RoomList:
+    october = data["october"]
+    day = date.fromisoformat(october["on"])
+    clock.on(date(2026, 10, 21), time(10, 0))
+    _import(session, data["november_papers"]["during_october"])
+    meeting = _plan(session, october, day)
+    walk_order.confirm_all_room_titles(session, meeting.id)
+    clock.on(day, time(13, 41))
+    _sign_in(session, clock, meeting, october)
+    clock.on(day, time(14, 3))
+    running_meeting.start(session, meeting.id)
+    _walk(session, clock, meeting, data)
+    room = private_handover.room_list(session, meeting.id)
+    closing.close_meeting(session, meeting.id, next_on=date.fromisoformat(data["november"]["on"]))
+    clock.on(date(2026, 11, 12), time(11, 0))
+    _report_between_meetings(session)
+    return room
+
+
+def _sign_in(session: Session, clock: ScriptedClock, meeting: Meeting, october: Mapping[str, Any]) -> None:
+    sign_in.open_sign_in(session, meeting.id)
+    ids = _member_ids(session)
+    for apology in october["apologies"]:
+        received = date.fromisoformat(apology["received_on"]) if apology["received_on"] else None
+        sign_in.record_apology(session, meeting.id, ids[apology["name"]], apology["information_sent"], received)
+    with session.work.reading() as records:
+        expected = [a for a in records.find(Attendance, meeting_id=meeting.id) if not a.apology]
+    for number, row in enumerate(sorted(expected, key=lambda a: a.name)):
+        clock.pass_seconds(38)
+        if number % 5 == 4:
+            sign_in.sign(session, meeting.id, row.member_id, typed_name=row.name)
+        else:
+            sign_in.sign(session, meeting.id, row.member_id, strokes=_signature(number))
+
+
+def _signature(seed: int) -> tuple[Stroke, ...]:
+    """Three invented strokes, another for each seed."""
+    return tuple(
+        tuple(
+            (0.1 + 0.27 * part + 0.25 * t / 30, 0.5 + 0.28 * math.sin(t / (2.1 + seed % 4) + part + seed))
+            for t in range(31)
+        )
+        for part in range(3)
+    )
+
+
+def _walk(session: Session, clock: ScriptedClock, meeting: Meeting, data: Mapping[str, Any]) -> None:
+    """Every item and every case of October, from start to the next date."""
+    october = data["october"]
+    notes = {
+        ItemKind.MATTERS_ARISING: october["matters_arising"],
+        ItemKind.EMERGING: october["emerging"],
+        ItemKind.OTHER: october["other"],
+        ItemKind.NEXT_DATE: f"The group meets again on {short_day(date.fromisoformat(data['november']['on']))}.",
+    }
+    with session.work.reading() as records:
+        items = records.find(AgendaItem, meeting_id=meeting.id)
+        turns = records.find(CaseTurn, meeting_id=meeting.id)
+    for item in items:
+        if item.kind is ItemKind.CONFIDENTIALITY:
+            continue
+        running_meeting.go_to_item(session, item.id)
+        if item.kind is ItemKind.CASES:
+            for number, turn in enumerate(turns):
+                _walk_case(session, clock, meeting, turn, number, data["topics"])
+            continue
+        clock.pass_seconds(70)
+        if text := notes.get(item.kind):
+            running_meeting.keep_item_note(session, item.id, text)
+            running_meeting.end_item_note(session, item.id)
+        running_meeting.finish_item(session, item.id)
+
+
+def _walk_case(
+    session: Session,
+    clock: ScriptedClock,
+    meeting: Meeting,
+    turn: CaseTurn,
+    number: int,
+    topics: Iterable[Mapping[str, Any]],
+) -> None:
+    """One case of October: note, actions, outcome, read-back."""
+    with session.work.reading() as records:
+        case = records.get(Case, turn.case_id)
+    topic = next((t for t in topics if t["match"] in case.summary), None)
+    assert topic is not None, case.summary
+    case_walk.open_turn(session, turn.id)
+    clock.pass_seconds(80)
+    case_walk.keep_typing(session, turn.id, topic["note"])
+    case_walk.end_note(session, turn.id)
+    for index, (what, kind, power) in enumerate(topic["actions"]):
+        _agree(session, meeting, case, what, ActionKind(kind), power, number + index)
+    outcome = _outcome(case, number)
+    case_walk.choose_outcome(session, turn.id, outcome)
+    if outcome is Outcome.DEFER:
+        case_walk.say(session, turn.id, reason="The lead officer was called away; nobody else could speak to it.")
+    elif outcome in (Outcome.INTENSIFY, Outcome.REFER):
+        specialist = "Community Mental Health Team" if case.mental_health else "Adult safeguarding"
+        case_walk.say(session, turn.id, refer_to=specialist, intervention_planned=case.band is Band.HIGH)
+    if case.mental_health:
+        case_walk.say(session, turn.id, cmht_told=True)
+    if case.repeat_victim:
+        case_walk.say(session, turn.id, repeat_victim_asked=True)
+    clock.pass_seconds(75)
+    case_walk.accept(session, turn.id)
+
+
+def _outcome(case: Case, number: int) -> Outcome:
+    """A mix people would recognise: monitored cases go on, a few come down, the worst are intensified."""
+    if case.status is CaseStatus.MONITORING:
+        return Outcome.CONTINUE
+    if case.band is Band.STANDARD and number % 2:
+        return Outcome.DE_ESCALATE
+    if case.band is Band.HIGH and number % 3 == 0:
+        return Outcome.INTENSIFY
+    return {7: Outcome.REFER, 13: Outcome.DEFER}.get(number % 17, Outcome.CONTINUE)
+
+
+def _agree(
+    session: Session, meeting: Meeting, case: Case, what: str, kind: ActionKind, power: str, number: int
+) -> None:
+    """An action for the lead officer of the case, or for a colleague of another agency every fourth time."""
+    others = ("Amira Shah", "PS Dan Holt", "Joy Okafor", "Liam Reed", "Femi Adeyemi")
+    who = others[number // 4 % len(others)] if number % 4 == 3 else case.lead_officer
+    day = ("", " 12 nov", " 19 nov", "", " 24 nov", " 3 dec")[number % 6]
+    chosen = _member_ids(session)[who]
+    said = actions.read_line(session, meeting.id, f"{what}{day}", chosen, kind)
+    actions.agree_action(session, meeting.id, said, case_id=case.id, power=power)
+
+
+def _report_between_meetings(session: Session) -> None:
+    """A few officers reported before the next meeting."""
+    with session.work.reading() as records:
+        open_actions = records.find(Action, state=ActionState.OPEN)
+    for action in open_actions[::7]:
+        actions.answer_action(session, action.id, Answer.DONE)
+
+
+def _plan_november(session: Session, clock: ScriptedClock, data: Mapping[str, Any]) -> None:
+    november = data["november"]
+    clock.on(date(2026, 11, 23), time(9, 30))
+    _import(session, data["november_papers"]["before_meeting"])
+    _plan(session, november, date.fromisoformat(november["on"]))
+    clock.at = datetime.fromisoformat(data["clock"])

@@ -1,6 +1,7 @@
-"""The sample's private file: New Hope's register, invented people over months, October's session, November's planned.
+"""The sample's private file: apart, so that the window on the group's sample loads nothing of it.
 
-Made through the services alone; who was in October's room came over from the group's meeting, as it does at the table.
+New Hope's register, invented people over months, October's session, November's planned. Made through the services
+alone; who was in October's room came over from the group's meeting, as it does at the table.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -13,8 +13,7 @@ from openpyxl import load_workbook
 from PySide6.QtWidgets import QLineEdit
 
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.rehearsal.play import Turn, _case, _close, _item, _save_minutes
-from csp_desktop.rehearsal.signing import _choose, _sign
+from csp_desktop.rehearsal.play import Turn, _case, _choose, _close, _item, _save_minutes, _sign
 from csp_desktop.vault import device_secret
 from tests.scenarios.windows import sitting
 
