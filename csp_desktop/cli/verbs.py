@@ -1,4 +1,7 @@
-"""What the command line does with an open partnership: each verb returns `{"…", "sentences"}` for JSON and people."""
+"""What the verbs do with an open partnership: apart, for most of the command line needs none of what they load.
+
+Each returns `{"…", "sentences"}` for JSON and people.
+"""
 
 from datetime import date
 from pathlib import Path

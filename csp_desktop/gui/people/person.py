@@ -1,4 +1,7 @@
-"""The side columns of one person and of one agency: saved as they are left; a new one goes in by its button."""
+"""The forms of one person and of one agency: apart from the list they stand beside, which is long enough.
+
+Saved as they are left; a new one goes in by its button.
+"""
 
 from dataclasses import replace
 
