@@ -1,6 +1,5 @@
 """The minutes as a Word file, opened by python-docx, by LibreOffice, and part by part as Word demands them."""
 
-import io
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -8,7 +7,6 @@ from itertools import pairwise
 from pathlib import PurePosixPath
 from xml.etree import ElementTree
 
-import pypdfium2 as pdfium
 import pytest
 from docx.enum.section import WD_ORIENT
 from docx.table import Table
@@ -22,7 +20,7 @@ from csp_desktop.documents.word_parts import TEXT_WIDTH
 from csp_desktop.domain.common.text import for_files
 from csp_desktop.domain.minutes.layout import Grid, Section, Words
 from tests.documents.minutes_models import OPENED, minutes
-from tests.support.word_files import W, as_pdf, lines, lines_of, opened, parts, tree
+from tests.support.word_files import W, lines, lines_of, opened, parts, tree
 
 MINUTES = minutes(6, 14)
 PAPER = minutes_paper(MINUTES)
@@ -266,53 +264,3 @@ def test_every_style_that_is_used_is_in_the_file() -> None:
     for part in ("document", "header1", "footer1", "styles"):
         for kind in ("pStyle", "rStyle", "tblStyle", "basedOn", "next"):
             assert {one.get(f"{W}val") for one in tree(FILE, f"word/{part}.xml").iter(f"{W}{kind}")} <= known
-
-
-@pytest.fixture(scope="module")
-def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, pdfium.PdfDocument]:
-    """The minutes, the same in large print, and a table with a cell of three pages."""
-    long_row = Grid("Words", ("One", "Two"), (("a", LONG), ("last", "row")), (1, 3))
-    files = {"minutes": FILE, "large": print_word(PAPER, is_large=True), "long": print_word(paper_of(long_row))}
-    made = as_pdf(tmp_path_factory.mktemp("word"), files)
-    return {name: pdfium.PdfDocument(io.BytesIO(content)) for name, content in made.items()}
-
-
-def _pages(document: pdfium.PdfDocument) -> list[str]:
-    return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
-
-
-@pytest.mark.parametrize("name", ["minutes", "large"])
-def test_libreoffice_prints_every_page_with_its_marking_and_number(converted, name: str) -> None:
-    pages = _pages(converted[name])
-    assert len(pages) > 4
-    for number, text in enumerate(pages, 1):
-        assert text.count("OFFICIAL-SENSITIVE") == 2
-        assert f"Page {number} of {len(pages)}" in text
-        assert PAPER.author in text and PAPER.head in text
-
-
-def test_libreoffice_finds_the_headings_and_prints_every_section(converted) -> None:
-    headings = [mark.get_title() for mark in converted["minutes"].get_toc()]
-    assert [one for one in headings if one != PAPER.title] == [section.title for section in PAPER.sections]
-
-
-def test_libreoffice_repeats_the_header_of_a_table_that_goes_on_and_obeys_the_widths(converted) -> None:
-    first, second = _pages(converted["minutes"])[:2]
-    header = "Name Agency Capacity Present Signed Clause ISP"
-    assert header in first and header in second
-    page = converted["minutes"][0].get_textpage()
-    columns = [int(wide) / 20 for wide in opened(FILE).tables[0]._tbl.xpath("./w:tblGrid/w:gridCol/@w:w")]
-    lefts = [_left(page, word) for word in ("Agency", "Capacity", "Present")]
-    assert [round(b - a) for a, b in pairwise(lefts)] == pytest.approx(columns[1:3], abs=2)
-
-
-def _left(page: pdfium.PdfTextPage, word: str) -> float:
-    """Where a header begins, in points."""
-    text = page.get_text_range()
-    return float(page.get_charbox(text.index(word, text.index("Name")))[0])
-
-
-def test_a_cell_of_several_pages_is_printed_to_its_end(converted) -> None:
-    pages = _pages(converted["long"])
-    assert sum(text.count("again.") for text in pages) == 500
-    assert "last row" in pages[-1]

@@ -1,10 +1,15 @@
 """The private minutes as a Word file: the same words as the PDF's model, and no name in any part of the file."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
+from csp_desktop.documents.action_list import print_action_list_word
 from csp_desktop.documents.private.minutes import print_private_minutes_word, private_minutes_paper
+from csp_desktop.domain.minutes.action_list import ActionList
+from csp_desktop.domain.private.minutes_layout import private_actions
+from csp_desktop.exchange.action_list import action_list_workbook
 from tests.documents.private.test_minutes import copies
 from tests.support.private_minutes import EWA, JOY, NAMES, SARA
 from tests.support.word_files import lines, lines_of, opened, parts
@@ -40,3 +45,14 @@ def test_large_print_leaves_out_no_section() -> None:
     found = opened(print_private_minutes_word(copies()[""], is_large=True))
     headings = [p.text for p in found.paragraphs if p.style.name.startswith("Heading")]
     assert headings == [section.title for section in private_minutes_paper(copies()[""]).sections]
+
+
+@pytest.mark.parametrize("reader", ["", SARA, JOY, EWA])
+@pytest.mark.parametrize("written", [print_action_list_word, action_list_workbook])
+def test_no_name_or_alias_of_anybody_is_in_an_action_list_however_it_is_written(
+    written: Callable[[ActionList], bytes], reader: str
+) -> None:
+    text = "\n".join(parts(written(private_actions(copies()[reader]))).values())
+    assert "Actions of the private rough-sleeping meeting" in text
+    for name in NAMES:
+        assert not re.search(rf"(?<!\w){re.escape(name.strip())}(?!\w)", text), name
