@@ -9,9 +9,9 @@ home/ meeting/ cases/ people/ minutes/ file/ settings/ help/ private/   the feat
 
 import builtins
 
-from csp_desktop.gui.window.qt_loading import ctrl_c_waits
+from csp_desktop.gui.window.qt_loading import compiled_once, ctrl_c_waits
 
-with ctrl_c_waits():
+with ctrl_c_waits(), compiled_once():
     from PySide6 import QtCore  # noqa: F401 - wraps every import of the program
 
 # To find out whether a module asks for PySide's `__feature__` switches the wrapped import reads its whole source. No
