@@ -118,9 +118,7 @@ def slowest_modules(folder: Path, runs: int) -> str:
     for _ in range(runs):
         command = [sys.executable, "-X", "importtime", "-c", _OURS]
         done = subprocess.run(command, env=_environment(folder), capture_output=True, text=True, check=True)
-        for own, module in re.findall(
-            r"^import time: +(\d+) \| +\d+ \| +(csp_desktop[\w.]*)$", done.stderr, re.MULTILINE
-        ):
+        for own, module in re.findall(_IMPORTED, done.stderr, re.MULTILINE):
             best[module] = min(int(own), best.get(module, int(own)))
     slowest = sorted(best.items(), key=lambda pair: -pair[1])[:SLOWEST]
     told = ", ".join(f"{module.removeprefix('csp_desktop.')} {own / 1000:.1f}" for module, own in slowest)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from csp_desktop.domain.cases.cases import CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.gui.cases.cases_model import COLUMNS, promise_words, words
-from csp_desktop.gui.style.painting import Ink, fits, pill, pill_width, symbol, width_of, write
+from csp_desktop.gui.style.painting import Ink, fill_rect, fits, pill, pill_width, symbol, width_of, write
 from csp_desktop.gui.style.theme import MEDIUM, SEMIBOLD, Theme, current
 from csp_desktop.gui.widgets.badges import BAND_TONES, Trend, draw_rating
 from csp_desktop.gui.widgets.case_clock import PROMISE_TONES
@@ -78,11 +78,11 @@ class CaseDelegate(QStyledItemDelegate):
         tokens, column = theme.tokens, COLUMNS[index.column()]
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.fillRect(rect, QColor(tokens.tint if chosen else tokens.surface))
-        painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(tokens.line))
+        fill_rect(painter, rect, tokens.tint if chosen else tokens.surface)
+        fill_rect(painter, QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), tokens.line)
         view = self.parent()
         if chosen and column is ORDER[0] and isinstance(view, QTableView) and view.hasFocus():
-            painter.fillRect(QRectF(rect.left(), rect.top(), theme.px(3), rect.height()), QColor(tokens.accent))
+            fill_rect(painter, QRectF(rect.left(), rect.top(), theme.px(3), rect.height()), tokens.accent)
         if isinstance(row, CaseRow):
             _cell(painter, rect.adjusted(theme.px(10), 0, -theme.px(6), 0), row, column)
         painter.restore()

@@ -20,9 +20,9 @@ from csp_desktop.gui.window.environment import Environment
 from csp_desktop.gui.window.pipe import Pipe, own_pipe
 from csp_desktop.gui.window.starting import (
     AFTER_PAINT,
-    AfterPaint,
     LocalMemory,
     Starting,
+    after_paint,
     hear_ctrl_c,
     local_memory,
     open_on,
@@ -112,7 +112,7 @@ def run_private(folder: Path, environment: Environment, follows_meeting: bool) -
     app: QApplication = make_application(sys.argv[:1], Theme(private(theme.tokens), theme.scale))
     pipe = own_pipe() if follows_meeting else None
     starting = PrivateStarting(environment, memory, folder, pipe)
-    AfterPaint(starting.program.window, lambda: watch_for_bugs(starting.program, private=True))
+    after_paint(starting.program.window, lambda: watch_for_bugs(starting.program, private=True))
     hear_ctrl_c(starting.program.window)
     open_on(starting.program.window, app.primaryScreen().availableGeometry().size())
     if pipe is not None:

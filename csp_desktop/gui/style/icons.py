@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 
+from PySide6 import QtGui  # QIcon is asked for below: PySide takes long to make it
 from PySide6.QtCore import QByteArray, QRectF, QResource, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from csp_desktop._built import csp_rc  # noqa: F401 - brings the drawings with it
@@ -29,9 +30,9 @@ def pixmap(name: str, size: int, colour: str, ratio: float = 1.0) -> QPixmap:
     return picture
 
 
-def icon(name: str, colour: str, size: int = 18) -> QIcon:
+def icon(name: str, colour: str, size: int = 18) -> "QtGui.QIcon":
     """For the few places that take a QIcon (menu actions, the window)."""
-    made = QIcon()
+    made = QtGui.QIcon()
     for ratio in (1.0, 2.0):
         made.addPixmap(pixmap(name, size, colour, ratio))
     return made

@@ -4,7 +4,7 @@ import zlib
 from abc import abstractmethod
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -74,6 +74,13 @@ def write(
     shown = text if whole else QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(QRectF(rect), int(align) | int(Qt.TextFlag.TextSingleLine), shown)
     return whole
+
+
+def fill_rect(painter: QPainter, rect: QRect | QRectF, colour: str) -> None:
+    """Fill a rectangle with one colour. Not by `fillRect`: only to choose among its many forms PySide makes the hundred
+    and seventy named gradients of Qt, before the first paint."""
+    painter.setBackground(QColor(colour))
+    painter.eraseRect(rect)
 
 
 def box(painter: QPainter, rect: QRectF, radius: float, fill: str = "", border: str = "", width: float = 1.0) -> None:
@@ -159,7 +166,8 @@ def symbol(painter: QPainter, theme: Theme, name: str, left: float, middle: floa
 
 
 class Painted(QWidget):
-    """Redraws itself when the theme changes, and keeps what it had to elide in its tooltip."""
+    """Keeps what it had to elide in its tooltip. Qt itself has it measured and drawn again when the theme changes. It
+    hears of no plain `QEvent`: told of the first one, PySide makes all fifty kinds of Qt's, before the first paint."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -203,10 +211,3 @@ class Painted(QWidget):
         tip = "\n".join(dict.fromkeys(self._elided))
         if self.toolTip() != tip:
             self.setToolTip(tip)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A new theme or text size: measure and draw again."""
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.EnabledChange, QEvent.Type.FontChange):
-            self.updateGeometry()
-            self.update()
-        super().changeEvent(event)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from csp_desktop.domain.cases.clocks import PromiseState
-from csp_desktop.gui.style.painting import CENTRE, LEFT, RIGHT, Ink, Painted, box, dot, width_of
+from csp_desktop.gui.style.painting import CENTRE, LEFT, RIGHT, Ink, Painted, box, dot, fill_rect, width_of
 from csp_desktop.gui.style.theme import BOLD, SEMIBOLD, Tone
 
 PROMISE_TONES = {
@@ -87,7 +87,7 @@ class CaseClock(Painted):
             wide = width_of(self.theme, text, flag) + px(14)
             left = min(max(here - wide / 2, 0), self.width() - wide)
             ground = tokens.high if late else tokens.ink
-            painter.fillRect(QRectF(here - px(1), px(16), px(2), middle - px(12)), QColor(ground))
+            fill_rect(painter, QRectF(here - px(1), px(16), px(2), middle - px(12)), ground)
             box(painter, QRectF(left, 0, wide, px(18)), px(4), ground)
             self.write(painter, QRectF(left, 0, wide, px(18)), text, flag, CENTRE)
 

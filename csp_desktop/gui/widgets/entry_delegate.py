@@ -3,7 +3,7 @@
 from abc import abstractmethod
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from csp_desktop.gui.style.painting import (
@@ -12,6 +12,7 @@ from csp_desktop.gui.style.painting import (
     avatar,
     box,
     dot,
+    fill_rect,
     number_disc,
     pill,
     pill_width,
@@ -122,7 +123,7 @@ def _draw_ground(painter: QPainter, theme: Theme, rect: QRectF, state: QStyle.St
     elif state & QStyle.StateFlag.State_MouseOver and entry.key:
         box(painter, inner, px(6), tokens.sunken)
     if entry.tile is not None:
-        painter.fillRect(QRectF(inner.left(), rect.bottom() - 1, inner.width(), 1), QColor(tokens.line))
+        fill_rect(painter, QRectF(inner.left(), rect.bottom() - 1, inner.width(), 1), tokens.line)
 
 
 def _draw_lead(painter: QPainter, theme: Theme, rect: QRectF, entry: Entry, chosen: bool) -> float:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.style.painting import Ink, Painted, key_cap, key_cap_width, symbol, width_of
+from csp_desktop.gui.style.painting import Ink, Painted, fill_rect, key_cap, key_cap_width, symbol, width_of
 
 Key = tuple[str, str]
 
@@ -66,8 +66,8 @@ class KeyStrip(Painted):
     def draw(self, painter: QPainter) -> None:
         """A hairline above, the sentence, the keys."""
         px, tokens = self.theme.px, self.theme.tokens
-        painter.fillRect(self.rect(), QColor(tokens.surface))
-        painter.fillRect(0, 0, self.width(), 1, QColor(tokens.line))
+        fill_rect(painter, self.rect(), tokens.surface)
+        fill_rect(painter, QRect(0, 0, self.width(), 1), tokens.line)
         placed = self._fitting()
         ink, middle = Ink(12, tokens.ink2), self.height() / 2
         end = placed[0][1] - px(20) if placed else self.width() - px(16)

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.style.painting import CENTRE, Ink, Painted, box, dot, symbol, width_of
+from csp_desktop.gui.style.painting import CENTRE, Ink, Painted, box, dot, fill_rect, symbol, width_of
 from csp_desktop.gui.style.theme import BOLD, SEMIBOLD
 
 
@@ -28,7 +28,7 @@ class LockCover(Painted):
     def draw(self, painter: QPainter) -> None:
         """A lock and the sentence."""
         tokens, px = self.theme.tokens, self.theme.px
-        painter.fillRect(self.rect(), QColor(tokens.bar))
+        fill_rect(painter, self.rect(), tokens.bar)
         middle = self.height() / 2
         symbol(painter, self.theme, "lock", self.width() / 2 - px(13), middle - px(24), 26, tokens.bar_second)
         self.write(painter, QRectF(0, middle, self.width(), px(30)), self._words, Ink(14, tokens.bar_second), CENTRE)
@@ -87,7 +87,7 @@ class LockPanel(Painted):
     def draw(self, painter: QPainter) -> None:
         """Name, clock, meeting, figures, foot."""
         px, tokens, state = self.theme.px, self.theme.tokens, self._state
-        painter.fillRect(self.rect(), QColor(tokens.bar))
+        fill_rect(painter, self.rect(), tokens.bar)
         left, room = px(64), self.width() - px(128)
         symbol(painter, self.theme, "shield-check", left, px(51), 22, tokens.bar_ink)
         town = Ink(15, tokens.bar_second)
@@ -144,7 +144,7 @@ class LockPanel(Painted):
 
     def _draw_figures(self, painter: QPainter, left: float, room: float, top: float) -> None:
         px, tokens = self.theme.px, self.theme.tokens
-        painter.fillRect(QRectF(left, top - px(30), room, 1), QColor(tokens.bar_line))
+        fill_rect(painter, QRectF(left, top - px(30), room, 1), tokens.bar_line)
         each = room / max(3, len(self._state.figures))
         for number, figure in enumerate(self._state.figures):
             at = left + number * each

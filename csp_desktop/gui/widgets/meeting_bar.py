@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.style.painting import LEFT, RIGHT, Ink, Painted, box, dot, symbol, width_of
+from csp_desktop.gui.style.painting import LEFT, RIGHT, Ink, Painted, box, dot, fill_rect, symbol, width_of
 from csp_desktop.gui.style.theme import BOLD, LIGHT, MEDIUM, REGULAR, SEMIBOLD, Theme
 from csp_desktop.gui.widgets.steps import BarInks, StepMark, draw_bar_steps
 
@@ -116,7 +116,7 @@ class MeetingBar(Painted):
     def draw(self, painter: QPainter) -> None:
         """Ground, then either the wide or the narrow arrangement."""
         ground, _, _, _ = _colours(self.theme, self._state.kind)
-        painter.fillRect(self.rect(), QColor(ground))
+        fill_rect(painter, self.rect(), ground)
         if self.width() < self.theme.px(1000):
             self._draw_narrow(painter)
         else:

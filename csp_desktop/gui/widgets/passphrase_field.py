@@ -1,10 +1,11 @@
 """The field a passphrase is typed in: dots, shown only while held, and a word when Caps Lock seems to be on."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from csp_desktop.gui.style import icons
+from csp_desktop.gui.style.painting import box
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.line_edit import LineEdit
 from csp_desktop.gui.window.actions import Action
@@ -12,6 +13,28 @@ from csp_desktop.gui.window.keys import held, is_key
 
 SHOW = Action("show the passphrase while it is held", ("F8",), strip="show passphrase")
 PASTE = Action("paste", ("Ctrl+V",), strip="paste allowed")
+
+
+class Eye(QPushButton):
+    """Drawn in the field, at its right; tinted under the mouse."""
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(field)
+        self.setObjectName("show_button")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName("Hold to show the passphrase")
+        self.setToolTip(f"Hold to show the passphrase ({SHOW.shown})")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The eye in its middle."""
+        theme, painter = current(), QPainter(self)
+        if self.isDown() or self.underMouse():
+            box(painter, QRectF(self.rect()), theme.px(6), theme.tokens.tint)
+        size = theme.px(18)
+        middle = QRectF(self.width() // 2 - size // 2, self.height() // 2 - size // 2, size, size)
+        icons.draw(painter, "eye", middle, theme.tokens.ink2)
+        painter.end()
 
 
 class PassphraseField(LineEdit):
@@ -25,16 +48,10 @@ class PassphraseField(LineEdit):
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
         self._caps_lock: bool | None = None
-        self._eye = QToolButton(self)
-        self._eye.setObjectName("show_button")
-        self._eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._eye.setAutoRaise(True)
-        self._eye.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._eye.setAccessibleName("Hold to show the passphrase")
-        self._eye.setToolTip(f"Hold to show the passphrase ({SHOW.shown})")
+        self._eye = Eye(self)
         self._eye.pressed.connect(lambda: self._show(True))
         self._eye.released.connect(lambda: self._show(False))
-        self._dress()
+        self._place()
 
     def caps_lock(self) -> bool:
         """Whether Caps Lock is known to be on."""
@@ -43,27 +60,15 @@ class PassphraseField(LineEdit):
     def _show(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
 
-    def _dress(self) -> None:
-        theme = current()
-        self._eye.setIcon(icons.icon("eye", theme.tokens.ink2, theme.px(18)))
-        self._eye.setIconSize(QSize(theme.px(18), theme.px(18)))
-        self._eye.setFixedSize(theme.px(32), theme.px(32))
-        self.setTextMargins(0, 0, theme.px(34), 0)
-        self._place()
-
     def _place(self) -> None:
-        self._eye.move(self.width() - self._eye.width() - current().px(6), (self.height() - self._eye.height()) // 2)
+        px = current().px
+        self.setTextMargins(0, 0, px(34), 0)
+        self._eye.setGeometry(self.width() - px(32) - px(6), (self.height() - px(32)) // 2, px(32), px(32))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The eye stays at the right."""
+        """The eye stays at the right; another text size makes the field higher."""
         super().resizeEvent(event)
         self._place()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A new theme or text size."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._dress()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F8 shows while held; letters tell of Caps Lock."""

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
-from csp_desktop.gui.style.painting import RIGHT, Ink, avatar, box, pill, pill_width, symbol, width_of, write
+from csp_desktop.gui.style.painting import RIGHT, Ink, avatar, box, fill_rect, pill, pill_width, symbol, width_of, write
 from csp_desktop.gui.style.theme import BOLD, MEDIUM, SEMIBOLD, Theme, Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.entry_delegate import PersonDelegate
@@ -156,7 +156,7 @@ class AttendeeDelegate(PersonDelegate):
         air = rect.height() - px(32)
         if not first:
             line = QRectF(rect.left() + px(18), rect.top() + px(2) + air / 2, rect.width() - px(36), 1)
-            painter.fillRect(line, QColor(tokens.line))
+            fill_rect(painter, line, tokens.line)
         area = rect.adjusted(px(18), (px(4) if first else px(4) + air * 2 / 3), -px(18), 0)
         write(painter, theme, area, entry.title, Ink(16, tokens.ink, SEMIBOLD))
         write(painter, theme, area, entry.caption, Ink(16, tokens.ink3, BOLD, True), RIGHT)

@@ -1,10 +1,10 @@
 """What everyone can read across the room: the case in hand without a name, or nothing."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.style.painting import CENTRE, LEFT, RIGHT, Ink, Painted, box, width_of, write
+from csp_desktop.gui.style.painting import CENTRE, LEFT, RIGHT, Ink, Painted, box, fill_rect, width_of, write
 from csp_desktop.gui.style.theme import BOLD, DARK, MEDIUM, REGULAR, SEMIBOLD, Theme, Tone
 from csp_desktop.services.meeting.room_screen import RoomAction, RoomRow
 
@@ -44,7 +44,7 @@ class RoomView(Painted):
 
     def draw(self, painter: QPainter) -> None:
         """The ground, and the case unless the screen is blank."""
-        painter.fillRect(self.rect(), QColor(DARK.canvas))
+        fill_rect(painter, self.rect(), DARK.canvas)
         if self._row.blank:
             return
         self._theme = Theme(DARK, max(0.05, min(self.width() / WIDE, self.height() / 1080.0)))

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from csp_desktop.gui.style.painting import Ink, Painted, box, symbol
+from csp_desktop.gui.style.painting import Ink, Painted, box, fill_rect, symbol
 from csp_desktop.gui.style.theme import SEMIBOLD
 
 Stroke = list[tuple[float, float, float]]
@@ -211,7 +211,7 @@ class SignaturePad(Painted):
             self._draw_closed(painter)
             return
         foot = self.height() * 0.66
-        painter.fillRect(QRectF(px(28), foot, self.width() - px(56), 1), QColor(tokens.line2))
+        fill_rect(painter, QRectF(px(28), foot, self.width() - px(56), 1), tokens.line2)
         symbol(painter, self.theme, "x", px(28), foot - px(11), 16, tokens.ink3)
         if not self._strokes and not self._drawing:
             area = QRectF(px(50), foot - px(24), self.width() - px(80), px(22))

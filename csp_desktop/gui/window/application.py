@@ -8,8 +8,9 @@ import gc
 import os
 from collections.abc import Sequence
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QCoreApplication, QLocale, QObject, QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from csp_desktop.gui.style import fonts, style
 from csp_desktop.gui.style.theme import Theme
@@ -53,7 +54,7 @@ def make_application(arguments: Sequence[str], theme: Theme | None = None) -> QA
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     fonts.register()
     if app is existing:
-        app.setStyle(QStyleFactory.create("Fusion"))
+        app.setStyle(QtWidgets.QStyleFactory.create("Fusion"))
     style.apply(app, theme or Theme())
     if not app.property("collects"):  # asking for a child by its kind is slow the first time
         Garbage(app)

@@ -6,9 +6,9 @@ Qt tells a number pad by a modifier of its own, and its Enter by another key: wh
 import re
 from collections.abc import Callable
 
-from PySide6 import QtGui  # QKeySequence is asked for below when a key is pressed: PySide takes long to make it
-from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QInputEvent, QKeyEvent, QShortcut
+from PySide6 import QtCore, QtGui  # what is asked for below only when a key is pressed PySide takes long to make
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -63,7 +63,7 @@ def asks(event: QKeyEvent, keys: str) -> bool:
         return alt_digit(event) == int(keys[-1])
     if pressed in ENTERS:
         pressed, down = Qt.Key.Key_Return, down & ~_SHIFT
-    return QtGui.QKeySequence(QKeyCombination(down, pressed)) == QtGui.QKeySequence(keys)
+    return QtGui.QKeySequence(QtCore.QKeyCombination(down, pressed)) == QtGui.QKeySequence(keys)
 
 
 def mnemonic(words: str) -> str:
@@ -95,11 +95,11 @@ def shortcut(
     keys: str,
     do: Callable[[], object],
     context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
-) -> QShortcut:
+) -> "QtGui.QShortcut":
     """The keys act anywhere in the owner; a chord with Return is one with the number pad's Enter too, and one with +
     needs no Shift.
     """
-    made = QShortcut(owner)
+    made = QtGui.QShortcut(owner)
     same = (keys, keys.replace("Return", "Enter"), re.sub(r"\+\+$", "+=", keys))
     made.setKeys([QtGui.QKeySequence(chord) for chord in dict.fromkeys(same)])
     made.setContext(context)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from PySide6 import QtWidgets  # what is asked for below only after the first paint PySide takes long to make
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.widgets.lock_panel import LockCover
@@ -26,6 +27,7 @@ class MainWindow(QWidget):
 
     page_shown = Signal(str)
     closing = Signal()
+    painted = Signal()  # for the first time
 
     def __init__(self, title: str = "Community Safety Partnership") -> None:
         super().__init__()
@@ -38,7 +40,7 @@ class MainWindow(QWidget):
         self._held = ""  # the one page that may be shown, if any
         self.way: WayBack | None = None
         self._inside: WindowFrame | None = None
-        self._cover, self._is_covered = LockCover(self), False
+        self._cover, self._is_covered, self._was_painted = LockCover(self), False, False
         self._layers = QStackedLayout(self)
         self._layers.setContentsMargins(0, 0, 0, 0)
         self._layers.addWidget(self._cover)
@@ -58,7 +60,7 @@ class MainWindow(QWidget):
         return self._frame().bar
 
     @property
-    def pages(self) -> QStackedWidget:
+    def pages(self) -> "QtWidgets.QStackedWidget":
         """The pages made so far."""
         return self._frame().pages
 
@@ -227,6 +229,13 @@ class MainWindow(QWidget):
             self.strip.set_keys(page.strip_keys())
             self.strip.set_text(page.strip_text())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Told once."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape nothing else wanted leads back to where the page was entered from."""
         if BACK.pressed(event) and not self.is_covered() and "back" in self.commands:
@@ -254,7 +263,7 @@ class WindowFrame(QWidget):
         from csp_desktop.gui.widgets.message_bar import NoticeBar
 
         super().__init__(parent)
-        self.bar, self.pages, self.strip = MeetingBar(self), QStackedWidget(self), KeyStrip(self)
+        self.bar, self.pages, self.strip = MeetingBar(self), QtWidgets.QStackedWidget(self), KeyStrip(self)
         self.lost_notice, self.standing_notice = NoticeBar(self), NoticeBar(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -278,6 +287,6 @@ def _close_other_windows(window: QWidget) -> None:
     while (popup := QApplication.activePopupWidget()) is not None:
         popup.hide()
     for other in QApplication.topLevelWidgets():
-        if isinstance(other, QDialog) and other is not window and other.isVisible():
+        if other is not window and other.isVisible() and isinstance(other, QtWidgets.QDialog):
             other.hide()
             QTimer.singleShot(0, other, other.reject)

@@ -10,7 +10,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QSize, QSocketNotifier, QTimer
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QSettings, QSize, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csp_desktop.domain.common.aliases import Clock
@@ -19,6 +20,7 @@ from csp_desktop.gui.lock.known_user import KnownUser
 from csp_desktop.gui.lock.unlock import UnlockCalls, UnlockPage, UnlockState
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
 from csp_desktop.gui.window.application import make_application
+from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.program import Program
 from csp_desktop.gui.window.registry import GROUP, WindowKind
 from csp_desktop.saving import tighten
@@ -273,20 +275,9 @@ class Starting(QObject):
             self.program.lock_unattended(Clocks(self._environment.computer_clock, self._environment.steady_clock))
 
 
-class AfterPaint(QObject):
-    """Does a thing once the window has been painted and a moment has passed: until then nothing more is loaded."""
-
-    def __init__(self, window: QWidget, do: Callable[[], object]) -> None:
-        super().__init__(window)
-        self._do = do
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The first paint starts the clock."""
-        if event.type() is QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(AFTER_PAINT, self, self._do)
-        return False
+def after_paint(window: MainWindow, do: Callable[[], object]) -> None:
+    """Do it once the window has been painted and a moment has passed: until then nothing more is loaded."""
+    window.painted.connect(lambda: QTimer.singleShot(AFTER_PAINT, window, do))
 
 
 def watch_for_bugs(program: Program, *, private: bool = False) -> None:
@@ -310,10 +301,10 @@ def default_folder() -> Path:
     return Path(documents or Path.home()) / NAME
 
 
-def hear_ctrl_c(window: QWidget) -> None:
+def hear_ctrl_c(window: MainWindow) -> None:
     """Until the first window stands there is nothing to save, and Ctrl+C ends the program at once."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    AfterPaint(window, lambda: CtrlC(window))
+    after_paint(window, lambda: CtrlC(window))
 
 
 class CtrlC(QObject):
@@ -331,7 +322,7 @@ class CtrlC(QObject):
         self._reads, self._writes = socket.socketpair()
         for end in (self._reads, self._writes):
             end.setblocking(False)
-        self._woken = QSocketNotifier(self._reads.fileno(), QSocketNotifier.Type.Read, self)
+        self._woken = QtCore.QSocketNotifier(self._reads.fileno(), QtCore.QSocketNotifier.Type.Read, self)
         self._woken.activated.connect(self._close)
         signal.set_wakeup_fd(self._writes.fileno())
         signal.signal(signal.SIGINT, lambda *_: None)
@@ -362,7 +353,7 @@ def run(folder: Path | None, environment: "Environment") -> int:
     memory = local_memory("csp-desktop")
     app: QApplication = make_application(sys.argv[:1], memory.theme())
     starting = Starting(environment, memory, folder)
-    AfterPaint(starting.program.window, lambda: watch_for_bugs(starting.program))
+    after_paint(starting.program.window, lambda: watch_for_bugs(starting.program))
     hear_ctrl_c(starting.program.window)
     open_on(starting.program.window, app.primaryScreen().availableGeometry().size())
     return app.exec()

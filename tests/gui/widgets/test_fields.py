@@ -8,12 +8,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import csp_desktop.gui
 from csp_desktop.gui.private.person_offers import OfferList
+from csp_desktop.gui.style import style
+from csp_desktop.gui.style.theme import LIGHT, Theme
 from csp_desktop.gui.widgets.action_entry import ActionEntry
+from csp_desktop.gui.widgets.avatar import Avatar
 from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.field_told import FieldTold
 from csp_desktop.gui.widgets.fields import TEXT_LIMIT as NOTE_LIMIT
@@ -237,3 +240,19 @@ def test_two_lines_pasted_are_two_offers_and_a_reason_stays_one_line(qtbot: QtBo
     assert offers.line.text() == "not without the dog"
     QTest.keyClick(offers.line, Qt.Key.Key_Escape)
     assert offers.line.text() == "bed at the shelter"
+
+
+def test_a_larger_text_makes_the_eye_and_the_parts_beside_it_larger(qapp: QApplication, qtbot: QtBot) -> None:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    field, avatar = PassphraseField(), Avatar(name="Ewa Lukasik", size=32)
+    for part in (field, avatar):
+        column.addWidget(part)
+    shown(qtbot, whole)
+    style.apply(qapp, Theme(LIGHT, 1.5))
+    try:
+        qapp.processEvents()
+        assert (field._eye.width(), avatar.width()) == (48, 48)
+        assert field._eye.geometry().right() == field.width() - 1 - 9 and field.textMargins().right() == 51
+    finally:
+        style.apply(qapp, Theme())

@@ -56,6 +56,16 @@ ALLOWED = {  # our own modules loaded before the first paint: each new one delay
     "saving",
     "vault.vault_presence",
 }
+DEAR = {  # classes of Qt that PySide takes long to make, each with the first thing that asks for it
+    "QChildEvent",  # and fifty more: a method that is told of a plain QEvent
+    "QGradient",  # QPainter.fillRect
+    "QIcon",
+    "QKeyCombination",
+    "QKeySequence",
+    "QDialog",
+    "QShortcut",
+    "QToolButton",
+}
 LOOK = f"""
 import os, sys
 from PySide6.QtCore import QTimer
@@ -76,6 +86,8 @@ def watched(*given):
                 print(type(field).__name__, field.isVisible(), [name for name in {LATER} if name in sys.modules])
                 ours = [name for name in sys.modules if name.startswith("csp_desktop.")]
                 print(*(name for name in ours if not hasattr(sys.modules[name], "__path__")))
+                modules = [vars(sys.modules[f"PySide6.{{name}}"]) for name in ("QtCore", "QtGui", "QtWidgets")]
+                print(*(name for made in modules for name in made if isinstance(made[name], type)))
                 sys.stdout.flush()
                 os._exit(0)
 
@@ -108,7 +120,8 @@ def test_on_a_small_screen_the_title_bar_pushes_no_key_over_the_edge(
 
 
 def first_paint(tmp_path: Path) -> list[str]:
-    """What a start on a file known says at its first paint: a line on what is seen, a line of the modules loaded."""
+    """What a start on a file known says at its first paint: a line on what is seen, one of our modules, one of the
+    classes PySide has made."""
     partnership = tmp_path / "partnership"
     (partnership / "cpg").mkdir(parents=True)
     (partnership / "cpg" / "vault.json").write_text("{}", encoding="utf-8")
@@ -128,6 +141,12 @@ def test_nothing_of_ours_is_loaded_before_the_first_paint_but_what_it_needs(tmp_
     loaded = {name.removeprefix("csp_desktop.") for name in first_paint(tmp_path)[1].split()}
     assert loaded - {"__main__"} <= ALLOWED
     assert loaded >= ALLOWED, "no longer loaded: take it off the list"
+
+
+def test_no_class_of_qt_that_is_dear_is_made_before_the_first_paint(tmp_path: Path) -> None:
+    made = set(first_paint(tmp_path)[2].split())
+    assert {"QWidget", "QPaintEvent", "QPainter"} <= made, "what is surely made is told"
+    assert made & DEAR == set()
 
 
 class CopiedElsewhere:
