@@ -2,7 +2,8 @@
 saved one numbered copy at a time. While a private session runs nothing shows here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from csp_desktop._built.ui_private_minutes import Ui_PrivateMinutes
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import short_day
+from csp_desktop.domain.common.days import clock, days_words, local, short_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.minutes.action_list import action_list
@@ -20,12 +21,13 @@ from csp_desktop.domain.minutes.record import JournalHead
 from csp_desktop.domain.private.circulation import MinutesState
 from csp_desktop.domain.private.minutes import PrivateMinutes
 from csp_desktop.domain.private.minutes_layout import private_actions, sections
-from csp_desktop.gui.private import minutes_rows as rows
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
-from csp_desktop.gui.widgets.meeting_bar import BarState
+from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Figure
 from csp_desktop.gui.widgets.paper_preview import PaperPreview
-from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN
+from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN, Mark
+from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
@@ -41,6 +43,9 @@ from csp_desktop.services.session import Session
 
 APPROVE = Action("approve", GO_ON.keys, "_approve", when="_is_draft", strip="approve")
 SAVE_ONE = SAVE.called("save the minutes, or the copy shown, as PDF", SAVE.strip)
+RECORD = "record"  # the key of the first row: nobody's copy
+MINUTES, ACTION_LIST = "minutes", "actions"  # the papers
+PAPERS = ((MINUTES, "Minutes"), (ACTION_LIST, "Action list"))
 
 
 class PrivateMinutesPage(Page):
@@ -87,7 +92,7 @@ class PrivateMinutesPage(Page):
         ui.checks_view.setMinimumHeight(px(96))
         ui.copies_view.set_flush(True)
         ui.copies_view.set_wrapping(True)
-        for key, words in rows.PAPERS:
+        for key, words in PAPERS:
             ui.paper_combo.addItem(words, key)
 
     def _connect(self) -> None:
@@ -161,17 +166,17 @@ class PrivateMinutesPage(Page):
 
     def _show_copies(self, now: Circulation) -> None:
         ui = self._ui
-        ui.copies_view.set_entries(rows.copy_rows(now))
-        ui.copies_view.set_current(self._member_id or rows.RECORD)
-        ui.copies_caption.setText(rows.copies_caption(now))
-        ui.copies_count.setText(rows.copies_count(now))
+        ui.copies_view.set_entries(copy_rows(now))
+        ui.copies_view.set_current(self._member_id or RECORD)
+        ui.copies_caption.setText(copies_caption(now))
+        ui.copies_count.setText(copies_count(now))
 
     def _take_meeting(self, _index: int) -> None:
         self._meeting_id, self._member_id = str(self._ui.meeting_combo.currentData()), ""
         self.refresh()
 
     def _take_copy(self, key: str) -> None:
-        member_id = "" if key == rows.RECORD else key
+        member_id = "" if key == RECORD else key
         if member_id != self._member_id:
             self._member_id = member_id
             self._ui.save_error.clear()
@@ -187,13 +192,13 @@ class PrivateMinutesPage(Page):
         if self._drawn is None:
             return ()
         minutes, paper = self._drawn
-        return action_list(private_actions(minutes)) if paper == rows.ACTIONS else sections(minutes)
+        return action_list(private_actions(minutes)) if paper == ACTION_LIST else sections(minutes)
 
     def _build(self) -> None:
         minutes, paper, row = self._minutes, self._paper(), self._row()
         if minutes is None:
             return
-        if paper == rows.ACTIONS and row is not None:
+        if paper == ACTION_LIST and row is not None:
             minutes = circulation.own_actions(minutes, row.name)
         if (minutes, paper) == self._drawn and (self._preview.pages is not None or self._preview.is_at_work()):
             self._show_paper()
@@ -207,10 +212,10 @@ class PrivateMinutesPage(Page):
         ui, record = self._ui, self._record
         self._checks = []
         if record is not None and self._preview.pages is not None:
-            printed = rows.page_checks(self._preview.unmarked(record.marking))
+            printed = page_checks(self._preview.unmarked(record.marking))
             self._checks = [*private_checks_of(self._desk.session, record), *printed]
         failed = [check for check in self._checks if not check.passed]
-        ui.sections_view.set_entries(rows.section_rows(self._preview.placed(self._sections()), failed))
+        ui.sections_view.set_entries(section_rows(self._preview.placed(self._sections()), failed))
         self._show_checks(failed)
         self._show_buttons()
         self.bar_changed.emit()
@@ -268,10 +273,10 @@ class PrivateMinutesPage(Page):
     def _show_check(self, section_id: str) -> None:
         """A check is about the record: it is shown there."""
         ui = self._ui
-        if self._member_id or self._paper() != rows.MINUTES:
-            ui.paper_combo.setCurrentIndex(ui.paper_combo.findData(rows.MINUTES))
-            ui.copies_view.set_current(rows.RECORD)
-            self._take_copy(rows.RECORD)
+        if self._member_id or self._paper() != MINUTES:
+            ui.paper_combo.setCurrentIndex(ui.paper_combo.findData(MINUTES))
+            ui.copies_view.set_current(RECORD)
+            self._take_copy(RECORD)
             self._build()
         self._show_section(section_id)
 
@@ -291,7 +296,7 @@ class PrivateMinutesPage(Page):
             return
         self.refresh()
         now = self._now
-        ui.done_bar.say("Approved", f"{rows.at_words(now) if now else ''}. Copies may go out now.", stay=True)
+        ui.done_bar.say("Approved", f"{at_words(now) if now else ''}. Copies may go out now.", stay=True)
         self._desk.changes.tell("meeting")
 
     def _save(self) -> None:
@@ -306,7 +311,7 @@ class PrivateMinutesPage(Page):
         except Refused as refusal:
             ui.save_error.set_error(refusal.sentence)
             return
-        path = self._ask.save_file(self, "Save the private paper", [PDF], Path.home() / rows.file_name(minutes, paper))
+        path = self._ask.save_file(self, "Save the private paper", [PDF], Path.home() / file_name(minutes, paper))
         if path is None:
             return
         try:
@@ -316,18 +321,18 @@ class PrivateMinutesPage(Page):
             return
         row = self._row()
         if row is not None:
-            actions_only = paper == rows.ACTIONS
+            actions_only = paper == ACTION_LIST
             circulation.note_given(self._desk.session, minutes, self._member_id, actions_only=actions_only)
             self._now = circulation.circulation_of(self._desk.session, self._meeting_id)
             self._show_copies(self._now)
             self.bar_changed.emit()
-        ui.done_bar.say(rows.saved_words(minutes, paper, row), f"not encrypted, in {path}", undo="", stay=True)
+        ui.done_bar.say(saved_words(minutes, paper, row), f"not encrypted, in {path}", undo="", stay=True)
 
     def bar_state(self) -> BarState:
         """How far they are, and how long until they must be out."""
         failed = sum(not check.passed for check in self._checks)
         counts = (len(self._checks) - failed, failed)
-        return rows.bar(self._now, self._record, counts, self._desk.session.today)
+        return minutes_bar(self._now, self._record, counts, self._desk.session.today)
 
     def _turn(self, by: int) -> None:
         self._preview.turn(by)
@@ -343,8 +348,140 @@ class PrivateMinutesPage(Page):
 def _printing(session: Session, minutes: PrivateMinutes, paper: str) -> Callable[[Progress], bytes]:
     """The work of the task: it tells each page, and ends at the next one when it was cancelled."""
     papers = session.papers
-    if paper == rows.ACTIONS:
+    if paper == ACTION_LIST:
         assert papers.print_action_list is not None
         return partial(papers.print_action_list, private_actions(minutes))
     assert papers.print_private_minutes is not None
     return partial(papers.print_private_minutes, minutes)
+
+
+def section_rows(placed: Sequence[tuple[Section, Mark]], failed: Sequence[MinutesCheck]) -> list[Entry]:
+    """Every section with the page it begins on; those a check fails in are marked."""
+    failing = {check.section_id for check in failed}
+    rows = []
+    for section, mark in placed:
+        title = section.title if section.level == 1 else f"    {section.title}"
+        pill = "check" if section.id in failing else ""
+        rows.append(Entry(section.id, title, caption=str(mark.page + 1), pill=pill, pill_tone=Tone.MEDIUM))
+    return rows
+
+
+def page_checks(unmarked: list[int]) -> list[MinutesCheck]:
+    """What is looked at on the printed pages themselves."""
+    where = f"Not on page {_numbers(unmarked)}" if unmarked else ""
+    return [MinutesCheck(not unmarked, "Marked on every page", where)]
+
+
+def _numbers(pages: list[int]) -> str:
+    return ", ".join(str(page) for page in pages[:5]) + (" and more" if len(pages) > 5 else "")
+
+
+def copy_rows(now: Circulation) -> list[Entry]:
+    """The record first, then everyone on the list: how much is in their copy and whether they have it."""
+    record = Entry(RECORD, "New Hope’s record", "Whole minutes, copy 1", icon="lock")
+    return [record, *(_copy_row(row, now) for row in now.rows)]
+
+
+def _copy_row(row: CopyRow, now: Circulation) -> Entry:
+    has = row.given_at is not None and row.given_version == now.version
+    had = row.given_at is not None and not has
+    pill = f"Given {tiny_day(local(row.given_at).date())}" if row.given_at is not None and has else ""
+    tone = Tone.LOW
+    if had:
+        pill, tone = f"Has version {row.given_version}", Tone.MEDIUM
+    elif not has and now.state is not MinutesState.DRAFT:
+        pill, tone = "To give", Tone.NEUTRAL
+    return Entry(row.member_id, row.name, gets_words(row), person=row.name, pill=pill, pill_tone=tone)
+
+
+def gets_words(row: CopyRow) -> str:
+    """'2 people, copy 5, CGL'"""
+    if row.whole:
+        gets = "Whole minutes"
+    elif row.people:
+        gets = "1 person" if row.people == 1 else f"{row.people} people"
+    else:
+        gets = "Attendance only"
+    return f"{gets}, copy {row.copy_number}, {row.agency}"
+
+
+def copies_caption(now: Circulation) -> str:
+    """Why somebody gets a part, or what to do first."""
+    if not now.rows:
+        return "Nobody is on the list yet: see Settings."
+    return "Each file holds only whom they may hear of."
+
+
+def copies_count(now: Circulation) -> str:
+    """'2 of 5 given'"""
+    return f"{now.given} of {len(now.rows)} given" if now.rows else ""
+
+
+def step_marks(now: Circulation, minutes: PrivateMinutes, passed: int, failed: int) -> tuple[StepMark, ...]:
+    """Draft, checked, approved by the lead, circulated."""
+    draft = now.state is MinutesState.DRAFT
+    approval = now.approval if now.approval is not None and not now.changed else None
+    approved_words = f"{approval.by}, {tiny_day(local(approval.at).date())}" if approval else "New Hope’s lead"
+    if now.changed:
+        approved_words = "changed since version " + str(now.version - 1)
+    end = now.circulated_at
+    ended = f"all given {tiny_day(local(end).date())}" if end else f"by {short_day(now.due)}"
+    return (
+        StepMark("Draft", f"session of {tiny_day(minutes.on)}", StepState.DONE),
+        StepMark("Checked", f"{passed} of {passed + failed} pass", StepState.CURRENT if draft else StepState.DONE),
+        StepMark("Approved", approved_words, StepState.AHEAD if draft else StepState.DONE),
+        StepMark("Circulated", ended, _last_step(now)),
+    )
+
+
+def _last_step(now: Circulation) -> StepState:
+    return {MinutesState.CIRCULATED: StepState.DONE, MinutesState.APPROVED: StepState.CURRENT}.get(
+        now.state, StepState.AHEAD
+    )
+
+
+def minutes_bar(
+    now: Circulation | None, minutes: PrivateMinutes | None, checks: tuple[int, int], today: date
+) -> BarState:
+    """How far they are, and how long until they must be out."""
+    if now is None or minutes is None:
+        return BarState(title="Private minutes", kind=BarKind.PLUM, icon="file-text", headline="No minutes yet")
+    figures = []
+    if now.state is not MinutesState.CIRCULATED:
+        left = (now.due - today).days
+        big = days_words(left) if left >= 0 else f"{days_words(-left)} late"
+        figures.append(Figure("send", big, f"to circulate, {short_day(now.due)}", amber=left < 0))
+    if minutes.next_on is not None and minutes.next_on >= today:
+        left = (minutes.next_on - today).days
+        figures.append(
+            Figure(
+                "calendar",
+                days_words(left) if left else "today",
+                f"{'to ' if left else ''}next session, {short_day(minutes.next_on)}",
+            )
+        )
+    return BarState(
+        title="Private minutes",
+        subtitle=f"Session of {short_day(minutes.on)} {minutes.on.year}",
+        kind=BarKind.PLUM,
+        icon="file-text",
+        figures=tuple(figures),
+        steps=step_marks(now, minutes, *checks),
+    )
+
+
+def saved_words(minutes: PrivateMinutes, paper: str, row: CopyRow | None) -> str:
+    """'Copy 4 saved for Joy Okafor at 10:42'"""
+    what = "Action list" if paper == ACTION_LIST else f"Copy {minutes.copy_number}"
+    return f"{what} saved for {row.name}" if row is not None else f"{what} saved for the record"
+
+
+def file_name(minutes: PrivateMinutes, paper: str) -> str:
+    """No name of a person, no reference, no word of which meeting: day, kind, edition, copy."""
+    kind = "Actions" if paper == ACTION_LIST else "Minutes"
+    return f"{kind} {minutes.on:%Y-%m-%d} {minutes.edition.lower()} copy {minutes.copy_number}.pdf"
+
+
+def at_words(now: Circulation) -> str:
+    """When it was approved: 'at 10:42'."""
+    return f"at {clock(now.approval.at)}" if now.approval is not None else ""
