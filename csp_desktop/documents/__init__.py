@@ -4,9 +4,9 @@ paper        any paper of sections as PDF: tagged, fit for archives, the same by
 story        its text in order; tagging: paragraphs and tables that know their element; pages: what each repeats
 tables       of a PDF; columns: how wide they are in any file; large_print: what is set out otherwise in it
 drawing      the canvas and its text; finishing: the tree and what the file says of itself
-fonts        the embedded letters; letters: what of a text they print; shaping, bidi: words of other scripts
+fonts        the embedded letters; letters: what of a text they print; shaping: words of other scripts
 styles       sizes, colours, margins; approval: what stands under minutes
-word         any paper of sections as a Word file; word_parts: what of it says nothing of the paper
+word         any paper of sections as a Word file
 minutes      the group's minutes; private.minutes: those of the private meeting
 action_list  the actions alone, of either meeting
 certificate  what is left of a case, or of a person

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from csp_desktop.documents.minutes import minutes_paper, print_minutes_word
 from csp_desktop.documents.paper import Paper
-from csp_desktop.documents.word import print_word
-from csp_desktop.documents.word_parts import TEXT_WIDTH
+from csp_desktop.documents.word import TEXT_WIDTH, print_word
 from csp_desktop.domain.common.text import for_files
 from csp_desktop.domain.minutes.layout import Grid, Section, Words
 from tests.documents.minutes_models import OPENED, minutes
