@@ -184,6 +184,7 @@ def _enter(copy: Path, log: Path) -> None:
     os.dup2(out, 1)
     os.dup2(out, 2)
     os.chdir(copy)
+    sys.dont_write_bytecode = False  # whatever the environment says: the next trial need not compile it all again
     for name in [name for name in sys.modules if name.split(".")[0] in ("csp_desktop", "tests")]:
         del sys.modules[name]
     sys.path[:] = [str(copy), *(place for place in sys.path if Path(place or ".").resolve() not in (ROOT, copy))]

@@ -146,6 +146,7 @@ def test_a_backup_goes_to_the_chosen_folder_and_is_remembered() -> None:
     made = backups.back_up(session, print)
     assert (made.kind, made.file, made.place, made.size) == (SafeCopyKind.BACKUP, "1.cspbackup", "stick", 4096)
     assert (made.at, made.by) == (NOON, "Ruth Coyle")
+    assert [file.why for file in stick_of(session).files] == [""]  # only a whole copy kept beside the file says why
     assert backups.safety(session).backup == made and backups.safety(session).failure is None
 
 
