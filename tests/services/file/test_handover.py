@@ -168,6 +168,7 @@ def test_what_is_brought_is_a_backup_or_a_hand_over_by_its_ending() -> None:
     ]
     with pytest.raises(Refused, match="ending in"):
         handover.bring_in(bundle_import, Path("here"), Path("a.zip"), "Ruth", "secret", print)
+    assert BROUGHT.left_behind == ""  # unless it says so, nothing is
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,10 @@ def test_a_page_is_the_part_that_was_asked_for() -> None:
         journal.page_of_journal(fake_session(), query, 0, 1)
 
 
+def test_a_question_asks_for_every_step_until_it_is_narrowed() -> None:
+    assert JournalQuery(by="", case_id="", kind=None, since=None, before=None) == LATEST
+
+
 def disclosed(session: Session, key: str, at: datetime, *agencies: str, about: str = "oak") -> None:
     with session.work.step("opened") as records:
         records.save(Disclosure(key, about, "m", at, "to help", "a basis", agencies))

@@ -1,5 +1,6 @@
 """The first start and the unlock screen, before anything is open."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -8,7 +9,8 @@ from typing import Any, cast
 
 import pytest
 
-from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.file.user_fields import NewPassphraseField
 from csp_desktop.services.file.passphrases import Strength, strength_of
 from csp_desktop.services.file.unlock import (
     FirstPerson,
@@ -72,6 +74,18 @@ def test_wrong_tries_make_the_next_one_wait_longer_up_to_a_minute() -> None:
 )
 def test_the_strength_of_a_passphrase_has_a_word(letters: int, strength: Strength) -> None:
     assert strength_of(FakeVaults(), "x" * letters) is strength
+
+
+@pytest.mark.parametrize("weakness", Weakness)
+def test_a_weak_passphrase_is_refused_with_what_makes_it_weak_and_what_to_do(weakness: Weakness) -> None:
+    class Weak(FakeVaults):
+        def estimate(self, passphrase: str, known: Sequence[str]) -> Estimate:
+            return Estimate(1.0, weakness)
+
+    with pytest.raises(FieldRefused) as refused:
+        found_partnership(Weak(), Path("here"), RUTH, GOOD, GOOD)
+    words = r"This passphrase is too easy to guess\. (It|They) [^.]+\. Use five words that have nothing to do with you"
+    assert re.match(words, refused.value.sentence) and refused.value.field == NewPassphraseField.NEW
 
 
 def test_a_partnership_is_founded_by_its_first_person() -> None:
