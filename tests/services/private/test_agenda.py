@@ -110,6 +110,10 @@ def test_seen_counts_nights_out_and_new_counts_those_never_seen_before(session):
         people.note_sighting(session, Sighting("", who.id, DAY - timedelta(days=days), "porch", "Hana Lowe", bedded))
     assert figures.would_be(session, Counted.SEEN).count == "2"
     assert figures.would_be(session, Counted.NEW).count == "fewer than 2"
+    for days in (1, 2, 27):
+        nell = people.add(session, f"Nell {days}", although_alike=True)
+        people.note_sighting(session, Sighting("", nell.id, DAY - timedelta(days=days), "porch", "Hana Lowe", True))
+    assert (figures.would_be(session, Counted.SEEN).count, figures.would_be(session, Counted.NEW).count) == ("5", "4")
 
 
 def test_only_the_lead_releases_a_figure(session):

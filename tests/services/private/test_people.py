@@ -74,6 +74,8 @@ def test_a_sighting_is_kept_in_plain_words_and_told(session: Session) -> None:
 def test_a_sighting_cannot_lie_ahead_and_says_where(session: Session) -> None:
     assert refused_at(lambda: people.note_sighting(session, replace(SEEN, on=TOMORROW))) == SightingField.DAY
     assert refused_at(lambda: people.note_sighting(session, replace(SEEN, where="  "))) == SightingField.WHERE
+    with pytest.raises(FieldRefused, match=r"^Say where the person was seen\.$"):
+        people.note_sighting(session, replace(SEEN, where=""))
     assert kept(session, Sighting) == []
 
 

@@ -44,6 +44,21 @@ def test_the_same_list_twice_changes_nothing():
     assert session.work.last_step() == head
 
 
+def test_what_a_list_changes_of_a_person_is_said_in_words():
+    session = private_session()
+    content = (
+        b"Name,Aliases,Initials,About,Contact,Support needs,Accommodation,Accommodation since,Agreement to sharing,"
+        b"Asked on,Limits,Begging,Safety Net reference\n"
+        b"Kit Barlow,Birdie,KB,ill,07700 900123,A dog,hostel or supported housing,01/11/2026,agreed with limits,"
+        b"02/11/2026,no mail,in the high street,SN-2026-0141\n"
+    )
+    (told,) = import_people(session, read_people(content, "list.csv")).details
+    assert told.words == (
+        "aliases, initials, what it is about, contact, needs, accommodation, there since, agreement, asked on, limits, "
+        "begging, Safety Net reference"
+    )
+
+
 def test_each_refused_row_says_line_column_value_and_reason_and_the_others_go_in():
     session = private_session()
     told = preview_people(session, read_people(DATA / "people-with-mistakes.csv"))

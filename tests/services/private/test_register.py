@@ -167,6 +167,8 @@ def test_the_lead_says_who_somebody_is_and_nobody_is_there_twice(session: Sessio
         "Watford Borough Council",
     )
     assert register.confirm(session, unknown, amira.id) == row
+    step = session.work.last_step()
+    assert step is not None and step.words == "confirming who is in the room"
 
 
 def test_somebody_who_left_may_be_confirmed_under_another_row(session: Session) -> None:

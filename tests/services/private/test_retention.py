@@ -12,6 +12,7 @@ from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.cases.retention import Disposal, certificate_words
 from csp_desktop.domain.common.errors import NotAllowed, NotFound, Refused
+from csp_desktop.domain.common.kept_text import KeptText, digest_of
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
@@ -62,6 +63,7 @@ def filled(work: Any, clock: FixedClock) -> tuple[Session, RoughSleeper]:
             Hearing("h1", meeting.id, kit.id, at, (), ()),
             Disclosure("d1", kit.id, meeting.id, at, "care", "consent", ("New Hope",)),
             CaseLook("l1", kit.id, "SN-2026-000900", at, LEAD),
+            KeptText("k1", meeting.id, kit.id, digest_of(meeting.id, CANARY), LEAD, at),
             Action("x1", meeting.id, 1, f"Visit {CANARY}", session.member_id, None, OFF, case_id=kit.id),
             ActionAnswer("w1", "x1", "", at, session.member_id, Answer.DONE, f"saw {CANARY}", None, None),
             PrivateCirculation("c1", meeting.id, session.member_id, LEAD, 2, 1, at, LEAD, (kit.id, "other")),
@@ -157,7 +159,20 @@ def test_erasing_reaches_every_record_and_every_page(real: tuple[Session, RoughS
     session.work.sweep()
     assert plain_pages(path, KEY).count(CANARY.encode()) > 9  # the control: the scan finds what is there
     made = erase(session, kit.id, "six years are over")
-    assert dict(made.erased)["sightings"] == 1 and made.reference == "RS-001"
+    assert made.reference == "RS-001" and dict(made.erased) == {
+        "person": 1,
+        "sightings": 1,
+        "workers involved": 1,
+        "offers": 1,
+        "turns at sessions": 2,
+        "actions": 1,
+        "answers to actions": 1,
+        "overrides": 1,
+        "lists of who heard": 1,
+        "disclosure lines": 1,
+        "looks at a linked case": 1,
+        "texts kept in minutes": 1,
+    }
     with session.work.reading() as records:
         with pytest.raises(NotFound):
             records.get(RoughSleeper, kit.id)

@@ -104,6 +104,18 @@ def test_nobody_crosses_over_to_a_closed_meeting_or_for_somebody_who_does_not_le
     assert places(session, planned) == {}
 
 
+def test_where_somebody_stands_at_the_crossing_is_said_in_words() -> None:
+    assert [place.value for place in Place] == [
+        "may stay",
+        "leads this meeting",
+        "involved with someone on today's list",
+        "not confirmed in the private register",
+        "must leave",
+        "stays, New Hope decided",
+        "left",
+    ]
+
+
 def test_who_is_involved_with_somebody_on_the_list_may_stay_and_hears_those(session: Session) -> None:
     meeting_id = crossed_over(session, LEAD, SARA, EWA, JOY, HANA)
     found = {name: row_of(session, meeting_id, name) for name in (LEAD, SARA, EWA, JOY, HANA)}

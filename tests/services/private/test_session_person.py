@@ -110,6 +110,27 @@ def test_bar_and_rail_show_how_far_the_session_is(session: Session, sitting: Pri
     assert sitting.state().number == 0
 
 
+def test_the_pace_of_a_session_is_that_of_its_people_and_items(
+    session: Session, sitting: PrivateSitting, clock: FixedClock
+) -> None:
+    sitting.open_person()
+    clock.advance(minutes=12)
+    pace = sitting.state().pace(clock())
+    planned = sitting.state().turns[0].planned_minutes
+    assert pace.behind == timedelta(minutes=12 - planned) > timedelta()
+    assert pace.over_budget and timedelta() < pace.budget <= timedelta(minutes=planned)
+    sitting.turn_away()
+    between = sitting.state().pace(clock())
+    assert (between.budget, between.over_budget, between.behind) == (timedelta(), False, timedelta())
+
+
+def test_the_gate_names_the_workers_who_are_not_in_the_room(session: Session) -> None:
+    sitting = begun(session, LEAD, SARA, JOY)
+    assert sitting.gate().call_in == ()
+    room.leave(session, row_of(session, sitting.meeting_id, JOY).id)
+    assert [worker.name for worker in sitting.gate().call_in] == [JOY]
+
+
 def test_the_rail_shows_score_and_reference_of_whom_the_room_may_hear(session: Session) -> None:
     person = people.people(session)[0].person
     made = scoring.assess(session, person.id, {"cold": "1"})
