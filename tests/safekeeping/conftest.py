@@ -1,15 +1,15 @@
-"""A small partnership of three users, real files, quick to open."""
+"""A small partnership of three users, real files, quick to open: made once, and a copy of it for each test."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 
-from csp_desktop.bootstrap.partnership import Partnership, create_partnership
-from csp_desktop.vault.creation import CreatedVault
+from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_partnership
 from csp_desktop.vault.derivation import Cost
-from tests.support.partnerships import CHAIR, MINUTE_TAKER, SECOND, Ticking
+from tests.support.partnerships import CHAIR, MINUTE_TAKER, SECOND, Founded, Ticking
 
 
 @pytest.fixture(autouse=True)
@@ -20,10 +20,20 @@ def windows_go() -> Iterator[None]:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Founded:
+    """Made as a person makes it, with the key to print."""
+    folder, clock = tmp_path_factory.mktemp("founded") / "partnership", Ticking()
+    made, created = create_partnership(folder, [CHAIR, MINUTE_TAKER, SECOND], Cost.quick(), clock, with_recovery=True)
+    made.close()
+    assert created.recovery_key is not None
+    return Founded(folder, " ".join(created.recovery_key.groups), clock.at)
+
+
 @pytest.fixture
-def clock() -> Ticking:
-    """Moves on by itself, so that no two files are made in the same minute."""
-    return Ticking()
+def clock(founded: Founded) -> Ticking:
+    """Moves on by itself, so that no two files are made in the same minute; later than anything in the partnership."""
+    return Ticking(founded.at)
 
 
 @pytest.fixture
@@ -41,20 +51,13 @@ def stick(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def founded(folder: Path, clock: Ticking) -> tuple[Partnership, CreatedVault]:
-    """Opened as the chair, with the key to print; the test closes it."""
-    return create_partnership(folder, [CHAIR, MINUTE_TAKER, SECOND], Cost.quick(), clock, with_recovery=True)
+def partnership(founded: Founded, folder: Path, clock: Ticking) -> Partnership:
+    """A copy opened as the chair; the test closes it."""
+    shutil.copytree(founded.folder, folder)
+    return open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock)
 
 
 @pytest.fixture
-def partnership(founded: tuple[Partnership, CreatedVault]) -> Partnership:
-    """Opened as the chair; the test closes it."""
-    return founded[0]
-
-
-@pytest.fixture
-def paper(founded: tuple[Partnership, CreatedVault]) -> str:
+def paper(founded: Founded, partnership: Partnership) -> str:
     """The recovery key as one types it from paper."""
-    key = founded[1].recovery_key
-    assert key is not None
-    return " ".join(key.groups)
+    return founded.paper

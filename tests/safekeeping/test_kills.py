@@ -4,9 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.services.file import backups, handover
 from csp_desktop.vault.errors import HandedOver, NotPutInPlace
 from tests.safekeeping import crash
-from tests.support.partnerships import CHAIR, Ticking, add_agency, agencies, quiet
+from tests.support.partnerships import CHAIR, Founded, Ticking, add_agency, agencies, quiet
 from tests.support.patience import SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -97,14 +98,71 @@ def can_be_taken(file: Path, where: Path, clock: Ticking) -> bool:
     return opens(where, clock)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How things lie before the kill, made once: the laptop with the partnership, the stick, perhaps another one."""
+
+    base: Path
+    file: str  # of the stick, that is used next
+    at: datetime  # when the last of it was written
+
+    def copied(self, tmp_path: Path, clock: Ticking) -> Path:
+        """The same for this test, whose clock goes on from there; the file on the stick."""
+        shutil.copytree(self.base, tmp_path, dirs_exist_ok=True)
+        clock.at = self.at
+        return tmp_path / "stick" / self.file
+
+
+@contextmanager
+def standing(founded: Founded, base: Path) -> Iterator[tuple[Partnership, Path, Ticking]]:
+    """The partnership opened in a place that is to be copied, its stick, and the clock of both."""
+    shutil.copytree(founded.folder, base / "laptop" / "partnership")
+    (base / "stick").mkdir()
+    clock = Ticking(founded.at)
+    with open_partnership(base / "laptop" / "partnership", CHAIR.name, CHAIR.passphrase, clock) as partnership:
+        yield partnership, base / "stick", clock
+
+
+@pytest.fixture(scope="module")
+def backed_up(founded: Founded, tmp_path_factory: pytest.TempPathFactory) -> Standing:
+    """A backup to go back to, and something written since."""
+    base = tmp_path_factory.mktemp("backed up")
+    with standing(founded, base) as (partnership, stick, clock):
+        copy = backups.back_up(partnership.session, quiet, stick)
+        add_agency(partnership.session, "After")
+    return Standing(base, copy.file, clock.at)
+
+
+@pytest.fixture(scope="module")
+def handed_over(founded: Founded, tmp_path_factory: pytest.TempPathFactory) -> Standing:
+    """A hand-over on its way to another laptop."""
+    base = tmp_path_factory.mktemp("handed over")
+    with standing(founded, base) as (partnership, stick, clock):
+        file = handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
+    return Standing(base, file.name, clock.at)
+
+
+@pytest.fixture(scope="module")
+def handed_back(handed_over: Standing, tmp_path_factory: pytest.TempPathFactory) -> Standing:
+    """A hand-over on its way back from the other laptop, where something was added."""
+    base, clock = tmp_path_factory.mktemp("handed back"), Ticking()
+    out, other = handed_over.copied(base, clock), base / "other"
+    jo = FolderBundleImport(clock, None, "Jo's laptop")
+    handover.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)
+    with open_partnership(other, CHAIR.name, CHAIR.passphrase, clock) as there:
+        add_agency(there.session, "Second")
+        back = handover.hand_over(there.session, base / "stick", "the office", quiet)
+    return Standing(base, back.name, clock.at)
+
+
 @pytest.mark.parametrize("step", HANDING_OVER)
 def test_a_hand_over_killed_at_any_step_leaves_one_home_or_one_that_can_be_taken_back(
     partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, step: str
 ) -> None:
     add_agency(partnership.session, "First")
     partnership.close()
-    ended = child(clock, "hand", step, folder, stick).returncode
-    assert ended == (0 if step == "never" else KILLED), "the child failed by itself, or never came to this step"
+    was_killed = killed(clock, "hand", step, folder, stick)
+    assert was_killed is (step != "never"), "it never came to this step"
     here = opens(folder, clock)  # an unlocking finishes what was left
     files = sorted(stick.glob("*.csphandover"))
     there = [file for file in files if can_be_taken(file, tmp_path / "other" / file.stem, clock)]
@@ -120,17 +178,11 @@ def test_a_hand_over_killed_at_any_step_leaves_one_home_or_one_that_can_be_taken
 
 @pytest.mark.parametrize("step", TAKING_OVER)
 def test_a_return_killed_at_any_step_leaves_one_home(
-    partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, step: str
+    handed_back: Standing, folder: Path, tmp_path: Path, clock: Ticking, step: str
 ) -> None:
-    other, jo = tmp_path / "other", FolderBundleImport(clock, None, "Jo's laptop")
-    out = handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
-    partnership.close()
-    handover.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)
-    with open_partnership(other, CHAIR.name, CHAIR.passphrase, clock) as there:
-        add_agency(there.session, "Second")
-        back = handover.hand_over(there.session, stick, "the office", quiet)
-    ended = child(clock, "take", step, folder, back).returncode
-    assert ended == (0 if step == "never" else KILLED), "the child failed by itself, or never came to this step"
+    back, other = handed_back.copied(tmp_path, clock), tmp_path / "other"
+    was_killed = killed(clock, "take", step, folder, back)
+    assert was_killed is (step != "never"), "it never came to this step"
     assert not opens(other, clock)
     if not opens(folder, clock):
         office = FolderBundleImport(clock, None, "the office")
@@ -141,34 +193,23 @@ def test_a_return_killed_at_any_step_leaves_one_home(
 
 @pytest.mark.parametrize("step", RESTORING)
 def test_a_restore_killed_at_any_step_leaves_the_old_file_or_the_new(
-    partnership: Partnership, folder: Path, stick: Path, clock: Ticking, step: str
+    backed_up: Standing, folder: Path, tmp_path: Path, clock: Ticking, step: str
 ) -> None:
-    copy = backups.back_up(partnership.session, quiet, stick)
-    add_agency(partnership.session, "After")
-    partnership.close()
-    ended = child(clock, "restore", step, folder, stick / copy.file).returncode
-    assert ended == (0 if step == "never" else KILLED), "the child failed by itself, or never came to this step"
+    was_killed = killed(clock, "restore", step, folder, backed_up.copied(tmp_path, clock))
+    assert was_killed is (step != "never"), "it never came to this step"
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
-        assert ("After" in agencies(home.session)) is (ended == KILLED) and home.verify()["ok"]
+        assert ("After" in agencies(home.session)) is was_killed and home.verify()["ok"]
 
 
 # as many changes on the disk as each is made of, and some more, so that the last ones end by themselves
 RESTORE, TAKE, RETURN = range(1, 13), range(1, 14), range(1, 19)
 
 
-def prepared(partnership: Partnership, stick: Path) -> Path:
-    """A backup to go back to, and something written since."""
-    copy = backups.back_up(partnership.session, quiet, stick)
-    add_agency(partnership.session, "After")
-    partnership.close()
-    return stick / copy.file
-
-
 @pytest.mark.parametrize("change", RESTORE)
 def test_a_restore_killed_before_any_change_on_the_disk_is_the_old_file_or_the_new_and_nothing_stays(
-    partnership: Partnership, folder: Path, stick: Path, clock: Ticking, change: int
+    backed_up: Standing, folder: Path, tmp_path: Path, clock: Ticking, change: int
 ) -> None:
-    backup = prepared(partnership, stick)
+    backup = backed_up.copied(tmp_path, clock)
     assert not killed(clock, "restore", f"change:{change}", folder, backup) or change < max(RESTORE)
     assert AppEnvironment().holds_partnership(folder), "the first window must not greet with the first start"
     with open_partnership(folder, CHAIR.name, CHAIR.passphrase, clock) as home:
@@ -181,9 +222,9 @@ def test_a_restore_killed_before_any_change_on_the_disk_is_the_old_file_or_the_n
 
 @pytest.mark.parametrize("step", [*(step for step in RESTORING if step != "never"), *(f"change:{n}" for n in RESTORE)])
 def test_a_stale_restore_never_becomes_the_live_file_when_the_present_folder_is_moved_away(
-    partnership: Partnership, folder: Path, stick: Path, clock: Ticking, step: str
+    backed_up: Standing, folder: Path, tmp_path: Path, clock: Ticking, step: str
 ) -> None:
-    backup = prepared(partnership, stick)
+    backup = backed_up.copied(tmp_path, clock)
     if not killed(clock, "restore", step, folder, backup) or not (folder / "cpg").exists():
         return  # it came to its end, or stands between the two renames: see above
     (folder / "cpg").rename(folder / "moved away by hand")
@@ -193,9 +234,9 @@ def test_a_stale_restore_never_becomes_the_live_file_when_the_present_folder_is_
 
 @pytest.mark.parametrize("left", ["coming", "trying"])
 def test_what_a_killed_restore_or_backup_left_beside_goes_when_the_present_file_opens(
-    partnership: Partnership, folder: Path, stick: Path, clock: Ticking, left: str
+    backed_up: Standing, folder: Path, tmp_path: Path, clock: Ticking, left: str
 ) -> None:
-    backup = prepared(partnership, stick)
+    backup = backed_up.copied(tmp_path, clock)
     step = "Ready" if left == "coming" else "Checking pages and journal"
     assert killed(clock, "restore", step, folder, backup)
     assert (folder / f"cpg.{left}").exists()
@@ -205,11 +246,9 @@ def test_what_a_killed_restore_or_backup_left_beside_goes_when_the_present_file_
 
 @pytest.mark.parametrize("change", TAKE)
 def test_a_hand_over_taken_over_and_killed_before_any_change_leaves_no_file_for_a_second_laptop(
-    partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, change: int
+    handed_over: Standing, tmp_path: Path, clock: Ticking, change: int
 ) -> None:
-    file = handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
-    partnership.close()
-    other = tmp_path / "other"
+    file, other = handed_over.copied(tmp_path, clock), tmp_path / "other"
     assert not killed(clock, "take", f"change:{change}", other, file) or change < max(TAKE)
     is_home = AppEnvironment().sample_users(other) and opens(other, clock)
     assert is_home != file.exists(), "two homes, or none"
@@ -218,14 +257,9 @@ def test_a_hand_over_taken_over_and_killed_before_any_change_leaves_no_file_for_
 
 @pytest.mark.parametrize("change", RETURN)
 def test_a_return_killed_before_any_change_leaves_one_home_and_no_older_copy(
-    partnership: Partnership, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, change: int
+    handed_back: Standing, folder: Path, tmp_path: Path, clock: Ticking, change: int
 ) -> None:
-    other, jo = tmp_path / "other", FolderBundleImport(clock, None, "Jo's laptop")
-    out = handover.hand_over(partnership.session, stick, "Jo's laptop", quiet)
-    partnership.close()
-    handover.bring_in(jo, other, out, CHAIR.name, CHAIR.passphrase, quiet)
-    with open_partnership(other, CHAIR.name, CHAIR.passphrase, clock) as there:
-        back = handover.hand_over(there.session, stick, "the office", quiet)
+    back = handed_back.copied(tmp_path, clock)
     assert not killed(clock, "take", f"change:{change}", folder, back) or change < max(RETURN)
     assert AppEnvironment().holds_partnership(folder)
     is_home = holds_partnership(folder) and opens(folder, clock)
@@ -276,9 +310,9 @@ def test_a_restore_that_finds_another_window_in_the_file_changes_nothing_and_say
 
 @pytest.mark.parametrize("what", ["hand over", "back up"])
 def test_a_part_that_a_killed_writing_left_on_the_stick_goes_at_the_next(
-    partnership: Partnership, folder: Path, stick: Path, clock: Ticking, what: str
+    backed_up: Standing, folder: Path, stick: Path, tmp_path: Path, clock: Ticking, what: str
 ) -> None:
-    backup = prepared(partnership, stick)
+    backup = backed_up.copied(tmp_path, clock)
     assert killed(clock, "hand", "Checking pages and journal again:3", folder, stick)
     (part,) = stick.glob("*.part")
     foreign = stick / "cspd-of-others.csphandover.part"

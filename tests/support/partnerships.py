@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from csp_desktop.bootstrap.partnership import Founder
 from csp_desktop.domain.common.users import Role
@@ -26,6 +27,15 @@ class Ticking:
     def __call__(self) -> datetime:
         self.at += timedelta(minutes=5)
         return self.at
+
+
+@dataclass(frozen=True)
+class Founded:
+    """The partnership's folder, never written to by a test, its key on paper, and when the last of it was written."""
+
+    folder: Path
+    paper: str
+    at: datetime
 
 
 def add_agency(session: Session, name: str) -> None:
