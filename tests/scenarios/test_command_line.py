@@ -1,4 +1,5 @@
-"""Every verb as a script would call it: a process of its own, on a real encrypted folder."""
+"""Every verb as a script would call it, on a real encrypted folder: one call of each kind in a process of its own, the
+others in forks where there are such."""
 
 import json
 import os
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 
 from csp_desktop.exchange.members import members_template
 from csp_desktop.resources import shipped
+from tests.support.forked import called
 from tests.support.patience import SECONDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +24,11 @@ SAFETY_NET = ROOT / "tests" / "data" / "safety-net"
 
 def run(*words: object, typed: str = "") -> subprocess.CompletedProcess[str]:
     """One call of the program, without a display and without a terminal."""
+    return called([*map(str, words)], typed) if hasattr(os, "fork") else started(*words, typed=typed)
+
+
+def started(*words: object, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """The same by a new Python."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "csp_desktop", *map(str, words)]
     return subprocess.run(command, input=typed, capture_output=True, encoding="utf-8", env=environment, timeout=SECONDS)
@@ -67,7 +74,7 @@ def test_sample_says_who_opens_it_and_which_meetings_it_holds(tmp_path: Path) ->
 
 def test_the_sample_is_not_made_over_anything(sample: Path, tmp_path: Path) -> None:
     before = everything_in(sample)
-    assert "already holds a partnership" in refused(run("sample", "--folder", sample))
+    assert "already holds a partnership" in refused(started("sample", "--folder", sample))
     assert everything_in(sample) == before
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "letter.txt").write_text("Dear all")
@@ -124,7 +131,7 @@ def test_minutes_of_a_meeting_held_are_written_and_of_one_not_yet_held_refused(
     opening: list[object], tmp_path: Path
 ) -> None:
     october, november = tmp_path / "october.pdf", tmp_path / "november.pdf"
-    done = run("minutes", "--meeting", "2026-10-29", "--out", october, *opening)
+    done = started("minutes", "--meeting", "2026-10-29", "--out", october, *opening)
     assert done.returncode == 0 and october.read_bytes().startswith(b"%PDF-")
     if os.name == "posix":
         assert october.stat().st_mode & 0o777 == 0o600
@@ -164,7 +171,7 @@ def test_a_wrong_passphrase_is_one_sentence(sample: Path) -> None:
 
 def test_the_passphrase_comes_from_standard_input(sample: Path, passphrase_of: Callable[[str], str]) -> None:
     words = ("verify", "--folder", sample, "--user", "Hannah Price", "--passphrase-file", "-")
-    assert run(*words, typed=passphrase_of("chair") + "\n").returncode == 0
+    assert started(*words, typed=passphrase_of("chair") + "\n").returncode == 0
 
 
 def test_a_folder_without_partnership_is_refused(tmp_path: Path, opening: list[object]) -> None:
@@ -187,6 +194,6 @@ def test_a_folder_without_partnership_is_refused(tmp_path: Path, opening: list[o
     ids=" ".join,
 )
 def test_wrong_usage_ends_with_two(words: tuple[str, ...]) -> None:
-    done = run(*words)
+    done = started(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("usage: ") and "Traceback" not in done.stderr
