@@ -6,6 +6,7 @@ What a test showed is gone before the next one, and so is its look.
 import itertools
 import logging
 import runpy
+import shutil
 import signal
 import sys
 import threading
@@ -45,6 +46,23 @@ def qtbot(qapp: Any, request: pytest.FixtureRequest) -> Any:
     from tests.support.patient_bot import PatientBot
 
     return PatientBot(request)
+
+
+@pytest.fixture(scope="session")
+def sample_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """The sample partnership's folder, made once and never written to by a test, and what making it answered."""
+    from csp_desktop.sample.partnership import make_sample
+
+    folder = tmp_path_factory.mktemp("sample") / "partnership"
+    return folder, make_sample(folder)
+
+
+@pytest.fixture
+def sample(sample_made: tuple[Path, dict[str, Any]], tmp_path: Path) -> Path:
+    """A copy of the sample for this test."""
+    copy = tmp_path / "partnership"
+    shutil.copytree(sample_made[0], copy)
+    return copy
 
 
 @pytest.fixture(autouse=True)

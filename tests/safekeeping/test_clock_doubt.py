@@ -14,7 +14,7 @@ from csp_desktop.domain.common.errors import NotWritable
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.domain.file.rollback_guard import clock_doubt
 from csp_desktop.sample.clock import RunningOn, sample_clock
-from csp_desktop.sample.partnership import make_sample, sample_users
+from csp_desktop.sample.partnership import sample_users
 from csp_desktop.services.file import backups
 from csp_desktop.services.file.file_standing import accept_clock
 from tests.support.partnerships import CHAIR, PASS, Ticking, add_agency, agencies, quiet
@@ -110,11 +110,10 @@ def test_a_right_clock_is_not_asked_about(partnership: Partnership, folder: Path
         assert again.session.standing is not None and again.session.standing.clock_doubt == ""
 
 
-def test_the_sample_s_own_afternoon_is_never_doubted(tmp_path: Path) -> None:
-    make_sample(tmp_path / "sample")
+def test_the_sample_s_own_afternoon_is_never_doubted(sample: Path) -> None:
     user = next(u for u in sample_users() if u["role"] == "chair")
     running = RunningOn(sample_clock() - timedelta(days=3), app.system_clock)
-    with open_partnership(tmp_path / "sample", user["name"], user["passphrase"], running) as partnership:
+    with open_partnership(sample, user["name"], user["passphrase"], running) as partnership:
         assert partnership.session.standing is not None and partnership.session.standing.clock_doubt == ""
 
 

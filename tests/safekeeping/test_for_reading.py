@@ -13,7 +13,7 @@ from csp_desktop.bootstrap.bundle_import import FolderBundleImport
 from csp_desktop.bootstrap.partnership import Partnership, create_partnership, open_by_recovery, open_partnership
 from csp_desktop.cli import command_line
 from csp_desktop.domain.common.errors import NotWritable, Refused
-from csp_desktop.sample.partnership import make_sample, sample_users
+from csp_desktop.sample.partnership import sample_users
 from csp_desktop.services.file import backups, handover, left_copies
 from csp_desktop.vault import lockfile
 from csp_desktop.vault.derivation import Cost
@@ -194,13 +194,6 @@ def test_the_recovery_key_gives_no_passphrase_there(
     partnership.close()
     with read_only(folder), pytest.raises(Refused, match="No passphrase can be given now: this account may not write"):
         open_by_recovery(folder, paper, CHAIR.name, "harbour window thistle meadow", clock)
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("reading") / "sample"
-    make_sample(folder)
-    return folder
 
 
 def test_the_verbs_that_read_work_and_those_that_write_say_why_not(

@@ -1,21 +1,20 @@
-"""Backup and restore from the command line, each in a process of its own."""
+"""Backup and restore from the command line."""
 
-import json
 from pathlib import Path
 
 import pytest
 
+from csp_desktop.sample.partnership import sample_users
 from tests.scenarios.test_command_line import answer, refused, run
 
 
 @pytest.fixture
-def opening(tmp_path: Path) -> list[object]:
-    """A fresh sample, its chair, and the passphrase in a file."""
-    folder, file = tmp_path / "sample", tmp_path / "passphrase"
-    made = json.loads(run("sample", "--folder", folder, "--json").stdout)
-    chair = next(user for user in made["users"] if user["role"] == "chair")
+def opening(sample: Path, tmp_path: Path) -> list[object]:
+    """The sample, its chair, and the passphrase in a file."""
+    chair = next(user for user in sample_users() if user["role"] == "chair")
+    file = tmp_path / "passphrase"
     file.write_text(chair["passphrase"], encoding="utf-8")
-    return ["--folder", folder, "--user", chair["name"], "--passphrase-file", file]
+    return ["--folder", sample, "--user", chair["name"], "--passphrase-file", file]
 
 
 def test_a_backup_goes_back_in_its_place_and_on_to_another_laptop(opening: list[object], tmp_path: Path) -> None:

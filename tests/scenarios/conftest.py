@@ -1,4 +1,4 @@
-"""For the scenarios: the sample partnership on disk, made once, and a copy of it for each test."""
+"""For the scenarios: the sample partnership in session, made once, and what opens it."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,24 +8,25 @@ from typing import Any
 import pytest
 
 from csp_desktop.sample.clock import sample_clock
-from csp_desktop.sample.partnership import make_sample
-from tests.scenarios.in_session import TAKER
+from tests.scenarios.in_session import TAKER, start_november
 from tests.scenarios.windows import Sitting, sitting
 
 
 @pytest.fixture(scope="session")
-def sample_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """The folder, never written to by a test, and what making it answered."""
-    folder = tmp_path_factory.mktemp("sample") / "partnership"
-    return folder, make_sample(folder)
+def november_made(
+    sample_made: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str]:
+    """The sample with its November in session, never written to by a test, and the meeting's id."""
+    folder = tmp_path_factory.mktemp("november") / "partnership"
+    shutil.copytree(sample_made[0], folder)
+    return folder, start_november(folder)
 
 
 @pytest.fixture
-def sample(sample_made: tuple[Path, dict[str, Any]], tmp_path: Path) -> Path:
-    """A copy of the sample for this test."""
-    copy = tmp_path / "partnership"
-    shutil.copytree(sample_made[0], copy)
-    return copy
+def november(sample: Path, november_made: tuple[Path, str]) -> str:
+    """This test's copy is in session; the meeting's id."""
+    shutil.copytree(november_made[0], sample, dirs_exist_ok=True)
+    return november_made[1]
 
 
 @pytest.fixture

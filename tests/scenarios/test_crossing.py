@@ -24,7 +24,7 @@ from csp_desktop.services.private import room
 from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
-from tests.scenarios.in_session import TAKER, opened, start_november
+from tests.scenarios.in_session import TAKER, opened
 from tests.scenarios.private_windows import private_sitting, table_of
 from tests.scenarios.test_private_file import LEADER, NOW, _fill, now
 from tests.scenarios.windows import Sitting, sitting
@@ -180,8 +180,7 @@ def test_hiding_one_window_hides_the_other(ends: PipeEnds, private_folder: Path,
 
 
 @pytest.fixture
-def group(sample: Path, tmp_path: Path) -> Iterator[Sitting]:
-    start_november(sample)
+def group(sample: Path, november: str, tmp_path: Path) -> Iterator[Sitting]:
     partnership, clock = opened(sample)
     partnership.close()
     with sitting(sample, tmp_path, clock()) as begun:

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting
 from csp_desktop.gui.widgets.labels import SavedLabel
 from csp_desktop.services.meeting.running_meeting import fold_drafts
-from tests.scenarios.in_session import TAKER, opened, start_november
+from tests.scenarios.in_session import TAKER, opened
 from tests.scenarios.windows import Sitting, sitting
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,9 +24,8 @@ LONG = " Riders come by the canal." * 400
 
 
 @pytest.fixture
-def evening(sample: Path, tmp_path: Path) -> Iterator[Sitting]:
+def evening(sample: Path, november: str, tmp_path: Path) -> Iterator[Sitting]:
     """The meeting in session, its first words saved."""
-    start_november(sample)
     _, clock = opened_and_closed(sample)
     with sitting(sample, tmp_path, clock) as begun:
         begun.unlock(TAKER["name"], TAKER["passphrase"])
@@ -123,8 +122,7 @@ def note_of(sample: Path) -> str:
 
 if sys.platform != "win32":
 
-    def test_a_file_that_may_not_grow_any_more_loses_nothing(sample: Path, tmp_path: Path) -> None:
-        start_november(sample)
+    def test_a_file_that_may_not_grow_any_more_loses_nothing(sample: Path, november: str, tmp_path: Path) -> None:
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
         words = [sys.executable, "-m", "tests.scenarios.full_disk_typist", str(sample), str(tmp_path)]
         ended = subprocess.run(words, env=environment, capture_output=True, text=True)

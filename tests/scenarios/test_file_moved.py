@@ -16,7 +16,7 @@ from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.services.file.unsent_text import take_back
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.header import VaultKind
-from tests.scenarios.in_session import TAKER, opened, start_november
+from tests.scenarios.in_session import TAKER, opened
 from tests.scenarios.private_windows import private_sitting
 from tests.scenarios.test_private_file import LEADER, NOW
 from tests.scenarios.test_private_live import folder, page_of
@@ -31,9 +31,8 @@ OFFER = "Write a rescue copy…"
 
 
 @pytest.fixture
-def evening(sample: Path, tmp_path: Path) -> Iterator[Sitting]:
+def evening(sample: Path, november: str, tmp_path: Path) -> Iterator[Sitting]:
     """The group's meeting in session, its first words saved."""
-    start_november(sample)
     partnership, clock = opened(sample)
     partnership.close()
     with sitting(sample, tmp_path, clock()) as begun:

@@ -10,15 +10,14 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from csp_desktop.gui.meeting.prepare import PreparePage
 from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.sample.clock import sample_clock
-from tests.scenarios.in_session import TAKER, start_november
+from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import Sitting, sitting
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
-def meeting(sample: Path, tmp_path: Path, passphrase_of: Callable[[str], str]) -> Iterator[Sitting]:
-    start_november(sample)
+def meeting(sample: Path, november: str, tmp_path: Path, passphrase_of: Callable[[str], str]) -> Iterator[Sitting]:
     with sitting(sample, tmp_path, sample_clock()) as begun:
         begun.unlock(TAKER["name"], passphrase_of("minute-taker"))
         yield begun

@@ -24,7 +24,7 @@ from csp_desktop.gui.window.tasks import CancellableProgress
 from csp_desktop.rehearsal.hands import Hands
 from csp_desktop.sample.clock import sample_clock
 from csp_desktop.vault.lockfile import held_by
-from tests.scenarios.in_session import TAKER, opened, start_november
+from tests.scenarios.in_session import TAKER, opened
 from tests.scenarios.windows import QuickEnvironment, Sitting, sitting
 from tests.support.patient_bot import once_shown
 
@@ -49,9 +49,8 @@ class SlowEnvironment(QuickEnvironment):
 
 
 @pytest.fixture
-def evening(sample: Path, tmp_path: Path) -> Iterator[Sitting]:
+def evening(sample: Path, november: str, tmp_path: Path) -> Iterator[Sitting]:
     """The meeting in session, at its first case, with the minute being typed."""
-    start_november(sample)
     partnership, clock = opened(sample)
     partnership.close()
     with sitting(sample, tmp_path, clock()) as begun:

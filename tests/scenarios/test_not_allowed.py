@@ -13,22 +13,19 @@ from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.bug_report import install_excepthook
 from csp_desktop.gui.window.program import Program
 from csp_desktop.sample.clock import ScriptedClock, sample_clock
-from csp_desktop.sample.partnership import make_sample, sample_users
+from csp_desktop.sample.partnership import sample_users
 from csp_desktop.services.meeting import agenda
 
 
 def test_the_new_hope_lead_reads_along_and_is_told_why_nothing_moves(
-    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, sample: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_application(["test"])
-    make_sample(tmp_path / "sample")
     user = next(u for u in sample_users() if u["role"] == "new-hope-lead")
     bugs: list[str] = []
     for name in ("excepthook", "unraisablehook"):
         monkeypatch.setattr(sys, name, getattr(sys, name))
-    with open_partnership(
-        tmp_path / "sample", user["name"], user["passphrase"], ScriptedClock(sample_clock())
-    ) as opened:
+    with open_partnership(sample, user["name"], user["passphrase"], ScriptedClock(sample_clock())) as opened:
         program = Program(sample_clock, lambda: None, lambda dark, scale: None)
         qtbot.addWidget(program.window)
         install_excepthook(bugs.append, bugs.append, program.tell_of_refusal)

@@ -26,7 +26,7 @@ from csp_desktop.domain.minutes.record import case_name
 from csp_desktop.services.meeting.agenda import meetings
 from csp_desktop.services.minutes.minutes import draft_minutes
 from tests.scenarios.canary_typist import BUG, CANARIES, LAST, MINUTE
-from tests.scenarios.in_session import TAKER, opened, start_november
+from tests.scenarios.in_session import TAKER, opened
 
 ROOT = Path(__file__).resolve().parents[2]
 PIECE = 6  # letters: half a word is found too
@@ -95,8 +95,9 @@ def test_the_search_finds_words_in_every_coding_in_a_database_and_in_a_name(tmp_
 
 
 @pytest.mark.parametrize("ending", ["closed", "killed"])
-def test_nothing_typed_in_an_evening_can_be_read_on_the_disk(sample: Path, tmp_path: Path, ending: str) -> None:
-    start_november(sample)
+def test_nothing_typed_in_an_evening_can_be_read_on_the_disk(
+    sample: Path, november: str, tmp_path: Path, ending: str
+) -> None:
     base = tmp_path / "computer"
     environment = home(base)
     words = [sys.executable, "-m", "tests.scenarios.canary_typist", str(sample), str(base), ending]

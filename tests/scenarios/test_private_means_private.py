@@ -25,7 +25,7 @@ from csp_desktop.sample.clock import sample_clock
 from csp_desktop.services.file.handover import bring_in
 from csp_desktop.services.meeting.agenda import meetings
 from csp_desktop.vault.device_secret import KeyringSecrets
-from tests.scenarios.in_session import TAKER, opened, start_november
+from tests.scenarios.in_session import TAKER, opened
 from tests.scenarios.private_canaries import CANARIES, NAME, NOTE, plant
 from tests.scenarios.test_nothing_readable import home, readable
 from tests.scenarios.test_private_sample import opened_privately
@@ -60,9 +60,8 @@ class Group:
 
 
 @pytest.fixture
-def group(sample: Path, tmp_path: Path) -> Iterator[Group]:
+def group(sample: Path, november: str, tmp_path: Path) -> Iterator[Group]:
     """The sample's November in session with telling people in the private file, and the program started on it."""
-    start_november(sample)
     plant(sample)
     base = tmp_path / "computer"
     words = [sys.executable, "-m", "tests.scenarios.beside_private", str(sample), str(base)]

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenarios.in_session import start_november
 from tests.support.desktop import LAPTOP, PROJECTOR, TWIN, Desktop, Shown, desktop, shown
 
 WORDS = "the neighbours were written to"
@@ -20,9 +19,8 @@ def own_desktop() -> Iterator[Desktop]:
 
 
 @pytest.fixture
-def meeting(own_desktop: Desktop, sample: Path, tmp_path: Path) -> Iterator[Shown]:
+def meeting(own_desktop: Desktop, sample: Path, november: str, tmp_path: Path) -> Iterator[Shown]:
     """The caret in the note of the item in hand, the projector beside the laptop."""
-    start_november(sample)
     own_desktop.plug_in(PROJECTOR)
     with shown(own_desktop, "tests.scenarios.beside_projector", sample, tmp_path) as window:
         ready = window.until(lambda now: now["active"] == "MainWindow" and now["caret in note"], "the caret")

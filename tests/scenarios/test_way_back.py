@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QTableView
 from csp_desktop.gui.cases.cases import CasesPage
 from csp_desktop.gui.meeting.prepare import PreparePage
 from csp_desktop.sample.clock import sample_clock
-from tests.scenarios.in_session import TAKER, start_november
+from tests.scenarios.in_session import TAKER
 from tests.scenarios.windows import Sitting, sitting
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -96,9 +96,8 @@ def test_the_way_outlives_a_lock(opened: Sitting, passphrase_of: Callable[[str],
 
 
 def test_during_a_meeting_escape_leads_to_it_from_wherever_one_went(
-    sample: Path, tmp_path: Path, passphrase_of: Callable[[str], str]
+    sample: Path, november: str, tmp_path: Path, passphrase_of: Callable[[str], str]
 ) -> None:
-    start_november(sample)
     with sitting(sample, tmp_path, sample_clock()) as begun:
         begun.unlock(TAKER["name"], passphrase_of("minute-taker"))
         for stem in ("home", "cases", "prepare", "help"):

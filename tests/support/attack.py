@@ -1,12 +1,12 @@
 """How hard the tests attack the program: few blows in every run, many with  python3 packaging/dev.py attack.
 
-A test tells what it did with record_property(ATTACK, "60 kills, …"): the end of the run prints it.
+A test tells what it did with record_property(ATTACK, "24 kills, …"): the end of the run prints it.
 """
 
 import os
 
 ATTACK = "attack"
-EVERY_RUN = {"kills": 60, "flips": 300, "workbooks": 100, "csvs": 300}
+EVERY_RUN = {"kills": 24, "flips": 300, "workbooks": 40, "csvs": 300}
 
 
 def count(name: str) -> int:
