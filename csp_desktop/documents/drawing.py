@@ -184,15 +184,19 @@ class TaggedText(PDFTextObject):  # type: ignore[misc]
         is read from the left says its letters in the page as well: there readers search."""
         inks, canvas = self._canvas.inks, self._canvas
         from_right, said = inks[words[0]].from_right, inks.said(words)
+        in_page = "" if from_right else f" /ActualText <FEFF{said.encode('utf-16-be').hex().upper()}>"
         if self.node is not None:
             span = self.node.add("Span")
             span.actual = said
-            in_page = f" /ActualText <FEFF{said.encode('utf-16-be').hex().upper()}>"
-            yield f"EMC {canvas.mark(span, '' if from_right else in_page)}"
+            yield f"EMC {canvas.mark(span, in_page)}"
+        elif in_page:
+            yield f"/Span <<{in_page}>> BDC"
         for letter in reversed(words) if from_right else words:
             yield self._ink(inks[letter]) if letter >= _FIRST else self._letters(letter)
         if self.node is not None:
             yield f"EMC {canvas.mark(self.node)}"
+        elif in_page:
+            yield "EMC"
 
     def _ink(self, ink: Ink) -> str:
         """The glyphs of a word, each where it belongs."""

@@ -36,7 +36,7 @@ class About:
 def finished(file: bytes, root: Node, canvas: TaggedCanvas, about: About) -> bytes:
     """The file with its tree and what it says of itself."""
     with pikepdf.open(BytesIO(file)) as pdf:
-        _add_tree(pdf, root, canvas)
+        _Tree(pdf).write(root, canvas)
         _describe(pdf, about)
         if about.archival:
             _add_colours(pdf)
@@ -46,52 +46,67 @@ def finished(file: bytes, root: Node, canvas: TaggedCanvas, about: About) -> byt
         return out.getvalue()
 
 
-def _add_tree(pdf: pikepdf.Pdf, root: Node, canvas: TaggedCanvas) -> None:
-    elements: dict[int, Any] = {}
-    pages = [page.obj for page in pdf.pages]
-    tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    tree.K = Array([_element(pdf, root, tree, pages, elements)])
-    numbers = Array()
-    for number, page in enumerate(pages):
-        page.StructParents, page.Tabs = number, Name.S
-        mine = canvas.pieces.get(number + 1, [])
-        numbers.append(number)
-        numbers.append(pdf.make_indirect(Array([elements[id(node)] for node in mine])))
-    following = len(pages)
-    for number, page in enumerate(pages):
-        for link, (node, words) in zip(page.get("/Annots", []), canvas.links.get(number + 1, []), strict=True):
-            link.StructParent, link.Contents, link.F = following, words, _PRINTED_WITH_THE_PAGE
-            elements[id(node)].K.append(Dictionary(Type=Name.OBJR, Obj=link, Pg=page))
-            numbers.append(following)
-            numbers.append(elements[id(node)])
-            following += 1
-    tree.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
-    tree.ParentTreeNextKey = following
-    pdf.Root.StructTreeRoot = tree
-    pdf.Root.MarkInfo = Dictionary(Marked=True)
+class _Tree:
+    """Writes the elements. One whose pieces all stand on one page names the page once and them by number."""
 
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self._pdf = pdf
+        self._pages = [page.obj for page in pdf.pages]
+        self._scopes: dict[str, Any] = {}
+        self._elements: dict[int, Any] = {}
 
-def _element(pdf: pikepdf.Pdf, node: Node, parent: Any, pages: list[Any], elements: dict[int, Any]) -> Any:
-    made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{node.kind}"), P=parent))
-    elements[id(node)] = made
-    if node.kind == "TH":
-        made.A = Dictionary(O=Name.Table, Scope=Name(f"/{node.scope}"))
-    elif node.summary:
-        made.A = Dictionary(O=Name.Table, Summary=node.summary)
-    elif node.alt:
-        box = Array([round(edge, 2) for edge in node.box])
-        made.Alt, made.A = node.alt, Dictionary(O=Name.Layout, Placement=Name.Block, BBox=box)
-    if node.actual:
-        made.ActualText = node.actual
-    made.K = Array(
-        [
-            _element(pdf, kid, made, pages, elements)
-            if isinstance(kid, Node)
-            else Dictionary(Type=Name.MCR, Pg=pages[kid[0] - 1], MCID=kid[1])
-            for kid in node.kids
-        ]
-    )
-    return made
+    def write(self, root: Node, canvas: TaggedCanvas) -> None:
+        """The tree, and from each page the way back to its elements."""
+        pdf, elements = self._pdf, self._elements
+        tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        tree.K = Array([self._element(root, tree)])
+        numbers = Array()
+        for number, page in enumerate(self._pages):
+            page.StructParents, page.Tabs = number, Name.S
+            mine = canvas.pieces.get(number + 1, [])
+            numbers.append(number)
+            numbers.append(pdf.make_indirect(Array([elements[id(node)] for node in mine])))
+        following = len(self._pages)
+        for number, page in enumerate(self._pages):
+            for link, (node, words) in zip(page.get("/Annots", []), canvas.links.get(number + 1, []), strict=True):
+                link.StructParent, link.Contents, link.F = following, words, _PRINTED_WITH_THE_PAGE
+                elements[id(node)].K.append(Dictionary(Type=Name.OBJR, Obj=link, Pg=page))
+                numbers.append(following)
+                numbers.append(elements[id(node)])
+                following += 1
+        tree.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
+        tree.ParentTreeNextKey = following
+        pdf.Root.StructTreeRoot = tree
+        pdf.Root.MarkInfo = Dictionary(Marked=True)
+
+    def _element(self, node: Node, parent: Any) -> Any:
+        made = self._pdf.make_indirect(Dictionary(S=Name(f"/{node.kind}"), P=parent))
+        self._elements[id(node)] = made
+        if node.kind == "TH":
+            made.A = self._scope(node.scope)
+        elif node.summary:
+            made.A = Dictionary(O=Name.Table, Summary=node.summary)
+        elif node.alt:
+            box = Array([round(edge, 2) for edge in node.box])
+            made.Alt, made.A = node.alt, Dictionary(O=Name.Layout, Placement=Name.Block, BBox=box)
+        if node.actual:
+            made.ActualText = node.actual
+        home = next((kid[0] for kid in node.kids if not isinstance(kid, Node)), 0)
+        if home:
+            made.Pg = self._pages[home - 1]
+        made.K = Array([self._kid(kid, made, home) for kid in node.kids])
+        return made
+
+    def _kid(self, kid: Node | tuple[int, int], parent: Any, home: int) -> Any:
+        if isinstance(kid, Node):
+            return self._element(kid, parent)
+        page, number = kid
+        return number if page == home else Dictionary(Type=Name.MCR, Pg=self._pages[page - 1], MCID=number)
+
+    def _scope(self, scope: str) -> Any:
+        if scope not in self._scopes:
+            self._scopes[scope] = self._pdf.make_indirect(Dictionary(O=Name.Table, Scope=Name(f"/{scope}")))
+        return self._scopes[scope]
 
 
 def _describe(pdf: pikepdf.Pdf, about: About) -> None:

@@ -119,13 +119,22 @@ class Sheets(TaggedCanvas):
         self.line(SIDE, foot, PAGE_WIDTH - SIDE, foot)
         self.setFillColor(QUIET)
         self.setFont(REGULAR, look.edge)
-        head = _within(self.inks.shown(edges.head), WIDTH / 2, look.edge)
-        room = WIDTH - stringWidth(head, REGULAR, look.edge) - look.edge
-        self.drawString(SIDE, top + 7, _within(self.inks.shown(edges.author), room, look.edge))
-        self.drawRightString(PAGE_WIDTH - SIDE, top + 7, head)
+        self._draw_names(top + 7)
         self.drawString(SIDE, _edition_base(look) - 13 * look.scale, _within(edges.journal, WIDTH, look.edge))
         self.endForm()
         draw_edition(self, edges.edition, look)
+
+    def _draw_names(self, base: float) -> None:
+        """Whose paper it is and of which meeting: side by side, or in large print one below the other."""
+        look, author, head = self._look, self.inks.shown(self._edges.author), self.inks.shown(self._edges.head)
+        if look.scale > 1:
+            self.drawString(SIDE, base + 13 * look.scale, _within(author, WIDTH, look.edge))
+            self.drawString(SIDE, base, _within(head, WIDTH, look.edge))
+            return
+        head = _within(head, WIDTH / 2, look.edge)
+        room = WIDTH - stringWidth(head, REGULAR, look.edge) - look.edge
+        self.drawString(SIDE, base, _within(author, room, look.edge))
+        self.drawRightString(PAGE_WIDTH - SIDE, base, head)
 
     def _draw_draft(self) -> None:
         """Behind the text, so light that the text is read as well as without."""

@@ -14,14 +14,13 @@ from csp_desktop.documents.letters import plain
 from csp_desktop.documents.pages import Sheets
 from csp_desktop.documents.shaping import Inks
 from csp_desktop.documents.styles import LINE, WIDTH, Styles
-from csp_desktop.documents.tables import fitting, table_of
-from csp_desktop.documents.tagging import TaggedParagraph, paragraph
+from csp_desktop.documents.tables import WHOLE_UP_TO, fitting, table_of
+from csp_desktop.documents.tagging import TaggedParagraph, TaggedTable, paragraph
 from csp_desktop.domain.minutes.layout import Section, Words
 
 LONGEST_BOOKMARK = 200  # characters
 _KEPT_UP_TO = 0.75  # of a page: a section not taller is never cut
 _TAIL_UP_TO = 0.4
-_PARAGRAPH_UP_TO = 0.3
 _UNBROKEN = 10_000.0  # points: a height that nothing reaches
 
 
@@ -53,7 +52,7 @@ class Story:
         head += [self.words(words, self.root) for words in opening]
         place, before = len(self.root.kids), list(head)
         parts = [list(self._section(section)) for section in sections]
-        body = [flowable for part in parts for flowable in self._kept(part)]
+        body = [flowable for part in _with_lone_headings(parts) for flowable in self._kept(part)]
         if self._contents_from and pages_of([*before, *body], look.room) >= self._contents_from:
             rest, self.root.kids[place:] = self.root.kids[place:], []
             before += self._contents(sections)
@@ -66,7 +65,7 @@ class Story:
         text = fitting(words.text, WIDTH, body, self._inks)
         pieces = [(fitting(words.label, WIDTH, body, self._inks, BOLD), BOLD), (" " + text, "")]
         made: TaggedParagraph = paragraph(pieces if words.label else [(text, "")], body, parent.add("P"))
-        made.whole_up_to = _PARAGRAPH_UP_TO * self._look.room
+        made.whole_up_to = WHOLE_UP_TO * self._look.room
         return made
 
     def _section(self, section: Section) -> Iterator[Flowable]:
@@ -81,7 +80,7 @@ class Story:
         style = self._look.heading if section.level == 1 else self._look.subheading
         words = fitting(section.title, WIDTH, style, self._inks)
         made: Heading = paragraph([(words, "")], style, self.root.add(f"H{section.level + 1}"), Heading)
-        made.section = section
+        made.section, made.whole_up_to = section, WHOLE_UP_TO * self._look.room
         return made
 
     def _contents(self, sections: Iterable[Section]) -> Iterator[Flowable]:
@@ -114,10 +113,10 @@ class Story:
             return part
         if height_of(part) <= _KEPT_UP_TO * room:
             return [KeepTogether(part)]
-        count = 3 if isinstance(part[-2], Spacer) else 2
-        head, tail = part[:-count], part[-count:]
-        if len(head) >= 2 and height_of(tail) <= _TAIL_UP_TO * room:
-            return [*head, KeepTogether(tail)]
+        if isinstance(part[-2], Spacer) and isinstance(part[-3], TaggedTable):
+            return [*part[:-3], TableWithLine(*part[-3:])]
+        if len(part) > 3 and height_of(part[-2:]) <= _TAIL_UP_TO * room:
+            return [*part[:-2], KeepTogether(part[-2:])]
         return part
 
 
@@ -133,6 +132,11 @@ class Heading(TaggedParagraph):
         if parts:
             parts[0].section = self.section
         return parts
+
+    def getKeepWithNext(self) -> int:
+        """One as tall as much of a page stays with nothing: reportlab would look for a page for both for ever."""
+        tall = self.wrap(WIDTH, _UNBROKEN)[1] > self.whole_up_to
+        return 0 if tall else int(super().getKeepWithNext())
 
     def draw(self) -> None:
         """The bookmark, then the words."""
@@ -169,6 +173,43 @@ class Entry(TaggedParagraph):
         self.canv.links.setdefault(self.canv.getPageNumber(), []).append((self.node, words))
 
 
+class TableWithLine(Flowable):  # type: ignore[misc]  # reportlab is untyped
+    """A table, a gap and the line under it, which never stands alone on a page: the table's last row goes with it."""
+
+    def __init__(self, table: TaggedTable, gap: Spacer, line: TaggedParagraph) -> None:
+        super().__init__()
+        self._table, self._gap, self._line = table, gap, line
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        """As tall as all three."""
+        self.width, self.height = WIDTH, height_of((self._table, self._gap, self._line)) - self.getSpaceAfter()
+        return self.width, self.height
+
+    def getSpaceBefore(self) -> float:
+        """As its table."""
+        return float(self._table.getSpaceBefore())
+
+    def getSpaceAfter(self) -> float:
+        """As its line."""
+        return float(self._line.getSpaceAfter())
+
+    def split(self, availWidth: float, availHeight: float) -> list[Any]:
+        """The rows that fit, at most all but the last one, and the rest with the line."""
+        tall = self._table.wrap(availWidth, availHeight)[1]
+        parts = self._table.split(availWidth, min(availHeight, tall - 1))
+        if len(parts) == 2:
+            return [parts[0], TableWithLine(parts[1], self._gap, self._line)]
+        whole = self.wrap(availWidth, availHeight)[1] <= self._table.page_room
+        return [] if whole or tall > availHeight else [self._table, self._gap, self._line]
+
+    def draw(self) -> None:
+        """One below the other."""
+        top = self.height
+        for flowable in (self._table, self._gap, self._line):
+            top -= flowable.wrap(WIDTH, top)[1]
+            flowable.drawOn(self.canv, 0, top)
+
+
 class Blank(TaggedParagraph):
     """Words, and a line after them on which somebody writes by hand."""
 
@@ -180,8 +221,20 @@ class Blank(TaggedParagraph):
             self.canv.saveState()
             self.canv.setStrokeColor(LINE)
             self.canv.setLineWidth(0.8)
-            self.canv.line(min(words + 8, self.width / 2), 3, self.width, 3)
+            self.canv.line(min(words + 8, self.width * 0.7), 3, self.width, 3)
             self.canv.restoreState()
+
+
+def _with_lone_headings(parts: Iterable[list[Any]]) -> Iterator[list[Any]]:
+    """A heading with nothing under it goes with the section after it."""
+    waiting: list[Any] = []
+    for part in parts:
+        waiting += part
+        if len(part) > 1:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
 
 
 def height_of(flowables: Iterable[Any]) -> float:

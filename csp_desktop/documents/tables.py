@@ -19,9 +19,10 @@ from csp_desktop.documents.styles import PAPER, WIDTH, Styles
 from csp_desktop.documents.tagging import BREAK, Cell, TaggedParagraph, TaggedTable, paragraph
 from csp_desktop.domain.minutes.layout import Grid
 
-MOST_LINES = 36  # of one row
+TALLEST_ROW = 0.75  # of a page
 LONGEST_HEADER = 40  # characters: headers are words of ours, and one taller than a page could not be printed
 AFTER = 7  # points below a table
+WHOLE_UP_TO = 0.3  # of a page: a paragraph not taller is never cut
 
 
 def table_of(grid: Grid, look: Styles, inks: Inks, root: Node) -> Iterator[TaggedTable | TaggedParagraph | Spacer]:
@@ -41,7 +42,9 @@ def _lines(grid: Grid, look: Styles, inks: Inks, root: Node) -> Iterator[TaggedP
             pieces += [(BREAK, "")] if pieces else []
             pieces.append((fitting(line.label, WIDTH, look.body, inks, BOLD), BOLD))
             pieces.append((" " + fitting(line.text, WIDTH, look.body, inks), ""))
-        yield paragraph(pieces, look.body, root.add("P"))
+        made: TaggedParagraph = paragraph(pieces, look.body, root.add("P"))
+        made.whole_up_to = WHOLE_UP_TO * look.room
+        yield made
 
 
 def fitting(words: str, room: float, style: ParagraphStyle, inks: Inks, font: str = "") -> str:
@@ -92,7 +95,10 @@ class _Setter:
         """A row of which one cell would fill a page goes on in rows of its own: cutting it page by page would lay the
         rest out anew each time, and takes minutes where somebody pasted a book."""
         side, style = 2 * self._look.cell_side, self._look.cell
-        parts = [_parts(plain(cell), width - side, style) for cell, width in zip(row, widths, strict=True)]
+        lines = int(TALLEST_ROW * self._look.room / style.leading)
+        parts = [
+            _parts(plain(cell), lines, (width - side) / style.fontSize) for cell, width in zip(row, widths, strict=True)
+        ]
         return list(zip_longest(*parts, fillvalue=""))
 
 
@@ -101,9 +107,10 @@ def _cells(table: Node, row: tuple[str, ...], kind: str) -> list[Node]:
     return [node.add(kind) for _ in row]
 
 
-def _parts(words: str, room: float, style: ParagraphStyle) -> list[str]:
-    """So many characters as stand on the most lines of one row, parted between words."""
-    most = max(MOST_LINES, int(MOST_LINES * room / style.fontSize))  # a letter is at most as wide as high
+def _parts(words: str, lines: int, letters: float) -> list[str]:
+    """So many characters as stand on the lines of one row, parted between words; `letters` on a line, each as wide as
+    high: none is wider."""
+    most = max(lines, int(lines * letters))
     found = []
     while len(words) > most:
         at = words.rfind(" ", 0, most) + 1 or most

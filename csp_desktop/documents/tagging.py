@@ -32,8 +32,10 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]  # reportlab is untyped
         if self.wrap(availWidth, availHeight)[1] <= self.whole_up_to:
             return []
         parts: list[Any] = super().split(availWidth, availHeight)
+        if len(parts) < 2:
+            return []
         for part in parts:
-            part.node = self.node
+            part.node, part.whole_up_to = self.node, self.whole_up_to
         return parts
 
     def beginText(self, x: float, y: float) -> TaggedText:

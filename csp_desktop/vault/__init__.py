@@ -21,6 +21,7 @@ device_secret  this computer's half of a key, in the key store of the operating 
 rollback_guard  what this computer last saw, in the key store
 lockfile    one program at a time on a folder
 folders     which folders are fit for a vault
+seal        the key that seals record copies
 errors      each refusal in words for a council officer
 
 May import services and domain, `cryptography`, `keyring`, `zxcvbn`. Only `header.py` knows the form.

@@ -89,7 +89,7 @@ def _finding(folder: Path, quick: bool) -> list[Figures]:
 def _printing(_folder: Path, quick: bool) -> list[Figures]:
     from tests.benchmarks.printing import measure
 
-    return measure(2, (1,)) if quick else measure(4, (1, 10))
+    return measure(2, (1,), copies=2) if quick else measure(4, (1, 10))
 
 
 def _verifying(folder: Path, quick: bool) -> list[Figures]:

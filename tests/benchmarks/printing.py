@@ -9,6 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
+from csp_desktop.documents.copies import base_of, copy_of
 from csp_desktop.documents.minutes import minutes_paper
 from csp_desktop.documents.paper import Paper, print_paper
 from csp_desktop.domain.minutes.layout import as_text
@@ -16,12 +17,13 @@ from csp_desktop.domain.minutes.record import Minutes
 from tests.benchmarks.pairs import Figures, in_pairs, taken
 from tests.documents.minutes_models import minutes
 
-CASES, ATTENDEES = 60, 40
+CASES, ATTENDEES, COPIES = 60, 40, 40
 
 
-def measure(pairs: int, times: tuple[int, ...]) -> list[Figures]:
-    """Rows for each size: without what costs room or pages, and as printed."""
-    return [figures for size in times for figures in _measure(max(2, pairs // size), size)]
+def measure(pairs: int, times: tuple[int, ...], copies: int = COPIES) -> list[Figures]:
+    """Rows for each size: without what costs room or pages, and as printed; then recipients' copies of the first."""
+    rows = [figures for size in times for figures in _measure(max(2, pairs // size), size)]
+    return [*rows, _copies(2, copies)]
 
 
 def _measure(pairs: int, size: int) -> list[Figures]:
@@ -34,6 +36,23 @@ def _measure(pairs: int, size: int) -> list[Figures]:
         _beside_plain(f"minutes, bare: {people}", whole, bare, pairs, goals[0]),
         _beside_plain(f"minutes as printed: {people}", whole, paper, pairs, goals[1]),
     ]
+
+
+def _copies(pairs: int, copies: int) -> Figures:
+    """Each in its recipient's name and locked with a passphrase of their own, beside as many printings of the floor."""
+    whole = minutes(CASES, ATTENDEES)
+    base = base_of(minutes_paper(whole))
+
+    def ours() -> None:
+        file = print_paper(base)
+        for number in range(1, copies + 1):
+            copy_of(file, f"{base.edition}, copy {number} for Łukasz {number}, New Hope", passphrase=f"secret {number}")
+
+    def floor() -> None:
+        for _ in range(copies):
+            _plain(whole, 12.0)
+
+    return in_pairs(f"{copies} recipient copies, locked", taken(ours), taken(floor), pairs, 0.5, warm_up=0)
 
 
 def _beside_plain(what: str, whole: Minutes, paper: Paper, pairs: int, goal: float | None) -> Figures:

@@ -33,8 +33,28 @@ def elements(element: Any) -> Iterator[Any]:
     """An element of the tree and all below it, in the order of reading."""
     yield element
     for kid in element.get("/K", []):
-        if "/S" in kid:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield from elements(kid)
+
+
+def pieces(element: Any) -> Iterator[tuple[Any, int]]:
+    """Page and number of each piece drawn of an element, without those of elements in it."""
+    for kid in element.get("/K", []):
+        if isinstance(kid, int):
+            yield element.Pg, kid
+        elif "/MCID" in kid:
+            yield kid.Pg, int(kid.MCID)
+
+
+def by_page(file: bytes) -> list[list[tuple[str, str]]]:
+    """For each page the elements that have text on it, as (kind, text there), in the order drawn."""
+    with pikepdf.open(io.BytesIO(file)) as pdf:
+        nums = pdf.Root.StructTreeRoot.ParentTree.Nums
+        parents = {int(nums[n]): nums[n + 1] for n in range(0, len(nums), 2)}
+        return [
+            [(str(parents[int(page.StructParents)][n].S), words) for n, words in sorted(_pieces(page).items())]
+            for page in pdf.pages
+        ]
 
 
 def heard(file: bytes) -> list[str]:
@@ -53,11 +73,15 @@ def heard(file: bytes) -> list[str]:
 def _said(element: Any, drawn: dict[Any, dict[int, str]]) -> str:
     if "/ActualText" in element:
         return str(element.ActualText)
-    return "".join(
-        _said(kid, drawn) if "/S" in kid else drawn[kid.Pg.objgen].get(int(kid.MCID), "")
-        for kid in element.get("/K", [])
-        if "/S" in kid or "/MCID" in kid
-    )
+    words = []
+    for kid in element.get("/K", []):
+        if isinstance(kid, int):
+            words.append(drawn[element.Pg.objgen].get(kid, ""))
+        elif "/MCID" in kid:
+            words.append(drawn[kid.Pg.objgen].get(int(kid.MCID), ""))
+        elif "/S" in kid:
+            words.append(_said(kid, drawn))
+    return "".join(words)
 
 
 def _pieces(page: pikepdf.Page) -> dict[int, str]:
