@@ -14,9 +14,13 @@ from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import User
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafekeepingRules
 from csp_desktop.domain.file.rollback_guard import OlderCopyAccepted
+from csp_desktop.domain.meeting.absences import StandIn
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
+from csp_desktop.domain.meeting.agenda import AgendaTemplate, Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Override
+from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
+from csp_desktop.domain.meeting.update_requests import UpdateRequest
 from csp_desktop.domain.minutes.versions import Approval, CheckedMinutes, Correction, FrozenFacts, MinutesVersion
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import Settings
@@ -95,6 +99,28 @@ REGISTER: dict[type[Any], Table] = {
         cpg, "kept_texts", KeptText, indexes=("meeting_id", "case_id"), parents={"meeting_id": "meetings"}
     ),
     **minutes_tables(cpg),
+    AgendaTemplate: table_for(cpg, "agenda_templates", AgendaTemplate),
+    Presentation: table_for(
+        cpg,
+        "presentations",
+        Presentation,
+        indexes=("meeting_id", "item_id"),
+        parents={"meeting_id": "meetings", "item_id": "agenda_items"},
+    ),
+    StandIn: table_for(
+        cpg, "stand_ins", StandIn, indexes=("meeting_id", "member_id"), parents={"meeting_id": "meetings"}
+    ),
+    EmergingIssue: table_for(cpg, "emerging_issues", EmergingIssue, indexes=("state", "owner_id", "became_case_id")),
+    IssueNote: table_for(
+        cpg, "issue_notes", IssueNote, indexes=("issue_id", "meeting_id"), parents={"issue_id": "emerging_issues"}
+    ),
+    UpdateRequest: table_for(
+        cpg,
+        "update_requests",
+        UpdateRequest,
+        indexes=("meeting_id", "officer_id"),
+        parents={"meeting_id": "meetings"},
+    ),
 }
 
 # undo goes past these: a copy on a stick cannot be taken back, and keeping a text as it is changes none

@@ -13,6 +13,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.backup_settings import SafeCopyKind
 from csp_desktop.domain.meeting.actions import ActionKind, ActionState, Answer
 from csp_desktop.domain.meeting.confidentiality import Capacity, ClauseKind
+from csp_desktop.domain.meeting.issues import IssueState
 from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingField, MeetingKind, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.versions import ApprovedHow, CorrectionKind
@@ -111,9 +112,18 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "CASE_REVIEWS": "ASB case reviews",
         "OTHER": "other business",
         "NEXT_DATE": "next date",
+        "INTERESTS": "declarations of interest",
+        "PERFORMANCE": "the group's own performance",
+        "BOARDS": "answers from the boards",
+        "INFORMATION": "information for members",
+        "OWN": "own item",
         "PEOPLE": "people, highest risk first",
         "WINTER": "winter beds and severe weather",
         "COUNT": "count and new arrivals",
+    },
+    IssueState: {
+        "OPEN": "open",
+        "CLOSED": "closed",
     },
     MeetingKind: {
         "CPG": "CPG",

@@ -8,6 +8,7 @@ them in all the words the read-back said.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import assert_never
 
 from csp_desktop.domain.common.days import clock, long_day, month_day
 from csp_desktop.domain.meeting.actions import ActionKind, Answer
@@ -87,7 +88,7 @@ def sections(minutes: Minutes) -> tuple[Section, ...]:
 
 def _section_id(item: ItemPart, number: str) -> str:
     stem = item.kind.name.lower().replace("_", "-")
-    return f"{stem}-{number}" if item.kind in (ItemKind.EMERGING, ItemKind.OTHER) else stem
+    return f"{stem}-{number}" if item.kind in (ItemKind.EMERGING, ItemKind.OTHER, ItemKind.OWN) else stem
 
 
 def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
@@ -103,8 +104,24 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
             return _cases_opening(minutes)
         case ItemKind.NEXT_DATE:
             return _next_date(minutes)
-        case _:
+        case ItemKind.INTERESTS:
+            return _interests(minutes)
+        case ItemKind.OWN:
+            return (Words(f"{item.presented}.", "Presented by"),) if item.presented else ()
+        case (
+            ItemKind.EMERGING
+            | ItemKind.CASE_REVIEWS
+            | ItemKind.PERFORMANCE
+            | ItemKind.BOARDS
+            | ItemKind.INFORMATION
+            | ItemKind.OTHER
+            | ItemKind.PEOPLE
+            | ItemKind.WINTER
+            | ItemKind.COUNT
+        ):
             return ()
+        case _:
+            assert_never(item.kind)
 
 
 def _minuted(item: ItemPart) -> tuple[Block, ...]:
@@ -121,7 +138,15 @@ def _minuted(item: ItemPart) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-_DISCUSSED = (ItemKind.EMERGING, ItemKind.CASE_REVIEWS, ItemKind.OTHER)
+_DISCUSSED = (
+    ItemKind.EMERGING,
+    ItemKind.CASE_REVIEWS,
+    ItemKind.PERFORMANCE,
+    ItemKind.BOARDS,
+    ItemKind.INFORMATION,
+    ItemKind.OWN,
+    ItemKind.OTHER,
+)
 
 
 def paragraphs(text: str, label: str = "") -> Iterable[Words]:
@@ -149,9 +174,8 @@ def _attendance(minutes: Minutes) -> tuple[Block, ...]:
             (37, 33, 26, 18, 17, 21, 20),
         ),
     ]
-    blocks += [
-        Words(f"{a.name}: {', '.join(a.interests)}.", "Interest declared by") for a in minutes.attendees if a.interests
-    ]
+    if not any(item.kind is ItemKind.INTERESTS for item in minutes.items):  # else they have an item of their own
+        blocks += _declared(minutes)
     blocks += [
         Words(
             f"At {clock(o.at)} {o.by} decided to go on although {joined(o.names)} had not signed. Reason: {o.reason}",
@@ -160,6 +184,16 @@ def _attendance(minutes: Minutes) -> tuple[Block, ...]:
         for o in minutes.overrides
     ]
     return tuple(blocks)
+
+
+def _declared(minutes: Minutes) -> tuple[Words, ...]:
+    return tuple(
+        Words(f"{a.name}: {', '.join(a.interests)}.", "Interest declared by") for a in minutes.attendees if a.interests
+    )
+
+
+def _interests(minutes: Minutes) -> tuple[Block, ...]:
+    return _declared(minutes) or (Words("None declared."),)
 
 
 def capacity_words(line: AttendeeLine) -> str:

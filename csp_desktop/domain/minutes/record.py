@@ -144,6 +144,7 @@ class ItemPart:
     read_back_at: datetime | None
     actions: tuple[ActionLine, ...]
     changed_at: datetime | None = None  # after the read-back
+    presented: str = ""  # 'Dawn Whitlock, visitor, with Tom Ellis': of an item of the group's own
 
 
 @dataclass(frozen=True)

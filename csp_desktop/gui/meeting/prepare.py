@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop.domain.common.days import clock, month_day
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.meeting.meeting import MeetingState
+from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
+from csp_desktop.gui.meeting.own_item import OwnItemPanel
 from csp_desktop.gui.meeting.prepare_form import (
     MeetingForm,
     agenda_rows,
@@ -24,12 +25,13 @@ from csp_desktop.gui.widgets.buttons import SecondaryButton
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import FIND, HELP, PRESS, TO_RAIL, UNDO, Action, called
+from csp_desktop.gui.window.actions import DELETE, FIND, HELP, PRESS, TO_RAIL, UNDO, Action, called
 from csp_desktop.gui.window.agenda_base import NEXT_STEP, AgendaBase
 from csp_desktop.gui.window.context import Desk
-from csp_desktop.services.meeting import walk_order
+from csp_desktop.services.meeting import agenda_items, walk_order
 from csp_desktop.services.meeting.agenda import (
     CheckKind,
+    ItemRow,
     Preparation,
     bring_walk_up_to_date,
     everyone,
@@ -39,11 +41,16 @@ from csp_desktop.services.meeting.agenda import (
     preparation,
     propose_plan,
 )
+from csp_desktop.services.meeting.agenda_items import OwnItem
 from csp_desktop.services.meeting.walk_order import OrderBy
 
 EXPECT = Action("expect this person, or not", PRESS.keys, "_toggle_expected", on="expected_view", strip="expect")
 CONFIRM = Action("confirm the room title", ("R",), "_confirm_title", on="agenda_view", strip="confirm title")
-TITLE = Action("write the room title", ("F2",), "_write_title", on="agenda_view", strip="write title")
+TITLE = Action("write the room title, or an item’s title", ("F2",), "_write_title", on="agenda_view", strip="title")
+OWN = Action("add an item of your own", ("N",), "_add_own", when="_is_planned", strip="own item")
+REMOVE = DELETE.called("take an own item off the agenda", "remove")._replace(do="_remove", on="agenda_view")
+TEMPLATE = Action("keep this agenda: the next meetings begin with it", ("T",), "_keep_template", when="_is_planned")
+USUAL = Action("begin the next meetings with the usual agenda", do="_forget_template", when="_has_template")
 DEFER = Action("defer the case", ("D",), "_defer", on="agenda_view", strip="defer")
 
 
@@ -58,6 +65,10 @@ class PreparePage(AgendaBase):
         CONFIRM,
         TITLE,
         DEFER,
+        OWN,
+        REMOVE,
+        TEMPLATE,
+        USUAL,
         UNDO,
         NEXT_STEP,
         HELP,
@@ -73,6 +84,8 @@ class PreparePage(AgendaBase):
         ui.columns.set_names(rail="meeting, people", work="agenda", side="time, checks")
         ui.columns.set_widths(Column.RAIL, 340, 290)
         self._form = MeetingForm(ui, desk.session, self._meeting_changed)
+        self.own_panel = OwnItemPanel(desk.session, ui.agenda_frame)
+        ui.own_layout.addWidget(self.own_panel)
         self._build(ui, self._form)
         self._prepare_parts()
         self._connect()
@@ -82,16 +95,31 @@ class PreparePage(AgendaBase):
         ui.expected_view.set_flush(True)
         for button in (ui.promise_button, ui.rating_button, ui.reference_button):
             button.set_height(28)
-        for button, key in ((ui.confirm_button, CONFIRM), (ui.edit_button, TITLE), (ui.defer_button, DEFER)):
+        for button, key in (
+            (ui.confirm_button, CONFIRM),
+            (ui.edit_button, TITLE),
+            (ui.defer_button, DEFER),
+            (ui.remove_button, REMOVE),
+            (ui.template_button, TEMPLATE),
+            (ui.own_button, OWN),
+        ):
             button.set_height(34)
             button.set_key(key.shown)
+        ui.template_button.set_height(28)
+        ui.own_button.set_height(28)
+        ui.own_button.set_icon("plus")
 
     def _connect(self) -> None:
         ui = self._ui
         for by, button in self._orders():
             button.clicked.connect(lambda _=False, by=by: self._order(by))
         ui.agenda_view.room_title_given.connect(self._give_title)
+        ui.agenda_view.title_given.connect(self._give_item_title)
         ui.agenda_view.chosen.connect(self._open)
+        ui.own_button.clicked.connect(self._add_own)
+        ui.remove_button.clicked.connect(self._remove)
+        ui.template_button.clicked.connect(self._keep_template)
+        self.own_panel.changed.connect(self._meeting_changed)
         ui.confirm_button.clicked.connect(self._confirm_title)
         ui.edit_button.clicked.connect(self._write_title)
         ui.defer_button.clicked.connect(self._defer)
@@ -140,6 +168,9 @@ class PreparePage(AgendaBase):
             ui.confirm_button,
             ui.edit_button,
             ui.defer_button,
+            ui.remove_button,
+            ui.template_button,
+            ui.own_button,
             ui.up_button,
             ui.down_button,
             ui.spare_number,
@@ -160,6 +191,7 @@ class PreparePage(AgendaBase):
         ui.agenda_empty.setVisible(prepared is None)
         if prepared is None:
             self._form.show_plan(propose_plan(session), people, None)
+            self.own_panel.show_item(None, ())
             self._show_plan_words()
         else:
             self._form.show_plan(prepared.as_planned, people, prepared.meeting)
@@ -200,14 +232,29 @@ class PreparePage(AgendaBase):
 
     def _show_row(self) -> None:
         """What can be done with the line in hand."""
-        ui, row = self._ui, self._ui.agenda_view.row()
-        case = row.kind is RowKind.CASE
-        for button in (ui.confirm_button, ui.edit_button, ui.defer_button):
-            button.setEnabled(case)
+        ui, row, prepared = self._ui, self._ui.agenda_view.row(), self._prepared
+        if prepared is None:
+            return
+        case, own = row.kind is RowKind.CASE, self._own_row()
+        for button in (ui.confirm_button, ui.defer_button):
+            button.setVisible(case)
         ui.confirm_button.setEnabled(case and not row.confirmed)
         ui.defer_button.setText("Keep" if row.deferred else "Defer")
+        ui.edit_button.setText("Change it" if case else "Rename")
+        ui.edit_button.setEnabled(case or row.renamable)
+        ui.remove_button.setVisible(own is not None)
         ui.up_button.setEnabled(row.movable)
         ui.down_button.setEnabled(row.movable)
+        appears = own is not None and self.own_panel.isHidden()
+        self.own_panel.show_item(own, prepared.expected)
+        if appears:  # which leaves the list less room
+            view = ui.agenda_view
+            QTimer.singleShot(0, view, lambda: view.scrollTo(view.currentIndex()))
+
+    def _own_row(self) -> ItemRow | None:
+        """The item of the group's own one stands on."""
+        key, items = self._ui.agenda_view.row().key, self._prepared.items if self._prepared else ()
+        return next((row for row in items if row.item.id == key and row.item.kind is ItemKind.OWN), None)
 
     def _show_time(self, prepared: Preparation) -> None:
         ui, spare = self._ui, prepared.spare_minutes
@@ -254,7 +301,49 @@ class PreparePage(AgendaBase):
             self._do(lambda: walk_order.confirm_room_title(self._desk.session, row.key, row.room_title))
 
     def _write_title(self) -> None:
-        self._ui.agenda_view.edit_room_title()
+        self._ui.agenda_view.edit_title()
+
+    def _give_item_title(self, key: str, title: str) -> None:
+        self._do(lambda: agenda_items.rename_item(self._desk.session, key, title))
+
+    def _is_planned(self) -> bool:
+        return self._prepared is not None
+
+    def _has_template(self) -> bool:
+        return self._prepared is not None and self._prepared.from_template
+
+    def _add_own(self) -> None:
+        """Under the item in hand, with its title ready to be typed over."""
+        prepared, view = self._prepared, self._ui.agenda_view
+        if prepared is None:
+            return
+        before = {row.item.id for row in prepared.items}
+        after = view.row().key if view.row().kind is RowKind.ITEM else ""
+        self._do(lambda: agenda_items.add_item(self._desk.session, prepared.meeting.id, OwnItem("Own item"), after))
+        now = self._prepared.items if self._prepared else ()
+        made = next((row.item.id for row in now if row.item.id not in before), "")
+        if made:
+            view.set_current(made)
+            self._show_row()
+            self.own_panel.begin()
+
+    def _remove(self) -> None:
+        row = self._ui.agenda_view.row()
+        if row.kind is RowKind.ITEM:
+            said = f"“{row.title}” is off the agenda"
+            self._do(lambda: agenda_items.remove_item(self._desk.session, row.key), said)
+            self._ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_template(self) -> None:
+        prepared = self._prepared
+        if prepared is not None:
+            more = "The next meetings begin with its items and minutes. Who presents is not kept."
+            keep = agenda_items.keep_template
+            self._do(lambda: keep(self._desk.session, prepared.meeting.id), "This agenda is your template", more)
+
+    def _forget_template(self) -> None:
+        words = "The next meetings begin with the usual agenda"
+        self._do(lambda: agenda_items.forget_template(self._desk.session), words)
 
     def _defer(self) -> None:
         row = self._ui.agenda_view.row()
@@ -320,8 +409,22 @@ class PreparePage(AgendaBase):
             ui.expected_view.setFocus()
         elif kind is CheckKind.CASES:
             self.navigate.emit("import_cases", None)
+        elif kind is CheckKind.ITEMS:
+            self._add_missing()
         else:
             self.navigate.emit("settings", "clauses")
+
+    def _add_missing(self) -> None:
+        prepared = self._prepared
+        if prepared is not None:
+            words = "Standard items added"
+            self._do(lambda: agenda_items.add_missing(self._desk.session, prepared.meeting.id), words)
+            self._ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def left(self) -> None:
+        """What is typed is saved."""
+        super().left()
+        self.own_panel.finish()
 
     def _go_on(self) -> None:
         """Plan it, open sign-in, or go back to it."""
@@ -341,6 +444,7 @@ class PreparePage(AgendaBase):
         ui.up_button.setText("" if single else "Up")
         ui.down_button.setText("" if single else "Down")
         ui.confirm_button.setText("Confirm" if single else "Confirm room title")
+        ui.template_button.setText("Template" if single else "Keep as template")
 
     def bar_state(self) -> BarState:
         """The minutes against the slot."""

@@ -54,7 +54,7 @@ class MeetingForm(WhenForm):
         """Fill the fields; one that is being typed in, or refused, stays as it is."""
         ui = self._ui
         for combo, chosen in ((ui.chair_field, plan.chair_id), (ui.taker_field, plan.minute_taker_id)):
-            _fill(combo, people, chosen)
+            fill_people(combo, people, chosen)
         self.show_when(When(plan.on, plan.starts, plan.ends, plan.venue), meeting)
         ui.roles_sign.set_words("" if meeting else roles_left(plan))
 
@@ -72,10 +72,10 @@ class MeetingForm(WhenForm):
         self.save_changes(besides=True)
 
 
-def _fill(combo: QComboBox, people: Sequence[ExpectedRow], chosen: str) -> None:
+def fill_people(combo: QComboBox, people: Sequence[ExpectedRow], chosen: str, nobody: str = "Nobody yet") -> None:
     """Everyone by agency, with nobody first; the agency stands with a name only where two people share it."""
     names = [row.member.name for row in people]
-    wanted = [("Nobody yet", "")]
+    wanted = [(nobody, "")]
     for row in people:
         shared = names.count(row.member.name) > 1
         wanted.append((f"{row.member.name}, {row.agency_name}" if shared else row.member.name, row.member.id))
@@ -92,6 +92,7 @@ _FIXES = {
     CheckKind.ROLES: "Choose",
     CheckKind.EXPECTED: "Choose",
     CheckKind.CLAUSES: "Open",
+    CheckKind.ITEMS: "Add",
 }
 
 
@@ -111,6 +112,8 @@ def agenda_rows(prepared: Preparation) -> list[AgendaRow]:
                 detail=item.detail,
                 movable=item.item.kind is not ItemKind.CONFIDENTIALITY,
                 adjustable=not cases,
+                renamable=True,
+                badge="Own item" if item.item.kind is ItemKind.OWN else "",
             )
         )
         if cases:

@@ -1,4 +1,4 @@
-"""The agenda as a list one works in: order by drag or Alt+↑/↓, minutes by − and +, the room title in its line."""
+"""The agenda as a list one works in: order by drag or Alt+↑/↓, minutes by − and +, a title written in its line."""
 
 from collections.abc import Sequence
 
@@ -109,13 +109,13 @@ class AgendaDelegate(QStyledItemDelegate):
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        """A field for the room title, in the line itself."""
+        """A field for the room title of a case, or the title of an item, in the line itself."""
         row: AgendaRow = index.data(Qt.ItemDataRole.UserRole)
-        editor = LineEdit(parent)
-        editor.setObjectName("room_title_edit")
-        editor.setAccessibleName(f"Room title of {row.title}")
+        editor, case = LineEdit(parent), row.kind is RowKind.CASE
+        editor.setObjectName("room_title_edit" if case else "item_title_edit")
+        editor.setAccessibleName(f"Room title of {row.title}" if case else f"Title of {row.title}")
         editor.setProperty("role", "in-line")
-        editor.setPlaceholderText(f"Empty: the room reads {row.reference}")
+        editor.setPlaceholderText(f"Empty: the room reads {row.reference}" if case else "The item’s title")
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
@@ -139,10 +139,13 @@ class AgendaDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Over the last line: the case's own title stays in sight. Clear of rating and minutes."""
+        """Over a case's last line, clear of rating and minutes: its own title stays in sight. Over an item's title."""
         area, px = QRectF(option.rect), current().px
-        right, left = _words_right(area), words_left(area) - px(8)
-        editor.setGeometry(QRect(int(left), int(area.bottom() - px(27)), int(right - left), px(26)))
+        row: AgendaRow = index.data(Qt.ItemDataRole.UserRole)
+        case, left = row.kind is RowKind.CASE, words_left(area) - px(8)
+        right = _words_right(area) if case else minutes_rect(area).left() - px(8)
+        top = area.bottom() - px(27) if case else area.center().y() - px(14)
+        editor.setGeometry(QRect(int(left), int(top), int(right - left), px(26 if case else 28)))
 
 
 def _draw_ground(painter: QPainter, theme: Theme, area: QRectF, state: QStyle.StateFlag) -> None:
@@ -179,6 +182,11 @@ def _draw_item(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow, ch
     title, small = Ink(14, tokens.ink, SEMIBOLD), Ink(12, tokens.ink2)
     wide = min(width_of(theme, row.title, title) + 1, end - left)
     write(painter, theme, QRectF(left, area.top(), wide, area.height()), row.title, title)
+    badge = pill_width(theme, row.badge, 11) if row.badge else 0
+    if badge and wide + px(10) + badge <= end - left:
+        beside = QRectF(left + wide + px(10), middle - px(9), badge, px(18))
+        pill(painter, theme, beside, row.badge, Tone.ACCENT, 11)
+        wide += px(10) + badge
     rest = QRectF(left + wide + px(12), area.top(), end - left - wide - px(12), area.height())
     if rest.width() > width_of(theme, detail, small):
         write(painter, theme, rest, detail, small)
@@ -269,9 +277,10 @@ def _draw_grip(painter: QPainter, theme: Theme, area: QRectF, row: AgendaRow) ->
 
 
 class AgendaModel(QAbstractListModel):
-    """The lines; the user role holds the `AgendaRow`, the edit role the room title of a case."""
+    """The lines; the user role holds the `AgendaRow`, the edit role the room title of a case, else the title."""
 
     room_title_given = Signal(str, str)
+    title_given = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -304,26 +313,27 @@ class AgendaModel(QAbstractListModel):
             return row.spoken()
         return {
             int(Qt.ItemDataRole.DisplayRole): row.title,
-            int(Qt.ItemDataRole.EditRole): row.room_title,
+            int(Qt.ItemDataRole.EditRole): row.room_title if row.kind is RowKind.CASE else row.title,
             int(Qt.ItemDataRole.UserRole): row,
         }.get(int(role))
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """A room title was given; the page saves it and shows what was saved."""
+        """A title was given; the page saves it and shows what was saved."""
         if not index.isValid() or role != Qt.ItemDataRole.EditRole:
             return False
-        self.room_title_given.emit(self._rows[index.row()].key, str(value))
+        row = self._rows[index.row()]
+        (self.room_title_given if row.kind is RowKind.CASE else self.title_given).emit(row.key, str(value))
         return True
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Headings cannot be chosen; a case's room title can be edited."""
+        """Headings cannot be chosen; a case's room title can be edited, and a title that may be another."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        kind = self._rows[index.row()].kind
-        if kind is RowKind.GROUP:
+        row = self._rows[index.row()]
+        if row.kind is RowKind.GROUP:
             return Qt.ItemFlag.ItemIsEnabled
         chosen = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return chosen | Qt.ItemFlag.ItemIsEditable if kind is RowKind.CASE else chosen
+        return chosen | Qt.ItemFlag.ItemIsEditable if row.kind is RowKind.CASE or row.renamable else chosen
 
 
 MOVE = (Action("move a row", ("Alt+Up",)), Action("move a row", ("Alt+Down",)))
@@ -332,11 +342,12 @@ MINUTES = (Action("minutes for this row", ("-",)), Action("minutes for this row"
 
 class AgendaList(QListView):
     """`moved` gives a line's key and its new place among its kind, from 1; `minutes_asked` the minutes wanted;
-    `room_title_given` the words typed for the room; `chosen` a key opened."""
+    `room_title_given` the words typed for the room, `title_given` an item's title; `chosen` a key opened."""
 
     moved = Signal(str, int)
     minutes_asked = Signal(str, int)
     room_title_given = Signal(str, str)
+    title_given = Signal(str, str)
     chosen = Signal(str)
     current_moved = Signal(str)
 
@@ -355,6 +366,7 @@ class AgendaList(QListView):
         self.setMouseTracking(True)
         self.setAutoScroll(True)
         self._model.room_title_given.connect(self.room_title_given)
+        self._model.title_given.connect(self.title_given)
         self.selectionModel().currentChanged.connect(lambda: self.current_moved.emit(self.row().key))
 
     def rows(self) -> tuple[AgendaRow, ...]:
@@ -377,9 +389,9 @@ class AgendaList(QListView):
         found = [at for at, row in enumerate(self.rows()) if key and row.key == key]
         self.setCurrentIndex(self._model.index(found[0]) if found else QModelIndex())
 
-    def edit_room_title(self) -> None:
-        """Write the room title in the line."""
-        if self.row().kind is RowKind.CASE:
+    def edit_title(self) -> None:
+        """Write the room title of a case, or an item's title, in the line."""
+        if self.row().kind is RowKind.CASE or self.row().renamable:
             self.scrollTo(self.currentIndex())
             self.edit(self.currentIndex())
 

@@ -19,7 +19,8 @@ class RowKind(Enum):
 @dataclass(frozen=True)
 class AgendaRow:
     """`key` is the record's id; a group has none. `movable` draws the grip; `adjustable` lets − and + change the
-    minutes. `reference` is what the room reads while its title is empty or not confirmed."""
+    minutes, `renamable` an item's title be written in its line. `reference` is what the room reads while its title is
+    empty or not confirmed."""
 
     kind: RowKind
     key: str
@@ -41,6 +42,8 @@ class AgendaRow:
     deferred: bool = False
     movable: bool = False
     adjustable: bool = False
+    renamable: bool = False
+    badge: str = ""  # 'Own item'
 
     def room_words(self) -> str:
         """What the room will read."""
@@ -59,5 +62,5 @@ class AgendaRow:
             rating = say_rating(f"rating {self.rating}", self.rating_word, self.trend) if self.rating else "not scored"
             said = (f"{self.number}. {self.title}", self.detail, self.begins, rating, f"{self.minutes} minutes")
             return ", ".join(part for part in said if part)
-        parts = (self.begins, self.title, self.detail, f"{self.minutes} minutes")
+        parts = (self.begins, self.title, self.badge, self.detail, f"{self.minutes} minutes")
         return ", ".join(part for part in parts if part)

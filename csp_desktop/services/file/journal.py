@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.disclosures import Disclosure
 from csp_desktop.domain.common.days import instant, tiny_day
 from csp_desktop.domain.meeting.actions import Action
-from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.meeting.issues import EmergingIssue
+from csp_desktop.domain.meeting.meeting import AgendaItem, Meeting
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.services.file.record_labels import (
     NOTHING,
@@ -162,14 +164,21 @@ class Names:
 KINDS: dict[str, type[Any]] = {
     "meeting_id": Meeting,
     "next_of_id": Meeting,
+    "left_out_of_id": Meeting,
+    "item_id": AgendaItem,
+    "issue_id": EmergingIssue,
+    "became_case_id": Case,
     "agency_id": Agency,
     "action_id": Action,
-    **dict.fromkeys(("member_id", "officer_id", "chair_id", "minute_taker_id"), Member),
+    **dict.fromkeys(("member_id", "officer_id", "owner_id", "host_id", "chair_id", "minute_taker_id"), Member),
 }
 CALLED: dict[type[Any], Callable[[Any], str]] = {
     Meeting: lambda meeting: f"meeting of {tiny_day(meeting.on)} {meeting.on.year}",
     Agency: lambda agency: str(agency.name),
     Member: lambda member: str(member.name),
     Action: lambda action: str(action.what),
+    AgendaItem: lambda item: str(item.title),
+    EmergingIssue: lambda issue: str(issue.title),
+    Case: lambda case: str(case.reference or case.title),
 }
 DISCLOSURES = JournalQuery(kind=Disclosure)

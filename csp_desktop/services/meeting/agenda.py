@@ -1,6 +1,6 @@
 """Preparing the next meeting: when and where, who is expected, the agenda and the order of the cases."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum
@@ -12,7 +12,7 @@ from csp_desktop.domain.common.deadlines import propose_next_meeting
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
-from csp_desktop.domain.meeting.agenda import default_agenda
+from csp_desktop.domain.meeting.agenda import Presentation, default_agenda, missing_items, presenter_words
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import (
     AgendaItem,
@@ -27,6 +27,7 @@ from csp_desktop.domain.meeting.signing import attend, texts_words
 from csp_desktop.domain.meeting.walk import WalkPlan
 from csp_desktop.domain.people.agencies import Agency, Member, Standing
 from csp_desktop.services.cases.cases import WalkCandidate, stale_in, walk_candidates
+from csp_desktop.services.meeting.agenda_items import template_in
 from csp_desktop.services.meeting.due_next import move_due_to_plan
 from csp_desktop.services.meeting.walk_order import OrderBy, fill_walk, ordered_by, slot_minutes, walk_plan
 from csp_desktop.services.people.people import people_in
@@ -55,6 +56,7 @@ class ItemRow:
     begins: time
     minutes: int
     detail: str
+    presented: Presentation | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class CheckKind(Enum):
     ROLES = "chair and minute-taker"
     EXPECTED = "expected people"
     CLAUSES = "confidentiality texts"
+    ITEMS = "standard items"
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,7 @@ class Preparation:
     ends_at: time
     ordered_by: OrderBy | None  # None: in an order of its own
     checks: tuple[Check, ...]
+    from_template: bool = False  # the next meetings begin with the partnership's own agenda
 
     @property
     def spare_minutes(self) -> int:
@@ -192,13 +196,18 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
             plan.minute_taker_id,
         )
         records.save(meeting)
-        for item in default_agenda(meeting, settings_in(records)):
-            records.save(item)
-        for row in people_in(records, session.today):
-            if row.member.standing is Standing.STANDING:
-                records.save(_expected(session, records, meeting, row.member))
-        fill_walk(session, records, meeting)
+        _lay_out(session, records, meeting)
     return meeting
+
+
+def _lay_out(session: Session, records: Records, meeting: Meeting) -> None:
+    """The agenda, the standing members as expected, every open case in the order of the walk."""
+    for item in default_agenda(meeting, settings_in(records), template_in(records)):
+        records.save(item)
+    for row in people_in(records, session.today):
+        if row.member.standing is Standing.STANDING:
+            records.save(_expected(session, records, meeting, row.member))
+    fill_walk(session, records, meeting)
 
 
 def check_when(session: Session, before: Meeting | None, on: date, starts: time, ends: time) -> None:
@@ -292,13 +301,29 @@ def preparation(session: Session, meeting_id: str) -> Preparation:
         rows = _turn_rows(session, records, records.find(CaseTurn, meeting_id=meeting_id), found)
         expected = _expected_rows(session, records, meeting)
         plan = walk_plan(records, meeting, [r.candidate for r in rows if r.candidate])
-        checks = _checks(session, records, meeting, rows, expected)
+        checks = (*_checks(session, records, meeting, rows, expected), *_items_check(items))
+        presented = _presented(records, meeting, expected)
+        kept = template_in(records) is not None
     stand = [r.turn.case_id for r in rows]
     by = next((by for by in OrderBy if [c for c in ordered_by(found, by) if c in stand] == stand), None)
     case_minutes = sum(r.turn.planned_minutes for r in rows if not r.turn.propose_defer)
     count = sum(1 for r in expected if r.expected and not r.apology)
-    item_rows, planned, ends = _timed(meeting, items, case_minutes, len(rows), count)
-    return Preparation(meeting, item_rows, rows, expected, slot_minutes(meeting), planned, plan, ends, by, checks)
+    item_rows, planned, ends = _timed(meeting, items, case_minutes, _details(len(rows), count), presented)
+    slot = slot_minutes(meeting)
+    return Preparation(meeting, item_rows, rows, expected, slot, planned, plan, ends, by, checks, kept)
+
+
+def _presented(
+    records: Records, meeting: Meeting, people: Sequence[ExpectedRow]
+) -> dict[str, tuple[Presentation, str]]:
+    """By item: who presents it, and in words."""
+    names = {row.member.id: row.member.name for row in people}
+    found = records.find(Presentation, meeting_id=meeting.id)
+    return {one.item_id: (one, presenter_words(one, names.get(one.host_id, ""))) for one in found}
+
+
+def _details(case_count: int, expected: int) -> dict[ItemKind, str]:
+    return {ItemKind.CASES: _count(case_count, "case"), ItemKind.CONFIDENTIALITY: f"{expected} expected"}
 
 
 def bring_walk_up_to_date(session: Session) -> int:
@@ -385,6 +410,13 @@ def _checks(
     )
 
 
+def _items_check(items: Sequence[AgendaItem]) -> tuple[Check, ...]:
+    """An agenda planned by an earlier version may lack standard items; nothing is said where it has them all."""
+    missing = missing_items(items) if items else ()
+    words = f"{_count(len(missing), 'standard item')} not on this agenda"
+    return (Check(CheckKind.ITEMS, False, words),) if missing else ()
+
+
 def _clause_check(records: Records) -> Check:
     """The chair confirms the confidentiality texts once; until then they are marked as illustrative."""
     newest: dict[ClauseKind, Clause] = {}
@@ -400,7 +432,11 @@ def _count(number: int, one: str, many: str = "") -> str:
 
 
 def _timed(
-    meeting: Meeting, items: Sequence[AgendaItem], case_minutes: int, case_count: int, expected: int
+    meeting: Meeting,
+    items: Sequence[AgendaItem],
+    case_minutes: int,
+    details: Mapping[ItemKind, str],
+    presented: Mapping[str, tuple[Presentation, str]],
 ) -> tuple[tuple[ItemRow, ...], int, time]:
     """The items with the time each begins, the minutes planned in all, and when the last one ends."""
     now = datetime.combine(meeting.on, meeting.starts)
@@ -408,8 +444,8 @@ def _timed(
     planned = 0
     for item in items:
         minutes = case_minutes if item.kind is ItemKind.CASES else item.planned_minutes
-        detail = {ItemKind.CASES: _count(case_count, "case"), ItemKind.CONFIDENTIALITY: f"{expected} expected"}
-        rows.append(ItemRow(item, now.time(), minutes, detail.get(item.kind, "")))
+        one, words = presented.get(item.id, (None, details.get(item.kind, "")))
+        rows.append(ItemRow(item, now.time(), minutes, words, one))
         planned += minutes
         now += timedelta(minutes=minutes)
     return tuple(rows), planned, now.time()

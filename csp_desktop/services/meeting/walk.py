@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import assert_never
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.days import clock, days_words, long_day, short_day, tiny_day
 from csp_desktop.domain.meeting.actions import Action, ActionState
+from csp_desktop.domain.meeting.agenda import Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import folded
-from csp_desktop.domain.people.agencies import Agency
+from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, actions_of_item, officers
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.due_next import next_meeting_day
@@ -120,8 +122,22 @@ def _needs(records: Records, item: AgendaItem, meeting: Meeting) -> Needs:
             return _agencies(records, meeting)
         case ItemKind.NEXT_DATE:
             return "Next meeting", "", (), ""
-        case _:
+        case ItemKind.INTERESTS:
+            return _interests(records, meeting)
+        case ItemKind.PERFORMANCE:
+            return _performance(records, meeting)
+        case ItemKind.BOARDS:
+            return _boards(records)
+        case ItemKind.INFORMATION:
+            return "Information", "", (), "Minute what members were told, and where they find it."
+        case ItemKind.OWN:
+            return _presentation(records, item, meeting)
+        case ItemKind.CASES:
             return "Cases", "", (), "No case is left to walk."
+        case ItemKind.PEOPLE | ItemKind.WINTER | ItemKind.COUNT:
+            return item.title, "", (), "This item belongs to the private meeting."
+        case _:
+            assert_never(item.kind)
 
 
 def _signed(records: Records, meeting: Meeting) -> Needs:
@@ -135,6 +151,58 @@ def _signed(records: Records, meeting: Meeting) -> Needs:
         tone = "low" if row.signed else "high"
         lines.append(Line(row.name, row.agency_name, status, tone, person=row.name, group=row.agency_name))
     return "In the room", f"{sum(a.signed for a in here)} of {len(here)} signed", tuple(lines), "Nobody is in the room."
+
+
+def _interests(records: Records, meeting: Meeting) -> Needs:
+    """What was declared at the sign-in; what is declared now is added there, at the person's row."""
+    rows = sorted(records.find(Attendance, meeting_id=meeting.id), key=lambda a: folded(a.name))
+    lines = tuple(_person(a, ", ".join(a.interests), "medium") for a in rows if a.interests)
+    nothing = "Nobody has declared an interest in a case of this meeting. Ask once more, and minute the answer."
+    return "Declared at the sign-in", str(len(lines)) if lines else "none", lines, nothing
+
+
+def _performance(records: Records, meeting: Meeting) -> Needs:
+    """How the group kept what it agreed: what was due since the last meeting, what is late, what was carried on."""
+    last = _last(records, meeting)
+    actions = [a for a in records.find(Action) if a.meeting_id != meeting.id and a.agreed_on < meeting.on]
+    due = [a for a in actions if a.due and (last is None or a.due > last.on) and a.due <= meeting.on]
+    closed = [a for a in actions if a.closed_on and (last is None or a.closed_on > last.on)]
+    done = sum(a.state is ActionState.DONE for a in closed)
+    late = sum(_late(a, meeting.on) for a in actions if a.state is ActionState.OPEN)
+    often = sum(a.carried >= 2 for a in actions if a.state is ActionState.OPEN)
+    lines = (
+        Line("Actions due since the last meeting", "", str(len(due))),
+        Line("Actions done since then", "", str(done), "low"),
+        Line("Closed without being done", "", str(len(closed) - done), "high" if len(closed) > done else "neutral"),
+        Line("Open and overdue", "", str(late), "high" if late else "low"),
+        Line("Carried on twice or more", "", str(often), "medium" if often else "low"),
+    )
+    since = f"since {short_day(last.on)}" if last else ""
+    return "How actions were kept", since, lines if actions else (), "No action has been agreed at an earlier meeting."
+
+
+def _boards(records: Records) -> Needs:
+    """The bodies this group reports to: what each answered is minuted."""
+    lines = tuple(Line(row[0], "", row[1]) for row in settings_in(records).bodies if len(row) > 1)
+    return "Bodies above this group", "", lines, "No body is set. Minute what was answered, and by whom."
+
+
+def _presentation(records: Records, item: AgendaItem, meeting: Meeting) -> Needs:
+    """Who presents, and of a visitor whether the clause was read out to them."""
+    lines = []
+    here = {folded(a.name): a for a in records.find(Attendance, meeting_id=meeting.id)}
+    for one in records.find(Presentation, item_id=item.id):
+        host = records.find(Member, id=one.host_id) if one.host_id else []
+        row = here.get(folded(one.who))
+        if not one.visitor:
+            status, tone = "Presents", "neutral"
+        elif row is not None and row.signed:
+            status, tone = "Clause read out, signed", "low"
+        else:
+            status, tone = "Clause to be read out", "high"
+        detail = f"visitor, with {host[0].name}" if one.visitor and host else "visitor" if one.visitor else ""
+        lines.append(Line(one.who, detail or (f"with {host[0].name}" if host else ""), status, tone, person=one.who))
+    return "Who presents", "", tuple(lines), "Nobody is named for this item. Minute what was said."
 
 
 def _apologies(records: Records, meeting: Meeting) -> Needs:

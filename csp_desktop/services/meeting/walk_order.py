@@ -8,6 +8,7 @@ from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.meeting.agenda import item_minutes
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, TurnState
 from csp_desktop.domain.meeting.walk import WalkCase, WalkPlan, least_minutes, plan_walk
 from csp_desktop.services.cases.cases import WalkCandidate, walk_candidates
@@ -119,8 +120,7 @@ def move_item(session: Session, item_id: str, to: int) -> None:
 def set_item_minutes(session: Session, item_id: str, minutes: int) -> None:
     """Planned minutes of an agenda item, 0 to 180."""
     session.require_recorder()
-    if not 0 <= minutes <= 180:
-        raise Refused("An item takes between 0 and 180 minutes.")
+    item_minutes(minutes)
     with session.work.step("minutes of an item") as records:
         item = records.get(AgendaItem, item_id)
         if item.kind is ItemKind.CASES:

@@ -11,6 +11,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer, after_read_back
+from csp_desktop.domain.meeting.agenda import Presentation, presenter_words
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.walk import change_after_read_back
@@ -93,6 +94,8 @@ class _Drafting:
         points = records.find(RiskPoint, case_id=walked) if walked else []
         self._bands = {(point.case_id, point.total): point.band for point in points}
         self._settings = settings_in(records)
+        presented = records.find(Presentation, meeting_id=meeting.id)
+        self._presented = {one.item_id: presenter_words(one, self._name(one.host_id)) for one in presented}
 
     def _find_carried_later(self) -> dict[str, list[ActionAnswer]]:
         """By action: how it was carried on after this meeting, which the paper of this meeting does not say."""
@@ -199,6 +202,7 @@ class _Drafting:
             item.read_back_at,
             tuple(map(self._line, mine)),
             change_after_read_back(item),
+            self._presented.get(item.id, ""),
         )
 
     def _case(self, turn: CaseTurn, agreed: list[Action]) -> CasePart:

@@ -367,7 +367,7 @@ def test_a_room_title_is_never_cut_and_its_field_leaves_the_case_in_sight(qtbot)
     other = next(row for row in shown.cases() if row.key != same.key and row.room_title == row.title)
     assert shown.area(other.key).height() == 50
     shown.view.set_current(same.key)
-    shown.view.edit_room_title()
+    shown.view.edit_title()
     editor = shown.view.findChild(QLineEdit, "room_title_edit")
     assert editor is not None and editor.geometry().top() >= shown.area(same.key).top() + 24
 

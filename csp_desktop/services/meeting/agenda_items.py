@@ -1,0 +1,167 @@
+"""Items of an agenda: added, renamed, moved, removed, given minutes, and kept as the template of the next meetings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.meeting.agenda import (
+    OWN_MINUTES,
+    TEMPLATE,
+    AgendaTemplate,
+    ItemField,
+    Presentation,
+    item_minutes,
+    item_title,
+    missing_items,
+    place_of_new,
+    refuse_removal,
+)
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
+from csp_desktop.domain.people.agencies import Member
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports.work import Records
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class OwnItem:
+    """What a person says of an item of the group's own; `who` is empty where nobody presents."""
+
+    title: str
+    minutes: int = OWN_MINUTES
+    who: str = ""
+    visitor: bool = False
+    host_id: str = ""
+
+
+def add_item(session: Session, meeting_id: str, own: OwnItem, after_id: str = "") -> AgendaItem:
+    """Put an item of the group's own on the agenda: under the one in hand, else before other business. Raises
+    FieldRefused.
+    """
+    session.require_recorder()
+    with session.work.step("own item of the agenda") as records:
+        _changeable(records, meeting_id)
+        items = records.find(AgendaItem, meeting_id=meeting_id)
+        place = place_of_new(items, after_id)
+        item = AgendaItem(new_id(), meeting_id, place, ItemKind.OWN, item_title(own.title), item_minutes(own.minutes))
+        _in_order(records, [*items[: place - 1], item, *items[place - 1 :]])
+        _present(records, item, own)
+    return item
+
+
+def change_item(session: Session, item_id: str, own: OwnItem) -> AgendaItem:
+    """Change title, minutes and who presents of an item of the group's own. Raises FieldRefused."""
+    session.require_recorder()
+    with session.work.step("own item of the agenda") as records:
+        item = records.get(AgendaItem, item_id)
+        _changeable(records, item.meeting_id)
+        if item.kind is not ItemKind.OWN:
+            raise Refused("Only an item of your own has somebody who presents it.")
+        after = replace(item, title=item_title(own.title), planned_minutes=item_minutes(own.minutes))
+        records.save(after)
+        _present(records, after, own)
+    return after
+
+
+def rename_item(session: Session, item_id: str, title: str) -> AgendaItem:
+    """Another title for any item; what it is about stays. Raises FieldRefused for an empty one."""
+    session.require_recorder()
+    with session.work.step("title of an item") as records:
+        item = records.get(AgendaItem, item_id)
+        _changeable(records, item.meeting_id)
+        after = replace(item, title=item_title(title))
+        records.save(after)
+    return after
+
+
+def remove_item(session: Session, item_id: str) -> AgendaItem:
+    """Take an item of the group's own off the agenda. A standard item, and one that was begun, stays."""
+    session.require_recorder()
+    with session.work.step("removal of an item") as records:
+        item = records.get(AgendaItem, item_id)
+        _changeable(records, item.meeting_id)
+        refuse_removal(item)
+        if item.state is not TurnState.TO_DO or item.note:
+            raise Refused(f"“{item.title}” was begun, so it stays: what was said of it is minuted.")
+        for presented in records.find(Presentation, item_id=item_id):
+            records.remove(presented)
+        records.remove(item)
+        _in_order(records, records.find(AgendaItem, meeting_id=item.meeting_id))
+    return item
+
+
+def add_missing(session: Session, meeting_id: str) -> int:
+    """Put the standard items on that an agenda planned by an earlier version has not; returns how many."""
+    session.require_recorder()
+    with session.work.step("standard items of the agenda") as records:
+        _changeable(records, meeting_id)
+        items = records.find(AgendaItem, meeting_id=meeting_id)
+        missing, own = missing_items(items), dict(settings_in(records).agenda_minutes)
+        order = [kind for kind, _, _ in missing_items(())]
+        for kind, title, minutes in missing:
+            before = order[: order.index(kind)]
+            at = max((n for n, item in enumerate(items, 1) if item.kind in before), default=0)
+            items.insert(at, AgendaItem(new_id(), meeting_id, 0, kind, title, own.get(kind.value, minutes)))
+        _in_order(records, items)
+    return len(missing)
+
+
+def keep_template(session: Session, meeting_id: str) -> AgendaTemplate:
+    """Keep this agenda as the partnership's own: the next meetings begin with it. Who presents is not kept; the minutes
+    of the standard items become those of the settings.
+    """
+    session.require_recorder()
+    with session.work.step("template of the agenda") as records:
+        items = records.find(AgendaItem, meeting_id=meeting_id)
+        rows = tuple((item.kind.value, item.title, item.planned_minutes) for item in items)
+        template = AgendaTemplate(rows, session.today, session.user_name)
+        records.save(template)
+        settings = settings_in(records)
+        mine = {kind: minutes for kind, _, minutes in rows if kind not in (ItemKind.OWN.value, ItemKind.CASES.value)}
+        records.save(replace(settings, agenda_minutes=tuple({**dict(settings.agenda_minutes), **mine}.items())))
+    return template
+
+
+def forget_template(session: Session) -> None:
+    """The next meetings begin with the usual agenda again."""
+    session.require_recorder()
+    with session.work.step("usual agenda") as records:
+        template = template_in(records)
+        if template is None:
+            raise Refused("No agenda is kept as a template: the next meetings begin with the usual one.")
+        records.remove(template)
+
+
+def template_in(records: Records) -> AgendaTemplate | None:
+    """The partnership's own agenda, where one was kept."""
+    try:
+        return records.get(AgendaTemplate, TEMPLATE)
+    except NotFound:
+        return None
+
+
+def _changeable(records: Records, meeting_id: str) -> None:
+    if records.get(Meeting, meeting_id).state is MeetingState.CLOSED:
+        raise Refused("This meeting is closed: its agenda stays as it was held.")
+
+
+def _present(records: Records, item: AgendaItem, own: OwnItem) -> None:
+    """Who presents it, or that nobody does any more."""
+    found = next(iter(records.find(Presentation, item_id=item.id)), None)
+    who = entered(own.who, "The name", ItemField.WHO)
+    if not who:
+        if own.visitor:
+            raise FieldRefused(ItemField.WHO, "Name the visitor: the clause is read out to them at the sign-in.")
+        if found is not None:
+            records.remove(found)
+        return
+    host = records.get(Member, own.host_id).id if own.host_id else ""
+    made = found or Presentation(new_id(), item.meeting_id, item.id, who)
+    records.save(replace(made, who=who, visitor=own.visitor, host_id=host))
+
+
+def _in_order(records: Records, items: Sequence[AgendaItem]) -> None:
+    for position, item in enumerate(items, 1):
+        records.save(replace(item, position=position))
