@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import takewhile
 from typing import assert_never
 
 from csp_desktop.domain.cases.cases import Case
@@ -13,6 +14,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.bodies import GROUP, bodies_of
 from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, actions_of_item, officers
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.due_next import next_meeting_day
@@ -182,8 +184,9 @@ def _performance(records: Records, meeting: Meeting) -> Needs:
 
 
 def _boards(records: Records) -> Needs:
-    """The bodies this group reports to: what each answered is minuted."""
-    lines = tuple(Line(row[0], "", row[1]) for row in settings_in(records).bodies if len(row) > 1)
+    """The bodies this group reports to, those that stand above it: what each answered is minuted."""
+    above = takewhile(lambda body: body.key != GROUP, bodies_of(settings_in(records)))
+    lines = tuple(Line(body.name, "", body.rhythm) for body in above)
     return "Bodies above this group", "", lines, "No body is set. Minute what was answered, and by whom."
 
 

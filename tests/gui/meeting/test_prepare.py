@@ -397,3 +397,87 @@ def test_nothing_is_cut_and_everything_has_a_name(qtbot, qapp, planned, theme, s
         assert unnamed_controls(prepare.window) == []
     finally:
         style.apply(qapp, Theme())
+
+
+def stand_on(prepare, title):
+    key = next(row.key for row in prepare.view.rows() if row.title == title)
+    prepare.view.set_current(key)
+    return key
+
+
+def titles(prepare):
+    return [row.title for row in prepare.view.rows() if row.kind is RowKind.ITEM]
+
+
+def test_an_own_item_is_added_named_and_given_its_presenter_by_keyboard_alone(prepare, qtbot):
+    prepare.be_active(qtbot)
+    stand_on(prepare, "Apologies")
+    prepare.view.setFocus()
+    qtbot.keyClick(prepare.view, Qt.Key.Key_N)
+    panel = prepare.page.own_panel
+    assert prepare.window.focusWidget() is panel.title_edit and panel.title_edit.selectedText() == "Own item"
+    qtbot.keyClicks(panel.title_edit, "Cooking fires in flats")
+    qtbot.keyClick(panel.title_edit, Qt.Key.Key_Return)
+    assert prepare.window.focusWidget() is panel.who_edit
+    assert not panel.visitor_check.isEnabled()
+    qtbot.keyClicks(panel.who_edit, "Dawn Whitlock")
+    qtbot.keyClick(panel.who_edit, Qt.Key.Key_Return)
+    qtbot.keyClick(panel.visitor_check, Qt.Key.Key_Space)
+    assert titles(prepare)[2] == "Cooking fires in flats"
+    row = prepare.view.row()
+    assert (row.detail, row.badge) == ("Dawn Whitlock, visitor", "Own item")
+    assert panel.clause_words.text().startswith("A visitor hears the clause read out")
+
+
+def test_an_own_item_goes_by_a_key_and_a_standard_one_says_why_it_stays(prepare, qtbot):
+    prepare.be_active(qtbot)
+    prepare.page._add_own()
+    prepare.view.setFocus()
+    qtbot.keyClick(prepare.view, Qt.Key.Key_Delete)
+    assert "Own item" not in titles(prepare) and not prepare.page.own_panel.isVisible()
+    stand_on(prepare, "Declarations of interest")
+    qtbot.keyClick(prepare.view, Qt.Key.Key_Delete)
+    assert "Declarations of interest" in titles(prepare)
+    assert "is a standard item, so it stays" in prepare.ui.said_bar.text()
+
+
+def test_a_title_is_written_in_its_line_and_an_empty_one_refused(prepare, qtbot):
+    prepare.be_active(qtbot)
+    stand_on(prepare, "Answers from the boards")
+    prepare.view.setFocus()
+    qtbot.keyClick(prepare.view, Qt.Key.Key_F2)
+    editor = prepare.view.findChild(QLineEdit, "item_title_edit")
+    assert editor is not None and editor.text() == "Answers from the boards"
+    qtbot.keyClicks(editor, "From One Watford")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert "From One Watford" in titles(prepare)
+    prepare.page._give_item_title(stand_on(prepare, "From One Watford"), "  ")
+    assert "From One Watford" in titles(prepare) and "needs a title" in prepare.ui.said_bar.text()
+
+
+def test_the_agenda_is_kept_as_a_template_by_a_key(prepare, qtbot):
+    prepare.be_active(qtbot)
+    prepare.view.setFocus()
+    qtbot.keyClick(prepare.view, Qt.Key.Key_T)
+    assert prepare.page._prepared.from_template
+    assert prepare.ui.said_bar.text().startswith("This agenda is your template")
+
+
+def test_an_own_item_half_typed_is_there_again(qtbot):
+    session = prepared_session()
+    shown = Shown(qtbot, session)
+    shown.page._add_own()
+    panel = shown.page.own_panel
+    panel.who_edit.setText("Dawn Whi")
+    panel._who._keep()
+    again = Shown(qtbot, session)
+    stand_on(again, "Own item")
+    assert again.page.own_panel.who_edit.text() == "Dawn Whi"
+
+
+@pytest.mark.parametrize("size", ["1366x768", "640x360"])
+def test_the_panel_of_an_own_item_cuts_nothing(qtbot, size):
+    prepare = Shown(qtbot, prepared_session(), size)
+    prepare.page._add_own()
+    settle(prepare.window, SIZES[size])
+    assert clipped_texts(prepare.window) == [] and unnamed_controls(prepare.window) == []

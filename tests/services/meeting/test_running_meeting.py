@@ -106,7 +106,7 @@ def test_finishing_an_item_minutes_the_time_and_goes_on(session, clock):
     finish_item(session, apologies.id)
     live = meeting_state(session, "november")
     assert live.item is not None
-    assert live.item.kind is ItemKind.MATTERS_ARISING
+    assert live.item.kind is ItemKind.INTERESTS
     assert item_of(session, ItemKind.APOLOGIES).read_back_at == clock()
 
 
