@@ -49,7 +49,11 @@ class Deadline:
 def propose_next_meeting(last: date, settings: Settings, holidays: AbstractSet[date]) -> date:
     """The day the frequency gives, the same weekday; on a weekend the Monday after, on a bank holiday the week after.
     A proposal until somebody agrees it."""
-    day = last + timedelta(weeks=settings.meeting_every_weeks)
+    return meeting_day(last + timedelta(weeks=settings.meeting_every_weeks), holidays)
+
+
+def meeting_day(day: date, holidays: AbstractSet[date]) -> date:
+    """The day itself; from a weekend the Monday after, from a bank holiday the same weekday a week later."""
     day += timedelta(days=7 - day.weekday() if day.weekday() >= 5 else 0)
     while not is_working_day(day, holidays):
         day += timedelta(weeks=1)

@@ -108,6 +108,7 @@ class PreparePage(AgendaBase):
         ui.template_button.set_height(28)
         ui.own_button.set_height(28)
         ui.own_button.set_icon("plus")
+        ui.dates_button.set_height(20)
 
     def _connect(self) -> None:
         ui = self._ui
@@ -117,6 +118,7 @@ class PreparePage(AgendaBase):
         ui.agenda_view.title_given.connect(self._give_item_title)
         ui.agenda_view.chosen.connect(self._open)
         ui.own_button.clicked.connect(self._add_own)
+        ui.dates_button.clicked.connect(lambda: self.navigate.emit("year_dates", None))
         ui.remove_button.clicked.connect(self._remove)
         ui.template_button.clicked.connect(self._keep_template)
         self.own_panel.changed.connect(self._meeting_changed)

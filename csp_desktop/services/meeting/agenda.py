@@ -183,7 +183,7 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
         if any(m.state is not MeetingState.CLOSED for m in records.find(Meeting)):
             raise Refused("A meeting is already planned. Change that one, or close it first.")
         check_when(session, None, plan.on, plan.starts, plan.ends)
-        _check_no_other(records, plan.on, "")
+        check_no_other(records, plan.on, "")
         move_due_to_plan(session, records, None, plan.on)
         meeting = Meeting(
             new_id(),
@@ -218,7 +218,7 @@ def check_when(session: Session, before: Meeting | None, on: date, starts: time,
         raise FieldRefused(MeetingField.ENDS, "The meeting must end after it starts. Give a later end.")
 
 
-def _check_no_other(records: Records, on: date, meeting_id: str) -> None:
+def check_no_other(records: Records, on: date, meeting_id: str) -> None:
     for other in records.find(Meeting, on=on):
         if other.id != meeting_id:
             raise FieldRefused(MeetingField.DAY, f"There is already a meeting on {short_day(on)}. Choose another day.")
@@ -232,8 +232,9 @@ def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meet
         if meeting.state is MeetingState.CLOSED:
             raise Refused("This meeting is closed: what was held stays as it was.")
         check_when(session, meeting, plan.on, plan.starts, plan.ends)
+        before = first_planned(records)
         if plan.on != meeting.on:
-            _check_no_other(records, plan.on, meeting_id)
+            check_no_other(records, plan.on, meeting_id)
         after = replace(
             meeting,
             on=plan.on,
@@ -247,9 +248,28 @@ def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meet
         if after.minute_taker_id != meeting.minute_taker_id:
             _seat_minute_taker(records, after)
         if after.on != meeting.on:
-            move_due_to_plan(session, records, meeting.on, after.on)
-            fill_walk(session, records, after)
+            _follow_first(session, records, before)
+            if is_laid_out(records, after.id):
+                fill_walk(session, records, after)
     return after
+
+
+def first_planned(records: Records) -> date | None:
+    """The day of the meeting that comes first, planned or running."""
+    to_come = [state for state in MeetingState if state is not MeetingState.CLOSED]
+    return min((m.on for m in records.find(Meeting, state=to_come)), default=None)
+
+
+def _follow_first(session: Session, records: Records, before: date | None) -> None:
+    """What is due at the next meeting moves with it, where another day comes first now."""
+    after = first_planned(records)
+    if before is not None and after is not None and after != before:
+        move_due_to_plan(session, records, before, after)
+
+
+def is_laid_out(records: Records, meeting_id: str) -> bool:
+    """Whether a meeting has its agenda: a date of the year gets it when it is the next to come."""
+    return bool(records.find(AgendaItem, meeting_id=meeting_id))
 
 
 def _seat_minute_taker(records: Records, meeting: Meeting) -> None:
@@ -289,7 +309,20 @@ def refresh_walk(session: Session, meeting_id: str) -> int:
     one put at its place by hand stays there. Returns how many entered or left."""
     session.require_recorder()
     with session.work.step("order of the walk") as records:
-        return fill_walk(session, records, records.get(Meeting, meeting_id))
+        meeting = records.get(Meeting, meeting_id)
+        return fill_walk(session, records, meeting) if is_laid_out(records, meeting_id) else 0
+
+
+def lay_out(session: Session, meeting_id: str) -> None:
+    """Give a date of the year its agenda, those expected and its walk, as it becomes the next to come; one that has
+    them stays as it is.
+    """
+    with session.work.reading() as records:
+        laid_out = is_laid_out(records, meeting_id)
+    if not laid_out:
+        session.require_recorder()
+        with session.work.step("agenda of the next meeting") as records:
+            _lay_out(session, records, records.get(Meeting, meeting_id))
 
 
 def preparation(session: Session, meeting_id: str) -> Preparation:
@@ -327,10 +360,12 @@ def _details(case_count: int, expected: int) -> dict[ItemKind, str]:
 
 
 def bring_walk_up_to_date(session: Session) -> int:
-    """The same for the meeting that is to come, if there is one; a walk under way is left alone."""
+    """The same for the meeting to come, if there is one, laid out where it was only a date; a walk under way is left
+    alone."""
     meeting = next_meeting(session)
     if not session.is_writable() or meeting is None or meeting.state is MeetingState.IN_SESSION:
         return 0
+    lay_out(session, meeting.id)
     return refresh_walk(session, meeting.id)
 
 

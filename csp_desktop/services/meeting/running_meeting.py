@@ -355,5 +355,14 @@ def set_next_date(session: Session, records: Records, meeting: Meeting, day: dat
     before = next_meeting_day(session, records, meeting)
     after = replace(meeting, next_on=day)
     records.save(after)
+    if day is not None:
+        _plan_follows(records, meeting, day)
     move_due(records, meeting.id, before, next_meeting_day(session, records, after))
     return after
+
+
+def _plan_follows(records: Records, meeting: Meeting, day: date) -> None:
+    """The next meeting that is planned already is on the day agreed now, unless another one stands there."""
+    planned = [m for m in records.find(Meeting, state=MeetingState.PLANNED) if m.on > meeting.on]
+    if planned and not any(m.on == day for m in planned):
+        records.save(replace(min(planned, key=lambda m: m.on), on=day))

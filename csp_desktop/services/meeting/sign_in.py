@@ -16,6 +16,7 @@ from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Stand
 from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.member_fields import MemberField
 from csp_desktop.services.cases.disclosures import heard_from_now_on
+from csp_desktop.services.meeting.agenda import lay_out
 from csp_desktop.services.meeting.sign_in_rows import (
     ApologyRow,
     CandidateRow,
@@ -73,6 +74,7 @@ def open_sign_in(session: Session, meeting_id: str) -> Meeting:
             raise Refused("This meeting is closed. Its attendance list stands in the minutes.")
         if meeting.state is not MeetingState.PLANNED:
             return meeting
+        lay_out(session, meeting_id)
         opened = replace(meeting, state=MeetingState.SIGN_IN, opened_at=session.now())
         records.save(opened)
         listed = {row.member_id: row for row in records.find(Attendance, meeting_id=meeting_id)}

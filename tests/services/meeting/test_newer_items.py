@@ -45,13 +45,11 @@ def test_interests_are_shown_as_they_were_declared_at_the_sign_in(session):
 
 def test_own_performance_counts_how_actions_were_kept_since_the_last_meeting(session):
     with session.work.step("actions") as records:
-        done = {"state": ActionState.DONE, "closed_on": date(2026, 11, 20)}
-        records.save(replace(records.get(Action, "x1"), **done))
+        records.save(replace(records.get(Action, "x1"), state=ActionState.DONE, closed_on=date(2026, 11, 20)))
         records.save(replace(records.get(Action, "x2"), state=ActionState.NOT_DONE, closed_on=date(2026, 11, 21)))
         records.save(replace(records.get(Action, "x3"), carried=2))
-        records.save(
-            Action("old", "october", 9, "Long ago", "dan", LAST, date(2026, 9, 24), **(done | {"closed_on": LAST}))
-        )
+        old = Action("old", "october", 9, "Long ago", "dan", LAST, date(2026, 9, 24))
+        records.save(replace(old, state=ActionState.DONE, closed_on=LAST))
     row = show(session, ItemKind.PERFORMANCE)
     assert [(line.title, line.status, line.tone) for line in row.lines] == [
         ("Actions due since the last meeting", "3", "neutral"),

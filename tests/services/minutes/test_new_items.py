@@ -8,7 +8,7 @@ import pytest
 from csp_desktop.domain.meeting.agenda import Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, TurnState
-from csp_desktop.domain.minutes.layout import as_line, sections
+from csp_desktop.domain.minutes.layout import Words, as_line, sections
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes.minutes import draft_minutes
 from tests.support.held_meeting import NOVEMBER, partnership
@@ -35,7 +35,7 @@ def held(*kinds, declared=(), notes=None):
         records.save(replace(row, interests=tuple(declared)))
     close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="the hall closed")
     return {
-        s.id: [as_line(b) for b in s.blocks if hasattr(b, "text")] for s in sections(draft_minutes(session, NOVEMBER))
+        s.id: [as_line(b) for b in s.blocks if isinstance(b, Words)] for s in sections(draft_minutes(session, NOVEMBER))
     }
 
 
