@@ -132,7 +132,8 @@ def look_ahead(session: Session) -> Ahead:
         deadline = _deadline(session, records, last, coming)
         prepared = coming is not None and not _titles_waiting(records, coming)
         step = _next_step(records, today, coming, len(everyone), bool(standing), _imported_since(records, last))
-        step = step if coming else _after_meeting(step, last, deadline, today, saved_at)
+        if coming is None or coming.state is MeetingState.PLANNED:
+            step = _after_meeting(step, last, deadline, today, saved_at)
         needs = [
             *action_needs(late, officers, today),
             *promise_needs(standing),
@@ -220,7 +221,8 @@ def _next_step(
 def _after_meeting(
     step: NextStep, last: Meeting | None, deadline: Deadline | None, today: date, saved_at: datetime | None
 ) -> NextStep:
-    """Between a meeting held and the next one planned: first the draft is saved, while it can go out in time."""
+    """Between two meetings, whether the next one is planned or not: first the draft is saved, while it can go out in
+    time."""
     if last is None or deadline is None:
         return step
     if saved_at is None and deadline.days_left(today) >= 0:

@@ -14,6 +14,7 @@ from csp_desktop.services.home.home import Countdown, Step, look_ahead, waiting
 from csp_desktop.services.home.home_needs import NeedKind, people_needs
 from csp_desktop.services.meeting import agenda, sign_in, walk_order
 from csp_desktop.services.meeting.closing import close_meeting
+from csp_desktop.services.meeting.year_dates import set_year
 from csp_desktop.services.minutes.minutes import note_saved
 from tests.support.fakes import FixedClock, fake_session
 from tests.support.held_meeting import NOVEMBER as HELD
@@ -97,6 +98,14 @@ def test_after_a_meeting_the_draft_is_saved_first_then_the_next_one_is_planned()
     note_saved(session, HELD, Path("/stick/CPG minutes.pdf"))
     step = look_ahead(session).next_step
     assert (step.title, step.chips) == ("Plan the next meeting", ("Thu 17 Dec is agreed",))
+
+
+def test_with_the_dates_of_the_year_set_the_draft_is_still_saved_first():
+    session = closed_session()
+    set_year(session)
+    assert look_ahead(session).next_step.kind is Step.MINUTES
+    note_saved(session, HELD, Path("/stick/CPG minutes.pdf"))
+    assert look_ahead(session).next_step.kind is Step.IMPORT
 
 
 def test_a_day_agreed_and_not_yet_planned_is_counted_down_to():
