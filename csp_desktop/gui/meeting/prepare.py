@@ -10,6 +10,7 @@ from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop.domain.common.days import clock, month_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
+from csp_desktop.gui.meeting.absences import GAP, StandInPicker, gap_lines
 from csp_desktop.gui.meeting.own_item import OwnItemPanel
 from csp_desktop.gui.meeting.prepare_form import (
     MeetingForm,
@@ -29,6 +30,7 @@ from csp_desktop.gui.window.actions import DELETE, FIND, HELP, PRESS, TO_RAIL, U
 from csp_desktop.gui.window.agenda_base import NEXT_STEP, AgendaBase
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.services.meeting import agenda_items, walk_order
+from csp_desktop.services.meeting.absences import Absences, absences, note_apology
 from csp_desktop.services.meeting.agenda import (
     CheckKind,
     ItemRow,
@@ -45,13 +47,17 @@ from csp_desktop.services.meeting.agenda_items import OwnItem
 from csp_desktop.services.meeting.walk_order import OrderBy
 
 EXPECT = Action("expect this person, or not", PRESS.keys, "_toggle_expected", on="expected_view", strip="expect")
+APOLOGY = Action("apologies of this person, or not", ("A",), "_note_apology", on="expected_view", strip="apologies")
 CONFIRM = Action("confirm the room title", ("R",), "_confirm_title", on="agenda_view", strip="confirm title")
 TITLE = Action("write the room title, or an item’s title", ("F2",), "_write_title", on="agenda_view", strip="title")
 OWN = Action("add an item of your own", ("N",), "_add_own", when="_is_planned", strip="own item")
-REMOVE = DELETE.called("take an own item off the agenda", "remove")._replace(do="_remove", on="agenda_view")
+REMOVE = DELETE.called("take an own item off the agenda")._replace(do="_remove", on="agenda_view")
 TEMPLATE = Action("keep this agenda: the next meetings begin with it", ("T",), "_keep_template", when="_is_planned")
 USUAL = Action("begin the next meetings with the usual agenda", do="_forget_template", when="_has_template")
 DEFER = Action("defer the case", ("D",), "_defer", on="agenda_view", strip="defer")
+
+
+NOBODY_MISSING = Absences((), ())
 
 
 class PreparePage(AgendaBase):
@@ -60,6 +66,7 @@ class PreparePage(AgendaBase):
     HOME = "home"
     ACTIONS = (
         EXPECT,
+        APOLOGY,
         *called(MOVE, "move a row", "move"),
         *called(MINUTES, "minutes for this row", "minutes"),
         CONFIRM,
@@ -77,6 +84,7 @@ class PreparePage(AgendaBase):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._prepared: Preparation | None = None
+        self._missing = NOBODY_MISSING
         self._ui = Ui_Prepare()
         self._ui.setupUi(self)
         ui = self._ui
@@ -86,6 +94,8 @@ class PreparePage(AgendaBase):
         self._form = MeetingForm(ui, desk.session, self._meeting_changed)
         self.own_panel = OwnItemPanel(desk.session, ui.agenda_frame)
         ui.own_layout.addWidget(self.own_panel)
+        self.stand_in = StandInPicker(desk.session, ui.time_frame)
+        ui.stand_in_layout.addWidget(self.stand_in)
         self._build(ui, self._form)
         self._prepare_parts()
         self._connect()
@@ -128,6 +138,8 @@ class PreparePage(AgendaBase):
         ui.defer_all_button.clicked.connect(self._fit)
         ui.expected_view.chosen.connect(self._toggle)
         ui.checks.fixed.connect(self._fix)
+        self.stand_in.picked.connect(self._stands_in)
+        self.stand_in.closed.connect(self._stand_in_closed)
 
     def _orders(self) -> tuple[tuple[OrderBy, SecondaryButton], ...]:
         ui = self._ui
@@ -139,6 +151,7 @@ class PreparePage(AgendaBase):
 
     def entered(self, argument: object = None) -> None:
         """The walk up to date, the agenda in hand; without a meeting the day of the next."""
+        self.stand_in.hide()
         bring_walk_up_to_date(self._desk.session)
         super().entered(argument)
         if self._prepared is None:
@@ -161,6 +174,7 @@ class PreparePage(AgendaBase):
         session, ui = self._desk.session, self._ui
         meeting = next_meeting(session)
         prepared = self._prepared = preparation(session, meeting.id) if meeting else None
+        self._missing = absences(session, meeting.id) if meeting else NOBODY_MISSING
         people = prepared.expected if prepared else everyone(session)
         for part in (
             ui.agenda_card,
@@ -182,12 +196,12 @@ class PreparePage(AgendaBase):
             ui.time_line,
             ui.checks_title,
             ui.checks_caption,
-            ui.checks,
             ui.expected_label,
             ui.expected_caption,
             ui.expected_view,
         ):
             part.setVisible(prepared is not None)
+        ui.checks.setVisible(prepared is not None and self.stand_in.isHidden())
         ui.order_label.setHidden(prepared is None or ui.columns.is_single())
         ui.left_spring.setVisible(prepared is None)
         ui.agenda_empty.setVisible(prepared is None)
@@ -269,7 +283,7 @@ class PreparePage(AgendaBase):
         new = len(deferred - now)
         ui.defer_all_button.setText(f"&Propose to defer {new}" if new else "&Share the time again")
         ui.defer_all_button.setVisible(bool(new) or spare < 0)
-        lines = check_lines(prepared)
+        lines = [*gap_lines(self._missing), *check_lines(prepared)]
         ui.checks.set_lines(lines)
         ui.checks_caption.setText(f"{sum(line.passed for line in lines)} of {len(lines)}")
         running = prepared.meeting.state is MeetingState.IN_SESSION
@@ -399,6 +413,9 @@ class PreparePage(AgendaBase):
 
     def _fix(self, key: str) -> None:
         """Each failing check leads to what mends it."""
+        if key.startswith(GAP):
+            self._ask_who_comes(key.removeprefix(GAP))
+            return
         ui, kind = self._ui, CheckKind[key]
         if kind is CheckKind.TITLES:
             self._confirm_all()
@@ -415,6 +432,31 @@ class PreparePage(AgendaBase):
             self._add_missing()
         else:
             self.navigate.emit("settings", "clauses")
+
+    def _ask_who_comes(self, agency_id: str) -> None:
+        gap = next((gap for gap in self._missing.gaps if gap.agency_id == agency_id), None)
+        if gap is not None and self._prepared is not None:
+            self._ui.columns.go(Column.SIDE)
+            self._ui.checks.hide()  # the question stands in their place
+            self.stand_in.ask(self._prepared.meeting.id, gap)
+
+    def _stand_in_closed(self) -> None:
+        self._ui.checks.setVisible(self._prepared is not None)
+        self._ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _stands_in(self, name: str) -> None:
+        self._desk.changes.tell("attendance", "meeting")
+        self._ui.said_bar.say(f"{name} comes instead", "Expected at the meeting.")
+
+    def _note_apology(self) -> None:
+        prepared, key = self._prepared, self._ui.expected_view.current_key()
+        name = next((row.member.name for row in prepared.expected if row.member.id == key), "") if prepared else ""
+        if prepared is None or not name:
+            return
+        given: list[bool] = []
+        self._do(lambda: given.append(note_apology(self._desk.session, prepared.meeting.id, key)))
+        if given:
+            self._ui.said_bar.say(f"Apologies of {name}" if given[0] else f"No apologies of {name}")
 
     def _add_missing(self) -> None:
         prepared = self._prepared

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting
-from csp_desktop.domain.people.agencies import Member
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 from csp_desktop.gui.meeting.prepare import PreparePage
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, Tone
@@ -481,3 +481,44 @@ def test_the_panel_of_an_own_item_cuts_nothing(qtbot, size):
     prepare.page._add_own()
     settle(prepare.window, SIZES[size])
     assert clipped_texts(prepare.window) == [] and unnamed_controls(prepare.window) == []
+
+
+def test_who_is_missing_is_said_and_who_comes_instead_is_picked_by_keyboard(qtbot):
+    session = prepared_session()
+    with session.work.step("CMHT", undoable=False) as records:
+        records.save(Agency("cmht", "Community Mental Health Team", "CMHT", AgencyKind.HEALTH))
+    prepare = Shown(qtbot, session)
+    prepare.be_active(qtbot)
+    fix = prepare.page.findChild(QWidget, "fix_gap-cmht")
+    assert prepare.ui.checks.lines()[0].words == "CMHT not coming: 19 cases with mental health"
+    assert fix is not None
+    fix.setFocus()
+    qtbot.keyClick(fix, Qt.Key.Key_Return)
+    picker = prepare.page.stand_in
+    assert prepare.window.focusWidget() is picker.find_edit and not prepare.ui.checks.isVisible()
+    qtbot.keyClicks(picker.find_edit, "priya")
+    qtbot.keyClick(picker.find_edit, Qt.Key.Key_Return)
+    line = next(line for line in prepare.ui.checks.lines() if line.key == "gap-cmht")
+    assert (line.words, line.passed) == ("Dr Priya Raman comes for CMHT", True)
+    assert prepare.ui.checks.isVisible() and prepare.window.focusWidget() is prepare.view
+
+
+def test_escape_leaves_the_question_open(qtbot):
+    session = prepared_session()
+    with session.work.step("CMHT", undoable=False) as records:
+        records.save(Agency("cmht", "Community Mental Health Team", "CMHT", AgencyKind.HEALTH))
+    prepare = Shown(qtbot, session)
+    prepare.page._fix("gap-cmht")
+    qtbot.keyClick(prepare.page.stand_in.find_edit, Qt.Key.Key_Escape)
+    assert prepare.ui.checks.isVisible() and not prepare.ui.checks.lines()[0].passed
+
+
+def test_apologies_are_noted_by_a_key_on_the_list(prepare, qtbot):
+    prepare.be_active(qtbot)
+    prepare.ui.expected_view.set_current("ewa")
+    prepare.ui.expected_view.setFocus()
+    qtbot.keyClick(prepare.ui.expected_view, Qt.Key.Key_A)
+    ewa = next(entry for entry in prepare.ui.expected_view.entries() if entry.key == "ewa")
+    assert ewa.pill == "Apologies" and "Apologies of Ewa Łukasik" in prepare.ui.said_bar.text()
+    qtbot.keyClick(prepare.ui.expected_view, Qt.Key.Key_A)
+    assert not next(entry for entry in prepare.ui.expected_view.entries() if entry.key == "ewa").pill
