@@ -71,6 +71,7 @@ def play_walk(hands: Hands, unlock: Callable[[], None]) -> None:
     _wait_for_saved_place(hands)
     _item(hands, "Apologies as listed.")
     _late_arrival(hands)
+    _item(hands, "Nobody declares an interest in a case of today.")
     _matters_arising(hands)
     _cases(hands, unlock)
     _monitored_case(hands)
@@ -259,6 +260,9 @@ def _rest(hands: Hands) -> None:
     for title, note in (
         ("Emerging issues by area of work", "Nitrous oxide canisters again at the underpass; wardens log the times."),
         ("ASB case reviews", "No application is open."),
+        ("The group’s own performance", "Most actions were done in time; the late ones were asked about."),
+        ("Answers from the boards", "One Watford agreed to pay for the lamps."),
+        ("Information for members", "The winter plan is on the council’s site."),
         ("Other business", "Out-of-hours numbers were checked round the table."),
     ):
         hands.choose_entry(title)

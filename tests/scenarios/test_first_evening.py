@@ -186,11 +186,13 @@ def sign_everybody(hands: Hands) -> None:
 
 
 def walk(hands: Hands) -> None:
-    """Apologies, matters arising, three cases, and the rest of the agenda."""
+    """Apologies, interests, matters arising, three cases, and the rest of the agenda."""
     hands.click("Start the meeting")
     hands.wait(lambda: hands.on_page("live"), "the meeting")
     assert hands.window_headline() == "Apologies"
     _item(hands, "None.")
+    hands.wait(lambda: hands.window_headline() == "Declarations of interest", "declarations of interest")
+    _item(hands, "")
     hands.wait(lambda: "matters arising" in hands.window_headline(), "matters arising")
     assert any(NO_EARLIER in text for text in hands.texts())
     _item(hands, "")

@@ -150,7 +150,7 @@ def test_each_attendee_has_one_row(played: Played) -> None:
 
 def test_each_apology_has_one_row(played: Played) -> None:
     (away,) = [row for row in played.records[Attendance] if row.apology]
-    apologies = played.part("2 Apologies", "3 Minutes, matters arising")
+    apologies = played.part("2 Apologies", "3 Declarations of interest")
     assert apologies.count(f"{away.name} {away.agency_name} yes, received") == 1
 
 

@@ -15,7 +15,15 @@ from csp_desktop.domain.meeting.actions import ActionKind, Answer
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.meeting.outcomes import Decided
-from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, AttendeeLine, CasePart, ItemPart, Minutes
+from csp_desktop.domain.minutes.record import (
+    ActionLine,
+    AnswerLine,
+    AttendeeLine,
+    CasePart,
+    IssueLine,
+    ItemPart,
+    Minutes,
+)
 
 
 @dataclass(frozen=True)
@@ -108,9 +116,10 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
             return _interests(minutes)
         case ItemKind.OWN:
             return (Words(f"{item.presented}.", "Presented by"),) if item.presented else ()
+        case ItemKind.EMERGING:
+            return tuple(words for line in item.issues for words in _issue(line))
         case (
-            ItemKind.EMERGING
-            | ItemKind.CASE_REVIEWS
+            ItemKind.CASE_REVIEWS
             | ItemKind.PERFORMANCE
             | ItemKind.BOARDS
             | ItemKind.INFORMATION
@@ -127,13 +136,14 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
 def _minuted(item: ItemPart) -> tuple[Block, ...]:
     """The note, the time of read-back and the actions of an item."""
     blocks: list[Block] = list(paragraphs(item.note))
-    if not item.walked and not item.note and not item.actions and item.kind in _DISCUSSED:
+    said = blocks or item.actions or item.issues
+    if not item.walked and not said and item.kind in _DISCUSSED:
         blocks.append(Words("This item was not reached."))
-    elif not blocks and not item.actions and item.kind in _DISCUSSED:
+    elif not said and item.kind in _DISCUSSED:
         blocks.append(Words("Nothing was raised."))
     if item.actions:
         blocks.append(actions_grid(f"Actions: {item.title}", item.actions))
-    if item.read_back_at and (item.note or item.actions):
+    if item.read_back_at and (item.note or item.actions or item.issues):
         blocks.append(read_back(item.read_back_at, item.changed_at))
     return tuple(blocks)
 
@@ -184,6 +194,15 @@ def _attendance(minutes: Minutes) -> tuple[Block, ...]:
         for o in minutes.overrides
     ]
     return tuple(blocks)
+
+
+def _issue(line: IssueLine) -> tuple[Words, ...]:
+    """'Mopeds in Radlett Road park (Community wellbeing, Central).' leads what was said of it."""
+    where = ", ".join(filter(None, (line.area, line.place)))
+    label = f"{line.title} ({where})." if where else f"{line.title}."
+    said = paragraphs(line.note, label) or [Words("Discussed.", label)]
+    closed = [Words(f"{line.closed.removesuffix('.')}.", "Closed:")] if line.closed else []
+    return (*said, *closed)
 
 
 def _declared(minutes: Minutes) -> tuple[Words, ...]:

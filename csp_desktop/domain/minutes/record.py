@@ -134,6 +134,17 @@ class UncalledLine:
 
 
 @dataclass(frozen=True)
+class IssueLine:
+    """One emerging issue that was talked about: what was said of it, and why it was closed where it was."""
+
+    title: str
+    area: str
+    place: str
+    note: str
+    closed: str = ""  # the reason, where it was closed by then
+
+
+@dataclass(frozen=True)
 class ItemPart:
     """One agenda item with what was minuted under it. Cases stand in `Minutes.cases`."""
 
@@ -145,6 +156,7 @@ class ItemPart:
     actions: tuple[ActionLine, ...]
     changed_at: datetime | None = None  # after the read-back
     presented: str = ""  # 'Dawn Whitlock, visitor, with Tom Ellis': of an item of the group's own
+    issues: tuple[IssueLine, ...] = ()  # talked about under the emerging issues
 
 
 @dataclass(frozen=True)

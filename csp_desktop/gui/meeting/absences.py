@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from csp_desktop.domain.meeting.absences import Gap
+from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.check_list import CheckLine
 from csp_desktop.gui.widgets.person_picker import PersonPicker
 from csp_desktop.services.meeting.absences import Absences, candidates, choose_stand_in
@@ -21,6 +22,7 @@ class StandInPicker(PersonPicker):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "Who comes instead?", parent)
         self._agency_id = ""
+        self.people_view.setMaximumHeight(current().px(128))  # the step on stays in sight below it
 
     def ask(self, meeting_id: str, gap: Gap) -> None:
         """Open it for this agency."""

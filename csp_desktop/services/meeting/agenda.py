@@ -14,6 +14,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.meeting.agenda import Presentation, default_agenda, missing_items, presenter_words
 from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity, Clause, ClauseKind
+from csp_desktop.domain.meeting.issues import EmergingIssue, comes_to
 from csp_desktop.domain.meeting.meeting import (
     AgendaItem,
     CaseTurn,
@@ -337,11 +338,12 @@ def preparation(session: Session, meeting_id: str) -> Preparation:
         checks = (*_checks(session, records, meeting, rows, expected), *_items_check(items))
         presented = _presented(records, meeting, expected)
         kept = template_in(records) is not None
+        issues = len(comes_to(records.find(EmergingIssue), meeting.id))
     stand = [r.turn.case_id for r in rows]
     by = next((by for by in OrderBy if [c for c in ordered_by(found, by) if c in stand] == stand), None)
     case_minutes = sum(r.turn.planned_minutes for r in rows if not r.turn.propose_defer)
     count = sum(1 for r in expected if r.expected and not r.apology)
-    item_rows, planned, ends = _timed(meeting, items, case_minutes, _details(len(rows), count), presented)
+    item_rows, planned, ends = _timed(meeting, items, case_minutes, _details(len(rows), count, issues), presented)
     slot = slot_minutes(meeting)
     return Preparation(meeting, item_rows, rows, expected, slot, planned, plan, ends, by, checks, kept)
 
@@ -355,8 +357,12 @@ def _presented(
     return {one.item_id: (one, presenter_words(one, names.get(one.host_id, ""))) for one in found}
 
 
-def _details(case_count: int, expected: int) -> dict[ItemKind, str]:
-    return {ItemKind.CASES: _count(case_count, "case"), ItemKind.CONFIDENTIALITY: f"{expected} expected"}
+def _details(case_count: int, expected: int, issues: int) -> dict[ItemKind, str]:
+    return {
+        ItemKind.CASES: _count(case_count, "case"),
+        ItemKind.CONFIDENTIALITY: f"{expected} expected",
+        ItemKind.EMERGING: _count(issues, "issue") if issues else "",
+    }
 
 
 def bring_walk_up_to_date(session: Session) -> int:

@@ -17,6 +17,7 @@ from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.disclosures import disclose
 from csp_desktop.services.meeting.due_next import move_due, next_meeting_day
+from csp_desktop.services.meeting.issue_talks import end_talks
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Draft, Records, Step, StepKind
 from csp_desktop.services.session import Session
@@ -268,6 +269,7 @@ def end_all_typing(session: Session) -> None:
             end_typing(session, CaseTurn, record_id, MINUTE)
         elif name == AgendaItem.__name__:
             end_typing(session, AgendaItem, record_id, NOTE)
+    end_talks(session)
 
 
 def go_to_item(session: Session, item_id: str) -> Meeting:

@@ -18,6 +18,7 @@ from csp_desktop.domain.people.bodies import GROUP, bodies_of
 from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, actions_of_item, officers
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.due_next import next_meeting_day
+from csp_desktop.services.meeting.issue_talks import IssueTalk, talks
 from csp_desktop.services.meeting.running_meeting import fold_drafts
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
@@ -53,6 +54,7 @@ class LiveItemRow:
     fixed: date | None  # as agreed at this one
     saved_at: datetime | None
     officers: Mapping[str, Officer] = field(default_factory=dict)  # everyone an action can belong to
+    issues: tuple[IssueTalk, ...] = ()  # emerging issues to be talked about here
 
 
 def live_item(session: Session, item_id: str) -> LiveItemRow:
@@ -76,6 +78,7 @@ def live_item(session: Session, item_id: str) -> LiveItemRow:
             fixed=meeting.next_on,
             saved_at=draft.at if draft else None,
             officers=known,
+            issues=talks(session, records, meeting) if item.kind is ItemKind.EMERGING else (),
         )
 
 
@@ -89,7 +92,8 @@ def with_agreed(session: Session, row: LiveItemRow) -> LiveItemRow:
 
 def read_back_of(row: LiveItemRow) -> ReadBack | None:
     """What is read out before an item is done; None when there is nothing."""
-    details = [row.item.note] if row.item.note else []
+    details = [said_of(talk) for talk in row.issues if talk.discussed]
+    details += [row.item.note] if row.item.note else []
     questions = []
     if row.item.kind is ItemKind.NEXT_DATE:
         if row.fixed is not None:
@@ -99,6 +103,12 @@ def read_back_of(row: LiveItemRow) -> ReadBack | None:
     if not (details or questions or row.agreed):
         return None
     return ReadBack("", row.item.title, tuple(details), row.agreed, tuple(questions))
+
+
+def said_of(talk: IssueTalk) -> str:
+    """'Mopeds in Radlett Road park: gate at the north path'"""
+    note = talk.note.strip()
+    return f"{talk.issue.title}: {note}" if note else f"{talk.issue.title}: discussed"
 
 
 Needs = tuple[str, str, tuple[Line, ...], str]

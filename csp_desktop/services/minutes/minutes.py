@@ -13,6 +13,7 @@ from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer, after_read_back
 from csp_desktop.domain.meeting.agenda import Presentation, presenter_words
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override
+from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote, place_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.walk import change_after_read_back
 from csp_desktop.domain.minutes.record import (
@@ -21,6 +22,7 @@ from csp_desktop.domain.minutes.record import (
     ApologyLine,
     AttendeeLine,
     CasePart,
+    IssueLine,
     ItemPart,
     JournalHead,
     Minutes,
@@ -203,6 +205,19 @@ class _Drafting:
             tuple(map(self._line, mine)),
             change_after_read_back(item),
             self._presented.get(item.id, ""),
+            self._issues() if item.kind is ItemKind.EMERGING else (),
+        )
+
+    def _issues(self) -> tuple[IssueLine, ...]:
+        """What was talked about under the emerging issues, by area of work; one closed since then was open here."""
+        meeting, areas = self._meeting, {area: n for n, area in enumerate(self._settings.areas)}
+        notes = self._records.find(IssueNote, meeting_id=meeting.id)
+        found = {i.id: i for i in self._records.find(EmergingIssue, id=[n.issue_id for n in notes])} if notes else {}
+        rows = [(found[note.issue_id], note.note) for note in notes if note.issue_id in found]
+        rows.sort(key=lambda row: (areas.get(row[0].area, len(areas)), row[0].first_seen, row[0].title))
+        return tuple(
+            IssueLine(i.title, i.area, place_words(i), note, i.closed_reason if i.closed_on == meeting.on else "")
+            for i, note in rows
         )
 
     def _case(self, turn: CaseTurn, agreed: list[Action]) -> CasePart:

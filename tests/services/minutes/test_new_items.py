@@ -7,12 +7,14 @@ import pytest
 
 from csp_desktop.domain.meeting.agenda import Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, TurnState
 from csp_desktop.domain.minutes.layout import Words, as_line, sections
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes.minutes import draft_minutes
 from tests.support.held_meeting import NOVEMBER, partnership
 
+DAY = date(2026, 11, 26)
 NEW = (
     ("interests", ItemKind.INTERESTS, "Declarations of interest"),
     ("boards", ItemKind.BOARDS, "Answers from the boards"),
@@ -73,3 +75,24 @@ def test_where_nothing_was_said_the_minutes_say_that(kind):
     paper = held(kind)
     said = [lines for key, lines in paper.items() if key.startswith(kind.name.lower())]
     assert all("Nothing was raised." in lines or lines[0].startswith("Presented by") for lines in said) and said
+
+
+def test_each_issue_talked_about_is_minuted_by_area_with_why_it_was_closed():
+    session = partnership()
+    with session.work.step("issues", undoable=False) as records:
+        for key, title, area in (
+            ("shop", "Knives sold in a shop", "Acquisitive crime"),
+            ("park", "Mopeds in the park", "Repeat victims of ASB"),
+        ):
+            records.save(EmergingIssue(key, title, area, "", "Radlett Road", "Central", "x", date(2026, 9, 1)))
+        records.save(replace(records.get(EmergingIssue, "park"), closed_on=DAY, closed_reason="The gate is built."))
+        records.save(IssueNote("n1", "shop", NOVEMBER, DAY, "", "x"))
+        records.save(IssueNote("n2", "park", NOVEMBER, DAY, "No call since the gate.", "x"))
+        records.save(IssueNote("n3", "park", "october", date(2026, 10, 29), "Letters went out.", "x"))
+    close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="the hall closed")
+    emerging = next(s for s in sections(draft_minutes(session, NOVEMBER)) if s.id.startswith("emerging"))
+    assert [as_line(block) for block in emerging.blocks if isinstance(block, Words)] == [
+        "Mopeds in the park (Repeat victims of ASB, Radlett Road, Central). No call since the gate.",
+        "Closed: The gate is built.",
+        "Knives sold in a shop (Acquisitive crime, Radlett Road, Central). Discussed.",
+    ]
