@@ -45,7 +45,7 @@ def _entries(kind: WindowKind, counts: Mapping[str, tuple[str, Tone]]) -> list[E
 def _counts(session: Session) -> Mapping[str, tuple[str, Tone]]:
     """What waits behind the entries of the group's rail. A private rail says nothing: it can be seen."""
     now = waiting(session)
-    counts = {"cases": now.open_cases, "people": now.people}
+    counts = {"cases": now.open_cases, "people": now.people, "issues": now.issues}
     return {
         "prepare": (tiny_day(now.next_on) if now.next_on else "", Tone.NEUTRAL),
         **{stem: (str(count) if count else "", Tone.NEUTRAL) for stem, count in counts.items()},

@@ -181,6 +181,14 @@ PAGES = (
         at_table=False,
         pictured=True,
     ),
+    PageInfo(
+        "issues",
+        "meeting.issues:IssuesPage",
+        "Emerging issues",
+        "trending-up",
+        RailPart.MEETING,
+        pictured=True,
+    ),
     PageInfo("minutes", "minutes.minutes:MinutesPage", "Minutes", "file-text", RailPart.MEETING, pictured=True),
     PageInfo(
         "private_part",

@@ -10,6 +10,7 @@ from csp_desktop.domain.common.days import clock, days_words, month_day, short_d
 from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.issues import EmergingIssue, IssueState
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState
 from csp_desktop.domain.people.agencies import IspStatus, Member, Standing
 from csp_desktop.services.cases.cases import OPEN, CasePromise, promises_in
@@ -105,6 +106,7 @@ class Waiting:
     open_cases: int
     late_actions: int
     people: int
+    issues: int = 0
 
 
 def waiting(session: Session) -> Waiting:
@@ -114,7 +116,8 @@ def waiting(session: Session) -> Waiting:
         following = coming.on if coming else _agreed(last, session.today)
         cases = len(records.find(Case, status=OPEN))
         late = sum(a.due is not None and a.due < session.today for a in records.find(Action, state=ActionState.OPEN))
-        return Waiting(following, cases, late, len(records.find(Member, active=True)))
+        issues = len(records.find(EmergingIssue, state=IssueState.OPEN))
+        return Waiting(following, cases, late, len(records.find(Member, active=True)), issues)
 
 
 def look_ahead(session: Session) -> Ahead:

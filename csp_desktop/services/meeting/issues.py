@@ -108,11 +108,6 @@ def next_meeting_in(records: Records) -> Meeting | None:
     return min(to_come, key=lambda m: (m.on, m.starts), default=None)
 
 
-def open_count(records: Records) -> int:
-    """How many are open."""
-    return len(records.find(EmergingIssue, state=IssueState.OPEN))
-
-
 def _rows(
     session: Session, records: Records, found: Sequence[EmergingIssue], meeting: Meeting | None, last_on: date | None
 ) -> list[IssueRow]:

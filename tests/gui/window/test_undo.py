@@ -89,6 +89,8 @@ GROUP_PAGES: dict[str, Callable[[], Opened]] = {
     "import_cases": group,
     "actions": lambda: group(NOVEMBER),
     "minutes": closed,
+    "issues": group,
+    "year_dates": group,
     "people": group,
     "retention": group,
     "settings": group,
