@@ -135,8 +135,7 @@ def look_ahead(session: Session) -> Ahead:
         deadline = _deadline(session, records, last, coming)
         prepared = coming is not None and not _titles_waiting(records, coming)
         step = _next_step(records, today, coming, len(everyone), bool(standing), _imported_since(records, last))
-        if coming is None or coming.state is MeetingState.PLANNED:
-            step = _after_meeting(step, last, deadline, today, saved_at)
+        step = step if _is_begun(coming) else _after_meeting(step, last, deadline, today, saved_at)
         needs = [
             *action_needs(late, officers, today),
             *promise_needs(standing),
@@ -219,6 +218,10 @@ def _next_step(
         chip = f"in {days_words(days)}"
         return NextStep(f"Go over the agenda of {day}", "Open prepare", Step.PREPARE, coming.id, (chip,))
     return NextStep(f"Open sign-in for {day}", "Open sign-in", Step.SIGN_IN, coming.id, ("Prepared",))
+
+
+def _is_begun(coming: Meeting | None) -> bool:
+    return coming is not None and coming.state is not MeetingState.PLANNED
 
 
 def _after_meeting(
