@@ -39,7 +39,7 @@ class CheckReport:
 
     def _of_seen(self) -> str:
         if self.seen is None:
-            return "This computer keeps no witness of the file, so an older copy could only be told by printed minutes."
+            return "This computer has no rollback check of the file: only printed minutes could tell an older copy."
         when = f"{tiny_day(local(self.seen.at).date())} {local(self.seen.at).year}, {clock(self.seen.at)}"
         return f"This computer last saw entry {self.seen.number} ({when})."
 
