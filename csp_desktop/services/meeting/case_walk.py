@@ -116,7 +116,6 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         turn = fold_drafts(session, stored)
         case = records.get(Case, turn.case_id)
         meeting = records.get(Meeting, turn.meeting_id)
-        settings = settings_in(records)
         known = officers(records)
         points = in_time(records.find(RiskPoint, case_id=case.id))
         change = walk.change_of_risk(points)
@@ -126,9 +125,8 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
         last_turn = _last_turn(history, held, meeting)
         earlier = [a for a in actions if a.meeting_id != meeting.id and _still_told(a, last_turn)]
         here = [a for a in actions if a.meeting_id == meeting.id]
-        following = next_meeting_day(session, records, meeting)
         reviews = _reviews(history, held)
-        at = AtTable(case, meeting.on, following, settings)
+        at = _at_table(session, records, case, meeting)
         typed = {d.field: d.at for d in drafts_of(session, stored)}
         return LiveCaseRow(
             turn=turn,
@@ -142,15 +140,19 @@ def live_case(session: Session, turn_id: str) -> LiveCaseRow:
             outcomes=_outcomes(at),
             missing=walk.missing(turn, at, change),
             saved_at=typed.get("note"),
-            clocks=case_clocks(case, points, reviews, meeting.on, following, settings),
-            stale=stale_signs(case, points, reviews, actions, meeting.on, settings),
+            clocks=case_clocks(case, points, reviews, meeting.on, at.following, at.settings),
+            stale=stale_signs(case, points, reviews, actions, meeting.on, at.settings),
             agencies=tuple(sorted({o.agency for o in known.values() if o.agency})),
-            settings=settings,
+            settings=at.settings,
             on=meeting.on,
-            following=following,
+            following=at.following,
             next_on=meeting.next_on,
             officers=known,
         )
+
+
+def _at_table(session: Session, records: Records, case: Case, meeting: Meeting) -> AtTable:
+    return AtTable(case, meeting.on, next_meeting_day(session, records, meeting), settings_in(records))
 
 
 def with_agreed(session: Session, row: LiveCaseRow) -> LiveCaseRow:
@@ -317,9 +319,7 @@ def accept(session: Session, turn_id: str) -> Meeting:
         turn = records.get(CaseTurn, turn_id)
         case = records.get(Case, turn.case_id)
         change = walk.change_of_risk(in_time(records.find(RiskPoint, case_id=case.id)))
-        following = next_meeting_day(session, records, meeting)
-        at_table = AtTable(case, meeting.on, following, settings_in(records))
-        turn = walk.accept(turn, at_table, change, session.now())
+        turn = walk.accept(turn, _at_table(session, records, case, meeting), change, session.now())
         records.save(turn)
         _live_on(session, records, turn, case, meeting)
         return _go_on(session, records, turn, replace(meeting, current_turn_id=""))
