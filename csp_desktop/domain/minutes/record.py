@@ -34,8 +34,8 @@ class AttendeeLine:
     isp: IspStatus
     isp_version: str
     clause_version: int
-    read_by: str = ""
-    read_at: datetime | None = None
+    read_by: str  # empty where nobody had to
+    read_at: datetime | None
     interests: tuple[str, ...] = ()
     away: tuple[tuple[datetime, datetime], ...] = ()  # left and came back
     chairs: bool = False

@@ -119,7 +119,7 @@ def clearance(
             assert bar is not None
             must.append(Barred(who, bar))
     here = {who.member_id for who in rows}
-    led = any(who.member_id in leads and who.signed for who in rows if who.member_id)
+    led = any(who.member_id in leads and who.signed for who in rows)
     return Clearance(person_id, tuple(may), tuple(must), tuple(sorted(involved - here)), led)
 
 

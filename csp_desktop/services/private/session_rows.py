@@ -99,7 +99,7 @@ class PrivateState:
     rail: tuple[RailRow, ...]
     items: tuple[AgendaItem, ...]
     visible: bool
-    turns: tuple[AgendaItem, ...] = ()  # the people's times without the people, for the pace
+    turns: tuple[AgendaItem, ...]  # the people's times without the people, for the pace
 
     def pace(self, now: datetime) -> Pace:
         """How the session stands against the clock."""
