@@ -92,6 +92,8 @@ UNDERSTOOD = [  # the words after 'rn', what is left of them, the day
     ("ring soon", "Ring soon", NO_DAY),
     ("report to next meeting", "Report to next meeting", NO_DAY),
     ("report by next meeting", "Report", NO_DAY),
+    ("report by next cpg", "Report", NO_DAY),
+    ("report by next session", "Report", NO_DAY),
 ]
 
 QUESTIONS = [  # the words after 'rn', and the days they may mean
@@ -163,6 +165,7 @@ def test_an_answer_to_the_question_counts_for_its_phrase_alone():
     no_day = read("rn review risk 24/7", answer=DayAnswer("24/7", None))
     assert (no_day.what, no_day.due_typed, no_day.ready) == ("Review risk 24/7", False, True)
     soon = read("rn visit asap", answer=DayAnswer("asap", day(11, 27)))
+    assert read("rn visit asap").wait == "“asap” is not a day: choose one of the days, or write it"
     assert (soon.what, soon.due) == ("Visit asap", day(11, 27)), "how urgent it is stays in the words"
 
 
@@ -243,6 +246,7 @@ _LINES = st.one_of(st.text(max_size=60), st.lists(_WORDS, max_size=9).map(" ".jo
 
 @given(_LINES, st.sampled_from(["", "1", "2", "nobody"]))
 @example("POWER:- XMAS", "")
+@example("ı", "")  # its capital is I, whose small letter is i
 @example("rn serve notice power: –, fri", "")
 def test_text_out_is_text_in_less_what_the_chips_show(text, chosen):
     said = read(text, chosen=chosen)
@@ -252,7 +256,7 @@ def test_text_out_is_text_in_less_what_the_chips_show(text, chosen):
     spans = sorted((span.start, span.end) for span in said.taken)
     assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
     left = "".join(text[a:b] for a, b in zip([0, *(e for _, e in spans)], [*(s for s, _ in spans), None], strict=True))
-    assert "".join(said.what.split()).casefold() == "".join(left.split()).casefold()
+    assert "".join(said.what.split()).upper() == "".join(left.split()).upper()
 
 
 @given(
