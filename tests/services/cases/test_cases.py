@@ -14,7 +14,16 @@ from csp_desktop.domain.common.errors import FieldRefused, NotFound, Refused
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingKind, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
-from csp_desktop.services.cases.case_entry import NewCase, enter_case, mark_cmht_told, mark_repeat_victim, set_reference
+from csp_desktop.services.cases.case_entry import (
+    NewCase,
+    enter_case,
+    forget_half,
+    half_entered,
+    keep_half,
+    mark_cmht_told,
+    mark_repeat_victim,
+    set_reference,
+)
 from csp_desktop.services.cases.cases import (
     CaseQuery,
     CaseSort,
@@ -286,6 +295,23 @@ def test_a_case_by_hand_that_an_import_brought_too_becomes_one_with_it(session: 
         case_page(session, by_hand.id)
     session.work.undo()
     assert case_page(session, by_hand.id).case == by_hand
+
+
+def test_what_is_typed_of_a_case_not_yet_added_is_kept_until_it_is_emptied_added_or_given_up(session: Session) -> None:
+    keep_half(session, {"summary": "Oak Way: noise", "ward": "", "initials": "kd"})
+    assert half_entered(session) == {"summary": "Oak Way: noise", "initials": "kd"}
+    kept = {draft.field: draft.at for draft in session.work.drafts()}
+    session.now.advance(minutes=1)  # type: ignore[attr-defined]
+    keep_half(session, {"summary": "Oak Way: noise at night", "initials": "kd"})
+    again = {draft.field: draft.at for draft in session.work.drafts()}
+    assert again["summary"] > kept["summary"] and again["initials"] == kept["initials"]  # the same is not kept again
+    keep_half(session, {"initials": ""})
+    assert half_entered(session) == {"summary": "Oak Way: noise at night"}
+    forget_half(session)
+    assert half_entered(session) == {}
+    keep_half(session, {"summary": "Oak Way"})
+    enter_case(session, NEW)
+    assert half_entered(session) == {}
 
 
 def test_two_cases_by_hand_are_never_made_one(session: Session) -> None:

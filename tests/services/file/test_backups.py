@@ -174,7 +174,8 @@ def test_a_backup_that_failed_is_remembered_with_its_reason_until_one_is_made() 
     with pytest.raises(Refused, match="full"):
         backups.back_up(session, print)
     failure = backups.safety(session).failure
-    assert failure is not None and (failure.place, failure.note) == ("stick", "The stick is full.")
+    assert failure is not None
+    assert (failure.file, failure.place, failure.note) == ("", "stick", "The stick is full.")
     stick_of(session).refuses = ""
     clock.advance(minutes=1)
     backups.back_up(session, print)

@@ -13,8 +13,10 @@ from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.file.user_fields import NewPassphraseField
 from csp_desktop.services.file.passphrases import Strength, strength_of
 from csp_desktop.services.file.unlock import (
+    FirstField,
     FirstPerson,
     NewPartnership,
+    first_person,
     found_partnership,
     unlock,
     unlock_with_recovery,
@@ -156,6 +158,23 @@ def test_what_is_missing_at_the_first_start_is_said_and_nothing_is_made(
     with pytest.raises(Refused, match=words):
         found_partnership(vaults, Path(folder), person, passphrase, repeated)
     assert vaults.asked == []
+
+
+@pytest.mark.parametrize(
+    ("field", "subject"),
+    [
+        (FirstField.NAME, "Your name"),
+        (FirstField.AGENCY, "The agency’s name"),
+        (FirstField.POST, "Your post"),
+        (FirstField.TOWN, "The town’s name"),
+        (FirstField.PARTNERSHIP, "The partnership’s name"),
+    ],
+)
+def test_a_character_nobody_can_see_is_refused_at_its_field_of_the_first_start(field: FirstField, subject: str) -> None:
+    typed: dict[str, Any] = {field: "Tes\u200bt"}
+    with pytest.raises(FieldRefused, match=f"^{subject} holds a zero-width space") as refused:
+        first_person(FakeVaults(), Path("here"), replace(RUTH, **typed))
+    assert refused.value.field == field
 
 
 def test_a_folder_in_use_is_not_founded_again() -> None:

@@ -1,8 +1,9 @@
 """Round the table: who is asked, in what order, and what the answers add up to."""
 
+from dataclasses import replace
 from datetime import date
 
-from csp_desktop.domain.meeting.actions import Answer
+from csp_desktop.domain.meeting.actions import Action, Answer
 from csp_desktop.services.meeting.action_review import WHAT_CHANGED, WHY_NOT, Due, Show, round_table
 from csp_desktop.services.meeting.actions import answer_action
 from tests.support.held_meeting import NOVEMBER, partnership
@@ -28,6 +29,15 @@ def test_an_officers_late_actions_come_first_the_longest_late_at_the_top() -> No
     rows = round_table(partnership(), NOVEMBER).of("dan")
     assert [row.days_late for row in rows] == [14, 9, 2, 0, 0]
     assert [row.group for row in rows] == [Due.LATE, Due.LATE, Due.LATE, Due.NOW, Due.LATER]
+
+
+def test_an_officers_actions_to_come_stand_by_their_days_and_those_without_a_day_last() -> None:
+    session = partnership()
+    with session.work.step("days") as records:
+        for number, day in ((1, date(2026, 12, 17)), (2, date(2026, 12, 3)), (3, None), (4, date(2026, 12, 10))):
+            records.save(replace(records.get(Action, f"old-{number}"), due=day))
+    rows = round_table(session, NOVEMBER).of("dan")
+    assert [row.action.id for row in rows] == ["old-2", "old-4", "old-5", "old-1", "old-3"]
 
 
 def test_answers_leave_every_row_in_its_place() -> None:

@@ -147,6 +147,16 @@ def test_the_minutes_of_the_cases_item_are_those_of_its_cases(session, meeting):
         walk_order.set_item_minutes(session, item.item.id, 60)
 
 
+def test_an_item_takes_up_to_three_hours_or_no_time_at_all(session, meeting):
+    item = preparation(session, meeting.id).items[1].item
+    for minutes in (0, 180):
+        walk_order.set_item_minutes(session, item.id, minutes)
+        assert preparation(session, meeting.id).items[1].minutes == minutes
+    for minutes in (-1, 181):
+        with pytest.raises(Refused, match=r"^An item takes between 0 and 180 minutes\.$"):
+            walk_order.set_item_minutes(session, item.id, minutes)
+
+
 def test_confidentiality_stays_first(session, meeting):
     items = preparation(session, meeting.id).items
     with pytest.raises(Refused, match="Confidentiality stays first"):

@@ -246,6 +246,8 @@ def test_a_case_is_accepted_once(session):
     done = get(session, CaseTurn, "t-oak")
     with pytest.raises(Refused, match=r"^This case is done already\.$"):
         reviewing.accept(session, "t-oak")
+    with pytest.raises(Refused, match=r"^This case is done\. Undo its read-back first, or take it up again\.$"):
+        reviewing.choose_outcome(session, "t-oak", Outcome.REFER)
     assert get(session, CaseTurn, "t-oak") == done
 
 

@@ -51,6 +51,16 @@ def test_agreeing_the_next_date_moves_what_is_due_then_and_nothing_else() -> Non
     assert {due(session, one) for one in silent} == {PROPOSED}
 
 
+def test_a_meeting_that_was_held_later_is_not_the_next_one() -> None:
+    session = partnership()
+    with session.work.step("others") as records:
+        held = records.get(Meeting, NOVEMBER)
+        records.save(replace(held, id="later", on=date(2026, 12, 10), state=MeetingState.CLOSED))
+        assert next_meeting_day(session, records, held) == PROPOSED
+        records.save(replace(held, id="planned", on=date(2026, 12, 17), state=MeetingState.PLANNED))
+        assert next_meeting_day(session, records, held) == date(2026, 12, 17)
+
+
 def test_what_was_carried_on_to_the_next_meeting_moves_with_its_answer() -> None:
     session = partnership()
     answer_action(session, "old-1", Answer.CARRY_ON, due=PROPOSED, meeting_id=NOVEMBER)

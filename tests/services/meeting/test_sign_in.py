@@ -113,7 +113,7 @@ def test_opening_it_again_changes_nothing_and_a_closed_meeting_is_not_opened(des
 
 
 def test_nobody_signs_before_the_desk_is_open(session: Session) -> None:
-    with pytest.raises(Refused, match="not open yet"):
+    with pytest.raises(Refused, match=r"^The sign-in is not open yet\.$"):
         sign_in.sign(session, M, "ruth", strokes=SIGNATURE)
 
 
@@ -165,7 +165,12 @@ def test_two_letters_find_expected_people_first_then_the_register_and_signed_one
 
 
 def test_the_signer_sees_where_they_stand_with_the_protocol(desk: Session) -> None:
-    assert sign_in.signer(desk, M, "ruth").isp_words == "Signed 3 March 2026, valid to March 2028"
+    ruth = sign_in.signer(desk, M, "ruth")
+    assert (ruth.isp_words, ruth.isp_short) == (
+        "Signed 3 March 2026, valid to March 2028",
+        "Signed, valid to March 2028",
+    )
+    assert sign_in.signer(desk, M, "owen").isp_short == "Not signed up"
     owen = sign_in.signer(desk, M, "owen")
     assert (owen.isp_words, owen.isp_current, owen.hears) == ("Not signed up", False, True)
 
@@ -193,6 +198,16 @@ def test_one_reading_covers_several_picked_in_one_list(desk: Session) -> None:
     assert sign_in.listeners(desk, M, "priya") == []
     sign_in.sign(desk, M, "priya", typed_name="Priya Raman")
     assert [person.name for person in sign_in.desk_rows(desk, M).gate.unsigned] == ["Owen Pryce"]
+
+
+def test_a_text_read_out_before_it_was_changed_is_not_the_one_to_sign(desk: Session) -> None:
+    sign_in.read_out(desk, M, ["owen"], "Ruth Coyle, chair")
+    read = sign_in.signer(desk, M, "owen")
+    assert (read.read_by, read.read_at, read.may_sign) == ("Ruth Coyle, chair", desk.now(), True)
+    with desk.work.step("wording") as records:
+        records.save(Clause("newer", ClauseKind.OCCASIONAL, 2, "What you hear stays here.", date(2026, 11, 26)))
+    owen = sign_in.signer(desk, M, "owen")
+    assert (owen.read_by, owen.read_at, owen.may_sign) == ("", None, False)
 
 
 def test_a_reading_is_all_or_none(desk: Session) -> None:

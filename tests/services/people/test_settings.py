@@ -68,6 +68,20 @@ def test_an_area_called_something_else_takes_its_other_names_along(session):
     assert after.area_aliases == (("Youth violence and VAWG", "Youth violence"),)
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"area_aliases": (("Noise", "Parking"),)}, "area_aliases"),
+        ({"areas": ("Parking", "Litter")}, "areas"),
+    ],
+)
+def test_another_name_that_leads_nowhere_is_refused_at_what_was_changed(session, changes, field):
+    with pytest.raises(FieldRefused) as refused:
+        settings.change_settings(session, **changes)
+    assert refused.value.field == field
+    assert refused.value.sentence.endswith("which is no area of work on the list. Change it first.")
+
+
 def test_what_no_longer_holds_in_an_old_file_is_in_the_way_of_nothing_else(session):
     with session.work.step("a file of long ago", undoable=False) as records:
         records.save(Settings(town="", area_aliases=(("Noise", "No such area"),), slot_ends=time(13, 0)))

@@ -113,9 +113,18 @@ def test_what_needs_the_lead_is_named_by_initials_only():
     assert needs["1 action late"].when == "3 days late"
     assert needs["No risk score yet: 1 person"].record_id == sol.id
     assert needs["Not seen for 14 days: 2 people"].record_id == ""
-    assert needs["An offer is open: 1 person"].detail == f"{dana.initials} {dana.reference}"
+    offered = needs["An offer is open: 1 person"]
+    assert (offered.detail, offered.when) == (f"{dana.initials} {dana.reference}", "answer wanted")
     shown = " ".join(f"{need.title} {need.detail}" for need in needs.values())
     assert not [name for name in (kit.name, dana.name, sol.name) if name in shown]
+
+
+def test_of_many_people_four_are_named_and_the_rest_counted():
+    session = private_session()
+    for number in range(3):
+        people.add(session, f"Nobody {number}", although_alike=True)
+    need = next(need for need in look_ahead(session).needs if need.title == "Not seen for 14 days: 6 people")
+    assert need.detail.count("RS-00") == 4 and need.detail.endswith("RS-004 and 2 more")
 
 
 def _first_answer(session):

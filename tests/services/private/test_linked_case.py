@@ -121,7 +121,7 @@ def action(number: int, due: date | None) -> Action:
 def test_a_linked_case_shows_its_rating_and_its_open_actions_the_earliest_first() -> None:
     tomorrow = DAY + timedelta(days=1)
     shown = linked_case(
-        CASE, ((action(1, None), "Dan"), (action(3, DAY), "Ewa"), (action(4, tomorrow), "Dan"), (action(2, DAY), "Dan"))
+        CASE, ((action(1, None), "Dan"), (action(5, DAY), "Ewa"), (action(3, tomorrow), "Dan"), (action(2, DAY), "Dan"))
     )
     assert (shown.reference, shown.title, shown.rating, shown.status) == (
         "SN-2026-000421",
@@ -131,8 +131,8 @@ def test_a_linked_case_shows_its_rating_and_its_open_actions_the_earliest_first(
     )
     assert shown.actions == (
         OpenAction("task 2", "Dan", DAY),
-        OpenAction("task 3", "Ewa", DAY),
-        OpenAction("task 4", "Dan", tomorrow),
+        OpenAction("task 5", "Ewa", DAY),
+        OpenAction("task 3", "Dan", tomorrow),
         OpenAction("task 1", "Dan", None),
     )
 
