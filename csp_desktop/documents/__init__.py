@@ -1,7 +1,7 @@
 """Minutes and other papers. Law: takes a domain value and returns bytes; never the store or the windows.
 
 paper        any paper of sections as PDF: tagged, fit for archives, the same bytes each time
-story        its text and tables in order; tagging: paragraphs and tables that know their element; pages: what each repeats
+story        its text and tables in order; tagging: pieces that know their element; pages: what each repeats
 columns      how wide they are in any file; large_print: what is set out otherwise in it
 drawing      the canvas and its text
 fonts        the embedded letters; letters: what of a text they print; shaping: words of other scripts

@@ -1,4 +1,4 @@
-"""Paragraphs and tables that know which element of the paper they are, for screen readers."""
+"""Paragraphs and tables that know which element of the paper they are: apart, for ReportLab calls them as its own."""
 
 from collections.abc import Iterable
 from typing import Any
