@@ -83,6 +83,12 @@ class PreparedPartnership:
         """The recovery key as printed, eight groups."""
         return self._key.groups
 
+    def recovery_sheet(self, name: str, folder: Path) -> bytes:
+        """The key on a page of PDF."""
+        from csp_desktop.documents.recovery_sheet import print_recovery_sheet
+
+        return print_recovery_sheet(name, folder, self._key.groups)
+
     @property
     def groups_to_prove(self) -> tuple[int, int]:
         """Which two groups are to be typed back, numbered from 1."""

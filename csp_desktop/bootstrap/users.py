@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from csp_desktop.bootstrap.file_kinds import file_kind
+from csp_desktop.documents.recovery_sheet import print_recovery_sheet
 from csp_desktop.domain.common.aliases import Clock, Progress
 from csp_desktop.domain.common.users import Role
 from csp_desktop.saving import put_on_disk
@@ -135,6 +136,10 @@ class PreparedPaper:
     def groups(self) -> Sequence[str]:
         """As printed."""
         return self._key.groups
+
+    def sheet(self, name: str, folder: Path) -> bytes:
+        """The key on a page of PDF."""
+        return print_recovery_sheet(name, folder, self._key.groups)
 
     @property
     def groups_to_prove(self) -> tuple[int, int]:

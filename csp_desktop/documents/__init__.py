@@ -10,5 +10,5 @@ word         any paper of sections as a Word file
 minutes      the group's minutes; private.minutes: those of the private meeting
 action_list  the actions alone, of either meeting
 copies       recipients' copies of one paper, locked; absence: what must not be in them; seal: of the record copy
-certificate  what is left of a case, or of a person
+certificate  what is left of a case, or of a person; recovery_sheet: the key of the file
 """

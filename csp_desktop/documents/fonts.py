@@ -118,6 +118,10 @@ class PaperFont(TTFont):  # type: ignore[misc]  # reportlab is untyped
         self.says[code] = says
         return chr(code)
 
+    def forget_widths(self) -> None:
+        """No word of a paper outlives it."""
+        self._known.clear()
+
     def forget_glyphs(self) -> None:
         """Be as it was before the document."""
         face: Any = self.face

@@ -90,6 +90,7 @@ class Inks:
             widths = family_font(weight).face.charWidths
             for number in range(len(self._inks)):
                 del widths[FIRST_PRIVATE + number]
+            family_font(weight).forget_widths()
         for font in {font for font, _, _ in self._glyphs}:
             font.forget_glyphs()
 

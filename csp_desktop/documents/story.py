@@ -153,7 +153,7 @@ class Heading(TaggedParagraph):
     def draw(self) -> None:
         """The bookmark, then the words."""
         if self.section is not None:
-            words = shortened(plain(self.section.title), LONGEST_BOOKMARK)
+            words = shortened(plain(self.section.title).strip(), LONGEST_BOOKMARK)
             self.canv.bookmarkHorizontal(self.section.id, 0, self.height + 8)
             self.canv.addOutlineEntry(words, self.section.id, self.section.level - 1, closed=False)
             self.canv.first_pages[self.section.id] = self.canv.getPageNumber()

@@ -31,11 +31,9 @@ sys.exit(main())
 SHEET = """
 import sys
 from pathlib import Path
-from csp_desktop.gui.window.application import make_application
-from csp_desktop.gui.file.recovery_sheet import RecoverySheet, save_as_pdf
+from csp_desktop.documents.recovery_sheet import print_recovery_sheet
 
-app = make_application(["test"])
-save_as_pdf(RecoverySheet("Hannah Price", Path("folder"), tuple(sys.argv[2:])), Path(sys.argv[1]))
+Path(sys.argv[1]).write_bytes(print_recovery_sheet("Hannah Price", Path("folder"), sys.argv[2:]))
 """
 
 

@@ -14,7 +14,6 @@ from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.file.user_fields import NewPassphraseField
 from csp_desktop.domain.people.settings import Settings, paper_name, town_of
 from csp_desktop.gui.file import recovery_sheet
-from csp_desktop.gui.file.recovery_sheet import RecoverySheet
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.field_errors import FieldErrors
@@ -321,9 +320,9 @@ class FirstStartPage(QWidget):
         ui.saved_note.setText("" if printer else "No printer is set up here: save the sheet and print it elsewhere.")
         self._go(3)
 
-    def _sheet(self) -> RecoverySheet:
-        groups = tuple(self._new.recovery_groups) if self._new is not None else ()
-        return RecoverySheet(self._person().name, self._folder(), groups)
+    def _sheet(self) -> bytes:
+        assert self._new is not None
+        return self._new.recovery_sheet(self._person().name, self._folder())
 
     def _print(self) -> None:
         if recovery_sheet.print_on_paper(self, self._sheet()):

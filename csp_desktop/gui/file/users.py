@@ -15,7 +15,6 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.file.user_fields import UserField
 from csp_desktop.gui.file import recovery_sheet
-from csp_desktop.gui.file.recovery_sheet import RecoverySheet
 from csp_desktop.gui.file.user_panels import (
     OLD_PAPER,
     PAPERS,
@@ -490,9 +489,9 @@ class PaperSide(QObject):
         ready: Callable[[Progress], None] = work
         self.force_asked.emit(ready)
 
-    def _sheet(self) -> RecoverySheet:
-        groups = tuple(self._paper.groups) if self._paper is not None else ()
-        return RecoverySheet(self._desk.session.user_name, self._slots.folder, groups)
+    def _sheet(self) -> bytes:
+        assert self._paper is not None
+        return self._paper.sheet(self._desk.session.user_name, self._slots.folder)
 
     def _print(self) -> None:
         if recovery_sheet.print_on_paper(self._page, self._sheet()):

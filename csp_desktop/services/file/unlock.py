@@ -71,6 +71,9 @@ class NewPartnership(Protocol):
     def recovery_groups(self) -> Sequence[str]:
         """The recovery key as printed, eight groups."""
 
+    def recovery_sheet(self, name: str, folder: Path) -> bytes:
+        """The key on a page of PDF, with who set the partnership up and where it lies."""
+
     @property
     def groups_to_prove(self) -> tuple[int, int]:
         """Which two groups are to be typed back, numbered from 1."""

@@ -46,6 +46,9 @@ class NewPaper(Protocol):
     def groups(self) -> Sequence[str]:
         """The key as printed, eight groups."""
 
+    def sheet(self, name: str, folder: Path) -> bytes:
+        """The key on a page of PDF, with who made it and where the partnership lies."""
+
     @property
     def groups_to_prove(self) -> tuple[int, int]:
         """Which two groups are to be typed back, numbered from 1."""

@@ -5,15 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt
+from PySide6.QtGui import QPdfWriter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from csp_desktop.documents.recovery_sheet import print_recovery_sheet
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.file import recovery_sheet
 from csp_desktop.gui.file.first_start import FirstStartPage
-from csp_desktop.gui.file.recovery_sheet import RecoverySheet
+from csp_desktop.gui.widgets.pdf_preview import PdfPages
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.tasks import Tasks
@@ -36,6 +38,9 @@ class FakeNew:
     @property
     def recovery_groups(self) -> Sequence[str]:
         return GROUPS
+
+    def recovery_sheet(self, name: str, folder: Path) -> bytes:
+        return print_recovery_sheet(name, folder, GROUPS)
 
     @property
     def groups_to_prove(self) -> tuple[int, int]:
@@ -238,10 +243,16 @@ def test_a_saved_recovery_sheet_warns_that_it_is_not_encrypted(
     assert "not encrypted" in page._ui.saved_note.text()
 
 
-def test_the_sheet_holds_every_group(tmp_path: Path) -> None:
+def test_the_sheet_goes_out_over_the_whole_of_one_page() -> None:
     make_application(["test"])
-    html = recovery_sheet._html(RecoverySheet("Hannah Price", tmp_path, GROUPS))
-    assert all(group in html for group in GROUPS)
+    page = QBuffer()
+    page.open(QIODevice.OpenModeFlag.WriteOnly)
+    recovery_sheet.put_on(QPdfWriter(page), print_recovery_sheet("Hannah Price", Path("here"), GROUPS))
+    printed = PdfPages(bytes(page.data().data()))
+    assert len(printed) == 1
+    image = printed.image(0, 600)
+    inked = [y for y in range(image.height()) if any(image.pixelColor(x, y).lightness() < 128 for x in range(600))]
+    assert inked[0] < 0.1 * image.height() and inked[-1] > 0.9 * image.height()
 
 
 def test_what_was_prepared_is_closed_when_the_window_closes_before_the_proof(

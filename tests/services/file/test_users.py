@@ -30,6 +30,9 @@ class FakePaper:
     groups_to_prove: tuple[int, int] = (1, 2)
     done: list[str] = field(default_factory=list)
 
+    def sheet(self, name: str, folder: Path) -> bytes:
+        return f"{name} {folder} {self.groups}".encode()
+
     def prove(self, typed: Mapping[int, str]) -> bool:
         return dict(typed) == {1: "AAAA", 2: "BBBB"}
 
