@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from csp_desktop.domain.common.days import clock, local, long_day
-from csp_desktop.domain.minutes.record import JournalHead
 from csp_desktop.saving import save
 from csp_desktop.services.cases import case_import
 from csp_desktop.services.common.import_rows import rows_refused
@@ -91,7 +90,7 @@ def _refusals(refused: Any) -> list[dict[str, Any]]:
 def write_minutes(session: Session, day: date, out: Path) -> dict[str, Any]:
     """Write the minutes of the meeting of a day to a PDF nobody else of this computer can read. Refused, and nothing
     written, where a character cannot be printed."""
-    minutes = draft_minutes(session, meeting_on(session, day), JournalHead(*session.work.head()))
+    minutes = draft_minutes(session, meeting_on(session, day))
     require_printable(session, minutes)
     paper = session.papers.print_minutes(minutes)
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -100,6 +100,21 @@ def head(connection: Connection, schema: Schema) -> tuple[int, str]:
     return (row.number, row.chain) if row else (0, "")
 
 
+def head_after(connection: Connection, schema: Schema, kind: str, record_id: str) -> tuple[int, str] | None:
+    """The number and chain value of the last entry of the step that last wrote a record; None where none did."""
+    journal = schema.journal
+    of_record = (
+        select(journal.c.step)
+        .where(journal.c.kind == kind, journal.c.record_id == record_id)
+        .order_by(journal.c.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    last = select(journal.c.number, journal.c.chain).where(journal.c.step == of_record)
+    row = connection.execute(last.order_by(journal.c.number.desc()).limit(1)).first()
+    return (row.number, row.chain) if row else None
+
+
 @functools.cache
 def _last(schema: Schema) -> Select[Any]:
     journal = schema.journal

@@ -229,6 +229,14 @@ class SqlWork:
             number, chain = journal.head(connection, self._schema)
         return number, chain[:16]
 
+    def head_after(self, kind: type[Any], record_id: str) -> tuple[int, str]:
+        """The same as it stood once the step that last wrote this record was done; raises NotFound."""
+        with self._connected() as connection:
+            found = journal.head_after(connection, self._schema, kind.__name__, record_id)
+        if found is None:
+            raise aggregates.missing(kind)
+        return found[0], found[1][:16]
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """While the file is exchanged for another (see `engine.move_engine`) people read on and nobody writes: they are

@@ -130,6 +130,7 @@ def ended_at_its_closing(stored: Stored, folder: Path) -> Iterator[Partnership]:
                 connection.execute(text(f"DROP TRIGGER {guard}"))
             for table in ("journal", "revisions"):
                 connection.execute(text(f"DELETE FROM {table} WHERE number > {last}"))
+            connection.execute(text("DELETE FROM frozen_facts"))
         yield partnership
 
 

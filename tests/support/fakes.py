@@ -238,6 +238,13 @@ class FakeWork:
         """The number of steps kept, and that number as 16 hex digits."""
         return len(self._done), f"{len(self._done):016x}"
 
+    def head_after(self, kind: type[Any], record_id: str) -> tuple[int, str]:
+        """The same as it stood after the step that last wrote this record."""
+        for number, done in reversed(list(enumerate(self._done, 1))):
+            if any((change.kind, change.record_id) == (kind, record_id) for change in done.changes):
+                return number, f"{number:016x}"
+        raise NotFound(f"This {kind.__name__.lower()} is no longer in the file.")
+
     def everything(self) -> dict[type[Any], dict[str, Any]]:
         """All records by class and id, to compare in tests."""
         return {kind: dict(rows) for kind, rows in self._tables.items() if rows}

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.meeting.actions import ActionKind, Answer
-from csp_desktop.domain.meeting.confidentiality import Capacity
+from csp_desktop.domain.meeting.confidentiality import Capacity, ClauseKind, Stroke
 from csp_desktop.domain.meeting.meeting import CaseTurn, ItemKind, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import IspStatus
@@ -39,6 +39,9 @@ class AttendeeLine:
     interests: tuple[str, ...] = ()
     away: tuple[tuple[datetime, datetime], ...] = ()  # left and came back
     chairs: bool = False
+    id: str = ""
+    clause: ClauseKind | None = None
+    strokes: tuple[Stroke, ...] = ()  # as drawn, for the sign-in sheet
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,18 @@ class ApologyLine:
     agency: str
     information_sent: bool
     received_on: date | None
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class ClauseLine:
+    """A confidentiality text that was signed or read out, word for word."""
+
+    kind: ClauseKind
+    version: int
+    text: str
+    sha256: str
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +89,9 @@ class AnswerLine:
     reason: str
     due_after: date | None
     carried: int
+    id: str = ""  # the action's
+    officer_id: str = ""
+    case_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +110,9 @@ class ActionLine:
     carried: int = 0
     earlier: date | None = None  # the day it was agreed, when that was before this meeting
     late: str = ""  # 'agreed after the read-back, 14:04'
+    id: str = ""
+    officer_id: str = ""
+    case_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +138,7 @@ class CasePart:
     repeat_victim_asked: bool | None = None  # None where nobody is a repeat victim
     since_unknown: bool = False  # nobody knows since when it was monitored
     changed_at: datetime | None = None  # after the read-back
+    id: str = ""  # the turn's
 
     @property
     def name(self) -> str:
@@ -131,6 +153,8 @@ class UncalledLine:
     reference: str
     initials: str
     why: str
+    id: str = ""  # the turn's
+    case_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,6 +181,7 @@ class ItemPart:
     changed_at: datetime | None = None  # after the read-back
     presented: str = ""  # 'Dawn Whitlock, visitor, with Tom Ellis': of an item of the group's own
     issues: tuple[IssueLine, ...] = ()  # talked about under the emerging issues
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,6 +220,7 @@ class Minutes:
     next_on: date | None  # as agreed at this meeting; a day nobody agreed is not minuted
     closing_note: str = ""
     absent: tuple[tuple[str, str], ...] = ()  # name and agency of each expected who neither came nor sent apologies
+    clauses: tuple[ClauseLine, ...] = ()
     version: int = 1
     copy_number: int = 1
     recipient: str = RECORD_COPY
@@ -208,6 +234,10 @@ class Minutes:
     def edition(self) -> str:
         """'Draft 1' until the chair has approved it."""
         return f"{'Approved, version' if self.approved_at else 'Draft'} {self.version}"
+
+    def bare(self) -> "Minutes":
+        """What was said, without edition, copy and journal: two of these are equal when the papers say the same."""
+        return replace(self, version=0, copy_number=0, recipient="", approved_by="", approved_at=None, journal=None)
 
     def copy_for(self, number: int, recipient: str) -> "Minutes":
         """The same minutes as one recipient's numbered copy."""

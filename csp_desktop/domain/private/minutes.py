@@ -7,11 +7,13 @@ anybody else: what is not in the value cannot be on the paper.
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from csp_desktop.domain.minutes.personal_text import Known
 from csp_desktop.domain.minutes.record import (
     MARKING,
     ActionLine,
     AnswerLine,
     AttendeeLine,
+    ClauseLine,
     ItemPart,
     JournalHead,
     OverrideLine,
@@ -61,6 +63,7 @@ class PersonPart:
     read_back_at: datetime | None
     actions: tuple[ActionLine, ...]
     changed_at: datetime | None = None  # after the read-back
+    id: str = ""  # the turn's
 
     @property
     def name(self) -> str:
@@ -75,6 +78,8 @@ class UnreachedLine:
     reference: str
     initials: str
     why: str
+    id: str = ""  # the turn's
+    person_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,7 @@ class PrivateMinutes:
     approved_by: str = ""
     approved_at: datetime | None = None
     journal: JournalHead | None = None
+    clauses: tuple[ClauseLine, ...] = ()
 
     @property
     def edition(self) -> str:
@@ -122,6 +128,16 @@ class PrivateMinutes:
     def bare(self) -> "PrivateMinutes":
         """What was said, without edition, copy and journal: two of these are equal when the papers say the same."""
         return replace(self, version=0, copy_number=0, recipient="", approved_by="", approved_at=None, journal=None)
+
+
+@dataclass(frozen=True)
+class PrivateFacts:
+    """Every fact of a session's paper as the session closed: the words as they were typed, whom they may name, and the
+    names at the table that are left as they are. Only New Hope's file holds it; papers hold what one reader gets."""
+
+    minutes: PrivateMinutes
+    known: tuple[Known, ...]
+    at_table: tuple[str, ...]
 
 
 def person_name(reference: str, initials: str) -> str:

@@ -12,7 +12,7 @@ from csp_desktop.domain.common.days import clock, days_words, long_day, short_da
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.checks import MinutesCheck
 from csp_desktop.domain.minutes.layout import Section, sections
-from csp_desktop.domain.minutes.record import JournalHead, Minutes
+from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
@@ -131,7 +131,7 @@ class MinutesPage(Page):
 
     def _drawn_up(self) -> Minutes:
         session = self._desk.session
-        return draft_minutes(session, self._meeting_id, JournalHead(*session.work.head()))
+        return draft_minutes(session, self._meeting_id)
 
     def refresh(self) -> None:
         """Draw the minutes up again and, when they differ from those shown, their pages."""

@@ -17,7 +17,6 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.minutes.action_list import action_list
 from csp_desktop.domain.minutes.checks import MinutesCheck
 from csp_desktop.domain.minutes.layout import Section
-from csp_desktop.domain.minutes.record import JournalHead
 from csp_desktop.domain.private.circulation import MinutesState
 from csp_desktop.domain.private.minutes import PrivateMinutes
 from csp_desktop.domain.private.minutes_layout import private_actions, sections
@@ -135,11 +134,10 @@ class PrivateMinutesPage(Page):
                 self._show_none("The minutes are drawn up when a private session is closed.")
                 return
             self._now = circulation.circulation_of(session, self._meeting_id)
-            journal = JournalHead(*session.work.head())
-            self._record = circulation.copy_for(session, self._meeting_id, "", journal)
+            self._record = circulation.copy_for(session, self._meeting_id)
             known = {row.member_id for row in self._now.rows}
             self._member_id = self._member_id if self._member_id in known else ""
-            self._minutes = circulation.copy_for(session, self._meeting_id, self._member_id, journal)
+            self._minutes = circulation.copy_for(session, self._meeting_id, self._member_id)
         except Refused as refusal:
             self._show_none(refusal.sentence)
             return

@@ -9,6 +9,9 @@ from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.meeting.meeting import CaseTurn
+from csp_desktop.domain.minutes.record import Minutes
+from csp_desktop.services.minutes.minutes import draw_minutes
+from csp_desktop.services.ports.minutes import RecordKind
 from csp_desktop.services.ports.subject import Ended, Subject
 from csp_desktop.services.ports.work import Records
 
@@ -73,4 +76,5 @@ CASES = Subject(
     belonging=_belonging,
     before_erasing=_nothing_else,
     names=NAMES,
+    record=RecordKind(Minutes, draw_minutes),
 )

@@ -17,6 +17,7 @@ from csp_desktop.domain.minutes.record import case_name, was_called, was_opened,
 from csp_desktop.services.meeting.actions import Officer, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import leave, move, set_next_date
+from csp_desktop.services.minutes.record import freeze
 from csp_desktop.services.ports.work import Records, StepKind
 from csp_desktop.services.session import Session
 
@@ -221,6 +222,7 @@ def close_meeting(
             closing_note="\n".join(filter(None, (reason, _left_open(state, bool(agreed), not_reached_confirmed)))),
         )
         records.save(closed)
+        freeze(session, records, closed)
     return closed
 
 

@@ -1,5 +1,6 @@
 """Draws up the minutes of a meeting that was held: reads what the meeting left in the file, decides nothing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -10,10 +11,11 @@ from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
+from csp_desktop.domain.meeting import signing
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer, after_read_back
 from csp_desktop.domain.meeting.agenda import Presentation, presenter_words
-from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote, place_words
+from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Override
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.walk import change_after_read_back
 from csp_desktop.domain.minutes.record import (
@@ -23,8 +25,8 @@ from csp_desktop.domain.minutes.record import (
     AttendeeLine,
     CasePart,
     IssueLine,
+    ClauseLine,
     ItemPart,
-    JournalHead,
     Minutes,
     OverrideLine,
     UncalledLine,
@@ -34,6 +36,7 @@ from csp_desktop.domain.minutes.record import (
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import paper_name
+from csp_desktop.services.minutes.record import journal_head, record_in
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -49,12 +52,19 @@ EXPECTED_ITEMS = (
 OPENING = (ItemKind.CONFIDENTIALITY, ItemKind.APOLOGIES, ItemKind.MATTERS_ARISING)
 
 
-def draft_minutes(session: Session, meeting_id: str, journal: JournalHead | None = None) -> Minutes:
-    """The minutes of a closed meeting as they stand. Refused, with the reason, for a meeting not yet held."""
+def draft_minutes(session: Session, meeting_id: str) -> Minutes:
+    """The minutes of a closed meeting as they stand: what was frozen as it closed, and what was put right since.
+    Refused, with the reason, for a meeting not yet held."""
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
-        _refuse_unless_held(meeting, session.today)
-        return _Drafting(session, records, meeting).minutes(journal)
+        _refuse_unless_held(meeting)
+        minutes: Minutes = record_in(session, records, meeting)
+        return replace(minutes, journal=journal_head(session, records, meeting_id))
+
+
+def draw_minutes(session: Session, records: Records, meeting: Meeting) -> Minutes:
+    """The facts of a meeting that closes, from the records as they are."""
+    return _Drafting(session, records, meeting).minutes()
 
 
 def meeting_on(session: Session, day: date) -> str:
@@ -66,7 +76,7 @@ def meeting_on(session: Session, day: date) -> str:
     raise Refused(f"There is no meeting on {long_day(day)} in this file.")
 
 
-def _refuse_unless_held(meeting: Meeting, today: date) -> None:
+def _refuse_unless_held(meeting: Meeting) -> None:
     if meeting.state is MeetingState.CLOSED:
         return
     day = long_day(meeting.on)
@@ -112,7 +122,7 @@ class _Drafting:
     def _case_ids(self) -> set[str]:
         return {t.case_id for t in self._turns} | {a.case_id for a in self._actions.values() if a.case_id}
 
-    def minutes(self, journal: JournalHead | None) -> Minutes:
+    def minutes(self) -> Minutes:
         meeting = self._meeting
         agreed = self._agreed()
         rows = self._records.find(Attendance, meeting_id=meeting.id)
@@ -131,7 +141,7 @@ class _Drafting:
             minute_taker=self._name(meeting.minute_taker_id),
             attendees=tuple(_attendee(row, meeting) for row in sorted(rows, key=_by_agency) if _came(row)),
             apologies=tuple(
-                ApologyLine(r.name, r.agency_name, r.information_sent, r.information_received_on)
+                ApologyLine(r.name, r.agency_name, r.information_sent, r.information_received_on, r.id)
                 for r in sorted(rows, key=_by_agency)
                 if r.apology and not _came(r)
             ),
@@ -146,7 +156,7 @@ class _Drafting:
             next_on=meeting.next_on,
             closing_note=meeting.closing_note,
             absent=tuple((r.name, r.agency_name) for r in sorted(rows, key=_by_agency) if _stayed_away(r)),
-            journal=journal,
+            clauses=clauses_of(self._records, rows),
         )
 
     def _agreed(self) -> list[Action]:
@@ -206,6 +216,7 @@ class _Drafting:
             change_after_read_back(item),
             self._presented.get(item.id, ""),
             self._issues() if item.kind is ItemKind.EMERGING else (),
+            item.id,
         )
 
     def _issues(self) -> tuple[IssueLine, ...]:
@@ -218,6 +229,7 @@ class _Drafting:
         return tuple(
             IssueLine(i.title, i.area, place_words(i), note, i.closed_reason if i.closed_on == meeting.on else "")
             for i, note in rows
+            item.id,
         )
 
     def _case(self, turn: CaseTurn, agreed: list[Action]) -> CasePart:
@@ -242,6 +254,7 @@ class _Drafting:
             repeat_victim_asked=turn.repeat_victim_asked if case.repeat_victim else None,
             since_unknown=turn.outcome is not None and turn.outcome.rule.closes and case.monitoring_since is None,
             changed_at=change_after_read_back(turn),
+            id=turn.id,
         )
 
     def _cmht_told(self, turn: CaseTurn, case: Case) -> bool | None:
@@ -260,7 +273,7 @@ class _Drafting:
 
     def _uncalled(self, turn: CaseTurn) -> UncalledLine:
         case = self._cases[turn.case_id]
-        return UncalledLine(case.reference, case.initials, why_uncalled(turn))
+        return UncalledLine(case.reference, case.initials, why_uncalled(turn), turn.id, case.id)
 
     def _line(self, action: Action) -> ActionLine:
         return ActionLine(
@@ -275,6 +288,9 @@ class _Drafting:
             carried=self._carried_then(action) if action.meeting_id != self._meeting.id else 0,
             earlier=action.agreed_on if action.meeting_id != self._meeting.id else None,
             late=after_read_back(action, self._read_back_of(action)),
+            id=action.id,
+            officer_id=action.officer_id,
+            case_id=action.case_id,
         )
 
     def _read_back_of(self, action: Action) -> datetime | None:
@@ -306,6 +322,9 @@ class _Drafting:
             reason=answer.reason,
             due_after=answer.due_after,
             carried=self._carried_then(action),
+            id=action.id,
+            officer_id=action.officer_id,
+            case_id=action.case_id,
         )
 
     def _label(self, action: Action) -> str:
@@ -344,7 +363,18 @@ def _attendee(row: Attendance, meeting: Meeting) -> AttendeeLine:
         read_at=row.read_at,
         interests=row.interests,
         chairs=bool(row.member_id) and row.member_id == meeting.chair_id,
+        id=row.id,
+        clause=signing.clause_kind(row) if row.clause_version else None,
+        strokes=row.strokes,
     )
+
+
+def clauses_of(records: Records, rows: Sequence[Attendance]) -> tuple[ClauseLine, ...]:
+    """The confidentiality texts signed or read out at a meeting, each once, word for word."""
+    given = {row.clause_id for row in rows if row.clause_id}
+    found = records.find(Clause, id=sorted(given)) if given else []
+    lines = [ClauseLine(one.kind, one.version, one.text, one.sha256, one.id) for one in found]
+    return tuple(sorted(lines, key=lambda line: (line.kind.value, line.version)))
 
 
 def _came(row: Attendance) -> bool:

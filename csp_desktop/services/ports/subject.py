@@ -7,6 +7,7 @@ from typing import Any
 
 from csp_desktop.domain.cases.retention import Wording
 from csp_desktop.domain.common.users import Role
+from csp_desktop.services.ports.minutes import RecordKind
 from csp_desktop.services.ports.work import Records
 
 
@@ -47,6 +48,7 @@ class Subject:
     belonging: Callable[[Records, Any], list[Any]]  # itself last, so that all about it is still known when it goes
     before_erasing: Callable[[Records, Any], None]
     names: Mapping[type[Any], str]  # what is erased, as the certificate counts it
+    record: RecordKind  # how the minutes of its meetings are drawn up
     private: bool = False  # the file of the private rough-sleeping meeting
 
     def counted(self, belonging: Sequence[Any]) -> tuple[tuple[str, int], ...]:

@@ -112,6 +112,10 @@ class Work(Protocol):
     def head(self) -> tuple[int, str]:
         """The journal's last number and the first 16 hex digits of its chain, as printed on minutes."""
 
+    def head_after(self, kind: type[Any], record_id: str) -> tuple[int, str]:
+        """The same as it stood once the step that last wrote this record was done; raises NotFound for one that was
+        never written."""
+
 
 class CaseQueries(Protocol):
     """Questions about many cases, answered in SQL."""

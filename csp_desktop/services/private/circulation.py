@@ -13,7 +13,6 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.minutes.action_list import actions_of
-from csp_desktop.domain.minutes.record import JournalHead
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.private.circulation import MinutesApproval, MinutesState, PrivateCirculation, copy_numbers
 from csp_desktop.domain.private.minutes import PrivateMinutes
@@ -139,19 +138,15 @@ def approve(session: Session, meeting_id: str) -> MinutesApproval:
     return made
 
 
-def copy_for(
-    session: Session, meeting_id: str, member_id: str = "", journal: JournalHead | None = None
-) -> PrivateMinutes:
+def copy_for(session: Session, meeting_id: str, member_id: str = "") -> PrivateMinutes:
     """The minutes as one recipient gets them, numbered and named; without one the record."""
     with session.work.reading() as records:
         require_preparing(session, records)
-        return _copy(session, records, meeting_id, member_id, journal)
+        return _copy(session, records, meeting_id, member_id)
 
 
-def _copy(
-    session: Session, records: Records, meeting_id: str, member_id: str, journal: JournalHead | None
-) -> PrivateMinutes:
-    minutes = draft_in(session, records, meeting_id, member_id, journal)
+def _copy(session: Session, records: Records, meeting_id: str, member_id: str) -> PrivateMinutes:
+    minutes = draft_in(session, records, meeting_id, member_id)
     now = _standing(session, records, meeting_id)
     minutes = replace(minutes, version=now.version)
     if now.approval is not None and not now.changed:

@@ -1,6 +1,5 @@
-"""Draws up the private minutes for one reader: reads what the session left in the file, and leaves out at the source
-whoever that reader may not hear of. Names typed into notes become initials on the way.
-"""
+"""Draws up the private minutes: the facts as the session left them in the file, and of those what one reader may hear
+of."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -9,18 +8,17 @@ from csp_desktop.domain.cases.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer, after_read_back
-from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.confidentiality import Attendance, ClauseKind
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.meeting.walk import change_after_read_back
-from csp_desktop.domain.minutes.personal_text import InitialsOnly, Known
+from csp_desktop.domain.minutes.personal_text import Known
 from csp_desktop.domain.minutes.record import (
     NOT_REACHED,
     ActionLine,
     AnswerLine,
     AttendeeLine,
     ItemPart,
-    JournalHead,
     OverrideLine,
 )
 from csp_desktop.domain.people.agencies import Agency, Member
@@ -31,15 +29,18 @@ from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.domain.private.minutes import (
     PersonPart,
     PresentLine,
+    PrivateFacts,
     PrivateMinutes,
     RiskLine,
     UnreachedLine,
     person_name,
-    unnumbered,
 )
+from csp_desktop.domain.private.minutes_copy import copy_of
 from csp_desktop.domain.private.people import Involvement, RoughSleeper, involved_with
 from csp_desktop.services.meeting.actions import officer_of, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
+from csp_desktop.services.minutes.minutes import clauses_of
+from csp_desktop.services.minutes.record import journal_head, record_in
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.agenda import turns_of
@@ -57,24 +58,27 @@ def held_sessions(session: Session) -> tuple[Meeting, ...]:
     return tuple(sorted(held, key=lambda m: (m.on, m.starts), reverse=True))
 
 
-def draft_private_minutes(
-    session: Session, meeting_id: str, member_id: str = "", journal: JournalHead | None = None
-) -> PrivateMinutes:
+def draft_private_minutes(session: Session, meeting_id: str, member_id: str = "") -> PrivateMinutes:
     """The minutes of a closed session as they stand: the record, or what a member of the register may read of it."""
     with session.work.reading() as records:
         require_preparing(session, records)
-        return draft_in(session, records, meeting_id, member_id, journal)
+        return draft_in(session, records, meeting_id, member_id)
 
 
-def draft_in(
-    session: Session, records: Records, meeting_id: str, member_id: str = "", journal: JournalHead | None = None
-) -> PrivateMinutes:
-    """The same inside a transaction."""
+def draft_in(session: Session, records: Records, meeting_id: str, member_id: str = "") -> PrivateMinutes:
+    """The same inside a transaction: drawn from what was frozen as the session closed, and what was put right since."""
     meeting = records.get(Meeting, meeting_id)
     if meeting.state is not MeetingState.CLOSED:
         day = long_day(meeting.on)
         raise Refused(f"The private session of {day} is not closed, so there is nothing to minute yet.")
-    return _Drafting(session, records, meeting, member_id).minutes(journal)
+    facts: PrivateFacts = record_in(session, records, meeting)
+    copy = copy_of(facts, readable_by(records, member_id, session.today), member_id)
+    return replace(copy, journal=journal_head(session, records, meeting_id))
+
+
+def draw_facts(session: Session, records: Records, meeting: Meeting) -> PrivateFacts:
+    """The facts of a session that closes, from the records as they are."""
+    return _Drafting(session, records, meeting).facts()
 
 
 def readable_by(records: Records, member_id: str, on: date) -> frozenset[str] | None:
@@ -108,11 +112,10 @@ def _as_in_room(records: Records, member_id: str) -> InRoom:
 
 
 class _Drafting:
-    """One drawing up for one reader: what is looked up again and again is read once."""
+    """One drawing up of the facts: what is looked up again and again is read once."""
 
-    def __init__(self, session: Session, records: Records, meeting: Meeting, member_id: str) -> None:
-        self._session, self._records, self._meeting, self._reader = session, records, meeting, member_id
-        self._readable = readable = readable_by(records, member_id, session.today)
+    def __init__(self, session: Session, records: Records, meeting: Meeting) -> None:
+        self._session, self._records, self._meeting = session, records, meeting
         self._people = {person.id: person for person in records.find(RoughSleeper)}
         self._officers = officers(records)
         self._agencies = {agency.id: agency.name for agency in records.find(Agency)}
@@ -121,27 +124,20 @@ class _Drafting:
             (row for row in records.find(Attendance, meeting_id=meeting.id) if row.signed or row.arrived_at),
             key=lambda row: (folded(row.agency_name), folded(row.name)),
         )
-        self._turns = [turn for turn in turns_of(records, meeting.id) if self._may(turn.person_id)]
-        actions = [action for action in records.find(Action) if self._may(action.case_id)]
-        self._actions = {action.id: action for action in sorted(actions, key=lambda action: action.number)}
-        self._answers = [
-            answer
-            for answer in _last(records.find(ActionAnswer, meeting_id=meeting.id))
-            if answer.action_id in self._actions
-        ]
-        known = [Known(p.id, (p.name, *p.aliases), p.initials, p.reference) for p in self._people.values()]
+        self._turns = turns_of(records, meeting.id)
+        self._actions = {action.id: action for action in sorted(records.find(Action), key=lambda one: one.number)}
+        self._answers = _last(records.find(ActionAnswer, meeting_id=meeting.id))
+
+    def facts(self) -> PrivateFacts:
+        people = self._people.values()
+        known = tuple(Known(p.id, (p.name, *p.aliases), p.initials, p.reference) for p in people)
         names = [officer.name for officer in self._officers.values()] + [row.name for row in self._rows]
-        self._said = InitialsOnly(known, readable, names)
+        return PrivateFacts(self._minutes(), known, tuple(dict.fromkeys(names)))
 
-    def _may(self, person_id: str) -> bool:
-        return not person_id or self._readable is None or person_id in self._readable
-
-    def minutes(self, journal: JournalHead | None) -> PrivateMinutes:
-        meeting, whole = self._meeting, self._readable is None
-        settings = settings_in(self._records)
+    def _minutes(self) -> PrivateMinutes:
+        meeting, settings = self._meeting, settings_in(self._records)
         own = private_settings_in(self._records)
         crossing = next(iter(self._records.find(Crossing, meeting_id=meeting.id)), None)
-        actions = tuple(self._line(action) for action in self._to_do())
         return PrivateMinutes(
             meeting_id=meeting.id,
             partnership=paper_name(settings.town, settings.partnership),
@@ -153,22 +149,21 @@ class _Drafting:
             venue=meeting.venue,
             led_by=officer_of(self._officers, crossing.led_by).name if crossing and crossing.led_by else "",
             present=self._present(),
-            heads=crossing.heads if crossing and whole else None,
+            heads=crossing.heads if crossing else None,
             counted_by=crossing.counted_by if crossing else "",
             counted_at=crossing.counted_at if crossing else None,
             people=tuple(self._person(turn) for turn in self._turns if self._called(turn)),
-            unreached=tuple(self._unreached(turn) for turn in self._turns if not self._called(turn)) if whole else (),
+            unreached=tuple(self._unreached(turn) for turn in self._turns if not self._called(turn)),
             answers=tuple(self._answer(a) for a in self._answers if not self._actions[a.action_id].case_id),
             items=self._items(),
             winter_protocol=own.winter_protocol,
-            on_list=sum(person.on_list for person in self._people.values()) if whole else None,
-            actions=actions if whole else unnumbered(actions),
+            on_list=sum(person.on_list for person in self._people.values()),
+            actions=tuple(self._line(action) for action in self._to_do()),
             next_on=next_meeting_day(self._session, self._records, meeting),
             next_proposed=meeting.next_on is None,
-            closing_note=self._said(meeting.closing_note) if whole else "",
-            whole=whole,
+            closing_note=meeting.closing_note,
             marking=own.marking,
-            journal=journal,
+            clauses=clauses_of(self._records, self._rows),
         )
 
     def _present(self) -> tuple[PresentLine, ...]:
@@ -187,8 +182,7 @@ class _Drafting:
 
     def _agreed(self, person_id: str) -> tuple[ActionLine, ...]:
         found = [a for a in self._actions.values() if a.meeting_id == self._meeting.id and a.case_id == person_id]
-        lines = tuple(self._line(action) for action in found)
-        return lines if self._readable is None else unnumbered(lines)
+        return tuple(self._line(action) for action in found)
 
     def _person(self, turn: PersonTurn) -> PersonPart:
         person = self._people[turn.person_id]
@@ -201,24 +195,23 @@ class _Drafting:
             risk=self._risk(person.id),
             heard=len(hearing.heard) if hearing else None,
             stepped_out=len(hearing.stepped_out) if hearing else 0,
-            overrides=tuple(
-                OverrideLine(o.at, o.by, self._said(o.reason), o.names) for o in sorted(decided, key=lambda o: o.at)
-            ),
+            overrides=tuple(OverrideLine(o.at, o.by, o.reason, o.names) for o in sorted(decided, key=lambda o: o.at)),
             interests=tuple(row.name for row in self._rows if person.id in row.interests),
             answers=tuple(self._answer(a) for a in self._answers if self._actions[a.action_id].case_id == person.id),
-            note=self._said(turn.note),
+            note=turn.note,
             outcome=turn.outcome,
-            reason=self._said(turn.reason),
+            reason=turn.reason,
             see_again_on=turn.see_again_on,
             read_back_at=turn.read_back_at,
             actions=self._agreed(person.id),
             changed_at=change_after_read_back(turn),
+            id=turn.id,
         )
 
     def _unreached(self, turn: PersonTurn) -> UnreachedLine:
         person = self._people[turn.person_id]
-        why = f"deferred: {self._said(turn.reason)}" if _put_off(turn) else NOT_REACHED
-        return UnreachedLine(person.reference, person.initials, why)
+        why = f"deferred: {turn.reason}" if _put_off(turn) else NOT_REACHED
+        return UnreachedLine(person.reference, person.initials, why, turn.id, person.id)
 
     def _risk(self, person_id: str) -> RiskLine | None:
         """The scoring that was the newest at the session, with the matrix it was made with."""
@@ -227,27 +220,25 @@ class _Drafting:
             return None
         mark = max(marks, key=lambda a: a.on)
         matrix = self._records.get(RiskMatrixFile, mark.matrix_id)
-        other = f"{mark.override_by}: {self._said(mark.override_reason)}" if mark.override_band else ""
+        other = f"{mark.override_by}: {mark.override_reason}" if mark.override_band else ""
         version = f"version {mark.matrix_version}"
         return RiskLine(mark.total_words, mark.shown_band.value, version, matrix.illustrative, other)
 
     def _items(self) -> tuple[ItemPart, ...]:
-        """The agenda beside the people. For who may not hear of everyone only the winter flag and the next date: what
-        was typed under an item may tell of others."""
+        """The agenda beside the people."""
         items = [
             i for i in self._records.find(AgendaItem, meeting_id=self._meeting.id) if i.kind is not ItemKind.PEOPLE
         ]
-        if self._readable is not None:
-            items = [replace(i, note="") for i in items if i.kind in (ItemKind.WINTER, ItemKind.NEXT_DATE)]
         return tuple(
             ItemPart(
                 item.kind,
                 item.title,
                 item.state is not TurnState.TO_DO,
-                self._said(item.note),
+                item.note,
                 item.read_back_at,
-                self._of_item(item) if self._readable is None else (),
+                self._of_item(item),
                 change_after_read_back(item),
+                item.id,
             )
             for item in sorted(items, key=lambda i: i.position)
         )
@@ -257,13 +248,10 @@ class _Drafting:
         return tuple(self._line(action) for action in mine if action.item_id == item.id)
 
     def _to_do(self) -> list[Action]:
-        """What was agreed here, and what was carried on here from earlier. Of what is about nobody in particular a
-        reader who may not hear of everyone gets their own only: the rest may tell of others."""
+        """What was agreed here, and what was carried on here from earlier."""
         carried = {a.action_id for a in self._answers if a.answer is Answer.CARRY_ON}
         here = self._meeting.id
         found = [a for a in self._actions.values() if a.meeting_id == here or a.id in carried]
-        if self._readable is not None:
-            found = [a for a in found if a.case_id or a.officer_id == self._reader]
         return sorted(found, key=lambda a: (a.meeting_id == here, self._label(a)))
 
     def _line(self, action: Action) -> ActionLine:
@@ -271,15 +259,18 @@ class _Drafting:
         known = action.officer_id in self._officers
         return ActionLine(
             label=self._label(action),
-            what=self._said(action.what),
+            what=action.what,
             officer=officer.name if known else "",
             agency=self._agencies.get(officer.agency_id, ""),
             due=self._due_then(action),
             kind=action.kind,
-            power=self._said(action.power),
+            power=action.power,
             about=self._about(action),
             carried=action.carried if action.meeting_id != self._meeting.id else 0,
             late=after_read_back(action, self._read_back_of(action)),
+            id=action.id,
+            officer_id=action.officer_id,
+            case_id=action.case_id,
         )
 
     def _read_back_of(self, action: Action) -> datetime | None:
@@ -303,15 +294,18 @@ class _Drafting:
         action = self._actions[answer.action_id]
         officer = officer_of(self._officers, action.officer_id)
         return AnswerLine(
-            label=self._label(action) if self._readable is None else "",
-            what=self._said(action.what),
+            label=self._label(action),
+            what=action.what,
             officer=officer.name,
             agency=self._agencies.get(officer.agency_id, ""),
             about=self._about(action),
             answer=answer.answer,
-            reason=self._said(answer.reason),
+            reason=answer.reason,
             due_after=answer.due_after,
             carried=action.carried,
+            id=action.id,
+            officer_id=action.officer_id,
+            case_id=action.case_id,
         )
 
     def _label(self, action: Action) -> str:
@@ -345,8 +339,10 @@ def _attendee(row: Attendance) -> AttendeeLine:
         row.clause_version,
         row.read_by,
         row.read_at,
-        (),
-        row.away,
+        away=row.away,
+        id=row.id,
+        clause=ClauseKind.PRIVATE if row.clause_version else None,
+        strokes=row.strokes,
     )
 
 

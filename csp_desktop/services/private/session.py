@@ -23,6 +23,7 @@ from csp_desktop.services.meeting import actions as meeting_actions
 from csp_desktop.services.meeting.actions import action_rows
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import end_typing, fold_drafts
+from csp_desktop.services.minutes.record import freeze
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private import room, scoring, session_items
 from csp_desktop.services.private.agenda import last_meeting, turns_of
@@ -135,6 +136,7 @@ class PrivateSitting(AtGate):
                 closing_note=" ".join(note.split()),
             )
             records.save(closed)
+            freeze(self._session, records, closed)
         self._now = self._now.turned_to("")
         return closed
 

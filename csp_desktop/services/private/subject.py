@@ -16,9 +16,12 @@ from csp_desktop.domain.private.circulation import PrivateCirculation
 from csp_desktop.domain.private.hearings import Hearing
 from csp_desktop.domain.private.linked_case import CaseLook
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
+from csp_desktop.domain.private.minutes import PrivateFacts
 from csp_desktop.domain.private.people import Involvement, Offer, RoughSleeper, Sighting
+from csp_desktop.services.ports.minutes import RecordKind
 from csp_desktop.services.ports.subject import Ended, Subject
 from csp_desktop.services.ports.work import Records
+from csp_desktop.services.private.minutes import draw_facts
 from csp_desktop.services.private.preparing import WHILE_RUNNING
 
 NAMES: dict[type[Any], str] = {
@@ -84,5 +87,6 @@ PEOPLE = Subject(
     belonging=_belonging,
     before_erasing=_forget_elsewhere,
     names=NAMES,
+    record=RecordKind(PrivateFacts, draw_facts),
     private=True,
 )

@@ -26,9 +26,11 @@ def copies() -> dict[str, PrivateMinutes]:
     meeting_id = held(session)
     circulation.approve(session, meeting_id)
     journal = JournalHead(41, "0f3a9c4477d1e2b6")
-    copies = {"": circulation.copy_for(session, meeting_id, "", journal)}
+    copies = {"": replace(circulation.copy_for(session, meeting_id), journal=journal)}
     for name in (SARA, JOY, EWA):
-        copies[name] = circulation.copy_for(session, meeting_id, member_named(session, name).id, journal)
+        copies[name] = replace(
+            circulation.copy_for(session, meeting_id, member_named(session, name).id), journal=journal
+        )
     return copies
 
 

@@ -24,6 +24,7 @@ from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes.minutes import draft_saved
 from tests.documents.minutes_models import minutes
 from tests.support.fakes import NO_PAPERS
+from tests.support.frozen import frozen_again
 from tests.support.held_meeting import NOVEMBER, OCTOBER, partnership
 from tests.support.pages import ScriptedAsk, Shown, desk_of
 from tests.support.screens import clipped_texts, settle, unnamed_controls
@@ -104,6 +105,7 @@ def test_what_may_tell_who_a_person_is_is_shown_until_it_is_kept_or_changed(qtbo
     with session.work.step("said otherwise") as records:
         action = records.get(Action, "old-6")
         records.save(replace(action, what="Statement from the family at 16"))
+    frozen_again(session, NOVEMBER)
     again.desk.changes.tell("actions")
     qtbot.waitUntil(lambda: not again.desk.tasks.busy())
     assert [b for b in again.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]

@@ -21,6 +21,7 @@ from csp_desktop.gui.private.minutes import PrivateMinutesPage
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.services.private import circulation
 from tests.support.fakes import NO_PAPERS
+from tests.support.frozen import frozen_again
 from tests.support.pages import ScriptedAsk, Shown, private_desk_of
 from tests.support.private_minutes import EWA, JOY, NAMES, SARA, held
 from tests.support.private_session import member_named, private_session
@@ -216,6 +217,7 @@ def test_a_name_in_an_item_s_title_is_shown_and_may_be_kept(qtbot: QtBot) -> Non
     with session.work.step("title") as records:
         item = next(i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is ItemKind.OTHER)
         records.save(replace(item, title="Letter from Barlow’s mother"))
+    frozen_again(session, meeting_id)
     shown = _shown(qtbot, session, meeting_id)
     (kept,) = [b for b in shown.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
     assert kept.accessibleName().startswith("Keep “Barlow”: a name in this file")

@@ -23,6 +23,7 @@ from csp_desktop.services.private.minutes import draft_private_minutes, held_ses
 from csp_desktop.services.private.minutes_checks import checks_of
 from csp_desktop.services.private.settings import change_private_settings, send_to
 from csp_desktop.services.session import Session
+from tests.support.frozen import frozen_again
 from tests.support.private_minutes import AMIRA, EWA, JOY, NAMES, NEXT, SARA, held
 from tests.support.private_session import LEAD, begun, member_named, private_session, row_of
 
@@ -66,6 +67,7 @@ def test_nobody_who_left_at_the_crossing_is_present_here() -> None:
     with session.work.step("left at the crossing") as records:
         place = records.get(RoomEntry, row_of(session, meeting_id, AMIRA).id)
         records.save(replace(place, left_at_crossing=session.now()))
+    frozen_again(session, meeting_id)
     assert AMIRA not in [one.line.name for one in draft_private_minutes(session, meeting_id).present]
 
 
@@ -128,6 +130,7 @@ def test_of_the_actions_about_nobody_in_particular_a_worker_gets_their_own() -> 
         for number, name, what in ((8, JOY, "Print the posters"), (9, SARA, "Look at the camp by the river")):
             officer = member_named(session, name).id
             records.save(Action(f"item-{number}", meeting_id, number, what, officer, None, NEXT))
+    frozen_again(session, meeting_id)
     text = of(session, meeting_id, JOY)
     assert "Print the posters" in text and "camp by the river" not in text
     assert "Print the posters" in of(session, meeting_id) and "camp by the river" in of(session, meeting_id)
@@ -267,6 +270,7 @@ def test_what_changes_after_the_approval_makes_a_draft_of_the_next_version() -> 
     with session.work.step("put right") as records:
         turn = records.find(PersonTurn, meeting_id=meeting_id)[0]
         records.save(replace(turn, note="Left on his own wish."))
+    frozen_again(session, meeting_id)
     now = circulation.circulation_of(session, meeting_id)
     assert (now.state, now.changed, now.version, now.given) == (MinutesState.DRAFT, True, 2, 0)
     assert circulation.copy_for(session, meeting_id).edition == "Draft 2"
@@ -354,6 +358,7 @@ def test_someone_in_the_room_who_never_signed_is_minuted_and_fails_the_check() -
     with session.work.step("unsigned") as records:
         row = next(r for r in records.find(Attendance, meeting_id=meeting_id) if r.name == JOY)
         records.save(replace(row, signed_at=None, strokes=(), typed_name=""))
+    frozen_again(session, meeting_id)
     minutes = draft_private_minutes(session, meeting_id)
     assert "Joy Okafor" in as_text(minutes) and "4 signed the clause" in as_text(minutes)
     failed = [check.words for check in check_private_minutes(minutes) if not check.passed]
@@ -384,6 +389,7 @@ def test_a_name_that_became_no_initials_is_found_by_the_file_s_own_names() -> No
     with session.work.step("title") as records:
         item = next(i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is ItemKind.OTHER)
         records.save(replace(item, title="Wells family"))
+    frozen_again(session, meeting_id)
     minutes = draft_private_minutes(session, meeting_id)
     (found,) = [check for check in checks_of(session, minutes) if check.kept_as]
     assert found.words == "“Wells”: a name in this file"

@@ -1,0 +1,105 @@
+"""What one reader gets of the private minutes: whoever they may not hear of is left out at the source, and names typed
+into notes become initials on the way.
+"""
+
+from collections.abc import Callable, Set
+from dataclasses import replace
+
+from csp_desktop.domain.meeting.meeting import ItemKind
+from csp_desktop.domain.minutes.personal_text import InitialsOnly
+from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, ItemPart, OverrideLine
+from csp_desktop.domain.private.minutes import (
+    PersonPart,
+    PrivateFacts,
+    PrivateMinutes,
+    RiskLine,
+    UnreachedLine,
+    unnumbered,
+)
+
+Readable = Set[str] | None
+Said = Callable[[str], str]
+FOR_ALL = (ItemKind.WINTER, ItemKind.NEXT_DATE)
+
+
+def copy_of(facts: PrivateFacts, readable: Readable = None, reader_id: str = "") -> PrivateMinutes:
+    """The minutes for a member of the register; `readable` are the ids of the people they may hear of, None for all,
+    which is the record's. Of what is about nobody in particular a reader who may not hear of everyone gets their own
+    actions only: the rest may tell of others."""
+    said = InitialsOnly(facts.known, readable, facts.at_table)
+    record = facts.minutes
+    people = tuple(_person(one, said) for one in record.people if readable is None or one.person_id in readable)
+    whole = replace(
+        record,
+        people=people,
+        unreached=tuple(_unreached(one, said) for one in record.unreached),
+        answers=tuple(_answer(one, said) for one in record.answers),
+        items=tuple(_item(one, said) for one in record.items),
+        actions=tuple(_action(one, said) for one in record.actions),
+        closing_note=said(record.closing_note),
+    )
+    return whole if readable is None else _part(whole, readable, reader_id)
+
+
+def _part(whole: PrivateMinutes, readable: Set[str], reader_id: str) -> PrivateMinutes:
+    """Without what would tell that there are others: their number, gaps in the numbers of actions, other business."""
+    mine = [a for a in whole.actions if (a.case_id in readable if a.case_id else a.officer_id == reader_id)]
+    return replace(
+        whole,
+        people=tuple(
+            replace(one, actions=unnumbered(one.actions), answers=_unnumbered_answers(one.answers))
+            for one in whole.people
+        ),
+        unreached=(),
+        answers=_unnumbered_answers(whole.answers),
+        items=tuple(replace(one, note="", actions=()) for one in whole.items if one.kind in FOR_ALL),
+        actions=unnumbered(tuple(mine)),
+        heads=None,
+        on_list=None,
+        closing_note="",
+        whole=False,
+    )
+
+
+def _unnumbered_answers(lines: tuple[AnswerLine, ...]) -> tuple[AnswerLine, ...]:
+    return tuple(replace(line, label="") for line in lines)
+
+
+def _person(one: PersonPart, said: Said) -> PersonPart:
+    return replace(
+        one,
+        risk=_risk(one.risk, said),
+        overrides=tuple(_override(each, said) for each in one.overrides),
+        answers=tuple(_answer(each, said) for each in one.answers),
+        note=said(one.note),
+        reason=said(one.reason),
+        actions=tuple(_action(each, said) for each in one.actions),
+    )
+
+
+def _risk(risk: RiskLine | None, said: Said) -> RiskLine | None:
+    """Who decided on another band is at the table; why may name somebody."""
+    if risk is None:
+        return None
+    by, colon, why = risk.override.partition(": ")
+    return replace(risk, override=f"{by}{colon}{said(why)}")
+
+
+def _override(one: OverrideLine, said: Said) -> OverrideLine:
+    return replace(one, reason=said(one.reason))
+
+
+def _unreached(one: UnreachedLine, said: Said) -> UnreachedLine:
+    return replace(one, why=said(one.why))
+
+
+def _item(one: ItemPart, said: Said) -> ItemPart:
+    return replace(one, note=said(one.note), actions=tuple(_action(each, said) for each in one.actions))
+
+
+def _action(one: ActionLine, said: Said) -> ActionLine:
+    return replace(one, what=said(one.what), power=said(one.power))
+
+
+def _answer(one: AnswerLine, said: Said) -> AnswerLine:
+    return replace(one, what=said(one.what), reason=said(one.reason))
