@@ -44,6 +44,7 @@ from csp_desktop.services.file import users as file_users
 from csp_desktop.services.file.passphrases import known_in, refuse_passphrase
 from csp_desktop.services.meeting.sign_in import seed_clauses
 from csp_desktop.services.minutes.record import freeze_held
+from csp_desktop.services.minutes.versions import keep_versions
 from csp_desktop.services.people.people import short_form
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.papers import Papers
@@ -381,6 +382,7 @@ def _with_users(
         partial(handover.forget_cut_off, session),
         partial(file_kind(kind).at_opening, session),
         partial(freeze_held, session),
+        partial(keep_versions, session),
     ]
     if session.is_writable():
         standing.do_postponed()

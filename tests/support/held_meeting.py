@@ -19,7 +19,7 @@ from csp_desktop.domain.meeting.meeting import (
 )
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus, Member, Standing
-from tests.support.fakes import FakeWork, FixedClock, fake_session
+from tests.support.fakes import QUICK_PAPERS, FakeWork, FixedClock, fake_session
 
 OCTOBER, NOVEMBER = "october", "november"
 OPENED = datetime(2026, 11, 26, 14, 0, tzinfo=UTC)
@@ -89,7 +89,7 @@ def partnership(cases: int = 6, now: FixedClock | None = None, **session: Any) -
         _walk(records, cases)
         _attendance(records)
         _agreed(records)
-    return fake_session(work, now=clock, user_name="Hana Price", member_id="hana", **session)
+    return fake_session(work, now=clock, user_name="Hana Price", member_id="hana", **{"papers": QUICK_PAPERS} | session)
 
 
 def _people(records: Any) -> None:

@@ -13,7 +13,7 @@ from csp_desktop.services.private import agenda, people, register, room, scoring
 from csp_desktop.services.private.session import PrivateSitting
 from csp_desktop.services.private.subject import PEOPLE as SUBJECT
 from csp_desktop.services.session import Session
-from tests.support.fakes import FakeWork, fake_session
+from tests.support.fakes import QUICK_PAPERS, FakeWork, fake_session
 
 NOW = datetime(2026, 11, 26, 15, 40, tzinfo=UTC)
 DAY = date(2026, 11, 26)
@@ -32,7 +32,7 @@ PEOPLE = (("Kit Barlow", "Joy Okafor"), ("Dana Wells", "Ewa Lukasik"), ("Sol Mar
 
 def private_session(work: Any = None, *, name: str = LEAD, roles: frozenset[Role] | None = None) -> Session:
     """A session of New Hope's lead on a private file with its clause, matrix, register and three people."""
-    session = fake_session(work or FakeWork(lambda: NOW, name), now=lambda: NOW, user_name=name)
+    session = fake_session(work or FakeWork(lambda: NOW, name), now=lambda: NOW, user_name=name, papers=QUICK_PAPERS)
     session = replace(session, roles=roles or frozenset({Role.NEW_HOPE_LEAD}), subject=SUBJECT)
     with session.work.step("clause") as records:
         records.save(Clause("private-1", ClauseKind.PRIVATE, 1, "This part is private.", DAY))

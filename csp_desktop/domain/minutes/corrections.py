@@ -12,6 +12,7 @@ from typing import Any
 from csp_desktop.domain.minutes.versions import Correction, CorrectionKind
 
 Facts = dict[str, Any]
+TOGETHER = "+"  # joins the names of fields that are put right together: an officer's name, agency and id
 
 
 def corrected(facts: Facts, corrections: Iterable[Correction]) -> Facts:
@@ -27,8 +28,7 @@ def _put_in(facts: Facts, correction: Correction) -> None:
     match correction.kind:
         case CorrectionKind.CHANGE:
             for part in parts(facts, correction.part_id):
-                if correction.field in part:
-                    part[correction.field] = json.loads(correction.after)
+                part.update(_changes(part, correction))
         case CorrectionKind.ADD:
             for whole in parts(facts, correction.meeting_id):
                 whole[correction.field].append(json.loads(correction.after))
@@ -36,6 +36,14 @@ def _put_in(facts: Facts, correction: Correction) -> None:
             for whole in parts(facts, correction.meeting_id):
                 kept = [one for one in whole[correction.field] if one.get("id") != correction.part_id]
                 whole[correction.field] = kept
+
+
+def _changes(part: Facts, correction: Correction) -> Facts:
+    """Only what the part has: an action's line under a case may say less than the one in the officers' table."""
+    names = correction.field.split(TOGETHER)
+    after = json.loads(correction.after)
+    values = after if len(names) > 1 else [after]
+    return {name: value for name, value in zip(names, values, strict=True) if name in part}
 
 
 def parts(facts: Any, part_id: str) -> Iterator[Facts]:
@@ -51,8 +59,15 @@ def parts(facts: Any, part_id: str) -> Iterator[Facts]:
 
 
 def value_of(facts: Facts, part_id: str, field: str) -> str:
-    """A field of a part as JSON, as a correction keeps it. Raises KeyError where there is none."""
+    """A field of a part, or several that change together, as JSON. Raises KeyError where there is none."""
+    names = field.split(TOGETHER)
     for part in parts(facts, part_id):
-        if field in part:
-            return json.dumps(part[field], ensure_ascii=False, sort_keys=True)
+        if all(name in part for name in names):
+            values = [part[name] for name in names]
+            return as_json(values if len(names) > 1 else values[0])
     raise KeyError(field)
+
+
+def as_json(value: Any) -> str:
+    """A plain value as a correction keeps it."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

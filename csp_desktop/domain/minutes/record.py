@@ -229,6 +229,7 @@ class Minutes:
     approved_by: str = ""
     approved_at: datetime | None = None
     journal: JournalHead | None = None
+    erased: tuple[str, ...] = ()  # what was lawfully taken out since, in a sentence each
 
     @property
     def edition(self) -> str:
@@ -239,9 +240,35 @@ class Minutes:
         """What was said, without edition, copy and journal: two of these are equal when the papers say the same."""
         return replace(self, version=0, copy_number=0, recipient="", approved_by="", approved_at=None, journal=None)
 
+    def without_those_who_came(self) -> "Minutes":
+        """Nobody stands among the absent who was put right as present, or as having sent apologies."""
+        known = {(one.name, one.agency) for one in self.attendees} | {(one.name, one.agency) for one in self.apologies}
+        return replace(self, absent=tuple(one for one in self.absent if one not in known))
+
+    def without_case(self, case_id: str, reference: str, words: str) -> "Minutes":
+        """The minutes without anything about a case that was lawfully erased; `words` say so in its place. They are
+        the same where they say nothing about it."""
+        after = replace(
+            self,
+            attendees=tuple(
+                replace(one, interests=tuple(i for i in one.interests if i not in (case_id, reference)))
+                for one in self.attendees
+            ),
+            answers=tuple(one for one in self.answers if one.case_id != case_id),
+            items=tuple(replace(one, actions=_not_about(one.actions, case_id)) for one in self.items),
+            cases=tuple(one for one in self.cases if one.case_id != case_id),
+            uncalled=tuple(one for one in self.uncalled if one.case_id != case_id),
+            actions=_not_about(self.actions, case_id),
+        )
+        return self if after == self else replace(after, erased=(*self.erased, words))
+
     def copy_for(self, number: int, recipient: str) -> "Minutes":
         """The same minutes as one recipient's numbered copy."""
         return replace(self, copy_number=number, recipient=recipient)
+
+
+def _not_about(lines: tuple[ActionLine, ...], case_id: str) -> tuple[ActionLine, ...]:
+    return tuple(line for line in lines if line.case_id != case_id)
 
 
 def case_name(reference: str, initials: str) -> str:

@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-FACTS = "facts of minutes"
-PDF = "minutes as PDF"
+
+class MinutesState(Enum):
+    """How far the record of a meeting is."""
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+    APPROVED = "approved"
+    CIRCULATED = "circulated"
+    AGREED = "agreed"
 
 
 @dataclass(frozen=True)
@@ -57,13 +64,15 @@ class Correction:
 
 @dataclass(frozen=True)
 class CheckedMinutes:
-    """The minute-taker has checked the draft; it counts while the text is the one whose SHA-256 is kept."""
+    """The minute-taker has checked the draft; it counts while the facts are those whose SHA-256 is kept: the frozen
+    ones with the corrections up to this number."""
 
     id: str
     meeting_id: str
     at: datetime
     by: str
-    text_sha256: str
+    facts_sha256: str
+    corrected_to: int
 
 
 class ApprovedHow(Enum):
@@ -83,7 +92,8 @@ class Approval:
     version: int
     at: datetime
     by: str
-    text_sha256: str
+    facts_sha256: str
+    corrected_to: int
     how: ApprovedHow = ApprovedHow.OWN
     noted_by: str = ""
     mailed_on: date | None = None

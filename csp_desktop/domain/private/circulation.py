@@ -3,22 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
-
-
-class MinutesState(Enum):
-    """How far the minutes of a private session are."""
-
-    DRAFT = "draft"
-    APPROVED = "approved"
-    CIRCULATED = "circulated"
 
 
 @dataclass(frozen=True)
 class MinutesApproval:
-    """New Hope's lead approved one version. Its text's fingerprint tells when the records have changed since; the flag
-    and the count are kept with it, since both go on changing after the session.
-    """
+    """New Hope's lead approved one version, in a file of a program that kept no versions: read only, when its session
+    is frozen."""
 
     id: str
     meeting_id: str

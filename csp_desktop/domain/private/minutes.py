@@ -30,6 +30,7 @@ class PresentLine:
 
     line: AttendeeLine
     repeated: tuple[datetime, ...] = ()
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ class PrivateMinutes:
     approved_at: datetime | None = None
     journal: JournalHead | None = None
     clauses: tuple[ClauseLine, ...] = ()
+    erased: tuple[str, ...] = ()  # what was lawfully taken out since, in a sentence each
 
     @property
     def edition(self) -> str:

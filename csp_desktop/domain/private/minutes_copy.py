@@ -27,18 +27,48 @@ def copy_of(facts: PrivateFacts, readable: Readable = None, reader_id: str = "")
     which is the record's. Of what is about nobody in particular a reader who may not hear of everyone gets their own
     actions only: the rest may tell of others."""
     said = InitialsOnly(facts.known, readable, facts.at_table)
-    record = facts.minutes
-    people = tuple(_person(one, said) for one in record.people if readable is None or one.person_id in readable)
-    whole = replace(
+    whole = _said_otherwise(facts.minutes, said)
+    return whole if readable is None else _part(whole, readable, reader_id)
+
+
+def _said_otherwise(record: PrivateMinutes, said: Said) -> PrivateMinutes:
+    return replace(
         record,
-        people=people,
+        people=tuple(_person(one, said) for one in record.people),
         unreached=tuple(_unreached(one, said) for one in record.unreached),
         answers=tuple(_answer(one, said) for one in record.answers),
         items=tuple(_item(one, said) for one in record.items),
         actions=tuple(_action(one, said) for one in record.actions),
         closing_note=said(record.closing_note),
     )
-    return whole if readable is None else _part(whole, readable, reader_id)
+
+
+def without_person(facts: PrivateFacts, person_id: str, reference: str, words: str) -> PrivateFacts:
+    """The facts without anything about a person who was lawfully erased, their name as "someone else" in what was said
+    of others; `words` say so in the record. The same where the session said nothing about them and nobody knew them."""
+    if all(one.person_id != person_id for one in facts.known):
+        return facts
+    record = _said_otherwise(facts.minutes, said_without(facts, person_id))
+    kept = replace(
+        record,
+        people=tuple(one for one in record.people if one.person_id != person_id),
+        unreached=tuple(one for one in record.unreached if one.person_id != person_id),
+        answers=tuple(one for one in record.answers if one.case_id != person_id),
+        actions=tuple(one for one in record.actions if one.case_id != person_id),
+        present=tuple(
+            replace(one, line=replace(one.line, interests=tuple(i for i in one.line.interests if i != person_id)))
+            for one in record.present
+        ),
+    )
+    if kept != facts.minutes:
+        kept = replace(kept, erased=(*kept.erased, words))
+    return replace(facts, minutes=kept, known=tuple(one for one in facts.known if one.person_id != person_id))
+
+
+def said_without(facts: PrivateFacts, person_id: str) -> Said:
+    """Puts "someone else" for every name of this person."""
+    others = {one.person_id for one in facts.known} - {person_id}
+    return InitialsOnly([one for one in facts.known if one.person_id == person_id], others, facts.at_table)
 
 
 def _part(whole: PrivateMinutes, readable: Set[str], reader_id: str) -> PrivateMinutes:
@@ -49,6 +79,7 @@ def _part(whole: PrivateMinutes, readable: Set[str], reader_id: str) -> PrivateM
         people=tuple(
             replace(one, actions=unnumbered(one.actions), answers=_unnumbered_answers(one.answers))
             for one in whole.people
+            if one.person_id in readable
         ),
         unreached=(),
         answers=_unnumbered_answers(whole.answers),

@@ -11,7 +11,7 @@ from csp_desktop._built.ui_private_home import Ui_PrivateHome
 from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, long_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import MeetingState
-from csp_desktop.domain.private.circulation import MinutesState
+from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.private.figures import Counted
 from csp_desktop.domain.private.settings import PrivateSettings
 from csp_desktop.gui.style.theme import Tone

@@ -17,7 +17,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.minutes.action_list import action_list
 from csp_desktop.domain.minutes.checks import MinutesCheck
 from csp_desktop.domain.minutes.layout import Section
-from csp_desktop.domain.private.circulation import MinutesState
+from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.private.minutes import PrivateMinutes
 from csp_desktop.domain.private.minutes_layout import private_actions, sections
 from csp_desktop.gui.style.theme import Tone, current

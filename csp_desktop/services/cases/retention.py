@@ -26,6 +26,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.file.left_copies import earlier_copies
+from csp_desktop.services.minutes.redaction import Redaction, redact
 from csp_desktop.services.people.settings import change_settings, settings_in
 from csp_desktop.services.ports.subject import Ended, Subject
 from csp_desktop.services.ports.work import Records
@@ -165,6 +166,7 @@ def erase(session: Session, subject_id: str, reason: str, progress: Progress = u
         one = next(kept for kept in _kept(subject, records, years, session.today) if kept.id == subject_id)
         refuse_too_early(one.due_on, [one.hold] if one.hold else [], session.today, subject.wording)
         subject.before_erasing(records, record)
+        redacted = redact(session, records, Redaction(subject_id, record.reference, words))
         belonging = subject.belonging(records, record)
         for part in belonging:
             records.erase(part)
@@ -178,7 +180,7 @@ def erase(session: Session, subject_id: str, reason: str, progress: Progress = u
             session.now(),
             session.user_name,
             words,
-            (*subject.counted(belonging), *still),
+            (*subject.counted(belonging), *((("editions of minutes", redacted),) if redacted else ()), *still),
             number,
         )
         records.save(made)

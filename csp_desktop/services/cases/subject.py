@@ -9,7 +9,9 @@ from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.meeting.meeting import CaseTurn
+from csp_desktop.domain.minutes.correctable import GROUP_PARTS
 from csp_desktop.domain.minutes.record import Minutes
+from csp_desktop.domain.minutes.versions import Correction
 from csp_desktop.services.minutes.minutes import draw_minutes
 from csp_desktop.services.ports.minutes import RecordKind
 from csp_desktop.services.ports.subject import Ended, Subject
@@ -25,6 +27,7 @@ NAMES: dict[type[Any], str] = {
     Disclosure: "disclosure lines",
     LegalHold: "past legal holds",
     KeptText: "texts kept in minutes",
+    Correction: "corrections of minutes",
 }
 
 
@@ -49,7 +52,7 @@ def _belonging(records: Records, case: Case) -> list[Any]:
     if actions:
         found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
     found += actions
-    for kind in (CaseTurn, RiskPoint, StatusChange, Disclosure, LegalHold, KeptText):
+    for kind in (CaseTurn, RiskPoint, StatusChange, Disclosure, LegalHold, KeptText, Correction):
         found += records.find(kind, case_id=case.id)
     return [*found, case]
 
@@ -76,5 +79,18 @@ CASES = Subject(
     belonging=_belonging,
     before_erasing=_nothing_else,
     names=NAMES,
-    record=RecordKind(Minutes, draw_minutes),
+    record=RecordKind(
+        facts=Minutes,
+        draw=draw_minutes,
+        copy=Minutes.without_those_who_came,
+        printer=lambda papers: papers.print_minutes,
+        approvers=(Role.CHAIR,),
+        refuse=lambda session, records: None,
+        parts=GROUP_PARTS,
+        attendance="attendees",
+        attended=lambda line: line,
+        without=Minutes.without_case,
+        said_without=lambda facts, case_id: str,
+        of_earlier=lambda records, meeting_id, sha256: [],
+    ),
 )

@@ -36,7 +36,7 @@ from csp_desktop.domain.minutes.record import (
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import paper_name
-from csp_desktop.services.minutes.record import journal_head, record_in
+from csp_desktop.services.minutes.versions import record_copy
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -53,13 +53,12 @@ OPENING = (ItemKind.CONFIDENTIALITY, ItemKind.APOLOGIES, ItemKind.MATTERS_ARISIN
 
 
 def draft_minutes(session: Session, meeting_id: str) -> Minutes:
-    """The minutes of a closed meeting as they stand: what was frozen as it closed, and what was put right since.
-    Refused, with the reason, for a meeting not yet held."""
+    """The minutes of a closed meeting as they stand: the last approved version, or the draft with what was put right
+    since. Refused, with the reason, for a meeting not yet held."""
     with session.work.reading() as records:
-        meeting = records.get(Meeting, meeting_id)
-        _refuse_unless_held(meeting)
-        minutes: Minutes = record_in(session, records, meeting)
-        return replace(minutes, journal=journal_head(session, records, meeting_id))
+        _refuse_unless_held(records.get(Meeting, meeting_id))
+        minutes: Minutes = record_copy(session, records, meeting_id)
+    return minutes
 
 
 def draw_minutes(session: Session, records: Records, meeting: Meeting) -> Minutes:

@@ -21,6 +21,8 @@ def freeze(session: Session, records: Records, meeting: Meeting, *, later: bool 
     sha256 = records.keep_document(encoded(plain(facts)))
     made = FrozenFacts(new_id(), meeting.id, sha256, session.now(), session.user_name, later)
     records.save(made)
+    for approval in session.subject.record.of_earlier(records, meeting.id, sha256) if later else ():
+        records.save(approval)
     return made
 
 

@@ -2,22 +2,25 @@
 holding only the people its recipient may hear of. Who received what, and when, stays in the private file.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.domain.common.deadlines import working_days_after
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.minutes.action_list import actions_of
+from csp_desktop.domain.minutes.versions import Approval, MinutesState, MinutesVersion
 from csp_desktop.domain.people.agencies import Agency, Member
-from csp_desktop.domain.private.circulation import MinutesApproval, MinutesState, PrivateCirculation, copy_numbers
+from csp_desktop.domain.private.circulation import PrivateCirculation, copy_numbers
 from csp_desktop.domain.private.minutes import PrivateMinutes
-from csp_desktop.domain.private.minutes_layout import as_text, section_of
-from csp_desktop.services.ports.work import Records, StepKind
+from csp_desktop.domain.private.minutes_layout import section_of
+from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes.versions import standing, standing_in
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.minutes import draft_in, readable_by
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import require_preparing
@@ -44,7 +47,7 @@ class Circulation:
 
     state: MinutesState
     version: int
-    approval: MinutesApproval | None
+    approval: Approval | None
     changed: bool
     rows: tuple[CopyRow, ...]
     due: date
@@ -70,18 +73,13 @@ def circulation_of(session: Session, meeting_id: str) -> Circulation:
 
 
 def _standing(session: Session, records: Records, meeting_id: str) -> Circulation:
-    meeting = records.get(Meeting, meeting_id)
-    settings = private_settings_in(records)
-    approvals = sorted(records.find(MinutesApproval, meeting_id=meeting_id), key=lambda one: one.version)
-    last = approvals[-1] if approvals else None
-    record = draft_in(session, records, meeting_id)
-    changed = last is not None and fingerprint(_as_approved(record, last)) != last.sha256
-    version = (last.version + 1 if changed else last.version) if last else 1
-    rows = _rows(session, records, record, settings.circulation)
-    has_all = bool(rows) and all(row.given_at is not None and row.given_version == version for row in rows)
-    approved = MinutesState.CIRCULATED if has_all else MinutesState.APPROVED
+    meeting, settings = records.get(Meeting, meeting_id), private_settings_in(records)
+    now = standing_in(session, records, meeting_id)
+    rows = _rows(session, records, draft_in(session, records, meeting_id), settings.circulation)
+    has_all = bool(rows) and all(row.given_at is not None and row.given_version == now.version for row in rows)
+    state = MinutesState.CIRCULATED if now.is_approved and has_all else now.state
     due = working_days_after(meeting.on, settings.circulate_days, session.holidays)
-    return Circulation(approved if last and not changed else MinutesState.DRAFT, version, last, changed, rows, due)
+    return Circulation(state, now.version, now.approval, now.approval is not None and not now.is_approved, rows, due)
 
 
 def _rows(session: Session, records: Records, record: PrivateMinutes, members: Sequence[str]) -> tuple[CopyRow, ...]:
@@ -104,38 +102,13 @@ def _rows(session: Session, records: Records, record: PrivateMinutes, members: S
     return tuple(rows)
 
 
-def fingerprint(record: PrivateMinutes) -> str:
-    """Of what the record says, whatever its edition."""
-    return hashlib.sha256(as_text(record.bare()).encode("utf-8")).hexdigest()
-
-
-def _as_approved(minutes: PrivateMinutes, approval: MinutesApproval) -> PrivateMinutes:
-    """Flag and count as they stood when it was approved; they go on changing."""
-    on_list = approval.on_list if minutes.whole else None
-    return replace(minutes, winter_protocol=approval.winter_protocol, on_list=on_list)
-
-
-def approve(session: Session, meeting_id: str) -> MinutesApproval:
-    """New Hope's lead approves the minutes as they stand now: from now on copies may go out."""
+def approve(session: Session, meeting_id: str, progress: Progress = unheard) -> MinutesVersion:
+    """New Hope's lead, who checks what they approve, approves the minutes as they stand now: from now on copies may go
+    out."""
     session.require(Role.NEW_HOPE_LEAD)
-    with session.work.step("approval of the private minutes", kind=StepKind.APPROVAL) as records:
-        require_preparing(session, records)
-        now = _standing(session, records, meeting_id)
-        if now.state is not MinutesState.DRAFT:
-            raise Refused("These minutes are approved already, and nothing in them has changed since.")
-        record = draft_in(session, records, meeting_id)
-        made = MinutesApproval(
-            new_id(),
-            meeting_id,
-            now.version,
-            session.now(),
-            session.user_name,
-            fingerprint(record),
-            record.winter_protocol,
-            record.on_list or 0,
-        )
-        records.save(made)
-    return made
+    if standing(session, meeting_id).state is MinutesState.DRAFT:
+        versions.check(session, meeting_id)
+    return versions.approve(session, meeting_id, progress)
 
 
 def copy_for(session: Session, meeting_id: str, member_id: str = "") -> PrivateMinutes:
@@ -147,14 +120,9 @@ def copy_for(session: Session, meeting_id: str, member_id: str = "") -> PrivateM
 
 def _copy(session: Session, records: Records, meeting_id: str, member_id: str) -> PrivateMinutes:
     minutes = draft_in(session, records, meeting_id, member_id)
-    now = _standing(session, records, meeting_id)
-    minutes = replace(minutes, version=now.version)
-    if now.approval is not None and not now.changed:
-        minutes = _as_approved(minutes, now.approval)
-        minutes = replace(minutes, approved_by=now.approval.by, approved_at=now.approval.at)
     if not member_id:
         return minutes
-    row = _row(now, member_id)
+    row = _row(_standing(session, records, meeting_id), member_id)
     return replace(minutes, copy_number=row.copy_number, recipient=f"{row.name}, {row.agency}")
 
 
@@ -172,7 +140,7 @@ def own_actions(minutes: PrivateMinutes, name: str) -> PrivateMinutes:
 
 def may_leave(session: Session, meeting_id: str, member_id: str) -> None:
     """Raise Refused while nobody has approved what a recipient would get. The record may be saved as a draft."""
-    if member_id and circulation_of(session, meeting_id).state is MinutesState.DRAFT:
+    if member_id and not standing(session, meeting_id).is_approved:
         raise Refused("Only approved minutes go to a recipient. New Hope's lead approves them first.")
 
 

@@ -16,9 +16,10 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionState, days_late
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.domain.private.agenda import UNSEEN_DAYS
-from csp_desktop.domain.private.circulation import MinutesApproval, MinutesState, PrivateCirculation
+from csp_desktop.domain.private.circulation import MinutesApproval, PrivateCirculation
 from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting, last_seen
 from csp_desktop.domain.private.settings import PrivateSettings

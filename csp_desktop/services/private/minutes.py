@@ -1,12 +1,12 @@
 """Draws up the private minutes: the facts as the session left them in the file, and of those what one reader may hear
 of."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from csp_desktop.domain.cases.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer, after_read_back
 from csp_desktop.domain.meeting.confidentiality import Attendance, ClauseKind
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
@@ -21,9 +21,11 @@ from csp_desktop.domain.minutes.record import (
     ItemPart,
     OverrideLine,
 )
+from csp_desktop.domain.minutes.versions import Approval
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.domain.private.admission import AdmissionOverride, InRoom, clearance
+from csp_desktop.domain.private.circulation import MinutesApproval
 from csp_desktop.domain.private.hearings import Hearing
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.domain.private.minutes import (
@@ -40,7 +42,8 @@ from csp_desktop.domain.private.people import Involvement, RoughSleeper, involve
 from csp_desktop.services.meeting.actions import officer_of, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.minutes.minutes import clauses_of
-from csp_desktop.services.minutes.record import journal_head, record_in
+from csp_desktop.services.minutes.record import record_in
+from csp_desktop.services.minutes.versions import as_edition
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.agenda import turns_of
@@ -73,12 +76,20 @@ def draft_in(session: Session, records: Records, meeting_id: str, member_id: str
         raise Refused(f"The private session of {day} is not closed, so there is nothing to minute yet.")
     facts: PrivateFacts = record_in(session, records, meeting)
     copy = copy_of(facts, readable_by(records, member_id, session.today), member_id)
-    return replace(copy, journal=journal_head(session, records, meeting_id))
+    edition: PrivateMinutes = as_edition(session, records, copy)
+    return edition
 
 
 def draw_facts(session: Session, records: Records, meeting: Meeting) -> PrivateFacts:
     """The facts of a session that closes, from the records as they are."""
     return _Drafting(session, records, meeting).facts()
+
+
+def approvals_of_earlier(records: Records, meeting_id: str, facts_sha256: str) -> list[Approval]:
+    """What New Hope's lead approved before versions were kept: the last of it is what is frozen now. Its record stays
+    as it is."""
+    found = sorted(records.find(MinutesApproval, meeting_id=meeting_id), key=lambda one: one.version)
+    return [Approval(new_id(), meeting_id, one.version, one.at, one.by, facts_sha256, 0) for one in found[-1:]]
 
 
 def readable_by(records: Records, member_id: str, on: date) -> frozenset[str] | None:
@@ -171,7 +182,8 @@ class _Drafting:
         places = {place.id: place for place in self._records.find(RoomEntry, meeting_id=self._meeting.id)}
         here = [row for row in self._rows if row.id not in places or places[row.id].left_at_crossing is None]
         return tuple(
-            PresentLine(_attendee(row), places[row.id].clause_repeated if row.id in places else ()) for row in here
+            PresentLine(_attendee(row), places[row.id].clause_repeated if row.id in places else (), row.id)
+            for row in here
         )
 
     def _called(self, turn: PersonTurn) -> bool:

@@ -2,6 +2,7 @@
 reference and initials. The lead alone decides, while no session runs.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -11,18 +12,22 @@ from csp_desktop.domain.cases.risk_matrix import Assessment
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
+from csp_desktop.domain.minutes.versions import Correction
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.circulation import PrivateCirculation
+from csp_desktop.domain.private.correctable import PRIVATE_PARTS
 from csp_desktop.domain.private.hearings import Hearing
 from csp_desktop.domain.private.linked_case import CaseLook
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
-from csp_desktop.domain.private.minutes import PrivateFacts
+from csp_desktop.domain.private.minutes import PresentLine, PrivateFacts
+from csp_desktop.domain.private.minutes_copy import copy_of, said_without, without_person
 from csp_desktop.domain.private.people import Involvement, Offer, RoughSleeper, Sighting
 from csp_desktop.services.ports.minutes import RecordKind
+from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.subject import Ended, Subject
 from csp_desktop.services.ports.work import Records
-from csp_desktop.services.private.minutes import draw_facts
-from csp_desktop.services.private.preparing import WHILE_RUNNING
+from csp_desktop.services.private.minutes import approvals_of_earlier, draw_facts
+from csp_desktop.services.private.preparing import WHILE_RUNNING, require_preparing
 
 NAMES: dict[type[Any], str] = {
     RoughSleeper: "person",
@@ -39,6 +44,7 @@ NAMES: dict[type[Any], str] = {
     CaseLook: "looks at a linked case",
     LegalHold: "past legal holds",
     KeptText: "texts kept in minutes",
+    Correction: "corrections of minutes",
 }
 
 
@@ -53,7 +59,7 @@ def _belonging(records: Records, person: RoughSleeper) -> list[Any]:
     if actions:
         found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
     found += actions
-    for by_case in (Disclosure, LegalHold, KeptText):
+    for by_case in (Disclosure, LegalHold, KeptText, Correction):
         found += records.find(by_case, case_id=person.id)
     for kind in (Sighting, Involvement, Offer, Assessment, PersonTurn, AdmissionOverride, Hearing, CaseLook):
         found += records.find(kind, person_id=person.id)
@@ -73,6 +79,11 @@ def _of_reference(records: Records, reference: str) -> list[RoughSleeper]:
     return [person for person in records.find(RoughSleeper) if person.reference == reference]
 
 
+def _printer(papers: Papers) -> Callable[..., bytes]:
+    assert papers.print_private_minutes is not None, "only the private file's sessions print these"
+    return papers.print_private_minutes
+
+
 PEOPLE = Subject(
     kind=RoughSleeper,
     word="person",
@@ -87,6 +98,19 @@ PEOPLE = Subject(
     belonging=_belonging,
     before_erasing=_forget_elsewhere,
     names=NAMES,
-    record=RecordKind(PrivateFacts, draw_facts),
+    record=RecordKind(
+        facts=PrivateFacts,
+        draw=draw_facts,
+        copy=copy_of,
+        printer=_printer,
+        approvers=(Role.NEW_HOPE_LEAD,),
+        refuse=require_preparing,
+        parts=PRIVATE_PARTS,
+        attendance="present",
+        attended=lambda line: PresentLine(line, id=line.id),
+        without=without_person,
+        said_without=said_without,
+        of_earlier=approvals_of_earlier,
+    ),
     private=True,
 )

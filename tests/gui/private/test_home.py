@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
-from csp_desktop.domain.private.circulation import MinutesState
+from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.gui.private.context import PrivateDesk
 from csp_desktop.gui.private.home import PrivateHomePage, minutes_steps, session_steps
 from csp_desktop.gui.private.private_table import PrivateTable

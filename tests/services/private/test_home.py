@@ -9,7 +9,8 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
-from csp_desktop.domain.private.circulation import MinutesApproval, MinutesState, PrivateCirculation
+from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.domain.private.circulation import MinutesApproval, PrivateCirculation
 from csp_desktop.domain.private.people import Offer, OfferAnswer, RoughSleeper, Sighting
 from csp_desktop.services.private import agenda, people, register, scoring
 from csp_desktop.services.private.home import PrivateStep, look_ahead

@@ -11,8 +11,8 @@ from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.minutes.action_list import action_list
+from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import AgencyKind, Member
-from csp_desktop.domain.private.circulation import MinutesState
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.minutes_checks import check_private_minutes
 from csp_desktop.domain.private.minutes_layout import as_text, private_actions, sections

@@ -24,9 +24,13 @@ def upgrade() -> None:
     )
     index("corrections", "meeting_id number")
     index("corrections", "case_id")
-    table("checked_minutes", "id meeting_id at by text_sha256", MEETING)
+    table("checked_minutes", "id meeting_id at by facts_sha256 corrected_to:int", MEETING)
     index("checked_minutes", "meeting_id")
-    table("approvals", "id meeting_id version:int at by text_sha256 how noted_by mailed_on? confirmed_at?", MEETING)
+    table(
+        "approvals",
+        "id meeting_id version:int at by facts_sha256 corrected_to:int how noted_by mailed_on? confirmed_at?",
+        MEETING,
+    )
     index("approvals", "meeting_id")
     table(
         "minutes_versions",

@@ -1,0 +1,198 @@
+"""Putting the record right after the meeting: words, attendance, actions, each as a line 'what, from, to, who'."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.minutes.correctable import OFFICER, Place, places
+from csp_desktop.domain.minutes.corrections import Facts, as_json, parts, value_of
+from csp_desktop.domain.minutes.record import ApologyLine, AttendeeLine
+from csp_desktop.domain.minutes.versions import Correction, CorrectionKind
+from csp_desktop.services.minutes.facts import of_plain, plain
+from csp_desktop.services.minutes.record import corrections_of, facts_as_corrected, frozen_facts
+from csp_desktop.services.minutes.versions import standing_in
+from csp_desktop.services.ports.work import Records
+from csp_desktop.services.session import Session
+
+DUE: Any = date | None
+
+
+class CorrectionField(StrEnum):
+    """What is typed where the record is put right."""
+
+    VALUE = "value"
+    REASON = "reason"
+    NAME = "name"
+
+
+def correctable(session: Session, meeting_id: str) -> tuple[Place, ...]:
+    """Everything of a closed meeting's record that can be put right, as it stands now."""
+    with session.work.reading() as records:
+        return tuple(_places(session, records, meeting_id))
+
+
+def corrections(session: Session, meeting_id: str) -> tuple[Correction, ...]:
+    """Every correction of a meeting's record, the newest first."""
+    with session.work.reading() as records:
+        session.subject.record.refuse(session, records)
+        return tuple(reversed(corrections_of(records, meeting_id)))
+
+
+def _facts(session: Session, records: Records, meeting_id: str) -> Facts:
+    standing_in(session, records, meeting_id)  # refuses a meeting that is not closed, or not kept
+    frozen = frozen_facts(records, meeting_id)
+    assert frozen is not None
+    return facts_as_corrected(records, frozen, corrections_of(records, meeting_id))
+
+
+def _places(session: Session, records: Records, meeting_id: str) -> list[Place]:
+    facts = _facts(session, records, meeting_id)
+    return list(places(facts, meeting_id, session.subject.record.parts))
+
+
+def correct(
+    session: Session, meeting_id: str, part_id: str, field: str, value: Any, *, reason: str = ""
+) -> Correction | None:
+    """Put one fact right: `value` as it shall stand (a day or instant as such; an officer as name, agency and id). What
+    was typed twice since the last check is one line; nothing is kept where it stands so already. A decision that was
+    read back and accepted needs the reason why it was recorded wrongly."""
+    session.require_recorder()
+    why = " ".join(reason.split())
+    with session.work.step("correction of the minutes") as records:
+        facts = _facts(session, records, meeting_id)
+        known = places(facts, meeting_id, session.subject.record.parts)
+        place = next((one for one in known if (one.part_id, one.fact.field) == (part_id, field)), None)
+        if place is None:
+            raise Refused("This is no longer part of the minutes. Someone may have removed it.")
+        before, after = value_of(facts, part_id, field), as_json(plain(value))
+        if before == after:
+            return None
+        if place.is_accepted and not why:
+            raise FieldRefused(
+                CorrectionField.REASON,
+                "This decision was read back and accepted. Say what was recorded wrongly, or leave it: anything else "
+                "is a new decision.",
+            )
+        earlier = _same_place(session, records, meeting_id, part_id, field)
+        made = Correction(
+            earlier.id if earlier else new_id(),
+            meeting_id,
+            earlier.number if earlier else _next_number(records, meeting_id),
+            CorrectionKind.CHANGE,
+            part_id,
+            field,
+            place.what,
+            earlier.before if earlier else before,
+            after,
+            session.now(),
+            session.user_name,
+            why or (earlier.reason if earlier else ""),
+            place.is_accepted,
+            place.case_id,
+        )
+        _let_action_follow(records, part_id, field, before, after)
+        if made.before == made.after:
+            assert earlier is not None
+            records.remove(earlier)
+            return None
+        records.save(made)
+    return made
+
+
+def _same_place(session: Session, records: Records, meeting_id: str, part_id: str, field: str) -> Correction | None:
+    """The newest line of all, where it is about the same fact and not approved yet: what is typed on becomes part of
+    it."""
+    since = standing_in(session, records, meeting_id).since
+    last = since[-1] if since else None
+    return last if last is not None and (last.part_id, last.field) == (part_id, field) else None
+
+
+def _next_number(records: Records, meeting_id: str) -> int:
+    return max((one.number for one in corrections_of(records, meeting_id)), default=0) + 1
+
+
+def _let_action_follow(records: Records, part_id: str, field: str, before: str, after: str) -> None:
+    """An action that still stands as it was minuted is put right where officers find it too."""
+    for action in records.find(Action, id=part_id):
+        if field == "what" and as_json(action.what) == before:
+            records.save(replace(action, what=json.loads(after)))
+        elif field == "due" and as_json(plain(action.due)) == before:
+            records.save(replace(action, due=of_plain(DUE, json.loads(after))))
+        elif field == OFFICER and json.loads(before)[2] == action.officer_id:
+            records.save(replace(action, officer_id=json.loads(after)[2]))
+
+
+def add_attendee(session: Session, meeting_id: str, line: AttendeeLine) -> Correction:
+    """Somebody who was there and was missed. They have not signed: the paper says so."""
+    if not line.name.strip():
+        raise FieldRefused(CorrectionField.NAME, "Say who was there.")
+    return _add(session, meeting_id, session.subject.record.attendance, f"{line.name} was in the room", line)
+
+
+def add_apology(session: Session, meeting_id: str, line: ApologyLine) -> Correction:
+    """Apologies that were not noted."""
+    if not line.name.strip():
+        raise FieldRefused(CorrectionField.NAME, "Say who sent apologies.")
+    return _add(session, meeting_id, "apologies", f"Apologies of {line.name}", line)
+
+
+def _add(session: Session, meeting_id: str, name: str, what: str, line: AttendeeLine | ApologyLine) -> Correction:
+    session.require_recorder()
+    with session.work.step("correction of the minutes") as records:
+        _facts(session, records, meeting_id)
+        wrapped = replace(line, id=new_id())
+        part = plain(session.subject.record.attended(wrapped) if isinstance(wrapped, AttendeeLine) else wrapped)
+        made = _listed(session, records, meeting_id, CorrectionKind.ADD, part["id"], name, what, after=as_json(part))
+        records.save(made)
+    return made
+
+
+def remove_part(session: Session, meeting_id: str, name: str, part_id: str, what: str) -> Correction:
+    """Somebody who was not there, or apologies that were not sent, leave the list of that name."""
+    session.require_recorder()
+    with session.work.step("correction of the minutes") as records:
+        facts = _facts(session, records, meeting_id)
+        part = next(parts(facts, part_id), None)
+        if part is None:
+            raise Refused("This is no longer part of the minutes. Someone may have removed it.")
+        made = _listed(session, records, meeting_id, CorrectionKind.REMOVE, part_id, name, what, before=as_json(part))
+        records.save(made)
+    return made
+
+
+def _listed(
+    session: Session,
+    records: Records,
+    meeting_id: str,
+    kind: CorrectionKind,
+    part_id: str,
+    name: str,
+    what: str,
+    *,
+    before: str = "",
+    after: str = "",
+) -> Correction:
+    number, at = _next_number(records, meeting_id), session.now()
+    return Correction(new_id(), meeting_id, number, kind, part_id, name, what, before, after, at, session.user_name)
+
+
+def take_back(session: Session, correction_id: str) -> None:
+    """A correction that was wrong itself. Refused once a version with it was approved, or where the same fact was put
+    right again since."""
+    session.require_recorder()
+    with session.work.step("taking back a correction") as records:
+        correction = records.get(Correction, correction_id)
+        now = standing_in(session, records, correction.meeting_id)
+        if correction not in now.since:
+            raise Refused("This correction is part of an approved version. Put the record right again instead.")
+        same = [one for one in now.since if (one.part_id, one.field) == (correction.part_id, correction.field)]
+        if same[-1] != correction:
+            raise Refused("The same was put right again since. Take that back first.")
+        if correction.kind is CorrectionKind.CHANGE:
+            _let_action_follow(records, correction.part_id, correction.field, correction.after, correction.before)
+        records.remove(correction)

@@ -1,0 +1,100 @@
+"""Lawful erasure reaches the record: what is frozen and what was approved is replaced by an edition without the erased
+case or person. The text is absent; the old edition's SHA-256, the day and the reason stay.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from csp_desktop.domain.common.aliases import Progress, unheard
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.minutes.versions import Approval, CheckedMinutes, FrozenFacts, MinutesVersion
+from csp_desktop.services.minutes.facts import decoded, encoded, of_plain, plain
+from csp_desktop.services.minutes.record import corrections_of
+from csp_desktop.services.minutes.versions import approved_copy, facts_sha256
+from csp_desktop.services.ports.work import Records
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """Who or what is erased, by id and reference, and why."""
+
+    subject_id: str
+    reference: str
+    reason: str
+
+
+def redact(session: Session, records: Records, what: Redaction, progress: Progress = unheard) -> int:
+    """Within the step that erases: replace every record of a meeting that says something of it, and forget the old
+    ones for good. Returns how many editions were replaced. The subject's own corrections are erased with it."""
+    replaced, every = 0, records.find(FrozenFacts)
+    for number, frozen in enumerate(every):
+        progress(number, len(every), "Taking it out of the minutes")
+        replaced += _redact_meeting(session, records, frozen, what)
+    named = {one.sha256 for one in records.find(FrozenFacts)}
+    named |= {sha for one in records.find(MinutesVersion) for sha in (one.facts_sha256, one.pdf_sha256)}
+    records.drop_documents_but(named)
+    return replaced
+
+
+def _redact_meeting(session: Session, records: Records, frozen: FrozenFacts, what: Redaction) -> int:
+    after, is_changed = _without(session, records, frozen.sha256, what)
+    if is_changed:
+        _let_corrections_follow(session, records, frozen, after, what)
+        records.save(replace(frozen, sha256=records.keep_document(encoded(after))))
+    replaced = int(is_changed)
+    for version in records.find(MinutesVersion, meeting_id=frozen.meeting_id):
+        facts, differs = _without(session, records, version.facts_sha256, what)
+        if differs:
+            records.save(_new_edition(session, records, version, facts, what))
+            replaced += 1
+    return replaced
+
+
+def _without(session: Session, records: Records, sha256: str, what: Redaction) -> tuple[Any, bool]:
+    """Facts without the subject, as plain values, and whether they are others than before."""
+    kind = session.subject.record
+    before = of_plain(kind.facts, decoded(records.document(sha256)))
+    words = f"Something was erased from this edition on {long_day(session.today)}. Reason: {what.reason}"
+    after = kind.without(before, what.subject_id, what.reference, words)
+    return plain(after), after != before
+
+
+def _let_corrections_follow(
+    session: Session, records: Records, frozen: FrozenFacts, after: Any, what: Redaction
+) -> None:
+    """What was put right about others no longer names the subject; what was checked or approved stays so, since the
+    erasing is no correction."""
+    meeting_id, kind = frozen.meeting_id, session.subject.record
+    before = decoded(records.document(frozen.sha256))
+    said = kind.said_without(of_plain(kind.facts, before), what.subject_id)
+    corrections = corrections_of(records, meeting_id)
+    left = [
+        replace(one, before=said(one.before), after=said(one.after), reason=said(one.reason))
+        for one in corrections
+        if one.case_id != what.subject_id
+    ]
+    marks: list[Approval | CheckedMinutes] = [
+        *records.find(Approval, meeting_id=meeting_id),
+        *records.find(CheckedMinutes, meeting_id=meeting_id),
+    ]
+    for one in marks:
+        if one.facts_sha256 == facts_sha256(before, [c for c in corrections if c.number <= one.corrected_to]):
+            sha256 = facts_sha256(after, [c for c in left if c.number <= one.corrected_to])
+            records.save(replace(one, facts_sha256=sha256))
+    for correction in left:
+        records.save(correction)
+
+
+def _new_edition(
+    session: Session, records: Records, version: MinutesVersion, facts: Any, what: Redaction
+) -> MinutesVersion:
+    approval = next(one for one in records.find(Approval, meeting_id=version.meeting_id, version=version.number))
+    minutes = approved_copy(session, approval, facts)
+    pdf = session.subject.record.printer(session.papers)(minutes)
+    return replace(
+        version,
+        facts_sha256=records.keep_document(encoded(facts)),
+        pdf_sha256=records.keep_document(pdf),
+        replaced=(*version.replaced, (version.pdf_sha256, session.today.isoformat(), what.reason)),
+    )

@@ -1,0 +1,296 @@
+"""The record goes from draft to checked to approved; each approved version is kept as it was approved, its facts and
+its PDF, and can be printed again byte for byte.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from csp_desktop.domain.common.aliases import Progress, unheard
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.minutes.corrections import Facts, corrected
+from csp_desktop.domain.minutes.record import JournalHead
+from csp_desktop.domain.minutes.versions import (
+    Approval,
+    ApprovedHow,
+    CheckedMinutes,
+    Correction,
+    FrozenFacts,
+    MinutesState,
+    MinutesVersion,
+)
+from csp_desktop.services.file.users import users
+from csp_desktop.services.minutes.facts import decoded, encoded, of_plain
+from csp_desktop.services.minutes.record import (
+    corrections_of,
+    facts_as_corrected,
+    frozen_facts,
+    journal_head,
+    record_in,
+)
+from csp_desktop.services.ports.work import Records, StepKind
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the record of one meeting stands. `version` is the one approved, or the one the draft becomes; `since` what
+    was put right since the last approval; `facts_sha256` tells the facts as they are now."""
+
+    state: MinutesState
+    version: int
+    approval: Approval | None  # the last, whatever was put right since
+    checked: CheckedMinutes | None
+    since: tuple[Correction, ...]
+    facts_sha256: str
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether what stands now is what was approved."""
+        return self.state not in (MinutesState.DRAFT, MinutesState.CHECKED)
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """Approved by e-mail, and not yet confirmed with the person's own passphrase."""
+        one = self.approval
+        return self.is_approved and one is not None and one.how is ApprovedHow.MAIL and one.confirmed_at is None
+
+
+def standing(session: Session, meeting_id: str) -> Standing:
+    """How the record of a closed meeting stands. Raises Refused for one that is not closed."""
+    with session.work.reading() as records:
+        return standing_in(session, records, meeting_id)
+
+
+def standing_in(session: Session, records: Records, meeting_id: str) -> Standing:
+    """The same inside a transaction."""
+    session.subject.record.refuse(session, records)
+    frozen = _frozen(session, records, meeting_id)
+    corrections = corrections_of(records, meeting_id)
+    sha256 = facts_sha256(decoded(records.document(frozen.sha256)), corrections)
+    approvals = sorted(records.find(Approval, meeting_id=meeting_id), key=lambda one: one.version)
+    checks = sorted(records.find(CheckedMinutes, meeting_id=meeting_id), key=lambda one: one.at)
+    last = approvals[-1] if approvals else None
+    checked = checks[-1] if checks and checks[-1].facts_sha256 == sha256 else None
+    if last is not None and last.facts_sha256 == sha256:
+        return Standing(MinutesState.APPROVED, last.version, last, checked, (), sha256)
+    since = tuple(one for one in corrections if last is None or one.number > last.corrected_to)
+    state = MinutesState.CHECKED if checked else MinutesState.DRAFT
+    return Standing(state, last.version + 1 if last else 1, last, checked, since, sha256)
+
+
+def _frozen(session: Session, records: Records, meeting_id: str) -> FrozenFacts:
+    meeting = records.get(Meeting, meeting_id)
+    if meeting.state is not MeetingState.CLOSED:
+        raise Refused(f"The meeting of {long_day(meeting.on)} is not closed, so there are no minutes of it yet.")
+    found = frozen_facts(records, meeting_id)
+    if found is None:
+        raise Refused("These minutes were not kept yet. Open the file where it can be written to, then try again.")
+    return found
+
+
+def facts_sha256(frozen: Facts, corrections: Sequence[Correction]) -> str:
+    """What tells frozen facts with these corrections: the same for the same facts in every version of the program."""
+    return hashlib.sha256(encoded(corrected(frozen, corrections))).hexdigest()
+
+
+def record_copy(session: Session, records: Records, meeting_id: str) -> Any:
+    """The record's own copy as it stands."""
+    meeting = records.get(Meeting, meeting_id)
+    return as_edition(session, records, session.subject.record.copy(record_in(session, records, meeting)))
+
+
+def as_edition(session: Session, records: Records, minutes: Any) -> Any:
+    """The minutes with their edition: which version, who approved it and where the journal stood then; of a draft where
+    it stood when the record was last changed."""
+    meeting_id = minutes.meeting_id
+    if frozen_facts(records, meeting_id) is None:
+        return replace(minutes, journal=journal_head(session, records, meeting_id))
+    now = standing_in(session, records, meeting_id)
+    if not now.is_approved or now.approval is None:
+        return replace(minutes, version=now.version, journal=journal_head(session, records, meeting_id))
+    return replace(minutes, **_edition(session, now.approval))
+
+
+def _edition(session: Session, approval: Approval) -> dict[str, Any]:
+    by_mail = approval.how is ApprovedHow.MAIL and approval.confirmed_at is None
+    return {
+        "version": approval.version,
+        "approved_by": f"{approval.by}, by e-mail" if by_mail else approval.by,
+        "approved_at": approval.at,
+        "journal": JournalHead(*session.work.head_after(Approval, approval.id)),
+    }
+
+
+def check(session: Session, meeting_id: str) -> CheckedMinutes:
+    """The draft was looked through and may go to whoever approves. Refused while a check fails that nobody settled."""
+    session.require_recorder()
+    with session.work.step("check of the minutes") as records:
+        now = standing_in(session, records, meeting_id)
+        if now.is_approved:
+            raise Refused("These minutes are approved, and nothing in them has changed since.")
+        made = CheckedMinutes(
+            new_id(), meeting_id, session.now(), session.user_name, now.facts_sha256, _corrected_to(records, meeting_id)
+        )
+        records.save(made)
+    return made
+
+
+def _corrected_to(records: Records, meeting_id: str) -> int:
+    return max((one.number for one in corrections_of(records, meeting_id)), default=0)
+
+
+def approve(session: Session, meeting_id: str, progress: Progress = unheard) -> MinutesVersion:
+    """Whoever may approves what stands now; it is kept as it is from then on, which cannot be taken back: a correction
+    makes the next version. The caller has asked for the person's own passphrase."""
+    session.require(*session.subject.record.approvers)
+    _enter_approval(session, meeting_id, session.user_name)
+    return keep_version(session, meeting_id, progress)
+
+
+def note_mail_approval(
+    session: Session, meeting_id: str, by: str, mailed_on: date, progress: Progress = unheard
+) -> MinutesVersion:
+    """Somebody who may approve has agreed by e-mail: the minute-taker notes it, and the paper says so until the person
+    confirms it at the laptop with their own passphrase."""
+    session.require_recorder()
+    if by == session.user_name:
+        raise Refused("You are signed in as this person: approve the minutes with your own passphrase instead.")
+    approvers = set(session.subject.record.approvers)
+    if not any(row.name == by and approvers & set(row.roles) for row in users(session)):
+        raise NotAllowed(f"{by} may not approve minutes, so an e-mail of theirs is no approval.")
+    if mailed_on > session.today:
+        raise Refused("The e-mail cannot be of a day to come. Give the day it was sent.")
+    _enter_approval(session, meeting_id, by, mailed_on)
+    return keep_version(session, meeting_id, progress)
+
+
+def _enter_approval(session: Session, meeting_id: str, by: str, mailed_on: date | None = None) -> None:
+    with session.work.step("approval of the minutes", kind=StepKind.APPROVAL, undoable=False) as records:
+        now = standing_in(session, records, meeting_id)
+        if now.is_approved:
+            raise Refused("These minutes are approved already, and nothing in them has changed since.")
+        if now.state is not MinutesState.CHECKED:
+            raise Refused("Nobody has checked these minutes as they stand now. Check them first, then approve them.")
+        how = ApprovedHow.OWN if mailed_on is None else ApprovedHow.MAIL
+        noted = "" if mailed_on is None else session.user_name
+        at, to = session.now(), _corrected_to(records, meeting_id)
+        made = Approval(new_id(), meeting_id, now.version, at, by, now.facts_sha256, to, how, noted, mailed_on)
+        records.save(made)
+
+
+def confirm_approval(session: Session, meeting_id: str) -> Approval:
+    """Whoever approved by e-mail confirms it; the caller has asked for their own passphrase."""
+    with session.work.step("confirmation of an approval", undoable=False) as records:
+        now = standing_in(session, records, meeting_id)
+        if now.approval is None or not now.awaits_confirmation:
+            raise Refused("No approval by e-mail waits for a confirmation here.")
+        if now.approval.by != session.user_name:
+            raise NotAllowed(f"Only {now.approval.by} can confirm this. You are signed in as {session.user_name}.")
+        confirmed = replace(now.approval, confirmed_at=session.now())
+        records.save(confirmed)
+    return confirmed
+
+
+def keep_version(session: Session, meeting_id: str, progress: Progress = unheard) -> MinutesVersion:
+    """Print the version that was approved last and keep it, if that is not done: cut short, it goes on at the next
+    opening."""
+    with session.work.reading() as records:
+        approval = standing_in(session, records, meeting_id).approval
+        if approval is None:
+            raise Refused("These minutes are not approved, so there is no version to keep.")
+        kept = version_in(records, meeting_id, approval.version)
+        if kept is not None:
+            return kept
+        frozen, corrections = _frozen(session, records, meeting_id), corrections_of(records, meeting_id)
+        facts = facts_as_corrected(records, frozen, [one for one in corrections if one.number <= approval.corrected_to])
+        changes = tuple(map(told, _since_last(records, approval, corrections)))
+    minutes = approved_copy(session, approval, facts)
+    pdf = session.subject.record.printer(session.papers)(minutes, progress)
+    with session.work.step("a version of the minutes", undoable=False) as records:
+        head = minutes.journal
+        made = MinutesVersion(
+            new_id(),
+            meeting_id,
+            approval.version,
+            approval.at,
+            records.keep_document(encoded(facts)),
+            records.keep_document(pdf),
+            head.number,
+            head.digits,
+            changes,
+        )
+        records.save(made)
+    return made
+
+
+def approved_copy(session: Session, approval: Approval, facts: Facts) -> Any:
+    """The record's own copy of an approved version, of its facts as plain values."""
+    kind = session.subject.record
+    return replace(kind.copy(of_plain(kind.facts, facts)), **_edition(session, approval))
+
+
+def _since_last(records: Records, approval: Approval, corrections: Sequence[Correction]) -> list[Correction]:
+    """What an approval approved that the one before did not; nothing for the first."""
+    found = records.find(Approval, meeting_id=approval.meeting_id)
+    earlier = [one.corrected_to for one in found if one.version < approval.version]
+    return [one for one in corrections if earlier and max(earlier) < one.number <= approval.corrected_to]
+
+
+def told(correction: Correction) -> str:
+    """'SN-2026-0371, J.K.: discussion. Recorded wrongly: the date was misheard.'"""
+    reason = correction.reason.strip().rstrip(".")
+    why = f" Recorded wrongly: {reason}." if correction.wrongly_recorded else f" {reason}." if reason else ""
+    return f"{correction.what}.{why}"
+
+
+def keep_versions(session: Session) -> int:
+    """Finish what was cut short between an approval and the keeping of its version; how many there were."""
+    if not session.is_writable():
+        return 0
+    with session.work.reading() as records:
+        kept = {(one.meeting_id, one.number) for one in records.find(MinutesVersion)}
+        waiting = [one for one in records.find(Approval) if (one.meeting_id, one.version) not in kept]
+    for approval in waiting:
+        keep_version(session, approval.meeting_id)
+    return len(waiting)
+
+
+def version_in(records: Records, meeting_id: str, number: int) -> MinutesVersion | None:
+    """One version as it is kept."""
+    return next(iter(records.find(MinutesVersion, meeting_id=meeting_id, number=number)), None)
+
+
+def versions(session: Session, meeting_id: str) -> tuple[MinutesVersion, ...]:
+    """Every version kept of a meeting's minutes, the first first."""
+    with session.work.reading() as records:
+        session.subject.record.refuse(session, records)
+        return tuple(records.find(MinutesVersion, meeting_id=meeting_id))
+
+
+def printed_version(session: Session, meeting_id: str, number: int) -> bytes:
+    """The PDF of a version as it was approved, byte for byte. Raises Refused where there is no such version."""
+    with session.work.reading() as records:
+        session.subject.record.refuse(session, records)
+        return records.document(_version(records, meeting_id, number).pdf_sha256)
+
+
+def version_facts(session: Session, meeting_id: str, number: int) -> Any:
+    """The facts of a version, of the class the subject names: what further papers of it are made from."""
+    kind = session.subject.record
+    with session.work.reading() as records:
+        kind.refuse(session, records)
+        content = records.document(_version(records, meeting_id, number).facts_sha256)
+    return of_plain(kind.facts, decoded(content))
+
+
+def _version(records: Records, meeting_id: str, number: int) -> MinutesVersion:
+    found = version_in(records, meeting_id, number)
+    if found is None:
+        raise Refused(f"There is no version {number} of these minutes.")
+    return found

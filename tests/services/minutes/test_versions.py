@@ -1,0 +1,260 @@
+"""Draft, checked, approved; what was approved is kept as it was, whatever becomes of the records."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csp_desktop.domain.common.errors import NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.meeting.actions import Answer
+from csp_desktop.domain.minutes.versions import Approval, MinutesState, MinutesVersion
+from csp_desktop.services.meeting.actions import answer_action
+from csp_desktop.services.meeting.closing import close_meeting
+from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes.corrections import correct, correctable, take_back
+from csp_desktop.services.minutes.minutes import draft_minutes
+from csp_desktop.services.minutes.redaction import Redaction, redact
+from csp_desktop.services.private import circulation
+from tests.support.frozen import everything_else_changed
+from tests.support.held_meeting import NOVEMBER, partnership
+from tests.support.private_minutes import held
+from tests.support.private_session import private_session
+
+
+@pytest.fixture
+def session() -> Any:
+    return closed()
+
+
+def closed() -> Any:
+    made = partnership(8)
+    close_meeting(made, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    made.now.advance(days=1)
+    return made
+
+
+def approved(session: Any) -> MinutesVersion:
+    versions.check(session, NOVEMBER)
+    made = versions.approve(session, NOVEMBER)
+    session.now.advance(hours=1)
+    return made
+
+
+def note_of(session: Any) -> str:
+    return next(one.part_id for one in correctable(session, NOVEMBER) if one.fact.field == "note" and one.case_id)
+
+
+def state(session: Any) -> tuple[MinutesState, int]:
+    now = versions.standing(session, NOVEMBER)
+    return now.state, now.version
+
+
+def test_a_draft_is_checked_then_approved(session: Any) -> None:
+    assert state(session) == (MinutesState.DRAFT, 1)
+    versions.check(session, NOVEMBER)
+    assert state(session) == (MinutesState.CHECKED, 1)
+    versions.approve(session, NOVEMBER)
+    assert state(session) == (MinutesState.APPROVED, 1)
+    assert draft_minutes(session, NOVEMBER).edition == "Approved, version 1"
+
+
+def test_nothing_is_approved_that_nobody_checked_as_it_stands(session: Any) -> None:
+    with pytest.raises(Refused, match="Check them first"):
+        versions.approve(session, NOVEMBER)
+    versions.check(session, NOVEMBER)
+    correct(session, NOVEMBER, note_of(session), "note", "Otherwise")
+    assert state(session) == (MinutesState.DRAFT, 1)
+    with pytest.raises(Refused, match="Check them first"):
+        versions.approve(session, NOVEMBER)
+
+
+def test_what_is_approved_is_not_approved_again_nor_checked(session: Any) -> None:
+    approved(session)
+    for again in (versions.approve, versions.check):
+        with pytest.raises(Refused, match="nothing in them has changed since"):
+            again(session, NOVEMBER)
+
+
+def test_only_the_chair_approves(session: Any) -> None:
+    versions.check(session, NOVEMBER)
+    with pytest.raises(NotAllowed, match="chair"):
+        versions.approve(replace(session, roles=frozenset({Role.MINUTE_TAKER})), NOVEMBER)
+
+
+def test_a_correction_after_the_approval_makes_the_next_version_and_the_first_stays(session: Any) -> None:
+    first = approved(session)
+    pdf = versions.printed_version(session, NOVEMBER, 1)
+    correct(session, NOVEMBER, note_of(session), "note", "Otherwise")
+    assert state(session) == (MinutesState.DRAFT, 2)
+    session.now.advance(hours=1)
+    second = approved(session)
+    assert (second.number, second.changes) == (2, ("SN-2026-0401, JK: discussion.",))
+    assert versions.printed_version(session, NOVEMBER, 1) == pdf != versions.printed_version(session, NOVEMBER, 2)
+    assert versions.versions(session, NOVEMBER) == (first, second)
+
+
+def test_a_correction_taken_back_leaves_what_was_approved(session: Any) -> None:
+    approved(session)
+    made = correct(session, NOVEMBER, note_of(session), "note", "Otherwise")
+    assert made is not None
+    take_back(session, made.id)
+    assert state(session) == (MinutesState.APPROVED, 1)
+
+
+def test_a_correction_in_an_approved_version_is_not_taken_back(session: Any) -> None:
+    made = correct(session, NOVEMBER, note_of(session), "note", "Otherwise")
+    assert made is not None
+    session.now.advance(hours=1)
+    approved(session)
+    with pytest.raises(Refused, match="part of an approved version"):
+        take_back(session, made.id)
+    assert session.work.last_step() is None
+
+
+def test_the_journal_head_on_the_approved_paper_is_that_of_the_approval(session: Any) -> None:
+    kept = approved(session)
+    minutes = draft_minutes(session, NOVEMBER)
+    assert minutes.journal is not None
+    assert (kept.journal_number, kept.journal_digits) == (minutes.journal.number, minutes.journal.digits)
+    with session.work.reading() as records:
+        (approval,) = records.find(Approval)
+    assert session.work.head_after(Approval, approval.id) == (kept.journal_number, kept.journal_digits)
+
+
+DOINGS = st.lists(st.sampled_from(["rename", "answer", "correct", "check", "approve", "take back"]), max_size=8)
+
+
+@given(DOINGS)
+def test_whatever_comes_after_approved_versions_stay_byte_for_byte(doings: list[str]) -> None:
+    session = closed()
+    approved(session)
+    kept = {1: versions.printed_version(session, NOVEMBER, 1)}
+    facts = {1: versions.version_facts(session, NOVEMBER, 1)}
+    for number, doing in enumerate(doings):
+        session.now.advance(hours=1)
+        try:
+            _do(session, doing, number)
+        except Refused:
+            continue
+        for version in versions.versions(session, NOVEMBER):
+            kept.setdefault(version.number, versions.printed_version(session, NOVEMBER, version.number))
+            facts.setdefault(version.number, versions.version_facts(session, NOVEMBER, version.number))
+    for number in kept:
+        assert versions.printed_version(session, NOVEMBER, number) == kept[number]
+        assert versions.version_facts(session, NOVEMBER, number) == facts[number]
+
+
+def _do(session: Any, doing: str, number: int) -> None:
+    match doing:
+        case "rename":
+            everything_else_changed(session)
+        case "answer":
+            answer_action(session, "old-7", Answer.CARRY_ON, due=date(2027, 1 + number, 1))
+        case "correct":
+            correct(session, NOVEMBER, note_of(session), "note", f"Otherwise {number}")
+        case "check":
+            versions.check(session, NOVEMBER)
+        case "approve":
+            versions.approve(session, NOVEMBER)
+        case "take back":
+            since = versions.standing(session, NOVEMBER).since
+            take_back(session, since[-1].id if since else "none")
+
+
+def test_an_approval_cut_short_before_its_version_was_kept_is_finished_at_the_next_opening(session: Any) -> None:
+    versions.check(session, NOVEMBER)
+    versions._enter_approval(session, NOVEMBER, session.user_name)
+    correct(session, NOVEMBER, note_of(session), "note", "Put right before anybody noticed")
+    session.now.advance(hours=1)
+    assert (versions.keep_versions(session), versions.keep_versions(session)) == (1, 0)
+    kept = versions.version_facts(session, NOVEMBER, 1)
+    assert "Put right before anybody noticed" not in repr(kept)
+
+
+@pytest.fixture
+def hana_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of those who can open the file, Hana Price may approve."""
+    row = SimpleNamespace(name="Hana Price", roles=(Role.CHAIR,))
+    monkeypatch.setattr(versions, "users", lambda session: [row])
+
+
+@pytest.mark.usefixtures("hana_may")
+def test_an_approval_by_e_mail_is_noted_marked_and_confirmed_by_the_person(session: Any) -> None:
+    taker = replace(session, user_name="Ruth Coyle", roles=frozenset({Role.MINUTE_TAKER}))
+    versions.check(taker, NOVEMBER)
+    versions.note_mail_approval(taker, NOVEMBER, "Hana Price", session.today)
+    assert versions.standing(taker, NOVEMBER).awaits_confirmation
+    assert draft_minutes(taker, NOVEMBER).approved_by == "Hana Price, by e-mail"
+    with pytest.raises(NotAllowed, match="Only Hana Price can confirm this"):
+        versions.confirm_approval(taker, NOVEMBER)
+    versions.confirm_approval(session, NOVEMBER)
+    assert not versions.standing(session, NOVEMBER).awaits_confirmation
+    assert draft_minutes(session, NOVEMBER).approved_by == "Hana Price"
+    assert b"Hana Price, by e-mail" in versions.printed_version(session, NOVEMBER, 1)
+    with pytest.raises(Refused, match="waits for a confirmation"):
+        versions.confirm_approval(session, NOVEMBER)
+
+
+@pytest.mark.usefixtures("hana_may")
+def test_an_e_mail_of_a_day_to_come_or_one_s_own_is_no_approval(session: Any) -> None:
+    versions.check(session, NOVEMBER)
+    with pytest.raises(Refused, match="a day to come"):
+        versions.note_mail_approval(
+            replace(session, user_name="Ruth Coyle"), NOVEMBER, "Hana Price", session.today + timedelta(days=1)
+        )
+    with pytest.raises(Refused, match="your own passphrase instead"):
+        versions.note_mail_approval(session, NOVEMBER, "Hana Price", session.today)
+
+
+@pytest.mark.usefixtures("hana_may")
+def test_nobody_s_e_mail_counts_who_may_not_approve(session: Any) -> None:
+    versions.check(session, NOVEMBER)
+    with pytest.raises(NotAllowed, match="no approval"):
+        versions.note_mail_approval(session, NOVEMBER, "Tom Ellis", session.today)
+
+
+def test_lawful_erasure_replaces_every_edition_and_forgets_the_old_text(session: Any) -> None:
+    approved(session)
+    part = draft_minutes(session, NOVEMBER).cases[0]
+    old = versions.versions(session, NOVEMBER)[0]
+    with session.work.step("erasing", undoable=False) as records:
+        count = redact(session, records, Redaction(part.case_id, part.reference, "kept long enough"))
+    (new,) = versions.versions(session, NOVEMBER)
+    assert count == 2
+    assert new.replaced == ((old.pdf_sha256, session.today.isoformat(), "kept long enough"),)
+    assert part.reference.encode() not in versions.printed_version(session, NOVEMBER, 1)
+    assert state(session) == (MinutesState.APPROVED, 1)
+    with session.work.reading() as records, pytest.raises(Refused):
+        records.document(old.pdf_sha256)
+
+
+def test_erasing_a_person_leaves_no_name_of_theirs_in_what_was_said_and_put_right_about_others() -> None:
+    session = private_session()
+    meeting_id = held(session)
+    note = next(
+        one for one in correctable(session, meeting_id) if one.fact.field == "note" and one.called.startswith("RS-002")
+    )
+    correct(session, meeting_id, note.part_id, "note", "Dana asked after Kit Barlow.")
+    circulation.approve(session, meeting_id)
+    kit = next(one for one in circulation.copy_for(session, meeting_id).people if one.reference == "RS-001")
+    with session.work.step("erasing", undoable=False) as records:
+        redact(session, records, Redaction(kit.person_id, kit.reference, "kept long enough"))
+    for words in (
+        repr(circulation.copy_for(session, meeting_id)),
+        repr(versions.version_facts(session, meeting_id, 1)),
+        versions.printed_version(session, meeting_id, 1).decode(),
+    ):
+        assert not any(name in words for name in ("Kit", "Barlow", "RS-001", "K.B."))
+    assert circulation.circulation_of(session, meeting_id).state is MinutesState.APPROVED
+
+
+def test_a_reader_of_no_closed_meeting_gets_a_sentence(session: Any) -> None:
+    with pytest.raises(Refused, match="no version 3"):
+        versions.printed_version(session, NOVEMBER, 3)
+    with pytest.raises(Refused, match="not kept yet"):
+        versions.standing(session, "october")
