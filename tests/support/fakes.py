@@ -305,9 +305,7 @@ def typed_out(minutes: Any, progress: Any = None) -> bytes:
     return repr(minutes).encode("utf-8", "surrogatepass")
 
 
-QUICK_PAPERS = dataclasses.replace(
-    NO_PAPERS, print_minutes=typed_out, print_private_minutes=typed_out, print_private_actions=typed_out
-)
+QUICK_PAPERS = dataclasses.replace(NO_PAPERS, print_minutes=typed_out, print_private_minutes=typed_out)
 
 
 def fake_session(
