@@ -17,6 +17,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.mended import mended
 from csp_desktop.domain.common.text import whole
+from csp_desktop.domain.meeting.held import refuse_of_held
 from csp_desktop.services.ports.work import Draft, Step, StepKind
 from csp_desktop.store import aggregates, documents, journal
 from csp_desktop.store.checks import checkpoint
@@ -59,6 +60,7 @@ class SqlRecords:
         self._known: dict[tuple[type[Any], str], Any] = within._known if within else {}
         self._changed: dict[tuple[type[Any], str], Change] = {}
         self.undoable = True
+        self.of_held = False  # whether what belongs to a closed meeting may be written
 
     def get(self, kind: type[T], record_id: str) -> T:
         """The record; raises NotFound."""
@@ -90,7 +92,9 @@ class SqlRecords:
 
     def erase(self, record: Any) -> None:
         """Delete one record for good; of a case, everything that was ever kept about it."""
+        held, self.of_held = self.of_held, True
         self.remove(record)
+        self.of_held = held
         which = (type(record), record.id)
         self._changed[which] = dataclasses.replace(self._changed[which], erased=True)
         self.undoable = False
@@ -102,6 +106,8 @@ class SqlRecords:
         before, after = self._load(kind, record_id), mended(after)
         if before == after:
             return
+        if not self.of_held:
+            refuse_of_held(self._load, before, after)
         aggregates.write(self.connection, self._schema.register[kind], before, after)
         self._known[kind, record_id] = after
         first = self._changed.get((kind, record_id))
@@ -148,15 +154,17 @@ class SqlWork:
         self.journal = SqlJournal(self._connected, schema, lambda: self._key)
 
     @contextmanager
-    def step(self, words: str, *, kind: StepKind = StepKind.OTHER, undoable: bool = True) -> Iterator[SqlRecords]:
+    def step(
+        self, words: str, *, kind: StepKind = StepKind.OTHER, undoable: bool = True, of_held: bool = False
+    ) -> Iterator[SqlRecords]:
         """One transaction with its journal entries; a step inside a step is part of it."""
         outer = self._open_step()
         if outer is not None:
-            outer.undoable = outer.undoable and undoable
+            outer.undoable, outer.of_held = outer.undoable and undoable, outer.of_held or of_held
             yield outer
             return
         with self._writing() as records:
-            records.undoable = undoable
+            records.undoable, records.of_held = undoable, of_held
             yield records
             at = plain(self._now())
             self._enter(records, Entry(new_id(), whole(words), records.undoable, at, self._user_name, kind))
@@ -181,6 +189,7 @@ class SqlWork:
             step = self._last_step(records.connection)
             if step is None:
                 return None
+            records.of_held = True
             for kind, record_id, before, after in self._images(records.connection, step):
                 if getattr(kind, "stays_when_undone", False):
                     continue

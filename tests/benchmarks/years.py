@@ -26,14 +26,14 @@ NOTE = (
 
 def fill(work: Work, months: int) -> str:
     """Put it all into the file, a step for each month; returns the id of the meeting in session."""
-    with work.step("people", undoable=False) as records:
+    with work.step("people", undoable=False, of_held=True) as records:
         for record in _people():
             records.save(record)
     for month in range(months):
-        with work.step("a month", undoable=False) as records:
+        with work.step("a month", undoable=False, of_held=True) as records:
             for record in _month(month, months):
                 records.save(record)
-    with work.step("today", undoable=False) as records:
+    with work.step("today", undoable=False, of_held=True) as records:
         for record in _live(months):
             records.save(record)
     return LIVE

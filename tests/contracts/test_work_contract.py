@@ -162,7 +162,7 @@ def test_saving_an_equal_record_is_no_step(work: Any) -> None:
 
 def test_what_cannot_be_undone_bars_what_was_before(work: Any) -> None:
     save(work, AGENCY)
-    with work.step("circulated", undoable=False) as records:
+    with work.step("circulated", undoable=False, of_held=True) as records:
         records.save(PERSON)
     assert work.last_step() is None
     assert work.undo() is None
@@ -276,17 +276,17 @@ def test_any_sequence_of_steps_all_undone_leaves_every_table_as_it_was(
     engine: Engine, before: list[list[Any]], sequence: list[list[Any]]
 ) -> None:
     work, fake = work_on(engine), FakeWork(FixedClock())
-    with work.step("start", undoable=False) as records:
+    with work.step("start", undoable=False, of_held=True) as records:
         for kind in (AgendaItem, Agency, Meeting):
             for record in records.find(kind):
                 records.remove(record)
         records.save(MEETING)
-    with fake.step("start", undoable=False) as fake_records:
+    with fake.step("start", undoable=False, of_held=True) as fake_records:
         fake_records.save(MEETING)
     play(work, before)
     play(fake, before)
     for each in (work, fake):
-        with each.step("line drawn", undoable=False) as records:
+        with each.step("line drawn", undoable=False, of_held=True) as records:
             records.save(dataclasses.replace(MEETING, venue="Room 2"))
     was, fake_was = tables(engine), fake.everything()
     play(work, sequence)

@@ -94,7 +94,7 @@ def test_taking_somebodys_access_away_names_the_copies_that_still_open(qtbot: Qt
 
 def test_the_certificate_of_an_erasing_names_the_copies_it_did_not_reach(restored: Partnership) -> None:
     session = restored.session
-    with session.work.step("a closed case", undoable=False) as records:
+    with session.work.step("a closed case", undoable=False, of_held=True) as records:
         for record in closed_case("old", "SN-2020-000001", date(2020, 1, 6)):
             records.save(record)
     made = retention.erase(session, "old", "the years are over")

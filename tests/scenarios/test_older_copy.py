@@ -102,7 +102,7 @@ def test_a_wanted_restore_accounts_for_itself(computer: Computer, tmp_path: Path
     computer.put_back(tmp_path / "copy")
     with open_partnership(computer.folder, NAME, PASSPHRASE, computer.clock) as partnership:
         at = computer.clock.advance(minutes=1)
-        with partnership.work.step("restored", undoable=False) as records:
+        with partnership.work.step("restored", undoable=False, of_held=True) as records:
             records.save(SafeCopy("s1", SafeCopyKind.RESTORED, at, NAME))
     with computer.open() as partnership:
         assert partnership.session.older is None

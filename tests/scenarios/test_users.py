@@ -373,7 +373,7 @@ def test_a_crash_between_header_and_register_is_put_right_at_the_next_opening(fo
     with opened(folder) as partnership:  # let in, but the slot never came
         session = partnership.session
         member_id = member_of(session, "Maeve Quill")
-        with session.work.step("a crash", undoable=False) as records:
+        with session.work.step("a crash", undoable=False, of_held=True) as records:
             records.save(User(new_id(), member_id, session.today, session.today))
     with opened(folder) as partnership:
         session = partnership.session

@@ -15,6 +15,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.mended import mended
 from csp_desktop.domain.common.text import whole
 from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.meeting.held import refuse_of_held
 from csp_desktop.services.cases.subject import CASES
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.subject import Subject
@@ -67,6 +68,7 @@ class FakeRecords:
         erased: set[tuple[str, str]] | None = None,
     ) -> None:
         self._tables, self._documents = tables, documents
+        self.of_held = False
         self._changes = changes
         self._erased = set() if erased is None else erased
 
@@ -99,7 +101,9 @@ class FakeRecords:
 
     def erase(self, record: Any) -> None:
         """Delete one record for good; the step cannot be undone."""
+        held, self.of_held = self.of_held, True
         self.remove(record)
+        self.of_held = held
         self._erased.add((type(record).__name__, record.id))
 
     def keep_document(self, content: bytes) -> str:
@@ -126,6 +130,8 @@ class FakeRecords:
             raise RuntimeError("Saving in a reading")
         before, after = self._tables.setdefault(kind, {}).get(record_id), mended(after)
         if before != after:
+            if not self.of_held:
+                refuse_of_held(lambda kind, wanted: self._tables.get(kind, {}).get(wanted), before, after)
             self._changes.append(_Change(kind, record_id, before, after))
             _set(self._tables, kind, record_id, after)
 
@@ -155,17 +161,23 @@ class FakeWork:
         self._open: _Done | None = None
 
     @contextmanager
-    def step(self, words: str, *, kind: StepKind = StepKind.OTHER, undoable: bool = True) -> Iterator[FakeRecords]:
+    def step(
+        self, words: str, *, kind: StepKind = StepKind.OTHER, undoable: bool = True, of_held: bool = False
+    ) -> Iterator[FakeRecords]:
         """One transaction; a step inside a step is part of it."""
         if self._open is not None:
             self._open.undoable = self._open.undoable and undoable
-            yield FakeRecords(self._tables, self._open.changes, self._documents, self._open.erased)
+            inner = FakeRecords(self._tables, self._open.changes, self._documents, self._open.erased)
+            inner.of_held = of_held
+            yield inner
             return
         done = self._open = _Done(Step(new_id(), whole(words), self._now(), self._user_name, kind), undoable)
         drafts = dict(self._drafts)
         kept = False
         try:
-            yield FakeRecords(self._tables, done.changes, self._documents, done.erased)
+            records = FakeRecords(self._tables, done.changes, self._documents, done.erased)
+            records.of_held = of_held
+            yield records
             kept = True
         finally:
             self._open = None

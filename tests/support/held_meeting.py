@@ -82,7 +82,7 @@ def partnership(cases: int = 6, now: FixedClock | None = None, **session: Any) -
     a date."""
     clock = now or FixedClock(OPENED + timedelta(minutes=100))
     work = FakeWork(clock)
-    with work.step("the partnership", undoable=False) as records:
+    with work.step("the partnership", undoable=False, of_held=True) as records:
         _people(records)
         _meetings(records)
         _october_actions(records)

@@ -48,7 +48,7 @@ def people_session(now: datetime = MORNING) -> Session:
     """People and clauses only."""
     clock = FixedClock(now)
     session = fake_session(now=clock, user_name="Hannah Price", member_id="hannah")
-    with session.work.step("people", undoable=False) as records:
+    with session.work.step("people", undoable=False, of_held=True) as records:
         for key, name, short, kind in AGENCIES:
             records.save(Agency(key, name, short, kind))
         for key, name, agency, standing in PEOPLE:
@@ -64,7 +64,7 @@ def people_session(now: datetime = MORNING) -> Session:
 def prepared_session(now: datetime = MORNING, *, planned: bool = True) -> Session:
     """October closed with late actions, both exports imported, November planned unless it is not."""
     session = people_session(now)
-    with session.work.step("October", undoable=False) as records:
+    with session.work.step("October", undoable=False, of_held=True) as records:
         at, closed = (time(14), time(16), PLAN.venue), MeetingState.CLOSED
         records.save(Meeting("october", MeetingKind.CPG, OCTOBER, *at, "hannah", "marcus", closed))
         for number, (what, officer, due) in enumerate(ACTIONS, 1):

@@ -63,7 +63,7 @@ def sign_in_session(signed: int = 18, clock: FixedClock | None = None) -> Sessio
     clock = clock or FixedClock()
     clock.at = HALF_PAST_ONE
     session = fake_session(now=clock, user_name="Hannah Price", member_id=key("Hannah Price"))
-    with session.work.step("people", undoable=False) as records:
+    with session.work.step("people", undoable=False, of_held=True) as records:
         for number, (name, short, kind) in enumerate(AGENCIES):
             records.save(Agency(f"agency-{number}", name, short, kind))
         for name, agency in PEOPLE:

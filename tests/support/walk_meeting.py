@@ -42,7 +42,7 @@ def fill(work):
     meeting = Meeting(
         "november", MeetingKind.CPG, DAY, time(14), time(16), "Town Hall", "stefan", "ewa", MeetingState.SIGN_IN, OPENED
     )
-    with work.step("sample", undoable=False) as records:
+    with work.step("sample", undoable=False, of_held=True) as records:
         for agency in AGENCIES:
             records.save(agency)
         for record in (last, meeting, *default_agenda(meeting, Settings())):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
+from typing import ClassVar
 
 from csp_desktop.domain.common.days import clock
 from csp_desktop.domain.common.errors import Refused
@@ -62,6 +63,8 @@ class Action:
 @dataclass(frozen=True)
 class ActionAnswer:
     """One answer to an action, at a meeting or between meetings (`meeting_id` empty)."""
+
+    held_with_meeting: ClassVar[bool] = True
 
     id: str
     action_id: str

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import ClassVar
 
 from csp_desktop.domain.people.agencies import IspStatus
 
@@ -57,6 +58,8 @@ Stroke = tuple[tuple[float, float], ...]  # points in 0..1 of the signing field'
 class Attendance:
     """One person's row at one meeting: expected, present, signed, left. The signed rows are the minutes' attendance."""
 
+    held_with_meeting: ClassVar[bool] = True
+
     id: str
     meeting_id: str
     member_id: str
@@ -103,6 +106,8 @@ class Attendance:
 @dataclass(frozen=True)
 class Override:
     """Going on although someone present has not signed: who decided, why, about whom. Minuted."""
+
+    held_with_meeting: ClassVar[bool] = True
 
     id: str
     meeting_id: str

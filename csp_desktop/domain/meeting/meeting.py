@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum, StrEnum
+from typing import ClassVar
 
 from csp_desktop.domain.meeting.outcomes import Outcome
 
@@ -89,6 +90,8 @@ class Meeting:
 class AgendaItem:
     """One item of a meeting's agenda with its planned minutes and, after it was walked, its note."""
 
+    held_with_meeting: ClassVar[bool] = True
+
     id: str
     meeting_id: str
     position: int
@@ -107,6 +110,8 @@ class AgendaItem:
 @dataclass(frozen=True)
 class CaseTurn:
     """One case at one meeting: its place in the walk and what was decided."""
+
+    held_with_meeting: ClassVar[bool] = True
 
     id: str
     meeting_id: str

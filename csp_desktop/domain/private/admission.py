@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
+from typing import ClassVar
 
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
@@ -54,6 +55,8 @@ class InRoom:
 @dataclass(frozen=True)
 class AdmissionOverride:
     """New Hope's lead lets named people hear one person: who decided, why, about whom. Minuted."""
+
+    held_with_meeting: ClassVar[bool] = True
 
     id: str
     meeting_id: str

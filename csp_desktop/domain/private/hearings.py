@@ -14,6 +14,8 @@ class Hearing:
     added. What was heard cannot be unheard: undo leaves it. The ids are those of the session's attendance.
     """
 
+    held_with_meeting: ClassVar[bool] = True
+
     stays_when_undone: ClassVar[bool] = True
 
     id: str

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from csp_desktop.domain.meeting.meeting import TurnState
 from csp_desktop.domain.private.outcomes import PersonOutcome
@@ -11,6 +12,8 @@ from csp_desktop.domain.private.people import RoughSleeper
 @dataclass(frozen=True)
 class PersonTurn:
     """One person at one private session: place on the sub-agenda, note, outcome."""
+
+    held_with_meeting: ClassVar[bool] = True
 
     id: str
     meeting_id: str
@@ -36,6 +39,8 @@ class PersonTurn:
 @dataclass(frozen=True)
 class RoomEntry:
     """How someone came to be in the private session's room; `id` is that of their attendance in this file."""
+
+    held_with_meeting: ClassVar[bool] = True
 
     id: str
     meeting_id: str
@@ -64,6 +69,8 @@ class RoomPlace:
 @dataclass(frozen=True)
 class Crossing:
     """How the room was cleared: who counted the heads, when the session opened. One for each private session."""
+
+    held_with_meeting: ClassVar[bool] = True
 
     id: str
     meeting_id: str

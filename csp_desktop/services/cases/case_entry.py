@@ -18,6 +18,7 @@ from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 from csp_desktop.services.cases.disclosures import hand_over_disclosures
 from csp_desktop.services.meeting.agenda import bring_walk_up_to_date
+from csp_desktop.services.minutes.redaction import call_otherwise
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -158,7 +159,7 @@ def set_reference(session: Session, case_id: str, text: str) -> Case:
     reference = _plain(text).upper()
     if not REFERENCE.fullmatch(reference):
         raise Refused("This is no Safety Net reference: it looks like SN-2026-047400.")
-    with session.work.step(f"reference {reference}") as records:
+    with session.work.step(f"reference {reference}", of_held=True) as records:
         case = records.get(Case, case_id)
         if case.reference == reference:
             return case
@@ -197,6 +198,7 @@ def _join(records: Records, by_hand: Case, imported: Case) -> Case:
     for hold in records.find(LegalHold, case_id=by_hand.id):
         records.save(replace(hold, case_id=imported.id))
     hand_over_disclosures(records, by_hand.id, imported.id)
+    call_otherwise(records, by_hand.id, imported.id)
     days = [d for d in (by_hand.last_reviewed_on, imported.last_reviewed_on) if d]
     after = replace(
         imported,

@@ -44,7 +44,7 @@ def room_list(session: Session, meeting_id: str) -> RoomList:
 def note_departures(session: Session, meeting_id: str, departures: Departures) -> int:
     """Who left while the room was cleared, and when: part of the group's attendance list. Returns how many."""
     left = {one.origin: one.left_at for one in departures.people}
-    with session.work.step("departures at the end of normal business", undoable=False) as records:
+    with session.work.step("departures at the end of normal business", undoable=False, of_held=True) as records:
         found = {token_of(meeting_id, row.id): row for row in records.find(Attendance, meeting_id=meeting_id)}
         rows = [(found[token], at) for token, at in left.items() if token in found and found[token].present]
         for row, at in rows:

@@ -2,12 +2,14 @@
 case or person. The text is absent; the old edition's SHA-256, the day and the reason stay.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.domain.common.days import long_day
-from csp_desktop.domain.minutes.versions import Approval, CheckedMinutes, FrozenFacts, MinutesVersion
+from csp_desktop.domain.minutes.corrections import as_json
+from csp_desktop.domain.minutes.versions import Approval, CheckedMinutes, Correction, FrozenFacts, MinutesVersion
 from csp_desktop.services.minutes.facts import decoded, encoded, of_plain, plain
 from csp_desktop.services.minutes.record import corrections_of
 from csp_desktop.services.minutes.versions import approved_copy, facts_sha256
@@ -65,25 +67,55 @@ def _let_corrections_follow(
 ) -> None:
     """What was put right about others no longer names the subject; what was checked or approved stays so, since the
     erasing is no correction."""
-    meeting_id, kind = frozen.meeting_id, session.subject.record
+    kind = session.subject.record
     before = decoded(records.document(frozen.sha256))
     said = kind.said_without(of_plain(kind.facts, before), what.subject_id)
-    corrections = corrections_of(records, meeting_id)
     left = [
         replace(one, before=said(one.before), after=said(one.after), reason=said(one.reason))
-        for one in corrections
+        for one in corrections_of(records, frozen.meeting_id)
         if one.case_id != what.subject_id
     ]
+    _stand_as_before(records, frozen.meeting_id, before, after, left)
+
+
+def _stand_as_before(
+    records: Records, meeting_id: str, before: Any, after: Any, corrections: Sequence[Correction]
+) -> None:
+    """Save corrections that read otherwise, and let what was checked or approved stand for the facts after."""
+    were = corrections_of(records, meeting_id)
     marks: list[Approval | CheckedMinutes] = [
         *records.find(Approval, meeting_id=meeting_id),
         *records.find(CheckedMinutes, meeting_id=meeting_id),
     ]
     for one in marks:
-        if one.facts_sha256 == facts_sha256(before, [c for c in corrections if c.number <= one.corrected_to]):
-            sha256 = facts_sha256(after, [c for c in left if c.number <= one.corrected_to])
+        if one.facts_sha256 == facts_sha256(before, [c for c in were if c.number <= one.corrected_to]):
+            sha256 = facts_sha256(after, [c for c in corrections if c.number <= one.corrected_to])
             records.save(replace(one, facts_sha256=sha256))
-    for correction in left:
+    for correction in corrections:
         records.save(correction)
+
+
+def call_otherwise(records: Records, subject_id: str, other_id: str) -> None:
+    """Two cases have become one: facts that name the one by its id, which no paper shows, name the other from now on,
+    so that its erasing reaches them. Nothing that is printed changes."""
+    for frozen in records.find(FrozenFacts):
+        before, after = _with_other_id(records, frozen.sha256, subject_id, other_id)
+        if after == before:
+            continue
+        corrections = [
+            replace(one, case_id=other_id) if one.case_id == subject_id else one
+            for one in corrections_of(records, frozen.meeting_id)
+        ]
+        _stand_as_before(records, frozen.meeting_id, decoded(before), decoded(after), corrections)
+        records.save(replace(frozen, sha256=records.keep_document(after)))
+        for version in records.find(MinutesVersion, meeting_id=frozen.meeting_id):
+            _, facts = _with_other_id(records, version.facts_sha256, subject_id, other_id)
+            records.save(replace(version, facts_sha256=records.keep_document(facts)))
+
+
+def _with_other_id(records: Records, sha256: str, subject_id: str, other_id: str) -> tuple[bytes, bytes]:
+    before = records.document(sha256)
+    return before, before.replace(as_json(subject_id).encode(), as_json(other_id).encode())
 
 
 def _new_edition(

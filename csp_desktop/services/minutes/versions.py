@@ -74,9 +74,9 @@ def standing_in(session: Session, records: Records, meeting_id: str) -> Standing
     corrections = corrections_of(records, meeting_id)
     sha256 = facts_sha256(decoded(records.document(frozen.sha256)), corrections)
     approvals = sorted(records.find(Approval, meeting_id=meeting_id), key=lambda one: one.version)
-    checks = sorted(records.find(CheckedMinutes, meeting_id=meeting_id), key=lambda one: one.at)
+    checks = records.find(CheckedMinutes, meeting_id=meeting_id, facts_sha256=sha256)
     last = approvals[-1] if approvals else None
-    checked = checks[-1] if checks and checks[-1].facts_sha256 == sha256 else None
+    checked = max(checks, key=lambda one: one.at, default=None)
     if last is not None and last.facts_sha256 == sha256:
         return Standing(MinutesState.APPROVED, last.version, last, checked, (), sha256)
     since = tuple(one for one in corrections if last is None or one.number > last.corrected_to)

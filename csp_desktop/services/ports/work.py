@@ -79,11 +79,12 @@ class Work(Protocol):
     """The open partnership file as the services use it."""
 
     def step(
-        self, words: str, *, kind: StepKind = StepKind.OTHER, undoable: bool = True
+        self, words: str, *, kind: StepKind = StepKind.OTHER, undoable: bool = True, of_held: bool = False
     ) -> AbstractContextManager[Records]:
         """One transaction: committed when the block ends, nothing kept when it raises. `words` name it for undo and the
         journal: 'sign-in of Ruth Coyle'. A step that is not undoable also forbids undoing what was done before it. A
-        step inside a step is part of it, and has its kind."""
+        step inside a step is part of it, and has its kind. Only with `of_held` is what belongs to a closed meeting
+        written (see domain.meeting.held); erasing and undoing always may."""
 
     def reading(self) -> AbstractContextManager[Records]:
         """A consistent view; saving in it is refused."""

@@ -33,7 +33,8 @@ def move_to_plan(session: Session, records: Records, was: date | None, planned: 
     """The next session is planned, or planned for another day than it was."""
     held = last_held(records, planned)
     if held is not None:
-        _move_see_again(records, held.id, was or next_meeting_day(session, records, held), planned)
+        with session.work.step(running_meeting.NEXT_DATE, of_held=True) as of_held:  # whom to see again lives on
+            _move_see_again(of_held, held.id, was or next_meeting_day(session, records, held), planned)
     move_due_to_plan(session, records, was, planned)
 
 

@@ -49,7 +49,7 @@ class Answers(Ask):
 
 def register():
     session = fake_session(papers=replace(NO_PAPERS, read_members=read_members, members_template=members_template))
-    with session.work.step("the register", undoable=False) as records:
+    with session.work.step("the register", undoable=False, of_held=True) as records:
         records.save(Agency("police", "Police", "Police", AgencyKind.POLICE))
         records.save(Agency("council", "Watford Borough Council", "Council", AgencyKind.COUNCIL))
         signed: dict[str, Any] = {"isp_version": "1", "isp_signed_on": date(2026, 3, 3)}

@@ -28,7 +28,7 @@ WORDING = "I will keep in confidence everything I see, hear or read at this meet
 
 
 def show(qtbot, session, section=None, size="1366x768"):
-    with session.work.step("the clauses", undoable=False) as records:
+    with session.work.step("the clauses", undoable=False, of_held=True) as records:
         records.save(Clause("one", ClauseKind.MEMBER, 1, WORDING, date(2026, 10, 1)))
     return Shown(qtbot, SettingsPage, session, section, size)
 

@@ -197,7 +197,7 @@ def test_the_button_in_the_bar_undoes_and_a_click_on_it_leaves_the_focus(qtbot, 
 @pytest.mark.parametrize(("kind", "stem", "make"), EVERY, ids=NAMED)
 def test_without_a_step_there_is_nothing_to_undo(qtbot, kind, stem, make):
     shown = Shown(qtbot, kind, stem, make())
-    with shown.session.work.step("what stays", undoable=False) as records:
+    with shown.session.work.step("what stays", undoable=False, of_held=True) as records:
         records.save(replace(shown.agency, short_name="This stays"))
     shown.press()
     assert shown.said() == ("There is nothing to undo.", "bar-neutral")

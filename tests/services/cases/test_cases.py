@@ -71,7 +71,7 @@ def discussed(
     turn = CaseTurn(
         f"t-{case_id}-{on}", meeting.id, case_id, 1, 5, "", state=state, outcome=outcome, note="Spoken about."
     )
-    with session.work.step("a meeting") as records:
+    with session.work.step("a meeting", of_held=True) as records:
         records.save(meeting)
         records.save(turn)
 
@@ -190,7 +190,7 @@ def test_the_page_of_a_case_shows_its_risk_history_notes_and_actions(session: Se
     case = case_of(session, "SN-2026-056705")
     discussed(session, case.id, Outcome.CONTINUE, date(2026, 10, 29))
     discussed(session, case.id, Outcome.REFER, date(2026, 11, 12))
-    with session.work.step("an action") as records:
+    with session.work.step("an action", of_held=True) as records:
         records.save(
             Action("x1", "m-2026-11-12", 1, "Change the locks", "", date(2026, 11, 20), date(2026, 11, 12), case.id)
         )
@@ -228,7 +228,7 @@ def test_a_case_by_hand_enters_the_walk_of_the_coming_meeting_until_it_is_in_ses
 
     first = enter_case(session, NEW)
     assert first.id in walked() and len(walked()) == 47
-    with session.work.step("start") as records:
+    with session.work.step("start", of_held=True) as records:
         records.save(replace(records.get(Meeting, "november"), state=MeetingState.IN_SESSION))
     assert enter_case(session, replace(NEW, summary="Elm Close: mopeds")).id not in walked()
 
@@ -283,7 +283,7 @@ def test_the_reference_given_later_must_look_like_one(session: Session) -> None:
 def test_a_case_by_hand_that_an_import_brought_too_becomes_one_with_it(session: Session) -> None:
     by_hand = enter_case(session, replace(NEW, repeat_victim=True))
     discussed(session, by_hand.id, Outcome.CONTINUE, date(2026, 11, 21))
-    with session.work.step("an action") as records:
+    with session.work.step("an action", of_held=True) as records:
         records.save(Action("x1", "m-2026-11-21", 1, "Ring the landlord", "", None, date(2026, 11, 21), by_hand.id))
     joined = set_reference(session, by_hand.id, "SN-2026-069502")
     page = case_page(session, joined.id)
@@ -337,7 +337,7 @@ def test_of_two_marks_of_a_repeat_victim_the_one_this_group_set_stays(
         repeat_in_safety_net=imported is False,
         repeat_by="" if imported is None else "Ruth Coyle",
     )
-    with session.work.step("marks") as records:
+    with session.work.step("marks", of_held=True) as records:
         records.save(theirs)
         if by_hand is False:
             records.save(replace(mine, repeat_by="Ruth Coyle"))
@@ -376,10 +376,10 @@ def test_repeat_victims_are_marked_and_listed(session: Session) -> None:
 
 def test_due_reaches_to_the_next_meeting_and_no_further(session: Session) -> None:
     due = open_cases(session).counts().due
-    with session.work.step("a later meeting") as records:
+    with session.work.step("a later meeting", of_held=True) as records:
         later = replace(records.get(Meeting, "november"), on=date(2026, 12, 17))
         records.save(later)
     assert open_cases(session).counts().due > due
-    with session.work.step("no meeting") as records:
+    with session.work.step("no meeting", of_held=True) as records:
         records.save(replace(later, state=MeetingState.CLOSED, closed_at=datetime(2026, 12, 17, 16, tzinfo=UTC)))
     assert open_cases(session).counts().due <= due

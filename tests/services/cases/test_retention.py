@@ -64,7 +64,7 @@ def closed_case(key: str, reference: str, on: date) -> list[Any]:
 
 def filled(work: Any) -> Any:
     fill(work)
-    with work.step("closed cases", undoable=False) as records:
+    with work.step("closed cases", undoable=False, of_held=True) as records:
         for record in (
             *closed_case("old", "SN-2026-000900", date(2026, 11, 26)),
             *closed_case("new", "SN-2026-000901", date(2030, 11, 26)),
@@ -172,7 +172,7 @@ def test_erasing_leaves_a_certificate_and_nothing_else(session: Session) -> None
 
 
 def test_a_case_that_never_had_a_reference_is_erased_as_one_without(session: Session) -> None:
-    with session.work.step("its reference was never known") as records:
+    with session.work.step("its reference was never known", of_held=True) as records:
         records.save(replace(records.get(Case, "old"), reference=""))
     assert erase(session, "old", "six years are over").reference == "without a reference"
 
@@ -186,7 +186,7 @@ def test_a_certificate_is_never_had_without_a_printer(session: Session) -> None:
 def test_what_stays_and_names_the_case_is_counted(real: tuple[Session, Any, Path]) -> None:
     session, _, _ = real
     assert named_elsewhere(session, "old") == 0
-    with session.work.step("a mention") as records:
+    with session.work.step("a mention", of_held=True) as records:
         records.save(replace(records.get(CaseTurn, "t-oak"), note="See also SN-2026-000900."))
     assert named_elsewhere(session, "old") == 1
 
@@ -194,9 +194,9 @@ def test_what_stays_and_names_the_case_is_counted(real: tuple[Session, Any, Path
 def test_erasing_reaches_revisions_drafts_search_and_free_pages(real: tuple[Session, Any, Path]) -> None:
     session, engine, path = real
     work = session.work
-    with work.step("removed before") as records:
+    with work.step("removed before", of_held=True) as records:
         records.save(Action("x-gone", "october", 10, f"Call {OLD}", "dan", None, date(2026, 10, 29), case_id="old"))
-    with work.step("removal of an action") as records:
+    with work.step("removal of an action", of_held=True) as records:
         records.remove(records.get(Action, "x-gone"))
     work.keep_draft(CaseTurn, "t-old", "note", f"{OLD} half a sen")
     work.sweep()
@@ -221,12 +221,12 @@ def test_nothing_of_the_only_case_with_a_word_is_left_in_any_page(tmp_path: Path
     clock, path = FixedClock(LATER), tmp_path / "records.db"
     engine = new_engine(path)
     work = work_on(engine, clock)
-    with work.step("a case") as records:
+    with work.step("a case", of_held=True) as records:
         for record in closed_case("old", "SN-2026-000900", date(2026, 11, 26)):
             records.save(record)
     session = fake_session(work, now=clock, queries=work.queries)
     for number in range(30):
-        with work.step("its summary") as records:
+        with work.step("its summary", of_held=True) as records:
             records.save(replace(records.get(Case, "old"), summary=f"{CANARY}, version {number} " + "long " * 400))
     erase(session, "old", "six years are over")
     with engine.connect() as connection:

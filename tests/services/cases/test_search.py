@@ -60,7 +60,7 @@ class Index(NoQueries):
 
 def session_finding(*rows: Found) -> Session:
     session = fake_session(queries=Index(*rows))
-    with session.work.step("all", undoable=False) as records:
+    with session.work.step("all", undoable=False, of_held=True) as records:
         for record in (
             CASE,
             Meeting("m", MeetingKind.CPG, DAY, time(14), time(16), "Town Hall", "", ""),

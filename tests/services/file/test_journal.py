@@ -86,7 +86,7 @@ def case(key: str, reference: str, title: str) -> Case:
 def session_with(*steps: JournalStep, changed: Sequence[JournalChange] = (), session: Session | None = None) -> Session:
     made = session or fake_session()
     if session is None:
-        with made.work.step("all", undoable=False) as records:
+        with made.work.step("all", undoable=False, of_held=True) as records:
             for record in (
                 case("oak", "SN-2026-000421", "Oak Way: cuckooing"),
                 case("elm", "", "Elm Close: mopeds"),

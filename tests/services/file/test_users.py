@@ -119,7 +119,7 @@ def session() -> Session:
         member("ewa", "Ęwa Łuk"),
         member("tom", "Tom Ellis", active=False),
     )
-    with session.work.step("people", undoable=False) as records:
+    with session.work.step("people", undoable=False, of_held=True) as records:
         records.save(Agency("council", "Watford Borough Council", "Council", AgencyKind.COUNCIL))
         for one in people:
             records.save(one)

@@ -291,7 +291,7 @@ def test_a_case_of_the_walk_shows_its_total_before_and_one_rated_once_none(sessi
 
 def test_without_an_export_since_the_last_meeting_prepare_says_so():
     session = people_session()
-    with session.work.step("old", undoable=False) as records:
+    with session.work.step("old", undoable=False, of_held=True) as records:
         at = (MeetingKind.CPG, date(2026, 10, 29), time(14), time(16))
         records.save(Meeting("old", *at, "", "", "", MeetingState.CLOSED))
     meeting = agenda.plan_meeting(session, PLAN)

@@ -119,7 +119,7 @@ def test_an_action_of_an_older_file_moves_when_it_stood_on_the_day_of_the_next_m
     stood: date, moves: bool
 ) -> None:
     session = partnership()
-    with session.work.step("an older file") as records:
+    with session.work.step("an older file", of_held=True) as records:
         records.save(replace(records.get(Action, "new-1"), due=stood, next_of_id=None))
     fix_next_date(session, NOVEMBER, AGREED)
     assert due(session, "new-1") == (AGREED if moves else stood)

@@ -34,7 +34,7 @@ DAY = date(2026, 11, 26)
 
 def _session(state: MeetingState = MeetingState.CLOSED):
     session = fake_session(FakeWork(lambda: NOW), now=lambda: NOW)
-    with session.work.step("a meeting") as records:
+    with session.work.step("a meeting", of_held=True) as records:
         records.save(Agency("a1", "Hertfordshire Constabulary", "Police", AgencyKind.POLICE))
         records.save(Meeting("m", MeetingKind.CPG, DAY, time(14), time(16), "", "", "", state))
         for number, left in ((1, None), (2, NOW)):
@@ -84,7 +84,7 @@ def test_the_private_meeting_follows_the_latest_of_today_that_runs_or_was_held()
         held = records.get(Meeting, "m")
 
     def follows(*meetings: Meeting) -> str:
-        with session.work.step("meetings") as records:
+        with session.work.step("meetings", of_held=True) as records:
             for meeting in meetings:
                 records.save(meeting)
         found = private_handover.meeting_to_cross_from(session)

@@ -29,7 +29,7 @@ def show(session, kind):
 
 
 def change(session, attendance_id, **more):
-    with session.work.step("change") as records:
+    with session.work.step("change", of_held=True) as records:
         records.save(replace(records.get(Attendance, attendance_id), **more))
 
 
@@ -67,7 +67,7 @@ def test_matters_arising_lists_what_is_late_and_keeps_it_once_answered(session):
 
 
 def test_with_no_earlier_meeting_matters_arising_says_so(session):
-    with session.work.step("first evening") as records:
+    with session.work.step("first evening", of_held=True) as records:
         records.remove(records.get(Meeting, "october"))
         for action in actions.action_rows(records, records.find(Action), date(2026, 11, 26)):
             records.remove(action.action)
@@ -155,7 +155,7 @@ def test_who_is_not_expected_or_was_here_is_not_missed(session):
 
 
 def save(session, *records_):
-    with session.work.step("saved") as records:
+    with session.work.step("saved", of_held=True) as records:
         for record in records_:
             records.save(record)
 
@@ -212,7 +212,7 @@ def test_among_new_cases_one_that_is_not_rated_comes_after_one_rated_at_nothing(
 
 
 def test_before_the_first_meeting_every_case_is_new(session):
-    with session.work.step("first evening") as records:
+    with session.work.step("first evening", of_held=True) as records:
         records.remove(records.get(Meeting, "october"))
     row = show(session, ItemKind.EMERGING)
     assert row.caption == "" and "4 open, 4 new" in [line.status for line in row.lines]

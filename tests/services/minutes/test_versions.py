@@ -18,7 +18,7 @@ from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.corrections import correct, correctable, take_back
 from csp_desktop.services.minutes.minutes import draft_minutes
-from csp_desktop.services.minutes.redaction import Redaction, redact
+from csp_desktop.services.minutes.redaction import Redaction, call_otherwise, redact
 from csp_desktop.services.private import circulation
 from tests.support.frozen import everything_else_changed
 from tests.support.held_meeting import NOVEMBER, partnership
@@ -222,7 +222,7 @@ def test_lawful_erasure_replaces_every_edition_and_forgets_the_old_text(session:
     approved(session)
     part = draft_minutes(session, NOVEMBER).cases[0]
     old = versions.versions(session, NOVEMBER)[0]
-    with session.work.step("erasing", undoable=False) as records:
+    with session.work.step("erasing", undoable=False, of_held=True) as records:
         count = redact(session, records, Redaction(part.case_id, part.reference, "kept long enough"))
     (new,) = versions.versions(session, NOVEMBER)
     assert count == 2
@@ -231,6 +231,18 @@ def test_lawful_erasure_replaces_every_edition_and_forgets_the_old_text(session:
     assert state(session) == (MinutesState.APPROVED, 1)
     with session.work.reading() as records, pytest.raises(Refused):
         records.document(old.pdf_sha256)
+
+
+def test_two_cases_that_became_one_are_erased_as_one_and_nothing_printed_changes(session: Any) -> None:
+    approved(session)
+    part, pdf = draft_minutes(session, NOVEMBER).cases[0], versions.printed_version(session, NOVEMBER, 1)
+    with session.work.step("joined", of_held=True) as records:
+        call_otherwise(records, part.case_id, "the-other-case")
+    assert state(session) == (MinutesState.APPROVED, 1)
+    assert versions.printed_version(session, NOVEMBER, 1) == pdf
+    with session.work.step("erasing", undoable=False) as records:
+        assert redact(session, records, Redaction("the-other-case", "SN-2026-9", "kept long enough")) == 2
+    assert part.reference not in repr(draft_minutes(session, NOVEMBER).cases)
 
 
 def test_erasing_a_person_leaves_no_name_of_theirs_in_what_was_said_and_put_right_about_others() -> None:
@@ -242,7 +254,7 @@ def test_erasing_a_person_leaves_no_name_of_theirs_in_what_was_said_and_put_righ
     correct(session, meeting_id, note.part_id, "note", "Dana asked after Kit Barlow.")
     circulation.approve(session, meeting_id)
     kit = next(one for one in circulation.copy_for(session, meeting_id).people if one.reference == "RS-001")
-    with session.work.step("erasing", undoable=False) as records:
+    with session.work.step("erasing", undoable=False, of_held=True) as records:
         redact(session, records, Redaction(kit.person_id, kit.reference, "kept long enough"))
     for words in (
         repr(circulation.copy_for(session, meeting_id)),

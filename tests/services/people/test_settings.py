@@ -83,7 +83,7 @@ def test_another_name_that_leads_nowhere_is_refused_at_what_was_changed(session,
 
 
 def test_what_no_longer_holds_in_an_old_file_is_in_the_way_of_nothing_else(session):
-    with session.work.step("a file of long ago", undoable=False) as records:
+    with session.work.step("a file of long ago", undoable=False, of_held=True) as records:
         records.save(Settings(town="", area_aliases=(("Noise", "No such area"),), slot_ends=time(13, 0)))
     assert settings.change_settings(session, text_size=150).text_size == 150
 

@@ -18,7 +18,7 @@ from csp_desktop.domain.private.minutes_checks import check_private_minutes
 from csp_desktop.domain.private.minutes_layout import as_text, private_actions, sections
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.services.minutes.checks import keep
-from csp_desktop.services.private import circulation, people, register, room
+from csp_desktop.services.private import circulation, people, register
 from csp_desktop.services.private.minutes import draft_private_minutes, held_sessions
 from csp_desktop.services.private.minutes_checks import checks_of
 from csp_desktop.services.private.settings import change_private_settings, send_to
@@ -64,7 +64,7 @@ def test_the_risk_says_that_its_matrix_is_illustrative_and_a_person_not_scored_i
 def test_nobody_who_left_at_the_crossing_is_present_here() -> None:
     session = private_session()
     meeting_id = held(session)
-    with session.work.step("left at the crossing") as records:
+    with session.work.step("left at the crossing", of_held=True) as records:
         place = records.get(RoomEntry, row_of(session, meeting_id, AMIRA).id)
         records.save(replace(place, left_at_crossing=session.now()))
     frozen_again(session, meeting_id)
@@ -126,7 +126,7 @@ def test_a_worker_gets_only_whom_they_are_involved_with_and_nothing_that_tells_o
 def test_of_the_actions_about_nobody_in_particular_a_worker_gets_their_own() -> None:
     session = private_session()
     meeting_id = held(session)
-    with session.work.step("agreed under an item") as records:
+    with session.work.step("agreed under an item", of_held=True) as records:
         for number, name, what in ((8, JOY, "Print the posters"), (9, SARA, "Look at the camp by the river")):
             officer = member_named(session, name).id
             records.save(Action(f"item-{number}", meeting_id, number, what, officer, None, NEXT))
@@ -194,7 +194,9 @@ def test_a_policewoman_with_an_interest_in_somebody_does_not_read_of_them() -> N
     session = private_session()
     meeting_id = held(session)
     kit = people.people(session)[0].person.id
-    room.declare_interest(session, row_of(session, meeting_id, SARA).id, kit)
+    with session.work.step("declared at the session", of_held=True) as records:
+        row = records.get(Attendance, row_of(session, meeting_id, SARA).id)
+        records.save(replace(row, interests=(kit,)))
     text = of(session, meeting_id, SARA)
     assert "RS-001" not in text and "RS-002, D.W." in text and "on the sub-agenda" not in text
 
@@ -267,7 +269,7 @@ def test_what_changes_after_the_approval_makes_a_draft_of_the_next_version() -> 
     circulation.approve(session, meeting_id)
     joy = member_named(session, JOY).id
     circulation.note_given(session, circulation.copy_for(session, meeting_id, joy), joy)
-    with session.work.step("put right") as records:
+    with session.work.step("put right", of_held=True) as records:
         turn = records.find(PersonTurn, meeting_id=meeting_id)[0]
         records.save(replace(turn, note="Left on his own wish."))
     frozen_again(session, meeting_id)
@@ -304,7 +306,7 @@ def test_a_session_still_running_or_one_of_the_group_has_no_private_minutes() ->
     sitting = begun(session, LEAD, SARA)
     with pytest.raises(Refused, match="one at a time"):
         draft_private_minutes(session, sitting.meeting_id)
-    with session.work.step("paused") as records:
+    with session.work.step("paused", of_held=True) as records:
         records.save(replace(records.get(Meeting, sitting.meeting_id), state=MeetingState.SIGN_IN))
     with pytest.raises(Refused, match="not closed"):
         draft_private_minutes(session, sitting.meeting_id)
@@ -355,7 +357,7 @@ def test_the_register_alone_says_what_kind_of_agency_a_reader_is_of() -> None:
 def test_someone_in_the_room_who_never_signed_is_minuted_and_fails_the_check() -> None:
     session = private_session()
     meeting_id = held(session)
-    with session.work.step("unsigned") as records:
+    with session.work.step("unsigned", of_held=True) as records:
         row = next(r for r in records.find(Attendance, meeting_id=meeting_id) if r.name == JOY)
         records.save(replace(row, signed_at=None, strokes=(), typed_name=""))
     frozen_again(session, meeting_id)
@@ -386,7 +388,7 @@ def test_initials_as_long_as_a_name_fail_for_one_not_reached_too() -> None:
 def test_a_name_that_became_no_initials_is_found_by_the_file_s_own_names() -> None:
     session = private_session()
     meeting_id = held(session)
-    with session.work.step("title") as records:
+    with session.work.step("title", of_held=True) as records:
         item = next(i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is ItemKind.OTHER)
         records.save(replace(item, title="Wells family"))
     frozen_again(session, meeting_id)

@@ -52,7 +52,7 @@ def filled(work: Any, clock: FixedClock) -> tuple[Session, RoughSleeper]:
         meeting = records.find(Meeting)[0]
     at = datetime(2026, 11, 26, 16, tzinfo=UTC)
     kit = replace(kit, aliases=(f"{CANARY} the younger",), headline=f"{CANARY} is ill", on_list=False, off_list_on=OFF)
-    with session.work.step("what is known", undoable=False) as records:
+    with session.work.step("what is known", undoable=False, of_held=True) as records:
         place = records.find(RoomEntry)[0]
         for record in (
             kit,
