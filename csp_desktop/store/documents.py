@@ -2,7 +2,6 @@
 
 import functools
 import hashlib
-from collections.abc import Collection
 
 from sqlalchemy import Connection, Select, bindparam, delete, insert, select
 
@@ -28,11 +27,14 @@ def one(connection: Connection, schema: Schema, sha256: str) -> bytes:
     return bytes(row.content)
 
 
-def drop_but(connection: Connection, schema: Schema, named: Collection[str]) -> None:
-    """Take out every document whose SHA-256 is not among these."""
-    kept = select(schema.documents.c.sha256)
-    gone = [sha256 for (sha256,) in connection.execute(kept) if sha256 not in named]
-    for sha256 in gone:
+def drop_unnamed(connection: Connection, schema: Schema) -> None:
+    """Take out every document that no record names any more, by the fields its class says name some."""
+    named: set[str] = set()
+    for kind, table in schema.register.items():
+        for field in getattr(kind, "names_documents", ()):
+            named.update(connection.execute(select(table.c[field])).scalars())
+    kept = connection.execute(select(schema.documents.c.sha256)).scalars().all()
+    for sha256 in set(kept) - named:
         connection.execute(delete(schema.documents).where(schema.documents.c.sha256 == sha256))
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -123,11 +123,11 @@ class SqlRecords:
         """The bytes kept under it; raises NotFound."""
         return documents.one(self.connection, self._schema, sha256)
 
-    def drop_documents_but(self, named: Collection[str]) -> None:
+    def drop_unnamed_documents(self) -> None:
         """Forget for good every document that no record names any more."""
         if not self._writing:
             raise RuntimeError("Saving in a reading")
-        documents.drop_but(self.connection, self._schema, named)
+        documents.drop_unnamed(self.connection, self._schema)
 
     def changes(self) -> list[Change]:
         """What the step did to each record, from its first value to its last."""
@@ -200,6 +200,7 @@ class SqlWork:
                         "was changed since. Change it by hand instead."
                     )
                 records.put(kind, record_id, before)
+            records.drop_unnamed_documents()
             entry = Entry(new_id(), step.words, False, plain(self._now()), self._user_name, step.kind, step.id)
             self._enter(records, entry)
             return step

@@ -15,7 +15,8 @@ from sqlalchemy import Engine, select
 
 from csp_desktop.domain.common.errors import NotFound, Refused
 from csp_desktop.domain.meeting.actions import Action
-from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingKind
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingKind, MeetingState
+from csp_desktop.domain.minutes.versions import FrozenFacts
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member, Standing
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.ports.work import StepKind
@@ -26,6 +27,7 @@ from tests.support.vaults import JOURNAL_KEY, copy_engine, new_engine, work_on
 
 AGENCY = Agency("a1", "Change Grow Live", "CGL", AgencyKind.HEALTH)
 PERSON = Member("m1", "Ewa Łukasik", "a1", "Team leader", Standing.STANDING, isp_signed_on=date(2026, 2, 28))
+AT = datetime(2026, 11, 26, 16, tzinfo=UTC)
 MEETING = Meeting("me1", MeetingKind.CPG, date(2026, 11, 26), time(14), time(16), "Room 1", "m1", "m1")
 
 
@@ -327,12 +329,46 @@ def test_a_document_is_kept_under_the_sha256_of_its_bytes_and_read_back(work: An
     assert sha256 == hashlib.sha256(b"the facts").hexdigest()
 
 
+def frozen(sha256: str) -> FrozenFacts:
+    return FrozenFacts("f1", MEETING.id, sha256, AT, "Ruth Coyle")
+
+
 def test_documents_nothing_names_are_forgotten_for_good(work: Any) -> None:
     with work.step("frozen") as records:
         kept, gone = records.keep_document(b"kept"), records.keep_document(b"gone")
+        records.save(MEETING)
+        records.save(frozen(kept))
     with work.step("erased") as records:
-        records.drop_documents_but({kept})
+        records.drop_unnamed_documents()
     with work.reading() as records:
         assert records.document(kept) == b"kept"
         with pytest.raises(NotFound):
             records.document(gone)
+
+
+def test_undoing_forgets_the_documents_of_the_step(work: Any) -> None:
+    save(work, MEETING)
+    with work.step("frozen") as records:
+        sha256 = records.keep_document(b"the facts")
+        records.save(frozen(sha256))
+    work.undo()
+    with work.reading() as records, pytest.raises(NotFound):
+        records.document(sha256)
+
+
+def test_what_belongs_to_a_closed_meeting_is_not_written_unless_the_step_says_so(work: Any) -> None:
+    closed, item = replace(MEETING, state=MeetingState.CLOSED), AgendaItem("i1", "me1", 1, ItemKind.OTHER, "Other", 5)
+    save(work, MEETING, item)
+    save(work, closed)
+    action = Action("ac1", "me1", 1, "Call", "m1", None, MEETING.on)
+    for record in (replace(item, note="afterwards"), replace(closed, venue="elsewhere"), action):
+        with pytest.raises(Refused, match="is closed, so nothing of it is changed"):
+            save(work, record)
+    with work.step("put back", of_held=True) as records:
+        records.save(replace(item, note="afterwards"))
+        records.save(action)
+    save(work, replace(action, what="Call again"))
+    with pytest.raises(Refused), work.step("taken away") as records:
+        records.remove(records.get(Action, "ac1"))
+    with work.step("erased") as records:
+        records.erase(records.get(Action, "ac1"))

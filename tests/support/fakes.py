@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -120,9 +120,11 @@ class FakeRecords:
             raise NotFound("This document is no longer in the file.")
         return self._documents[sha256]
 
-    def drop_documents_but(self, named: Collection[str]) -> None:
+    def drop_unnamed_documents(self) -> None:
         """Forget every document that no record names."""
-        for sha256 in self._documents.keys() - set(named):
+        rows = [(record, kind) for kind, kept in self._tables.items() for record in kept.values()]
+        named = {getattr(one, field) for one, kind in rows for field in getattr(kind, "names_documents", ())}
+        for sha256 in self._documents.keys() - named:
             del self._documents[sha256]
 
     def _put(self, kind: type[Any], record_id: str, after: Any) -> None:
@@ -210,6 +212,7 @@ class FakeWork:
             if self._tables[change.kind].get(change.record_id) != change.after:
                 raise Refused(f"“{done.step.words}” cannot be undone: something in it was changed since.")
         self._take_back(done)
+        FakeRecords(self._tables, None, self._documents).drop_unnamed_documents()
         self._done.pop()
         return done.step
 

@@ -7,6 +7,7 @@ here by their SHA-256, so that any version can be printed again byte for byte.
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import ClassVar
 
 
 class MinutesState(Enum):
@@ -23,6 +24,8 @@ class MinutesState(Enum):
 class FrozenFacts:
     """Every fact of a meeting's paper as it stood when the meeting closed. `later`: it was closed by a version of the
     program that froze nothing, so these are the facts of the day they were frozen on."""
+
+    names_documents: ClassVar[tuple[str, ...]] = ("sha256",)
 
     id: str
     meeting_id: str
@@ -105,6 +108,8 @@ class MinutesVersion:
     """One approved version as it is kept: its facts and its PDF by their SHA-256, where the journal stood at the
     approval, and what changed since the version before. `replaced` lists each lawful erasure that put an edition with
     less text in its place: (old SHA-256 of the PDF, day, reason)."""
+
+    names_documents: ClassVar[tuple[str, ...]] = ("facts_sha256", "pdf_sha256")
 
     id: str
     meeting_id: str

@@ -33,9 +33,7 @@ def redact(session: Session, records: Records, what: Redaction, progress: Progre
     for number, frozen in enumerate(every):
         progress(number, len(every), "Taking it out of the minutes")
         replaced += _redact_meeting(session, records, frozen, what)
-    named = {one.sha256 for one in records.find(FrozenFacts)}
-    named |= {sha for one in records.find(MinutesVersion) for sha in (one.facts_sha256, one.pdf_sha256)}
-    records.drop_documents_but(named)
+    records.drop_unnamed_documents()
     return replaced
 
 

@@ -1,6 +1,6 @@
 """The encrypted store: records in transactions that journal and undo, drafts, and questions about many cases."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,8 +36,9 @@ class Records(Protocol):
     def document(self, sha256: str) -> bytes:
         """The bytes kept under it; raises NotFound."""
 
-    def drop_documents_but(self, named: Collection[str]) -> None:
-        """Forget for good every document that is not among those records name; one whose step was taken back too."""
+    def drop_unnamed_documents(self) -> None:
+        """Forget for good every document that no record names any more: a record class lists in `names_documents` which
+        of its fields do. Undoing does it too."""
 
 
 class StepKind(Enum):
