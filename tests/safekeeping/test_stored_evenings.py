@@ -121,7 +121,7 @@ def ended_at_its_closing(stored: Stored, folder: Path) -> Iterator[Partnership]:
         )
         with partnership.engine.connect() as connection:
             before = connection.execute(text(left)).scalars().all()
-        with partnership.session.work.step("put back") as records:
+        with partnership.session.work.step("put back", of_held=True) as records:
             for kept in before:
                 records.save(record_of(Attendance, kept))
         with partnership.engine.begin() as connection:

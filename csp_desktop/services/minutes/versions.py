@@ -70,7 +70,11 @@ def standing(session: Session, meeting_id: str) -> Standing:
 def standing_in(session: Session, records: Records, meeting_id: str) -> Standing:
     """The same inside a transaction."""
     session.subject.record.refuse(session, records)
-    frozen = _frozen(session, records, meeting_id)
+    return _standing(records, meeting_id)
+
+
+def _standing(records: Records, meeting_id: str) -> Standing:
+    frozen = _frozen(records, meeting_id)
     corrections = corrections_of(records, meeting_id)
     sha256 = facts_sha256(decoded(records.document(frozen.sha256)), corrections)
     approvals = sorted(records.find(Approval, meeting_id=meeting_id), key=lambda one: one.version)
@@ -84,7 +88,7 @@ def standing_in(session: Session, records: Records, meeting_id: str) -> Standing
     return Standing(state, last.version + 1 if last else 1, last, checked, since, sha256)
 
 
-def _frozen(session: Session, records: Records, meeting_id: str) -> FrozenFacts:
+def _frozen(records: Records, meeting_id: str) -> FrozenFacts:
     meeting = records.get(Meeting, meeting_id)
     if meeting.state is not MeetingState.CLOSED:
         raise Refused(f"The meeting of {long_day(meeting.on)} is not closed, so there are no minutes of it yet.")
@@ -201,13 +205,13 @@ def keep_version(session: Session, meeting_id: str, progress: Progress = unheard
     """Print the version that was approved last and keep it, if that is not done: cut short, it goes on at the next
     opening."""
     with session.work.reading() as records:
-        approval = standing_in(session, records, meeting_id).approval
+        approval = _standing(records, meeting_id).approval
         if approval is None:
             raise Refused("These minutes are not approved, so there is no version to keep.")
         kept = version_in(records, meeting_id, approval.version)
         if kept is not None:
             return kept
-        frozen, corrections = _frozen(session, records, meeting_id), corrections_of(records, meeting_id)
+        frozen, corrections = _frozen(records, meeting_id), corrections_of(records, meeting_id)
         facts = facts_as_corrected(records, frozen, [one for one in corrections if one.number <= approval.corrected_to])
         changes = tuple(map(told, _since_last(records, approval, corrections)))
     minutes = approved_copy(session, approval, facts)

@@ -16,7 +16,7 @@ def take_own_ids(session: Session) -> int:
     with session.work.reading() as records:
         if not records.find(RoomPlace):
             return 0
-    with session.work.step("ids of this file's own", undoable=False) as records:
+    with session.work.step("ids of this file's own", undoable=False, of_held=True) as records:
         places = records.find(RoomPlace)
         for place in places:
             kept = {field.name: getattr(place, field.name) for field in fields(RoomEntry)}
