@@ -102,7 +102,7 @@ def test_what_may_tell_who_a_person_is_is_shown_until_it_is_kept_or_changed(qtbo
     assert _ui(shown).checks_count.text() == "5 of 9"
     again = _shown(qtbot, session)
     assert not [b for b in again.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
-    with session.work.step("said otherwise") as records:
+    with session.work.step("said otherwise", of_held=True) as records:
         action = records.get(Action, "old-6")
         records.save(replace(action, what="Statement from the family at 16"))
     frozen_again(session, NOVEMBER)
@@ -127,7 +127,7 @@ def test_tab_comes_to_the_buttons_of_the_checks_before_the_text_below_and_each_s
 
 def test_fix_says_so_where_the_meeting_is_not_opened_again(qtbot: QtBot) -> None:
     session = _closed()
-    with session.work.step("something else") as records:
+    with session.work.step("something else", of_held=True) as records:
         records.save(replace(records.get(Action, "old-1"), reason="asked"))
     shown = _shown(qtbot, session)
     (fix,) = [b for b in shown.page.findChildren(QPushButton) if b.text() == "Fix"]
@@ -223,7 +223,7 @@ def test_page_keys_turn_the_pages(qtbot: QtBot) -> None:
 
 def test_without_a_meeting_held_the_page_says_when_minutes_come(qtbot: QtBot) -> None:
     session = partnership(papers=PAPERS)
-    with session.work.step("only planned") as records:
+    with session.work.step("only planned", of_held=True) as records:
         records.remove(records.get(Meeting, OCTOBER))
     desk = desk_of(session)
     shown = Shown(qtbot, MinutesPage(desk), desk, None, QSize(1366, 768))

@@ -131,7 +131,7 @@ def test_the_draft_of_the_record_can_be_saved(qtbot: QtBot, tmp_path: Path) -> N
     assert "not encrypted" in _ui(shown).done_bar.accessibleName()
 
 
-def test_approving_lets_copies_out_and_can_be_taken_back(qtbot: QtBot) -> None:
+def test_approving_lets_copies_out_and_cannot_be_taken_back(qtbot: QtBot) -> None:
     session, meeting_id = _session()
     shown = _shown(qtbot, session, meeting_id)
     QTest.keyClick(shown.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -141,8 +141,8 @@ def test_approving_lets_copies_out_and_can_be_taken_back(qtbot: QtBot) -> None:
     assert [step.state.value for step in shown.page.bar_state().steps] == ["done", "done", "done", "now"]
     QTest.keyClick(shown.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     _rest(qtbot, shown)
-    assert not _ui(shown).approve_button.isHidden()
-    assert "Draft 1" in _whole_text(shown)
+    assert _ui(shown).approve_button.isHidden()
+    assert "Approved, version 1" in _whole_text(shown)
 
 
 def test_the_deputy_looks_and_cannot_approve(qtbot: QtBot) -> None:
@@ -214,7 +214,7 @@ def test_a_failing_check_leads_to_its_place_in_the_record(qtbot: QtBot) -> None:
 
 def test_a_name_in_an_item_s_title_is_shown_and_may_be_kept(qtbot: QtBot) -> None:
     session, meeting_id = _session()
-    with session.work.step("title") as records:
+    with session.work.step("title", of_held=True) as records:
         item = next(i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is ItemKind.OTHER)
         records.save(replace(item, title="Letter from Barlow’s mother"))
     frozen_again(session, meeting_id)
@@ -230,7 +230,7 @@ def test_a_name_in_an_item_s_title_is_shown_and_may_be_kept(qtbot: QtBot) -> Non
 
 def test_nothing_of_the_minutes_shows_while_a_session_runs(qtbot: QtBot) -> None:
     session, meeting_id = _session()
-    with session.work.step("another session runs") as records:
+    with session.work.step("another session runs", of_held=True) as records:
         closed = records.get(Meeting, meeting_id)
         records.save(replace(closed, id="another", state=MeetingState.IN_SESSION))
     shown = _shown(qtbot, session, meeting_id)
