@@ -123,12 +123,12 @@ def as_edition(session: Session, records: Records, minutes: Any) -> Any:
 
 def _edition(session: Session, approval: Approval) -> dict[str, Any]:
     by_mail = approval.how is ApprovedHow.MAIL and approval.confirmed_at is None
-    return {
-        "version": approval.version,
-        "approved_by": f"{approval.by}, by e-mail" if by_mail else approval.by,
-        "approved_at": approval.at,
-        "journal": JournalHead(*session.work.head_after(Approval, approval.id)),
-    }
+    return dict(
+        version=approval.version,
+        approved_by=f"{approval.by}, by e-mail" if by_mail else approval.by,
+        approved_at=approval.at,
+        journal=JournalHead(*session.work.head_after(Approval, approval.id)),
+    )
 
 
 def check(session: Session, meeting_id: str) -> CheckedMinutes:
