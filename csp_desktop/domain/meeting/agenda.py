@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
@@ -45,6 +46,8 @@ class Presentation:
     """Who presents an item of the group's own. A visitor belongs to no agency of the group: the clause is read out to
     them, and they are in the room for this item only.
     """
+
+    held_with_meeting: ClassVar[bool] = True
 
     id: str
     meeting_id: str

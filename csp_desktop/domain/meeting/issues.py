@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum, StrEnum
+from typing import ClassVar
 
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.names import entered
@@ -64,6 +65,8 @@ class EmergingIssue:
 @dataclass(frozen=True)
 class IssueNote:
     """What was said of an issue: at a meeting, or between meetings (`meeting_id` empty), on a day."""
+
+    held_with_meeting: ClassVar[bool] = True
 
     id: str
     issue_id: str

@@ -14,8 +14,8 @@ from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.meeting import signing
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer, after_read_back
 from csp_desktop.domain.meeting.agenda import Presentation, presenter_words
-from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote, place_words
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Override
+from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote, place_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.walk import change_after_read_back
 from csp_desktop.domain.minutes.record import (
@@ -24,8 +24,8 @@ from csp_desktop.domain.minutes.record import (
     ApologyLine,
     AttendeeLine,
     CasePart,
-    IssueLine,
     ClauseLine,
+    IssueLine,
     ItemPart,
     Minutes,
     OverrideLine,
@@ -228,7 +228,6 @@ class _Drafting:
         return tuple(
             IssueLine(i.title, i.area, place_words(i), note, i.closed_reason if i.closed_on == meeting.on else "")
             for i, note in rows
-            item.id,
         )
 
     def _case(self, turn: CaseTurn, agreed: list[Action]) -> CasePart:

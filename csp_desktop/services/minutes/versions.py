@@ -33,7 +33,7 @@ from csp_desktop.services.minutes.record import (
     journal_head,
     record_in,
 )
-from csp_desktop.services.ports.work import Records, StepKind
+from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 
@@ -118,12 +118,13 @@ def as_edition(session: Session, records: Records, minutes: Any) -> Any:
     now = standing_in(session, records, meeting_id)
     if not now.is_approved or now.approval is None:
         return replace(minutes, version=now.version, journal=journal_head(session, records, meeting_id))
-    return replace(minutes, **_edition(session, now.approval))
+    return _approved(session, minutes, now.approval)
 
 
-def _edition(session: Session, approval: Approval) -> dict[str, Any]:
+def _approved(session: Session, minutes: Any, approval: Approval) -> Any:
     by_mail = approval.how is ApprovedHow.MAIL and approval.confirmed_at is None
-    return dict(
+    return replace(
+        minutes,
         version=approval.version,
         approved_by=f"{approval.by}, by e-mail" if by_mail else approval.by,
         approved_at=approval.at,
@@ -175,7 +176,7 @@ def note_mail_approval(
 
 
 def _enter_approval(session: Session, meeting_id: str, by: str, mailed_on: date | None = None) -> None:
-    with session.work.step("approval of the minutes", kind=StepKind.APPROVAL, undoable=False) as records:
+    with session.work.step("approval of the minutes", undoable=False) as records:
         now = standing_in(session, records, meeting_id)
         if now.is_approved:
             raise Refused("These minutes are approved already, and nothing in them has changed since.")
@@ -236,7 +237,7 @@ def keep_version(session: Session, meeting_id: str, progress: Progress = unheard
 def approved_copy(session: Session, approval: Approval, facts: Facts) -> Any:
     """The record's own copy of an approved version, of its facts as plain values."""
     kind = session.subject.record
-    return replace(kind.copy(of_plain(kind.facts, facts)), **_edition(session, approval))
+    return _approved(session, kind.copy(of_plain(kind.facts, facts)), approval)
 
 
 def _since_last(records: Records, approval: Approval, corrections: Sequence[Correction]) -> list[Correction]:

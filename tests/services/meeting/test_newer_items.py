@@ -36,7 +36,7 @@ def lines(row):
 def test_interests_are_shown_as_they_were_declared_at_the_sign_in(session):
     row = show(session, ItemKind.INTERESTS)
     assert (row.caption, row.lines) == ("none", ()) and "Ask once more" in row.nothing
-    with session.work.step("interest") as records:
+    with session.work.step("interest", of_held=True) as records:
         records.save(replace(records.get(Attendance, "a-dan"), interests=("SN-2026-000001",)))
     row = show(session, ItemKind.INTERESTS)
     assert row.caption == "1"
@@ -44,7 +44,7 @@ def test_interests_are_shown_as_they_were_declared_at_the_sign_in(session):
 
 
 def test_own_performance_counts_how_actions_were_kept_since_the_last_meeting(session):
-    with session.work.step("actions") as records:
+    with session.work.step("actions", of_held=True) as records:
         records.save(replace(records.get(Action, "x1"), state=ActionState.DONE, closed_on=date(2026, 11, 20)))
         records.save(replace(records.get(Action, "x2"), state=ActionState.NOT_DONE, closed_on=date(2026, 11, 21)))
         records.save(replace(records.get(Action, "x3"), carried=2))
@@ -62,7 +62,7 @@ def test_own_performance_counts_how_actions_were_kept_since_the_last_meeting(ses
 
 
 def test_without_earlier_actions_own_performance_says_so(session):
-    with session.work.step("none") as records:
+    with session.work.step("none", of_held=True) as records:
         for action in records.find(Action):
             records.remove(action)
     assert show(session, ItemKind.PERFORMANCE).nothing == "No action has been agreed at an earlier meeting."
@@ -73,7 +73,7 @@ def test_the_boards_stand_with_how_often_they_meet(session):
         ("One Watford", "", "quarterly", "neutral"),
         ("Responsible Authorities Group", "", "annual plan, monthly report", "neutral"),
     ]
-    with session.work.step("settings") as records:
+    with session.work.step("settings", of_held=True) as records:
         records.save(
             Settings(bodies=(("Community Protection Group", "monthly", "CPG"), ("Weekly review", "weekly", "w")))
         )
@@ -84,7 +84,7 @@ def test_a_visitor_s_clause_is_to_be_read_out_until_they_have_signed(session):
     agenda_items.add_item(session, "november", OwnItem("Fires", 10, "Dawn Whitlock", visitor=True, host_id="ravi"))
     row = show(session, ItemKind.OWN)
     assert lines(row) == [("Dawn Whitlock", "visitor, with Ravi Nair", "Clause to be read out", "high")]
-    with session.work.step("signed") as records:
+    with session.work.step("signed", of_held=True) as records:
         signed = replace(records.get(Attendance, "a-dan"), id="a-dawn", member_id="dawn", name="Dawn Whitlock")
         records.save(signed)
     assert lines(show(session, ItemKind.OWN))[0][2:] == ("Clause read out, signed", "low")

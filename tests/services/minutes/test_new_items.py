@@ -79,7 +79,7 @@ def test_where_nothing_was_said_the_minutes_say_that(kind):
 
 def test_each_issue_talked_about_is_minuted_by_area_with_why_it_was_closed():
     session = partnership()
-    with session.work.step("issues", undoable=False) as records:
+    with session.work.step("issues", undoable=False, of_held=True) as records:
         for key, title, area in (
             ("shop", "Knives sold in a shop", "Acquisitive crime"),
             ("park", "Mopeds in the park", "Repeat victims of ASB"),
