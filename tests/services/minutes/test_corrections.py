@@ -103,7 +103,7 @@ def test_an_officer_s_own_update_is_left_alone_by_a_correction_of_the_minutes(se
 def test_somebody_missed_stands_among_those_present_unsigned_and_no_longer_among_the_absent(session: Any) -> None:
     at = datetime(2026, 11, 26, 14, 5, tzinfo=UTC)
     line = AttendeeLine(
-        "Seán Ó Briain", "Probation Service", Capacity.MEMBER, at, None, None, "", IspStatus.NONE, "", 0
+        "Seán Ó Briain", "Probation Service", Capacity.MEMBER, at, None, None, "", IspStatus.NONE, "", 0, "", None
     )
     add_attendee(session, NOVEMBER, line)
     paper = draft_minutes(session, NOVEMBER)
@@ -120,7 +120,7 @@ def test_apologies_not_noted_are_added_and_a_person_who_was_not_there_is_taken_o
 
 
 def test_who_was_there_must_be_named(session: Any) -> None:
-    nobody = AttendeeLine(" ", "", Capacity.MEMBER, None, None, None, "", IspStatus.NONE, "", 0)
+    nobody = AttendeeLine(" ", "", Capacity.MEMBER, None, None, None, "", IspStatus.NONE, "", 0, "", None)
     with pytest.raises(FieldRefused) as refusal:
         add_attendee(session, NOVEMBER, nobody)
     assert refusal.value.field is CorrectionField.NAME
