@@ -202,10 +202,11 @@ def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
 
 
 def _lay_out(session: Session, records: Records, meeting: Meeting) -> None:
-    """The agenda, the standing members as expected, every open case in the order of the walk."""
+    """The agenda, the standing members as expected unless somebody was listed, every open case in the walk's order."""
     for item in default_agenda(meeting, settings_in(records), template_in(records)):
         records.save(item)
-    for row in people_in(records, session.today):
+    listed = records.find(Attendance, meeting_id=meeting.id)
+    for row in people_in(records, session.today) if not listed else ():
         if row.member.standing is Standing.STANDING:
             records.save(_expected(session, records, meeting, row.member))
     fill_walk(session, records, meeting)

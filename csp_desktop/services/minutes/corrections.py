@@ -65,10 +65,7 @@ def correct(
     why = " ".join(reason.split())
     with session.work.step("correction of the minutes") as records:
         facts = _facts(session, records, meeting_id)
-        known = places(facts, meeting_id, session.subject.record.parts)
-        place = next((one for one in known if (one.part_id, one.fact.field) == (part_id, field)), None)
-        if place is None:
-            raise Refused("This is no longer part of the minutes. Someone may have removed it.")
+        place = _place(session, facts, meeting_id, part_id, field)
         before, after = value_of(facts, part_id, field), as_json(plain(value))
         if before == after:
             return None
@@ -102,6 +99,13 @@ def correct(
             return None
         records.save(made)
     return made
+
+
+def _place(session: Session, facts: Facts, meeting_id: str, part_id: str, field: str) -> Place:
+    for place in places(facts, meeting_id, session.subject.record.parts):
+        if (place.part_id, place.fact.field) == (part_id, field):
+            return place
+    raise Refused("This is no longer part of the minutes. Someone may have removed it.")
 
 
 def _same_place(session: Session, records: Records, meeting_id: str, part_id: str, field: str) -> Correction | None:
