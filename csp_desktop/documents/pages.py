@@ -31,6 +31,7 @@ class Edges:
     edition: str  # bottom left: edition, copy and recipient
     journal: str
     draft: bool
+    page_word: str  # before its number
 
 
 class Pages(BaseDocTemplate):  # type: ignore[misc]  # reportlab is untyped
@@ -91,7 +92,7 @@ class Sheets(TaggedCanvas):
             self.beginForm(_number_form(page), 0, 0, PAGE_WIDTH, PAGE_HEIGHT)
             self.setFillColor(QUIET)
             self.setFont(BOLD, look.edge)
-            self.drawRightString(PAGE_WIDTH - SIDE, _edition_base(look), f"Page {page} of {total}")
+            self.drawRightString(PAGE_WIDTH - SIDE, _edition_base(look), f"{self._edges.page_word} {page} of {total}")
             self.endForm()
         for section_id, page in self.first_pages.items():
             wide = _ENTRY_WIDTH * look.scale

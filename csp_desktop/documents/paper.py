@@ -57,12 +57,14 @@ class Paper:
     sign_off: SignOff | None = None
     kept_together: bool = True  # a section is not cut by a page's end where it need not be
     contents_from: int = 20  # so many pages have a contents list; 0 where none has
+    page_word: str = "Page"  # before the number of each
     to_be_locked: bool = False  # then it may not claim PDF/A
 
     @property
-    def journal_words(self) -> str:
-        """Where the journal stood."""
-        return f"Journal entry {self.journal.number}, {self.journal.digits}" if self.journal else ""
+    def edges(self) -> Edges:
+        """What stands around the text of every page."""
+        journal = f"Journal entry {self.journal.number}, {self.journal.digits}" if self.journal else ""
+        return Edges(self.marking, self.author, self.head, self.edition, journal, self.is_draft, self.page_word)
 
 
 def print_paper(paper: Paper, progress: Progress | None = None, *, is_large: bool = False) -> bytes:
@@ -70,8 +72,7 @@ def print_paper(paper: Paper, progress: Progress | None = None, *, is_large: boo
     `progress` hears of each page begun and may raise to stop."""
     with alone() as inks:
         file, look = BytesIO(), styles(large_print.SCALE if is_large else 1.0)
-        edges = Edges(paper.marking, paper.author, paper.head, paper.edition, paper.journal_words, paper.is_draft)
-        pages = Pages(file, edges, look, inks, progress)
+        pages = Pages(file, paper.edges, look, inks, progress)
         story = Story(look, inks, kept_together=paper.kept_together, contents_from=paper.contents_from)
         told = story.told(paper.title, paper.opening, paper.sections, paper.sign_off)
         pages.build(told, canvasmaker=pages.canvas)

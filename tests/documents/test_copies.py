@@ -57,6 +57,7 @@ def _cover() -> bytes:
             opening=(),
             sections=(section,),
             sign_off=None,
+            page_word="Cover page",
             to_be_locked=True,
         )
     )
@@ -115,7 +116,7 @@ def test_large_print_copies_bear_their_line_in_large_print() -> None:
 
 def test_a_cover_comes_first_on_the_page_and_to_the_ear_and_in_the_bookmarks() -> None:
     file = _covered()
-    assert "Call on the landlord" in pages_of(file)[0]
+    assert "Call on the landlord" in pages_of(file)[0] and "Cover page 1 of 1" in pages_of(file)[0]
     assert len(pages_of(file)) == len(pages_of(_base())) + 1
     told = [words.strip() for words in heard(file)]
     assert told[0] == "Your actions" and told[3].startswith("Minutes of the")
