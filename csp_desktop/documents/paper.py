@@ -28,6 +28,7 @@ from csp_desktop.documents.shaping import Inks
 from csp_desktop.documents.story import SignOff, Story
 from csp_desktop.documents.styles import styles
 from csp_desktop.domain.common.aliases import Progress
+from csp_desktop.domain.meeting.sign_in_sheet import SignedLine
 from csp_desktop.domain.minutes.layout import Section, Words
 from csp_desktop.domain.minutes.record import JournalHead
 
@@ -55,6 +56,7 @@ class Paper:
     is_draft: bool = False  # nobody has approved it yet: DRAFT across every page
     created: datetime | None = None  # aware, of the journal's entry: the file's date, the same at every printing
     sign_off: SignOff | None = None
+    signatures: tuple[SignedLine, ...] = ()  # a table of them after the sections
     kept_together: bool = True  # a section is not cut by a page's end where it need not be
     contents_from: int = 20  # so many pages have a contents list; 0 where none has
     page_word: str = "Page"  # before the number of each
@@ -74,7 +76,8 @@ def print_paper(paper: Paper, progress: Progress | None = None, *, is_large: boo
         file, look = BytesIO(), styles(large_print.SCALE if is_large else 1.0)
         pages = Pages(file, paper.edges, look, inks, progress)
         story = Story(look, inks, kept_together=paper.kept_together, contents_from=paper.contents_from)
-        told = story.told(paper.title, paper.opening, paper.sections, paper.sign_off)
+        told = story.told(paper.title, paper.opening, paper.sections)
+        told += story.ended(paper.signatures, paper.sign_off)
         pages.build(told, canvasmaker=pages.canvas)
         about = About(
             title=plain(paper.title),
