@@ -49,7 +49,7 @@ class Column:
 
     heading: str
     guide: str
-    also_called: tuple[str, ...] = ()
+    also_called: tuple[str, ...]
 
 
 @dataclass(frozen=True)
