@@ -45,6 +45,15 @@ def clocks(case: Case = CASE, *, today: date, points=(), reviews=(), until=None,
     return case_clocks(case, points, reviews, today, until or today, settings)
 
 
+def test_each_promise_heads_its_group_in_plain_words() -> None:
+    assert [kind.value for kind in PromiseKind] == [
+        "No assessment at all",
+        "Two-week review late",
+        "Risk not fallen in a month",
+        "Monitoring month over",
+    ]
+
+
 def promise(found: CaseClocks, kind: PromiseKind) -> Promise:
     return next(p for p in found.promises if p.kind is kind)
 

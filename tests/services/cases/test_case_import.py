@@ -66,6 +66,20 @@ def test_a_total_that_changed_under_an_unchanged_assessment_date_is_kept_dated_b
     assert (second.total, second.dated, second.without_assessment) == (9, date(2026, 11, 21), True)
 
 
+@pytest.mark.parametrize(
+    ("month", "proposed"),
+    [
+        (date(2026, 11, 1), date(2026, 11, 21)),  # the latest day of that month in the file
+        (date(2026, 1, 1), date(2026, 1, 1)),  # no day of that month stands in it
+        (date(2027, 3, 1), date(2026, 11, 23)),  # a month to come
+        (None, date(2026, 11, 21)),
+    ],
+)
+def test_an_export_named_by_a_month_is_as_of_the_latest_day_of_it(month: date | None, proposed: date):
+    export = replace(read_cases(FILES / "cases-2026-11.csv"), named_day=None, named_month=month)
+    assert export.proposed_as_of(date(2026, 11, 23)) == proposed
+
+
 @pytest.mark.parametrize("again", ["cases-2026-11.csv", "cases-2026-11.xlsx"])
 def test_the_same_content_twice_changes_nothing(again: str):
     session = fake_session()

@@ -146,6 +146,8 @@ def test_in_the_private_meeting_actions_and_who_is_seen_again_move_too() -> None
     later = date(2027, 1, 21)
     agenda.plan(session, later, time(15), time(16))
     assert due(session, made.id) == later
+    with session.work.reading() as records:
+        assert records.get(PersonTurn, turn.id).see_again_on == later
 
 
 def test_between_meetings_an_action_carried_on_to_the_next_meeting_is_due_there() -> None:

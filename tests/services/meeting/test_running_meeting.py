@@ -66,6 +66,13 @@ def test_a_late_start_is_time_behind(session, clock):
     assert meeting_state(session, "november").pace(clock()).words == "4 min behind"
 
 
+@pytest.mark.parametrize(("hours", "spent"), [(3, 3), (4, 4), (30, 4)])
+def test_a_meeting_started_on_another_day_is_late_by_four_hours_at_most(session, clock, hours, spent):
+    clock.advance(minutes=60 * hours)
+    start(session, "november")
+    assert item_of(session, ItemKind.CONFIDENTIALITY).seconds == spent * 3600
+
+
 def test_killed_and_started_again_it_is_at_the_same_case(session, clock):
     in_cases(session)
     case_walk.open_turn(session, "t-elm")

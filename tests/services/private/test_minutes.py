@@ -7,7 +7,7 @@ import pytest
 
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
-from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.minutes.action_list import action_list
@@ -154,6 +154,21 @@ def test_an_action_agreed_under_an_item_stands_there_and_is_marked_when_it_was_a
         ("Book the hall", "agreed after the read-back, 15:50"),
     ]
     assert not any(agreed.values())
+
+
+def test_an_action_carried_on_twice_since_is_due_in_the_minutes_on_the_day_agreed() -> None:
+    session = private_session()
+    meeting_id = held(session)
+    before = {line.what: line.due for line in draft_private_minutes(session, meeting_id).actions}
+    with session.work.step("carried on since, the later one first") as records:
+        (action,) = [one for one in records.find(Action) if "shelter" in one.what]
+        days = (action.due, date(2027, 1, 7), date(2027, 1, 21))
+        for key, number in (("b", 1), ("a", 0)):
+            at = session.now() + timedelta(days=10 + number)
+            was, due = days[number], days[number + 1]
+            records.save(ActionAnswer(key, action.id, "", at, LEAD, Answer.CARRY_ON, "", was, due))
+        records.save(replace(action, due=days[2], carried=2))
+    assert {line.what: line.due for line in draft_private_minutes(session, meeting_id).actions} == before
 
 
 def test_sessions_held_stand_the_newest_first() -> None:
@@ -304,7 +319,7 @@ def test_the_deadline_counts_working_days() -> None:
 def test_a_session_still_running_or_one_of_the_group_has_no_private_minutes() -> None:
     session = private_session()
     sitting = begun(session, LEAD, SARA)
-    with pytest.raises(Refused, match="one at a time"):
+    with pytest.raises(Refused, match=r"^A private session is running; people are shown there, one at a time\.$"):
         draft_private_minutes(session, sitting.meeting_id)
     with session.work.step("paused", of_held=True) as records:
         records.save(replace(records.get(Meeting, sitting.meeting_id), state=MeetingState.SIGN_IN))
