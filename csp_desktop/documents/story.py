@@ -48,7 +48,7 @@ class Story:
         """All there is to print. The contents list is put in where there are pages enough; its elements stand before
         those of the sections."""
         look = self._look
-        head = [paragraph([(self._inks.shown(title), "")], look.title, self.root.add("H1"))]
+        head = [paragraph([(fitting(title, WIDTH, look.title, self._inks), "")], look.title, self.root.add("H1"))]
         head += [self.words(words, self.root) for words in opening]
         place, before = len(self.root.kids), list(head)
         parts = [list(self._section(section)) for section in sections]

@@ -14,7 +14,7 @@ from csp_desktop.documents.columns import Measures, at_hyphens, column_widths
 from csp_desktop.documents.drawing import Node
 from csp_desktop.documents.fonts import BOLD
 from csp_desktop.documents.letters import plain
-from csp_desktop.documents.shaping import Inks
+from csp_desktop.documents.shaping import Inks, has_ink
 from csp_desktop.documents.styles import INK, PAPER, WIDTH, Styles
 from csp_desktop.documents.tagging import BREAK, Cell, TaggedParagraph, TaggedTable, paragraph
 from csp_desktop.domain.common.days import clock
@@ -22,7 +22,7 @@ from csp_desktop.domain.meeting.confidentiality import Stroke
 from csp_desktop.domain.meeting.sign_in_sheet import SignedLine
 from csp_desktop.domain.minutes.layout import Grid
 
-TALLEST_ROW = 0.75  # of a page
+TALLEST_ROW, TALLEST_SHAPED = 0.75, 0.4  # of a page; of shaped words, whose lines are not as full
 LONGEST_HEADER = 40  # characters: headers are words of ours, and one taller than a page could not be printed
 AFTER = 7  # points below a table
 WHOLE_UP_TO = 0.3  # of a page: a paragraph not taller is never cut
@@ -104,7 +104,8 @@ class TableSetter:
         """A row of which one cell would fill a page goes on in rows of its own: cutting it page by page would lay the
         rest out anew each time, and takes minutes where somebody pasted a book."""
         side, style = 2 * self.look.cell_side, self.look.cell
-        lines = int(TALLEST_ROW * self.look.room / style.leading)
+        shaped = any(has_ink(self._inks.shown(cell)) for cell in row)
+        lines = int((TALLEST_SHAPED if shaped else TALLEST_ROW) * self.look.room / style.leading)
         parts = [
             _parts(plain(cell), lines, (width - side) / style.fontSize) for cell, width in zip(row, widths, strict=True)
         ]

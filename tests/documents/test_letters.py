@@ -1,8 +1,11 @@
 """What people type appears on paper letter for letter, whatever it is."""
 
+import unicodedata
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from csp_desktop.documents.letters import missing_letters, plain
 from csp_desktop.documents.minutes import print_minutes
@@ -58,6 +61,15 @@ def test_a_joiner_stays_where_a_script_needs_it_and_nowhere_else() -> None:
 
 def test_the_letters_of_the_town_are_all_there() -> None:
     assert missing_letters(["Ștefan Łukasik Ó Briain Ğülşen Nguyễn Ọ̀gbẹ́ni Божидар Αθηνά £ € ½ – — ‘ ’ “ ” …"]) == ()
+
+
+@given(st.text(max_size=30))
+@settings(max_examples=200, deadline=None)
+def test_what_is_reported_missing_is_what_is_printed_as_missing(typed: str) -> None:
+    typed = typed.replace("\ufffd", "")
+    assert plain(typed).count("\ufffd") == sum(
+        unicodedata.normalize("NFC", typed).count(letter) for letter in missing_letters([typed])
+    )
 
 
 def _noted(text: str) -> Minutes:

@@ -73,7 +73,15 @@ def test_what_stands_at_the_edge_of_every_page_stays_on_the_page() -> None:
 def _typed(chance: random.Random) -> str:
     count = int(10 ** (chance.randrange(50, 380) / 100))
     return chance.choice(
-        (("wörter " * count)[:count], "M" * count, ("ab-" * count)[:count], ("line\n" * count)[:count])
+        (
+            ("wörter " * count)[:count],
+            "M" * count,
+            ("ab-" * count)[:count],
+            ("line\n" * count)[:count],
+            ("محمد " * count)[:count],
+            ("प्रि" * count)[:count],
+            "王" * count,
+        )
     )
 
 
