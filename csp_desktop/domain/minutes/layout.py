@@ -25,6 +25,8 @@ from csp_desktop.domain.minutes.record import (
     Minutes,
 )
 
+CORRECTED = "Corrected."  # leads each line of what changed since the version before
+
 
 @dataclass(frozen=True)
 class Words:
@@ -77,6 +79,7 @@ def opening(minutes: Minutes) -> tuple[Words, ...]:
         Words(minutes.chair or "not recorded", "Chair:"),
         Words(minutes.minute_taker or "not recorded", "Minutes taken by:"),
         Words(f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}", "Edition:"),
+        *map(Words, minutes.erased),
     )
 
 
@@ -91,7 +94,14 @@ def sections(minutes: Minutes) -> tuple[Section, ...]:
             found += [_case(f"{number}.{n}", case, minutes.next_on) for n, case in enumerate(minutes.cases, 1)]
             if minutes.uncalled:
                 found.append(_uncalled(f"{number}.{len(minutes.cases) + 1}", minutes))
-    return (*found, *officers(str(sum(s.level == 1 for s in found) + 1), minutes.actions))
+    found += officers(str(sum(s.level == 1 for s in found) + 1), minutes.actions)
+    return (*found, *corrected(str(sum(s.level == 1 for s in found) + 1), minutes.changes))
+
+
+def corrected(number: str, changes: Iterable[str]) -> tuple[Section, ...]:
+    """The last section of a version that takes the place of one approved before: what changed, and why."""
+    lines = tuple(Words(change, CORRECTED) for change in changes)
+    return (Section("changes", number, 1, "What changed and why", lines),) if lines else ()
 
 
 def _section_id(item: ItemPart, number: str) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from csp_desktop.domain.minutes.layout import Block, Section, Words, opening, sections, title
+from csp_desktop.domain.minutes.layout import CORRECTED, Block, Section, Words, opening, sections, title
 from csp_desktop.domain.minutes.personal_text import Names, Text
 from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, Minutes
 
@@ -86,6 +86,7 @@ _MEMBERS_LABELS = frozenset(
         "Risk:",
         "Note on closing.",
         "Decision.",
+        CORRECTED,
     }
 )
 

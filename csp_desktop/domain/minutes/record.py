@@ -230,6 +230,7 @@ class Minutes:
     approved_at: datetime | None = None
     journal: JournalHead | None = None
     erased: tuple[str, ...] = ()  # what was lawfully taken out since, in a sentence each
+    changes: tuple[str, ...] = ()  # since the version approved before: what, and why
 
     @property
     def edition(self) -> str:
@@ -238,7 +239,9 @@ class Minutes:
 
     def bare(self) -> "Minutes":
         """What was said, without edition, copy and journal: two of these are equal when the papers say the same."""
-        return replace(self, version=0, copy_number=0, recipient="", approved_by="", approved_at=None, journal=None)
+        return replace(
+            self, version=0, copy_number=0, recipient="", approved_by="", approved_at=None, journal=None, changes=()
+        )
 
     def without_those_who_came(self) -> "Minutes":
         """Nobody stands among the absent who was put right as present, or as having sent apologies."""

@@ -121,6 +121,7 @@ class PrivateMinutes:
     journal: JournalHead | None = None
     clauses: tuple[ClauseLine, ...] = ()
     erased: tuple[str, ...] = ()  # what was lawfully taken out since, in a sentence each
+    changes: tuple[str, ...] = ()  # since the version approved before: what, and why
 
     @property
     def edition(self) -> str:
@@ -129,7 +130,9 @@ class PrivateMinutes:
 
     def bare(self) -> "PrivateMinutes":
         """What was said, without edition, copy and journal: two of these are equal when the papers say the same."""
-        return replace(self, version=0, copy_number=0, recipient="", approved_by="", approved_at=None, journal=None)
+        return replace(
+            self, version=0, copy_number=0, recipient="", approved_by="", approved_at=None, journal=None, changes=()
+        )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from csp_desktop.domain.minutes.layout import (
     Words,
     actions_grid,
     answer_words,
+    corrected,
     joined,
     officers,
     paragraphs,
@@ -41,6 +42,7 @@ def opening(minutes: PrivateMinutes) -> tuple[Words, ...]:
         Words(minutes.led_by or "not recorded", "Led for New Hope by:"),
         edition_line(minutes),
         *part,
+        *(map(Words, minutes.erased) if minutes.whole else ()),
         Words("Private. Do not copy or pass on. People are named by reference and initials only."),
     )
 
@@ -66,6 +68,7 @@ def sections(minutes: PrivateMinutes) -> tuple[Section, ...]:
         section_id = NEXT_DATE if item.kind is ItemKind.NEXT_DATE else f"item-{number}"
         found.append(Section(section_id, number, 1, item.title, _item(minutes, item)))
     found += officers(_next(found), minutes.actions, ABOUT)
+    found += corrected(_next(found), minutes.changes)
     return tuple(map(without_empty_numbers, found))
 
 

@@ -120,7 +120,7 @@ def _new_edition(
     session: Session, records: Records, version: MinutesVersion, facts: Any, what: Redaction
 ) -> MinutesVersion:
     approval = next(one for one in records.find(Approval, meeting_id=version.meeting_id, version=version.number))
-    minutes = approved_copy(session, approval, facts)
+    minutes = approved_copy(session, records, approval, facts)
     pdf = session.subject.record.printer(session.papers)(minutes)
     return replace(
         version,

@@ -117,11 +117,22 @@ def as_edition(session: Session, records: Records, minutes: Any) -> Any:
         return replace(minutes, journal=journal_head(session, records, meeting_id))
     now = standing_in(session, records, meeting_id)
     if not now.is_approved or now.approval is None:
-        return replace(minutes, version=now.version, journal=journal_head(session, records, meeting_id))
-    return _approved(session, minutes, now.approval)
+        since = tuple(map(told, now.since)) if now.approval is not None else ()
+        return replace(minutes, version=now.version, journal=journal_head(session, records, meeting_id), changes=since)
+    return _approved(session, minutes, now.approval, _changes_of(records, now.approval))
 
 
-def _approved(session: Session, minutes: Any, approval: Approval) -> Any:
+def _changes_of(records: Records, approval: Approval) -> tuple[str, ...]:
+    """What an approval approved that the one before did not; nothing for the first."""
+    every = records.find(Approval, meeting_id=approval.meeting_id)
+    earlier = max((one.corrected_to for one in every if one.version < approval.version), default=None)
+    if earlier is None:
+        return ()
+    found = corrections_of(records, approval.meeting_id)
+    return tuple(told(one) for one in found if earlier < one.number <= approval.corrected_to)
+
+
+def _approved(session: Session, minutes: Any, approval: Approval, changes: tuple[str, ...]) -> Any:
     by_mail = approval.how is ApprovedHow.MAIL and approval.confirmed_at is None
     return replace(
         minutes,
@@ -129,6 +140,7 @@ def _approved(session: Session, minutes: Any, approval: Approval) -> Any:
         approved_by=f"{approval.by}, by e-mail" if by_mail else approval.by,
         approved_at=approval.at,
         journal=JournalHead(*session.work.head_after(Approval, approval.id)),
+        changes=changes,
     )
 
 
@@ -214,8 +226,7 @@ def keep_version(session: Session, meeting_id: str, progress: Progress = unheard
             return kept
         frozen, corrections = _frozen(records, meeting_id), corrections_of(records, meeting_id)
         facts = facts_as_corrected(records, frozen, [one for one in corrections if one.number <= approval.corrected_to])
-        changes = tuple(map(told, _since_last(records, approval, corrections)))
-    minutes = approved_copy(session, approval, facts)
+        minutes = approved_copy(session, records, approval, facts)
     pdf = session.subject.record.printer(session.papers)(minutes, progress)
     with session.work.step("a version of the minutes", undoable=False) as records:
         head = minutes.journal
@@ -228,23 +239,16 @@ def keep_version(session: Session, meeting_id: str, progress: Progress = unheard
             records.keep_document(pdf),
             head.number,
             head.digits,
-            changes,
+            minutes.changes,
         )
         records.save(made)
     return made
 
 
-def approved_copy(session: Session, approval: Approval, facts: Facts) -> Any:
+def approved_copy(session: Session, records: Records, approval: Approval, facts: Facts) -> Any:
     """The record's own copy of an approved version, of its facts as plain values."""
     kind = session.subject.record
-    return _approved(session, kind.copy(of_plain(kind.facts, facts)), approval)
-
-
-def _since_last(records: Records, approval: Approval, corrections: Sequence[Correction]) -> list[Correction]:
-    """What an approval approved that the one before did not; nothing for the first."""
-    found = records.find(Approval, meeting_id=approval.meeting_id)
-    earlier = [one.corrected_to for one in found if one.version < approval.version]
-    return [one for one in corrections if earlier and max(earlier) < one.number <= approval.corrected_to]
+    return _approved(session, kind.copy(of_plain(kind.facts, facts)), approval, _changes_of(records, approval))
 
 
 def told(correction: Correction) -> str:

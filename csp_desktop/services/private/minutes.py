@@ -77,7 +77,7 @@ def draft_in(session: Session, records: Records, meeting_id: str, member_id: str
     facts: PrivateFacts = record_in(session, records, meeting)
     copy = copy_of(facts, readable_by(records, member_id, session.today), member_id)
     edition: PrivateMinutes = as_edition(session, records, copy)
-    return edition
+    return edition if edition.whole else replace(edition, changes=())  # they may tell of others
 
 
 def draw_facts(session: Session, records: Records, meeting: Meeting) -> PrivateFacts:

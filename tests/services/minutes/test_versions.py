@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Answer
+from csp_desktop.domain.minutes.layout import as_text
 from csp_desktop.domain.minutes.versions import Approval, MinutesState, MinutesVersion
 from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.meeting.closing import close_meeting
@@ -20,10 +21,11 @@ from csp_desktop.services.minutes.corrections import correct, correctable, take_
 from csp_desktop.services.minutes.minutes import draft_minutes
 from csp_desktop.services.minutes.redaction import Redaction, call_otherwise, redact
 from csp_desktop.services.private import circulation
+from csp_desktop.services.private.minutes import draft_private_minutes
 from tests.support.frozen import everything_else_changed
 from tests.support.held_meeting import NOVEMBER, partnership
-from tests.support.private_minutes import held
-from tests.support.private_session import private_session
+from tests.support.private_minutes import EWA, held
+from tests.support.private_session import member_named, private_session
 
 
 @pytest.fixture
@@ -96,6 +98,31 @@ def test_a_correction_after_the_approval_makes_the_next_version_and_the_first_st
     assert (second.number, second.changes) == (2, ("SN-2026-0401, JK: discussion.",))
     assert versions.printed_version(session, NOVEMBER, 1) == pdf != versions.printed_version(session, NOVEMBER, 2)
     assert versions.versions(session, NOVEMBER) == (first, second)
+
+
+def test_the_next_version_says_at_its_end_what_changed_and_why(session: Any) -> None:
+    approved(session)
+    assert "What changed and why" not in as_text(draft_minutes(session, NOVEMBER))
+    decision = next(one for one in correctable(session, NOVEMBER) if one.fact.field == "reason" and one.is_accepted)
+    correct(session, NOVEMBER, decision.part_id, "reason", "Otherwise", reason="misheard.")
+    for _ in ("draft", "approved"):
+        words = as_text(draft_minutes(session, NOVEMBER))
+        assert f"Corrected. {decision.what}. Recorded wrongly: misheard." in words.split("What changed and why")[1]
+        if versions.standing(session, NOVEMBER).state is MinutesState.DRAFT:
+            approved(session)
+
+
+def test_a_reader_who_may_not_hear_of_everyone_is_not_told_what_changed_about_others() -> None:
+    session = private_session()
+    meeting_id = held(session)
+    circulation.approve(session, meeting_id)
+    note = next(
+        one for one in correctable(session, meeting_id) if one.fact.field == "note" and one.called.startswith("RS-001")
+    )
+    correct(session, meeting_id, note.part_id, "note", "Otherwise")
+    ewa = member_named(session, EWA).id
+    assert draft_private_minutes(session, meeting_id).changes == ("RS-001, K.B.: discussion.",)
+    assert draft_private_minutes(session, meeting_id, ewa).changes == ()
 
 
 def test_a_correction_taken_back_leaves_what_was_approved(session: Any) -> None:
