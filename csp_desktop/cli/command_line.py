@@ -20,7 +20,8 @@ HELP = (
     "opens the window. “csp-desktop VERB --help” tells what a verb takes."
 )
 GROUPS = {
-    "the meeting": ("private", "minutes"),
+    "the meeting": ("private",),
+    "the record": ("minutes", "approve", "versions", "action-lists"),
     "the records": ("import-cases", "import-members", "import-people"),
     "the file": ("backup", "restore", "verify"),
     "the sample": ("sample", "rehearse", "pictures"),
@@ -131,9 +132,7 @@ def _parser() -> _Parser:
         listed.add_argument("file", type=_path)
         listed.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
         listed.add_argument("--although-clock", action="store_true", help=although)
-    minutes = verb("minutes", _minutes, "write the minutes of a meeting as a PDF", opening)
-    minutes.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
-    minutes.add_argument("--out", type=_path, required=True)
+    _add_record(verb, opening)
     _add_keeping(verb, opening)
     return parser
 
@@ -149,6 +148,27 @@ def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.
     pictures = verb("pictures", _pictures, "render every screen to a folder", common)
     pictures.add_argument("--out", type=_path, required=True)
     pictures.add_argument("--small-of", type=_path, help=argparse.SUPPRESS)  # what `pictures` starts beside itself
+
+
+def _add_record(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
+    """The verbs about what was held."""
+    of_meeting = argparse.ArgumentParser(add_help=False, parents=[opening])
+    of_meeting.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
+    of_meeting.add_argument("--private", action="store_true", help="of the private rough-sleeping meeting")
+    minutes = verb("minutes", _minutes, "write the minutes of a meeting", of_meeting)
+    kept = "as this version was approved; else as they stand now"
+    minutes.add_argument("--version", dest="number", metavar="N", type=int, default=0, help=kept)
+    minutes.add_argument("--format", choices=("pdf", "docx"), default="pdf")
+    minutes.add_argument("--large-print", action="store_true", help="in 18 point")
+    missing = "write them although some characters cannot be printed"
+    minutes.add_argument("--allow-missing-letters", action="store_true", help=missing)
+    minutes.add_argument("--out", type=_path, required=True)
+    verb("approve", _approve, "approve the minutes of a meeting as they stand", of_meeting)
+    verb("versions", _versions, "list the versions of the minutes of a meeting", of_meeting)
+    lists = verb(
+        "action-lists", _action_lists, "write each officer's and each agency's actions to a folder", of_meeting
+    )
+    lists.add_argument("--out", type=_path, required=True, help="the folder")
 
 
 def _add_keeping(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
@@ -339,10 +359,39 @@ def _import_people(options: argparse.Namespace) -> Any:
 
 
 def _minutes(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.verbs import write_minutes
+    from csp_desktop.cli.record_verbs import write_minutes
 
-    with _opened(options) as partnership:
-        return write_minutes(partnership.session, options.meeting, options.out)
+    with _opened(options, private=options.private) as partnership:
+        return write_minutes(
+            partnership.session,
+            options.meeting,
+            options.out,
+            version=options.number,
+            form=options.format,
+            large_print=options.large_print,
+            allow_missing=options.allow_missing_letters,
+        )
+
+
+def _approve(options: argparse.Namespace) -> Any:
+    from csp_desktop.cli.record_verbs import approve
+
+    with _opened(options, private=options.private, writes=True) as partnership:
+        return approve(partnership.session, options.meeting)
+
+
+def _versions(options: argparse.Namespace) -> Any:
+    from csp_desktop.cli.record_verbs import list_versions
+
+    with _opened(options, private=options.private) as partnership:
+        return list_versions(partnership.session, options.meeting)
+
+
+def _action_lists(options: argparse.Namespace) -> Any:
+    from csp_desktop.cli.record_verbs import write_action_lists
+
+    with _opened(options, private=options.private) as partnership:
+        return write_action_lists(partnership.session, options.meeting, options.out)
 
 
 def _verify(options: argparse.Namespace) -> Any:

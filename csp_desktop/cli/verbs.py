@@ -8,13 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from csp_desktop.domain.common.days import clock, local, long_day
-from csp_desktop.saving import save
 from csp_desktop.services.cases import case_import
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.file import backups, handover
 from csp_desktop.services.meeting import agenda
-from csp_desktop.services.minutes.checks import require_printable
-from csp_desktop.services.minutes.minutes import draft_minutes, meeting_on
 from csp_desktop.services.people import member_import
 from csp_desktop.services.ports.handover import BundleImport
 from csp_desktop.services.private import people_import
@@ -85,17 +82,6 @@ def _told_of_people(file: Path, preview: member_import.MembersPreview, *, dry_ru
 
 def _refusals(refused: Any) -> list[dict[str, Any]]:
     return [{"line": r.line, "column": r.column, "value": r.value, "reason": r.reason} for r in refused]
-
-
-def write_minutes(session: Session, day: date, out: Path) -> dict[str, Any]:
-    """Write the minutes of the meeting of a day to a PDF nobody else of this computer can read. Refused, and nothing
-    written, where a character cannot be printed."""
-    minutes = draft_minutes(session, meeting_on(session, day))
-    require_printable(session, minutes)
-    paper = session.papers.print_minutes(minutes)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    save(out, paper)
-    return {"file": str(out), "bytes": len(paper), "sentences": [f"The minutes of {long_day(day)} are in {out}."]}
 
 
 def back_up(session: Session, to: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Every verb as a script would call it, on a real encrypted folder: one call of each kind in a process of its own, the
 others in forks where there are such."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -138,6 +139,40 @@ def test_minutes_of_a_meeting_held_are_written_and_of_one_not_yet_held_refused(
     assert "has not been held yet" in refused(run("minutes", "--meeting", "2026-11-26", "--out", november, *opening))
     assert not november.exists()
     assert refused(run("minutes", "--meeting", "2026-11-03", "--out", november, *opening))
+
+
+def test_the_checked_minutes_are_approved_once_and_each_version_is_written_as_it_was(
+    opening: list[object], tmp_path: Path, passphrase_of: Callable[[str], str]
+) -> None:
+    october = ("--meeting", "2026-10-29")
+    (draft,) = answer("versions", *october, *opening)["versions"]
+    assert (draft["version"], draft["state"], draft["sha256"]) == (1, "checked", "")
+    assert "Only the chair can do this" in refused(run("approve", *october, *opening))
+    file = tmp_path / "chair"
+    file.write_text(passphrase_of("chair") + "\n", encoding="utf-8")
+    chair = [*opening[:2], "--user", "Hannah Price", "--passphrase-file", file]
+    assert "is approved and kept" in run("approve", *october, *chair).stdout
+    again = run("approve", *october, *chair)
+    assert (again.returncode, "approved already" in again.stdout) == (0, True)
+    (kept,) = answer("versions", *october, *opening)["versions"]
+    assert (kept["version"], kept["state"], kept["approved_by"]) == (1, "approved", "Hannah Price")
+    paper = tmp_path / "october.pdf"
+    answer("minutes", *october, "--version", "1", "--out", paper, *opening)
+    assert hashlib.sha256(paper.read_bytes()).hexdigest() == kept["sha256"]
+    assert "no version 2" in refused(run("minutes", *october, "--version", "2", "--out", paper, *opening))
+
+
+def test_minutes_come_as_word_and_in_large_print_and_actions_as_a_list_for_each_officer(
+    opening: list[object], tmp_path: Path
+) -> None:
+    october, word, large = ("--meeting", "2026-10-29"), tmp_path / "october.docx", tmp_path / "large.pdf"
+    answer("minutes", *october, "--format", "docx", "--out", word, *opening)
+    answer("minutes", *october, "--large-print", "--out", large, *opening)
+    assert word.read_bytes().startswith(b"PK") and large.read_bytes().startswith(b"%PDF-")
+    said = answer("action-lists", *october, "--out", tmp_path / "lists", *opening)
+    files = sorted((tmp_path / "lists").iterdir())
+    assert [row["file"] for row in said["lists"]] == [str(file) for file in files]
+    assert all(row["actions"] for row in said["lists"]) and len(files) > 3
 
 
 def test_a_member_list_is_imported(opening: list[object], tmp_path: Path) -> None:

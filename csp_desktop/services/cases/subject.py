@@ -9,7 +9,9 @@ from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.meeting.meeting import CaseTurn
+from csp_desktop.domain.minutes.action_list import minutes_actions
 from csp_desktop.domain.minutes.correctable import GROUP_PARTS
+from csp_desktop.domain.minutes.printable import texts_of
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.versions import Correction
 from csp_desktop.services.minutes.minutes import draw_minutes
@@ -84,6 +86,9 @@ CASES = Subject(
         draw=draw_minutes,
         copy=Minutes.without_those_who_came,
         printer=lambda papers: papers.print_minutes,
+        word_printer=lambda papers: papers.print_minutes_word,
+        actions=minutes_actions,
+        texts=texts_of,
         approvers=(Role.CHAIR,),
         refuse=lambda session, records: None,
         parts=GROUP_PARTS,

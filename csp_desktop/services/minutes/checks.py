@@ -1,10 +1,12 @@
 """Checks the minutes against what the file knows, and remembers the texts a person kept as they are."""
 
+from typing import Any
+
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.minutes.checks import MinutesCheck, check_minutes
-from csp_desktop.domain.minutes.printable import names_in, texts_of, unprintable
+from csp_desktop.domain.minutes.printable import names_in, unprintable
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.services.ports.work import Records
@@ -22,10 +24,10 @@ def checks_of(session: Session, minutes: Minutes) -> tuple[MinutesCheck, ...]:
     return check_minutes(minutes, names, kept, session.papers.missing_letters)
 
 
-def require_printable(session: Session, minutes: Minutes) -> None:
+def require_printable(session: Session, minutes: Any) -> None:
     """Raise Refused where some characters would print as boxes or wrongly shaped: the place and the characters, and no
     other word of the minutes."""
-    found = unprintable(texts_of(minutes), session.papers.missing_letters)
+    found = unprintable(session.subject.record.texts(minutes), session.papers.missing_letters)
     if found:
         shown = "; ".join(f"{one.place}: {one.words}" for one in found[:MOST_PLACES])
         more = f"; and {len(found) - MOST_PLACES} more places" if len(found) > MOST_PLACES else ""

@@ -56,7 +56,6 @@ def draft_minutes(session: Session, meeting_id: str) -> Minutes:
     """The minutes of a closed meeting as they stand: the last approved version, or the draft with what was put right
     since. Refused, with the reason, for a meeting not yet held."""
     with session.work.reading() as records:
-        _refuse_unless_held(records.get(Meeting, meeting_id))
         minutes: Minutes = record_copy(session, records, meeting_id)
     return minutes
 
@@ -73,15 +72,6 @@ def meeting_on(session: Session, day: date) -> str:
             if meeting.on == day:
                 return meeting.id
     raise Refused(f"There is no meeting on {long_day(day)} in this file.")
-
-
-def _refuse_unless_held(meeting: Meeting) -> None:
-    if meeting.state is MeetingState.CLOSED:
-        return
-    day = long_day(meeting.on)
-    if meeting.state is MeetingState.PLANNED:
-        raise Refused(f"The meeting of {day} has not been held yet, so there is nothing to minute.")
-    raise Refused(f"The meeting of {day} is still running. Close it first: its minutes are drawn up then.")
 
 
 class _Drafting:

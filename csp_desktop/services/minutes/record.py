@@ -5,6 +5,8 @@ right since, never from the records of today.
 from collections.abc import Sequence
 from typing import Any
 
+from csp_desktop.domain.common.days import long_day
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.minutes.corrections import Facts, corrected
@@ -63,7 +65,9 @@ def facts_as_corrected(records: Records, frozen: FrozenFacts, corrections: Seque
 
 def record_in(session: Session, records: Records, meeting: Meeting) -> Any:
     """What the paper of a closed meeting says now, of the class the subject names: the frozen facts as corrected. Where
-    nothing is frozen, in a file opened for reading only, the records as they are."""
+    nothing is frozen, in a file opened for reading only, the records as they are. Raises Refused for a meeting that is
+    not closed, with the reason."""
+    _refuse_unless_held(meeting)
     frozen = frozen_facts(records, meeting.id)
     kind = session.subject.record
     if frozen is None:
@@ -78,3 +82,12 @@ def journal_head(session: Session, records: Records, meeting_id: str) -> Journal
         return JournalHead(*session.work.head())
     changed = [(FrozenFacts, frozen.id), *((Correction, one.id) for one in corrections_of(records, meeting_id))]
     return JournalHead(*max(session.work.head_after(kind, record_id) for kind, record_id in changed))
+
+
+def _refuse_unless_held(meeting: Meeting) -> None:
+    if meeting.state is MeetingState.CLOSED:
+        return
+    day = long_day(meeting.on)
+    if meeting.state is MeetingState.PLANNED:
+        raise Refused(f"The meeting of {day} has not been held yet, so there is nothing to minute.")
+    raise Refused(f"The meeting of {day} is still running. Close it first: its minutes are drawn up then.")

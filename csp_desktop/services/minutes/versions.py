@@ -298,6 +298,26 @@ def version_facts(session: Session, meeting_id: str, number: int) -> Any:
     return of_plain(kind.facts, decoded(content))
 
 
+def approved_versions(session: Session, meeting_id: str) -> tuple[tuple[MinutesVersion, Approval], ...]:
+    """Every version kept with its approval, the first first."""
+    kept = versions(session, meeting_id)
+    with session.work.reading() as records:
+        approvals = {one.version: one for one in records.find(Approval, meeting_id=meeting_id)}
+    return tuple((one, approvals[one.number]) for one in kept)
+
+
+def copy_of_version(session: Session, meeting_id: str, number: int = 0) -> Any:
+    """The record's own copy of one approved version, made anew from the facts kept with it; 0: as it stands now. Raises
+    Refused where there is no such version."""
+    with session.work.reading() as records:
+        session.subject.record.refuse(session, records)
+        if not number:
+            return record_copy(session, records, meeting_id)
+        facts = decoded(records.document(_version(records, meeting_id, number).facts_sha256))
+        (approval,) = records.find(Approval, meeting_id=meeting_id, version=number)
+        return approved_copy(session, records, approval, facts)
+
+
 def _version(records: Records, meeting_id: str, number: int) -> MinutesVersion:
     found = version_in(records, meeting_id, number)
     if found is None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.minutes.action_list import ActionList
 from csp_desktop.domain.minutes.correctable import Parts
+from csp_desktop.domain.minutes.personal_text import Text
 from csp_desktop.domain.minutes.record import AttendeeLine
 from csp_desktop.domain.minutes.versions import Approval
 from csp_desktop.services.ports.papers import Papers
@@ -21,7 +23,10 @@ class RecordKind:
     facts: type[Any]
     draw: Callable[[Any, Records, Any], Any]
     copy: Callable[[Any], Any]
-    printer: Callable[[Papers], Callable[..., bytes]]
+    printer: Callable[[Papers], Callable[..., bytes]]  # PDF
+    word_printer: Callable[[Papers], Callable[..., bytes] | None]  # DOCX
+    actions: Callable[[Any], ActionList]  # of a copy
+    texts: Callable[[Any], tuple[Text, ...]]  # of a copy, where characters may be missing
     approvers: tuple[Role, ...]
     refuse: Callable[[Any, Records], None]  # raises Refused where minutes may not be read now
     parts: Parts  # what of the record can be put right

@@ -1,6 +1,7 @@
 """Draws up the private minutes: the facts as the session left them in the file, and of those what one reader may hear
 of."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from csp_desktop.domain.cases.risk_matrix import Assessment, RiskMatrixFile

@@ -21,7 +21,9 @@ from csp_desktop.domain.private.linked_case import CaseLook
 from csp_desktop.domain.private.meeting import PersonTurn, RoomEntry
 from csp_desktop.domain.private.minutes import PresentLine, PrivateFacts
 from csp_desktop.domain.private.minutes_copy import copy_of, said_without, without_person
+from csp_desktop.domain.private.minutes_layout import private_actions
 from csp_desktop.domain.private.people import Involvement, Offer, RoughSleeper, Sighting
+from csp_desktop.domain.private.printable import texts_of
 from csp_desktop.services.ports.minutes import RecordKind
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.subject import Ended, Subject
@@ -103,6 +105,9 @@ PEOPLE = Subject(
         draw=draw_facts,
         copy=copy_of,
         printer=_printer,
+        word_printer=lambda papers: papers.print_private_minutes_word,
+        actions=private_actions,
+        texts=texts_of,
         approvers=(Role.NEW_HOPE_LEAD,),
         refuse=require_preparing,
         parts=PRIVATE_PARTS,
