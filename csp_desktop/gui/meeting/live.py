@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -13,6 +13,7 @@ from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.gui.meeting.action_column import AGREED, AgreedActions
 from csp_desktop.gui.meeting.action_line import ActionLine
 from csp_desktop.gui.meeting.autosave import NOTE, WalkTexts
+from csp_desktop.gui.meeting.issue_talk import TALKS
 from csp_desktop.gui.meeting.live_bar import bar_of
 from csp_desktop.gui.meeting.live_rows import CLOSING, rail_entries
 from csp_desktop.gui.meeting.meeting_keys import (
@@ -48,6 +49,7 @@ from csp_desktop.gui.window.tasks import LatestAnswer
 from csp_desktop.services.cases.search import Hit, find
 from csp_desktop.services.meeting import running_meeting
 from csp_desktop.services.meeting.case_walk import ReadBack
+from csp_desktop.services.ports.work import Step
 
 OUTCOMES = tuple(outcome_key(outcome.number, outcome.rule.label, outcome) for outcome in Outcome)
 ROOM_SCREEN = Action("room screen", ("F5", "Ctrl+R"), "_toggle_room", strip="room screen")
@@ -85,6 +87,7 @@ class LivePage(MeetingPage):
         PALETTE,
         *ELSEWHERE,
         *LAST_TIMES,
+        *TALKS,
         *AGREED,
     )
 
@@ -120,6 +123,11 @@ class LivePage(MeetingPage):
         outcomes.said.connect(controller.say)
         outcomes.read_back_asked.connect(self._go_on)
         outcomes.again_asked.connect(controller.take_up_again)
+        talks = ui.item_view.issues
+        talks.typed.connect(self._issue_typed)
+        talks.ended.connect(controller.end_issue)
+        talks.discussed.connect(self._issue_discussed)
+        talks.closed.connect(self._close_issue)
         ui.read_back_view.accepted.connect(self._accept)
         ui.read_back_view.went_back.connect(self._back)
         ui.gate_view.pressed.connect(lambda: self.navigate.emit("sign_in", controller.meeting_id))
@@ -306,6 +314,34 @@ class LivePage(MeetingPage):
         if not turn_id and self._controller.case is not None:
             turn_id = self._controller.case.turn.id
         self._controller.move_case(turn_id, step)
+
+    # emerging issues
+
+    def _issue_typed(self, issue_id: str, text: str) -> None:
+        keep = self._controller.keep_issue
+        self._autosave.typed(f"issue {issue_id}", lambda words: keep(issue_id, words), text)
+
+    def _issue_discussed(self, issue_id: str, discussed: bool) -> None:
+        self._controller.discuss_issue(issue_id, discussed)
+
+    def _close_issue(self, issue_id: str, reason: str) -> None:
+        with self._controller.refusing_at(self._ui.item_view.issues.refuse):
+            self._controller.close_issue(issue_id, reason)
+
+    def _to_last(self) -> None:
+        """At the emerging issues these are what was agreed to come back."""
+        talks = self._ui.item_view.issues
+        if self._controller.item is not None and self._controller.item.issues:
+            self._ui.columns.show_work()
+            talks.rows.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            reveal(talks)
+        else:
+            super()._to_last()
+
+    def after_undo(self, step: Step) -> None:
+        """The notes as they were before."""
+        super().after_undo(step)
+        self._ui.item_view.issues.reset()
 
     # going elsewhere
 

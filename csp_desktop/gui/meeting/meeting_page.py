@@ -16,6 +16,7 @@ from csp_desktop.gui.meeting.action_column import AgreedActions
 from csp_desktop.gui.meeting.action_line import half_said
 from csp_desktop.gui.meeting.autosave import Autosave, TypedTexts, is_note
 from csp_desktop.gui.meeting.controller import MeetingController
+from csp_desktop.gui.meeting.issue_talk import IssueTalks
 from csp_desktop.gui.meeting.live_rows import line_entry
 from csp_desktop.gui.meeting.message_bar import MessageBar
 from csp_desktop.gui.style.style import set_role
@@ -62,6 +63,7 @@ class ItemView(QWidget):
         self.note, self.saved = NoteEditor(self), SavedLabel(self)
         self.note.setAccessibleName("Note on this item")
         self.needs, self.lines, self.answers = Card(self), EntryList(self), AnswerList(self)
+        self.issues = IssueTalks(self)
         self.lines.setAccessibleName("What this item needs")
         self.lines.set_flush(True)
         for yielding in (self.note, self.lines):
@@ -84,6 +86,7 @@ class ItemView(QWidget):
         minute.add(self.note, 1)
         self.needs.add(self._make_date())
         self.needs.add(self._nothing)
+        self.needs.add(self.issues, 24)
         self.needs.add(self.lines, 8)
         self.needs.add(self.answers, 8)
         self.needs.body.addStretch(1)
@@ -174,7 +177,9 @@ class ItemView(QWidget):
         self.lines.setVisible(bool(row.lines))
         self.answers.show_actions(row.answers, row.on, row.following)
         self.answers.setVisible(bool(row.answers))
-        empty = not row.lines and not row.answers and kind is not ItemKind.NEXT_DATE
+        self.issues.show_talks(row.issues)
+        self.issues.setVisible(bool(row.issues))
+        empty = not row.lines and not row.answers and not row.issues and kind is not ItemKind.NEXT_DATE
         self._nothing.setText(row.nothing)
         self._nothing.setVisible(empty)
         self._date_frame.setVisible(kind is ItemKind.NEXT_DATE)

@@ -1,7 +1,7 @@
 """What is done from the page of the case walk."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
 from PySide6.QtCore import QObject
@@ -13,7 +13,7 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, M
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.gui.meeting.controller import MeetingController
 from csp_desktop.gui.window.changes import Kind
-from csp_desktop.services.meeting import actions, case_walk, running_meeting, walk_order
+from csp_desktop.services.meeting import actions, case_walk, issue_talks, issues, running_meeting, walk_order
 from csp_desktop.services.meeting.actions import ActionRow, InTheRoom
 from csp_desktop.services.meeting.case_walk import LiveCaseRow, ReadBack
 from csp_desktop.services.meeting.running_meeting import LiveMeeting
@@ -202,6 +202,40 @@ class WalkController(MeetingController):
             ),
             f"Action {answer.value}",
             "actions",
+            load=self._load_answered,
+        )
+
+    def keep_issue(self, issue_id: str, text: str) -> datetime:
+        """What is being written of an issue, on disk."""
+        return issue_talks.keep_talk(self._session, self.meeting_id, issue_id, text)
+
+    def end_issue(self, issue_id: str) -> None:
+        """Its note was left."""
+        if not self._flush():
+            return
+        try:
+            written = issue_talks.end_talk(self._session, self.meeting_id, issue_id)
+        except Refused as why:
+            self._refuse(why.sentence)
+            return
+        if written:
+            self._load_answered()
+            self.done.emit("", ("meeting",))
+
+    def discuss_issue(self, issue_id: str, discussed: bool) -> bool:
+        """It was talked about here, or not."""
+        verb = issue_talks.discuss if discussed else issue_talks.not_discussed
+        words = "Discussed" if discussed else "Not discussed"
+        return self._do(
+            lambda: verb(self._session, self.meeting_id, issue_id), words, "meeting", load=self._load_answered
+        )
+
+    def close_issue(self, issue_id: str, reason: str) -> bool:
+        """It is closed here, with its reason."""
+        return self._do(
+            lambda: issues.close_at_meeting(self._session, self.meeting_id, issue_id, reason),
+            "Issue closed",
+            "meeting",
             load=self._load_answered,
         )
 

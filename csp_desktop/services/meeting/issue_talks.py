@@ -114,7 +114,21 @@ def end_talks(session: Session) -> None:
     for draft in session.work.drafts():
         if draft.kind == EmergingIssue.__name__ and draft.field == "note" and ":" in draft.record_id:
             meeting_id, _, issue_id = draft.record_id.partition(":")
-            if draft.text.strip():
-                discuss(session, meeting_id, issue_id)
-            else:
-                session.work.drop_draft(EmergingIssue, draft.record_id, "note")
+            end_talk(session, meeting_id, issue_id)
+
+
+def end_talk(session: Session, meeting_id: str, issue_id: str) -> bool:
+    """The note of an issue was left: it becomes part of the record where it says something, or said something before.
+    Whether anything was written.
+    """
+    key = talk_key(meeting_id, issue_id)
+    draft = session.work.draft(EmergingIssue, key, "note")
+    if draft is None:
+        return False
+    with session.work.reading() as records:
+        before = records.find(IssueNote, meeting_id=meeting_id, issue_id=issue_id)
+    if draft.text.strip() or before:
+        discuss(session, meeting_id, issue_id)
+        return True
+    session.work.drop_draft(EmergingIssue, key, "note")
+    return False

@@ -26,7 +26,7 @@ from csp_desktop.services.cases.case_entry import NewCase, enter_case
 from csp_desktop.services.meeting.actions import Officer, officers
 from csp_desktop.services.meeting.agenda import lay_out
 from csp_desktop.services.meeting.due_next import last_held
-from csp_desktop.services.meeting.issue_talks import NOTE
+from csp_desktop.services.meeting.issue_talks import NOTE, discuss
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -209,6 +209,15 @@ def close_issue(session: Session, issue_id: str, reason: str) -> EmergingIssue:
     with session.work.step("closing of an issue") as records:
         after = close(records.get(EmergingIssue, issue_id), reason, session.user_name, session.today)
         records.save(after)
+    return after
+
+
+def close_at_meeting(session: Session, meeting_id: str, issue_id: str, reason: str) -> EmergingIssue:
+    """Close it at the table: it was discussed there, and is minuted with its reason. Raises FieldRefused."""
+    session.require_recorder()
+    with session.work.step("closing of an issue"):
+        after = close_issue(session, issue_id, reason)
+        discuss(session, meeting_id, issue_id)
     return after
 
 
