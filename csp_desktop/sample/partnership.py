@@ -40,6 +40,8 @@ from csp_desktop.services.meeting import (
     agenda,
     case_walk,
     closing,
+    issue_talks,
+    issues,
     private_handover,
     running_meeting,
     sign_in,
@@ -127,6 +129,7 @@ def make_group(folder: Path, data: Mapping[str, Any]) -> tuple[list[dict[str, st
     with partnership:
         session = replace(partnership.session, roles=frozenset(Role))
         _register(session, data)
+        _issues(session, data)
         october = _hold_october(session, clock, data)
         _plan_november(session, clock, data)
         held = agenda.meetings(session)
@@ -159,6 +162,43 @@ def _import(session: Session, name: str) -> None:
     case_import.import_cases(session, session.papers.read_cases(content, name))
 
 
+def _issues(session: Session, data: Mapping[str, Any]) -> None:
+    """What the group sees coming, as it stood before October's meeting."""
+    ids = _member_ids(session)
+    for said in data["issues"]:
+        made = issues.new_issue(session, said["title"])
+        issues.change_issue(
+            session,
+            made.id,
+            area=said["area"],
+            words=said["words"],
+            place=said["place"],
+            ward=said["ward"],
+            raised_by=said["raised_by"],
+            first_seen=date.fromisoformat(said["first_seen"]),
+            owner_id=ids.get(said["owner"], ""),
+        )
+
+
+def _talk(session: Session, meeting: Meeting, data: Mapping[str, Any]) -> None:
+    """What October said of them, and what is next for each."""
+    found = {row.issue.title: row.issue.id for row in issues.issues(session).open}
+    for said in data["issues"]:
+        if said["said"]:
+            issue_talks.discuss(session, meeting.id, found[said["title"]], said["said"])
+        if said["next_step"]:
+            by = date.fromisoformat(said["next_by"])
+            issues.change_issue(session, found[said["title"]], next_step=said["next_step"], next_by=by)
+
+
+def _see_between_meetings(session: Session, data: Mapping[str, Any]) -> None:
+    """What was seen of them since."""
+    found = {row.issue.title: row.issue.id for row in issues.issues(session).open}
+    for said in data["issues"]:
+        if said["between"]:
+            issues.note_between(session, found[said["title"]], said["between"])
+
+
 def _member_ids(session: Session) -> dict[str, str]:
     return {r.member.name: r.member.id for r in people.people(session)}
 
@@ -187,6 +227,7 @@ def _hold_october(session: Session, clock: ScriptedClock, data: Mapping[str, Any
     versions.check(session, meeting.id)
     clock.on(date(2026, 11, 12), time(11, 0))
     _report_between_meetings(session)
+    _see_between_meetings(session, data)
     return room
 
 
@@ -238,6 +279,8 @@ def _walk(session: Session, clock: ScriptedClock, meeting: Meeting, data: Mappin
                 _walk_case(session, clock, meeting, turn, number, data["topics"])
             continue
         clock.pass_seconds(70)
+        if item.kind is ItemKind.EMERGING:
+            _talk(session, meeting, data)
         if text := notes.get(item.kind):
             running_meeting.keep_item_note(session, item.id, text)
             running_meeting.end_item_note(session, item.id)

@@ -114,7 +114,7 @@ class IssuesPage(Page):
             combo.setMinimumContentsLength(8)
         for field in (ui.seen_field, ui.by_field, ui.ask_day):
             field.setMinimumWidth(current().px(60))
-        ui.agenda_button.set_height(48)
+        ui.agenda_button.set_height(42)
         ui.agenda_button.set_icon("calendar-days")
         for button, action in (
             (ui.new_button, NEW),

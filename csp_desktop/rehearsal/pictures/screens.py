@@ -260,6 +260,10 @@ def _before(partnership: Partnership, base: Path) -> Sitting:
         ("import_cases-file", page("import_cases", good)),
         ("import_cases-mistakes", page("import_cases", bad)),
     ]
+    screens += [
+        ("issues-fields", then(page("issues"), _keys("Return"))),
+        ("issues-action", then(page("issues"), _keys("A"))),
+    ]
     screens += [(f"settings-{section}", page("settings", section)) for section in SECTIONS]
     chair = replace(session, roles=session.roles | {Role.CHAIR})  # who lets people in sees more of the users' page
     screens += [
@@ -335,11 +339,16 @@ def _in_session(session: Session, base: Path) -> Sitting:
         items = records.find(AgendaItem, meeting_id=meeting.id)
         turn, referred = (records.find(CaseTurn, meeting_id=meeting.id)[n] for n in (1, 4))
     arising = next(i for i in items if i.kind is ItemKind.MATTERS_ARISING)
+    emerging = next(i for i in items if i.kind is ItemKind.EMERGING)
     _decide(session, meeting.id, turn)
     locked = running_in_words(session)
 
     def at_item(program: Program) -> QWidget:
         running_meeting.go_to_item(session, arising.id)
+        return page("live", meeting.id)(program)
+
+    def at_issues(program: Program) -> QWidget:
+        running_meeting.go_to_item(session, emerging.id)
         return page("live", meeting.id)(program)
 
     def at_case(program: Program) -> QWidget:
@@ -359,6 +368,7 @@ def _in_session(session: Session, base: Path) -> Sitting:
         return page("live", meeting.id)(program)
 
     screens: list[Screen] = [("sign_in", page("sign_in", meeting.id)), ("live-item", at_item)]
+    screens += [("live-issues", then(at_issues, _keys("Ctrl+T")))]
     screens += [("live-closed-early", then(at_early, _keys("Ctrl+Return")))]
     screens += [("live-refer", at_refer), ("live-last-time", then(at_case, _keys("Ctrl+T")))]
     screens += [("live-case-walk", at_case), ("live-read-back", then(at_case, _keys("Ctrl+Return")))]
