@@ -126,6 +126,11 @@ def days_late(action: Action, on: date) -> int:
     return max(0, (on - action.due).days)
 
 
+def action_label(action: Action, meeting_on: date | None) -> str:
+    """Its number on paper, the month of its meeting and the running number: '2026-11/07'."""
+    return f"{meeting_on or action.agreed_on:%Y-%m}/{action.number:02}"
+
+
 def times_carried(action: Action) -> str:
     """'3rd time' when it has been carried on twice already; empty when it is new."""
     if not action.carried:

@@ -1,11 +1,19 @@
-"""Requests for updates: before the meeting each officer with open actions is asked how they stand."""
+"""Requests for updates: before the meeting each officer with open actions is asked how they stand, and their reply is
+read line by line. What is not understood is left to a person.
+"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from csp_desktop.domain.common.day_phrases import read_day
 from csp_desktop.domain.common.days import long_day, month_day
 from csp_desktop.domain.common.text import count_of
+from csp_desktop.domain.meeting.actions import Answer
+
+ASK_DAYS_BEFORE = 7
+_ANSWER = "Answer:"
 
 
 @dataclass(frozen=True)
@@ -31,23 +39,72 @@ class Asked:
     times: str = ""
 
 
-def request_subject(on: date) -> str:
-    """Neutral: a subject line can be read by anybody."""
-    return f"Updates for the meeting of {month_day(on)}"
+@dataclass(frozen=True)
+class ReadAnswer:
+    """What a reply says of one action. `problem` says what is missing; then it is not taken over."""
+
+    label: str
+    answer: Answer | None
+    reason: str = ""
+    due: date | None = None
+    problem: str = ""
 
 
-def request_text(first_name: str, asked: Sequence[Asked], on: date, answer_by: date, sender: str) -> str:
+def request_text(name: str, asked: Sequence[Asked], on: date, answer_by: date, sender: str) -> str:
     """The words of a request, one action a paragraph with the four answers under it."""
     count = count_of(len(asked), "action stands", "actions stand")
     lines = [
-        f"Dear {first_name},",
+        f"Dear {name},",
         "",
-        f"before the meeting of {long_day(on)} please say how your {count}. Answer by {long_day(answer_by)}.",
+        f"Before the meeting of {long_day(on)} please say how your {count}. Answer by {long_day(answer_by)}.",
         "Write under each: done; carry on, with the new date; not done, and why; or no longer possible, and what"
         " changed.",
     ]
     for one in asked:
         due = f"due {month_day(one.due)}" if one.due else "no date set"
         lines += ["", f"{one.label}  {one.what}", "    " + ", ".join(filter(None, (one.reference, due, one.times)))]
-        lines += ["    Answer:"]
+        lines += [f"    {_ANSWER}"]
     return "\n".join([*lines, "", "Thank you.", sender, ""])
+
+
+def ask_from(on: date) -> date:
+    """From which day on officers are asked before a meeting."""
+    return on - timedelta(days=ASK_DAYS_BEFORE)
+
+
+def read_reply(text: str, labels: Sequence[str], today: date) -> tuple[ReadAnswer, ...]:
+    """The answers in a reply to a request, in its order: each after its action's label, whether it is quoted or not."""
+    plain = "\n".join(re.sub(r"^[>\s]+", "", line) for line in text.splitlines())
+    places = sorted(
+        (found.start(), label) for label in labels for found in [re.search(re.escape(label), plain)] if found
+    )
+    if not places:
+        return ()
+    ends = [start for start, _ in places[1:]] + [len(plain)]
+    return tuple(
+        _read(label, plain[start + len(label) : end], today) for (start, label), end in zip(places, ends, strict=True)
+    )
+
+
+def _read(label: str, part: str, today: date) -> ReadAnswer:
+    """What stands after 'Answer:', up to an empty line; without that word the last line."""
+    said = part.split(_ANSWER, 1)[1] if _ANSWER in part else part.strip().rpartition("\n")[2]
+    said = " ".join(said.strip().split("\n\n")[0].split())
+    low = said.casefold()
+    if re.match(r"not (yet )?done\b", low):
+        return _reasoned(label, Answer.NOT_DONE, re.sub(r"^not (yet )?done", "", said, flags=re.IGNORECASE))
+    if low.startswith("no longer possible"):
+        return _reasoned(label, Answer.NO_LONGER_POSSIBLE, said[len("no longer possible") :])
+    if re.match(r"(done|yes)\b", low):
+        return ReadAnswer(label, Answer.DONE)
+    carried = re.match(r"carr(y|ied|ies) on( to| until| till)?", low)
+    if carried:
+        due = read_day(said[carried.end() :].strip(" ,.:"), today)
+        return ReadAnswer(label, Answer.CARRY_ON, due=due, problem="" if due else "No day was read: enter it by hand.")
+    return ReadAnswer(label, None, problem="Not understood: enter it by hand." if said else "No answer was written.")
+
+
+def _reasoned(label: str, answer: Answer, rest: str) -> ReadAnswer:
+    reason = rest.strip(" ,.:;–-")
+    reason = re.sub(r"^because ", "", reason, flags=re.IGNORECASE)
+    return ReadAnswer(label, answer, reason, problem="" if reason else "No reason was given: enter it by hand.")

@@ -187,6 +187,7 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.REFERENCES: NeedLook("pencil", "cases", "awaiting"),
     NeedKind.CLAUSES: NeedLook("scroll-text", "settings", "clauses"),
     NeedKind.PROTOCOL: NeedLook("shield-check", "people", "isp"),
+    NeedKind.UPDATES: NeedLook("send", "officer_updates"),
     NeedKind.SAVE_MINUTES: NeedLook("save", "minutes"),
     NeedKind.SEND_MINUTES: NeedLook("send", "minutes"),
     **FILE_NEEDS,

@@ -1,9 +1,10 @@
-"""Who comes instead of an agency that sends nobody. Apart from Prepare, whose form is long enough."""
+"""Whom Prepare asks about: who comes instead of an agency that sends nobody, and officers to be asked for updates."""
 
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.absences import Gap
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.check_list import CheckLine
@@ -13,6 +14,7 @@ from csp_desktop.services.meeting.sign_in_rows import PersonRow
 from csp_desktop.services.session import Session
 
 _NOT_THERE = (None, None, None, False, 0, "", ())  # whoever is picked is in no room yet
+UPDATES = "updates"
 GAP = "gap-"  # before the agency's id, in the key of its line
 
 
@@ -47,3 +49,9 @@ def gap_lines(missing: Absences) -> list[CheckLine]:
     """A line for each agency missing, with its fix, and one for each that somebody comes for."""
     lines = [CheckLine(f"{GAP}{gap.agency_id}", gap.words, False, "Who comes?") for gap in missing.gaps]
     return lines + [CheckLine(f"{GAP}{key}", words, True) for key, words in missing.stand_ins]
+
+
+def update_lines(count: int) -> list[CheckLine]:
+    """Officers still to be asked how their actions stand."""
+    words = f"{count_of(count, 'officer', 'officers')} to ask for updates"
+    return [CheckLine(UPDATES, words, False, "Ask")] if count else []

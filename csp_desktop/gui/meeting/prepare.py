@@ -10,7 +10,7 @@ from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop.domain.common.days import clock, month_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
-from csp_desktop.gui.meeting.absences import GAP, StandInPicker, gap_lines
+from csp_desktop.gui.meeting.absences import GAP, UPDATES, StandInPicker, gap_lines, update_lines
 from csp_desktop.gui.meeting.own_item import OwnItemPanel
 from csp_desktop.gui.meeting.prepare_form import (
     MeetingForm,
@@ -44,6 +44,7 @@ from csp_desktop.services.meeting.agenda import (
     propose_plan,
 )
 from csp_desktop.services.meeting.agenda_items import OwnItem
+from csp_desktop.services.meeting.update_requests import officers_to_ask
 from csp_desktop.services.meeting.walk_order import OrderBy
 
 EXPECT = Action("expect this person, or not", PRESS.keys, "_toggle_expected", on="expected_view", strip="expect")
@@ -58,6 +59,30 @@ DEFER = Action("defer the case", ("D",), "_defer", on="agenda_view", strip="defe
 
 
 NOBODY_MISSING = Absences((), ())
+_PLANNED = (  # seen when a meeting is planned
+    "agenda_card",
+    "promise_button",
+    "rating_button",
+    "reference_button",
+    "confirm_button",
+    "edit_button",
+    "defer_button",
+    "remove_button",
+    "template_button",
+    "own_button",
+    "up_button",
+    "down_button",
+    "spare_number",
+    "spare_label",
+    "ends_words",
+    "time_bars",
+    "time_line",
+    "checks_title",
+    "checks_caption",
+    "expected_label",
+    "expected_caption",
+    "expected_view",
+)
 
 
 class PreparePage(AgendaBase):
@@ -84,7 +109,7 @@ class PreparePage(AgendaBase):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._prepared: Preparation | None = None
-        self._missing = NOBODY_MISSING
+        self._missing, self._to_ask = NOBODY_MISSING, 0
         self._ui = Ui_Prepare()
         self._ui.setupUi(self)
         ui = self._ui
@@ -175,32 +200,10 @@ class PreparePage(AgendaBase):
         meeting = next_meeting(session)
         prepared = self._prepared = preparation(session, meeting.id) if meeting else None
         self._missing = absences(session, meeting.id) if meeting else NOBODY_MISSING
+        self._to_ask = officers_to_ask(session)
         people = prepared.expected if prepared else everyone(session)
-        for part in (
-            ui.agenda_card,
-            ui.promise_button,
-            ui.rating_button,
-            ui.reference_button,
-            ui.confirm_button,
-            ui.edit_button,
-            ui.defer_button,
-            ui.remove_button,
-            ui.template_button,
-            ui.own_button,
-            ui.up_button,
-            ui.down_button,
-            ui.spare_number,
-            ui.spare_label,
-            ui.ends_words,
-            ui.time_bars,
-            ui.time_line,
-            ui.checks_title,
-            ui.checks_caption,
-            ui.expected_label,
-            ui.expected_caption,
-            ui.expected_view,
-        ):
-            part.setVisible(prepared is not None)
+        for name in _PLANNED:
+            getattr(ui, name).setVisible(prepared is not None)
         ui.checks.setVisible(prepared is not None and self.stand_in.isHidden())
         ui.order_label.setHidden(prepared is None or ui.columns.is_single())
         ui.left_spring.setVisible(prepared is None)
@@ -283,7 +286,7 @@ class PreparePage(AgendaBase):
         new = len(deferred - now)
         ui.defer_all_button.setText(f"&Propose to defer {new}" if new else "&Share the time again")
         ui.defer_all_button.setVisible(bool(new) or spare < 0)
-        lines = [*gap_lines(self._missing), *check_lines(prepared)]
+        lines = [*gap_lines(self._missing), *update_lines(self._to_ask), *check_lines(prepared)]
         ui.checks.set_lines(lines)
         ui.checks_caption.setText(f"{sum(line.passed for line in lines)} of {len(lines)}")
         running = prepared.meeting.state is MeetingState.IN_SESSION
@@ -413,6 +416,9 @@ class PreparePage(AgendaBase):
 
     def _fix(self, key: str) -> None:
         """Each failing check leads to what mends it."""
+        if key == UPDATES:
+            self.navigate.emit("officer_updates", None)
+            return
         if key.startswith(GAP):
             self._ask_who_comes(key.removeprefix(GAP))
             return

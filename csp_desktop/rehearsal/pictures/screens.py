@@ -336,20 +336,9 @@ def _in_session(session: Session, base: Path) -> Sitting:
             _sign(session, row)
     running_meeting.start(session, meeting.id)
     with session.work.reading() as records:
-        items = records.find(AgendaItem, meeting_id=meeting.id)
         turn, referred = (records.find(CaseTurn, meeting_id=meeting.id)[n] for n in (1, 4))
-    arising = next(i for i in items if i.kind is ItemKind.MATTERS_ARISING)
-    emerging = next(i for i in items if i.kind is ItemKind.EMERGING)
     _decide(session, meeting.id, turn)
     locked = running_in_words(session)
-
-    def at_item(program: Program) -> QWidget:
-        running_meeting.go_to_item(session, arising.id)
-        return page("live", meeting.id)(program)
-
-    def at_issues(program: Program) -> QWidget:
-        running_meeting.go_to_item(session, emerging.id)
-        return page("live", meeting.id)(program)
 
     def at_case(program: Program) -> QWidget:
         case_walk.open_turn(session, turn.id)
@@ -367,8 +356,11 @@ def _in_session(session: Session, base: Path) -> Sitting:
         case_walk.choose_outcome(session, early.id, Outcome.CLOSE)
         return page("live", meeting.id)(program)
 
-    screens: list[Screen] = [("sign_in", page("sign_in", meeting.id)), ("live-item", at_item)]
-    screens += [("live-issues", then(at_issues, _keys("Ctrl+T")))]
+    screens: list[Screen] = [
+        ("sign_in", page("sign_in", meeting.id)),
+        ("live-item", _at_item(session, meeting.id, ItemKind.MATTERS_ARISING)),
+    ]
+    screens += [("live-issues", then(_at_item(session, meeting.id, ItemKind.EMERGING), _keys("Ctrl+T")))]
     screens += [("live-closed-early", then(at_early, _keys("Ctrl+Return")))]
     screens += [("live-refer", at_refer), ("live-last-time", then(at_case, _keys("Ctrl+T")))]
     screens += [("live-case-walk", at_case), ("live-read-back", then(at_case, _keys("Ctrl+Return")))]
@@ -376,6 +368,18 @@ def _in_session(session: Session, base: Path) -> Sitting:
     screens += [("actions-power", then(page("actions", meeting.id), _keys("P")))]
     screens += [("room-screen", _room(session, meeting.id)), ("unlock-in-session", _unlock(locked))]
     return Sitting(screens, base, session)
+
+
+def _at_item(session: Session, meeting_id: str, kind: ItemKind) -> Callable[[Program], QWidget]:
+    """The meeting turned to an item of this kind."""
+
+    def show(program: Program) -> QWidget:
+        with session.work.reading() as records:
+            item = next(i for i in records.find(AgendaItem, meeting_id=meeting_id) if i.kind is kind)
+        running_meeting.go_to_item(session, item.id)
+        return page("live", meeting_id)(program)
+
+    return show
 
 
 def _monitored(session: Session, meeting_id: str) -> CaseTurn:

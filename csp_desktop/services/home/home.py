@@ -26,7 +26,9 @@ from csp_desktop.services.home.home_needs import (
     people_needs,
     promise_needs,
     saved_words,
+    update_needs,
 )
+from csp_desktop.services.meeting.update_requests import to_ask
 from csp_desktop.services.minutes.minutes import draft_saved_at
 from csp_desktop.services.people.people import PersonRow, people_in
 from csp_desktop.services.people.settings import settings_in
@@ -125,8 +127,7 @@ def look_ahead(session: Session) -> Ahead:
     today = session.today
     with session.work.reading() as records:
         last, coming = _last_and_coming(records)
-        agreed = None if coming else _agreed(last, today)
-        saved_at = draft_saved_at(records, last) if last else None
+        agreed, saved_at = None if coming else _agreed(last, today), draft_saved_at(records, last) if last else None
         open_actions = records.find(Action, state=ActionState.OPEN)
         late = [a for a in open_actions if a.due and a.due < today]
         officers = late_officers(records, late, today)
@@ -140,6 +141,7 @@ def look_ahead(session: Session) -> Ahead:
             *action_needs(late, officers, today),
             *promise_needs(standing),
             *(() if last or coming else first_needs(len(everyone), bool(standing))),
+            *update_needs(to_ask(session, records), coming, today),
             *(minutes_need(last, deadline, today, saved_at) if last and deadline else ()),
             *safekeeping_needs(session, records),
             *paper_needs(records),

@@ -28,6 +28,7 @@ class NeedKind(Enum):
     REFERENCES = "references awaited"
     CLAUSES = "texts to confirm"
     PROTOCOL = "protocol to sign"
+    UPDATES = "officers to ask"
     SAVE_MINUTES = "minutes to save"
     SEND_MINUTES = "minutes to send out"
     HAND_OVER_LEFT = "hand-over left over"
@@ -161,6 +162,16 @@ def people_needs(names: Sequence[str]) -> list[Need]:
     who = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     detail = f"{who}: the clause is read out to them"
     return [Need(NeedKind.PROTOCOL, "medium", title, detail, "until signed")]
+
+
+def update_needs(count: int, coming: Meeting | None, today: date) -> list[Need]:
+    """Officers with open actions who were not asked for updates, in the week before the meeting."""
+    if not count or coming is None:
+        return []
+    on = coming.on
+    title = f"Ask {count} {'officer' if count == 1 else 'officers'} for updates on their actions"
+    detail = f"Before the meeting of {month_day(on)}; what they answer is entered on the same page"
+    return [Need(NeedKind.UPDATES, "accent", title, detail, f"in {days_words((on - today).days)}")]
 
 
 def minutes_need(last: Meeting, deadline: Deadline, today: date, saved_at: datetime | None) -> list[Need]:

@@ -12,7 +12,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.file.backup_settings import SafeCopy, SafeCopyKind
 from csp_desktop.domain.meeting import signing
-from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer, after_read_back
+from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer, action_label, after_read_back
 from csp_desktop.domain.meeting.agenda import Presentation, presenter_words
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Override
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote, place_words
@@ -318,7 +318,7 @@ class _Drafting:
     def _label(self, action: Action) -> str:
         """The meeting and the running number: '2026-11/07'."""
         agreed_at = self._meetings.get(action.meeting_id)
-        return f"{agreed_at.on if agreed_at else action.agreed_on:%Y-%m}/{action.number:02}"
+        return action_label(action, agreed_at.on if agreed_at else None)
 
     def _about(self, action: Action) -> str:
         if action.case_id:

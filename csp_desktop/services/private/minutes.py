@@ -8,7 +8,7 @@ from csp_desktop.domain.cases.risk_matrix import Assessment, RiskMatrixFile
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer, after_read_back
+from csp_desktop.domain.meeting.actions import Action, ActionAnswer, Answer, action_label, after_read_back
 from csp_desktop.domain.meeting.confidentiality import Attendance, ClauseKind
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.signatures import folded
@@ -324,7 +324,7 @@ class _Drafting:
     def _label(self, action: Action) -> str:
         """The session and the running number: '2026-11/07'."""
         agreed_at = self._meetings.get(action.meeting_id)
-        return f"{agreed_at.on if agreed_at else action.agreed_on:%Y-%m}/{action.number:02}"
+        return action_label(action, agreed_at.on if agreed_at else None)
 
     def _about(self, action: Action) -> str:
         if action.case_id in self._people:

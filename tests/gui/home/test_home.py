@@ -140,7 +140,7 @@ def test_nothing_is_cut_while_a_day_is_agreed_only(qtbot, qapp, theme, size):
 def test_the_rail_leads_to_every_page_there_is_and_locks(home):
     keys = [e.key for e in home.ui.rail.entries.entries() if e.key]
     records = ["people", "users", "journal", "retention", "safekeeping", "settings", "help"]
-    assert keys == ["home", "prepare", "cases", "actions", "minutes", "private_part", *records]
+    assert keys == ["home", "prepare", "cases", "actions", "issues", "minutes", "private_part", *records]
     home.ui.rail.chosen.emit("cases")
     home.ui.rail.chosen.emit("home")
     home.ui.rail.lock_asked.emit()

@@ -91,6 +91,7 @@ GROUP_PAGES: dict[str, Callable[[], Opened]] = {
     "minutes": closed,
     "issues": group,
     "year_dates": group,
+    "officer_updates": group,
     "people": group,
     "retention": group,
     "settings": group,
