@@ -10,7 +10,7 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,27 @@ def qtbot(qapp: Any, request: pytest.FixtureRequest) -> Any:
     from tests.support.patient_bot import PatientBot
 
     return PatientBot(request)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """What any engine of the tests has compiled need not be compiled anew by the next: else a fifth of opening a file.
+    The program itself shares nothing, since what was compiled remembers values."""
+    from sqlalchemy.util import LRUCache
+
+    from csp_desktop.store import engine as store
+
+    make, shared = store.engine_on, list[Any]()
+
+    def made(connect: Callable[[], Any]) -> Any:
+        engine = make(connect)
+        shared.extend([] if shared else [engine.dialect, LRUCache(2000)])
+        engine.dialect, engine._compiled_cache = shared
+        return engine
+
+    store.engine_on = made
+    yield
+    store.engine_on = make
 
 
 @pytest.fixture(scope="session")

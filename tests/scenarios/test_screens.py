@@ -24,9 +24,11 @@ from tests.support.screens import clipped_texts, settle, shared_mnemonics, sidew
 Sight = tuple[Tokens, Size, int]
 SIGHTS: dict[str, tuple[Sight, ...]] = {
     "as drawn": ((LIGHT, (1366, 768), 100), (DARK, (1600, 900), 100)),
-    "small": ((LIGHT, (640, 360), 100),),
-    "under a title bar": ((DARK, (1366, 730), 100),),
-    "large letters": ((LIGHT, (1366, 768), 150),),
+    "small, under a title bar, with large letters": (
+        (LIGHT, (640, 360), 100),
+        (DARK, (1366, 730), 100),
+        (LIGHT, (1366, 768), 150),
+    ),
 }
 WHOLE = ("live-case-walk", "live-refer", "live-last-time", "private_live-person", "private_live-offers")
 

@@ -21,8 +21,10 @@ class HideKeys(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Swallow both keys; act once, on the press."""
+        if not isinstance(event, QKeyEvent):  # asked first: every event there is comes by, and its type costs more
+            return False
         kind = event.type()
-        if kind not in _WANTED or not isinstance(event, QKeyEvent):
+        if kind not in _WANTED:
             return False
         hides, locks = any(is_key(event, key) for key in HIDE.keys), LOCK.pressed(event)
         if not hides and not locks:
