@@ -4,7 +4,7 @@ A case appears by its reference and initials only. Nothing here holds the title,
 no way of printing can let one out. A case that was not called has a line in a list and never a part of its own.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from csp_desktop.domain.cases.cases import Band
@@ -192,9 +192,31 @@ class JournalHead:
     digits: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """Which version and whose copy minutes are: approval and circulation fill it in."""
+
+    version: int = 1
+    copy_number: int = 1
+    recipient: str = ""
+    marking: str = MARKING
+    language: str = "en-GB"
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    journal: JournalHead | None = None
+    clauses: tuple[ClauseLine, ...] = ()  # signed or read out
+    erased: tuple[str, ...] = ()  # what was lawfully taken out since, in a sentence each
+    changes: tuple[str, ...] = ()  # since the version approved before: what, and why
+
+    @property
+    def edition(self) -> str:
+        """'Draft 1' until somebody who may has approved it."""
+        return f"{'Approved, version' if self.approved_at else 'Draft'} {self.version}"
+
+
 @dataclass(frozen=True)
-class Minutes:
-    """The minutes of one meeting. Approval and circulation fill in version, copy, recipient and `approved_*`."""
+class Minutes(Edition):
+    """The minutes of one meeting."""
 
     meeting_id: str
     partnership: str
@@ -220,28 +242,7 @@ class Minutes:
     next_on: date | None  # as agreed at this meeting; a day nobody agreed is not minuted
     closing_note: str = ""
     absent: tuple[tuple[str, str], ...] = ()  # name and agency of each expected who neither came nor sent apologies
-    clauses: tuple[ClauseLine, ...] = ()
-    version: int = 1
-    copy_number: int = 1
-    recipient: str = RECORD_COPY
-    marking: str = MARKING
-    language: str = "en-GB"
-    approved_by: str = ""
-    approved_at: datetime | None = None
-    journal: JournalHead | None = None
-    erased: tuple[str, ...] = ()  # what was lawfully taken out since, in a sentence each
-    changes: tuple[str, ...] = ()  # since the version approved before: what, and why
-
-    @property
-    def edition(self) -> str:
-        """'Draft 1' until the chair has approved it."""
-        return f"{'Approved, version' if self.approved_at else 'Draft'} {self.version}"
-
-    def bare(self) -> "Minutes":
-        """What was said, without edition, copy and journal: two of these are equal when the papers say the same."""
-        return replace(
-            self, version=0, copy_number=0, recipient="", approved_by="", approved_at=None, journal=None, changes=()
-        )
+    recipient: str = field(default=RECORD_COPY, kw_only=True)
 
     def without_those_who_came(self) -> "Minutes":
         """Nobody stands among the absent who was put right as present, or as having sent apologies."""

@@ -4,18 +4,16 @@ Nothing here holds a name, an alias, a headline or a place of a person, and a co
 anybody else: what is not in the value cannot be on the paper.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from csp_desktop.domain.minutes.personal_text import Known
 from csp_desktop.domain.minutes.record import (
-    MARKING,
     ActionLine,
     AnswerLine,
     AttendeeLine,
-    ClauseLine,
+    Edition,
     ItemPart,
-    JournalHead,
     OverrideLine,
 )
 from csp_desktop.domain.private.outcomes import PersonOutcome
@@ -84,7 +82,7 @@ class UnreachedLine:
 
 
 @dataclass(frozen=True)
-class PrivateMinutes:
+class PrivateMinutes(Edition):
     """The minutes of one private session for one reader; `whole` when nothing had to be left out for them."""
 
     meeting_id: str
@@ -111,28 +109,7 @@ class PrivateMinutes:
     next_proposed: bool
     closing_note: str = ""
     whole: bool = True
-    version: int = 1
-    copy_number: int = 1
-    recipient: str = RECORD_COPY
-    marking: str = MARKING
-    language: str = "en-GB"
-    approved_by: str = ""
-    approved_at: datetime | None = None
-    journal: JournalHead | None = None
-    clauses: tuple[ClauseLine, ...] = ()
-    erased: tuple[str, ...] = ()  # what was lawfully taken out since, in a sentence each
-    changes: tuple[str, ...] = ()  # since the version approved before: what, and why
-
-    @property
-    def edition(self) -> str:
-        """'Draft 1' until New Hope's lead has approved it."""
-        return f"{'Approved, version' if self.approved_at else 'Draft'} {self.version}"
-
-    def bare(self) -> "PrivateMinutes":
-        """What was said, without edition, copy and journal: two of these are equal when the papers say the same."""
-        return replace(
-            self, version=0, copy_number=0, recipient="", approved_by="", approved_at=None, journal=None, changes=()
-        )
+    recipient: str = field(default=RECORD_COPY, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from csp_desktop.domain.meeting.actions import Answer
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.minutes.action_list import action_list
-from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, AttendeeLine, ItemPart, JournalHead, OverrideLine
+from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, AttendeeLine, ItemPart, OverrideLine
 from csp_desktop.domain.people.agencies import IspStatus
 from csp_desktop.domain.private.minutes import (
     PersonPart,
@@ -270,13 +270,7 @@ def test_whom_the_paper_names_by_design_is_nobody_of_the_file() -> None:
     assert {"CGL", "New Hope", "Police", "Hertfordshire Constabulary"} <= set(named.spared)
 
 
-def test_what_was_said_is_compared_without_edition_copy_and_journal() -> None:
-    draft = replace(record(), approved_by="", approved_at=None)
-    assert (
-        record().bare()
-        == replace(draft, version=9, copy_number=4, recipient="x", journal=JournalHead(41, "0f3a9c44")).bare()
-    )
-    assert record().bare() != replace(record(), closing_note="").bare()
+def test_an_edition_is_a_draft_until_it_is_approved() -> None:
     assert (record().edition, bare().edition) == ("Approved, version 2", "Draft 2")
 
 
