@@ -154,7 +154,8 @@ def _check(session: Session, new: NewCase, areas: tuple[str, ...]) -> None:
 
 def set_reference(session: Session, case_id: str, text: str) -> Case:
     """Give a case its Safety Net reference. If an import brought the same case meanwhile, the two become one: what this
-    group said and agreed moves to the imported one, which is returned."""
+    group said and agreed moves to the imported one, which is returned. Raises Refused for what is no such reference,
+    and for a case that came from Safety Net with another."""
     session.require_recorder()
     reference = _plain(text).upper()
     if not REFERENCE.fullmatch(reference):
@@ -216,7 +217,8 @@ def _join(records: Records, by_hand: Case, imported: Case) -> Case:
 
 
 def mark_cmht_told(session: Session, case_id: str, on: date | None) -> Case:
-    """The Community Mental Health Team was told of a case with a mental-health factor on this day; None: not yet."""
+    """The Community Mental Health Team was told of a case with a mental-health factor on this day; None: not yet.
+    Raises Refused for a day to come, and for any day where the case has no such factor."""
     session.require_recorder()
     with session.work.step("CMHT told" if on else "CMHT not told") as records:
         case = records.get(Case, case_id)

@@ -149,7 +149,8 @@ def named_elsewhere(session: Session, subject_id: str) -> int:
 
 def erase(session: Session, subject_id: str, reason: str, progress: Progress = unheard) -> Disposal:
     """Erase what is due, for good: its records, every value ever kept of it, its words in the search, and what free
-    pages of the file still hold. Leaves the certificate."""
+    pages of the file still hold. Leaves the certificate. Raises Refused for what has not ended, is not yet due or is
+    held."""
     subject = session.subject
     session.require(*subject.deciding)
     words = given(reason, "Say why it is erased now. The reason stands on the certificate.")
@@ -189,7 +190,7 @@ def erase(session: Session, subject_id: str, reason: str, progress: Progress = u
 
 
 def certificate(session: Session, disposal_id: str) -> bytes:
-    """A certificate as a PDF."""
+    """A certificate as a PDF. Raises RuntimeError in a session without a printer of certificates."""
     if session.papers.print_certificate is None:
         raise RuntimeError("a session without a printer of certificates")
     with session.work.reading() as records:

@@ -79,7 +79,8 @@ def _safety(records: Records) -> Safety:
 
 
 def change_rules(session: Session, **changes: Any) -> SafekeepingRules:
-    """Change some rules; the folder must be one backups may go to."""
+    """Change some rules; the folder must be one backups may go to. Raises Refused where it is not, and for a number
+    outside its limits."""
     require_writer(session)
     for name, value in changes.items():
         if name in LIMITS:
@@ -97,7 +98,7 @@ def change_rules(session: Session, **changes: Any) -> SafekeepingRules:
 
 def back_up(session: Session, progress: Progress, folder: Path | None = None) -> SafeCopy:
     """Write a backup into the chosen folder, or another, and take away what is too many there. A failure is remembered,
-    so that Home can say so, and raised."""
+    so that Home can say so, and raised. Raises Refused where no folder is chosen, and where the writing fails."""
     require_writer(session)
     session.require_in_place()
     rules = safety(session).rules

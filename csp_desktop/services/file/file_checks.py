@@ -13,14 +13,15 @@ LEAST_REASON = 4
 
 
 def check_file(session: Session, progress: Progress) -> CheckReport:
-    """Look the whole file through."""
+    """Look the whole file through. Raises RuntimeError in a session without checks."""
     if session.checks is None:
         raise RuntimeError("a session without checks")
     return session.checks.check(progress)
 
 
 def go_on_with_older_copy(session: Session, reason: str) -> Session:
-    """The person knows that entries are missing and says why it is right: recorded, and then the work goes on."""
+    """The person knows that entries are missing and says why it is right: recorded, and then the work goes on. Raises
+    Refused for a reason shorter than a word."""
     older = session.older
     if older is None:
         return session

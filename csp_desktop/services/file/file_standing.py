@@ -31,7 +31,8 @@ def _note_clock(session: Session, said: str) -> None:
 
 def rescue(session: Session, folder: Path, progress: Progress) -> BackupFile:
     """Everything in the open file, wherever that is now, as a backup in another folder: read back before it gets its
-    name, and brought in again as any backup is. Whoever has the file open may do it.
+    name, and brought in again as any backup is. Whoever has the file open may do it. Raises Refused in a session that
+    makes no backups.
     """
     if session.backups is None:
         raise Refused("A rescue copy cannot be made from here. Open the partnership's file first.")

@@ -29,7 +29,8 @@ def check_code(session: Session, typed: str) -> None:
 
 def hand_over(session: Session, folder: Path, to: str, progress: Progress, code: str = "") -> Path:
     """Hand the file to another laptop; the caller locks as soon as this is done. With the receiving `code` shown there
-    only that laptop can take it over."""
+    only that laptop can take it over. Raises FieldRefused for a laptop's name that is empty or too long, Refused in a
+    session that cannot hand over."""
     require_keeper_of_file(session)
     handover, to = session.handover, entered(to, "The laptop’s name", HandOverField.TO)
     if handover is None:
@@ -73,7 +74,8 @@ def laptop_name(session: Session, handover: Handover) -> str:
 def bring_in(
     bundle_import: BundleImport, folder: Path, file: Path, name: str, secret: str, progress: Progress
 ) -> Brought:
-    """A backup or a hand-over, as its ending says, where nothing is open."""
+    """A backup or a hand-over, as its ending says, where nothing is open. Raises FieldRefused without a name or a
+    secret, Refused for a file of another ending."""
     if not name.strip():
         raise FieldRefused(UnlockField.NAME, "Type the name of somebody who can open it.")
     if not secret.strip():
@@ -91,7 +93,7 @@ def receiving_code(bundle_import: BundleImport, folder: Path, *, wanted: bool) -
 
 
 def take_back(bundle_import: BundleImport, folder: Path, name: str, passphrase: str, reason: str) -> None:
-    """Work on here although the file is away."""
+    """Work on here although the file is away. Raises FieldRefused without a name, a passphrase or a reason."""
     if not name.strip():
         raise FieldRefused(UnlockField.NAME, "Type your name and your passphrase.")
     if not passphrase:

@@ -65,7 +65,7 @@ def on_day(day: date) -> tuple[datetime, datetime]:
 
 
 def journal_of(session: Session) -> JournalQueries:
-    """The journal of the open file."""
+    """The journal of the open file. Raises RuntimeError in a session without one."""
     if session.journal is None:
         raise RuntimeError("a session without a journal")
     return session.journal

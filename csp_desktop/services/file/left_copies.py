@@ -25,7 +25,8 @@ def to_go_back_to(session: Session) -> Sequence[BackupFile]:
 
 
 def delete_earlier(session: Session, copy: EarlierCopy) -> None:
-    """For good; written into the records."""
+    """For good; written into the records. Raises Refused in a session that deletes none, and where the copy is in use
+    or not all of it goes."""
     require_keeper_of_file(session)
     session.require_writable()
     if session.left_copies is None:

@@ -100,7 +100,7 @@ def strength_of(passphrases: Passphrases, passphrase: str, known: Sequence[str] 
 
 
 def refuse_passphrase(passphrases: Passphrases, passphrase: str, repeated: str, known: Sequence[str]) -> None:
-    """Raise the sentence for a passphrase that is too weak, or was not typed the same twice."""
+    """Raise FieldRefused for a passphrase that is too weak, or was not typed the same twice."""
     found = passphrases.estimate(passphrase, known)
     if found.guesses < LEAST_GUESSES:
         raise FieldRefused(

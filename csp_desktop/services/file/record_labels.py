@@ -20,7 +20,8 @@ from csp_desktop.services.session import Session
 
 
 def require_journal(session: Session, records: Records) -> None:
-    """In the private file only New Hope's lead or deputy reads it, and not while people are shown one at a time."""
+    """In the private file only New Hope's lead or deputy reads it, and not while people are shown one at a time. Raises
+    NotAllowed for anybody else, Refused while a private session runs."""
     if not session.private:
         return
     session.require(*PRIVATE_RECORDERS)

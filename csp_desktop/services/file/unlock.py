@@ -133,7 +133,7 @@ def found_partnership(
 
 
 def unlock(vaults: Vaults, folder: Path, name: str, passphrase: str) -> Session:
-    """Open the partnership's file as a named person."""
+    """Open the partnership's file as a named person. Raises Refused without a name or a passphrase."""
     if not name.strip():
         raise Refused("Type your name as it was given when you were added.")
     if not passphrase:
@@ -144,7 +144,8 @@ def unlock(vaults: Vaults, folder: Path, name: str, passphrase: str) -> Session:
 def unlock_with_recovery(
     vaults: Vaults, folder: Path, typed_key: str, name: str, passphrase: str, repeated: str
 ) -> Session:
-    """Open with the recovery key and replace the lost passphrase."""
+    """Open with the recovery key and replace the lost passphrase. Raises FieldRefused without a name, and for a new
+    passphrase that is weak or mistyped."""
     if not name.strip():
         raise FieldRefused(UnlockField.NAME, "Type the name of the person who is to get a new passphrase.")
     refuse_passphrase(vaults, passphrase, repeated, tried_first((name,)))

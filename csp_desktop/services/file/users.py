@@ -86,7 +86,8 @@ def people_to_add(session: Session) -> list[Member]:
 
 
 def add_user(session: Session, member_id: str, roles: Sequence[Role], passphrase: str, repeated: str) -> User:
-    """Let a person of the register in, with a first passphrase to be replaced at the first unlock."""
+    """Let a person of the register in, with a first passphrase to be replaced at the first unlock. Raises FieldRefused
+    without a person or a role, for a name that is taken, and for a passphrase that is weak or mistyped."""
     slots = _managing(session)
     if not member_id:
         raise FieldRefused(UserField.PERSON, "Choose the person who is to open this file.")
@@ -120,7 +121,8 @@ def change_roles(session: Session, user_id: str, roles: Sequence[Role]) -> None:
 
 
 def readmit(session: Session, user_id: str, passphrase: str, repeated: str) -> None:
-    """Passphrase or computer lost: a fresh first passphrase; what the person had before opens nothing any more."""
+    """Passphrase or computer lost: a fresh first passphrase; what the person had before opens nothing any more. Raises
+    Refused for oneself, FieldRefused for a passphrase that is weak or mistyped."""
     slots = _managing(session)
     if user_id == slots.me:
         raise Refused("This is you: change your own passphrase below, with the old one.")
@@ -139,7 +141,8 @@ def tried_first_here(session: Session) -> tuple[str, ...]:
 
 
 def change_own_passphrase(session: Session, old: str, new: str, repeated: str) -> None:
-    """The old one is asked again."""
+    """The old one is asked again. Raises FieldRefused without it, and for a new one that is weak, mistyped or the
+    same."""
     slots = _slots(session)
     if not old:
         raise FieldRefused(UserField.OLD, "Type the passphrase you have now, so that nobody else can do this.")
@@ -151,7 +154,8 @@ def change_own_passphrase(session: Session, old: str, new: str, repeated: str) -
 
 
 def change_own_name(session: Session, passphrase: str, name: str) -> None:
-    """The name one unlocks with; the name in the minutes is the register's."""
+    """The name one unlocks with; the name in the minutes is the register's. Raises FieldRefused for one that is empty
+    or taken."""
     slots = _slots(session)
     name = entered(name, "The name", UserField.NAME)
     if not name:
@@ -165,7 +169,8 @@ def change_own_name(session: Session, passphrase: str, name: str) -> None:
 
 
 def remove_user(session: Session, user_id: str, progress: Progress) -> None:
-    """Take a person out for good: a new key, to which everybody else's way in is sealed while they are away."""
+    """Take a person out for good: a new key, to which everybody else's way in is sealed while they are away. Raises
+    Refused for oneself, and for the last one who can let people in."""
     slots = _managing(session)
     if user_id == slots.me:
         raise Refused("Nobody can take out themselves. Ask another chair or administrator to do it.")
@@ -199,7 +204,7 @@ def follow_header(session: Session, user_name: str) -> None:
 
 
 def prove_paper(session: Session, typed: str) -> None:
-    """The recovery key typed from its sheet: known to be at hand."""
+    """The recovery key typed from its sheet: known to be at hand. Raises FieldRefused where nothing is typed."""
     if not typed.strip():
         raise FieldRefused(UserField.PAPER, "Type the eight groups from the recovery sheet.")
     _slots(session).prove_paper(typed)
@@ -211,7 +216,7 @@ def new_paper(session: Session) -> NewPaper:
 
 
 def put_paper_in_force(session: Session, paper: NewPaper, typed: Mapping[int, str], progress: Progress) -> None:
-    """Once two groups were typed back the new sheet counts, and only it."""
+    """Once two groups were typed back the new sheet counts, and only it. Raises FieldRefused for other groups."""
     _managing(session)
     if not paper.prove(typed):
         raise FieldRefused(

@@ -134,7 +134,7 @@ def read_line(
 def agree_action(
     session: Session, meeting_id: str, said: ParsedAction, *, case_id: str = "", item_id: str = "", power: str = ""
 ) -> Action:
-    """Put an action on record with the meeting's next number."""
+    """Put an action on record with the meeting's next number. Raises Refused for one that is not complete yet."""
     session.require_recorder()
     if said.wait or said.officer is None:
         raise Refused(f"{said.wait or 'Choose the officer'}.")
@@ -171,7 +171,8 @@ def change_action(
     kind: ActionKind | None = None,
     power: str | None = None,
 ) -> Action:
-    """Put an action right; what is not given stays. `no_day`: it is due at the next meeting again."""
+    """Put an action right; what is not given stays. `no_day`: it is due at the next meeting again. Raises Refused for
+    empty words."""
     session.require_recorder()
     with session.work.step("change of an action") as records:
         action = records.get(Action, action_id)
@@ -213,7 +214,8 @@ def apply_change(session: Session, action_id: str, change: ActionChange) -> Acti
 
 
 def remove_action(session: Session, action_id: str) -> None:
-    """Take an action off the record that was agreed by mistake at a meeting still running."""
+    """Take an action off the record that was agreed by mistake at a meeting still running. Raises Refused once that is
+    closed."""
     session.require_recorder()
     with session.work.step("removal of an action") as records:
         action = records.get(Action, action_id)

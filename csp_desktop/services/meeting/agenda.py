@@ -178,7 +178,8 @@ def roles_left(plan: MeetingPlan) -> str:
 
 
 def plan_meeting(session: Session, plan: MeetingPlan) -> Meeting:
-    """Fix the next meeting: its agenda, the standing members as expected, every open case in the order of the walk."""
+    """Fix the next meeting: its agenda, the standing members as expected, every open case in the order of the walk.
+    Raises Refused while one is planned or running."""
     session.require_recorder()
     with session.work.step(f"plan of the meeting of {short_day(plan.on)}") as records:
         if any(m.state is not MeetingState.CLOSED for m in records.find(Meeting)):
@@ -221,13 +222,14 @@ def check_when(session: Session, before: Meeting | None, on: date, starts: time,
 
 
 def check_no_other(records: Records, on: date, meeting_id: str) -> None:
+    """Raise FieldRefused where another meeting is on that day."""
     for other in records.find(Meeting, on=on):
         if other.id != meeting_id:
             raise FieldRefused(MeetingField.DAY, f"There is already a meeting on {short_day(on)}. Choose another day.")
 
 
 def change_meeting(session: Session, meeting_id: str, plan: MeetingPlan) -> Meeting:
-    """Change date, time, place, chair or minute-taker of a meeting not yet closed."""
+    """Change date, time, place, chair or minute-taker of a meeting not yet closed. Raises Refused for one that is."""
     session.require_recorder()
     with session.work.step("meeting details") as records:
         meeting = records.get(Meeting, meeting_id)
@@ -292,7 +294,8 @@ def _expected(session: Session, records: Records, meeting: Meeting, member: Memb
 
 
 def expect(session: Session, meeting_id: str, member_id: str, expected: bool) -> None:
-    """Put a person on or off the list of those expected. Someone who was there stays on the record."""
+    """Put a person on or off the list of those expected. Someone who was there stays on the record: taking them off
+    raises Refused."""
     session.require_recorder()
     with session.work.step("who is expected") as records:
         meeting = records.get(Meeting, meeting_id)

@@ -52,7 +52,8 @@ def add_item(session: Session, meeting_id: str, own: OwnItem, after_id: str = ""
 
 
 def change_item(session: Session, item_id: str, own: OwnItem) -> AgendaItem:
-    """Change title, minutes and who presents of an item of the group's own. Raises FieldRefused."""
+    """Change title, minutes and who presents of an item of the group's own. Raises Refused for any other item,
+    FieldRefused for what cannot be kept."""
     session.require_recorder()
     with session.work.step("own item of the agenda") as records:
         item = records.get(AgendaItem, item_id)
@@ -77,7 +78,8 @@ def rename_item(session: Session, item_id: str, title: str) -> AgendaItem:
 
 
 def remove_item(session: Session, item_id: str) -> AgendaItem:
-    """Take an item of the group's own off the agenda. A standard item, and one that was begun, stays."""
+    """Take an item of the group's own off the agenda. A standard item, and one that was begun, stays. Raises Refused
+    for these."""
     session.require_recorder()
     with session.work.step("removal of an item") as records:
         item = records.get(AgendaItem, item_id)
@@ -125,7 +127,7 @@ def keep_template(session: Session, meeting_id: str) -> AgendaTemplate:
 
 
 def forget_template(session: Session) -> None:
-    """The next meetings begin with the usual agenda again."""
+    """The next meetings begin with the usual agenda again. Raises Refused where no template is kept."""
     session.require_recorder()
     with session.work.step("usual agenda") as records:
         template = template_in(records)

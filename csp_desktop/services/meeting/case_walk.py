@@ -231,7 +231,7 @@ def end_note(session: Session, turn_id: str) -> None:
 
 
 def choose_outcome(session: Session, turn_id: str, outcome: Outcome) -> CaseTurn:
-    """The outcome people agree on. A case done already is taken up again."""
+    """The outcome people agree on. Raises Refused for a case done already: it is taken up again first."""
     session.require_recorder()
     end_all_typing(session)
     with session.work.step(f"outcome: {outcome.rule.word}") as records:
@@ -280,7 +280,7 @@ def _tidy(value: Any) -> Any:
 
 
 def read_back(row: LiveCaseRow) -> ReadBack:
-    """What is read out; refused, at the field, while something is missing."""
+    """What is read out. Raises Refused while something is missing."""
     if row.missing:
         raise Refused(row.missing[0].sentence)
     turn = row.turn
@@ -307,7 +307,8 @@ def read_back(row: LiveCaseRow) -> ReadBack:
 
 def accept(session: Session, turn_id: str) -> Meeting:
     """The read-back is accepted: its time is minuted, the life of the case goes on, and the meeting with it: to the
-    next case, those skipped at the end, then to the next item."""
+    next case, those skipped at the end, then to the next item. Raises Refused for a case that is done, and while
+    something is missing."""
     session.require_recorder()
     end_all_typing(session)
     with session.work.step("read-back of a case") as records:

@@ -187,9 +187,9 @@ def close_meeting(
     not_reached_confirmed: bool = False,
     reason: str = "",
 ) -> Meeting:
-    """End the meeting with the next date as agreed now or before; there is none where nobody agreed one. With checks
-    still failing a reason is needed, and minuted. Cases not reached are deferred by that reason only when the person
-    confirmed it; else they are only listed."""
+    """End the meeting with the next date as agreed now or before, if anybody did. With checks still failing a reason is
+    needed, and minuted. Cases not reached are deferred by it only when the person confirmed that; else they are only
+    listed. Raises Refused out of session, FieldRefused without the reason and for a date that is not later."""
     session.require(Role.CHAIR, Role.MINUTE_TAKER)
     state = closing(session, meeting_id)
     meeting, reason = state.meeting, " ".join(reason.split())

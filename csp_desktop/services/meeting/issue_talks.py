@@ -72,7 +72,8 @@ def keep_talk(session: Session, meeting_id: str, issue_id: str, text: str) -> da
 
 
 def discuss(session: Session, meeting_id: str, issue_id: str, text: str | None = None) -> None:
-    """The issue was talked about at this meeting: what is being typed, or `text`, becomes part of the record."""
+    """The issue was talked about at this meeting: what is being typed, or `text`, becomes part of the record. Raises
+    Refused once the meeting is closed."""
     session.require_recorder()
     key = talk_key(meeting_id, issue_id)
     draft = session.work.draft(EmergingIssue, key, "note")
@@ -99,7 +100,7 @@ def _touch(session: Session, records: Records, meeting_id: str) -> None:
 
 
 def not_discussed(session: Session, meeting_id: str, issue_id: str) -> None:
-    """It was not talked about after all: taken back at a meeting still running."""
+    """It was not talked about after all: taken back at a meeting still running. Raises Refused once it is closed."""
     session.require_recorder()
     with session.work.step("issue not discussed") as records:
         if records.get(Meeting, meeting_id).state is MeetingState.CLOSED:

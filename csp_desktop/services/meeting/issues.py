@@ -179,7 +179,8 @@ def change_issue(session: Session, issue_id: str, **changes: object) -> Emerging
 
 
 def remove_issue(session: Session, issue_id: str) -> EmergingIssue:
-    """Take off an issue entered by mistake: one nobody talked about and nothing came of."""
+    """Take off an issue entered by mistake: one nobody talked about and nothing came of. Raises Refused for any
+    other."""
     session.require_recorder()
     with session.work.step("removal of an issue") as records:
         issue = records.get(EmergingIssue, issue_id)
@@ -190,7 +191,8 @@ def remove_issue(session: Session, issue_id: str) -> EmergingIssue:
 
 
 def leave_out(session: Session, issue_id: str) -> bool:
-    """Leave an open issue out of the next meeting, once; said again it is on its agenda. Whether it is left out now."""
+    """Leave an open issue out of the next meeting, once; said again it is on its agenda. Whether it is left out now.
+    Raises Refused for a closed issue, and where no meeting is planned."""
     session.require_recorder()
     with session.work.step("issue left out once") as records:
         issue, meeting = records.get(EmergingIssue, issue_id), next_meeting_in(records)
@@ -232,7 +234,8 @@ def reopen_issue(session: Session, issue_id: str) -> EmergingIssue:
 
 def make_case(session: Session, issue_id: str, initials: str, subject: SubjectType) -> Case:
     """A case entered by hand from what the issue says; it awaits its Safety Net reference. The issue stays open until
-    somebody closes it. Raises FieldRefused.
+    somebody closes it. Raises Refused where it became one already, FieldRefused where its area of work is not among the
+    group's.
     """
     session.require_recorder()
     with session.work.step("case from an issue") as records:
@@ -250,7 +253,7 @@ def make_case(session: Session, issue_id: str, initials: str, subject: SubjectTy
 
 def make_action(session: Session, issue_id: str, what: str, officer_id: str, due: date | None) -> Action:
     """An action for what the issue needs, under the next meeting's emerging issues; without a day it is due there.
-    Raises Refused without a meeting planned, words or an officer.
+    Raises Refused without a meeting planned, FieldRefused without words or an officer and for a day that has passed.
     """
     session.require_recorder()
     what = entered(what, "The action", IssueField.NEXT_STEP)
@@ -284,7 +287,8 @@ def make_action(session: Session, issue_id: str, what: str, officer_id: str, due
 
 
 def note_between(session: Session, issue_id: str, text: str) -> IssueNote:
-    """What was seen or said between meetings, as at the weekly review; it counts as no time at the table."""
+    """What was seen or said between meetings, as at the weekly review; it counts as no time at the table. Raises
+    FieldRefused without words."""
     session.require_recorder()
     text = " ".join(text.split())
     if not text:

@@ -25,7 +25,8 @@ def meeting_to_cross_from(session: Session) -> Meeting | None:
 
 
 def room_list(session: Session, meeting_id: str) -> RoomList:
-    """Everyone in the room who has signed in, with the kind of their agency."""
+    """Everyone in the room who has signed in, with the kind of their agency. Raises Refused before the meeting has
+    begun."""
     session.require(Role.CHAIR, Role.MINUTE_TAKER, Role.NEW_HOPE_LEAD, Role.NEW_HOPE_DEPUTY)
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)

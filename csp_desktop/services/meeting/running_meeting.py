@@ -103,7 +103,8 @@ class LiveMeeting:
 
 
 def start(session: Session, meeting_id: str) -> Meeting:
-    """Begin confidential business: refused while someone present has not signed and no override covers them."""
+    """Begin confidential business. Raises Refused while someone present has not signed and no override covers them, and
+    for a closed meeting."""
     session.require_recorder()
     with session.work.step("start of the meeting", kind=StepKind.START) as records:
         meeting = records.get(Meeting, meeting_id)
@@ -185,7 +186,8 @@ def in_time(points: Sequence[RiskPoint]) -> tuple[RiskPoint, ...]:
 def move(
     session: Session, records: Records, meeting: Meeting, item: AgendaItem | None, turn: CaseTurn | None = None
 ) -> Meeting:
-    """Turn the meeting to an item, or to a case of the walk: what was typed is kept, the clocks change over."""
+    """Turn the meeting to an item, or to a case of the walk: what was typed is kept, the clocks change over. Raises
+    Refused for a meeting not in session."""
     if meeting.state is not MeetingState.IN_SESSION:
         raise Refused("This meeting is not in session.")
     stays = item is not None and item.id == meeting.current_item_id
@@ -343,7 +345,8 @@ def end_item_note(session: Session, item_id: str) -> None:
 
 
 def fix_next_date(session: Session, meeting_id: str, day: date | None) -> None:
-    """The day of the next meeting, as agreed; none takes it back."""
+    """The day of the next meeting, as agreed; none takes it back. Raises Refused for one that is not after this
+    meeting's."""
     session.require_recorder()
     with session.work.step(NEXT_DATE) as records:
         meeting = records.get(Meeting, meeting_id)

@@ -54,7 +54,7 @@ def seed_clauses(session: Session, texts: Mapping[ClauseKind, str]) -> None:
 
 
 def current_clause(records: Records, kind: ClauseKind) -> Clause:
-    """The newest version of a text."""
+    """The newest version of a text. Raises Refused where there is none yet."""
     found = _versions(records, kind)
     if not found:
         raise Refused(f"There is no {kind.value} clause yet. Write one in Settings, then come back.")
@@ -66,7 +66,8 @@ def _versions(records: Records, kind: ClauseKind) -> list[Clause]:
 
 
 def open_sign_in(session: Session, meeting_id: str) -> Meeting:
-    """Open the desk; with nobody listed yet, the standing members are expected. Opening it again changes nothing."""
+    """Open the desk; with nobody listed yet, the standing members are expected. Opening it again changes nothing.
+    Raises Refused for a closed meeting."""
     session.require_recorder()
     with session.work.step("opening of the sign-in") as records:
         meeting = records.get(Meeting, meeting_id)
@@ -279,7 +280,8 @@ def agency_names(session: Session) -> list[str]:
 
 
 def add_person(session: Session, meeting_id: str, person: NewPerson) -> str:
-    """Someone on no list joins the register as occasional, and this meeting; returns their member id."""
+    """Someone on no list joins the register as occasional, and this meeting; returns their member id. Raises
+    FieldRefused without first and last name or an agency, and for one its agency has already."""
     session.require_recorder()
     name = entered(person.name, "The name", MemberField.NAME)
     agency_name = entered(person.agency, "The agency’s name", MemberField.AGENCY)

@@ -105,7 +105,8 @@ def move_turn(session: Session, turn_id: str, to: int) -> None:
 
 
 def move_item(session: Session, item_id: str, to: int) -> None:
-    """Put an agenda item at another place. Confidentiality stays first: nothing is said before it."""
+    """Put an agenda item at another place. Confidentiality stays first: nothing is said before it. Raises Refused where
+    it would not."""
     session.require_recorder()
     with session.work.step("order of the agenda") as records:
         item = records.get(AgendaItem, item_id)
@@ -118,7 +119,8 @@ def move_item(session: Session, item_id: str, to: int) -> None:
 
 
 def set_item_minutes(session: Session, item_id: str, minutes: int) -> None:
-    """Planned minutes of an agenda item, 0 to 180."""
+    """Planned minutes of an agenda item, 0 to 180. Raises Refused for others, and for the cases, each of which has its
+    own."""
     session.require_recorder()
     item_minutes(minutes)
     with session.work.step("minutes of an item") as records:
@@ -129,7 +131,7 @@ def set_item_minutes(session: Session, item_id: str, minutes: int) -> None:
 
 
 def set_turn_minutes(session: Session, turn_id: str, minutes: int) -> None:
-    """Planned minutes of a case, from 1 to the most the settings allow."""
+    """Planned minutes of a case, from 1 to the most the settings allow. Raises Refused for others."""
     session.require_recorder()
     with session.work.step("minutes of a case") as records:
         most = settings_in(records).case_minutes_most

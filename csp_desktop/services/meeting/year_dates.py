@@ -96,7 +96,7 @@ def _proposed(session: Session, records: Records) -> tuple[ProposedDate, ...]:
 
 def set_year(session: Session) -> int:
     """Plan a meeting on every proposed day, in one step; returns how many. Each gets its agenda when it is the next to
-    come; time and place are those of last time.
+    come; time and place are those of last time. Raises Refused where every one is set.
     """
     session.require_recorder()
     usual = propose_plan(session)
@@ -151,7 +151,7 @@ def _keep_order(session: Session, records: Records, on: date) -> None:
 
 def remove_date(session: Session, meeting_id: str) -> Meeting:
     """Take a date off, with its agenda where it has one. One whose sign-in was opened stays, and one for which
-    something was noted."""
+    something was noted. Raises Refused for these."""
     session.require_recorder()
     with session.work.step("removal of a date") as records:
         meeting = records.get(Meeting, meeting_id)

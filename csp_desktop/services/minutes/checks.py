@@ -38,7 +38,8 @@ def require_printable(session: Session, minutes: Any) -> None:
 
 
 def keep(session: Session, meeting_id: str, check: MinutesCheck) -> None:
-    """The text a check found is right as it is: it is not asked about again while it stays the same."""
+    """The text a check found is right as it is: it is not asked about again while it stays the same. Raises ValueError
+    for a check of anything but a text."""
     session.require_recorder()
     if not check.kept_as:
         raise ValueError("only a text can be kept")

@@ -60,7 +60,7 @@ def correct(
 ) -> Correction | None:
     """Put one fact right: `value` as it shall stand (a day or instant as such; an officer as name, agency and id). What
     was typed twice since the last check is one line; nothing is kept where it stands so already. A decision that was
-    read back and accepted needs the reason why it was recorded wrongly."""
+    read back and accepted needs the reason why it was recorded wrongly: raises FieldRefused without one."""
     session.require_recorder()
     why = " ".join(reason.split())
     with session.work.step("correction of the minutes") as records:
@@ -132,14 +132,15 @@ def _let_action_follow(records: Records, part_id: str, field: str, before: str, 
 
 
 def add_attendee(session: Session, meeting_id: str, line: AttendeeLine) -> Correction:
-    """Somebody who was there and was missed. They have not signed: the paper says so."""
+    """Somebody who was there and was missed. They have not signed: the paper says so. Raises FieldRefused without a
+    name."""
     if not line.name.strip():
         raise FieldRefused(CorrectionField.NAME, "Say who was there.")
     return _add(session, meeting_id, session.subject.record.attendance, f"{line.name} was in the room", line)
 
 
 def add_apology(session: Session, meeting_id: str, line: ApologyLine) -> Correction:
-    """Apologies that were not noted."""
+    """Apologies that were not noted. Raises FieldRefused without a name."""
     if not line.name.strip():
         raise FieldRefused(CorrectionField.NAME, "Say who sent apologies.")
     return _add(session, meeting_id, "apologies", f"Apologies of {line.name}", line)
@@ -157,7 +158,8 @@ def _add(session: Session, meeting_id: str, name: str, what: str, line: Attendee
 
 
 def remove_part(session: Session, meeting_id: str, name: str, part_id: str, what: str) -> Correction:
-    """Somebody who was not there, or apologies that were not sent, leave the list of that name."""
+    """Somebody who was not there, or apologies that were not sent, leave the list of that name. Raises Refused for one
+    that is no longer there."""
     session.require_recorder()
     with session.work.step("correction of the minutes") as records:
         facts = _facts(session, records, meeting_id)
@@ -186,8 +188,8 @@ def _listed(
 
 
 def take_back(session: Session, correction_id: str) -> None:
-    """A correction that was wrong itself. Refused once a version with it was approved, or where the same fact was put
-    right again since."""
+    """A correction that was wrong itself. Raises Refused once a version with it was approved, or where the same fact
+    was put right again since."""
     session.require_recorder()
     with session.work.step("taking back a correction") as records:
         correction = records.get(Correction, correction_id)

@@ -66,7 +66,7 @@ def draw_minutes(session: Session, records: Records, meeting: Meeting) -> Minute
 
 
 def meeting_on(session: Session, day: date) -> str:
-    """The id of the meeting of a day; refused when there was none."""
+    """The id of the meeting of a day. Raises Refused when there was none."""
     with session.work.reading() as records:
         for meeting in records.find(Meeting):
             if meeting.on == day:

@@ -174,7 +174,8 @@ def note_mail_approval(
     session: Session, meeting_id: str, by: str, mailed_on: date, progress: Progress = unheard
 ) -> MinutesVersion:
     """Somebody who may approve has agreed by e-mail: the minute-taker notes it, and the paper says so until the person
-    confirms it at the laptop with their own passphrase."""
+    confirms it at the laptop with their own passphrase. Raises Refused for oneself and for a day to come, NotAllowed
+    for somebody who may not approve."""
     session.require_recorder()
     if by == session.user_name:
         raise Refused("You are signed in as this person: approve the minutes with your own passphrase instead.")
@@ -202,7 +203,8 @@ def _enter_approval(session: Session, meeting_id: str, by: str, mailed_on: date 
 
 
 def confirm_approval(session: Session, meeting_id: str) -> Approval:
-    """Whoever approved by e-mail confirms it; the caller has asked for their own passphrase."""
+    """Whoever approved by e-mail confirms it; the caller has asked for their own passphrase. Raises Refused where none
+    waits for it, NotAllowed for anybody else."""
     with session.work.step("confirmation of an approval", undoable=False) as records:
         now = standing_in(session, records, meeting_id)
         if now.approval is None or not now.awaits_confirmation:
@@ -216,7 +218,7 @@ def confirm_approval(session: Session, meeting_id: str) -> Approval:
 
 def keep_version(session: Session, meeting_id: str, progress: Progress = unheard) -> MinutesVersion:
     """Print the version that was approved last and keep it, if that is not done: cut short, it goes on at the next
-    opening."""
+    opening. Raises Refused for minutes that are not approved."""
     with session.work.reading() as records:
         approval = _standing(records, meeting_id).approval
         if approval is None:

@@ -101,7 +101,7 @@ def agency_rows(session: Session, text: str = "") -> list[AgencyRow]:
 
 
 def save_agency(session: Session, agency_id: str, name: str, short_name: str, kind: AgencyKind) -> Agency:
-    """Add (empty id) or change an agency. Two agencies of one name are refused."""
+    """Add (empty id) or change an agency. Raises FieldRefused without a name, and for the name of another."""
     session.require_keeper()
     name = entered(name, "The name", AgencyField.NAME)
     short_name = entered(short_name, "The short name", AgencyField.SHORT_NAME)
@@ -139,7 +139,8 @@ def member(session: Session, member_id: str) -> PersonRow:
 
 
 def save_member(session: Session, member: Member) -> Member:
-    """Add (empty id) or change a person. Needs a name and an agency; a mail address must look like one."""
+    """Add (empty id) or change a person. Needs a name and an agency; a mail address must look like one. Raises
+    FieldRefused where something is missing or wrong, and for a name its agency has already."""
     session.require_keeper()
     member = member_fields.kept(member)
     name = member.name
@@ -156,7 +157,8 @@ def save_member(session: Session, member: Member) -> Member:
 
 
 def read_protocol(session: Session, version: str, day: str) -> tuple[str, date | None]:
-    """Version and day of a protocol as typed: both, or neither. '3 mar' and 'tue' are the last ones there were."""
+    """Version and day of a protocol as typed: both, or neither. '3 mar' and 'tue' are the last ones there were. Raises
+    FieldRefused for one without the other, and for what is no day or a day to come."""
     version, day = version.strip(), day.strip()
     if not version and not day:
         return "", None
@@ -182,7 +184,7 @@ def _refuse_future(signed_on: date, today: date) -> None:
 
 def set_isp(session: Session, member_ids: Sequence[str], version: str, signed_on: date | None) -> int:
     """Record for many at once that they signed a version of the protocol on a day (None: that they did not); returns
-    how many changed."""
+    how many changed. Raises Refused without people, FieldRefused for a day without a version or a day to come."""
     session.require_keeper()
     if not member_ids:
         raise Refused("Choose the people first: mark their rows, then set the protocol.")

@@ -120,7 +120,8 @@ def clauses(session: Session) -> list[ClauseRow]:
 
 
 def new_clause_version(session: Session, kind: ClauseKind, text: str) -> Clause:
-    """Write a new version of a clause; older signatures keep the text they were given for. The chair confirms it."""
+    """Write a new version of a clause; older signatures keep the text they were given for. The chair confirms it.
+    Raises Refused for a text that is too short, and for the wording in force."""
     session.require_keeper()
     text = text.strip()
     if len(text) < 40:

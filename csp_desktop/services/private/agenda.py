@@ -85,7 +85,8 @@ def last_meeting(records: Records) -> Meeting | None:
 
 
 def plan(session: Session, on: date, starts: time, ends: time, venue: str = "") -> Meeting:
-    """Plan the next private meeting, straight after the group's; the proposal is picked at once."""
+    """Plan the next private meeting, straight after the group's; the proposal is picked at once. Raises Refused while
+    one is running."""
     session.require(*LEADING)
     venue = entered(venue, "The venue", MeetingField.VENUE)
     with session.work.step("planning of the private meeting") as records:
@@ -167,7 +168,8 @@ def turns_of(records: Records, meeting_id: str) -> list[PersonTurn]:
 
 
 def pick(session: Session, meeting_id: str, person_ids: Sequence[str]) -> None:
-    """The lead's choice, in the lead's order. Nobody whose turn was taken leaves the list."""
+    """The lead's choice, in the lead's order. Nobody whose turn was taken leaves the list. Raises Refused for a closed
+    meeting."""
     session.require(*LEADING)
     with session.work.step("the sub-agenda") as records:
         meeting = records.get(Meeting, meeting_id)
@@ -196,7 +198,8 @@ def move(session: Session, turn_id: str, to: int) -> None:
 
 
 def set_minutes(session: Session, record_id: str, minutes: int) -> None:
-    """Other minutes for a person, or for an item of the agenda."""
+    """Other minutes for a person, or for an item of the agenda. Raises Refused outside 1 (an item: 0) to
+    MOST_MINUTES."""
     session.require(*LEADING)
     with session.work.step("minutes of the sub-agenda") as records:
         person = next(iter(records.find(PersonTurn, id=record_id)), None)
@@ -216,7 +219,8 @@ def pick_as_proposed(session: Session, meeting_id: str) -> None:
 
 
 def begin_alone(session: Session, meeting_id: str) -> None:
-    """Nobody is handed over by a meeting of the group: people are entered at the room check, one by one."""
+    """Nobody is handed over by a meeting of the group: people are entered at the room check, one by one. Raises Refused
+    on another day than the meeting's."""
     with session.work.reading() as records:
         require_preparing(session, records)
         meeting = records.get(Meeting, meeting_id)

@@ -23,7 +23,8 @@ def would_be(session: Session, counted: Counted) -> ReleasedFigure:
 
 
 def release(session: Session, counted: Counted) -> ReleasedFigure:
-    """Release a figure. What went out, when and by whom stays; a figure of the same kind goes out once a day."""
+    """Release a figure. What went out, when and by whom stays; a figure of the same kind goes out once a day. Raises
+    Refused where it went out today with another count."""
     session.require(Role.NEW_HOPE_LEAD)
     with session.work.step("release of a figure", undoable=False) as records:
         require_preparing(session, records)

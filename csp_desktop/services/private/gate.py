@@ -169,7 +169,8 @@ class AtGate:
         return records.get(PersonTurn, meeting.current_turn_id) if meeting.current_turn_id else None
 
     def go_to(self, turn_id: str) -> None:
-        """Turn to a person: the gate first, always. What was typed about the one before is kept."""
+        """Turn to a person: the gate first, always. What was typed about the one before is kept. Raises Refused where
+        the session is not open."""
         self._lay_down()
         with self._session.work.step("going to another person", kind=StepKind.GOING) as records:
             meeting = records.get(Meeting, self.meeting_id)
@@ -242,7 +243,8 @@ class AtGate:
         return made
 
     def declare_interest(self, attendance_id: str) -> None:
-        """Someone declares an interest in the person in hand, and steps out for them."""
+        """Someone declares an interest in the person in hand, and steps out for them. Raises Refused where nobody is in
+        hand."""
         if not self._now.person_id:
             raise Refused("An interest is declared in a person. Turn to one first.")
         room.declare_interest(self._session, attendance_id, self._now.person_id)

@@ -70,7 +70,8 @@ def draft_private_minutes(session: Session, meeting_id: str, member_id: str = ""
 
 
 def draft_in(session: Session, records: Records, meeting_id: str, member_id: str = "") -> PrivateMinutes:
-    """The same inside a transaction: drawn from what was frozen as the session closed, and what was put right since."""
+    """The same inside a transaction: drawn from what was frozen as the session closed, and what was put right since.
+    Raises Refused for a session that is not closed."""
     meeting = records.get(Meeting, meeting_id)
     if meeting.state is not MeetingState.CLOSED:
         day = long_day(meeting.on)

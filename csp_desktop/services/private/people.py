@@ -181,7 +181,8 @@ def why_alike(names: Sequence[str], person: RoughSleeper) -> str:
 
 
 def add(session: Session, name: str, aliases: Sequence[str] = (), *, although_alike: bool = False) -> RoughSleeper:
-    """Enter someone new. Refused while someone alike is kept, unless the lead has looked and says it is another."""
+    """Enter someone new. Raises FieldRefused while someone alike is kept, unless the lead has looked and says it is
+    another."""
     session.require(*LEADING)
     same = alike(session, name, aliases)
     if same and not although_alike:
@@ -221,7 +222,7 @@ def save(session: Session, person: RoughSleeper) -> RoughSleeper:
 
 
 def note_sighting(session: Session, seen: Sighting) -> Sighting:
-    """Someone saw the person."""
+    """Someone saw the person. Raises FieldRefused for a day to come, and without a place."""
     if seen.on > session.today:
         raise FieldRefused(SightingField.DAY, "The day of a sighting cannot lie ahead. Give the night it was.")
     if not seen.where.strip():
@@ -233,7 +234,7 @@ def note_sighting(session: Session, seen: Sighting) -> Sighting:
 
 
 def offer(session: Session, made: Offer) -> Offer:
-    """Something was offered, or an offer was answered."""
+    """Something was offered, or an offer was answered. Raises Refused for a day to come, and without words."""
     if not made.what.strip():
         raise Refused("Say what was offered.")
     if made.on > session.today:
@@ -246,7 +247,8 @@ def offer(session: Session, made: Offer) -> Offer:
 
 
 def involve(session: Session, person_id: str, member_id: str, since: date, what: str) -> Involvement:
-    """A named worker of the register is directly involved with the person. This decides who may hear."""
+    """A named worker of the register is directly involved with the person. This decides who may hear. Raises
+    FieldRefused for a day to come, without words, and for a worker who is involved already."""
     session.require(*LEADING)
     if since > session.today:
         raise FieldRefused(InvolvementField.SINCE, "Someone is involved from a day that has come.")

@@ -128,7 +128,8 @@ def agency_named(records: Records, name: str, kind: AgencyKind) -> Agency:
 
 
 def confirm(session: Session, attendance_id: str, member_id: str) -> Attendance:
-    """The lead says who this is; from now on the same name and agency are recognised."""
+    """The lead says who this is; from now on the same name and agency are recognised. Raises Refused for a member who
+    is in the room under another row."""
     session.require(*LEADING)
     with session.work.step("confirming who is in the room") as records:
         row = records.get(Attendance, attendance_id)
@@ -159,7 +160,8 @@ def confirm_as_new(session: Session, attendance_id: str, kind: AgencyKind) -> At
 
 
 def name_deputy(session: Session, member_id: str, *, deputy: bool) -> Member:
-    """Name, or no longer name, the deputy who leads when the lead is absent. They need a slot of their own as well."""
+    """Name, or no longer name, the deputy who leads when the lead is absent. They need a slot of their own as well.
+    Raises Refused for somebody of another agency than the lead's."""
     session.require(Role.NEW_HOPE_LEAD)
     with session.work.step("naming of the deputy") as records:
         member = records.get(Member, member_id)
@@ -173,7 +175,8 @@ def name_deputy(session: Session, member_id: str, *, deputy: bool) -> Member:
 
 
 def retire(session: Session, member_ids: Sequence[str]) -> None:
-    """Take members off the register; what they took part in keeps their names."""
+    """Take members off the register; what they took part in keeps their names. Raises Refused for one who can open the
+    file."""
     session.require(*LEADING)
     with session.work.step("leaving of the register") as records:
         for member_id in member_ids:

@@ -99,7 +99,8 @@ class RoomCheck:
 
 
 def receive(session: Session, meeting_id: str, people: Sequence[Handed], left: Sequence[Departed] = ()) -> Meeting:
-    """Take over everyone in the room; twice changes nothing. Who left before the file was unlocked has left."""
+    """Take over everyone in the room; twice changes nothing. Who left before the file was unlocked has left. Raises
+    Refused for a closed meeting."""
     session.require(*LEADING)
     gone = {one.origin: one.left_at for one in left}
     with session.work.step("crossing over", undoable=False) as records:
@@ -210,7 +211,8 @@ def _place(row: Attendance, kind: AgencyKind | None, place: RoomEntry | None, he
 
 
 def decide(session: Session, attendance_id: str, *, stays: bool) -> None:
-    """The lead decides who stays and who must leave; being in the room lets nobody hear a person by itself."""
+    """The lead decides who stays and who must leave; being in the room lets nobody hear a person by itself. Raises
+    Refused where one who leads would leave."""
     session.require(*LEADING)
     with session.work.step("who stays for the private meeting") as records:
         row = records.get(Attendance, attendance_id)
@@ -242,7 +244,8 @@ def come_back(session: Session, attendance_id: str) -> Attendance:
 
 
 def join(session: Session, meeting_id: str, name: str, agency: str, *, person_id: str = "") -> Attendance:
-    """Someone comes later, or is called in for one person: the clause is read out and signed first."""
+    """Someone comes later, or is called in for one person: the clause is read out and signed first. Raises FieldRefused
+    without first and last name or an agency, and for someone who is here."""
     name = entered(name, "The name", MemberField.NAME)
     agency = entered(agency, "The agency’s name", MemberField.AGENCY)
     if len(name.split()) < 2:
@@ -301,7 +304,7 @@ def declare_interest(session: Session, attendance_id: str, person_id: str, *, de
 
 
 def count_heads(session: Session, meeting_id: str, heads: int) -> Crossing:
-    """Someone looked round and counted."""
+    """Someone looked round and counted. Raises Refused outside 1 to 200."""
     if not 1 <= heads <= 200:
         raise Refused("Give the number of people in the room.")
     with session.work.step("count of heads") as records:

@@ -36,7 +36,7 @@ def in_force(session: Session) -> InForce:
 
 
 def in_force_in(records: Records, session: Session) -> InForce:
-    """The same inside a transaction."""
+    """The same inside a transaction. Raises Refused where no matrix is in force."""
     newest = valid_in(records, session)
     if newest is None:
         raise Refused("No risk matrix is in force. Load one under Settings, Risk matrix.")
@@ -93,7 +93,8 @@ def would_be(session: Session, answers: Mapping[str, str]) -> Score:
 
 
 def assess(session: Session, person_id: str, answers: Mapping[str, str]) -> Assessment:
-    """Keep a scoring, dated today; a second one on the same day takes the place of the first."""
+    """Keep a scoring, dated today; a second one on the same day takes the place of the first. Raises Refused where
+    nothing is answered, and where no matrix is in force."""
     session.require(*LEADING)
     with session.work.step("a risk scoring") as records:
         force = in_force_in(records, session)
@@ -120,7 +121,8 @@ def assess(session: Session, person_id: str, answers: Mapping[str, str]) -> Asse
 
 
 def override_band(session: Session, assessment_id: str, band: Band, reason: str) -> Assessment:
-    """Another band than the matrix gives; it stands beside the original, with name and reason."""
+    """Another band than the matrix gives; it stands beside the original, with name and reason. Raises Refused without a
+    reason."""
     session.require(*LEADING)
     if not reason.strip():
         raise Refused("Say why the band is another than the matrix gives.")

@@ -50,7 +50,8 @@ class PrivateSitting(AtGate):
     # the session as a whole
 
     def begin(self) -> None:
-        """The room is cleared and signed: the session opens, led by whoever unlocked."""
+        """The room is cleared and signed: the session opens, led by whoever unlocked. Raises Refused while the room
+        check waits for something, and for a session opened already."""
         self._session.require(*LEADING)
         waits = room.check(self._session, self.meeting_id).waits_for
         if waits:
@@ -114,7 +115,8 @@ class PrivateSitting(AtGate):
         )
 
     def close(self, *, next_on: date | None = None, note: str = "") -> Meeting:
-        """The private session ends; what was not reached is deferred by itself to the next one."""
+        """The private session ends; what was not reached is deferred by itself to the next one. Raises Refused where it
+        is not running, and for a next day that is not later."""
         self._session.require(*LEADING)
         self._lay_down()
         with self._session.work.step("end of the private session", undoable=False) as records:
@@ -155,7 +157,7 @@ class PrivateSitting(AtGate):
             self._noted = self._now.room
 
     def person(self) -> LivePerson:
-        """Everything the screen shows of the person in hand; refused unless everyone in the room may hear it."""
+        """Everything the screen shows of the person in hand. Raises Refused while that is not `visible`."""
         if not self.visible:
             raise Refused("This person is covered. Open the gate first.")
         self._note_who_hears()
@@ -236,7 +238,7 @@ class PrivateSitting(AtGate):
         end_typing(self._session, PersonTurn, turn_id, NOTE)
 
     def choose(self, outcome: PersonOutcome, *, see_again: date | None = None, reason: str | None = None) -> PersonTurn:
-        """What was decided; the day to look again is proposed from it."""
+        """What was decided; the day to look again is proposed from it. Raises Refused for a person who is done."""
         self._require_visible()
         self.end_note()
         with self._session.work.step(f"outcome: {outcome.rule.word}") as records:
@@ -257,7 +259,8 @@ class PrivateSitting(AtGate):
         return after
 
     def say(self, *, reason: str | None = None, see_again: date | None = None) -> PersonTurn:
-        """Why, or another day to look again, for the outcome chosen."""
+        """Why, or another day to look again, for the outcome chosen. Raises Refused for a day that is not after the
+        meeting's."""
         self._require_visible()
         self.end_note()
         with self._session.work.step("what an outcome says") as records:
@@ -300,7 +303,8 @@ class PrivateSitting(AtGate):
         )
 
     def accept(self) -> None:
-        """The read-back is accepted, its time is minuted, and the session turns to the next person: at the gate."""
+        """The read-back is accepted, its time is minuted, and the session turns to the next person: at the gate. Raises
+        Refused while something is missing."""
         self._require_visible()
         self._lay_down()
         with self._session.work.step("read-back of a person") as records:
@@ -338,7 +342,7 @@ class PrivateSitting(AtGate):
 
 
 def make(session: Session, sitting: PrivateSitting, what: str) -> Offer:
-    """Something is offered to the person in hand, who must be shown for it."""
+    """Something is offered to the person in hand, who must be shown for it. Raises Refused without words."""
     person = sitting.person().page.person
     words = " ".join(what.split())
     if not words:
@@ -351,7 +355,7 @@ def make(session: Session, sitting: PrivateSitting, what: str) -> Offer:
 
 
 def answer(session: Session, sitting: PrivateSitting, offer_id: str, said: OfferAnswer, why: str = "") -> Offer:
-    """What the person in hand said to an offer."""
+    """What the person in hand said to an offer. Raises Refused for one that was not made to them."""
     made = next((one for one in sitting.person().page.offers if one.id == offer_id), None)
     if made is None:
         raise Refused("This offer was not made to the person in hand.")

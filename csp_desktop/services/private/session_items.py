@@ -32,7 +32,7 @@ def first_to_do(records: Records, meeting_id: str) -> AgendaItem | None:
 
 
 def turn_to(session: Session, meeting_id: str, item_id: str) -> None:
-    """Take an item in hand; the person was left before."""
+    """Take an item in hand; the person was left before. Raises Refused where the session is not open."""
     session.require_recorder()
     with session.work.step("going to an item", kind=StepKind.GOING) as records:
         meeting = records.get(Meeting, meeting_id)
@@ -43,7 +43,8 @@ def turn_to(session: Session, meeting_id: str, item_id: str) -> None:
 
 
 def finish(session: Session, meeting_id: str) -> AgendaItem | None:
-    """The item in hand is done; the next one is taken in hand, if there is one."""
+    """The item in hand is done; the next one is taken in hand, if there is one. Raises Refused where none is in
+    hand."""
     session.require_recorder()
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
