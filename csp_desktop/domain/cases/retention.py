@@ -102,7 +102,7 @@ def standing_hold(holds: Iterable[LegalHold], today: date) -> LegalHold | None:
 
 
 def hold(subject_id: str, reason: str, until: date | None, by: str, today: date, words: Wording = CASE) -> LegalHold:
-    """A new hold. Refused without a reason, or until a day that has passed."""
+    """A new hold. Raises FieldRefused without a reason, or until a day that has passed."""
     if until is not None and until <= today:
         raise FieldRefused(
             RetentionField.UNTIL,
@@ -118,7 +118,7 @@ def lift(standing: LegalHold, by: str, today: date) -> LegalHold:
 
 
 def refuse_too_early(due: date, holds: Iterable[LegalHold], today: date, words: Wording = CASE) -> None:
-    """What is not yet due stays, and a legal hold wins over any date."""
+    """What is not yet due stays, and a legal hold wins over any date. Raises Refused for either."""
     standing = standing_hold(holds, today)
     if standing is not None:
         until = f"until {long_day(standing.until)}" if standing.until else "until it is lifted"
@@ -147,7 +147,7 @@ def certificate_words(made: Disposal, words: Wording = CASE) -> tuple[str, ...]:
 
 
 def given(reason: str, otherwise: str) -> str:
-    """A reason in one line; refused with that sentence when there is none."""
+    """A reason in one line. Raises FieldRefused with the sentence `otherwise` when it is shorter than a word."""
     words = " ".join(reason.split())
     if len(words) < LEAST_REASON:
         raise FieldRefused(RetentionField.REASON, otherwise)

@@ -142,7 +142,8 @@ class Moved:
 
 
 def score(matrix: Matrix, answers: Mapping[str, str]) -> Score:
-    """Total, ceiling and band of answers (factor key → option key); refused when the matrix knows no such answer."""
+    """Total, ceiling and band of answers (factor key → option key). Raises Refused when the matrix knows no such
+    answer."""
     total = ceiling = 0
     forced: tuple[Band, str] | None = None
     unanswered = []
@@ -182,7 +183,7 @@ def what_moved(matrix: Matrix, before: Mapping[str, str], after: Mapping[str, st
 
 
 def read_matrix(text: str) -> Matrix:
-    """A matrix from its JSON file; a refusal says what is wrong and where."""
+    """A matrix from its JSON file. Raises Refused, which says what is wrong and where."""
     try:
         said = read_json(text)
     except ValueError as error:

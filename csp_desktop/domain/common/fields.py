@@ -56,7 +56,8 @@ class Line(Field):
     needed: str = ""  # the sentence when it is empty; without one it may be
 
     def kept(self, value: str) -> str:
-        """In one line, one space between words."""
+        """In one line, one space between words. Raises FieldRefused for what is too long or holds a sign nobody
+        sees, and for nothing where it is needed."""
         if fault := fault_of(value, self.most):
             raise self.refuse(f"{self.subject} {fault}")
         text = composed(value)
@@ -76,7 +77,7 @@ class Number(Field):
     unit: Unit = Unit()
 
     def kept(self, value: int) -> int:
-        """Itself."""
+        """Itself. Raises FieldRefused outside `least` to `most`."""
         if not self.least <= value <= self.most:
             raise self.refuse(self.sentence)
         return value
@@ -92,7 +93,7 @@ class Numbers(Field):
     sentence: str
 
     def kept(self, value: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-        """Themselves."""
+        """Themselves. Raises FieldRefused outside `least` to `most`."""
         pairs = tuple(value)
         if not all(self.least <= number <= self.most for _, number in pairs):
             raise self.refuse(self.sentence)
@@ -131,7 +132,7 @@ class Choice(Field):
     sentence: str
 
     def kept(self, value: str) -> str:
-        """Itself."""
+        """Itself. Raises FieldRefused for what is none of the choices."""
         if value not in [kept for kept, _ in self.choices]:
             raise self.refuse(self.sentence)
         return value
@@ -151,7 +152,8 @@ class Texts(Field):
     needed: str = ""  # the sentence when the list is empty; without one it may be
 
     def kept(self, value: Iterable[Any]) -> tuple[Any, ...]:
-        """Each in one line, one space between words."""
+        """Each in one line, one space between words. Raises FieldRefused for none where they are needed, for one
+        without its name where it needs one, and for one that stands twice."""
         rows = tuple(self._row((text,) if isinstance(text, str) else text) for text in value)
         if self.needed and not rows:
             raise self.refuse(self.needed)

@@ -43,8 +43,8 @@ def fault_of(text: str, most: int = LONGEST) -> str:
 
 
 def entered(text: str, what: str, field: str = "") -> str:
-    """The name as it is kept. Raises Refused with `what` as the subject of the sentence, 'The name': about `field`,
-    where that is given.
+    """The name as it is kept. Raises Refused with `what` as the subject of the sentence, 'The name'; FieldRefused about
+    `field`, where that is given.
     """
     fault = fault_of(text)
     if fault and field:

@@ -79,7 +79,8 @@ class ActionAnswer:
 
 def answered(action: Action, answer: Answer, reason: str, due: date | None, on: date, *, again: bool = False) -> Action:
     """The action after its officer was asked. Not done and no longer possible need a reason, carrying on a new date;
-    carrying on is counted, once a meeting (`again`: it was carried on at this one already; only the date changes)."""
+    carrying on is counted, once a meeting (`again`: it was carried on at this one already; only the date changes).
+    Raises Refused where one is missing, and for a date that has passed."""
     reason = " ".join(reason.split())
     if answer is Answer.CARRY_ON:
         if due is None:

@@ -98,7 +98,8 @@ def checked(issue: EmergingIssue, areas: Sequence[str], today: date) -> Emerging
 
 
 def close(issue: EmergingIssue, reason: str, by: str, on: date) -> EmergingIssue:
-    """The issue closed, with the reason a person gave. Raises FieldRefused without one."""
+    """The issue closed, with the reason a person gave. Raises FieldRefused without one, Refused for an issue closed
+    already."""
     reason = " ".join(reason.split())
     if issue.state is IssueState.CLOSED:
         raise Refused("This issue is closed already.")

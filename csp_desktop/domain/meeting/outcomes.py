@@ -173,7 +173,8 @@ MONITORING = tuple(outcome for outcome in Outcome if outcome.rule.monitors)
 
 
 def status_after(status: CaseStatus, outcome: Outcome) -> CaseStatus:
-    """The life of a case: open or intensive → monitoring → closed; what went down may come up again."""
+    """The life of a case: open or intensive → monitoring → closed; what went down may come up again. Raises Refused for
+    a closed case, and for closing one that is not monitored."""
     rule = outcome.rule
     if status is CaseStatus.CLOSED:
         raise Refused("This case is closed already. Safety Net opens it again if it must be.")

@@ -103,7 +103,7 @@ def line_of(message: Message) -> str:
 
 
 def message_of(line: str | bytes) -> Message:
-    """The message of a line as it came; refused when it is anything but one of the five."""
+    """The message of a line as it came. Raises Refused when it is anything but one of the five."""
     try:
         if len(line) > LONGEST_LINE:
             raise ValueError("too long")

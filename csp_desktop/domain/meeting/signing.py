@@ -87,7 +87,8 @@ def may_sign(row: Attendance, clause: Clause) -> bool:
 
 
 def read_out(row: Attendance, clause: Clause, reader: str, at: datetime) -> Attendance:
-    """The clause was read to a person, who so is in the room. Who read and when is on the row of everyone it covers."""
+    """The clause was read to a person, who so is in the room. Who read and when is on the row of everyone it covers.
+    Raises Refused without a reader, for another clause than theirs, and for one who has signed."""
     if not reader.strip():
         raise Refused("Say who read the clause out.")
     if row.signed:
@@ -98,7 +99,7 @@ def read_out(row: Attendance, clause: Clause, reader: str, at: datetime) -> Atte
 
 
 def take_back_reading(row: Attendance) -> Attendance:
-    """The reading did not happen after all."""
+    """The reading did not happen after all. Raises Refused for one who has signed."""
     if row.signed:
         raise Refused(f"{row.name} has signed already.")
     return replace(row, read_by="", read_at=None, clause_id="", clause_version=0, clause_sha256="")
@@ -112,7 +113,8 @@ def sign(
     typed_name: str = "",
     interests: Iterable[str] = (),
 ) -> Attendance:
-    """The signed row, keeping the exact text's version and fingerprint. Refused without a proper signature."""
+    """The signed row, keeping the exact text's version and fingerprint. Raises Refused without a proper signature, for
+    another clause than theirs or one not read out, and for one who has signed."""
     if row.signed_at is not None:
         raise Refused(f"{row.name} signed at {clock(row.signed_at)} already.")
     if clause.kind is not clause_kind(row):
@@ -138,7 +140,8 @@ def _require_signature(row: Attendance, strokes: Sequence[Stroke], typed_name: s
 
 
 def take_back_signature(row: Attendance) -> Attendance:
-    """Someone signed under the wrong name: the row goes back to how it was before anyone signed it."""
+    """Someone signed under the wrong name: the row goes back to how it was before anyone signed it. Raises Refused for
+    one who has not signed."""
     if not row.signed:
         raise Refused(f"{row.name} has not signed.")
     return replace(
@@ -159,35 +162,38 @@ def take_back_signature(row: Attendance) -> Attendance:
 
 
 def in_capacity(row: Attendance, capacity: Capacity) -> Attendance:
-    """The person is here in another capacity than expected; settled before signing."""
+    """The person is here in another capacity than expected; settled before signing. Raises Refused for a change after
+    it."""
     if row.signed and capacity is not row.capacity:
         raise Refused(f"{row.name} has signed as {row.capacity.value}.")
     return replace(row, capacity=capacity)
 
 
 def arrive(row: Attendance, at: datetime) -> Attendance:
-    """Someone comes in, perhaps late, perhaps again. Until they sign they are present and unsigned."""
+    """Someone comes in, perhaps late, perhaps again. Until they sign they are present and unsigned. Raises Refused for
+    one who is here."""
     if row.present:
         raise Refused(f"{row.name} is here already.")
     return _back(row, at)
 
 
 def leave(row: Attendance, at: datetime) -> Attendance:
-    """Someone leaves before the end."""
+    """Someone leaves before the end. Raises Refused for one who is not in the room."""
     if not row.present:
         raise Refused(f"{row.name} is not in the room.")
     return replace(row, left_at=at)
 
 
 def correct_times(row: Attendance, arrived_at: datetime, left_at: datetime | None) -> Attendance:
-    """Put right when a person came or went."""
+    """Put right when a person came or went. Raises Refused for a leaving before the arrival."""
     if left_at is not None and left_at < arrived_at:
         raise Refused(f"{row.name} cannot have left before arriving.")
     return replace(row, arrived_at=arrived_at, left_at=left_at)
 
 
 def apologise(row: Attendance, information_sent: bool, received_on: date | None) -> Attendance:
-    """Someone sent apologies, with or without their information on the cases, and the day it came."""
+    """Someone sent apologies, with or without their information on the cases, and the day it came. Raises Refused for
+    one who is here or has signed, and for information without its day."""
     if row.present or row.signed:
         raise Refused(f"{row.name} is here, so no apology is recorded.")
     if information_sent and received_on is None:
@@ -221,7 +227,8 @@ def override(
     reason: str,
     at: datetime,
 ) -> Override:
-    """Go on although someone present has not signed. It names them, and someone who comes in later is not covered."""
+    """Go on although someone present has not signed. It names them, and someone who comes in later is not covered.
+    Raises Refused where everyone has signed, and without a reason."""
     unsigned = gate(attendances, overrides).unsigned
     if not unsigned:
         raise Refused("Everyone present has signed: there is nothing to override.")

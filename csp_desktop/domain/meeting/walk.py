@@ -183,7 +183,8 @@ def choose(turn: CaseTurn, case: Case, outcome: Outcome, meeting_on: date, setti
 
 
 def accept(turn: CaseTurn, at_table: AtTable, change: int | None, at: datetime) -> CaseTurn:
-    """The read-back was accepted: the time is minuted and the case is done."""
+    """The read-back was accepted: the time is minuted and the case is done. Raises Refused while something is
+    missing."""
     still = missing(turn, at_table, change)
     if still:
         raise Refused(still[0].sentence)

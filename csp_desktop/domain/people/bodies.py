@@ -55,8 +55,8 @@ def _new_key(name: str, taken: Container[str]) -> str:
 
 
 def changed_bodies(before: Settings, rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows as they were changed, each with its key: a row without one that bears a known name is that body. Refused
-    without the group, by which its meetings are called, and where a name stands twice."""
+    """The rows as they were changed, each with its key: a row without one that bears a known name is that body. Raises
+    FieldRefused without the group, by which its meetings are called, and where a name stands twice."""
     known = {folded(body.name): body.key for body in bodies_of(before)}
     used = {row[2] for row in rows if len(row) > 2}
     named: list[Row] = []

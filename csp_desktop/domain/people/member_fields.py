@@ -34,7 +34,7 @@ class MailLine(Line):
     """A mail address."""
 
     def kept(self, value: str) -> str:
-        """It must look like one, where it is given."""
+        """It must look like one, where it is given. Raises FieldRefused otherwise."""
         mail = super().kept(value)
         if mail and not _MAIL.fullmatch(mail):
             raise self.refuse(

@@ -150,7 +150,8 @@ def override(
     clear: Clearance, meeting_id: str, entry_ids: Iterable[str], by: str, leads: bool, reason: str, at: datetime
 ) -> AdmissionOverride:
     """Let people hear someone although they are not in the history. Only New Hope's lead may, and says why; a
-    signature is never waived."""
+    signature is never waived. Raises NotAllowed for anybody else, Refused without a reason, for one who has not signed,
+    and where everyone chosen may hear already."""
     if not leads:
         raise NotAllowed("Only New Hope's lead, or the named deputy, decides that someone else may hear.")
     wanted = set(entry_ids)
@@ -206,7 +207,8 @@ class Sitting:
         return replace(self, person_id=person_id, shown=False)
 
     def opened(self) -> "Sitting":
-        """Show the person; refused while someone is in the room who may not hear."""
+        """Show the person. Raises Refused while locked, without a person, without a lead or deputy in the room, and
+        while someone is there who may not hear."""
         if self.locked:
             raise Refused("Unlock first.")
         if not self.person_id:

@@ -224,7 +224,8 @@ def consent_words(person: RoughSleeper) -> str:
 
 
 def checked(person: RoughSleeper) -> RoughSleeper:
-    """The person as it may be kept; a refusal says what is missing."""
+    """The person as it may be kept. Raises FieldRefused without a name, Refused where the limits of a limited consent
+    are not said."""
     name, initials = entered(person.name, "The name", PersonField.NAME), entered(person.initials, "The initials")
     headline, contact = entered(person.headline, "The few words"), entered(person.contact, "The contact")
     if not name:
