@@ -85,7 +85,8 @@ def label_for(purpose: Purpose, made_at: datetime, header_bytes: bytes, size: in
 
 def write(target: Path, label: Label, key: bytearray, note: dict[str, Any], database: Path, progress: Progress) -> None:
     """Write the bundle to a name that must not exist, mode 0600, on the disk before returning. A part is never left
-    behind. `key` is the vault's backup key (see `handover`) and stays the caller's to wipe.
+    behind. `key` is the vault's backup key (see `handover`) and stays the caller's to wipe. Raises BundleNotWritten
+    where the disk fails.
     """
     try:
         with new_file(target) as file, open(database, "rb") as source:
@@ -102,8 +103,8 @@ def read_label(path: Path) -> Label:
 
 
 def unpack(path: Path, key: bytearray, database: Path, progress: Progress) -> dict[str, Any]:
-    """Check every byte, write the database to a name that must not exist, and return the note. Raises BundleDamaged;
-    whatever happens, a database that is not whole is removed.
+    """Check every byte, write the database to a name that must not exist, and return the note. Raises BundleDamaged, or
+    BundleNotWritten where the disk fails; whatever happens, a database that is not whole is removed.
     """
     try:
         with _opened(path) as file:

@@ -49,7 +49,7 @@ class KeyringSecrets:
         self._seconds = seconds
 
     def read(self, vault_id: str) -> bytearray:
-        """See DeviceSecrets."""
+        """See DeviceSecrets. Raises KeyringMissing where there is none, or no whole one."""
         kept = self._within_time(lambda: self._find().get_password(SERVICE, vault_id))
         if kept is None:
             raise KeyringMissing
@@ -62,7 +62,7 @@ class KeyringSecrets:
         return secret
 
     def read_or_make(self, vault_id: str) -> bytearray:
-        """See DeviceSecrets."""
+        """See DeviceSecrets. Raises KeyringUnfit where it does not come back as it went in."""
         try:
             return self.read(vault_id)
         except KeyringMissing:

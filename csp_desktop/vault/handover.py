@@ -144,7 +144,8 @@ def label_of(file: Path) -> Label:
 
 
 def open_copy(folder: Path, into: Path, user: str, unlock: Unlock) -> Packed:
-    """A whole copy kept in a folder, as `unpack` does a bundle: opened from `into`, and not a byte of it is changed."""
+    """A whole copy kept in a folder, as `unpack` does a bundle: opened from `into`, and not a byte of it is changed.
+    Raises DatabaseMissing where its database is gone."""
     label = label_of(folder)
     with ExitStack() as undo:
         vault_key, way = unlock(label.sealed)
@@ -195,14 +196,15 @@ def own_key(vault: OpenVault) -> Unlock:
 
 
 def refuse_other_vault(label: Label, present: OpenVault | SealedHeader) -> None:
-    """A backup or hand-over of another vault."""
+    """Raise WrongBundle for a backup or hand-over of another vault."""
     packed = label.sealed
     if packed.vault_id != present.vault_id or packed.kind is not present.kind:
         raise WrongBundle(OTHER_VAULT)
 
 
 def refuse_other_ways(packed: Packed, present: SealedHeader) -> None:
-    """A hand-over may only replace what is away and came back from where it went: so it is newer."""
+    """A hand-over may only replace what is away and came back from where it went: so it is newer. Raises WrongBundle
+    otherwise."""
     place, coming = str(packed.note.get("from", "")), packed.vault._header
     if present.home is Home.HERE:
         raise WrongBundle(HOME_IS_HERE.format(place=place))

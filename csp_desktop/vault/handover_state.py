@@ -49,7 +49,7 @@ class Away:
 
     @classmethod
     def unwrapped(cls, content: Header, vault_key: bytearray) -> "Away | None":
-        """What a proved header says; None when it says nothing."""
+        """What a proved header says; None when it says nothing. Raises DamagedHeader where it cannot be read."""
         if not content.away:
             return None
         key = _key(content, vault_key)

@@ -187,7 +187,8 @@ def seen(folder: Path) -> tuple[int, int, int, int] | None:
 
 
 def parse(raw: bytes) -> SealedHeader:
-    """The strict reading of the file's bytes."""
+    """The strict reading of the file's bytes. Raises NewerProgram for a later version, DamagedHeader for anything else
+    that is not as it must be."""
     content = shape.loaded(raw)
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise DamagedHeader("it was not written by this program")

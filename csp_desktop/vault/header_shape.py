@@ -39,13 +39,13 @@ def base64(value: bytes) -> str:
 
 
 def exactly(content: Any, fields: set[str]) -> None:
-    """These fields and no others."""
+    """These fields and no others. Raises DamagedHeader otherwise."""
     if not isinstance(content, dict) or set(content) != fields:
         raise DamagedHeader("a field is missing or unknown")
 
 
 def text_in(content: dict[str, Any], field: str) -> str:
-    """Text."""
+    """Text. Raises DamagedHeader for anything else."""
     value = content.get(field)
     if not isinstance(value, str):
         raise DamagedHeader(f"the field '{field}' is not text")
@@ -53,7 +53,7 @@ def text_in(content: dict[str, Any], field: str) -> str:
 
 
 def list_in(content: dict[str, Any], field: str) -> list[Any]:
-    """A list of anything."""
+    """A list of anything. Raises DamagedHeader for anything else."""
     value = content.get(field)
     if not isinstance(value, list):
         raise DamagedHeader(f"the field '{field}' is not a list")
@@ -61,7 +61,7 @@ def list_in(content: dict[str, Any], field: str) -> list[Any]:
 
 
 def flag_in(content: dict[str, Any], field: str) -> bool:
-    """Yes or no."""
+    """Yes or no. Raises DamagedHeader for anything else."""
     value = content.get(field)
     if not isinstance(value, bool):
         raise DamagedHeader(f"the field '{field}' is not yes or no")
@@ -69,7 +69,7 @@ def flag_in(content: dict[str, Any], field: str) -> bool:
 
 
 def count_in(content: dict[str, Any], field: str, least: int = 1) -> int:
-    """A whole number from `least`."""
+    """A whole number from `least`. Raises DamagedHeader for anything else."""
     value = content.get(field)
     if type(value) is not int or not least <= value <= MOST_COUNT:
         raise DamagedHeader(f"the field '{field}' is not a count")
@@ -77,7 +77,7 @@ def count_in(content: dict[str, Any], field: str, least: int = 1) -> int:
 
 
 def hex_in(content: dict[str, Any], field: str) -> str:
-    """32 hexadecimal digits."""
+    """32 hexadecimal digits. Raises DamagedHeader for anything else."""
     value = text_in(content, field)
     if not _HEX.match(value):
         raise DamagedHeader(f"the field '{field}' is not an identity")
@@ -85,7 +85,7 @@ def hex_in(content: dict[str, Any], field: str) -> str:
 
 
 def marks_in(content: dict[str, Any], field: str) -> tuple[str, ...]:
-    """A list of marks."""
+    """A list of marks. Raises DamagedHeader for anything else, and for too many."""
     marks = list_in(content, field)
     if len(marks) > MOST_MARKS or not all(isinstance(mark, str) and _HEX.match(mark) for mark in marks):
         raise DamagedHeader(f"the field '{field}' is not a list of marks")
@@ -93,7 +93,7 @@ def marks_in(content: dict[str, Any], field: str) -> tuple[str, ...]:
 
 
 def bytes_in(content: dict[str, Any], field: str, length: int) -> bytes:
-    """So many bytes."""
+    """So many bytes. Raises DamagedHeader for more or fewer."""
     value = any_bytes_in(content, field, length)
     if len(value) != length:
         raise DamagedHeader(f"the field '{field}' has the wrong length")
@@ -106,7 +106,7 @@ def any_bytes_in(content: dict[str, Any], field: str, most: int) -> bytes:
 
 
 def bytes_of(text: Any, field: str, most: int) -> bytes:
-    """Bytes written in the one canonical way."""
+    """Bytes written in the one canonical way. Raises DamagedHeader for any other way, and for more than `most`."""
     if not isinstance(text, str):
         raise DamagedHeader(f"the field '{field}' is not text")
     try:
@@ -119,7 +119,7 @@ def bytes_of(text: Any, field: str, most: int) -> bytes:
 
 
 def one_of(choices: type[E], content: dict[str, Any], field: str) -> E:
-    """One of an enumeration's values."""
+    """One of an enumeration's values. Raises DamagedHeader for any other."""
     value = text_in(content, field)
     for choice in choices:
         if choice.value == value:
@@ -128,7 +128,7 @@ def one_of(choices: type[E], content: dict[str, Any], field: str) -> E:
 
 
 def cost_of(content: Any) -> Cost:
-    """The work of one guess, within its bounds: nothing is derived before."""
+    """The work of one guess, within its bounds: nothing is derived before. Raises DamagedHeader outside them."""
     exactly(content, _COST_FIELDS)
     numbers = (count_in(content, "memory"), count_in(content, "time"), count_in(content, "lanes"))
     cost = Cost(*numbers, flag_in(content, "quick"))

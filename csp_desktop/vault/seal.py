@@ -23,7 +23,8 @@ class SealKey:
     certificate: bytes  # PEM
 
     def sign(self, words: bytes) -> bytes:
-        """The detached PKCS#7 signature, DER. It bears the clock of this computer and differs each time."""
+        """The detached PKCS#7 signature, DER. It bears the clock of this computer and differs each time. Raises
+        ValueError for a key of another kind than an elliptic curve's."""
         key = serialization.load_pem_private_key(self.key, None)
         if not isinstance(key, ec.EllipticCurvePrivateKey):
             raise ValueError("A seal is made with a key of an elliptic curve.")

@@ -136,7 +136,8 @@ class Opened:
 
 
 def tried(entries: tuple[bytes, ...], key: bytearray, vault_id: str) -> Opened | None:
-    """The slot this key opens, each tried by one cheap step; None when none does."""
+    """The slot this key opens, each tried by one cheap step; None when none does. Raises DamagedHeader for a slot of an
+    unknown kind."""
     kinds = {byte: kind for kind, byte in _BYTE.items()}
     for entry in entries:
         try:

@@ -58,7 +58,8 @@ def open_to_look(
     folder: Path, user: str, passphrase: str, *, device_secret: DeviceSecrets | None = None, guard: Guard = unguarded
 ) -> OpenVault:
     """Its keys for one look at its database, without the folder's lock and without a byte written, while another
-    program may have it open. Close it at once. Raises as `open_vault`, but never OpenElsewhere.
+    program may have it open. Close it at once. Raises as `open_vault`, NotAVault where there is none, but never
+    OpenElsewhere.
     """
     if not vault_install.holds_vault(folder):
         raise NotAVault
