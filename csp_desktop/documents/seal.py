@@ -28,7 +28,7 @@ class SealWords:
 
 def sealed(file: bytes, words: SealWords, sign: Sign) -> bytes:
     """The file with its seal. It must be the last that is done to it: saving it again breaks the seal. Keep the bytes:
-    the same seal is never made twice."""
+    the same seal is never made twice. Raises ValueError where the signature is longer than the room for it."""
     with_field = bytearray(_with_field(file, words))
     start = with_field.index(b"/Contents <" + b"00" * 20) + len(b"/Contents ")
     end = with_field.index(b">", start) + 1

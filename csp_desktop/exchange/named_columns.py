@@ -83,7 +83,8 @@ def template(columns: Sequence[str], guide: Iterable[tuple[str, str]]) -> bytes:
 def places_of(
     sheet: Sheet, columns: Sequence[str], also_called: Mapping[str, Sequence[str]], needed: Sequence[str]
 ) -> dict[str, int]:
-    """Where each known column stands; order, case and signs do not matter, and others are passed over."""
+    """Where each known column stands; order, case and signs do not matter, and others are passed over. Raises Refused
+    where a needed one is missing."""
     plain = {_plain(title): place for place, title in enumerate(sheet.header)}
     places: dict[str, int] = {}
     for column in columns:
@@ -121,7 +122,7 @@ def cells_of(
 
 
 def day_in(values: Mapping[str, Cell], text: Mapping[str, str], column: str) -> date | None:
-    """The day in a cell, day first."""
+    """The day in a cell, day first. Raises Mistake for what is no day."""
     if not text[column]:
         return None
     day = day_of(values[column])
@@ -131,7 +132,7 @@ def day_in(values: Mapping[str, Cell], text: Mapping[str, str], column: str) -> 
 
 
 def choice_in(kind: type[E], text: Mapping[str, str], column: str) -> E | None:
-    """The one of a closed set a cell names."""
+    """The one of a closed set a cell names. Raises Mistake for any other word."""
     if not text[column]:
         return None
     for choice in kind:

@@ -38,7 +38,7 @@ class Sheet:
 
 
 def read_sheet(source: Path | bytes, name: str = "") -> Sheet:
-    """Read a CSV or XLSX file; Refused with a sentence when it is neither, empty or far too large."""
+    """Read a CSV or XLSX file. Raises Refused when it is neither, empty or far too large."""
     name = name or (written(source.name) if isinstance(source, Path) else "the file")
     content = source if isinstance(source, bytes) else _bytes_of(source)
     if len(content) > MOST_BYTES:

@@ -87,7 +87,8 @@ def missing(kind: type[Any]) -> NotFound:
 
 
 def find(connection: Connection, kind: type[Any], table: Table, equals: dict[str, Any]) -> list[Any]:
-    """Records whose fields equal the values given, in order of position, number or id."""
+    """Records whose fields equal the values given, in order of position, number or id. Raises TypeError for a field
+    that they have not."""
     unknown = set(equals) - set(table.c.keys())
     if unknown:
         raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")

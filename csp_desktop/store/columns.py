@@ -20,7 +20,8 @@ Decode = Callable[[Any], Any]
 
 
 def plain(value: Any) -> Any:
-    """A field's value as JSON and SQLite hold it: ISO texts, an enum's value, lists. A naive instant is a bug."""
+    """A field's value as JSON and SQLite hold it: ISO texts, an enum's value, lists. Raises ValueError for an instant
+    without a time zone, TypeError for any other kind of value."""
     match value:
         case None | bool() | int() | float() | str():
             return value
@@ -39,7 +40,8 @@ def plain(value: Any) -> Any:
 
 @functools.cache
 def decoder(hint: Any) -> Decode | None:
-    """What makes a field's value of its plain form, or None where they are the same."""
+    """What makes a field's value of its plain form, or None where they are the same. Raises TypeError for a type that
+    no column holds."""
     hint, _ = _required(hint)
     if hint is datetime:
         return datetime.fromisoformat

@@ -134,7 +134,8 @@ class _Place:
     opened: int = 0
 
     def connected(self) -> Any:
-        """One connection more, on the same file as those before it or on none."""
+        """One connection more, on the same file as those before it or on none. Raises FileMoved where that is gone or
+        another."""
         spot = self.spot
         if not self.opened:
             spot.log = None  # taken away with the last connection
@@ -162,8 +163,9 @@ def open_engine(path: Path, key: bytearray, *, create: bool = False) -> Engine:
     of the key for good.
 
     `key` is 32 raw bytes and stays the caller's to wipe. With `create` the file must not exist yet; it gets mode 0600,
-    as do its -wal and -shm. Raises MissingDatabase, DamagedDatabase, CipherMissing; what happens to the file later
-    (disk full, in use, broken page) is raised as DamagedDatabase or StoreRefused with its sentence.
+    as do its -wal and -shm. Raises MissingDatabase, DamagedDatabase, CipherMissing, and ValueError for a key of another
+    length; what happens to the file later (disk full, in use, broken page) is raised as DamagedDatabase or StoreRefused
+    with its sentence.
     """
     if len(key) != KEY_BYTES:
         raise ValueError("a database key has 32 bytes")
@@ -295,7 +297,8 @@ def write_meta(engine: Engine, vault_id: str, epoch: int, generation: int) -> No
 
 
 def connect(path: Path, key: bytearray) -> Any:
-    """One keyed and checked connection of the driver."""
+    """One keyed and checked connection of the driver. Raises ValueError once the key is wiped, and Refused where there
+    is a sentence for the driver's error, else that."""
     if len(key) != KEY_BYTES:
         raise ValueError("the engine was disposed of and its key wiped")
     try:

@@ -30,7 +30,8 @@ class OtherVersion(StoreRefused):
 
 @contextmanager
 def looking(path: Path, key: bytearray, branch: str) -> Iterator[Engine]:
-    """The file for one look; `key` stays the caller's. Raises MissingDatabase, DamagedDatabase, OtherVersion."""
+    """The file for one look; `key` stays the caller's. Raises MissingDatabase, DamagedDatabase, OtherVersion, and
+    ValueError for a key that has not 32 bytes."""
     if len(key) != KEY_BYTES:
         raise ValueError("a database key has 32 bytes")
     refuse_cut_short(path)

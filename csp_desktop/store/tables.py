@@ -243,7 +243,7 @@ def schema_of(
     subject_fields: tuple[str, ...],
     through: Mapping[str, type[Any]],
 ) -> Schema:
-    """The store's own tables beside the records' ones."""
+    """The store's own tables beside the records' ones. Raises TypeError for a kind of record without an id."""
     for kind in register:
         if "id" not in {field.name for field in dataclasses.fields(kind)}:
             raise TypeError(f"{kind.__name__} has no id")

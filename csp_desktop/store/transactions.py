@@ -11,7 +11,8 @@ from csp_desktop.store.errors import InUse
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
-    """A connection in one transaction (the engine decides which kind): committed at the end, else rolled back."""
+    """A connection in one transaction (the engine decides which kind): committed at the end, else rolled back. Raises
+    InUse where every connection is taken."""
     try:
         connection = engine.connect()
     except AllInUse:

@@ -100,7 +100,8 @@ class SqlRecords:
         self.undoable = False
 
     def put(self, kind: type[Any], record_id: str, after: Any | None) -> None:
-        """Make the record what it shall be; the journal learns at the end of the step."""
+        """Make the record what it shall be; the journal learns at the end of the step. Raises RuntimeError in a
+        reading, Refused for part of a closed meeting."""
         if not self._writing:
             raise RuntimeError("Saving in a reading")
         before, after = self._load(kind, record_id), mended(after)
@@ -114,7 +115,7 @@ class SqlRecords:
         self._changed[kind, record_id] = Change(kind, record_id, first.before if first else before, after)
 
     def keep_document(self, content: bytes) -> str:
-        """Keep bytes under their SHA-256, which is returned."""
+        """Keep bytes under their SHA-256, which is returned. Raises RuntimeError in a reading."""
         if not self._writing:
             raise RuntimeError("Saving in a reading")
         return documents.keep(self.connection, self._schema, content)
@@ -124,7 +125,7 @@ class SqlRecords:
         return documents.one(self.connection, self._schema, sha256)
 
     def drop_unnamed_documents(self) -> None:
-        """Forget for good every document that no record names any more."""
+        """Forget for good every document that no record names any more. Raises RuntimeError in a reading."""
         if not self._writing:
             raise RuntimeError("Saving in a reading")
         documents.drop_unnamed(self.connection, self._schema)
@@ -182,7 +183,8 @@ class SqlWork:
             return self._last_step(connection)
 
     def undo(self) -> Step | None:
-        """Take back the last undoable step in one transaction; refused with a sentence if its records changed since."""
+        """Take back the last undoable step in one transaction. Raises Refused if its records changed since,
+        RuntimeError inside a step."""
         if self._open_step() is not None:
             raise RuntimeError("Undoing inside a step")
         with self._writing() as records:
@@ -227,7 +229,7 @@ class SqlWork:
             _drop_draft(connection, self._schema, kind.__name__, record_id, field)
 
     def sweep(self) -> None:
-        """Write the file anew, so that nothing erased stays in its free pages."""
+        """Write the file anew, so that nothing erased stays in its free pages. Raises RuntimeError inside a step."""
         if self._open_step() is not None:
             raise RuntimeError("Sweeping inside a step")
         with self._guarded():
