@@ -30,7 +30,7 @@ def own_command() -> list[str]:
 
 
 def require_display() -> None:
-    """Qt ends the process where there is none; Refused says so in words."""
+    """Qt ends the process where there is none. Raises Refused, which says so in words."""
     asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform not in ("win32", "darwin") and not any(os.environ.get(name) for name in asked):
         from csp_desktop.domain.common.errors import Refused

@@ -78,7 +78,7 @@ class VaultBackups:
         return self._file.vault.folder
 
     def refuse_folder(self, folder: Path) -> None:
-        """Not beside the file itself, and it must be there."""
+        """Not beside the file itself, and it must be there. Raises Refused otherwise."""
         place, own = folder.expanduser().absolute().resolve(), self._place.parent.absolute().resolve()
         if place == own or own in place.parents:
             raise Refused("Choose a folder outside the partnership's own: what lies beside the file is lost with it.")

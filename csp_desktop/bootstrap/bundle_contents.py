@@ -116,7 +116,8 @@ def unpacked(
     code: ReceivingCode | None = None,
 ) -> Iterator[Unpacked]:
     """A bundle in `into`, its records open; or a whole copy kept in a folder, looked at there. `code` is the receiving
-    code a bundle may be sealed with. Raises BundleDamaged when anything in it is not sound."""
+    code a bundle may be sealed with. Raises BundleDamaged when anything in it is not sound, Refused where name and
+    passphrase do not open it."""
     with ExitStack() as undo:
         try:
             if file.is_dir():

@@ -140,7 +140,7 @@ class FolderBundleImport:
 
     def receiving_code(self, folder: Path, *, wanted: bool) -> str:
         """The code this laptop keeps for the folder until a hand-over has arrived; where it is `wanted` and there is
-        none yet, a fresh one."""
+        none yet, a fresh one. Raises Refused where it cannot be kept."""
         place = folder / PLACES[self._kinds[0]]
         if not wanted:
             code = receiving.kept(place)
@@ -179,7 +179,8 @@ class FolderBundleImport:
         write_meta(there.engine, vault.vault_id, vault.epoch, vault.generation)
 
     def take_back(self, folder: Path, name: str, passphrase: str, reason: str) -> None:
-        """By a chair or administrator, who answers for it: the copy on the other laptop no longer counts."""
+        """By a chair or administrator, who answers for it: the copy on the other laptop no longer counts. Raises
+        Refused where nothing in the folder is away."""
         for kind in self._kinds:
             place = place_of(folder, kind)
             if vault_install.holds_vault(place) and header.read(place).home is Home.AWAY:

@@ -80,7 +80,9 @@ class OpenFileStanding:
             self._rescues = False
 
     def before(self, *, typing: bool) -> None:
-        """What is being typed still goes into the open file, so that a rescue copy has it; it is not called saved."""
+        """What is being typed still goes into the open file, so that a rescue copy has it; it is not called saved.
+        Raises NotWritable while only reading is allowed or the clock is in doubt, and for anything else once the file
+        is not where it was."""
         if self.reading_only:
             raise NotWritable(self.reading_only)
         if self.clock_doubt:
@@ -90,7 +92,7 @@ class OpenFileStanding:
             raise NotWritable(lost)
 
     def after(self) -> None:
-        """After a commit: is what was written in the file that lies there?"""
+        """After a commit: is what was written in the file that lies there? Raises NotWritable where it is not."""
         lost = self.look()
         if lost and not self._rescues:
             raise NotWritable(lost)

@@ -27,7 +27,8 @@ class BesideFile:
         return sorted(filter(None, beside), key=lambda copy: (copy.day, copy.name), reverse=True)
 
     def remove(self, copy: EarlierCopy) -> None:
-        """The header first: without it nothing opens any more, whatever else is held back."""
+        """The header first: without it nothing opens any more, whatever else is held back. Raises Refused where the
+        copy is in use, and where not all of it could be deleted."""
         held = lockfile.held_by(copy.path)
         if held:
             raise Refused(held)

@@ -257,7 +257,8 @@ def _opened_for_reading(
 def open_by_recovery(
     folder: Path, typed_key: str, name: str, new_passphrase: str, now: Clock, *, kind: VaultKind = VaultKind.CPG
 ) -> Partnership:
-    """Open with the key on paper and give the named person a new passphrase."""
+    """Open with the key on paper and give the named person a new passphrase. Raises Refused where the folder cannot be
+    written to."""
     key, place = recovery.parse(typed_key), place_of(folder, kind)
     why = why_unwritable(place)
     try:

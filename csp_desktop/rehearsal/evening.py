@@ -54,7 +54,8 @@ class _Environment(AppEnvironment):
 
 
 def rehearse(folder: Path, out: Path) -> dict[str, Any]:
-    """Play the sample meeting on a copy of `folder`, a sample; pictures and the minutes go to `out`."""
+    """Play the sample meeting on a copy of `folder`, a sample; pictures and the minutes go to `out`. Raises Refused for
+    another folder, and where something did not come out as it should."""
     out = out.absolute()  # it is typed into a file dialog, and handed to another process
     require_sample(folder).close()
     out.mkdir(parents=True, exist_ok=True)

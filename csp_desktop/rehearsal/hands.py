@@ -133,7 +133,7 @@ class Hands:
         return matches[0] if matches else None
 
     def click(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
-        """Click the middle of the widget of this name."""
+        """Click the middle of the widget of this name. Raises Stuck where there is none, or it is not enabled."""
         self.pass_time(2.0)
         widget = self.find(name, kind)
         if not widget.isEnabled():
@@ -180,7 +180,7 @@ class Hands:
         watch.start(50)
 
     def click_row(self, view_name: str, text: str) -> None:
-        """Click the row of a list or table whose first matching cell holds the text."""
+        """Click the row of a list or table whose first matching cell holds the text. Raises Stuck where none does."""
         view = self.find(view_name, QAbstractItemView)
         assert isinstance(view, QAbstractItemView)
         model = view.model()

@@ -61,7 +61,8 @@ def sample_users() -> list[dict[str, str]]:
 
 
 def make_sample(folder: Path) -> dict[str, Any]:
-    """Make the sample partnership, all of it or nothing. Refused where a partnership lies already."""
+    """Make the sample partnership, all of it or nothing. Raises Refused where a partnership, or anything else, lies
+    already."""
     from csp_desktop.sample.private import make_private  # the window on the group's sample knows nothing of it
 
     if holds_partnership(folder):
@@ -90,7 +91,7 @@ def make_sample(folder: Path) -> dict[str, Any]:
 
 
 def require_sample(folder: Path) -> Partnership:
-    """Open a folder that `make_sample` made, as its minute-taker; refused when it is any other."""
+    """Open a folder that `make_sample` made, as its minute-taker. Raises Refused when it is any other."""
     user = next(u for u in sample_users() if u["role"] == Role.MINUTE_TAKER.value)
     if not holds_partnership(folder):
         raise Refused(f"{folder} holds no partnership. Make the sample first: csp-desktop sample --folder {folder}")
@@ -105,7 +106,7 @@ def require_sample(folder: Path) -> Partnership:
 
 
 def require_private_sample(folder: Path) -> Partnership:
-    """Open the private file of a folder that `make_sample` made, as its lead; refused when it is any other."""
+    """Open the private file of a folder that `make_sample` made, as its lead. Raises Refused when it is any other."""
     lead, private = next(u for u in sample_users() if u["role"] == Role.NEW_HOPE_LEAD.value), VaultKind.ROUGH_SLEEPING
     if not is_sample(folder, private):
         raise Refused(f"{folder} holds no sample's private file: it stays untouched.")

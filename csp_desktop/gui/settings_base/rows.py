@@ -253,7 +253,8 @@ class TextsRow(Row):
 
 
 def row_for(field: Field, saver: Saver, own: Mapping[str, Callable[[Any, Saver], Row]]) -> Row:
-    """The row of a field: by its name where it has one of its `own`, else by its kind."""
+    """The row of a field: by its name where it has one of its `own`, else by its kind. Raises TypeError for a kind that
+    needs a row of its own."""
     if field.name in own:
         return own[field.name](field, saver)
     match field:

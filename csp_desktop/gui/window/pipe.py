@@ -80,7 +80,7 @@ class Pipe(QObject):
 
 
 def own_pipe() -> Pipe:
-    """The pipe on this process's own standard input and output. Refused when it was started without them.
+    """The pipe on this process's own standard input and output. Raises Refused when it was started without them.
 
     Whoever reads a line before reads it from `sys.stdin.buffer`: the text layer may take more than it gives. Then that
     layer is taken off, because Python would close the stream at its end, and abort where the reader still waits in it.

@@ -141,7 +141,8 @@ LOOKS = (LIGHT, DARK)
 
 
 def make_pictures(out: Path) -> dict[str, Any]:
-    """Render every screen into `out`; `{"pictures", "sentences"}`."""
+    """Render every screen into `out`; `{"pictures", "sentences"}`. Raises RuntimeError where those at scale 2 could not
+    be made."""
     out.mkdir(parents=True, exist_ok=True)
     if sys.platform == "linux":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
