@@ -359,7 +359,7 @@ def _import_people(options: argparse.Namespace) -> Any:
 
 
 def _minutes(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.record_verbs import write_minutes
+    from csp_desktop.cli.verbs import write_minutes
 
     with _opened(options, private=options.private) as partnership:
         return write_minutes(
@@ -374,21 +374,21 @@ def _minutes(options: argparse.Namespace) -> Any:
 
 
 def _approve(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.record_verbs import approve
+    from csp_desktop.cli.verbs import approve
 
     with _opened(options, private=options.private, writes=True) as partnership:
         return approve(partnership.session, options.meeting)
 
 
 def _versions(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.record_verbs import list_versions
+    from csp_desktop.cli.verbs import list_versions
 
     with _opened(options, private=options.private) as partnership:
         return list_versions(partnership.session, options.meeting)
 
 
 def _action_lists(options: argparse.Namespace) -> Any:
-    from csp_desktop.cli.record_verbs import write_action_lists
+    from csp_desktop.cli.verbs import write_action_lists
 
     with _opened(options, private=options.private) as partnership:
         return write_action_lists(partnership.session, options.meeting, options.out)

@@ -3,15 +3,20 @@
 Each returns `{"…", "sentences"}` for JSON and people.
 """
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from csp_desktop.domain.common.days import clock, local, long_day
+from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.saving import save
 from csp_desktop.services.cases import case_import
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.file import backups, handover
 from csp_desktop.services.meeting import agenda
+from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes.checks import require_printable
+from csp_desktop.services.minutes.minutes import meeting_on
 from csp_desktop.services.people import member_import
 from csp_desktop.services.ports.handover import BundleImport
 from csp_desktop.services.private import people_import
@@ -105,3 +110,119 @@ def restore(bundle_import: BundleImport, folder: Path, file: Path, user: str, se
 
 def _unwatched(done: int, total: int, words: str) -> None:
     """Nobody watches the progress of a verb."""
+
+
+FORMATS = ("pdf", "docx")
+
+
+def write_minutes(
+    session: Session,
+    day: date,
+    out: Path,
+    *,
+    version: int = 0,
+    form: str = "pdf",
+    large_print: bool = False,
+    allow_missing: bool = False,
+) -> dict[str, Any]:
+    """Write the minutes of the meeting of a day to a file nobody else of this computer can read: as they stand, or one
+    version as it was approved, its PDF byte for byte. Raises Refused, and writes nothing, where a character cannot be
+    printed and that is not allowed."""
+    meeting_id = meeting_on(session, day)
+    if version and form == "pdf" and not large_print:
+        paper = versions.printed_version(session, meeting_id, version)
+    else:
+        minutes = versions.copy_of_version(session, meeting_id, version)
+        if not allow_missing:
+            require_printable(session, minutes)
+        kind = session.subject.record
+        prints = kind.printer(session.papers) if form == "pdf" else kind.word_printer(session.papers)
+        assert prints is not None, "both files are given every printer"
+        paper = prints(minutes, is_large=large_print)
+    _write(out, paper)
+    return {"file": str(out), "bytes": len(paper), "sentences": [f"The minutes of {long_day(day)} are in {out}."]}
+
+
+def approve(session: Session, day: date) -> dict[str, Any]:
+    """Approve the minutes of the meeting of a day as they stand, by whoever opened the file; once more it says that
+    they are. Lists what changed since the version before."""
+    meeting_id = meeting_on(session, day)
+    now = versions.standing(session, meeting_id)
+    changes = [versions.told(one) for one in now.since] if now.version > 1 else []
+    if now.is_approved:
+        words = f"Version {now.version} of the minutes of {long_day(day)} is approved already. Nothing was changed."
+    else:
+        if session.private and now.state is MinutesState.DRAFT:
+            versions.check(session, meeting_id)  # New Hope's lead checks what they approve
+        kept = versions.approve(session, meeting_id)
+        words = f"Version {kept.number} of the minutes of {long_day(day)} is approved and kept."
+    return {"version": now.version, "changes": changes, "sentences": [*_listed(changes), words]}
+
+
+def _listed(changes: list[str]) -> list[str]:
+    return ["What changed since the version before:", *changes] if changes else []
+
+
+def list_versions(session: Session, day: date) -> dict[str, Any]:
+    """Every version of the minutes of the meeting of a day: `{"versions": [{"version", "state", "sha256",
+    "approved_by", "at", "changes"}]}`, last the draft where there is one."""
+    meeting_id = meeting_on(session, day)
+    rows = [
+        {
+            "version": one.number,
+            "state": MinutesState.APPROVED.value,
+            "sha256": one.pdf_sha256,
+            "approved_by": approval.by,
+            "at": one.at.isoformat(),
+            "changes": list(one.changes),
+        }
+        for one, approval in versions.approved_versions(session, meeting_id)
+    ]
+    now = versions.standing(session, meeting_id)
+    if not now.is_approved:
+        changes = [versions.told(one) for one in now.since]
+        rows.append(
+            {
+                "version": now.version,
+                "state": now.state.value,
+                "sha256": "",
+                "approved_by": "",
+                "at": "",
+                "changes": changes,
+            }
+        )
+    return {"versions": rows, "sentences": [_version_words(row) for row in rows]}
+
+
+def _version_words(row: dict[str, Any]) -> str:
+    if not row["at"]:
+        return f"Version {row['version']}: {row['state']}."
+    at = datetime.fromisoformat(row["at"])
+    day = long_day(local(at).date())
+    return f"Version {row['version']}: approved by {row['approved_by']} on {day} at {clock(at)}."
+
+
+def write_action_lists(session: Session, day: date, out: Path) -> dict[str, Any]:
+    """Write a list of their own actions for each officer, and for each agency, into a folder: `{"lists": [{"for",
+    "actions", "file"}], "without_officer"}`."""
+    printer = session.papers.print_action_list
+    assert printer is not None, "both files are given every printer"
+    minutes = versions.copy_of_version(session, meeting_on(session, day), 0)
+    require_printable(session, minutes)
+    every = session.subject.record.actions(minutes)
+    lists = [every.of(officer, agency) for officer, agency in every.owners()]
+    lists += [every.of(agency=agency) for agency in every.agencies()]
+    rows = []
+    for number, one in enumerate(lists, 1):
+        file = out / f"actions-{day.isoformat()}-{number:02}.pdf"  # no name of a person outside the paper
+        _write(file, printer(one))
+        rows.append({"for": one.whose, "actions": len(one.actions), "file": str(file)})
+    left = sum(not line.officer for line in every.actions)
+    told = [f"{row['for']}: {row['actions']} actions, {row['file']}" for row in rows]
+    without = [f"{left} actions have no officer and stand on no list."] if left else []
+    return {"lists": rows, "without_officer": left, "sentences": [*told, *without]}
+
+
+def _write(out: Path, content: bytes) -> None:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    save(out, content)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from csp_desktop.gui.lock.os_events import POWER_BROADCAST, SESSION_CHANGE, means_away
+from csp_desktop.gui.lock.session_guard import POWER_BROADCAST, SESSION_CHANGE, means_away
 from tests.scenarios.in_session import start_november
 
 ROOT = Path(__file__).resolve().parents[2]

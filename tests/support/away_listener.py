@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication, QTimer
 
-from csp_desktop.gui.lock.os_events import OsSignals
+from csp_desktop.gui.lock.session_guard import OsSignals
 
 
 def main() -> None:
