@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.documents.recovery_sheet import print_recovery_sheet
 from csp_desktop.domain.common.aliases import Clock, Progress
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.users import Role
 from csp_desktop.saving import put_on_disk
 from csp_desktop.services.ports.users import Leave, NewPaper, OldWays, Paper, WayIn
@@ -21,6 +22,7 @@ from csp_desktop.store.unit_of_work import SqlWork
 from csp_desktop.vault import derivation, recovery, users
 from csp_desktop.vault.container import OpenVault
 from csp_desktop.vault.device_secret import DeviceSecrets
+from csp_desktop.vault.errors import WrongPassphrase
 from csp_desktop.vault.passphrase import OwnPassphrases
 from csp_desktop.vault.recovery import RecoveryKey
 from csp_desktop.vault.rekeying import NewKey
@@ -94,6 +96,13 @@ class VaultUsers(OwnPassphrases):
         """Of whoever unlocked."""
         users.change_passphrase(self._file.vault, old, new, self._secrets)
         self._file.written()
+
+    def prove(self, typed: str) -> None:
+        """By the slots of whoever unlocked."""
+        try:
+            users.prove_passphrase(self._file.vault, typed, self._secrets)
+        except WrongPassphrase:
+            raise Refused("This is not your passphrase. Check that Caps Lock is off, then type it again.") from None
 
     def rename(self, typed: str, name: str) -> None:
         """Of whoever unlocked."""

@@ -74,6 +74,13 @@ def change_passphrase(
     vault.user = called
 
 
+def prove_passphrase(vault: OpenVault, passphrase: str, device_secrets: DeviceSecrets | None = None) -> None:
+    """Whether it is the passphrase of whoever opened the vault; nothing changes. Raises WrongPassphrase."""
+    secret = _proved_secret(vault, passphrase, device_secrets)
+    if secret is not None:
+        derivation.wipe(secret)
+
+
 def tie_to_computer(vault: OpenVault, passphrase: str, device_secrets: DeviceSecrets) -> None:
     """Let the passphrase of whoever opened the vault work on this computer only. Raises RecoveryNotProved while that
     could lock people out.

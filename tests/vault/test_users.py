@@ -21,6 +21,14 @@ def vault(folder: Path, created: CreatedVault) -> OpenVault:
     return open_vault(folder, CHAIR.name, CHAIR.passphrase)
 
 
+def test_whoever_opened_the_vault_proves_it_with_their_passphrase_and_nothing_changes(vault: OpenVault) -> None:
+    before = vault.generation
+    with pytest.raises(errors.WrongPassphrase):
+        users.prove_passphrase(vault, "not this")
+    users.prove_passphrase(vault, CHAIR.passphrase)
+    assert vault.generation == before
+
+
 def test_a_passphrase_is_changed_by_whoever_knows_the_old_one(folder: Path, vault: OpenVault) -> None:
     before = vault.user_id
     with pytest.raises(errors.WrongPassphrase):

@@ -15,6 +15,7 @@ from csp_desktop.domain.minutes.record import ActionLine, CasePart, Minutes
 
 LONGEST_INITIALS = 5
 LATER = "The paper says so"
+NOT_PRINTED = "Cannot be printed"
 ALL_PRINTED = "All characters can be printed"
 NOTHING_PERSONAL = "Initials only, no personal details found"
 
@@ -22,7 +23,8 @@ NOTHING_PERSONAL = "Initials only, no personal details found"
 @dataclass(frozen=True)
 class MinutesCheck:
     """One check. `section_id` is the part of the paper a failed one concerns; `kept_as` tells a text that may be kept
-    as it is, and `case_id` whom it is about."""
+    as it is, `stands_as` something that happened so and may stand as the paper says it, and `case_id` whom it is
+    about."""
 
     passed: bool
     words: str
@@ -30,6 +32,7 @@ class MinutesCheck:
     section_id: str = ""
     kept_as: str = ""
     case_id: str = ""
+    stands_as: str = ""
 
 
 def nothing_missing(texts: Iterable[str]) -> tuple[str, ...]:
@@ -60,7 +63,8 @@ def _each(words: str, failed: list[MinutesCheck]) -> list[MinutesCheck]:
     return failed or [MinutesCheck(True, words)]
 
 
-def _part(case: CasePart) -> str:
+def part_of(case: CasePart) -> str:
+    """The section of a case."""
     return f"case-{case.reference or case.case_id}"
 
 
@@ -80,7 +84,7 @@ def _unsigned(minutes: Minutes) -> list[MinutesCheck]:
 
 def _undecided(minutes: Minutes) -> list[MinutesCheck]:
     return [
-        _failed(f"{c.name} has no outcome", "The paper says: none recorded", _part(c))
+        _failed(f"{c.name} has no outcome", "The paper says: none recorded", part_of(c))
         for c in minutes.cases
         if c.outcome is None
     ]
@@ -89,13 +93,14 @@ def _undecided(minutes: Minutes) -> list[MinutesCheck]:
 def _unread(minutes: Minutes) -> list[MinutesCheck]:
     """Decisions on cases, and items under which actions were agreed."""
     found = [
-        _failed(f"{c.name} was not read back", "No time of acceptance", _part(c))
+        _failed(f"{c.name} was not read back", "No time of acceptance", part_of(c))
         for c in minutes.cases
         if c.outcome is not None and c.read_back_at is None
     ]
     for c in minutes.cases:
         found += [
-            _failed(words, LATER, _part(c)) for words in changed_later(c.name, c.read_back_at, c.changed_at, c.actions)
+            _failed(words, LATER, part_of(c))
+            for words in changed_later(c.name, c.read_back_at, c.changed_at, c.actions)
         ]
     headed = {section.heading: section.id for section in sections(minutes) if section.level == 1}
     for item in minutes.items:
@@ -132,7 +137,7 @@ def whose(line: ActionLine) -> str:
 
 def _named(minutes: Minutes) -> list[MinutesCheck]:
     """Initials as long as a name are a name: the paper names no subject, called or not."""
-    lines = [(c.reference, c.initials, _part(c)) for c in minutes.cases]
+    lines = [(c.reference, c.initials, part_of(c)) for c in minutes.cases]
     lines += [(u.reference, u.initials, "uncalled") for u in minutes.uncalled]
     return [
         _failed(f"{reference or 'A case'} may show a name", "Its initials are too long", section_id)
@@ -157,7 +162,7 @@ def personal_places(meeting_id: str, hits: Iterable[Hit], kept: Collection[str] 
 def unprintable_places(texts: Iterable[Text], missing: Missing) -> list[MinutesCheck]:
     """Each text with characters that would print as boxes or wrongly shaped."""
     return [
-        _failed(f"Cannot be printed: {one.words}", _short(one.text), one.text.section_id)
+        _failed(f"{NOT_PRINTED}: {one.words}", _short(one.text), one.text.section_id)
         for one in unprintable(texts, missing)
     ]
 

@@ -1,10 +1,13 @@
 """The minutes of a meeting: sections, the page as it will be printed and its text, the checks, and saving it."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_minutes import Ui_Minutes
 from csp_desktop.domain.common.aliases import Progress
@@ -13,14 +16,18 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.checks import MinutesCheck
 from csp_desktop.domain.minutes.layout import Section, sections
 from csp_desktop.domain.minutes.record import Minutes
+from csp_desktop.domain.minutes.versions import MinutesVersion
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.approval_panel import ApprovalPanel, Ways
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.paper_preview import PaperPreview
 from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN, Mark, PdfPages
+from csp_desktop.gui.widgets.record_steps import RecordDates, record_steps
+from csp_desktop.gui.widgets.steps import StepMark
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import CHOOSE, HELP, UNDO, called
+from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import Desk
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
@@ -28,9 +35,17 @@ from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.home.home_needs import saved_words
 from csp_desktop.services.meeting.running_meeting import running
 from csp_desktop.services.minutes import checks as minutes_checks
+from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.minutes import circulation, draft_minutes, draft_saved, held_meetings, note_saved
+from csp_desktop.services.minutes.versions import Standing
 from csp_desktop.services.ports.work import Step, StepKind
 from csp_desktop.services.session import Session
+
+NEXT = Action(
+    "the next step: mark as checked, approve, or confirm", GO_ON.keys, "_press_next", when="_has_next", strip="next"
+)
+CHECKED = "Checked"
+Work = Callable[[Progress], bytes]
 
 
 def section_entries(minutes: Minutes, pages: PdfPages, checks: Sequence[MinutesCheck]) -> list[Entry]:
@@ -76,7 +91,7 @@ def file_name(minutes: Minutes) -> str:
 class MinutesPage(Page):
     """Entered with a meeting's id, or for the last meeting held. Pages are built off the window's thread."""
 
-    ACTIONS = (*called(CHOOSE, "choose a section", "section"), *TURN, SAVE, UNDO.short(""), HELP)
+    ACTIONS = (*called(CHOOSE, "choose a section", "section"), *TURN, NEXT, SAVE, UNDO.short(""), HELP)
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__(desk)
@@ -89,17 +104,27 @@ class MinutesPage(Page):
         ui = self._ui
         ui.columns.set_columns(ui.sections_frame, ui.preview_frame, ui.paper_frame)
         ui.columns.set_names(rail="sections", work="pages", side="checks")
+        self._now: Standing | None = None
+        self._counts = (0, 0)  # checks that pass, of how many
         self._preview = PaperPreview(ui, desk.tasks, "Drawing up the minutes", self._build, self)
+        ways = Ways(partial(minutes_checks.mark_checked, desk.session), versions.approve, "the chair")
+        self._panel = ApprovalPanel(desk.session, desk.tasks, ways)
         self._prepare_parts()
         self._connect()
 
     def _prepare_parts(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_widths(Column.SIDE, 430, 372)
-        ui.save_button.set_height(52)
+        ui.save_button.set_height(44)
         ui.save_button.set_key(SAVE.shown)
         ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
         ui.checks_view.body.setSpacing(px(8))
+        ui.checks_view.setMinimumHeight(px(96))
+        ui.text_edit.setFixedHeight(px(54))
+        side = ui.paper_frame.layout()
+        assert isinstance(side, QVBoxLayout)
+        side.insertWidget(side.indexOf(ui.save_error), self._panel)
+        side.setStretch(1, 1)
 
     def _connect(self) -> None:
         ui = self._ui
@@ -110,6 +135,8 @@ class MinutesPage(Page):
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.saved_bar.undo_asked.connect(self.undo)
         self._preview.changed.connect(self._show_paper)
+        self._panel.done.connect(self._moved_on)
+        self._panel.save_asked.connect(self._save_version)
         self.follow("actions", "meeting", "attendance", "cases", "people")
 
     def entered(self, argument: object = None) -> None:
@@ -128,6 +155,7 @@ class MinutesPage(Page):
     def left(self) -> None:
         """What is being drawn up is no longer waited for, and no page of it stays in memory."""
         self._preview.put_away()
+        self._panel.forget()
 
     def _drawn_up(self) -> Minutes:
         session = self._desk.session
@@ -151,14 +179,47 @@ class MinutesPage(Page):
         except Refused as refusal:
             self._show_none(refusal.sentence)
             return
+        self._show_standing()
         if self._minutes is None:
             self._show_none("The minutes are drawn up when a meeting is closed.")
         elif self._minutes != before or not (self._preview.pages or self._preview.is_at_work()):
             self._build(from_first=before is None or before.meeting_id != self._minutes.meeting_id)
         self.bar_changed.emit()
 
+    def _show_standing(self) -> None:
+        """How far the record is; a file opened for reading only may have none."""
+        session, meeting_id = self._desk.session, self._meeting_id
+        self._now = None
+        kept: tuple[MinutesVersion, ...] = ()
+        if self._minutes is not None:
+            with suppress(Refused):
+                self._now = versions.standing(session, meeting_id)
+                kept = versions.versions(session, meeting_id)
+        self._panel.show_record(meeting_id, self._now, kept)
+        before: QWidget = self._ui.text_edit
+        for field in self._panel.fields:
+            QWidget.setTabOrder(before, field)
+            before = field
+
+    def _moved_on(self, words: str, more: str) -> None:
+        """Checked, approved or confirmed: said here, and every page knows."""
+        self._ui.saved_bar.say(words, more, undo="Undo" if words == CHECKED else "", stay=True)
+        self._desk.changes.tell("meeting")
+        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _press_next(self) -> None:
+        self._panel.press()
+
+    def _has_next(self) -> bool:
+        return self._panel.has_next()
+
+    def strip_word(self, action: Action) -> str:
+        """What comes next for the record is named by how it stands."""
+        return self._panel.next_words() if action is NEXT else super().strip_word(action)
+
     def _show_none(self, sentence: str) -> None:
-        self._minutes = None
+        self._minutes = self._now = None
+        self._panel.show_record("", None)
         self._preview.show_none("No minutes yet", sentence)
         self.bar_changed.emit()
 
@@ -168,12 +229,16 @@ class MinutesPage(Page):
 
     def _build(self, from_first: bool = False) -> None:
         if self._minutes is not None:
-            self._preview.draw_up(_printing(self._desk.session, self._minutes), from_first=from_first)
+            work = _printing(self._desk.session, self._minutes)
+            if self._now is not None and self._now.is_approved:
+                work = _as_kept(self._desk.session, self._meeting_id, self._now.version, work)
+            self._preview.draw_up(work, from_first=from_first)
 
     def _show_paper(self) -> None:
         """Sections and checks, once the pages came or went."""
         ui, pages, minutes = self._ui, self._preview.pages, self._minutes
         ui.save_button.setEnabled(pages is not None and minutes is not None)
+        self._panel.set_ready(pages is not None)
         checks = minutes_checks.checks_of(self._desk.session, minutes) if minutes and pages else ()
         ui.sections_view.set_entries(section_entries(minutes, pages, checks) if minutes and pages else [])
         self._show_checks(checks)
@@ -186,14 +251,16 @@ class MinutesPage(Page):
                 widget.hide()
                 widget.deleteLater()
         ui.checks_count.setText("")
+        self._counts = (0, 0)
         pages = self._preview.pages
         if self._minutes is None or pages is None:
             return
         failed, passed = check_rows(self._minutes, pages, checks)
+        self._counts = len(passed), len(passed) + len(failed)
         ui.checks_count.setText(f"{len(passed)} of {len(passed) + len(failed)}")
         for n, (check, tone) in enumerate(failed):
             row = FixRow(self, f"check_{n}", check.words, check.detail, tone)
-            if check.kept_as:
+            if check.kept_as or check.stands_as:
                 row.offer_keep()
                 row.kept.connect(lambda _key, row=row, check=check: self._keep(row, check))
             row.offer_button("Fix" if check.kept_as else "Show")
@@ -203,6 +270,7 @@ class MinutesPage(Page):
             body.addWidget(PassedBlock(self, passed))
         body.addStretch(1)
         tab_through(ui.page_view, ui.checks_view)
+        self.bar_changed.emit()
 
     def _fix(self, check: MinutesCheck) -> None:
         """The place in the pages; and for words to change, how that is done."""
@@ -262,37 +330,75 @@ class MinutesPage(Page):
             ui.save_error.set_error(f"The PDF is saved, but not noted here. {refusal.sentence}")
         self.bar_changed.emit()
 
+    def _save_version(self, number: int) -> None:
+        """An approved version as it was approved, byte for byte."""
+        ui, session = self._ui, self._desk.session
+        ui.save_error.clear()
+        try:
+            content = versions.printed_version(session, self._meeting_id, number)
+        except Refused as refusal:
+            ui.save_error.set_error(refusal.sentence)
+            return
+        name = f"CPG minutes {self._minutes.on:%Y-%m-%d} version {number}.pdf" if self._minutes else "CPG minutes.pdf"
+        path = self._ask.save_file(self, f"Save version {number} of the minutes", [PDF], Path.home() / name)
+        if path is None:
+            return
+        try:
+            save(path, content)
+        except NotSaved as refusal:
+            ui.save_error.set_error(refusal.sentence)
+            return
+        ui.saved_bar.say(f"Version {number} saved", str(path), undo="")
+
     def bar_state(self) -> BarState:
-        """Which minutes, and how long until they must be out."""
+        """Which minutes, how far they are, and how long until they must be out."""
         minutes = self._minutes
         if minutes is None:
             return BarState(title="Minutes", icon="file-text", headline="No minutes yet")
         today = self._desk.session.today
         due = circulation(self._desk.session, minutes.meeting_id)
-        figures = [_countdown("send", due.days_left(today), f"to circulate, {short_day(due.on)}")]
-        if minutes.next_on is not None:
-            left = (minutes.next_on - today).days
-            figures.append(_countdown("calendar", left, f"to next CPG, {short_day(minutes.next_on)}"))
+        figure = _countdown("send", due.days_left(today), f"to circulate, {short_day(due.on)}")
         return BarState(
             title="Minutes, CPG",
             subtitle=f"Meeting of {long_day(minutes.on)}",
             icon="file-text",
             headline=f"{minutes.edition} for {minutes.recipient}",
-            figures=tuple(figures),
+            figures=(figure,),
+            steps=self._steps(minutes, due.on, today),
         )
+
+    def _steps(self, minutes: Minutes, due: date, today: date) -> tuple[StepMark, ...]:
+        if self._now is None:
+            return ()
+        following = f"CPG, {short_day(minutes.next_on)}" if minutes.next_on is not None else "at the next CPG"
+        return record_steps(self._now, RecordDates(minutes.on, *self._counts, "the chair", due, today, following))
 
     def strip_text(self) -> str:
         """Where the pages are."""
+        if self._now is not None and self._now.is_approved:
+            return f"Version {self._now.version} is kept in this file as it was approved."
         saved_at = draft_saved(self._desk.session, self._minutes.meeting_id) if self._minutes else None
         if saved_at is None:
             return "The pages are in memory only until you save them."
-        return f"Draft saved {saved_words(saved_at)}. Sending out and approval are not recorded here yet."
+        return f"Draft saved {saved_words(saved_at)}. Sending out is not recorded here yet."
 
 
 def _countdown(icon: str, days: int, words: str) -> Figure:
     return Figure(icon, days_words(days) if days >= 0 else f"{days_words(-days)} late", words, amber=days < 0)
 
 
-def _printing(session: Session, minutes: Minutes) -> Callable[[Progress], bytes]:
+def _printing(session: Session, minutes: Minutes) -> Work:
     """The work of the task: it tells each page, and ends at the next one when it was cancelled."""
     return partial(session.papers.print_minutes, minutes)
+
+
+def _as_kept(session: Session, meeting_id: str, number: int, otherwise: Work) -> Work:
+    """The pages of an approved version, which are not printed again."""
+
+    def work(progress: Progress) -> bytes:
+        try:
+            return versions.printed_version(session, meeting_id, number)
+        except Refused:
+            return otherwise(progress)
+
+    return work

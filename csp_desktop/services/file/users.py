@@ -153,6 +153,16 @@ def change_own_passphrase(session: Session, old: str, new: str, repeated: str) -
     _renewed(session, slots.me, must_renew=False)
 
 
+def prove_own(session: Session, passphrase: str) -> None:
+    """It is the person who unlocked who does this: their own passphrase is asked again. Raises what the file refuses a
+    wrong one with."""
+    if not passphrase:
+        raise FieldRefused(UserField.OLD, "Type your passphrase, so that nobody else can do this in your name.")
+    if session.users is None:
+        raise Refused("Your passphrase cannot be checked here. Open the file by its own name and passphrase.")
+    session.users.prove(passphrase)
+
+
 def change_own_name(session: Session, passphrase: str, name: str) -> None:
     """The name one unlocks with; the name in the minutes is the register's. Raises FieldRefused for one that is empty
     or taken."""

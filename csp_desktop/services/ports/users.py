@@ -97,6 +97,9 @@ class UserSlots(Passphrases, Protocol):
     def change_passphrase(self, old: str, new: str) -> None:
         """One's own; the old one is asked again."""
 
+    def prove(self, passphrase: str) -> None:
+        """Whoever unlocked is at the keyboard: their own passphrase again. Raises when it is not theirs."""
+
     def rename(self, passphrase: str, name: str) -> None:
         """The name one unlocks with; the passphrase is asked again."""
 

@@ -56,6 +56,11 @@ def _ui(shown: Shown) -> Any:
     return shown.page._ui  # type: ignore[attr-defined]
 
 
+def _keeps(shown: Shown) -> list[QPushButton]:
+    """The buttons that keep a text which may tell who a person is."""
+    return [b for b in shown.page.findChildren(QPushButton) if b.accessibleName().startswith("Keep “")]
+
+
 def test_the_pages_of_the_minutes_are_shown_with_their_text(qtbot: QtBot) -> None:
     ui = _ui(_shown(qtbot, _closed()))
     assert ui.page_label.text().startswith("Page 1 of ")
@@ -91,7 +96,7 @@ def test_failing_checks_show_their_place(qtbot: QtBot) -> None:
 def test_what_may_tell_who_a_person_is_is_shown_until_it_is_kept_or_changed(qtbot: QtBot) -> None:
     session = _closed()
     shown = _shown(qtbot, session)
-    (kept,) = [b for b in shown.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
+    (kept,) = _keeps(shown)
     (fix,) = [b for b in shown.page.findChildren(QPushButton) if b.text() == "Fix"]
     assert kept.accessibleName().startswith("Keep “family at 14”: a house number, ")
     fix.click()
@@ -101,14 +106,14 @@ def test_what_may_tell_who_a_person_is_is_shown_until_it_is_kept_or_changed(qtbo
     QApplication.processEvents()
     assert _ui(shown).checks_count.text() == "5 of 9"
     again = _shown(qtbot, session)
-    assert not [b for b in again.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
+    assert not _keeps(again)
     with session.work.step("said otherwise", of_held=True) as records:
         action = records.get(Action, "old-6")
         records.save(replace(action, what="Statement from the family at 16"))
     frozen_again(session, NOVEMBER)
     again.desk.changes.tell("actions")
     qtbot.waitUntil(lambda: not again.desk.tasks.busy())
-    assert [b for b in again.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
+    assert _keeps(again)
 
 
 def test_tab_comes_to_the_buttons_of_the_checks_before_the_text_below_and_each_says_what_it_is_for(
@@ -138,7 +143,7 @@ def test_fix_says_so_where_the_meeting_is_not_opened_again(qtbot: QtBot) -> None
 def test_nobody_but_who_records_the_meeting_keeps_a_text(qtbot: QtBot) -> None:
     session = _closed()
     shown = _shown(qtbot, replace(session, roles=frozenset({Role.ADMINISTRATOR})))
-    (kept,) = [b for b in shown.page.findChildren(QPushButton) if b.objectName().startswith("keep_check_")]
+    (kept,) = _keeps(shown)
     kept.click()
     assert _ui(shown).checks_count.text() == "4 of 9"
     with session.work.reading() as records:
@@ -241,11 +246,15 @@ def test_closing_by_mistake_is_taken_back_from_here(qtbot: QtBot) -> None:
     assert shown.went == [("closing", NOVEMBER)]
 
 
-def test_the_bar_counts_down_to_circulation_and_to_the_next_meeting(qtbot: QtBot) -> None:
-    figures = _shown(qtbot, _closed()).page.bar_state().figures
-    assert [(f.big, f.small) for f in figures] == [
-        ("21 days", "to circulate, Thu 17 Dec"),
-        ("28 days", "to next CPG, Thu 24 Dec"),
+def test_the_bar_says_how_far_the_record_is_and_counts_down_to_circulation(qtbot: QtBot) -> None:
+    bar = _shown(qtbot, _closed()).page.bar_state()
+    assert [(f.big, f.small) for f in bar.figures] == [("21 days", "to circulate, Thu 17 Dec")]
+    assert [(step.title, step.caption, step.state.value) for step in bar.steps] == [
+        ("Draft", "meeting of 26 Nov", "done"),
+        ("Checked", "4 of 9 pass", "now"),
+        ("Approved", "by the chair", "to do"),
+        ("Circulated", "by Thu 17 Dec", "to do"),
+        ("Agreed", "CPG, Thu 24 Dec", "to do"),
     ]
 
 

@@ -83,6 +83,11 @@ class FakeSlots:
     def change_passphrase(self, old: str, new: str) -> None:
         self.asked.append(("change", old, new))
 
+    def prove(self, passphrase: str) -> None:
+        if passphrase != GOOD:
+            raise Refused("This is not it.")
+        self.asked.append(("prove", passphrase))
+
     def rename(self, passphrase: str, name: str) -> None:
         self.asked.append(("rename", passphrase, name))
 

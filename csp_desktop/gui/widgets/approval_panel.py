@@ -1,0 +1,373 @@
+"""What comes next for the record of a meeting: mark it as checked, approve it with one's own passphrase, note or
+confirm an approval by e-mail; and the versions that were approved, each to be saved again.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
+
+from csp_desktop.domain.common.aliases import Progress
+from csp_desktop.domain.common.days import clock, local, short_day
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.minutes.versions import MinutesState, MinutesVersion
+from csp_desktop.gui.style.layouts import hbox, vbox
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
+from csp_desktop.gui.widgets.day_field import DayField
+from csp_desktop.gui.widgets.labels import text_label
+from csp_desktop.gui.widgets.line_edit import FieldError
+from csp_desktop.gui.widgets.passphrase_field import PassphraseField
+from csp_desktop.gui.widgets.progress_panel import ProgressPanel
+from csp_desktop.gui.window.actions import GO_ON
+from csp_desktop.gui.window.tasks import Cancelled, Tasks
+from csp_desktop.services.file.users import prove_own, users
+from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes.versions import Standing
+from csp_desktop.services.session import Session
+
+CAPS = "Caps Lock seems to be on."
+
+
+class Ahead(Enum):
+    """What the person who is signed in can do next."""
+
+    NOTHING = auto()
+    CHECK = auto()
+    APPROVE = auto()
+    NOTE = auto()  # that somebody approved by e-mail
+    CONFIRM = auto()
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How the two meetings differ. Without `check` whoever approves has checked by that; `approver` is what whoever
+    may approve is called: 'the chair'."""
+
+    check: Callable[[str], object] | None
+    approve: Callable[[Session, str, Progress], object]
+    approver: str
+
+
+class ApprovalPanel(QFrame):
+    """`done` with what is now true, in a few words and some more; `save_asked` with the number of a version."""
+
+    done = Signal(str, str)
+    save_asked = Signal(int)
+
+    def __init__(self, session: Session, tasks: Tasks, ways: Ways, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._tasks, self._ways = session, tasks, ways
+        self._meeting_id, self._ahead = "", Ahead.NOTHING
+        self._now: Standing | None = None
+        self._drawn = True
+        self.error, self.progress, self.next_button = FieldError(), ProgressPanel(), PrimaryButton()
+        set_role(self, "card")
+        self.setObjectName("approval_panel")
+        self._make_fields()
+        self._lay_out()
+        self.progress.busy.connect(lambda _busy: self._show_enabled())
+        self.next_button.clicked.connect(self.press)
+        self.passphrase_edit.returnPressed.connect(self.press)
+        self.passphrase_edit.textChanged.connect(lambda _: self.error.clear(self.passphrase_edit))
+        self.passphrase_edit.caps_lock_changed.connect(self.caps_label.setVisible)
+        self.hide()
+
+    def _make_fields(self) -> None:
+        self.title, self.words = text_label("", "strong"), text_label("", "caption")
+        self.passphrase_edit = PassphraseField()
+        self.passphrase_edit.setObjectName("passphrase_edit")
+        self.passphrase_edit.setAccessibleName("Your passphrase")
+        self.secret_label = text_label("Your pass&phrase", "label", buddy=self.passphrase_edit)
+        self.caps_label = text_label(CAPS, "caption")
+        self.caps_label.hide()
+        self.who_combo = QComboBox()
+        self.who_combo.setObjectName("approver_combo")
+        self.who_combo.setAccessibleName("Who approved by e-mail")
+        self.who_label = text_label("Approved by e-mail &of", "label", buddy=self.who_combo)
+        self.day_edit = DayField()
+        self.day_edit.setObjectName("mailed_edit")
+        self.day_edit.setAccessibleName("Day of the e-mail")
+        self.day_edit.setPlaceholderText("Day sent")
+        self.day_edit.set_today(lambda: self._session.today)
+        self.day_edit.unread.connect(lambda sentence: self.error.set_error(sentence, self.day_edit))
+        self.day_edit.given.connect(lambda _: self.error.clear(self.day_edit))
+        self.error.setObjectName("approval_error")
+        self.next_button.setObjectName("approval_button")
+        self.next_button.set_height(44)
+        self.next_button.set_key(GO_ON.shown)
+
+    def _lay_out(self) -> None:
+        self._versions = QVBoxLayout()
+        self._versions.setSpacing(current().px(4))
+        by_mail = hbox((self.who_combo, 3), (self.day_edit, 2), spacing=8)
+        parts = (
+            self.title,
+            self.words,
+            self.secret_label,
+            self.passphrase_edit,
+            self.caps_label,
+            self.who_label,
+            by_mail,
+            self.error,
+            self.progress,
+            self.next_button,
+            self._versions,
+        )
+        self.setLayout(vbox(*parts, spacing=5, margins=(12, 10, 12, 10)))
+
+    @property
+    def fields(self) -> tuple[QWidget, ...]:
+        """What Tab comes to, in order; the versions' buttons follow."""
+        found = self.findChildren(SecondaryButton)
+        saves = [button for button in found if button.objectName().startswith("version_")]
+        return self.passphrase_edit, self.who_combo, self.day_edit, self.next_button, *saves
+
+    def forget(self) -> None:
+        """What was typed does not stay."""
+        self.passphrase_edit.clear()
+        self.error.clear(self.passphrase_edit)
+
+    def show_record(self, meeting_id: str, now: Standing | None, kept: Sequence[MinutesVersion] = ()) -> None:
+        """How the record of this meeting stands; None where there is none."""
+        if meeting_id != self._meeting_id:
+            self.forget()
+        self._meeting_id, self._now = meeting_id, now
+        self.setVisible(now is not None)
+        if now is None:
+            self._ahead = Ahead.NOTHING
+            return
+        self._ahead = self._next(now)
+        self._say(now)
+        self._show_versions(now, kept)
+        self._show_enabled()
+
+    def has_next(self) -> bool:
+        """Whether this person can take the record one step on."""
+        return self._ahead is not Ahead.NOTHING and not self.progress.is_running()
+
+    def next_words(self) -> str:
+        """What Ctrl+Enter does, for the strip."""
+        words = {
+            Ahead.CHECK: "mark as checked",
+            Ahead.APPROVE: "approve",
+            Ahead.NOTE: "note approval",
+            Ahead.CONFIRM: "confirm approval",
+        }
+        return words.get(self._ahead, "")
+
+    def _next(self, now: Standing) -> Ahead:
+        session = self._session
+        approves = bool(session.roles & set(session.subject.record.approvers))
+        if now.awaits_confirmation:
+            mine = now.approval is not None and now.approval.by == session.user_name
+            return Ahead.CONFIRM if mine else Ahead.NOTHING
+        if now.is_approved:
+            return Ahead.NOTHING
+        if now.state is MinutesState.DRAFT and self._ways.check is not None:
+            return Ahead.CHECK if _allowed(session.require_recorder) else Ahead.NOTHING
+        if approves:
+            return Ahead.APPROVE
+        return Ahead.NOTE if _allowed(session.require_recorder) and self._approvers() else Ahead.NOTHING
+
+    def _approvers(self) -> list[str]:
+        may = set(self._session.subject.record.approvers)
+        if self._session.users is None:
+            return []
+        return [row.name for row in users(self._session) if may & set(row.roles)]
+
+    def _say(self, now: Standing) -> None:
+        ahead, version = self._ahead, now.version
+        title, words = _words(now, ahead, self._ways.approver)
+        self.title.setText(title)
+        self.words.setText(words)
+        self.words.setVisible(bool(words))
+        own: tuple[QWidget, ...] = (self.secret_label, self.passphrase_edit)
+        mailed: tuple[QWidget, ...] = (self.who_label, self.who_combo, self.day_edit)
+        for part in own:
+            part.setVisible(ahead in (Ahead.APPROVE, Ahead.CONFIRM))
+        for part in mailed:
+            part.setVisible(ahead is Ahead.NOTE)
+        if ahead is Ahead.NOTE:
+            self._fill_approvers()
+        button = {
+            Ahead.CHECK: "Mark as &checked",
+            Ahead.APPROVE: f"&Approve version {version}",
+            Ahead.NOTE: "Note the app&roval",
+            Ahead.CONFIRM: f"&Confirm version {version}",
+        }
+        self.next_button.setText(button.get(ahead, ""))
+        self.next_button.setVisible(ahead is not Ahead.NOTHING)
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(words)
+
+    def _fill_approvers(self) -> None:
+        chosen, names = self.who_combo.currentText(), self._approvers()
+        self.who_combo.clear()
+        self.who_combo.addItems(names)
+        self.who_combo.setCurrentIndex(max(0, self.who_combo.findText(chosen)))
+
+    def _show_versions(self, now: Standing, kept: Sequence[MinutesVersion]) -> None:
+        while (item := self._versions.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for one in reversed(kept):
+            self._versions.addWidget(self._version_row(one))
+
+    def _version_row(self, one: MinutesVersion) -> QFrame:
+        row, button = QFrame(self), SecondaryButton(text="Save PDF", height=32)
+        at = local(one.at)
+        name = text_label(f"Version {one.number}", "strong", wraps=False)
+        when = text_label(f"approved {short_day(at.date())}, {clock(one.at)}", "caption")
+        button.setObjectName(f"version_{one.number}_button")
+        button.setAccessibleName(f"Save version {one.number} as PDF, as it was approved")
+        button.clicked.connect(lambda: self.save_asked.emit(one.number))
+        column = vbox(hbox((vbox(name, when, spacing=0), 1), button, spacing=8), spacing=2)
+        for change in one.changes:
+            column.addWidget(text_label(f"Changed: {change}", "caption"))
+        row.setLayout(column)
+        return row
+
+    def set_ready(self, ready: bool) -> None:
+        """Whether the pages are there: nothing is checked or approved that was not drawn up."""
+        self._drawn = ready
+        self._show_enabled()
+
+    def _show_enabled(self) -> None:
+        idle = not self.progress.is_running()
+        self.next_button.setEnabled(idle and self._drawn)
+        for field in (self.passphrase_edit, self.who_combo, self.day_edit):
+            field.setEnabled(idle)
+
+    def press(self) -> None:
+        """Take the record the next step on."""
+        if not (self.has_next() and self.next_button.isEnabled()):
+            return
+        self.error.clear(self.passphrase_edit)
+        self.error.clear(self.day_edit)
+        match self._ahead:
+            case Ahead.CHECK:
+                self._check()
+            case Ahead.APPROVE:
+                self._run(self._approving(), "Checking your passphrase", self.passphrase_edit)
+            case Ahead.CONFIRM:
+                self._run(self._confirming(), "Checking your passphrase", self.passphrase_edit)
+            case Ahead.NOTE:
+                self._note()
+            case Ahead.NOTHING:
+                return
+
+    def _check(self) -> None:
+        check = self._ways.check
+        assert check is not None
+        try:
+            check(self._meeting_id)
+        except Refused as refusal:
+            self.error.set_error(refusal.sentence)
+            return
+        self.done.emit("Checked", f"The minutes can now go to {self._ways.approver}.")
+
+    def _approving(self) -> Callable[[Progress], tuple[str, str]]:
+        session, meeting_id, passphrase = self._session, self._meeting_id, self.passphrase_edit.text()
+        approve, version = self._ways.approve, self._now.version if self._now else 1
+
+        def work(progress: Progress) -> tuple[str, str]:
+            progress(0, 1, "Checking your passphrase")
+            prove_own(session, passphrase)
+            progress(1, 1, "Approving")  # from here on it is not stopped: a version is kept whole
+            approve(session, meeting_id, _only_told(progress))
+            return f"Version {version} is approved", "It is kept as it is now."
+
+        return work
+
+    def _confirming(self) -> Callable[[Progress], tuple[str, str]]:
+        session, meeting_id, passphrase = self._session, self._meeting_id, self.passphrase_edit.text()
+
+        def work(progress: Progress) -> tuple[str, str]:
+            progress(0, 1, "Checking your passphrase")
+            prove_own(session, passphrase)
+            versions.confirm_approval(session, meeting_id)
+            return "Confirmed", "Your approval by e-mail is now confirmed with your passphrase."
+
+        return work
+
+    def _note(self) -> None:
+        day, by = self.day_edit.day(), self.who_combo.currentText()
+        if day is None:
+            self.error.set_error("Give the day of the e-mail, for example 27 Nov.", self.day_edit)
+            self.day_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        session, meeting_id = self._session, self._meeting_id
+
+        def work(progress: Progress) -> tuple[str, str]:
+            progress(1, 1, "Noting the approval")
+            versions.note_mail_approval(session, meeting_id, by, day, _only_told(progress))
+            return "Approval by e-mail noted", f"{by} confirms it with their own passphrase at this laptop."
+
+        self._run(work, "Noting the approval", self.day_edit)
+
+    def _run(self, work: Callable[[Progress], Any], words: str, field: QWidget) -> None:
+        def refused(refusal: Refused) -> None:
+            self.error.set_error(refusal.sentence, field)
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            if field is self.passphrase_edit:
+                self.passphrase_edit.selectAll()
+
+        self.progress.run(self._tasks, work, self._finish, refused, words=words, until=1)
+
+    def _finish(self, told: tuple[str, str]) -> None:
+        self.forget()
+        self.done.emit(*told)
+
+
+def _allowed(require: Callable[[], None]) -> bool:
+    try:
+        require()
+    except Refused:
+        return False
+    return True
+
+
+def _only_told(progress: Progress) -> Progress:
+    """How far it is, without ending it."""
+
+    def told(done: int, total: int, words: str) -> None:
+        with suppress(Cancelled):
+            progress(done, total, words)
+
+    return told
+
+
+def _words(now: Standing, ahead: Ahead, approver: str) -> tuple[str, str]:
+    """What is said above the button: how it stands, and what the press means."""
+    version, approval = now.version, now.approval
+    corrected = f"{len(now.since)} corrections since version {version - 1}. " if version > 1 and now.since else ""
+    corrected = corrected.replace("1 corrections", "1 correction") if len(now.since) == 1 else corrected
+    match ahead:
+        case Ahead.CHECK:
+            return f"Draft of version {version}", f"{corrected}Every check must pass, or be kept as it is."
+        case Ahead.APPROVE:
+            kept = f"This cannot be taken back: a later correction makes version {version + 1}."
+            return f"Version {version} waits for your approval", corrected + kept
+        case Ahead.NOTE:
+            kept = "They confirm it with their own passphrase. It cannot be taken back."
+            return f"Version {version} waits for {approver}", corrected + kept
+        case Ahead.CONFIRM:
+            assert approval is not None and approval.mailed_on is not None
+            mail = f"Noted by {approval.noted_by} from your e-mail of {short_day(approval.mailed_on)}."
+            return "Confirm that you approved by e-mail", mail
+    if now.awaits_confirmation and approval is not None and approval.mailed_on is not None:
+        by = f"{approval.by}, e-mail of {short_day(approval.mailed_on)}. {approval.by} has not confirmed it here yet."
+        return "Approved by e-mail", by
+    if now.is_approved and approval is not None:
+        return "Approved", f"By {approval.by}, {short_day(local(approval.at).date())}. Kept as it was approved."
+    if now.state is MinutesState.DRAFT:
+        return f"Draft of version {version}", f"{corrected}The minute-taker checks it, then {approver} approves it."
+    return f"Version {version} waits for {approver}", corrected

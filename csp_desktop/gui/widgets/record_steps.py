@@ -1,0 +1,71 @@
+"""How far the record of a meeting is, as the five steps of the dark bar."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from csp_desktop.domain.common.days import local, short_day, tiny_day
+from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.gui.widgets.steps import StepMark, StepState
+from csp_desktop.services.minutes.versions import Standing
+
+
+@dataclass(frozen=True)
+class RecordDates:
+    """What the steps say besides how the record stands. `passed` and `checks` count what is looked at before minutes
+    leave; `approver` is whom the approval waits for; `agreed_at` names the next meeting."""
+
+    held: date
+    passed: int
+    checks: int
+    approver: str
+    circulate_by: date
+    today: date
+    agreed_at: str = ""
+
+
+def record_steps(now: Standing, dates: RecordDates) -> tuple[StepMark, ...]:
+    """Draft, checked, approved, circulated, agreed, each with its day and who."""
+    order = list(MinutesState)
+    reached = order.index(now.state)
+    captions = (
+        f"meeting of {tiny_day(dates.held)}",
+        _checked(now, dates),
+        _approved(now, dates),
+        _circulated(now, dates),
+        dates.agreed_at,
+    )
+    titles = [state.value.capitalize() for state in order]
+    return tuple(
+        StepMark(title, caption, _state(at, reached))
+        for at, (title, caption) in enumerate(zip(titles, captions, strict=True))
+    )
+
+
+def _state(at: int, reached: int) -> StepState:
+    if at <= reached:
+        return StepState.DONE
+    return StepState.CURRENT if at == reached + 1 else StepState.AHEAD
+
+
+def _checked(now: Standing, dates: RecordDates) -> str:
+    if now.state is MinutesState.DRAFT or now.checked is None:
+        return f"{dates.passed} of {dates.checks} pass" if dates.checks else ""
+    return _who(now.checked.by, local(now.checked.at).date())
+
+
+def _approved(now: Standing, dates: RecordDates) -> str:
+    if not now.is_approved or now.approval is None:
+        again = f"version {now.version}, " if now.version > 1 else ""
+        return f"{again}waits for {dates.approver}" if now.state is MinutesState.CHECKED else f"by {dates.approver}"
+    by = "by e-mail" if now.awaits_confirmation else now.approval.by
+    return _who(by, local(now.approval.at).date())
+
+
+def _circulated(now: Standing, dates: RecordDates) -> str:
+    words = short_day(dates.circulate_by)
+    late = dates.circulate_by < dates.today and now.state not in (MinutesState.CIRCULATED, MinutesState.AGREED)
+    return f"was due {words}" if late else f"by {words}"
+
+
+def _who(name: str, day: date) -> str:
+    return f"{name}, {tiny_day(day)}"
