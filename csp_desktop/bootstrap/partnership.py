@@ -54,6 +54,7 @@ from csp_desktop.store.engine import check_meta, only_read, open_engine, write_m
 from csp_desktop.store.errors import StoreRefused
 from csp_desktop.store.looking import looking
 from csp_desktop.store.migrations import refuse_newer, upgrade
+from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.unit_of_work import SqlRecords, SqlWork, open_work
 from csp_desktop.vault import (
     creation,
@@ -424,7 +425,7 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         missing_letters=missing_letters,
     )
     return Session(
-        work, work.queries, kind.papers(papers), now, vault.user, "", frozenset(), kind.subject, bank_holidays()
+        work, SqlQueries(work), kind.papers(papers), now, vault.user, "", frozenset(), kind.subject, bank_holidays()
     )
 
 

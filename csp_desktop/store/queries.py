@@ -1,10 +1,9 @@
-"""Questions about many cases, answered in SQL: apart, for they are a port of their own and change nothing."""
+"""Questions about many cases, answered in SQL: a port of their own, handed in beside the open file."""
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, case, false, func, literal_column, select, text
+from sqlalchemy import Select, Table, case, false, func, literal_column, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from csp_desktop.domain.cases.cases import Band, Case
@@ -13,7 +12,7 @@ from csp_desktop.domain.common.text import whole
 from csp_desktop.services.cases.cases import CaseQuery, CaseSort
 from csp_desktop.store import searching
 from csp_desktop.store.searching import Found, as_question
-from csp_desktop.store.tables import Schema
+from csp_desktop.store.unit_of_work import SqlWork
 
 MATCHING = text(
     "SELECT s.record_id FROM search_words JOIN search_rows AS s ON s.number = search_words.rowid"
@@ -33,9 +32,8 @@ BANDS = {Band.STANDARD: 1, Band.MEDIUM: 2, Band.HIGH: 3}
 class SqlQueries:
     """The port `CaseQueries` on the open file."""
 
-    def __init__(self, connected: Callable[[], AbstractContextManager[Connection]], schema: Schema) -> None:
-        self._connected = connected
-        self._schema = schema
+    def __init__(self, work: SqlWork) -> None:
+        self._connected, self._schema = work.connected, work.schema
 
     def page_of_cases(self, query: CaseQuery, offset: int, limit: int) -> tuple[Sequence[Case], int]:
         """The cases of one page, and how many match in all."""

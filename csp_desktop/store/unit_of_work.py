@@ -25,7 +25,6 @@ from csp_desktop.store.columns import plain
 from csp_desktop.store.engine import reading, refusal_for
 from csp_desktop.store.errors import StoreRefused
 from csp_desktop.store.journal import Change, Entry, Key, SqlJournal, kind_of
-from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.searching import keep_current
 from csp_desktop.store.tables import CPG, PAST_UNDO, Schema
 from csp_desktop.store.transactions import transaction
@@ -147,12 +146,11 @@ class SqlWork:
         event.listen(engine, "engine_disposed", lambda _: self._forget_key())
         self._now = now
         self._user_name = user_name
-        self._schema = schema
+        self.schema = schema
         self._here = threading.local()
         self._is_held, self._exchanged = False, 0
         self.guard: WriteGuard | None = None  # none in a file nobody else can see yet
-        self.queries = SqlQueries(self._connected, schema)
-        self.journal = SqlJournal(self._connected, schema, lambda: self._key)
+        self.journal = SqlJournal(self.connected, schema, lambda: self._key)
 
     @contextmanager
     def step(
@@ -173,13 +171,13 @@ class SqlWork:
     @contextmanager
     def reading(self) -> Iterator[SqlRecords]:
         """One moment of the file; inside a step, what the step has done so far."""
-        with self._connected() as connection:
+        with self.connected() as connection:
             outer = self._open_step() or self._here.reading
-            yield SqlRecords(connection, self._schema, writing=False, within=outer)
+            yield SqlRecords(connection, self.schema, writing=False, within=outer)
 
     def last_step(self) -> Step | None:
         """What `undo` would take back."""
-        with self._connected() as connection:
+        with self.connected() as connection:
             return self._last_step(connection)
 
     def undo(self) -> Step | None:
@@ -195,7 +193,7 @@ class SqlWork:
             for kind, record_id, before, after in self._images(records.connection, step):
                 if getattr(kind, "stays_when_undone", False):
                     continue
-                current = aggregates.load(records.connection, kind, self._schema.register[kind], record_id)
+                current = aggregates.load(records.connection, kind, self.schema.register[kind], record_id)
                 if current != after:
                     raise Refused(
                         f"“{step.words}” cannot be undone: something in it ({aggregates.kind_word(kind.__name__)}) "
@@ -210,23 +208,23 @@ class SqlWork:
     def keep_draft(self, kind: type[Any], record_id: str, field: str, text: str) -> datetime:
         """Commit what is being typed (no journal entry); returns the instant of the commit."""
         with self._drafting() as connection:
-            _keep_draft(connection, self._schema, Draft(kind.__name__, record_id, field, whole(text), self._now()))
+            _keep_draft(connection, self.schema, Draft(kind.__name__, record_id, field, whole(text), self._now()))
         return self._now()
 
     def draft(self, kind: type[Any], record_id: str, field: str) -> Draft | None:
         """What was being typed there, if its editing has not ended."""
-        with self._connected() as connection:
-            return _one_draft(connection, self._schema, kind.__name__, record_id, field)
+        with self.connected() as connection:
+            return _one_draft(connection, self.schema, kind.__name__, record_id, field)
 
     def drafts(self) -> list[Draft]:
         """All unended drafts (after a crash)."""
-        with self._connected() as connection:
-            return _every_draft(connection, self._schema)
+        with self.connected() as connection:
+            return _every_draft(connection, self.schema)
 
     def drop_draft(self, kind: type[Any], record_id: str, field: str) -> None:
         """Forget a draft."""
         with self._drafting() as connection:
-            _drop_draft(connection, self._schema, kind.__name__, record_id, field)
+            _drop_draft(connection, self.schema, kind.__name__, record_id, field)
 
     def sweep(self) -> None:
         """Write the file anew, so that nothing erased stays in its free pages. Raises RuntimeError inside a step."""
@@ -237,14 +235,14 @@ class SqlWork:
 
     def head(self) -> tuple[int, str]:
         """The journal's last number and the first 16 hex digits of its chain, as printed on minutes."""
-        with self._connected() as connection:
-            number, chain = journal.head(connection, self._schema)
+        with self.connected() as connection:
+            number, chain = journal.head(connection, self.schema)
         return number, chain[:16]
 
     def head_after(self, kind: type[Any], record_id: str) -> tuple[int, str]:
         """The same as it stood once the step that last wrote this record was done; raises NotFound."""
-        with self._connected() as connection:
-            found = journal.head_after(connection, self._schema, kind.__name__, record_id)
+        with self.connected() as connection:
+            found = journal.head_after(connection, self.schema, kind.__name__, record_id)
         if found is None:
             raise aggregates.missing(kind)
         return found[0], found[1][:16]
@@ -277,21 +275,21 @@ class SqlWork:
     @contextmanager
     def _writing(self) -> Iterator[SqlRecords]:
         with self._unheld() as connection:
-            self._here.step = SqlRecords(connection, self._schema, writing=True)
+            self._here.step = SqlRecords(connection, self.schema, writing=True)
             try:
                 yield self._here.step
             finally:
                 self._here.step = None
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
+    def connected(self) -> Iterator[Connection]:
         """The connection of the open step or reading of this thread, or one of its own."""
         held: SqlRecords | None = self._open_step() or getattr(self._here, "reading", None)
         if held is not None:
             yield held.connection
             return
         with transaction(self._reader) as connection:
-            self._here.reading = SqlRecords(connection, self._schema, writing=False)
+            self._here.reading = SqlRecords(connection, self.schema, writing=False)
             try:
                 yield connection
             finally:
@@ -327,13 +325,13 @@ class SqlWork:
     def _enter(self, records: SqlRecords, entry: Entry) -> None:
         changes = records.changes()
         if changes:
-            last, _ = journal.head(records.connection, self._schema)
-            keep_current(records.connection, self._schema, changes)
-            journal.append(records.connection, self._schema, self._key, entry, changes)
-            _wipe(records.connection, self._schema, changes, last)
+            last, _ = journal.head(records.connection, self.schema)
+            keep_current(records.connection, self.schema, changes)
+            journal.append(records.connection, self.schema, self._key, entry, changes)
+            _wipe(records.connection, self.schema, changes, last)
 
     def _last_step(self, connection: Connection) -> Step | None:
-        row = connection.execute(_last_entry(self._schema)).first()
+        row = connection.execute(_last_entry(self.schema)).first()
         if row is None or not row.undoable or not row.words:
             return None
         kind = kind_of(row.step_kind, row.words)
@@ -341,8 +339,8 @@ class SqlWork:
 
     def _images(self, connection: Connection, step: Step) -> list[tuple[type[Any], str, Any, Any]]:
         found = []
-        for name, record_id, before, after in connection.execute(_images_of(self._schema), {"of_step": step.id}):
-            kind = self._schema.kind_named(name)
+        for name, record_id, before, after in connection.execute(_images_of(self.schema), {"of_step": step.id}):
+            kind = self.schema.kind_named(name)
             found.append((kind, record_id, journal.record_of(kind, before), journal.record_of(kind, after)))
         return found
 

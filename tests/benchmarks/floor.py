@@ -14,6 +14,7 @@ from csp_desktop.services.session import Session
 from csp_desktop.store.engine import SETTINGS, STATEMENTS_KEPT, engine_on
 from csp_desktop.store.journal import Entry
 from csp_desktop.store.migrations import upgrade
+from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.searching import keep_current
 from csp_desktop.store.unit_of_work import SqlRecords, SqlWork
 from tests.support.fakes import FixedClock
@@ -26,7 +27,7 @@ class FloorWork(SqlWork):
     """Steps without journal entries; the index of words is kept as in ours."""
 
     def _enter(self, records: SqlRecords, entry: Entry) -> None:
-        keep_current(records.connection, self._schema, records.changes())
+        keep_current(records.connection, self.schema, records.changes())
 
 
 def floor_work(path: Path, clock: FixedClock, *, locks_memory: bool) -> SqlWork:
@@ -46,7 +47,7 @@ def session_on(work: SqlWork, clock: FixedClock) -> Session:
         raise AssertionError("the benchmarks read no papers")
 
     papers = Papers(no_papers, no_papers, no_papers, no_papers)
-    return Session(work, work.queries, papers, clock, USER, "", frozenset(Role), CASES)
+    return Session(work, SqlQueries(work), papers, clock, USER, "", frozenset(Role), CASES)
 
 
 def _plain_engine(path: Path, *, locks_memory: bool) -> Engine:

@@ -7,6 +7,7 @@ import pytest
 
 from csp_desktop.domain.cases.cases import Band, Case, CaseStatus, SubjectType
 from csp_desktop.services.cases.cases import CaseQuery, CaseSort
+from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.unit_of_work import SqlWork
 
 DAY = date(2026, 10, 1)
@@ -49,7 +50,7 @@ def filled(work: SqlWork) -> SqlWork:
 
 
 def ids(work: SqlWork, query: CaseQuery) -> list[str]:
-    cases, total = work.queries.page_of_cases(query, 0, 100)
+    cases, total = SqlQueries(work).page_of_cases(query, 0, 100)
     assert total == len(cases)
     return [case.id for case in cases]
 
@@ -101,6 +102,6 @@ def test_filters_go_together(filled: SqlWork, query: CaseQuery, expected: set[st
 
 
 def test_a_page_knows_how_many_there_are(filled: SqlWork) -> None:
-    cases, total = filled.queries.page_of_cases(CaseQuery(status=ALL, sort=CaseSort.RATING), 1, 2)
+    cases, total = SqlQueries(filled).page_of_cases(CaseQuery(status=ALL, sort=CaseSort.RATING), 1, 2)
     assert total == 4
     assert list(cases) == [CASES[0], CASES[1]]

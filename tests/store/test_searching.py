@@ -11,6 +11,7 @@ from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingKind
 from csp_desktop.services.cases.search import find
 from csp_desktop.services.session import Session
+from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.searching import MOST_CASES, as_question
 from csp_desktop.store.unit_of_work import SqlWork
 from tests.support.fakes import fake_session
@@ -46,7 +47,7 @@ def session(work: SqlWork) -> Session:
     with work.step("everything") as records:
         for record in (CASE, MEETING, TURN, ITEM, ACTION):
             records.save(record)
-    return fake_session(work, queries=work.queries)
+    return fake_session(work, queries=SqlQueries(work))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.services.cases.case_import import import_cases
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.session import Session
+from csp_desktop.store.queries import SqlQueries
 from tests.support.fakes import NO_PAPERS, FixedClock, fake_session
 from tests.support.vaults import copy_engine, new_engine, work_on
 
@@ -43,4 +44,4 @@ def opened(source: Path, target: Path, now: Clock | None = None) -> Iterator[Ses
 
 def _session(engine, now):
     work = work_on(engine, now)
-    return fake_session(work, now=now, queries=work.queries, papers=PAPERS)
+    return fake_session(work, now=now, queries=SqlQueries(work), papers=PAPERS)

@@ -1,4 +1,4 @@
-"""The fields of one emerging issue, each saved as it is left, or refused there; what is typed is on disk meanwhile."""
+"""The fields of one emerging issue: apart, for they know nothing of the list. Each is saved as it is left."""
 
 from collections.abc import Callable
 from datetime import date

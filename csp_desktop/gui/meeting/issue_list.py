@@ -1,4 +1,4 @@
-"""The list of emerging issues: what it is and where, first seen, how often discussed, whose, and the next step."""
+"""The list of emerging issues, apart from what is done to one: what, where, first seen, how often, whose, what next."""
 
 from collections.abc import Sequence
 from datetime import date

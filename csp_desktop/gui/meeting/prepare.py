@@ -10,15 +10,19 @@ from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop.domain.common.days import clock, month_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
-from csp_desktop.gui.meeting.absences import GAP, UPDATES, StandInPicker, gap_lines, update_lines
-from csp_desktop.gui.meeting.own_item import OwnItemPanel
 from csp_desktop.gui.meeting.prepare_form import (
+    GAP,
+    UPDATES,
     MeetingForm,
+    OwnItemPanel,
+    StandInPicker,
     agenda_rows,
     check_lines,
     expected_entries,
+    gap_lines,
     prepare_bar,
     time_bars,
+    update_lines,
 )
 from csp_desktop.gui.widgets.agenda_list import MINUTES, MOVE
 from csp_desktop.gui.widgets.agenda_row import RowKind

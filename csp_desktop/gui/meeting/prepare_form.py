@@ -4,34 +4,51 @@ Each field is saved at once or refused at its place.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel, QWidget
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.days import clock, days_words
-from csp_desktop.domain.meeting.meeting import ItemKind, Meeting
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.text import count_of
+from csp_desktop.domain.meeting.absences import Gap
+from csp_desktop.domain.meeting.agenda import Presentation
+from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting
 from csp_desktop.domain.people.agencies import Standing
-from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.style.layouts import hbox, vbox
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.agenda_row import AgendaRow, RowKind
 from csp_desktop.gui.widgets.badges import BAND_TONES, Trend
 from csp_desktop.gui.widgets.charts import Bar
 from csp_desktop.gui.widgets.check_list import CheckLine
+from csp_desktop.gui.widgets.containers import reveal
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
+from csp_desktop.gui.widgets.labels import ElidedLabel
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
+from csp_desktop.gui.widgets.person_picker import PersonPicker
 from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
+from csp_desktop.gui.window.saved_field import KeptLine
 from csp_desktop.gui.window.when_form import When, WhenForm
+from csp_desktop.services.meeting.absences import Absences, candidates, choose_stand_in
 from csp_desktop.services.meeting.agenda import (
     CheckKind,
     ExpectedRow,
+    ItemRow,
     MeetingPlan,
     Preparation,
     TurnRow,
     change_meeting,
     roles_left,
 )
+from csp_desktop.services.meeting.agenda_items import OwnItem, change_item
+from csp_desktop.services.meeting.sign_in_rows import PersonRow
 from csp_desktop.services.meeting.walk_order import OrderBy
 from csp_desktop.services.session import Session
 
@@ -251,3 +268,167 @@ def time_bars(prepared: Preparation) -> list[Bar]:
 def check_lines(prepared: Preparation) -> list[CheckLine]:
     """What is looked at before the meeting, each with its fix."""
     return [CheckLine(check.kind.name, check.words, check.passed, _FIXES[check.kind]) for check in prepared.checks]
+
+
+_NOT_THERE = (None, None, None, False, 0, "", ())  # whoever is picked is in no room yet
+UPDATES = "updates"
+GAP = "gap-"  # before the agency's id, in the key of its line
+
+
+class StandInPicker(PersonPicker):
+    """The agency's own people first, then everybody who is coming."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(session, "Who comes instead?", parent)
+        self._agency_id = ""
+        self.people_view.setMaximumHeight(current().px(128))  # the step on stays in sight below it
+
+    def ask(self, meeting_id: str, gap: Gap) -> None:
+        """Open it for this agency."""
+        self._agency_id = gap.agency_id
+        self.title_label.setText(f"Who comes for {gap.name}?")
+        self.find_edit.setAccessibleName(f"Who comes for {gap.name}?")
+        self.open_picker(meeting_id)
+
+    def people(self) -> Sequence[PersonRow]:
+        """Everybody who sent no apologies."""
+        return [
+            PersonRow("", one.member.id, one.member.name, one.member.agency_id, one.remark, *_NOT_THERE)
+            for one in candidates(self._session, self.meeting_id, self._agency_id)
+        ]
+
+    def act(self, person: PersonRow) -> None:
+        """They are expected, and speak for the agency."""
+        choose_stand_in(self._session, self.meeting_id, self._agency_id, person.member_id)
+
+
+def gap_lines(missing: Absences) -> list[CheckLine]:
+    """A line for each agency missing, with its fix, and one for each that somebody comes for."""
+    lines = [CheckLine(f"{GAP}{gap.agency_id}", gap.words, False, "Who comes?") for gap in missing.gaps]
+    return lines + [CheckLine(f"{GAP}{key}", words, True) for key, words in missing.stand_ins]
+
+
+def update_lines(count: int) -> list[CheckLine]:
+    """Officers still to be asked how their actions stand."""
+    words = f"{count_of(count, 'officer', 'officers')} to ask for updates"
+    return [CheckLine(UPDATES, words, False, "Ask")] if count else []
+
+
+VISITS = "A visitor hears the clause read out at the sign-in, signs, and is in the room for this item only."
+NAMED = "Name who presents, and whether they are a visitor."
+PRESENTS = "A member or a named presenter. Only a visitor hears the read-out clause."
+
+
+class OwnItemPanel(QFrame):
+    """`changed` after each change that went in. Shown while an own item is in hand."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._row: ItemRow | None = None
+        set_role(self, "chosen")
+        self.title_edit, self.title_error = LineEdit(self), FieldError(self)
+        self.who_edit, self.who_error = LineEdit(self), FieldError(self)
+        self.who_edit.setPlaceholderText("Dawn Whitlock")
+        self.visitor_check, self.host_combo = QCheckBox("&Visitor", self), QComboBox(self)
+        self.clause_words = ElidedLabel(self)
+        set_role(self.clause_words, "small")
+        self.title_edit.setAccessibleName("Title")
+        self.who_edit.setAccessibleName("Who presents")
+        self.host_combo.setAccessibleName("Comes with")
+        self._lay_out()
+        work = session.work
+        self._title = KeptLine(self.title_edit, self.title_error, work, AgendaItem, "title", self._save_title)
+        self._who = KeptLine(self.who_edit, self.who_error, work, Presentation, "who", self._save_who)
+        for line in (self._title, self._who):
+            line.saved.connect(self.changed)
+        self.title_edit.returnPressed.connect(lambda: self.who_edit.setFocus(Qt.FocusReason.TabFocusReason))
+        self.visitor_check.clicked.connect(lambda on: self._choose(visitor=on))
+        self.host_combo.activated.connect(lambda _: self._choose(host_id=self.host_combo.currentData() or ""))
+        self.hide()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(current().px(10))
+        grid.setVerticalSpacing(current().px(3))
+        fields: tuple[tuple[str, QWidget, int], ...] = (
+            ("Tit&le", self.title_edit, 4),
+            ("&Who presents", self.who_edit, 3),
+            ("Wit&h", self.host_combo, 3),
+        )
+        for column, (words, field, share) in enumerate(fields):
+            label = QLabel(words, self)
+            label.setBuddy(field)
+            set_role(label, "label")
+            grid.addWidget(label, 0, column)
+            grid.addWidget(field, 1, column)
+            grid.setColumnStretch(column, share)
+        grid.addWidget(self.title_error, 2, 0)
+        grid.addWidget(self.who_error, 2, 1, 1, 2)
+        self.host_combo.setMinimumWidth(current().px(90))
+        whole = vbox(
+            grid, hbox(self.visitor_check, (self.clause_words, 1), spacing=12), spacing=6, margins=(12, 8, 12, 8)
+        )
+        self.setLayout(whole)
+        order: tuple[QWidget, ...] = (self.title_edit, self.who_edit, self.host_combo, self.visitor_check)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def show_item(self, row: ItemRow | None, people: Sequence[ExpectedRow]) -> None:
+        """This item of the group's own; none hides the panel."""
+        self._row = row
+        self.setVisible(row is not None)
+        if row is None:
+            return
+        one = row.presented
+        self._title.show(row.item.id, row.item.title)
+        self._who.show(row.item.id, one.who if one else "")
+        fill_people(self.host_combo, people, one.host_id if one else "", "Nobody")
+        self.visitor_check.setChecked(bool(one and one.visitor))
+        for field in (self.visitor_check, self.host_combo):
+            field.setEnabled(one is not None)
+        words = NAMED if one is None else VISITS if one.visitor else PRESENTS
+        self.clause_words.setText(words)
+
+    def begin(self) -> None:
+        """A new item: its title first, ready to be typed over."""
+        self.title_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.title_edit.selectAll()
+        reveal(self)
+
+    def finish(self) -> None:
+        """What is typed is saved."""
+        if self._row is not None:
+            self._title.end()
+            self._who.end()
+
+    def _said(self) -> OwnItem:
+        row = self._row
+        assert row is not None
+        one = row.presented
+        said = OwnItem(row.item.title, row.item.planned_minutes)
+        return replace(said, who=one.who, visitor=one.visitor, host_id=one.host_id) if one else said
+
+    def _save_title(self, title: str) -> None:
+        self._change(replace(self._said(), title=title))
+
+    def _save_who(self, who: str) -> None:
+        said = self._said()
+        self._change(replace(said, who=who, visitor=said.visitor and bool(who.strip())))
+
+    def _change(self, own: OwnItem) -> None:
+        assert self._row is not None
+        change_item(self._session, self._row.item.id, own)
+
+    def _choose(self, *, visitor: bool | None = None, host_id: str | None = None) -> None:
+        """A choice beside the name: at once."""
+        said = self._said()
+        said = replace(said, visitor=said.visitor if visitor is None else visitor)
+        try:
+            self._change(replace(said, host_id=said.host_id if host_id is None else host_id))
+        except Refused as refusal:
+            self.who_error.set_error(refusal.sentence, self.who_edit)
+            return
+        self.changed.emit()

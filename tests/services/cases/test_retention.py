@@ -28,6 +28,7 @@ from csp_desktop.services.cases.retention import (
 from csp_desktop.services.people.settings import change_settings
 from csp_desktop.services.session import Session
 from csp_desktop.store.checks import verify
+from csp_desktop.store.queries import SqlQueries
 from tests.support.decrypted import plain_pages
 from tests.support.fakes import FakeWork, FixedClock, fake_session
 from tests.support.vaults import JOURNAL_KEY, KEY, new_engine, work_on
@@ -89,7 +90,7 @@ def real(tmp_path: Path) -> Iterator[tuple[Session, Any, Path]]:
     clock, path = FixedClock(LATER), tmp_path / "records.db"
     engine = new_engine(path)
     work = filled(work_on(engine, clock))
-    yield fake_session(work, now=clock, queries=work.queries), engine, path
+    yield fake_session(work, now=clock, queries=SqlQueries(work)), engine, path
     engine.dispose()
 
 
@@ -224,7 +225,7 @@ def test_nothing_of_the_only_case_with_a_word_is_left_in_any_page(tmp_path: Path
     with work.step("a case", of_held=True) as records:
         for record in closed_case("old", "SN-2026-000900", date(2026, 11, 26)):
             records.save(record)
-    session = fake_session(work, now=clock, queries=work.queries)
+    session = fake_session(work, now=clock, queries=SqlQueries(work))
     for number in range(30):
         with work.step("its summary", of_held=True) as records:
             records.save(replace(records.get(Case, "old"), summary=f"{CANARY}, version {number} " + "long " * 400))

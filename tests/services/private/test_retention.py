@@ -30,6 +30,7 @@ from csp_desktop.store.checks import verify
 from csp_desktop.store.engine import open_engine
 from csp_desktop.store.migrations import upgrade
 from csp_desktop.store.private.tables import PRIVATE
+from csp_desktop.store.queries import SqlQueries
 from csp_desktop.store.unit_of_work import open_work
 from csp_desktop.vault.header import VaultKind
 from tests.support.decrypted import plain_pages
@@ -86,7 +87,7 @@ def real(tmp_path: Path) -> Iterator[tuple[Session, RoughSleeper, Any, Path]]:
     upgrade(engine, file_kind(VaultKind.ROUGH_SLEEPING).branch)
     work = open_work(engine, JOURNAL_KEY, clock, LEAD, PRIVATE)
     session, kit = filled(work, clock)
-    yield replace(session, queries=work.queries), kit, engine, path
+    yield replace(session, queries=SqlQueries(work)), kit, engine, path
     engine.dispose()
 
 
