@@ -123,6 +123,11 @@ def test_closing_before_the_month_of_monitoring_is_over_is_said_asked_about_and_
     assert step.reason == ("CPG of 26 Nov: close before its monitoring ends on 29 Nov. No report since September")
 
 
+def test_until_when_a_case_is_monitored_is_read_back(session):
+    reviewing.choose_outcome(session, "t-oak", Outcome.DE_ESCALATE)
+    assert "Monitor until Sat 26 Dec" in read_back(session, "t-oak").details
+
+
 def test_closing_after_the_month_of_monitoring_asks_nothing(session):
     monitored_since(session, date(2026, 10, 20))
     close = next(o for o in reviewing.live_case(session, "t-ash").outcomes if o.outcome is Outcome.CLOSE)

@@ -206,9 +206,9 @@ def test_emerging_issues_count_each_area_and_show_what_is_new_the_highest_first(
 
 def test_among_new_cases_one_that_is_not_rated_comes_after_one_rated_at_nothing(session):
     ash = replace(get(session, Case, "ash"), created_on=date(2026, 10, 30), total=None, band=None)
-    save(session, ash, replace(ash, id="elm", reference="SN-2026-000002", summary="Elm Close: mopeds", total=0))
+    save(session, ash, *(replace(ash, id=key, total=total) for key, total in (("elm", 0), ("yew", 1))))
     shown = [line.status for line in show(session, ItemKind.EMERGING).lines if line.detail]
-    assert shown == ["38 High", "0", "not rated"]
+    assert shown == ["38 High", "1", "0", "not rated"]
 
 
 def test_before_the_first_meeting_every_case_is_new(session):

@@ -65,6 +65,12 @@ def test_a_draft_is_checked_then_approved(session: Any) -> None:
     assert draft_minutes(session, NOVEMBER).edition == "Approved, version 1"
 
 
+def test_only_chair_or_minute_taker_check_a_draft(session: Any) -> None:
+    with pytest.raises(NotAllowed, match="chair or the minute-taker"):
+        versions.check(replace(session, roles=frozenset({Role.ADMINISTRATOR})), NOVEMBER)
+    assert state(session) == (MinutesState.DRAFT, 1)
+
+
 def test_nothing_is_approved_that_nobody_checked_as_it_stands(session: Any) -> None:
     with pytest.raises(Refused, match="Check them first"):
         versions.approve(session, NOVEMBER)
