@@ -98,7 +98,7 @@ class VaultUsers(OwnPassphrases):
         self._file.written()
 
     def prove(self, typed: str) -> None:
-        """By the slots of whoever unlocked."""
+        """By the slots of whoever unlocked. Raises Refused for another passphrase than theirs."""
         try:
             users.prove_passphrase(self._file.vault, typed, self._secrets)
         except WrongPassphrase:

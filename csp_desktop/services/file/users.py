@@ -154,8 +154,8 @@ def change_own_passphrase(session: Session, old: str, new: str, repeated: str) -
 
 
 def prove_own(session: Session, passphrase: str) -> None:
-    """It is the person who unlocked who does this: their own passphrase is asked again. Raises what the file refuses a
-    wrong one with."""
+    """It is the person who unlocked who does this: their own passphrase is asked again. Raises FieldRefused without it,
+    Refused in a session that cannot check it, and what the file refuses a wrong one with."""
     if not passphrase:
         raise FieldRefused(UserField.OLD, "Type your passphrase, so that nobody else can do this in your name.")
     if session.users is None:

@@ -202,7 +202,8 @@ def _needed(meeting: Meeting | None) -> Meeting:
 
 
 def request_mail(session: Session, officer_id: str) -> tuple[str, bytes]:
-    """The request as a mail draft, with the name of its file. Raises Refused, without a mail address too."""
+    """The request as a mail draft, with the name of its file. Raises Refused, without a mail address too, and
+    RuntimeError in a session without a writer of mail drafts."""
     words = request(session, officer_id)
     with session.work.reading() as records:
         found, settings = _updates(session, records), settings_in(records)
@@ -242,7 +243,8 @@ def read_answers(session: Session, officer_id: str, text: str) -> tuple[ReadAnsw
 
 
 def take_over(session: Session, officer_id: str, text: str) -> int:
-    """Enter every answer of a pasted reply that was understood, in one step; returns how many."""
+    """Enter every answer of a pasted reply that was understood, in one step; returns how many. Raises Refused where
+    there is none."""
     session.require_recorder()
     with session.work.reading() as records:
         row = _row(_updates(session, records), officer_id)

@@ -42,7 +42,8 @@ def _as_it_stands(minutes: Minutes, check: MinutesCheck, kept: frozenset[str]) -
 
 
 def mark_checked(session: Session, meeting_id: str) -> CheckedMinutes:
-    """The minute-taker has looked through the draft. Refused, with what fails, while a check fails that nobody kept."""
+    """The minute-taker has looked through the draft. Raises Refused, with what fails, while a check fails that nobody
+    kept."""
     session.require_recorder()
     failing = [check for check in checks_of(session, draft_minutes(session, meeting_id)) if not check.passed]
     if failing:

@@ -145,7 +145,8 @@ def _approved(session: Session, minutes: Any, approval: Approval, changes: tuple
 
 
 def check(session: Session, meeting_id: str) -> CheckedMinutes:
-    """The draft was looked through and may go to whoever approves. The caller has looked at what its checks say."""
+    """The draft was looked through and may go to whoever approves. The caller has looked at what its checks say. Raises
+    Refused for minutes that are approved as they stand."""
     session.require_recorder()
     with session.work.step("check of the minutes") as records:
         now = standing_in(session, records, meeting_id)
