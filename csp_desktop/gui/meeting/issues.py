@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
@@ -16,6 +16,7 @@ from csp_desktop.gui.meeting.issue_form import IssueForm, day_or_none
 from csp_desktop.gui.meeting.issue_list import area_words
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.containers import reveal
 from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure, Segment, SegmentState
 from csp_desktop.gui.widgets.three_columns import Column
@@ -446,6 +447,7 @@ class IssuesPage(Page):
         ui.next_frame.hide()
         ui.columns.go(Column.SIDE)
         ui.ask_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        QTimer.singleShot(0, self, lambda: reveal(ui.ask_frame))  # once it has its place
 
     def _ask_case(self) -> None:
         row = self._row()

@@ -28,7 +28,7 @@ FIRST, SECOND = "2026-10/01", "2026-10/03"
 @pytest.fixture
 def session():
     made = replace(prepared_session(), papers=replace(NO_PAPERS, mail_draft=mail_draft))
-    with made.work.step("as it closed", undoable=False) as records:
+    with made.work.step("as it closed", undoable=False, of_held=True) as records:
         october = records.get(Meeting, "october")
         records.save(replace(october, closed_at=datetime(2026, 10, 29, 16, tzinfo=UTC)))
         records.save(replace(records.get(Member, "dan"), mail="holt@example.org"))
