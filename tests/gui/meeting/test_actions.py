@@ -258,7 +258,7 @@ def test_between_meetings_the_list_narrows_and_leads_home(qtbot: QtBot) -> None:
 
 def test_with_nothing_to_ask_the_page_says_so(qtbot: QtBot) -> None:
     session = partnership()
-    with session.work.step("none") as records:
+    with session.work.step("none", of_held=True) as records:
         for action in records.find(Action):
             records.remove(action)
     shown = _shown(qtbot, session)

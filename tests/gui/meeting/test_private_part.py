@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 26, 15, 40, tzinfo=UTC)
 
 def _session(state: MeetingState | None):
     session = fake_session(FakeWork(lambda: NOW), now=lambda: NOW)
-    with session.work.step("a meeting") as records:
+    with session.work.step("a meeting", of_held=True) as records:
         records.save(Agency("a1", "Hertfordshire Constabulary", "Police", AgencyKind.POLICE))
         if state is not None:
             records.save(Meeting("m", MeetingKind.CPG, date(2026, 11, 26), time(14), time(16), "", "", "", state))

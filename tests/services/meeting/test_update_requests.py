@@ -168,11 +168,11 @@ def test_a_reply_that_says_nothing_is_refused_with_how_to_go_on(session):
 
 
 def test_updates_between_meetings_never_alter_the_minutes(session):
-    before = draft_minutes(session, "october")
+    before = replace(draft_minutes(session, "october"), journal=None)
     service.note_asked(session, ["dan"])
     service.take_over(session, "dan", REPLY)
     answer_action(session, "x4", Answer.NO_LONGER_POSSIBLE, reason="They moved away")
-    assert draft_minutes(session, "october") == before
+    assert replace(draft_minutes(session, "october"), journal=None) == before
 
 
 def test_an_answer_of_before_the_last_meeting_is_no_update(session):
