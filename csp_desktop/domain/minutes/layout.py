@@ -177,7 +177,7 @@ def paragraphs(text: str, label: str = "") -> Iterable[Words]:
 
 def _attendance(minutes: Minutes) -> tuple[Block, ...]:
     rows = tuple(
-        (a.name, a.agency, capacity_words(a), present_words(a), signed_words(a), _clause(a), _isp(a))
+        (a.name, a.agency, capacity_words(a), present_words(a, minutes.closed_at), signed_words(a), _clause(a), _isp(a))
         for a in minutes.attendees
     )
     signed = sum(a.signed_at is not None for a in minutes.attendees)
@@ -232,10 +232,11 @@ def capacity_words(line: AttendeeLine) -> str:
     return f"chair, {line.capacity.value}" if line.capacity is Capacity.MINUTE_TAKER else "chair"
 
 
-def present_words(line: AttendeeLine) -> str:
-    """'15:58 to 16:40, away 16:10 to 16:18'"""
+def present_words(line: AttendeeLine, closed_at: datetime | None) -> str:
+    """'15:58 to 16:40, away 16:10 to 16:18': who stayed was there to the end, and nobody after it."""
     arrived = clock(line.arrived_at) if line.arrived_at else "not known"
-    stayed = f"{arrived} to {clock(line.left_at)}" if line.left_at else f"from {arrived}"
+    left = min(filter(None, (line.left_at, closed_at)), default=None)
+    stayed = f"{arrived} to {clock(left)}" if left else f"from {arrived}"
     return ", ".join((stayed, *(f"away {clock(left)} to {clock(back)}" for left, back in line.away)))
 
 

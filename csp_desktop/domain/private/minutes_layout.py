@@ -1,5 +1,7 @@
 """How the private minutes are set out: the same sections of paragraphs and tables as the group's, another order."""
 
+from datetime import datetime
+
 from csp_desktop.domain.common.days import clock, long_day
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.minutes.action_list import ActionList
@@ -101,7 +103,7 @@ def as_text(minutes: PrivateMinutes) -> str:
 
 
 def _attendance(minutes: PrivateMinutes) -> tuple[Block, ...]:
-    rows = tuple(_present(one, minutes.whole) for one in minutes.present)
+    rows = tuple(_present(one, minutes.whole, minutes.closed_at) for one in minutes.present)
     signed = sum(one.line.signed_at is not None for one in minutes.present)
     count = len(minutes.present)
     words = f"{count} {'person was' if count == 1 else 'people were'} in the room; {signed} signed the clause of this "
@@ -116,7 +118,7 @@ def _attendance(minutes: PrivateMinutes) -> tuple[Block, ...]:
     return (*blocks, Grid("Present and signed", headers, rows, shares))
 
 
-def _present(one: PresentLine, whole: bool) -> tuple[str, ...]:
+def _present(one: PresentLine, whole: bool, closed_at: datetime | None) -> tuple[str, ...]:
     line = one.line
     if not whole:
         return line.name, line.agency, "yes" if line.signed_at else "no"
@@ -124,7 +126,7 @@ def _present(one: PresentLine, whole: bool) -> tuple[str, ...]:
     if line.read_at:
         words.append(f"read out {clock(line.read_at)} by {line.read_by}")
     words += [f"repeated {clock(at)}" for at in one.repeated if at != line.read_at]
-    return line.name, line.agency, present_words(line), signed_words(line), ", ".join(words) or "none"
+    return line.name, line.agency, present_words(line, closed_at), signed_words(line), ", ".join(words) or "none"
 
 
 def _people_opening(minutes: PrivateMinutes) -> tuple[Block, ...]:

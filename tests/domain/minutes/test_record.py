@@ -87,7 +87,7 @@ def test_going_and_coming_back_is_minuted() -> None:
     assert row.signed_at is not None
     away = replace(paper, attendees=(replace(row, away=((row.signed_at, row.signed_at),)),))
     grid = next(b for b in _section(away, "confidentiality").blocks if isinstance(b, Grid))
-    assert grid.rows[0][3] == "from 13:55, away 14:01 to 14:01"
+    assert grid.rows[0][3] == "13:55 to 15:58, away 14:01 to 14:01"
 
 
 def test_with_no_earlier_meeting_matters_arising_says_so() -> None:
