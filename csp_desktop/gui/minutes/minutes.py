@@ -14,11 +14,14 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import clock, days_words, long_day, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.checks import MinutesCheck
+from csp_desktop.domain.minutes.correctable import OFFICER, Place
 from csp_desktop.domain.minutes.layout import Section, sections
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.versions import MinutesVersion
 from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.widgets.approval_panel import ApprovalPanel, Ways
+from csp_desktop.gui.widgets.approval_panel import ApprovalPanel, Ways, may_record
+from csp_desktop.gui.widgets.correction_fields import focus_first
+from csp_desktop.gui.widgets.correction_panel import APOLOGIES, ATTENDANCE, CorrectionPanel
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
@@ -35,7 +38,7 @@ from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.home.home_needs import saved_words
 from csp_desktop.services.meeting.running_meeting import running
 from csp_desktop.services.minutes import checks as minutes_checks
-from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes import corrections, versions
 from csp_desktop.services.minutes.minutes import circulation, draft_minutes, draft_saved, held_meetings, note_saved
 from csp_desktop.services.minutes.versions import Standing
 from csp_desktop.services.ports.work import Step, StepKind
@@ -44,7 +47,11 @@ from csp_desktop.services.session import Session
 NEXT = Action(
     "the next step: mark as checked, approve, or confirm", GO_ON.keys, "_press_next", when="_has_next", strip="next"
 )
+CORRECT = Action(
+    "correct the words of the section, or back to the checks", ("F2",), "_correct", when="_may_correct", strip="correct"
+)
 CHECKED = "Checked"
+LISTS = {"confidentiality": ATTENDANCE, "apologies": APOLOGIES}  # sections whose people can be added to
 Work = Callable[[Progress], bytes]
 
 
@@ -91,7 +98,7 @@ def file_name(minutes: Minutes) -> str:
 class MinutesPage(Page):
     """Entered with a meeting's id, or for the last meeting held. Pages are built off the window's thread."""
 
-    ACTIONS = (*called(CHOOSE, "choose a section", "section"), *TURN, NEXT, SAVE, UNDO.short(""), HELP)
+    ACTIONS = (*called(CHOOSE, "choose a section", "section"), *TURN, CORRECT, NEXT, SAVE, UNDO.short(""), HELP)
 
     def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
         super().__init__(desk)
@@ -109,6 +116,8 @@ class MinutesPage(Page):
         self._preview = PaperPreview(ui, desk.tasks, "Drawing up the minutes", self._build, self)
         ways = Ways(partial(minutes_checks.mark_checked, desk.session), versions.approve, "the chair")
         self._panel = ApprovalPanel(desk.session, desk.tasks, ways)
+        self._corrections = CorrectionPanel(desk.session)
+        self._corrections.hide()
         self._prepare_parts()
         self._connect()
 
@@ -124,7 +133,9 @@ class MinutesPage(Page):
         side = ui.paper_frame.layout()
         assert isinstance(side, QVBoxLayout)
         side.insertWidget(side.indexOf(ui.save_error), self._panel)
-        side.setStretch(1, 1)
+        side.insertWidget(side.indexOf(ui.checks_view), self._corrections, 1)
+        ui.correct_button.set_height(34)
+        ui.correct_button.set_key(CORRECT.shown)
 
     def _connect(self) -> None:
         ui = self._ui
@@ -135,6 +146,8 @@ class MinutesPage(Page):
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.saved_bar.undo_asked.connect(self.undo)
         self._preview.changed.connect(self._show_paper)
+        ui.correct_button.clicked.connect(self._show_side)
+        self._corrections.changed.connect(self._corrected)
         self._panel.done.connect(self._moved_on)
         self._panel.save_asked.connect(self._save_version)
         self.follow("actions", "meeting", "attendance", "cases", "people")
@@ -154,6 +167,7 @@ class MinutesPage(Page):
 
     def left(self) -> None:
         """What is being drawn up is no longer waited for, and no page of it stays in memory."""
+        self._corrections.end()
         self._preview.put_away()
         self._panel.forget()
 
@@ -196,10 +210,66 @@ class MinutesPage(Page):
                 self._now = versions.standing(session, meeting_id)
                 kept = versions.versions(session, meeting_id)
         self._panel.show_record(meeting_id, self._now, kept)
+        self._show_side()
         before: QWidget = self._ui.text_edit
         for field in self._panel.fields:
             QWidget.setTabOrder(before, field)
             before = field
+
+    def _is_correcting(self) -> bool:
+        return self._ui.correct_button.isChecked() and self._now is not None
+
+    def _may_correct(self) -> bool:
+        return self._now is not None and self._ui.correct_button.isEnabled()
+
+    def _correct(self) -> None:
+        """F2: the words of the chosen section as fields, or back to the checks."""
+        self._ui.correct_button.setChecked(not self._ui.correct_button.isChecked())
+        self._show_side()
+        if self._is_correcting():
+            focus_first(self._corrections.fields, self._corrections.part_combo)
+        else:
+            self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_back(self) -> None:
+        """Escape: from the fields back to the sections first."""
+        if self._is_correcting():
+            self._corrections.end()
+            self._correct()
+        else:
+            super().go_back()
+
+    def _show_side(self) -> None:
+        """Either the checks and what comes next, or the fields of the chosen section."""
+        ui, on = self._ui, self._is_correcting()
+        shown = self._preview.pages is not None
+        ui.correct_button.setEnabled(self._now is not None and may_record(self._desk.session))
+        ui.correct_button.setText("Back to checks" if on else "Correct")
+        ui.checks_title.setText("Correct" if on else "Checks")
+        self._corrections.setVisible(on)
+        self._panel.setVisible(not on and self._now is not None)
+        for part in (ui.checks_view, ui.checks_count, ui.save_caption, ui.save_button):
+            part.setVisible(not on)
+        ui.text_label.setVisible(shown and not on)
+        ui.text_edit.setVisible(shown and not on)
+        if on:
+            self._show_fields()
+        self.bar_changed.emit()
+
+    def _show_fields(self) -> None:
+        minutes, now = self._minutes, self._now
+        if minutes is None or now is None:
+            return
+        found = sections(minutes)
+        key = self._ui.sections_view.current_key()
+        section = next((one for one in found if one.id == key), found[0])
+        places = section_places(section, corrections.correctable(self._desk.session, minutes.meeting_id))
+        self._corrections.set_since(now.since)
+        self._corrections.show_section(minutes.meeting_id, minutes.on, places, LISTS.get(section.id, ""))
+
+    def _corrected(self) -> None:
+        """The pages follow, and so does every page that shows an action."""
+        self._desk.changes.tell("meeting", "actions")
 
     def _moved_on(self, words: str, more: str) -> None:
         """Checked, approved or confirmed: said here, and every page knows."""
@@ -211,7 +281,7 @@ class MinutesPage(Page):
         self._panel.press()
 
     def _has_next(self) -> bool:
-        return self._panel.has_next()
+        return self._panel.has_next() and not self._is_correcting()
 
     def strip_word(self, action: Action) -> str:
         """What comes next for the record is named by how it stands."""
@@ -242,6 +312,7 @@ class MinutesPage(Page):
         checks = minutes_checks.checks_of(self._desk.session, minutes) if minutes and pages else ()
         ui.sections_view.set_entries(section_entries(minutes, pages, checks) if minutes and pages else [])
         self._show_checks(checks)
+        self._show_side()
 
     def _show_checks(self, checks: Sequence[MinutesCheck]) -> None:
         ui, body = self._ui, self._ui.checks_view.body
@@ -300,6 +371,8 @@ class MinutesPage(Page):
         if self._minutes is not None:
             self._ui.sections_view.set_current(section_id)
             self._preview.go_to(sections(self._minutes), section_id)
+            if self._is_correcting():
+                self._show_fields()
 
     def _turn(self, by: int) -> None:
         self._preview.turn(by)
@@ -402,3 +475,40 @@ def _as_kept(session: Session, meeting_id: str, number: int, otherwise: Work) ->
             return otherwise(progress)
 
     return work
+
+
+def section_places(section: Section, places: Sequence[Place]) -> list[Place]:
+    """What of the record can be put right in one section of the paper: of a case its words and its actions, of the
+    attendance who was there and who chaired, of an officer their actions."""
+    if section.case_id:
+        return [place for place in places if place.case_id == section.case_id]
+    match section.id.split("-")[0]:
+        case "confidentiality":
+            return [one for one in places if _is_of_meeting(one, "chair", "minute_taker", "venue") or _is_person(one)]
+        case "apologies":
+            sent = ("information_sent", "received_on")
+            return [one for one in places if one.fact.field in sent] + _note_of(section, places)
+        case "next":
+            return [one for one in places if _is_of_meeting(one, "next_on", "closing_note")]
+        case "actions":
+            theirs = {one.part_id for one in places if _is_officer(one, section.heading)}
+            return [one for one in places if one.part_id in theirs]
+        case _:
+            return _note_of(section, places)
+
+
+def _is_of_meeting(place: Place, *fields: str) -> bool:
+    return not place.called and place.fact.field in fields
+
+
+def _is_person(place: Place) -> bool:
+    return place.fact.field in ("name", "agency", "capacity", "arrived_at", "left_at")
+
+
+def _is_officer(place: Place, heading: str) -> bool:
+    name = str(place.value or "No officer named")
+    return place.fact.field == OFFICER and (heading == name or heading.startswith(f"{name}, "))
+
+
+def _note_of(section: Section, places: Sequence[Place]) -> list[Place]:
+    return [one for one in places if one.fact.field == "note" and not one.case_id and one.called == section.heading]

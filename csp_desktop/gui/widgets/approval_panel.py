@@ -170,10 +170,10 @@ class ApprovalPanel(QFrame):
         if now.is_approved:
             return Ahead.NOTHING
         if now.state is MinutesState.DRAFT and self._ways.check is not None:
-            return Ahead.CHECK if _allowed(session.require_recorder) else Ahead.NOTHING
+            return Ahead.CHECK if may_record(session) else Ahead.NOTHING
         if approves:
             return Ahead.APPROVE
-        return Ahead.NOTE if _allowed(session.require_recorder) and self._approvers() else Ahead.NOTHING
+        return Ahead.NOTE if may_record(session) and self._approvers() else Ahead.NOTHING
 
     def _approvers(self) -> list[str]:
         may = set(self._session.subject.record.approvers)
@@ -327,9 +327,10 @@ class ApprovalPanel(QFrame):
         self.done.emit(*told)
 
 
-def _allowed(require: Callable[[], None]) -> bool:
+def may_record(session: Session) -> bool:
+    """Whether this person may check and correct."""
     try:
-        require()
+        session.require_recorder()
     except Refused:
         return False
     return True

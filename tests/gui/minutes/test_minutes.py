@@ -49,6 +49,7 @@ def _shown(
     shown = Shown(qtbot, MinutesPage(desk, ask), desk, NOVEMBER, size)
     if wait:
         qtbot.waitUntil(lambda: not desk.tasks.busy())
+        QApplication.processEvents()
     return shown
 
 

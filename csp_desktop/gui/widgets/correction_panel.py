@@ -1,0 +1,335 @@
+"""Putting the record right beside its pages: the words of the chosen section as fields, each saved as it is left, and
+every correction as a line 'what, from, to, who, when' with its own undo.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QVBoxLayout, QWidget
+
+from csp_desktop.domain.common.days import clock, local, short_day, tiny_day
+from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.meeting.confidentiality import Capacity
+from csp_desktop.domain.minutes.correctable import Place
+from csp_desktop.domain.minutes.record import ApologyLine, AttendeeLine
+from csp_desktop.domain.minutes.versions import Correction, CorrectionKind
+from csp_desktop.domain.people.agencies import IspStatus
+from csp_desktop.gui.style.layouts import hbox, vbox
+from csp_desktop.gui.style.style import set_role
+from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
+from csp_desktop.gui.widgets.containers import Scroll
+from csp_desktop.gui.widgets.correction_fields import Around, FactField
+from csp_desktop.gui.widgets.labels import text_label
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
+from csp_desktop.services.minutes import corrections
+from csp_desktop.services.minutes.corrections import CorrectionField
+from csp_desktop.services.people.people import people
+from csp_desktop.services.session import Session
+
+ATTENDANCE, APOLOGIES = "attendance", "apologies"
+MISSED = {ATTENDANCE: "Somebody who was missed", APOLOGIES: "Apologies not noted"}
+LONGEST = 90  # letters of a text shown in one correction
+
+
+class CorrectionPanel(Scroll):
+    """`changed` after each correction, made or taken back."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent, margins=(0, 0, 4, 0))
+        self._session = session
+        self._meeting_id, self._held = "", session.today
+        self._places: tuple[Place, ...] = ()
+        self._list, self._since = "", frozenset[str]()
+        self._fields: list[FactField] = []
+        self.setObjectName("correction_panel")
+        self.part_combo = QComboBox()
+        self.part_combo.setObjectName("part_combo")
+        self.part_combo.setAccessibleName("What to correct")
+        self.nothing_label = text_label(
+            "Nothing in this section is corrected by itself. Choose another one.", "caption"
+        )
+        self._form = QVBoxLayout()
+        self._form.setSpacing(current().px(10))
+        self._error = FieldError()
+        self._unsaved: dict[tuple[str, str], tuple[str, str]] = {}
+        self.remove_button = LinkButton(text="Was not there: take out of the list")
+        self.remove_button.setObjectName("remove_button")
+        self.list_title = text_label("Corrections", "strong")
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(current().px(8))
+        self._lay_out()
+        self.part_combo.activated.connect(lambda _: self._show_part())
+        self.remove_button.clicked.connect(self._remove)
+
+    def _lay_out(self) -> None:
+        self.body.addLayout(vbox(self.part_combo, self.nothing_label, spacing=4))
+        self.body.addLayout(self._form)
+        self.body.addWidget(self.remove_button)
+        self.body.addWidget(self._error)
+        self.body.addWidget(self.list_title)
+        self.body.addLayout(self._lines)
+        self.body.addStretch(1)
+
+    def show_section(self, meeting_id: str, held: date, places: Sequence[Place], lists: str = "") -> None:
+        """The facts of the chosen section; `lists` names the list of people it holds, so that somebody can be added."""
+        chosen, same = self.part_combo.currentData(), (meeting_id, lists) == (self._meeting_id, self._list)
+        if meeting_id != self._meeting_id:
+            self._put_by()
+            self._fields, self._unsaved = [], {}
+        self._meeting_id, self._held, self._places, self._list = meeting_id, held, tuple(places), lists
+        before = [self.part_combo.itemData(at) for at in range(self.part_combo.count())]
+        parts = dict.fromkeys(place.part_id for place in places)
+        now = [*parts, *([lists] if lists else [])]
+        self.part_combo.clear()
+        for part_id in parts:
+            called = next(place.called for place in places if place.part_id == part_id)
+            self.part_combo.addItem(called or "The meeting", part_id)
+        if lists:
+            self.part_combo.addItem(MISSED[lists], lists)
+        self.part_combo.setCurrentIndex(max(0, self.part_combo.findData(chosen)) if now else -1)
+        if same and now == before and chosen in now and chosen != lists:
+            self._follow()
+        else:
+            self._show_part()
+        self.show_corrections()
+
+    def _follow(self) -> None:
+        """The same fields stay, with what stands in the record now."""
+        by_field = {(place.part_id, place.fact.field): place for place in self._places}
+        for field in self._fields:
+            place = by_field.get((field.place.part_id, field.place.fact.field))
+            if place is not None:
+                field.show_place(place)
+
+    def _show_part(self) -> None:
+        self._put_by()
+        _empty(self._form)
+        self._fields = []
+        part_id = self.part_combo.currentData()
+        mine = [place for place in self._places if place.part_id == part_id]
+        self.nothing_label.setVisible(not self.part_combo.count())
+        self.part_combo.setVisible(bool(self.part_combo.count()))
+        if part_id in MISSED:
+            self._form.addWidget(_Missed(self, str(part_id)))
+        around = Around(self._held, lambda: self._session.today, self._officers())
+        for place in mine:
+            field = FactField(place, around)
+            field.left.connect(lambda field=field: self._save(field))
+            self._form.addWidget(field)
+            self._fields.append(field)
+            refused = self._unsaved.pop((place.part_id, place.fact.field), None)
+            if refused is not None:
+                field.type_again(*refused)
+        self.remove_button.setVisible(bool(self._list) and bool(mine) and part_id != self._meeting_id)
+
+    def _put_by(self) -> None:
+        """What was typed and refused stands here again when its part is chosen again."""
+        for field in self._fields:
+            typed, why = field.unsaved()
+            if why:
+                self._unsaved[field.place.part_id, field.place.fact.field] = typed, why
+
+    def _officers(self) -> list[tuple[str, str, str]]:
+        return [(row.member.name, row.agency.name, row.member.id) for row in people(self._session)]
+
+    def _save(self, field: FactField) -> None:
+        if field not in self._fields:
+            return
+        if not field.is_changed():
+            field.settle()
+            return
+        place, meeting_id = field.place, self._meeting_id
+        try:
+            value, reason = field.value(), field.reason()
+            corrections.correct(self._session, meeting_id, place.part_id, place.fact.field, value, reason=reason)
+        except FieldRefused as refusal:
+            if refusal.field == CorrectionField.REASON:
+                field.ask_reason(refusal.sentence)
+            else:
+                field.refuse(refusal.sentence)
+            return
+        except Refused as refusal:
+            field.refuse(refusal.sentence)
+            return
+        field.settle()
+        self.changed.emit()
+
+    def end(self) -> None:
+        """The page is left: what is typed is saved, if it may be."""
+        for field in list(self._fields):
+            self._save(field)
+
+    def _remove(self) -> None:
+        part_id, called = str(self.part_combo.currentData()), self.part_combo.currentText()
+        name = self._session.subject.record.attendance if self._list == ATTENDANCE else APOLOGIES
+        self.act(
+            lambda: corrections.remove_part(self._session, self._meeting_id, name, part_id, f"{called}: taken out")
+        )
+
+    def act(self, do: Callable[[], object], error: FieldError | None = None) -> bool:
+        """Do something to the record and tell it; why not stands at `error`, or above the list of corrections."""
+        error = error or self._error
+        error.clear()
+        try:
+            do()
+        except Refused as refusal:
+            error.set_error(refusal.sentence)
+            return False
+        self.changed.emit()
+        return True
+
+    @property
+    def fields(self) -> tuple[FactField, ...]:
+        """The fields shown now."""
+        return tuple(self._fields)
+
+    @property
+    def meeting_id(self) -> str:
+        """Whose record it is."""
+        return self._meeting_id
+
+    @property
+    def session(self) -> Session:
+        """Whoever corrects."""
+        return self._session
+
+    def set_since(self, since: Sequence[Correction]) -> None:
+        """The corrections that no version was approved with: those can be taken back."""
+        self._since = frozenset(one.id for one in since)
+
+    def show_corrections(self) -> None:
+        """Every correction of the record, the newest first."""
+        _empty(self._lines)
+        found = corrections.corrections(self._session, self._meeting_id) if self._meeting_id else ()
+        self.list_title.setText(f"Corrections {len(found)}" if found else "No corrections")
+        for one in found:
+            self._lines.addWidget(self._line(one))
+
+    def _line(self, one: Correction) -> QFrame:
+        row, at = QFrame(), local(one.at)
+        who = text_label(f"{one.by}, {tiny_day(at.date())}, {clock(one.at)}", "caption")
+        button = SecondaryButton(text="Undo", height=30)
+        button.setObjectName(f"undo_{one.number}")
+        button.setAccessibleName(f"Undo the correction of {one.what}")
+        button.clicked.connect(lambda: self.act(lambda: corrections.take_back(self._session, one.id)))
+        button.setVisible(one.id in self._since)
+        words = [text_label(one.what, "strong")]
+        words += _from_to(one)
+        if one.wrongly_recorded:
+            words.append(text_label(f"Recorded wrongly: {one.reason}", "caption"))
+        row.setLayout(vbox(*words, hbox((who, 1), button, spacing=8), spacing=2, margins=(0, 0, 0, 4)))
+        return row
+
+
+class _Missed(QWidget):
+    """Somebody who was there, or sent apologies, and stands in no list."""
+
+    def __init__(self, panel: CorrectionPanel, kind: str) -> None:
+        super().__init__(panel)
+        self._panel, self._kind = panel, kind
+        self.name_edit, self.agency_edit, self.error = LineEdit(), LineEdit(), FieldError()
+        self.capacity_combo = QComboBox()
+        self.capacity_combo.addItems([one.value for one in Capacity if one is not Capacity.PRIVATE])
+        self.capacity_combo.setVisible(kind == ATTENDANCE)
+        add = SecondaryButton(text="Add to the list", height=36)
+        named = (("name", self.name_edit), ("agency", self.agency_edit), ("capacity", self.capacity_combo))
+        for name, field in named:
+            field.setObjectName(f"missed_{name}")
+            field.setAccessibleName(name.capitalize())
+        add.setObjectName("missed_button")
+        add.clicked.connect(self._add)
+        self.name_edit.returnPressed.connect(self._add)
+        labels = [text_label(name.capitalize(), "label", buddy=field) for name, field in named]
+        labels[-1].setVisible(kind == ATTENDANCE)
+        fields = [part for label, (_, field) in zip(labels, named, strict=True) for part in (label, field)]
+        self.setLayout(vbox(*fields, self.error, add, spacing=4))
+
+    def _add(self) -> None:
+        panel, name, agency = self._panel, self.name_edit.text().strip(), self.agency_edit.text().strip()
+        if self._kind == ATTENDANCE:
+            capacity = Capacity(self.capacity_combo.currentText())
+            person = AttendeeLine(name, agency, capacity, None, None, None, "", IspStatus.NONE, "", 0, "", None)
+            panel.act(lambda: corrections.add_attendee(panel.session, panel.meeting_id, person), self.error)
+        else:
+            sent = ApologyLine(name, agency, False, None)
+            panel.act(lambda: corrections.add_apology(panel.session, panel.meeting_id, sent), self.error)
+
+
+def _from_to(one: Correction) -> list[QLabel]:
+    """What stood there struck through, what stands there underlined: never told by colour alone."""
+    before, after = shown(one.before), shown(one.after)
+    if one.kind is CorrectionKind.CHANGE:
+        before, after = differing(before, after)
+    found = []
+    if before and one.kind is not CorrectionKind.ADD:
+        found.append(_marked(before, struck=True))
+    if after and one.kind is not CorrectionKind.REMOVE:
+        found.append(_marked(after, struck=False))
+    return found
+
+
+def _marked(words: str, *, struck: bool) -> QLabel:
+    label = text_label(words, "second")
+    font = label.font()
+    font.setStrikeOut(struck)
+    font.setUnderline(not struck)
+    label.setFont(font)
+    set_role(label, "error" if struck else "strong")
+    label.setAccessibleName(f"From: {words}" if struck else f"To: {words}")
+    return label
+
+
+def shown(value: str) -> str:
+    """A value of a correction in words: 'nothing', 'Thu 10 Dec', '14:05', or the text."""
+    plain: Any = json.loads(value) if value else ""
+    if isinstance(plain, list):
+        plain = plain[0]
+    if isinstance(plain, dict):
+        line = plain.get("line", plain)
+        return str(line.get("name", ""))
+    if isinstance(plain, bool):
+        return "yes" if plain else "no"
+    if plain is None or plain == "":
+        return "nothing"
+    text = str(plain)
+    with suppress(ValueError):
+        return short_day(date.fromisoformat(text))
+    with suppress(ValueError):
+        return clock(datetime.fromisoformat(text))
+    return text
+
+
+def differing(before: str, after: str) -> tuple[str, str]:
+    """Of two texts what differs, by whole words with one word around, so that a long text is told in one line."""
+    if len(before) <= LONGEST and len(after) <= LONGEST:
+        return before, after
+    old, new = before.split(), after.split()
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    first, last = max(0, start - 1), max(0, end - 1)
+    return _cut(old, first, last), _cut(new, first, last)
+
+
+def _cut(words: list[str], first: int, last: int) -> str:
+    kept = " ".join(words[first : len(words) - last])
+    kept = kept if len(kept) <= LONGEST else f"{kept[:LONGEST].rstrip()} …"
+    return f"{'… ' if first else ''}{kept}{' …' if last else ''}"
+
+
+def _empty(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
