@@ -234,9 +234,11 @@ def capacity_words(line: AttendeeLine) -> str:
 
 def present_words(line: AttendeeLine, closed_at: datetime | None) -> str:
     """'15:58 to 16:40, away 16:10 to 16:18': who stayed was there to the end, and nobody after it."""
-    arrived = clock(line.arrived_at) if line.arrived_at else "not known"
     left = min(filter(None, (line.left_at, closed_at)), default=None)
-    stayed = f"{arrived} to {clock(left)}" if left else f"from {arrived}"
+    if line.arrived_at is None:
+        stayed = f"until {clock(left)}" if left else "not known"
+    else:
+        stayed = f"{clock(line.arrived_at)} to {clock(left)}" if left else f"from {clock(line.arrived_at)}"
     return ", ".join((stayed, *(f"away {clock(left)} to {clock(back)}" for left, back in line.away)))
 
 
