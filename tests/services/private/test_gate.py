@@ -112,6 +112,16 @@ def test_whoever_the_lead_let_in_has_heard() -> None:
     assert (ewa in hearing(session, sitting).heard, hearing(session, sitting).stepped_out) == (True, ())
 
 
+def test_whoever_the_lead_let_in_and_who_went_all_the_same_did_not_step_out() -> None:
+    session = private_session()
+    sitting = begun(session, LEAD, EWA)
+    ewa = row_of(session, sitting.meeting_id, EWA).id
+    sitting.admit([ewa], "ran the shelter")
+    room.leave(session, ewa)
+    sitting.open_person()
+    assert (ewa in hearing(session, sitting).heard, hearing(session, sitting).stepped_out) == (False, ())
+
+
 def test_showing_a_person_again_at_the_same_session_adds_no_second_line() -> None:
     session = private_session()
     sitting = begun(session, LEAD, SARA)

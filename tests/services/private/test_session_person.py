@@ -81,6 +81,7 @@ def test_the_session_opens_led_by_whoever_unlocked_and_turns_to_the_first_person
         PrivateSitting(replace(session, roles=frozenset({Role.CHAIR})), meeting_id).begin()
     clock.advance(minutes=3)
     sitting.begin()
+    assert session.work.last_step() is None  # what was opened is not undone
     opened = meeting(session, sitting)
     assert (opened.state, opened.started_at, opened.current_turn_id) == (
         MeetingState.IN_SESSION,
