@@ -206,7 +206,7 @@ def test_large_print_has_half_as_large_letters_again_and_wide_tables_as_lines() 
         "Name: Ewa Łukasik 02",
         "Agency: Change Grow Live",
         "Capacity: member",
-        "Present: from 13:55",
+        "Present: 13:55 to 15:58",
     ]
 
 
