@@ -11,6 +11,7 @@ from csp_desktop.domain.cases.clocks import PromiseKind
 from csp_desktop.domain.common.days import WEEKDAYS_LONG, clock, days_words, local, long_day, short_day, tiny_day
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import MeetingState
+from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.badges import BAND_TONES
 from csp_desktop.gui.widgets.entry import Entry
@@ -23,6 +24,7 @@ from csp_desktop.gui.window.home_base import NEXT_STEP, HomeBase
 from csp_desktop.services.cases.cases import CasePromise
 from csp_desktop.services.home.home import Ahead, Step, look_ahead
 from csp_desktop.services.home.home_needs import NeedKind
+from csp_desktop.services.minutes.versions import Standing
 from csp_desktop.services.people.settings import settings
 
 _MOST_OF_A_KIND = 4  # the rest of a group is one line that leads to the cases
@@ -79,12 +81,34 @@ def circulate_steps(ahead: Ahead) -> list[StepMark]:
     """From the meeting held to its minutes sent: only what the file knows."""
     if ahead.last_meeting is None or ahead.circulate_on is None:
         return [StepMark("Hold"), StepMark("Draft"), StepMark("Circulate")]
+    if ahead.record is not None:
+        return _record_steps(ahead.last_meeting.on, ahead.circulate_on, ahead.record)
     sending = StepState.CURRENT if ahead.draft_saved_at else StepState.AHEAD
     return [
         StepMark("Held", tiny_day(ahead.last_meeting.on), StepState.DONE),
         StepMark("Draft", *_draft(ahead)),
         StepMark("Circulate", f"by {tiny_day(ahead.circulate_on)}", sending),
     ]
+
+
+def _record_steps(held: date, due: date, now: Standing) -> list[StepMark]:
+    """Held, checked, approved, circulated, as far as the record is."""
+    done = (True, now.is_approved or now.state is MinutesState.CHECKED, now.is_approved, False)
+    at = (now.checked.at if now.checked else None, now.approval.at if now.approval else None)
+    days = [
+        tiny_day(local(one).date()) if one is not None and is_done else ""
+        for one, is_done in zip(at, done[1:3], strict=True)
+    ]
+    captions, first = (tiny_day(held), *days, f"by {tiny_day(due)}"), done.index(False)
+    words = ("Held", "Check", "Approve", "Circulate"), ("Held", "Checked", "Approved", "Circulated")
+    return [
+        StepMark(words[is_done][n], captions[n], StepState.DONE if is_done else _ahead_of(n, first))
+        for n, is_done in enumerate(done)
+    ]
+
+
+def _ahead_of(at: int, first: int) -> StepState:
+    return StepState.CURRENT if at == first else StepState.AHEAD
 
 
 def _draft(ahead: Ahead) -> tuple[str, StepState]:
@@ -190,6 +214,9 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.UPDATES: NeedLook("send", "officer_updates"),
     NeedKind.SAVE_MINUTES: NeedLook("save", "minutes"),
     NeedKind.SEND_MINUTES: NeedLook("send", "minutes"),
+    NeedKind.CHECK_MINUTES: NeedLook("circle-check", "minutes"),
+    NeedKind.APPROVE_MINUTES: NeedLook("circle-check", "minutes"),
+    NeedKind.CONFIRM_MINUTES: NeedLook("circle-check", "minutes"),
     **FILE_NEEDS,
 }
 ALL_CASES = Action("all cases", ("Ctrl+O",), "_to_cases", strip="cases")

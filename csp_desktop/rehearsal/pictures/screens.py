@@ -265,6 +265,7 @@ def _before(partnership: Partnership, base: Path) -> Sitting:
         ("issues-action", then(page("issues"), _keys("A"))),
     ]
     screens += [(f"settings-{section}", page("settings", section)) for section in SECTIONS]
+    screens.append(("minutes-correct", then(page("minutes", arguments["minutes"]), _keys("Down", "F2"))))
     chair = replace(session, roles=session.roles | {Role.CHAIR})  # who lets people in sees more of the users' page
     screens += [
         ("users-let-in", then(page("users"), _press("Let somebody in"))),

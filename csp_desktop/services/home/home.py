@@ -8,6 +8,7 @@ from csp_desktop.domain.cases.cases import Case, Snapshot
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.days import clock, days_words, month_day, short_day
 from csp_desktop.domain.common.deadlines import Deadline, circulation_deadline
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueState
@@ -25,10 +26,12 @@ from csp_desktop.services.home.home_needs import (
     paper_needs,
     people_needs,
     promise_needs,
+    record_need,
     saved_words,
     update_needs,
 )
 from csp_desktop.services.meeting.update_requests import to_ask
+from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.minutes import draft_saved_at
 from csp_desktop.services.people.people import PersonRow, people_in
 from csp_desktop.services.people.settings import settings_in
@@ -93,6 +96,7 @@ class Ahead:
     prepared: bool  # the coming meeting: every room title is confirmed
     agreed_on: date | None  # the day of the next meeting, agreed at the last one and not planned yet
     draft_saved_at: datetime | None  # of the last meeting's minutes
+    record: versions.Standing | None = None  # how they stand, where they are kept
 
     @property
     def next_on(self) -> date | None:
@@ -130,26 +134,25 @@ def look_ahead(session: Session) -> Ahead:
         agreed, saved_at = None if coming else _agreed(last, today), draft_saved_at(records, last) if last else None
         open_actions = records.find(Action, state=ActionState.OPEN)
         late = [a for a in open_actions if a.due and a.due < today]
-        officers = late_officers(records, late, today)
+        officers, everyone = late_officers(records, late, today), people_in(records, today)
         standing = promises_in(session, records, coming.on if coming else agreed or today)
-        everyone = people_in(records, today)
-        deadline = _deadline(session, records, last, coming)
+        deadline, record = _deadline(session, records, last, coming), _record(session, records, last)
         prepared = coming is not None and not _titles_waiting(records, coming)
         step = _next_step(records, today, coming, len(everyone), bool(standing), _imported_since(records, last))
         step = step if _is_begun(coming) else _after_meeting(step, last, deadline, today, saved_at)
         needs = [
+            *_minutes_needs(last, deadline, today, saved_at, record),
             *action_needs(late, officers, today),
             *promise_needs(standing),
             *(() if last or coming else first_needs(len(everyone), bool(standing))),
             *update_needs(to_ask(session, records), coming, today),
-            *(minutes_need(last, deadline, today, saved_at) if last and deadline else ()),
             *safekeeping_needs(session, records),
             *paper_needs(records),
             *people_needs([p.member.name for p in everyone if _waits_for_protocol(p)]),
         ]
     return Ahead(
         step,
-        _circulate(last, deadline, today, saved_at),
+        _circulate(last, deadline, today, saved_at, record),
         _agreed_day(agreed, today) if agreed else _meeting(coming, today),
         tuple(needs),
         tuple(p for p in standing if p.promise.state is PromiseState.BROKEN),
@@ -166,6 +169,7 @@ def look_ahead(session: Session) -> Ahead:
         prepared,
         agreed,
         saved_at,
+        record,
     )
 
 
@@ -253,7 +257,39 @@ def _imported_since(records: Records, last: Meeting | None) -> bool:
     return last is None or any(s.as_of > last.on for s in records.find(Snapshot))
 
 
-def _circulate(last: Meeting | None, deadline: Deadline | None, today: date, saved_at: datetime | None) -> Countdown:
+def _minutes_needs(
+    last: Meeting | None,
+    deadline: Deadline | None,
+    today: date,
+    saved_at: datetime | None,
+    record: versions.Standing | None,
+) -> list[Need]:
+    """What the last minutes wait for: by how their record stands, or, where none was kept, by whether the draft was
+    saved."""
+    if last is None or deadline is None:
+        return []
+    if record is None:
+        return minutes_need(last, deadline, today, saved_at)
+    return record_need(last, deadline, today, record)
+
+
+def _record(session: Session, records: Records, last: Meeting | None) -> versions.Standing | None:
+    """How the record of the last meeting stands; nothing where it was never kept."""
+    if last is None:
+        return None
+    try:
+        return versions.standing_in(session, records, last.id)
+    except Refused:
+        return None
+
+
+def _circulate(
+    last: Meeting | None,
+    deadline: Deadline | None,
+    today: date,
+    saved_at: datetime | None,
+    record: versions.Standing | None,
+) -> Countdown:
     title = "Circulate minutes"
     if last is None or deadline is None:
         note = "The first minutes follow the first meeting."
@@ -264,6 +300,8 @@ def _circulate(last: Meeting | None, deadline: Deadline | None, today: date, sav
         note += f" Draft saved {saved_words(saved_at)}."
     if deadline.proposed:
         note += " The day of the next meeting is proposed, not agreed."
+    if days < 0 and record is not None and not record.is_approved:
+        return Countdown(title, f"by {short_day(deadline.on)}", days, "Overdue, not approved", "high", note)
     if days < 0:
         return Countdown(title, f"by {short_day(deadline.on)}", days, "Day has passed", "neutral", note)
     status, tone = ("Due this week", "medium") if days <= 7 else ("On time", "low")

@@ -12,8 +12,10 @@ from csp_desktop.domain.common.deadlines import Deadline
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.services.cases.cases import CasePromise
+from csp_desktop.services.minutes.versions import Standing
 from csp_desktop.services.ports.work import Records
 
 
@@ -31,6 +33,9 @@ class NeedKind(Enum):
     UPDATES = "officers to ask"
     SAVE_MINUTES = "minutes to save"
     SEND_MINUTES = "minutes to send out"
+    CHECK_MINUTES = "minutes to check"
+    APPROVE_MINUTES = "minutes to approve"
+    CONFIRM_MINUTES = "approval by e-mail to confirm"
     HAND_OVER_LEFT = "hand-over left over"
     BACKUP_FAILED = "backup failed"
     BACKUP = "backup to make"
@@ -185,6 +190,28 @@ def minutes_need(last: Meeting, deadline: Deadline, today: date, saved_at: datet
     title = f"Send out the minutes of {held} by {by}" if saved_at else f"Save the draft minutes of {held}"
     detail = f"The draft was saved {saved_words(saved_at)}" if saved_at else f"As a PDF, and send them out by {by}"
     return [Need(NeedKind.SEND_MINUTES if saved_at else NeedKind.SAVE_MINUTES, tone, title, detail, when, last.id)]
+
+
+def record_need(last: Meeting, deadline: Deadline, today: date, now: Standing) -> list[Need]:
+    """What the record of the last meeting waits for: the check, the approval, its confirmation, or being sent out. Not
+    approved in time it is late; once approved nobody knows here whether it was sent."""
+    days, held, by = deadline.days_left(today), month_day(last.on), short_day(deadline.on)
+    late, approval = days < 0, now.approval
+    when = f"{days_words(-days)} late" if late else "today" if days == 0 else f"in {days_words(days)}"
+    tone = "high" if late else "medium" if days <= 7 else "accent"
+    due = f"They were due out by {by}" if late else f"They go out by {by}"
+    if now.awaits_confirmation and approval is not None:
+        detail = f"{approval.by} approved by e-mail; their own passphrase confirms it"
+        return [
+            Need(NeedKind.CONFIRM_MINUTES, "medium", f"Confirm the minutes of {held}", detail, "to confirm", last.id)
+        ]
+    if now.is_approved:
+        title, detail = f"Send out the minutes of {held} by {by}", f"Version {now.version} is approved"
+        return [] if late else [Need(NeedKind.SEND_MINUTES, tone, title, detail, when, last.id)]
+    if now.state is MinutesState.CHECKED and now.checked is not None:
+        title, detail = f"Approve the minutes of {held}", f"Checked by {now.checked.by}. {due}"
+        return [Need(NeedKind.APPROVE_MINUTES, tone, title, detail, when, last.id)]
+    return [Need(NeedKind.CHECK_MINUTES, tone, f"Check the minutes of {held}", due, when, last.id)]
 
 
 def saved_words(at: datetime) -> str:

@@ -15,6 +15,7 @@ from csp_desktop.services.home.home_needs import NeedKind, people_needs
 from csp_desktop.services.meeting import agenda, sign_in, walk_order
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.meeting.year_dates import set_year
+from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.minutes import note_saved
 from tests.support.fakes import FixedClock, fake_session
 from tests.support.held_meeting import NOVEMBER as HELD
@@ -98,6 +99,34 @@ def test_after_a_meeting_the_draft_is_saved_first_then_the_next_one_is_planned()
     note_saved(session, HELD, Path("/stick/CPG minutes.pdf"))
     step = look_ahead(session).next_step
     assert (step.title, step.chips) == ("Plan the next meeting", ("Thu 17 Dec is agreed",))
+
+
+def minutes_needed(session):
+    about = (NeedKind.CHECK_MINUTES, NeedKind.APPROVE_MINUTES, NeedKind.CONFIRM_MINUTES, NeedKind.SEND_MINUTES)
+    return [(need.title, need.detail, need.when, need.tone) for need in look_ahead(session).needs if need.kind in about]
+
+
+def test_what_the_record_of_the_last_meeting_waits_for_stands_on_home():
+    session = closed_session()
+    checked = ("Check the minutes of 26 November", "They go out by Thu 10 Dec", "in 14 days", "accent")
+    assert minutes_needed(session) == [checked]
+    versions.check(session, HELD)
+    (approve,) = minutes_needed(session)
+    assert approve[:2] == ("Approve the minutes of 26 November", "Checked by Hana Price. They go out by Thu 10 Dec")
+    versions.approve(session, HELD)
+    (send,) = minutes_needed(session)
+    assert send[:2] == ("Send out the minutes of 26 November by Thu 10 Dec", "Version 1 is approved")
+
+
+def test_minutes_not_approved_in_time_are_first_and_red_until_they_are():
+    session = replace(closed_session(), now=FixedClock(datetime(2026, 12, 12, 9, tzinfo=UTC)))
+    versions.check(session, HELD)
+    ahead = look_ahead(session)
+    first = ahead.needs[0]
+    assert (first.title, first.when, first.tone) == ("Approve the minutes of 26 November", "2 days late", "high")
+    assert (ahead.circulate.status, ahead.circulate.tone) == ("Overdue, not approved", "high")
+    versions.approve(session, HELD)
+    assert minutes_needed(session) == []  # whether they were sent out nobody recorded
 
 
 def test_with_the_dates_of_the_year_set_the_draft_is_still_saved_first():
