@@ -177,7 +177,7 @@ def _add_keeping(verb: Callable[..., argparse.ArgumentParser], opening: argparse
     backup.add_argument("--to", type=_path, required=True, help="the folder, for example a USB stick")
     restore = verb("restore", _restore, "go back to a backup; what is there now is kept under another name", opening)
     restore.add_argument("--from", dest="file", type=_path, required=True, help="the backup file")
-    check = verb("verify", _verify, "check header, database, journal and witness", opening)
+    check = verb("verify", _verify, "check header, database, journal, and that the file did not go back", opening)
     check.add_argument("--show-key", action="store_true", help="also print the key SQLCipher's own tool needs")
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from csp_desktop.gui.meeting.live import LivePage
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.store.unit_of_work import SqlWork
@@ -28,7 +28,7 @@ class Walk:
 
     def __init__(self, work: SqlWork, meeting_id: str, clock: FixedClock) -> None:
         self.window = MainWindow()
-        self.window.add_page("live", LivePage(Desk(session_on(work, clock), Changes(), Tasks())))
+        self.window.add_page("live", LivePage(PageContext(session_on(work, clock), Changes(), Tasks())))
         self.window.resize(1366, 768)
         self.window.show_page("live", meeting_id)
         self.window.show()

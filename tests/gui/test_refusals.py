@@ -56,7 +56,7 @@ from csp_desktop.gui.private.register import MemberForm
 from csp_desktop.gui.private.room import PrivateRoomPage
 from csp_desktop.gui.private.signing import ArrivalView
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.when_form import WhenForm
 from csp_desktop.services.cases import case_entry, retention
@@ -74,7 +74,7 @@ from tests.support.pages import desk_of, private_desk_of
 from tests.support.private_session import private_session
 from tests.support.refusals import Function, fields_raised, reached, refusing
 
-Made = Callable[[Any, Desk, QWidget], Any]
+Made = Callable[[Any, PageContext, QWidget], Any]
 GROUP, PRIVATE = fake_session, private_session
 
 

@@ -60,7 +60,7 @@ def test_a_copy_from_before_a_restore_is_listed_and_deleted_on_the_backups_page(
     assert [path.name for path in folder.iterdir()] == ["cpg"] and not ui.earlier_frame.isVisible()
     assert backups.safety(restored.session).history[0].kind is SafeCopyKind.DELETED
     assert ui.history_view.entries()[0].title == "Earlier copy deleted"
-    settled(qtbot, page._desk.tasks)
+    settled(qtbot, page._context.tasks)
 
 
 def test_only_whoever_keeps_the_file_deletes_a_copy_of_it(restored: Partnership) -> None:

@@ -165,7 +165,7 @@ def test_both_screens_say_what_a_copy_would_do_and_the_code_goes_from_one_to_the
     here.pass_button.click()
     assert "a copy of it opens nowhere else" in here.passing_label.text()
     here.pass_yes_button.click()
-    settled(qtbot, page._desk.tasks)
+    settled(qtbot, page._context.tasks)
     partnership.close()
     (file,) = stick.iterdir()
     receiver.choose(file)

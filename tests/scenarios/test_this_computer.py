@@ -17,7 +17,7 @@ from csp_desktop.gui.file.users import UsersPage
 from csp_desktop.gui.lock.computer_key import ComputerFields
 from csp_desktop.gui.settings.settings import ComputerPanel, SettingsPage
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.vault.derivation import Cost
 from csp_desktop.vault.errors import KeyringMissing, WrongPassphrase
@@ -58,7 +58,7 @@ def alone(folder: Path, store: FakeSecrets) -> Partnership:
 
 def shown(qtbot: QtBot, partnership: Partnership) -> SettingsPage:
     """The settings page at its section."""
-    page = SettingsPage(Desk(partnership.session, Changes(), Tasks()))
+    page = SettingsPage(PageContext(partnership.session, Changes(), Tasks()))
     qtbot.addWidget(page)
     page.resize(1366, 768)
     page.show()
@@ -89,7 +89,7 @@ def test_tied_in_the_window_the_passphrase_works_on_this_computer_only(tmp_path:
         page = shown(qtbot, partnership)
         qtbot.keyClicks(computer(page).edit, PASSPHRASE)
         computer(page).button.click()
-        qtbot.waitUntil(lambda: partnership.vault.is_tied and not page._desk.tasks.busy())
+        qtbot.waitUntil(lambda: partnership.vault.is_tied and not page._context.tasks.busy())
         QApplication.processEvents()
         assert "Untie" in computer(page).button.text()
     with open_partnership(tmp_path / "p", "hannah price", PASSPHRASE, FixedClock(), device_secrets=store) as again:
@@ -106,13 +106,13 @@ def test_untied_it_opens_on_any_computer_again(tmp_path: Path, qtbot: QtBot) -> 
         page = shown(qtbot, partnership)
         qtbot.keyClicks(computer(page).edit, "not this one")
         computer(page).button.click()
-        qtbot.waitUntil(lambda: not page._desk.tasks.busy())
+        qtbot.waitUntil(lambda: not page._context.tasks.busy())
         QApplication.processEvents()
         assert "do not belong together" in computer(page).error.text() and partnership.vault.is_tied
         computer(page).edit.clear()
         qtbot.keyClicks(computer(page).edit, PASSPHRASE)
         computer(page).button.click()
-        qtbot.waitUntil(lambda: not partnership.vault.is_tied and not page._desk.tasks.busy())
+        qtbot.waitUntil(lambda: not partnership.vault.is_tied and not page._context.tasks.busy())
         QApplication.processEvents()
     open_partnership(tmp_path / "p", "hannah price", PASSPHRASE, FixedClock(), device_secrets=FakeSecrets()).close()
 
@@ -138,7 +138,7 @@ def test_a_wrong_passphrase_ties_nothing(tmp_path: Path) -> None:
 
 def test_tied_beside_the_users_where_there_is_no_page_of_settings(tmp_path: Path, qtbot: QtBot) -> None:
     with alone(tmp_path / "p", FakeSecrets()) as partnership:
-        page = UsersPage(Desk(partnership.session, Changes(), Tasks()))
+        page = UsersPage(PageContext(partnership.session, Changes(), Tasks()))
         qtbot.addWidget(page)
         settle(page, QSize(1366, 768))
         page.entered(None)

@@ -7,11 +7,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from csp_desktop.gui.private.context import PrivateDesk
+from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
@@ -34,7 +34,7 @@ class ScriptedAsk(Ask):
 class Shown:
     """A page shown in the main window, with where it asked to go."""
 
-    def __init__(self, qtbot: QtBot, page: Page, desk: Desk, argument: object, size: QSize) -> None:
+    def __init__(self, qtbot: QtBot, page: Page, desk: PageContext, argument: object, size: QSize) -> None:
         self.page, self.desk = page, desk
         self.window = MainWindow()
         self.window.setParent(None)
@@ -51,13 +51,13 @@ class Shown:
         QApplication.processEvents()
 
 
-def desk_of(session: Any) -> Desk:
+def desk_of(session: Any) -> PageContext:
     """A desk for one test; the application is made when it is the first."""
     make_application(["test"])
-    return Desk(session, Changes(), Tasks())
+    return PageContext(session, Changes(), Tasks())
 
 
-def private_desk_of(session: Any) -> PrivateDesk:
+def private_desk_of(session: Any) -> PrivatePageContext:
     """The same in the private window."""
     make_application(["test"])
-    return PrivateDesk(session, Changes(), Tasks(), table=PrivateTable())
+    return PrivatePageContext(session, Changes(), Tasks(), table=PrivateTable())

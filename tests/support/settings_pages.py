@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
 from tests.support.screens import SIZES
@@ -28,7 +28,7 @@ class Shown:
         self.went: list[tuple[str, object]] = []
         self.told: list[set[str]] = []
         changes.changed.connect(self.told.append)
-        self.page = make(Desk(session, changes, Tasks()))
+        self.page = make(PageContext(session, changes, Tasks()))
         self.ui, self.stem = self.page._ui, self.page.STEM
         self.window = MainWindow()
         qtbot.addWidget(self.window)

@@ -23,7 +23,7 @@ from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.glance_cards import PromiseCard, RatingCard, mark_told_twice
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.window.actions import BACK, HELP, NEXT, PRESS, UNDO
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.cases.case_entry import mark_cmht_told, mark_repeat_victim, set_reference
 from csp_desktop.services.cases.cases import CaseRecord, NoteRow, case_page
@@ -148,9 +148,9 @@ class CasePage(Page):
 
     ACTIONS = (NEXT.short("next field"), PRESS.short("mark"), UNDO, BACK, HELP)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self._session = desk.session
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._session = context.session
         self._case_id = ""
         self._row: CaseRow | None = None
         self._ui = Ui_Case()
@@ -335,7 +335,7 @@ class CasePage(Page):
 
     def _written(self, words: str, more: str = "") -> None:
         self.refresh()
-        self._desk.changes.tell("cases")
+        self._context.changes.tell("cases")
         self._ui.done_bar.say(words, more)
 
     def bar_state(self) -> BarState:

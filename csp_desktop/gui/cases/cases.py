@@ -20,7 +20,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors, Place
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import ONE_AT_A_TIME, WIDE
 from csp_desktop.gui.window.actions import ADD, BACK, CHOOSE, FIND_HERE, HELP, OPEN, UNDO, Action, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import is_enter, step_of
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.saved_field import DRAFT_AFTER
@@ -74,9 +74,9 @@ class CasesPage(Page):
 
     ACTIONS = (NEW, NEW_ANYWHERE, IMPORT_CASES, FIND_CASE, FIND_HERE, *MOVES, UNDO, BACK, HELP)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self._session = desk.session
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._session = context.session
         self._chip = CHIPS[0]
         self._resumed = False  # a case half entered is brought back once, when the page is first shown
         self._open_cases = OpenCases((), 0)
@@ -260,7 +260,7 @@ class CasesPage(Page):
         self._chip = CHIPS[0]
         self.refresh()
         self._stand_on(case_id)
-        self._desk.changes.tell("cases", "meeting")
+        self._context.changes.tell("cases", "meeting")
         self._ui.done_bar.say("Case added", "It awaits its Safety Net reference.")
 
     def _new_case(self) -> None:

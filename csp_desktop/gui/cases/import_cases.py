@@ -16,7 +16,7 @@ from csp_desktop.gui.style import icons
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState
 from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, NEXT, UNDO, Action, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.import_panel import FileImport, Importing
 from csp_desktop.gui.window.page import Page
@@ -139,15 +139,15 @@ class ImportCasesPage(Page):
 
     ACTIONS = (NEXT, *called(CHOOSE, "choose a row", "row"), CHOOSE_FILE, UNDO, IMPORT, BACK, HELP)
 
-    def __init__(self, desk: Desk, ask: Ask | None = None, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self._session, self._ask = desk.session, ask or Ask()
+    def __init__(self, context: PageContext, ask: Ask | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._session, self._ask = context.session, ask or Ask()
         self._own_day: date | None = None
         self._chip, self._is_new = CHIPS[0], False  # a file that was only just read
         self._ui = Ui_ImportCases()
         self._ui.setupUi(self)
         self._model = PlainRowsModel(self)
-        self._import = FileImport(desk, self._ui.progress_panel, self._cases(), self)
+        self._import = FileImport(context, self._ui.progress_panel, self._cases(), self)
         self._set_up()
         self._connect()
 
@@ -307,7 +307,7 @@ class ImportCasesPage(Page):
             self._import.take()
 
     def _taken(self, imported: ImportPreview) -> None:
-        self._desk.changes.tell("cases", "meeting")
+        self._context.changes.tell("cases", "meeting")
         words = f"Imported: {imported.new} new, {imported.changed} changed"
         words = "Recorded: nothing new" if imported.nothing_new else words
         self._forget()

@@ -23,7 +23,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND, HELP, OPEN, UNDO, Action, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
@@ -141,9 +141,9 @@ class RetentionCase(QObject):
     changed = Signal(str, str)
     erased = Signal(str)
 
-    def __init__(self, ui: Ui_Retention, desk: Desk, parent: QObject) -> None:
+    def __init__(self, ui: Ui_Retention, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui, self._desk, self._words = ui, desk, words_for(desk.session)
+        self._ui, self._context, self._words = ui, context, words_for(context.session)
         at_reason = (ui.reason_error, ui.reason_edit)
         self.hold_errors = FieldErrors(
             {RetentionField.REASON: at_reason, RetentionField.UNTIL: (ui.reason_error, ui.until_edit)}, at_reason
@@ -164,7 +164,7 @@ class RetentionCase(QObject):
 
     def show_case(self, one: Kept) -> None:
         """Take up a case; what was typed for another goes."""
-        ui, today = self._ui, self._desk.session.today
+        ui, today = self._ui, self._context.session.today
         if self.case_id() != one.id:
             for edit in (ui.reason_edit, ui.confirm_edit):
                 edit.clear()
@@ -175,7 +175,7 @@ class RetentionCase(QObject):
         ui.until_edit.setEnabled(ui.until_check.isChecked())
         ui.case_label.setText(one.subject.full_title)
         ui.facts_label.setText(_facts(one, today, self._words))
-        count = named_elsewhere(self._desk.session, one.id)
+        count = named_elsewhere(self._context.session, one.id)
         ui.mentions_label.setVisible(bool(count))
         ui.mentions_label.setText(
             f"{count} other {'record names' if count == 1 else 'records name'} it by its reference and will stay: "
@@ -218,7 +218,7 @@ class RetentionCase(QObject):
         ui, day = self._ui, self._ui.until_edit.date()
         until = date(day.year(), day.month(), day.day()) if ui.until_check.isChecked() else None
         try:
-            keep_longer(self._desk.session, self._one.id, ui.reason_edit.text(), until)
+            keep_longer(self._context.session, self._one.id, ui.reason_edit.text(), until)
         except Refused as refusal:
             self.hold_errors.show(refusal)
             return
@@ -228,7 +228,7 @@ class RetentionCase(QObject):
         if self._one is None or self._one.hold is None:
             return
         try:
-            lift_hold(self._desk.session, self._one.hold.id)
+            lift_hold(self._context.session, self._one.hold.id)
         except Refused as refusal:
             self._ui.reason_error.set_error(refusal.sentence)
             return
@@ -236,7 +236,7 @@ class RetentionCase(QObject):
 
     def _erase(self) -> None:
         """Only with the reference typed and a reason; then off the window's thread."""
-        ui, one, session = self._ui, self._one, self._desk.session
+        ui, one, session = self._ui, self._one, self._context.session
         if one is None or ui.progress_panel.is_running():
             return
         if "".join(ui.confirm_edit.text().split()).casefold() != "".join(one.name.split()).casefold():
@@ -249,7 +249,9 @@ class RetentionCase(QObject):
         def work(progress: Progress) -> Disposal:
             return erase(session, one.id, reason, progress)
 
-        ui.progress_panel.run(self._desk.tasks, work, self._done, self.erase_errors.show, words="Erasing", until=BEGUN)
+        ui.progress_panel.run(
+            self._context.tasks, work, self._done, self.erase_errors.show, words="Erasing", until=BEGUN
+        )
 
     def cancel(self) -> None:
         """Given up while nothing has gone."""
@@ -284,13 +286,13 @@ class RetentionPage(Page):
 
     ACTIONS = (*MOVES, OPEN.called("hold or erase it", "hold or erase"), UNDO.short("undo a hold"), BACK, HELP)
 
-    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
+        super().__init__(context)
         self._ask = ask or Ask()
-        self._kept, self._words = NOTHING, words_for(desk.session)
+        self._kept, self._words = NOTHING, words_for(context.session)
         self._ui = Ui_Retention()
         self._ui.setupUi(self)
-        self._case = RetentionCase(self._ui, desk, self)
+        self._case = RetentionCase(self._ui, context, self)
         self._set_up()
         self._connect()
 
@@ -350,10 +352,10 @@ class RetentionPage(Page):
     def refresh(self) -> None:
         """Lists, years and the chosen one as they are now."""
         ui = self._ui
-        fill_rail(ui.rail, self._desk, "retention")
+        fill_rail(ui.rail, self._context, "retention")
         title, words = self._words.none_due, self._words.none_due_words
         try:
-            self._kept = retention(self._desk.session)
+            self._kept = retention(self._context.session)
         except Refused as refusal:  # people are shown at the table only
             self._kept, title, words = NOTHING, "Not now", refusal.sentence
         ui.years_frame.setVisible(self._kept is not NOTHING)
@@ -387,7 +389,7 @@ class RetentionPage(Page):
             return
         self._case.forget()
         if made is not None:
-            ui.certificate_label.setText("\n\n".join(certificate_words(made, wording(self._desk.session))))
+            ui.certificate_label.setText("\n\n".join(certificate_words(made, wording(self._context.session))))
             ui.save_error.clear()
             ui.side_stack.setCurrentWidget(ui.certificate_page)
         else:
@@ -404,12 +406,12 @@ class RetentionPage(Page):
 
     def _confirm(self) -> None:
         try:
-            confirm_years(self._desk.session, self._ui.years_field.value())
+            confirm_years(self._context.session, self._ui.years_field.value())
         except Refused as refusal:
             self._ui.years_error.set_error(refusal.sentence, self._ui.years_field)
             return
         self._told("Years confirmed", f"{self._ui.years_field.value()} {self._words.after}")
-        self._desk.changes.tell("settings")
+        self._context.changes.tell("settings")
 
     def _told(self, words: str, more: str) -> None:
         self.refresh()
@@ -421,7 +423,7 @@ class RetentionPage(Page):
         self._show(disposal_id)
         self._ui.done_bar.say("Erased for good", "Its certificate stays.", undo="")
         self._ui.cases_view.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._desk.changes.tell("cases", "actions", "meeting")
+        self._context.changes.tell("cases", "actions", "meeting")
 
     def _save(self) -> None:
         """The certificate as a PDF, where the person says."""
@@ -434,7 +436,7 @@ class RetentionPage(Page):
         if path is None:
             return
         try:
-            save(path, certificate(self._desk.session, made.id))
+            save(path, certificate(self._context.session, made.id))
         except NotSaved as refusal:
             self._ui.save_error.set_error(refusal.sentence)
             return
@@ -452,8 +454,8 @@ class RetentionPage(Page):
         """How many are due and held."""
         kept = self._kept
         return BarState(
-            title=bar_title(self._desk.session),
-            subtitle=long_day(self._desk.session.today),
+            title=bar_title(self._context.session),
+            subtitle=long_day(self._context.session.today),
             headline="Retention",
             icon="calendar-clock",
             figures=(

@@ -30,7 +30,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.window.actions import BACK, FIND, HELP, LOCK, NEXT, Action
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
@@ -50,9 +50,9 @@ class SafekeepingPage(Page):
 
     ACTIONS = (NEXT, BACK_UP, FIND, LOCK, BACK, HELP)
 
-    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__(desk)
-        self._session, self._ask = desk.session, ask or Ask()
+    def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
+        super().__init__(context)
+        self._session, self._ask = context.session, ask or Ask()
         self._may_go_on = False
         self._files: list[BackupFile] = []
         self._place: Path | None = None
@@ -69,10 +69,10 @@ class SafekeepingPage(Page):
             (ui.try_error, None),
         )
         self.pass_errors = FieldErrors({HandOverField.TO: (ui.pass_error, ui.to_edit)}, (ui.pass_error, None))
-        self._dress()
+        self._style()
         self._connect()
 
-    def _dress(self) -> None:
+    def _style(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
         ui.columns.set_names(rail="pages", work="backups", side="what was done")
@@ -138,7 +138,7 @@ class SafekeepingPage(Page):
     def refresh(self) -> None:
         """Everything as the records have it."""
         ui, state, today = self._ui, file_backups.safety(self._session), self._session.today
-        fill_rail(ui.rail, self._desk, "safekeeping")
+        fill_rail(ui.rail, self._context, "safekeeping")
         icon, tone, title, more = standing(state, today)
         size, ratio = current().px(24), self.devicePixelRatioF()
         ui.backups_icon.setPixmap(icons.pixmap(icon, size, getattr(current().tokens, tone), ratio))
@@ -164,7 +164,7 @@ class SafekeepingPage(Page):
 
     def _told(self, words: str) -> None:
         self._ui.done_bar.say(words, undo="")
-        self._desk.changes.tell("safekeeping")
+        self._context.changes.tell("safekeeping")
         self.refresh()
 
     def _set_busy(self) -> None:
@@ -193,7 +193,7 @@ class SafekeepingPage(Page):
                 return [], "The folder is not there now. Put the stick in, or choose another folder."
             return list(backups.listed(there)), backups.warning(there)
 
-        self._desk.tasks.run(look, lambda found: self._show_files(*found), _raised, asker=self)
+        self._context.tasks.run(look, lambda found: self._show_files(*found), _raised, asker=self)
 
     def _show_files(self, files: list[BackupFile], note: str) -> None:
         """The folder's, then the copies kept beside the file: those can be tried and gone back to as well."""
@@ -213,7 +213,7 @@ class SafekeepingPage(Page):
             error.set_error(refusal.sentence, field)
             return False
         error.clear(field)
-        self._desk.changes.tell("safekeeping")
+        self._context.changes.tell("safekeeping")
         return True
 
     def _choose_folder(self) -> None:
@@ -258,7 +258,7 @@ class SafekeepingPage(Page):
         self._may_go_on = goes_on
         errors.clear()
         self._ui.done_bar.dismiss()
-        panel.run(self._desk.tasks, work, done, lambda refusal: errors.show(refusal, focus=False))
+        panel.run(self._context.tasks, work, done, lambda refusal: errors.show(refusal, focus=False))
 
     def _busy_changed(self, busy: bool) -> None:
         """However it ended: what was done counts, not what was meant."""

@@ -65,11 +65,11 @@ class BringInPage(QWidget):
             },
             (ui.take_error, None),
         )
-        self._dress(name)
+        self._style(name)
         self._connect()
         self._show_taking(False)
 
-    def _dress(self, name: str) -> None:
+    def _style(self, name: str) -> None:
         ui = self._ui
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -84,7 +84,7 @@ class FirstStartPage(QWidget):
         self._ui.setupUi(self)
         self._ui.folder_edit.setText(str(default_folder))
         self._know_fields()
-        self._dress()
+        self._style()
         self._connect()
         self._go(1)
         if gone:
@@ -111,7 +111,7 @@ class FirstStartPage(QWidget):
             (ui.error_2, ui.passphrase_edit),
         )
 
-    def _dress(self) -> None:
+    def _style(self) -> None:
         ui = self._ui
         ui.inside.setProperty("role", "scrolled")
         ui.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

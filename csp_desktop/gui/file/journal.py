@@ -20,7 +20,7 @@ from csp_desktop.gui.widgets.containers import Flow, Scroll
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND_HERE, GO_ON, HELP, OPEN, Action, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
 from csp_desktop.services.file.file_checks import check_file
@@ -125,9 +125,9 @@ class FileCheck(QObject):
 
     done = Signal()
 
-    def __init__(self, ui: Ui_Journal, desk: Desk, parent: QObject) -> None:
+    def __init__(self, ui: Ui_Journal, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui, self._desk = ui, desk
+        self._ui, self._context = ui, context
         ui.report_frame.hide()
         ui.check_button.clicked.connect(self.start)
         ui.progress_panel.busy.connect(lambda busy: ui.check_button.setEnabled(not busy))
@@ -135,7 +135,7 @@ class FileCheck(QObject):
 
     def start(self) -> None:
         """Look the file through, unless that is under way."""
-        ui, session = self._ui, self._desk.session
+        ui, session = self._ui, self._context.session
         if ui.progress_panel.is_running():
             return
         ui.report_frame.hide()
@@ -143,7 +143,7 @@ class FileCheck(QObject):
         def work(progress: Progress) -> CheckReport:
             return check_file(session, progress)
 
-        ui.progress_panel.run(self._desk.tasks, work, self._show, self._failed, words="Checking this file")
+        ui.progress_panel.run(self._context.tasks, work, self._show, self._failed, words="Checking this file")
 
     def cancel(self) -> None:
         """Stop; the file is not touched by a check."""
@@ -269,9 +269,9 @@ class JournalPage(Page):
 
     ACTIONS = (CHECK, FIND_CASE, *called(CHOOSE, "choose a step", "step"), OPEN_CASE, BACK, HELP)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
-        self._session = desk.session
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._session = context.session
         self._chip = CHIPS[0]
         self._case_id = ""
         self._ui = Ui_Journal()
@@ -281,9 +281,9 @@ class JournalPage(Page):
             lambda query: journal_of(self._session).count(query),
             self,
         )
-        self._check = FileCheck(self._ui, desk, self)
+        self._check = FileCheck(self._ui, context, self)
         self._buttons: dict[str, SecondaryButton] = {}
-        self._word = desk.session.subject.word
+        self._word = context.session.subject.word
         self._set_up()
         self._connect()
 
@@ -370,7 +370,7 @@ class JournalPage(Page):
 
     def refresh(self) -> None:
         """Lines and counts as they are now; the line in hand stays when it is still first."""
-        fill_rail(self._ui.rail, self._desk, "journal")
+        fill_rail(self._ui.rail, self._context, "journal")
         self._ask()
 
     def _fill_people(self) -> None:

@@ -9,7 +9,7 @@ from csp_desktop.gui.file.user_panels import OwnPassphrase
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.passphrase_field import SHOW
 from csp_desktop.gui.window.actions import LOCK, OPEN
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import is_escape
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.people.settings import settings
@@ -20,8 +20,8 @@ class NewPassphrasePage(Page):
 
     ACTIONS = (OPEN.called("go on", "go on"), SHOW, LOCK)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self._ui = Ui_NewPassphrase()
         self._ui.setupUi(self)
         ui = self._ui
@@ -32,7 +32,7 @@ class NewPassphrasePage(Page):
         for button in (ui.own_button, ui.lock_button):
             button.set_height(44)
         ui.lock_button.clicked.connect(lambda: self.navigate.emit("lock", None))
-        self._own = OwnPassphrase(ui, desk, self._go_on, self)
+        self._own = OwnPassphrase(ui, context, self._go_on, self)
         self._beyond: tuple[str, object] = ("home", None)
 
     def entered(self, argument: object = None) -> None:
@@ -52,7 +52,7 @@ class NewPassphrasePage(Page):
 
     def bar_state(self) -> BarState:
         """Where we are."""
-        session = self._desk.session
+        session = self._context.session
         return BarState(
             title=settings(session).partnership, subtitle=long_day(session.today), headline="A passphrase of your own"
         )

@@ -16,7 +16,7 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import DrawnButton
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.services.file import users
 from csp_desktop.services.file import users as file_users
 from csp_desktop.services.file.left_copies import earlier_copies, still_open
@@ -101,9 +101,9 @@ class AddingSide(QObject):
     added = Signal(str, str)
     dropped = Signal()
 
-    def __init__(self, ui: Ui_Users, desk: Desk, slots: UserSlots, parent: QObject) -> None:
+    def __init__(self, ui: Ui_Users, context: PageContext, slots: UserSlots, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui, self._desk, self._slots = ui, desk, slots
+        self._ui, self._context, self._slots = ui, context, slots
         boxes = [(getattr(ui, f"add_role_{n}_check"), getattr(ui, f"add_role_{n}_note")) for n in range(1, 5)]
         self._roles = RoleBoxes(boxes, slots.roles, ui.add_roles_error.clear, self)
         at_roles = (ui.add_roles_error, ui.add_role_1_check)
@@ -129,7 +129,7 @@ class AddingSide(QObject):
         """An empty form, with everybody who cannot open the file yet."""
         ui = self._ui
         ui.person_combo.clear()
-        for member in users.people_to_add(self._desk.session):
+        for member in users.people_to_add(self._context.session):
             ui.person_combo.addItem(
                 f"{member.name}, {member.job_title}" if member.job_title else member.name, member.id
             )
@@ -161,8 +161,8 @@ class AddingSide(QObject):
         member_id, roles, typed = self._chosen(), self._roles.chosen(), ui.first_edit.text()
         name = ui.person_combo.currentText().partition(",")[0].strip()
         ui.add_take_button.setEnabled(False)
-        self._desk.tasks.run(
-            lambda _: users.add_user(self._desk.session, member_id, roles, typed, typed).id,
+        self._context.tasks.run(
+            lambda _: users.add_user(self._context.session, member_id, roles, typed, typed).id,
             lambda user_id: self._taken(str(user_id), name),
             self._not_taken,
             asker=self,
@@ -188,10 +188,10 @@ class OwnPassphrase(QObject):
     """Fills the block both forms share. `changed` is called once the new one counts."""
 
     def __init__(
-        self, ui: Ui_Users | Ui_NewPassphrase, desk: Desk, changed: Callable[[], None], parent: QObject
+        self, ui: Ui_Users | Ui_NewPassphrase, context: PageContext, changed: Callable[[], None], parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._ui, self._desk, self._changed = ui, desk, changed
+        self._ui, self._context, self._changed = ui, context, changed
         self._known: tuple[str, ...] | None = None  # what would be tried first, read with the first letter typed
         at_old = (ui.old_error, ui.old_edit)
         self.errors = FieldErrors(
@@ -227,7 +227,7 @@ class OwnPassphrase(QObject):
 
     def offer(self) -> None:
         """One made of words."""
-        users = self._desk.session.users
+        users = self._context.session.users
         self._ui.offer_label.setText(users.made_of_words() if users is not None else "")
 
     def _take_offer(self) -> None:
@@ -237,11 +237,11 @@ class OwnPassphrase(QObject):
         ui.own_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_strength(self, text: str) -> None:
-        ui, users = self._ui, self._desk.session.users
+        ui, users = self._ui, self._context.session.users
         if users is None:
             return
         if text and self._known is None:
-            self._known = file_users.tried_first_here(self._desk.session)
+            self._known = file_users.tried_first_here(self._context.session)
         strength = strength_of(users, text, self._known or ())
         filled, role = LOOKS[strength]
         ui.strength_bar.setValue(filled if text else 0)
@@ -257,8 +257,8 @@ class OwnPassphrase(QObject):
         old, new, again = (edit.text() for edit in self._fields())
         self.errors.clear()
         ui.own_button.setEnabled(False)
-        self._desk.tasks.run(
-            lambda _: file_users.change_own_passphrase(self._desk.session, old, new, again), self._done, self._failed
+        self._context.tasks.run(
+            lambda _: file_users.change_own_passphrase(self._context.session, old, new, again), self._done, self._failed
         )
 
     def _done(self, _: object) -> None:
@@ -283,9 +283,9 @@ class PersonSide(QObject):
     done = Signal(str, str)
     remove_asked = Signal(str)
 
-    def __init__(self, ui: Ui_Users, desk: Desk, slots: UserSlots, parent: QObject) -> None:
+    def __init__(self, ui: Ui_Users, context: PageContext, slots: UserSlots, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui, self._desk, self._slots = ui, desk, slots
+        self._ui, self._context, self._slots = ui, context, slots
         self._row: UserRow | None = None
         self.fresh_errors = FieldErrors(
             {
@@ -311,13 +311,13 @@ class PersonSide(QObject):
 
     def show(self, row: UserRow, *, alone: bool) -> None:
         """Everything of this person as the file has it."""
-        ui, may = self._ui, users.may_manage(self._desk.session)
+        ui, may = self._ui, users.may_manage(self._context.session)
         if self._row is None or row.user.id != self._row.user.id:
             self._fold()
         self._row = row
         ui.user_title.setText(f"{row.name} (you)" if row.is_me else row.name)
         where = ", ".join(part for part in (row.member.job_title, row.agency) if part)
-        ui.user_caption.setText(f"{where}. {way_in_words(row, self._desk.session.today)}".lstrip(". "))
+        ui.user_caption.setText(f"{where}. {way_in_words(row, self._context.session.today)}".lstrip(". "))
         self._roles.show(row.roles, editable=may and not alone)
         ui.roles_error.clear()
         title = "What they may do" if not row.is_me else "What you may do"
@@ -328,7 +328,7 @@ class PersonSide(QObject):
         ui.roles_title.setText(title)
         ui.other_frame.setVisible(may and not row.is_me)
         first = row.name.split()[0] if row.name else ""
-        copies = still_open(earlier_copies(self._desk.session), row.name or first)
+        copies = still_open(earlier_copies(self._context.session), row.name or first)
         ui.remove_question.setText(f"Give the file a new key without {row.name or first}? {copies}".strip())
 
     def set_busy(self, busy: bool) -> None:
@@ -366,7 +366,7 @@ class PersonSide(QObject):
             return
         ui.roles_error.clear()
         try:
-            users.change_roles(self._desk.session, row.user.id, self._roles.chosen())
+            users.change_roles(self._context.session, row.user.id, self._roles.chosen())
         except Refused as refused:
             self._roles.show(row.roles)
             self.roles_errors.show(refused)
@@ -380,8 +380,8 @@ class PersonSide(QObject):
         typed = ui.fresh_edit.text()
         ui.fresh_error.clear(ui.fresh_edit)
         ui.fresh_take_button.setEnabled(False)
-        session, user_id = self._desk.session, row.user.id
-        self._desk.tasks.run(
+        session, user_id = self._context.session, row.user.id
+        self._context.tasks.run(
             lambda _: users.readmit(session, user_id, typed, typed),
             lambda _: self._given(row),
             self._not_given,

@@ -32,7 +32,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, CHOOSE, HELP, OPEN, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import bar_title, connect_rail, fill_rail
@@ -66,10 +66,10 @@ class UsersPage(Page):
         HELP,
     )
 
-    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__(desk)
-        assert desk.session.users is not None
-        self._slots = desk.session.users
+    def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
+        super().__init__(context)
+        assert context.session.users is not None
+        self._slots = context.session.users
         self._rows: list[UserRow] = []
         self._ui = Ui_Users()
         self._ui.setupUi(self)
@@ -77,17 +77,17 @@ class UsersPage(Page):
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
         ui.columns.set_names(rail="pages", work="users", side="details")
         ui.columns.set_widths(Column.SIDE, SIDE_WIDE, SIDE_NARROW)
-        self._person = PersonSide(ui, desk, self._slots, self)
-        self._adding = AddingSide(ui, desk, self._slots, self)
-        self._own = OwnPassphrase(ui, desk, lambda: self._done("Your passphrase is changed", ""), self)
-        self._paper = PaperSide(ui, desk, self._slots, ask or Ask(), self)
+        self._person = PersonSide(ui, context, self._slots, self)
+        self._adding = AddingSide(ui, context, self._slots, self)
+        self._own = OwnPassphrase(ui, context, lambda: self._done("Your passphrase is changed", ""), self)
+        self._paper = PaperSide(ui, context, self._slots, ask or Ask(), self)
         at_passphrase = (ui.name_error, ui.name_passphrase_edit)
         self.name_errors = FieldErrors({UserField.NAME: (ui.name_error, ui.unlock_name_edit)}, at_passphrase)
-        self._computer = ComputerKeyPart(fields_of(ui, "tie"), desk, self)
-        self._dress()
+        self._computer = ComputerKeyPart(fields_of(ui, "tie"), context, self)
+        self._style()
         self._connect()
 
-    def _dress(self) -> None:
+    def _style(self) -> None:
         ui, theme = self._ui, current()
         ui.add_button.set_icon("user-plus")
         ui.add_button.set_key(LET_IN.shown)
@@ -104,7 +104,7 @@ class UsersPage(Page):
         ui.users_view.current_moved.connect(self._open)
         ui.users_view.chosen.connect(self._go_into)
         ui.add_button.clicked.connect(self._add)
-        register = "private_register" if self._desk.session.private else "people"
+        register = "private_register" if self._context.session.private else "people"
         ui.people_button.clicked.connect(lambda: self.navigate.emit(register, None))
         ui.computer_button.clicked.connect(self._show_computer)
         self._computer.changed.connect(self._computer_changed)
@@ -143,13 +143,13 @@ class UsersPage(Page):
     def refresh(self) -> None:
         """Everybody as the file has them now."""
         ui = self._ui
-        fill_rail(ui.rail, self._desk, "users")
-        self._rows = users.users(self._desk.session)
+        fill_rail(ui.rail, self._context, "users")
+        self._rows = users.users(self._context.session)
         ui.users_view.set_entries([_entry(row) for row in self._rows])
-        ui.add_button.setVisible(users.may_manage(self._desk.session))
+        ui.add_button.setVisible(users.may_manage(self._context.session))
         ui.intro_label.setText(intro_words(self._slots.old_ways()))
         self._paper.show_state()
-        key = self._desk.session.computer
+        key = self._context.session.computer
         ui.computer_text.setText(
             computer_words(key is not None and key.may_tie(), key is not None and key.is_tied(), key is not None)
         )
@@ -255,7 +255,7 @@ class UsersPage(Page):
 
     def _done(self, words: str, more: str) -> None:
         self._ui.done_bar.say(words, more, undo="")
-        self._desk.changes.tell("people", "users")
+        self._context.changes.tell("people", "users")
 
     def _take_name(self) -> None:
         ui = self._ui
@@ -264,8 +264,8 @@ class UsersPage(Page):
         name, typed = ui.unlock_name_edit.text(), ui.name_passphrase_edit.text()
         self.name_errors.clear()
         ui.name_button.setEnabled(False)
-        self._desk.tasks.run(
-            lambda _: users.change_own_name(self._desk.session, typed, name), self._named, self._not_named
+        self._context.tasks.run(
+            lambda _: users.change_own_name(self._context.session, typed, name), self._named, self._not_named
         )
 
     def _named(self, _: object) -> None:
@@ -281,7 +281,7 @@ class UsersPage(Page):
         self.name_errors.show(error)
 
     def _remove(self, user_id: str) -> None:
-        row, session = self._row(user_id), self._desk.session
+        row, session = self._row(user_id), self._context.session
         if row is None:
             return
 
@@ -306,7 +306,7 @@ class UsersPage(Page):
         self, work: Callable[[Progress], Any], done: Callable[[Any], None], refused: Callable[[Refused], None]
     ) -> None:
         self._ui.working_error.clear()
-        self._ui.progress_panel.run(self._desk.tasks, work, done, refused, words="The file gets a new key")
+        self._ui.progress_panel.run(self._context.tasks, work, done, refused, words="The file gets a new key")
 
     def _set_busy(self, busy: bool) -> None:
         ui = self._ui
@@ -331,7 +331,7 @@ class UsersPage(Page):
 
     def bar_state(self) -> BarState:
         """How many there are, and what is wanting."""
-        session = self._desk.session
+        session = self._context.session
         first = sum(row.user.must_renew for row in self._rows)
         figures = [Figure("users", str(len(self._rows)), "can open this file")]
         if first:
@@ -389,9 +389,9 @@ class PaperSide(QObject):
     force_asked = Signal(object)
     dropped = Signal()
 
-    def __init__(self, ui: Ui_Users, desk: Desk, slots: UserSlots, ask: Ask, parent: QWidget) -> None:
+    def __init__(self, ui: Ui_Users, context: PageContext, slots: UserSlots, ask: Ask, parent: QWidget) -> None:
         super().__init__(parent)
-        self._ui, self._desk, self._slots, self._ask = ui, desk, slots, ask
+        self._ui, self._context, self._slots, self._ask = ui, context, slots, ask
         self._page = parent
         self._paper: NewPaper | None = None
         at_whole, at_groups = (ui.prove_error, ui.prove_edit), (ui.sheet_error, ui.group_a_edit)
@@ -411,7 +411,7 @@ class PaperSide(QObject):
 
     def show_state(self) -> None:
         """The card in the middle: how it stands."""
-        ui, state, may = self._ui, self._slots.paper(), users.may_manage(self._desk.session)
+        ui, state, may = self._ui, self._slots.paper(), users.may_manage(self._context.session)
         icon, tone, words = PAPERS[state]
         theme = current()
         ui.paper_icon.setPixmap(icons.pixmap(icon, theme.px(20), getattr(theme.tokens, tone)))
@@ -432,7 +432,7 @@ class PaperSide(QObject):
         """A fresh key on the screen; whether this person may."""
         ui = self._ui
         try:
-            self._paper = users.new_paper(self._desk.session)
+            self._paper = users.new_paper(self._context.session)
         except Refused as refused:
             ui.working_error.set_error(refused.sentence)
             return False
@@ -468,7 +468,7 @@ class PaperSide(QObject):
     def _prove(self) -> None:
         ui = self._ui
         try:
-            users.prove_paper(self._desk.session, ui.prove_edit.text())
+            users.prove_paper(self._context.session, ui.prove_edit.text())
         except Refused as refused:
             self.prove_errors.show(refused)
             return
@@ -484,14 +484,14 @@ class PaperSide(QObject):
         self.sheet_errors.clear()
 
         def work(progress: Progress) -> None:
-            users.put_paper_in_force(self._desk.session, paper, typed, progress)
+            users.put_paper_in_force(self._context.session, paper, typed, progress)
 
         ready: Callable[[Progress], None] = work
         self.force_asked.emit(ready)
 
     def _sheet(self) -> bytes:
         assert self._paper is not None
-        return self._paper.sheet(self._desk.session.user_name, self._slots.folder)
+        return self._paper.sheet(self._context.session.user_name, self._slots.folder)
 
     def _print(self) -> None:
         if recovery_sheet.print_on_paper(self._page, self._sheet()):

@@ -30,7 +30,7 @@ from csp_desktop.gui.window.actions import (
     called,
     help_rows,
 )
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.registry import GROUP, WindowKind
 from csp_desktop.services.people.settings import settings
@@ -91,8 +91,8 @@ class HelpPage(Page):
         BACK,
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self._headings: list[tuple[str, int]] = []
         self._ui = Ui_Help()
         self._ui.setupUi(self)
@@ -189,7 +189,7 @@ class HelpPage(Page):
 
     def bar_state(self) -> BarState:
         """Where we are."""
-        now = settings(self._desk.session)
+        now = settings(self._context.session)
         return BarState(title=now.partnership, subtitle=now.town, headline="Help", icon="circle-help")
 
 

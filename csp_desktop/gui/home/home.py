@@ -19,7 +19,7 @@ from csp_desktop.gui.widgets.home_work import FILE_NEEDS, HomeContent, NeedLook,
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
 from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, Action, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.home_base import NEXT_STEP, HomeBase
 from csp_desktop.services.cases.cases import CasePromise
 from csp_desktop.services.home.home import Ahead, Step, look_ahead
@@ -237,8 +237,8 @@ class HomePage(HomeBase):
         HELP,
     )
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self._ahead: Ahead | None = None
         self._partnership = ""
         self._ui = ui = Ui_Home()
@@ -253,7 +253,7 @@ class HomePage(HomeBase):
 
     def refresh(self) -> None:
         """Read everything anew and show it."""
-        session = self._desk.session
+        session = self._context.session
         ahead = self._ahead = look_ahead(session)
         self._partnership = settings(session).partnership
         self._ui.alone_label.setVisible(session.roles == frozenset(Role) and ahead.people < 2)
@@ -299,4 +299,4 @@ class HomePage(HomeBase):
         """Where the partnership is between two meetings."""
         if self._ahead is None:
             return BarState()
-        return home_bar(self._ahead, self._partnership, self._desk.session.now())
+        return home_bar(self._ahead, self._partnership, self._context.session.now())

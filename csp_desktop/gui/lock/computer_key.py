@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 
 _NONE = "This partnership never uses the key store of a computer: passphrases alone open it."
 _TIED = (
@@ -49,15 +49,15 @@ class ComputerKeyPart(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, fields: ComputerFields, desk: Desk, parent: QObject) -> None:
+    def __init__(self, fields: ComputerFields, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._fields, self._desk = fields, desk
+        self._fields, self._context = fields, context
         fields.button.clicked.connect(self._tie)
         fields.edit.returnPressed.connect(self._tie)
 
     def show(self) -> None:
         """How it stands."""
-        key, fields = self._desk.session.computer, self._fields
+        key, fields = self._context.session.computer, self._fields
         free = key is not None and not key.is_tied() and key.may_tie()
         text = _NONE if key is None else _TIED if key.is_tied() else _FREE if free else _WAITS
         fields.text.setText(text)
@@ -67,7 +67,7 @@ class ComputerKeyPart(QObject):
             part.setVisible(free or tied)
 
     def _tie(self) -> None:
-        key, fields = self._desk.session.computer, self._fields
+        key, fields = self._context.session.computer, self._fields
         typed = fields.edit.text()
         if key is None or not fields.button.isEnabled():
             return
@@ -77,13 +77,13 @@ class ComputerKeyPart(QObject):
         fields.button.setEnabled(False)
         fields.error.clear(fields.edit)
         change = key.untie if key.is_tied() else key.tie
-        self._desk.tasks.run(lambda _: change(typed), self._tied, self._failed)
+        self._context.tasks.run(lambda _: change(typed), self._tied, self._failed)
 
     def _tied(self, _: object) -> None:
         self._fields.button.setEnabled(True)
         self._fields.edit.clear()
         self.show()
-        key = self._desk.session.computer
+        key = self._context.session.computer
         tied = key is not None and key.is_tied()
         self.changed.emit(
             "Your passphrase is tied to this computer" if tied else "Your passphrase opens the file on any computer"

@@ -79,14 +79,14 @@ class UnlockPage(QWidget):
         self._facts: MeetingFacts | None = None
         self._ui = Ui_Unlock()
         self._ui.setupUi(self)
-        self._dress()
+        self._style()
         self._connect()
         self._clock = QTimer(self)
         self._clock.setInterval(TICK)
         self._clock.timeout.connect(self._tick)
         self.set_state(state)
 
-    def _dress(self) -> None:
+    def _style(self) -> None:
         ui, theme = self._ui, current()
         ui.avatar.set_size(48)
         ui.unlock_button.set_height(56)

@@ -20,9 +20,9 @@ from csp_desktop.gui.widgets.reason_field import REASONS
 from csp_desktop.gui.widgets.reviews import LineGroup, LineWords
 from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, called
 from csp_desktop.gui.window.actions import Action as KeyAction
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
-from csp_desktop.gui.window.saved_field import KeptLine
+from csp_desktop.gui.window.saved_field import SavedField
 from csp_desktop.services.meeting.action_review import (
     WHAT_CHANGED,
     WHY_NOT,
@@ -187,16 +187,16 @@ class ActionsPage(Page):
         HELP,
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self._meeting_id, self._officer_id, self._action_id = "", "", ""
         self._table: RoundTable | None = None
         self._ui = Ui_Actions()
         self._ui.setupUi(self)
         self._ui.columns.set_columns(self._ui.table_frame, self._ui.review_frame, self._ui.all_frame)
         self._ui.columns.set_names(rail="round the table", work="who speaks", side="all actions")
-        panel, work = self._ui.review_view.panel, desk.session.work
-        self._power = KeptLine(panel.power_edit, panel.power_error, work, Action, "power", self._name_power)
+        panel, work = self._ui.review_view.panel, context.session.work
+        self._power = SavedField(panel.power_edit, panel.power_error, work, Action, "power", self._name_power)
         self._prepare_parts()
         self._connect()
 
@@ -251,7 +251,7 @@ class ActionsPage(Page):
     def refresh(self) -> None:
         """Read the whole list again; the officer and the row in hand stay."""
         show = self._ui.show_combo.currentData() or Show.ALL
-        table = self._table = round_table(self._desk.session, self._meeting_id, show)
+        table = self._table = round_table(self._context.session, self._meeting_id, show)
         ids = [row.officer.id for row in table.officers]
         if self._officer_id not in ids:
             self._officer_id = next((r.officer.id for r in table.officers if r.to_ask), ids[0] if ids else "")
@@ -357,7 +357,7 @@ class ActionsPage(Page):
     def _set_kind(self, words: str) -> None:
         row, kind = self._row(), ActionKind(words.lower())
         if row is not None and row.action.kind is not kind:
-            change_action(self._desk.session, row.action.id, kind=kind)
+            change_action(self._context.session, row.action.id, kind=kind)
             self._changed(f"Now {kind.value}: {row.action.what}")
 
     def _end_power(self) -> None:
@@ -368,11 +368,11 @@ class ActionsPage(Page):
     def _name_power(self, power: str) -> None:
         row = self._row()
         if row is not None:
-            change_action(self._desk.session, row.action.id, power=power)
+            change_action(self._context.session, row.action.id, power=power)
 
     def _changed(self, words: str) -> None:
         self._ui.done_bar.say(words)
-        self._desk.changes.tell("actions")
+        self._context.changes.tell("actions")
 
     def _turn_to(self, officer_id: str) -> None:
         if officer_id and officer_id != self._officer_id:
@@ -422,7 +422,7 @@ class ActionsPage(Page):
                 return
         try:
             answer_action(
-                self._desk.session, row.action.id, answer, reason=given.words, due=due, meeting_id=self._meeting_id
+                self._context.session, row.action.id, answer, reason=given.words, due=due, meeting_id=self._meeting_id
             )
         except Refused as refusal:
             self._ui.review_view.panel.refuse(refusal.sentence)
@@ -430,7 +430,7 @@ class ActionsPage(Page):
         self._ui.review_view.panel.clear()
         self._said(row, answer, long_day(due) if due else "")
         self._go_on(row)
-        self._desk.changes.tell("actions")
+        self._context.changes.tell("actions")
 
     def _said(self, row: ReviewRow, answer: Answer, until: str) -> None:
         words = f"{answer.value.capitalize()}{f' to {until}' if until else ''}"
@@ -483,7 +483,7 @@ class ActionsPage(Page):
         headline = f"Matters arising: officer {at + 1} of {len(rows)}" if rows else "Matters arising"
         states = [SegmentState.CURRENT if n == at else _TICKS[row.to_ask > 0] for n, row in enumerate(rows)]
         ticks = tuple(Segment(state, row.total) for state, row in zip(states, rows, strict=True))
-        return meeting_bar(self._desk.session, self._meeting_id, headline, ticks)
+        return meeting_bar(self._context.session, self._meeting_id, headline, ticks)
 
     def strip_word(self, action: KeyAction) -> str:
         """After the last officer, back to the agenda."""

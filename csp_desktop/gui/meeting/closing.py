@@ -18,7 +18,7 @@ from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock
 from csp_desktop.gui.widgets.meeting_bar import BarState, progress
 from csp_desktop.gui.window.actions import GO_ON, HELP, NEXT, OPEN, UNDO, Action
 from csp_desktop.gui.window.changes import Kind
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.file.backups import back_up, is_due_after_meeting
 from csp_desktop.services.meeting.actions import change_action
@@ -34,21 +34,21 @@ from csp_desktop.services.meeting.closing import (
 from csp_desktop.services.meeting.sign_in import record_apology
 
 
-def begin_backup(desk: Desk) -> None:
+def begin_backup(context: PageContext) -> None:
     """In the background, where the rules say so. That it failed stands on Home and in Safekeeping, where it can be put
     right; nobody is interrupted."""
-    if not is_due_after_meeting(desk.session):
+    if not is_due_after_meeting(context.session):
         return
 
     def told(_: object) -> None:
-        desk.changes.tell("safekeeping")
+        context.changes.tell("safekeeping")
 
     def failed(error: Exception) -> None:
         if not isinstance(error, Refused):
             raise error
-        desk.changes.tell("safekeeping")
+        context.changes.tell("safekeeping")
 
-    desk.tasks.run(lambda progress: back_up(desk.session, progress), told, failed)
+    context.tasks.run(lambda progress: back_up(context.session, progress), told, failed)
 
 
 HOW = "Write the day as 17 dec, fri or next fri."
@@ -69,8 +69,8 @@ class ClosingPage(Page):
 
     ACTIONS = (NEXT.short("next fix"), OPEN.called("fix it here", "fix here"), CLOSE, UNDO, HELP)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self._meeting_id, self._at = "", ""  # the row that had the focus when they were made anew
         self._state: Closing | None = None
         self._ui = Ui_Closing()
@@ -133,7 +133,7 @@ class ClosingPage(Page):
         """Check again."""
         if not self._meeting_id:
             return
-        state = self._state = closing(self._desk.session, self._meeting_id)
+        state = self._state = closing(self._context.session, self._meeting_id)
         self._show_checks(state)
         self._show_uncalled(state)
         self._show_next()
@@ -216,14 +216,14 @@ class ClosingPage(Page):
             made.refuse(refusal.sentence)
 
     def _mend(self, row: FailedRow, chosen: str, place: int) -> None:
-        session, state = self._desk.session, self._state
+        session, state = self._context.session, self._state
         if state is None:
             return
         if row.check is Check.SIGNED:
             self.navigate.emit("sign_in", self._meeting_id)
         elif row.check in (Check.OUTCOMES, Check.ITEMS):
             return_to(session, self._meeting_id, row)
-            self._desk.changes.tell("meeting")
+            self._context.changes.tell("meeting")
             self.navigate.emit("live", self._meeting_id)
         elif row.check is Check.APOLOGIES:
             record_apology(session, self._meeting_id, row.record_id, information_sent=False, received_on=None)
@@ -243,7 +243,7 @@ class ClosingPage(Page):
     def _mended(self, words: str, more: str, what: Kind, place: int) -> None:
         """On to the row that followed the mended one, in view."""
         self._ui.done_bar.say(words, more)
-        self._desk.changes.tell(what)
+        self._context.changes.tell(what)
         rows = self._rows()
         if not rows:
             self._ui.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -269,7 +269,7 @@ class ClosingPage(Page):
             return
         try:
             close_meeting(
-                self._desk.session,
+                self._context.session,
                 self._meeting_id,
                 next_on=next_on,
                 not_reached_confirmed=ui.confirm_check.isChecked(),
@@ -279,8 +279,8 @@ class ClosingPage(Page):
             self.errors.show(refusal)
             return
         self.errors.clear()
-        self._desk.changes.tell("meeting", "cases")
-        begin_backup(self._desk)
+        self._context.changes.tell("meeting", "cases")
+        begin_backup(self._context)
         self.navigate.emit("minutes", self._meeting_id)
 
     def bar_state(self) -> BarState:
@@ -290,7 +290,7 @@ class ClosingPage(Page):
         count = len(self._state.failed)
         headline = "Close the meeting" + (f": {count} to fix" if count else ": ready")
         passed = len(self._state.passed)
-        return meeting_bar(self._desk.session, self._meeting_id, headline, progress(passed, len(Check)))
+        return meeting_bar(self._context.session, self._meeting_id, headline, progress(passed, len(Check)))
 
     def strip_text(self) -> str:
         """What closing does."""

@@ -11,7 +11,7 @@ from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueField
 from csp_desktop.gui.widgets.day_field import HOW
 from csp_desktop.gui.widgets.field_errors import FieldErrors
-from csp_desktop.gui.window.saved_field import DRAFT_AFTER, KeptLine
+from csp_desktop.gui.window.saved_field import DRAFT_AFTER, SavedField
 from csp_desktop.services.meeting.issues import IssueRow, Issues, change_issue
 from csp_desktop.services.session import Session
 
@@ -27,7 +27,7 @@ class IssueForm(QObject):
         self._issue: EmergingIssue | None = None
         work = session.work
         self._lines = {
-            name: KeptLine(edit, error, work, EmergingIssue, name, self._keeper(name))
+            name: SavedField(edit, error, work, EmergingIssue, name, self._keeper(name))
             for name, edit, error in (
                 ("title", ui.title_edit, ui.title_error),
                 ("place", ui.place_edit, ui.place_error),

@@ -21,7 +21,7 @@ from csp_desktop.gui.widgets.entry import Entry, EntryMark
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure, Segment, SegmentState
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND_HERE, HELP, OPEN, PRESS, UNDO, Action, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import issues as service
 from csp_desktop.services.meeting.issues import IssueRow, Issues
@@ -83,12 +83,12 @@ class IssuesPage(Page):
         HELP,
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self._all, self._show, self._asked, self._editing = NOTHING, "open", "", False
         self._ui = Ui_Issues()
         self._ui.setupUi(self)
-        self._form = IssueForm(self._ui, desk.session, self)
+        self._form = IssueForm(self._ui, context.session, self)
         self._set_up()
         self._connect()
 
@@ -130,7 +130,7 @@ class IssuesPage(Page):
             button.set_height(30)
         ui.edited_button.set_key(BACK.shown)
         ui.ask_cancel_button.setAccessibleDescription(f"Key {BACK.shown}")
-        ui.ask_day.set_today(lambda: self._desk.session.today)
+        ui.ask_day.set_today(lambda: self._context.session.today)
         ui.nobody_empty.set_content(
             "No issue chosen", "Choose one in the list, or enter a new one.", icon="trending-up"
         )
@@ -158,7 +158,7 @@ class IssuesPage(Page):
         ui.ask_day.returnPressed.connect(self._do_asked)
         ui.ask_cancel_button.clicked.connect(self._end_ask)
         ui.done_bar.undo_asked.connect(self.undo)
-        self._form.changed.connect(lambda: self._desk.changes.tell("meeting"))
+        self._form.changed.connect(lambda: self._context.changes.tell("meeting"))
         self.follow("meeting", "actions", "cases", "people", "settings")
 
     # what the window asks
@@ -190,7 +190,7 @@ class IssuesPage(Page):
 
     def refresh(self) -> None:
         """Read them anew."""
-        self._all = service.issues(self._desk.session)
+        self._all = service.issues(self._context.session)
         self._show_filters()
         self._show_list()
         self.bar_changed.emit()
@@ -208,7 +208,7 @@ class IssuesPage(Page):
         ticks = [Segment(SegmentState.GOAL if row.often else SegmentState.DONE, 1) for row in found]
         figures = [Figure("circle-alert", str(sum(row.fresh for row in found)), "new")]
         if meeting is not None:
-            days = max(0, (meeting.on - self._desk.session.today).days)
+            days = max(0, (meeting.on - self._context.session.today).days)
             figures.append(Figure("calendar", days_words(days), f"to the CPG, {short_day(meeting.on)}"))
         return BarState(
             "Emerging issues",
@@ -366,7 +366,7 @@ class IssuesPage(Page):
         except Refused as refusal:
             self._ui.done_bar.say(refusal.sentence, tone=Tone.MEDIUM, undo="")
             return False
-        self._desk.changes.tell("meeting", "actions", "cases")
+        self._context.changes.tell("meeting", "actions", "cases")
         if words:
             self._ui.done_bar.say(words, more)
         return True
@@ -375,7 +375,7 @@ class IssuesPage(Page):
         made: list[str] = []
         self._ui.find_edit.clear()
         self._show = "open"
-        if self._try(lambda: made.append(service.new_issue(self._desk.session).id), ""):
+        if self._try(lambda: made.append(service.new_issue(self._context.session).id), ""):
             self._ui.issues_view.set_current(made[0])
             self._edit()
 
@@ -405,7 +405,7 @@ class IssuesPage(Page):
         if row is not None:
             self._form.finish()
             self._editing = False
-            if not self._try(lambda: service.remove_issue(self._desk.session, row.issue.id), "Issue removed"):
+            if not self._try(lambda: service.remove_issue(self._context.session, row.issue.id), "Issue removed"):
                 self._show_one()
             self._to_list()
 
@@ -420,7 +420,7 @@ class IssuesPage(Page):
         day = month_day(meeting.on) if meeting else ""
         words = f"Left out of {day}, once" if row.on_agenda else f"On the agenda of {day}"
         more = "It is back on the agenda after that." if row.on_agenda else ""
-        self._try(lambda: service.leave_out(self._desk.session, row.issue.id), words, more)
+        self._try(lambda: service.leave_out(self._context.session, row.issue.id), words, more)
         self._to_list()
 
     def _find(self) -> None:
@@ -476,7 +476,7 @@ class IssuesPage(Page):
         row = self._row()
         if row is not None and row.issue.state is IssueState.CLOSED:
             self._show = "open"
-            self._try(lambda: service.reopen_issue(self._desk.session, row.issue.id), "Open again")
+            self._try(lambda: service.reopen_issue(self._context.session, row.issue.id), "Open again")
             self._ui.issues_view.set_current(row.issue.id)
             self._to_list()
         else:
@@ -502,13 +502,13 @@ class IssuesPage(Page):
             )
             ui.ask_error.set_error(refusal.sentence, ui.ask_day if at_day else ui.ask_edit)
             return
-        self._desk.changes.tell("meeting", "actions", "cases")
+        self._context.changes.tell("meeting", "actions", "cases")
         self._end_ask()
         ui.done_bar.say(words, more)
 
     def _answer(self, row: IssueRow) -> tuple[str, str]:
         """Do what was asked for, and say what was done."""
-        ui, session, key = self._ui, self._desk.session, row.issue.id
+        ui, session, key = self._ui, self._context.session, row.issue.id
         text, chosen = ui.ask_edit.text(), ui.ask_combo.currentData()
         if self._asked == "case":
             service.make_case(session, key, text, chosen)

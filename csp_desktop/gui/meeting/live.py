@@ -42,7 +42,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.palette import Palette, Show
 from csp_desktop.gui.widgets.room_view import RoomView
 from csp_desktop.gui.window.actions import HELP, HIDE, UNDO, Action, commands
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.finder import not_found
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.tasks import LatestAnswer
@@ -93,9 +93,9 @@ class LivePage(MeetingPage):
 
     _controller: WalkController
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: PageContext) -> None:
         self._ui = Ui_Live()
-        super().__init__(desk, self._ui)
+        super().__init__(context, self._ui)
         self._ui.rail.entries.set_wrapping(True)
         self._line: ActionLine = self._ui.side.line
         mirror = RoomView(self._ui.side)
@@ -104,7 +104,7 @@ class LivePage(MeetingPage):
         self.room = RoomScreen(self._session, self, mirror)
         self.leavers = LeaverPicker(self._session, self._ui.work_frame)
         Floating(self.leavers, self._ui.work_frame)
-        self.finder = Finder(desk, self._controller, self._ui.rail.search, self)
+        self.finder = Finder(context, self._controller, self._ui.rail.search, self)
         self.command_palette = self.finder.palette
         self._connect()
 
@@ -384,10 +384,10 @@ class Finder(QObject):
     stop_found = Signal(str)
     case_found = Signal(str)
 
-    def __init__(self, desk: Desk, controller: WalkController, line: QLineEdit, page: Page) -> None:
+    def __init__(self, context: PageContext, controller: WalkController, line: QLineEdit, page: Page) -> None:
         super().__init__(page)
-        self._session, self._controller = desk.session, controller
-        self._latest = LatestAnswer(desk.tasks, self)
+        self._session, self._controller = context.session, controller
+        self._latest = LatestAnswer(context.tasks, self)
         self._hits: dict[str, Hit] = {}
         self.palette = Palette(line, page, self._find)
         self.palette.set_commands(commands(page.ACTIONS))

@@ -37,7 +37,7 @@ from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.gui.widgets.three_columns import Column, ThreeColumns
 from csp_desktop.gui.window.actions import GO_ON
 from csp_desktop.gui.window.changes import Kind
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.walk import LiveItemRow
@@ -240,9 +240,9 @@ class MeetingPage(Page):
     _controller: MeetingController
     _typed: TypedTexts
 
-    def __init__(self, desk: Desk, form: MeetingForm) -> None:
-        super().__init__(desk)
-        self._session, self._form, self._bar = desk.session, form, BarState()
+    def __init__(self, context: PageContext, form: MeetingForm) -> None:
+        super().__init__(context)
+        self._session, self._form, self._bar = context.session, form, BarState()
         form.setupUi(self)
         form.columns.set_columns(form.rail, form.work_frame, form.side)
         self._autosave = Autosave(self._session.now, self)
@@ -347,7 +347,7 @@ class MeetingPage(Page):
             stop.note.seal()
         if words:
             self.messages.show_done(words)
-        self._desk.changes.tell(*changed)
+        self._context.changes.tell(*changed)
 
     def take_back(self) -> Step | None:
         """Where it was done."""

@@ -18,7 +18,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarState, Figure, Segment, Segme
 from csp_desktop.gui.widgets.reason_field import REASONS
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, UNDO, Action, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.saving import NotSaved, save
@@ -53,8 +53,8 @@ class OfficerUpdatesPage(Page):
         HELP,
     )
 
-    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
+        super().__init__(context)
         self._ask = ask or Ask()
         self._updates: Updates | None = None
         self._officer_id = ""
@@ -116,7 +116,7 @@ class OfficerUpdatesPage(Page):
 
     def refresh(self) -> None:
         """Read it all anew; the officer in hand stays."""
-        ui, found = self._ui, service.updates(self._desk.session)
+        ui, found = self._ui, service.updates(self._context.session)
         self._updates = found
         ids = [row.officer.id for row in found.officers]
         if self._officer_id not in ids:
@@ -142,7 +142,7 @@ class OfficerUpdatesPage(Page):
             return
         ui.count_label.setText(f"{row.agency}: {row.answered} of {len(row.rows)} in")
         ui.title_label.setText(row.officer.name)
-        ui.answers.show_actions(row.rows, self._desk.session.today, found.following)
+        ui.answers.show_actions(row.rows, self._context.session.today, found.following)
         if not ui.answers.rows.current_key():
             waiting = next((r.action.id for r in row.rows if r.answer is None), row.rows[0].action.id)
             ui.answers.rows.set_current(waiting)
@@ -155,7 +155,7 @@ class OfficerUpdatesPage(Page):
         ui, found = self._ui, self._updates
         ui.request_error.clear()
         try:
-            words = service.request(self._desk.session, row.officer.id)
+            words = service.request(self._context.session, row.officer.id)
         except Refused as refusal:
             words = refusal.sentence
         if ui.request_view.toPlainText() != words:
@@ -205,14 +205,14 @@ class OfficerUpdatesPage(Page):
     def _answer(self, action_id: str, answer: object, reason: str, due: date | None) -> None:
         try:
             given = Answer(answer)
-            answer_action(self._desk.session, action_id, given, reason=reason, due=due)
+            answer_action(self._context.session, action_id, given, reason=reason, due=due)
         except Refused as refusal:
             self._ui.answers.refuse(refusal.sentence)
             return
         row = self._row()
         what = next((r.action.what for r in row.rows if r.action.id == action_id), "") if row else ""
         until = f" to {long_day(due)}" if due else ""
-        self._desk.changes.tell("actions")
+        self._context.changes.tell("actions")
         self._ui.done_bar.say(f"{given.value.capitalize()}{until}", what)
         self._to_waiting()
 
@@ -234,7 +234,9 @@ class OfficerUpdatesPage(Page):
         """What is understood of the reply as it stands."""
         ui, text = self._ui, self._ui.reply_edit.toPlainText()
         ui.reply_error.clear(ui.reply_edit)
-        read = service.read_answers(self._desk.session, self._officer_id, text) if text.strip() and self._row() else ()
+        read = (
+            service.read_answers(self._context.session, self._officer_id, text) if text.strip() and self._row() else ()
+        )
         taken = [one for one in read if one.answer is not None and not one.problem]
         lines = []
         for one in read:
@@ -253,12 +255,12 @@ class OfficerUpdatesPage(Page):
         ui = self._ui
         counts: list[int] = []
         try:
-            counts.append(service.take_over(self._desk.session, self._officer_id, ui.reply_edit.toPlainText()))
+            counts.append(service.take_over(self._context.session, self._officer_id, ui.reply_edit.toPlainText()))
         except Refused as refusal:
             ui.reply_error.set_error(refusal.sentence, ui.reply_edit)
             return
         ui.reply_edit.clear()
-        self._desk.changes.tell("actions")
+        self._context.changes.tell("actions")
         ui.done_bar.say(f"{count_of(counts[0], 'answer', 'answers')} entered")
         self._focus_rows()
 
@@ -266,7 +268,7 @@ class OfficerUpdatesPage(Page):
 
     def _copy(self) -> None:
         if self._may_ask():
-            QApplication.clipboard().setText(service.request(self._desk.session, self._officer_id))
+            QApplication.clipboard().setText(service.request(self._context.session, self._officer_id))
             self._ui.done_bar.say("The request is copied", f"{ASKED.shown} marks the officer as asked.", undo="")
 
     def _save_mail(self) -> None:
@@ -274,7 +276,7 @@ class OfficerUpdatesPage(Page):
         if row is None:
             return
         try:
-            name, content = service.request_mail(self._desk.session, row.officer.id)
+            name, content = service.request_mail(self._context.session, row.officer.id)
         except Refused as refusal:
             ui.request_error.set_error(refusal.sentence)
             return
@@ -296,11 +298,11 @@ class OfficerUpdatesPage(Page):
 
     def _note(self, officer_ids: list[str]) -> None:
         try:
-            count = service.note_asked(self._desk.session, officer_ids)
+            count = service.note_asked(self._context.session, officer_ids)
         except Refused as refusal:
             self._ui.done_bar.say(refusal.sentence, tone=Tone.MEDIUM, undo="")
             return
-        self._desk.changes.tell("meeting")
+        self._context.changes.tell("meeting")
         self._ui.done_bar.say(f"{count_of(count, 'officer', 'officers')} marked as asked")
 
     # what the window asks
@@ -315,7 +317,7 @@ class OfficerUpdatesPage(Page):
         ]
         figures = [Figure("users", str(len(found.not_asked)), "not asked")]
         if found.meeting is not None:
-            days = (found.meeting.on - self._desk.session.today).days
+            days = (found.meeting.on - self._context.session.today).days
             figures.append(Figure("calendar", days_words(max(0, days)), "to the meeting"))
         on = f"Before the meeting of {month_day(found.meeting.on)}" if found.meeting else "No meeting is planned"
         return BarState(

@@ -32,7 +32,7 @@ from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import DELETE, FIND, HELP, PRESS, TO_RAIL, UNDO, Action, called
 from csp_desktop.gui.window.agenda_base import NEXT_STEP, AgendaBase
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.services.meeting import agenda_items, walk_order
 from csp_desktop.services.meeting.absences import Absences, absences, note_apology
 from csp_desktop.services.meeting.agenda import (
@@ -110,8 +110,8 @@ class PreparePage(AgendaBase):
         HELP,
     )
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self._prepared: Preparation | None = None
         self._missing, self._to_ask = NOBODY_MISSING, 0
         self._ui = Ui_Prepare()
@@ -120,10 +120,10 @@ class PreparePage(AgendaBase):
         ui.columns.set_columns(ui.meeting_frame, ui.agenda_frame, ui.time_frame)
         ui.columns.set_names(rail="meeting, people", work="agenda", side="time, checks")
         ui.columns.set_widths(Column.RAIL, 340, 290)
-        self._form = MeetingForm(ui, desk.session, self._meeting_changed)
-        self.own_panel = OwnItemPanel(desk.session, ui.agenda_frame)
+        self._form = MeetingForm(ui, context.session, self._meeting_changed)
+        self.own_panel = OwnItemPanel(context.session, ui.agenda_frame)
         ui.own_layout.addWidget(self.own_panel)
-        self.stand_in = StandInPicker(desk.session, ui.time_frame)
+        self.stand_in = StandInPicker(context.session, ui.time_frame)
         ui.stand_in_layout.addWidget(self.stand_in)
         self._build(ui, self._form)
         self._prepare_parts()
@@ -181,7 +181,7 @@ class PreparePage(AgendaBase):
     def entered(self, argument: object = None) -> None:
         """The walk up to date, the agenda in hand; without a meeting the day of the next."""
         self.stand_in.hide()
-        bring_walk_up_to_date(self._desk.session)
+        bring_walk_up_to_date(self._context.session)
         super().entered(argument)
         if self._prepared is None:
             self._ui.date_field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -200,7 +200,7 @@ class PreparePage(AgendaBase):
 
     def refresh(self) -> None:
         """Read it all anew."""
-        session, ui = self._desk.session, self._ui
+        session, ui = self._context.session, self._ui
         meeting = next_meeting(session)
         prepared = self._prepared = preparation(session, meeting.id) if meeting else None
         self._missing = absences(session, meeting.id) if meeting else NOBODY_MISSING
@@ -301,17 +301,17 @@ class PreparePage(AgendaBase):
         prepared = self._prepared
         if prepared is not None:
             self._do(
-                lambda: walk_order.order_cases(self._desk.session, prepared.meeting.id, by),
+                lambda: walk_order.order_cases(self._context.session, prepared.meeting.id, by),
                 f"Cases ordered by {by.value}",
             )
 
     def _move(self, key: str, to: int) -> None:
-        session, case = self._desk.session, self._is_case(key)
+        session, case = self._context.session, self._is_case(key)
         move = walk_order.move_turn if case else walk_order.move_item
         self._do(lambda: move(session, key, to))
 
     def _set_minutes(self, key: str, minutes: int) -> None:
-        session, case = self._desk.session, self._is_case(key)
+        session, case = self._context.session, self._is_case(key)
         give = walk_order.set_turn_minutes if case else walk_order.set_item_minutes
         self._do(lambda: give(session, key, minutes))
 
@@ -321,13 +321,13 @@ class PreparePage(AgendaBase):
     def _confirm_title(self) -> None:
         row = self._ui.agenda_view.row()
         if row.kind is RowKind.CASE:
-            self._do(lambda: walk_order.confirm_room_title(self._desk.session, row.key, row.room_title))
+            self._do(lambda: walk_order.confirm_room_title(self._context.session, row.key, row.room_title))
 
     def _write_title(self) -> None:
         self._ui.agenda_view.edit_title()
 
     def _give_item_title(self, key: str, title: str) -> None:
-        self._do(lambda: agenda_items.rename_item(self._desk.session, key, title))
+        self._do(lambda: agenda_items.rename_item(self._context.session, key, title))
 
     def _is_planned(self) -> bool:
         return self._prepared is not None
@@ -342,7 +342,7 @@ class PreparePage(AgendaBase):
             return
         before = {row.item.id for row in prepared.items}
         after = view.row().key if view.row().kind is RowKind.ITEM else ""
-        self._do(lambda: agenda_items.add_item(self._desk.session, prepared.meeting.id, OwnItem("Own item"), after))
+        self._do(lambda: agenda_items.add_item(self._context.session, prepared.meeting.id, OwnItem("Own item"), after))
         now = self._prepared.items if self._prepared else ()
         made = next((row.item.id for row in now if row.item.id not in before), "")
         if made:
@@ -354,7 +354,7 @@ class PreparePage(AgendaBase):
         row = self._ui.agenda_view.row()
         if row.kind is RowKind.ITEM:
             said = f"“{row.title}” is off the agenda"
-            self._do(lambda: agenda_items.remove_item(self._desk.session, row.key), said)
+            self._do(lambda: agenda_items.remove_item(self._context.session, row.key), said)
             self._ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _keep_template(self) -> None:
@@ -362,22 +362,22 @@ class PreparePage(AgendaBase):
         if prepared is not None:
             more = "The next meetings begin with its items and minutes. Who presents is not kept."
             keep = agenda_items.keep_template
-            self._do(lambda: keep(self._desk.session, prepared.meeting.id), "This agenda is your template", more)
+            self._do(lambda: keep(self._context.session, prepared.meeting.id), "This agenda is your template", more)
 
     def _forget_template(self) -> None:
         words = "The next meetings begin with the usual agenda"
-        self._do(lambda: agenda_items.forget_template(self._desk.session), words)
+        self._do(lambda: agenda_items.forget_template(self._context.session), words)
 
     def _defer(self) -> None:
         row = self._ui.agenda_view.row()
         if row.kind is RowKind.CASE:
-            self._do(lambda: walk_order.propose_to_defer(self._desk.session, row.key, not row.deferred))
+            self._do(lambda: walk_order.propose_to_defer(self._context.session, row.key, not row.deferred))
 
     def _toggle_expected(self) -> None:
         self._toggle(self._ui.expected_view.current_key())
 
     def _give_title(self, key: str, title: str) -> None:
-        self._do(lambda: walk_order.confirm_room_title(self._desk.session, key, title))
+        self._do(lambda: walk_order.confirm_room_title(self._context.session, key, title))
 
     def _open(self, key: str) -> None:
         turns = self._prepared.turns if self._prepared else ()
@@ -391,7 +391,7 @@ class PreparePage(AgendaBase):
             count = sum(not row.turn.room_title_confirmed for row in prepared.turns)
             words = "1 room title confirmed" if count == 1 else f"{count} room titles confirmed"
             self._do(
-                lambda: walk_order.confirm_all_room_titles(self._desk.session, prepared.meeting.id),
+                lambda: walk_order.confirm_all_room_titles(self._context.session, prepared.meeting.id),
                 words,
                 "The room reads them as they stand here.",
             )
@@ -402,7 +402,7 @@ class PreparePage(AgendaBase):
             count = len(prepared.plan.deferred)
             words = f"{count} proposed to defer" if count else "All cases stay"
             more = "The time is shared among the others by their level."
-            self._do(lambda: walk_order.apply_plan(self._desk.session, prepared.meeting.id), words, more)
+            self._do(lambda: walk_order.apply_plan(self._context.session, prepared.meeting.id), words, more)
             self._ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)  # the button has gone
 
     def _toggle(self, member_id: str) -> None:
@@ -412,11 +412,11 @@ class PreparePage(AgendaBase):
             return
         self._ui.expected_error.clear()
         try:
-            expect(self._desk.session, prepared.meeting.id, member_id, not row.expected)
+            expect(self._context.session, prepared.meeting.id, member_id, not row.expected)
         except Refused as refusal:
             self._ui.expected_error.set_error(refusal.sentence)
             return
-        self._desk.changes.tell("attendance")
+        self._context.changes.tell("attendance")
 
     def _fix(self, key: str) -> None:
         """Each failing check leads to what mends it."""
@@ -455,7 +455,7 @@ class PreparePage(AgendaBase):
         self._ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stands_in(self, name: str) -> None:
-        self._desk.changes.tell("attendance", "meeting")
+        self._context.changes.tell("attendance", "meeting")
         self._ui.said_bar.say(f"{name} comes instead", "Expected at the meeting.")
 
     def _note_apology(self) -> None:
@@ -464,7 +464,7 @@ class PreparePage(AgendaBase):
         if prepared is None or not name:
             return
         given: list[bool] = []
-        self._do(lambda: given.append(note_apology(self._desk.session, prepared.meeting.id, key)))
+        self._do(lambda: given.append(note_apology(self._context.session, prepared.meeting.id, key)))
         if given:
             self._ui.said_bar.say(f"Apologies of {name}" if given[0] else f"No apologies of {name}")
 
@@ -472,7 +472,7 @@ class PreparePage(AgendaBase):
         prepared = self._prepared
         if prepared is not None:
             words = "Standard items added"
-            self._do(lambda: agenda_items.add_missing(self._desk.session, prepared.meeting.id), words)
+            self._do(lambda: agenda_items.add_missing(self._context.session, prepared.meeting.id), words)
             self._ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def left(self) -> None:
@@ -483,7 +483,7 @@ class PreparePage(AgendaBase):
     def _go_on(self) -> None:
         """Plan it, open sign-in, or go back to it."""
         if self._prepared is None:
-            if self._form.plan(lambda when: plan_meeting(self._desk.session, self._form.plan_of(when))):
+            if self._form.plan(lambda when: plan_meeting(self._context.session, self._form.plan_of(when))):
                 self._meeting_changed()
                 self.entered()
             return
@@ -504,7 +504,7 @@ class PreparePage(AgendaBase):
         """The minutes against the slot."""
         if self._prepared is None:
             return BarState("Prepare agenda", "No meeting is planned", headline="Plan the next meeting")
-        return prepare_bar(self._prepared, self._desk.session.today)
+        return prepare_bar(self._prepared, self._context.session.today)
 
     def strip_actions(self) -> Iterable[Action]:
         """What acts on the agenda, or before there is one."""

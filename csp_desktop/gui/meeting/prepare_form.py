@@ -34,7 +34,7 @@ from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.meeting_bar import BarNote, BarState, Figure, Segment, SegmentState
 from csp_desktop.gui.widgets.person_picker import PersonPicker
 from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
-from csp_desktop.gui.window.saved_field import KeptLine
+from csp_desktop.gui.window.saved_field import SavedField
 from csp_desktop.gui.window.when_form import When, WhenForm
 from csp_desktop.services.meeting.absences import Absences, candidates, choose_stand_in
 from csp_desktop.services.meeting.agenda import (
@@ -340,8 +340,8 @@ class OwnItemPanel(QFrame):
         self.host_combo.setAccessibleName("Comes with")
         self._lay_out()
         work = session.work
-        self._title = KeptLine(self.title_edit, self.title_error, work, AgendaItem, "title", self._save_title)
-        self._who = KeptLine(self.who_edit, self.who_error, work, Presentation, "who", self._save_who)
+        self._title = SavedField(self.title_edit, self.title_error, work, AgendaItem, "title", self._save_title)
+        self._who = SavedField(self.who_edit, self.who_error, work, Presentation, "who", self._save_who)
         for line in (self._title, self._who):
             line.saved.connect(self.changed)
         self.title_edit.returnPressed.connect(lambda: self.who_edit.setFocus(Qt.FocusReason.TabFocusReason))

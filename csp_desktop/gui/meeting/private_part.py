@@ -7,7 +7,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState
 from csp_desktop.gui.window.actions import HELP, HIDE, LOCK
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.private_handover import Crossing, PrivateState
 from csp_desktop.services.meeting.private_handover import meeting_to_cross_from, room_list
@@ -31,14 +31,14 @@ class PrivatePartPage(Page):
 
     ACTIONS = (LOCK, HIDE.short("hide everything"), HELP)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self._ui = Ui_PrivatePart()
         self._ui.setupUi(self)
         ui = self._ui
         ui.begin_button.clicked.connect(self._begin)
         ui.back_button.clicked.connect(lambda: self.navigate.emit("back", None))
-        self._crossing: Crossing | None = desk.crossing
+        self._crossing: Crossing | None = context.crossing
         if self._crossing is not None:
             self._crossing.changed.connect(self.refresh)
 
@@ -74,7 +74,7 @@ class PrivatePartPage(Page):
         self.bar_changed.emit()
 
     def _meeting(self) -> Meeting | None:
-        return meeting_to_cross_from(self._desk.session)
+        return meeting_to_cross_from(self._context.session)
 
     def _room_words(self, meeting: Meeting | None, state: PrivateState) -> str:
         crossing = self._crossing
@@ -85,7 +85,7 @@ class PrivatePartPage(Page):
             return "It follows the group's meeting, and none runs or was closed today."
         if state is PrivateState.RUNNING:
             return ""
-        count = len(room_list(self._desk.session, meeting.id).people)
+        count = len(room_list(self._context.session, meeting.id).people)
         closed = (
             "The group's meeting is closed."
             if meeting.state is MeetingState.CLOSED

@@ -22,7 +22,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figu
 from csp_desktop.gui.widgets.steps import StepState
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, LARGER, OPEN, SMALLER, UNDO, Action, called, cap
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import is_enter, is_escape, mnemonic, step_of
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.meeting import running_meeting, sign_in
@@ -42,7 +42,7 @@ class Gate(QObject):
     def __init__(self, ui: Ui_SignIn, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._ui, self._session = ui, session
-        self._desk: SignInDesk | None = None
+        self._context: SignInDesk | None = None
         ui.signed_number.set_size(56)
         for button, icon in ((ui.next_person_button, "pencil"), (ui.start_button, "arrow-right")):
             button.set_height(56)
@@ -55,17 +55,17 @@ class Gate(QObject):
         ui.reason_edit.returnPressed.connect(self._override)
         ui.reason_edit.textChanged.connect(lambda: ui.override_error.clear(ui.reason_edit))
 
-    def show(self, desk: SignInDesk) -> None:
+    def show(self, context: SignInDesk) -> None:
         """How the sign-in stands."""
-        ui, gate = self._ui, desk.gate
-        self._desk = desk
+        ui, gate = self._ui, context.gate
+        self._context = context
         tone = Tone.MEDIUM if gate.unsigned else None
-        ui.signed_number.set_number(str(desk.signed_count), f"of {desk.total} signed", tone)
-        ui.idle_title.setText(_title(desk))
-        ui.idle_text.setText(_text(desk))
-        ui.start_button.setText("&Back to the meeting" if desk.in_session else "&Start the meeting")
-        ui.start_button.setEnabled(gate.may_start or desk.in_session)
-        waits = bool(gate.unsigned or (gate.awaited and not desk.in_session))
+        ui.signed_number.set_number(str(context.signed_count), f"of {context.total} signed", tone)
+        ui.idle_title.setText(_title(context))
+        ui.idle_text.setText(_text(context))
+        ui.start_button.setText("&Back to the meeting" if context.in_session else "&Start the meeting")
+        ui.start_button.setEnabled(gate.may_start or context.in_session)
+        waits = bool(gate.unsigned or (gate.awaited and not context.in_session))
         ui.next_person_button.setVisible(waits)
         ui.next_person_button.setText(f"&Next: {gate.unsigned[0].name}" if gate.unsigned else "&Next person")
         ui.start_button.set_next(not waits)
@@ -76,16 +76,16 @@ class Gate(QObject):
 
     def ask_next(self) -> None:
         """Whoever is here and has not signed comes to the desk, else whoever types their name."""
-        unsigned = self._desk.gate.unsigned if self._desk is not None else ()
+        unsigned = self._context.gate.unsigned if self._context is not None else ()
         self.next_asked.emit(unsigned[0].member_id if unsigned else "")
 
     def start(self) -> None:
         """The meeting begins, or is gone back to."""
-        if self._desk is None:
+        if self._context is None:
             return
         try:
-            if not self._desk.in_session:
-                running_meeting.start(self._session, self._desk.meeting_id)
+            if not self._context.in_session:
+                running_meeting.start(self._session, self._context.meeting_id)
         except Refused as refused:
             self._ui.start_error.set_error(refused.sentence)
             return
@@ -93,10 +93,10 @@ class Gate(QObject):
 
     def _override(self) -> None:
         ui = self._ui
-        if self._desk is None:
+        if self._context is None:
             return
         try:
-            sign_in.override(self._session, self._desk.meeting_id, ui.reason_edit.text())
+            sign_in.override(self._session, self._context.meeting_id, ui.reason_edit.text())
         except Refused as refused:
             ui.override_error.set_error(refused.sentence, ui.reason_edit)
             return
@@ -105,19 +105,19 @@ class Gate(QObject):
         ui.start_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-def _title(desk: SignInDesk) -> str:
-    if desk.gate.unsigned:
+def _title(context: SignInDesk) -> str:
+    if context.gate.unsigned:
         return "Someone here has not signed"
-    if not desk.signed:
+    if not context.signed:
         return "Everyone signs before the meeting starts"
-    return "Everyone here has signed" if not desk.gate.overridden else "The meeting goes on with an override"
+    return "Everyone here has signed" if not context.gate.overridden else "The meeting goes on with an override"
 
 
-def _text(desk: SignInDesk) -> str:
-    awaited = [row.name for row in desk.gate.awaited]
-    if desk.gate.unsigned:
+def _text(context: SignInDesk) -> str:
+    awaited = [row.name for row in context.gate.awaited]
+    if context.gate.unsigned:
         return "Confidential business waits, and the room screen is blank."
-    if not awaited or desk.in_session:
+    if not awaited or context.in_session:
         return "Type two letters of a name to sign someone in."
     return f"Not here yet: {names(awaited)}. Whoever comes later signs on arrival."
 
@@ -134,9 +134,9 @@ class SignInPage(Page):
 
     ACTIONS = (*MOVES, BACK, BELOW, SIGN, LARGER, SMALLER, UNDO.short(""), HELP.short("help"))
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self._session = desk.session
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._session = context.session
         self._meeting_id = ""
         self._rows: SignInDesk | None = None
         self._ui = Ui_SignIn()
@@ -382,7 +382,7 @@ class SignInPage(Page):
             self._apologies.show(self._rows, member_id)
 
     def _written(self) -> None:
-        self._desk.changes.tell("attendance")
+        self._context.changes.tell("attendance")
         self.refresh()
         if self._ui.desk_stack.currentWidget() is self._ui.attendee_page and self._rows is not None:
             shown = [person for person in self._rows.signed if person.member_id == self._attendee.member_id()]
@@ -397,7 +397,7 @@ class SignInPage(Page):
             self._apologies.show(self._rows)
 
     def _signed(self, name: str) -> None:
-        self._desk.changes.tell("attendance")
+        self._context.changes.tell("attendance")
         self.start_again()
         self._ui.done_bar.say(f"{name} signed at {clock(self._session.now())}")
         if self._rows is not None and self._rows.in_session and not self._rows.gate.unsigned:
@@ -412,7 +412,7 @@ class SignInPage(Page):
         self.start_again()
 
     def _back_to_meeting(self) -> None:
-        self._desk.changes.tell("meeting", "attendance")
+        self._context.changes.tell("meeting", "attendance")
         self.navigate.emit("live", self._meeting_id)
 
 

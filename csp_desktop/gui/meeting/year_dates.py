@@ -18,7 +18,7 @@ from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, CHOOSE, DELETE, GO_ON, HELP, OPEN, UNDO, Action, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.meeting.year_dates import (
@@ -51,8 +51,8 @@ class YearDatesPage(Page):
         HELP,
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self._year = YearDates((), 4)
         self._ui = Ui_YearDates()
         self._ui.setupUi(self)
@@ -72,7 +72,7 @@ class YearDatesPage(Page):
             (ui.add_field, ui.add_error, ui.add_button, self._add),
         ):
             button.set_height(34)
-            field.set_today(lambda: desk.session.today)
+            field.set_today(lambda: context.session.today)
             field.textEdited.connect(lambda _, error=error, field=field: error.clear(field))
             field.returnPressed.connect(give)
             button.clicked.connect(give)
@@ -94,10 +94,10 @@ class YearDatesPage(Page):
     def refresh(self) -> None:
         """Read them anew."""
         ui = self._ui
-        fill_rail(ui.rail, self._desk, "year_dates")
-        year = self._year = year_dates(self._desk.session)
+        fill_rail(ui.rail, self._context, "year_dates")
+        year = self._year = year_dates(self._context.session)
         proposed = len(year.proposed)
-        ui.dates_view.set_entries([_entry(row, self._desk.session.today.year) for row in year.rows])
+        ui.dates_view.set_entries([_entry(row, self._context.session.today.year) for row in year.rows])
         if not ui.dates_view.current_key() and year.rows:
             ui.dates_view.set_current(year.rows[0].id)
         every = "every week" if year.every_weeks == 1 else f"every {year.every_weeks} weeks"
@@ -142,7 +142,7 @@ class YearDatesPage(Page):
         if row is None or row.meeting is None or day is None or day == row.on:
             return
         meeting_id = row.meeting.id
-        moved = self._try(lambda: move_date(self._desk.session, meeting_id, day), ui.day_error, ui.day_field)
+        moved = self._try(lambda: move_date(self._context.session, meeting_id, day), ui.day_error, ui.day_field)
         if moved:
             self._done(f"Now on {long_day(day)}", meeting_id)
 
@@ -151,9 +151,9 @@ class YearDatesPage(Page):
         day = _day_of(ui.add_field, ui.add_error)
         if day is None:
             return
-        if self._try(lambda: add_date(self._desk.session, day), ui.add_error, ui.add_field):
+        if self._try(lambda: add_date(self._context.session, day), ui.add_error, ui.add_field):
             ui.add_field.clear()
-            made = next((row.id for row in year_dates(self._desk.session).rows if row.on == day), "")
+            made = next((row.id for row in year_dates(self._context.session).rows if row.on == day), "")
             self._done(f"Added: {long_day(day)}", made)
 
     def _remove(self) -> None:
@@ -162,12 +162,12 @@ class YearDatesPage(Page):
             return
         at, meeting_id = self._year.rows.index(row), row.meeting.id
         following = next((r.id for r in (*self._year.rows[at + 1 :], *self._year.rows[:at])), "")
-        if self._try(lambda: remove_date(self._desk.session, meeting_id), None, ui.day_field):
+        if self._try(lambda: remove_date(self._context.session, meeting_id), None, ui.day_field):
             self._done(f"{short_day(row.on)} is off the list", following)
 
     def _set(self) -> None:
         counts: list[int] = []
-        if self._try(lambda: counts.append(set_year(self._desk.session)), None, self._ui.dates_view):
+        if self._try(lambda: counts.append(set_year(self._context.session)), None, self._ui.dates_view):
             words = f"{count_of(counts[0], 'date', 'dates')} set"
             self._done(words, "", "Each gets its agenda when it is the next to come.")
 
@@ -185,7 +185,7 @@ class YearDatesPage(Page):
 
     def _done(self, words: str, stand_on: str, more: str = "") -> None:
         ui = self._ui
-        self._desk.changes.tell("meeting", "actions")
+        self._context.changes.tell("meeting", "actions")
         if stand_on:
             ui.dates_view.set_current(stand_on)
             self._show_one()
@@ -198,7 +198,7 @@ class YearDatesPage(Page):
 
     def bar_state(self) -> BarState:
         """How many are set, and how long until the next."""
-        rows, today = self._year.rows, self._desk.session.today
+        rows, today = self._year.rows, self._context.session.today
         proposed = len(self._year.proposed)
         planned = len(rows) - proposed
         last = max((row.on for row in rows if row.meeting), default=None)

@@ -31,7 +31,7 @@ from csp_desktop.gui.widgets.record_steps import RecordDates, record_steps
 from csp_desktop.gui.widgets.steps import StepMark
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.saving import NotSaved, save
@@ -100,8 +100,8 @@ class MinutesPage(Page):
 
     ACTIONS = (*called(CHOOSE, "choose a section", "section"), *TURN, CORRECT, NEXT, SAVE, UNDO.short(""), HELP)
 
-    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
+        super().__init__(context)
         self._ask = ask or Ask()
         self._meeting_id = ""
         self._minutes: Minutes | None = None
@@ -113,10 +113,10 @@ class MinutesPage(Page):
         ui.columns.set_names(rail="sections", work="pages", side="checks")
         self._now: Standing | None = None
         self._counts = (0, 0)  # checks that pass, of how many
-        self._preview = PaperPreview(ui, desk.tasks, "Drawing up the minutes", self._build, self)
-        ways = Ways(partial(minutes_checks.mark_checked, desk.session), versions.approve, "the chair")
-        self._panel = ApprovalPanel(desk.session, desk.tasks, ways)
-        self._corrections = CorrectionPanel(desk.session)
+        self._preview = PaperPreview(ui, context.tasks, "Drawing up the minutes", self._build, self)
+        ways = Ways(partial(minutes_checks.mark_checked, context.session), versions.approve, "the chair")
+        self._panel = ApprovalPanel(context.session, context.tasks, ways)
+        self._corrections = CorrectionPanel(context.session)
         self._corrections.hide()
         self._prepare_parts()
         self._connect()
@@ -159,7 +159,7 @@ class MinutesPage(Page):
         self._ui.saved_bar.dismiss()
         self._ui.save_error.clear()
         self.refresh()
-        last = self._desk.session.work.last_step()
+        last = self._context.session.work.last_step()
         if last is not None and last.kind is StepKind.CLOSING and last.id != self._told_of:
             self._told_of = last.id
             self._ui.saved_bar.say("The meeting is closed", f"at {clock(last.at)}", stay=True)
@@ -172,12 +172,12 @@ class MinutesPage(Page):
         self._panel.forget()
 
     def _drawn_up(self) -> Minutes:
-        session = self._desk.session
+        session = self._context.session
         return draft_minutes(session, self._meeting_id)
 
     def refresh(self) -> None:
         """Draw the minutes up again and, when they differ from those shown, their pages."""
-        meetings = held_meetings(self._desk.session)
+        meetings = held_meetings(self._context.session)
         combo = self._ui.meeting_combo
         combo.blockSignals(True)
         combo.clear()
@@ -202,7 +202,7 @@ class MinutesPage(Page):
 
     def _show_standing(self) -> None:
         """How far the record is; a file opened for reading only may have none."""
-        session, meeting_id = self._desk.session, self._meeting_id
+        session, meeting_id = self._context.session, self._meeting_id
         self._now = None
         kept: tuple[MinutesVersion, ...] = ()
         if self._minutes is not None:
@@ -243,7 +243,7 @@ class MinutesPage(Page):
         """Either the checks and what comes next, or the fields of the chosen section."""
         ui, on = self._ui, self._is_correcting()
         shown = self._preview.pages is not None
-        ui.correct_button.setEnabled(self._now is not None and may_record(self._desk.session))
+        ui.correct_button.setEnabled(self._now is not None and may_record(self._context.session))
         ui.correct_button.setText("Back to checks" if on else "Correct")
         ui.checks_title.setText("Correct" if on else "Checks")
         self._corrections.setVisible(on)
@@ -263,18 +263,18 @@ class MinutesPage(Page):
         found = sections(minutes)
         key = self._ui.sections_view.current_key()
         section = next((one for one in found if one.id == key), found[0])
-        places = section_places(section, corrections.correctable(self._desk.session, minutes.meeting_id))
+        places = section_places(section, corrections.correctable(self._context.session, minutes.meeting_id))
         self._corrections.set_since(now.since)
         self._corrections.show_section(minutes.meeting_id, minutes.on, places, LISTS.get(section.id, ""))
 
     def _corrected(self) -> None:
         """The pages follow, and so does every page that shows an action."""
-        self._desk.changes.tell("meeting", "actions")
+        self._context.changes.tell("meeting", "actions")
 
     def _moved_on(self, words: str, more: str) -> None:
         """Checked, approved or confirmed: said here, and every page knows."""
         self._ui.saved_bar.say(words, more, undo="Undo" if words == CHECKED else "", stay=True)
-        self._desk.changes.tell("meeting")
+        self._context.changes.tell("meeting")
         self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _press_next(self) -> None:
@@ -299,9 +299,9 @@ class MinutesPage(Page):
 
     def _build(self, from_first: bool = False) -> None:
         if self._minutes is not None:
-            work = _printing(self._desk.session, self._minutes)
+            work = _printing(self._context.session, self._minutes)
             if self._now is not None and self._now.is_approved:
-                work = _as_kept(self._desk.session, self._meeting_id, self._now.version, work)
+                work = _as_kept(self._context.session, self._meeting_id, self._now.version, work)
             self._preview.draw_up(work, from_first=from_first)
 
     def _show_paper(self) -> None:
@@ -309,7 +309,7 @@ class MinutesPage(Page):
         ui, pages, minutes = self._ui, self._preview.pages, self._minutes
         ui.save_button.setEnabled(pages is not None and minutes is not None)
         self._panel.set_ready(pages is not None)
-        checks = minutes_checks.checks_of(self._desk.session, minutes) if minutes and pages else ()
+        checks = minutes_checks.checks_of(self._context.session, minutes) if minutes and pages else ()
         ui.sections_view.set_entries(section_entries(minutes, pages, checks) if minutes and pages else [])
         self._show_checks(checks)
         self._show_side()
@@ -348,7 +348,7 @@ class MinutesPage(Page):
         self._show_section(check.section_id)
         if not check.kept_as:
             return
-        last = self._desk.session.work.last_step()
+        last = self._context.session.work.last_step()
         if last is not None and last.kind is StepKind.CLOSING:
             self._ui.saved_bar.say("Change it in the meeting", "Undo opens the meeting again.", stay=True)
         else:
@@ -360,7 +360,7 @@ class MinutesPage(Page):
         if self._minutes is None:
             return
         try:
-            minutes_checks.keep(self._desk.session, self._minutes.meeting_id, check)
+            minutes_checks.keep(self._context.session, self._minutes.meeting_id, check)
         except Refused as refusal:
             row.refuse(refusal.sentence)
             return
@@ -379,7 +379,7 @@ class MinutesPage(Page):
 
     def after_undo(self, step: Step) -> None:
         """A meeting that is open again: on to its end."""
-        meeting = running(self._desk.session) if step.kind is StepKind.CLOSING else None
+        meeting = running(self._context.session) if step.kind is StepKind.CLOSING else None
         if meeting is not None:
             self.navigate.emit("closing", meeting.id)
 
@@ -398,14 +398,14 @@ class MinutesPage(Page):
             return
         ui.saved_bar.say("Saved", str(path), undo="")
         try:
-            note_saved(self._desk.session, minutes.meeting_id, path)
+            note_saved(self._context.session, minutes.meeting_id, path)
         except Refused as refusal:
             ui.save_error.set_error(f"The PDF is saved, but not noted here. {refusal.sentence}")
         self.bar_changed.emit()
 
     def _save_version(self, number: int) -> None:
         """An approved version as it was approved, byte for byte."""
-        ui, session = self._ui, self._desk.session
+        ui, session = self._ui, self._context.session
         ui.save_error.clear()
         try:
             content = versions.printed_version(session, self._meeting_id, number)
@@ -428,8 +428,8 @@ class MinutesPage(Page):
         minutes = self._minutes
         if minutes is None:
             return BarState(title="Minutes", icon="file-text", headline="No minutes yet")
-        today = self._desk.session.today
-        due = circulation(self._desk.session, minutes.meeting_id)
+        today = self._context.session.today
+        due = circulation(self._context.session, minutes.meeting_id)
         figure = _countdown("send", due.days_left(today), f"to circulate, {short_day(due.on)}")
         return BarState(
             title="Minutes, CPG",
@@ -450,7 +450,7 @@ class MinutesPage(Page):
         """Where the pages are."""
         if self._now is not None and self._now.is_approved:
             return f"Version {self._now.version} is kept in this file as it was approved."
-        saved_at = draft_saved(self._desk.session, self._minutes.meeting_id) if self._minutes else None
+        saved_at = draft_saved(self._context.session, self._minutes.meeting_id) if self._minutes else None
         if saved_at is None:
             return "The pages are in memory only until you save them."
         return f"Draft saved {saved_words(saved_at)}. Sending out is not recorded here yet."

@@ -19,7 +19,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.people_lists import MARK
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, OPEN, UNDO, Action
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.import_panel import TAKE_OVER, Importing, save_template
 from csp_desktop.gui.window.page import Page
@@ -38,9 +38,11 @@ class ProtocolPanel(QObject):
 
     done = Signal(int)
 
-    def __init__(self, ui: Ui_People, desk: Desk, marked: Callable[[], Collection[str]], parent: QObject) -> None:
+    def __init__(
+        self, ui: Ui_People, context: PageContext, marked: Callable[[], Collection[str]], parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._ui, self._desk, self._marked = ui, desk, marked
+        self._ui, self._context, self._marked = ui, context, marked
         self.errors = FieldErrors(
             {
                 MemberField.ISP_VERSION: (ui.protocol_error, ui.version_edit),
@@ -56,7 +58,7 @@ class ProtocolPanel(QObject):
         """As many as are marked; gone when none is."""
         ui, count = self._ui, len(self._marked())
         if count and ui.protocol_frame.isHidden():
-            ui.version_edit.setText(partnership_settings.settings(self._desk.session).isp_version)
+            ui.version_edit.setText(partnership_settings.settings(self._context.session).isp_version)
             ui.day_edit.clear()
             self.errors.clear()
         ui.protocol_frame.setVisible(count > 0)
@@ -66,7 +68,7 @@ class ProtocolPanel(QObject):
 
     def set_protocol(self) -> None:
         """Set it, or say at the field what is not in order."""
-        ui, session, marked = self._ui, self._desk.session, list(self._marked())
+        ui, session, marked = self._ui, self._context.session, list(self._marked())
         self.errors.clear()
         try:
             version, signed_on = people.read_protocol(session, ui.version_edit.text(), ui.day_edit.text())
@@ -88,9 +90,9 @@ IMPORT_LIST = IMPORT.called("import a member list", "import", "_ask_for_list")
 MARK_ALL = Action("mark all that are shown", ("Ctrl+A",), "_mark_all", strip="mark all")
 
 
-def members_of(desk: Desk) -> Importing:
+def members_of(context: PageContext) -> Importing:
     """A list of members, taken over into the group's file."""
-    session = desk.session
+    session = context.session
     return Importing(
         session.papers.read_members,
         lambda parsed: preview_members(session, parsed),
@@ -116,8 +118,8 @@ class PeoplePage(Page):
         HELP,
     )
 
-    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
+        super().__init__(context)
         self._ask = ask or Ask()
         self._marked: list[str] = []
         self._ui = Ui_People()
@@ -125,9 +127,9 @@ class PeoplePage(Page):
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
         ui.columns.set_names(rail="pages", work="the list", side="details")
-        self._person, self._agency = PersonForm(ui, desk, self), AgencyForm(ui, desk, self)
-        ui.import_panel.set_up(desk, members_of(desk), self)
-        self._protocol = ProtocolPanel(ui, desk, lambda: self._marked, self)
+        self._person, self._agency = PersonForm(ui, context, self), AgencyForm(ui, context, self)
+        ui.import_panel.set_up(context, members_of(context), self)
+        self._protocol = ProtocolPanel(ui, context, lambda: self._marked, self)
         self._prepare_parts()
         self._connect()
 
@@ -193,8 +195,8 @@ class PeoplePage(Page):
 
     def refresh(self) -> None:
         """Lists and the open form as the file has them now."""
-        fill_rail(self._ui.rail, self._desk, "people")
-        self._ui.alone_label.setVisible(members.is_alone(self._desk.session))
+        fill_rail(self._ui.rail, self._context, "people")
+        self._ui.alone_label.setVisible(members.is_alone(self._context.session))
         self._show_lists()
         if self._person.member_id():
             self._person.show_person(self._person.member_id())
@@ -205,7 +207,7 @@ class PeoplePage(Page):
 
     def _rows(self) -> list[PersonRow]:
         ui = self._ui
-        rows = members.people(self._desk.session, ui.search_edit.text(), with_former=ui.former_check.isChecked())
+        rows = members.people(self._context.session, ui.search_edit.text(), with_former=ui.former_check.isChecked())
         if not ui.unsigned_check.isChecked():
             return rows
         return [r for r in rows if r.member.standing is Standing.STANDING and r.isp is not IspStatus.CURRENT]
@@ -215,7 +217,7 @@ class PeoplePage(Page):
         known = {row.member.id for row in rows}
         self._marked = [member_id for member_id in self._marked if member_id in known]
         ui.people_view.set_entries(people_entries(rows, self._marked))
-        agencies = members.agency_rows(self._desk.session, ui.search_edit.text())
+        agencies = members.agency_rows(self._context.session, ui.search_edit.text())
         ui.agencies_view.set_entries(agency_entries(agencies))
         ui.list_frame.setVisible(bool(rows))
         ui.people_empty.setVisible(not rows)
@@ -309,7 +311,7 @@ class PeoplePage(Page):
         else:
             chosen = self._person.member_id()
             self._person.end()
-            here = members.member(self._desk.session, chosen).agency.id if chosen else ""
+            here = members.member(self._context.session, chosen).agency.id if chosen else ""
             self._person.show_new(here)
         self._show_side()
         self._into_side()
@@ -321,7 +323,7 @@ class PeoplePage(Page):
 
     def _saved(self, words: str, more: str) -> None:
         self._ui.done_bar.say(words, more)
-        self._desk.changes.tell("people")
+        self._context.changes.tell("people")
         self._ui.people_view.set_current(self._person.member_id())
         self._ui.agencies_view.set_current(self._agency.agency_id())
 
@@ -355,7 +357,7 @@ class PeoplePage(Page):
             self._ui.import_panel.read(path)
 
     def _save_template(self) -> None:
-        makes, bar = self._desk.session.papers.members_template, self._ui.done_bar
+        makes, bar = self._context.session.papers.members_template, self._ui.done_bar
         save_template(self, self._ask, "Save an empty member list", TEMPLATE, makes, bar)
 
     def after_undo(self, step: Step) -> None:
@@ -383,7 +385,7 @@ class PeoplePage(Page):
 
     def bar_state(self) -> BarState:
         """How many there are, and whose protocol is wanting."""
-        session = self._desk.session
+        session = self._context.session
         people, wanting = members.people(session), members.unsigned_standing_members(session)
         agencies = members.agencies(session)
         protocol = Figure("file-check", str(len(wanting)), "without protocol", amber=bool(wanting))

@@ -16,8 +16,8 @@ from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
 from csp_desktop.gui.people.people_model import full_day
 from csp_desktop.gui.widgets.field_errors import FieldErrors, Place
 from csp_desktop.gui.widgets.member_rows import MemberRows, call
-from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.saved_field import KeptLine
+from csp_desktop.gui.window.context import PageContext
+from csp_desktop.gui.window.saved_field import SavedField
 from csp_desktop.services.people import people
 
 NEW = "new"
@@ -29,13 +29,13 @@ class AgencyForm(QObject):
     saved = Signal(str, str)
     closed = Signal()
 
-    def __init__(self, ui: Ui_People, desk: Desk, parent: QObject) -> None:
+    def __init__(self, ui: Ui_People, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui, self._desk = ui, desk
+        self._ui, self._context = ui, context
         self._agency_id = ""
-        work = desk.session.work
-        self._name = KeptLine(ui.full_edit, ui.full_error, work, Agency, "name", lambda t: self._change(name=t))
-        self._short = KeptLine(
+        work = context.session.work
+        self._name = SavedField(ui.full_edit, ui.full_error, work, Agency, "name", lambda t: self._change(name=t))
+        self._short = SavedField(
             ui.short_edit, ui.short_error, work, Agency, "short_name", lambda t: self._change(short_name=t)
         )
         self.errors = FieldErrors(
@@ -94,12 +94,12 @@ class AgencyForm(QObject):
         ui.kind_combo.setCurrentIndex(ui.kind_combo.findData(agency.kind.value))
 
     def _agency(self) -> Agency:
-        with self._desk.session.work.reading() as records:
+        with self._context.session.work.reading() as records:
             return records.get(Agency, self._agency_id)
 
     def _change(self, **fields: object) -> None:
         after = replace(self._agency(), **fields)  # type: ignore[arg-type]
-        people.save_agency(self._desk.session, after.id, after.name, after.short_name, after.kind)
+        people.save_agency(self._context.session, after.id, after.name, after.short_name, after.kind)
 
     def _take_kind(self) -> None:
         if not self.is_new():
@@ -107,7 +107,7 @@ class AgencyForm(QObject):
             self._tell("Saved")
 
     def _tell(self, words: str) -> None:
-        self._ui.agency_saved_label.set_saved(clock_seconds(self._desk.session.now()))
+        self._ui.agency_saved_label.set_saved(clock_seconds(self._context.session.now()))
         self.saved.emit(words, self._agency().name)
 
     def add(self) -> None:
@@ -115,7 +115,7 @@ class AgencyForm(QObject):
         ui = self._ui
         kind = AgencyKind(ui.kind_combo.currentData())
         try:
-            agency = people.save_agency(self._desk.session, "", ui.full_edit.text(), ui.short_edit.text(), kind)
+            agency = people.save_agency(self._context.session, "", ui.full_edit.text(), ui.short_edit.text(), kind)
         except Refused as refusal:
             self.errors.show(refusal)
             return
@@ -130,7 +130,7 @@ class AgencyForm(QObject):
 
     def _forget(self) -> None:
         for field, line in (("name", self._name), ("short_name", self._short)):
-            self._desk.session.work.drop_draft(Agency, NEW, field)
+            self._context.session.work.drop_draft(Agency, NEW, field)
             line.show("", "")
 
 
@@ -140,12 +140,12 @@ class PersonForm(QObject):
     saved = Signal(str, str)
     closed = Signal()
 
-    def __init__(self, ui: Ui_People, desk: Desk, parent: QObject) -> None:
+    def __init__(self, ui: Ui_People, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui, self._desk = ui, desk
+        self._ui, self._context = ui, context
         self._member_id = ""
         others: dict[str, QWidget] = {MemberField.AGENCY: ui.agency_row, MemberField.STANDING: ui.standing_row}
-        self.rows = MemberRows(section(PERSON), others, ui.fields_layout, desk.session.work, self._change)
+        self.rows = MemberRows(section(PERSON), others, ui.fields_layout, context.session.work, self._change)
         self.rows.saved.connect(lambda: self._tell("Saved"))
         self.rows.entered.connect(self._entered)
         protocol: dict[str, Place] = {
@@ -207,7 +207,7 @@ class PersonForm(QObject):
         if member_id != self._member_id:
             self._ui.saved_label.clear()
         self._member_id = member_id
-        row = people.member(self._desk.session, member_id)
+        row = people.member(self._context.session, member_id)
         self._ui.person_title.setText(row.member.name)
         self._ui.person_caption.setText(f"Initials {row.initials}. Every field is saved when you leave it.")
         self._fill(row.member)
@@ -235,7 +235,7 @@ class PersonForm(QObject):
         combo = self._ui.agency_combo
         combo.blockSignals(True)
         combo.clear()
-        for agency in people.agencies(self._desk.session):
+        for agency in people.agencies(self._context.session):
             combo.addItem(agency.name, agency.id)
         combo.setCurrentIndex(combo.findData(chosen) if chosen else -1)
         combo.blockSignals(False)
@@ -248,13 +248,13 @@ class PersonForm(QObject):
             self.add()
 
     def _change(self, **fields: object) -> None:
-        session = self._desk.session
+        session = self._context.session
         member = people.member(session, self._member_id).member
         people.save_member(session, with_values(member, fields))
 
     def _tell(self, words: str) -> None:
-        self._ui.saved_label.set_saved(clock_seconds(self._desk.session.now()))
-        self.saved.emit(words, people.member(self._desk.session, self._member_id).member.name)
+        self._ui.saved_label.set_saved(clock_seconds(self._context.session.now()))
+        self.saved.emit(words, people.member(self._context.session, self._member_id).member.name)
 
     def _take_agency(self) -> None:
         """The agency typed or chosen; an unknown one asks for its kind first."""
@@ -268,7 +268,7 @@ class PersonForm(QObject):
         combo.setCurrentIndex(index)
         if self.is_new() or not self._member_id:
             return
-        if people.member(self._desk.session, self._member_id).agency.id == combo.itemData(index):
+        if people.member(self._context.session, self._member_id).agency.id == combo.itemData(index):
             return
         try:
             self._change(agency_id=combo.itemData(index))
@@ -281,7 +281,7 @@ class PersonForm(QObject):
         ui = self._ui
         try:
             agency = people.save_agency(
-                self._desk.session,
+                self._context.session,
                 "",
                 ui.agency_combo.currentText(),
                 "",
@@ -301,16 +301,16 @@ class PersonForm(QObject):
     def _take_standing(self) -> None:
         if not self.is_new():
             standing = Standing(self._ui.standing_combo.currentData())
-            people.set_standing(self._desk.session, [self._member_id], standing)
+            people.set_standing(self._context.session, [self._member_id], standing)
             self._tell("Saved")
 
     def _take_gone(self, gone: bool) -> None:
-        people.retire(self._desk.session, self._member_id, active=not gone)
+        people.retire(self._context.session, self._member_id, active=not gone)
         self._tell("Has left" if gone else "Is back")
 
     def _take_protocol(self) -> None:
         """Both fields or neither; a half-filled pair says so once the pair is left."""
-        ui, session = self._ui, self._desk.session
+        ui, session = self._ui, self._context.session
         version, day = ui.person_version_edit, ui.person_day_edit
         between = version.hasFocus() or day.hasFocus()
         half = bool(version.text().strip()) != bool(day.text().strip())
@@ -329,7 +329,7 @@ class PersonForm(QObject):
 
     def add(self) -> None:
         """The new person goes on the list, or the field that is not in order says why."""
-        ui, session, combo = self._ui, self._desk.session, self._ui.agency_combo
+        ui, session, combo = self._ui, self._context.session, self._ui.agency_combo
         self._take_agency()
         if ui.new_agency_frame.isVisibleTo(ui.person_page):
             ui.agency_error.set_error("This agency is new: say what kind it is, then add it.", combo)

@@ -24,7 +24,7 @@ from csp_desktop.gui.widgets.slot_time import slot_words, spare_words
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, FIND, HELP, OPEN, PRESS, TO_RAIL, TO_SIDE, UNDO, Action, called
 from csp_desktop.gui.window.agenda_base import NEXT_STEP, AgendaBase
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.when_form import When, WhenForm
 from csp_desktop.services.private import agenda
 from csp_desktop.services.private.agenda import SubAgenda
@@ -72,8 +72,8 @@ class PrivateAgendaPage(AgendaBase):
         HELP,
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self._stands: SubAgenda | None = None
         self._ui = Ui_PrivateAgenda()
         self._ui.setupUi(self)
@@ -81,7 +81,7 @@ class PrivateAgendaPage(AgendaBase):
         ui.columns.set_columns(ui.people_frame, ui.agenda_frame, ui.time_frame)
         ui.columns.set_names(rail="proposal", work="sub-agenda", side="when")
         ui.columns.set_widths(Column.RAIL, 384, 352)
-        self._form = WhenForm(ui, desk.session, self._plan, self._meeting_changed)
+        self._form = WhenForm(ui, context.session, self._plan, self._meeting_changed)
         self._build(ui, self._form)
         ui.ranked_view.set_flush(True)
         for button, key in ((ui.off_button, TAKE_OFF), (ui.person_button, OPEN)):
@@ -115,11 +115,11 @@ class PrivateAgendaPage(AgendaBase):
             self._show_why()
 
     def _plan(self, when: When) -> None:
-        agenda.plan(self._desk.session, when.on, when.starts, when.ends, when.venue)
+        agenda.plan(self._context.session, when.on, when.starts, when.ends, when.venue)
 
     def refresh(self) -> None:
         """Read it all anew; while a session runs nothing is shown."""
-        session, ui = self._desk.session, self._ui
+        session, ui = self._context.session, self._ui
         meeting = agenda.next_meeting(session)
         try:
             self._stands = agenda.sub_agenda_of(session, meeting.id) if meeting else None
@@ -207,7 +207,7 @@ class PrivateAgendaPage(AgendaBase):
     def _toggle(self, person_id: str) -> None:
         if self._stands is None or not person_id:
             return
-        session, stands = self._desk.session, self._stands
+        session, stands = self._context.session, self._stands
         initials = next(one.person.initials for one in stands.ranked if one.person.id == person_id)
         on = not any(person.id == person_id for _, person in stands.picked)
         said = f"{initials} is picked, last in order" if on else f"{initials} is off the sub-agenda"
@@ -222,13 +222,13 @@ class PrivateAgendaPage(AgendaBase):
             self.navigate.emit("private_person", person_id)
 
     def _move(self, turn_id: str, to: int) -> None:
-        self._do(lambda: agenda.move(self._desk.session, turn_id, to))
+        self._do(lambda: agenda.move(self._context.session, turn_id, to))
 
     def _set_minutes(self, key: str, minutes: int) -> None:
-        self._do(lambda: agenda.set_minutes(self._desk.session, key, minutes))
+        self._do(lambda: agenda.set_minutes(self._context.session, key, minutes))
 
     def _pick_as_proposed(self) -> None:
-        stands, session = self._stands, self._desk.session
+        stands, session = self._stands, self._context.session
         if stands is not None:
             said, more = "Picked as proposed", "Highest risk first."
             self._do(lambda: agenda.pick_as_proposed(session, stands.meeting.id), said, more)
@@ -247,7 +247,7 @@ class PrivateAgendaPage(AgendaBase):
 
     def bar_state(self) -> BarState:
         """The minutes against the slot."""
-        today = self._desk.session.today
+        today = self._context.session.today
         return agenda_bar(self._stands, today) if self._stands is not None else nothing_planned(today)
 
     def strip_actions(self) -> Iterable[Action]:

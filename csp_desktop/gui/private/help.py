@@ -26,5 +26,5 @@ class PrivateHelpPage(HelpPage):
 
     def bar_state(self) -> BarState:
         """Where we are."""
-        day = long_day(self._desk.session.today)
+        day = long_day(self._context.session.today)
         return BarState(title="Rough sleeping, private", subtitle=day, headline="Help", icon="circle-help")

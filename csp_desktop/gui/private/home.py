@@ -20,9 +20,9 @@ from csp_desktop.gui.widgets.home_work import FILE_NEEDS, HomeContent, NeedLook,
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.gui.window.actions import CHOOSE, FIND, HELP, LOCK, TO_SIDE, UNDO, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.home_base import NEXT_STEP, HomeBase
-from csp_desktop.gui.window.saved_field import KeptLine
+from csp_desktop.gui.window.saved_field import SavedField
 from csp_desktop.services.home.home import NextStep
 from csp_desktop.services.private import figures
 from csp_desktop.services.private.agenda import begin_alone
@@ -99,11 +99,11 @@ TITLES = {
 class WinterPart(QObject):
     """On or off by hand, with a note that everyone at the keyboard reads."""
 
-    def __init__(self, ui: Ui_PrivateHome, desk: Desk, parent: QObject) -> None:
+    def __init__(self, ui: Ui_PrivateHome, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui, self._desk = ui, desk
-        session = desk.session
-        self._line = KeptLine(
+        self._ui, self._context = ui, context
+        session = context.session
+        self._line = SavedField(
             ui.winter_note_edit,
             ui.winter_note_error,
             session.work,
@@ -111,7 +111,7 @@ class WinterPart(QObject):
             "winter_protocol_note",
             lambda text: change_private_settings(session, winter_protocol_note=text),
         )
-        self._line.saved.connect(lambda: desk.changes.tell("settings"))
+        self._line.saved.connect(lambda: context.changes.tell("settings"))
         ui.winter_button.clicked.connect(self._turn)
 
     def show(self, now: PrivateSettings, *, may_change: bool) -> None:
@@ -134,18 +134,18 @@ class WinterPart(QObject):
 
     def _turn(self) -> None:
         self._line.end()
-        on = not private_settings(self._desk.session).winter_protocol
-        set_winter_protocol(self._desk.session, on=on)
+        on = not private_settings(self._context.session).winter_protocol
+        set_winter_protocol(self._context.session, on=on)
         self._ui.done_bar.say(f"Severe weather protocol is {'on' if on else 'off'}.")
-        self._desk.changes.tell("settings")
+        self._context.changes.tell("settings")
 
 
 class FigurePart(QObject):
     """A number of people leaves this file as a sentence, by the lead's own press of a button."""
 
-    def __init__(self, ui: Ui_PrivateHome, desk: Desk, parent: QObject) -> None:
+    def __init__(self, ui: Ui_PrivateHome, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui, self._desk = ui, desk
+        self._ui, self._context = ui, context
         for counted in Counted:
             ui.counted_combo.addItem(TITLES[counted], counted)
         ui.counted_combo.currentIndexChanged.connect(lambda _: ui.counted_error.clear(ui.counted_combo))
@@ -156,7 +156,7 @@ class FigurePart(QObject):
 
     def show(self, *, may_release: bool) -> None:
         """What was let out before; a click copies it again."""
-        ui, session = self._ui, self._desk.session
+        ui, session = self._ui, self._context.session
         known = figures.released(session) if session.roles & set(LEADING) else ()
         ui.released_view.set_entries(
             [
@@ -172,16 +172,16 @@ class FigurePart(QObject):
     def _release(self) -> None:
         ui = self._ui
         try:
-            figure = figures.release(self._desk.session, Counted(ui.counted_combo.currentData()))
+            figure = figures.release(self._context.session, Counted(ui.counted_combo.currentData()))
         except Refused as refusal:
             ui.counted_error.set_error(refusal.sentence, ui.counted_combo)
             return
         ui.counted_error.clear(ui.counted_combo)
         self._copy(figure.sentence)
-        self._desk.changes.tell("figures")
+        self._context.changes.tell("figures")
 
     def _copy_again(self, key: str) -> None:
-        sentence = next(one.sentence for one in figures.released(self._desk.session) if one.id == key)
+        sentence = next(one.sentence for one in figures.released(self._context.session) if one.id == key)
         self._copy(sentence)
 
     def _copy(self, sentence: str) -> None:
@@ -241,14 +241,14 @@ class PrivateHomePage(HomeBase):
         HELP,
     )
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(desk, parent)
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self._ahead: PrivateAhead | None = None
         self._ui = ui = Ui_PrivateHome()
         ui.setupUi(self)
         ui.work.set_notice(ui.winter_banner)
-        self._winter = WinterPart(ui, desk, self)
-        self._figures = FigurePart(ui, desk, self)
+        self._winter = WinterPart(ui, context, self)
+        self._figures = FigurePart(ui, context, self)
         ui.done_bar.undo_asked.connect(self.undo)
         self._build(ui.columns, ui.rail, ui.work, ui.side_frame, "weather, figures")
 
@@ -264,7 +264,7 @@ class PrivateHomePage(HomeBase):
 
     def refresh(self) -> None:
         """Read everything anew and show it."""
-        ahead = self._ahead = look_ahead(self._desk.session)
+        ahead = self._ahead = look_ahead(self._context.session)
         may = ahead.people is not None
         self._winter.show(ahead.settings, may_change=may)
         self._figures.show(may_release=may)
@@ -284,16 +284,16 @@ class PrivateHomePage(HomeBase):
             super().take(step)
             return
         try:
-            begin_alone(self._desk.session, step.meeting_id)
+            begin_alone(self._context.session, step.meeting_id)
         except Refused as refusal:
             self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
             return
-        self._desk.changes.tell("meeting")
+        self._context.changes.tell("meeting")
         self.navigate.emit("private_room", step.meeting_id)
 
     def bar_state(self) -> BarState:
         """Where New Hope is between two sessions."""
-        return private_bar(self._ahead, self._desk.session.now()) if self._ahead is not None else BarState()
+        return private_bar(self._ahead, self._context.session.now()) if self._ahead is not None else BarState()
 
     def strip_text(self) -> str:
         """Where it is kept."""

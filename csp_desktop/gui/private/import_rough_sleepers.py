@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from csp_desktop._built.ui_import_rough_sleepers import Ui_ImportRoughSleepers
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.window.actions import BACK, HELP, IMPORT, LOCK, UNDO
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.import_panel import TAKE_OVER, Importing, save_template
 from csp_desktop.gui.window.page import Page
@@ -17,9 +17,9 @@ from csp_desktop.services.private.people_import import import_people, preview_pe
 TEMPLATE = "empty list.xlsx"  # a name says nothing of what is to stand in it
 
 
-def people_of(desk: Desk) -> Importing:
+def people_of(context: PageContext) -> Importing:
     """A list of people sleeping rough."""
-    session = desk.session
+    session = context.session
     read = session.papers.read_people
     assert read is not None  # the private file's papers
     return Importing(
@@ -36,8 +36,8 @@ class ImportRoughSleepersPage(Page):
 
     ACTIONS = (IMPORT.called("choose a file", "choose a file", "_choose"), TAKE_OVER, UNDO, LOCK, BACK, HELP)
 
-    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
+        super().__init__(context)
         self._ask = ask or Ask()
         self._ui = Ui_ImportRoughSleepers()
         self._ui.setupUi(self)
@@ -46,7 +46,7 @@ class ImportRoughSleepersPage(Page):
         ui.choose_button.set_icon("upload")
         ui.template_button.set_icon("download")
         ui.view_stack.setCurrentWidget(ui.choose_page)
-        ui.import_panel.set_up(desk, people_of(desk), self)
+        ui.import_panel.set_up(context, people_of(context), self)
         connect_rail(ui.rail, self, "import_rough_sleepers")
         ui.choose_button.clicked.connect(self._choose)
         ui.template_button.clicked.connect(self._save_template)
@@ -68,7 +68,7 @@ class ImportRoughSleepersPage(Page):
 
     def refresh(self) -> None:
         """The rail."""
-        fill_rail(self._ui.rail, self._desk, "import_rough_sleepers")
+        fill_rail(self._ui.rail, self._context, "import_rough_sleepers")
 
     def _show(self, page: QWidget) -> None:
         self._ui.view_stack.setCurrentWidget(page)
@@ -101,13 +101,13 @@ class ImportRoughSleepersPage(Page):
             self._ui.import_panel.read(path)
 
     def _save_template(self) -> None:
-        makes, bar = self._desk.session.papers.people_template, self._ui.done_bar
+        makes, bar = self._context.session.papers.people_template, self._ui.done_bar
         assert makes is not None  # the private file's papers
         save_template(self, self._ask, "Save an empty list", TEMPLATE, makes, bar)
 
     def _taken(self, words: str) -> None:
         self._ui.done_bar.say("List taken over", words)
-        self._desk.changes.tell("people")
+        self._context.changes.tell("people")
 
     def bar_state(self) -> BarState:
         """Where one is."""

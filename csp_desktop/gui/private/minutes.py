@@ -29,7 +29,7 @@ from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN, Mark
 from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.saving import NotSaved, save
@@ -59,8 +59,8 @@ class PrivateMinutesPage(Page):
         HELP,
     )
 
-    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
+        super().__init__(context)
         self._ask = ask or Ask()
         self._meeting_id = ""
         self._member_id = ""  # whose copy is shown; empty for the record
@@ -74,7 +74,7 @@ class PrivateMinutesPage(Page):
         ui = self._ui
         ui.columns.set_columns(ui.sections_frame, ui.preview_frame, ui.paper_frame)
         ui.columns.set_names(rail="sections", work="pages", side="checks")
-        self._preview = PaperPreview(ui, desk.tasks, "Drawing up the minutes", self._build, self)
+        self._preview = PaperPreview(ui, context.tasks, "Drawing up the minutes", self._build, self)
         self._prepare_parts()
         self._connect()
 
@@ -127,7 +127,7 @@ class PrivateMinutesPage(Page):
 
     def refresh(self) -> None:
         """Draw the copy up again and, when it differs from the one shown, its pages."""
-        session = self._desk.session
+        session = self._context.session
         try:
             self._show_sessions()
             if not self._meeting_id:
@@ -146,7 +146,7 @@ class PrivateMinutesPage(Page):
         self.bar_changed.emit()
 
     def _show_sessions(self) -> None:
-        combo, held = self._ui.meeting_combo, held_sessions(self._desk.session)
+        combo, held = self._ui.meeting_combo, held_sessions(self._context.session)
         combo.clear()
         for meeting in held:
             combo.addItem(f"{short_day(meeting.on)} {meeting.on.year}", meeting.id)
@@ -203,7 +203,7 @@ class PrivateMinutesPage(Page):
             return
         other = self._drawn is None or (self._drawn[1], self._drawn[0].recipient) != (paper, minutes.recipient)
         self._drawn = minutes, paper
-        self._preview.draw_up(_printing(self._desk.session, minutes, paper), from_first=other)
+        self._preview.draw_up(_printing(self._context.session, minutes, paper), from_first=other)
 
     def _show_paper(self) -> None:
         """Sections, checks and what may be done, once the pages came or went."""
@@ -211,7 +211,7 @@ class PrivateMinutesPage(Page):
         self._checks = []
         if record is not None and self._preview.pages is not None:
             printed = page_checks(self._preview.unmarked(record.marking))
-            self._checks = [*private_checks_of(self._desk.session, record), *printed]
+            self._checks = [*private_checks_of(self._context.session, record), *printed]
         failed = [check for check in self._checks if not check.passed]
         ui.sections_view.set_entries(section_rows(self._preview.placed(self._sections()), failed))
         self._show_checks(failed)
@@ -250,7 +250,7 @@ class PrivateMinutesPage(Page):
     def _keep(self, line: FixRow, check: MinutesCheck) -> None:
         """The text stays as it is and is not asked about again."""
         try:
-            checks.keep(self._desk.session, self._meeting_id, check)
+            checks.keep(self._context.session, self._meeting_id, check)
         except Refused as refusal:
             line.refuse(refusal.sentence)
             return
@@ -262,7 +262,7 @@ class PrivateMinutesPage(Page):
         draft = now is None or now.state is MinutesState.DRAFT
         shown = self._preview.pages is not None
         ui.approve_button.setVisible(draft)
-        ui.approve_button.setEnabled(shown and Role.NEW_HOPE_LEAD in self._desk.session.roles)
+        ui.approve_button.setEnabled(shown and Role.NEW_HOPE_LEAD in self._context.session.roles)
         ui.save_button.setVisible(not draft)
         ui.save_button.setEnabled(shown)
         ui.save_draft_button.setVisible(draft)
@@ -288,14 +288,14 @@ class PrivateMinutesPage(Page):
             return
         ui.save_error.clear()
         try:
-            circulation.approve(self._desk.session, self._meeting_id)
+            circulation.approve(self._context.session, self._meeting_id)
         except Refused as refusal:
             ui.save_error.set_error(refusal.sentence)
             return
         self.refresh()
         now = self._now
         ui.done_bar.say("Approved", f"{at_words(now) if now else ''}. Copies may go out now.", stay=True)
-        self._desk.changes.tell("meeting")
+        self._context.changes.tell("meeting")
 
     def _save(self) -> None:
         """One copy, where the lead says; a recipient's is noted as given."""
@@ -305,7 +305,7 @@ class PrivateMinutesPage(Page):
         minutes, paper = drawn
         ui.save_error.clear()
         try:
-            circulation.may_leave(self._desk.session, self._meeting_id, self._member_id)
+            circulation.may_leave(self._context.session, self._meeting_id, self._member_id)
         except Refused as refusal:
             ui.save_error.set_error(refusal.sentence)
             return
@@ -320,8 +320,8 @@ class PrivateMinutesPage(Page):
         row = self._row()
         if row is not None:
             actions_only = paper == ACTION_LIST
-            circulation.note_given(self._desk.session, minutes, self._member_id, actions_only=actions_only)
-            self._now = circulation.circulation_of(self._desk.session, self._meeting_id)
+            circulation.note_given(self._context.session, minutes, self._member_id, actions_only=actions_only)
+            self._now = circulation.circulation_of(self._context.session, self._meeting_id)
             self._show_copies(self._now)
             self.bar_changed.emit()
         ui.done_bar.say(saved_words(minutes, paper, row), f"not encrypted, in {path}", undo="", stay=True)
@@ -330,7 +330,7 @@ class PrivateMinutesPage(Page):
         """How far they are, and how long until they must be out."""
         failed = sum(not check.passed for check in self._checks)
         counts = (len(self._checks) - failed, failed)
-        return minutes_bar(self._now, self._record, counts, self._desk.session.today)
+        return minutes_bar(self._now, self._record, counts, self._context.session.today)
 
     def _turn(self, by: int) -> None:
         self._preview.turn(by)

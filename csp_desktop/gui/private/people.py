@@ -13,7 +13,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, LOCK, OPEN, UNDO, Action
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.private import people
@@ -62,8 +62,8 @@ class PrivatePeoplePage(Page):
         HELP,
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self._count = 0
         self._ui = Ui_PrivatePeople()
         self._ui.setupUi(self)
@@ -122,7 +122,7 @@ class PrivatePeoplePage(Page):
 
     def refresh(self) -> None:
         """List, and who is alike to what is typed."""
-        fill_rail(self._ui.rail, self._desk, "private_people")
+        fill_rail(self._ui.rail, self._context, "private_people")
         self._show_list()
         self._show_alike()
 
@@ -130,7 +130,7 @@ class PrivatePeoplePage(Page):
         ui = self._ui
         text, former = ui.search_edit.text(), ui.former_check.isChecked()
         try:
-            lines = people.people(self._desk.session, text, with_former=former)
+            lines = people.people(self._context.session, text, with_former=former)
         except Refused as refusal:
             lines = ()
             ui.people_empty.set_content("Nobody is shown now", refusal.sentence, icon="eye-off")
@@ -148,7 +148,9 @@ class PrivatePeoplePage(Page):
     def _show_alike(self) -> None:
         ui = self._ui
         typed = [ui.name_edit.text(), *self._aliases()]
-        found = people.alike(self._desk.session, typed[0], typed[1:]) if any(len(t.strip()) > 2 for t in typed) else ()
+        found = (
+            people.alike(self._context.session, typed[0], typed[1:]) if any(len(t.strip()) > 2 for t in typed) else ()
+        )
         ui.alike_view.set_entries([alike_entry(one) for one in found])
         for part in (ui.alike_title, ui.alike_view, ui.other_button):
             part.setVisible(bool(found))
@@ -166,13 +168,15 @@ class PrivatePeoplePage(Page):
     def _enter(self, *, although_alike: bool = False) -> None:
         ui = self._ui
         try:
-            made = people.add(self._desk.session, ui.name_edit.text(), self._aliases(), although_alike=although_alike)
+            made = people.add(
+                self._context.session, ui.name_edit.text(), self._aliases(), although_alike=although_alike
+            )
         except Refused as refusal:
             self.errors.show(refusal)
             return
         ui.name_edit.clear()
         ui.aliases_edit.clear()
-        self._desk.changes.tell("people")
+        self._context.changes.tell("people")
         self._open(made.id)
 
     def _open(self, person_id: str) -> None:

@@ -26,7 +26,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.panels import Card
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.window.actions import ADD, HELP, LOCK, NEXT, UNDO, Action
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.private import linked_case, people
@@ -41,9 +41,9 @@ READ_ONLY = "Read only, by your own way in. The group's file does not learn of i
 class LinkedCaseCard(Card):
     """Hidden where no case is linked."""
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent, title=TITLE)
-        self._desk, self._person_id, self._reference = desk, "", ""
+        self._context, self._person_id, self._reference = context, "", ""
         self._words, self.heading, self.open_actions = QLabel(self), QLabel(self), EntryList(self)
         self._ask, self.passphrase_edit = QFrame(self), PassphraseField(self)
         self.look_button, self.close_button = (
@@ -99,7 +99,7 @@ class LinkedCaseCard(Card):
         self.hide()
 
     def _put_away(self) -> None:
-        here = linked_case.may_look(self._desk.session)
+        here = linked_case.may_look(self._context.session)
         self.heading.setText(self._reference)
         self._words.setText(READ_ONLY if here else NOT_HERE)
         self._ask.setVisible(here)
@@ -111,7 +111,7 @@ class LinkedCaseCard(Card):
 
     def _look(self) -> None:
         """The key is derived beside the window; whoever turned the page meanwhile sees nothing of it."""
-        session, person_id, typed = self._desk.session, self._person_id, self.passphrase_edit.text()
+        session, person_id, typed = self._context.session, self._person_id, self.passphrase_edit.text()
         self.passphrase_edit.clear()
         self.error.clear(self.passphrase_edit)
         self.look_button.setEnabled(False)
@@ -128,7 +128,7 @@ class LinkedCaseCard(Card):
             if person_id == self._person_id:
                 self.error.set_error(error.sentence, self.passphrase_edit)
 
-        self._desk.tasks.run(lambda _: linked_case.look(session, person_id, typed), show, fail)
+        self._context.tasks.run(lambda _: linked_case.look(session, person_id, typed), show, fail)
 
     def _show(self, found: LinkedCase) -> None:
         self.heading.setText(f"{found.reference}: {found.title}")
@@ -171,8 +171,8 @@ class PrivatePersonPage(Page):
         HELP,
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self._person_id = ""
         self._page: PersonPage | None = None
         self._ui = Ui_PrivatePerson()
@@ -181,10 +181,10 @@ class PrivatePersonPage(Page):
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
         ui.columns.set_names(rail="pages", work="the person", side="seen, offers")
         ui.people_button.set_icon("chevron-left")
-        self._fields = PersonFields(desk, self)
-        self._workers = WorkersCard(desk, self)
-        self._seen, self._offers = SeenPart(ui, desk, self), OffersPart(ui, desk, self)
-        self._off, self._case = OffListCard(self), LinkedCaseCard(desk, self)
+        self._fields = PersonFields(context, self)
+        self._workers = WorkersCard(context, self)
+        self._seen, self._offers = SeenPart(ui, context, self), OffersPart(ui, context, self)
+        self._off, self._case = OffListCard(self), LinkedCaseCard(context, self)
         body = ui.person_scroll.body
         body.setContentsMargins(0, 0, 6, 0)
         who, path, said, needs, begging = self._fields.cards(self)
@@ -231,11 +231,11 @@ class PrivatePersonPage(Page):
     def refresh(self) -> None:
         """Everything as the file has it; while a session runs nobody shows here."""
         ui = self._ui
-        fill_rail(ui.rail, self._desk, "private_people")
+        fill_rail(ui.rail, self._context, "private_people")
         if not self._person_id:
             return
         try:
-            page = self._page = people.page(self._desk.session, self._person_id)
+            page = self._page = people.page(self._context.session, self._person_id)
         except Refused as refusal:
             self._clear()
             self._show_parts(False)
@@ -259,8 +259,8 @@ class PrivatePersonPage(Page):
     def _did(self, words: str) -> None:
         if words:
             self._ui.done_bar.say(words)
-        self._ui.saved_label.set_saved(clock_seconds(self._desk.session.now()))
-        self._desk.changes.tell("people")
+        self._ui.saved_label.set_saved(clock_seconds(self._context.session.now()))
+        self._context.changes.tell("people")
 
     def _turn_off_or_on(self) -> None:
         assert self._page is not None
@@ -269,9 +269,9 @@ class PrivatePersonPage(Page):
             self._off.error.set_error("Say why this person comes off the list.", self._off.reason_edit)
             return
         self._off.error.clear(self._off.reason_edit)
-        today = self._desk.session.today if person.on_list else None
+        today = self._context.session.today if person.on_list else None
         people.save(
-            self._desk.session,
+            self._context.session,
             replace(person, on_list=not person.on_list, off_list_on=today, off_list_why=reason if today else ""),
         )
         self._off.reason_edit.clear()

@@ -35,8 +35,8 @@ from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.panels import Card
-from csp_desktop.gui.window.context import Desk
-from csp_desktop.gui.window.saved_field import KeptLine
+from csp_desktop.gui.window.context import PageContext
+from csp_desktop.gui.window.saved_field import SavedField
 from csp_desktop.services.private import people, register
 from csp_desktop.services.private.people import PersonPage, WorkerRow
 from csp_desktop.services.private.settings import private_settings
@@ -49,9 +49,9 @@ class WorkersCard(Card):
 
     changed = Signal(str)
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent, title="Workers directly involved", caption="they may hear this person")
-        self._desk, self._person_id = desk, ""
+        self._context, self._person_id = context, ""
         self.rows, self.member_combo = EntryList(self), QComboBox(self)
         self.since_edit, self.what_edit = LineEdit(self), LineEdit(self)
         self.error = FieldError(self)
@@ -92,7 +92,7 @@ class WorkersCard(Card):
         self.end_button.setVisible(bool(page.workers))
         here = {row.member.id for row in page.workers}
         self.member_combo.clear()
-        for row in register.rows(self._desk.session):
+        for row in register.rows(self._context.session):
             if row.member.id not in here:
                 self.member_combo.addItem(f"{row.member.name}, {row.agency.short_name}", row.member.id)
         self.add_button.setEnabled(self.member_combo.count() > 0)
@@ -106,7 +106,7 @@ class WorkersCard(Card):
         self.errors.clear()
 
     def _involve(self) -> None:
-        session = self._desk.session
+        session = self._context.session
         try:
             since = past_day(self.since_edit.text(), session.today, InvolvementField.SINCE)
             who = self.member_combo.currentData() or ""
@@ -125,7 +125,7 @@ class WorkersCard(Card):
             self.error.set_error("Choose the worker in the list first.")
             self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        people.end_involvement(self._desk.session, chosen)
+        people.end_involvement(self._context.session, chosen)
         self.error.clear()
         self.changed.emit("A worker is no longer involved")
 
@@ -135,9 +135,9 @@ class SeenPart(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, ui: Ui_PrivatePerson, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, ui: Ui_PrivatePerson, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent)
-        self._ui, self._desk, self._person_id = ui, desk, ""
+        self._ui, self._context, self._person_id = ui, context, ""
         self.errors = FieldErrors(
             {
                 SightingField.DAY: (ui.seen_error, ui.seen_on_edit),
@@ -159,7 +159,7 @@ class SeenPart(QObject):
     def show_person(self, page: PersonPage) -> None:
         """Fill it."""
         self._person_id = page.person.id
-        self._ui.night_strip.set_nights(page.sightings, self._desk.session.today)
+        self._ui.night_strip.set_nights(page.sightings, self._context.session.today)
         self._ui.seen_view.set_entries([sighting_entry(seen) for seen in page.sightings])
         self._ui.seen_title.setText(f"Seen, {page.nights} of 28 nights")
 
@@ -167,7 +167,7 @@ class SeenPart(QObject):
         """Nothing of the person."""
         ui = self._ui
         self._person_id = ""
-        ui.night_strip.set_nights((), self._desk.session.today)
+        ui.night_strip.set_nights((), self._context.session.today)
         ui.seen_view.set_entries([])
         ui.seen_title.setText("Seen")
         for edit in (ui.seen_on_edit, ui.seen_hour_edit, ui.seen_where_edit, ui.seen_by_edit):
@@ -175,7 +175,7 @@ class SeenPart(QObject):
         self.errors.clear()
 
     def _add(self) -> None:
-        ui, session = self._ui, self._desk.session
+        ui, session = self._ui, self._context.session
         try:
             hour = _hour(ui.seen_hour_edit.text())
             seen = Sighting(
@@ -217,9 +217,9 @@ class OffersPart(QObject):
 
     changed = Signal(str)
 
-    def __init__(self, ui: Ui_PrivatePerson, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, ui: Ui_PrivatePerson, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._page: PersonPage | None = None
         self.list = OfferList(parent)
         column = QVBoxLayout(ui.offers_frame)
@@ -241,7 +241,7 @@ class OffersPart(QObject):
 
     def _offer(self, words: str) -> None:
         assert self._page is not None
-        session = self._desk.session
+        session = self._context.session
         try:
             people.offer(session, Offer("", self._page.person.id, session.today, words, session.user_name))
         except Refused as refusal:
@@ -252,8 +252,8 @@ class OffersPart(QObject):
     def _answer(self, offer_id: str, answer: OfferAnswer, why: str) -> None:
         assert self._page is not None
         made = next(offer for offer in self._page.offers if offer.id == offer_id)
-        today = self._desk.session.today
-        people.offer(self._desk.session, replace(made, answer=answer, answered_on=today, why=why))
+        today = self._context.session.today
+        people.offer(self._context.session, replace(made, answer=answer, answered_on=today, why=why))
         self.changed.emit("An offer was answered")
 
 
@@ -297,11 +297,11 @@ class PersonFields(QObject):
 
     saved = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, context: PageContext, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._person: RoughSleeper | None = None
-        self.lines: dict[str, KeptLine] = {}
+        self.lines: dict[str, SavedField] = {}
         self._labels: dict[str, QLabel] = {}
         self.lead_combo = QComboBox(parent)
         self.consent_combo = QComboBox(parent)
@@ -361,8 +361,8 @@ class PersonFields(QObject):
         column.addWidget(edit)
         column.addWidget(error)
         card.row(words, holder, edit)
-        work = self._desk.session.work
-        self.lines[name] = KeptLine(edit, error, work, RoughSleeper, name, lambda text: self._save_text(name, text))
+        work = self._context.session.work
+        self.lines[name] = SavedField(edit, error, work, RoughSleeper, name, lambda text: self._save_text(name, text))
         self.lines[name].saved.connect(self.saved)
 
     def show(self, page: PersonPage) -> None:
@@ -375,14 +375,14 @@ class PersonFields(QObject):
         self.lead_combo.blockSignals(True)
         self.lead_combo.clear()
         self.lead_combo.addItem("Nobody yet", "")
-        for row in register.rows(self._desk.session):
+        for row in register.rows(self._context.session):
             self.lead_combo.addItem(f"{row.member.name}, {row.agency.short_name}", row.member.id)
         self.lead_combo.setCurrentIndex(max(0, self.lead_combo.findData(person.lead_id)))
         self.lead_combo.blockSignals(False)
         self._show_needs(person)
 
     def _show_needs(self, person: RoughSleeper) -> None:
-        offered = dict.fromkeys([*private_settings(self._desk.session).needs, *person.needs])
+        offered = dict.fromkeys([*private_settings(self._context.session).needs, *person.needs])
         for need in offered:
             if need not in self._needs:
                 box = QCheckBox(need, self._needs_frame)
@@ -416,7 +416,7 @@ class PersonFields(QObject):
         """A choice is saved at once; with limits the field for them is asked first."""
         changes = {name: value}
         if name == "consent" and self._person is not None:
-            changes["consent_on"] = self._desk.session.today
+            changes["consent_on"] = self._context.session.today
             if value is Consent.LIMITED and not self._person.consent_limits:
                 self.lines["consent_limits"].error.set_error(
                     "Write the limits of the agreement first, then choose it.", self.lines["consent_limits"].edit
@@ -425,7 +425,7 @@ class PersonFields(QObject):
                 self.consent_combo.setCurrentIndex(list(Consent).index(self._person.consent))
                 return
         if name == "accommodation":
-            changes["accommodation_since"] = self._desk.session.today
+            changes["accommodation_since"] = self._context.session.today
         self._save(**changes)
         self.saved.emit()
 
@@ -434,7 +434,7 @@ class PersonFields(QObject):
         if name == "aliases":
             self._save(aliases=tuple(part.strip() for part in text.split(",") if part.strip()))
         elif name in DAYS:
-            self._save(**{name: past_day(words, self._desk.session.today, name) if words else None})
+            self._save(**{name: past_day(words, self._context.session.today, name) if words else None})
         elif name == "safety_net" and words and not REFERENCE.fullmatch(words.upper()):
             raise Refused("A Safety Net reference is written SN-2026-0123.")
         else:
@@ -442,8 +442,8 @@ class PersonFields(QObject):
 
     def _save(self, **changes: Any) -> None:
         assert self._person is not None
-        current_page = people.page(self._desk.session, self._person.id)
-        self._person = people.save(self._desk.session, replace(current_page.person, **changes))
+        current_page = people.page(self._context.session, self._person.id)
+        self._person = people.save(self._context.session, replace(current_page.person, **changes))
 
 
 def _text(person: RoughSleeper, name: str) -> str:

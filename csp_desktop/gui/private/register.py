@@ -21,7 +21,7 @@ from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.member_rows import MemberRows, call
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import ADD, BACK, FIND_HERE, HELP, IMPORT, OPEN, UNDO, Action
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import SPREADSHEETS, Ask
 from csp_desktop.gui.window.import_panel import TAKE_OVER, Importing, save_template
 from csp_desktop.gui.window.page import Page
@@ -51,13 +51,13 @@ class MemberForm(QObject):
     saved = Signal(str, str)
     closed = Signal()
 
-    def __init__(self, ui: Ui_PrivateRegister, desk: Desk, parent: QObject) -> None:
+    def __init__(self, ui: Ui_PrivateRegister, context: PageContext, parent: QObject) -> None:
         super().__init__(parent)
-        self._ui, self._desk = ui, desk
+        self._ui, self._context = ui, context
         self.member_id = ""  # empty for nobody, NEW for somebody not yet added
         asked = section(PERSON, in_register=True)
         others: dict[str, QWidget] = {MemberField.AGENCY: ui.agency_row}
-        self.rows = MemberRows(asked, others, ui.fields_layout, desk.session.work, self._save)
+        self.rows = MemberRows(asked, others, ui.fields_layout, context.session.work, self._save)
         self.rows.saved.connect(lambda: self._tell("Saved"))
         self.rows.entered.connect(lambda: self.add() if self.member_id == NEW else None)
         self.errors = FieldErrors(
@@ -80,7 +80,7 @@ class MemberForm(QObject):
 
     def row(self) -> RegisterRow | None:
         """Who is shown; none for nobody, or somebody new."""
-        return next((row for row in register.rows(self._desk.session) if row.member.id == self.member_id), None)
+        return next((row for row in register.rows(self._context.session) if row.member.id == self.member_id), None)
 
     def show(self, member_id: str) -> None:
         """The fields of this member, or empty ones for somebody new."""
@@ -110,7 +110,7 @@ class MemberForm(QObject):
         ui, lead = self._ui, Role.NEW_HOPE_LEAD.value in row.member.roles
         ui.deputy_check.setChecked(Role.NEW_HOPE_DEPUTY.value in row.member.roles)
         ui.deputy_check.setVisible(not lead)
-        ui.deputy_check.setEnabled(Role.NEW_HOPE_LEAD in self._desk.session.roles)
+        ui.deputy_check.setEnabled(Role.NEW_HOPE_LEAD in self._context.session.roles)
         ui.users_button.setVisible(row.leads)
         ui.role_words.setText(role_words(row))
 
@@ -121,7 +121,7 @@ class MemberForm(QObject):
             return
         combo.blockSignals(True)
         combo.clear()
-        for agency in register.agencies(self._desk.session):
+        for agency in register.agencies(self._context.session):
             combo.addItem(agency.name, agency.id)
         combo.setCurrentIndex(combo.findData(row.agency.id) if row else -1)
         combo.blockSignals(False)
@@ -131,9 +131,9 @@ class MemberForm(QObject):
     def _show_kind(self, kind: AgencyKind) -> None:
         ui, name = self._ui, self._typed_agency()
         ui.kind_combo.setCurrentIndex(list(AgencyKind).index(kind))
-        rows = register.rows(self._desk.session)
+        rows = register.rows(self._context.session)
         others = sum(row.agency.name == name and row.member.id != self.member_id for row in rows)
-        known = any(agency.name == name for agency in register.agencies(self._desk.session))
+        known = any(agency.name == name for agency in register.agencies(self._context.session))
         words = kind_words(kind, name, others)
         ui.kind_caption.setText(words if known or not name else f"A new agency: say what kind it is. {words}")
 
@@ -149,7 +149,7 @@ class MemberForm(QObject):
         row = self.row()
         if row is not None and row.agency.name == name:
             return
-        known = {agency.name.casefold(): agency for agency in register.agencies(self._desk.session)}
+        known = {agency.name.casefold(): agency for agency in register.agencies(self._context.session)}
         agency = known.get(name.casefold())
         self._show_kind(agency.kind if agency else AgencyKind.OTHER)
         if self.member_id != NEW and self._save_at(self._ui.agency_error, self._ui.agency_combo):
@@ -176,13 +176,13 @@ class MemberForm(QObject):
         assert row is not None
         fields = {"name": row.member.name, **changes}
         agency, kind = self._typed_agency(), self._kind()
-        register.save_member(self._desk.session, row.member.id, agency=agency, kind=kind, **fields)
+        register.save_member(self._context.session, row.member.id, agency=agency, kind=kind, **fields)
 
     def add(self) -> None:
         """The new member goes in, or the field that is not in order says why."""
         try:
             agency, kind = self._typed_agency(), self._kind()
-            member = register.save_member(self._desk.session, "", agency=agency, kind=kind, **self.rows.texts())
+            member = register.save_member(self._context.session, "", agency=agency, kind=kind, **self.rows.texts())
         except Refused as refusal:
             self.errors.show(refusal)
             return
@@ -192,7 +192,7 @@ class MemberForm(QObject):
 
     def _take_deputy(self, deputy: bool) -> None:
         try:
-            register.name_deputy(self._desk.session, self.member_id, deputy=deputy)
+            register.name_deputy(self._context.session, self.member_id, deputy=deputy)
         except Refused as refusal:
             self._ui.role_error.set_error(refusal.sentence)
             self._ui.deputy_check.setChecked(not deputy)
@@ -205,7 +205,7 @@ class MemberForm(QObject):
         if row is None:
             return
         try:
-            register.retire(self._desk.session, [row.member.id])
+            register.retire(self._context.session, [row.member.id])
         except Refused as refusal:
             self._ui.role_error.set_error(refusal.sentence)
             return
@@ -227,7 +227,7 @@ class MemberForm(QObject):
         self.rows.forget(NEW)
 
     def _tell(self, words: str) -> None:
-        self._ui.saved_label.set_saved(clock_seconds(self._desk.session.now()))
+        self._ui.saved_label.set_saved(clock_seconds(self._context.session.now()))
         row = self.row()
         self.saved.emit(words, row.member.name if row else "")
 
@@ -283,9 +283,9 @@ def kind_words(kind: AgencyKind, agency: str, others: int) -> str:
     return words
 
 
-def members_of(desk: Desk) -> Importing:
+def members_of(context: PageContext) -> Importing:
     """A list of members, taken over into the register."""
-    session = desk.session
+    session = context.session
     return Importing(
         session.papers.read_members,
         lambda parsed: preview_register(session, parsed),
@@ -300,16 +300,16 @@ class PrivateRegisterPage(Page):
 
     ACTIONS = (OPEN.called("change the details", "change"), ADD, FIND_HERE, IMPORT_LIST, TAKE_OVER, UNDO, BACK, HELP)
 
-    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
+        super().__init__(context)
         self._ask = ask or Ask()
         self._ui = Ui_PrivateRegister()
         self._ui.setupUi(self)
         ui = self._ui
         ui.columns.set_columns(ui.rail, ui.work_frame, ui.side_frame)
         ui.columns.set_names(rail="pages", work="the register", side="details")
-        self._member = MemberForm(ui, desk, self)
-        ui.import_panel.set_up(desk, members_of(desk), self)
+        self._member = MemberForm(ui, context, self)
+        ui.import_panel.set_up(context, members_of(context), self)
         ui.add_button.set_icon("plus")
         ui.add_button.set_key(ADD.shown)
         ui.import_button.set_icon("upload")
@@ -359,7 +359,7 @@ class PrivateRegisterPage(Page):
 
     def refresh(self) -> None:
         """The list and the open form as the file has them now."""
-        fill_rail(self._ui.rail, self._desk, "private_register")
+        fill_rail(self._ui.rail, self._context, "private_register")
         self._show_list()
         if self._member.member_id:
             self._member.show(self._member.member_id)
@@ -368,7 +368,7 @@ class PrivateRegisterPage(Page):
 
     def _rows(self) -> list[RegisterRow]:
         wanted = folded(self._ui.search_edit.text().strip())
-        rows = register.rows(self._desk.session)
+        rows = register.rows(self._context.session)
         return [row for row in rows if wanted in folded(f"{row.member.name} {row.agency.name} {row.agency.short_name}")]
 
     def _show_list(self) -> None:
@@ -436,7 +436,7 @@ class PrivateRegisterPage(Page):
 
     def _saved(self, words: str, more: str) -> None:
         self._ui.done_bar.say(words, more)
-        self._desk.changes.tell("people")
+        self._context.changes.tell("people")
 
     def _ask_for_list(self) -> None:
         if not self._ui.import_panel.is_open():
@@ -445,7 +445,7 @@ class PrivateRegisterPage(Page):
                 self._ui.import_panel.read(path)
 
     def _save_template(self) -> None:
-        makes, bar = self._desk.session.papers.members_template, self._ui.done_bar
+        makes, bar = self._context.session.papers.members_template, self._ui.done_bar
         save_template(self, self._ask, "Save an empty member list", TEMPLATE, makes, bar)
 
     def after_undo(self, step: Step) -> None:
@@ -476,7 +476,7 @@ class PrivateRegisterPage(Page):
 
     def bar_state(self) -> BarState:
         """How many may be in the room, and who leads."""
-        session = self._desk.session
+        session = self._context.session
         rows = register.rows(session)
         return BarState(
             title="Rough sleeping, private",

@@ -22,7 +22,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.labels import ElidedLabel
 from csp_desktop.gui.widgets.meeting_bar import BarState, progress
 from csp_desktop.gui.window.actions import CHOOSE, DELETE, GO_ON, HELP, UNDO, Action, called, which
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import step_of
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
@@ -120,8 +120,8 @@ class PrivateRiskPage(Page):
 
     ACTIONS = (*ANSWERS, *called(CHOOSE, "choose a factor", "factor"), NO_ANSWER, KEEP, TO_PERSON, UNDO, HELP)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self._person_id = ""
         self._page: PersonPage | None = None
         self._force: InForce | None = None
@@ -193,8 +193,8 @@ class PrivateRiskPage(Page):
 
     def refresh(self) -> None:
         """Person and matrix as the file has them."""
-        ui, session = self._ui, self._desk.session
-        fill_rail(ui.rail, self._desk, "private_people")
+        ui, session = self._ui, self._context.session
+        fill_rail(ui.rail, self._context, "private_people")
         if not self._person_id:
             return
         try:
@@ -239,7 +239,7 @@ class PrivateRiskPage(Page):
     def _before(self) -> Assessment | None:
         """The score to compare with: the last one of another day."""
         marks = self._page.assessments if self._page is not None else ()
-        return next((mark for mark in reversed(marks) if mark.on != self._desk.session.today), None)
+        return next((mark for mark in reversed(marks) if mark.on != self._context.session.today), None)
 
     def _answer(self, factor: str, option: str) -> None:
         self._answers[factor] = option
@@ -295,33 +295,33 @@ class PrivateRiskPage(Page):
         ui.history_chart.set_history(points, bands, force.matrix.most)
         ui.history_chart.setVisible(bool(marks))
         latest = self._latest()
-        ui.override_frame.setVisible(latest is not None and latest.on == self._desk.session.today)
+        ui.override_frame.setVisible(latest is not None and latest.on == self._context.session.today)
         if latest is not None and latest.override_band is not None:
             ui.why_edit.setPlaceholderText(f"{latest.override_band.value}: {latest.override_reason}")
 
     def _keep(self) -> None:
         given = {key: value for key, value in self._answers.items() if value}
         try:
-            kept = scoring.assess(self._desk.session, self._person_id, given)
+            kept = scoring.assess(self._context.session, self._person_id, given)
         except Refused as refusal:
             self._ui.done_bar.say(refusal.sentence, tone=Tone.HIGH, undo="")
             return
         self._ui.done_bar.say(f"Kept: {kept.shown_band.value} {kept.total_words}")
-        self._desk.changes.tell("people")
+        self._context.changes.tell("people")
 
     def _override(self) -> None:
         latest, ui = self._latest(), self._ui
         if latest is None:
             return
         try:
-            scoring.override_band(self._desk.session, latest.id, ui.band_combo.currentData(), ui.why_edit.text())
+            scoring.override_band(self._context.session, latest.id, ui.band_combo.currentData(), ui.why_edit.text())
         except Refused as refusal:
             ui.override_error.set_error(refusal.sentence, ui.why_edit)
             return
         ui.override_error.clear(ui.why_edit)
         ui.why_edit.clear()
         self._ui.done_bar.say(f"{ui.band_combo.currentText()} counts; what the matrix gave stands beside it")
-        self._desk.changes.tell("people")
+        self._context.changes.tell("people")
 
     def bar_state(self) -> BarState:
         """How many factors are answered; the reference alone."""

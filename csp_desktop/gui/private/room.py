@@ -13,7 +13,7 @@ from csp_desktop.domain.common.days import clock, clock_seconds, long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.domain.people.member_fields import MemberField
-from csp_desktop.gui.private.context import PrivateDesk
+from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.door import LEFT, NUMBERED
 from csp_desktop.gui.private.signing import Signing, SigningWidgets
 from csp_desktop.gui.style.theme import Tone
@@ -23,7 +23,7 @@ from csp_desktop.gui.widgets.field_errors import FieldErrors
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarNote, BarState, Figure, progress
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, GO_ON, HELP, LARGER, LOCK, SMALLER, UNDO, Action
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.services.private import register, room
 from csp_desktop.services.private.room import Place, RoomCheck, RoomRow
@@ -135,9 +135,9 @@ class PrivateRoomPage(Page):
 
     ACTIONS = (*CHECKING, OPEN_MEETING, *LETTERS, UNDO.short(""), BACK.short(""), LOCK, HELP)
 
-    def __init__(self, desk: PrivateDesk) -> None:
-        super().__init__(desk)
-        self._table = desk.table
+    def __init__(self, context: PrivatePageContext) -> None:
+        super().__init__(context)
+        self._table = context.table
         self._meeting_id = ""
         self._check: RoomCheck | None = None
         self._ui = Ui_PrivateRoom()
@@ -163,7 +163,7 @@ class PrivateRoomPage(Page):
             ui.kind_box.addItem(kind.value.capitalize(), kind)
         ui.open_button.set_height(52)
         ui.open_button.set_key(GO_ON.shown)
-        self._sign = SignPart(ui, desk.session, self)
+        self._sign = SignPart(ui, context.session, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -195,7 +195,7 @@ class PrivateRoomPage(Page):
         """Both lists and what is still to do."""
         if not self._meeting_id:
             return
-        ui, check = self._ui, room.check(self._desk.session, self._meeting_id)
+        ui, check = self._ui, room.check(self._context.session, self._meeting_id)
         self._check = check
         ui.room_title.setText(title_of(check))
         ui.staying_view.set_entries(staying_entries(check))
@@ -217,8 +217,8 @@ class PrivateRoomPage(Page):
         if ui.unknown_title.text() == words:
             return
         ui.unknown_title.setText(words)
-        _fill(ui.known_box, self._desk, who.name)
-        ui.kind_box.setCurrentIndex(ui.kind_box.findData(register.kind_of(self._desk.session, who.agency)))
+        _fill(ui.known_box, self._context, who.name)
+        ui.kind_box.setCurrentIndex(ui.kind_box.findData(register.kind_of(self._context.session, who.agency)))
         self._show_kind()
 
     def _show_kind(self) -> None:
@@ -235,9 +235,9 @@ class PrivateRoomPage(Page):
 
         def do() -> str:
             if member_id:
-                register.confirm(self._desk.session, who.id, member_id)
+                register.confirm(self._context.session, who.id, member_id)
             else:
-                register.confirm_as_new(self._desk.session, who.id, ui.kind_box.currentData())
+                register.confirm_as_new(self._context.session, who.id, ui.kind_box.currentData())
             return f"{who.name} is confirmed"
 
         self._do(do)
@@ -257,9 +257,9 @@ class PrivateRoomPage(Page):
 
         def do() -> str:
             if row.present:
-                room.leave(self._desk.session, row.id)
+                room.leave(self._context.session, row.id)
                 return f"{row.name} left"
-            room.come_back(self._desk.session, row.id)
+            room.come_back(self._context.session, row.id)
             return f"{row.name} is in the room"
 
         self._do(do)
@@ -307,7 +307,7 @@ class PrivateRoomPage(Page):
         name = next(row.name for row in (*check.leaving, *check.staying) if row.id == row_id)
 
         def do() -> str:
-            room.decide(self._desk.session, row_id, stays=leaving)
+            room.decide(self._context.session, row_id, stays=leaving)
             return f"{name} stays; for each person the gate asks anew" if leaving else f"{name} must leave"
 
         self._do(do)
@@ -342,7 +342,7 @@ class PrivateRoomPage(Page):
 
     def _count(self) -> None:
         heads = self._ui.heads_field.value()
-        self._do(lambda: f"{room.count_heads(self._desk.session, self._meeting_id, heads).heads} heads counted")
+        self._do(lambda: f"{room.count_heads(self._context.session, self._meeting_id, heads).heads} heads counted")
         if self._ui.open_button.isEnabled():
             self._ui.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._check is not None and self._check.heads_agree:  # the next number is somebody who goes
@@ -350,7 +350,7 @@ class PrivateRoomPage(Page):
             lists.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _join(self) -> None:
-        ui, session = self._ui, self._desk.session
+        ui, session = self._ui, self._context.session
         try:
             row = room.join(session, self._meeting_id, ui.join_edit.text(), ui.join_agency_edit.text())
         except Refused as refusal:
@@ -370,14 +370,14 @@ class PrivateRoomPage(Page):
 
     def _open(self) -> None:
         """The room is ready: who left at the crossing goes back to the group's list, and the first gate shows."""
-        table, session = self._table, self._desk.session
+        table, session = self._table, self._context.session
         try:
             table.sitting(session, self._meeting_id).begin()
         except Refused as refusal:
             self._ui.open_error.set_error(refusal.sentence)
             return
         table.give_back(room.departures(session, self._meeting_id))
-        self._desk.changes.tell("meeting")
+        self._context.changes.tell("meeting")
         self.navigate.emit("private_live", self._meeting_id)
 
     def _do(self, do) -> None:  # type: ignore[no-untyped-def]
@@ -389,7 +389,7 @@ class PrivateRoomPage(Page):
     def _did(self, words: str) -> None:
         self._ui.done_bar.say(words)
         self._ui.open_error.clear()
-        self._desk.changes.tell("attendance")
+        self._context.changes.tell("attendance")
 
     def left(self) -> None:
         """A signature begun is not kept."""
@@ -410,7 +410,7 @@ class PrivateRoomPage(Page):
         here = sum(row.present for row in (*check.staying, *check.leaving))
         lines = check_lines(check)
         done = sum(line.passed for line in lines)
-        ends, now = check.meeting.ends, self._desk.session.now()
+        ends, now = check.meeting.ends, self._context.session.now()
         return BarState(
             title="Rough sleeping, private",
             subtitle=long_day(check.meeting.on),
@@ -435,10 +435,10 @@ class PrivateRoomPage(Page):
         return "Who stayed, who left and when is kept in the private file."
 
 
-def _fill(box: QComboBox, desk: Desk, name: str) -> None:
+def _fill(box: QComboBox, context: PageContext, name: str) -> None:
     """Those of the register this may be, and somebody new last."""
     box.clear()
-    for row in register.candidates(desk.session, name):
+    for row in register.candidates(context.session, name):
         box.addItem(f"{row.member.name}, {row.agency.name}", row.member.id)
     box.addItem("Somebody new: enter in the register", "")
 

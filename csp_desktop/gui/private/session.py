@@ -29,7 +29,7 @@ from csp_desktop.gui.meeting.meeting_keys import (
 )
 from csp_desktop.gui.meeting.meeting_page import MeetingPage, StopView
 from csp_desktop.gui.private.autosave import PersonTexts
-from csp_desktop.gui.private.context import PrivateDesk
+from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.controller import SessionController
 from csp_desktop.gui.private.gate import COME_IN, HEAR, NUMBERS, SHOW, STEP_OUT
 from csp_desktop.gui.private.person_offers import OFFERS
@@ -113,10 +113,10 @@ class PrivateLivePage(MeetingPage):
     _controller: SessionController
     _typed: PersonTexts
 
-    def __init__(self, desk: PrivateDesk) -> None:
+    def __init__(self, context: PrivatePageContext) -> None:
         self._ui = Ui_PrivateLive()
-        super().__init__(desk, self._ui)
-        self._table, self._meeting_id = desk.table, ""
+        super().__init__(context, self._ui)
+        self._table, self._meeting_id = context.table, ""
         self._view = SessionView(
             self._ui, self._session, self._controller, self._connect_person, self._connect_side, self._typed
         )
@@ -296,7 +296,7 @@ class PrivateLivePage(MeetingPage):
             if self._controller.gate is not None:
                 self._focus()
         self.bar_changed.emit()
-        self._desk.changes.tell("attendance")
+        self._context.changes.tell("attendance")
 
     def _arrive(self) -> None:
         self._ui.undo_bar.dismiss()
@@ -372,7 +372,7 @@ class PrivateLivePage(MeetingPage):
             self._ui.close_view.error.set_error(refusal.sentence)
             return
         self._controller.load()
-        self._desk.changes.tell("meeting")
+        self._context.changes.tell("meeting")
         self.navigate.emit("private_minutes", meeting.id)
 
     # where the caret goes

@@ -30,7 +30,7 @@ from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.window.actions import PRESS, Action
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.services.people.settings import change_settings, settings
 from csp_desktop.services.private.scoring import load_matrix
@@ -54,9 +54,9 @@ class MatrixPanel(Panel):
 
     loaded = Signal(str, str)
 
-    def __init__(self, desk: Desk, ask: Ask) -> None:
+    def __init__(self, context: PageContext, ask: Ask) -> None:
         super().__init__()
-        self._desk, self._ask = desk, ask
+        self._context, self._ask = context, ask
         self.title, self.pill, self.words = text_label("", "subheading"), Pill(), text_label("", "second")
         self.button = SecondaryButton(text="&Load another matrix", icon="upload")
         self.error, self.view = FieldError(), EntryList()
@@ -79,7 +79,7 @@ class MatrixPanel(Panel):
 
     def fill(self) -> None:
         """As the file has them."""
-        rows = matrices(self._desk.session)
+        rows = matrices(self._context.session)
         force = next((row.file for row in rows if row.in_force), None)
         self.title.setText(_titled(force) if force else "No matrix is in force")
         self.words.setText(_described(force) if force else "Nobody can be scored until one is loaded.")
@@ -92,7 +92,7 @@ class MatrixPanel(Panel):
                     row.file.id,
                     _titled(row.file),
                     f"{row.file.issuer}, loaded {_day(row.file.loaded_on)} by {row.file.loaded_by or 'the program'}",
-                    pill="In force" if row.in_force else _waits(row.file, self._desk),
+                    pill="In force" if row.in_force else _waits(row.file, self._context),
                     pill_tone=Tone.LOW if row.in_force else Tone.NEUTRAL,
                 )
                 for row in rows
@@ -100,7 +100,7 @@ class MatrixPanel(Panel):
         )
 
     def _load(self) -> None:
-        session = self._desk.session
+        session = self._context.session
         path = self._ask.open_file(self.button, "Load a risk matrix", KINDS)
         if path is None:
             return
@@ -138,8 +138,8 @@ def _described(file: RiskMatrixFile) -> str:
     return words + (" No force publishes its own; New Hope may load one that is agreed." if file.illustrative else "")
 
 
-def _waits(file: RiskMatrixFile, desk: Desk) -> str:
-    return f"From {short_day(file.valid_from)}" if file.valid_from > desk.session.today else "Earlier"
+def _waits(file: RiskMatrixFile, context: PageContext) -> str:
+    return f"From {short_day(file.valid_from)}" if file.valid_from > context.session.today else "Earlier"
 
 
 def _day(day: date) -> str:
@@ -267,21 +267,21 @@ class PrivateSettingsPage(SettingsShell):
     )
     OWN_ROWS: ClassVar = {"circulation": RecipientsRow, "text_size": TextSizeRow}
 
-    def __init__(self, desk: Desk, ask: Ask | None = None) -> None:
+    def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
         self._ask = ask or Ask()
-        super().__init__(desk)
+        super().__init__(context)
 
     def own_panel(self, key: str) -> Panel:
         """The text to sign, or the risk matrix."""
         if key == "clauses":
-            return ClausesPanel(self._desk, CLAUSES)
-        panel = MatrixPanel(self._desk, self._ask)
+            return ClausesPanel(self._context, CLAUSES)
+        panel = MatrixPanel(self._context, self._ask)
         panel.loaded.connect(self._ui.done_bar.say)
         return panel
 
     def bar_state(self) -> BarState:
         """Where we are."""
-        day = long_day(self._desk.session.today)
+        day = long_day(self._context.session.today)
         return BarState(title="Rough sleeping, private", subtitle=day, icon="lock", headline="Settings")
 
     def strip_text(self) -> str:

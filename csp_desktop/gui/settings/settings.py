@@ -26,7 +26,7 @@ from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.meeting_bar import BarState
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.window.actions import HIDE
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.services.people.settings import change_settings, settings
 
 FILE = Record(Settings, FIELDS, settings, change_settings)
@@ -95,13 +95,13 @@ def _minutes(starts: time, ends: time) -> int:
 class ComputerPanel(Panel):
     """Whether the passphrase opens the file on this computer only."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         edit, button = PassphraseField(), SecondaryButton()
         edit.setAccessibleName("Your passphrase")
         label = text_label("&Your passphrase", "label", buddy=edit)
         self.fields = ComputerFields(text_label("", "body"), label, edit, FieldError(), button)
-        self._key = ComputerKeyPart(self.fields, desk, self)
+        self._key = ComputerKeyPart(self.fields, context, self)
         heading = text_label("This computer as a second key", "heading")
         parts = (heading, self.fields.text, label, edit, self.fields.error, button)
         self.setLayout(vbox(*parts, None, spacing=12, margins=(16, 12, 16, 12)))
@@ -192,11 +192,11 @@ class SettingsPage(SettingsShell):
 
     def own_panel(self, key: str) -> Panel:
         """The clause texts, or this computer."""
-        return ClausesPanel(self._desk, CLAUSES) if key == "clauses" else ComputerPanel(self._desk)
+        return ClausesPanel(self._context, CLAUSES) if key == "clauses" else ComputerPanel(self._context)
 
     def bar_state(self) -> BarState:
         """Where we are."""
-        session = self._desk.session
+        session = self._context.session
         return BarState(title=settings(session).partnership, subtitle=long_day(session.today), headline="Settings")
 
     def strip_text(self) -> str:

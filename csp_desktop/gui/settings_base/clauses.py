@@ -17,7 +17,7 @@ from csp_desktop.gui.widgets.containers import Flow
 from csp_desktop.gui.widgets.fields import TextEdit
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.saved_field import DRAFT_AFTER
 from csp_desktop.services.people.settings import clauses, confirm_clause, new_clause_version
 
@@ -36,9 +36,9 @@ class ClauseWords:
 class ClausesPanel(Panel):
     """What is typed stays a draft until it is saved as a new version or discarded."""
 
-    def __init__(self, desk: Desk, words: ClauseWords) -> None:
+    def __init__(self, context: PageContext, words: ClauseWords) -> None:
         super().__init__()
-        self._desk, self._words = desk, words
+        self._context, self._words = context, words
         self._versions: dict[ClauseKind, tuple[Clause, ...]] = {}
         self._filling = False
         self._open: tuple[ClauseKind, str] | None = None  # what stands in the editor to be changed
@@ -92,7 +92,7 @@ class ClausesPanel(Panel):
 
     def fill(self) -> None:
         """The texts as the file has them."""
-        rows = clauses(self._desk.session)
+        rows = clauses(self._context.session)
         versions = {row.kind: row.versions for row in rows}
         kinds = [kind for kind in ClauseKind if kind in self._words.always or kind in versions]
         combo, chosen = self.kind_combo, self.kind_combo.currentData()
@@ -135,7 +135,7 @@ class ClausesPanel(Panel):
 
     def _show_version(self) -> None:
         clause = self._shown()
-        draft = self._desk.session.work.draft(Clause, self._kind().name, "text") if self._newest() else None
+        draft = self._context.session.work.draft(Clause, self._kind().name, "text") if self._newest() else None
         self._filling = True
         self.edit.setPlainText(draft.text if draft is not None else clause.text if clause else "")
         self.edit.setReadOnly(not self._newest())
@@ -181,7 +181,7 @@ class ClausesPanel(Panel):
     def _keep(self) -> None:
         if self._open is None:
             return
-        work, kind = self._desk.session.work, self._open[0]
+        work, kind = self._context.session.work, self._open[0]
         if self._changed():
             work.keep_draft(Clause, kind.name, "text", self.edit.toPlainText())
         else:
@@ -190,7 +190,7 @@ class ClausesPanel(Panel):
     def _save(self) -> None:
         kind = self._kind()
         try:
-            new_clause_version(self._desk.session, kind, self.edit.toPlainText())
+            new_clause_version(self._context.session, kind, self.edit.toPlainText())
         except Refused as refusal:
             self.error.set_error(refusal.sentence, self.edit)
             return
@@ -198,13 +198,13 @@ class ClausesPanel(Panel):
 
     def _end(self, kind: ClauseKind) -> None:
         self._timer.stop()
-        self._desk.session.work.drop_draft(Clause, kind.name, "text")
+        self._context.session.work.drop_draft(Clause, kind.name, "text")
         self.saved.emit()
         self.fill()
 
     def _discard(self) -> None:
         self._timer.stop()
-        self._desk.session.work.drop_draft(Clause, self._kind().name, "text")
+        self._context.session.work.drop_draft(Clause, self._kind().name, "text")
         self._show_version()
 
     def _confirm(self) -> None:
@@ -212,7 +212,7 @@ class ClausesPanel(Panel):
         if clause is None:
             return
         try:
-            confirm_clause(self._desk.session, clause.id)
+            confirm_clause(self._context.session, clause.id)
         except Refused as refusal:
             self.error.set_error(refusal.sentence)
             return

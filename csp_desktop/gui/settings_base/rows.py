@@ -22,7 +22,7 @@ from csp_desktop.gui.widgets.fields import NumberField, TimeField
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.text_rows import TextRows
-from csp_desktop.gui.window.saved_field import KeptLine
+from csp_desktop.gui.window.saved_field import SavedField
 from csp_desktop.services.session import Session
 
 SIZES = (100, 150, 200)
@@ -127,7 +127,9 @@ class LineRow(Row):
         edit = LineEdit()
         self._hold(edit, vbox(*self._words(edit), edit, spacing=4))
         work, kind = saver.session.work, saver.record.kind
-        self._line = KeptLine(edit, self.error, work, kind, field.name, lambda text: saver.change(**{field.name: text}))
+        self._line = SavedField(
+            edit, self.error, work, kind, field.name, lambda text: saver.change(**{field.name: text})
+        )
         self._line.saved.connect(saver.saved)
 
     def fill(self, now: Any) -> None:

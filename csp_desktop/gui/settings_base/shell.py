@@ -17,7 +17,7 @@ from csp_desktop.gui.style.theme import Theme, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.window.actions import BACK, CHOOSE, HELP, NEXT, OPEN, UNDO, called
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.rail_entries import connect_rail, fill_rail
 from csp_desktop.services.people.settings import settings
@@ -78,8 +78,8 @@ class SettingsShell(Page):
         HELP,
     )
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
         self._section = self.SECTIONS[0].key
         self._ui = ui = Ui_Settings()
         ui.setupUi(self)
@@ -87,7 +87,7 @@ class SettingsShell(Page):
         ui.columns.set_names(rail="pages", work="settings")
         ui.panel_scroll.body.setContentsMargins(0, 0, 0, 0)
         ui.sections_view.set_entries([Entry(one.key, one.title, icon=one.icon) for one in self.SECTIONS])
-        self._savers = [Saver(desk.session, record, self) for record in self.RECORDS]
+        self._savers = [Saver(context.session, record, self) for record in self.RECORDS]
         self.rows: dict[str, Row] = {}
         self.panels: dict[str, QFrame] = {}
         for section in self.SECTIONS:
@@ -163,7 +163,7 @@ class SettingsShell(Page):
 
     def refresh(self) -> None:
         """Every field as the file has it, but for what waits to be put right."""
-        fill_rail(self._ui.rail, self._desk, self.STEM)
+        fill_rail(self._ui.rail, self._context, self.STEM)
         for row in self.rows.values():
             row.try_again()
         for saver in self._savers:
@@ -194,8 +194,8 @@ class SettingsShell(Page):
 
     def _saved(self) -> None:
         before = current()
-        self._ui.saved_label.set_saved(clock_seconds(self._desk.session.now()))
-        self._desk.changes.tell("settings")
+        self._ui.saved_label.set_saved(clock_seconds(self._context.session.now()))
+        self._context.changes.tell("settings")
         self._look_again(before)
 
     def take_back(self) -> Step | None:
@@ -209,7 +209,7 @@ class SettingsShell(Page):
 
     def _look_again(self, before: Theme) -> None:
         """Where another look is in force now than `before`, everywhere at once: the window makes its pages anew."""
-        apply_look(settings(self._desk.session))
+        apply_look(settings(self._context.session))
         if current() != before:
             self.navigate.emit(self.STEM, self._section)
 

@@ -35,7 +35,7 @@ class LockWarning(QFrame):
         self._words.setText(f"Locks in {seconds} {'second' if seconds == 1 else 'seconds'}")
         self.setAccessibleName(f"{self._words.text()}. {self._more.text()}")
         if self.isHidden():
-            self._dress()
+            self._style()
             self.show()
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._place()
@@ -46,7 +46,7 @@ class LockWarning(QFrame):
             self._place()
         return False
 
-    def _dress(self) -> None:
+    def _style(self) -> None:
         theme = current()
         colour = theme.tokens.tone(Tone.MEDIUM)[0]
         self._icon.setPixmap(icons.pixmap("lock", theme.px(18), colour, self.devicePixelRatioF()))

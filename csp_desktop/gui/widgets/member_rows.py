@@ -12,7 +12,7 @@ from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.widgets.field_errors import Place
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
-from csp_desktop.gui.window.saved_field import KeptLine
+from csp_desktop.gui.window.saved_field import SavedField
 from csp_desktop.services.ports.work import Work
 
 
@@ -34,7 +34,7 @@ class MemberRows(QObject):
     ) -> None:
         super().__init__(place)
         self._work, self._change = work, change
-        self._lines: dict[str, KeptLine] = {}
+        self._lines: dict[str, SavedField] = {}
         before = _stop_before(next(_controls(next(iter(others.values())))))
         for row in rows:
             widget = self._line(row.field) if isinstance(row.field, Line) else others[row.name]
@@ -51,7 +51,7 @@ class MemberRows(QObject):
         edit.setAccessibleName(field.spoken or field.plain_label)
         help_ = [text_label(field.help, "caption")] if field.help else []
         holder.setLayout(vbox(text_label(field.label, "label", buddy=edit), *help_, edit, error, spacing=4))
-        line = KeptLine(edit, error, self._work, Member, field.name, lambda text: self._change(**{field.name: text}))
+        line = SavedField(edit, error, self._work, Member, field.name, lambda text: self._change(**{field.name: text}))
         line.saved.connect(self.saved)
         edit.returnPressed.connect(self.entered)
         self._lines[field.name] = line

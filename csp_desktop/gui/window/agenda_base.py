@@ -93,7 +93,7 @@ class AgendaBase(Page):
         """Plan it, or go to where it goes on."""
 
     def _meeting_changed(self) -> None:
-        self._desk.changes.tell("meeting")
+        self._context.changes.tell("meeting")
 
     def _do(self, work: Callable[[], object], said: str = "", more: str = "") -> None:
         """One step; what it refuses is said in place, nothing is asked."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Desk:
+class PageContext:
     """A page's surroundings."""
 
     session: "Session"

@@ -13,7 +13,7 @@ from csp_desktop.gui.widgets.palette import Palette, Show
 from csp_desktop.gui.widgets.rail import Rail
 from csp_desktop.gui.widgets.search_box import SearchBox
 from csp_desktop.gui.window.actions import FIND, LOCK, Command
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import shortcut
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
@@ -54,7 +54,7 @@ class FloatingFind(QFrame):
         self.raise_()
 
 
-def attach_finder(page: Page, window: MainWindow, context: Desk) -> Palette:
+def attach_finder(page: Page, window: MainWindow, context: PageContext) -> Palette:
     """Give a page its Ctrl+K; one that brings its own gets the places."""
     session, kind = context.session, context.kind
     own = page.findChild(Palette)

@@ -67,7 +67,7 @@ class HomeBase(Page):
     def _show_home(self, content: HomeContent) -> None:
         """Show the middle, and what is the same on every page."""
         self._content = content
-        fill_rail(self._rail, self._desk, self.STEM)
+        fill_rail(self._rail, self._context, self.STEM)
         self._work.show_content(content)
         self.bar_changed.emit()
 

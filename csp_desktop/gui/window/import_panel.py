@@ -23,7 +23,7 @@ from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
 from csp_desktop.gui.window.actions import GO_ON, Action
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.common.import_rows import rows_refused
@@ -55,9 +55,9 @@ class FileImport(QObject):
     taken = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, desk: Desk, panel: ProgressPanel, how: Importing, parent: QObject) -> None:
+    def __init__(self, context: PageContext, panel: ProgressPanel, how: Importing, parent: QObject) -> None:
         super().__init__(parent)
-        self._desk, self._panel, self._how = desk, panel, how
+        self._context, self._panel, self._how = context, panel, how
         self.file: Any = None
         self.preview: Any = None
 
@@ -96,7 +96,7 @@ class FileImport(QObject):
 
         def work(progress: Progress) -> Any:
             progress(0, 1, f"Importing {parsed.name}")
-            with self._desk.session.work.step(f"{how.step} {parsed.name}"):
+            with self._context.session.work.step(f"{how.step} {parsed.name}"):
                 made = how.take(parsed, preview)
                 progress(1, 1, "Keeping it")  # cancelled here, the step is not kept
             return made
@@ -106,7 +106,7 @@ class FileImport(QObject):
     def _run(
         self, work: Callable[[Progress], Any], done: Callable[[Any], None], words: str, *, only_reads: bool = False
     ) -> bool:
-        return self._panel.run(self._desk.tasks, work, done, self._refused, words=words, only_reads=only_reads)
+        return self._panel.run(self._context.tasks, work, done, self._refused, words=words, only_reads=only_reads)
 
     def _read(self, result: tuple[Any, Any]) -> None:
         self.file, preview = result
@@ -157,9 +157,9 @@ class ImportPanel(QFrame):
         self.close_button.clicked.connect(self.put_away)
         self.take_button.clicked.connect(self.take)
 
-    def set_up(self, desk: Desk, how: Importing, page: QWidget) -> None:
+    def set_up(self, context: PageContext, how: Importing, page: QWidget) -> None:
         """What is imported; one spreadsheet can be dropped anywhere on the page."""
-        self._import = FileImport(desk, self.progress, how, self)
+        self._import = FileImport(context, self.progress, how, self)
         self._import.compared.connect(self._show)
         self._import.taken.connect(self._taken)
         self._import.refused.connect(self._refused)

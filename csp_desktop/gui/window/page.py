@@ -17,7 +17,7 @@ from csp_desktop.gui.widgets.progress_panel import ProgressPanel
 from csp_desktop.gui.widgets.three_columns import ThreeColumns
 from csp_desktop.gui.window.actions import TO_RAIL, TO_SIDE, Action, strip_of
 from csp_desktop.gui.window.changes import Kind
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import is_chord, shortcut
 from csp_desktop.services.ports.work import Step
 
@@ -37,9 +37,9 @@ class Page(QWidget):
     navigate = Signal(str, object)
     bar_changed = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._context = context
         self._followed: frozenset[Kind] = frozenset()
         self.missed = False  # something it shows has changed while it was not seen
         self.setObjectName("page")
@@ -90,7 +90,7 @@ class Page(QWidget):
         is seen, else when it is seen again.
         """
         self._followed = frozenset(kinds)
-        self._desk.changes.changed.connect(self._on_changes)
+        self._context.changes.changed.connect(self._on_changes)
 
     def _on_changes(self, what: set[Kind]) -> None:
         if self._followed and not what & self._followed:
@@ -122,7 +122,7 @@ class Page(QWidget):
             self.say_undone(refusal.sentence, Tone.HIGH)
             return
         if step is not None:
-            self._desk.changes.tell_all()
+            self._context.changes.tell_all()
             self.after_undo(step)
         if self.isVisible():
             if focus is not None and isValid(focus) and focus.isVisible():
@@ -133,7 +133,7 @@ class Page(QWidget):
 
     def take_back(self) -> Step | None:
         """Undo the last step and return it; None when there is none. Raises Refused when it cannot be undone."""
-        return self._desk.session.work.undo()
+        return self._context.session.work.undo()
 
     def after_undo(self, step: Step) -> None:
         """The page is refreshed: whatever else it does now."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from csp_desktop.gui.lock.idle_lock import Clocks
     from csp_desktop.gui.lock.locked_words import RunningMeeting
     from csp_desktop.gui.lock.session_guard import Guard
-    from csp_desktop.gui.window.context import Desk
+    from csp_desktop.gui.window.context import PageContext
     from csp_desktop.gui.window.file_watch import FileWatch
     from csp_desktop.gui.window.navigation import Place
     from csp_desktop.gui.window.page import Page
@@ -48,7 +48,9 @@ class Program(QObject):
         super().__init__()
         self._kind = kind
         self.crossing: Crossing | None = None
-        self.make_desk: Callable[..., Desk] = _desk  # given what every page is, makes what they are given here
+        self.make_context: Callable[..., PageContext] = (
+            _context  # given what every page is, makes what they are given here
+        )
         self.at_lock: list[Callable[[], None]] = []  # what more is put away
         self._now, self._close_vault, self._keep_theme = now, close_vault, keep_theme
         self.window = MainWindow(kind.title)
@@ -267,7 +269,7 @@ class Program(QObject):
         from csp_desktop.gui.window.finder import attach_finder
 
         info = self._kind.page(stem)
-        context = self.make_desk(self._session, self.changes, self.tasks, self.crossing, self._kind)
+        context = self.make_context(self._session, self.changes, self.tasks, self.crossing, self._kind)
         page: Page = info.load()(context)
         if info.finds:
             attach_finder(page, self.window, context)
@@ -337,10 +339,10 @@ class Program(QObject):
         self._close_vault()
 
 
-def _desk(*given: Any) -> "Desk":
-    from csp_desktop.gui.window.context import Desk
+def _context(*given: Any) -> "PageContext":
+    from csp_desktop.gui.window.context import PageContext
 
-    return Desk(*given)
+    return PageContext(*given)
 
 
 def _close_room() -> None:

@@ -8,7 +8,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.gui.style.theme import Tone
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.rail import Rail
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.registry import WindowKind
 from csp_desktop.services.home.home import waiting
@@ -22,10 +22,10 @@ def connect_rail(rail: Rail, page: Page, stem: str) -> None:
     rail.lock_asked.connect(lambda: page.navigate.emit("lock", None))
 
 
-def fill_rail(rail: Rail, desk: Desk, stem: str) -> None:
+def fill_rail(rail: Rail, context: PageContext, stem: str) -> None:
     """Bring entries, counts and footer up to date, and mark where we are."""
-    session = desk.session
-    rail.set_entries(_entries(desk.kind, {} if desk.kind.private else _counts(session)))
+    session = context.session
+    rail.set_entries(_entries(context.kind, {} if context.kind.private else _counts(session)))
     rail.set_current(stem)
     rail.set_user(session.user_name, roles_in_words(session.roles))
 

@@ -12,7 +12,7 @@ from csp_desktop.services.ports.work import Work
 DRAFT_AFTER = 250
 
 
-class KeptLine(QObject):
+class SavedField(QObject):
     """Belongs to one field of one record. `save` gets the text and may refuse it with a sentence, which then stands
     under the field; what was typed is on disk as a draft until it is saved. `saved` after each change that went in."""
 

@@ -22,7 +22,7 @@ from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.panels import DropArea
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.tasks import CancellableProgress, Task, Tasks
 from csp_desktop.services.cases.case_import import import_cases
@@ -230,7 +230,7 @@ def test_a_file_can_be_dropped(qtbot: QtBot, session: Session) -> None:
 
 def test_cancelling_keeps_nothing_half_done(qtbot: QtBot, session: Session) -> None:
     desk = desk_of(session)
-    late = Desk(session, desk.changes, CancelledAtTheEnd())
+    late = PageContext(session, desk.changes, CancelledAtTheEnd())
     page = Shown(qtbot, ImportCasesPage(late, ChosenFile(NOVEMBER)), late, NOVEMBER, QSize(1366, 768))
     settled(qtbot, page)
     part(page, PrimaryButton, "import_button").click()

@@ -68,7 +68,7 @@ def shown(qtbot: QtBot, partnership: Partnership, ask: Ask | None = None) -> Use
 
 
 def settled(qtbot: QtBot, page: UsersPage) -> None:
-    qtbot.waitUntil(lambda: not page._desk.tasks.busy())
+    qtbot.waitUntil(lambda: not page._context.tasks.busy())
     QApplication.processEvents()
 
 

@@ -10,7 +10,7 @@ from csp_desktop.gui.help.help import HelpPage, help_text, key_groups
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, current
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
 from tests.support.fakes import fake_session
@@ -25,7 +25,7 @@ def shown(qtbot):
 def make(qtbot, size="1366x768"):
     window = MainWindow()
     qtbot.addWidget(window)
-    page = HelpPage(Desk(fake_session(), Changes(), Tasks()))
+    page = HelpPage(PageContext(fake_session(), Changes(), Tasks()))
     window.add_page("help", page)
     page.navigate.disconnect()
     window.resize(SIZES[size])

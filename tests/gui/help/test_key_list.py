@@ -19,7 +19,7 @@ from csp_desktop.domain.people.settings import Settings
 from csp_desktop.gui.help.help import IN_LISTS_AND_FIELDS, HelpPage, help_text, key_groups
 from csp_desktop.gui.meeting import action_answers, action_column
 from csp_desktop.gui.private import person_offers, risk
-from csp_desktop.gui.private.context import PrivateDesk, give_table
+from csp_desktop.gui.private.context import PrivatePageContext, give_table
 from csp_desktop.gui.private.help import PrivateHelpPage
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
@@ -28,7 +28,7 @@ from csp_desktop.gui.widgets.palette import Palette
 from csp_desktop.gui.window.actions import BACK, CHOOSE, FIND, HELP, HIDE, LOCK, NEXT, OPEN, PRESS, Action, help_rows
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.keys import is_chord
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.program import Program
@@ -50,13 +50,13 @@ LATER = {  # what is made once there is a person, a row or a factor to make it f
 }
 
 
-def desk_of(kind: WindowKind) -> Desk:
+def desk_of(kind: WindowKind) -> PageContext:
     session: Any = private_session() if kind.private else fake_session()
     papers = replace(NO_PAPERS, read_people=NO_PAPERS.read_members)
     session = replace(session, users=Slots(), papers=papers)
     if kind.private:
-        return PrivateDesk(session, Changes(), Tasks(), kind=kind, table=PrivateTable())
-    return Desk(session, Changes(), Tasks(), kind=kind)
+        return PrivatePageContext(session, Changes(), Tasks(), kind=kind, table=PrivateTable())
+    return PageContext(session, Changes(), Tasks(), kind=kind)
 
 
 def made(qtbot: QtBot, kind: WindowKind, info: PageInfo) -> Page:
@@ -203,7 +203,7 @@ def in_window(qtbot: QtBot, kind: WindowKind) -> Program:
     if kind.private:
         begun(desk.session, LEAD, "PC Sara Lyle")
     program = Program(desk.session.now, lambda: None, lambda dark, scale: None, kind)
-    if isinstance(desk, PrivateDesk):
+    if isinstance(desk, PrivatePageContext):
         give_table(program, desk.table)
     qtbot.addWidget(program.window)
     program.window.show()

@@ -10,7 +10,7 @@ from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
 from csp_desktop.gui.widgets.buttons import PrimaryButton
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.meeting import agenda, walk_order
@@ -26,7 +26,7 @@ class Shown:
     """The page in its window, and where it asked to go."""
 
     def __init__(self, qtbot, session, size="1366x768"):
-        self.page = HomePage(Desk(session, Changes(), Tasks()))
+        self.page = HomePage(PageContext(session, Changes(), Tasks()))
         self.window = MainWindow()
         qtbot.addWidget(self.window)
         self.window.add_page("home", self.page)
@@ -163,7 +163,7 @@ def test_a_change_elsewhere_is_shown_here(qtbot):
     meeting = agenda.next_meeting(session)
     assert meeting is not None
     walk_order.confirm_all_room_titles(session, meeting.id)
-    home.page._desk.changes.tell("meeting")
+    home.page._context.changes.tell("meeting")
     assert home.work.next_title.text() == "Go over the agenda of 26 November"
 
 

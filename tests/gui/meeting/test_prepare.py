@@ -18,7 +18,7 @@ from csp_desktop.gui.widgets.agenda_list import grip_rect, minutes_rect
 from csp_desktop.gui.widgets.agenda_row import RowKind
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.tasks import Tasks
@@ -32,7 +32,7 @@ class Shown:
 
     def __init__(self, qtbot, session, size="1600x900"):
         self.session = session
-        self.page = PreparePage(Desk(session, Changes(), Tasks()))
+        self.page = PreparePage(PageContext(session, Changes(), Tasks()))
         self.window = MainWindow()
         qtbot.addWidget(self.window)
         self.window.add_page("prepare", self.page)
@@ -77,7 +77,7 @@ def test_the_agenda_opens_with_its_first_item_in_view(qtbot):
     """Come to from another page: the list has its height only after it stands on a case."""
     window, session = MainWindow(), prepared_session()
     qtbot.addWidget(window)
-    desk = Desk(session, Changes(), Tasks())
+    desk = PageContext(session, Changes(), Tasks())
     page = PreparePage(desk)
     window.add_page("home", Page(desk))
     window.add_page("prepare", page)

@@ -10,7 +10,7 @@ from csp_desktop.domain.people.agencies import Agency, AgencyKind, IspStatus
 from csp_desktop.gui.meeting.private_part import PrivatePartPage
 from csp_desktop.gui.widgets.meeting_bar import BarKind
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.private_handover import Crossing, PrivateState
 from csp_desktop.gui.window.tasks import Tasks
 from tests.support.fakes import FakeWork, fake_session
@@ -47,7 +47,7 @@ def page_on(qtbot):
     def make(state: MeetingState | None) -> PrivatePartPage:
         session = _session(state)
         crossing = Crossing(["true"], lambda: session)
-        page = PrivatePartPage(Desk(session, Changes(), Tasks(), crossing))
+        page = PrivatePartPage(PageContext(session, Changes(), Tasks(), crossing))
         qtbot.addWidget(page)
         page.show()
         page.entered()

@@ -20,7 +20,7 @@ from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.steps import StepState
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.meeting import running_meeting, sign_in
 from csp_desktop.services.session import Session
@@ -37,7 +37,7 @@ def session() -> Session:
 def page(qtbot: QtBot, session: Session) -> Iterator[SignInPage]:
     make_application(["test"])
     tasks = Tasks()
-    made = SignInPage(Desk(session, Changes(), tasks))
+    made = SignInPage(PageContext(session, Changes(), tasks))
     qtbot.addWidget(made)
     made.resize(QSize(1366, 660))
     with qtbot.waitActive(made):

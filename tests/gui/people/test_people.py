@@ -15,7 +15,7 @@ from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.tasks import Tasks
@@ -71,7 +71,7 @@ class Shown:
     def __init__(self, qtbot, session, path=None, size="1366x768"):
         self.session, self.changes, self.tasks = session, Changes(), Tasks()
         self.went: list[tuple[str, object]] = []
-        self.page = PeoplePage(Desk(session, self.changes, self.tasks), Answers(path))
+        self.page = PeoplePage(PageContext(session, self.changes, self.tasks), Answers(path))
         self.ui = self.page._ui
         self.window = MainWindow()
         qtbot.addWidget(self.window)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.gui.private.agenda import PrivateAgendaPage
-from csp_desktop.gui.private.context import PrivateDesk
+from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.window.changes import Changes
@@ -27,7 +27,7 @@ class Shown:
 
     def __init__(self, qtbot, session):
         self.session, self.changes = session, Changes()
-        desk = PrivateDesk(session, self.changes, Tasks(), kind=PRIVATE, table=PrivateTable())
+        desk = PrivatePageContext(session, self.changes, Tasks(), kind=PRIVATE, table=PrivateTable())
         self.page = PrivateAgendaPage(desk)
         self.ui = self.page._ui
         self.window = MainWindow()

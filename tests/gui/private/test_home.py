@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingKind, MeetingState
 from csp_desktop.domain.minutes.versions import MinutesState
-from csp_desktop.gui.private.context import PrivateDesk
+from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.home import PrivateHomePage, minutes_steps, session_steps
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
@@ -31,7 +31,9 @@ class Shown:
 
     def __init__(self, qtbot, session, size="1366x768"):
         self.changes = Changes()
-        self.page = PrivateHomePage(PrivateDesk(session, self.changes, Tasks(), kind=PRIVATE, table=PrivateTable()))
+        self.page = PrivateHomePage(
+            PrivatePageContext(session, self.changes, Tasks(), kind=PRIVATE, table=PrivateTable())
+        )
         self.window = MainWindow()
         qtbot.addWidget(self.window)
         self.window.add_page("private_home", self.page)

@@ -10,7 +10,7 @@ from csp_desktop.domain.cases.linked_case import LinkedCase, OpenAction
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.gui.private.person import LinkedCaseCard
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.rehearsal.hands import names_of
 from csp_desktop.services.private import people
@@ -53,7 +53,7 @@ def holder(qtbot: QtBot) -> QWidget:
 
 
 def card_of(holder: QWidget, session: Session, reference: str = REFERENCE) -> LinkedCaseCard:
-    card = LinkedCaseCard(Desk(session, Changes(), Tasks(holder)), holder)
+    card = LinkedCaseCard(PageContext(session, Changes(), Tasks(holder)), holder)
     person = people.people(session)[0].person
     people.save(session, replace(person, safety_net=reference))
     holder.resize(600, 400)

@@ -17,7 +17,7 @@ from csp_desktop.gui.private.person import PrivatePersonPage
 from csp_desktop.gui.private.person_facts import past_day
 from csp_desktop.gui.private.risk import PrivateRiskPage
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.private import people
 from tests.support.private_session import LEAD, begun, private_session
@@ -30,7 +30,7 @@ class Shown:
 
     def __init__(self, qtbot: Any, kind: Any, session: Any, argument: object = None) -> None:
         self.session, self.tasks = session, Tasks()
-        self.page = kind(Desk(session, Changes(), self.tasks))
+        self.page = kind(PageContext(session, Changes(), self.tasks))
         self.went: list[tuple[str, object]] = []
         self.page.navigate.connect(lambda *where: self.went.append(where))
         qtbot.addWidget(self.page)

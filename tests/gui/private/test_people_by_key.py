@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidge
 
 from csp_desktop.domain.cases.cases import Band
 from csp_desktop.domain.private.people import Consent, OfferAnswer, RoughSleeper, Sighting
-from csp_desktop.gui.private.context import PrivateDesk
+from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style import style
@@ -34,7 +34,7 @@ class Shown:
     def __init__(self, qtbot, stem, session, argument=None, size="1366x768"):
         self.session = session
         kind = PRIVATE.page(stem).load()
-        self.page = kind(PrivateDesk(session, Changes(), Tasks(), table=PrivateTable()))
+        self.page = kind(PrivatePageContext(session, Changes(), Tasks(), table=PrivateTable()))
         self.ui = self.page._ui
         self.went: list[tuple[str, object]] = []
         self.window = MainWindow()

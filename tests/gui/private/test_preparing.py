@@ -13,7 +13,7 @@ from csp_desktop.domain.meeting.meeting import MeetingState
 from csp_desktop.domain.people.agencies import AgencyKind
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.gui.help.help import key_groups
-from csp_desktop.gui.private.context import PrivateDesk
+from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.style import style
@@ -59,7 +59,7 @@ class Shown:
         self.session, self.changes, self.tasks = session, Changes(), Tasks()
         self.went: list[tuple[str, object]] = []
         kind = PRIVATE.page(stem).load()
-        desk = PrivateDesk(session, self.changes, self.tasks, table=PrivateTable())
+        desk = PrivatePageContext(session, self.changes, self.tasks, table=PrivateTable())
         asks = stem in ("private_register", "private_settings")
         self.page = kind(desk, Answers(path)) if asks else kind(desk)
         self.ui = self.page._ui

@@ -20,7 +20,7 @@ AGENCIES = {"Joy Okafor": "Community Mental Health Team", "Ewa Lukasik": "CGL"}
 NAMES = tuple(AGENCIES)
 
 
-class Desk:
+class PageContext:
     """The parts both views of the private meeting hand in, with two people who must hear the text."""
 
     def __init__(self, qtbot: QtBot, session: Session, meeting_id: str) -> None:
@@ -70,33 +70,33 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Desk:
+def desk(qtbot: QtBot) -> PageContext:
     session = private_session()
     meeting_id = begun(session, "Ravi Nair").meeting_id
     for name in NAMES:
         room.join(session, meeting_id, name, AGENCIES[name])
-    return Desk(qtbot, session, meeting_id)
+    return PageContext(qtbot, session, meeting_id)
 
 
-def test_one_reading_covers_everybody_who_waits_for_it(desk: Desk) -> None:
+def test_one_reading_covers_everybody_who_waits_for_it(desk: PageContext) -> None:
     QTest.mouseClick(desk.widgets.read_button, Qt.MouseButton.LeftButton)
     assert all(desk.row(name).may_sign for name in NAMES)
     assert desk.widgets.read_button.isHidden() and desk.widgets.read_label.text().startswith("Read out at ")
 
 
-def test_a_letter_at_the_pad_begins_the_typed_name(desk: Desk) -> None:
+def test_a_letter_at_the_pad_begins_the_typed_name(desk: PageContext) -> None:
     QTest.mouseClick(desk.widgets.read_button, Qt.MouseButton.LeftButton)
     for letter in "Joy Okafor":
         QTest.keyClicks(QApplication.focusWidget() or desk.view, letter)
     assert desk.widgets.signature.is_typed and desk.widgets.signature.typed_name == "Joy Okafor"
 
 
-def test_nobody_signs_before_they_have_heard_the_text(desk: Desk) -> None:
+def test_nobody_signs_before_they_have_heard_the_text(desk: PageContext) -> None:
     desk.type_name("Joy Okafor")
     assert not desk.widgets.sign_button.isEnabled() and not desk.widgets.signature.ui.typed_edit.isEnabled()
 
 
-def test_the_text_is_read_from_across_the_table_in_larger_letters_and_can_be_made_smaller(desk: Desk) -> None:
+def test_the_text_is_read_from_across_the_table_in_larger_letters_and_can_be_made_smaller(desk: PageContext) -> None:
     assert desk.sizes() == {"clause-large"}
     desk.signing.set_large(False)
     assert desk.sizes() == {"clause"}
@@ -104,13 +104,13 @@ def test_the_text_is_read_from_across_the_table_in_larger_letters_and_can_be_mad
     assert desk.sizes() == {"clause-large"}
 
 
-def test_the_text_is_ticked_once_it_was_heard(desk: Desk) -> None:
+def test_the_text_is_ticked_once_it_was_heard(desk: PageContext) -> None:
     assert desk.widgets.clause.mark.state() is StepState.CURRENT
     QTest.mouseClick(desk.widgets.read_button, Qt.MouseButton.LeftButton)
     assert desk.widgets.clause.mark.state() is StepState.DONE
 
 
-def test_a_signature_is_asked_for_again_in_place_and_the_next_person_finds_nothing_of_it(desk: Desk) -> None:
+def test_a_signature_is_asked_for_again_in_place_and_the_next_person_finds_nothing_of_it(desk: PageContext) -> None:
     QTest.mouseClick(desk.widgets.read_button, Qt.MouseButton.LeftButton)
     desk.type_name("Somebody Else")
     QTest.keyClick(desk.widgets.signature.ui.typed_edit, Qt.Key.Key_Return)

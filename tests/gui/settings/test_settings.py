@@ -17,7 +17,7 @@ from csp_desktop.gui.settings_base.clauses import ClausesPanel
 from csp_desktop.gui.style import style
 from csp_desktop.gui.style.theme import DARK, LIGHT, Theme, current
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.tasks import Tasks
 from csp_desktop.services.people.settings import change_settings, clauses, settings
 from tests.support.fakes import fake_session
@@ -226,7 +226,7 @@ def test_a_wording_half_typed_is_kept_when_the_page_is_left(qtbot, shown):
     shown.enter("clauses")
     shown.page.panels["clauses"].edit.setPlainText("I will keep")
     shown.page.left()
-    page = SettingsPage(Desk(shown.session, Changes(), Tasks()))
+    page = SettingsPage(PageContext(shown.session, Changes(), Tasks()))
     qtbot.addWidget(page)
     page.entered("clauses")
     again = page.panels["clauses"]

@@ -28,7 +28,7 @@ class Library:
         return [Entry(f"hit:{text}", f"Found {text}")]
 
 
-class Desk:
+class PageContext:
     """A window with a find box."""
 
     def __init__(self, qtbot: Any) -> None:
@@ -53,15 +53,15 @@ class Desk:
 
 
 @pytest.fixture
-def desk(qtbot: Any) -> Iterator[Desk]:
-    made = Desk(qtbot)
+def desk(qtbot: Any) -> Iterator[PageContext]:
+    made = PageContext(qtbot)
     yield made
     made.library.open.set()
     made.tasks.close()
 
 
 def test_letters_typed_while_one_answer_is_awaited_are_looked_for_once_and_the_stale_answer_is_dropped(
-    qtbot: Any, desk: Desk
+    qtbot: Any, desk: PageContext
 ) -> None:
     seen: list[Sequence[str]] = []
     qtbot.keyClicks(desk.line, "detox")
@@ -74,7 +74,7 @@ def test_letters_typed_while_one_answer_is_awaited_are_looked_for_once_and_the_s
     assert seen == [["Found detox"]]
 
 
-def test_enter_before_the_answer_takes_the_first_thing_found(qtbot: Any, desk: Desk) -> None:
+def test_enter_before_the_answer_takes_the_first_thing_found(qtbot: Any, desk: PageContext) -> None:
     qtbot.keyClicks(desk.line, "detox")
     qtbot.keyClick(desk.line, Qt.Key.Key_Return)
     assert desk.found == []
@@ -83,13 +83,13 @@ def test_enter_before_the_answer_takes_the_first_thing_found(qtbot: Any, desk: D
     assert desk.palette.isHidden()
 
 
-def test_a_command_needs_no_answer(qtbot: Any, desk: Desk) -> None:
+def test_a_command_needs_no_answer(qtbot: Any, desk: PageContext) -> None:
     qtbot.keyClicks(desk.line, "lock")
     qtbot.keyClick(desk.line, Qt.Key.Key_Return)
     assert desk.found == ["lock"]
 
 
-def test_what_was_found_stays_while_the_next_letter_is_looked_for(qtbot: Any, desk: Desk) -> None:
+def test_what_was_found_stays_while_the_next_letter_is_looked_for(qtbot: Any, desk: PageContext) -> None:
     desk.library.open.set()
     qtbot.keyClicks(desk.line, "det")
     qtbot.waitUntil(lambda: desk.titles() == ["Found det"])
@@ -101,7 +101,7 @@ def test_what_was_found_stays_while_the_next_letter_is_looked_for(qtbot: Any, de
     qtbot.waitUntil(lambda: desk.titles() == ["Found deto"])
 
 
-def test_escape_leaves_and_the_answer_is_told_to_nobody(qtbot: Any, desk: Desk) -> None:
+def test_escape_leaves_and_the_answer_is_told_to_nobody(qtbot: Any, desk: PageContext) -> None:
     qtbot.keyClicks(desk.line, "det")
     qtbot.keyClick(desk.line, Qt.Key.Key_Escape)
     desk.library.open.set()
@@ -110,7 +110,7 @@ def test_escape_leaves_and_the_answer_is_told_to_nobody(qtbot: Any, desk: Desk) 
     assert "Found det" not in desk.titles()
 
 
-def test_a_file_that_cannot_be_read_says_so_in_the_list(qtbot: Any, desk: Desk) -> None:
+def test_a_file_that_cannot_be_read_says_so_in_the_list(qtbot: Any, desk: PageContext) -> None:
     def refuse(_: str) -> list[Entry]:
         raise Refused("The file is in use. Try again.")
 

@@ -19,14 +19,14 @@ from csp_desktop.gui.file.bring_in import BringInPage
 from csp_desktop.gui.file.journal import JournalPage
 from csp_desktop.gui.file.users import UsersPage
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.page import BUSY
 from tests.gui.test_refusals import HERE, Slots
 from tests.support.fakes import fake_session
 from tests.support.pages import desk_of
 
-PAGES: dict[str, tuple[Callable[[Desk], QWidget], str]] = {  # with a button that waits meanwhile
+PAGES: dict[str, tuple[Callable[[PageContext], QWidget], str]] = {  # with a button that waits meanwhile
     "users": (UsersPage, "paper_button"),
     "backups": (SafekeepingPage, "try_button"),
     "bring in": (lambda desk: BringInPage(Slots(), desk.tasks, Ask(), HERE, ""), "bring_button"),  # type: ignore[arg-type]
@@ -55,7 +55,7 @@ class Work:
 class Shown:
     """A page with its panel."""
 
-    def __init__(self, qtbot: Any, make: Callable[[Desk], QWidget], button: str) -> None:
+    def __init__(self, qtbot: Any, make: Callable[[PageContext], QWidget], button: str) -> None:
         self.desk = desk_of(replace(fake_session(), users=Slots()))  # type: ignore[arg-type]
         self.page = make(self.desk)
         qtbot.addWidget(self.page)

@@ -21,7 +21,7 @@ from csp_desktop.exchange.safety_net import read_cases
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.widgets.line_edit import FieldError
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.registry import GROUP
 from csp_desktop.services.people.settings import change_settings
@@ -70,7 +70,7 @@ class Shown:
         self.reading.set()
         held = {name: self._held(getattr(PAPERS, name)) for name in ("read_cases", "read_members", "read_people")}
         self.session = replace(kind.session(), papers=replace(PAPERS, **held))
-        self.desk: Desk = desk_of(self.session)
+        self.desk: PageContext = desk_of(self.session)
         self.told: list[set[str]] = []
         self.desk.changes.changed.connect(self.told.append)
         self.ask = ScriptedAsk(folder / "empty.xlsx")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from csp_desktop.documents.minutes import print_minutes
 from csp_desktop.documents.private.minutes import print_private_minutes
 from csp_desktop.domain.people.agencies import Agency
-from csp_desktop.gui.private.context import PrivateDesk
+from csp_desktop.gui.private.context import PrivatePageContext
 from csp_desktop.gui.private.private_table import PrivateTable
 from csp_desktop.gui.private.registry import PRIVATE
 from csp_desktop.gui.widgets.line_edit import LineEdit
@@ -21,7 +21,7 @@ from csp_desktop.gui.widgets.message_bar import InlineBar
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.window.application import make_application
 from csp_desktop.gui.window.changes import Changes
-from csp_desktop.gui.window.context import Desk
+from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.main_window import MainWindow
 from csp_desktop.gui.window.page import Page
 from csp_desktop.gui.window.registry import GROUP
@@ -126,7 +126,7 @@ class Shown:
         self.tasks, self.told = Tasks(), list[set[str]]()
         changes = Changes()
         changes.changed.connect(self.told.append)
-        desk = PrivateDesk(self.session, changes, self.tasks, kind=kind, table=PrivateTable())
+        desk = PrivatePageContext(self.session, changes, self.tasks, kind=kind, table=PrivateTable())
         self.page = kind.page(stem).load()(desk)
         self.window = MainWindow()
         qtbot.addWidget(self.window)
@@ -227,7 +227,7 @@ def test_no_page_that_undoes_is_forgotten_here(kind, pages):
 
 def test_a_closing_that_is_undone_leads_to_the_end_of_the_meeting_which_says_so(qtbot):
     session, _ = closed()
-    desk = Desk(session, Changes(), Tasks())
+    desk = PageContext(session, Changes(), Tasks())
     window = MainWindow()
     qtbot.addWidget(window)
     window.make_page = lambda stem: GROUP.page(stem).load()(desk)
