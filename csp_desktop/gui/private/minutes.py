@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
 
 from csp_desktop._built.ui_private_minutes import Ui_PrivateMinutes
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import clock, days_words, local, short_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.minutes.action_list import action_list
 from csp_desktop.domain.minutes.checks import MinutesCheck
 from csp_desktop.domain.minutes.layout import Section
@@ -21,6 +21,7 @@ from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.private.minutes import PrivateMinutes
 from csp_desktop.domain.private.minutes_layout import private_actions, sections
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.approval_panel import ApprovalPanel, Ways
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Figure
@@ -34,13 +35,14 @@ from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.minutes import checks
+from csp_desktop.services.minutes.versions import Standing, standing
 from csp_desktop.services.private import circulation
 from csp_desktop.services.private.circulation import Circulation, CopyRow
 from csp_desktop.services.private.minutes import held_sessions
 from csp_desktop.services.private.minutes_checks import checks_of as private_checks_of
 from csp_desktop.services.session import Session
 
-APPROVE = Action("approve", GO_ON.keys, "_approve", when="_is_draft", strip="approve")
+APPROVE = Action("approve, or confirm an approval", GO_ON.keys, "_approve", when="_has_next", strip="approve")
 SAVE_ONE = SAVE.called("save the minutes, or the copy shown, as PDF", SAVE.strip)
 RECORD = "record"  # the key of the first row: nobody's copy
 MINUTES, ACTION_LIST = "minutes", "actions"  # the papers
@@ -75,16 +77,19 @@ class PrivateMinutesPage(Page):
         ui.columns.set_columns(ui.sections_frame, ui.preview_frame, ui.paper_frame)
         ui.columns.set_names(rail="sections", work="pages", side="checks")
         self._preview = PaperPreview(ui, context.tasks, "Drawing up the minutes", self._build, self)
+        self._panel = ApprovalPanel(context.session, context.tasks, Ways(None, circulation.approve, "New Hope’s lead"))
         self._prepare_parts()
         self._connect()
 
     def _prepare_parts(self) -> None:
         ui, px = self._ui, current().px
         ui.columns.set_widths(Column.SIDE, 430, 372)
-        for button, action in ((ui.approve_button, APPROVE), (ui.save_button, SAVE_ONE)):
-            button.set_height(48)
-            button.set_key(action.shown)
-        ui.save_draft_button.set_height(48)
+        ui.save_button.set_height(48)
+        ui.save_button.set_key(SAVE_ONE.shown)
+        ui.save_draft_button.set_height(40)
+        side = ui.paper_frame.layout()
+        assert isinstance(side, QVBoxLayout)
+        side.insertWidget(0, self._panel)  # the column scrolls on a small screen: what comes next is seen first
         ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
         ui.checks_view.body.setSpacing(px(8))
         ui.text_edit.setFixedHeight(px(54))
@@ -102,7 +107,7 @@ class PrivateMinutesPage(Page):
         ui.paper_combo.activated.connect(lambda _index: self._build())
         ui.copies_view.current_moved.connect(self._take_copy)
         ui.copies_view.chosen.connect(self._take_copy)
-        ui.approve_button.clicked.connect(self._approve)
+        self._panel.done.connect(self._moved_on)
         ui.save_button.clicked.connect(self._save)
         ui.save_draft_button.clicked.connect(self._save)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("private_home", None))
@@ -123,6 +128,7 @@ class PrivateMinutesPage(Page):
     def left(self) -> None:
         """No page stays in memory, and no word of one in a field."""
         self._preview.put_away()
+        self._panel.forget()
         self._drawn = None
 
     def refresh(self) -> None:
@@ -259,10 +265,10 @@ class PrivateMinutesPage(Page):
 
     def _show_buttons(self) -> None:
         ui, now = self._ui, self._now
-        draft = now is None or now.state is MinutesState.DRAFT
-        shown = self._preview.pages is not None
-        ui.approve_button.setVisible(draft)
-        ui.approve_button.setEnabled(shown and Role.NEW_HOPE_LEAD in self._context.session.roles)
+        draft, shown = self._is_draft(), self._preview.pages is not None
+        self._panel.show_record(self._meeting_id, self._record_now() if now is not None else None)
+        self._panel.setVisible(now is not None and (draft or self._panel.has_next()))
+        self._panel.set_ready(shown)
         ui.save_button.setVisible(not draft)
         ui.save_button.setEnabled(shown)
         ui.save_draft_button.setVisible(draft)
@@ -282,19 +288,20 @@ class PrivateMinutesPage(Page):
         self._ui.sections_view.set_current(section_id)
         self._preview.go_to(self._sections(), section_id)
 
-    def _approve(self) -> None:
-        ui = self._ui
-        if ui.approve_button.isHidden() or not ui.approve_button.isEnabled():
-            return
-        ui.save_error.clear()
+    def _record_now(self) -> Standing | None:
         try:
-            circulation.approve(self._context.session, self._meeting_id)
-        except Refused as refusal:
-            ui.save_error.set_error(refusal.sentence)
-            return
+            return standing(self._context.session, self._meeting_id)
+        except Refused:
+            return None
+
+    def _approve(self) -> None:
+        self._panel.press()
+
+    def _moved_on(self, words: str, more: str) -> None:
+        """Approved: copies may go out."""
         self.refresh()
         now = self._now
-        ui.done_bar.say("Approved", f"{at_words(now) if now else ''}. Copies may go out now.", stay=True)
+        self._ui.done_bar.say(words, f"{at_words(now)}. Copies may go out now." if now else more, stay=True)
         self._context.changes.tell("meeting")
 
     def _save(self) -> None:
@@ -336,7 +343,10 @@ class PrivateMinutesPage(Page):
         self._preview.turn(by)
 
     def _is_draft(self) -> bool:
-        return self._now is None or self._now.state is MinutesState.DRAFT
+        return self._now is None or self._now.state in (MinutesState.DRAFT, MinutesState.CHECKED)
+
+    def _has_next(self) -> bool:
+        return self._panel.has_next()
 
     def strip_text(self) -> str:
         """Where the pages are."""

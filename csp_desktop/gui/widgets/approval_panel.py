@@ -83,7 +83,7 @@ class ApprovalPanel(QFrame):
         self.passphrase_edit = PassphraseField()
         self.passphrase_edit.setObjectName("passphrase_edit")
         self.passphrase_edit.setAccessibleName("Your passphrase")
-        self.secret_label = text_label("Your pass&phrase", "label", buddy=self.passphrase_edit)
+        self.secret_label = text_label("&Your passphrase", "label", buddy=self.passphrase_edit)
         self.caps_label = text_label(CAPS, "caption")
         self.caps_label.hide()
         self.who_combo = QComboBox()

@@ -20,6 +20,7 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, Me
 from csp_desktop.gui.private.minutes import PrivateMinutesPage
 from csp_desktop.gui.widgets.entry_list import EntryList
 from csp_desktop.services.private import circulation
+from tests.services.file.test_users import GOOD, FakeSlots
 from tests.support.fakes import NO_PAPERS
 from tests.support.frozen import frozen_again
 from tests.support.pages import ScriptedAsk, Shown, private_desk_of
@@ -31,7 +32,8 @@ PAPERS = replace(NO_PAPERS, print_private_minutes=print_private_minutes, print_a
 
 
 def _session(*, approved: bool = False) -> tuple[Any, str]:
-    session = replace(private_session(), papers=PAPERS)
+    session = private_session()
+    session = replace(session, papers=PAPERS, users=FakeSlots({}, session.work))
     meeting_id = held(session)
     if approved:
         circulation.approve(session, meeting_id)
@@ -134,21 +136,27 @@ def test_the_draft_of_the_record_can_be_saved(qtbot: QtBot, tmp_path: Path) -> N
 def test_approving_lets_copies_out_and_cannot_be_taken_back(qtbot: QtBot) -> None:
     session, meeting_id = _session()
     shown = _shown(qtbot, session, meeting_id)
+    panel = shown.page._panel  # type: ignore[attr-defined]
+    panel.passphrase_edit.setText("not this one")
     QTest.keyClick(shown.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     _rest(qtbot, shown)
-    assert _ui(shown).done_bar.text() == "Approved" and not _ui(shown).save_button.isHidden()
+    assert panel.error.text() == "This is not it."
+    panel.passphrase_edit.setText(GOOD)
+    QTest.keyClick(shown.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    _rest(qtbot, shown)
+    assert _ui(shown).done_bar.text() == "Version 1 is approved" and not _ui(shown).save_button.isHidden()
     assert "Approved, version 1, approved by Ravi Nair" in _whole_text(shown)
     assert [step.state.value for step in shown.page.bar_state().steps] == ["done", "done", "done", "now"]
     QTest.keyClick(shown.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     _rest(qtbot, shown)
-    assert _ui(shown).approve_button.isHidden()
+    assert panel.isHidden()
     assert "Approved, version 1" in _whole_text(shown)
 
 
 def test_the_deputy_looks_and_cannot_approve(qtbot: QtBot) -> None:
     session, meeting_id = _session()
     shown = _shown(qtbot, replace(session, roles=frozenset({Role.NEW_HOPE_DEPUTY})), meeting_id)
-    assert not _ui(shown).approve_button.isEnabled()
+    assert not shown.page._panel.next_button.isVisible()  # type: ignore[attr-defined]
     QTest.keyClick(shown.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert circulation.circulation_of(session, meeting_id).approval is None
 
@@ -237,7 +245,7 @@ def test_nothing_of_the_minutes_shows_while_a_session_runs(qtbot: QtBot) -> None
     assert "one at a time" in _ui(shown).empty_state.accessibleDescription()
     words = _every_word(shown.page)
     assert "RS-0" not in words and "K.B." not in words
-    assert not _ui(shown).approve_button.isEnabled()
+    assert not shown.page._panel.next_button.isVisible()  # type: ignore[attr-defined]
 
 
 def test_leaving_the_page_keeps_no_page_and_no_word(qtbot: QtBot) -> None:
