@@ -81,7 +81,6 @@ def test_the_session_opens_led_by_whoever_unlocked_and_turns_to_the_first_person
         PrivateSitting(replace(session, roles=frozenset({Role.CHAIR})), meeting_id).begin()
     clock.advance(minutes=3)
     sitting.begin()
-    assert session.work.last_step() is None  # what was opened is not undone
     opened = meeting(session, sitting)
     assert (opened.state, opened.started_at, opened.current_turn_id) == (
         MeetingState.IN_SESSION,
@@ -93,6 +92,13 @@ def test_the_session_opens_led_by_whoever_unlocked_and_turns_to_the_first_person
     assert (crossing.opened_at, crossing.led_by) == (clock(), member_named(session, LEAD).id)
     with pytest.raises(Refused, match="open already"):
         sitting.begin()
+
+
+def test_turning_to_the_first_person_is_undone_but_not_the_opening(session: Session, sitting: PrivateSitting) -> None:
+    while session.work.undo():
+        pass
+    left = meeting(session, sitting)
+    assert (left.state, left.current_turn_id) == (MeetingState.IN_SESSION, "")
 
 
 def test_bar_and_rail_show_how_far_the_session_is(session: Session, sitting: PrivateSitting, clock: FixedClock) -> None:
