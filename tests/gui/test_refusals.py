@@ -19,6 +19,7 @@ from csp_desktop._built.ui_bring_in import Ui_BringIn
 from csp_desktop._built.ui_cases import Ui_Cases
 from csp_desktop._built.ui_closing import Ui_Closing
 from csp_desktop._built.ui_first_start import Ui_FirstStart
+from csp_desktop._built.ui_issues import Ui_Issues
 from csp_desktop._built.ui_new_passphrase import Ui_NewPassphrase
 from csp_desktop._built.ui_people import Ui_People
 from csp_desktop._built.ui_prepare import Ui_Prepare
@@ -34,6 +35,8 @@ from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop._built.ui_users import Ui_Users
 from csp_desktop.domain.common.fields import Field
 from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.meeting import agenda as agenda_rules
+from csp_desktop.domain.meeting import issues as issue_rules
 from csp_desktop.domain.people import settings
 from csp_desktop.domain.people.member_fields import PERSON, MemberField, section
 from csp_desktop.domain.private import settings as private_settings
@@ -46,6 +49,7 @@ from csp_desktop.gui.file.user_panels import AddingSide, OwnPassphrase, PersonSi
 from csp_desktop.gui.file.users import PaperSide, UsersPage
 from csp_desktop.gui.lock.unlock_cards import RecoverCard
 from csp_desktop.gui.meeting.closing import ClosingPage
+from csp_desktop.gui.meeting.issue_form import IssueForm
 from csp_desktop.gui.meeting.prepare_form import MeetingForm
 from csp_desktop.gui.meeting.sign_in_people import Newcomer
 from csp_desktop.gui.people.people import ProtocolPanel
@@ -61,7 +65,9 @@ from csp_desktop.gui.window.file_dialogs import Ask
 from csp_desktop.gui.window.when_form import WhenForm
 from csp_desktop.services.cases import case_entry, retention
 from csp_desktop.services.file import backups, handover, passphrases, unlock, users
-from csp_desktop.services.meeting import agenda, closing, sign_in
+from csp_desktop.services.meeting import agenda, agenda_items, closing, sign_in
+from csp_desktop.services.meeting import issues as issue_services
+from csp_desktop.services.minutes import corrections
 from csp_desktop.services.people import people
 from csp_desktop.services.people.settings import change_settings
 from csp_desktop.services.ports.passphrases import Estimate, Weakness
@@ -262,6 +268,20 @@ FORMS = {
     ),
 }
 
+AT_ONE_PLACE: dict[Function, str] = {
+    agenda_rules.item_title: "the title of an item in hand",
+    agenda_items.change_item: "who presents an item in hand",
+    issue_rules.checked: "the field of an issue that was left",
+    issue_services.close_issue: "the reason asked for",
+    issue_services.note_between: "the note asked for",
+    issue_services.make_action: "the action asked for, its day beside it",
+    issue_services.make_case: "under the issue, for its fields become the case's",
+    users.prove_own: "the passphrase of an approval",
+    corrections.correct: "the reason under the decision put right",
+    corrections.add_attendee: "the name of who was missed",
+    corrections.add_apology: "the name of who sent apologies",
+}  # what asks for one thing at a time tells every refusal there
+
 
 @pytest.mark.parametrize("name", FORMS)
 def test_every_field_a_service_refuses_is_known_to_its_form(qtbot: QtBot, name: str) -> None:
@@ -310,9 +330,16 @@ def test_nothing_is_found_out_by_the_words_people_read() -> None:
         assert TOLD.isdisjoint(map(ast.unparse, compared)), module
 
 
+def test_a_field_of_an_issue_is_told_at_its_own_place(qtbot: QtBot) -> None:
+    desk, (ui, page) = desk_of(GROUP()), parts(Ui_Issues)
+    qtbot.addWidget(page)
+    form = IssueForm(ui, desk.session, page)
+    assert fields_raised(issue_rules.checked) - form.errors.names - form._lines.keys() == set()
+
+
 def test_no_function_refuses_a_field_that_no_form_is_held_to() -> None:
     held = reached(change_settings, change_private_settings)
-    held |= reached(*(function for form in FORMS.values() for function in form.calls))
+    held |= reached(*(function for form in FORMS.values() for function in form.calls), *AT_ONE_PLACE)
     modules = [
         importlib.import_module(found.name)
         for package in (csp_desktop.domain, csp_desktop.services)

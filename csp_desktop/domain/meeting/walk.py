@@ -32,6 +32,10 @@ class AnyStop(Protocol):
         """The record's."""
 
     @property
+    def meeting_id(self) -> str:
+        """The meeting's."""
+
+    @property
     def state(self) -> TurnState:
         """Whether it is still to do."""
 

@@ -233,8 +233,8 @@ def capacity_words(line: AttendeeLine) -> str:
 
 
 def present_words(line: AttendeeLine, closed_at: datetime | None) -> str:
-    """'15:58 to 16:40, away 16:10 to 16:18': who stayed was there to the end, and nobody after it."""
-    left = min(filter(None, (line.left_at, closed_at)), default=None)
+    """'15:58 to 16:40, away 16:10 to 16:18': who stayed was there to the end."""
+    left = line.left_at or closed_at
     if line.arrived_at is None:
         stayed = f"until {clock(left)}" if left else "not known"
     else:

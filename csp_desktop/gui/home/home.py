@@ -99,8 +99,8 @@ def _record_steps(held: date, due: date, now: Standing) -> list[StepMark]:
         tiny_day(local(one).date()) if one is not None and is_done else ""
         for one, is_done in zip(at, done[1:3], strict=True)
     ]
-    captions, first = (tiny_day(held), *days, f"by {tiny_day(due)}"), done.index(False)
-    words = ("Held", "Check", "Approve", "Circulate"), ("Held", "Checked", "Approved", "Circulated")
+    captions, first = (tiny_day(held), *days, tiny_day(due)), done.index(False)
+    words = ("Held", "Check", "Approve", "Send by"), ("Held", "Checked", "Approved", "Sent")
     return [
         StepMark(words[is_done][n], captions[n], StepState.DONE if is_done else _ahead_of(n, first))
         for n, is_done in enumerate(done)

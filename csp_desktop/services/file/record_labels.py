@@ -142,7 +142,7 @@ def value_words(name: str, value: Any, named: Callable[[str, str], str]) -> str:
         return NOTHING
     if name == "strokes":
         return "a drawn signature"
-    if name.endswith("_sha256"):
+    if name.endswith("sha256"):
         return f"fingerprint {str(value)[:8]}…"
     if name.endswith("_id"):
         return named(name, value) or "another record"

@@ -250,11 +250,13 @@ def drop_drafts(session: Session, stop: AnyStop) -> None:
 
 
 def end_typing(session: Session, kind: type[AnyStop], stop_id: str, words: str) -> None:
-    """The field was left: one step takes over what was typed. Nothing typed, no step."""
+    """The field was left: one step takes over what was typed. Nothing typed, no step; nor once the meeting is closed,
+    for then no field of it can be written to."""
     with session.work.reading() as records:
         before: AnyStop = records.get(kind, stop_id)
+        is_closed = records.get(Meeting, before.meeting_id).state is MeetingState.CLOSED
     after = fold_drafts(session, before)
-    if after != before:
+    if after != before and not is_closed:
         with session.work.step(words, kind=StepKind.NOTE) as records:
             records.save(walk.touched(after, before, session.now()))
             drop_drafts(session, after)

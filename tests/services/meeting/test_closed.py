@@ -45,7 +45,6 @@ DOINGS: dict[str, Doing] = {
     "a read-back": lambda s: case_walk.accept(s, _turn(s)),
     "taking up a case again": lambda s: case_walk.take_up_again(s, _turn(s)),
     "turning to a case": lambda s: case_walk.open_turn(s, _turn(s)),
-    "a note": _typed,
     "finishing an item": lambda s: running_meeting.finish_item(s, _item(s)),
     "taking up an item again": lambda s: running_meeting.reopen_item(s, _item(s)),
     "turning to an item": lambda s: running_meeting.go_to_item(s, _item(s)),
@@ -74,6 +73,14 @@ DOINGS: dict[str, Doing] = {
     ),
     "closing again": lambda s: closing.close_meeting(s, NOVEMBER, reason="again"),
 }
+
+
+def test_what_is_typed_into_a_closed_meeting_becomes_no_part_of_it() -> None:
+    session = partnership(8)
+    closing.close_meeting(session, NOVEMBER, next_on=date(2026, 12, 24), reason="time")
+    before = session.work.everything()
+    _typed(session)
+    assert session.work.everything() == before and session.work.drafts() == []
 
 
 @pytest.mark.parametrize("doing", DOINGS.values(), ids=DOINGS)
