@@ -301,7 +301,7 @@ def _circulate(
     if deadline.proposed:
         note += " The day of the next meeting is proposed, not agreed."
     if days < 0 and record is not None and not record.is_approved:
-        return Countdown(title, f"by {short_day(deadline.on)}", days, "Overdue, not approved", "high", note)
+        return Countdown(title, f"by {short_day(deadline.on)}", days, "Overdue", "high", note)
     if days < 0:
         return Countdown(title, f"by {short_day(deadline.on)}", days, "Day has passed", "neutral", note)
     status, tone = ("Due this week", "medium") if days <= 7 else ("On time", "low")

@@ -124,7 +124,7 @@ def test_minutes_not_approved_in_time_are_first_and_red_until_they_are():
     ahead = look_ahead(session)
     first = ahead.needs[0]
     assert (first.title, first.when, first.tone) == ("Approve the minutes of 26 November", "2 days late", "high")
-    assert (ahead.circulate.status, ahead.circulate.tone) == ("Overdue, not approved", "high")
+    assert (ahead.circulate.status, ahead.circulate.tone) == ("Overdue", "high")
     versions.approve(session, HELD)
     assert minutes_needed(session) == []  # whether they were sent out nobody recorded
 
