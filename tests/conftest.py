@@ -40,6 +40,11 @@ def pytest_configure(config: pytest.Config) -> None:
         runpy.run_path(str(BUILD_FORMS))["build"]()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test comes first, while its worker is new: at the end the other one would wait for it."""
+    items.sort(key=lambda item: not item.name.startswith("test_killed_at_any_moment"))
+
+
 @pytest.fixture
 def qtbot(qapp: Any, request: pytest.FixtureRequest) -> Any:
     """As pytest-qt's, but no computer is too slow for it."""
