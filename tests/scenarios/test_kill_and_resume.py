@@ -118,9 +118,10 @@ def remember(said: list[str], seen: Seen) -> None:
 
 
 def next_after(headline: str) -> str:
-    """Where Alt+Right leads: the kill may fall between the step and the word that it was shown."""
+    """Where one goes from there, back from the last: the kill may fall between the step and the word that it was
+    shown."""
     _, number, _, total = headline.split()
-    return f"Case {int(number) + 1} of {total}"
+    return f"Case {int(number) + (-1 if number == total else 1)} of {total}"
 
 
 if sys.platform != "win32":

@@ -58,17 +58,16 @@ def type_until_the_end(hands: Hands, mark: str) -> None:
     hands.wait(lambda: isinstance(QApplication.focusWidget(), QPlainTextEdit), "the minute")
     tell("found", hands)
     for stop in count():
+        hands.key("Ctrl+End")
         hands.write(f"{mark}{stop} ")
         type_on(hands)
-        if is_last(hands.window_headline()):
-            continue
         tell("going", hands)
-        hands.key("Alt+Right")
+        hands.key("Alt+Left" if is_last(hands.window_headline()) else "Alt+Right")
         tell("at", hands)
 
 
 def is_last(headline: str) -> bool:
-    """'Case 46 of 46': what comes after is no case."""
+    """'Case 46 of 46': what comes after is no case, so one goes back, and on again from there."""
     _, number, _, total = headline.split()
     return number == total
 
