@@ -1,10 +1,9 @@
 """The group's minutes as a paper, printed as PDF or as a Word file."""
 
-from csp_desktop.documents.approval import approval
 from csp_desktop.documents.paper import Paper, print_paper
+from csp_desktop.documents.record_paper import Told, record_paper
 from csp_desktop.documents.word import print_word
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import month_day
 from csp_desktop.domain.minutes.layout import opening, sections, title
 from csp_desktop.domain.minutes.record import Minutes
 
@@ -22,17 +21,15 @@ def print_minutes_word(minutes: Minutes, *, is_large: bool = False) -> bytes:
 
 def minutes_paper(minutes: Minutes) -> Paper:
     """The minutes, whatever they are printed as."""
-    return Paper(
+    told = Told(
         title=title(minutes),
-        author=minutes.partnership,
-        marking=minutes.marking,
-        head=f"{minutes.body}, {month_day(minutes.on)} {minutes.on.year}",
-        edition=f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}",
-        language=minutes.language,
+        partnership=minutes.partnership,
+        body=minutes.body,
+        on=minutes.on,
+        ended_at=minutes.closed_at or minutes.opened_at,
         opening=opening(minutes),
         sections=sections(minutes),
-        journal=minutes.journal,
-        is_draft=minutes.approved_at is None,
-        created=minutes.approved_at or minutes.closed_at or minutes.opened_at,
-        sign_off=approval(minutes.approved_by, minutes.approved_at),
+        approver="the chair",
+        signer="the chair of that meeting",
     )
+    return record_paper(minutes, told)

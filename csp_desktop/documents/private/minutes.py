@@ -1,10 +1,9 @@
 """The private minutes, the copy of one reader, as a paper, printed as PDF or as a Word file."""
 
-from csp_desktop.documents.approval import approval
 from csp_desktop.documents.paper import Paper, print_paper
+from csp_desktop.documents.record_paper import Told, record_paper
 from csp_desktop.documents.word import print_word
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import month_day
 from csp_desktop.domain.private.minutes import BODY, PrivateMinutes
 from csp_desktop.domain.private.minutes_layout import opening, sections, title
 
@@ -23,17 +22,15 @@ def print_private_minutes_word(minutes: PrivateMinutes, *, is_large: bool = Fals
 
 def private_minutes_paper(minutes: PrivateMinutes) -> Paper:
     """The whole copy, whatever it is printed as."""
-    return Paper(
+    told = Told(
         title=title(minutes),
-        author=minutes.partnership,
-        marking=minutes.marking,
-        head=f"{BODY[0].upper()}{BODY[1:]}, {month_day(minutes.on)} {minutes.on.year}",
-        edition=f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}",
-        language=minutes.language,
+        partnership=minutes.partnership,
+        body=f"{BODY[0].upper()}{BODY[1:]}",
+        on=minutes.on,
+        ended_at=minutes.closed_at or minutes.opened_at,
         opening=opening(minutes),
         sections=sections(minutes),
-        journal=minutes.journal,
-        is_draft=minutes.approved_at is None,
-        created=minutes.approved_at or minutes.closed_at or minutes.opened_at,
-        sign_off=approval(minutes.approved_by, minutes.approved_at),
+        approver="New Hope’s lead",
+        signer="New Hope’s lead",
     )
+    return record_paper(minutes, told)

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from csp_desktop.documents.action_list import print_action_list
-from csp_desktop.documents.private.minutes import print_private_minutes
+from csp_desktop.documents.private.minutes import print_private_minutes, private_minutes_paper
 from csp_desktop.domain.minutes.record import JournalHead
 from csp_desktop.domain.private.minutes import PrivateMinutes
 from csp_desktop.domain.private.minutes_layout import private_actions, sections, title
@@ -109,3 +109,10 @@ def test_the_action_list_is_a_paper_of_its_own() -> None:
 
 def test_the_same_copy_prints_to_the_same_bytes() -> None:
     assert print_private_minutes(copies()[JOY]) == print_private_minutes(copies()[JOY])
+
+
+def test_a_private_draft_waits_for_new_hope_s_lead_who_signs_what_was_agreed() -> None:
+    record: PrivateMinutes = copies()[""]
+    draft, approved = (private_minutes_paper(one).sign_off for one in (replace(record, approved_at=None), record))
+    assert draft is not None and draft.words[0].text == "not yet approved by New Hope’s lead. This is a draft."
+    assert approved is not None and approved.blanks[-1] == "Signed by New Hope’s lead"
