@@ -15,7 +15,6 @@ from csp_desktop.domain.minutes.record import ActionLine, CasePart, Minutes
 
 LONGEST_INITIALS = 5
 LATER = "The paper says so"
-NOT_PRINTED = "Cannot be printed"
 ALL_PRINTED = "All characters can be printed"
 NOTHING_PERSONAL = "Initials only, no personal details found"
 
@@ -24,7 +23,7 @@ NOTHING_PERSONAL = "Initials only, no personal details found"
 class MinutesCheck:
     """One check. `section_id` is the part of the paper a failed one concerns; `kept_as` tells a text that may be kept
     as it is, `stands_as` something that happened so and may stand as the paper says it, and `case_id` whom it is
-    about."""
+    about. `may_stand` is false of what no person can let pass: a paper that cannot be printed."""
 
     passed: bool
     words: str
@@ -33,6 +32,7 @@ class MinutesCheck:
     kept_as: str = ""
     case_id: str = ""
     stands_as: str = ""
+    may_stand: bool = True
 
 
 def nothing_missing(texts: Iterable[str]) -> tuple[str, ...]:
@@ -162,7 +162,7 @@ def personal_places(meeting_id: str, hits: Iterable[Hit], kept: Collection[str] 
 def unprintable_places(texts: Iterable[Text], missing: Missing) -> list[MinutesCheck]:
     """Each text with characters that would print as boxes or wrongly shaped."""
     return [
-        _failed(f"{NOT_PRINTED}: {one.words}", _short(one.text), one.text.section_id)
+        MinutesCheck(False, f"Cannot be printed: {one.words}", _short(one.text), one.text.section_id, may_stand=False)
         for one in unprintable(texts, missing)
     ]
 

@@ -6,7 +6,7 @@ from typing import Any
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.kept_text import KeptText, digest_of
-from csp_desktop.domain.minutes.checks import NOT_PRINTED, MinutesCheck, check_minutes, part_of
+from csp_desktop.domain.minutes.checks import MinutesCheck, check_minutes, part_of
 from csp_desktop.domain.minutes.printable import names_in, unprintable
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.versions import CheckedMinutes
@@ -32,7 +32,7 @@ def checks_of(session: Session, minutes: Minutes) -> tuple[MinutesCheck, ...]:
 def _as_it_stands(minutes: Minutes, check: MinutesCheck, kept: frozenset[str]) -> MinutesCheck:
     """What happened so at the meeting, somebody left without signing, can be kept as the paper says it; only what
     cannot be printed cannot."""
-    if check.passed or check.kept_as or check.words.startswith(NOT_PRINTED):
+    if check.passed or check.kept_as or not check.may_stand:
         return check
     digest = digest_of(minutes.meeting_id, f"{check.words}\n{check.detail}")
     if digest in kept:

@@ -292,15 +292,6 @@ def printed_version(session: Session, meeting_id: str, number: int) -> bytes:
         return records.document(_version(records, meeting_id, number).pdf_sha256)
 
 
-def version_facts(session: Session, meeting_id: str, number: int) -> Any:
-    """The facts of a version, of the class the subject names: what further papers of it are made from."""
-    kind = session.subject.record
-    with session.work.reading() as records:
-        kind.refuse(session, records)
-        content = records.document(_version(records, meeting_id, number).facts_sha256)
-    return of_plain(kind.facts, decoded(content))
-
-
 def approved_versions(session: Session, meeting_id: str) -> tuple[tuple[MinutesVersion, Approval], ...]:
     """Every version kept with its approval, the first first."""
     kept = versions(session, meeting_id)

@@ -167,7 +167,7 @@ def test_whatever_comes_after_approved_versions_stay_byte_for_byte(doings: list[
     session = closed()
     approved(session)
     kept = {1: versions.printed_version(session, NOVEMBER, 1)}
-    facts = {1: versions.version_facts(session, NOVEMBER, 1)}
+    facts = {1: versions.copy_of_version(session, NOVEMBER, 1)}
     for number, doing in enumerate(doings):
         session.now.advance(hours=1)
         try:
@@ -176,10 +176,10 @@ def test_whatever_comes_after_approved_versions_stay_byte_for_byte(doings: list[
             continue
         for version in versions.versions(session, NOVEMBER):
             kept.setdefault(version.number, versions.printed_version(session, NOVEMBER, version.number))
-            facts.setdefault(version.number, versions.version_facts(session, NOVEMBER, version.number))
+            facts.setdefault(version.number, versions.copy_of_version(session, NOVEMBER, version.number))
     for number in kept:
         assert versions.printed_version(session, NOVEMBER, number) == kept[number]
-        assert versions.version_facts(session, NOVEMBER, number) == facts[number]
+        assert versions.copy_of_version(session, NOVEMBER, number) == facts[number]
 
 
 def _do(session: Any, doing: str, number: int) -> None:
@@ -205,7 +205,7 @@ def test_an_approval_cut_short_before_its_version_was_kept_is_finished_at_the_ne
     correct(session, NOVEMBER, note_of(session), "note", "Put right before anybody noticed")
     session.now.advance(hours=1)
     assert (versions.keep_versions(session), versions.keep_versions(session)) == (1, 0)
-    kept = versions.version_facts(session, NOVEMBER, 1)
+    kept = versions.copy_of_version(session, NOVEMBER, 1)
     assert "Put right before anybody noticed" not in repr(kept)
 
 
@@ -291,7 +291,7 @@ def test_erasing_a_person_leaves_no_name_of_theirs_in_what_was_said_and_put_righ
         redact(session, records, Redaction(kit.person_id, kit.reference, "kept long enough"))
     for words in (
         repr(circulation.copy_for(session, meeting_id)),
-        repr(versions.version_facts(session, meeting_id, 1)),
+        repr(versions.copy_of_version(session, meeting_id, 1)),
         versions.printed_version(session, meeting_id, 1).decode(),
     ):
         assert not any(name in words for name in ("Kit", "Barlow", "RS-001", "K.B."))
