@@ -344,16 +344,10 @@ class MinutesPage(Page):
         self.bar_changed.emit()
 
     def _fix(self, check: MinutesCheck) -> None:
-        """The place in the pages; and for words to change, how that is done."""
+        """The place in the pages; and for words to change, its fields."""
         self._show_section(check.section_id)
-        if not check.kept_as:
-            return
-        last = self._context.session.work.last_step()
-        if last is not None and last.kind is StepKind.CLOSING:
-            self._ui.saved_bar.say("Change it in the meeting", "Undo opens the meeting again.", stay=True)
-        else:
-            words = "Something was done since, so it is not opened again. Keep it, or put it right at the next one."
-            self._ui.saved_bar.say("The meeting is closed", words, tone=Tone.MEDIUM, undo="", stay=True)
+        if check.kept_as and self._may_correct():
+            self._correct()
 
     def _keep(self, row: FixRow, check: MinutesCheck) -> None:
         """The text stays as it is and is not asked about again."""

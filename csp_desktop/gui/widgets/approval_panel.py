@@ -349,8 +349,8 @@ def _only_told(progress: Progress) -> Progress:
 def _words(now: Standing, ahead: Ahead, approver: str) -> tuple[str, str]:
     """What is said above the button: how it stands, and what the press means."""
     version, approval = now.version, now.approval
-    corrected = f"{len(now.since)} corrections since version {version - 1}. " if version > 1 and now.since else ""
-    corrected = corrected.replace("1 corrections", "1 correction") if len(now.since) == 1 else corrected
+    count = "1 correction" if len(now.since) == 1 else f"{len(now.since)} corrections"
+    corrected = f"{count} since version {version - 1}. " if version > 1 and now.since else ""
     match ahead:
         case Ahead.CHECK:
             return f"Draft of version {version}", f"{corrected}Every check must pass, or be kept as it is."

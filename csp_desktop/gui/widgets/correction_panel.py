@@ -33,6 +33,7 @@ from csp_desktop.services.session import Session
 
 ATTENDANCE, APOLOGIES = "attendance", "apologies"
 MISSED = {ATTENDANCE: "Somebody who was missed", APOLOGIES: "Apologies not noted"}
+WRONG = {ATTENDANCE: "Was not there: take out of the list", APOLOGIES: "Sent no apologies: take out of the list"}
 LONGEST = 90  # letters of a text shown in one correction
 
 
@@ -59,7 +60,7 @@ class CorrectionPanel(Scroll):
         self._form.setSpacing(current().px(10))
         self._error = FieldError()
         self._unsaved: dict[tuple[str, str], tuple[str, str]] = {}
-        self.remove_button = LinkButton(text="Was not there: take out of the list")
+        self.remove_button = LinkButton(text=WRONG[ATTENDANCE])
         self.remove_button.setObjectName("remove_button")
         self.list_title = text_label("Corrections", "strong")
         self._lines = QVBoxLayout()
@@ -128,6 +129,7 @@ class CorrectionPanel(Scroll):
             if refused is not None:
                 field.type_again(*refused)
         self.remove_button.setVisible(bool(self._list) and bool(mine) and part_id != self._meeting_id)
+        self.remove_button.setText(WRONG.get(self._list, ""))
 
     def _put_by(self) -> None:
         """What was typed and refused stands here again when its part is chosen again."""
