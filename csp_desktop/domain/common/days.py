@@ -75,3 +75,8 @@ def clock_seconds(at: datetime) -> str:
 def days_words(days: int) -> str:
     """'1 day', '11 days'"""
     return f"{days} day" if abs(days) == 1 else f"{days} days"
+
+
+def days_left(days: int) -> str:
+    """How long until a day: 'today', '1 day', '11 days'."""
+    return days_words(days) if days else "today"

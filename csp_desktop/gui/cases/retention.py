@@ -399,7 +399,7 @@ class RetentionPage(Page):
         """Enter on a row: its first field."""
         self._show(key)
         if self._ui.columns.is_single():
-            self._ui.columns.go(Column.SIDE)
+            self._ui.columns.bring(Column.SIDE)
         on_case = self._ui.side_stack.currentWidget() is self._ui.case_page
         field: QWidget = self._ui.reason_edit if on_case else self._ui.save_button
         (field if field.isVisibleTo(self) else self._ui.lift_button).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy
 
 from csp_desktop._built.ui_issues import Ui_Issues
 from csp_desktop.domain.cases.cases import SubjectType
-from csp_desktop.domain.common.days import days_words, long_day, month_day, short_day, tiny_day
+from csp_desktop.domain.common.days import days_left, days_words, long_day, month_day, short_day, tiny_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.meeting.issues import IssueField, IssueState, place_words, times_words
 from csp_desktop.gui.meeting.issue_form import IssueForm, day_or_none
@@ -209,7 +209,9 @@ class IssuesPage(Page):
         figures = [Figure("circle-alert", str(sum(row.fresh for row in found)), "new")]
         if meeting is not None:
             days = max(0, (meeting.on - self._context.session.today).days)
-            figures.append(Figure("calendar", days_words(days), f"to the CPG, {short_day(meeting.on)}"))
+            figures.append(
+                Figure("calendar", days_left(days), f"{'to ' if days else ''}the CPG, {short_day(meeting.on)}")
+            )
         return BarState(
             "Emerging issues",
             "Areas of work, between the meetings",
@@ -384,7 +386,7 @@ class IssuesPage(Page):
         if row is not None:
             self._end_ask()
             self._editing = True
-            self._ui.columns.go(Column.SIDE)
+            self._ui.columns.bring(Column.SIDE)
             self._show_one()
             self._form.begin()
 
@@ -445,7 +447,7 @@ class IssuesPage(Page):
         ui.ask_button.setText(button)
         ui.ask_frame.show()
         ui.next_frame.hide()
-        ui.columns.go(Column.SIDE)
+        ui.columns.bring(Column.SIDE)
         ui.ask_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         QTimer.singleShot(0, self, lambda: reveal(ui.ask_frame))  # once it has its place
 

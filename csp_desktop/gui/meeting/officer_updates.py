@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from csp_desktop._built.ui_officer_updates import Ui_OfficerUpdates
-from csp_desktop.domain.common.days import days_words, local, long_day, month_day, short_day, tiny_day
+from csp_desktop.domain.common.days import days_left, local, long_day, month_day, short_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Answer
@@ -318,7 +318,7 @@ class OfficerUpdatesPage(Page):
         figures = [Figure("users", str(len(found.not_asked)), "not asked")]
         if found.meeting is not None:
             days = (found.meeting.on - self._context.session.today).days
-            figures.append(Figure("calendar", days_words(max(0, days)), "to the meeting"))
+            figures.append(Figure("calendar", days_left(max(0, days)), "to the meeting" if days > 0 else "the meeting"))
         on = f"Before the meeting of {month_day(found.meeting.on)}" if found.meeting else "No meeting is planned"
         return BarState(
             "Updates",

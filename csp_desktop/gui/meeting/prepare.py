@@ -431,10 +431,10 @@ class PreparePage(AgendaBase):
             self._confirm_all()
             ui.agenda_view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif kind is CheckKind.ROLES and self._prepared is not None:
-            ui.columns.go(Column.RAIL)
+            ui.columns.bring(Column.RAIL)
             (ui.taker_field if self._prepared.meeting.chair_id else ui.chair_field).setFocus()
         elif kind is CheckKind.EXPECTED:
-            ui.columns.go(Column.RAIL)
+            ui.columns.bring(Column.RAIL)
             ui.expected_view.setFocus()
         elif kind is CheckKind.CASES:
             self.navigate.emit("import_cases", None)
@@ -446,7 +446,7 @@ class PreparePage(AgendaBase):
     def _ask_who_comes(self, agency_id: str) -> None:
         gap = next((gap for gap in self._missing.gaps if gap.agency_id == agency_id), None)
         if gap is not None and self._prepared is not None:
-            self._ui.columns.go(Column.SIDE)
+            self._ui.columns.bring(Column.SIDE)
             self._ui.checks.hide()  # the question stands in their place
             self.stand_in.ask(self._prepared.meeting.id, gap)
 

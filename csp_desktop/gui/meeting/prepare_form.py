@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QGridLayout, QLabel,
 
 from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop.domain.cases.clocks import PromiseState
-from csp_desktop.domain.common.days import clock, days_words
+from csp_desktop.domain.common.days import clock, days_left
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.absences import Gap
@@ -235,7 +235,7 @@ def prepare_bar(prepared: Preparation, today: date) -> BarState:
     if spare > 0:
         segments.append(Segment(SegmentState.AHEAD, spare))
     days = (meeting.on - today).days
-    when = "today" if days == 0 else days_words(abs(days))
+    when = days_left(abs(days))
     coming = sum(row.expected and not row.apology for row in prepared.expected)
     return BarState(
         title="Prepare agenda",

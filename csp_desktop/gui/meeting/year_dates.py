@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from csp_desktop._built.ui_year_dates import Ui_YearDates
-from csp_desktop.domain.common.days import clock, days_words, long_day, short_day
+from csp_desktop.domain.common.days import clock, days_left, long_day, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.meeting import MeetingState
@@ -128,12 +128,12 @@ class YearDatesPage(Page):
     def _to_day(self) -> None:
         row = self._row()
         if row is not None and row.meeting is not None:
-            self._ui.columns.go(Column.SIDE)
+            self._ui.columns.bring(Column.SIDE)
             self._ui.day_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self._ui.day_field.selectAll()
 
     def _to_add(self) -> None:
-        self._ui.columns.go(Column.SIDE)
+        self._ui.columns.bring(Column.SIDE)
         self._ui.add_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _move(self) -> None:
@@ -209,7 +209,9 @@ class YearDatesPage(Page):
             f"Set up to {long_day(last)}" if last else "No meeting is planned",
             icon="calendar-days",
             headline=f"{count_of(planned, 'date', 'dates')} set" + (f", {proposed} proposed" if proposed else ""),
-            figures=() if days is None else (Figure("calendar", days_words(days), "to the next meeting"),),
+            figures=()
+            if days is None
+            else (Figure("calendar", days_left(days), "to the next meeting" if days else "the next meeting"),),
         )
 
     def strip_text(self) -> str:

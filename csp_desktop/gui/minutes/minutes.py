@@ -227,8 +227,10 @@ class MinutesPage(Page):
         self._ui.correct_button.setChecked(not self._ui.correct_button.isChecked())
         self._show_side()
         if self._is_correcting():
+            self._ui.columns.show_column_of(self._corrections)
             focus_first(self._corrections.fields, self._corrections.part_combo)
         else:
+            self._ui.columns.show_work()
             self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_back(self) -> None:
@@ -278,6 +280,7 @@ class MinutesPage(Page):
         self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _press_next(self) -> None:
+        self._ui.columns.show_column_of(self._panel)  # whatever it refuses stands there
         self._panel.press()
 
     def _has_next(self) -> bool:

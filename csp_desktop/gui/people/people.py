@@ -299,8 +299,7 @@ class PeoplePage(Page):
 
     def _show_side_column(self) -> None:
         """Where only one column fits, the side takes the place of the list."""
-        if self._ui.columns.shown() is not Column.SIDE:
-            self._ui.columns.go(Column.SIDE)
+        self._ui.columns.bring(Column.SIDE)
 
     def _add(self) -> None:
         if self._ui.import_panel.is_open():

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from csp_desktop._built.ui_private_agenda import Ui_PrivateAgenda
 from csp_desktop.domain.cases.risk_matrix import Assessment
-from csp_desktop.domain.common.days import clock, days_words, long_day, month_day
+from csp_desktop.domain.common.days import clock, days_left, long_day, month_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
 from csp_desktop.domain.private.agenda import Proposed
@@ -375,7 +375,7 @@ def agenda_bar(stands: SubAgenda, today: date) -> BarState:
         headline=f"{stands.minutes} of {stands.slot} min planned",
         segments=tuple(segments),
         notes=(BarNote(spare_words(spare), amber=spare < 0),),
-        figures=(Figure("calendar", "today" if days == 0 else days_words(abs(days)), small),),
+        figures=(Figure("calendar", days_left(abs(days)), small),),
     )
 
 

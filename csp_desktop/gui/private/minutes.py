@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from csp_desktop._built.ui_private_minutes import Ui_PrivateMinutes
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import clock, days_words, local, short_day, tiny_day
+from csp_desktop.domain.common.days import clock, days_left, days_words, local, short_day, tiny_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.action_list import action_list
 from csp_desktop.domain.minutes.checks import MinutesCheck
@@ -295,6 +295,7 @@ class PrivateMinutesPage(Page):
             return None
 
     def _approve(self) -> None:
+        self._ui.columns.show_column_of(self._panel)  # whatever it refuses stands there
         self._panel.press()
 
     def _moved_on(self, words: str, more: str) -> None:
@@ -464,7 +465,7 @@ def minutes_bar(
         figures.append(
             Figure(
                 "calendar",
-                days_words(left) if left else "today",
+                days_left(left),
                 f"{'to ' if left else ''}next session, {short_day(minutes.next_on)}",
             )
         )

@@ -116,6 +116,11 @@ class ThreeColumns(QWidget):
             _focus_first(target)
         self.column_shown.emit(self._shown)
 
+    def bring(self, column: Column) -> None:
+        """As `go`, but a column that is shown stays: for what is asked from within it too."""
+        if not (self.is_single() and self._shown is column):
+            self.go(column)
+
     def focus_in_work(self) -> QWidget | None:
         """Where one column is shown at a time and it is not the work: what had the focus in the work before."""
         return self._focus_in_work if self.is_single() and self._shown is not Column.WORK else None

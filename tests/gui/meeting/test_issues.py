@@ -161,6 +161,14 @@ def test_a_makes_an_action_of_it_for_its_owner_due_at_the_next_meeting(issues, q
     assert ui.step_label.text() == "Next: Cost the gate, by Thu 26 Nov (action)"
 
 
+def test_on_a_small_screen_the_question_stands_where_it_was_asked(qtbot):
+    small = show(qtbot, size=(640, 360))
+    ui = small.page._ui
+    for asked in (lambda: key(small, qtbot, Qt.Key.Key_A), ui.action_button.click):
+        asked()
+        assert ui.ask_frame.isVisible()
+
+
 def test_w_adds_what_was_seen_between_meetings(issues, qtbot):
     ui = issues.page._ui
     key(issues, qtbot, Qt.Key.Key_W)

@@ -20,6 +20,7 @@ from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.gui.minutes.minutes import MinutesPage
 from csp_desktop.gui.widgets.pdf_preview import PdfPages
+from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.services.meeting.closing import close_meeting
 from csp_desktop.services.minutes.minutes import draft_saved
 from tests.documents.minutes_models import minutes
@@ -142,6 +143,18 @@ def test_fix_opens_the_fields_also_when_something_else_was_done_since(qtbot: QtB
     (fix,) = [b for b in shown.page.findChildren(QPushButton) if b.text() == "Fix"]
     fix.click()
     assert _ui(shown).correct_button.isChecked() and _ui(shown).saved_bar.text() == ""
+
+
+def test_on_a_small_screen_the_fields_and_what_an_approval_lacks_are_brought_to_the_front(qtbot: QtBot) -> None:
+    shown = _shown(qtbot, _closed(), size=QSize(640, 360))
+    ui = _ui(shown)
+    QTest.keyClick(shown.page, Qt.Key.Key_F2)
+    assert ui.columns.shown() is Column.SIDE and shown.page._corrections.isVisible()  # type: ignore[attr-defined]
+    QTest.keyClick(shown.page, Qt.Key.Key_F2)
+    assert ui.columns.shown() is Column.WORK
+    QTest.keyClick(shown.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert ui.columns.shown() is Column.SIDE
+    assert shown.page._panel.error.text().startswith("5 checks fail")  # type: ignore[attr-defined]
 
 
 def test_nobody_but_who_records_the_meeting_keeps_a_text(qtbot: QtBot) -> None:

@@ -329,6 +329,14 @@ def test_one_column_at_a_time_on_a_small_screen_and_nothing_lost(qtbot) -> None:
     assert work.isVisible()
 
 
+def test_what_is_asked_from_within_a_column_leaves_it_shown(qtbot) -> None:
+    columns, _, work, side = _columns(qtbot)
+    settle(columns, QSize(640, 252))
+    for _ in range(2):
+        columns.bring(Column.SIDE)
+        assert (work.isVisible(), side.isVisible()) == (False, True)
+
+
 def test_a_row_of_buttons_becomes_two_when_narrow(qtbot) -> None:
     page = QWidget()
     qtbot.addWidget(page)
