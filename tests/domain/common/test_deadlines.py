@@ -1,11 +1,15 @@
-"""Days that are proposed: never one on which nobody works."""
+"""Days that are proposed, and days by which something is done: never one on which nobody works."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from csp_desktop.domain.common.deadlines import is_working_day, propose_next_meeting
+from csp_desktop.domain.common.deadlines import circulation_deadline, is_working_day, propose_next_meeting
 from csp_desktop.domain.people.settings import Settings
+from csp_desktop.exchange.calendar import bank_holidays
 
 HOLIDAYS = frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)})
 
@@ -23,3 +27,51 @@ HOLIDAYS = frozenset({date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)})
 def test_the_next_meeting_is_proposed_on_a_working_day(last: date, proposed: date) -> None:
     day = propose_next_meeting(last, Settings(), HOLIDAYS)
     assert day == proposed and is_working_day(day, HOLIDAYS)
+
+
+PUBLISHED = bank_holidays()  # England and Wales
+
+
+@pytest.mark.parametrize(
+    ("next_meeting", "by"),
+    [
+        (date(2026, 12, 17), date(2026, 12, 10)),  # no holiday near
+        (date(2026, 12, 31), date(2026, 12, 24)),  # Christmas Eve is worked
+        (date(2027, 1, 1) + timedelta(days=7), date(2026, 12, 31)),  # a week before is New Year's Day
+        (date(2027, 1, 4), date(2026, 12, 24)),  # Boxing Day in lieu, the weekend, Christmas Day
+        (date(2027, 1, 5), date(2026, 12, 29)),  # the first day worked after them
+        (date(2027, 4, 2), date(2027, 3, 25)),  # Good Friday
+        (date(2027, 4, 5), date(2027, 3, 25)),  # Easter Monday: back over the whole Easter
+        (date(2027, 4, 6), date(2027, 3, 30)),
+        (date(2027, 5, 10), date(2027, 4, 30)),  # the early May bank holiday, a Monday: the Friday before
+        (date(2027, 6, 7), date(2027, 5, 28)),  # the spring one
+        (date(2027, 9, 6), date(2027, 8, 27)),  # the summer one
+        (date(2026, 12, 5), date(2026, 11, 27)),  # a meeting on a Saturday
+    ],
+)
+def test_minutes_go_out_a_week_before_the_next_meeting_or_on_the_working_day_before_that(
+    next_meeting: date, by: date
+) -> None:
+    due = circulation_deadline(date(2026, 11, 1), next_meeting, Settings(), PUBLISHED)
+    assert (due.on, due.proposed) == (by, False)
+
+
+def test_with_no_next_meeting_fixed_the_deadline_counts_to_the_one_proposed_and_says_so() -> None:
+    due = circulation_deadline(date(2026, 11, 26), None, Settings(), PUBLISHED)
+    assert (due.on, due.proposed) == (date(2026, 12, 17), True)
+
+
+@given(st.dates(date(2019, 1, 1), date(2027, 12, 1)), st.integers(1, 28))
+def test_a_deadline_is_a_working_day_never_later_than_so_many_days_before_the_meeting(day: date, days: int) -> None:
+    rules = replace(Settings(), circulate_days_before=days)
+    due = circulation_deadline(day - timedelta(days=40), day, rules, PUBLISHED).on
+    latest = day - timedelta(days=days)
+    assert is_working_day(due, PUBLISHED) and due <= latest
+    skipped = [due + timedelta(days=n) for n in range(1, (latest - due).days + 1)]
+    assert not any(is_working_day(one, PUBLISHED) for one in skipped)
+
+
+@given(st.integers(-400, 400))
+def test_on_the_day_of_the_deadline_no_day_is_left_and_the_day_after_it_is_late(days: int) -> None:
+    due = circulation_deadline(date(2026, 11, 26), date(2026, 12, 17), Settings(), PUBLISHED)
+    assert due.days_left(due.on + timedelta(days=days)) == -days
