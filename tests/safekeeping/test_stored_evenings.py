@@ -14,8 +14,14 @@ from sqlalchemy import Engine, inspect, text
 from csp_desktop.bootstrap.bundle_contents import engine_of
 from csp_desktop.bootstrap.file_kinds import file_kind
 from csp_desktop.bootstrap.partnership import Partnership, open_partnership
+from csp_desktop.domain.common.days import clock, month_day
 from csp_desktop.domain.meeting.confidentiality import Attendance
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.minutes.layout import decision
+from csp_desktop.domain.minutes.record import Minutes
+from csp_desktop.domain.minutes.versions import FrozenFacts
 from csp_desktop.services.meeting.running_meeting import to_be_taken_back
+from csp_desktop.services.minutes.minutes import draft_minutes, held_meetings
 from csp_desktop.services.ports.work import StepKind
 from csp_desktop.store.chain import verify_chain
 from csp_desktop.store.engine import open_engine, reading
@@ -175,6 +181,53 @@ def test_the_papers_of_an_earlier_version_still_read_as_they_were_kept(
     assert kept and now.keys() == kept.keys()
     missing = {name: [fact for fact in paper.facts if not now[name].says(fact)] for name, paper in kept.items()}
     assert missing == {name: [] for name in kept}
+
+
+@pytest.mark.parametrize("stored", EVENINGS, ids=str)
+def test_what_an_earlier_version_closed_is_frozen_at_the_first_opening_and_marked_so(
+    stored: Stored, copy_of: Callable[[Stored], Path]
+) -> None:
+    folder, user = copy_of(stored), users_of(stored.place, stored.kind)[-1]
+    found = []
+    for _ in ("first", "second"):
+        with open_partnership(folder, user["name"], user["passphrase"], later, kind=stored.kind) as partnership:
+            with partnership.work.reading() as records:
+                closed = records.find(Meeting, state=MeetingState.CLOSED)
+                frozen = records.find(FrozenFacts)
+            assert sorted(one.meeting_id for one in frozen) == sorted(meeting.id for meeting in closed)
+            assert len(closed) == 2 and all(one.later for one in frozen)
+            found.append(frozen)
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("stored", GROUPS, ids=str)
+def test_people_times_references_numbers_and_decisions_of_the_frozen_facts_stand_on_the_paper_of_that_day(
+    stored: Stored, copy_of: Callable[[Stored], Path]
+) -> None:
+    kept, user = papers_of(stored.place, stored.kind), users_of(stored.place, stored.kind)[-1]
+    with open_partnership(copy_of(stored), user["name"], user["passphrase"], later, kind=stored.kind) as partnership:
+        drawn = [draft_minutes(partnership.session, one.id) for one in held_meetings(partnership.session)]
+    for minutes in drawn:
+        paper = kept[f"minutes-{minutes.on}"]
+        facts = list(told_of(minutes))
+        assert len(facts) > 100
+        assert [fact for fact in facts if not paper.says(fact)] == []
+
+
+def told_of(minutes: Minutes) -> Iterator[str]:
+    """Who was there and when, each case with what was decided, each action with its number and day."""
+    for line in minutes.attendees:
+        yield from (
+            line.name,
+            *(clock(at) for at in (line.signed_at, line.arrived_at, line.left_at, line.read_at) if at),
+        )
+    yield from (line.name for line in minutes.apologies)
+    for case in minutes.cases:
+        yield from (case.name, decision(case, minutes.next_on), *case.note.splitlines())
+        yield from (clock(case.read_back_at),) if case.read_back_at else ()
+    for action in minutes.actions:
+        yield from (action.label, action.what, action.officer, month_day(action.due) if action.due else "")
+    yield from (f"{line.reference} {line.initials}" for line in minutes.uncalled)
 
 
 @pytest.mark.parametrize(("stored", "step"), STEPS, ids=str)
