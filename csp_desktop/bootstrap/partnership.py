@@ -21,6 +21,7 @@ from csp_desktop.bootstrap.users import OpenFile, ThisComputer, VaultUsers
 from csp_desktop.documents.action_list import print_action_list, print_action_list_word
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.letters import missing_letters
+from csp_desktop.documents.meeting_paper import print_meeting_paper
 from csp_desktop.documents.minutes import print_minutes, print_minutes_word
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.linked_case import LinkedCase, linked_case
@@ -421,6 +422,7 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         print_action_list_word=print_action_list_word,
         action_list_workbook=action_list_workbook,
         mail_draft=mail_draft,
+        print_meeting_paper=print_meeting_paper,
         calendar_file=calendar_file,
         missing_letters=missing_letters,
     )

@@ -20,7 +20,7 @@ HELP = (
     "opens the window. “csp-desktop VERB --help” tells what a verb takes."
 )
 GROUPS = {
-    "the meeting": ("private",),
+    "the meeting": ("agenda", "private"),
     "the record": ("minutes", "approve", "versions", "action-lists"),
     "the records": ("import-cases", "import-members", "import-people"),
     "the file": ("backup", "restore", "verify"),
@@ -132,6 +132,7 @@ def _parser() -> _Parser:
         listed.add_argument("file", type=_path)
         listed.add_argument("--dry-run", action="store_true", help="say what would change and store nothing")
         listed.add_argument("--although-clock", action="store_true", help=although)
+    _add_agenda(verb, opening)
     _add_record(verb, opening)
     _add_keeping(verb, opening)
     return parser
@@ -148,6 +149,16 @@ def _add_windows(verb: Callable[..., argparse.ArgumentParser], common: argparse.
     pictures = verb("pictures", _pictures, "render every screen to a folder", common)
     pictures.add_argument("--out", type=_path, required=True)
     pictures.add_argument("--small-of", type=_path, help=argparse.SUPPRESS)  # what `pictures` starts beside itself
+
+
+def _add_agenda(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
+    """The papers before a meeting."""
+    words = "write the papers of a meeting to a folder: agenda, each agency's list, mail drafts, calendar file"
+    papers = verb("agenda", _agenda, words, opening)
+    papers.add_argument("--meeting", type=_day, required=True, help="the meeting's date (YYYY-MM-DD)")
+    papers.add_argument("--out", type=_path, required=True, help="the folder")
+    on_paper = "instead, what the meeting needs on paper if the laptop fails"
+    papers.add_argument("--paper-set", action="store_true", help=on_paper)
 
 
 def _add_record(verb: Callable[..., argparse.ArgumentParser], opening: argparse.ArgumentParser) -> None:
@@ -356,6 +367,13 @@ def _import_people(options: argparse.Namespace) -> Any:
 
     with _opened(options, private=True, writes=not options.dry_run) as partnership:
         return import_people(partnership.session, options.file, dry_run=options.dry_run)
+
+
+def _agenda(options: argparse.Namespace) -> Any:
+    from csp_desktop.cli.verbs import write_agenda
+
+    with _opened(options, writes=True) as partnership:
+        return write_agenda(partnership.session, options.meeting, options.out, paper_set=options.paper_set)
 
 
 def _minutes(options: argparse.Namespace) -> Any:

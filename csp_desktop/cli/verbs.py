@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from csp_desktop.domain.common.days import clock, local, long_day
+from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.saving import save
 from csp_desktop.services.cases import case_import
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.file import backups, handover
-from csp_desktop.services.meeting import agenda
+from csp_desktop.services.meeting import agenda, papers
 from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.checks import require_printable
 from csp_desktop.services.minutes.minutes import meeting_on
@@ -221,6 +222,32 @@ def write_action_lists(session: Session, day: date, out: Path) -> dict[str, Any]
     told = [f"{row['for']}: {row['actions']} actions, {row['file']}" for row in rows]
     without = [f"{left} actions have no officer and stand on no list."] if left else []
     return {"lists": rows, "without_officer": left, "sentences": [*told, *without]}
+
+
+def write_agenda(session: Session, day: date, out: Path, *, paper_set: bool = False) -> dict[str, Any]:
+    """Write the papers of the meeting of a day into a folder: agenda, each agency's list, calendar file, a mail draft
+    for each person expected; or, with `paper_set`, what it needs on paper: `{"files", "people", "without_mail"}`."""
+    meeting_id = meeting_on(session, day)
+    if paper_set:
+        told, printer = papers.paper_set(session, meeting_id).paper(), session.papers.print_meeting_paper
+        papers.require_letters(session, [told])
+        assert printer is not None, "both files are given every printer"
+        file = out / papers.set_file_name(day)
+        _write(file, printer(told))
+        return {"files": [str(file)], "sentences": [f"The paper set for {long_day(day)} is in {file}."]}
+    job = papers.papers_to_write(session, meeting_id)
+    out.mkdir(parents=True, exist_ok=True)
+    files = papers.write_papers(job, out, _unwatched)
+    papers.note_written(session, job, out)
+    without = [one.name for one in job.recipients if not one.mail]
+    count = count_of(len(job.recipients), "person", "people")
+    told_of = [f"No mail address, so no draft: {', '.join(without)}. Enter it in People."] if without else []
+    return {
+        "files": [str(file) for file in files],
+        "people": len(job.recipients),
+        "without_mail": without,
+        "sentences": [f"The papers for {long_day(day)}, for {count}, are in {out}: {len(files)} files.", *told_of],
+    }
 
 
 def _write(out: Path, content: bytes) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable, KeepTogether, PageBreak, Spacer, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Spacer, TableStyle
 
 from csp_desktop.documents import large_print
 from csp_desktop.documents.columns import Measures, at_hyphens, column_widths
@@ -83,10 +83,13 @@ class Story:
         return made
 
     def _section(self, section: Section) -> Iterator[Flowable]:
+        if section.own_page:
+            yield CondPageBreak(self._look.room - AFTER * self._look.scale - 1)
         yield self._heading(section)
         for block in section.blocks:
             if isinstance(block, Words):
                 yield self.words(block, self.root)
+                yield from (Ruled(self._look.scale) for _ in range(block.lines))
             else:
                 yield from table_of(block, self._look, self._inks, self.root)
 
@@ -123,7 +126,7 @@ class Story:
         """A section that fits well on a page stays whole; of a longer one the heading stays with what follows, and the
         last line with what leads to it."""
         room = self._look.room
-        if len(part) < 2 or not self._kept_together:
+        if len(part) < 2 or not self._kept_together or isinstance(part[0], CondPageBreak):
             return part
         if height_of(part) <= _KEPT_UP_TO * room:
             return [KeepTogether(part)]
@@ -239,6 +242,27 @@ class Blank(TaggedParagraph):
             self.canv.restoreState()
 
 
+class Ruled(Flowable):  # type: ignore[misc]  # reportlab is untyped
+    """A line across the page to write on by hand."""
+
+    def __init__(self, scale: float) -> None:
+        super().__init__()
+        self.width, self.height = WIDTH, RULED * scale
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:
+        """Always as large."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """The line, beside the text."""
+        with self.canv.beside_text():
+            self.canv.saveState()
+            self.canv.setStrokeColor(LINE)
+            self.canv.setLineWidth(0.8)
+            self.canv.line(0, 3, self.width, 3)
+            self.canv.restoreState()
+
+
 def _with_lone_headings(parts: Iterable[list[Any]]) -> Iterator[list[Any]]:
     """A heading with nothing under it goes with the section after it."""
     waiting: list[Any] = []
@@ -280,6 +304,7 @@ WHOLE_UP_TO = 0.3  # of a page: a paragraph not taller is never cut
 _HEADERS = ("Name", "Agency", "Signed", "Signature")
 _SHARES = (30, 29, 11, 30)
 _HIGH, _LINE = 34, 1.1  # points: of a signature and of its line
+RULED = 24  # points of a line to write on
 
 
 def table_of(grid: Grid, look: Styles, inks: Inks, root: Node) -> Iterator[TaggedTable | TaggedParagraph | Spacer]:
@@ -322,18 +347,22 @@ class TableSetter:
         look, node = self.look, root.add("Table")
         node.summary = plain(grid.name)
         widths = _widths(grid, look, self._inks)
-        rows = [self.row(grid.headers, widths, look.head, _cells(node, grid.headers, "TH"))]
+        rows: list[list[Any]] = [self.row(grid.headers, widths, look.head, _cells(node, grid.headers, "TH"))]
         goes_on: list[int] = []
         for row in grid.rows:
             nodes = _cells(node, row, "TD")
             for part in self._in_parts(row, widths):
                 rows.append(self.row(part, widths, look.cell, nodes))
                 goes_on.append(len(rows) - 1)
+            if grid.room:
+                rows[-1] = self._with_room(rows[-1], nodes, grid.room)
             goes_on.pop()
         table = TaggedTable(rows, colWidths=widths, repeatRows=1, hAlign="LEFT")
         table.page_room = look.room
-        unlined = [("LINEBELOW", (0, number), (-1, number), 0.5, PAPER) for number in goes_on]
-        table.setStyle(TableStyle(unlined, parent=look.table) if unlined else look.table)
+        lines = [("LINEBELOW", (0, number), (-1, number), 0.5, PAPER) for number in goes_on]
+        if grid.room:  # so that what is written by hand stays in its column
+            lines.append(("LINEAFTER", (0, 0), (-2, -1), 0.5, LINE))
+        table.setStyle(TableStyle(lines, parent=look.table) if lines else look.table)
         return table
 
     def row(
@@ -341,6 +370,11 @@ class TableSetter:
     ) -> list[Cell | TaggedParagraph]:
         """Words beside one another."""
         return [self._cell(words, width, style, node) for words, width, node in zip(row, widths, nodes, strict=True)]
+
+    def _with_room(self, row: list[Any], nodes: list[Node], room: int) -> list[Any]:
+        """An empty cell holds the row open for a hand."""
+        high = room * self.look.scale
+        return [_Signature((), node, high, high) if cell == "" else cell for cell, node in zip(row, nodes, strict=True)]
 
     def _cell(self, words: str, width: float, style: ParagraphStyle, node: Node) -> Cell | TaggedParagraph:
         """A paragraph only where the words need a second line: plain text is drawn ten times as fast."""

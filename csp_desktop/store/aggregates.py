@@ -25,6 +25,8 @@ WORDS = {
     "EmergingIssue": "emerging issue",
     "IssueNote": "note on an issue",
     "UpdateRequest": "request for updates",
+    "PapersWritten": "papers written",
+    "HeldOnPaper": "meeting held on paper",
     "Member": "person",
     "Attendance": "attendance",
     "User": "way into the file",

@@ -18,8 +18,10 @@ from csp_desktop.domain.meeting.absences import StandIn
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.meeting.agenda import AgendaTemplate, Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Override
+from csp_desktop.domain.meeting.held_on_paper import HeldOnPaper
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
+from csp_desktop.domain.meeting.papers import PapersWritten
 from csp_desktop.domain.meeting.update_requests import UpdateRequest
 from csp_desktop.domain.minutes.versions import Approval, CheckedMinutes, Correction, FrozenFacts, MinutesVersion
 from csp_desktop.domain.people.agencies import Agency, Member
@@ -120,6 +122,12 @@ REGISTER: dict[type[Any], Table] = {
         UpdateRequest,
         indexes=("meeting_id", "officer_id"),
         parents={"meeting_id": "meetings"},
+    ),
+    PapersWritten: table_for(
+        cpg, "papers_written", PapersWritten, indexes=("meeting_id",), parents={"meeting_id": "meetings"}
+    ),
+    HeldOnPaper: table_for(
+        cpg, "held_on_paper", HeldOnPaper, unique=("meeting_id",), parents={"meeting_id": "meetings"}
     ),
 }
 

@@ -175,6 +175,22 @@ def test_minutes_come_as_word_and_in_large_print_and_actions_as_a_list_for_each_
     assert all(row["actions"] for row in said["lists"]) and len(files) > 3
 
 
+def test_the_papers_of_a_meeting_are_written_to_a_folder_and_the_set_on_paper_as_one_file(
+    opening: list[object], tmp_path: Path
+) -> None:
+    november, out = ("--meeting", "2026-11-26"), tmp_path / "papers"
+    said = answer("agenda", *november, "--out", out, *opening)
+    names = sorted(file.name for file in out.iterdir())
+    assert sorted(said["files"]) == [str(out / name) for name in names]
+    assert {"agenda-2026-11-26.pdf", "meeting-2026-11-26.ics", "agency-2026-11-26-01.pdf"} <= set(names)
+    drafts = [name for name in names if name.endswith(".eml")]
+    assert len(drafts) + len(said["without_mail"]) == said["people"] > 10
+    paper = tmp_path / "set"
+    answer("agenda", *november, "--out", paper, "--paper-set", *opening)
+    assert (paper / "paper-set-2026-11-26.pdf").read_bytes().startswith(b"%PDF-")
+    assert "There is no meeting on" in refused(run("agenda", "--meeting", "2026-11-25", "--out", out, *opening))
+
+
 def test_a_member_list_is_imported(opening: list[object], tmp_path: Path) -> None:
     file = tmp_path / "members.csv"
     heading = [str(cell.value) for cell in next(load_workbook(BytesIO(members_template())).active.rows)]

@@ -65,5 +65,9 @@ def circulation_deadline(
 ) -> Deadline:
     """Minutes go out at the latest a week before the next meeting; not on a working day: the working day before."""
     following = next_meeting or propose_next_meeting(held, settings, holidays)
-    day = working_day_on_or_before(following - timedelta(days=settings.circulate_days_before), holidays)
-    return Deadline(day, proposed=next_meeting is None)
+    return Deadline(papers_deadline(following, settings, holidays), proposed=next_meeting is None)
+
+
+def papers_deadline(meeting: date, settings: Settings, holidays: AbstractSet[date]) -> date:
+    """The papers of a meeting go out with the minutes of the last one, as many days before it."""
+    return working_day_on_or_before(meeting - timedelta(days=settings.circulate_days_before), holidays)

@@ -4,11 +4,13 @@ read line by line. What is not understood is left to a person.
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.common.day_phrases import read_day
 from csp_desktop.domain.common.days import long_day, month_day
+from csp_desktop.domain.common.deadlines import working_day_on_or_before
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Answer
 
@@ -67,9 +69,9 @@ def request_text(name: str, asked: Sequence[Asked], on: date, answer_by: date, s
     return "\n".join([*lines, "", "Thank you.", sender, ""])
 
 
-def ask_from(on: date) -> date:
-    """From which day on officers are asked before a meeting."""
-    return on - timedelta(days=ASK_DAYS_BEFORE)
+def ask_from(on: date, holidays: AbstractSet[date] = frozenset()) -> date:
+    """From which day on officers are asked before a meeting: a week before it, or the working day before that."""
+    return working_day_on_or_before(on - timedelta(days=ASK_DAYS_BEFORE), holidays)
 
 
 def read_reply(text: str, labels: Sequence[str], today: date) -> tuple[ReadAnswer, ...]:

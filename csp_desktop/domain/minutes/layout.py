@@ -30,20 +30,23 @@ CORRECTED = "Corrected."  # leads each line of what changed since the version be
 
 @dataclass(frozen=True)
 class Words:
-    """A paragraph, perhaps led by a bold label: 'Decision', 'Continue.'"""
+    """A paragraph, perhaps led by a bold label: 'Decision', 'Continue.' `lines`: to write on by hand, under it."""
 
     text: str
     label: str = ""
+    lines: int = 0
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: its name for assistive technology, headers, rows of plain text, each column's share of the width."""
+    """A table: its name for assistive technology, headers, rows of plain text, each column's share of the width.
+    `room`: points at least of each row, where somebody writes by hand."""
 
     name: str
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     shares: tuple[int, ...]
+    room: int = 0
 
 
 Block = Words | Grid
@@ -51,7 +54,8 @@ Block = Words | Grid
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with what stands under it. `level` 1 is an agenda item, 2 a case or an officer."""
+    """A heading with what stands under it. `level` 1 is an agenda item, 2 a case or an officer; one with its `own_page`
+    begins on it."""
 
     id: str
     number: str
@@ -59,6 +63,7 @@ class Section:
     heading: str
     blocks: tuple[Block, ...]
     case_id: str = ""
+    own_page: bool = False
 
     @property
     def title(self) -> str:

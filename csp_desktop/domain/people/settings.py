@@ -53,6 +53,8 @@ class Settings:
     isp_version: str = "1"
     isp_valid_years: int = 2
     default_venue: str = ""
+    leave_early: tuple[str, ...] = ()  # names of agencies that may have to leave before the end
+    early_first: bool = False  # the walk is proposed with their cases first; else the clocks' order alone
     agenda_minutes: tuple[tuple[str, int], ...] = field(default=())  # item kind value → planned minutes
     disclosure_purpose: str = DISCLOSURE_PURPOSE
     disclosure_basis: str = DISCLOSURE_BASIS
@@ -123,6 +125,17 @@ FIELDS: tuple[Field, ...] = (
         sentence="The most for one case is between 1 and 60 minutes.",
     ),
     Line("default_venue", "Usual &venue", section="meeting", subject="The venue"),
+    Texts(
+        "leave_early",
+        "Agencies that may leave early",
+        help="By the name in People and agencies.",
+        section="meeting",
+        columns=("Agency",),
+        add="Add an agency",
+        subject="The agency’s name",
+        unnamed="Give the agency’s name, or remove the row.",
+    ),
+    Switch("early_first", "Their cases come &first", section="meeting"),
     Numbers(
         "agenda_minutes",
         "Minutes for each item of the agenda",

@@ -85,6 +85,8 @@ RECORDS = {
     "Snapshot": "Import",
     "StandIn": "Who comes instead",
     "StatusChange": "Step in the life of a case",
+    "PapersWritten": "Papers written",
+    "HeldOnPaper": "Meeting held on paper",
     "UpdateRequest": "Request for updates",
 }
 FIELDS = {

@@ -68,12 +68,13 @@ def _needs(records: Records, meeting_id: str, agencies: dict[str, Agency]) -> li
     to_do = Counter(homes.get(a.officer_id, "") for a in records.find(Action, state=ActionState.OPEN))
     health = sum(case.mental_health for case in cases)
     return [
-        Need(key, health if _is_mental_health(agency) else leads[key], to_do[key], _is_mental_health(agency))
+        Need(key, health if is_mental_health(agency) else leads[key], to_do[key], is_mental_health(agency))
         for key, agency in agencies.items()
     ]
 
 
-def _is_mental_health(agency: Agency) -> bool:
+def is_mental_health(agency: Agency) -> bool:
+    """Whether it is the Community Mental Health Team, by its name."""
     named = folded(f"{agency.name} {agency.short_name}")
     return any(word in named for word in MENTAL_HEALTH)
 

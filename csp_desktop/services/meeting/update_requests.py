@@ -148,7 +148,9 @@ def _coming(records: Records) -> Meeting | None:
 def to_ask(session: Session, records: Records) -> int:
     """How many officers are to be asked now: from a week before the meeting on, while it has not begun."""
     meeting = _coming(records)
-    if meeting is None or meeting.state is not MeetingState.PLANNED or not ask_from(meeting.on) <= session.today:
+    if meeting is None or meeting.state is not MeetingState.PLANNED:
+        return 0
+    if ask_from(meeting.on, session.holidays) > session.today:
         return 0
     if session.today >= meeting.on:
         return 0

@@ -14,6 +14,7 @@ from csp_desktop.domain.meeting.agenda import Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.issues import IssueNote
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting, MeetingKind, MeetingState
+from csp_desktop.domain.meeting.papers import PapersWritten
 from csp_desktop.domain.meeting.update_requests import UpdateRequest
 from csp_desktop.domain.meeting.year_dates import ProposedDate, propose_year
 from csp_desktop.services.meeting.agenda import (
@@ -29,7 +30,7 @@ from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
-NOTED: tuple[type[Any], ...] = (Action, IssueNote)
+NOTED: tuple[type[Any], ...] = (Action, IssueNote, PapersWritten)
 LAID_OUT: tuple[type[Any], ...] = (Presentation, StandIn, UpdateRequest, CaseTurn, Attendance, AgendaItem)
 
 

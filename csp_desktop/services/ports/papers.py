@@ -32,5 +32,6 @@ class Papers:
     print_private_minutes_word: Callable[..., bytes] | None = None
     action_list_workbook: Callable[[ActionList], bytes] | None = None
     mail_draft: Callable[[Mail], bytes] | None = None
+    print_meeting_paper: Callable[..., bytes] | None = None
     calendar_file: Callable[[Iterable[CalendarEntry]], bytes] | None = None
     missing_letters: Callable[[Iterable[str]], tuple[str, ...]] = _none_missing  # characters no font of the papers has

@@ -1,0 +1,481 @@
+"""The papers before a meeting: what each agency is sent, who they go to, the files, and the set for a failed laptop."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from csp_desktop.domain.cases.cases import Case
+from csp_desktop.domain.common.aliases import Progress
+from csp_desktop.domain.common.days import clock, long_day, month_day
+from csp_desktop.domain.common.deadlines import papers_deadline
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.mail import Attachment, Mail, MailKind, Sender, papers_mail
+from csp_desktop.domain.common.text import count_of
+from csp_desktop.domain.meeting.actions import Action, ActionState, action_label, times_carried
+from csp_desktop.domain.meeting.calendar_entry import CalendarEntry
+from csp_desktop.domain.meeting.confidentiality import Attendance, ClauseKind
+from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
+from csp_desktop.domain.meeting.outcomes import Outcome
+from csp_desktop.domain.meeting.papers import (
+    AgencyList,
+    Agenda,
+    BlankSheet,
+    CaseSheet,
+    Head,
+    ListedAction,
+    ListedCase,
+    MeetingPaper,
+    PaperSet,
+    PapersWritten,
+    PlannedItem,
+)
+from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.meeting.signing import hears_the_clause
+from csp_desktop.domain.minutes.printable import paper_texts, unprintable
+from csp_desktop.domain.minutes.record import case_name
+from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.bodies import body_name
+from csp_desktop.domain.people.settings import paper_name
+from csp_desktop.saving import save
+from csp_desktop.services.meeting.absences import is_mental_health
+from csp_desktop.services.meeting.agenda import Preparation, TurnRow, lay_out, preparation
+from csp_desktop.services.meeting.due_next import last_held
+from csp_desktop.services.meeting.sign_in import current_clause
+from csp_desktop.services.meeting.update_requests import OfficerUpdates, Updates, updates
+from csp_desktop.services.minutes.minutes import circulation
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports.papers import Papers
+from csp_desktop.services.ports.work import Records
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """One agency: its list, how many of its updates are in, and who of it is expected."""
+
+    agency_id: str
+    name: str
+    listed: AgencyList
+    answered: int
+    all: int
+    people: tuple[str, ...]
+
+    @property
+    def updates(self) -> str:
+        """'3 of 8'"""
+        return f"{self.answered} of {self.all}" if self.all else "none asked"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One person the papers go to."""
+
+    member_id: str
+    name: str
+    mail: str
+    agency_id: str
+
+
+@dataclass(frozen=True)
+class PapersAhead:
+    """Everything the page of the papers shows."""
+
+    meeting: Meeting
+    agenda: Agenda
+    agencies: tuple[AgencyRow, ...]
+    recipients: tuple[Recipient, ...]
+    out_by: date
+    written: PapersWritten | None  # the last time
+    answered: int
+    all: int
+
+    @property
+    def without_mail(self) -> tuple[str, ...]:
+        """Whom no draft can be written for."""
+        return tuple(one.name for one in self.recipients if not one.mail)
+
+
+@dataclass(frozen=True)
+class PapersToWrite:
+    """Everything that is printed, read before: no record is read while it is."""
+
+    meeting_id: str
+    on: date
+    at: datetime
+    agenda: MeetingPaper
+    lists: tuple[tuple[str, str, MeetingPaper], ...]  # the agency's id and name, and its paper
+    entry: CalendarEntry
+    recipients: tuple[Recipient, ...]
+    sender: Sender
+    papers: Papers
+
+    def __len__(self) -> int:
+        """How many files it makes."""
+        return 2 + len(self.lists) + sum(bool(one.mail) for one in self.recipients)
+
+
+def papers_ahead(session: Session, meeting_id: str) -> PapersAhead:
+    """The papers of a meeting to come as they stand."""
+    lay_out(session, meeting_id)
+    prepared, found = preparation(session, meeting_id), updates(session)
+    with session.work.reading() as records:
+        drawing = _Drawing(session, records, prepared, found)
+        settings = settings_in(records)
+        written = last_written(records, meeting_id)
+        recipients = _recipients(records, meeting_id)
+    return PapersAhead(
+        prepared.meeting,
+        drawing.agenda,
+        drawing.agencies(),
+        recipients,
+        papers_deadline(prepared.meeting.on, settings, session.holidays),
+        written,
+        found.answered,
+        found.all,
+    )
+
+
+def last_written(records: Records, meeting_id: str) -> PapersWritten | None:
+    """When the papers of a meeting were last written, if they were."""
+    return max(records.find(PapersWritten, meeting_id=meeting_id), key=lambda one: one.at, default=None)
+
+
+def _recipients(records: Records, meeting_id: str) -> tuple[Recipient, ...]:
+    """Everybody expected who sent no apologies, by agency and name."""
+    rows = [r for r in records.find(Attendance, meeting_id=meeting_id) if r.expected and not r.apology]
+    mails = {m.id: m.mail for m in records.find(Member, id=[r.member_id for r in rows])} if rows else {}
+    rows.sort(key=lambda r: (folded(r.agency_name), folded(r.name)))
+    return tuple(Recipient(r.member_id, r.name, mails.get(r.member_id, ""), r.agency_id) for r in rows)
+
+
+class _Drawing:
+    """One drawing up: what every list needs is read once."""
+
+    def __init__(self, session: Session, records: Records, prepared: Preparation, found: Updates) -> None:
+        self._session, self._records, self._prepared, self._updates = session, records, prepared, found
+        meeting = prepared.meeting
+        self._settings = settings_in(records)
+        self._members = {m.id: m for m in records.find(Member)}
+        self._meetings = {m.id: m.on for m in records.find(Meeting)}
+        self._titles = {i.id: i.title for i in records.find(AgendaItem)}
+        self._open = records.find(Action, state=ActionState.OPEN)
+        self._open.sort(key=lambda a: (a.due or date.max, a.agreed_on, a.number))
+        ids = {a.case_id for a in self._open if a.case_id}
+        self._references = {c.id: c.reference for c in records.find(Case, id=sorted(ids))} if ids else {}
+        last = last_held(records, meeting.on)
+        self._last_on = last.on if last else None
+        self._last = {t.case_id: t for t in records.find(CaseTurn, meeting_id=last.id)} if last else {}
+        self.head = Head(
+            paper_name(self._settings.town, self._settings.partnership),
+            body_name(self._settings),
+            meeting.on,
+            meeting.starts,
+            meeting.ends,
+            meeting.venue,
+            self._name(meeting.chair_id),
+            self._name(meeting.minute_taker_id),
+            session.now(),
+        )
+        self._listed = dict(self._places())
+
+    @property
+    def agenda(self) -> Agenda:
+        """The items with their times; the one of the cases says how many stay."""
+        prepared, words = self._prepared, self._case_words()
+        items = tuple(
+            PlannedItem(row.item.title, row.begins, row.minutes, words if _is_cases(row.item) else row.detail)
+            for row in prepared.items
+        )
+        return Agenda(self.head, items, prepared.planned_minutes, prepared.slot_minutes, prepared.ends_at)
+
+    def _case_words(self) -> str:
+        whole = len(self._prepared.turns)
+        waiting = sum(row.turn.propose_defer for row in self._prepared.turns)
+        if not waiting:
+            return count_of(whole, "case", "cases")
+        return f"{whole - waiting} of {count_of(whole, 'case', 'cases')}, {waiting} proposed to defer"
+
+    def _places(self) -> Iterator[tuple[str, ListedCase]]:
+        """Each case of the walk with its place and about when it begins."""
+        cases = next((row for row in self._prepared.items if _is_cases(row.item)), None)
+        now = datetime.combine(self.head.on, cases.begins if cases else self.head.starts)
+        for place, row in enumerate(self._prepared.turns, 1):
+            stays = not row.turn.propose_defer
+            begins = now.time() if stays else None
+            yield (
+                row.case.id,
+                ListedCase(place, _named(row.case), _rating(row.case), row.turn.why, row.turn.planned_minutes, begins),
+            )
+            now += timedelta(minutes=row.turn.planned_minutes if stays else 0)
+
+    def agencies(self) -> tuple[AgencyRow, ...]:
+        """Every agency that has a case, an action, or somebody expected."""
+        expected: dict[str, list[str]] = {}
+        for row in self._prepared.expected:
+            if row.expected and not row.apology:
+                expected.setdefault(row.member.agency_id, []).append(row.member.name)
+        rows = []
+        for agency in self._records.find(Agency, active=True):
+            listed = self._list(agency)
+            people = tuple(expected.get(agency.id, ()))
+            if not (listed.cases or listed.actions or people):
+                continue
+            mine = self._asked_of(agency)
+            answered, every = sum(r.answered for r in mine), sum(len(r.rows) for r in mine)
+            rows.append(AgencyRow(agency.id, agency.name, listed, answered, every, people))
+        return tuple(sorted(rows, key=lambda row: folded(row.name)))
+
+    def _asked_of(self, agency: Agency) -> list[OfficerUpdates]:
+        return [row for row in self._updates.officers if row.officer.agency_id == agency.id]
+
+    def _list(self, agency: Agency) -> AgencyList:
+        actions = [a for a in self._open if self._home(a.officer_id) == agency.id]
+        mine = self._cases_of(agency, {a.case_id for a in actions})
+        cases = tuple(self._listed[row.case.id] for row in mine)
+        return AgencyList(
+            self.head, agency.name, cases, tuple(self._asked(agency, mine)), tuple(map(self._action, actions))
+        )
+
+    def _cases_of(self, agency: Agency, acted_on: set[str]) -> list[TurnRow]:
+        """Those it leads, those its open actions are about, and for mental health those with such a factor."""
+        names = {folded(name) for name in (agency.name, agency.short_name) if name}
+        health = is_mental_health(agency)
+        return [
+            row
+            for row in self._prepared.turns
+            if folded(row.case.lead_agency) in names
+            or row.case.id in acted_on
+            or (health and row.case.mental_health)
+            or self._referred(row.case.id, names)
+        ]
+
+    def _referred(self, case_id: str, names: set[str]) -> bool:
+        turn = self._last.get(case_id)
+        return turn is not None and folded(turn.refer_to) in names
+
+    def _asked(self, agency: Agency, mine: Sequence[TurnRow]) -> Iterator[str]:
+        """In whole sentences; the cases by reference and initials."""
+        names = {folded(name) for name in (agency.name, agency.short_name) if name}
+        stay = [row for row in mine if not row.turn.propose_defer]
+        if stay:
+            first = self._listed[stay[0].case.id]
+            at = f", the first at about {clock(first.begins)}" if first.begins else ""
+            yield f"Speak to {count_of(len(stay), 'case', 'cases')}{at}. If you cannot come, send your information."
+        waiting = [(row.officer.name, row.to_answer) for row in self._asked_of(agency) if row.to_answer]
+        if waiting:
+            by = long_day(self._updates.answer_by)
+            total = count_of(sum(n for _, n in waiting), "open action stands", "open actions stand")
+            yield f"Say by {by} how {total}: {', '.join(f'{name} ({n})' for name, n in waiting)}."
+        for row in mine:
+            yield from self._about(agency, names, row)
+        for item in self._prepared.items:
+            host = self._members.get(item.presented.host_id) if item.presented else None
+            if item.presented and host is not None and host.agency_id == agency.id:
+                yield f"{item.item.title}, {clock(item.begins)}: {item.detail}."
+
+    def _about(self, agency: Agency, names: set[str], row: TurnRow) -> Iterator[str]:
+        case, turn = row.case, self._last.get(row.case.id)
+        name, then = _named(case), month_day(self._last_on) if self._last_on else ""
+        if self._referred(case.id, names):
+            yield f"{name} was referred to you on {then}: say what became of it."
+        if turn is not None and turn.outcome is Outcome.DEFER:
+            yield f"{name} was deferred on {then}: bring somebody who can speak to it."
+        if is_mental_health(agency) and case.mental_health:
+            yield f"{name} has a mental-health factor: say who leads, or give clinical direction."
+
+    def _action(self, action: Action) -> ListedAction:
+        reference = self._references.get(action.case_id, "")
+        about = (reference or "awaiting reference") if action.case_id else self._titles.get(action.item_id, "")
+        label = action_label(action, self._meetings.get(action.meeting_id))
+        return ListedAction(label, action.what, about, self._name(action.officer_id), action.due, times_carried(action))
+
+    def sheets(self) -> tuple[CaseSheet, ...]:
+        """A sheet for each case of the walk, those proposed to wait too: the meeting decides."""
+        return tuple(
+            CaseSheet(
+                self._listed[row.case.id],
+                tuple(self._marks(row.case)),
+                tuple(self._action(a) for a in self._open if a.case_id == row.case.id),
+            )
+            for row in self._prepared.turns
+        )
+
+    def _marks(self, case: Case) -> Iterator[str]:
+        if case.repeat_victim:
+            yield "Repeat victim: ask about them"
+        if case.mental_health:
+            yield "Mental-health factor" if case.cmht_told_on else "Mental-health factor, CMHT not told"
+
+    def blanks(self) -> Iterator[BlankSheet]:
+        """A sheet for members, and one for those to whom the clause is read out."""
+        rows = [
+            r
+            for r in self._records.find(Attendance, meeting_id=self._prepared.meeting.id)
+            if r.expected and not r.apology
+        ]
+        rows.sort(key=lambda r: (folded(r.agency_name), folded(r.name)))
+        visitors = [
+            (row.presented.who, "visitor") for row in self._prepared.items if row.presented and row.presented.visitor
+        ]
+        for kind, heading, read in (
+            (ClauseKind.MEMBER, "Sign-in sheet: members", False),
+            (ClauseKind.OCCASIONAL, "Sign-in sheet: those to whom the clause is read out", True),
+        ):
+            clause = current_clause(self._records, kind)
+            people = [(r.name, r.agency_name) for r in rows if hears_the_clause(r) is read]
+            people += visitors if read else []
+            yield BlankSheet(heading, clause.text, clause.version, clause.sha256, tuple(people), read)
+
+    def _home(self, member_id: str) -> str:
+        return self._members[member_id].agency_id if member_id in self._members else ""
+
+    def _name(self, member_id: str) -> str:
+        return self._members[member_id].name if member_id in self._members else ""
+
+
+def _is_cases(item: AgendaItem) -> bool:
+    return item.kind is ItemKind.CASES
+
+
+def _named(case: Case) -> str:
+    return case_name(case.reference, case.initials)
+
+
+def _rating(case: Case) -> str:
+    total = "not rated" if case.total is None else str(case.total)
+    return f"{total} {case.band.value}" if case.band else total
+
+
+def paper_set(session: Session, meeting_id: str) -> PaperSet:
+    """What the meeting needs where the laptop fails. Raises Refused for a meeting that was held."""
+    prepared, found = _to_come(session, meeting_id), updates(session)
+    with session.work.reading() as records:
+        drawing = _Drawing(session, records, prepared, found)
+        words = tuple(outcome.rule.word for outcome in Outcome)
+        return PaperSet(drawing.agenda, tuple(drawing.blanks()), drawing.sheets(), words)
+
+
+def _to_come(session: Session, meeting_id: str) -> Preparation:
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+    if meeting.state is MeetingState.CLOSED:
+        raise Refused(f"The meeting of {long_day(meeting.on)} was held: its papers are its minutes.")
+    lay_out(session, meeting_id)
+    return preparation(session, meeting_id)
+
+
+def set_file_name(on: date) -> str:
+    """'paper-set-2026-11-26.pdf'"""
+    return f"paper-set-{on.isoformat()}.pdf"
+
+
+def papers_to_write(session: Session, meeting_id: str) -> PapersToWrite:
+    """Everything that goes out. Raises Refused for a meeting that was held or has begun, where nobody is expected, and
+    where a character of a paper cannot be printed."""
+    prepared, found = _to_come(session, meeting_id), updates(session)
+    with session.work.reading() as records:
+        drawing = _Drawing(session, records, prepared, found)
+        recipients, lists = _recipients(records, meeting_id), drawing.agencies()
+        settings = settings_in(records)
+    if not recipients:
+        raise Refused("Nobody is expected yet, so the papers would go to nobody. Choose who comes, in Next meeting.")
+    agenda = drawing.agenda.paper()
+    made = tuple((row.agency_id, row.name, row.listed.paper()) for row in lists)
+    require_letters(session, [agenda, *(paper for _, _, paper in made)])
+    meeting, head = prepared.meeting, drawing.head
+    entry = CalendarEntry(
+        meeting.id,
+        head.body,
+        meeting.on,
+        meeting.starts,
+        meeting.ends,
+        head.at,
+        meeting.venue,
+        circulation(session, meeting_id).on,
+    )
+    name = paper_name(settings.town, settings.partnership)
+    return PapersToWrite(
+        meeting_id,
+        meeting.on,
+        head.at,
+        agenda,
+        made,
+        entry,
+        recipients,
+        Sender(session.user_name, name),
+        session.papers,
+    )
+
+
+def require_letters(session: Session, papers: Iterable[MeetingPaper]) -> None:
+    """Raise Refused where a character of these papers would print as a box, saying where."""
+    for paper in papers:
+        texts = paper_texts([paper.title], paper.opening, paper.sections)
+        for wrong in unprintable(texts, session.papers.missing_letters):
+            raise Refused(
+                f"{paper.title}, {wrong.place}: these characters cannot be printed: {wrong.words}. Change them."
+            )
+
+
+def made_files(job: PapersToWrite, progress: Progress) -> list[tuple[str, bytes]]:
+    """Every file with its name, which tells the day and a number: agenda, lists, calendar file, a draft for each person
+    with an address. `progress` may raise to stop. Raises FieldRefused for an address no mail can have."""
+    printer, draft, calendar = job.papers.print_meeting_paper, job.papers.mail_draft, job.papers.calendar_file
+    assert printer is not None and draft is not None and calendar is not None, "both files are given every printer"
+    day, whole = job.on.isoformat(), len(job)
+    progress(0, whole, "Agenda")
+    agenda = Attachment(f"agenda-{day}.pdf", printer(job.agenda))
+    entry = Attachment(f"meeting-{day}.ics", calendar([job.entry]))
+    files = [agenda, entry]
+    own: dict[str, Attachment] = {}
+    for number, (agency_id, name, paper) in enumerate(job.lists, 1):
+        progress(len(files), whole, f"Paper for {name}")
+        own[agency_id] = Attachment(f"agency-{day}-{number:02}.pdf", printer(paper))
+        files.append(own[agency_id])
+    for number, person in enumerate(job.recipients, 1):
+        if not person.mail:
+            continue
+        progress(len(files), whole, f"Mail to {person.name}")
+        parts = (agenda, *((own[person.agency_id],) if person.agency_id in own else ()), entry)
+        files.append(Attachment(f"agenda-{day}-{number:02}.eml", draft(_mail(job, person, parts))))
+    return [(file.name, file.content) for file in files]
+
+
+def _mail(job: PapersToWrite, person: Recipient, parts: tuple[Attachment, ...]) -> Mail:
+    to = (person.name, person.mail)
+    return papers_mail(MailKind.AGENDA, to, job.on, job.sender, job.at, parts)
+
+
+def write_papers(job: PapersToWrite, folder: Path, progress: Progress) -> list[Path]:
+    """All of it into a folder, each file whole and for this user alone; where one cannot be written, those new there
+    go again. Nothing is written before everything is printed. Raises Refused."""
+    files = made_files(job, progress)
+    with ExitStack() as taken_back:
+        for number, (name, content) in enumerate(files):
+            progress(number, len(files), "Writing")
+            path = folder / name
+            is_new = not path.exists()
+            save(path, content)
+            if is_new:
+                taken_back.callback(_take_back, path)
+        taken_back.pop_all()
+    return [folder / name for name, _ in files]
+
+
+def _take_back(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
+
+
+def note_written(session: Session, job: PapersToWrite, folder: Path) -> PapersWritten:
+    """Keep when the papers went out, and to how many."""
+    session.require_recorder()
+    with session.work.step("papers of the meeting written") as records:
+        made = PapersWritten(
+            new_id(), job.meeting_id, session.now(), session.user_name, len(job.recipients), len(job.lists), str(folder)
+        )
+        records.save(made)
+    return made
