@@ -23,6 +23,7 @@ from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.letters import missing_letters
 from csp_desktop.documents.meeting_paper import print_meeting_paper
 from csp_desktop.documents.minutes import print_minutes, print_minutes_word
+from csp_desktop.documents.sign_in_sheet import print_sign_in_sheet
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.linked_case import LinkedCase, linked_case
 from csp_desktop.domain.common.aliases import Clock, unheard
@@ -420,6 +421,7 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         print_minutes_word=print_minutes_word,
         print_action_list=print_action_list,
         print_action_list_word=print_action_list_word,
+        print_sign_in_sheet=print_sign_in_sheet,
         action_list_workbook=action_list_workbook,
         mail_draft=mail_draft,
         print_meeting_paper=print_meeting_paper,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from csp_desktop.domain.common import mail
 from csp_desktop.domain.common.days import clock, local, long_day
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.versions import MinutesState
@@ -15,7 +16,7 @@ from csp_desktop.services.cases import case_import
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.file import backups, handover
 from csp_desktop.services.meeting import agenda, papers
-from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes import after_meeting, versions
 from csp_desktop.services.minutes.checks import require_printable
 from csp_desktop.services.minutes.minutes import meeting_on
 from csp_desktop.services.people import member_import
@@ -208,17 +209,13 @@ def write_action_lists(session: Session, day: date, out: Path) -> dict[str, Any]
     "actions", "file"}], "without_officer"}`."""
     printer = session.papers.print_action_list
     assert printer is not None, "both files are given every printer"
-    minutes = versions.copy_of_version(session, meeting_on(session, day), 0)
-    require_printable(session, minutes)
-    every = session.subject.record.actions(minutes)
-    lists = [every.of(officer, agency) for officer, agency in every.owners()]
-    lists += [every.of(agency=agency) for agency in every.agencies()]
+    meeting_id = meeting_on(session, day)
     rows = []
-    for number, one in enumerate(lists, 1):
-        file = out / f"actions-{day.isoformat()}-{number:02}.pdf"  # no name of a person outside the paper
+    for row, one in after_meeting.lists_of(session, meeting_id):
+        file = out / mail.file_name(mail.MailKind.ACTIONS, day, row.number, "pdf")  # no name of a person in it
         _write(file, printer(one))
         rows.append({"for": one.whose, "actions": len(one.actions), "file": str(file)})
-    left = sum(not line.officer for line in every.actions)
+    left = after_meeting.unowned(session.subject.record.actions(versions.copy_of_version(session, meeting_id, 0)))
     told = [f"{row['for']}: {row['actions']} actions, {row['file']}" for row in rows]
     without = [f"{left} actions have no officer and stand on no list."] if left else []
     return {"lists": rows, "without_officer": left, "sentences": [*told, *without]}

@@ -47,7 +47,7 @@ from csp_desktop.services.meeting import (
     sign_in,
     walk_order,
 )
-from csp_desktop.services.minutes import checks
+from csp_desktop.services.minutes import after_meeting, checks
 from csp_desktop.services.people import people, settings
 from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
@@ -225,6 +225,8 @@ def _hold_october(session: Session, clock: ScriptedClock, data: Mapping[str, Any
     _walk(session, clock, meeting, data)
     room = private_handover.room_list(session, meeting.id)
     closing.close_meeting(session, meeting.id, next_on=date.fromisoformat(data["november"]["on"]))
+    clock.on(date(2026, 10, 30), time(9, 5))
+    after_meeting.note_lists_sent(session, meeting.id)
     clock.on(date(2026, 10, 30), time(9, 40))
     checks.mark_checked(session, meeting.id)
     clock.on(date(2026, 11, 12), time(11, 0))

@@ -20,6 +20,7 @@ WORDS = {
     "RiskPoint": "risk score",
     "StatusChange": "change of status",
     "ActionAnswer": "answer to an action",
+    "ActionListsSent": "sending of the action lists",
     "AgendaTemplate": "template of the agenda",
     "StandIn": "stand-in",
     "EmergingIssue": "emerging issue",

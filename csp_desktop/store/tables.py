@@ -23,6 +23,7 @@ from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
 from csp_desktop.domain.meeting.papers import PapersWritten
 from csp_desktop.domain.meeting.update_requests import UpdateRequest
+from csp_desktop.domain.minutes.action_list import ActionListsSent
 from csp_desktop.domain.minutes.versions import Approval, CheckedMinutes, Correction, FrozenFacts, MinutesVersion
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import Settings
@@ -128,6 +129,9 @@ REGISTER: dict[type[Any], Table] = {
     ),
     HeldOnPaper: table_for(
         cpg, "held_on_paper", HeldOnPaper, unique=("meeting_id",), parents={"meeting_id": "meetings"}
+    ),
+    ActionListsSent: table_for(
+        cpg, "action_lists_sent", ActionListsSent, indexes=("meeting_id",), parents={"meeting_id": "meetings"}
     ),
 }
 

@@ -30,6 +30,10 @@ class ScriptedAsk(Ask):
         self.suggested.append(suggested.name)
         return self.path
 
+    def open_folder(self, parent: Any, title: str, start: Path | None = None) -> Path | None:
+        """The same as a folder."""
+        return self.path
+
 
 class Shown:
     """A page shown in the main window, with where it asked to go."""

@@ -5,13 +5,25 @@ Both meetings use it. A list holds its own actions and nothing of anybody else's
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from csp_desktop.domain.common.days import days_words, long_day
 from csp_desktop.domain.minutes.layout import Section, Words, officers, without_empty_numbers
 from csp_desktop.domain.minutes.record import ActionLine, JournalHead, Minutes
 
+SEND_WITHIN = timedelta(hours=24)  # of the end of the meeting
 _HANDLING = "Do not copy or pass on. Cases are named by reference and initials only."
+
+
+@dataclass(frozen=True)
+class ActionListsSent:
+    """The lists after one meeting were sent: when, noted by whom, and to whom (officers and agencies by name)."""
+
+    id: str
+    meeting_id: str
+    at: datetime
+    by: str
+    to: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -212,6 +212,7 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.CLAUSES: NeedLook("scroll-text", "settings", "clauses"),
     NeedKind.PROTOCOL: NeedLook("shield-check", "people", "isp"),
     NeedKind.UPDATES: NeedLook("send", "officer_updates"),
+    NeedKind.ACTION_LISTS: NeedLook("send", "minutes", "lists"),
     NeedKind.SAVE_MINUTES: NeedLook("save", "minutes"),
     NeedKind.SEND_MINUTES: NeedLook("send", "minutes"),
     NeedKind.CHECK_MINUTES: NeedLook("circle-check", "minutes"),

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_minutes import Ui_Minutes
 from csp_desktop.domain.common.aliases import Progress
@@ -18,7 +18,9 @@ from csp_desktop.domain.minutes.correctable import OFFICER, Place
 from csp_desktop.domain.minutes.layout import Section, sections
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.versions import MinutesVersion
+from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
+from csp_desktop.gui.widgets.after_meeting_panel import AfterMeetingPanel, due_words
 from csp_desktop.gui.widgets.approval_panel import ApprovalPanel, Ways, may_record
 from csp_desktop.gui.widgets.correction_fields import focus_first
 from csp_desktop.gui.widgets.correction_panel import APOLOGIES, ATTENDANCE, CorrectionPanel
@@ -39,6 +41,7 @@ from csp_desktop.services.home.home_needs import saved_words
 from csp_desktop.services.meeting.running_meeting import running
 from csp_desktop.services.minutes import checks as minutes_checks
 from csp_desktop.services.minutes import corrections, versions
+from csp_desktop.services.minutes.after_meeting import action_lists
 from csp_desktop.services.minutes.minutes import circulation, draft_minutes, draft_saved, held_meetings, note_saved
 from csp_desktop.services.minutes.versions import Standing
 from csp_desktop.services.ports.work import Step, StepKind
@@ -50,8 +53,12 @@ NEXT = Action(
 CORRECT = Action(
     "correct the words of the section, or back to the checks", ("F2",), "_correct", when="_may_correct", strip="correct"
 )
+LISTS = Action(
+    "action lists and sign-in sheet, or back to the checks", ("Ctrl+J",), "_turn_lists", when="_may_list", strip="lists"
+)
 CHECKED = "Checked"
-LISTS = {"confidentiality": ATTENDANCE, "apologies": APOLOGIES}  # sections whose people can be added to
+BY_LISTS = "lists"  # entered with it: straight to them
+ADDED_TO = {"confidentiality": ATTENDANCE, "apologies": APOLOGIES}  # sections whose people can be added to
 Work = Callable[[Progress], bytes]
 
 
@@ -98,7 +105,7 @@ def file_name(minutes: Minutes) -> str:
 class MinutesPage(Page):
     """Entered with a meeting's id, or for the last meeting held. Pages are built off the window's thread."""
 
-    ACTIONS = (*called(CHOOSE, "choose a section", "section"), *TURN, CORRECT, NEXT, SAVE, UNDO.short(""), HELP)
+    ACTIONS = (*called(CHOOSE, "choose a section", "section"), *TURN, CORRECT, LISTS, NEXT, SAVE, UNDO.short(""), HELP)
 
     def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
         super().__init__(context)
@@ -117,7 +124,10 @@ class MinutesPage(Page):
         ways = Ways(partial(minutes_checks.mark_checked, context.session), versions.approve, "the chair")
         self._panel = ApprovalPanel(context.session, context.tasks, ways)
         self._corrections = CorrectionPanel(context.session)
-        self._corrections.hide()
+        self._lists = AfterMeetingPanel(context.session, context.tasks, self._ask)
+        self._lists.said.connect(self._lists_done)
+        for panel in (self._corrections, self._lists):
+            panel.hide()
         self._prepare_parts()
         self._connect()
 
@@ -133,7 +143,12 @@ class MinutesPage(Page):
         side = ui.paper_frame.layout()
         assert isinstance(side, QVBoxLayout)
         side.insertWidget(side.indexOf(ui.save_error), self._panel)
-        side.insertWidget(side.indexOf(ui.checks_view), self._corrections, 1)
+        for panel in (self._corrections, self._lists):
+            side.insertWidget(side.indexOf(ui.checks_view), panel, 1)
+        ui.lists_button.setToolTip(LISTS.shown)
+        # It scrolls by itself: what wraps under it must not push the buttons off the column.
+        ui.sections_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        ui.sections_view.setMinimumHeight(px(110))
         ui.correct_button.set_height(34)
         ui.correct_button.set_key(CORRECT.shown)
 
@@ -146,7 +161,8 @@ class MinutesPage(Page):
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.saved_bar.undo_asked.connect(self.undo)
         self._preview.changed.connect(self._show_paper)
-        ui.correct_button.clicked.connect(self._show_side)
+        ui.correct_button.clicked.connect(self._show_correcting)
+        ui.lists_button.clicked.connect(self._show_lists)
         self._corrections.changed.connect(self._corrected)
         self._panel.done.connect(self._moved_on)
         self._panel.save_asked.connect(self._save_version)
@@ -154,8 +170,9 @@ class MinutesPage(Page):
 
     def entered(self, argument: object = None) -> None:
         """The minutes of this meeting, or of the last one held."""
+        lists = argument == BY_LISTS  # of the last meeting held
         if isinstance(argument, str) and argument:
-            self._meeting_id = argument
+            self._meeting_id = "" if lists else argument
         self._ui.saved_bar.dismiss()
         self._ui.save_error.clear()
         self.refresh()
@@ -164,6 +181,8 @@ class MinutesPage(Page):
             self._told_of = last.id
             self._ui.saved_bar.say("The meeting is closed", f"at {clock(last.at)}", stay=True)
         self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if lists != self._is_listing():
+            self._turn_lists()
 
     def left(self) -> None:
         """What is being drawn up is no longer waited for, and no page of it stays in memory."""
@@ -210,11 +229,45 @@ class MinutesPage(Page):
                 self._now = versions.standing(session, meeting_id)
                 kept = versions.versions(session, meeting_id)
         self._panel.show_record(meeting_id, self._now, kept)
+        found = action_lists(session, meeting_id) if self._now is not None else None
+        self._lists.show_meeting(meeting_id, found)
+        words, role = due_words(found, session) if found is not None else ("", "caption")
+        self._ui.lists_label.setText(words)
+        self._ui.lists_label.setVisible(bool(words))
+        set_role(self._ui.lists_label, role)
         self._show_side()
         before: QWidget = self._ui.text_edit
-        for field in self._panel.fields:
+        for field in (*self._lists.fields, *self._panel.fields):
             QWidget.setTabOrder(before, field)
             before = field
+
+    def _is_listing(self) -> bool:
+        return self._ui.lists_button.isChecked() and self._may_list()
+
+    def _may_list(self) -> bool:
+        return self._now is not None
+
+    def _turn_lists(self) -> None:
+        """Ctrl+J: what leaves right after the meeting, or back to the checks."""
+        self._ui.lists_button.setChecked(not self._ui.lists_button.isChecked())
+        self._show_lists()
+
+    def _show_lists(self) -> None:
+        if self._is_listing():
+            self._corrections.end()
+            self._ui.correct_button.setChecked(False)
+        self._show_side()
+        if self._is_listing():
+            self._ui.columns.show_column_of(self._lists)
+            self._lists.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._ui.columns.show_work()
+            self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lists_done(self, words: str, more: str, undoes: bool) -> None:
+        self._ui.saved_bar.say(words, more, undo="Undo" if undoes else "", stay=True)
+        if undoes:
+            self._context.changes.tell("meeting")
 
     def _is_correcting(self) -> bool:
         return self._ui.correct_button.isChecked() and self._now is not None
@@ -225,6 +278,11 @@ class MinutesPage(Page):
     def _correct(self) -> None:
         """F2: the words of the chosen section as fields, or back to the checks."""
         self._ui.correct_button.setChecked(not self._ui.correct_button.isChecked())
+        self._show_correcting()
+
+    def _show_correcting(self) -> None:
+        if self._is_correcting():
+            self._ui.lists_button.setChecked(False)
         self._show_side()
         if self._is_correcting():
             self._ui.columns.show_column_of(self._corrections)
@@ -235,26 +293,33 @@ class MinutesPage(Page):
 
     def go_back(self) -> None:
         """Escape: from the fields back to the sections first."""
-        if self._is_correcting():
+        if self._is_listing():
+            self._turn_lists()
+        elif self._is_correcting():
             self._corrections.end()
             self._correct()
         else:
             super().go_back()
 
     def _show_side(self) -> None:
-        """Either the checks and what comes next, or the fields of the chosen section."""
-        ui, on = self._ui, self._is_correcting()
+        """Either the checks and what comes next, the fields of the chosen section, or what leaves after the meeting."""
+        ui, correcting, listing = self._ui, self._is_correcting(), self._is_listing()
+        on = correcting or listing
         shown = self._preview.pages is not None
         ui.correct_button.setEnabled(self._now is not None and may_record(self._context.session))
-        ui.correct_button.setText("Back to checks" if on else "Correct")
-        ui.checks_title.setText("Correct" if on else "Checks")
-        self._corrections.setVisible(on)
+        ui.correct_button.setText("Back to checks" if correcting else "Correct")
+        ui.correct_button.setVisible(not listing)
+        ui.checks_title.setText("Correct" if correcting else "Action lists" if listing else "Checks")
+        self._corrections.setVisible(correcting)
+        self._lists.setVisible(listing)
+        ui.lists_button.setEnabled(self._may_list())
         self._panel.setVisible(not on and self._now is not None)
         for part in (ui.checks_view, ui.checks_count, ui.save_caption, ui.save_button):
             part.setVisible(not on)
+        ui.save_error.setVisible(not listing and bool(ui.save_error.text()))
         ui.text_label.setVisible(shown and not on)
         ui.text_edit.setVisible(shown and not on)
-        if on:
+        if correcting:
             self._show_fields()
         self.bar_changed.emit()
 
@@ -267,7 +332,7 @@ class MinutesPage(Page):
         section = next((one for one in found if one.id == key), found[0])
         places = section_places(section, corrections.correctable(self._context.session, minutes.meeting_id))
         self._corrections.set_since(now.since)
-        self._corrections.show_section(minutes.meeting_id, minutes.on, places, LISTS.get(section.id, ""))
+        self._corrections.show_section(minutes.meeting_id, minutes.on, places, ADDED_TO.get(section.id, ""))
 
     def _corrected(self) -> None:
         """The pages follow, and so does every page that shows an action."""
@@ -280,19 +345,25 @@ class MinutesPage(Page):
         self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _press_next(self) -> None:
+        if self._is_listing():
+            self._lists.press()
+            return
         self._ui.columns.show_column_of(self._panel)  # whatever it refuses stands there
         self._panel.press()
 
     def _has_next(self) -> bool:
-        return self._panel.has_next() and not self._is_correcting()
+        return self._is_listing() or (self._panel.has_next() and not self._is_correcting())
 
     def strip_word(self, action: Action) -> str:
         """What comes next for the record is named by how it stands."""
-        return self._panel.next_words() if action is NEXT else super().strip_word(action)
+        panel = self._lists if self._is_listing() else self._panel
+        return panel.next_words() if action is NEXT else super().strip_word(action)
 
     def _show_none(self, sentence: str) -> None:
         self._minutes = self._now = None
         self._panel.show_record("", None)
+        self._lists.show_meeting("", None)
+        self._ui.lists_label.hide()
         self._preview.show_none("No minutes yet", sentence)
         self.bar_changed.emit()
 

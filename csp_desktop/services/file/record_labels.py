@@ -57,6 +57,7 @@ RECORDS = {
     "ActionAnswer": "Answer to an action",
     "AdmissionOverride": "Decision on who may hear",
     "AgendaItem": "Agenda item",
+    "ActionListsSent": "Action lists sent",
     "AgendaTemplate": "Template of the agenda",
     "Assessment": "Risk scoring",
     "CaseTurn": "Case at a meeting",

@@ -22,6 +22,7 @@ from csp_desktop.services.home.home_needs import (
     action_needs,
     first_needs,
     late_officers,
+    lists_need,
     minutes_need,
     paper_needs,
     people_needs,
@@ -32,11 +33,14 @@ from csp_desktop.services.home.home_needs import (
 )
 from csp_desktop.services.meeting.update_requests import to_ask
 from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes.after_meeting import lists_due
 from csp_desktop.services.minutes.minutes import draft_saved_at
 from csp_desktop.services.people.people import PersonRow, people_in
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
+
+_PRESSES = ("high", "medium", "accent")  # the first most
 
 
 class Step(Enum):
@@ -141,7 +145,7 @@ def look_ahead(session: Session) -> Ahead:
         step = _next_step(records, today, coming, len(everyone), bool(standing), _imported_since(records, last))
         step = step if _is_begun(coming) else _after_meeting(step, last, deadline, today, saved_at)
         needs = [
-            *_minutes_needs(last, deadline, today, saved_at, record),
+            *_needs_of_last(session, records, last, _minutes_needs(last, deadline, today, saved_at, record)),
             *action_needs(late, officers, today),
             *promise_needs(standing),
             *(() if last or coming else first_needs(len(everyone), bool(standing))),
@@ -271,6 +275,12 @@ def _minutes_needs(
     if record is None:
         return minutes_need(last, deadline, today, saved_at)
     return record_need(last, deadline, today, record)
+
+
+def _needs_of_last(session: Session, records: Records, last: Meeting | None, minutes: list[Need]) -> list[Need]:
+    """What the last meeting still waits for, first what presses most: its minutes, its action lists."""
+    lists = lists_need(lists_due(records, last), session.now()) if last is not None else []
+    return sorted([*minutes, *lists], key=lambda need: _PRESSES.index(need.tone))
 
 
 def _record(session: Session, records: Records, last: Meeting | None) -> versions.Standing | None:

@@ -31,6 +31,7 @@ class NeedKind(Enum):
     CLAUSES = "texts to confirm"
     PROTOCOL = "protocol to sign"
     UPDATES = "officers to ask"
+    ACTION_LISTS = "action lists to send"
     SAVE_MINUTES = "minutes to save"
     SEND_MINUTES = "minutes to send out"
     CHECK_MINUTES = "minutes to check"
@@ -190,6 +191,20 @@ def minutes_need(last: Meeting, deadline: Deadline, today: date, saved_at: datet
     title = f"Send out the minutes of {held} by {by}" if saved_at else f"Save the draft minutes of {held}"
     detail = f"The draft was saved {saved_words(saved_at)}" if saved_at else f"As a PDF, and send them out by {by}"
     return [Need(NeedKind.SEND_MINUTES if saved_at else NeedKind.SAVE_MINUTES, tone, title, detail, when, last.id)]
+
+
+def lists_need(due: datetime | None, now: datetime) -> list[Need]:
+    """The action lists after the last meeting, until somebody notes that they were sent."""
+    if due is None:
+        return []
+    day, hours = local(due), int((now - due).total_seconds() // 3600)
+    detail = "Each officer's and each agency's own, as PDF, workbook and mail draft"
+    by = f"{short_day(day.date())}, {clock(due)}"
+    if now <= due:
+        title = f"Action lists not sent yet, due by {by}"
+        return [Need(NeedKind.ACTION_LISTS, "medium", title, detail, f"by {clock(due)}")]
+    late = f"{days_words(hours // 24)} late" if hours >= 24 else f"{max(hours, 1)} h late"
+    return [Need(NeedKind.ACTION_LISTS, "high", f"Action lists not sent yet, were due by {by}", detail, late)]
 
 
 def record_need(last: Meeting, deadline: Deadline, today: date, now: Standing) -> list[Need]:

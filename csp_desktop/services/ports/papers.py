@@ -29,6 +29,7 @@ class Papers:
     print_minutes_word: Callable[..., bytes] | None = None
     print_action_list: Callable[..., bytes] | None = None
     print_action_list_word: Callable[..., bytes] | None = None
+    print_sign_in_sheet: Callable[..., bytes] | None = None
     print_private_minutes_word: Callable[..., bytes] | None = None
     action_list_workbook: Callable[[ActionList], bytes] | None = None
     mail_draft: Callable[[Mail], bytes] | None = None
