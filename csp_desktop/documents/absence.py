@@ -116,6 +116,6 @@ def _written(stream: bytes) -> str:
 def _unescaped(text: bytes) -> bytes:
     def one(found: re.Match[bytes]) -> bytes:
         code = found[1]
-        return bytes([int(code, 8) & 255]) if code.isdigit() else code
+        return bytes([int(code, 8) & 255]) if code[:1] in b"01234567" else code
 
     return _ESCAPE.sub(one, text)

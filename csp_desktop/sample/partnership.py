@@ -31,6 +31,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Stroke
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.private_handover import RoomList
+from csp_desktop.domain.minutes.rights import READY
 from csp_desktop.domain.people.agencies import AgencyKind, Member, Standing
 from csp_desktop.resources import private_sample_data, sample_data, shipped
 from csp_desktop.sample.clock import ScriptedClock, private_clock, sample_clock
@@ -47,7 +48,7 @@ from csp_desktop.services.meeting import (
     sign_in,
     walk_order,
 )
-from csp_desktop.services.minutes import after_meeting, checks
+from csp_desktop.services.minutes import after_meeting, checks, rights
 from csp_desktop.services.people import people, settings
 from csp_desktop.services.session import Session
 from csp_desktop.vault.derivation import Cost
@@ -156,6 +157,7 @@ def _register(session: Session, data: Mapping[str, Any]) -> None:
     for row in settings.clauses(session):
         if row.current:
             settings.confirm_clause(session, row.current.id)
+    rights.approve_rights(session, rights.propose_ready_set(session, READY[0].name).id)
 
 
 def _import(session: Session, name: str) -> None:

@@ -36,6 +36,9 @@ WORDS = {
     "FrozenFacts": "record of a meeting",
     "CheckedMinutes": "check of the minutes",
     "MinutesVersion": "version of the minutes",
+    "CopyRecord": "copy of the minutes",
+    "CopyPassphrase": "passphrase of somebody's copies",
+    "RightsTable": "table of rights",
 }
 
 

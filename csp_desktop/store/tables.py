@@ -24,7 +24,16 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
 from csp_desktop.domain.meeting.papers import PapersWritten
 from csp_desktop.domain.meeting.update_requests import UpdateRequest
 from csp_desktop.domain.minutes.action_list import ActionListsSent
-from csp_desktop.domain.minutes.versions import Approval, CheckedMinutes, Correction, FrozenFacts, MinutesVersion
+from csp_desktop.domain.minutes.circulation import Circulated, CopyPassphrase, CopyRecord
+from csp_desktop.domain.minutes.rights import Recipient, RightsTable
+from csp_desktop.domain.minutes.versions import (
+    Approval,
+    CheckedMinutes,
+    Correction,
+    FrozenFacts,
+    MinutesVersion,
+    SealKey,
+)
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import Settings
 from csp_desktop.store.columns import table_for
@@ -45,6 +54,13 @@ def minutes_tables(metadata: MetaData) -> dict[type[Any], Table]:
         CheckedMinutes: of_meeting("checked_minutes", CheckedMinutes, "meeting_id"),
         Approval: of_meeting("approvals", Approval, "meeting_id"),
         MinutesVersion: of_meeting("minutes_versions", MinutesVersion, unique=("meeting_id+number",)),
+        Recipient: of_meeting("recipients", Recipient, "meeting_id"),
+        CopyRecord: of_meeting("copy_records", CopyRecord, "meeting_id", "member_id"),
+        Circulated: of_meeting("circulated", Circulated, "meeting_id"),
+        CopyPassphrase: table_for(
+            metadata, "copy_passphrases", CopyPassphrase, unique=("member_id",), parents={"member_id": "members"}
+        ),
+        SealKey: table_for(metadata, "seal_keys", SealKey),
     }
 
 
@@ -102,6 +118,7 @@ REGISTER: dict[type[Any], Table] = {
         cpg, "kept_texts", KeptText, indexes=("meeting_id", "case_id"), parents={"meeting_id": "meetings"}
     ),
     **minutes_tables(cpg),
+    RightsTable: table_for(cpg, "rights_tables", RightsTable),
     AgendaTemplate: table_for(cpg, "agenda_templates", AgendaTemplate),
     Presentation: table_for(
         cpg,

@@ -16,6 +16,9 @@ from csp_desktop.domain.meeting.confidentiality import Capacity, ClauseKind
 from csp_desktop.domain.meeting.issues import IssueState
 from csp_desktop.domain.meeting.meeting import ItemKind, Meeting, MeetingField, MeetingKind, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
+from csp_desktop.domain.minutes.circulation import How, ToldHow
+from csp_desktop.domain.minutes.protection import Protection
+from csp_desktop.domain.minutes.rights import Attended, Part, Rights
 from csp_desktop.domain.minutes.versions import ApprovedHow, CorrectionKind
 from csp_desktop.domain.people.agencies import Agency, AgencyField, AgencyKind, IspStatus, Member, Standing
 from csp_desktop.domain.people.member_fields import MemberField
@@ -218,6 +221,39 @@ WORDS: dict[type[Enum], dict[str, str]] = {
     ApprovedHow: {
         "OWN": "own passphrase",
         "MAIL": "e-mail",
+    },
+    Rights: {
+        "WHOLE": "whole minutes",
+        "OWN_AGENCY": "own agency's cases and actions",
+        "ACTIONS_ONLY": "own agency's actions only",
+        "NOTHING": "no copy",
+    },
+    Attended: {
+        "PRESENT": "present",
+        "APOLOGIES": "sent apologies",
+        "ABSENT": "absent",
+    },
+    Part: {
+        "CHAIR": "chair",
+        "MINUTE_TAKER": "minute-taker",
+        "MEMBER": "member",
+        "OCCASIONAL": "occasional",
+        "OBSERVER": "observer",
+    },
+    How: {
+        "MAIL": "mail draft, locked PDF",
+        "SECURE_MAIL": "mail draft, their agency has secure mail",
+        "HAND": "locked PDF, by hand",
+    },
+    ToldHow: {
+        "IN_PERSON": "in person",
+        "SIGN_IN": "at sign-in",
+        "SLIP": "slip",
+        "PHONE": "by phone",
+    },
+    Protection: {
+        "POLICE": "police only",
+        "SOURCE": "protect source",
     },
     CorrectionKind: {
         "CHANGE": "change",

@@ -15,6 +15,7 @@ from csp_desktop.domain.meeting.actions import ActionKind, Answer
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.meeting.outcomes import Decided
+from csp_desktop.domain.minutes.protection import parted, told
 from csp_desktop.domain.minutes.record import (
     ActionLine,
     AnswerLine,
@@ -25,6 +26,7 @@ from csp_desktop.domain.minutes.record import (
     Minutes,
 )
 
+NO_ACTIONS = "No actions were agreed."
 CORRECTED = "Corrected."  # leads each line of what changed since the version before
 
 
@@ -84,6 +86,7 @@ def opening(minutes: Minutes) -> tuple[Words, ...]:
         Words(minutes.chair or "not recorded", "Chair:"),
         Words(minutes.minute_taker or "not recorded", "Minutes taken by:"),
         Words(f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}", "Edition:"),
+        *map(Words, filter(None, (minutes.holds,))),
         *map(Words, minutes.erased),
     )
 
@@ -99,7 +102,8 @@ def sections(minutes: Minutes) -> tuple[Section, ...]:
             found += [_case(f"{number}.{n}", case, minutes.next_on) for n, case in enumerate(minutes.cases, 1)]
             if minutes.uncalled:
                 found.append(_uncalled(f"{number}.{len(minutes.cases) + 1}", minutes))
-    found += officers(str(sum(s.level == 1 for s in found) + 1), minutes.actions)
+    none = "No actions are in this copy." if minutes.holds else NO_ACTIONS
+    found += officers(str(sum(s.level == 1 for s in found) + 1), minutes.actions, none=none)
     return (*found, *corrected(str(sum(s.level == 1 for s in found) + 1), minutes.changes))
 
 
@@ -151,7 +155,7 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
 def _minuted(item: ItemPart) -> tuple[Block, ...]:
     """The note, the time of read-back and the actions of an item."""
     blocks: list[Block] = list(paragraphs(item.note))
-    said = blocks or item.actions or item.issues
+    said = blocks or item.actions or item.issues or item.kept_back
     if not item.walked and not said and item.kind in _DISCUSSED:
         blocks.append(Words("This item was not reached."))
     elif not said and item.kind in _DISCUSSED:
@@ -175,9 +179,15 @@ _DISCUSSED = (
 
 
 def paragraphs(text: str, label: str = "") -> Iterable[Words]:
-    """Each line typed is a paragraph; the label leads the first."""
+    """Each line typed is a paragraph; the label leads the first, and its mark each that has one."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return [Words(line, label if n == 0 else "") for n, line in enumerate(lines)]
+    return [_paragraph(line, label if n == 0 else "") for n, line in enumerate(lines)]
+
+
+def _paragraph(line: str, label: str) -> Words:
+    """A marked one is led by who alone may read it."""
+    mark, words = parted(line)
+    return Words(words, f"{label} {mark.label}".strip() if mark else label)
 
 
 def _attendance(minutes: Minutes) -> tuple[Block, ...]:
@@ -293,7 +303,8 @@ def _matters_arising(minutes: Minutes) -> tuple[Block, ...]:
         blocks.append(Grid("Answers to actions", ("No.", "Action", "Officer", "Answer"), rows, (28, 62, 38, 52)))
     else:
         last = month_day(minutes.earlier_meeting)
-        blocks.append(Words(f"No action of the meeting of {last} or before was asked about."))
+        none = f"No action of the meeting of {last} or before was asked about."
+        blocks.append(Words("No answer is in this copy." if minutes.holds else none))
     if minutes.still_open:
         one = minutes.still_open == 1
         were, carry = ("action was", "carries") if one else ("actions were", "carry")
@@ -302,7 +313,7 @@ def _matters_arising(minutes: Minutes) -> tuple[Block, ...]:
 
 
 def _asked(line: AnswerLine) -> str:
-    return f"{line.what} ({line.about})" if line.about else line.what
+    return f"{told(line.what)} ({line.about})" if line.about else told(line.what)
 
 
 def answer_words(line: AnswerLine) -> str:
@@ -323,9 +334,13 @@ def ordinal(number: int) -> str:
 
 def _cases_opening(minutes: Minutes) -> tuple[Block, ...]:
     called, on_agenda = len(minutes.cases), len(minutes.cases) + len(minutes.uncalled)
+    cases, were = "case" if on_agenda == 1 else "cases", "was" if called == 1 else "were"
+    if minutes.holds:
+        count = f"{on_agenda} {cases}" if on_agenda else "No case"
+        are = "are" if on_agenda > 1 else "is"
+        return (Words(f"{count} {are} in this copy. Cases are named by reference and initials only."),)
     if not on_agenda:
         return (Words("No cases were on the agenda."),)
-    cases, were = "case" if on_agenda == 1 else "cases", "was" if called == 1 else "were"
     words = f"{called} of {on_agenda} {cases} on the agenda {were} called."
     return (Words(f"{words} Cases are named by reference and initials only."),)
 
@@ -384,7 +399,7 @@ def actions_grid(name: str, actions: tuple[ActionLine, ...]) -> Grid:
 
 def action_words(line: ActionLine) -> str:
     """What is to be done, with the power an intervention rests on, and whether it was agreed after the read-back."""
-    words = line.what
+    words = told(line.what)
     if line.kind is ActionKind.INTERVENTION:
         words = f"{words} (intervention{f': {line.power}' if line.power else ''})"
     return f"{words}. {line.late[:1].upper()}{line.late[1:]}" if line.late else words
@@ -395,9 +410,11 @@ def due_words(due: date | None) -> str:
     return month_day(due) if due else "no date set"
 
 
-def officers(number: str, actions: tuple[ActionLine, ...], about: str = "Case or item") -> tuple[Section, ...]:
-    """The action table: one part per officer, in the order of agency and name."""
-    found = [Section("actions", number, 1, "Actions by officer", (Words(_how_many(actions)),))]
+def officers(
+    number: str, actions: tuple[ActionLine, ...], about: str = "Case or item", none: str = NO_ACTIONS
+) -> tuple[Section, ...]:
+    """The action table: one part per officer, in the order of agency and name; `none` says that there are none."""
+    found = [Section("actions", number, 1, "Actions by officer", (Words(_how_many(actions, none)),))]
     dated = any(a.earlier for a in actions)
     people = sorted({(a.agency, a.officer) for a in actions}, key=lambda pair: (not pair[1], pair))
     for n, (agency, officer) in enumerate(people, 1):
@@ -408,10 +425,10 @@ def officers(number: str, actions: tuple[ActionLine, ...], about: str = "Case or
     return tuple(found)
 
 
-def _how_many(actions: tuple[ActionLine, ...]) -> str:
+def _how_many(actions: tuple[ActionLine, ...], none: str) -> str:
     count, earlier = len(actions), sum(a.earlier is not None for a in actions)
     if not count:
-        return "No actions were agreed."
+        return none
     words = f"{count} {'action' if count == 1 else 'actions'} to do after this meeting"
     if not earlier:
         return f"{words}."
@@ -489,7 +506,7 @@ def decision(case: CasePart, next_on: date | None = None) -> str:
         sentences = [case.outcome.minuted(what, referred)]
     if referred and not (case.outcome and case.outcome.rule.refers):
         sentences.append(f"Referred to {referred}")
-    reason = case.reason.strip().removesuffix(".")
+    reason = told(case.reason.strip()).removesuffix(".")
     if reason:
         sentences.append(f"Reason: {reason}")
     return " ".join(f"{sentence}." for sentence in sentences)

@@ -139,6 +139,7 @@ class CasePart:
     since_unknown: bool = False  # nobody knows since when it was monitored
     changed_at: datetime | None = None  # after the read-back
     id: str = ""  # the turn's
+    lead_agency: str = ""
 
     @property
     def name(self) -> str:
@@ -155,6 +156,7 @@ class UncalledLine:
     why: str
     id: str = ""  # the turn's
     case_id: str = ""
+    lead_agency: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,7 @@ class ItemPart:
     presented: str = ""  # 'Dawn Whitlock, visitor, with Tom Ellis': of an item of the group's own
     issues: tuple[IssueLine, ...] = ()  # talked about under the emerging issues
     id: str = ""
+    kept_back: bool = False  # something was minuted that this copy has not: nothing is said in its place
 
 
 @dataclass(frozen=True)
@@ -242,6 +245,7 @@ class Minutes(Edition):
     next_on: date | None  # as agreed at this meeting; a day nobody agreed is not minuted
     closing_note: str = ""
     absent: tuple[tuple[str, str], ...] = ()  # name and agency of each expected who neither came nor sent apologies
+    holds: str = ""  # of a recipient's copy: what it has of the whole, in a sentence
     recipient: str = field(default=RECORD_COPY, kw_only=True)
 
     def without_those_who_came(self) -> "Minutes":

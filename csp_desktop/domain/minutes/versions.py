@@ -109,7 +109,7 @@ class MinutesVersion:
     approval, and what changed since the version before. `replaced` lists each lawful erasure that put an edition with
     less text in its place: (old SHA-256 of the PDF, day, reason)."""
 
-    names_documents: ClassVar[tuple[str, ...]] = ("facts_sha256", "pdf_sha256")
+    names_documents: ClassVar[tuple[str, ...]] = ("facts_sha256", "pdf_sha256", "sealed_sha256")
 
     id: str
     meeting_id: str
@@ -121,3 +121,15 @@ class MinutesVersion:
     journal_digits: str
     changes: tuple[str, ...] = ()
     replaced: tuple[tuple[str, str, str], ...] = ()
+    sealed_sha256: str = ""  # the PDF with a seal upon it; a document of its own, for a seal is never made twice alike
+
+
+@dataclass(frozen=True)
+class SealKey:
+    """The key that the record copies of this file are sealed with: a document, for nothing but the file may hold it."""
+
+    names_documents: ClassVar[tuple[str, ...]] = ("sha256",)
+
+    id: str
+    sha256: str
+    at: datetime

@@ -53,6 +53,7 @@ class Agency:
     short_name: str
     kind: AgencyKind
     active: bool = True
+    secure_mail: bool = False  # their mail is safe on its way: copies need no passphrase
 
 
 @dataclass(frozen=True)

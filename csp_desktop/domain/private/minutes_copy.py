@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from csp_desktop.domain.meeting.meeting import ItemKind
 from csp_desktop.domain.minutes.personal_text import InitialsOnly
+from csp_desktop.domain.minutes.protection import ALL, Marks, protection_of, without_protected
 from csp_desktop.domain.minutes.record import ActionLine, AnswerLine, ItemPart, OverrideLine
 from csp_desktop.domain.private.minutes import (
     PersonPart,
@@ -22,12 +23,14 @@ Said = Callable[[str], str]
 FOR_ALL = (ItemKind.WINTER, ItemKind.NEXT_DATE)
 
 
-def copy_of(facts: PrivateFacts, readable: Readable = None, reader_id: str = "") -> PrivateMinutes:
+def copy_of(facts: PrivateFacts, readable: Readable = None, reader_id: str = "", marks: Marks = ALL) -> PrivateMinutes:
     """The minutes for a member of the register; `readable` are the ids of the people they may hear of, None for all,
-    which is the record's. Of what is about nobody in particular a reader who may not hear of everyone gets their own
-    actions only: the rest may tell of others."""
+    which is the record's; `marks` the marked paragraphs they may read. Of what is about nobody in particular a reader
+    who may not hear of everyone gets their own actions only: the rest may tell of others."""
     said = InitialsOnly(facts.known, readable, facts.at_table)
     whole = _said_otherwise(facts.minutes, said)
+    if marks != ALL:
+        whole = _without_marked(whole, marks)
     return whole if readable is None else _part(whole, readable, reader_id)
 
 
@@ -41,6 +44,21 @@ def _said_otherwise(record: PrivateMinutes, said: Said) -> PrivateMinutes:
         actions=tuple(_action(one, said) for one in record.actions),
         closing_note=said(record.closing_note),
     )
+
+
+def _without_marked(record: PrivateMinutes, marks: Marks) -> PrivateMinutes:
+    """Without the marked paragraphs somebody may not read, and the actions that are marked."""
+    kept = replace(
+        record,
+        people=tuple(replace(one, actions=_readable(one.actions, marks)) for one in record.people),
+        items=tuple(replace(one, actions=_readable(one.actions, marks)) for one in record.items),
+        actions=_readable(record.actions, marks),
+    )
+    return _said_otherwise(kept, lambda text: without_protected(text, marks))
+
+
+def _readable(lines: tuple[ActionLine, ...], marks: Marks) -> tuple[ActionLine, ...]:
+    return tuple(line for line in lines if protection_of(line.what) in (None, *marks))
 
 
 def without_person(facts: PrivateFacts, person_id: str, reference: str, words: str) -> PrivateFacts:

@@ -1,5 +1,6 @@
 """The group's file is about cases: what is due of the closed ones, and everything that belongs to one."""
 
+from dataclasses import replace
 from typing import Any
 
 from csp_desktop.domain.cases.cases import Case, CaseStatus, RiskPoint, StatusChange
@@ -10,11 +11,13 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.meeting.meeting import CaseTurn
 from csp_desktop.domain.minutes.action_list import minutes_actions
+from csp_desktop.domain.minutes.circulation import CopyRecord
 from csp_desktop.domain.minutes.correctable import GROUP_PARTS
 from csp_desktop.domain.minutes.printable import texts_of
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.versions import Correction
 from csp_desktop.services.minutes.minutes import draw_minutes
+from csp_desktop.services.minutes.readers import GROUP_COPIES
 from csp_desktop.services.ports.minutes import RecordKind
 from csp_desktop.services.ports.subject import Ended, Subject
 from csp_desktop.services.ports.work import Records
@@ -63,8 +66,11 @@ def _of_reference(records: Records, reference: str) -> list[Case]:
     return records.find(Case, reference=reference)
 
 
-def _nothing_else(records: Records, case: Case) -> None:
-    """No record that stays knows a case by its id."""
+def _forget_elsewhere(records: Records, case: Case) -> None:
+    """Whose copy of the minutes held it stays; that it did, goes."""
+    for copy in records.find(CopyRecord):
+        if case.id in copy.held:
+            records.save(replace(copy, held=tuple(one for one in copy.held if one != case.id)))
 
 
 CASES = Subject(
@@ -79,7 +85,7 @@ CASES = Subject(
     ended=_closed,
     not_ended="Only a closed case can be erased. Close it at a meeting first.",
     belonging=_belonging,
-    before_erasing=_nothing_else,
+    before_erasing=_forget_elsewhere,
     names=NAMES,
     record=RecordKind(
         facts=Minutes,
@@ -96,6 +102,7 @@ CASES = Subject(
         attended=lambda line: line,
         without=Minutes.without_case,
         said_without=lambda facts, case_id: str,
+        copies=GROUP_COPIES,
         of_earlier=lambda records, meeting_id, sha256: [],
     ),
 )

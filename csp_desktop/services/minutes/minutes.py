@@ -243,6 +243,7 @@ class _Drafting:
             since_unknown=turn.outcome is not None and turn.outcome.rule.closes and case.monitoring_since is None,
             changed_at=change_after_read_back(turn),
             id=turn.id,
+            lead_agency=case.lead_agency,
         )
 
     def _cmht_told(self, turn: CaseTurn, case: Case) -> bool | None:
@@ -261,7 +262,7 @@ class _Drafting:
 
     def _uncalled(self, turn: CaseTurn) -> UncalledLine:
         case = self._cases[turn.case_id]
-        return UncalledLine(case.reference, case.initials, why_uncalled(turn), turn.id, case.id)
+        return UncalledLine(case.reference, case.initials, why_uncalled(turn), turn.id, case.id, case.lead_agency)
 
     def _line(self, action: Action) -> ActionLine:
         return ActionLine(

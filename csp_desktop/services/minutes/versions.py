@@ -33,6 +33,7 @@ from csp_desktop.services.minutes.record import (
     journal_head,
     record_in,
 )
+from csp_desktop.services.ports.copies import Source
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -245,6 +246,9 @@ def keep_version(session: Session, meeting_id: str, progress: Progress = unheard
             minutes.changes,
         )
         records.save(made)
+        source = Source(meeting_id, made.number, of_plain(session.subject.record.facts, facts), replace, ())
+        for one in session.subject.record.copies.people(session, records, source):
+            records.save(one)  # as they stand now: whatever the register says later, their copies stay the same
     return made
 
 
@@ -252,6 +256,11 @@ def approved_copy(session: Session, records: Records, approval: Approval, facts:
     """The record's own copy of an approved version, of its facts as plain values."""
     kind = session.subject.record
     return _approved(session, kind.copy(of_plain(kind.facts, facts)), approval, _changes_of(records, approval))
+
+
+def approved_edition(session: Session, records: Records, approval: Approval, copy: Any) -> Any:
+    """Any copy of an approved version with what its edition says."""
+    return _approved(session, copy, approval, _changes_of(records, approval))
 
 
 def told(correction: Correction) -> str:

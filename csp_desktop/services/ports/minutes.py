@@ -10,6 +10,7 @@ from csp_desktop.domain.minutes.correctable import Parts
 from csp_desktop.domain.minutes.personal_text import Text
 from csp_desktop.domain.minutes.record import AttendeeLine
 from csp_desktop.domain.minutes.versions import Approval
+from csp_desktop.services.ports.copies import CopyKind
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.work import Records
 
@@ -34,4 +35,5 @@ class RecordKind:
     attended: Callable[[AttendeeLine], Any]  # a line of it
     without: Callable[[Any, str, str, str], Any]  # facts without a case or person, by id and reference, and the words
     said_without: Callable[[Any, str], Callable[[str], str]]  # takes a name of theirs out of words about others
+    copies: CopyKind  # who gets what
     of_earlier: Callable[[Records, str, str], list[Approval]]  # approvals of a meeting, and of its facts, from before

@@ -7,6 +7,7 @@ from typing import Any
 from csp_desktop.domain.common.mail import Mail
 from csp_desktop.domain.meeting.calendar_entry import CalendarEntry
 from csp_desktop.domain.minutes.action_list import ActionList
+from csp_desktop.services.ports.copies import CopyMaker
 
 
 def _none_missing(texts: Iterable[str]) -> tuple[str, ...]:
@@ -34,5 +35,6 @@ class Papers:
     action_list_workbook: Callable[[ActionList], bytes] | None = None
     mail_draft: Callable[[Mail], bytes] | None = None
     print_meeting_paper: Callable[..., bytes] | None = None
+    copies: CopyMaker | None = None  # recipients' copies of the minutes
     calendar_file: Callable[[Iterable[CalendarEntry]], bytes] | None = None
     missing_letters: Callable[[Iterable[str]], tuple[str, ...]] = _none_missing  # characters no font of the papers has

@@ -1,8 +1,9 @@
 """The private minutes leave: approved by New Hope's lead, then a numbered copy for each of their own circulation list,
-holding only the people its recipient may hear of. Who received what, and when, stays in the private file.
+holding only the people its recipient may hear of and what is not marked. No table of rights: the rule of admission
+decides. Who received what, and when, stays in the private file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,18 +13,25 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting
-from csp_desktop.domain.minutes.action_list import actions_of
+from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.minutes.action_list import ActionList, actions_of
+from csp_desktop.domain.minutes.protection import ALL, Marks, Protection, parted, protection_of
+from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights
+from csp_desktop.domain.minutes.searched import pieces_of
 from csp_desktop.domain.minutes.versions import Approval, MinutesState, MinutesVersion
-from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
 from csp_desktop.domain.private.circulation import PrivateCirculation, copy_numbers
-from csp_desktop.domain.private.minutes import PrivateMinutes
-from csp_desktop.domain.private.minutes_layout import section_of
+from csp_desktop.domain.private.minutes import PrivateFacts, PrivateMinutes
+from csp_desktop.domain.private.minutes_copy import FOR_ALL, copy_of
+from csp_desktop.domain.private.minutes_layout import private_actions, section_of, sections
 from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.versions import standing, standing_in
+from csp_desktop.services.ports.copies import CopyKind, CopyModel, Source
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.minutes import draft_in, readable_by
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import require_preparing
+from csp_desktop.services.private.register import leading_ids
 from csp_desktop.services.session import Session
 
 
@@ -191,3 +199,171 @@ def cut_off(session: Session, minutes: PrivateMinutes) -> tuple[tuple[str, str],
                 if readable is not None and person.person_id not in readable:
                     found[line.officer, section_of(person)] = None
     return tuple(found)
+
+
+def people_of(session: Session, records: Records, source: Source) -> tuple[Recipient, ...]:
+    """Everybody on New Hope's own circulation list, in its order."""
+    facts: PrivateFacts = source.facts
+    register = {one.id: one for one in records.find(Member, active=True)}
+    homes = {one.id: one for one in records.find(Agency)}
+    here = {(folded(one.line.name), folded(one.line.agency)): one.id for one in facts.minutes.present}
+    leading = leading_ids(records)
+    found = []
+    for member in [register[one] for one in private_settings_in(records).circulation if one in register]:
+        home = homes[member.agency_id]
+        line = here.get((folded(member.name), folded(home.name)))
+        attended = Attended.ABSENT if line is None else Attended.PRESENT
+        part = Part.CHAIR if member.id in leading else Part.MEMBER
+        found.append(
+            Recipient(
+                new_id(),
+                source.meeting_id,
+                source.version,
+                member.id,
+                member.name,
+                home.id,
+                home.name,
+                home.short_name,
+                home.kind,
+                member.job_title,
+                attended,
+                part,
+                line or "",
+            )
+        )
+    return tuple(found)
+
+
+def marks_of(person: Recipient) -> Marks:
+    """Which marked paragraphs somebody may read."""
+    if person.part is Part.CHAIR:
+        return ALL
+    return frozenset({Protection.POLICE} if person.agency_kind is AgencyKind.POLICE else ())
+
+
+def models_of(session: Session, records: Records, source: Source, people: Sequence[Recipient]) -> list[CopyModel]:
+    """What each of them gets."""
+    facts: PrivateFacts = source.facts
+    whole: PrivateMinutes = source.edition(copy_of(facts))
+    every = len(sections(whole))
+    return [_model(session, records, source, whole, every, person) for person in people]
+
+
+def _model(
+    session: Session, records: Records, source: Source, whole: PrivateMinutes, every: int, person: Recipient
+) -> CopyModel:
+    readable, marks = readable_by(records, person.member_id, session.today), marks_of(person)
+    copy: PrivateMinutes = source.edition(copy_of(source.facts, readable, person.member_id, marks))
+    if not copy.whole:
+        copy = replace(copy, changes=())  # they may tell of others
+    people = len(copy.people)
+    gets = "Whole minutes" if copy.whole else "1 person" if people == 1 else f"{people} people"
+    lines = list(_said_in(whole))
+    kept = [one for one in lines if _may_read(one, readable, marks, person)]
+    out = dict.fromkeys(parted(words)[1] for words, *_ in (one for one in lines if one not in kept))
+    return CopyModel(
+        minutes=copy,
+        rights=Rights.WHOLE if copy.whole else Rights.OWN_AGENCY,
+        why="hears of everybody" if copy.whole else "hears of those they work with",
+        gets=gets if copy.whole or people else "Attendance only",
+        sections=tuple(section.title for section in sections(copy)),
+        of_sections=every,
+        held=tuple(one.person_id for one in copy.people),
+        withheld=_withheld(whole, copy, marks),
+        own=_own(copy, person),
+        must_not=pieces_of(out, [words for words, *_ in kept]),
+        warnings=_warnings(whole, readable, person),
+    )
+
+
+Line = tuple[str, str, str, bool]  # words, the person's id, the officer's id, whether it is for everybody
+
+
+def _said_in(whole: PrivateMinutes) -> Iterator[Line]:
+    """Every line typed: apart from how copies are made, so that the one can prove the other."""
+    for one in whole.people:
+        answered = [text for line in one.answers for text in (line.what, line.reason)]
+        decided = [text for line in one.overrides for text in (line.reason,)]
+        for text in (one.name, one.note, one.reason, *answered, *decided, *(line.what for line in one.actions)):
+            yield from ((line.strip(), one.person_id, "", False) for line in text.splitlines() if line.strip())
+    for left in whole.unreached:
+        yield from ((text, "?", "", False) for text in (f"{left.reference}, {left.initials}", left.why) if text)
+    for item in whole.items:
+        for text in (item.note, *(line.what for line in item.actions)):
+            yield from ((line.strip(), "?", "", False) for line in text.splitlines() if line.strip())
+    for action in whole.actions:
+        yield action.what, action.case_id or "?", action.officer_id, False
+    for answer in whole.answers:
+        yield answer.what, "", "", True
+
+
+def _may_read(line: Line, readable: Set[str] | None, marks: Marks, person: Recipient) -> bool:
+    words, person_id, officer_id, for_all = line
+    if protection_of(words) not in (None, *marks):
+        return False
+    if readable is None or for_all or person_id in readable:
+        return True
+    return person_id == "?" and bool(officer_id) and officer_id == person.member_id
+
+
+def _withheld(whole: PrivateMinutes, copy: PrivateMinutes, marks: Marks) -> tuple[str, ...]:
+    words = []
+    left = len(whole.people) - len(copy.people)
+    if left:
+        words.append(f"{'1 person' if left == 1 else f'{left} people'} they may not hear of")
+    if not copy.whole:
+        titles = len(whole.items) - sum(item.kind in FOR_ALL for item in whole.items)
+        words += [f"{titles} other items"] if titles > 1 else ["1 other item"] if titles else []
+    for mark in Protection:
+        count = sum(protection_of(line) is mark for one in copy.people for line in _notes(whole, one.person_id))
+        words += (
+            [f"{'1 paragraph' if count == 1 else f'{count} paragraphs'}: {mark.value}"]
+            if (count and mark not in marks)
+            else []
+        )
+    return tuple(words)
+
+
+def _notes(whole: PrivateMinutes, person_id: str) -> list[str]:
+    return [line for one in whole.people if one.person_id == person_id for line in one.note.splitlines()]
+
+
+def _own(copy: PrivateMinutes, person: Recipient) -> ActionList | None:
+    mine = tuple(line for line in copy.actions if line.officer_id == person.member_id)
+    return replace(private_actions(copy), actions=mine, officer=person.name, agency=person.agency) if mine else None
+
+
+def _warnings(whole: PrivateMinutes, readable: Set[str] | None, person: Recipient) -> tuple[str, ...]:
+    """An action about somebody they may not hear of would be cut off from whoever has to do it."""
+    if readable is None:
+        return ()
+    cut = [
+        line
+        for one in whole.people
+        if one.person_id not in readable
+        for line in one.actions
+        if line.officer_id == person.member_id
+    ]
+    if not cut:
+        return ()
+    are = "1 action of theirs is" if len(cut) == 1 else f"{len(cut)} actions of theirs are"
+    return (f"{are} about somebody they may not hear of, and not in their copy.",)
+
+
+def _due(session: Session, records: Records, meeting_id: str) -> date:
+    meeting, settings = records.get(Meeting, meeting_id), private_settings_in(records)
+    return working_days_after(meeting.on, settings.circulate_days, session.holidays)
+
+
+def _earlier_numbers(records: Records, meeting_id: str) -> dict[str, int]:
+    found = sorted(records.find(PrivateCirculation, meeting_id=meeting_id), key=lambda one: one.at)
+    return {one.member_id: one.copy_number for one in found if not one.actions_only}
+
+
+PRIVATE_COPIES = CopyKind(
+    people=people_of,
+    models=models_of,
+    refusal=lambda session, records: "",
+    due=_due,
+    earlier_numbers=_earlier_numbers,
+)

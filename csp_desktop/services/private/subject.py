@@ -12,6 +12,7 @@ from csp_desktop.domain.cases.risk_matrix import Assessment
 from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
+from csp_desktop.domain.minutes.circulation import CopyRecord
 from csp_desktop.domain.minutes.versions import Correction
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.circulation import PrivateCirculation
@@ -28,6 +29,7 @@ from csp_desktop.services.ports.minutes import RecordKind
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.subject import Ended, Subject
 from csp_desktop.services.ports.work import Records
+from csp_desktop.services.private.circulation import PRIVATE_COPIES
 from csp_desktop.services.private.minutes import approvals_of_earlier, draw_facts
 from csp_desktop.services.private.preparing import WHILE_RUNNING, require_preparing
 
@@ -72,6 +74,9 @@ def _forget_elsewhere(records: Records, person: RoughSleeper) -> None:
     """Who was called in for the person, and whose copy of the minutes held them, stays; for whom goes."""
     for place in records.find(RoomEntry, joined_for=person.id):
         records.save(replace(place, joined_for=""))
+    for held in records.find(CopyRecord):
+        if person.id in held.held:
+            records.save(replace(held, held=tuple(one for one in held.held if one != person.id)))
     for copy in records.find(PrivateCirculation):
         if person.id in copy.person_ids:
             records.save(replace(copy, person_ids=tuple(one for one in copy.person_ids if one != person.id)))
@@ -115,6 +120,7 @@ PEOPLE = Subject(
         attended=lambda line: PresentLine(line, id=line.id),
         without=without_person,
         said_without=said_without,
+        copies=PRIVATE_COPIES,
         of_earlier=approvals_of_earlier,
     ),
     private=True,

@@ -68,7 +68,9 @@ class Shown:
         self._bot, self._kind, self._folder = qtbot, kind, folder
         self.reading = Event()
         self.reading.set()
-        held = {name: self._held(getattr(PAPERS, name)) for name in ("read_cases", "read_members", "read_people")}
+        held: dict[str, Any] = {
+            name: self._held(getattr(PAPERS, name)) for name in ("read_cases", "read_members", "read_people")
+        }
         self.session = replace(kind.session(), papers=replace(PAPERS, **held))
         self.desk: PageContext = desk_of(self.session)
         self.told: list[set[str]] = []

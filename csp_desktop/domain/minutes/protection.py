@@ -1,0 +1,68 @@
+"""A paragraph that not everybody may read: marked at the start of its line, so that the mark moves with the words
+through typing, freezing and correcting. The record prints it as a label; every other copy lacks the whole line.
+"""
+
+import re
+from collections.abc import Set
+from enum import Enum
+
+
+class Protection(Enum):
+    """Who alone may read a paragraph; the value stands in brackets before it."""
+
+    POLICE = "police only"
+    SOURCE = "protect source"
+
+    @property
+    def mark(self) -> str:
+        """'[police only]'"""
+        return f"[{self.value}]"
+
+    @property
+    def label(self) -> str:
+        """'Police only:'"""
+        return f"{self.value.capitalize()}:"
+
+
+Marks = Set[Protection]
+ALL = frozenset(Protection)
+_MARK = re.compile(r"\s*\[[\s_-]*(police[\s_-]*only|protect[\s_-]*sources?)[\s_-]*\][\s:]*", re.IGNORECASE)
+
+
+def parted(line: str) -> tuple[Protection | None, str]:
+    """The mark of a line, of several the stricter, and the words without it."""
+    found: set[Protection] = set()
+    while mark := _MARK.match(line):
+        found.add(Protection.POLICE if mark[1][:3].casefold() == "pol" else Protection.SOURCE)
+        line = line[mark.end() :]
+    strictest = Protection.SOURCE if Protection.SOURCE in found else next(iter(found), None)
+    return strictest, line
+
+
+def protection_of(line: str) -> Protection | None:
+    """The mark of a line, if it has one."""
+    return parted(line)[0]
+
+
+def without_protected(text: str, may: Marks = frozenset()) -> str:
+    """The text without the lines that somebody who may read only these may not; the room may read none."""
+    if "[" not in text:
+        return text
+    lines = [line for line in text.splitlines() if (mark := protection_of(line)) is None or mark in may]
+    return "\n".join(lines)
+
+
+def told(line: str) -> str:
+    """The line as the record tells it where no label can be set apart: 'Police only: the car was seen there.'"""
+    mark, words = parted(line)
+    return f"{mark.label} {words}" if mark else line
+
+
+def toggled(text: str, caret_line: int, kind: Protection) -> str:
+    """The text with the mark put before this line, or taken away where it has it; another mark gives way."""
+    lines = text.split("\n")
+    if not 0 <= caret_line < len(lines):
+        return text
+    mark, words = parted(lines[caret_line])
+    lines[caret_line] = words if mark is kind else f"{kind.mark} {words}"
+    return "\n".join(lines)

@@ -1,0 +1,102 @@
+"""The passphrase that opens a person's copies: one for each, kept until it is changed, told once and never by mail."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+
+from csp_desktop.domain.common.errors import FieldRefused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.minutes.circulation import CopyPassphrase, ToldHow
+from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.settings import paper_name
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports.copies import CopyMaker, Slip
+from csp_desktop.services.ports.work import Records
+from csp_desktop.services.session import Session
+
+PASSPHRASE = "passphrase"  # the field of a form
+SHORTEST = 14  # letters of one that a person chose
+
+
+def copy_maker(session: Session) -> CopyMaker:
+    """What makes copies: both files are given it."""
+    assert session.papers.copies is not None, "both files are given what makes copies"
+    return session.papers.copies
+
+
+def passphrase_of(records: Records, member_id: str) -> CopyPassphrase | None:
+    """The record of somebody's passphrase, if one was made."""
+    return next(iter(records.find(CopyPassphrase, member_id=member_id)), None)
+
+
+def words_of(records: Records, kept: CopyPassphrase) -> str:
+    """The passphrase itself."""
+    words: str = json.loads(records.document(kept.sha256))["passphrase"]
+    return words
+
+
+def ensured_in(session: Session, records: Records, member_id: str) -> tuple[CopyPassphrase, str]:
+    """Somebody's passphrase, made now where they had none."""
+    kept = passphrase_of(records, member_id)
+    if kept is not None:
+        return kept, words_of(records, kept)
+    words = copy_maker(session).new_passphrase()
+    return _keep(session, records, member_id, words), words
+
+
+def _keep(session: Session, records: Records, member_id: str, words: str) -> CopyPassphrase:
+    before = passphrase_of(records, member_id)
+    content = json.dumps({"passphrase": words, "made": new_id()}, ensure_ascii=False).encode()
+    record_id = before.id if before else new_id()
+    kept = CopyPassphrase(record_id, member_id, records.keep_document(content), session.now(), session.user_name)
+    records.save(kept)
+    records.drop_unnamed_documents()
+    return kept
+
+
+def tell_passphrase(session: Session, member_id: str, how: ToldHow) -> str:
+    """The passphrase to be told to somebody now, in this way; that it was told is noted. It is made where they had
+    none."""
+    session.require_recorder()
+    with session.work.step("telling a passphrase", undoable=False) as records:
+        kept, words = ensured_in(session, records, member_id)
+        records.save(replace(kept, told_at=session.now(), told_by=session.user_name, told_how=how))
+    return words
+
+
+def new_passphrase(session: Session, member_id: str) -> None:
+    """Somebody gets another passphrase, to be told; copies given before keep the one they had."""
+    session.require_recorder()
+    with session.work.step("a new passphrase for somebody’s copies", undoable=False) as records:
+        records.get(Member, member_id)
+        _keep(session, records, member_id, copy_maker(session).new_passphrase())
+
+
+def set_passphrase(session: Session, member_id: str, words: str) -> None:
+    """Somebody chose their own as they signed in, so they know it. Raises FieldRefused for one that is too short."""
+    session.require_recorder()
+    said = " ".join(words.split())
+    if len(said) < SHORTEST:
+        raise FieldRefused(
+            PASSPHRASE, f"A passphrase for copies has at least {SHORTEST} letters. Take four or five plain words."
+        )
+    with session.work.step("a passphrase chosen at sign-in", undoable=False) as records:
+        records.get(Member, member_id)
+        kept = _keep(session, records, member_id, said)
+        records.save(replace(kept, told_at=session.now(), told_by=session.user_name, told_how=ToldHow.SIGN_IN))
+
+
+def print_slips(session: Session, member_ids: Sequence[str]) -> bytes:
+    """A slip for each person with their own passphrase, as one PDF to print, cut and hand over; each counts as told so.
+    The pages are in memory alone."""
+    session.require_recorder()
+    slips = []
+    with session.work.step("slips with passphrases", undoable=False) as records:
+        settings, homes = settings_in(records), {one.id: one.name for one in records.find(Agency)}
+        for member_id in member_ids:
+            member = records.get(Member, member_id)
+            kept, words = ensured_in(session, records, member_id)
+            records.save(replace(kept, told_at=session.now(), told_by=session.user_name, told_how=ToldHow.SLIP))
+            slips.append(Slip(member.name, homes.get(member.agency_id, ""), words))
+        partnership = paper_name(settings.town, settings.partnership)
+        return copy_maker(session).slips(partnership, slips)

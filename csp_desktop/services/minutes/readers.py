@@ -1,0 +1,158 @@
+"""Who may have what of the group's minutes: everybody on the list or in the room, by the table of rights, what they
+declared and what is marked.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.meeting.confidentiality import Attendance, Capacity
+from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.minutes import shares
+from csp_desktop.domain.minutes.action_list import ActionList, minutes_actions
+from csp_desktop.domain.minutes.layout import sections, without_empty_numbers
+from csp_desktop.domain.minutes.protection import parted
+from csp_desktop.domain.minutes.record import Minutes
+from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights, RightsRow, decide
+from csp_desktop.domain.minutes.searched import pieces_of
+from csp_desktop.domain.people.agencies import Agency, Member, Standing
+from csp_desktop.services.minutes.minutes import circulation
+from csp_desktop.services.minutes.rights import NO_TABLE, table_in_force
+from csp_desktop.services.ports.copies import CopyKind, CopyModel, Source
+from csp_desktop.services.ports.work import Records
+from csp_desktop.services.session import Session
+
+NOTHING_OF_THEIRS = "was not there, and no case or action is theirs"
+UNCLEAR = "An interest was declared in words that name no case: nothing is withheld for it."
+
+
+def people_of(session: Session, records: Records, source: Source) -> tuple[Recipient, ...]:
+    """Everybody on the group's list, and whoever else was in the room, as the register has them now."""
+    meeting, homes = records.get(Meeting, source.meeting_id), {one.id: one for one in records.find(Agency)}
+    rows = {row.member_id: row for row in records.find(Attendance, meeting_id=meeting.id) if row.member_id}
+    minutes: Minutes = source.facts
+    here = {line.id: line for line in minutes.attendees}
+    names = {(folded(line.name), folded(line.agency)): line for line in minutes.attendees}
+    sorry = {line.id for line in minutes.apologies} | {(folded(a.name), folded(a.agency)) for a in minutes.apologies}
+    found = []
+    for member in records.find(Member, active=True):
+        home, row = homes[member.agency_id], rows.get(member.id)
+        called = (folded(member.name), folded(home.name))
+        line = here.get(row.id) if row else names.get(called)
+        excused = bool(sorry & {row.id if row else "", called})
+        if line is None and not excused and member.standing is not Standing.STANDING:
+            continue
+        part = _part(meeting, member, line.capacity if line else None)
+        attended = Attended.PRESENT if line else Attended.APOLOGIES if excused else Attended.ABSENT
+        found.append(
+            Recipient(
+                new_id(),
+                meeting.id,
+                source.version,
+                member.id,
+                member.name,
+                home.id,
+                home.name,
+                home.short_name,
+                home.kind,
+                member.job_title,
+                attended,
+                part,
+                line.id if line else "",
+            )
+        )
+    order = {Part.CHAIR: 0, Part.MINUTE_TAKER: 1}
+    found.sort(key=lambda one: (order.get(one.part, 2), folded(one.agency), folded(one.name)))
+    return tuple(found)
+
+
+def _part(meeting: Meeting, member: Member, capacity: Capacity | None) -> Part:
+    if member.id == meeting.chair_id:
+        return Part.CHAIR
+    if member.id == meeting.minute_taker_id or capacity is Capacity.MINUTE_TAKER:
+        return Part.MINUTE_TAKER
+    if capacity is Capacity.OBSERVER:
+        return Part.OBSERVER
+    if capacity is Capacity.OCCASIONAL or (capacity is None and member.standing is Standing.OCCASIONAL):
+        return Part.OCCASIONAL
+    return Part.MEMBER
+
+
+def models_of(session: Session, records: Records, source: Source, people: Sequence[Recipient]) -> list[CopyModel]:
+    """What each of them gets by the table of rights that counts today; nobody anything where there is none."""
+    table = table_in_force(session, records)
+    whole: Minutes = source.edition(session.subject.record.copy(source.facts))
+    every = len(sections(whole))
+    rows = table.rights if table else ()
+    return [_model(whole, every, rows, person, people) for person in people]
+
+
+def _model(
+    whole: Minutes, every: int, rows: Iterable[RightsRow], person: Recipient, people: Sequence[Recipient]
+) -> CopyModel:
+    rights, why = decide(rows, person, has_declared=bool(shares.declared_by(whole, person)))
+    colleagues = {one.member_id for one in people if one.agency_id == person.agency_id}
+    share = shares.share_of(whole, person, rights, colleagues)
+    copy = shares.copy_for(whole, share)
+    refused = ""
+    if rights is Rights.NOTHING:
+        refused = f"no rights: {why}"
+    elif rights is not Rights.WHOLE and not shares.has_something(copy, person):
+        refused = NOTHING_OF_THEIRS
+    return CopyModel(
+        minutes=copy,
+        rights=rights,
+        why=why,
+        gets=f"{rights.value[:1].upper()}{rights.value[1:]}",
+        sections=tuple(section.title for section in map(without_empty_numbers, sections(copy))),
+        of_sections=every,
+        held=tuple(dict.fromkeys((*(c.case_id for c in copy.cases), *(u.case_id for u in copy.uncalled)))),
+        withheld=shares.withheld_words(whole, share),
+        own=_own(copy, person),
+        must_not=_must_not(whole, share),
+        warnings=_warnings(whole, share, person),
+        refused=refused,
+    )
+
+
+def _own(copy: Minutes, person: Recipient) -> ActionList | None:
+    mine = shares.own_actions(copy, person)
+    listed = minutes_actions(copy)
+    return replace(listed, actions=mine, officer=person.name, agency=person.agency) if mine else None
+
+
+def _must_not(whole: Minutes, share: shares.Share) -> tuple[tuple[str, ...], ...]:
+    """Of each line that is withheld some pieces that stand in none they may read."""
+    lines = list(shares.said_in(whole))
+    allowed = [line.words for line in lines if shares.may_read(line, share)]
+    withheld = dict.fromkeys(parted(line.words)[1] for line in lines if not shares.may_read(line, share))
+    return pieces_of(withheld, allowed)
+
+
+def _warnings(whole: Minutes, share: shares.Share, person: Recipient) -> tuple[str, ...]:
+    told = [UNCLEAR] if shares.unclear_interests(whole, person) else []
+    mine = shares.own_actions(whole, person)
+    cut = sum(not share.may_read_action(line) for line in mine)
+    if cut:
+        are = "1 action of theirs is" if cut == 1 else f"{cut} actions of theirs are"
+        told.append(f"{are} about what is withheld from them: tell them by word of mouth.")
+    return tuple(told)
+
+
+def _refusal(session: Session, records: Records) -> str:
+    return "" if table_in_force(session, records) is not None else NO_TABLE
+
+
+def _due(session: Session, records: Records, meeting_id: str) -> date:
+    return circulation(session, meeting_id).on
+
+
+GROUP_COPIES = CopyKind(
+    people=people_of,
+    models=models_of,
+    refusal=_refusal,
+    due=_due,
+    earlier_numbers=lambda records, meeting_id: {},
+)

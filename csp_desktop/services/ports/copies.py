@@ -1,0 +1,100 @@
+"""Recipients' copies: what makes them, searches them and seals the record; and what differs between both meetings."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from csp_desktop.domain.common.aliases import Progress
+from csp_desktop.domain.minutes.action_list import ActionList
+from csp_desktop.domain.minutes.rights import Recipient, Rights
+from csp_desktop.services.ports.work import Records
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What is handed to one person on paper: how their copies are opened."""
+
+    name: str
+    agency: str
+    passphrase: str
+
+
+class CopyMaker(Protocol):
+    """Makes finished files of copies. Handed in by the composition root."""
+
+    def base(self, minutes: Any, progress: Progress) -> bytes:
+        """The copy as all who have the same share get it, with no name on it yet."""
+
+    def cover(self, listed: ActionList) -> bytes:
+        """A person's own actions, to be bound before the copy."""
+
+    def named(self, base: bytes, edition: str, cover: bytes) -> bytes:
+        """The base in somebody's name: the same bytes each time."""
+
+    def locked(self, file: bytes, passphrase: str) -> bytes:
+        """The file as only the passphrase opens it, by AES-256."""
+
+    def found(self, words: Sequence[str], file: bytes, *, name: str = "", passphrase: str = "") -> frozenset[str]:
+        """Those of the words that are anywhere in the file or in its name."""
+
+    def new_passphrase(self) -> str:
+        """A fresh strong passphrase of plain words."""
+
+    def slips(self, partnership: str, slips: Sequence[Slip]) -> bytes:
+        """A page for each, to be cut and handed over."""
+
+    def folder_warning(self, folder: Path) -> str:
+        """Why what is written there may leave this computer; empty where nothing says so."""
+
+    def new_seal_key(self, owner: str, at: datetime) -> bytes:
+        """A key for sealing record copies, to be kept in the file and nowhere else."""
+
+    def sealed(self, file: bytes, by: str, reason: str, at: datetime, key: bytes) -> bytes:
+        """The file with a seal upon it; other bytes each time."""
+
+
+@dataclass(frozen=True)
+class CopyModel:
+    """One person's copy as a value, before it bears a number and a name. `held` are the ids of the cases or people in
+    it, `withheld` words that tell nothing of what is, `own` the person's own actions. `must_not` holds for each text
+    that is withheld a few short pieces of it, none of which may be in the finished file."""
+
+    minutes: Any
+    rights: Rights
+    why: str
+    gets: str  # 'Whole minutes', '2 people'
+    sections: tuple[str, ...]
+    of_sections: int
+    held: tuple[str, ...]
+    withheld: tuple[str, ...]
+    own: ActionList | None
+    must_not: tuple[tuple[str, ...], ...]
+    warnings: tuple[str, ...] = ()
+    refused: str = ""  # why they get no copy
+
+
+@dataclass(frozen=True)
+class Source:
+    """The version copies are made from: its facts as they are kept, and what puts the edition on a value made of
+    them."""
+
+    meeting_id: str
+    version: int
+    facts: Any
+    edition: Callable[[Any], Any]
+    kept: tuple[Recipient, ...]  # as they stood when it was approved
+
+
+@dataclass(frozen=True)
+class CopyKind:
+    """Handed in with the subject of a file. `people(session, records, source)` are those who may come into question;
+    `models(session, records, source, people)` what each gets, in the same order; `refusal` says why nothing may go
+    out; `due` is the day by which everything must be out."""
+
+    people: Callable[[Any, Records, Source], tuple[Recipient, ...]]
+    models: Callable[[Any, Records, Source, Sequence[Recipient]], list[CopyModel]]
+    refusal: Callable[[Any, Records], str]
+    due: Callable[[Any, Records, str], date]
+    earlier_numbers: Callable[[Records, str], dict[str, int]]  # of copies given before copies were recorded alike

@@ -1,0 +1,61 @@
+"""A paragraph marked for some alone: read however it is typed, put on and taken off, absent from what others read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from csp_desktop.domain.minutes.layout import as_line, paragraphs
+from csp_desktop.domain.minutes.protection import (
+    Protection,
+    parted,
+    protection_of,
+    toggled,
+    told,
+    without_protected,
+)
+
+POLICE, SOURCE = Protection.POLICE, Protection.SOURCE
+
+
+@pytest.mark.parametrize(
+    "line", ["[police only] Seen.", "[Police Only]: Seen.", "  [ POLICE-ONLY ] Seen.", "[policeonly]Seen."]
+)
+def test_a_mark_is_read_whatever_its_case_and_spaces(line: str) -> None:
+    assert parted(line) == (POLICE, "Seen.")
+
+
+def test_of_two_marks_the_stricter_counts() -> None:
+    assert parted("[police only] [protect source] Seen.") == (SOURCE, "Seen.")
+    assert parted("[protect source] [police only] Seen.") == (SOURCE, "Seen.")
+
+
+def test_words_that_only_speak_of_it_are_no_mark() -> None:
+    assert protection_of("This is [police only] news") is None and protection_of("police only: news") is None
+
+
+def test_a_marked_line_is_absent_for_whoever_may_not_read_it() -> None:
+    text = "One.\n[police only] Two.\n[protect source] Three.\nFour."
+    assert without_protected(text) == "One.\nFour."
+    assert without_protected(text, {POLICE}) == "One.\n[police only] Two.\nFour."
+    assert without_protected(text, {POLICE, SOURCE}) == text
+
+
+def test_the_record_prints_it_as_a_label() -> None:
+    lines = [as_line(words) for words in paragraphs("[police only] One.\nTwo.\n[protect source] Three.", "Discussion.")]
+    assert lines == ["Discussion. Police only: One.", "Two.", "Protect source: Three."]
+    assert told("[police only] Call.") == "Police only: Call."
+
+
+@given(st.lists(st.text(alphabet="ab [].", max_size=8), min_size=1, max_size=4), st.data())
+def test_a_mark_put_on_and_taken_off_leaves_the_words(lines: list[str], data: st.DataObject) -> None:
+    text, at = "\n".join(lines), data.draw(st.integers(0, len(lines) - 1))
+    kind = data.draw(st.sampled_from([POLICE, SOURCE]))
+    marked = toggled(text, at, kind)
+    assert protection_of(marked.split("\n")[at]) is kind
+    taken = toggled(marked, at, kind).split("\n")
+    assert [line.strip() for line in taken] == [line.strip() for line in lines]
+
+
+def test_another_mark_takes_the_place_of_the_first() -> None:
+    assert toggled("[police only] Seen.", 0, SOURCE) == "[protect source] Seen."
+    assert toggled("Seen.", 7, SOURCE) == "Seen."
