@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.nodeid import NodeId
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -40,9 +41,14 @@ def pytest_configure(config: pytest.Config) -> None:
         runpy.run_path(str(BUILD_FORMS))["build"]()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest test comes first, while its worker is new: at the end the other one would wait for it."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest test comes first, while its worker is new: at the end the other one would wait for it. What shares
+    something made once goes to one worker: xdist says so in a field that pytest reads no more since 9.2."""
     items.sort(key=lambda item: not item.name.startswith("test_killed_at_any_moment"))
+    for item in items if getattr(config.option, "loadgroup", False) else ():
+        group = next((f"@{mark.args[0]}" for mark in item.iter_markers("xdist_group")), "")
+        if not item.nodeid.endswith(group):
+            item._id = NodeId.parse(f"{item.nodeid}{group}")
 
 
 @pytest.fixture
