@@ -20,6 +20,9 @@ DAYS = [
     (date(2026, 5, 11), date(2026, 5, 1)),  # ... early May, a Monday
     (date(2026, 9, 7), date(2026, 8, 28)),  # ... the summer bank holiday, a Monday
     (date(2026, 6, 1), date(2026, 5, 22)),  # ... the spring bank holiday
+    (date(2026, 12, 31), date(2026, 12, 24)),  # Christmas Eve is worked
+    (date(2027, 1, 5), date(2026, 12, 29)),  # the first day worked after Christmas
+    (date(2026, 12, 5), date(2026, 11, 27)),  # a meeting on a Saturday
 ]
 
 

@@ -32,30 +32,6 @@ def test_the_next_meeting_is_proposed_on_a_working_day(last: date, proposed: dat
 PUBLISHED = bank_holidays()  # England and Wales
 
 
-@pytest.mark.parametrize(
-    ("next_meeting", "by"),
-    [
-        (date(2026, 12, 17), date(2026, 12, 10)),  # no holiday near
-        (date(2026, 12, 31), date(2026, 12, 24)),  # Christmas Eve is worked
-        (date(2027, 1, 1) + timedelta(days=7), date(2026, 12, 31)),  # a week before is New Year's Day
-        (date(2027, 1, 4), date(2026, 12, 24)),  # Boxing Day in lieu, the weekend, Christmas Day
-        (date(2027, 1, 5), date(2026, 12, 29)),  # the first day worked after them
-        (date(2027, 4, 2), date(2027, 3, 25)),  # Good Friday
-        (date(2027, 4, 5), date(2027, 3, 25)),  # Easter Monday: back over the whole Easter
-        (date(2027, 4, 6), date(2027, 3, 30)),
-        (date(2027, 5, 10), date(2027, 4, 30)),  # the early May bank holiday, a Monday: the Friday before
-        (date(2027, 6, 7), date(2027, 5, 28)),  # the spring one
-        (date(2027, 9, 6), date(2027, 8, 27)),  # the summer one
-        (date(2026, 12, 5), date(2026, 11, 27)),  # a meeting on a Saturday
-    ],
-)
-def test_minutes_go_out_a_week_before_the_next_meeting_or_on_the_working_day_before_that(
-    next_meeting: date, by: date
-) -> None:
-    due = circulation_deadline(date(2026, 11, 1), next_meeting, Settings(), PUBLISHED)
-    assert (due.on, due.proposed) == (by, False)
-
-
 def test_with_no_next_meeting_fixed_the_deadline_counts_to_the_one_proposed_and_says_so() -> None:
     due = circulation_deadline(date(2026, 11, 26), None, Settings(), PUBLISHED)
     assert (due.on, due.proposed) == (date(2026, 12, 17), True)
