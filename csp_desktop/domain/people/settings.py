@@ -135,7 +135,7 @@ FIELDS: tuple[Field, ...] = (
         subject="The agency’s name",
         unnamed="Give the agency’s name, or remove the row.",
     ),
-    Switch("early_first", "Their cases come &first", section="meeting"),
+    Switch("early_first", "Their cases come firs&t", section="meeting"),
     Numbers(
         "agenda_minutes",
         "Minutes for each item of the agenda",

@@ -213,6 +213,7 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.PROTOCOL: NeedLook("shield-check", "people", "isp"),
     NeedKind.UPDATES: NeedLook("send", "officer_updates"),
     NeedKind.ACTION_LISTS: NeedLook("send", "minutes", "lists"),
+    NeedKind.PAPERS: NeedLook("send", "meeting_papers"),
     NeedKind.SAVE_MINUTES: NeedLook("save", "minutes"),
     NeedKind.SEND_MINUTES: NeedLook("send", "minutes"),
     NeedKind.CHECK_MINUTES: NeedLook("circle-check", "minutes"),

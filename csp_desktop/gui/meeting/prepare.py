@@ -12,6 +12,7 @@ from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
 from csp_desktop.gui.meeting.prepare_form import (
     GAP,
+    OUT,
     UPDATES,
     MeetingForm,
     OwnItemPanel,
@@ -20,6 +21,7 @@ from csp_desktop.gui.meeting.prepare_form import (
     check_lines,
     expected_entries,
     gap_lines,
+    papers_lines,
     prepare_bar,
     time_bars,
     update_lines,
@@ -48,6 +50,7 @@ from csp_desktop.services.meeting.agenda import (
     propose_plan,
 )
 from csp_desktop.services.meeting.agenda_items import OwnItem
+from csp_desktop.services.meeting.papers import papers_standing
 from csp_desktop.services.meeting.update_requests import officers_to_ask
 from csp_desktop.services.meeting.walk_order import OrderBy
 
@@ -59,6 +62,8 @@ OWN = Action("add an item of your own", ("N",), "_add_own", when="_is_planned", 
 REMOVE = DELETE.called("take an own item off the agenda")._replace(do="_remove", on="agenda_view")
 TEMPLATE = Action("keep this agenda: the next meetings begin with it", ("T",), "_keep_template", when="_is_planned")
 USUAL = Action("begin the next meetings with the usual agenda", do="_forget_template", when="_has_template")
+PAPERS = Action("the papers: agenda, each agency’s list, the paper set", ("P",), "_papers", when="_is_planned")
+ASK = Action("ask officers for updates, or enter their answers", ("U",), "_ask_updates", when="_is_planned")
 DEFER = Action("defer the case", ("D",), "_defer", on="agenda_view", strip="defer")
 
 
@@ -68,6 +73,7 @@ _PLANNED = (  # seen when a meeting is planned
     "promise_button",
     "rating_button",
     "reference_button",
+    "papers_button",
     "confirm_button",
     "edit_button",
     "defer_button",
@@ -105,6 +111,8 @@ class PreparePage(AgendaBase):
         REMOVE,
         TEMPLATE,
         USUAL,
+        PAPERS,
+        ASK,
         UNDO,
         NEXT_STEP,
         HELP,
@@ -113,7 +121,7 @@ class PreparePage(AgendaBase):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._prepared: Preparation | None = None
-        self._missing, self._to_ask = NOBODY_MISSING, 0
+        self._missing, self._to_ask, self._papers_words = NOBODY_MISSING, 0, ("", False)
         self._ui = Ui_Prepare()
         self._ui.setupUi(self)
         ui = self._ui
@@ -132,8 +140,10 @@ class PreparePage(AgendaBase):
     def _prepare_parts(self) -> None:
         ui = self._ui
         ui.expected_view.set_flush(True)
-        for button in (ui.promise_button, ui.rating_button, ui.reference_button):
-            button.set_height(28)
+        for _, order in self._orders():
+            order.set_height(28)
+        ui.papers_button.set_icon("send")
+        ui.papers_button.set_height(20)
         for button, key in (
             (ui.confirm_button, CONFIRM),
             (ui.edit_button, TITLE),
@@ -158,6 +168,7 @@ class PreparePage(AgendaBase):
         ui.agenda_view.chosen.connect(self._open)
         ui.own_button.clicked.connect(self._add_own)
         ui.dates_button.clicked.connect(lambda: self.navigate.emit("year_dates", None))
+        ui.papers_button.clicked.connect(self._papers)
         ui.remove_button.clicked.connect(self._remove)
         ui.template_button.clicked.connect(self._keep_template)
         self.own_panel.changed.connect(self._meeting_changed)
@@ -176,6 +187,7 @@ class PreparePage(AgendaBase):
             (OrderBy.PROMISE, ui.promise_button),
             (OrderBy.RATING, ui.rating_button),
             (OrderBy.REFERENCE, ui.reference_button),
+            (OrderBy.EARLY, ui.early_button),
         )
 
     def entered(self, argument: object = None) -> None:
@@ -205,6 +217,7 @@ class PreparePage(AgendaBase):
         prepared = self._prepared = preparation(session, meeting.id) if meeting else None
         self._missing = absences(session, meeting.id) if meeting else NOBODY_MISSING
         self._to_ask = officers_to_ask(session)
+        self._papers_words = papers_standing(session, meeting.id) if meeting else ("", False)
         people = prepared.expected if prepared else everyone(session)
         for name in _PLANNED:
             getattr(ui, name).setVisible(prepared is not None)
@@ -242,7 +255,8 @@ class PreparePage(AgendaBase):
         ui = self._ui
         running = prepared.meeting.state is MeetingState.IN_SESSION
         ui.meeting_caption.setText("in session" if running else "")
-        ui.agenda_caption.setText(prepared.plan.words if prepared.turns else "No open case")
+        ui.agenda_caption.setText(_fit_words(prepared))
+        ui.early_button.setVisible(prepared.may_leave_early or prepared.ordered_by is OrderBy.EARLY)
         ui.agenda_title.setText(f"Agenda for {month_day(prepared.meeting.on)}")
         ui.agenda_view.set_rows(agenda_rows(prepared))
         for by, button in self._orders():
@@ -291,6 +305,7 @@ class PreparePage(AgendaBase):
         ui.defer_all_button.setText(f"&Propose to defer {new}" if new else "&Share the time again")
         ui.defer_all_button.setVisible(bool(new) or spare < 0)
         lines = [*gap_lines(self._missing), *update_lines(self._to_ask), *check_lines(prepared)]
+        lines += papers_lines(*self._papers_words)
         ui.checks.set_lines(lines)
         ui.checks_caption.setText(f"{sum(line.passed for line in lines)} of {len(lines)}")
         running = prepared.meeting.state is MeetingState.IN_SESSION
@@ -368,6 +383,12 @@ class PreparePage(AgendaBase):
         words = "The next meetings begin with the usual agenda"
         self._do(lambda: agenda_items.forget_template(self._context.session), words)
 
+    def _papers(self) -> None:
+        self.navigate.emit("meeting_papers", None)
+
+    def _ask_updates(self) -> None:
+        self.navigate.emit("officer_updates", None)
+
     def _defer(self) -> None:
         row = self._ui.agenda_view.row()
         if row.kind is RowKind.CASE:
@@ -420,8 +441,8 @@ class PreparePage(AgendaBase):
 
     def _fix(self, key: str) -> None:
         """Each failing check leads to what mends it."""
-        if key == UPDATES:
-            self.navigate.emit("officer_updates", None)
+        if key in (UPDATES, OUT):
+            self.navigate.emit("officer_updates" if key == UPDATES else "meeting_papers", None)
             return
         if key.startswith(GAP):
             self._ask_who_comes(key.removeprefix(GAP))
@@ -515,3 +536,11 @@ class PreparePage(AgendaBase):
         if self._prepared is None:
             return "Encrypted on this laptop."
         return f"{slot_words(self._prepared.meeting)}: {spare_words(self._prepared.spare_minutes)}."
+
+
+def _fit_words(prepared: Preparation) -> str:
+    """Short enough to stand whole beside the orders; the side says it in a sentence."""
+    fit, whole = len(prepared.plan.minutes), len(prepared.turns)
+    if not whole:
+        return "No open case"
+    return f"All {whole} fit" if fit >= whole else f"{fit} of {whole} fit"

@@ -142,19 +142,30 @@ def _case_rows(prepared: Preparation) -> list[AgendaRow]:
     """In the order of the walk the broken promises have a heading of their own; in any other order there is one."""
     if not prepared.turns:
         return []
-    if prepared.ordered_by is not OrderBy.PROMISE:
-        words = f"By {prepared.ordered_by.value}" if prepared.ordered_by else "In an order of your own"
+    by = prepared.ordered_by
+    if by is None or by not in _PARTED:
+        words = f"By {by.value}" if by else "In an order of your own"
         return [_heading(words, prepared.turns), *(_case_row(row) for row in prepared.turns)]
     rows = []
-    for broken, group in groupby(prepared.turns, key=_is_broken):
+    stands_first, first, then = _PARTED[by]
+    for is_first, group in groupby(prepared.turns, key=stands_first):
         turns = list(group)
-        words = "Promise broken, most days late first" if broken else "No promise broken, by level, then the oldest"
-        rows += [_heading(words, turns), *(_case_row(row) for row in turns)]
+        rows += [_heading(first if is_first else then, turns), *(_case_row(row) for row in turns)]
     return rows
 
 
 def _is_broken(row: TurnRow) -> bool:
     return row.candidate is not None and row.candidate.promise.state is PromiseState.BROKEN
+
+
+_PARTED: dict[OrderBy, tuple[Callable[[TurnRow], bool], str, str]] = {
+    OrderBy.PROMISE: (
+        _is_broken,
+        "Promise broken, most days late first",
+        "No promise broken, by level, then the oldest",
+    ),
+    OrderBy.EARLY: (lambda row: row.early, "Their agency may leave early", "The others, in the clocks’ order"),
+}
 
 
 def _heading(words: str, turns: Sequence[TurnRow]) -> AgendaRow:
@@ -167,7 +178,9 @@ def _case_row(row: TurnRow) -> AgendaRow:
     tone = {PromiseState.BROKEN: Tone.HIGH, PromiseState.DUE: Tone.MEDIUM}.get(state, Tone.NEUTRAL)
     reason = row.candidate.why if row.candidate else "Closed meanwhile"
     said = [reason, *(sign.words for sign in row.stale)]
-    if row.stale and tone is Tone.NEUTRAL:  # nothing presses: a rating that may no longer hold says more than its age
+    if row.early:
+        reason = f"{row.case.lead_agency} may leave early"
+    elif row.stale and tone is Tone.NEUTRAL:  # nothing presses: a rating that may no longer hold says more than its age
         reason, tone = row.stale[0].words, Tone.MEDIUM
     return AgendaRow(
         RowKind.CASE,
@@ -272,6 +285,7 @@ def check_lines(prepared: Preparation) -> list[CheckLine]:
 
 _NOT_THERE = (None, None, None, False, 0, "", ())  # whoever is picked is in no room yet
 UPDATES = "updates"
+OUT = "papers"
 GAP = "gap-"  # before the agency's id, in the key of its line
 
 
@@ -312,6 +326,11 @@ def update_lines(count: int) -> list[CheckLine]:
     """Officers still to be asked how their actions stand."""
     words = f"{count_of(count, 'officer', 'officers')} to ask for updates"
     return [CheckLine(UPDATES, words, False, "Ask")] if count else []
+
+
+def papers_lines(words: str, is_out: bool) -> list[CheckLine]:
+    """Whether the papers went out, while there is something to say of it."""
+    return [CheckLine(OUT, words, is_out, "Write")] if words else []
 
 
 VISITS = "A visitor hears the clause read out at the sign-in, signs, and is in the room for this item only."

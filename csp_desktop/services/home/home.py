@@ -13,6 +13,7 @@ from csp_desktop.domain.meeting.actions import Action, ActionState
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueState
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState
+from csp_desktop.domain.meeting.papers import PapersWritten, went_out_words
 from csp_desktop.domain.people.agencies import IspStatus, Member, Standing
 from csp_desktop.services.cases.cases import OPEN, CasePromise, promises_in
 from csp_desktop.services.file.backups import safekeeping_needs
@@ -25,12 +26,14 @@ from csp_desktop.services.home.home_needs import (
     lists_need,
     minutes_need,
     paper_needs,
+    papers_need,
     people_needs,
     promise_needs,
     record_need,
     saved_words,
     update_needs,
 )
+from csp_desktop.services.meeting.papers import last_written
 from csp_desktop.services.meeting.update_requests import to_ask
 from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.after_meeting import lists_due
@@ -141,7 +144,7 @@ def look_ahead(session: Session) -> Ahead:
         officers, everyone = late_officers(records, late, today), people_in(records, today)
         standing = promises_in(session, records, coming.on if coming else agreed or today)
         deadline, record = _deadline(session, records, last, coming), _record(session, records, last)
-        prepared = coming is not None and not _titles_waiting(records, coming)
+        prepared, written = coming is not None and not _titles_waiting(records, coming), _written(records, coming)
         step = _next_step(records, today, coming, len(everyone), bool(standing), _imported_since(records, last))
         step = step if _is_begun(coming) else _after_meeting(step, last, deadline, today, saved_at)
         needs = [
@@ -149,7 +152,7 @@ def look_ahead(session: Session) -> Ahead:
             *action_needs(late, officers, today),
             *promise_needs(standing),
             *(() if last or coming else first_needs(len(everyone), bool(standing))),
-            *update_needs(to_ask(session, records), coming, today),
+            *_before_needs(session, records, coming, written),
             *safekeeping_needs(session, records),
             *paper_needs(records),
             *people_needs([p.member.name for p in everyone if _waits_for_protocol(p)]),
@@ -157,7 +160,7 @@ def look_ahead(session: Session) -> Ahead:
     return Ahead(
         step,
         _circulate(last, deadline, today, saved_at, record),
-        _agreed_day(agreed, today) if agreed else _meeting(coming, today),
+        _agreed_day(agreed, today) if agreed else _meeting(coming, today, written),
         tuple(needs),
         tuple(p for p in standing if p.promise.state is PromiseState.BROKEN),
         tuple(p for p in standing if p.promise.state is PromiseState.DUE),
@@ -175,6 +178,18 @@ def look_ahead(session: Session) -> Ahead:
         saved_at,
         record,
     )
+
+
+def _written(records: Records, coming: Meeting | None) -> PapersWritten | None:
+    return last_written(records, coming.id) if coming else None
+
+
+def _before_needs(
+    session: Session, records: Records, coming: Meeting | None, written: PapersWritten | None
+) -> list[Need]:
+    """The papers that go out, and the officers who are asked."""
+    papers = [] if written else papers_need(coming, settings_in(records), session.holidays, session.today)
+    return [*papers, *update_needs(to_ask(session, records), coming, session.today)]
 
 
 def _waits_for_protocol(person: PersonRow) -> bool:
@@ -326,7 +341,7 @@ def _agreed_day(agreed: date, today: date) -> Countdown:
     return Countdown(NEXT_CPG, short_day(agreed), (agreed - today).days, "Agreed, not yet planned", "medium", note)
 
 
-def _meeting(coming: Meeting | None, today: date) -> Countdown:
+def _meeting(coming: Meeting | None, today: date, written: PapersWritten | None) -> Countdown:
     title = NEXT_CPG
     if coming is None:
         note = "Plan it, so that the deadline for the minutes is certain."
@@ -338,4 +353,5 @@ def _meeting(coming: Meeting | None, today: date) -> Countdown:
         passed = ("Day has passed", "high")
         status, tone = ("On time", "low") if days > 0 else ("Today", "medium") if days == 0 else passed
     note = f"{clock(coming.starts)} to {clock(coming.ends)}." + (f" {coming.venue}." if coming.venue else "")
+    note += f" {went_out_words(written)}." if written else ""
     return Countdown(title, f"{short_day(coming.on)}, {clock(coming.starts)}", days, status, tone, note)

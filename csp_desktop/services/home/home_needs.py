@@ -1,6 +1,7 @@
 """What needs someone: late actions, broken promises, papers to confirm, people without a current protocol."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -8,12 +9,13 @@ from enum import Enum
 from csp_desktop.domain.cases.cases import Case, CaseStatus
 from csp_desktop.domain.cases.clocks import PromiseKind, PromiseState
 from csp_desktop.domain.common.days import clock, days_words, local, month_day, short_day, tiny_day
-from csp_desktop.domain.common.deadlines import Deadline
+from csp_desktop.domain.common.deadlines import Deadline, papers_deadline
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
-from csp_desktop.domain.meeting.meeting import Meeting
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.cases import CasePromise
 from csp_desktop.services.minutes.versions import Standing
 from csp_desktop.services.ports.work import Records
@@ -32,6 +34,7 @@ class NeedKind(Enum):
     PROTOCOL = "protocol to sign"
     UPDATES = "officers to ask"
     ACTION_LISTS = "action lists to send"
+    PAPERS = "papers to write"
     SAVE_MINUTES = "minutes to save"
     SEND_MINUTES = "minutes to send out"
     CHECK_MINUTES = "minutes to check"
@@ -178,6 +181,23 @@ def update_needs(count: int, coming: Meeting | None, today: date) -> list[Need]:
     title = f"Ask {count} {'officer' if count == 1 else 'officers'} for updates on their actions"
     detail = f"Before the meeting of {month_day(on)}; what they answer is entered on the same page"
     return [Need(NeedKind.UPDATES, "accent", title, detail, f"in {days_words((on - today).days)}")]
+
+
+PAPERS_SHOWN = 7  # days before they are due
+
+
+def papers_need(coming: Meeting | None, settings: Settings, holidays: AbstractSet[date], today: date) -> list[Need]:
+    """The papers of the meeting to come, from a week before they are due until it begins."""
+    if coming is None or coming.state is not MeetingState.PLANNED or today > coming.on:
+        return []
+    by = papers_deadline(coming.on, settings, holidays)
+    days = (by - today).days
+    if days > PAPERS_SHOWN:
+        return []
+    tone = "high" if days < 0 else "medium" if days <= 1 else "accent"
+    when = f"{days_words(-days)} late" if days < 0 else "today" if days == 0 else f"in {days_words(days)}"
+    title = f"Write the papers for {month_day(coming.on)}, out by {short_day(by)}"
+    return [Need(NeedKind.PAPERS, tone, title, "Agenda, each agency’s own list, mail drafts, calendar file", when)]
 
 
 def minutes_need(last: Meeting, deadline: Deadline, today: date, saved_at: datetime | None) -> list[Need]:

@@ -30,7 +30,15 @@ from csp_desktop.domain.people.agencies import Agency, Member, Standing
 from csp_desktop.services.cases.cases import WalkCandidate, stale_in, walk_candidates
 from csp_desktop.services.meeting.agenda_items import template_in
 from csp_desktop.services.meeting.due_next import move_due_to_plan
-from csp_desktop.services.meeting.walk_order import OrderBy, fill_walk, ordered_by, slot_minutes, walk_plan
+from csp_desktop.services.meeting.walk_order import (
+    OrderBy,
+    early_in,
+    fill_walk,
+    leaves_early,
+    ordered_by,
+    slot_minutes,
+    walk_plan,
+)
 from csp_desktop.services.people.people import people_in
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
@@ -69,6 +77,7 @@ class TurnRow:
     candidate: WalkCandidate | None  # None: closed meanwhile
     total_before: int | None  # the total before today's, where one is known
     stale: tuple[StaleSign, ...] = ()  # why the rating may no longer tell how things are
+    early: bool = False  # it stands before others because its agency may leave early
 
 
 @dataclass(frozen=True)
@@ -117,6 +126,7 @@ class Preparation:
     ordered_by: OrderBy | None  # None: in an order of its own
     checks: tuple[Check, ...]
     from_template: bool = False  # the next meetings begin with the partnership's own agenda
+    may_leave_early: bool = False  # some agency is named that may
 
     @property
     def spare_minutes(self) -> int:
@@ -342,14 +352,16 @@ def preparation(session: Session, meeting_id: str) -> Preparation:
         checks = (*_checks(session, records, meeting, rows, expected), *_items_check(items))
         presented = _presented(records, meeting, expected)
         kept = template_in(records) is not None
-        issues = len(comes_to(records.find(EmergingIssue), meeting.id))
+        issues, early = len(comes_to(records.find(EmergingIssue), meeting.id)), early_in(records)
     stand = [r.turn.case_id for r in rows]
-    by = next((by for by in OrderBy if [c for c in ordered_by(found, by) if c in stand] == stand), None)
+    by = next((by for by in OrderBy if [c for c in ordered_by(found, by, early) if c in stand] == stand), None)
+    if by is OrderBy.EARLY:
+        rows = tuple(replace(row, early=leaves_early(row.case, early)) for row in rows)
     case_minutes = sum(r.turn.planned_minutes for r in rows if not r.turn.propose_defer)
     count = sum(1 for r in expected if r.expected and not r.apology)
     item_rows, planned, ends = _timed(meeting, items, case_minutes, _details(len(rows), count, issues), presented)
     slot = slot_minutes(meeting)
-    return Preparation(meeting, item_rows, rows, expected, slot, planned, plan, ends, by, checks, kept)
+    return Preparation(meeting, item_rows, rows, expected, slot, planned, plan, ends, by, checks, kept, bool(early))
 
 
 def _presented(

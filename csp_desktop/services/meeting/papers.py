@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.common.aliases import Progress
-from csp_desktop.domain.common.days import clock, long_day, month_day
+from csp_desktop.domain.common.days import clock, long_day, month_day, short_day
 from csp_desktop.domain.common.deadlines import papers_deadline
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
@@ -31,6 +31,7 @@ from csp_desktop.domain.meeting.papers import (
     PaperSet,
     PapersWritten,
     PlannedItem,
+    went_out_words,
 )
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.meeting.signing import hears_the_clause
@@ -125,11 +126,11 @@ def papers_ahead(session: Session, meeting_id: str) -> PapersAhead:
         drawing = _Drawing(session, records, prepared, found)
         settings = settings_in(records)
         written = last_written(records, meeting_id)
-        recipients = _recipients(records, meeting_id)
+        recipients, agencies = _recipients(records, meeting_id), drawing.agencies()
     return PapersAhead(
         prepared.meeting,
         drawing.agenda,
-        drawing.agencies(),
+        agencies,
         recipients,
         papers_deadline(prepared.meeting.on, settings, session.holidays),
         written,
@@ -141,6 +142,19 @@ def papers_ahead(session: Session, meeting_id: str) -> PapersAhead:
 def last_written(records: Records, meeting_id: str) -> PapersWritten | None:
     """When the papers of a meeting were last written, if they were."""
     return max(records.find(PapersWritten, meeting_id=meeting_id), key=lambda one: one.at, default=None)
+
+
+def papers_standing(session: Session, meeting_id: str) -> tuple[str, bool]:
+    """Whether the papers of a meeting went out, in words: ('Papers to write by Thu 19 Nov', False)."""
+    with session.work.reading() as records:
+        meeting, written = records.get(Meeting, meeting_id), last_written(records, meeting_id)
+        by = papers_deadline(meeting.on, settings_in(records), session.holidays)
+    if written is not None:
+        return went_out_words(written), True
+    if meeting.state is not MeetingState.PLANNED or session.today > meeting.on:
+        return "", False
+    late = session.today > by
+    return f"Papers {'were due' if late else 'to write by'} {short_day(by)}", False
 
 
 def _recipients(records: Records, meeting_id: str) -> tuple[Recipient, ...]:
@@ -367,6 +381,11 @@ def _to_come(session: Session, meeting_id: str) -> Preparation:
     return preparation(session, meeting_id)
 
 
+def paper_file_name(on: date, number: int = 0) -> str:
+    """'agenda-2026-11-26.pdf', or of an agency by its number 'agency-2026-11-26-03.pdf'"""
+    return f"agency-{on.isoformat()}-{number:02}.pdf" if number else f"agenda-{on.isoformat()}.pdf"
+
+
 def set_file_name(on: date) -> str:
     """'paper-set-2026-11-26.pdf'"""
     return f"paper-set-{on.isoformat()}.pdf"
@@ -427,13 +446,13 @@ def made_files(job: PapersToWrite, progress: Progress) -> list[tuple[str, bytes]
     assert printer is not None and draft is not None and calendar is not None, "both files are given every printer"
     day, whole = job.on.isoformat(), len(job)
     progress(0, whole, "Agenda")
-    agenda = Attachment(f"agenda-{day}.pdf", printer(job.agenda))
+    agenda = Attachment(paper_file_name(job.on), printer(job.agenda))
     entry = Attachment(f"meeting-{day}.ics", calendar([job.entry]))
     files = [agenda, entry]
     own: dict[str, Attachment] = {}
     for number, (agency_id, name, paper) in enumerate(job.lists, 1):
         progress(len(files), whole, f"Paper for {name}")
-        own[agency_id] = Attachment(f"agency-{day}-{number:02}.pdf", printer(paper))
+        own[agency_id] = Attachment(paper_file_name(job.on, number), printer(paper))
         files.append(own[agency_id])
     for number, person in enumerate(job.recipients, 1):
         if not person.mail:

@@ -1,16 +1,20 @@
 """The cases of the next meeting: their order, their minutes, which to put off, and what the room may read of each."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from enum import Enum
 
+from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.clocks import PromiseState
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.names import entered
 from csp_desktop.domain.meeting.agenda import item_minutes
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, TurnState
+from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.meeting.walk import WalkCase, WalkPlan, least_minutes, plan_walk
+from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.services.cases.cases import WalkCandidate, walk_candidates
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
@@ -23,34 +27,73 @@ class OrderBy(Enum):
     PROMISE = "broken promise"
     RATING = "rating"
     REFERENCE = "reference"
+    EARLY = "agency, those that may leave early first"
 
 
-def ordered_by(candidates: Sequence[WalkCandidate], by: OrderBy) -> list[str]:
+Early = AbstractSet[str]  # the names of the agencies that may leave early, folded
+
+
+def ordered_by(candidates: Sequence[WalkCandidate], by: OrderBy, early: Early = frozenset()) -> list[str]:
     """The cases' ids in this order; `candidates` stand in the order of the walk."""
+    return [c.case.id for c in _ordered(candidates, by, early)]
+
+
+def _ordered(candidates: Sequence[WalkCandidate], by: OrderBy, early: Early) -> list[WalkCandidate]:
     if by is OrderBy.RATING:
-        candidates = sorted(candidates, key=lambda c: -(c.case.total or 0))
-    elif by is OrderBy.REFERENCE:
-        candidates = sorted(candidates, key=lambda c: (not c.case.reference, c.case.reference))
-    return [c.case.id for c in candidates]
+        return sorted(candidates, key=lambda c: -(c.case.total or 0))
+    if by is OrderBy.REFERENCE:
+        return sorted(candidates, key=lambda c: (not c.case.reference, c.case.reference))
+    if by is OrderBy.EARLY:
+        return sorted(candidates, key=lambda c: not leaves_early(c.case, early))
+    return list(candidates)
+
+
+def early_in(records: Records) -> Early:
+    """The agencies that may leave early, by the settings, by every name a case may give them."""
+    named = {folded(name) for name in settings_in(records).leave_early}
+    rows = [{folded(a.name), folded(a.short_name)} for a in records.find(Agency)] if named else []
+    return frozenset(name for names in rows if names & named for name in names if name)
+
+
+def leaves_early(case: Case, early: Early) -> bool:
+    """Whether the agency that leads a case may leave early."""
+    return folded(case.lead_agency) in early
+
+
+def usual_order(records: Records) -> OrderBy:
+    """What the walk stands in until somebody orders it: the clocks' order, or by the settings agencies first."""
+    return OrderBy.EARLY if settings_in(records).early_first and early_in(records) else OrderBy.PROMISE
+
+
+def why_there(candidate: WalkCandidate, by: OrderBy | None, early: Early) -> str:
+    """Why a case stands where it stands: 'HDAS may leave early. First review 3 days late'."""
+    if by is OrderBy.EARLY and leaves_early(candidate.case, early):
+        return f"{candidate.case.lead_agency} may leave early. {candidate.why}"
+    return candidate.why
 
 
 def order_cases(session: Session, meeting_id: str, by: OrderBy) -> None:
-    """Put the walk in another order. Only the order of the walk brings itself up to date after an import; any other is
-    the chair's own, and new cases follow at its end."""
+    """Put the walk in another order. Only the usual order brings itself up to date after an import; any other is the
+    chair's own, and new cases follow at its end. Raises Refused for agencies first where none is named."""
     session.require_recorder()
     with session.work.step(f"order of cases by {by.value}") as records:
-        candidates = walk_candidates(session, records, records.get(Meeting, meeting_id).on)
-        rank = {case_id: n for n, case_id in enumerate(ordered_by(candidates, by))}
+        candidates, early = walk_candidates(session, records, records.get(Meeting, meeting_id).on), early_in(records)
+        if by is OrderBy.EARLY and not early:
+            raise Refused("No agency is named that may leave early. Name them in Settings, Meeting.")
+        rank = {case_id: n for n, case_id in enumerate(ordered_by(candidates, by, early))}
+        why, usual = {c.case.id: why_there(c, by, early) for c in candidates}, usual_order(records)
         turns = records.find(CaseTurn, meeting_id=meeting_id)
         turns.sort(key=lambda t: (rank.get(t.case_id, len(rank)), t.position))
         for position, turn in enumerate(turns, 1):
-            records.save(replace(turn, position=position, placed_by_hand=by is not OrderBy.PROMISE))
+            said = why.get(turn.case_id, turn.why)
+            records.save(replace(turn, position=position, placed_by_hand=by is not usual, why=said))
 
 
 def fill_walk(session: Session, records: Records, meeting: Meeting) -> int:
     """Bring the walk up to date: closed cases leave it, new ones enter, all stand in the order of the walk; a case put
     at its place by hand stays there. Returns how many left or entered."""
-    candidates = walk_candidates(session, records, meeting.on)
+    by, early = usual_order(records), early_in(records)
+    candidates = _ordered(walk_candidates(session, records, meeting.on), by, early)
     known = {t.case_id: t for t in records.find(CaseTurn, meeting_id=meeting.id)}
     open_now = {c.case.id for c in candidates}
     gone = [t for t in known.values() if t.case_id not in open_now and t.state is TurnState.TO_DO]
@@ -63,9 +106,11 @@ def fill_walk(session: Session, records: Records, meeting: Meeting) -> int:
         if old is None:
             minutes = planned.get(case.id, least_minutes(case.band))
             title = case.title.split(",")[0]
-            turns.append(CaseTurn(new_id(), meeting.id, case.id, 0, minutes, candidate.why, room_title=title))
+            why = why_there(candidate, by, early)
+            turns.append(CaseTurn(new_id(), meeting.id, case.id, 0, minutes, why, room_title=title))
         else:
-            turns.append(replace(old, why=candidate.why))
+            why = old.why if old.placed_by_hand else why_there(candidate, by, early)
+            turns.append(replace(old, why=why))
     stayed = [t for t in known.values() if t.case_id not in open_now and t not in gone]
     for position, turn in enumerate(_with_places(turns + stayed), 1):
         records.save(replace(turn, position=position))

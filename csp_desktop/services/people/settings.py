@@ -10,6 +10,8 @@ from csp_desktop.domain.common.fields import Field, kept
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
+from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.people.agencies import Agency
 from csp_desktop.domain.people.bodies import changed_bodies
 from csp_desktop.domain.people.settings import FIELDS, Settings
 from csp_desktop.services.ports.work import Records
@@ -50,7 +52,18 @@ def settings(session: Session) -> Settings:
 
 def change_settings(session: Session, **changes: Any) -> Settings:
     """Change some of them. Raises FieldRefused where one cannot be kept, or does not go with the others."""
+    if changes.get("leave_early"):
+        _require_agencies(session, changes["leave_early"])
     return save_changes(session, "settings", settings_in, FIELDS, changes, _agreed)
+
+
+def _require_agencies(session: Session, names: Iterable[str]) -> None:
+    with session.work.reading() as records:
+        known = {folded(name) for agency in records.find(Agency) for name in (agency.name, agency.short_name)}
+    unknown = next((name for name in names if name.strip() and folded(name) not in known), "")
+    if unknown:
+        sentence = f"There is no agency “{unknown}”. Write its name as it stands in People and agencies."
+        raise FieldRefused("leave_early", sentence)
 
 
 def save_changes(

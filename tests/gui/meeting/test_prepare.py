@@ -310,7 +310,7 @@ def test_each_failing_check_has_its_fix(prepare):
     prepare.ui.checks.fixed.emit("CASES")
     assert prepare.went == [("settings", "clauses"), ("import_cases", None)]
     failing = [line.key for line in prepare.ui.checks.lines() if not line.passed]
-    assert failing == ["updates", "CLAUSES"]
+    assert failing == ["updates", "CLAUSES", "papers"]
 
 
 def test_the_primary_button_opens_sign_in_of_this_meeting(prepare):

@@ -92,6 +92,7 @@ GROUP_PAGES: dict[str, Callable[[], Opened]] = {
     "issues": group,
     "year_dates": group,
     "officer_updates": group,
+    "meeting_papers": group,
     "people": group,
     "retention": group,
     "settings": group,
