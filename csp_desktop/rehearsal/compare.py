@@ -1,7 +1,8 @@
 """What came of the evening, asked of both files: apart, for the play may not look there and this may."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from csp_desktop.domain.common.days import clock
@@ -10,16 +11,23 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.private_handover import token_of
+from csp_desktop.domain.minutes.versions import ApprovedHow
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.sample.partnership import require_private_sample, require_sample
 from csp_desktop.services.meeting.agenda import meetings
+from csp_desktop.services.minutes import versions
+from csp_desktop.services.session import Session
+
+NOVEMBER, DECEMBER = date(2026, 11, 26), date(2026, 12, 17)
+CHAIR = "Hannah Price"
 
 
 def compare(folder: Path, pdf: Path) -> list[str]:
     """Sentences for everything that is not as the script says; none when all is well."""
     with require_sample(folder) as partnership:
-        november = meetings(partnership.session)[-1]
+        november = _meeting(partnership.session, NOVEMBER)
+        record = _of_record(partnership.session, november.id)
         with partnership.work.reading() as records:
             turns = records.find(CaseTurn, meeting_id=november.id)
             actions = records.find(Action, meeting_id=november.id)
@@ -46,13 +54,36 @@ def compare(folder: Path, pdf: Path) -> list[str]:
         (pdf.is_file() and pdf.read_bytes()[:5] == b"%PDF-", "There are no minutes."),
         (sound["ok"], "The file is not sound."),
     )
-    return [*_wrong(facts), *_compare_private(folder, {token_of(november.id, row.id): row.left_at for row in rows})]
+    return [
+        *_wrong((*facts, *record)),
+        *_compare_private(folder, {token_of(november.id, row.id): row.left_at for row in rows}),
+    ]
+
+
+def _of_record(session: Session, meeting_id: str) -> list[tuple[bool, str]]:
+    """What became of the minutes, and that the next meeting was held."""
+    now, kept = versions.standing(session, meeting_id), versions.versions(session, meeting_id)
+    by = now.approval.by if now.approval else "nobody"
+    own = now.approval is not None and now.approval.how is ApprovedHow.OWN
+    paper = versions.printed_version(session, meeting_id, 1) if kept else b""
+    return [
+        (now.is_approved, f"The minutes stand at {now.state.value}."),
+        (own and by == CHAIR, f"The minutes were approved by {by}."),
+        (now.checked is not None and now.checked.by != CHAIR, "Nobody but the chair checked the minutes."),
+        ([one.number for one in kept] == [1], f"{len(kept)} versions of the minutes are kept."),
+        (bool(kept) and sha256(paper).hexdigest() == kept[0].pdf_sha256, "The version kept is not the one approved."),
+        (_meeting(session, DECEMBER).state is MeetingState.CLOSED, "December's meeting is not closed."),
+    ]
+
+
+def _meeting(session: Session, on: date) -> Meeting:
+    return next(meeting for meeting in meetings(session) if meeting.on == on)
 
 
 def _compare_private(folder: Path, group: Mapping[str, datetime | None]) -> list[str]:
     """The same of the private file. `group` is the group's attendance: who left when, and nothing else came of it."""
     with require_private_sample(folder) as private:
-        november = meetings(private.session)[-1]
+        november = _meeting(private.session, NOVEMBER)
         with private.work.reading() as records:
             turns = records.find(PersonTurn, meeting_id=november.id)
             answers = records.find(ActionAnswer, meeting_id=november.id)

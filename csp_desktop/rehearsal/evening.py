@@ -20,6 +20,7 @@ from csp_desktop.rehearsal.compare import compare
 from csp_desktop.rehearsal.hands import Hands, Stuck
 from csp_desktop.rehearsal.play import play_evening
 from csp_desktop.rehearsal.private.evening import ACCOUNT, STOPPED
+from csp_desktop.rehearsal.record import play_record
 from csp_desktop.resources import sample_data, shipped
 from csp_desktop.sample.clock import sample_clock
 from csp_desktop.sample.partnership import require_sample
@@ -85,9 +86,10 @@ def _play(copy: Path, out: Path, papers: Path, pdf: Path, memory: Path) -> Hands
     window = starting.program.window
     window.resize(*SIZE)
     window.show()
-    hands = Hands(window, out, clock.pass_time, clock.wait_until)
+    hands = Hands(window, out, clock.pass_time, clock.wait_until, clock.go_to_day)
     try:
         play_evening(hands, sample_data(), papers, pdf)
+        play_record(hands, sample_data())
     except Stuck as stuck:
         raise Refused(f"The rehearsal stopped: {stuck}. The last picture is {hands.pictures[-1]}.") from stuck
     finally:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -52,11 +52,13 @@ class Hands:
         out: Path,
         pass_time: Callable[[float], None] = lambda seconds: None,
         wait_until: Callable[[time], None] = lambda at: None,
+        go_to_day: Callable[[date, time], None] = lambda on, at: None,
     ) -> None:
         self.window = window
         self.out = out
         self.pass_time = pass_time  # seconds a person would have needed
         self.wait_until = wait_until  # a time on the clock at the table, unless it is later already
+        self.go_to_day = go_to_day  # nothing happens before a later day
         self.pictures: list[Path] = []
         self.log: list[str] = []
 

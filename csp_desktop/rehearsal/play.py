@@ -347,11 +347,7 @@ def play_evening(hands: Hands, data: Mapping[str, Any], papers: Path, pdf: Path)
     taker = next(u for u in data["users"] if u["role"] == "minute-taker")
 
     def unlock() -> None:
-        hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
-        if (name := hands.look("Name")) is not None and not hands.text_of(name):
-            hands.fill("Name", taker["name"])
-        hands.fill("Passphrase", taker["passphrase"])
-        hands.key("Return")
+        unlock_as(hands, taker)
 
     hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
     hands.picture("unlock")
@@ -371,7 +367,21 @@ def play_evening(hands: Hands, data: Mapping[str, Any], papers: Path, pdf: Path)
     _save_minutes(hands, pdf)
 
 
-def _go(hands: Hands, command: str, page: str) -> None:
+NOT_ME = "Not you?"
+
+
+def unlock_as(hands: Hands, user: Mapping[str, str]) -> None:
+    """Name and passphrase; somebody else may have been here last."""
+    hands.wait(lambda: hands.look("Passphrase") is not None, "the unlock screen")
+    if hands.look(NOT_ME) is not None and user["name"] not in hands.texts():
+        hands.click(NOT_ME)
+    if (name := hands.look("Name")) is not None and not hands.text_of(name):
+        hands.fill("Name", user["name"])
+    hands.fill("Passphrase", user["passphrase"])
+    hands.key("Return")
+
+
+def go(hands: Hands, command: str, page: str) -> None:
     """Ctrl+K and the name of a place."""
     hands.key("Ctrl+K")
     hands.write(command)
@@ -380,7 +390,7 @@ def _go(hands: Hands, command: str, page: str) -> None:
 
 
 def _import(hands: Hands, papers: Path) -> None:
-    _go(hands, "Import", "import_cases")
+    go(hands, "Import", "import_cases")
     hands.answer_file_dialog(papers)
     hands.click("Choose a file")
     hands.wait(lambda: (button := hands.look("Import 3 cases")) is not None and button.isEnabled(), "the preview")
@@ -394,7 +404,7 @@ def _import(hands: Hands, papers: Path) -> None:
 
 
 def _prepare(hands: Hands) -> None:
-    _go(hands, "Prepare", "prepare")
+    go(hands, "Prepare", "prepare")
     hands.click("Confirm all")
     hands.picture("prepare")
     hands.say("the room titles were read through and confirmed")
@@ -443,19 +453,19 @@ def play_sign_in(hands: Hands, people: Sequence[Mapping[str, Any]]) -> None:
     """
     queue = [p["name"] for p in people if p["name"] not in (LATE, AWAY, UNSIGNED, VISITOR)]
     for number, name in enumerate(queue):
-        _choose(hands, name)
+        choose_person(hands, name)
         if hands.look("I have read it out") is not None:
             hands.click("I have read it out")
         if number == 1:
             hands.picture("sign-in")
-        _sign(hands, name, typed=number % 6 == 5)
+        sign(hands, name, typed=number % 6 == 5)
     hands.say(f"{len(queue)} people signed, most by drawing, some by typing their name")
     _visitor(hands)
     _apology(hands)
     _override(hands)
 
 
-def _choose(hands: Hands, name: str) -> None:
+def choose_person(hands: Hands, name: str) -> None:
     hands.click("Find your name")
     hands.write(name)
     hands.key("Return")
@@ -464,7 +474,7 @@ def _choose(hands: Hands, name: str) -> None:
     )
 
 
-def _sign(hands: Hands, name: str, *, typed: bool) -> None:
+def sign(hands: Hands, name: str, *, typed: bool) -> None:
     if typed:
         hands.click("Type my full name instead")
         hands.click("Your full name")
@@ -482,11 +492,11 @@ def _is_signed(hands: Hands, name: str) -> bool:
 
 def _visitor(hands: Hands) -> None:
     """An occasional attendee: the chair reads the clause out, then she signs."""
-    _choose(hands, VISITOR)
+    choose_person(hands, VISITOR)
     hands.picture("sign-in-visitor")
     hands.click("I have read it out")
     hands.picture("sign-in-visitor-read")
-    _sign(hands, VISITOR, typed=False)
+    sign(hands, VISITOR, typed=False)
     hands.say(f"{VISITOR} heard the clause and signed")
 
 

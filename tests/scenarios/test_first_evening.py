@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from PySide6.QtWidgets import QLineEdit
 
 from csp_desktop.rehearsal.hands import Hands
-from csp_desktop.rehearsal.play import Turn, _case, _choose, _close, _item, _save_minutes, _sign
+from csp_desktop.rehearsal.play import Turn, _case, _close, _item, _save_minutes, choose_person, sign
 from csp_desktop.vault import device_secret
 from tests.scenarios.windows import sitting
 
@@ -179,10 +179,10 @@ def sign_everybody(hands: Hands) -> None:
     hands.click("Open sign-in")
     hands.wait(lambda: hands.on_page("sign_in"), "the sign-in desk")
     for number, name in enumerate(ALL_OF_US):
-        _choose(hands, name)
+        choose_person(hands, name)
         if hands.look("I have read it out") is not None:
             hands.click("I have read it out")
-        _sign(hands, name, typed=bool(number % 2))
+        sign(hands, name, typed=bool(number % 2))
 
 
 def walk(hands: Hands) -> None:

@@ -20,7 +20,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import CaseTurn, TurnState
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.rehearsal import evening as rehearsal
-from csp_desktop.rehearsal.compare import compare
+from csp_desktop.rehearsal.compare import NOVEMBER, compare
 from csp_desktop.resources import shipped
 from csp_desktop.services.meeting.agenda import meetings
 from tests.scenarios.in_session import opened
@@ -82,7 +82,7 @@ def played(sample_made: tuple[Path, dict[str, Any]], tmp_path_factory: pytest.Te
         pages = [page.get_textpage().get_text_bounded() for page in document]
     partnership, _ = opened(copy)
     with partnership:
-        november = meetings(partnership.session)[-1]
+        november = next(one for one in meetings(partnership.session) if one.on == NOVEMBER)
         with partnership.work.reading() as records:
             held: dict[type[Any], list[Any]] = {
                 kind: records.find(kind, meeting_id=november.id) for kind in (Action, Attendance, CaseTurn, Override)
