@@ -84,6 +84,7 @@ def _compare_private(folder: Path, group: Mapping[str, datetime | None]) -> list
     """The same of the private file. `group` is the group's attendance: who left when, and nothing else came of it."""
     with require_private_sample(folder) as private:
         november = _meeting(private.session, NOVEMBER)
+        record = versions.standing(private.session, november.id)
         with private.work.reading() as records:
             turns = records.find(PersonTurn, meeting_id=november.id)
             answers = records.find(ActionAnswer, meeting_id=november.id)
@@ -104,6 +105,7 @@ def _compare_private(folder: Path, group: Mapping[str, datetime | None]) -> list
             (len(places) >= 6, f"Only {len(places)} people left at the crossing."),
             (all(group.get(p.origin) == p.left_at_crossing for p in places), "The departures differ in the two files."),
             (november.next_on is not None, "The next private session has no day."),
+            (record.is_approved, f"The private minutes stand at {record.state.value}."),
             (sound["ok"], "The private file is not sound."),
         )
     )

@@ -73,6 +73,7 @@ def play_private(hands: Hands, lead: Mapping[str, str], pdf: Path) -> None:
     hands.say(f"{len(NOTES)} people were talked about, each behind a gate of their own")
     _items(hands)
     _close(hands, pdf)
+    _approve(hands, lead)
 
 
 # the crossing
@@ -295,6 +296,15 @@ def _save_minutes(hands: Hands, pdf: Path) -> None:
     hands.click(str(button()))
     hands.wait(pdf.is_file, "the private minutes on disk")
     hands.say("the draft of the private minutes was saved")
+
+
+def _approve(hands: Hands, lead: Mapping[str, str]) -> None:
+    """New Hope's lead checks what they approve, with their own passphrase."""
+    hands.fill("Your passphrase", lead["passphrase"])
+    hands.key("Return")
+    hands.wait(lambda: hands.look("Version 1 is approved") is not None, "the private minutes approved")
+    hands.picture("minutes-approved")
+    hands.say("New Hope's lead approved the private minutes")
 
 
 def _may_be_pressed(widget: QWidget | None) -> TypeGuard[QAbstractButton]:
