@@ -18,6 +18,7 @@ from typing import Any
 
 from csp_desktop.domain.common.errors import Refused
 
+LISTED = "listed"  # the key of a result that is one list
 LONGEST_PASSPHRASE_FILE = 64 * 1024  # bytes
 NO_TEXT = (
     "The letters of the passphrase cannot be told: {where} is not in UTF-8. Save it again as UTF-8 (in Notepad: Save "
@@ -47,9 +48,11 @@ def prepare() -> None:
 
 
 def show(result: dict[str, Any], as_json: bool) -> None:
-    """Print a verb's result: JSON for programs, else its sentences."""
+    """Print a verb's result: JSON for programs, else its sentences. A result that is one list has it under `listed`:
+    programs are given the list itself."""
     if as_json:
-        words = json.dumps({k: v for k, v in result.items() if k != "sentences"}, indent=2)
+        told = {k: v for k, v in result.items() if k != "sentences"}
+        words = json.dumps(told.get(LISTED, told), indent=2)
     else:
         words = "\n".join(result["sentences"])
     try:

@@ -23,6 +23,7 @@ from csp_desktop.services.people import member_import
 from csp_desktop.services.ports.handover import BundleImport
 from csp_desktop.services.private import people_import
 from csp_desktop.services.session import Session
+from csp_desktop.terminal import LISTED
 
 
 def import_cases(session: Session, file: Path, as_of: date | None, *, dry_run: bool) -> dict[str, Any]:
@@ -166,8 +167,8 @@ def _listed(changes: list[str]) -> list[str]:
 
 
 def list_versions(session: Session, day: date) -> dict[str, Any]:
-    """Every version of the minutes of the meeting of a day: `{"versions": [{"version", "state", "sha256",
-    "approved_by", "at", "changes"}]}`, last the draft where there is one."""
+    """Every version of the minutes of the meeting of a day, last the draft where there is one: `[{"version", "state",
+    "sha256", "approved_by", "at", "changes"}]`."""
     meeting_id = meeting_on(session, day)
     rows = [
         {
@@ -193,7 +194,7 @@ def list_versions(session: Session, day: date) -> dict[str, Any]:
                 "changes": changes,
             }
         )
-    return {"versions": rows, "sentences": [_version_words(row) for row in rows]}
+    return {LISTED: rows, "sentences": [_version_words(row) for row in rows]}
 
 
 def _version_words(row: dict[str, Any]) -> str:

@@ -145,7 +145,7 @@ def test_the_checked_minutes_are_approved_once_and_each_version_is_written_as_it
     opening: list[object], tmp_path: Path, passphrase_of: Callable[[str], str]
 ) -> None:
     october = ("--meeting", "2026-10-29")
-    (draft,) = answer("versions", *october, *opening)["versions"]
+    (draft,) = answer("versions", *october, *opening)
     assert (draft["version"], draft["state"], draft["sha256"]) == (1, "checked", "")
     assert "Only the chair can do this" in refused(run("approve", *october, *opening))
     file = tmp_path / "chair"
@@ -154,7 +154,7 @@ def test_the_checked_minutes_are_approved_once_and_each_version_is_written_as_it
     assert "is approved and kept" in run("approve", *october, *chair).stdout
     again = run("approve", *october, *chair)
     assert (again.returncode, "approved already" in again.stdout) == (0, True)
-    (kept,) = answer("versions", *october, *opening)["versions"]
+    (kept,) = answer("versions", *october, *opening)
     assert (kept["version"], kept["state"], kept["approved_by"]) == (1, "approved", "Hannah Price")
     paper = tmp_path / "october.pdf"
     answer("minutes", *october, "--version", "1", "--out", paper, *opening)
