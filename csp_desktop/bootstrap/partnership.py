@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +16,7 @@ from csp_desktop.bootstrap.file_kind import PLACES, place_of
 from csp_desktop.bootstrap.file_kinds import GROUP, file_kind
 from csp_desktop.bootstrap.file_standing import OpenFileStanding, Unwritable, copy_to_read, why_unwritable
 from csp_desktop.bootstrap.left_copies import BesideFile
+from csp_desktop.bootstrap.recipient_copies import RecipientCopies
 from csp_desktop.bootstrap.rollback_checks import OpenFileChecks, told
 from csp_desktop.bootstrap.updating import Updated, bring_up_to_date
 from csp_desktop.bootstrap.users import OpenFile, ThisComputer, VaultUsers
@@ -22,7 +24,7 @@ from csp_desktop.documents.action_list import print_action_list, print_action_li
 from csp_desktop.documents.certificate import print_certificate
 from csp_desktop.documents.letters import missing_letters
 from csp_desktop.documents.meeting_paper import print_meeting_paper
-from csp_desktop.documents.minutes import print_minutes, print_minutes_word
+from csp_desktop.documents.minutes import minutes_paper, print_minutes, print_minutes_word
 from csp_desktop.documents.sign_in_sheet import print_sign_in_sheet
 from csp_desktop.domain.cases.cases import Case
 from csp_desktop.domain.cases.linked_case import LinkedCase, linked_case
@@ -40,6 +42,7 @@ from csp_desktop.exchange.calendar_file import calendar_file
 from csp_desktop.exchange.mail_draft import mail_draft
 from csp_desktop.exchange.members import members_template, read_members
 from csp_desktop.exchange.safety_net import read_cases
+from csp_desktop.exchange.shared_folders import folder_warning
 from csp_desktop.resources import clause_texts
 from csp_desktop.services.file import handover
 from csp_desktop.services.file import users as file_users
@@ -427,10 +430,30 @@ def _session(work: SqlWork, now: Clock, vault: OpenVault) -> Session:
         print_meeting_paper=print_meeting_paper,
         calendar_file=calendar_file,
         missing_letters=missing_letters,
+        copies=RecipientCopies(
+            minutes_paper,
+            OwnPassphrases().made_of_words,
+            folder_warning,
+            make_key=_new_seal_key,
+            sign=_seal,
+        ),
     )
     return Session(
         work, SqlQueries(work), kind.papers(papers), now, vault.user, "", frozenset(), kind.subject, bank_holidays()
     )
+
+
+def _new_seal_key(owner: str, at: datetime) -> tuple[bytes, bytes]:
+    from csp_desktop.vault.seal import new_seal_key  # certificates are read when one is made
+
+    made = new_seal_key(owner, at)
+    return made.key, made.certificate
+
+
+def _seal(words: bytes, key: bytes, certificate: bytes) -> bytes:
+    from csp_desktop.vault.seal import SealKey
+
+    return SealKey(key, certificate).sign(words)
 
 
 def _as_member(session: Session) -> Session:

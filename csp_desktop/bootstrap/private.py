@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from csp_desktop.bootstrap.file_kind import FileKind
+from csp_desktop.bootstrap.recipient_copies import RecipientCopies
 from csp_desktop.documents.private.minutes import (
     print_private_minutes,
     print_private_minutes_word,
+    private_minutes_paper,
 )
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.confidentiality import ClauseKind
@@ -20,12 +22,14 @@ from csp_desktop.store.private.tables import PRIVATE
 
 
 def _papers(papers: Papers) -> Papers:
+    assert isinstance(papers.copies, RecipientCopies)
     return replace(
         papers,
         read_people=read_people,
         people_template=people_template,
         print_private_minutes=print_private_minutes,
         print_private_minutes_word=print_private_minutes_word,
+        copies=replace(papers.copies, paper=private_minutes_paper),
     )
 
 

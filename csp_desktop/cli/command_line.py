@@ -12,7 +12,7 @@ from typing import Any
 
 from csp_desktop import terminal
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.exit_codes import DAMAGED, DONE, EXIT_CODES, of_window, told
+from csp_desktop.exit_codes import DAMAGED, DONE, EXIT_CODES, REFUSED, of_window, told
 
 Verb = Callable[[argparse.Namespace], Any]
 HELP = (
@@ -21,7 +21,7 @@ HELP = (
 )
 GROUPS = {
     "the meeting": ("agenda", "private"),
-    "the record": ("minutes", "approve", "versions", "action-lists"),
+    "the record": ("minutes", "approve", "versions", "circulate", "action-lists"),
     "the records": ("import-cases", "import-members", "import-people"),
     "the file": ("backup", "restore", "verify"),
     "the sample": ("sample", "rehearse", "pictures"),
@@ -176,6 +176,10 @@ def _add_record(verb: Callable[..., argparse.ArgumentParser], opening: argparse.
     minutes.add_argument("--out", type=_path, required=True)
     verb("approve", _approve, "approve the minutes of a meeting as they stand", of_meeting)
     verb("versions", _versions, "list the versions of the minutes of a meeting", of_meeting)
+    out = "write everybody who may have one a locked copy of the approved minutes, and a mail draft"
+    copies = verb("circulate", _circulate, out, of_meeting)
+    copies.add_argument("--out", type=_path, required=True, help="the folder")
+    copies.add_argument("--dry-run", action="store_true", help="say who gets what and why, and write nothing")
     lists = verb(
         "action-lists", _action_lists, "write each officer's and each agency's actions to a folder", of_meeting
     )
@@ -403,6 +407,17 @@ def _versions(options: argparse.Namespace) -> Any:
 
     with _opened(options, private=options.private) as partnership:
         return list_versions(partnership.session, options.meeting)
+
+
+def _circulate(options: argparse.Namespace) -> Any:
+    from csp_desktop.cli.verbs import circulate
+
+    with _opened(options, private=options.private, writes=not options.dry_run) as partnership:
+        result = circulate(partnership.session, options.meeting, options.out, dry_run=options.dry_run)
+    if not (result["refusal"] or result["failed"]):
+        return result
+    terminal.show(result, options.json)
+    return REFUSED
 
 
 def _action_lists(options: argparse.Namespace) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 
 from csp_desktop.domain.common import mail
 from csp_desktop.domain.common.days import clock, local, long_day
+from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.saving import save
@@ -16,7 +17,7 @@ from csp_desktop.services.cases import case_import
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.file import backups, handover
 from csp_desktop.services.meeting import agenda, papers
-from csp_desktop.services.minutes import after_meeting, versions
+from csp_desktop.services.minutes import after_meeting, circulation, copies, versions
 from csp_desktop.services.minutes.checks import require_printable
 from csp_desktop.services.minutes.minutes import meeting_on
 from csp_desktop.services.people import member_import
@@ -246,6 +247,55 @@ def write_agenda(session: Session, day: date, out: Path, *, paper_set: bool = Fa
         "without_mail": without,
         "sentences": [f"The papers for {long_day(day)}, for {count}, are in {out}: {len(files)} files.", *told_of],
     }
+
+
+def circulate(session: Session, day: date, out: Path, *, dry_run: bool) -> dict[str, Any]:
+    """Write a locked copy of the approved minutes of a day, and a mail draft, for everybody who may have one:
+    `{"version", "recipients": [{"name", "agency", "copy", "sections", "withheld", "why", "files"}], "refused":
+    [{"name", "agency", "why"}], "refusal", "failed"}`. A dry run writes nothing, and lists them though nothing may go
+    out yet; a second run writes again what nobody confirmed as given. Raises Refused where nothing may go out."""
+    meeting_id = meeting_on(session, day)
+    now = circulation.circulation_list(session, meeting_id)
+    if now.refusal and not dry_run:
+        raise Refused(now.refusal)
+    warning = "" if dry_run else copies.folder_warning(session, out)
+    open_yet = {row.member_id for row in (*now.to_write, *now.to_confirm)}
+    made = None if dry_run else copies.write_copies(session, meeting_id, out, members=open_yet)
+    files = {one.record.member_id: [str(file) for file in one.files] for one in made.written} if made else {}
+    failed = made.failed if made else ()
+    recipients = [
+        {
+            "name": row.person.name,
+            "agency": row.person.agency,
+            "copy": row.copy_number,
+            "sections": list(row.sections),
+            "withheld": list(row.withheld),
+            "why": f"{row.gets}: {row.why}",
+            "files": files.get(row.member_id, []),
+        }
+        for row in now.rows
+        if row.member_id not in {one.member_id for one in failed}
+    ]
+    refused = [{"name": one.name, "agency": one.agency, "why": one.why} for one in (*now.refused, *failed)]
+    told = [f"Copy {one['copy']}, {one['name']}, {one['agency']}. {_copy_words(one)}" for one in recipients]
+    told += [f"No copy for {one['name']}, {one['agency']}: {one['why']}." for one in refused]
+    done = f"Version {now.version} of the minutes of {long_day(day)}: {len(files)} copies written to {out}."
+    end = now.refusal or ("Nothing was written." if dry_run else done)
+    return {
+        "version": now.version,
+        "recipients": recipients,
+        "refused": refused,
+        "refusal": now.refusal,
+        "failed": len(failed),
+        "sentences": [*told, *filter(None, (warning, circulation.late_words(now))), end],
+    }
+
+
+def _copy_words(one: dict[str, Any]) -> str:
+    """'Whole minutes: member, present. 21 sections; withheld: nothing.'"""
+    withheld = "; ".join(one["withheld"]) or "nothing"
+    count = "1 section" if len(one["sections"]) == 1 else f"{len(one['sections'])} sections"
+    return f"{one['why']}. {count}; withheld: {withheld}."
 
 
 def _write(out: Path, content: bytes) -> None:

@@ -4,7 +4,7 @@ A search that finds nothing proves something only if it would have found: `prove
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -18,6 +18,7 @@ _HEX = re.compile(rb"<([0-9A-Fa-f]{4,})>")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 
 _NO_CHANCE = 8  # letters: packed bytes hold fewer next to one another by chance
+_FEW = 40  # words that are looked for one by one
 
 
 class NoProof(Exception):
@@ -51,19 +52,33 @@ class Search:
         if file.count(b"%%EOF") != 1:
             return tuple(Found(words, "earlier state of the file") for words in self.withheld)
         wanted = {words: _folded(words) for words in self.withheld}
-        raw = _folded(file.decode("latin-1"))
+        rare = {words: folded for words, folded in wanted.items() if len(folded) >= _NO_CHANCE}
         found = [
             Found(words, place)
             for place, text in (("name of the file", _folded(name)), *_places(file, passphrase))
-            for words, folded in wanted.items()
-            if folded in text
+            for words in _standing_in(text, wanted)
         ]
-        rare = [words for words, folded in wanted.items() if len(folded) >= _NO_CHANCE and folded in raw]
-        return (*found, *(Found(words, "raw file") for words in rare))
+        raw = _standing_in(_folded(file.decode("latin-1")), rare)
+        return (*found, *(Found(words, "raw file") for words in raw))
+
+
+def _standing_in(text: str, wanted: Mapping[str, str]) -> list[str]:
+    """Those of the words that stand in the text. Of many, only whose first letters stand there are looked for."""
+    if len(wanted) <= _FEW:
+        return [words for words, folded in wanted.items() if folded in text]
+    begin = {folded[:_NO_CHANCE] for folded in wanted.values() if len(folded) >= _NO_CHANCE}
+    begun = {start for at in range(len(text)) if (start := text[at : at + _NO_CHANCE]) in begin}
+    return [
+        words
+        for words, folded in wanted.items()
+        if (len(folded) < _NO_CHANCE or folded[:_NO_CHANCE] in begun) and folded in text
+    ]
 
 
 def _folded(text: str) -> str:
     """Without what a reader does not see, one case, one form of each letter."""
+    if text.isascii():  # the same, and quickly
+        return "".join(text.split()).lower()
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
@@ -76,7 +91,11 @@ def _places(file: bytes, passphrase: str) -> Iterator[tuple[str, str]]:
         strings: list[str] = []
         streams: list[bytes] = []
         for thing in pdf.objects:
-            strings += _strings(thing, inside=False)
+            written = b"" if isinstance(thing, pikepdf.Stream) else thing.unparse(resolved=True)
+            if b"(" in written or b"<" in written.replace(b"<<", b"") or isinstance(thing, pikepdf.Stream):
+                strings += _strings(thing, inside=False)
+            else:  # names and numbers alone
+                strings.append(written.decode("latin-1"))
             if isinstance(thing, pikepdf.Stream) and "/Length1" not in thing and thing.get("/Subtype") != "/Image":
                 streams.append(thing.read_bytes())
         strings += [str(value) for value in pdf.docinfo.values()]

@@ -248,3 +248,25 @@ def test_wrong_usage_ends_with_two(words: tuple[str, ...]) -> None:
     done = started(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("usage: ") and "Traceback" not in done.stderr
+
+
+def test_approved_minutes_are_circulated_from_the_command_line(
+    sample: Path, tmp_path: Path, passphrase_of: Any
+) -> None:
+    file = tmp_path / "passphrase"
+    file.write_text(passphrase_of("chair"), encoding="utf-8")
+    opening = ["--folder", sample, "--user", "Hannah Price", "--passphrase-file", file]
+    verb = ("circulate", *opening, "--meeting", "2026-10-29", "--out", tmp_path / "copies")
+    dry = run(*verb, "--dry-run", "--json")
+    assert dry.returncode == 1 and "not approved yet" in json.loads(dry.stdout)["refusal"]
+    assert "not approved yet" in refused(run(*verb)) and not (tmp_path / "copies").exists()
+    assert run("approve", *opening, "--meeting", "2026-10-29").returncode == 0
+    listed = answer(*verb, "--dry-run")
+    assert not (tmp_path / "copies").exists() and all(one["files"] == [] for one in listed["recipients"])
+    made = answer(*verb)
+    assert made["version"] == 1 and len(made["recipients"]) == len(listed["recipients"]) > 20
+    for one in made["recipients"]:
+        assert set(one) == {"name", "agency", "copy", "sections", "withheld", "why", "files"}
+        assert all(Path(name).is_file() for name in one["files"])
+        assert {Path(name).suffix for name in one["files"]} in ({".pdf"}, {".pdf", ".eml"})
+    assert any(one["withheld"] for one in made["recipients"])

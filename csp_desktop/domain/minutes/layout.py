@@ -237,7 +237,7 @@ def _declared(minutes: Minutes) -> tuple[Words, ...]:
 
 
 def _interests(minutes: Minutes) -> tuple[Block, ...]:
-    return _declared(minutes) or (Words("None declared."),)
+    return _declared(minutes) or (Words("None is in this copy." if minutes.holds else "None declared."),)
 
 
 def capacity_words(line: AttendeeLine) -> str:
@@ -322,7 +322,7 @@ def answer_words(line: AnswerLine) -> str:
     if line.answer is Answer.CARRY_ON:
         words += f" to {month_day(line.due_after)}" if line.due_after else ""
         words += f", {ordinal(line.carried)} time" if line.carried > 1 else ""
-    return f"{words}: {line.reason}" if line.reason else words
+    return f"{words}: {told(line.reason)}" if line.reason else words
 
 
 def ordinal(number: int) -> str:

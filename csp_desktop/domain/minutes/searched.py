@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _UNSEEN = re.compile(r"[\s\u200b-\u200f\u00ad\u2060\ufeff]+")
-LEAST, MOST_WORDS, PIECES = 10, 6, 4  # letters of a piece that chance does not bring together; words of one; of a text
+LEAST, MOST_WORDS, PIECES = 16, 6, 4  # letters of a piece that chance does not bring together; words of one; of a text
 SHORTEST = 4  # letters of a text that can be searched for at all
 
 

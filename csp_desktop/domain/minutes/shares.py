@@ -309,6 +309,25 @@ def said_in(minutes: Minutes) -> Iterator[SaidLine]:
     yield from (SaidLine(line, kind=ItemKind.OTHER) for line in _lines(minutes.closing_note))
 
 
+def without_words(minutes: Minutes) -> Minutes:
+    """The paper with nothing typed about anything, and no case named: what is left says the same to everybody."""
+    return replace(
+        minutes,
+        attendees=tuple(replace(one, interests=()) for one in minutes.attendees),
+        items=tuple(replace(one, note="", presented="", issues=(), actions=()) for one in minutes.items),
+        cases=tuple(
+            replace(one, note="", reason="", refer_to="", dissent="", reference="", initials="", actions=())
+            for one in minutes.cases
+        ),
+        uncalled=(),
+        answers=(),
+        actions=(),
+        closing_note="",
+        changes=(),
+        erased=(),
+    )
+
+
 def _of_actions(lines: Iterable[ActionLine]) -> Iterator[SaidLine]:
     for line in lines:
         yield from (SaidLine(text, line.case_id, action=line) for text in (line.what, line.about) if text)

@@ -1,6 +1,5 @@
 """What becomes of the private minutes: approved by New Hope's lead, then a numbered copy to each of their own list."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,19 +33,3 @@ class PrivateCirculation:
     by: str
     person_ids: tuple[str, ...]
     actions_only: bool = False  # their list of what is to be done, not the minutes
-
-
-FIRST_COPY = 2  # 1 is the record
-
-
-def copy_numbers(recipients: Iterable[str], given: Iterable[PrivateCirculation]) -> dict[str, int]:
-    """A number for each recipient: whoever was given one keeps it, the others take the free ones in order."""
-    numbers = {one.member_id: one.copy_number for one in given}
-    taken, free = set(numbers.values()), FIRST_COPY
-    for member_id in recipients:
-        if member_id not in numbers:
-            while free in taken:
-                free += 1
-            numbers[member_id] = free
-            taken.add(free)
-    return numbers

@@ -9,6 +9,7 @@ from csp_desktop.domain.common.days import short_day, tiny_day
 from csp_desktop.domain.common.deadlines import add_months
 from csp_desktop.domain.meeting.meeting import CaseTurn, MeetingState, TurnState
 from csp_desktop.domain.meeting.walk import change_words
+from csp_desktop.domain.minutes.protection import protection_of
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.case_walk import LiveCaseRow, live_case
 from csp_desktop.services.meeting.running_meeting import LiveMeeting
@@ -70,7 +71,7 @@ def room_row(session: Session, live: LiveMeeting, now: datetime, in_hand: InHand
         change=change,
         change_down=case.change is not None and case.change < 0,
         day=day_words(row.case, live),
-        actions=tuple(_room_action(a, row.case) for a in case.agreed),
+        actions=tuple(_room_action(a, row.case) for a in case.agreed if _for_everybody(a)),
         segments=segments,
         left=left,
         amber=pace.amber,
@@ -104,6 +105,11 @@ def _segment(turn: CaseTurn, live: LiveMeeting) -> str:
     return "done" if turn.state is TurnState.DONE else "to do"
 
 
+def _for_everybody(row: ActionRow) -> bool:
+    """What is marked for some alone the room never sees."""
+    return protection_of(row.action.what) is None
+
+
 def _room_action(row: ActionRow, case: Case) -> RoomAction:
     due = short_day(row.action.due) if row.action.due else "no date"
     return RoomAction(without_subject(row.action.what, case), row.officer.agency or "Agency", due)
@@ -133,7 +139,9 @@ def _item_row(
     return RoomRow(
         heading=f"Item {live.items.index(item) + 1} of {len(live.items)}",
         title=item.title,
-        actions=tuple(RoomAction(a.action.what, a.officer.agency or "Agency", a.due_words) for a in agreed),
+        actions=tuple(
+            RoomAction(a.action.what, a.officer.agency or "Agency", a.due_words) for a in agreed if _for_everybody(a)
+        ),
         segments=segments,
         left=left,
         amber=amber,

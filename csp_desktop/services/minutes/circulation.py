@@ -12,7 +12,6 @@ from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.minutes.circulation import (
     Circulated,
-    CopyPassphrase,
     CopyRecord,
     CopyState,
     How,
@@ -23,6 +22,7 @@ from csp_desktop.domain.minutes.circulation import (
 from csp_desktop.domain.minutes.rights import Recipient, Rights
 from csp_desktop.domain.minutes.versions import Approval, MinutesState
 from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.services.minutes.copy_passphrases import passphrases_in
 from csp_desktop.services.minutes.facts import decoded, of_plain
 from csp_desktop.services.minutes.record import corrections_of, facts_as_corrected, frozen_facts
 from csp_desktop.services.minutes.versions import approved_edition, as_edition, standing_in, version_in
@@ -198,10 +198,9 @@ class _Rows:
         self._session, self._records, self._source = session, records, source
         self._members = {one.id: one for one in records.find(Member)}
         self._homes = {one.id: one for one in records.find(Agency)}
-        self._told = {one.member_id: one for one in records.find(CopyPassphrase)}
-        self._copies = latest(records, source.meeting_id)
-        had = session.subject.record.copies.earlier_numbers(records, source.meeting_id)
-        had |= {one.member_id: one.copy_number for one in self._copies.values() if one.copy_number}
+        self._told = passphrases_in(records)
+        self._copies = latest(session, records, source.meeting_id)
+        had = {one.member_id: one.copy_number for one in self._copies.values() if one.copy_number}
         self._numbers = copy_numbers([one.member_id for one in people], had)
 
     def row(self, person: Recipient, model: CopyModel) -> Listed:
@@ -247,9 +246,12 @@ class _Rows:
         return (f"Belongs to {home} now; the copy is what {person.agency} may have.",)
 
 
-def latest(records: Records, meeting_id: str) -> dict[str, CopyRecord]:
+def latest(session: Session, records: Records, meeting_id: str) -> dict[str, CopyRecord]:
     """The newest copy of each person, by whom it is for."""
-    found = records.find(CopyRecord, meeting_id=meeting_id)
+    found = [
+        *session.subject.record.copies.earlier(records, meeting_id),
+        *records.find(CopyRecord, meeting_id=meeting_id),
+    ]
     return {one.member_id: one for one in sorted(found, key=lambda one: (one.version, _at(one)))}
 
 
@@ -264,6 +266,7 @@ def register(session: Session, meeting_id: str) -> tuple[CopyRecord, ...]:
     with session.work.reading() as records:
         session.subject.record.refuse(session, records)
         found = records.find(CopyRecord, meeting_id=meeting_id)
+        found += session.subject.record.copies.earlier(records, meeting_id)
     return tuple(sorted(found, key=_at, reverse=True))
 
 
@@ -271,7 +274,7 @@ def note_given(session: Session, meeting_id: str, member_id: str) -> CopyRecord:
     """A person confirms that somebody was given their copy. Raises Refused where none was written."""
     session.require_recorder()
     with session.work.step("a copy of the minutes given") as records:
-        given = _give(session, records, _copy(records, meeting_id, member_id))
+        given = _give(session, records, _copy(session, records, meeting_id, member_id))
         _settle(session, records, meeting_id)
     return given
 
@@ -280,15 +283,15 @@ def note_all_given(session: Session, meeting_id: str) -> int:
     """The same of every copy that is written and not confirmed yet; how many there were."""
     session.require_recorder()
     with session.work.step("copies of the minutes given") as records:
-        written = [one for one in latest(records, meeting_id).values() if one.state is CopyState.WRITTEN]
+        written = [one for one in latest(session, records, meeting_id).values() if one.state is CopyState.WRITTEN]
         for one in written:
             _give(session, records, one)
         _settle(session, records, meeting_id)
     return len(written)
 
 
-def _copy(records: Records, meeting_id: str, member_id: str) -> CopyRecord:
-    found = latest(records, meeting_id).get(member_id)
+def _copy(session: Session, records: Records, meeting_id: str, member_id: str) -> CopyRecord:
+    found = latest(session, records, meeting_id).get(member_id)
     if found is None or found.written_at is None:
         raise Refused("No copy was written for this person yet. Write it first, then confirm that it was given.")
     return found
@@ -334,7 +337,7 @@ def take_back_leaving_out(session: Session, meeting_id: str, member_id: str) -> 
     """Somebody gets a copy after all. Raises Refused where nobody left them out."""
     session.require_recorder()
     with session.work.step("a copy of the minutes after all") as records:
-        found = latest(records, meeting_id).get(member_id)
+        found = latest(session, records, meeting_id).get(member_id)
         if found is None or found.left_out_at is None:
             raise Refused("This person was not left out.")
         records.remove(found)
@@ -347,7 +350,7 @@ def recall(session: Session, meeting_id: str, member_id: str, reason: str) -> Co
     session.require_recorder()
     why = _reason(reason, "Say why the copy is recalled.")
     with session.work.step("a copy of the minutes recalled") as records:
-        one = _copy(records, meeting_id, member_id)
+        one = _copy(session, records, meeting_id, member_id)
         if one.recalled_at is not None:
             raise Refused("This copy is recalled already.")
         made = replace(one, recalled_at=session.now(), recalled_by=session.user_name, recall_reason=why)

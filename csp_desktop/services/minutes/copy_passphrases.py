@@ -29,6 +29,11 @@ def passphrase_of(records: Records, member_id: str) -> CopyPassphrase | None:
     return next(iter(records.find(CopyPassphrase, member_id=member_id)), None)
 
 
+def passphrases_in(records: Records) -> dict[str, CopyPassphrase]:
+    """Every record of one, by whose it is."""
+    return {one.member_id: one for one in records.find(CopyPassphrase)}
+
+
 def words_of(records: Records, kept: CopyPassphrase) -> str:
     """The passphrase itself."""
     words: str = json.loads(records.document(kept.sha256))["passphrase"]

@@ -12,7 +12,7 @@ from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes import shares
 from csp_desktop.domain.minutes.action_list import ActionList, minutes_actions
-from csp_desktop.domain.minutes.layout import sections, without_empty_numbers
+from csp_desktop.domain.minutes.layout import as_text, sections, without_empty_numbers
 from csp_desktop.domain.minutes.protection import parted
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights, RightsRow, decide
@@ -127,6 +127,7 @@ def _must_not(whole: Minutes, share: shares.Share) -> tuple[tuple[str, ...], ...
     """Of each line that is withheld some pieces that stand in none they may read."""
     lines = list(shares.said_in(whole))
     allowed = [line.words for line in lines if shares.may_read(line, share)]
+    allowed.append(as_text(shares.without_words(whole)))
     withheld = dict.fromkeys(parted(line.words)[1] for line in lines if not shares.may_read(line, share))
     return pieces_of(withheld, allowed)
 
@@ -154,5 +155,5 @@ GROUP_COPIES = CopyKind(
     models=models_of,
     refusal=_refusal,
     due=_due,
-    earlier_numbers=lambda records, meeting_id: {},
+    earlier=lambda records, meeting_id: [],
 )

@@ -12,7 +12,7 @@ from csp_desktop.domain.minutes.corrections import as_json
 from csp_desktop.domain.minutes.versions import Approval, CheckedMinutes, Correction, FrozenFacts, MinutesVersion
 from csp_desktop.services.minutes.facts import decoded, encoded, of_plain, plain
 from csp_desktop.services.minutes.record import corrections_of
-from csp_desktop.services.minutes.versions import approved_copy, facts_sha256
+from csp_desktop.services.minutes.versions import approved_copy, facts_sha256, sealed_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -126,5 +126,6 @@ def _new_edition(
         version,
         facts_sha256=records.keep_document(encoded(facts)),
         pdf_sha256=records.keep_document(pdf),
+        sealed_sha256=sealed_in(session, records, pdf, approval) if version.sealed_sha256 else "",
         replaced=(*version.replaced, (version.pdf_sha256, session.today.isoformat(), what.reason)),
     )

@@ -23,7 +23,9 @@ from csp_desktop.domain.minutes.versions import (
     FrozenFacts,
     MinutesState,
     MinutesVersion,
+    SealKey,
 )
+from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.file.users import users
 from csp_desktop.services.minutes.facts import decoded, encoded, of_plain
 from csp_desktop.services.minutes.record import (
@@ -33,6 +35,7 @@ from csp_desktop.services.minutes.record import (
     journal_head,
     record_in,
 )
+from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.copies import Source
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -244,12 +247,40 @@ def keep_version(session: Session, meeting_id: str, progress: Progress = unheard
             head.number,
             head.digits,
             minutes.changes,
+            sealed_sha256=sealed_in(session, records, pdf, approval),
         )
         records.save(made)
         source = Source(meeting_id, made.number, of_plain(session.subject.record.facts, facts), replace, ())
         for one in session.subject.record.copies.people(session, records, source):
             records.save(one)  # as they stand now: whatever the register says later, their copies stay the same
     return made
+
+
+def sealed_in(session: Session, records: Records, pdf: bytes, approval: Approval) -> str:
+    """Put this file's own seal upon the record copy of a version and keep it beside the PDF; its SHA-256. The evidence
+    is the PDF's SHA-256 in the journal and the approver's own passphrase: the seal shows any later change besides."""
+    maker = session.papers.copies
+    if maker is None:
+        return ""
+    kept = next(iter(records.find(SealKey)), None)
+    if kept is None:
+        settings = settings_in(records)
+        made = maker.new_seal_key(paper_name(settings.town, settings.partnership), session.now())
+        kept = SealKey(new_id(), records.keep_document(made), session.now())
+        records.save(kept)
+    reason, key = f"Approved minutes, version {approval.version}", records.document(kept.sha256)
+    return records.keep_document(maker.sealed(pdf, approval.by, reason, session.now(), key))
+
+
+def sealed_version(session: Session, meeting_id: str, number: int) -> bytes:
+    """The sealed PDF of a version, byte for byte. Raises Refused where there is none: a version kept before there were
+    seals has none."""
+    with session.work.reading() as records:
+        session.subject.record.refuse(session, records)
+        sha256 = _version(records, meeting_id, number).sealed_sha256
+        if not sha256:
+            raise Refused(f"Version {number} of these minutes bears no seal.")
+        return records.document(sha256)
 
 
 def approved_copy(session: Session, records: Records, approval: Approval, facts: Facts) -> Any:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.minutes.action_list import ActionList
+from csp_desktop.domain.minutes.circulation import CopyRecord
 from csp_desktop.domain.minutes.rights import Recipient, Rights
 from csp_desktop.services.ports.work import Records
 
@@ -97,4 +98,4 @@ class CopyKind:
     models: Callable[[Any, Records, Source, Sequence[Recipient]], list[CopyModel]]
     refusal: Callable[[Any, Records], str]
     due: Callable[[Any, Records, str], date]
-    earlier_numbers: Callable[[Records, str], dict[str, int]]  # of copies given before copies were recorded alike
+    earlier: Callable[[Records, str], list[CopyRecord]]  # copies that were noted in another way

@@ -15,15 +15,16 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.action_list import ActionList, actions_of
+from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, copy_numbers
 from csp_desktop.domain.minutes.protection import ALL, Marks, Protection, parted, protection_of
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights
 from csp_desktop.domain.minutes.searched import pieces_of
 from csp_desktop.domain.minutes.versions import Approval, MinutesState, MinutesVersion
 from csp_desktop.domain.people.agencies import Agency, AgencyKind, Member
-from csp_desktop.domain.private.circulation import PrivateCirculation, copy_numbers
+from csp_desktop.domain.private.circulation import PrivateCirculation
 from csp_desktop.domain.private.minutes import PrivateFacts, PrivateMinutes
 from csp_desktop.domain.private.minutes_copy import FOR_ALL, copy_of
-from csp_desktop.domain.private.minutes_layout import private_actions, section_of, sections
+from csp_desktop.domain.private.minutes_layout import as_text, private_actions, section_of, sections
 from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.versions import standing, standing_in
 from csp_desktop.services.ports.copies import CopyKind, CopyModel, Source
@@ -92,12 +93,13 @@ def _standing(session: Session, records: Records, meeting_id: str) -> Circulatio
 
 def _rows(session: Session, records: Records, record: PrivateMinutes, members: Sequence[str]) -> tuple[CopyRow, ...]:
     given: dict[str, PrivateCirculation] = {}
-    for one in sorted(records.find(PrivateCirculation, meeting_id=record.meeting_id), key=lambda g: g.at):
+    for one in given_in(records, record.meeting_id):
         if not one.actions_only:
             given[one.member_id] = one
     register = {m.id: m for m in records.find(Member, active=True)}
     listed = [member_id for member_id in members if member_id in register]
-    numbers = copy_numbers(listed, given.values())
+    written = {one.member_id: one.copy_number for one in records.find(CopyRecord, meeting_id=record.meeting_id)}
+    numbers = copy_numbers(listed, written | {one.member_id: one.copy_number for one in given.values()})
     agencies = {agency.id: agency.name for agency in records.find(Agency)}
     rows = []
     for member_id in listed:
@@ -179,8 +181,29 @@ def given_copies(session: Session, meeting_id: str) -> tuple[PrivateCirculation,
     """Every copy ever given of a session's minutes, the newest first."""
     with session.work.reading() as records:
         require_preparing(session, records)
-        found = records.find(PrivateCirculation, meeting_id=meeting_id)
-    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+        found = given_in(records, meeting_id)
+    return tuple(reversed(found))
+
+
+def given_in(records: Records, meeting_id: str) -> list[PrivateCirculation]:
+    """The same, the oldest first: saved one by one, or written together and confirmed as given."""
+    found = records.find(PrivateCirculation, meeting_id=meeting_id)
+    for one in records.find(CopyRecord, meeting_id=meeting_id):
+        if one.state is CopyState.GIVEN and one.given_at is not None:
+            found.append(
+                PrivateCirculation(
+                    one.id,
+                    meeting_id,
+                    one.member_id,
+                    one.name,
+                    one.copy_number,
+                    one.version,
+                    one.given_at,
+                    one.given_by,
+                    one.held,
+                )
+            )
+    return sorted(found, key=lambda one: one.at)
 
 
 def cut_off(session: Session, minutes: PrivateMinutes) -> tuple[tuple[str, str], ...]:
@@ -271,7 +294,7 @@ def _model(
         held=tuple(one.person_id for one in copy.people),
         withheld=_withheld(whole, copy, marks),
         own=_own(copy, person),
-        must_not=pieces_of(out, [words for words, *_ in kept]),
+        must_not=pieces_of(out, [*(words for words, *_ in kept), as_text(_without_words(whole))]),
         warnings=_warnings(whole, readable, person),
     )
 
@@ -287,7 +310,7 @@ def _said_in(whole: PrivateMinutes) -> Iterator[Line]:
         for text in (one.name, one.note, one.reason, *answered, *decided, *(line.what for line in one.actions)):
             yield from ((line.strip(), one.person_id, "", False) for line in text.splitlines() if line.strip())
     for left in whole.unreached:
-        yield from ((text, "?", "", False) for text in (f"{left.reference}, {left.initials}", left.why) if text)
+        yield from ((text, "?", "", False) for text in (left.reference, left.why) if text)
     for item in whole.items:
         for text in (item.note, *(line.what for line in item.actions)):
             yield from ((line.strip(), "?", "", False) for line in text.splitlines() if line.strip())
@@ -295,6 +318,14 @@ def _said_in(whole: PrivateMinutes) -> Iterator[Line]:
         yield action.what, action.case_id or "?", action.officer_id, False
     for answer in whole.answers:
         yield answer.what, "", "", True
+
+
+def _without_words(whole: PrivateMinutes) -> PrivateMinutes:
+    """The paper with nothing about anybody: what is left says the same to everybody."""
+    items = tuple(replace(one, note="", actions=()) for one in whole.items)
+    return replace(
+        whole, people=(), unreached=(), answers=(), actions=(), items=items, closing_note="", changes=(), erased=()
+    )
 
 
 def _may_read(line: Line, readable: Set[str] | None, marks: Marks, person: Recipient) -> bool:
@@ -355,9 +386,33 @@ def _due(session: Session, records: Records, meeting_id: str) -> date:
     return working_days_after(meeting.on, settings.circulate_days, session.holidays)
 
 
-def _earlier_numbers(records: Records, meeting_id: str) -> dict[str, int]:
-    found = sorted(records.find(PrivateCirculation, meeting_id=meeting_id), key=lambda one: one.at)
-    return {one.member_id: one.copy_number for one in found if not one.actions_only}
+def _saved_one_by_one(records: Records, meeting_id: str) -> list[CopyRecord]:
+    """Copies saved and noted as given by the Minutes page, each by itself."""
+    homes = {one.id: one.name for one in records.find(Agency)}
+    agencies = {one.id: homes.get(one.agency_id, "") for one in records.find(Member)}
+    return [
+        CopyRecord(
+            one.id,
+            meeting_id,
+            one.version,
+            one.member_id,
+            one.name,
+            agencies.get(one.member_id, ""),
+            one.copy_number,
+            Rights.OWN_AGENCY,
+            "",
+            0,
+            (),
+            one.person_ids,
+            How.HAND,
+            written_at=one.at,
+            written_by=one.by,
+            given_at=one.at,
+            given_by=one.by,
+        )
+        for one in records.find(PrivateCirculation, meeting_id=meeting_id)
+        if not one.actions_only
+    ]
 
 
 PRIVATE_COPIES = CopyKind(
@@ -365,5 +420,5 @@ PRIVATE_COPIES = CopyKind(
     models=models_of,
     refusal=lambda session, records: "",
     due=_due,
-    earlier_numbers=_earlier_numbers,
+    earlier=_saved_one_by_one,
 )

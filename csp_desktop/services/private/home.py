@@ -16,10 +16,10 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionState, days_late
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
-from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.domain.minutes.versions import Approval, MinutesState
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.domain.private.agenda import UNSEEN_DAYS
-from csp_desktop.domain.private.circulation import MinutesApproval, PrivateCirculation
+from csp_desktop.domain.private.circulation import MinutesApproval
 from csp_desktop.domain.private.meeting import PersonTurn
 from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, RoughSleeper, Sighting, last_seen
 from csp_desktop.domain.private.settings import PrivateSettings
@@ -29,6 +29,7 @@ from csp_desktop.services.home.home_needs import Need
 from csp_desktop.services.ports.users import Paper
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.agenda import last_meeting, next_meeting_in
+from csp_desktop.services.private.circulation import given_in
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import may_prepare
 from csp_desktop.services.private.register import LEADING, rows_in
@@ -283,11 +284,13 @@ def _circulate_on(session: Session, last: Meeting | None, settings: PrivateSetti
 
 def _how_far(records: Records, last: Meeting | None, settings: PrivateSettings) -> MinutesState:
     """Draft until the lead approved them; circulated once everyone on the list has the approved version."""
-    approvals = records.find(MinutesApproval, meeting_id=last.id) if last else []
-    if not approvals:
+    if last is None:
         return MinutesState.DRAFT
-    version = max(one.version for one in approvals)
-    given = records.find(PrivateCirculation, meeting_id=approvals[0].meeting_id, version=version, actions_only=False)
+    of_before = [one.version for one in records.find(MinutesApproval, meeting_id=last.id)]
+    versions = [*of_before, *(one.version for one in records.find(Approval, meeting_id=last.id))]
+    if not versions:
+        return MinutesState.DRAFT
+    given = [one for one in given_in(records, last.id) if one.version == max(versions) and not one.actions_only]
     wanted = {one.id for one in records.find(Member, active=True)} & set(settings.circulation)
     has_all = bool(wanted) and wanted <= {one.member_id for one in given}
     return MinutesState.CIRCULATED if has_all else MinutesState.APPROVED

@@ -188,3 +188,12 @@ def test_the_day_a_case_falls_due_follows_the_settings(session: Session, clock: 
     change(session, Case, "oak", created_on=date(2026, 11, 26))
     assert row(session, clock).day == "Day 0, fall due 26 Dec"
     assert meeting_state(session, "november").walk[0].case.band is Band.HIGH
+
+
+def test_what_is_marked_for_some_alone_is_never_on_the_room_screen(session: Session, clock: FixedClock) -> None:
+    item = go_to(session, ItemKind.OTHER)
+    agree(session, "rn book the other hall fri", item_id=item)
+    with session.work.step("marked") as records:
+        (action,) = records.find(Action, item_id=item)
+        records.save(replace(action, what=f"[Police only] {action.what}"))
+    assert row(session, clock).actions == ()

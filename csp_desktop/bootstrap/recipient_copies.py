@@ -1,0 +1,97 @@
+"""services.ports.copies.CopyMaker: recipients' copies, the slips with their passphrases, and the seal on the record.
+
+What belongs to other parts of the program, fresh words, keys and folders, is handed in.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from csp_desktop.documents import copies
+from csp_desktop.documents.absence import Search
+from csp_desktop.documents.action_list import action_list_paper
+from csp_desktop.documents.paper import Paper, print_paper
+from csp_desktop.documents.seal import SealWords, sealed
+from csp_desktop.domain.common.aliases import Progress
+from csp_desktop.domain.minutes.action_list import ActionList
+from csp_desktop.domain.minutes.layout import Section, Words
+from csp_desktop.services.ports.copies import Slip
+
+COVER_PAGE = "Cover page"
+SLIP_MARKING = "PRIVATE: FOR THE PERSON NAMED ALONE"
+SLIP_WORDS = (
+    "With this passphrase you open the papers of the partnership that are sent to you. It stays the same until you ask "
+    "for another. Type it with the spaces, in small letters.",
+    "Keep it where nobody else finds it, or learn it and destroy this slip. It is never sent by e-mail, and nobody of "
+    "the partnership will ask you for it.",
+)
+
+
+@dataclass(frozen=True)
+class RecipientCopies:
+    """`paper` sets out the minutes of the file's meetings; `sign` signs some bytes with a key."""
+
+    paper: Callable[[Any], Paper]
+    new_words: Callable[[], str]
+    warn_of: Callable[[Path], str]
+    make_key: Callable[[str, datetime], tuple[bytes, bytes]]  # key and certificate
+    sign: Callable[[bytes, bytes, bytes], bytes]  # with key and certificate
+
+    def base(self, minutes: Any, progress: Progress) -> bytes:
+        """See CopyMaker."""
+        return print_paper(copies.base_of(self.paper(minutes)), progress)
+
+    def cover(self, listed: ActionList) -> bytes:
+        """See CopyMaker."""
+        return print_paper(replace(action_list_paper(listed), page_word=COVER_PAGE, to_be_locked=True))
+
+    def named(self, base: bytes, edition: str, cover: bytes) -> bytes:
+        """See CopyMaker."""
+        return copies.copy_of(base, edition, cover=cover)
+
+    def locked(self, file: bytes, passphrase: str) -> bytes:
+        """See CopyMaker."""
+        return copies.locked(file, passphrase)
+
+    def found(self, words: Sequence[str], file: bytes, *, name: str = "", passphrase: str = "") -> frozenset[str]:
+        """See CopyMaker."""
+        return frozenset(one.words for one in Search(tuple(words)).found_in(file, name=name, passphrase=passphrase))
+
+    def new_passphrase(self) -> str:
+        """See CopyMaker."""
+        return self.new_words()
+
+    def slips(self, partnership: str, slips: Sequence[Slip]) -> bytes:
+        """See CopyMaker."""
+        sections = tuple(
+            Section(
+                f"slip-{n}",
+                "",
+                1,
+                f"{slip.name}, {slip.agency}" if slip.agency else slip.name,
+                (Words(slip.passphrase, "Your passphrase:"), *map(Words, SLIP_WORDS)),
+            )
+            for n, slip in enumerate(slips, 1)
+        )
+        head = "Passphrases for papers"
+        return print_paper(
+            Paper(head, partnership, SLIP_MARKING, head, "Slips", "en-GB", (), sections, contents_from=0), is_large=True
+        )
+
+    def folder_warning(self, folder: Path) -> str:
+        """See CopyMaker."""
+        return self.warn_of(folder)
+
+    def new_seal_key(self, owner: str, at: datetime) -> bytes:
+        """See CopyMaker."""
+        key, certificate = self.make_key(owner, at)
+        return json.dumps({"key": key.decode("ascii"), "certificate": certificate.decode("ascii")}).encode()
+
+    def sealed(self, file: bytes, by: str, reason: str, at: datetime, key: bytes) -> bytes:
+        """See CopyMaker."""
+        kept = json.loads(key)
+        pair = (kept["key"].encode(), kept["certificate"].encode())
+        return sealed(file, SealWords(by, reason, at), lambda words: self.sign(words, *pair))

@@ -1,0 +1,235 @@
+"""Recipients' copies are written: printed once for each share, named, bound with the person's own actions, searched for
+whatever is withheld before and after locking, and saved with a mail draft; one that fails in anything is not written.
+"""
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from csp_desktop.domain.common.aliases import Progress, unheard
+from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.common.mail import Attachment, Mail, MailKind, Sender, file_name, papers_mail
+from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How
+from csp_desktop.domain.minutes.layout import Words
+from csp_desktop.domain.minutes.searched import searched
+from csp_desktop.domain.people.agencies import Member
+from csp_desktop.domain.people.settings import paper_name
+from csp_desktop.saving import NotSaved, save
+from csp_desktop.services.minutes.circulation import (
+    CirculationList,
+    Listed,
+    RefusedRow,
+    copy_record,
+    listed_in,
+    source_in,
+)
+from csp_desktop.services.minutes.copy_passphrases import copy_maker, ensured_in
+from csp_desktop.services.minutes.versions import printed_version
+from csp_desktop.services.people.settings import settings_in
+from csp_desktop.services.ports.copies import CopyModel
+from csp_desktop.services.ports.work import Records
+from csp_desktop.services.session import Session
+
+NO_PROOF = "what is withheld could not be found even in the whole minutes, so its absence proves nothing"
+FOUND = "words that are withheld from this person were found in the finished file"
+
+
+@dataclass(frozen=True)
+class Written:
+    """One copy that was written, with the files it became."""
+
+    record: CopyRecord
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class CopiesWritten:
+    """What came of it: the copies, and those that failed, with why. `searched` counts the finished files in which all
+    that is withheld was looked for and not found."""
+
+    written: tuple[Written, ...]
+    failed: tuple[RefusedRow, ...]
+    searched: int
+
+
+def folder_warning(session: Session, folder: Path) -> str:
+    """Why copies written to a folder may leave this computer; empty where nothing says so."""
+    return copy_maker(session).folder_warning(folder.absolute())
+
+
+def edition_of(minutes: Any, copy_number: int, named: str) -> str:
+    """'Approved, version 1, copy 7 for Joy Okafor, Community Mental Health Team': at the foot of every page."""
+    return f"{minutes.edition}, copy {copy_number} for {named}"
+
+
+def copy_pdf(session: Session, meeting_id: str, member_id: str, progress: Progress = unheard) -> bytes:
+    """One person's copy as it would be written, before it is locked; the same bytes each time. Raises Refused for
+    somebody who gets none."""
+    with session.work.reading() as records:
+        _, listed = listed_in(session, records, meeting_id)
+    one = next((one for one in listed if one.row.member_id == member_id), None)
+    if one is None:
+        raise Refused("This person gets no copy: they have no rights, or are not on the list.")
+    return _Making(session, b"").unlocked(one, progress)
+
+
+def write_copies(
+    session: Session,
+    meeting_id: str,
+    folder: Path,
+    progress: Progress = unheard,
+    members: Collection[str] | None = None,
+) -> CopiesWritten:
+    """Write the copies of the version approved last, each with its mail draft, into a folder; by default all that are
+    not written, given, recalled or left out. `progress` may raise to stop between two copies: those before it are
+    written and noted. Raises Refused where nothing may go out."""
+    session.require_recorder()
+    with session.work.reading() as records:
+        now, listed = listed_in(session, records, meeting_id)
+    if now.refusal:
+        raise Refused(now.refusal)
+    chosen = _chosen(now, listed, members)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    whole = printed_version(session, meeting_id, now.version)
+    making = _Making(session, whole)
+    written, failed = [], []
+    for number, one in enumerate(chosen):
+        person = one.row.person
+        progress(number, len(chosen), f"Copy {one.row.copy_number} for {person.name}")
+        try:
+            written.append(_write(session, now, one, folder, making))
+        except _Failed as failure:
+            failed.append(RefusedRow(person.member_id, person.name, person.agency, str(failure)))
+    progress(len(chosen), len(chosen), "Done")
+    return CopiesWritten(tuple(written), tuple(failed), making.searched)
+
+
+def _chosen(now: CirculationList, listed: Sequence[Listed], members: Collection[str] | None) -> list[Listed]:
+    if members is None:
+        due = {row.member_id for row in now.to_write}
+        return [one for one in listed if one.row.member_id in due]
+    found = [one for one in listed if one.row.member_id in members]
+    for one in found:
+        if one.row.problem or one.row.state is CopyState.LEFT_OUT:
+            why = one.row.problem or "was left out"
+            raise Refused(f"{one.row.person.name} {why}, so there is no copy to write.")
+    return found
+
+
+class _Failed(Exception):
+    """One copy cannot be written; nothing of it was."""
+
+
+@dataclass
+class _Making:
+    """Prints each share once, and knows which withheld words the whole minutes have."""
+
+    session: Session
+    whole: bytes
+    searched: int = 0
+    _bases: dict[Any, bytes] = field(default_factory=dict)
+    _proved: dict[tuple[tuple[str, ...], ...], tuple[str, ...]] = field(default_factory=dict)
+
+    def unlocked(self, one: Listed, progress: Progress = unheard) -> bytes:
+        """The copy in the person's name, with their own actions first."""
+        maker, model, row = copy_maker(self.session), one.model, one.row
+        if model.minutes not in self._bases:
+            self._bases[model.minutes] = maker.base(model.minutes, progress)
+        edition = edition_of(model.minutes, row.copy_number, row.person.named)
+        cover = b""
+        if model.own is not None:
+            cover = maker.cover(replace(model.own, copy=edition, edition=Words(edition, "Edition:")))
+        return maker.named(self._bases[model.minutes], edition, cover)
+
+    def proved(self, model: CopyModel) -> tuple[str, ...]:
+        """Pieces of everything withheld that are found in the whole minutes: at least one of each text. Raises _Failed
+        where one is not found."""
+        if model.must_not not in self._proved:
+            every = [piece for pieces in model.must_not for piece in pieces]
+            found = copy_maker(self.session).found(every, self.whole) if every else frozenset()
+            if not all(found & set(pieces) for pieces in model.must_not):
+                raise _Failed(NO_PROOF)
+            self._proved[model.must_not] = tuple(piece for piece in dict.fromkeys(every) if piece in found)
+        return self._proved[model.must_not]
+
+    def require_absent(self, pieces: Sequence[str], file: bytes, name: str = "", passphrase: str = "") -> None:
+        """Raise _Failed where one of them is in the file."""
+        if pieces and copy_maker(self.session).found(pieces, file, name=name, passphrase=passphrase):
+            raise _Failed(FOUND)
+
+
+def _write(session: Session, now: CirculationList, one: Listed, folder: Path, making: _Making) -> Written:
+    """One copy with its draft: made and searched in memory, then saved, then noted."""
+    row, model = one.row, one.model
+    pieces = making.proved(model)
+    file = making.unlocked(one)
+    making.require_absent(pieces, file)
+    with session.work.step("a copy of the minutes", undoable=False) as records:
+        words = "" if row.how is How.SECURE_MAIL else ensured_in(session, records, row.member_id)[1]
+        finished = copy_maker(session).locked(file, words) if words else file
+        name = file_name(MailKind.MINUTES, model.minutes.on, row.copy_number, "pdf")
+        making.require_absent(pieces, finished, name, words)
+        making.searched += 1
+        draft = _draft(session, records, one, Attachment(name, finished), pieces, words)
+        files = _save(folder, name, finished, draft)
+        record = replace(
+            copy_record(session, now, row, model.held),
+            written_at=session.now(),
+            written_by=session.user_name,
+            unlocked_sha256=hashlib.sha256(file).hexdigest(),
+            file_sha256=hashlib.sha256(finished).hexdigest(),
+        )
+        records.save(record)
+        if row.person.id not in {one.id for one in source_in(session, records, now.meeting_id).kept}:
+            records.save(row.person)
+    return Written(record, files)
+
+
+def _draft(
+    session: Session, records: Records, one: Listed, attached: Attachment, pieces: Sequence[str], passphrase: str
+) -> bytes:
+    """The mail draft; empty for somebody who gets theirs by hand. Neither what is withheld nor the passphrase may be in
+    it."""
+    row = one.row
+    if row.how is How.HAND:
+        return b""
+    writer = session.papers.mail_draft
+    assert writer is not None, "both files are given every writer"
+    settings = settings_in(records)
+    sender = Sender(session.user_name, paper_name(settings.town, settings.partnership))
+    to = (row.person.name, records.get(Member, row.member_id).mail)
+    on: date = one.model.minutes.on
+    mail = papers_mail(
+        MailKind.MINUTES, to, on, sender, session.now(), (attached,), is_locked=row.how is not How.SECURE_MAIL
+    )
+    _require_neutral(mail, (*pieces, *([passphrase] if passphrase else [])))
+    try:
+        return writer(mail)
+    except Refused as refusal:
+        raise _Failed(refusal.sentence) from refusal
+
+
+def _require_neutral(mail: Mail, pieces: Sequence[str]) -> None:
+    said = searched("\n".join((mail.subject, *mail.paragraphs, *(one.name for one in mail.attachments))))
+    if any(searched(piece) in said for piece in pieces):
+        raise _Failed("words that are withheld from this person stand in the mail")
+
+
+def _save(folder: Path, name: str, file: bytes, draft: bytes) -> tuple[Path, ...]:
+    """Both files or neither."""
+    wanted = [(folder / name, file)]
+    if draft:
+        wanted.append(((folder / name).with_suffix(".eml"), draft))
+    saved: list[Path] = []
+    try:
+        for path, content in wanted:
+            save(path, content)
+            saved.append(path)
+    except NotSaved as failure:
+        for path in saved:
+            path.unlink(missing_ok=True)
+        raise _Failed(failure.sentence) from failure
+    return tuple(saved)

@@ -1,0 +1,366 @@
+"""To each what they may have: listed before anything is written, proved on the finished file, given by a person."""
+
+import email
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from csp_desktop.documents.absence import Search
+from csp_desktop.domain.common.errors import FieldRefused, NotAllowed, Refused
+from csp_desktop.domain.common.users import Role
+from csp_desktop.domain.meeting.actions import Answer
+from csp_desktop.domain.minutes.circulation import Circulated, CopyPassphrase, CopyRecord, CopyState, How, ToldHow
+from csp_desktop.domain.minutes.rights import READY, Recipient, Rights, RightsRow
+from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.domain.people.agencies import Agency, Member
+from csp_desktop.services.meeting.actions import answer_action
+from csp_desktop.services.minutes import circulation, copies, copy_passphrases, rights, versions
+from csp_desktop.services.minutes.circulation import circulation_list
+from csp_desktop.services.minutes.corrections import correct, correctable
+from tests.support.copies import OWN_WORDS, PAPERS, POLICE_WORDS, SOURCE_WORDS, approved_meeting, maker
+from tests.support.held_meeting import NOVEMBER
+
+EVERYBODY = {"hana", "stefan", "dan", "aisha", "ewa", "ravi", "ruth", "sean", "tom"}
+RECORDERS, POLICE, AWAY = {"hana", "ruth"}, {"dan", "aisha"}, {"sean", "tom"}
+
+
+@pytest.fixture
+def session() -> Any:
+    return approved_meeting()
+
+
+def rows(session: Any) -> dict[str, Any]:
+    return {row.member_id: row for row in circulation_list(session, NOVEMBER).rows}
+
+
+def passphrase(session: Any, member_id: str) -> str:
+    with session.work.reading() as records:
+        return copy_passphrases.words_of(records, records.find(CopyPassphrase, member_id=member_id)[0])
+
+
+def written(session: Any, folder: Path, **more: Any) -> dict[str, Any]:
+    made = copies.write_copies(session, NOVEMBER, folder, **more)
+    assert made.failed == ()
+    return {one.record.member_id: one for one in made.written}
+
+
+def text_of(session: Any, one: Any) -> str:
+    with pdfium.PdfDocument(one.files[0], password=passphrase(session, one.record.member_id)) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_the_list_shows_who_gets_what_and_why_before_anything_is_written(session: Any) -> None:
+    now = circulation_list(session, NOVEMBER)
+    assert set(rows(session)) == EVERYBODY
+    assert rows(session)["hana"].why == "chair" and rows(session)["hana"].rights is Rights.WHOLE
+    assert rows(session)["dan"].why == "member, present"
+    assert (rows(session)["tom"].rights, rows(session)["tom"].why) == (Rights.OWN_AGENCY, "everybody else")
+    assert [one.name for one in now.refused] == [] or all(one.why for one in now.refused)
+    with session.work.reading() as records:
+        assert records.find(CopyRecord) == []
+
+
+def test_no_rights_no_copy_refused_with_the_reason() -> None:
+    session = approved_meeting(table="")
+    table = rights.propose_rights(session, (RightsRow(Rights.WHOLE, agency_id="police"),))
+    rights.approve_rights(session, table.id)
+    now = circulation_list(session, NOVEMBER)
+    assert {row.member_id for row in now.rows} == {"dan", "aisha"}
+    assert {one.why for one in now.refused} == {"no rights: no row of the table of rights fits them"}
+
+
+def test_without_an_approved_table_nothing_is_circulated(tmp_path: Path) -> None:
+    session = approved_meeting(table="")
+    table = rights.propose_ready_set(session, READY[0].name)
+    with pytest.raises(Refused, match="No table of rights is approved"):
+        copies.write_copies(session, NOVEMBER, tmp_path)
+    with pytest.raises(NotAllowed):
+        rights.approve_rights(replace(session, roles=frozenset({Role.MINUTE_TAKER})), table.id)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_minutes_nobody_approved_are_listed_and_not_written(tmp_path: Path) -> None:
+    session = approved_meeting()
+    note = next(p.part_id for p in correctable(session, NOVEMBER) if p.fact.field == "note" and p.case_id)
+    correct(session, NOVEMBER, note, "note", "Otherwise")
+    assert circulation_list(session, NOVEMBER).version == 1  # the version approved last still goes out
+    assert circulation_list(session, NOVEMBER).refusal == ""
+
+
+def test_a_table_once_approved_stays_and_the_next_takes_its_place(session: Any) -> None:
+    second = rights.propose_ready_set(session, READY[2].name)
+    assert rights.rights_table(session).proposed == second
+    rights.approve_rights(session, second.id)
+    now = rights.rights_table(session)
+    assert now.current is not None and now.current.number == 2 and len(now.every) == 2
+    with pytest.raises(Refused, match="approved already"):
+        rights.approve_rights(session, second.id)
+    with pytest.raises(Refused, match="An approved table stays"):
+        rights.take_back_proposal(session, second.id)
+
+
+def test_each_gets_a_locked_copy_in_their_name_and_a_neutral_mail_draft(session: Any, tmp_path: Path) -> None:
+    made = written(session, tmp_path)
+    assert set(made) == EVERYBODY
+    numbers = {one.record.copy_number for one in made.values()}
+    assert len(numbers) == len(made) and min(numbers) == 2
+    for one in made.values():
+        named = f"copy {one.record.copy_number} for {one.record.name}, {one.record.agency}"
+        with pdfium.PdfDocument(one.files[0], password=passphrase(session, one.record.member_id)) as document:
+            assert all(named in page.get_textpage().get_text_range().replace("\r\n", " ") for page in document)
+        with pytest.raises(pikepdf.PasswordError):
+            pikepdf.open(one.files[0])
+        assert all(path.stat().st_mode & 0o777 == 0o600 for path in one.files)
+    mail = email.message_from_bytes(made["dan"].files[1].read_bytes(), policy=default)
+    (attached,) = mail.iter_attachments()
+    assert mail["X-Unsent"] == "1" and mail["Subject"] == "Papers, 26 November 2026" and "dan@example.org" in mail["To"]
+    assert attached.get_content() == made["dan"].files[0].read_bytes()
+    assert passphrase(session, "dan") not in mail.as_string()
+    assert [path.suffix for path in made["ravi"].files] == [".pdf"] and made["ravi"].record.how is How.HAND
+    assert {path.name for one in made.values() for path in one.files} == {path.name for path in tmp_path.iterdir()}
+
+
+def test_their_own_actions_come_first(session: Any, tmp_path: Path) -> None:
+    text = text_of(session, written(session, tmp_path)["dan"])
+    assert text.index("Serve the notice") < text.index("Minutes of the")
+    assert text.index("Actions of PS Dan Holt") < text.index("Minutes of the")
+
+
+def test_withheld_text_is_nowhere_in_the_finished_files_nor_in_what_carries_them(session: Any, tmp_path: Path) -> None:
+    made = written(session, tmp_path)
+    everything = versions.printed_version(session, NOVEMBER, 1)
+    may = {
+        POLICE_WORDS: RECORDERS | POLICE,
+        "A raid is planned for Tuesday": RECORDERS | POLICE,
+        SOURCE_WORDS: RECORDERS,
+        "SN-2026-0402": EVERYBODY - AWAY - {"stefan"},
+        OWN_WORDS: EVERYBODY - AWAY,
+    }
+    for words, readers in may.items():
+        pieces = tuple(" ".join(words.split()[at : at + 3]) for at in range(0, max(1, len(words.split()) - 2), 3))
+        search = Search(pieces)
+        search.prove(everything)
+        for member_id, one in made.items():
+            found = search.found_in(
+                one.files[0].read_bytes(), name=one.files[0].name, passphrase=passphrase(session, member_id)
+            )
+            assert bool(found) == (member_id in readers), (words, member_id)
+            for path in one.files[1:]:
+                assert not any(piece.encode() in path.read_bytes() for piece in pieces)
+
+
+def test_a_copy_that_cannot_be_proved_is_not_written_and_says_so(session: Any, tmp_path: Path) -> None:
+    class Blind(type(maker())):  # type: ignore[misc]
+        def found(self, words: Any, file: bytes, **more: Any) -> frozenset[str]:
+            return frozenset()
+
+    blind = Blind(*(getattr(PAPERS.copies, name) for name in ("paper", "new_words", "warn_of", "make_key", "sign")))
+    made = copies.write_copies(replace(session, papers=replace(PAPERS, copies=blind)), NOVEMBER, tmp_path)
+    assert {one.record.member_id for one in made.written} == RECORDERS  # nothing is withheld from them
+    assert {one.why for one in made.failed} == {copies.NO_PROOF}
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_words_that_slip_into_a_file_keep_it_from_being_written(session: Any, tmp_path: Path) -> None:
+    class Leaking(type(maker())):  # type: ignore[misc]
+        def named(self, base: bytes, edition: str, cover: bytes) -> bytes:
+            with pikepdf.open(io.BytesIO(super().named(base, edition, cover))) as pdf:
+                pdf.docinfo.Keywords = SOURCE_WORDS
+                out = io.BytesIO()
+                pdf.save(out)
+                return out.getvalue()
+
+    leaky = Leaking(*(getattr(PAPERS.copies, name) for name in ("paper", "new_words", "warn_of", "make_key", "sign")))
+    made = copies.write_copies(replace(session, papers=replace(PAPERS, copies=leaky)), NOVEMBER, tmp_path)
+    assert {one.why for one in made.failed} == {copies.FOUND} and len(made.failed) == len(EVERYBODY) - 2
+    assert {one.record.member_id for one in made.written} == RECORDERS
+
+
+def test_a_full_disk_leaves_nothing_of_a_copy(session: Any, tmp_path: Path) -> None:
+    (tmp_path / "papers-2026-11-26-copy-02.eml").mkdir()
+    made = copies.write_copies(session, NOVEMBER, tmp_path, members={"hana"})
+    assert made.written == () and "could not be saved" in made.failed[0].why
+    assert not (tmp_path / "papers-2026-11-26-copy-02.pdf").exists()
+    assert rows(session)["hana"].record is None
+
+
+def test_it_stops_between_two_copies_and_goes_on_later(session: Any, tmp_path: Path) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(done: int, total: int, words: str) -> None:
+        if done == 3:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        copies.write_copies(session, NOVEMBER, tmp_path, stop)
+    assert sum(row.state is CopyState.WRITTEN for row in rows(session).values()) == 3
+    assert len(written(session, tmp_path)) == len(EVERYBODY) - 3
+
+
+def test_an_agency_with_secure_mail_needs_no_passphrase(session: Any, tmp_path: Path) -> None:
+    with session.work.step("secure mail") as records:
+        records.save(replace(records.get(Agency, "police"), secure_mail=True))
+    one = written(session, tmp_path, members={"dan"})["dan"]
+    assert one.record.how is How.SECURE_MAIL
+    pikepdf.open(one.files[0]).close()
+    assert "passphrase" not in one.files[1].read_bytes().decode("ascii", "replace")
+
+
+def test_a_passphrase_lasts_and_is_told_once(session: Any, tmp_path: Path) -> None:
+    assert rows(session)["ewa"].state is CopyState.TELL_FIRST
+    told = copy_passphrases.tell_passphrase(session, "ewa", ToldHow.PHONE)
+    assert rows(session)["ewa"].state is CopyState.READY and rows(session)["ewa"].told_how is ToldHow.PHONE
+    one = written(session, tmp_path, members={"ewa"})["ewa"]
+    pikepdf.open(one.files[0], password=told).close()
+    copy_passphrases.new_passphrase(session, "ewa")
+    assert passphrase(session, "ewa") != told and rows(session)["ewa"].told_at is None
+
+
+def test_a_slip_tells_each_their_own_and_nobody_else_theirs(session: Any) -> None:
+    pdf = copy_passphrases.print_slips(session, ["ewa", "tom"])
+    with pdfium.PdfDocument(pdf) as document:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert all(words in " ".join(text.split()) for words in (passphrase(session, "ewa"), passphrase(session, "tom")))
+    assert rows(session)["tom"].told_how is ToldHow.SLIP
+
+
+def test_somebody_may_choose_their_own_at_sign_in(session: Any) -> None:
+    with pytest.raises(FieldRefused, match="at least 14"):
+        copy_passphrases.set_passphrase(session, "ewa", "short")
+    copy_passphrases.set_passphrase(session, "ewa", "seven quiet otters swim")
+    assert passphrase(session, "ewa") == "seven quiet otters swim" and rows(session)["ewa"].state is CopyState.READY
+
+
+def test_given_is_confirmed_by_a_person_one_or_all_and_then_they_are_circulated(session: Any, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="No copy was written"):
+        circulation.note_given(session, NOVEMBER, "ewa")
+    written(session, tmp_path)
+    assert circulation_list(session, NOVEMBER).state is MinutesState.APPROVED
+    given = circulation.note_given(session, NOVEMBER, "ewa")
+    assert (given.given_by, given.given_at) == (session.user_name, session.now())
+    assert circulation.note_all_given(session, NOVEMBER) == len(EVERYBODY) - 1
+    now = circulation_list(session, NOVEMBER)
+    assert (now.state, now.circulated_at, now.given) == (MinutesState.CIRCULATED, session.now(), len(EVERYBODY))
+    session.work.undo()
+    assert circulation_list(session, NOVEMBER).state is MinutesState.APPROVED
+
+
+def test_leaving_out_needs_a_reason_and_can_be_taken_back(session: Any, tmp_path: Path) -> None:
+    with pytest.raises(FieldRefused, match="Say why"):
+        circulation.leave_out(session, NOVEMBER, "tom", " ")
+    circulation.leave_out(session, NOVEMBER, "tom", "on leave until January")
+    written(session, tmp_path)
+    circulation.note_all_given(session, NOVEMBER)
+    assert circulation_list(session, NOVEMBER).state is MinutesState.CIRCULATED
+    circulation.take_back_leaving_out(session, NOVEMBER, "tom")
+    assert circulation_list(session, NOVEMBER).state is MinutesState.APPROVED
+    assert rows(session)["tom"].state is CopyState.TELL_FIRST
+
+
+def test_a_copy_is_recalled_with_a_reason_and_stays_in_the_register(session: Any, tmp_path: Path) -> None:
+    written(session, tmp_path)
+    circulation.note_all_given(session, NOVEMBER)
+    circulation.recall(session, NOVEMBER, "ewa", "sent to an old address")
+    with pytest.raises(Refused, match="recalled already"):
+        circulation.recall(session, NOVEMBER, "ewa", "again")
+    (one,) = [one for one in circulation.register(session, NOVEMBER) if one.member_id == "ewa"]
+    assert (one.state, one.recall_reason, one.version) == (CopyState.RECALLED, "sent to an old address", 1)
+
+
+def test_a_late_circulation_says_by_how_many_days(session: Any, tmp_path: Path) -> None:
+    due = circulation_list(session, NOVEMBER).due
+    assert due == date(2026, 12, 17)
+    session.now.advance(days=(due - session.today).days + 3)
+    assert circulation.late_words(circulation_list(session, NOVEMBER)) == "Late: 3 days after Thursday 17 December 2026"
+
+
+def test_numbers_stay_with_people_from_version_to_version(session: Any, tmp_path: Path) -> None:
+    first = {key: one.record.copy_number for key, one in written(session, tmp_path).items()}
+    note = next(p.part_id for p in correctable(session, NOVEMBER) if p.fact.field == "note" and p.case_id)
+    correct(session, NOVEMBER, note, "note", "Otherwise")
+    versions.check(session, NOVEMBER)
+    versions.approve(session, NOVEMBER)
+    now = rows(session)
+    assert all(row.is_earlier for row in now.values())
+    assert {key: one.record.copy_number for key, one in written(session, tmp_path / "2").items()} == first
+
+
+def test_whoever_left_the_group_gets_no_copy_and_whoever_moved_is_told_of(session: Any, tmp_path: Path) -> None:
+    with session.work.step("moves") as records:
+        records.save(replace(records.get(Member, "ewa"), active=False))
+        records.save(replace(records.get(Member, "dan"), agency_id="council"))
+    assert "ewa" not in rows(session)
+    assert rows(session)["dan"].warnings == (
+        "Belongs to Watford Borough Council now; the copy is what Hertfordshire Constabulary may have.",
+    )
+
+
+def test_the_record_copy_is_sealed_and_its_pdf_stays_as_it_was(session: Any) -> None:
+    sealed = versions.sealed_version(session, NOVEMBER, 1)
+    with pikepdf.open(io.BytesIO(sealed)) as pdf:
+        (field,) = pdf.Root.AcroForm.Fields
+        assert str(field.V.Reason) == "Approved minutes, version 1"
+    assert versions.printed_version(session, NOVEMBER, 1) != sealed
+    assert versions.sealed_version(session, NOVEMBER, 1) == sealed
+
+
+def steps() -> Iterator[tuple[str, Any]]:
+    def rename(session: Any) -> None:
+        with session.work.step("renames") as records:
+            for member in records.find(Member):
+                records.save(replace(member, name=f"{member.name} of late", job_title="Other", mail="x@example.org"))
+
+    def rename_agencies(session: Any) -> None:
+        with session.work.step("renames") as records:
+            for agency in records.find(Agency):
+                records.save(replace(agency, name=f"{agency.name} Trust", short_name="T"))
+
+    def import_cases(session: Any) -> None:
+        from csp_desktop.domain.cases.cases import Case
+
+        with session.work.step("import") as records:
+            for case in records.find(Case):
+                records.save(replace(case, initials="XX", lead_agency="Fire", total=1, reference=f"{case.reference}9"))
+
+    def answer(session: Any) -> None:
+        answer_action(session, "new-1", Answer.DONE)
+
+    def carry(session: Any) -> None:
+        answer_action(session, "new-2", Answer.CARRY_ON, due=session.today + timedelta(days=9), reason="waiting")
+
+    def put_right(session: Any) -> None:
+        place = next(p for p in correctable(session, NOVEMBER) if p.fact.field == "note" and p.case_id)
+        correct(session, NOVEMBER, place.part_id, "note", f"{place.value} And more.")
+
+    yield from (one for one in locals().items())
+
+
+STEPS = dict(steps())
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(sorted(STEPS)), min_size=1, max_size=5, unique=True))
+def test_whatever_changes_afterwards_a_copy_of_an_approved_version_is_the_same(named: list[str]) -> None:
+    session = approved_meeting()
+    before = {who: copies.copy_pdf(session, NOVEMBER, who) for who in ("tom", "stefan")}
+    for name in named:
+        STEPS[name](session)
+    assert {who: copies.copy_pdf(session, NOVEMBER, who) for who in before} == before
+
+
+def test_recipients_are_kept_as_they_stood_at_the_approval(session: Any) -> None:
+    with session.work.reading() as records:
+        kept = records.find(Recipient, meeting_id=NOVEMBER, version=1)
+        assert {one.member_id for one in kept} >= EVERYBODY
+        assert records.find(Circulated) == []
