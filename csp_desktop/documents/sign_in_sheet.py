@@ -9,7 +9,7 @@ from csp_desktop.domain.minutes.layout import Section, Words, paragraphs
 
 def print_sign_in_sheet(sheet: SignInSheet, progress: Progress | None = None, *, is_large: bool = False) -> bytes:
     """The sheet as a PDF of A4 pages; `is_large`: in large print. `progress` hears of each page and may stop it."""
-    signed = sum(bool(line.strokes or line.typed) for line in sheet.lines)
+    signed = sum(line.is_signed for line in sheet.lines)
     words = Words(f"version {sheet.clause_version}, SHA-256 {sheet.clause_sha256}", "Confidentiality document:")
     count = Words(f"{signed} of {len(sheet.lines)}", "Signed by:")
     return print_paper(

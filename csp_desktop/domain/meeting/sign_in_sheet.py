@@ -8,13 +8,20 @@ from csp_desktop.domain.meeting.confidentiality import Stroke
 
 @dataclass(frozen=True)
 class SignedLine:
-    """One person. Neither strokes nor a typed name: the line is left to be signed by hand."""
+    """One person. Neither strokes nor a typed name: the line is left to be signed by hand, unless they signed
+    `on_paper`."""
 
     name: str
     agency: str
     signed_at: datetime | None = None  # aware
     strokes: tuple[Stroke, ...] = ()
     typed: str = ""
+    on_paper: bool = False
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether a signature was given."""
+        return bool(self.strokes or self.typed or self.on_paper)
 
 
 @dataclass(frozen=True)

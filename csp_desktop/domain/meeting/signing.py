@@ -112,8 +112,11 @@ def sign(
     strokes: Sequence[Stroke] = (),
     typed_name: str = "",
     interests: Iterable[str] = (),
+    *,
+    on_paper: bool = False,
 ) -> Attendance:
-    """The signed row, keeping the exact text's version and fingerprint. Raises Refused without a proper signature, for
+    """The signed row, keeping the exact text's version and fingerprint; `on_paper`: the signature is on a sheet of a
+    meeting held on paper, and nothing of it here. Raises Refused without a proper signature, for
     another clause than theirs or one not read out, and for one who has signed."""
     if row.signed_at is not None:
         raise Refused(f"{row.name} signed at {clock(row.signed_at)} already.")
@@ -121,7 +124,8 @@ def sign(
         raise Refused(f"{row.name} signs the {_TEXTS[clause_kind(row)]} text.")
     if not may_sign(row, clause):
         raise Refused(f"The clause is read out to {row.name} before signing.")
-    _require_signature(row, strokes, typed_name)
+    if not on_paper:
+        _require_signature(row, strokes, typed_name)
     return replace(
         _back(_named(row, clause), at),
         signed_at=at,

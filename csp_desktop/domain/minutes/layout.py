@@ -86,6 +86,7 @@ def opening(minutes: Minutes) -> tuple[Words, ...]:
         Words(minutes.chair or "not recorded", "Chair:"),
         Words(minutes.minute_taker or "not recorded", "Minutes taken by:"),
         Words(f"{minutes.edition}, copy {minutes.copy_number} for {minutes.recipient}", "Edition:"),
+        *((Words(minutes.on_paper),) if minutes.on_paper else ()),
         *map(Words, filter(None, (minutes.holds,))),
         *map(Words, minutes.erased),
     )
@@ -163,7 +164,7 @@ def _minuted(item: ItemPart) -> tuple[Block, ...]:
     if item.actions:
         blocks.append(actions_grid(f"Actions: {item.title}", item.actions))
     if item.read_back_at and (item.note or item.actions or item.issues):
-        blocks.append(read_back(item.read_back_at, item.changed_at))
+        blocks.append(read_back(item.read_back_at, item.changed_at, item.read_back_by))
     return tuple(blocks)
 
 
@@ -190,6 +191,9 @@ def _paragraph(line: str, label: str) -> Words:
     return Words(words, f"{label} {mark.label}".strip() if mark else label)
 
 
+_KEPT_HERE = "The signatures are held in the partnership's encrypted file."
+
+
 def _attendance(minutes: Minutes) -> tuple[Block, ...]:
     rows = tuple(
         (a.name, a.agency, capacity_words(a), present_words(a, minutes.closed_at), signed_words(a), _clause(a), _isp(a))
@@ -200,7 +204,7 @@ def _attendance(minutes: Minutes) -> tuple[Block, ...]:
     blocks: list[Block] = [
         Words(
             f"{count} {'person was' if count == 1 else 'people were'} in the room; {signed} signed the confidentiality "
-            "document of this meeting. The signatures are held in the partnership's encrypted file."
+            f"document of this meeting. {minutes.signatures_kept or _KEPT_HERE}"
         ),
         Grid(
             "Present and signed",
@@ -360,13 +364,13 @@ def _case(number: str, case: CasePart, next_on: date | None) -> Section:
         )
     blocks += paragraphs(case.dissent, "Dissent.")
     blocks.append(actions_grid(f"Actions: {case.name}", case.actions) if case.actions else Words("none.", "Actions:"))
-    blocks.append(read_back(case.read_back_at, case.changed_at))
+    blocks.append(read_back(case.read_back_at, case.changed_at, case.read_back_by))
     return Section(f"case-{case.reference or case.case_id}", number, 2, case.name, tuple(blocks), case.case_id)
 
 
-def read_back(at: datetime | None, changed_at: datetime | None) -> Words:
-    """When it was accepted, and whether what stands there was changed since."""
-    words = f"and accepted at {clock(at)}." if at else "not recorded."
+def read_back(at: datetime | None, changed_at: datetime | None, by: str = "") -> Words:
+    """When it was accepted, of a meeting held on paper by whom it was read, and whether it was changed since."""
+    words = f"{f'by {by} ' if by else ''}and accepted at {clock(at)}." if at else "not recorded."
     if at and changed_at:
         words += f" What was minuted was changed after the read-back, {clock(changed_at)}."
     return Words(words, "Read back")

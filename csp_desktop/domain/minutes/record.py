@@ -30,7 +30,7 @@ class AttendeeLine:
     arrived_at: datetime | None
     left_at: datetime | None
     signed_at: datetime | None
-    signature: str  # 'drawn', 'typed' or empty
+    signature: str  # 'drawn', 'typed', 'on paper' or empty
     isp: IspStatus
     isp_version: str
     clause_version: int
@@ -137,6 +137,7 @@ class CasePart:
     actions: tuple[ActionLine, ...]
     repeat_victim_asked: bool | None = None  # None where nobody is a repeat victim
     since_unknown: bool = False  # nobody knows since when it was monitored
+    read_back_by: str = ""  # of a meeting held on paper
     changed_at: datetime | None = None  # after the read-back
     id: str = ""  # the turn's
     lead_agency: str = ""
@@ -184,6 +185,7 @@ class ItemPart:
     presented: str = ""  # 'Dawn Whitlock, visitor, with Tom Ellis': of an item of the group's own
     issues: tuple[IssueLine, ...] = ()  # talked about under the emerging issues
     id: str = ""
+    read_back_by: str = ""  # of a meeting held on paper
     kept_back: bool = False  # something was minuted that this copy has not: nothing is said in its place
 
 
@@ -247,6 +249,8 @@ class Minutes(Edition):
     absent: tuple[tuple[str, str], ...] = ()  # name and agency of each expected who neither came nor sent apologies
     holds: str = ""  # of a recipient's copy: what it has of the whole, in a sentence
     recipient: str = field(default=RECORD_COPY, kw_only=True)
+    on_paper: str = ""  # that it was held on paper, entered when and by whom
+    signatures_kept: str = ""  # where the signed sheets of such a meeting are
 
     def without_those_who_came(self) -> "Minutes":
         """Nobody stands among the absent who was put right as present, or as having sent apologies."""

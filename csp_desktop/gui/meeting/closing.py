@@ -11,6 +11,7 @@ from csp_desktop.domain.common.day_phrases import day_problem, read_day
 from csp_desktop.domain.common.days import long_day, short_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.gui.meeting.live_bar import keep_time, meeting_bar
+from csp_desktop.gui.meeting.paper_time import PaperTime
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.field_errors import FieldErrors
@@ -83,6 +84,8 @@ class ClosingPage(Page):
             },
             (ui.close_error, ui.close_button),
         )
+        self.paper_time = PaperTime(context.session, self)
+        self.paper_time.changed.connect(lambda: context.changes.tell("meeting"))
         ui.columns.set_columns(None, ui.checks_frame, ui.end_frame)
         ui.columns.set_names(work="checks", side="the end")
         ui.uncalled_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
@@ -133,6 +136,7 @@ class ClosingPage(Page):
         """Check again."""
         if not self._meeting_id:
             return
+        self.paper_time.show_for(self._meeting_id)
         state = self._state = closing(self._context.session, self._meeting_id)
         self._show_checks(state)
         self._show_uncalled(state)

@@ -58,6 +58,7 @@ class IssueTalks(QWidget):
         set_role(self.note, "")
         self.reason.setAccessibleName("Why is it closed?")
         self._label.setText("Said of it here")
+        self._label.setContentsMargins(0, current().px(10), 0, 0)  # off the last row, which is cut where they scroll
         self._why.setText("Why is it closed?")
         for label, role in ((self._label, "label"), (self._why, "label"), (self._last, "small"), (self._keys, "small")):
             set_role(label, role)

@@ -33,6 +33,7 @@ from csp_desktop.gui.meeting.meeting_keys import (
 )
 from csp_desktop.gui.meeting.meeting_page import MeetingPage, StopView
 from csp_desktop.gui.meeting.message_bar import Floating
+from csp_desktop.gui.meeting.paper_time import PaperTime
 from csp_desktop.gui.meeting.room_screen import RoomScreen
 from csp_desktop.gui.meeting.sign_in_people import LeaverPicker
 from csp_desktop.gui.meeting.walk_controller import Read, WalkController
@@ -106,6 +107,7 @@ class LivePage(MeetingPage):
         Floating(self.leavers, self._ui.work_frame)
         self.finder = Finder(context, self._controller, self._ui.rail.search, self)
         self.command_palette = self.finder.palette
+        self.paper_time = PaperTime(self._session, self)
         self._connect()
 
     def _make_controller(self) -> None:
@@ -134,6 +136,7 @@ class LivePage(MeetingPage):
         self.room.moved.connect(self._tell_of_room)
         self.leavers.picked.connect(self._left_the_room)
         self.leavers.closed.connect(self._to_note)
+        self.paper_time.changed.connect(self._paper_time_said)
         self.finder.stop_found.connect(self._choose)
         self.finder.case_found.connect(lambda case_id: self.navigate.emit("case", case_id))
 
@@ -141,7 +144,8 @@ class LivePage(MeetingPage):
 
     def bar_state(self) -> BarState:
         """Where the meeting stands now."""
-        self._bar = bar_of(self._controller.live, self._session.now()) if self._controller.live else BarState()
+        live = self._controller.live
+        self._bar = bar_of(live, live.at(self._session.now())) if live else BarState()
         return self._bar
 
     def strip_actions(self) -> Iterable[Action]:
@@ -166,6 +170,10 @@ class LivePage(MeetingPage):
         self._show()
         self._line.restore(self._controller.kept_line(), self._controller.agreed)
         self._to_note()
+
+    def _paper_time_said(self) -> None:
+        self._context.changes.tell("meeting")
+        self.refresh()
 
     def left(self) -> None:
         """What is typed becomes part of the record, and the room sees nothing."""
@@ -196,6 +204,7 @@ class LivePage(MeetingPage):
         """Fill the form in place with the meeting and what is in hand."""
         ui, controller = self._ui, self._controller
         live = controller.live
+        self.paper_time.show_for(controller.meeting_id)
         if live is None:
             return
         ui.rail.set_entries(rail_entries(live))

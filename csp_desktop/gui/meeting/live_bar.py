@@ -23,7 +23,8 @@ TICK = 15_000
 
 def meeting_bar(session: Session, meeting_id: str, headline: str, ticks: tuple[Segment, ...]) -> BarState:
     """Pace, people and time as everywhere in the meeting; headline and ticks of the page."""
-    whole = bar_of(meeting_state(session, meeting_id), session.now())
+    live = meeting_state(session, meeting_id)
+    whole = bar_of(live, live.at(session.now()))
     return replace(whole, headline=headline, segments=ticks)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from csp_desktop._built.ui_prepare import Ui_Prepare
 from csp_desktop.domain.common.days import clock, month_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.domain.meeting.held_on_paper import HeldOnPaper
 from csp_desktop.domain.meeting.meeting import ItemKind, MeetingState
 from csp_desktop.gui.meeting.prepare_form import (
     GAP,
@@ -35,7 +36,7 @@ from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import DELETE, FIND, HELP, PRESS, TO_RAIL, UNDO, Action, called
 from csp_desktop.gui.window.agenda_base import NEXT_STEP, AgendaBase
 from csp_desktop.gui.window.context import PageContext
-from csp_desktop.services.meeting import agenda_items, walk_order
+from csp_desktop.services.meeting import agenda_items, held_on_paper, walk_order
 from csp_desktop.services.meeting.absences import Absences, absences, note_apology
 from csp_desktop.services.meeting.agenda import (
     CheckKind,
@@ -169,6 +170,7 @@ class PreparePage(AgendaBase):
         ui.own_button.clicked.connect(self._add_own)
         ui.dates_button.clicked.connect(lambda: self.navigate.emit("year_dates", None))
         ui.papers_button.clicked.connect(self._papers)
+        ui.on_paper_button.clicked.connect(self._begin_on_paper)
         ui.remove_button.clicked.connect(self._remove)
         ui.template_button.clicked.connect(self._keep_template)
         self.own_panel.changed.connect(self._meeting_changed)
@@ -248,6 +250,7 @@ class PreparePage(AgendaBase):
         ui.time_caption.setText("")
         ui.fit_label.setText("The time is shown here as soon as the meeting is planned.")
         ui.defer_all_button.hide()
+        ui.on_paper_button.hide()
         ui.next_button.setText("&Plan this meeting")
         ui.next_button.set_icon("calendar-days")
 
@@ -309,6 +312,7 @@ class PreparePage(AgendaBase):
         ui.checks.set_lines(lines)
         ui.checks_caption.setText(f"{sum(line.passed for line in lines)} of {len(lines)}")
         running = prepared.meeting.state is MeetingState.IN_SESSION
+        ui.on_paper_button.setVisible(not running and self._context.session.today >= prepared.meeting.on)
         ui.next_button.setText("&Back to the meeting" if running else "Open si&gn-in")
         ui.next_button.set_icon("arrow-right" if running else "pencil")
 
@@ -388,6 +392,15 @@ class PreparePage(AgendaBase):
 
     def _ask_updates(self) -> None:
         self.navigate.emit("officer_updates", None)
+
+    def _begin_on_paper(self) -> None:
+        """The meeting was held on paper: its sign-in opens with the times of its sheets."""
+        prepared = self._prepared
+        begun: list[HeldOnPaper] = []
+        if prepared is not None:
+            self._do(lambda: begun.append(held_on_paper.begin(self._context.session, prepared.meeting.id)))
+            if begun:
+                self.navigate.emit("sign_in", prepared.meeting.id)
 
     def _defer(self) -> None:
         row = self._ui.agenda_view.row()

@@ -4,6 +4,7 @@ Nobody at the desk: how many have signed, the start of the meeting, and the over
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 from csp_desktop._built.ui_sign_in import Ui_SignIn
 from csp_desktop.domain.common.days import WEEKDAYS, clock, instant, month_day
 from csp_desktop.domain.common.errors import Refused
+from csp_desktop.gui.meeting.paper_time import PaperTime
 from csp_desktop.gui.meeting.sign_in_people import Apologies, Attendee, Newcomer, names, standing_words
 from csp_desktop.gui.meeting.sign_in_signer import SIGN, Signer
 from csp_desktop.gui.style.theme import Tone, current
@@ -146,6 +148,7 @@ class SignInPage(Page):
         self._newcomer = Newcomer(self._ui, self._session, self)
         self._apologies = Apologies(self._ui, self._session, self)
         self._attendee = Attendee(self._ui, self._session, self)
+        self.paper_time = PaperTime(self._session, self)
         self._set_up()
         self._connect()
         self._ticks = QTimer(self)
@@ -158,6 +161,7 @@ class SignInPage(Page):
         ui.columns.set_names(rail="names", work="the desk")
         ui.columns.set_widths(Column.RAIL, 340, 330)
         ui.find_edit.set_hint("Name")
+        ui.find_edit.setMinimumWidth(current().px(250))  # a name with its title
         ui.find_edit.setAccessibleName("Find your name")
         ui.find_edit.installEventFilter(self)
         ui.apologies_button.set_icon("info")
@@ -181,6 +185,7 @@ class SignInPage(Page):
         for back in (self._newcomer.back, self._apologies.back, self._attendee.back):
             back.connect(self.start_again)
         ui.done_bar.undo_asked.connect(self.undo)
+        self.paper_time.changed.connect(self._written)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side by side where there is room, else under one another."""
@@ -206,11 +211,14 @@ class SignInPage(Page):
             headline=f"{rows.signed_count} of {rows.total} signed",
             segments=progress(rows.signed_count, rows.total, bool(self._signer.member_id())),
             notes=(BarNote(words, amber),),
-            figures=(*self._to_start(rows), Figure("clock", clock(self._session.now()), f"ends {clock(rows.ends)}")),
+            figures=(*self._to_start(rows), Figure("clock", clock(self._now(rows)), f"ends {clock(rows.ends)}")),
         )
 
+    def _now(self, rows: SignInDesk) -> datetime:
+        return rows.paper_at or self._session.now()
+
     def _to_start(self, rows: SignInDesk) -> tuple[Figure, ...]:
-        if rows.in_session:
+        if rows.in_session or rows.paper_at:
             return ()
         minutes = ceil((instant(rows.on, rows.starts) - self._session.now()).total_seconds() / 60)
         if minutes > 120:
@@ -266,6 +274,8 @@ class SignInPage(Page):
             return
         rows = self._rows = sign_in.desk_rows(self._session, self._meeting_id)
         ui = self._ui
+        self.paper_time.show_for(self._meeting_id)
+        self._signer.set_paper_at(rows.paper_at)
         ui.attendees_view.set_entries(self._entries(rows))
         ui.attendees_view.set_current(self._signer.member_id() or self._shown_attendee())
         apologies = [row.name for row in rows.apologies]
@@ -399,7 +409,8 @@ class SignInPage(Page):
     def _signed(self, name: str) -> None:
         self._context.changes.tell("attendance")
         self.start_again()
-        self._ui.done_bar.say(f"{name} signed at {clock(self._session.now())}")
+        at = clock(self._now(self._rows)) if self._rows else ""
+        self._ui.done_bar.say(f"{name} signed at {at}")
         if self._rows is not None and self._rows.in_session and not self._rows.gate.unsigned:
             self._back_to_meeting()
 

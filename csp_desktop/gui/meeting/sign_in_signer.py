@@ -4,6 +4,7 @@ Who they are, the text, the reading out where it is needed, and the signature.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
@@ -41,6 +42,7 @@ class Signer(QObject):
         self._row: SignerRow | None = None
         self._readers: tuple[str, ...] = ()
         self._large: bool | None = None
+        self._paper_at: datetime | None = None
         self._listeners = Flow(ui.listeners_frame, spacing=14)
         self._set_up()
         self._connect()
@@ -86,6 +88,13 @@ class Signer(QObject):
         ui.next_button.clicked.connect(self.sign)
         ui.apology_button.clicked.connect(lambda: self.apology_asked.emit(self.member_id()))
         ui.here_button.clicked.connect(self._here_unsigned)
+
+    def set_paper_at(self, at: datetime | None) -> None:
+        """Of a meeting held on paper: the time on its sheets, on which everybody signed."""
+        self._paper_at = at
+        self._ui.signature.set_on_paper(at is not None)
+        if self._row is not None:
+            self._show_signature(self._row)
 
     def member_id(self) -> str:
         """Who is at the desk; empty for nobody."""
@@ -188,7 +197,9 @@ class Signer(QObject):
         ui.signature.show_note(not row.hears or ui.work_frame.width() >= current().px(1180))
         ui.apology_button.setVisible(row.read_at is None)
         ui.here_button.setVisible(row.read_at is None)
-        ui.next_note.setText(f"Signs you in at {clock(self._session.now())} and clears this screen")
+        when = clock(self._paper_at or self._session.now())
+        signs = "Notes “signed on paper”" if self._paper_at else "Signs you in"
+        ui.next_note.setText(f"{signs} at {when} and clears this screen")
         ui.signature.allow(row.may_sign)
 
     def _show_steps(self) -> None:

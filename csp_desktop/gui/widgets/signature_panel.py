@@ -26,7 +26,7 @@ class SignaturePanel(QWidget):
         super().__init__(parent)
         self.ui = Ui_SignaturePanel()
         self.ui.setupUi(self)
-        self._may_sign, self._number = False, 2
+        self._may_sign, self._number, self._on_paper = False, 2, False
         self._button: QWidget | None = None
         ui = self.ui
         ui.signature_pad.setMinimumHeight(current().px(120))
@@ -59,12 +59,14 @@ class SignaturePanel(QWidget):
     @property
     def is_typed(self) -> bool:
         """Whether the name is typed instead of drawn."""
-        return self.ui.signature_pad.isHidden()
+        return self.ui.signature_pad.isHidden() and not self._on_paper
 
     @property
     def is_begun(self) -> bool:
-        """Whether anything was drawn or typed."""
+        """Whether anything was drawn or typed, or it is on paper."""
         ui = self.ui
+        if self._on_paper:
+            return True
         return bool(ui.typed_edit.text().strip()) if self.is_typed else bool(ui.signature_pad.strokes())
 
     @property
@@ -86,6 +88,12 @@ class SignaturePanel(QWidget):
             widget.setEnabled(may_sign)
         self._changed()
 
+    def set_on_paper(self, on_paper: bool) -> None:
+        """The signature is on a sheet of paper: nothing is drawn or typed here."""
+        if on_paper != self._on_paper:
+            self._on_paper = on_paper
+            self._show_typed(False)
+
     def clear(self) -> None:
         """Nothing of the last person stays; a signature is drawn unless somebody chooses to type."""
         ui = self.ui
@@ -106,7 +114,8 @@ class SignaturePanel(QWidget):
 
     def set_focus(self) -> None:
         """To where one signs."""
-        (self.ui.typed_edit if self.is_typed else self.ui.signature_pad).setFocus(Qt.FocusReason.OtherFocusReason)
+        drawn = self._button if self._on_paper and self._button is not None else self.ui.signature_pad
+        (self.ui.typed_edit if self.is_typed else drawn).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_note(self, shown: bool) -> None:
         """The words beside the other way to sign, where there is room for them."""
@@ -118,10 +127,13 @@ class SignaturePanel(QWidget):
 
     def _show_typed(self, typed: bool) -> None:
         ui = self.ui
-        ui.signature_pad.setVisible(not typed)
+        ui.signature_pad.setVisible(not typed and not self._on_paper)
+        for button in (ui.clear_button, ui.typed_button):
+            button.setVisible(not self._on_paper)
         ui.typed_frame.setVisible(typed)
         ui.typed_button.setText("&Draw my signature instead" if typed else "&Type my full name instead")
-        ui.sign_note.setText("As it stands above." if typed else "Pen, finger or mouse.")
+        drawn = "The signature is on the paper sheet." if self._on_paper else "Pen, finger or mouse."
+        ui.sign_note.setText("As it stands above." if typed else drawn)
         self._changed()
 
     def _begin_again(self) -> None:

@@ -7,6 +7,7 @@ from csp_desktop.domain.cases.disclosures import Disclosure, also_heard_by, hear
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState
+from csp_desktop.services.meeting.table_time import at_table
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -30,7 +31,8 @@ def disclose(session: Session, records: Records, turn: CaseTurn) -> None:
     if line is None:
         settings = settings_in(records)
         purpose, basis = settings.disclosure_purpose, settings.disclosure_basis
-        line = Disclosure(new_id(), turn.case_id, turn.meeting_id, session.now(), purpose, basis, agencies)
+        at = at_table(session, records, turn.meeting_id)
+        line = Disclosure(new_id(), turn.case_id, turn.meeting_id, at, purpose, basis, agencies)
     records.save(also_heard_by(line, agencies))
 
 

@@ -26,6 +26,7 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting, Me
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.people.agencies import Agency, Member, initials
 from csp_desktop.services.meeting.due_next import last_held, next_meeting_day
+from csp_desktop.services.meeting.table_time import at_table
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -154,7 +155,7 @@ def agree_action(
             kind=said.kind,
             power=power or said.power,
             next_of_id="" if said.due_typed else meeting_id,
-            agreed_at=session.now(),
+            agreed_at=at_table(session, records, meeting_id),
         )
         records.save(action)
     return action
@@ -191,7 +192,7 @@ def change_action(
             after = replace(after, due=due, next_of_id=action.meeting_id)
         after = of_kind(after, kind, power)
         if after != action:
-            after = replace(after, changed_at=session.now())
+            after = replace(after, changed_at=_changed_at(session, records, action.meeting_id))
         records.save(after)
     return after
 
@@ -227,6 +228,14 @@ def remove_action(session: Session, action_id: str) -> None:
         _mark_changed(session, records, action)
 
 
+def _changed_at(session: Session, records: Records, meeting_id: str) -> datetime:
+    """While a meeting held on paper is entered, by its sheets; once it is closed, by the clock."""
+    meeting = next(iter(records.find(Meeting, id=meeting_id)), None)
+    if meeting is None or meeting.state is MeetingState.CLOSED:
+        return session.now()
+    return at_table(session, records, meeting_id)
+
+
 def _mark_changed(session: Session, records: Records, action: Action) -> None:
     """What it was agreed under was perhaps read back with it."""
     stops: Sequence[AgendaItem | CaseTurn] = ()
@@ -236,7 +245,7 @@ def _mark_changed(session: Session, records: Records, action: Action) -> None:
         stops = records.find(CaseTurn, meeting_id=action.meeting_id, case_id=action.case_id)
     for stop in stops:
         if stop.read_back_at is not None:
-            records.save(replace(stop, changed_at=session.now()))
+            records.save(replace(stop, changed_at=_changed_at(session, records, action.meeting_id)))
 
 
 def answer_action(
@@ -254,7 +263,7 @@ def answer_action(
         if answer is Answer.CARRY_ON:
             after = replace(after, next_of_id=_next_of(session, records, meeting_id, after.due))
         records.save(after)
-        at = session.now()
+        at = at_table(session, records, meeting_id)
         records.save(
             ActionAnswer(
                 new_id(), action_id, meeting_id, at, session.user_name, answer, after.reason, action.due, after.due

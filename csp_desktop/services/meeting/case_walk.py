@@ -35,6 +35,7 @@ from csp_desktop.services.meeting.running_meeting import (
     leave,
     move,
 )
+from csp_desktop.services.meeting.table_time import at_table, note_reader
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records, StepKind
 from csp_desktop.services.session import Session
@@ -270,7 +271,8 @@ def say(
     with session.work.step("what was said about a case") as records:
         said = {name: _tidy(value) for name, value in given.items() if value is not None}
         before = records.get(CaseTurn, turn_id)
-        turn = walk.touched(replace(before, **said), before, session.now())
+        at = at_table(session, records, before.meeting_id)
+        turn = walk.touched(replace(before, **said), before, at)
         records.save(turn)
     return turn
 
@@ -320,8 +322,10 @@ def accept(session: Session, turn_id: str) -> Meeting:
         turn = records.get(CaseTurn, turn_id)
         case = records.get(Case, turn.case_id)
         change = walk.change_of_risk(in_time(records.find(RiskPoint, case_id=case.id)))
-        turn = walk.accept(turn, _at_table(session, records, case, meeting), change, session.now())
+        at = at_table(session, records, meeting.id)
+        turn = walk.accept(turn, _at_table(session, records, case, meeting), change, at)
         records.save(turn)
+        note_reader(session, records, meeting.id, turn.id)
         _live_on(session, records, turn, case, meeting)
         return _go_on(session, records, turn, replace(meeting, current_turn_id=""))
 

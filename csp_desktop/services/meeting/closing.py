@@ -17,6 +17,7 @@ from csp_desktop.domain.minutes.record import case_name, was_called, was_opened,
 from csp_desktop.services.meeting.actions import Officer, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import leave, move, set_next_date
+from csp_desktop.services.meeting.table_time import at_table
 from csp_desktop.services.minutes.record import freeze
 from csp_desktop.services.ports.work import Records, StepKind
 from csp_desktop.services.session import Session
@@ -216,7 +217,7 @@ def close_meeting(
         closed = replace(
             dated,
             state=MeetingState.CLOSED,
-            closed_at=session.now(),
+            closed_at=at_table(session, records, meeting_id),
             current_item_id="",
             current_turn_id="",
             closing_note="\n".join(filter(None, (reason, _left_open(state, bool(agreed), not_reached_confirmed)))),
@@ -261,5 +262,5 @@ def _end_items(session: Session, records: Records, meeting_id: str, agreed: bool
     for item in records.find(AgendaItem, meeting_id=meeting_id):
         running = item.state is TurnState.IN_HAND
         if running or (item.kind is ItemKind.NEXT_DATE and agreed):
-            ended = item.ended_at or session.now()
+            ended = item.ended_at or at_table(session, records, meeting_id)
             records.save(replace(item, state=TurnState.DONE, ended_at=ended))

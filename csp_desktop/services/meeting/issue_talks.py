@@ -8,6 +8,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote, comes_to
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.people.agencies import Member
+from csp_desktop.services.meeting.table_time import at_table
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records, StepKind
 from csp_desktop.services.session import Session
@@ -86,7 +87,8 @@ def discuss(session: Session, meeting_id: str, issue_id: str, text: str | None =
         made = before or IssueNote(new_id(), issue_id, meeting_id, meeting.on, "", session.user_name)
         said = made.note if words is None else words.strip()
         if before is None or said != before.note:
-            records.save(replace(made, note=said, at=session.now(), by=session.user_name))
+            at = at_table(session, records, meeting_id)
+            records.save(replace(made, note=said, at=at, by=session.user_name))
             _touch(session, records, meeting_id)
         if draft is not None:
             session.work.drop_draft(EmergingIssue, key, "note")
@@ -96,7 +98,7 @@ def _touch(session: Session, records: Records, meeting_id: str) -> None:
     """What is said after the item was read back is marked there."""
     for item in records.find(AgendaItem, meeting_id=meeting_id):
         if item.kind is ItemKind.EMERGING and item.read_back_at is not None:
-            records.save(replace(item, changed_at=session.now()))
+            records.save(replace(item, changed_at=at_table(session, records, meeting_id)))
 
 
 def not_discussed(session: Session, meeting_id: str, issue_id: str) -> None:

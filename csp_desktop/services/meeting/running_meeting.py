@@ -18,6 +18,7 @@ from csp_desktop.domain.people.settings import Settings
 from csp_desktop.services.cases.disclosures import disclose
 from csp_desktop.services.meeting.due_next import move_due, next_meeting_day
 from csp_desktop.services.meeting.issue_talks import end_talks
+from csp_desktop.services.meeting.table_time import at_table, note_reader, paper_of
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Draft, Records, Step, StepKind
 from csp_desktop.services.session import Session
@@ -48,6 +49,7 @@ class LiveMeeting:
     signed: int
     gate: signing.Gate
     settings: Settings
+    paper_at: datetime | None = None  # of a meeting held on paper: the time on its sheets
 
     @property
     def item(self) -> AgendaItem | None:
@@ -74,6 +76,10 @@ class LiveMeeting:
     def ends_at(self) -> datetime:
         """The end of the slot."""
         return instant(self.meeting.on, self.meeting.ends)
+
+    def at(self, now: datetime) -> datetime:
+        """What time it is at the table, by the clock or by the sheets."""
+        return self.paper_at or now
 
     def pace(self, now: datetime) -> Pace:
         """How the walk stands against the clock at this instant."""
@@ -115,7 +121,7 @@ def start(session: Session, meeting_id: str) -> Meeting:
         gate = _gate(records, meeting_id)
         if not gate.may_start:
             raise Refused(f"{gate.reason} Everyone signs first, or the meeting goes on by an override with its reason.")
-        now = session.now()
+        now = at_table(session, records, meeting_id)
         items = records.find(AgendaItem, meeting_id=meeting_id)
         for item in items:
             if item.kind is ItemKind.CONFIDENTIALITY:
@@ -145,7 +151,7 @@ def meeting_state(session: Session, meeting_id: str, known: Sequence[WalkRow] = 
         meeting = records.get(Meeting, meeting_id)
         rows = records.find(Attendance, meeting_id=meeting_id)
         here = [a for a in rows if a.present]
-        settings = settings_in(records)
+        settings, paper = settings_in(records), paper_of(session, records, meeting_id)
         return LiveMeeting(
             meeting=meeting,
             body=body_name(settings),
@@ -155,6 +161,7 @@ def meeting_state(session: Session, meeting_id: str, known: Sequence[WalkRow] = 
             signed=sum(a.signed for a in here),
             gate=signing.gate(rows, records.find(Override, meeting_id=meeting_id)),
             settings=settings,
+            paper_at=paper.at if paper else None,
         )
 
 
@@ -192,7 +199,7 @@ def move(
         raise Refused("This meeting is not in session.")
     stays = item is not None and item.id == meeting.current_item_id
     leave(session, records, meeting, item_too=not stays)
-    now = session.now()
+    now = at_table(session, records, meeting.id)
     if item is not None and item.kind is ItemKind.CASES and turn is None:
         turn = _resumed(records, meeting.id)
     for stop in (None if stays and item and item.state is not TurnState.TO_DO else item, turn):
@@ -216,7 +223,7 @@ def _resumed(records: Records, meeting_id: str) -> CaseTurn | None:
 def leave(session: Session, records: Records, meeting: Meeting, *, item_too: bool = True) -> None:
     """Lay down whatever is in hand: drafts become part of the record, the time is added up. From case to case the item
     of the cases stays in hand."""
-    now = session.now()
+    now = at_table(session, records, meeting.id)
     if meeting.current_item_id and item_too:
         _lay_down(session, records, records.get(AgendaItem, meeting.current_item_id), now)
     if meeting.current_turn_id:
@@ -258,7 +265,7 @@ def end_typing(session: Session, kind: type[AnyStop], stop_id: str, words: str) 
     after = fold_drafts(session, before)
     if after != before and not is_closed:
         with session.work.step(words, kind=StepKind.NOTE) as records:
-            records.save(walk.touched(after, before, session.now()))
+            records.save(walk.touched(after, before, at_table(session, records, before.meeting_id)))
             drop_drafts(session, after)
     else:
         drop_drafts(session, after)
@@ -315,9 +322,10 @@ def done_with(session: Session, records: Records, item: AgendaItem) -> Meeting:
     """The same inside a transaction."""
     meeting = records.get(Meeting, item.meeting_id)
     leave(session, records, meeting)
-    now = session.now()
+    now = at_table(session, records, meeting.id)
     done = walk.lay_down(replace(records.get(AgendaItem, item.id), state=TurnState.DONE, read_back_at=now), now)
     records.save(done)
+    note_reader(session, records, meeting.id, done.id)
     resting = replace(meeting, current_item_id="", current_turn_id="")
     records.save(resting)
     following = walk.following(records.find(AgendaItem, meeting_id=meeting.id), item.id)

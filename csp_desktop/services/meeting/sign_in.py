@@ -28,6 +28,7 @@ from csp_desktop.services.meeting.sign_in_rows import (
     same_text,
     signer_row,
 )
+from csp_desktop.services.meeting.table_time import at_table, day_at_table, paper_of
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -89,7 +90,7 @@ def open_sign_in(session: Session, meeting_id: str) -> Meeting:
 
 def _fresh(session: Session, records: Records, meeting: Meeting, member: Member) -> Attendance:
     agency = records.get(Agency, member.agency_id)
-    return signing.attend(meeting, member, agency, settings_in(records), session.today)
+    return signing.attend(meeting, member, agency, settings_in(records), day_at_table(session, meeting))
 
 
 def _brought_up_to_date(
@@ -115,7 +116,7 @@ def desk_rows(session: Session, meeting_id: str) -> SignInDesk:
         rows = records.find(Attendance, meeting_id=meeting_id)
         agencies = {agency.id: agency for agency in records.find(Agency)}
         overrides = records.find(Override, meeting_id=meeting_id)
-        body = _body(records)
+        body, paper = _body(records), paper_of(session, records, meeting_id)
     waiting = [row for row in rows if not row.signed and not row.apology and (row.expected or row.present)]
     waiting.sort(key=lambda row: (not row.present, folded(row.name)))
     signed = sorted(
@@ -133,6 +134,7 @@ def desk_rows(session: Session, meeting_id: str) -> SignInDesk:
         apologies=_apologies(rows),
         gate=signing.gate(rows, overrides),
         readers=_readers(rows, meeting),
+        paper_at=paper.at if paper else None,
     )
 
 
@@ -232,7 +234,8 @@ def sign(
         _require_open(records, meeting_id)
         row, _ = _row(session, records, meeting_id, member_id)
         clause = current_clause(records, signing.clause_kind(row))
-        signed = signing.sign(row, clause, session.now(), strokes, typed_name, interests)
+        paper, at = paper_of(session, records, meeting_id), at_table(session, records, meeting_id)
+        signed = signing.sign(row, clause, at, strokes, typed_name, interests, on_paper=paper is not None)
         records.save(signed)
         heard_from_now_on(records, meeting_id)
     return signed
@@ -262,7 +265,7 @@ def read_out(session: Session, meeting_id: str, member_ids: Sequence[str], reade
         for member_id in member_ids:
             row, _ = _row(session, records, meeting_id, member_id)
             clause = current_clause(records, signing.clause_kind(row))
-            records.save(signing.read_out(row, clause, reader, session.now()))
+            records.save(signing.read_out(row, clause, reader, at_table(session, records, meeting_id)))
 
 
 def take_back_reading(session: Session, meeting_id: str, member_id: str) -> None:
@@ -335,7 +338,7 @@ def arrive(session: Session, meeting_id: str, member_id: str) -> Attendance:
     with session.work.step("an arrival") as records:
         _require_open(records, meeting_id)
         row, _ = _row(session, records, meeting_id, member_id)
-        here = signing.arrive(row, session.now())
+        here = signing.arrive(row, at_table(session, records, meeting_id))
         records.save(here)
         heard_from_now_on(records, meeting_id)
     return here
@@ -344,7 +347,11 @@ def arrive(session: Session, meeting_id: str, member_id: str) -> Attendance:
 def leave(session: Session, attendance_id: str) -> Attendance:
     """Someone leaves before the end."""
     session.require_recorder()
-    return _change(session, attendance_id, "a departure", lambda row: signing.leave(row, session.now()))
+    with session.work.step("a departure") as records:
+        row = records.get(Attendance, attendance_id)
+        gone = signing.leave(row, at_table(session, records, row.meeting_id))
+        records.save(gone)
+    return gone
 
 
 def take_back_signature(session: Session, attendance_id: str) -> Attendance:
@@ -384,7 +391,8 @@ def override(session: Session, meeting_id: str, reason: str) -> Override:
         _require_open(records, meeting_id)
         rows = records.find(Attendance, meeting_id=meeting_id)
         overrides = records.find(Override, meeting_id=meeting_id)
-        made = signing.override(meeting_id, rows, overrides, _who(session, records), reason, session.now())
+        at = at_table(session, records, meeting_id)
+        made = signing.override(meeting_id, rows, overrides, _who(session, records), reason, at)
         records.save(made)
         heard_from_now_on(records, meeting_id)
     return made

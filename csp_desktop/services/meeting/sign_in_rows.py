@@ -57,6 +57,7 @@ class SignInDesk:
     apologies: tuple[ApologyRow, ...]
     gate: Gate
     readers: tuple[str, ...]  # who may read the clause out, the chair first
+    paper_at: datetime | None = None  # of a meeting held on paper: the time on its sheets
 
     @property
     def signed_count(self) -> int:

@@ -13,6 +13,7 @@ from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.mail import Attachment, MailKind, Sender, file_name, papers_mail
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Action
+from csp_desktop.domain.meeting.held_on_paper import SIGNED
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.sign_in_sheet import SignedLine, SignInSheet
 from csp_desktop.domain.minutes.action_list import SEND_WITHIN, ActionList, ActionListsSent
@@ -179,7 +180,14 @@ def sign_in_sheets(session: Session, meeting_id: str) -> tuple[SignInSheet, ...]
 
 def _sheet(minutes: Minutes, text: ClauseLine, people: list[AttendeeLine]) -> SignInSheet:
     lines = tuple(
-        SignedLine(one.name, one.agency, one.signed_at, one.strokes, one.name if one.signature == "typed" else "")
+        SignedLine(
+            one.name,
+            one.agency,
+            one.signed_at,
+            one.strokes,
+            one.name if one.signature == "typed" else "",
+            one.signature == SIGNED,
+        )
         for one in people
     )
     return SignInSheet(

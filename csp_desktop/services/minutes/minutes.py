@@ -15,6 +15,7 @@ from csp_desktop.domain.meeting import signing
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer, ActionState, Answer, action_label, after_read_back
 from csp_desktop.domain.meeting.agenda import Presentation, presenter_words
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, Override
+from csp_desktop.domain.meeting.held_on_paper import SIGNED, HeldOnPaper, entered_words, kept_words
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueNote, place_words
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.walk import change_after_read_back
@@ -36,6 +37,7 @@ from csp_desktop.domain.minutes.record import (
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import paper_name
+from csp_desktop.services.meeting.table_time import paper_of, read_back_by
 from csp_desktop.services.minutes.versions import record_copy
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
@@ -96,6 +98,7 @@ class _Drafting:
         self._bands = {(point.case_id, point.total): point.band for point in points}
         self._settings = settings_in(records)
         presented = records.find(Presentation, meeting_id=meeting.id)
+        self._paper = paper_of(session, records, meeting.id)
         self._presented = {one.item_id: presenter_words(one, self._name(one.host_id)) for one in presented}
 
     def _find_carried_later(self) -> dict[str, list[ActionAnswer]]:
@@ -128,7 +131,7 @@ class _Drafting:
             venue=meeting.venue,
             chair=self._name(meeting.chair_id),
             minute_taker=self._name(meeting.minute_taker_id),
-            attendees=tuple(_attendee(row, meeting) for row in sorted(rows, key=_by_agency) if _came(row)),
+            attendees=tuple(_attendee(row, meeting, self._paper) for row in sorted(rows, key=_by_agency) if _came(row)),
             apologies=tuple(
                 ApologyLine(r.name, r.agency_name, r.information_sent, r.information_received_on, r.id)
                 for r in sorted(rows, key=_by_agency)
@@ -146,6 +149,8 @@ class _Drafting:
             closing_note=meeting.closing_note,
             absent=tuple((r.name, r.agency_name) for r in sorted(rows, key=_by_agency) if _stayed_away(r)),
             clauses=clauses_of(self._records, rows),
+            on_paper=entered_words(self._session.today, self._paper.by) if self._paper else "",
+            signatures_kept=kept_words(self._paper.kept) if self._paper else "",
         )
 
     def _agreed(self) -> list[Action]:
@@ -206,6 +211,7 @@ class _Drafting:
             self._presented.get(item.id, ""),
             self._issues() if item.kind is ItemKind.EMERGING else (),
             item.id,
+            read_back_by(self._paper, item.id),
         )
 
     def _issues(self) -> tuple[IssueLine, ...]:
@@ -243,6 +249,7 @@ class _Drafting:
             since_unknown=turn.outcome is not None and turn.outcome.rule.closes and case.monitoring_since is None,
             changed_at=change_after_read_back(turn),
             id=turn.id,
+            read_back_by=read_back_by(self._paper, turn.id),
             lead_agency=case.lead_agency,
         )
 
@@ -335,7 +342,8 @@ class _Drafting:
         return agency.name if agency else ""
 
 
-def _attendee(row: Attendance, meeting: Meeting) -> AttendeeLine:
+def _attendee(row: Attendance, meeting: Meeting, paper: HeldOnPaper | None) -> AttendeeLine:
+    given = "drawn" if row.strokes else "typed" if row.typed_name else SIGNED if paper and row.signed else ""
     return AttendeeLine(
         name=row.name,
         agency=row.agency_name,
@@ -344,7 +352,7 @@ def _attendee(row: Attendance, meeting: Meeting) -> AttendeeLine:
         left_at=row.left_at,
         away=row.away,
         signed_at=row.signed_at,
-        signature="drawn" if row.strokes else "typed" if row.typed_name else "",
+        signature=given,
         isp=row.isp,
         isp_version=row.isp_version,
         clause_version=row.clause_version,

@@ -1,0 +1,91 @@
+"""A meeting that was held on paper is entered afterwards: through the same sign-in, walk and closing as any other, with
+the times that stand on the sheets.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+
+from csp_desktop.domain.common.days import instant, long_day
+from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.common.names import entered
+from csp_desktop.domain.meeting.held_on_paper import (
+    KEPT,
+    READER,
+    HeldOnPaper,
+    refuse_before,
+    time_on_paper,
+)
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.people.agencies import Member
+from csp_desktop.services.meeting.sign_in import open_sign_in
+from csp_desktop.services.meeting.table_time import paper_of
+from csp_desktop.services.ports.work import StepKind
+from csp_desktop.services.session import Session
+
+KEPT_WORDS = "in the partnership’s locked cabinet"  # proposed
+
+
+def held_on_paper(session: Session, meeting_id: str) -> HeldOnPaper | None:
+    """How a meeting entered from paper stands; None for any other."""
+    with session.work.reading() as records:
+        return paper_of(session, records, meeting_id)
+
+
+def begin(session: Session, meeting_id: str) -> HeldOnPaper:
+    """This meeting was held on paper: its sign-in opens at the time it was planned to start, read back by its chair
+    until another is named. Raises Refused before its day, and for a meeting that runs or is closed."""
+    session.require_recorder()
+    with session.work.reading() as records:
+        meeting = records.get(Meeting, meeting_id)
+        known = paper_of(session, records, meeting_id)
+        chair = records.find(Member, id=meeting.chair_id) if meeting.chair_id else []
+    if known is not None:
+        return known
+    refuse_before(meeting.on, session.today)
+    if meeting.state in (MeetingState.IN_SESSION, MeetingState.CLOSED):
+        raise Refused(f"The meeting of {long_day(meeting.on)} runs here or was held here: its times are the clock’s.")
+    at = time_on_paper(min(instant(meeting.on, meeting.starts), session.now()), session.now())
+    reader = chair[0].name if chair else session.user_name
+    with session.work.step("a meeting held on paper") as records:
+        open_sign_in(session, meeting_id)
+        records.save(replace(records.get(Meeting, meeting_id), opened_at=at))
+        made = HeldOnPaper(new_id(), meeting_id, at, reader, KEPT_WORDS, session.now(), session.user_name)
+        records.save(made)
+    return made
+
+
+def say_time(session: Session, meeting_id: str, at: time) -> HeldOnPaper:
+    """The time on the sheets at which what is entered next happened. Raises FieldRefused for one still to come."""
+    with session.work.reading() as records:
+        on = records.get(Meeting, meeting_id).on
+    moment = time_on_paper(instant(on, at), session.now())
+    return _change(session, meeting_id, "time on the sheets", lambda paper: replace(paper, at=moment))
+
+
+def say_reader(session: Session, meeting_id: str, name: str) -> HeldOnPaper:
+    """Who read back what is entered next. Raises FieldRefused for nobody."""
+    who = entered(name, "The name", READER)
+    if not who:
+        raise FieldRefused(READER, "Name who read it back.")
+    return _change(session, meeting_id, "who read back", lambda paper: replace(paper, reader=who))
+
+
+def say_kept(session: Session, meeting_id: str, where: str) -> HeldOnPaper:
+    """Where the signed sheets are kept; it stands in the minutes. Raises FieldRefused for nowhere."""
+    kept = entered(where, "The place", KEPT)
+    if not kept:
+        raise FieldRefused(KEPT, "Say where the signed sheets are kept: the minutes name the place.")
+    return _change(session, meeting_id, "where the sheets are kept", lambda paper: replace(paper, kept=kept))
+
+
+def _change(session: Session, meeting_id: str, words: str, change: Callable[[HeldOnPaper], HeldOnPaper]) -> HeldOnPaper:
+    session.require_recorder()
+    with session.work.step(words, kind=StepKind.NOTE) as records:
+        paper = paper_of(session, records, meeting_id)
+        if paper is None:
+            raise Refused("This meeting was not held on paper: its times are the clock’s.")
+        after = change(paper)
+        records.save(after)
+    return after
