@@ -353,6 +353,13 @@ def may_read(line: SaidLine, share: Share) -> bool:
     return _is_read(line, share) and protection_of(line.words) in (None, *share.marks)
 
 
+def names_withheld(minutes: Minutes, share: Share) -> bool:
+    """Whether words that may be in the copy name a case that may not."""
+    withheld = [one.reference for one in _cases(minutes) if one.reference and not share.may_read_case(one.case_id)]
+    said = "\n".join(line.words for line in said_in(minutes) if line.action is None and may_read(line, share))
+    return any(reference in said for reference in withheld)
+
+
 def has_something(copy: Minutes, person: Recipient) -> bool:
     """Whether there is anything for somebody who was not there: a case or an action."""
     return person.attended is Attended.PRESENT or bool(copy.cases or copy.uncalled or copy.actions)

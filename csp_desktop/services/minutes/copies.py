@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from csp_desktop.domain.common.aliases import Progress, unheard
+from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.mail import Attachment, Mail, MailKind, Sender, file_name, papers_mail
+from csp_desktop.domain.common.mail import subject as mail_subject
+from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How
 from csp_desktop.domain.minutes.layout import Words
 from csp_desktop.domain.minutes.searched import searched
@@ -23,6 +26,7 @@ from csp_desktop.services.minutes.circulation import (
     Listed,
     RefusedRow,
     copy_record,
+    latest,
     listed_in,
     source_in,
 )
@@ -105,6 +109,28 @@ def write_copies(
             failed.append(RefusedRow(person.member_id, person.name, person.agency, str(failure)))
     progress(len(chosen), len(chosen), "Done")
     return CopiesWritten(tuple(written), tuple(failed), making.searched)
+
+
+def recall_note(session: Session, meeting_id: str, member_id: str) -> bytes:
+    """The draft of a mail that asks for a recalled copy back. Raises Refused where none was recalled, or where the
+    person has no mail address."""
+    session.require_recorder()
+    with session.work.reading() as records:
+        copy = latest(session, records, meeting_id).get(member_id)
+        if copy is None or copy.recalled_at is None:
+            raise Refused("This copy is not recalled. Recall it first, with a reason.")
+        settings, on = settings_in(records), records.get(Meeting, meeting_id).on
+        member = records.get(Member, member_id)
+    writer = session.papers.mail_draft
+    assert writer is not None, "both files are given every writer"
+    partnership = paper_name(settings.town, settings.partnership)
+    paragraphs = (
+        f"Dear {copy.name},",
+        f"Copy {copy.copy_number} of the papers of {long_day(on)} is recalled. Please delete it and every copy of it, "
+        "and any paper printed from it, and answer this e-mail when that is done.",
+        f"{session.user_name}\n{partnership}",
+    )
+    return writer(Mail(copy.name, member.mail, mail_subject(MailKind.MINUTES, on), paragraphs, session.now()))
 
 
 def _chosen(now: CirculationList, listed: Sequence[Listed], members: Collection[str] | None) -> list[Listed]:

@@ -25,6 +25,7 @@ from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
 NOTHING_OF_THEIRS = "was not there, and no case or action is theirs"
+NAMED = "A case that is withheld from them is named in words they may read: mark that line, or put it right first."
 UNCLEAR = "An interest was declared in words that name no case: nothing is withheld for it."
 
 
@@ -134,6 +135,8 @@ def _must_not(whole: Minutes, share: shares.Share) -> tuple[tuple[str, ...], ...
 
 def _warnings(whole: Minutes, share: shares.Share, person: Recipient) -> tuple[str, ...]:
     told = [UNCLEAR] if shares.unclear_interests(whole, person) else []
+    if shares.names_withheld(whole, share):
+        told.append(NAMED)
     mine = shares.own_actions(whole, person)
     cut = sum(not share.may_read_action(line) for line in mine)
     if cut:

@@ -120,6 +120,15 @@ def save_agency(session: Session, agency_id: str, name: str, short_name: str, ki
     return agency
 
 
+def set_secure_mail(session: Session, agency_id: str, *, is_secure: bool) -> Agency:
+    """Whether mail to an agency is safe on its way, so that its people's copies need no passphrase."""
+    session.require_keeper()
+    with session.work.step("mail of an agency") as records:
+        agency = replace(records.get(Agency, agency_id), secure_mail=is_secure)
+        records.save(agency)
+    return agency
+
+
 def short_form(name: str) -> str:
     """A short name to offer: 'Watford Borough Council' → 'Watford BC'; up to two words stay as they are."""
     words = name.split()

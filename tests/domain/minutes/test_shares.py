@@ -128,6 +128,17 @@ def test_an_interest_in_words_that_name_no_case_is_told() -> None:
     assert shares.unclear_interests(made, CHAIR) and not shares.unclear_interests(made, EWA)
 
 
+def test_words_that_name_a_withheld_case_are_told_of() -> None:
+    made = whole()
+    share = shares.share_of(made, EWA, Rights.OWN_AGENCY, {EWA.member_id})
+    assert not shares.names_withheld(made, share)
+    own = next(n for n, case in enumerate(made.cases) if share.may_read_case(case.case_id))
+    other = next(case for case in made.cases if not share.may_read_case(case.case_id))
+    cases = list(made.cases)
+    cases[own] = replace(cases[own], note=f"As in {other.reference}.")
+    assert shares.names_withheld(replace(made, cases=tuple(cases)), share)
+
+
 def test_why_something_is_withheld_does_not_tell_what() -> None:
     made = whole()
     words = " ".join(shares.withheld_words(made, shares.share_of(made, EWA, Rights.OWN_AGENCY, set())))

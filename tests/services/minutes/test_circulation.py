@@ -27,6 +27,7 @@ from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.minutes import circulation, copies, copy_passphrases, rights, versions
 from csp_desktop.services.minutes.circulation import circulation_list
 from csp_desktop.services.minutes.corrections import correct, correctable
+from csp_desktop.services.people.people import set_secure_mail
 from tests.support.copies import OWN_WORDS, PAPERS, POLICE_WORDS, SOURCE_WORDS, approved_meeting, maker
 from tests.support.held_meeting import NOVEMBER
 
@@ -209,8 +210,7 @@ def test_it_stops_between_two_copies_and_goes_on_later(session: Any, tmp_path: P
 
 
 def test_an_agency_with_secure_mail_needs_no_passphrase(session: Any, tmp_path: Path) -> None:
-    with session.work.step("secure mail") as records:
-        records.save(replace(records.get(Agency, "police"), secure_mail=True))
+    set_secure_mail(session, "police", is_secure=True)
     one = written(session, tmp_path, members={"dan"})["dan"]
     assert one.record.how is How.SECURE_MAIL
     pikepdf.open(one.files[0]).close()
@@ -274,6 +274,10 @@ def test_a_copy_is_recalled_with_a_reason_and_stays_in_the_register(session: Any
     circulation.recall(session, NOVEMBER, "ewa", "sent to an old address")
     with pytest.raises(Refused, match="recalled already"):
         circulation.recall(session, NOVEMBER, "ewa", "again")
+    note = email.message_from_bytes(copies.recall_note(session, NOVEMBER, "ewa"), policy=default)
+    assert note["Subject"] == "Papers, 26 November 2026" and "is recalled" in note.get_content()
+    with pytest.raises(Refused, match="not recalled"):
+        copies.recall_note(session, NOVEMBER, "dan")
     (one,) = [one for one in circulation.register(session, NOVEMBER) if one.member_id == "ewa"]
     assert (one.state, one.recall_reason, one.version) == (CopyState.RECALLED, "sent to an old address", 1)
 
