@@ -7,13 +7,16 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from csp_desktop.bootstrap.partnership import open_partnership
+from csp_desktop.domain.minutes.circulation import ToldHow
 from csp_desktop.sample.clock import sample_clock
-from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes import circulation, versions
+from csp_desktop.services.minutes.copy_passphrases import tell_passphrase
 from csp_desktop.services.minutes.corrections import correct, correctable
-from csp_desktop.services.minutes.minutes import meeting_on
+from csp_desktop.services.minutes.minutes import draft_minutes, meeting_on
 from tests.scenarios.in_session import TAKER
 from tests.scenarios.test_command_line import answer, refused, run
 
@@ -87,6 +90,48 @@ def test_the_group_s_record_line_by_line(
     answer("minutes", *OCTOBER, "--version", "1", "--out", out / "again.pdf", *taker)
     answer("minutes", *OCTOBER, "--out", out / "now.pdf", *taker)
     assert (digest(out / "again.pdf"), digest(out / "now.pdf")) == (kept["sha256"], two["sha256"])
+
+
+def test_a_withheld_case_is_in_no_finished_file_of_its_recipient(
+    sample: Path, tmp_path: Path, as_user: Callable[[str, str], list[object]], passphrase_of: Callable[[str], str]
+) -> None:
+    """Each file is opened as its recipient opens it, with their own passphrase, and read from its first page to its
+    last: it has every case that is theirs and no word of another."""
+    chair, out = as_user("Hannah Price", "chair"), tmp_path / "copies"
+    answer("approve", *OCTOBER, *chair)
+    dry = answer("circulate", *OCTOBER, "--out", out, "--dry-run", *chair)
+    assert not out.exists()
+    made = answer("circulate", *OCTOBER, "--out", out, *chair)
+    assert [one["copy"] for one in made["recipients"]] == [one["copy"] for one in dry["recipients"]]
+    files = {one["copy"]: next(file for file in one["files"] if file.endswith(".pdf")) for one in made["recipients"]}
+    withheld = 0
+    with open_partnership(sample, "Hannah Price", passphrase_of("chair"), sample_clock) as partnership:
+        session = partnership.session
+        minutes = draft_minutes(session, meeting_on(session, date(2026, 10, 29)))
+        copies = circulation.register(session, minutes.meeting_id)
+        assert sorted(files) == sorted(one.copy_number for one in copies)
+        named = [(one.reference, one.case_id) for one in minutes.cases]
+        named += [(one.reference, one.case_id) for one in minutes.uncalled]
+        for one in copies:
+            words = tell_passphrase(session, one.member_id, ToldHow.IN_PERSON)
+            read = squeezed(text_of(Path(files[one.copy_number]), words))
+            assert squeezed(one.name) in read
+            for reference, case_id in named:
+                assert (reference in read) is (case_id in one.held), (one.name, reference)
+                withheld += case_id not in one.held
+            for case in minutes.cases:
+                assert (squeezed(case.note)[:40] in read) or case.case_id not in one.held
+    assert withheld > 20
+
+
+def squeezed(text: str) -> str:
+    """Without spaces: lines are broken anywhere."""
+    return "".join(text.split())
+
+
+def text_of(file: Path, words: str) -> str:
+    with pypdfium2.PdfDocument(file, password=words) as document:
+        return "".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def test_agenda_and_action_lists_line_by_line(tmp_path: Path, as_user: Callable[[str, str], list[object]]) -> None:
