@@ -68,8 +68,8 @@ def numberless(line: str) -> str:
 
 
 def later() -> datetime:
-    """A day after the evening: nobody opens the kept file before it was closed."""
-    return sample_clock() + timedelta(days=1)
+    """After the rehearsal, which goes on until the next meeting: nobody opens the kept file before it was closed."""
+    return sample_clock() + timedelta(days=30)
 
 
 def printed(partnership: Partnership, kind: VaultKind) -> dict[str, KeptPaper]:
