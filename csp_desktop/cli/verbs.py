@@ -16,7 +16,7 @@ from csp_desktop.saving import save
 from csp_desktop.services.cases import case_import
 from csp_desktop.services.common.import_rows import rows_refused
 from csp_desktop.services.file import backups, handover
-from csp_desktop.services.meeting import agenda, papers
+from csp_desktop.services.meeting import agenda, papers, papers_out
 from csp_desktop.services.minutes import after_meeting, circulation, copies, versions
 from csp_desktop.services.minutes.checks import require_printable
 from csp_desktop.services.minutes.minutes import meeting_on
@@ -229,23 +229,29 @@ def write_agenda(session: Session, day: date, out: Path, *, paper_set: bool = Fa
     meeting_id = meeting_on(session, day)
     if paper_set:
         told, printer = papers.paper_set(session, meeting_id).paper(), session.papers.print_meeting_paper
-        papers.require_letters(session, [told])
+        papers_out.require_letters(session, [told])
         assert printer is not None, "both files are given every printer"
-        file = out / papers.set_file_name(day)
+        file = out / papers_out.set_file_name(day)
         _write(file, printer(told))
         return {"files": [str(file)], "sentences": [f"The paper set for {long_day(day)} is in {file}."]}
-    job = papers.papers_to_write(session, meeting_id)
+    job = papers_out.papers_to_write(session, meeting_id)
     out.mkdir(parents=True, exist_ok=True)
-    files = papers.write_papers(job, out, _unwatched)
-    papers.note_written(session, job, out)
+    made = papers_out.write_papers(session, job, out, _unwatched)
+    papers_out.note_written(session, job, out, made.with_minutes)
     without = [one.name for one in job.recipients if not one.mail]
     count = count_of(len(job.recipients), "person", "people")
     told_of = [f"No mail address, so no draft: {', '.join(without)}. Enter it in People."] if without else []
     return {
-        "files": [str(file) for file in files],
+        "files": [str(file) for file in made.files],
+        "with_minutes": made.with_minutes,
+        "failed": list(made.failed),
         "people": len(job.recipients),
         "without_mail": without,
-        "sentences": [f"The papers for {long_day(day)}, for {count}, are in {out}: {len(files)} files.", *told_of],
+        "sentences": [
+            f"The papers for {long_day(day)}, for {count}, are in {out}: {len(made.files)} files.",
+            *told_of,
+            *made.failed,
+        ],
     }
 
 

@@ -78,14 +78,20 @@ def papers_mail(
         words.append(f"Please reply to this e-mail by {long_day(reply_by)}.")
     if is_locked and attachments:
         words.append(
-            f"{'The file is' if len(attachments) == 1 else 'The files are'} locked with your own passphrase. It is "
-            "never sent by e-mail. If you do not have it, please telephone us."
+            f"{_locked(kind, len(attachments))} locked with your own passphrase. It is never sent by e-mail. If you do "
+            "not have it, please telephone us."
         )
     if attachments:
         words.append("Please do not forward or copy them. Delete them when you no longer need them.")
     words.append("If this e-mail is not meant for you, please tell us and delete it.")
     words.append(f"{sender.name}\n{sender.partnership}")
     return Mail(name, address, subject(kind, on), tuple(words), at, attachments, sender.address)
+
+
+def _locked(kind: MailKind, files: int) -> str:
+    if kind is MailKind.AGENDA:  # of these the last minutes alone are
+        return "The minutes of the last meeting are"
+    return "The file is" if files == 1 else "The files are"
 
 
 def _first(kind: MailKind, on: date, files: int) -> str:

@@ -26,8 +26,10 @@ from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
 from csp_desktop.saving import save
 from csp_desktop.services.meeting import papers as service
+from csp_desktop.services.meeting import papers_out
 from csp_desktop.services.meeting.agenda import next_meeting
-from csp_desktop.services.meeting.papers import AgencyRow, PapersAhead, PapersToWrite
+from csp_desktop.services.meeting.papers import AgencyRow, PapersAhead
+from csp_desktop.services.meeting.papers_out import PapersMade, PapersToWrite
 
 ASK_UPDATES = Action("ask officers for updates, or enter their answers", ("U",), "_ask_updates", strip="updates")
 PAPER_SET = Action("print what the meeting needs if the laptop fails", ("P",), "_print_set", strip="paper set")
@@ -200,14 +202,14 @@ class MeetingPapersPage(Page):
             return
         ui.write_error.clear()
         try:
-            job = service.papers_to_write(self._context.session, ahead.meeting.id)
+            job = papers_out.papers_to_write(self._context.session, ahead.meeting.id)
         except Refused as refusal:
             ui.write_error.set_error(refusal.sentence)
             return
         folder = self._ask.open_folder(self, "The folder for the papers", Path.home())
         if folder is None:
             return
-        work = partial(service.write_papers, job, folder)
+        work = partial(papers_out.write_papers, self._context.session, job, folder)
         ui.progress_panel.run(
             self._context.tasks,
             work,
@@ -216,15 +218,17 @@ class MeetingPapersPage(Page):
             words="Agenda",
         )
 
-    def _written(self, job: PapersToWrite, folder: Path, files: list[Path]) -> None:
+    def _written(self, job: PapersToWrite, folder: Path, made: PapersMade) -> None:
         try:
-            service.note_written(self._context.session, job, folder)
+            papers_out.note_written(self._context.session, job, folder, made.with_minutes)
         except Refused as refusal:
             self._ui.write_error.set_error(refusal.sentence)
             return
-        drafts = sum(file.suffix == ".eml" for file in files)
-        words = f"{count_of(len(files), 'file', 'files')} written, {drafts} of them mail drafts"
-        self._ui.done_bar.say(words, f"In {folder}. Open each draft, look at it, and send it.", undo="")
+        drafts = sum(file.suffix == ".eml" for file in made.files)
+        words = f"{count_of(len(made.files), 'file', 'files')} written, {drafts} of them mail drafts"
+        more = f"In {folder}. Open each draft, look at it, and send it. "
+        more += f"{made.with_minutes} have their copy of the last minutes with them." if made.with_minutes else ""
+        self._ui.done_bar.say(words, " ".join((more.strip(), *made.failed)), undo="", stay=bool(made.failed))
         self._context.changes.tell("meeting")
 
     def _save(self) -> None:
@@ -234,7 +238,7 @@ class MeetingPapersPage(Page):
             return
         ui.write_error.clear()
         number = next((n for n, row in enumerate(ahead.agencies, 1) if row.agency_id == self._shown), 0)
-        suggested = Path.home() / service.paper_file_name(ahead.meeting.on, number)
+        suggested = Path.home() / papers_out.paper_file_name(ahead.meeting.on, number)
         path = self._ask.save_file(self, "Save this paper", [PDF], suggested)
         if path is None:
             return
@@ -253,11 +257,11 @@ class MeetingPapersPage(Page):
         session = self._context.session
         try:
             told = service.paper_set(session, ahead.meeting.id).paper()
-            service.require_letters(session, [told])
+            papers_out.require_letters(session, [told])
         except Refused as refusal:
             ui.write_error.set_error(refusal.sentence)
             return
-        suggested = Path.home() / service.set_file_name(ahead.meeting.on)
+        suggested = Path.home() / papers_out.set_file_name(ahead.meeting.on)
         path = self._ask.save_file(self, "Save the paper set, then print it", [PDF], suggested)
         printer = session.papers.print_meeting_paper
         if path is None or printer is None:

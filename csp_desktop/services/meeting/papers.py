@@ -1,21 +1,15 @@
 """The papers before a meeting: what each agency is sent, who they go to, the files, and the set for a failed laptop."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from csp_desktop.domain.cases.cases import Case
-from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import clock, long_day, month_day, short_day
 from csp_desktop.domain.common.deadlines import papers_deadline
 from csp_desktop.domain.common.errors import Refused
-from csp_desktop.domain.common.ids import new_id
-from csp_desktop.domain.common.mail import Attachment, Mail, MailKind, Sender, papers_mail
 from csp_desktop.domain.common.text import count_of
 from csp_desktop.domain.meeting.actions import Action, ActionState, action_label, times_carried
-from csp_desktop.domain.meeting.calendar_entry import CalendarEntry
 from csp_desktop.domain.meeting.confidentiality import Attendance, ClauseKind
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.meeting.outcomes import Outcome
@@ -27,7 +21,6 @@ from csp_desktop.domain.meeting.papers import (
     Head,
     ListedAction,
     ListedCase,
-    MeetingPaper,
     PaperSet,
     PapersWritten,
     PlannedItem,
@@ -35,20 +28,16 @@ from csp_desktop.domain.meeting.papers import (
 )
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.meeting.signing import hears_the_clause
-from csp_desktop.domain.minutes.printable import paper_texts, unprintable
 from csp_desktop.domain.minutes.record import case_name
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import paper_name
-from csp_desktop.saving import save
 from csp_desktop.services.meeting.absences import is_mental_health
 from csp_desktop.services.meeting.agenda import Preparation, TurnRow, lay_out, preparation
 from csp_desktop.services.meeting.due_next import last_held
 from csp_desktop.services.meeting.sign_in import current_clause
 from csp_desktop.services.meeting.update_requests import OfficerUpdates, Updates, updates
-from csp_desktop.services.minutes.minutes import circulation
 from csp_desktop.services.people.settings import settings_in
-from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
 
@@ -99,34 +88,15 @@ class PapersAhead:
         return tuple(one.name for one in self.recipients if not one.mail)
 
 
-@dataclass(frozen=True)
-class PapersToWrite:
-    """Everything that is printed, read before: no record is read while it is."""
-
-    meeting_id: str
-    on: date
-    at: datetime
-    agenda: MeetingPaper
-    lists: tuple[tuple[str, str, MeetingPaper], ...]  # the agency's id and name, and its paper
-    entry: CalendarEntry
-    recipients: tuple[Recipient, ...]
-    sender: Sender
-    papers: Papers
-
-    def __len__(self) -> int:
-        """How many files it makes."""
-        return 2 + len(self.lists) + sum(bool(one.mail) for one in self.recipients)
-
-
 def papers_ahead(session: Session, meeting_id: str) -> PapersAhead:
     """The papers of a meeting to come as they stand."""
     lay_out(session, meeting_id)
     prepared, found = preparation(session, meeting_id), updates(session)
     with session.work.reading() as records:
-        drawing = _Drawing(session, records, prepared, found)
+        drawing = Drawing(session, records, prepared, found)
         settings = settings_in(records)
         written = last_written(records, meeting_id)
-        recipients, agencies = _recipients(records, meeting_id), drawing.agencies()
+        recipients, agencies = recipients_in(records, meeting_id), drawing.agencies()
     return PapersAhead(
         prepared.meeting,
         drawing.agenda,
@@ -157,7 +127,7 @@ def papers_standing(session: Session, meeting_id: str) -> tuple[str, bool]:
     return f"Papers {'were due' if late else 'to write by'} {short_day(by)}", False
 
 
-def _recipients(records: Records, meeting_id: str) -> tuple[Recipient, ...]:
+def recipients_in(records: Records, meeting_id: str) -> tuple[Recipient, ...]:
     """Everybody expected who sent no apologies, by agency and name."""
     rows = [r for r in records.find(Attendance, meeting_id=meeting_id) if r.expected and not r.apology]
     mails = {m.id: m.mail for m in records.find(Member, id=[r.member_id for r in rows])} if rows else {}
@@ -165,7 +135,7 @@ def _recipients(records: Records, meeting_id: str) -> tuple[Recipient, ...]:
     return tuple(Recipient(r.member_id, r.name, mails.get(r.member_id, ""), r.agency_id) for r in rows)
 
 
-class _Drawing:
+class Drawing:
     """One drawing up: what every list needs is read once."""
 
     def __init__(self, session: Session, records: Records, prepared: Preparation, found: Updates) -> None:
@@ -365,136 +335,18 @@ def _rating(case: Case) -> str:
 
 def paper_set(session: Session, meeting_id: str) -> PaperSet:
     """What the meeting needs where the laptop fails. Raises Refused for a meeting that was held."""
-    prepared, found = _to_come(session, meeting_id), updates(session)
+    prepared, found = to_come(session, meeting_id), updates(session)
     with session.work.reading() as records:
-        drawing = _Drawing(session, records, prepared, found)
+        drawing = Drawing(session, records, prepared, found)
         words = tuple(outcome.rule.word for outcome in Outcome)
         return PaperSet(drawing.agenda, tuple(drawing.blanks()), drawing.sheets(), words)
 
 
-def _to_come(session: Session, meeting_id: str) -> Preparation:
+def to_come(session: Session, meeting_id: str) -> Preparation:
+    """A meeting that is still to be held. Raises Refused for any other."""
     with session.work.reading() as records:
         meeting = records.get(Meeting, meeting_id)
     if meeting.state is MeetingState.CLOSED:
         raise Refused(f"The meeting of {long_day(meeting.on)} was held: its papers are its minutes.")
     lay_out(session, meeting_id)
     return preparation(session, meeting_id)
-
-
-def paper_file_name(on: date, number: int = 0) -> str:
-    """'agenda-2026-11-26.pdf', or of an agency by its number 'agency-2026-11-26-03.pdf'"""
-    return f"agency-{on.isoformat()}-{number:02}.pdf" if number else f"agenda-{on.isoformat()}.pdf"
-
-
-def set_file_name(on: date) -> str:
-    """'paper-set-2026-11-26.pdf'"""
-    return f"paper-set-{on.isoformat()}.pdf"
-
-
-def papers_to_write(session: Session, meeting_id: str) -> PapersToWrite:
-    """Everything that goes out. Raises Refused for a meeting that was held or has begun, where nobody is expected, and
-    where a character of a paper cannot be printed."""
-    prepared, found = _to_come(session, meeting_id), updates(session)
-    with session.work.reading() as records:
-        drawing = _Drawing(session, records, prepared, found)
-        recipients, lists = _recipients(records, meeting_id), drawing.agencies()
-        settings = settings_in(records)
-    if not recipients:
-        raise Refused("Nobody is expected yet, so the papers would go to nobody. Choose who comes, in Next meeting.")
-    agenda = drawing.agenda.paper()
-    made = tuple((row.agency_id, row.name, row.listed.paper()) for row in lists)
-    require_letters(session, [agenda, *(paper for _, _, paper in made)])
-    meeting, head = prepared.meeting, drawing.head
-    entry = CalendarEntry(
-        meeting.id,
-        head.body,
-        meeting.on,
-        meeting.starts,
-        meeting.ends,
-        head.at,
-        meeting.venue,
-        circulation(session, meeting_id).on,
-    )
-    name = paper_name(settings.town, settings.partnership)
-    return PapersToWrite(
-        meeting_id,
-        meeting.on,
-        head.at,
-        agenda,
-        made,
-        entry,
-        recipients,
-        Sender(session.user_name, name),
-        session.papers,
-    )
-
-
-def require_letters(session: Session, papers: Iterable[MeetingPaper]) -> None:
-    """Raise Refused where a character of these papers would print as a box, saying where."""
-    for paper in papers:
-        texts = paper_texts([paper.title], paper.opening, paper.sections)
-        for wrong in unprintable(texts, session.papers.missing_letters):
-            raise Refused(
-                f"{paper.title}, {wrong.place}: these characters cannot be printed: {wrong.words}. Change them."
-            )
-
-
-def made_files(job: PapersToWrite, progress: Progress) -> list[tuple[str, bytes]]:
-    """Every file with its name, which tells the day and a number: agenda, lists, calendar file, a draft for each person
-    with an address. `progress` may raise to stop. Raises FieldRefused for an address no mail can have."""
-    printer, draft, calendar = job.papers.print_meeting_paper, job.papers.mail_draft, job.papers.calendar_file
-    assert printer is not None and draft is not None and calendar is not None, "both files are given every printer"
-    day, whole = job.on.isoformat(), len(job)
-    progress(0, whole, "Agenda")
-    agenda = Attachment(paper_file_name(job.on), printer(job.agenda))
-    entry = Attachment(f"meeting-{day}.ics", calendar([job.entry]))
-    files = [agenda, entry]
-    own: dict[str, Attachment] = {}
-    for number, (agency_id, name, paper) in enumerate(job.lists, 1):
-        progress(len(files), whole, f"Paper for {name}")
-        own[agency_id] = Attachment(paper_file_name(job.on, number), printer(paper))
-        files.append(own[agency_id])
-    for number, person in enumerate(job.recipients, 1):
-        if not person.mail:
-            continue
-        progress(len(files), whole, f"Mail to {person.name}")
-        parts = (agenda, *((own[person.agency_id],) if person.agency_id in own else ()), entry)
-        files.append(Attachment(f"agenda-{day}-{number:02}.eml", draft(_mail(job, person, parts))))
-    return [(file.name, file.content) for file in files]
-
-
-def _mail(job: PapersToWrite, person: Recipient, parts: tuple[Attachment, ...]) -> Mail:
-    to = (person.name, person.mail)
-    return papers_mail(MailKind.AGENDA, to, job.on, job.sender, job.at, parts)
-
-
-def write_papers(job: PapersToWrite, folder: Path, progress: Progress) -> list[Path]:
-    """All of it into a folder, each file whole and for this user alone; where one cannot be written, those new there
-    go again. Nothing is written before everything is printed. Raises Refused."""
-    files = made_files(job, progress)
-    with ExitStack() as taken_back:
-        for number, (name, content) in enumerate(files):
-            progress(number, len(files), "Writing")
-            path = folder / name
-            is_new = not path.exists()
-            save(path, content)
-            if is_new:
-                taken_back.callback(_take_back, path)
-        taken_back.pop_all()
-    return [folder / name for name, _ in files]
-
-
-def _take_back(path: Path) -> None:
-    with suppress(OSError):
-        path.unlink()
-
-
-def note_written(session: Session, job: PapersToWrite, folder: Path) -> PapersWritten:
-    """Keep when the papers went out, and to how many."""
-    session.require_recorder()
-    with session.work.step("papers of the meeting written") as records:
-        made = PapersWritten(
-            new_id(), job.meeting_id, session.now(), session.user_name, len(job.recipients), len(job.lists), str(folder)
-        )
-        records.save(made)
-    return made

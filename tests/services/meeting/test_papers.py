@@ -26,7 +26,7 @@ from csp_desktop.domain.people.agencies import Member
 from csp_desktop.exchange.calendar_file import calendar_file
 from csp_desktop.exchange.mail_draft import mail_draft
 from csp_desktop.saving import NotSaved
-from csp_desktop.services.meeting import agenda, agenda_items, papers, walk_order
+from csp_desktop.services.meeting import agenda, agenda_items, papers, papers_out, walk_order
 from csp_desktop.services.meeting.actions import answer_action
 from csp_desktop.services.meeting.agenda import expect
 from csp_desktop.services.meeting.agenda_items import OwnItem
@@ -67,7 +67,7 @@ def of(session, meeting, agency_id):
 
 
 def written(session, meeting, folder):
-    return papers.write_papers(papers.papers_to_write(session, meeting.id), folder, unheard)
+    return papers_out.write_papers(session, papers_out.papers_to_write(session, meeting.id), folder, unheard).files
 
 
 def test_the_agenda_gives_each_item_the_time_that_follows_from_the_minutes_before_it(session, meeting):
@@ -240,7 +240,7 @@ def test_cancelled_while_printing_nothing_is_written(session, meeting, tmp_path)
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        papers.write_papers(papers.papers_to_write(session, meeting.id), tmp_path, stop)
+        papers_out.write_papers(session, papers_out.papers_to_write(session, meeting.id), tmp_path, stop)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -252,8 +252,8 @@ def test_where_one_file_cannot_be_written_those_new_there_go_again(session, meet
 
 
 def test_what_was_written_when_is_kept_and_undone_in_one_step(session, meeting, tmp_path):
-    job = papers.papers_to_write(session, meeting.id)
-    made = papers.note_written(session, job, tmp_path)
+    job = papers_out.papers_to_write(session, meeting.id)
+    made = papers_out.note_written(session, job, tmp_path)
     assert papers.papers_ahead(session, meeting.id).written == made
     assert (made.people, made.agencies, made.by, made.folder) == (8, 5, "Hannah Price", str(tmp_path))
     session.work.undo()
@@ -263,9 +263,9 @@ def test_what_was_written_when_is_kept_and_undone_in_one_step(session, meeting, 
 
 def test_who_may_not_record_keeps_no_papers(session, meeting, tmp_path):
     other = replace(session, roles=frozenset({Role.NEW_HOPE_LEAD}))
-    job = papers.papers_to_write(other, meeting.id)
+    job = papers_out.papers_to_write(other, meeting.id)
     with pytest.raises(NotAllowed):
-        papers.note_written(other, job, tmp_path)
+        papers_out.note_written(other, job, tmp_path)
 
 
 def test_with_nobody_expected_there_is_nobody_to_write_to(session, meeting):
@@ -273,13 +273,13 @@ def test_with_nobody_expected_there_is_nobody_to_write_to(session, meeting):
         for row in records.find(Attendance, meeting_id=meeting.id):
             records.remove(row)
     with pytest.raises(Refused, match="Nobody is expected yet"):
-        papers.papers_to_write(session, meeting.id)
+        papers_out.papers_to_write(session, meeting.id)
 
 
 def test_a_meeting_that_was_held_has_no_papers_any_more(session, meeting):
     with session.work.step("held", undoable=False) as records:
         records.save(replace(records.get(Meeting, meeting.id), state=MeetingState.CLOSED))
-    for work in (papers.papers_to_write, papers.paper_set):
+    for work in (papers_out.papers_to_write, papers.paper_set):
         with pytest.raises(Refused, match="was held: its papers are its minutes"):
             work(session, meeting.id)
 
@@ -288,7 +288,7 @@ def test_a_character_no_font_has_is_named_with_its_place_and_nothing_is_made(ses
     item = agenda.preparation(session, meeting.id).items[-1].item
     agenda_items.rename_item(session, item.id, "Next กา date")
     with pytest.raises(Refused, match="section 1, Item.*ก"):
-        papers.papers_to_write(session, meeting.id)
+        papers_out.papers_to_write(session, meeting.id)
 
 
 def test_the_paper_set_has_the_agenda_a_sheet_to_sign_with_the_clause_and_a_sheet_for_each_case(session, meeting):
