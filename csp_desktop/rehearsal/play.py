@@ -72,6 +72,7 @@ def play_walk(hands: Hands, unlock: Callable[[], None]) -> None:
     _item(hands, "Apologies as listed.")
     _late_arrival(hands)
     _item(hands, "Nobody declares an interest in a case of today.")
+    _item(hands, "")  # the minutes of October wait for the chair: so the paper says
     _matters_arising(hands)
     _cases(hands, unlock)
     _monitored_case(hands)

@@ -39,6 +39,11 @@ WORDS = {
     "CopyRecord": "copy of the minutes",
     "CopyPassphrase": "passphrase of somebody's copies",
     "RightsTable": "table of rights",
+    "AgreedMinutes": "agreement of the minutes",
+    "ReadMark": "reading of the minutes",
+    "SentBack": "sending back of the minutes",
+    "SentForChecking": "sending of a draft for checking",
+    "Remark": "remark on the minutes",
 }
 
 

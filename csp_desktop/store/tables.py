@@ -24,7 +24,9 @@ from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, Meeting
 from csp_desktop.domain.meeting.papers import PapersWritten
 from csp_desktop.domain.meeting.update_requests import UpdateRequest
 from csp_desktop.domain.minutes.action_list import ActionListsSent
+from csp_desktop.domain.minutes.agreeing import AgreedMinutes
 from csp_desktop.domain.minutes.circulation import Circulated, CopyPassphrase, CopyRecord
+from csp_desktop.domain.minutes.review import ReadMark, Remark, SentBack, SentForChecking
 from csp_desktop.domain.minutes.rights import Recipient, RightsTable
 from csp_desktop.domain.minutes.versions import (
     Approval,
@@ -61,6 +63,11 @@ def minutes_tables(metadata: MetaData) -> dict[type[Any], Table]:
             metadata, "copy_passphrases", CopyPassphrase, unique=("member_id",), parents={"member_id": "members"}
         ),
         SealKey: table_for(metadata, "seal_keys", SealKey),
+        AgreedMinutes: of_meeting("agreed_minutes", AgreedMinutes, "meeting_id", "of_meeting_id"),
+        ReadMark: of_meeting("read_marks", ReadMark, "meeting_id"),
+        SentBack: of_meeting("sent_back", SentBack, "meeting_id"),
+        SentForChecking: of_meeting("sent_for_checking", SentForChecking, "meeting_id"),
+        Remark: of_meeting("remarks", Remark, "meeting_id+number", "case_id", "asked_at_id"),
     }
 
 

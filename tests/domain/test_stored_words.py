@@ -123,6 +123,7 @@ WORDS: dict[type[Enum], dict[str, str]] = {
         "PEOPLE": "people, highest risk first",
         "WINTER": "winter beds and severe weather",
         "COUNT": "count and new arrivals",
+        "LAST_MINUTES": "minutes of the last meeting",
     },
     IssueState: {
         "OPEN": "open",

@@ -186,14 +186,17 @@ def sign_everybody(hands: Hands) -> None:
 
 
 def walk(hands: Hands) -> None:
-    """Apologies, interests, matters arising, three cases, and the rest of the agenda."""
+    """Apologies, interests, the last minutes, matters arising, three cases, and the rest of the agenda."""
     hands.click("Start the meeting")
     hands.wait(lambda: hands.on_page("live"), "the meeting")
     assert hands.window_headline() == "Apologies"
     _item(hands, "None.")
     hands.wait(lambda: hands.window_headline() == "Declarations of interest", "declarations of interest")
     _item(hands, "")
-    hands.wait(lambda: "matters arising" in hands.window_headline(), "matters arising")
+    hands.wait(lambda: hands.window_headline() == "Minutes of the last meeting", "the minutes of the last meeting")
+    assert any("no minutes to agree" in text for text in hands.texts())
+    _item(hands, "")
+    hands.wait(lambda: hands.window_headline() == "Matters arising", "matters arising")
     assert any(NO_EARLIER in text for text in hands.texts())
     _item(hands, "")
     hands.wait(lambda: hands.window_headline() == "Case 1 of 46", "the first case")

@@ -10,7 +10,8 @@ from csp_desktop.store import migrations
 
 KEPT = Path(__file__).resolve().parents[1] / "data" / "migrations"
 PLACE = Path(migrations.__file__).parent
-SHARED = ("first_tables.py", "record_tables.py", "circulation_tables.py")  # what several steps are made of
+# what several steps are made of
+SHARED = ("first_tables.py", "record_tables.py", "circulation_tables.py", "review_tables.py")
 
 
 def landed() -> list[Path]:

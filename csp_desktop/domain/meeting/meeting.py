@@ -52,6 +52,7 @@ class ItemKind(Enum):
     PEOPLE = "people, highest risk first"
     WINTER = "winter beds and severe weather"
     COUNT = "count and new arrivals"
+    LAST_MINUTES = "minutes of the last meeting"
 
 
 class TurnState(Enum):

@@ -1,11 +1,13 @@
 """Which facts of a paper can be put right after the meeting, what each is called, and which need a reason."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.corrections import Facts, parts
+from csp_desktop.domain.minutes.layout import Section
 from csp_desktop.domain.minutes.record import case_name
 
 
@@ -24,12 +26,14 @@ class ValueKind(Enum):
 
 @dataclass(frozen=True)
 class Correctable:
-    """One fact. `decision`: once read back and accepted it is only changed as recorded wrongly, with a reason."""
+    """One fact. `decision`: once read back and accepted it is only changed as recorded wrongly, with a reason.
+    `choices` are those of an outcome."""
 
     field: str
     label: str
     kind: ValueKind
     decision: bool = False
+    choices: type[Enum] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ OF_CASE = PartKind(
     lambda part: case_name(part["reference"], part["initials"]),
     (
         NOTE,
-        Correctable("outcome", "decision", ValueKind.OUTCOME, decision=True),
+        Correctable("outcome", "decision", ValueKind.OUTCOME, decision=True, choices=Outcome),
         REASON,
         Correctable("refer_to", "referred to", ValueKind.LINE, decision=True),
         Correctable("monitor_until", "monitored until", ValueKind.DAY, decision=True),
@@ -142,3 +146,43 @@ def _of(part: Facts, kind: PartKind, part_id: str) -> Iterator[Place]:
         if names[0] in part:
             accepted = fact.decision and part.get("read_back_at") is not None
             yield Place(part_id, kind.called(part), fact, part[names[0]], accepted, str(part.get(kind.about, "")))
+
+
+HEAD = ("chair", "minute_taker", "venue")  # what stands with the attendance
+
+
+def section_places(section: Section, places: Sequence[Place], head: Sequence[str] = HEAD) -> list[Place]:
+    """What of the record can be put right in one section of the paper: of a case or person its words and its actions,
+    of the attendance who was there and who chaired (`head`), of an officer their actions."""
+    if section.case_id:
+        return [place for place in places if place.case_id == section.case_id]
+    match section.id.split("-")[0]:
+        case "confidentiality":
+            return [one for one in places if _is_of_meeting(one, *head) or _is_person(one)]
+        case "apologies":
+            sent = ("information_sent", "received_on")
+            return [one for one in places if one.fact.field in sent] + _note_of(section, places)
+        case "next":
+            return [one for one in places if _is_of_meeting(one, "next_on", "closing_note")]
+        case "actions":
+            theirs = {one.part_id for one in places if _is_officer(one, section.heading)}
+            return [one for one in places if one.part_id in theirs]
+        case _:
+            return _note_of(section, places)
+
+
+def _is_of_meeting(place: Place, *fields: str) -> bool:
+    return not place.called and place.fact.field in fields
+
+
+def _is_person(place: Place) -> bool:
+    return place.fact.field in ("name", "agency", "capacity", "arrived_at", "left_at")
+
+
+def _is_officer(place: Place, heading: str) -> bool:
+    name = str(place.value or "No officer named")
+    return place.fact.field == OFFICER and (heading == name or heading.startswith(f"{name}, "))
+
+
+def _note_of(section: Section, places: Sequence[Place]) -> list[Place]:
+    return [one for one in places if one.fact.field == "note" and not one.case_id and one.called == section.heading]

@@ -138,6 +138,8 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
             return (Words(f"{item.presented}.", "Presented by"),) if item.presented else ()
         case ItemKind.EMERGING:
             return tuple(words for line in item.issues for words in _issue(line))
+        case ItemKind.LAST_MINUTES:
+            return brought(item)
         case (
             ItemKind.CASE_REVIEWS
             | ItemKind.PERFORMANCE
@@ -153,17 +155,22 @@ def _own_blocks(minutes: Minutes, item: ItemPart) -> tuple[Block, ...]:
             assert_never(item.kind)
 
 
+def brought(item: ItemPart) -> tuple[Words, ...]:
+    """What became of the minutes that were brought before the meeting."""
+    return tuple(map(Words, item.record if item.walked else ()))
+
+
 def _minuted(item: ItemPart) -> tuple[Block, ...]:
     """The note, the time of read-back and the actions of an item."""
     blocks: list[Block] = list(paragraphs(item.note))
-    said = blocks or item.actions or item.issues or item.kept_back
+    said = blocks or item.actions or item.issues or item.kept_back or item.record
     if not item.walked and not said and item.kind in _DISCUSSED:
         blocks.append(Words("This item was not reached."))
     elif not said and item.kind in _DISCUSSED:
         blocks.append(Words("Nothing was raised."))
     if item.actions:
         blocks.append(actions_grid(f"Actions: {item.title}", item.actions))
-    if item.read_back_at and (item.note or item.actions or item.issues):
+    if item.read_back_at and (item.note or item.actions or item.issues or item.record):
         blocks.append(read_back(item.read_back_at, item.changed_at, item.read_back_by))
     return tuple(blocks)
 
@@ -176,6 +183,7 @@ _DISCUSSED = (
     ItemKind.INFORMATION,
     ItemKind.OWN,
     ItemKind.OTHER,
+    ItemKind.LAST_MINUTES,
 )
 
 

@@ -187,6 +187,7 @@ class ItemPart:
     id: str = ""
     read_back_by: str = ""  # of a meeting held on paper
     kept_back: bool = False  # something was minuted that this copy has not: nothing is said in its place
+    record: tuple[str, ...] = ()  # of the minutes brought before the meeting: agreed, put right, how they went out
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from csp_desktop.domain.minutes.correctable import (
     ValueKind,
 )
 from csp_desktop.domain.private.minutes import person_name
+from csp_desktop.domain.private.outcomes import PersonOutcome
 
 OF_SESSION = PartKind(
     lambda part: "",
@@ -26,12 +27,13 @@ OF_PERSON = PartKind(
     lambda part: person_name(part["reference"], part["initials"]),
     (
         NOTE,
-        Correctable("outcome", "decision", ValueKind.OUTCOME, decision=True),
+        Correctable("outcome", "decision", ValueKind.OUTCOME, decision=True, choices=PersonOutcome),
         REASON,
         Correctable("see_again_on", "looked at again on", ValueKind.DAY, decision=True),
     ),
     about="person_id",
 )
+PRIVATE_HEAD = ("led_by", "venue")  # what stands with the attendance
 PRIVATE_PARTS: Parts = {
     "": OF_SESSION,
     "present": OF_ATTENDEE,

@@ -101,7 +101,7 @@ def _part(whole: PrivateMinutes, readable: Set[str], reader_id: str) -> PrivateM
         ),
         unreached=(),
         answers=_unnumbered_answers(whole.answers),
-        items=tuple(replace(one, note="", actions=()) for one in whole.items if one.kind in FOR_ALL),
+        items=tuple(replace(one, note="", record=(), actions=()) for one in whole.items if one.kind in FOR_ALL),
         actions=unnumbered(tuple(mine)),
         heads=None,
         on_list=None,
@@ -143,7 +143,8 @@ def _unreached(one: UnreachedLine, said: Said) -> UnreachedLine:
 
 
 def _item(one: ItemPart, said: Said) -> ItemPart:
-    return replace(one, note=said(one.note), actions=tuple(_action(each, said) for each in one.actions))
+    actions = tuple(_action(each, said) for each in one.actions)
+    return replace(one, note=said(one.note), record=tuple(map(said, one.record)), actions=actions)
 
 
 def _action(one: ActionLine, said: Said) -> ActionLine:

@@ -12,6 +12,7 @@ from csp_desktop.domain.minutes.layout import (
     Words,
     actions_grid,
     answer_words,
+    brought,
     corrected,
     joined,
     officers,
@@ -197,7 +198,7 @@ def _unreached(number: str, minutes: PrivateMinutes) -> Section:
 
 
 def _item(minutes: PrivateMinutes, item: ItemPart) -> tuple[Block, ...]:
-    blocks: list[Block] = []
+    blocks: list[Block] = [*brought(item)]
     if item.kind is ItemKind.WINTER:
         blocks.append(Words("on." if minutes.winter_protocol else "off.", "Severe weather protocol (SWEP):"))
     if item.kind is ItemKind.COUNT and minutes.on_list is not None:

@@ -219,6 +219,9 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.CHECK_MINUTES: NeedLook("circle-check", "minutes"),
     NeedKind.APPROVE_MINUTES: NeedLook("circle-check", "minutes"),
     NeedKind.CONFIRM_MINUTES: NeedLook("circle-check", "minutes"),
+    NeedKind.SENT_BACK: NeedLook("undo-2", "minutes"),
+    NeedKind.CORRECT_MINUTES: NeedLook("pencil", "minutes"),
+    NeedKind.REMARKS: NeedLook("message-square", "minutes"),
     **FILE_NEEDS,
 }
 ALL_CASES = Action("all cases", ("Ctrl+O",), "_to_cases", strip="cases")

@@ -19,6 +19,7 @@ from csp_desktop.services.meeting import actions, running_meeting
 from csp_desktop.services.meeting.actions import ActionRow
 from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.walk import LiveItemRow, read_back_of
+from csp_desktop.services.minutes import agreeing, versions
 from csp_desktop.services.ports.work import Step, StepKind
 from csp_desktop.services.session import Session
 
@@ -178,6 +179,40 @@ class MeetingController(QObject):
     def _end_note(self) -> None:
         if self.item is not None:
             running_meeting.end_item_note(self._session, self.item.item.id)
+
+    # the minutes of the last meeting
+
+    def version_pages(self, of_meeting_id: str, version: int) -> bytes | None:
+        """The version that was sent; nothing of the private ones is shown to a room."""
+        if self._session.private:
+            return None
+        try:
+            return versions.printed_version(self._session, of_meeting_id, version)
+        except Refused:
+            return None
+
+    def agree_minutes(self, of_meeting_id: str, agreed: bool) -> bool:
+        """The minutes of an earlier meeting are agreed as a correct record, or not after all."""
+        if self.item is None:
+            return False
+        verb, meeting_id = agreeing.agree if agreed else agreeing.not_agreed, self.item.item.meeting_id
+        words = "Agreed as a correct record" if agreed else "Not agreed"
+        return self._do(lambda: verb(self._session, meeting_id, of_meeting_id), words, "meeting")
+
+    def ask_correction(self, of_meeting_id: str, words: str) -> bool:
+        """The meeting asks for something to be put right in them."""
+        if self.item is None:
+            return False
+        meeting_id = self.item.item.meeting_id
+        return self._do(
+            lambda: agreeing.ask_correction(self._session, meeting_id, of_meeting_id, words),
+            "Correction noted",
+            "meeting",
+        )
+
+    def drop_correction(self, remark_id: str) -> bool:
+        """It did not ask for it after all."""
+        return self._do(lambda: agreeing.drop_correction(self._session, remark_id), "Correction taken away", "meeting")
 
     # undo
 

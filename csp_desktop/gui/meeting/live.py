@@ -12,6 +12,7 @@ from csp_desktop.domain.common.day_grammar import Days
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.gui.meeting.action_column import AGREED, AgreedActions
 from csp_desktop.gui.meeting.action_line import ActionLine
+from csp_desktop.gui.meeting.agreeing import AGREEING
 from csp_desktop.gui.meeting.autosave import NOTE, WalkTexts
 from csp_desktop.gui.meeting.issue_talk import TALKS
 from csp_desktop.gui.meeting.live_bar import bar_of
@@ -89,6 +90,7 @@ class LivePage(MeetingPage):
         *ELSEWHERE,
         *LAST_TIMES,
         *TALKS,
+        *AGREEING,
         *AGREED,
     )
 

@@ -14,25 +14,27 @@ from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.days import clock, days_words, long_day, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.checks import MinutesCheck
-from csp_desktop.domain.minutes.correctable import OFFICER, Place
-from csp_desktop.domain.minutes.layout import Section, sections
+from csp_desktop.domain.minutes.correctable import section_places
+from csp_desktop.domain.minutes.layout import sections
 from csp_desktop.domain.minutes.record import Minutes
 from csp_desktop.domain.minutes.versions import MinutesVersion
 from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.after_meeting_panel import AfterMeetingPanel, due_words
-from csp_desktop.gui.widgets.approval_panel import ApprovalPanel, Ways, may_record
-from csp_desktop.gui.widgets.correction_fields import focus_first
-from csp_desktop.gui.widgets.correction_panel import APOLOGIES, ATTENDANCE, CorrectionPanel
+from csp_desktop.gui.widgets.approval_panel import SEND_BACK, SENT_BACK, Ways
+from csp_desktop.gui.widgets.correction_panel import APOLOGIES, ATTENDANCE
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
 from csp_desktop.gui.widgets.paper_preview import PaperPreview
-from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN, Mark, PdfPages
+from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN, PdfPages
+from csp_desktop.gui.widgets.record_side import CORRECT, NEXT, RecordLook, RecordSide
 from csp_desktop.gui.widgets.record_steps import RecordDates, record_steps
+from csp_desktop.gui.widgets.remarks_panel import ACCEPT
+from csp_desktop.gui.widgets.section_entries import Counts, section_entry
 from csp_desktop.gui.widgets.steps import StepMark
 from csp_desktop.gui.widgets.three_columns import Column
-from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called
+from csp_desktop.gui.window.actions import CHOOSE, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.file_dialogs import PDF, Ask
 from csp_desktop.gui.window.page import Page
@@ -40,19 +42,14 @@ from csp_desktop.saving import NotSaved, save
 from csp_desktop.services.home.home_needs import saved_words
 from csp_desktop.services.meeting.running_meeting import running
 from csp_desktop.services.minutes import checks as minutes_checks
-from csp_desktop.services.minutes import corrections, versions
+from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.after_meeting import action_lists
 from csp_desktop.services.minutes.minutes import circulation, draft_minutes, draft_saved, held_meetings, note_saved
 from csp_desktop.services.minutes.versions import Standing
 from csp_desktop.services.ports.work import Step, StepKind
 from csp_desktop.services.session import Session
 
-NEXT = Action(
-    "the next step: mark as checked, approve, or confirm", GO_ON.keys, "_press_next", when="_has_next", strip="next"
-)
-CORRECT = Action(
-    "correct the words of the section, or back to the checks", ("F2",), "_correct", when="_may_correct", strip="correct"
-)
+NEXT_CHECK = Action("the next check that fails", ("F8",), "_next_check", when="_has_failing", strip="next check")
 LISTS = Action(
     "action lists and sign-in sheet, or back to the checks", ("Ctrl+J",), "_turn_lists", when="_may_list", strip="lists"
 )
@@ -62,21 +59,31 @@ ADDED_TO = {"confidentiality": ATTENDANCE, "apologies": APOLOGIES}  # sections w
 Work = Callable[[Progress], bytes]
 
 
-def section_entries(minutes: Minutes, pages: PdfPages, checks: Sequence[MinutesCheck]) -> list[Entry]:
-    """Every section with the page it begins on; those a check fails in are marked."""
+def section_entries(
+    minutes: Minutes, pages: PdfPages, checks: Sequence[MinutesCheck], counts: Counts | None = None
+) -> list[Entry]:
+    """Every section with the page it begins on; those a check fails in are marked, and where something was put right or
+    a remark waits it is counted."""
     failing = {check.section_id for check in checks if not check.passed}
-    found = []
-    for section, mark in _placed(minutes, pages):
-        marked = section.id in failing
-        title = section.title if section.level == 1 else f"    {section.title}"
-        caption = str(mark.page + 1)
-        found.append(Entry(section.id, title, caption=caption, pill="check" if marked else "", pill_tone=Tone.MEDIUM))
-    return found
+    placed = zip(sections(minutes), pages.marks(), strict=False)  # the bookmarks: one for each section, in order
+    return [section_entry(section, mark.page, section.id in failing, counts or {}) for section, mark in placed]
 
 
-def _placed(minutes: Minutes, pages: PdfPages) -> list[tuple[Section, Mark]]:
-    """The bookmarks stand in the order of the sections: one for each."""
-    return list(zip(sections(minutes), pages.marks(), strict=False))
+def what_is_approved(minutes: Minutes, pages: int) -> str:
+    """'Version 1, of 12 pages: 24 people present, 13 cases decided, 24 not called, 28 actions.'"""
+    decided = sum(case.outcome is not None for case in minutes.cases)
+    parts = (
+        counted(len(minutes.attendees), "person", "people") + " present",
+        counted(decided, "case", "cases") + " decided",
+        f"{len(minutes.uncalled)} not called",
+        counted(len(minutes.actions), "action", "actions"),
+    )
+    return f"Version {minutes.version}, of {counted(pages, 'page', 'pages')}: {', '.join(parts)}."
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """'1 page', '12 pages'"""
+    return f"{number} {one if number == 1 else many}"
 
 
 def check_rows(
@@ -105,7 +112,19 @@ def file_name(minutes: Minutes) -> str:
 class MinutesPage(Page):
     """Entered with a meeting's id, or for the last meeting held. Pages are built off the window's thread."""
 
-    ACTIONS = (*called(CHOOSE, "choose a section", "section"), *TURN, CORRECT, LISTS, NEXT, SAVE, UNDO.short(""), HELP)
+    ACTIONS = (
+        *called(CHOOSE, "choose a section", "section"),
+        *TURN,
+        CORRECT,
+        LISTS,
+        ACCEPT,
+        NEXT_CHECK,
+        SEND_BACK,
+        NEXT,
+        SAVE,
+        UNDO.short(""),
+        HELP,
+    )
 
     def __init__(self, context: PageContext, ask: Ask | None = None) -> None:
         super().__init__(context)
@@ -120,14 +139,17 @@ class MinutesPage(Page):
         ui.columns.set_names(rail="sections", work="pages", side="checks")
         self._now: Standing | None = None
         self._counts = (0, 0)  # checks that pass, of how many
+        self._failing: list[MinutesCheck] = []
+        self._at_check = -1  # the failing check F8 went to last
         self._preview = PaperPreview(ui, context.tasks, "Drawing up the minutes", self._build, self)
-        ways = Ways(partial(minutes_checks.mark_checked, context.session), versions.approve, "the chair")
-        self._panel = ApprovalPanel(context.session, context.tasks, ways)
-        self._corrections = CorrectionPanel(context.session)
+        ways = Ways(partial(minutes_checks.mark_checked, context.session), minutes_checks.approve, "the chair")
+        look = RecordLook(section_places, ADDED_TO, (ui.save_caption, ui.save_button), self._is_listing)
+        self._side = RecordSide(ui, context.session, context.tasks, ways, look)
+        self._side.follow_pages(self._preview)
+        self._panel, self._corrections = self._side.panel, self._side.corrections
         self._lists = AfterMeetingPanel(context.session, context.tasks, self._ask)
         self._lists.said.connect(self._lists_done)
-        for panel in (self._corrections, self._lists):
-            panel.hide()
+        self._lists.hide()
         self._prepare_parts()
         self._connect()
 
@@ -143,14 +165,11 @@ class MinutesPage(Page):
         side = ui.paper_frame.layout()
         assert isinstance(side, QVBoxLayout)
         side.insertWidget(side.indexOf(ui.save_error), self._panel)
-        for panel in (self._corrections, self._lists):
-            side.insertWidget(side.indexOf(ui.checks_view), panel, 1)
+        side.insertWidget(side.indexOf(ui.checks_view), self._lists, 1)
         ui.lists_button.setToolTip(LISTS.shown)
         # It scrolls by itself: what wraps under it must not push the buttons off the column.
         ui.sections_view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         ui.sections_view.setMinimumHeight(px(110))
-        ui.correct_button.set_height(34)
-        ui.correct_button.set_key(CORRECT.shown)
 
     def _connect(self) -> None:
         ui = self._ui
@@ -161,10 +180,11 @@ class MinutesPage(Page):
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
         ui.saved_bar.undo_asked.connect(self.undo)
         self._preview.changed.connect(self._show_paper)
-        ui.correct_button.clicked.connect(self._show_correcting)
+        self._side.changed.connect(self._corrected)
+        self._side.moved_on.connect(self._moved_on)
+        self._side.section_asked.connect(self._show_section)
+        self._side.turned.connect(self._turned)
         ui.lists_button.clicked.connect(self._show_lists)
-        self._corrections.changed.connect(self._corrected)
-        self._panel.done.connect(self._moved_on)
         self._panel.save_asked.connect(self._save_version)
         self.follow("actions", "meeting", "attendance", "cases", "people")
 
@@ -180,15 +200,14 @@ class MinutesPage(Page):
         if last is not None and last.kind is StepKind.CLOSING and last.id != self._told_of:
             self._told_of = last.id
             self._ui.saved_bar.say("The meeting is closed", f"at {clock(last.at)}", stay=True)
-        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._side.take_focus()
         if lists != self._is_listing():
             self._turn_lists()
 
     def left(self) -> None:
         """What is being drawn up is no longer waited for, and no page of it stays in memory."""
-        self._corrections.end()
+        self._side.left(is_read=self._preview.is_read())
         self._preview.put_away()
-        self._panel.forget()
 
     def _drawn_up(self) -> Minutes:
         session = self._context.session
@@ -228,18 +247,19 @@ class MinutesPage(Page):
             with suppress(Refused):
                 self._now = versions.standing(session, meeting_id)
                 kept = versions.versions(session, meeting_id)
-        self._panel.show_record(meeting_id, self._now, kept)
         found = action_lists(session, meeting_id) if self._now is not None else None
         self._lists.show_meeting(meeting_id, found)
         words, role = due_words(found, session) if found is not None else ("", "caption")
         self._ui.lists_label.setText(words)
         self._ui.lists_label.setVisible(bool(words))
         set_role(self._ui.lists_label, role)
-        self._show_side()
+        self._side.show_record(meeting_id, self._minutes.on if self._minutes else session.today, self._now, kept)
+        self._show_lists_shown()
         before: QWidget = self._ui.text_edit
         for field in (*self._lists.fields, *self._panel.fields):
             QWidget.setTabOrder(before, field)
             before = field
+        self.bar_changed.emit()
 
     def _is_listing(self) -> bool:
         return self._ui.lists_button.isChecked() and self._may_list()
@@ -256,83 +276,49 @@ class MinutesPage(Page):
         if self._is_listing():
             self._corrections.end()
             self._ui.correct_button.setChecked(False)
-        self._show_side()
+        self._side.show_side()
+        self._show_lists_shown()
         if self._is_listing():
             self._ui.columns.show_column_of(self._lists)
             self._lists.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._ui.columns.show_work()
-            self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._side.take_focus()
+        self.bar_changed.emit()
+
+    def _show_lists_shown(self) -> None:
+        ui, listing = self._ui, self._is_listing()
+        self._lists.setVisible(listing)
+        ui.lists_button.setEnabled(self._may_list())
+        ui.correct_button.setVisible(not listing)
+        ui.save_error.setVisible(not listing and bool(ui.save_error.text()))
+        if listing:
+            ui.checks_title.setText("Action lists")
 
     def _lists_done(self, words: str, more: str, undoes: bool) -> None:
         self._ui.saved_bar.say(words, more, undo="Undo" if undoes else "", stay=True)
         if undoes:
             self._context.changes.tell("meeting")
 
-    def _is_correcting(self) -> bool:
-        return self._ui.correct_button.isChecked() and self._now is not None
-
-    def _may_correct(self) -> bool:
-        return self._now is not None and self._ui.correct_button.isEnabled()
-
-    def _correct(self) -> None:
-        """F2: the words of the chosen section as fields, or back to the checks."""
-        self._ui.correct_button.setChecked(not self._ui.correct_button.isChecked())
-        self._show_correcting()
-
-    def _show_correcting(self) -> None:
-        if self._is_correcting():
+    def _turned(self) -> None:
+        """Between the checks and the fields of a section."""
+        if self._side.is_correcting():
             self._ui.lists_button.setChecked(False)
-        self._show_side()
-        if self._is_correcting():
-            self._ui.columns.show_column_of(self._corrections)
-            focus_first(self._corrections.fields, self._corrections.part_combo)
-        else:
-            self._ui.columns.show_work()
-            self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def go_back(self) -> None:
-        """Escape: from the fields back to the sections first."""
-        if self._is_listing():
-            self._turn_lists()
-        elif self._is_correcting():
-            self._corrections.end()
-            self._correct()
-        else:
-            super().go_back()
-
-    def _show_side(self) -> None:
-        """Either the checks and what comes next, the fields of the chosen section, or what leaves after the meeting."""
-        ui, correcting, listing = self._ui, self._is_correcting(), self._is_listing()
-        on = correcting or listing
-        shown = self._preview.pages is not None
-        ui.correct_button.setEnabled(self._now is not None and may_record(self._context.session))
-        ui.correct_button.setText("Back to checks" if correcting else "Correct")
-        ui.correct_button.setVisible(not listing)
-        ui.checks_title.setText("Correct" if correcting else "Action lists" if listing else "Checks")
-        self._corrections.setVisible(correcting)
-        self._lists.setVisible(listing)
-        ui.lists_button.setEnabled(self._may_list())
-        self._panel.setVisible(not on and self._now is not None)
-        for part in (ui.checks_view, ui.checks_count, ui.save_caption, ui.save_button):
-            part.setVisible(not on)
-        ui.save_error.setVisible(not listing and bool(ui.save_error.text()))
-        ui.text_label.setVisible(shown and not on)
-        ui.text_edit.setVisible(shown and not on)
-        if correcting:
-            self._show_fields()
+        self._show_lists_shown()
         self.bar_changed.emit()
 
-    def _show_fields(self) -> None:
-        minutes, now = self._minutes, self._now
-        if minutes is None or now is None:
-            return
-        found = sections(minutes)
-        key = self._ui.sections_view.current_key()
-        section = next((one for one in found if one.id == key), found[0])
-        places = section_places(section, corrections.correctable(self._context.session, minutes.meeting_id))
-        self._corrections.set_since(now.since)
-        self._corrections.show_section(minutes.meeting_id, minutes.on, places, ADDED_TO.get(section.id, ""))
+    def _may_correct(self) -> bool:
+        return self._side.may_correct()
+
+    def _correct(self) -> None:
+        self._side.correct()
+
+    def go_back(self) -> None:
+        """Escape: from the fields or the lists back to the sections first."""
+        if self._is_listing():
+            self._turn_lists()
+        elif not self._side.go_back():
+            super().go_back()
 
     def _corrected(self) -> None:
         """The pages follow, and so does every page that shows an action."""
@@ -340,19 +326,43 @@ class MinutesPage(Page):
 
     def _moved_on(self, words: str, more: str) -> None:
         """Checked, approved or confirmed: said here, and every page knows."""
-        self._ui.saved_bar.say(words, more, undo="Undo" if words == CHECKED else "", stay=True)
+        self._ui.saved_bar.say(words, more, undo="Undo" if words in (CHECKED, SENT_BACK) else "", stay=True)
         self._context.changes.tell("meeting")
-        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._side.take_focus()
 
     def _press_next(self) -> None:
         if self._is_listing():
             self._lists.press()
-            return
-        self._ui.columns.show_column_of(self._panel)  # whatever it refuses stands there
-        self._panel.press()
+        else:
+            self._side.press_next()
 
     def _has_next(self) -> bool:
-        return self._is_listing() or (self._panel.has_next() and not self._is_correcting())
+        return self._is_listing() or self._side.has_next()
+
+    def _send_back(self) -> None:
+        self._side.send_back()
+
+    def _may_send_back(self) -> bool:
+        return self._side.may_send_back()
+
+    def _accept_remark(self) -> None:
+        self._side.accept_remark()
+
+    def _has_remark(self) -> bool:
+        return self._side.has_remark()
+
+    def _next_check(self) -> None:
+        """F8: the next check that fails, with its place."""
+        if self._failing:
+            self._at_check = (self._at_check + 1) % len(self._failing)
+            self._show_section(self._failing[self._at_check].section_id)
+            self._ui.columns.show_column_of(self._ui.checks_view)
+            rows = self._ui.checks_view.findChildren(FixRow)
+            if self._at_check < len(rows):
+                self._ui.checks_view.ensureWidgetVisible(rows[self._at_check])
+
+    def _has_failing(self) -> bool:
+        return bool(self._failing) and not (self._side.is_correcting() or self._is_listing())
 
     def strip_word(self, action: Action) -> str:
         """What comes next for the record is named by how it stands."""
@@ -361,7 +371,7 @@ class MinutesPage(Page):
 
     def _show_none(self, sentence: str) -> None:
         self._minutes = self._now = None
-        self._panel.show_record("", None)
+        self._side.show_record("", self._context.session.today, None, ())
         self._lists.show_meeting("", None)
         self._ui.lists_label.hide()
         self._preview.show_none("No minutes yet", sentence)
@@ -382,11 +392,13 @@ class MinutesPage(Page):
         """Sections and checks, once the pages came or went."""
         ui, pages, minutes = self._ui, self._preview.pages, self._minutes
         ui.save_button.setEnabled(pages is not None and minutes is not None)
-        self._panel.set_ready(pages is not None)
         checks = minutes_checks.checks_of(self._context.session, minutes) if minutes and pages else ()
-        ui.sections_view.set_entries(section_entries(minutes, pages, checks) if minutes and pages else [])
+        self._side.show_sections(sections(minutes) if minutes and pages else (), len(pages) if pages else 0)
+        self._show_lists_shown()
+        counts = self._side.counts()
+        ui.sections_view.set_entries(section_entries(minutes, pages, checks, counts) if minutes and pages else [])
         self._show_checks(checks)
-        self._show_side()
+        self._side.show_fields()
 
     def _show_checks(self, checks: Sequence[MinutesCheck]) -> None:
         ui, body = self._ui, self._ui.checks_view.body
@@ -397,11 +409,14 @@ class MinutesPage(Page):
                 widget.deleteLater()
         ui.checks_count.setText("")
         self._counts = (0, 0)
+        self._failing = []
         pages = self._preview.pages
         if self._minutes is None or pages is None:
             return
         failed, passed = check_rows(self._minutes, pages, checks)
         self._counts = len(passed), len(passed) + len(failed)
+        self._failing, self._at_check = [check for check, _ in failed], -1
+        self._panel.set_facts(what_is_approved(self._minutes, len(pages)), [check.words for check, _ in failed])
         ui.checks_count.setText(f"{len(passed)} of {len(passed) + len(failed)}")
         for n, (check, tone) in enumerate(failed):
             row = FixRow(self, f"check_{n}", check.words, check.detail, tone)
@@ -439,8 +454,7 @@ class MinutesPage(Page):
         if self._minutes is not None:
             self._ui.sections_view.set_current(section_id)
             self._preview.go_to(sections(self._minutes), section_id)
-            if self._is_correcting():
-                self._show_fields()
+            self._side.show_fields()
 
     def _turn(self, by: int) -> None:
         self._preview.turn(by)
@@ -543,40 +557,3 @@ def _as_kept(session: Session, meeting_id: str, number: int, otherwise: Work) ->
             return otherwise(progress)
 
     return work
-
-
-def section_places(section: Section, places: Sequence[Place]) -> list[Place]:
-    """What of the record can be put right in one section of the paper: of a case its words and its actions, of the
-    attendance who was there and who chaired, of an officer their actions."""
-    if section.case_id:
-        return [place for place in places if place.case_id == section.case_id]
-    match section.id.split("-")[0]:
-        case "confidentiality":
-            return [one for one in places if _is_of_meeting(one, "chair", "minute_taker", "venue") or _is_person(one)]
-        case "apologies":
-            sent = ("information_sent", "received_on")
-            return [one for one in places if one.fact.field in sent] + _note_of(section, places)
-        case "next":
-            return [one for one in places if _is_of_meeting(one, "next_on", "closing_note")]
-        case "actions":
-            theirs = {one.part_id for one in places if _is_officer(one, section.heading)}
-            return [one for one in places if one.part_id in theirs]
-        case _:
-            return _note_of(section, places)
-
-
-def _is_of_meeting(place: Place, *fields: str) -> bool:
-    return not place.called and place.fact.field in fields
-
-
-def _is_person(place: Place) -> bool:
-    return place.fact.field in ("name", "agency", "capacity", "arrived_at", "left_at")
-
-
-def _is_officer(place: Place, heading: str) -> bool:
-    name = str(place.value or "No officer named")
-    return place.fact.field == OFFICER and (heading == name or heading.startswith(f"{name}, "))
-
-
-def _note_of(section: Section, places: Sequence[Place]) -> list[Place]:
-    return [one for one in places if one.fact.field == "note" and not one.case_id and one.called == section.heading]

@@ -24,6 +24,7 @@ from csp_desktop.gui.window.context import PageContext
 from csp_desktop.gui.window.home_base import NEXT_STEP, HomeBase
 from csp_desktop.gui.window.saved_field import SavedField
 from csp_desktop.services.home.home import NextStep
+from csp_desktop.services.home.home_needs import NeedKind
 from csp_desktop.services.private import figures
 from csp_desktop.services.private.agenda import begin_alone
 from csp_desktop.services.private.home import PrivateAhead, PrivateNeed, PrivateStep, look_ahead
@@ -76,8 +77,8 @@ def minutes_steps(ahead: PrivateAhead) -> list[StepMark]:
     """From the session held to its minutes sent."""
     if ahead.last is None or ahead.circulate_on is None:
         return [StepMark("Hold"), StepMark("Approve"), StepMark("Circulate")]
-    approved = ahead.minutes_state is not MinutesState.DRAFT
-    sent = ahead.minutes_state is MinutesState.CIRCULATED
+    approved = ahead.minutes_state not in (MinutesState.DRAFT, MinutesState.CHECKED)
+    sent = ahead.minutes_state in (MinutesState.CIRCULATED, MinutesState.AGREED)
     return [
         StepMark("Held", tiny_day(ahead.last.on), StepState.DONE),
         StepMark("Approved" if approved else "Approve", "", StepState.DONE if approved else StepState.CURRENT),
@@ -200,6 +201,9 @@ STEPS: dict[Enum, StepLook] = {
 }
 LIST = "private_people"
 NEEDS: dict[Enum, NeedLook] = {
+    PrivateNeed.LATE_MINUTES: NeedLook("send", "private_minutes"),
+    NeedKind.CORRECT_MINUTES: NeedLook("pencil", "private_minutes"),
+    NeedKind.REMARKS: NeedLook("message-square", "private_minutes"),
     PrivateNeed.LATE_ACTIONS: NeedLook("clock", "private_minutes"),
     PrivateNeed.NEVER_SCORED: NeedLook("circle-dashed", "private_risk", several=LIST),
     PrivateNeed.SCORE_OVER: NeedLook("hourglass", "private_risk", several=LIST),

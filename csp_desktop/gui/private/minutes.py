@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csp_desktop._built.ui_private_minutes import Ui_PrivateMinutes
 from csp_desktop.domain.common.aliases import Progress
@@ -16,17 +16,23 @@ from csp_desktop.domain.common.days import clock, days_left, days_words, local, 
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.minutes.action_list import action_list
 from csp_desktop.domain.minutes.checks import MinutesCheck
+from csp_desktop.domain.minutes.correctable import section_places
 from csp_desktop.domain.minutes.layout import Section
 from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.domain.private.correctable import PRIVATE_HEAD
 from csp_desktop.domain.private.minutes import PrivateMinutes
 from csp_desktop.domain.private.minutes_layout import private_actions, sections
 from csp_desktop.gui.style.theme import Tone, current
-from csp_desktop.gui.widgets.approval_panel import ApprovalPanel, Ways
+from csp_desktop.gui.widgets.approval_panel import SEND_BACK, Ways
+from csp_desktop.gui.widgets.correction_panel import ATTENDANCE
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Figure
 from csp_desktop.gui.widgets.paper_preview import PaperPreview
-from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN, Mark
+from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN
+from csp_desktop.gui.widgets.record_side import CORRECT, RecordLook, RecordSide
+from csp_desktop.gui.widgets.remarks_panel import ACCEPT
+from csp_desktop.gui.widgets.section_entries import section_entry
 from csp_desktop.gui.widgets.steps import StepMark, StepState
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import CHOOSE, GO_ON, HELP, UNDO, Action, called
@@ -40,8 +46,10 @@ from csp_desktop.services.private import circulation
 from csp_desktop.services.private.circulation import Circulation, CopyRow
 from csp_desktop.services.private.minutes import held_sessions
 from csp_desktop.services.private.minutes_checks import checks_of as private_checks_of
+from csp_desktop.services.private.minutes_checks import mark_checked
 from csp_desktop.services.session import Session
 
+ADDED_TO = {"confidentiality": ATTENDANCE}  # the section whose people can be added to
 APPROVE = Action("approve, or confirm an approval", GO_ON.keys, "_approve", when="_has_next", strip="approve")
 SAVE_ONE = SAVE.called("save the minutes, or the copy shown, as PDF", SAVE.strip)
 RECORD = "record"  # the key of the first row: nobody's copy
@@ -55,6 +63,9 @@ class PrivateMinutesPage(Page):
     ACTIONS = (
         *called(CHOOSE, "choose a section or a copy", "section or copy"),
         *TURN,
+        CORRECT,
+        ACCEPT,
+        SEND_BACK,
         APPROVE,
         SAVE_ONE,
         UNDO.short(""),
@@ -77,7 +88,14 @@ class PrivateMinutesPage(Page):
         ui.columns.set_columns(ui.sections_frame, ui.preview_frame, ui.paper_frame)
         ui.columns.set_names(rail="sections", work="pages", side="checks")
         self._preview = PaperPreview(ui, context.tasks, "Drawing up the minutes", self._build, self)
-        self._panel = ApprovalPanel(context.session, context.tasks, Ways(None, circulation.approve, "New Hope’s lead"))
+        check = partial(mark_checked, context.session)
+        ways = Ways(check, circulation.approve, "New Hope’s lead", in_one=True)
+        copies: tuple[QWidget, ...] = (ui.copies_title, ui.copies_count, ui.copies_caption, ui.copies_view)
+        besides = (*copies, ui.save_caption, ui.save_button, ui.save_draft_button)
+        places = partial(section_places, head=PRIVATE_HEAD)
+        self._side = RecordSide(ui, context.session, context.tasks, ways, RecordLook(places, ADDED_TO, besides))
+        self._side.follow_pages(self._preview)
+        self._panel = self._side.panel
         self._prepare_parts()
         self._connect()
 
@@ -107,7 +125,10 @@ class PrivateMinutesPage(Page):
         ui.paper_combo.activated.connect(lambda _index: self._build())
         ui.copies_view.current_moved.connect(self._take_copy)
         ui.copies_view.chosen.connect(self._take_copy)
-        self._panel.done.connect(self._moved_on)
+        self._side.moved_on.connect(self._moved_on)
+        self._side.changed.connect(lambda: self._context.changes.tell("meeting", "actions"))
+        self._side.section_asked.connect(self._show_check)
+        self._side.turned.connect(self._turned)
         ui.save_button.clicked.connect(self._save)
         ui.save_draft_button.clicked.connect(self._save)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("private_home", None))
@@ -123,12 +144,12 @@ class PrivateMinutesPage(Page):
         self._ui.done_bar.dismiss()
         self._ui.save_error.clear()
         self.refresh()
-        self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._side.take_focus()
 
     def left(self) -> None:
         """No page stays in memory, and no word of one in a field."""
+        self._side.left(is_read=self._preview.is_read() and self._is_record())
         self._preview.put_away()
-        self._panel.forget()
         self._drawn = None
 
     def refresh(self) -> None:
@@ -219,9 +240,15 @@ class PrivateMinutesPage(Page):
             printed = page_checks(self._preview.unmarked(record.marking))
             self._checks = [*private_checks_of(self._context.session, record), *printed]
         failed = [check for check in self._checks if not check.passed]
-        ui.sections_view.set_entries(section_rows(self._preview.placed(self._sections()), failed))
+        ui.sections_view.set_entries(self._section_rows(failed))
         self._show_checks(failed)
         self._show_buttons()
+        shown = self._sections() if self._is_record() else ()
+        pages = self._preview.pages
+        self._side.show_sections(shown, len(pages) if pages is not None and shown else 0)
+        self._panel.set_ready(pages is not None)
+        ui.sections_view.set_entries(self._section_rows(failed))
+        self._show_buttons_shown()
         self.bar_changed.emit()
 
     def _show_checks(self, failed: list[MinutesCheck]) -> None:
@@ -249,9 +276,8 @@ class PrivateMinutesPage(Page):
 
     def _fix(self, check: MinutesCheck) -> None:
         self._show_check(check.section_id)
-        if check.kept_as:
-            words = "It is not opened again. Keep it, or put it right at the next one."
-            self._ui.done_bar.say("The session is closed", words, tone=Tone.MEDIUM, undo="", stay=True)
+        if check.kept_as and self._side.may_correct():
+            self._correct()
 
     def _keep(self, line: FixRow, check: MinutesCheck) -> None:
         """The text stays as it is and is not asked about again."""
@@ -264,29 +290,80 @@ class PrivateMinutesPage(Page):
         self._ui.sections_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_buttons(self) -> None:
-        ui, now = self._ui, self._now
+        now, record = self._now, self._record
+        standing_now = self._record_now() if now is not None else None
+        held = record.on if record is not None else self._context.session.today
+        self._side.show_record(self._meeting_id, held, standing_now, ())
+
+    def _show_buttons_shown(self) -> None:
+        """What may be saved, and the approval while there is one to give; none of it beside the fields."""
+        ui, now, correcting = self._ui, self._now, self._side.is_correcting()
         draft, shown = self._is_draft(), self._preview.pages is not None
-        self._panel.show_record(self._meeting_id, self._record_now() if now is not None else None)
-        self._panel.setVisible(now is not None and (draft or self._panel.has_next()))
-        self._panel.set_ready(shown)
-        ui.save_button.setVisible(not draft)
+        self._panel.setVisible(not correcting and now is not None and (draft or self._panel.has_next()))
+        ui.save_button.setVisible(not (draft or correcting))
         ui.save_button.setEnabled(shown)
-        ui.save_draft_button.setVisible(draft)
+        ui.save_draft_button.setVisible(draft and not correcting)
         ui.save_draft_button.setEnabled(shown and not self._member_id)
+
+    def _is_record(self) -> bool:
+        """Whether the record's own pages are shown, and no copy and no other paper."""
+        return not self._member_id and self._paper() == MINUTES
+
+    def _section_rows(self, failed: Sequence[MinutesCheck]) -> list[Entry]:
+        failing = {check.section_id for check in failed}
+        counts = self._side.counts() if self._is_record() else {}
+        placed = self._preview.placed(self._sections())
+        return [section_entry(section, mark.page, section.id in failing, counts) for section, mark in placed]
+
+    def _correct(self) -> None:
+        """F2: the record's words as fields, or back."""
+        if not self._side.is_correcting():
+            self._to_record()
+        self._side.correct()
+
+    def _may_correct(self) -> bool:
+        return self._side.may_correct()
+
+    def _turned(self) -> None:
+        if self._side.is_correcting() and not self._is_record():
+            self._to_record()
+        self._show_buttons_shown()
+        self.bar_changed.emit()
+
+    def go_back(self) -> None:
+        """Escape: from the fields back to the sections first."""
+        if not self._side.go_back():
+            super().go_back()
+
+    def _send_back(self) -> None:
+        self._side.send_back()
+
+    def _may_send_back(self) -> bool:
+        return self._side.may_send_back()
+
+    def _accept_remark(self) -> None:
+        self._side.accept_remark()
+
+    def _has_remark(self) -> bool:
+        return self._side.has_remark()
 
     def _show_check(self, section_id: str) -> None:
         """A check is about the record: it is shown there."""
+        self._to_record()
+        self._show_section(section_id)
+
+    def _to_record(self) -> None:
         ui = self._ui
         if self._member_id or self._paper() != MINUTES:
             ui.paper_combo.setCurrentIndex(ui.paper_combo.findData(MINUTES))
             ui.copies_view.set_current(RECORD)
             self._take_copy(RECORD)
             self._build()
-        self._show_section(section_id)
 
     def _show_section(self, section_id: str) -> None:
         self._ui.sections_view.set_current(section_id)
         self._preview.go_to(self._sections(), section_id)
+        self._side.show_fields()
 
     def _record_now(self) -> Standing | None:
         try:
@@ -295,14 +372,15 @@ class PrivateMinutesPage(Page):
             return None
 
     def _approve(self) -> None:
-        self._ui.columns.show_column_of(self._panel)  # whatever it refuses stands there
-        self._panel.press()
+        self._side.press_next()
 
     def _moved_on(self, words: str, more: str) -> None:
         """Approved: copies may go out."""
         self.refresh()
         now = self._now
-        self._ui.done_bar.say(words, f"{at_words(now)}. Copies may go out now." if now else more, stay=True)
+        if now is not None and not self._is_draft():
+            more = f"{at_words(now)}. Copies may go out now."
+        self._ui.done_bar.say(words, more, stay=True)
         self._context.changes.tell("meeting")
 
     def _save(self) -> None:
@@ -347,7 +425,7 @@ class PrivateMinutesPage(Page):
         return self._now is None or self._now.state in (MinutesState.DRAFT, MinutesState.CHECKED)
 
     def _has_next(self) -> bool:
-        return self._panel.has_next()
+        return self._side.has_next()
 
     def strip_text(self) -> str:
         """Where the pages are."""
@@ -362,17 +440,6 @@ def _printing(session: Session, minutes: PrivateMinutes, paper: str) -> Callable
         return partial(papers.print_action_list, private_actions(minutes))
     assert papers.print_private_minutes is not None
     return partial(papers.print_private_minutes, minutes)
-
-
-def section_rows(placed: Sequence[tuple[Section, Mark]], failed: Sequence[MinutesCheck]) -> list[Entry]:
-    """Every section with the page it begins on; those a check fails in are marked."""
-    failing = {check.section_id for check in failed}
-    rows = []
-    for section, mark in placed:
-        title = section.title if section.level == 1 else f"    {section.title}"
-        pill = "check" if section.id in failing else ""
-        rows.append(Entry(section.id, title, caption=str(mark.page + 1), pill=pill, pill_tone=Tone.MEDIUM))
-    return rows
 
 
 def page_checks(unmarked: list[int]) -> list[MinutesCheck]:
@@ -433,20 +500,31 @@ def step_marks(now: Circulation, minutes: PrivateMinutes, passed: int, failed: i
     approved_words = f"{approval.by}, {tiny_day(local(approval.at).date())}" if approval else "New Hope’s lead"
     if now.changed:
         approved_words = "changed since version " + str(now.version - 1)
-    end = now.circulated_at
+    end, agreed = now.circulated_at, now.state is MinutesState.AGREED
     ended = f"all given {tiny_day(local(end).date())}" if end else f"by {short_day(now.due)}"
     return (
         StepMark("Draft", f"session of {tiny_day(minutes.on)}", StepState.DONE),
         StepMark("Checked", f"{passed} of {passed + failed} pass", StepState.CURRENT if draft else StepState.DONE),
         StepMark("Approved", approved_words, StepState.AHEAD if draft else StepState.DONE),
-        StepMark("Circulated", ended, _last_step(now)),
+        StepMark("Circulated", ended, _sent_step(now)),
+        StepMark("Agreed", _agreed_words(now), StepState.DONE if agreed else _next_step(now)),
     )
 
 
-def _last_step(now: Circulation) -> StepState:
-    return {MinutesState.CIRCULATED: StepState.DONE, MinutesState.APPROVED: StepState.CURRENT}.get(
-        now.state, StepState.AHEAD
-    )
+def _sent_step(now: Circulation) -> StepState:
+    if now.circulated_at is not None:
+        return StepState.DONE
+    return StepState.CURRENT if now.state is MinutesState.APPROVED else StepState.AHEAD
+
+
+def _next_step(now: Circulation) -> StepState:
+    return StepState.CURRENT if now.state is MinutesState.CIRCULATED else StepState.AHEAD
+
+
+def _agreed_words(now: Circulation) -> str:
+    if now.state is MinutesState.AGREED and now.agreed is not None:
+        return f"correct record, {tiny_day(local(now.agreed.at).date())}"
+    return "at the next session"
 
 
 def minutes_bar(
@@ -456,7 +534,7 @@ def minutes_bar(
     if now is None or minutes is None:
         return BarState(title="Private minutes", kind=BarKind.PLUM, icon="file-text", headline="No minutes yet")
     figures = []
-    if now.state is not MinutesState.CIRCULATED:
+    if now.state not in (MinutesState.CIRCULATED, MinutesState.AGREED):
         left = (now.due - today).days
         big = days_words(left) if left >= 0 else f"{days_words(-left)} late"
         figures.append(Figure("send", big, f"to circulate, {short_day(now.due)}", amber=left < 0))

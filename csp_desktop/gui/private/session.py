@@ -11,7 +11,9 @@ from csp_desktop._built.ui_private_live import Ui_PrivateLive
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.private.outcomes import PersonOutcome
 from csp_desktop.gui.meeting.action_column import AGREED, AgreedActions
+from csp_desktop.gui.meeting.agreeing import AGREEING
 from csp_desktop.gui.meeting.autosave import NOTE
+from csp_desktop.gui.meeting.item_view import ItemView
 from csp_desktop.gui.meeting.live_rows import CLOSING
 from csp_desktop.gui.meeting.meeting_keys import (
     ARRIVAL,
@@ -107,6 +109,7 @@ class PrivateLivePage(MeetingPage):
         *LETTERS,
         *LAST_TIMES,
         *OFFERS,
+        *AGREEING,
         *AGREED,
     )
 
@@ -266,7 +269,7 @@ class PrivateLivePage(MeetingPage):
     def _stop_view(self) -> StopView | None:
         if self._view.person is not None:
             return self._view.person
-        item: StopView = self._ui.item_view
+        item: ItemView = self._ui.item_view
         return item if self._controller.item is not None else None
 
     def _side(self) -> AgreedActions | None:
@@ -401,6 +404,8 @@ class PrivateLivePage(MeetingPage):
         if self._view.person is not None:
             self._ui.columns.show_work()
             self._view.person.beside.to_last()
+        elif self._controller.item is not None:
+            super()._to_last()
 
     def _to_offers(self) -> None:
         if self._view.person is not None:

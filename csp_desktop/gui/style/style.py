@@ -4,7 +4,7 @@ The program's one style sheet, made from the theme, and `apply`, which puts a th
 
 Everything is keyed by the dynamic property `role`, so a form says what a thing is and never how it looks:
 labels   title title-small heading subheading label strong body second caption small count
-         accent high medium low error clause clause-large
+         accent high medium low error clause clause-large struck put-right
 frames   card sunken chosen rail side work surface canvas bar line footer entry entry-focused
          bar-high bar-medium bar-low bar-neutral bar-accent told
 fields   search bare large note (any field with state "error" has a red border)      lists   entries plain
@@ -110,6 +110,7 @@ _LABELS = {
     "clause-large": (32, REGULAR, "ink"),
     "count": (16, SEMIBOLD, "ink3"),
 }
+_CORRECTED = {"struck": ("high", "line-through"), "put-right": ("low", "underline")}  # ink and line, on its own ground
 
 
 def sheet(theme: Theme) -> str:
@@ -125,6 +126,12 @@ def _labels(theme: Theme) -> str:
         rules.append(
             f'QLabel[role="{role}"] {{ font-size: {theme.px(size)}px; font-weight: {weight};'
             f" color: {getattr(theme.tokens, ink)};{spacing} }}"
+        )
+    for role, (tone, line) in _CORRECTED.items():
+        ink, ground = getattr(theme.tokens, tone), getattr(theme.tokens, f"{tone}_bg")
+        rules.append(
+            f'QLabel[role="{role}"] {{ font-size: {theme.px(13)}px; font-weight: {SEMIBOLD}; color: {ink};'
+            f" background: {ground}; text-decoration: {line}; padding: {theme.px(1)}px {theme.px(3)}px; }}"
         )
     return "\n".join(rules)
 

@@ -21,16 +21,21 @@ from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import PrimaryButton, SecondaryButton
 from csp_desktop.gui.widgets.day_field import DayField
 from csp_desktop.gui.widgets.labels import text_label
-from csp_desktop.gui.widgets.line_edit import FieldError
+from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
 from csp_desktop.gui.widgets.passphrase_field import PassphraseField
 from csp_desktop.gui.widgets.progress_panel import ProgressPanel
-from csp_desktop.gui.window.actions import GO_ON
+from csp_desktop.gui.window.actions import GO_ON, Action
 from csp_desktop.gui.window.tasks import Cancelled, Tasks
 from csp_desktop.services.file.users import prove_own, users
-from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes import review, versions
 from csp_desktop.services.minutes.versions import Standing
 from csp_desktop.services.session import Session
 
+SEND_BACK = Action(
+    "send the draft back, with a note", ("Ctrl+B",), "_send_back", when="_may_send_back", strip="send back"
+)
+SENT_BACK = "Sent back"
+MOST_FALLEN = 3
 CAPS = "Caps Lock seems to be on."
 
 
@@ -47,11 +52,12 @@ class Ahead(Enum):
 @dataclass(frozen=True)
 class Ways:
     """How the two meetings differ. Without `check` whoever approves has checked by that; `approver` is what whoever
-    may approve is called: 'the chair'."""
+    may approve is called: 'the chair'. `in_one`: whoever approves checks what nobody checked yet."""
 
     check: Callable[[str], object] | None
     approve: Callable[[Session, str, Progress], object]
     approver: str
+    in_one: bool = False
 
 
 class ApprovalPanel(QFrame):
@@ -66,6 +72,7 @@ class ApprovalPanel(QFrame):
         self._meeting_id, self._ahead = "", Ahead.NOTHING
         self._now: Standing | None = None
         self._drawn = True
+        self._fallen: tuple[str, ...] = ()  # the checks that fail although the draft was checked
         self.error, self.progress, self.next_button = FieldError(), ProgressPanel(), PrimaryButton()
         set_role(self, "card")
         self.setObjectName("approval_panel")
@@ -98,6 +105,18 @@ class ApprovalPanel(QFrame):
         self.day_edit.unread.connect(lambda sentence: self.error.set_error(sentence, self.day_edit))
         self.day_edit.given.connect(lambda _: self.error.clear(self.day_edit))
         self.error.setObjectName("approval_error")
+        self.facts_label = text_label("", "caption")
+        self.fallen_label = text_label("", "medium")
+        self.back_button = SecondaryButton(text="Send &back", height=36)
+        self.back_button.setObjectName("send_back_button")
+        self.back_button.set_key(SEND_BACK.shown)
+        self.back_edit, self.back_error = LineEdit(), FieldError()
+        self.back_edit.setObjectName("send_back_edit")
+        self.back_edit.setAccessibleName("What the minute-taker is to put right")
+        self.back_edit.setPlaceholderText("What is to be put right")
+        self.back_button.clicked.connect(self.ask_back)
+        self.back_edit.returnPressed.connect(self._send_back)
+        self._close_back()
         self.next_button.setObjectName("approval_button")
         self.next_button.set_height(44)
         self.next_button.set_key(GO_ON.shown)
@@ -109,6 +128,11 @@ class ApprovalPanel(QFrame):
         parts = (
             self.title,
             self.words,
+            self.facts_label,
+            self.fallen_label,
+            self.back_button,
+            self.back_edit,
+            self.back_error,
             self.secret_label,
             self.passphrase_edit,
             self.caps_label,
@@ -124,14 +148,59 @@ class ApprovalPanel(QFrame):
     @property
     def fields(self) -> tuple[QWidget, ...]:
         """What Tab comes to, in order; the versions' buttons follow."""
-        found = self.findChildren(SecondaryButton)
-        saves = [button for button in found if button.objectName().startswith("version_")]
-        return self.passphrase_edit, self.who_combo, self.day_edit, self.next_button, *saves
+        buttons = self.findChildren(SecondaryButton)
+        saves = [button for button in buttons if button.objectName().startswith("version_")]
+        found = (self.back_button, self.back_edit, self.passphrase_edit, self.who_combo, self.day_edit)
+        return *found, self.next_button, *saves
 
     def forget(self) -> None:
         """What was typed does not stay."""
         self.passphrase_edit.clear()
         self.error.clear(self.passphrase_edit)
+        self._close_back()
+
+    def set_facts(self, words: str, fallen: Sequence[str] = ()) -> None:
+        """What exactly is approved, in words, and which checks fail now although the draft was checked: until each is
+        put right nothing is approved."""
+        self.facts_label.setText(words)
+        self._fallen = tuple(fallen)
+        self._show_enabled()
+
+    def ask_back(self) -> None:
+        """Ctrl+B: the note with which the draft goes back; once more closes it."""
+        if not self.may_send_back():
+            return
+        if self.back_edit.isHidden():
+            self.back_edit.show()
+            self.back_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._close_back()
+
+    def waits(self) -> bool:
+        """Whether the draft waits for the approval of this person, checked or not."""
+        return self._ahead is Ahead.APPROVE
+
+    def may_send_back(self) -> bool:
+        """Whether the draft waits for the approval of this person."""
+        return self._ahead is Ahead.APPROVE and self._is_checked()
+
+    def _is_checked(self) -> bool:
+        return self._now is not None and self._now.state is MinutesState.CHECKED
+
+    def _close_back(self) -> None:
+        self.back_edit.clear()
+        self.back_edit.hide()
+        self.back_error.clear(self.back_edit)
+
+    def _send_back(self) -> None:
+        self.back_error.clear(self.back_edit)
+        try:
+            review.send_back(self._session, self._meeting_id, self.back_edit.text())
+        except Refused as refusal:
+            self.back_error.set_error(refusal.sentence, self.back_edit)
+            return
+        self._close_back()
+        self.done.emit(SENT_BACK, "The minute-taker finds your note on Home.")
 
     def show_record(self, meeting_id: str, now: Standing | None, kept: Sequence[MinutesVersion] = ()) -> None:
         """How the record of this meeting stands; None where there is none."""
@@ -169,7 +238,8 @@ class ApprovalPanel(QFrame):
             return Ahead.CONFIRM if mine else Ahead.NOTHING
         if now.is_approved:
             return Ahead.NOTHING
-        if now.state is MinutesState.DRAFT and self._ways.check is not None:
+        in_one = approves and self._ways.in_one and now.sent_back is None
+        if now.state is MinutesState.DRAFT and self._ways.check is not None and not in_one:
             return Ahead.CHECK if may_record(session) else Ahead.NOTHING
         if approves:
             return Ahead.APPROVE
@@ -203,6 +273,10 @@ class ApprovalPanel(QFrame):
         }
         self.next_button.setText(button.get(ahead, ""))
         self.next_button.setVisible(ahead is not Ahead.NOTHING)
+        self.back_button.setVisible(self.may_send_back())
+        self.facts_label.setVisible(ahead is Ahead.APPROVE)
+        if not self.may_send_back():
+            self._close_back()
         self.setAccessibleName(title)
         self.setAccessibleDescription(words)
 
@@ -242,7 +316,12 @@ class ApprovalPanel(QFrame):
 
     def _show_enabled(self) -> None:
         idle = not self.progress.is_running()
-        self.next_button.setEnabled(idle and self._drawn)
+        fallen = self._fallen if self._is_checked() and self._ahead in (Ahead.APPROVE, Ahead.NOTE) else ()
+        count = "1 check fails" if len(fallen) == 1 else f"{len(fallen)} checks fail"
+        self.fallen_label.setText(f"{count} since it was checked: {'; '.join(fallen[:MOST_FALLEN])}" if fallen else "")
+        self.fallen_label.setVisible(bool(fallen))
+        self.next_button.setEnabled(idle and self._drawn and not fallen)
+        self.back_button.setEnabled(idle)
         for field in (self.passphrase_edit, self.who_combo, self.day_edit):
             field.setEnabled(idle)
 
@@ -352,6 +431,8 @@ def _words(now: Standing, ahead: Ahead, approver: str) -> tuple[str, str]:
     count = "1 correction" if len(now.since) == 1 else f"{len(now.since)} corrections"
     corrected = f"{count} since version {version - 1}. " if version > 1 and now.since else ""
     match ahead:
+        case Ahead.CHECK if now.sent_back is not None:
+            return f"Sent back by {now.sent_back.by}", f"“{now.sent_back.note}” Put it right, then check it again."
         case Ahead.CHECK:
             return f"Draft of version {version}", f"{corrected}Every check must pass, or be kept as it is."
         case Ahead.APPROVE:
@@ -368,7 +449,12 @@ def _words(now: Standing, ahead: Ahead, approver: str) -> tuple[str, str]:
         by = f"{approval.by}, e-mail of {short_day(approval.mailed_on)}. {approval.by} has not confirmed it here yet."
         return "Approved by e-mail", by
     if now.is_approved and approval is not None:
-        return "Approved", f"By {approval.by}, {short_day(local(approval.at).date())}. Kept as it was approved."
+        words = f"Approved by {approval.by}, {short_day(local(approval.at).date())}. Kept as it was approved."
+        if now.state is MinutesState.AGREED and now.agreed is not None:
+            words = f"As a correct record, {short_day(local(now.agreed.at).date())}. {words}"
+        return now.state.value.capitalize(), words
+    if now.sent_back is not None:
+        return f"Sent back by {now.sent_back.by}", now.sent_back.note
     if now.state is MinutesState.DRAFT:
         return f"Draft of version {version}", f"{corrected}The minute-taker checks it, then {approver} approves it."
     return f"Version {version} waits for {approver}", corrected

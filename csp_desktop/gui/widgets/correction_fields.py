@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QPlainTextEdit, QWidget
 from csp_desktop.domain.common.days import clock, instant, short_day
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.meeting.confidentiality import Capacity
-from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.minutes.correctable import Place, ValueKind
 from csp_desktop.gui.style.layouts import vbox
 from csp_desktop.gui.style.theme import current
@@ -174,7 +173,7 @@ class FactField(QWidget):
         """Words as they are shown, and what they stand for."""
         match self.place.fact.kind:
             case ValueKind.OUTCOME:
-                return [("none recorded", None), *((one.value, one) for one in Outcome)]
+                return [("none recorded", None), *((one.value, one) for one in self.place.fact.choices or ())]
             case ValueKind.CAPACITY:
                 return [(one.value, one) for one in Capacity]
             case _:

@@ -2,31 +2,29 @@
 every correction as a line 'what, from, to, who, when' with its own undo.
 """
 
-import json
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
-from csp_desktop.domain.common.days import clock, local, short_day, tiny_day
+from csp_desktop.domain.common.days import clock, local, tiny_day
 from csp_desktop.domain.common.errors import FieldRefused, Refused
 from csp_desktop.domain.meeting.confidentiality import Capacity
 from csp_desktop.domain.minutes.correctable import Place
 from csp_desktop.domain.minutes.record import ApologyLine, AttendeeLine
-from csp_desktop.domain.minutes.versions import Correction, CorrectionKind
+from csp_desktop.domain.minutes.versions import Correction
 from csp_desktop.domain.people.agencies import IspStatus
 from csp_desktop.gui.style.layouts import hbox, vbox
-from csp_desktop.gui.style.style import set_role
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.buttons import LinkButton, SecondaryButton
 from csp_desktop.gui.widgets.containers import Scroll
-from csp_desktop.gui.widgets.correction_fields import Around, FactField
+from csp_desktop.gui.widgets.correction_fields import Around, FactField, focus_first
 from csp_desktop.gui.widgets.labels import text_label
 from csp_desktop.gui.widgets.line_edit import FieldError, LineEdit
-from csp_desktop.services.minutes import corrections
+from csp_desktop.gui.widgets.remarks_panel import RemarkForm, RemarkRows
+from csp_desktop.gui.widgets.review_changes import from_to
+from csp_desktop.services.minutes import corrections, remarks
 from csp_desktop.services.minutes.corrections import CorrectionField
 from csp_desktop.services.people.people import people
 from csp_desktop.services.session import Session
@@ -34,7 +32,6 @@ from csp_desktop.services.session import Session
 ATTENDANCE, APOLOGIES = "attendance", "apologies"
 MISSED = {ATTENDANCE: "Somebody who was missed", APOLOGIES: "Apologies not noted"}
 WRONG = {ATTENDANCE: "Was not there: take out of the list", APOLOGIES: "Sent no apologies: take out of the list"}
-LONGEST = 90  # letters of a text shown in one correction
 
 
 class CorrectionPanel(Scroll):
@@ -65,17 +62,23 @@ class CorrectionPanel(Scroll):
         self.list_title = text_label("Corrections", "strong")
         self._lines = QVBoxLayout()
         self._lines.setSpacing(current().px(8))
+        self.remarks, self.remark_form = RemarkRows(session, self), RemarkForm(session, self)
         self._lay_out()
+        for part in (self.remarks, self.remark_form):
+            part.changed.connect(self.changed)
+        self.remarks.accepted.connect(lambda: focus_first(self._fields, self.part_combo))
         self.part_combo.activated.connect(lambda _: self._show_part())
         self.remove_button.clicked.connect(self._remove)
 
     def _lay_out(self) -> None:
+        self.body.addWidget(self.remarks)
         self.body.addLayout(vbox(self.part_combo, self.nothing_label, spacing=4))
         self.body.addLayout(self._form)
         self.body.addWidget(self.remove_button)
         self.body.addWidget(self._error)
         self.body.addWidget(self.list_title)
         self.body.addLayout(self._lines)
+        self.body.addWidget(self.remark_form)
         self.body.addStretch(1)
 
     def show_section(self, meeting_id: str, held: date, places: Sequence[Place], lists: str = "") -> None:
@@ -100,6 +103,14 @@ class CorrectionPanel(Scroll):
         else:
             self._show_part()
         self.show_corrections()
+
+    def show_remarks(self, section_id: str, case_id: str) -> None:
+        """What those who were present said about the section, and what a later meeting asked to be put right."""
+        found = remarks.remarks(self._session, self._meeting_id)
+        about = [one for one in found if one.section_id == section_id or one.asked_at_id]
+        self.remarks.show_remarks(about)
+        sent = remarks.sent_for_checking(self._session, self._meeting_id)
+        self.remark_form.show_section(self._meeting_id, section_id, case_id, sent)
 
     def _follow(self) -> None:
         """The same fields stay, with what stands in the record now."""
@@ -223,7 +234,7 @@ class CorrectionPanel(Scroll):
         button.clicked.connect(lambda: self.act(lambda: corrections.take_back(self._session, one.id)))
         button.setVisible(one.id in self._since)
         words = [text_label(one.what, "strong")]
-        words += _from_to(one)
+        words += from_to(one.kind, one.before, one.after)
         if one.wrongly_recorded:
             words.append(text_label(f"Recorded wrongly: {one.reason}", "caption"))
         row.setLayout(vbox(*words, hbox((who, 1), button, spacing=8), spacing=2, margins=(0, 0, 0, 4)))
@@ -262,71 +273,6 @@ class _Missed(QWidget):
         else:
             sent = ApologyLine(name, agency, False, None)
             panel.act(lambda: corrections.add_apology(panel.session, panel.meeting_id, sent), self.error)
-
-
-def _from_to(one: Correction) -> list[QLabel]:
-    """What stood there struck through, what stands there underlined: never told by colour alone."""
-    before, after = shown(one.before), shown(one.after)
-    if one.kind is CorrectionKind.CHANGE:
-        before, after = differing(before, after)
-    found = []
-    if before and one.kind is not CorrectionKind.ADD:
-        found.append(_marked(before, struck=True))
-    if after and one.kind is not CorrectionKind.REMOVE:
-        found.append(_marked(after, struck=False))
-    return found
-
-
-def _marked(words: str, *, struck: bool) -> QLabel:
-    label = text_label(words, "second")
-    font = label.font()
-    font.setStrikeOut(struck)
-    font.setUnderline(not struck)
-    label.setFont(font)
-    set_role(label, "error" if struck else "strong")
-    label.setAccessibleName(f"From: {words}" if struck else f"To: {words}")
-    return label
-
-
-def shown(value: str) -> str:
-    """A value of a correction in words: 'nothing', 'Thu 10 Dec', '14:05', or the text."""
-    plain: Any = json.loads(value) if value else ""
-    if isinstance(plain, list):
-        plain = plain[0]
-    if isinstance(plain, dict):
-        line = plain.get("line", plain)
-        return str(line.get("name", ""))
-    if isinstance(plain, bool):
-        return "yes" if plain else "no"
-    if plain is None or plain == "":
-        return "nothing"
-    text = str(plain)
-    with suppress(ValueError):
-        return short_day(date.fromisoformat(text))
-    with suppress(ValueError):
-        return clock(datetime.fromisoformat(text))
-    return text
-
-
-def differing(before: str, after: str) -> tuple[str, str]:
-    """Of two texts what differs, by whole words with one word around, so that a long text is told in one line."""
-    if len(before) <= LONGEST and len(after) <= LONGEST:
-        return before, after
-    old, new = before.split(), after.split()
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    first, last = max(0, start - 1), max(0, end - 1)
-    return _cut(old, first, last), _cut(new, first, last)
-
-
-def _cut(words: list[str], first: int, last: int) -> str:
-    kept = " ".join(words[first : len(words) - last])
-    kept = kept if len(kept) <= LONGEST else f"{kept[:LONGEST].rstrip()} …"
-    return f"{'… ' if first else ''}{kept}{' …' if last else ''}"
 
 
 def _empty(layout: QVBoxLayout) -> None:

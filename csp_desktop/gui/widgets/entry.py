@@ -47,6 +47,7 @@ class Entry:
     totals: tuple[tuple[str, Tone], ...] = ()
     heading: bool = False
     dim: bool = False
+    told: str = ""  # what a number or a sign in the row means, for whoever cannot see it
 
     def __hash__(self) -> int:
         """By what tells rows apart: lists ask for it very often while they are laid out."""
@@ -57,5 +58,13 @@ class Entry:
         rating = say_rating(f"rating {self.rating}", self.rating_word, self.trend) if self.rating else ""
         more = [f"{name} {count}" for name, count in self.people]
         more += [f"ratings {', '.join(total for total, _ in self.totals)}"] if self.totals else []
-        parts = [self.title, self.subtitle, self.mark.value.strip(), rating, *more, self.pill, self.caption]
+        parts = [
+            self.title,
+            self.subtitle,
+            self.mark.value.strip(),
+            rating,
+            *more,
+            self.told or self.pill,
+            self.caption,
+        ]
         return ", ".join(part for part in parts if part)

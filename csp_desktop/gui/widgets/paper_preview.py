@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QRectF, Signal
 
 from csp_desktop.domain.common.aliases import Progress
 from csp_desktop.domain.common.errors import Refused
@@ -25,6 +25,8 @@ class PaperPreview(QObject):
         self._pages: PdfPages | None = None
         self._task: Task | None = None
         self._page = 0
+        self._seen: set[int] = set()
+        self._marks: dict[int, list[QRectF]] = {}
         form.previous_button.set_icon("chevron-left")
         form.following_button.set_icon("chevron-right")
         form.building_bar.setFixedWidth(current().px(120))
@@ -98,7 +100,7 @@ class PaperPreview(QObject):
     def _printed(self, content: bytes) -> None:
         self._task = None
         self._forget_pages()
-        self._pages = PdfPages(content)
+        self._pages, self._seen, self._marks = PdfPages(content), set(), {}
         self._page = min(self._page, len(self._pages) - 1)
         self._show_building(False)
         self._show()
@@ -139,6 +141,8 @@ class PaperPreview(QObject):
         ui.previous_button.setEnabled(self._page > 0)
         ui.following_button.setEnabled(self._page + 1 < len(pages))
         ui.page_view.show_page(pages, self._page)
+        self._seen.add(self._page)
+        ui.page_view.show_marks(self._marks.get(self._page, ()))
         ui.text_edit.setPlainText(pages.text(self._page))
 
     def turn(self, by: int) -> None:
@@ -146,6 +150,33 @@ class PaperPreview(QObject):
         if self._pages is not None and 0 <= self._page + by < len(self._pages):
             self._page += by
             self._show_page()
+
+    def mark(self, sections: Sequence[Section], put_right: Sequence[tuple[str, str]]) -> None:
+        """Mark what was put right: the id of a section and the words that stand in it now. Words that are not found
+        mark nothing; none at all shows the pages as they read."""
+        pages, placed = self._pages, self.placed(sections)
+        self._marks = {}
+        for section_id, words in put_right if pages is not None else ():
+            at = next((n for n, (section, _) in enumerate(placed) if section.id == section_id), None)
+            if at is None or pages is None:
+                continue
+            last = placed[at + 1][1].page if at + 1 < len(placed) else len(pages) - 1
+            for page in range(placed[at][1].page, last + 1):
+                top = placed[at][1].top if page == placed[at][1].page else 0.0
+                found = [box for box in pages.found(page, words) if box.bottom() >= top]
+                if found:
+                    self._marks.setdefault(page, []).extend(found)
+                    break
+        self._ui.page_view.show_marks(self._marks.get(self._page, ()))
+
+    @property
+    def marked(self) -> dict[int, int]:
+        """By page from 0: how many lines of it are marked."""
+        return {page: len(boxes) for page, boxes in self._marks.items()}
+
+    def is_read(self) -> bool:
+        """Whether every page was turned to since they came."""
+        return self._pages is not None and len(self._seen) == len(self._pages)
 
     def placed(self, sections: Sequence[Section]) -> list[tuple[Section, Mark]]:
         """Each section with where it begins: the bookmarks stand in the order of the sections, one for each."""

@@ -1,5 +1,7 @@
 """A PDF shown from memory, page by page, as wide as there is room: it is never a file before the person saves one."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -7,9 +9,10 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
-from csp_desktop.gui.style.theme import current
+from csp_desktop.gui.style.theme import LIGHT, current
 from csp_desktop.gui.window.actions import Action, which
 
+LINE = 6.0  # points between the middles of two letters of one line, at most
 EDGE = 50.0  # points from the upper or lower end of a page: the marking alone stands there
 
 
@@ -64,6 +67,28 @@ class PdfPages:
         sheet.close()
         return image
 
+    def found(self, page: int, words: str) -> list[QRectF]:
+        """Where these words stand on a page, whatever line they are broken at: a box for each line, as parts of the
+        page's width and height. Nothing for words that are not there, or more than once."""
+        parts = words.split()
+        if not parts:
+            return []
+        wide, tall = self.size(page)
+        sheet = self._document[page]
+        text = sheet.get_textpage()
+        hits = list(re.finditer(r"\s+".join(map(re.escape, parts)), text.get_text_range()))
+        boxes = [text.get_charbox(at) for at in range(*hits[0].span())] if len(hits) == 1 else []
+        text.close()
+        sheet.close()
+        lines: list[QRectF] = []
+        for left, bottom, right, top in boxes:
+            if right <= left or top <= bottom:
+                continue
+            box = QRectF(left / wide, 1 - top / tall, (right - left) / wide, (top - bottom) / tall)
+            same = bool(lines) and abs(lines[-1].center().y() - box.center().y()) < LINE / tall
+            lines[-1:] = [lines[-1].united(box)] if same else [*lines[-1:], box]
+        return lines
+
     def unmarked(self, marking: str) -> list[int]:
         """The numbers of the pages that do not bear these words both in their upper and in their lower edge, where no
         text of the paper stands: what a note says counts for nothing."""
@@ -98,11 +123,17 @@ class Sheet(QWidget):
         super().__init__(parent)
         self._pages: PdfPages | None = None
         self._page, self._image = 0, QImage()
+        self._marks: tuple[QRectF, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_page(self, pages: PdfPages | None, page: int) -> None:
         """This page of these; none shows nothing."""
         self._pages, self._page, self._image = pages, page, QImage()
+        self.update()
+
+    def show_marks(self, marks: Sequence[QRectF]) -> None:
+        """What was put right on this page: underlined on green, with a bar in the margin."""
+        self._marks = tuple(marks)
         self.update()
 
     def fit(self, width: int) -> None:
@@ -125,11 +156,25 @@ class Sheet(QWidget):
                 self._image = self._pages.image(self._page, round(self.width() * ratio))
                 self._image.setDevicePixelRatio(ratio)
             painter.drawImage(0, 0, self._image)
+            self._paint_marks(painter)
             painter.setPen(QColor(current().tokens.line2))
             painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
+    def _paint_marks(self, painter: QPainter) -> None:
+        """The paper is white in every look, so its marks are those of the light one."""
+        wide, tall, px = self.width(), self.height(), current().px
+        for mark in self._marks:
+            box = QRectF(mark.x() * wide, mark.y() * tall, mark.width() * wide, mark.height() * tall)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.fillRect(box.adjusted(-px(2), -px(1), px(2), px(2)), QColor(LIGHT.low_bg))
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.fillRect(QRectF(box.x(), box.bottom() + px(1), box.width(), px(1)), QColor(LIGHT.low))
+            bar = QRectF(MARGIN * wide, box.y() - px(2), px(3), box.height() + px(4))
+            painter.fillRect(bar, QColor(LIGHT.accent))
 
+
+MARGIN = 0.045  # of the page's width: where the bar stands
 TURN = (
     Action("page before", ("Ctrl+PgUp",), "_turn", -1, strip="page"),
     Action("page after", ("Ctrl+PgDown",), "_turn", 1, strip="page"),
@@ -162,6 +207,12 @@ class PagePreview(QScrollArea):
         words = f"Page {page + 1} of {len(pages)}" if pages is not None else "No page"
         self.setAccessibleName(words)
         self.setAccessibleDescription("The text of this page stands at the right")
+
+    def show_marks(self, marks: Sequence[QRectF]) -> None:
+        """What was put right on the page shown."""
+        self._sheet.show_marks(marks)
+        if marks:
+            self.setAccessibleDescription("What was put right here is underlined, with a bar in the margin")
 
     def scroll_to(self, part: float) -> None:
         """Bring a place into view: 0 is the page's top, 1 its foot."""

@@ -32,7 +32,7 @@ def record_steps(now: Standing, dates: RecordDates) -> tuple[StepMark, ...]:
         _checked(now, dates),
         _approved(now, dates),
         _circulated(now, dates),
-        dates.agreed_at,
+        _agreed(now, dates),
     )
     titles = [state.value.capitalize() for state in order]
     return tuple(
@@ -65,6 +65,12 @@ def _circulated(now: Standing, dates: RecordDates) -> str:
     words = short_day(dates.circulate_by)
     late = dates.circulate_by < dates.today and now.state not in (MinutesState.CIRCULATED, MinutesState.AGREED)
     return f"was due {words}" if late else f"by {words}"
+
+
+def _agreed(now: Standing, dates: RecordDates) -> str:
+    if now.state is MinutesState.AGREED and now.agreed is not None:
+        return f"correct record, {tiny_day(local(now.agreed.at).date())}"
+    return dates.agreed_at
 
 
 def _who(name: str, day: date) -> str:

@@ -256,14 +256,18 @@ def _hide_and_come_back(hands: Hands, lead: Mapping[str, str]) -> None:
 
 
 def _items(hands: Hands) -> None:
-    """Winter beds, the count, other business, the next date: each with Ctrl+Enter, once more where it is read back."""
-    for note in ("Beds at the shelter are open for three nights; outreach goes out at ten.", "", "", ""):
+    """The last minutes, winter beds, the count, other business, the next date: each with Ctrl+Enter, once more where it
+    is read back."""
+    for note in ("", "Beds at the shelter are open for three nights; outreach goes out at ten.", "", "", ""):
         if hands.look("Agenda item in hand") is None:
             return
         if note:
             hands.key("F2")
             hands.write(note)
             hands.picture("winter")
+        if hands.look("Minutes to agree") is not None:
+            hands.key("A")
+            hands.say("the minutes of the last session were agreed")
         if hands.look("Agree this day") is not None:
             hands.click("Agree this day")
             hands.say("the day of the next private session was agreed")

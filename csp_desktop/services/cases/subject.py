@@ -15,7 +15,9 @@ from csp_desktop.domain.minutes.circulation import CopyRecord
 from csp_desktop.domain.minutes.correctable import GROUP_PARTS
 from csp_desktop.domain.minutes.printable import texts_of
 from csp_desktop.domain.minutes.record import Minutes
+from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import Correction
+from csp_desktop.services.minutes.agreeing import circulated
 from csp_desktop.services.minutes.minutes import draw_minutes
 from csp_desktop.services.minutes.readers import GROUP_COPIES
 from csp_desktop.services.ports.minutes import RecordKind
@@ -33,6 +35,7 @@ NAMES: dict[type[Any], str] = {
     LegalHold: "past legal holds",
     KeptText: "texts kept in minutes",
     Correction: "corrections of minutes",
+    Remark: "remarks on minutes",
 }
 
 
@@ -57,7 +60,7 @@ def _belonging(records: Records, case: Case) -> list[Any]:
     if actions:
         found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
     found += actions
-    for kind in (CaseTurn, RiskPoint, StatusChange, Disclosure, LegalHold, KeptText, Correction):
+    for kind in (CaseTurn, RiskPoint, StatusChange, Disclosure, LegalHold, KeptText, Correction, Remark):
         found += records.find(kind, case_id=case.id)
     return [*found, case]
 
@@ -103,6 +106,7 @@ CASES = Subject(
         without=Minutes.without_case,
         said_without=lambda facts, case_id: str,
         copies=GROUP_COPIES,
+        sent=circulated,
         of_earlier=lambda records, meeting_id, sha256: [],
     ),
 )

@@ -14,6 +14,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.issues import EmergingIssue, IssueState
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState
 from csp_desktop.domain.meeting.papers import PapersWritten, went_out_words
+from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import IspStatus, Member, Standing
 from csp_desktop.services.cases.cases import OPEN, CasePromise, promises_in
 from csp_desktop.services.file.backups import safekeeping_needs
@@ -30,6 +31,7 @@ from csp_desktop.services.home.home_needs import (
     people_needs,
     promise_needs,
     record_need,
+    remark_needs,
     saved_words,
     update_needs,
 )
@@ -143,12 +145,12 @@ def look_ahead(session: Session) -> Ahead:
         late = [a for a in open_actions if a.due and a.due < today]
         officers, everyone = late_officers(records, late, today), people_in(records, today)
         standing = promises_in(session, records, coming.on if coming else agreed or today)
-        deadline, record = _deadline(session, records, last, coming), _record(session, records, last)
+        deadline, (record, out_late) = _deadline(session, records, last, coming), _record(session, records, last)
         prepared, written = coming is not None and not _titles_waiting(records, coming), _written(records, coming)
         step = _next_step(records, today, coming, len(everyone), bool(standing), _imported_since(records, last))
         step = step if _is_begun(coming) else _after_meeting(step, last, deadline, today, saved_at)
         needs = [
-            *_needs_of_last(session, records, last, _minutes_needs(last, deadline, today, saved_at, record)),
+            *_needs_of_last(session, records, last, _minutes_needs(records, last, deadline, today, saved_at, record)),
             *action_needs(late, officers, today),
             *promise_needs(standing),
             *(() if last or coming else first_needs(len(everyone), bool(standing))),
@@ -159,7 +161,7 @@ def look_ahead(session: Session) -> Ahead:
         ]
     return Ahead(
         step,
-        _circulate(last, deadline, today, saved_at, record),
+        _circulate(last, deadline, today, saved_at, record, out_late),
         _agreed_day(agreed, today) if agreed else _meeting(coming, today, written),
         tuple(needs),
         tuple(p for p in standing if p.promise.state is PromiseState.BROKEN),
@@ -277,6 +279,7 @@ def _imported_since(records: Records, last: Meeting | None) -> bool:
 
 
 def _minutes_needs(
+    records: Records,
     last: Meeting | None,
     deadline: Deadline | None,
     today: date,
@@ -289,7 +292,7 @@ def _minutes_needs(
         return []
     if record is None:
         return minutes_need(last, deadline, today, saved_at)
-    return record_need(last, deadline, today, record)
+    return [*record_need(last, deadline, today, record), *remark_needs(records)]
 
 
 def _needs_of_last(session: Session, records: Records, last: Meeting | None, minutes: list[Need]) -> list[Need]:
@@ -298,14 +301,17 @@ def _needs_of_last(session: Session, records: Records, last: Meeting | None, min
     return sorted([*minutes, *lists], key=lambda need: _PRESSES.index(need.tone))
 
 
-def _record(session: Session, records: Records, last: Meeting | None) -> versions.Standing | None:
-    """How the record of the last meeting stands; nothing where it was never kept."""
+def _record(session: Session, records: Records, last: Meeting | None) -> tuple[versions.Standing | None, int]:
+    """How the record of the last meeting stands, nothing where it was never kept; and by how many working days it was
+    circulated late."""
     if last is None:
-        return None
+        return None, 0
     try:
-        return versions.standing_in(session, records, last.id)
+        now = versions.standing_in(session, records, last.id)
     except Refused:
-        return None
+        return None, 0
+    sent = session.subject.record.sent(session, records, last, now.approval.version) if now.approval else None
+    return now, sent.days_late if sent is not None else 0
 
 
 def _circulate(
@@ -314,6 +320,7 @@ def _circulate(
     today: date,
     saved_at: datetime | None,
     record: versions.Standing | None,
+    out_late: int,
 ) -> Countdown:
     title = "Circulate minutes"
     if last is None or deadline is None:
@@ -325,7 +332,10 @@ def _circulate(
         note += f" Draft saved {saved_words(saved_at)}."
     if deadline.proposed:
         note += " The day of the next meeting is proposed, not agreed."
-    if days < 0 and record is not None and not record.is_approved:
+    if record is not None and record.state in (MinutesState.CIRCULATED, MinutesState.AGREED):
+        status, tone = (f"Circulated {days_words(out_late)} late", "high") if out_late else ("Circulated", "low")
+        return Countdown(title, f"by {short_day(deadline.on)}", None, status, tone, note)
+    if days < 0 and record is not None:
         return Countdown(title, f"by {short_day(deadline.on)}", days, "Overdue", "high", note)
     if days < 0:
         return Countdown(title, f"by {short_day(deadline.on)}", days, "Day has passed", "neutral", note)

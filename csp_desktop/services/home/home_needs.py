@@ -13,6 +13,7 @@ from csp_desktop.domain.common.deadlines import Deadline, papers_deadline
 from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.meeting.confidentiality import Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.settings import Settings
@@ -40,6 +41,9 @@ class NeedKind(Enum):
     CHECK_MINUTES = "minutes to check"
     APPROVE_MINUTES = "minutes to approve"
     CONFIRM_MINUTES = "approval by e-mail to confirm"
+    SENT_BACK = "minutes sent back"
+    CORRECT_MINUTES = "corrections a meeting asked for"
+    REMARKS = "remarks to answer"
     HAND_OVER_LEFT = "hand-over left over"
     BACKUP_FAILED = "backup failed"
     BACKUP = "backup to make"
@@ -229,7 +233,7 @@ def lists_need(due: datetime | None, now: datetime) -> list[Need]:
 
 def record_need(last: Meeting, deadline: Deadline, today: date, now: Standing) -> list[Need]:
     """What the record of the last meeting waits for: the check, the approval, its confirmation, or being sent out. Not
-    approved in time it is late; once approved nobody knows here whether it was sent."""
+    circulated in time it is late, until it is."""
     days, held, by = deadline.days_left(today), month_day(last.on), short_day(deadline.on)
     late, approval = days < 0, now.approval
     when = f"{days_words(-days)} late" if late else "today" if days == 0 else f"in {days_words(days)}"
@@ -241,12 +245,39 @@ def record_need(last: Meeting, deadline: Deadline, today: date, now: Standing) -
             Need(NeedKind.CONFIRM_MINUTES, "medium", f"Confirm the minutes of {held}", detail, "to confirm", last.id)
         ]
     if now.is_approved:
-        title, detail = f"Send out the minutes of {held} by {by}", f"Version {now.version} is approved"
-        return [] if late else [Need(NeedKind.SEND_MINUTES, tone, title, detail, when, last.id)]
+        if now.state is not MinutesState.APPROVED:
+            return []
+        until = f"They were due out by {by}; v" if late else "V"
+        title, detail = f"Send out the minutes of {held} by {by}", f"{until}ersion {now.version} is approved"
+        return [Need(NeedKind.SEND_MINUTES, tone, title, detail, when, last.id)]
     if now.state is MinutesState.CHECKED and now.checked is not None:
         title, detail = f"Approve the minutes of {held}", f"Checked by {now.checked.by}. {due}"
         return [Need(NeedKind.APPROVE_MINUTES, tone, title, detail, when, last.id)]
+    if now.sent_back is not None:
+        tone = "high" if late else "medium"
+        detail = f"Sent back by {now.sent_back.by}: {now.sent_back.note}"
+        return [Need(NeedKind.SENT_BACK, tone, f"Put right the minutes of {held}", detail, when, last.id)]
     return [Need(NeedKind.CHECK_MINUTES, tone, f"Check the minutes of {held}", due, when, last.id)]
+
+
+def remark_needs(records: Records) -> list[Need]:
+    """Remarks on minutes that nobody has answered, and corrections that a meeting asked for, by meeting."""
+    waiting: dict[tuple[str, bool], int] = {}
+    for remark in records.find(Remark, accepted=None):
+        about = remark.meeting_id, bool(remark.asked_at_id)
+        waiting[about] = waiting.get(about, 0) + 1
+    needs = []
+    for (meeting_id, asked), count in waiting.items():
+        held = month_day(records.get(Meeting, meeting_id).on)
+        if asked:
+            title = f"Put right the minutes of {held}: {count} {'correction' if count == 1 else 'corrections'}"
+            detail = "The meeting asked for it when it agreed them; it makes the next version"
+            needs.append(Need(NeedKind.CORRECT_MINUTES, "medium", title, detail, "to correct", meeting_id))
+        else:
+            title = f"{count} {'remark' if count == 1 else 'remarks'} on the minutes of {held}"
+            detail = "From those who were present: accept each, or say why not"
+            needs.append(Need(NeedKind.REMARKS, "accent", title, detail, "to answer", meeting_id))
+    return needs
 
 
 def saved_words(at: datetime) -> str:

@@ -28,7 +28,7 @@ from csp_desktop.domain.meeting.signing import attend, texts_words
 from csp_desktop.domain.meeting.walk import WalkPlan
 from csp_desktop.domain.people.agencies import Agency, Member, Standing
 from csp_desktop.services.cases.cases import WalkCandidate, stale_in, walk_candidates
-from csp_desktop.services.meeting.agenda_items import template_in
+from csp_desktop.services.meeting.agenda_items import add_last_minutes, template_in
 from csp_desktop.services.meeting.due_next import move_due_to_plan
 from csp_desktop.services.meeting.walk_order import (
     OrderBy,
@@ -388,6 +388,7 @@ def bring_walk_up_to_date(session: Session) -> int:
     if not session.is_writable() or meeting is None or meeting.state is MeetingState.IN_SESSION:
         return 0
     lay_out(session, meeting.id)
+    add_last_minutes(session, meeting.id)
     return refresh_walk(session, meeting.id)
 
 

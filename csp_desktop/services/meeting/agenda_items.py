@@ -100,14 +100,41 @@ def add_missing(session: Session, meeting_id: str) -> int:
     with session.work.step("standard items of the agenda") as records:
         _changeable(records, meeting_id)
         items = records.find(AgendaItem, meeting_id=meeting_id)
-        missing, own = missing_items(items), dict(settings_in(records).agenda_minutes)
-        order = [kind for kind, _, _ in missing_items(())]
-        for kind, title, minutes in missing:
-            before = order[: order.index(kind)]
-            at = max((n for n, item in enumerate(items, 1) if item.kind in before), default=0)
-            items.insert(at, AgendaItem(new_id(), meeting_id, 0, kind, title, own.get(kind.value, minutes)))
-        _in_order(records, items)
+        missing = missing_items(items)
+        _put_in(records, meeting_id, items, missing)
     return len(missing)
+
+
+def add_last_minutes(session: Session, meeting_id: str) -> None:
+    """An agenda laid out by an earlier version gets an item for the minutes of the last meeting, which stood with the
+    matters arising; nothing happens once the meeting has begun."""
+    with session.work.reading() as records:
+        meeting, items = records.get(Meeting, meeting_id), records.find(AgendaItem, meeting_id=meeting_id)
+    row = next((row for row in missing_items(items) if row[0] is ItemKind.LAST_MINUTES), None)
+    if row is None or not items or meeting.state not in (MeetingState.PLANNED, MeetingState.SIGN_IN):
+        return
+    session.require_recorder()
+    with session.work.step("standard items of the agenda") as records:
+        items = [
+            replace(item, title="Matters arising", planned_minutes=max(0, item.planned_minutes - row[2]))
+            if (item.kind, item.title) == (ItemKind.MATTERS_ARISING, "Minutes, matters arising")
+            else item
+            for item in items
+        ]
+        _put_in(records, meeting_id, items, (row,))
+
+
+def _put_in(
+    records: Records, meeting_id: str, items: list[AgendaItem], rows: Sequence[tuple[ItemKind, str, int]]
+) -> None:
+    """Standard items, each where the usual agenda has it."""
+    own = dict(settings_in(records).agenda_minutes)
+    order = [kind for kind, _, _ in missing_items(())]
+    for kind, title, minutes in rows:
+        before = order[: order.index(kind)]
+        at = max((n for n, item in enumerate(items, 1) if item.kind in before), default=0)
+        items.insert(at, AgendaItem(new_id(), meeting_id, 0, kind, title, own.get(kind.value, minutes)))
+    _in_order(records, items)
 
 
 def keep_template(session: Session, meeting_id: str) -> AgendaTemplate:

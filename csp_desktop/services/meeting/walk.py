@@ -13,6 +13,7 @@ from csp_desktop.domain.meeting.agenda import Presentation
 from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import AgendaItem, CaseTurn, ItemKind, Meeting, MeetingState
 from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.minutes.agreeing import NO_EARLIER, minuted
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import GROUP, bodies_of
 from csp_desktop.services.meeting.actions import ActionRow, Officer, action_rows, actions_of_item, officers
@@ -20,6 +21,7 @@ from csp_desktop.services.meeting.case_walk import ReadBack
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.issue_talks import IssueTalk, talks
 from csp_desktop.services.meeting.running_meeting import fold_drafts
+from csp_desktop.services.minutes.agreeing import ToAgree, to_agree
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.session import Session
@@ -55,6 +57,7 @@ class LiveItemRow:
     saved_at: datetime | None
     officers: Mapping[str, Officer] = field(default_factory=dict)  # everyone an action can belong to
     issues: tuple[IssueTalk, ...] = ()  # emerging issues to be talked about here
+    brought: tuple[ToAgree, ...] = ()  # minutes to be agreed here
 
 
 def live_item(session: Session, item_id: str) -> LiveItemRow:
@@ -79,6 +82,7 @@ def live_item(session: Session, item_id: str) -> LiveItemRow:
             saved_at=draft.at if draft else None,
             officers=known,
             issues=talks(session, records, meeting) if item.kind is ItemKind.EMERGING else (),
+            brought=to_agree(session, records, meeting) if item.kind is ItemKind.LAST_MINUTES else (),
         )
 
 
@@ -93,6 +97,7 @@ def with_agreed(session: Session, row: LiveItemRow) -> LiveItemRow:
 def read_back_of(row: LiveItemRow) -> ReadBack | None:
     """What is read out before an item is done; None when there is nothing."""
     details = [said_of(talk) for talk in row.issues if talk.discussed]
+    details += [words for one in row.brought for words in minuted(one.brought)]
     details += [row.item.note] if row.item.note else []
     questions = []
     if row.item.kind is ItemKind.NEXT_DATE:
@@ -122,6 +127,8 @@ def _needs(records: Records, item: AgendaItem, meeting: Meeting) -> Needs:
             return _apologies(records, meeting)
         case ItemKind.MATTERS_ARISING:
             return _last_meeting(records, meeting)
+        case ItemKind.LAST_MINUTES:
+            return "To be agreed as a correct record", "", (), NO_EARLIER
         case ItemKind.EMERGING:
             return _areas(records, meeting)
         case ItemKind.CASE_REVIEWS:

@@ -3,13 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.kept_text import KeptText, digest_of
 from csp_desktop.domain.minutes.checks import MinutesCheck, check_minutes, part_of
 from csp_desktop.domain.minutes.printable import names_in, unprintable
 from csp_desktop.domain.minutes.record import Minutes
-from csp_desktop.domain.minutes.versions import CheckedMinutes
+from csp_desktop.domain.minutes.versions import CheckedMinutes, MinutesVersion
 from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.services.minutes import versions
 from csp_desktop.services.minutes.minutes import draft_minutes
@@ -45,13 +46,25 @@ def mark_checked(session: Session, meeting_id: str) -> CheckedMinutes:
     """The minute-taker has looked through the draft. Raises Refused, with what fails, while a check fails that nobody
     kept."""
     session.require_recorder()
+    require_checks(session, meeting_id)
+    return versions.check(session, meeting_id)
+
+
+def require_checks(session: Session, meeting_id: str) -> None:
+    """Raise Refused, with what fails, while a check of the draft fails that nobody kept."""
     failing = [check for check in checks_of(session, draft_minutes(session, meeting_id)) if not check.passed]
     if failing:
         words = "; ".join(check.words for check in failing[:MOST_NAMED])
         more = f"; and {len(failing) - MOST_NAMED} more" if len(failing) > MOST_NAMED else ""
         count = "1 check fails" if len(failing) == 1 else f"{len(failing)} checks fail"
         raise Refused(f"{count}: {words}{more}. Put each right, or keep it as it is, then mark the minutes as checked.")
-    return versions.check(session, meeting_id)
+
+
+def approve(session: Session, meeting_id: str, progress: Progress = unheard) -> MinutesVersion:
+    """Whoever may approves the group's minutes as they stand. Raises Refused, with what fails, where a check fell since
+    they were checked."""
+    require_checks(session, meeting_id)
+    return versions.approve(session, meeting_id, progress)
 
 
 def require_printable(session: Session, minutes: Any) -> None:

@@ -12,6 +12,7 @@ from csp_desktop.domain.meeting.actions import Action
 from csp_desktop.domain.minutes.correctable import OFFICER, Place, places
 from csp_desktop.domain.minutes.corrections import Facts, as_json, parts, value_of
 from csp_desktop.domain.minutes.record import ApologyLine, AttendeeLine
+from csp_desktop.domain.minutes.review import ReadMark
 from csp_desktop.domain.minutes.versions import Correction, CorrectionKind
 from csp_desktop.services.minutes.facts import of_plain, plain
 from csp_desktop.services.minutes.record import corrections_of, facts_as_corrected, frozen_facts
@@ -109,11 +110,16 @@ def _place(session: Session, facts: Facts, meeting_id: str, part_id: str, field:
 
 
 def _same_place(session: Session, records: Records, meeting_id: str, part_id: str, field: str) -> Correction | None:
-    """The newest line of all, where it is about the same fact and not approved yet: what is typed on becomes part of
-    it."""
+    """The newest line of all, where it is about the same fact and neither approved nor read by whoever approves: what
+    is typed on becomes part of it."""
     since = standing_in(session, records, meeting_id).since
-    last = since[-1] if since else None
+    last = since[-1] if since and since[-1].number > _read_to(records, meeting_id) else None
     return last if last is not None and (last.part_id, last.field) == (part_id, field) else None
+
+
+def _read_to(records: Records, meeting_id: str) -> int:
+    """The last line that whoever approves has read: it stays, so that every change since is shown to them."""
+    return max((one.corrected_to for one in records.find(ReadMark, meeting_id=meeting_id)), default=0)
 
 
 def _next_number(records: Records, meeting_id: str) -> int:
@@ -201,4 +207,24 @@ def take_back(session: Session, correction_id: str) -> None:
             raise Refused("The same was put right again since. Take that back first.")
         if correction.kind is CorrectionKind.CHANGE:
             _let_action_follow(records, correction.part_id, correction.field, correction.after, correction.before)
-        records.remove(correction)
+        if correction.number > _read_to(records, correction.meeting_id):
+            records.remove(correction)
+        else:
+            records.save(_against(session, records, correction))
+
+
+def _against(session: Session, records: Records, one: Correction) -> Correction:
+    """What takes back a line that whoever approves has read: a line of its own, so that they see it."""
+    opposite = {CorrectionKind.ADD: CorrectionKind.REMOVE, CorrectionKind.REMOVE: CorrectionKind.ADD}
+    return replace(
+        one,
+        id=new_id(),
+        number=_next_number(records, one.meeting_id),
+        kind=opposite.get(one.kind, one.kind),
+        before=one.after,
+        after=one.before,
+        at=session.now(),
+        by=session.user_name,
+        reason="",
+        wrongly_recorded=False,
+    )

@@ -38,6 +38,7 @@ from csp_desktop.domain.people.agencies import Agency, Member
 from csp_desktop.domain.people.bodies import body_name
 from csp_desktop.domain.people.settings import paper_name
 from csp_desktop.services.meeting.table_time import paper_of, read_back_by
+from csp_desktop.services.minutes.agreeing import minuted_in
 from csp_desktop.services.minutes.versions import record_copy
 from csp_desktop.services.people.settings import settings_in
 from csp_desktop.services.ports.work import Records
@@ -212,7 +213,11 @@ class _Drafting:
             self._issues() if item.kind is ItemKind.EMERGING else (),
             item.id,
             read_back_by(self._paper, item.id),
+            record=self._brought() if item.kind is ItemKind.LAST_MINUTES else (),
         )
+
+    def _brought(self) -> tuple[str, ...]:
+        return minuted_in(self._session, self._records, self._meeting)
 
     def _issues(self) -> tuple[IssueLine, ...]:
         """What was talked about under the emerging issues, by area of work; one closed since then was open here."""

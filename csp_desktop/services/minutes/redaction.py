@@ -9,6 +9,7 @@ from typing import Any
 from csp_desktop.domain.common.aliases import Progress, unheard
 from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.minutes.corrections import as_json
+from csp_desktop.domain.minutes.review import ReadMark, Remark, SentBack
 from csp_desktop.domain.minutes.versions import Approval, CheckedMinutes, Correction, FrozenFacts, MinutesVersion
 from csp_desktop.services.minutes.facts import decoded, encoded, of_plain, plain
 from csp_desktop.services.minutes.record import corrections_of
@@ -74,6 +75,11 @@ def _let_corrections_follow(
         if one.case_id != what.subject_id
     ]
     _stand_as_before(records, frozen.meeting_id, before, after, left)
+    for remark in records.find(Remark, meeting_id=frozen.meeting_id):
+        if remark.case_id != what.subject_id:
+            records.save(replace(remark, words=said(remark.words), reason=said(remark.reason)))
+    for back in records.find(SentBack, meeting_id=frozen.meeting_id):
+        records.save(replace(back, note=said(back.note)))
 
 
 def _stand_as_before(
@@ -81,10 +87,13 @@ def _stand_as_before(
 ) -> None:
     """Save corrections that read otherwise, and let what was checked or approved stand for the facts after."""
     were = corrections_of(records, meeting_id)
-    marks: list[Approval | CheckedMinutes] = [
-        *records.find(Approval, meeting_id=meeting_id),
-        *records.find(CheckedMinutes, meeting_id=meeting_id),
-    ]
+    kinds: tuple[type[Approval | CheckedMinutes | ReadMark | SentBack], ...] = (
+        Approval,
+        CheckedMinutes,
+        ReadMark,
+        SentBack,
+    )
+    marks = [one for kind in kinds for one in records.find(kind, meeting_id=meeting_id)]
     for one in marks:
         if one.facts_sha256 == facts_sha256(before, [c for c in were if c.number <= one.corrected_to]):
             sha256 = facts_sha256(after, [c for c in corrections if c.number <= one.corrected_to])
@@ -105,6 +114,8 @@ def call_otherwise(records: Records, subject_id: str, other_id: str) -> None:
             for one in corrections_of(records, frozen.meeting_id)
         ]
         _stand_as_before(records, frozen.meeting_id, decoded(before), decoded(after), corrections)
+        for remark in records.find(Remark, meeting_id=frozen.meeting_id, case_id=subject_id):
+            records.save(replace(remark, case_id=other_id))
         records.save(replace(frozen, sha256=records.keep_document(after)))
         for version in records.find(MinutesVersion, meeting_id=frozen.meeting_id):
             _, facts = _with_other_id(records, version.facts_sha256, subject_id, other_id)

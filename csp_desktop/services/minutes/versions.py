@@ -13,8 +13,11 @@ from csp_desktop.domain.common.days import long_day
 from csp_desktop.domain.common.errors import NotAllowed, Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.minutes.agreeing import AgreedMinutes
+from csp_desktop.domain.minutes.circulation import Circulated
 from csp_desktop.domain.minutes.corrections import Facts, corrected
 from csp_desktop.domain.minutes.record import JournalHead
+from csp_desktop.domain.minutes.review import ReadMark, SentBack
 from csp_desktop.domain.minutes.versions import (
     Approval,
     ApprovedHow,
@@ -44,7 +47,8 @@ from csp_desktop.services.session import Session
 @dataclass(frozen=True)
 class Standing:
     """How the record of one meeting stands. `version` is the one approved, or the one the draft becomes; `since` what
-    was put right since the last approval; `facts_sha256` tells the facts as they are now."""
+    was put right since the last approval; `facts_sha256` tells the facts as they are now. `sent_back` stands until the
+    draft is checked again; `agreed` is the last agreement, of whichever version."""
 
     state: MinutesState
     version: int
@@ -52,6 +56,8 @@ class Standing:
     checked: CheckedMinutes | None
     since: tuple[Correction, ...]
     facts_sha256: str
+    sent_back: SentBack | None = None
+    agreed: AgreedMinutes | None = None
 
     @property
     def is_approved(self) -> bool:
@@ -74,10 +80,11 @@ def standing(session: Session, meeting_id: str) -> Standing:
 def standing_in(session: Session, records: Records, meeting_id: str) -> Standing:
     """The same inside a transaction."""
     session.subject.record.refuse(session, records)
-    return _standing(records, meeting_id)
+    return standing_of(records, meeting_id)
 
 
-def _standing(records: Records, meeting_id: str) -> Standing:
+def standing_of(records: Records, meeting_id: str) -> Standing:
+    """The same where it is known already that the minutes may be told of."""
     frozen = _frozen(records, meeting_id)
     corrections = corrections_of(records, meeting_id)
     sha256 = facts_sha256(decoded(records.document(frozen.sha256)), corrections)
@@ -85,11 +92,26 @@ def _standing(records: Records, meeting_id: str) -> Standing:
     checks = records.find(CheckedMinutes, meeting_id=meeting_id, facts_sha256=sha256)
     last = approvals[-1] if approvals else None
     checked = max(checks, key=lambda one: one.at, default=None)
+    agreed = max(records.find(AgreedMinutes, of_meeting_id=meeting_id), key=lambda one: one.at, default=None)
     if last is not None and last.facts_sha256 == sha256:
-        return Standing(MinutesState.APPROVED, last.version, last, checked, (), sha256)
+        is_agreed = agreed is not None and agreed.version == last.version
+        is_out = bool(records.find(Circulated, meeting_id=meeting_id, version=last.version))
+        state = MinutesState.CIRCULATED if is_out else MinutesState.APPROVED
+        state = MinutesState.AGREED if is_agreed else state
+        return Standing(state, last.version, last, checked, (), sha256, agreed=agreed)
     since = tuple(one for one in corrections if last is None or one.number > last.corrected_to)
+    back = _sent_back(records, meeting_id)
+    checked = None if back is not None and checked is not None and checked.at <= back.at else checked
     state = MinutesState.CHECKED if checked else MinutesState.DRAFT
-    return Standing(state, last.version + 1 if last else 1, last, checked, since, sha256)
+    return Standing(state, last.version + 1 if last else 1, last, checked, since, sha256, back, agreed)
+
+
+def _sent_back(records: Records, meeting_id: str) -> SentBack | None:
+    """The last sending back that no check has answered."""
+    back = max(records.find(SentBack, meeting_id=meeting_id), key=lambda one: one.at, default=None)
+    if back is None or any(one.at > back.at for one in records.find(CheckedMinutes, meeting_id=meeting_id)):
+        return None
+    return back
 
 
 def _frozen(records: Records, meeting_id: str) -> FrozenFacts:
@@ -205,6 +227,8 @@ def _enter_approval(session: Session, meeting_id: str, by: str, mailed_on: date 
         at, to = session.now(), _corrected_to(records, meeting_id)
         made = Approval(new_id(), meeting_id, now.version, at, by, now.facts_sha256, to, how, noted, mailed_on)
         records.save(made)
+        if how is ApprovedHow.OWN:  # what somebody approves with their own hand they have read
+            records.save(ReadMark(new_id(), meeting_id, at, by, now.facts_sha256, to))
 
 
 def confirm_approval(session: Session, meeting_id: str) -> Approval:
@@ -225,7 +249,7 @@ def keep_version(session: Session, meeting_id: str, progress: Progress = unheard
     """Print the version that was approved last and keep it, if that is not done: cut short, it goes on at the next
     opening. Raises Refused for minutes that are not approved."""
     with session.work.reading() as records:
-        approval = _standing(records, meeting_id).approval
+        approval = standing_of(records, meeting_id).approval
         if approval is None:
             raise Refused("These minutes are not approved, so there is no version to keep.")
         kept = version_in(records, meeting_id, approval.version)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from csp_desktop.domain.common.users import Role
@@ -13,6 +14,14 @@ from csp_desktop.domain.minutes.versions import Approval
 from csp_desktop.services.ports.copies import CopyKind
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.work import Records
+
+
+@dataclass(frozen=True)
+class Sent:
+    """When a version had gone out to everybody it goes to, and by how many working days that was late."""
+
+    at: datetime
+    days_late: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,4 +45,5 @@ class RecordKind:
     without: Callable[[Any, str, str, str], Any]  # facts without a case or person, by id and reference, and the words
     said_without: Callable[[Any, str], Callable[[str], str]]  # takes a name of theirs out of words about others
     copies: CopyKind  # who gets what
+    sent: Callable[[Any, Records, Any, int], Sent | None]  # (session, records, meeting, version): whether it went out
     of_earlier: Callable[[Records, str, str], list[Approval]]  # approvals of a meeting, and of its facts, from before

@@ -36,7 +36,14 @@ from csp_desktop.services.session import Session
 
 FIRST = (time(15, 45), time(16, 30))  # straight after the group's meeting, where it meets from two to four
 MOST_MINUTES = 120
-ITEMS = ((ItemKind.PEOPLE, 0), (ItemKind.WINTER, 10), (ItemKind.COUNT, 5), (ItemKind.OTHER, 5), (ItemKind.NEXT_DATE, 2))
+ITEMS = (
+    (ItemKind.PEOPLE, 0),
+    (ItemKind.LAST_MINUTES, 2),
+    (ItemKind.WINTER, 10),
+    (ItemKind.COUNT, 5),
+    (ItemKind.OTHER, 5),
+    (ItemKind.NEXT_DATE, 2),
+)
 
 
 @dataclass(frozen=True)
@@ -102,12 +109,34 @@ def plan(session: Session, on: date, starts: time, ends: time, venue: str = "") 
         move_to_plan(session, records, before.on if before else None, on)
         records.save(meeting)
         if before is None:
-            for position, (kind, minutes) in enumerate(ITEMS):
-                title = kind.value[:1].upper() + kind.value[1:]
-                records.save(AgendaItem(new_id(), meeting.id, position, kind, title, minutes))
+            _lay_out(records, meeting)
             most = private_settings_in(records).people_on_list
             _put(session, records, meeting, [one.person.id for one in proposal(session, records)[:most]])
     return meeting
+
+
+def _lay_out(records: Records, meeting: Meeting) -> None:
+    """The items of the sub-agenda; the minutes of the last session only where one was held."""
+    first = last_meeting(records) is None
+    for position, (kind, minutes) in enumerate(ITEMS):
+        if not (first and kind is ItemKind.LAST_MINUTES):
+            title = kind.value[:1].upper() + kind.value[1:]
+            records.save(AgendaItem(new_id(), meeting.id, position, kind, title, minutes))
+
+
+def add_last_minutes(records: Records, meeting_id: str) -> None:
+    """A sub-agenda laid out by an earlier version of the program gets the minutes of the last session, where one was
+    held."""
+    items = sorted(records.find(AgendaItem, meeting_id=meeting_id), key=lambda item: item.position)
+    if last_meeting(records) is None or any(item.kind is ItemKind.LAST_MINUTES for item in items):
+        return
+    at = next((n for n, item in enumerate(items, 1) if item.kind is ItemKind.PEOPLE), 0)
+    title = ItemKind.LAST_MINUTES.value.capitalize()
+    items.insert(
+        at, AgendaItem(new_id(), meeting_id, at, ItemKind.LAST_MINUTES, title, dict(ITEMS)[ItemKind.LAST_MINUTES])
+    )
+    for position, item in enumerate(items):
+        records.save(replace(item, position=position))
 
 
 def proposal(session: Session, records: Records) -> list[Proposed]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from csp_desktop.domain.common.aliases import Progress, unheard
-from csp_desktop.domain.common.deadlines import working_days_after
+from csp_desktop.domain.common.days import local
+from csp_desktop.domain.common.deadlines import working_days_after, working_days_late
 from csp_desktop.domain.common.errors import Refused
 from csp_desktop.domain.common.ids import new_id
 from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import Meeting
 from csp_desktop.domain.meeting.signatures import folded
 from csp_desktop.domain.minutes.action_list import ActionList, actions_of
+from csp_desktop.domain.minutes.agreeing import AgreedMinutes
 from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, copy_numbers
 from csp_desktop.domain.minutes.protection import ALL, Marks, Protection, parted, protection_of
 from csp_desktop.domain.minutes.rights import Attended, Part, Recipient, Rights
@@ -26,8 +28,10 @@ from csp_desktop.domain.private.minutes import PrivateFacts, PrivateMinutes
 from csp_desktop.domain.private.minutes_copy import FOR_ALL, copy_of
 from csp_desktop.domain.private.minutes_layout import as_text, private_actions, section_of, sections
 from csp_desktop.services.minutes import versions
+from csp_desktop.services.minutes.agreeing import circulated
 from csp_desktop.services.minutes.versions import standing, standing_in
 from csp_desktop.services.ports.copies import CopyKind, CopyModel, Source
+from csp_desktop.services.ports.minutes import Sent
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.minutes import draft_in, readable_by
 from csp_desktop.services.private.people import private_settings_in
@@ -60,6 +64,7 @@ class Circulation:
     changed: bool
     rows: tuple[CopyRow, ...]
     due: date
+    agreed: AgreedMinutes | None = None
 
     @property
     def given(self) -> int:
@@ -69,7 +74,8 @@ class Circulation:
     @property
     def circulated_at(self) -> datetime | None:
         """When the last of them got theirs."""
-        if self.state is not MinutesState.CIRCULATED:
+        has_all = bool(self.rows) and self.given == len(self.rows)
+        if not has_all or self.state not in (MinutesState.CIRCULATED, MinutesState.AGREED):
             return None
         return max((row.given_at for row in self.rows if row.given_at is not None), default=None)
 
@@ -86,9 +92,11 @@ def _standing(session: Session, records: Records, meeting_id: str) -> Circulatio
     now = standing_in(session, records, meeting_id)
     rows = _rows(session, records, draft_in(session, records, meeting_id), settings.circulation)
     has_all = bool(rows) and all(row.given_at is not None and row.given_version == now.version for row in rows)
-    state = MinutesState.CIRCULATED if now.is_approved and has_all else now.state
+    state = MinutesState.CIRCULATED if now.state is MinutesState.APPROVED and has_all else now.state
     due = working_days_after(meeting.on, settings.circulate_days, session.holidays)
-    return Circulation(state, now.version, now.approval, now.approval is not None and not now.is_approved, rows, due)
+    return Circulation(
+        state, now.version, now.approval, now.approval is not None and not now.is_approved, rows, due, now.agreed
+    )
 
 
 def _rows(session: Session, records: Records, record: PrivateMinutes, members: Sequence[str]) -> tuple[CopyRow, ...]:
@@ -110,6 +118,22 @@ def _rows(session: Session, records: Records, record: PrivateMinutes, members: S
         agency = agencies[member.agency_id]
         rows.append(CopyRow(member_id, member.name, agency, numbers[member_id], readable is None, people, at, version))
     return tuple(rows)
+
+
+def sent_out(session: Session, records: Records, meeting: Meeting, version: int) -> Sent | None:
+    """When everybody on the list had this version, and how late; None before that. It may be asked for while a session
+    runs, since it tells of nobody who is talked about."""
+    if (sent := circulated(session, records, meeting, version)) is not None:
+        return sent
+    settings = private_settings_in(records)
+    listed = {one.id for one in records.find(Member, active=True)} & set(settings.circulation)
+    given = [one for one in given_in(records, meeting.id) if one.version == version and not one.actions_only]
+    first = {one.member_id: one.at for one in sorted(given, key=lambda one: one.at, reverse=True)}
+    if not listed or not listed <= first.keys():
+        return None
+    at = max(first[member_id] for member_id in listed)
+    due = working_days_after(meeting.on, settings.circulate_days, session.holidays)
+    return Sent(at, working_days_late(due, local(at).date(), session.holidays))
 
 
 def approve(session: Session, meeting_id: str, progress: Progress = unheard) -> MinutesVersion:

@@ -16,7 +16,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.actions import Action, ActionState, days_late
 from csp_desktop.domain.meeting.confidentiality import Attendance, Clause, ClauseKind
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
-from csp_desktop.domain.minutes.versions import Approval, MinutesState
+from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.domain.people.agencies import Member
 from csp_desktop.domain.private.agenda import UNSEEN_DAYS
 from csp_desktop.domain.private.circulation import MinutesApproval
@@ -25,11 +25,13 @@ from csp_desktop.domain.private.people import Consent, Offer, OfferAnswer, Rough
 from csp_desktop.domain.private.settings import PrivateSettings
 from csp_desktop.services.file.backups import safekeeping_needs
 from csp_desktop.services.home.home import Countdown, NextStep
-from csp_desktop.services.home.home_needs import Need
+from csp_desktop.services.home.home_needs import Need, remark_needs
+from csp_desktop.services.minutes.record import frozen_facts
+from csp_desktop.services.minutes.versions import standing_of
 from csp_desktop.services.ports.users import Paper
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private.agenda import last_meeting, next_meeting_in
-from csp_desktop.services.private.circulation import given_in
+from csp_desktop.services.private.circulation import given_in, sent_out
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.private.preparing import may_prepare
 from csp_desktop.services.private.register import LEADING, rows_in
@@ -55,6 +57,7 @@ class PrivateNeed(Enum):
     CLAUSE = "text to confirm"
     CIRCULATION = "circulation list empty"
     RECOVERY = "recovery key not proved"
+    LATE_MINUTES = "minutes late"
 
 
 RATED = (PrivateNeed.SCORE_OVER, PrivateNeed.UNSEEN)  # where the scores themselves say how much it presses
@@ -257,12 +260,14 @@ def look_ahead(session: Session) -> PrivateAhead:
         people = len(records.find(RoughSleeper, on_list=True)) if open_book else None
         picked = len(records.find(PersonTurn, meeting_id=coming.id)) if coming else 0
         due = _circulate_on(session, last, settings)
-        how_far = _how_far(records, last, settings)
-        sent = how_far is MinutesState.CIRCULATED
+        how_far = _how_far(session, records, last, settings)
+        sent = how_far in (MinutesState.CIRCULATED, MinutesState.AGREED)
         step = _next_step(session, coming, None if sent else last, how_far, people or 0, picked)
         needs: Sequence[Need] = ()
         if open_book:
-            needs = (*people_needs(session, records), *file_needs(session, records))
+            late = _minutes_needs(last, due, how_far, session.today)
+            asked = remark_needs(records)
+            needs = (*late, *asked, *people_needs(session, records), *file_needs(session, records))
     return PrivateAhead(
         step,
         _session(coming, session.today),
@@ -278,19 +283,32 @@ def look_ahead(session: Session) -> PrivateAhead:
     )
 
 
+def _minutes_needs(last: Meeting | None, due: date | None, how_far: MinutesState, today: date) -> list[Need]:
+    """Minutes that are not out in time stand first, until everybody on the list has them."""
+    if last is None or due is None or due >= today or how_far in (MinutesState.CIRCULATED, MinutesState.AGREED):
+        return []
+    verb = "Send out" if how_far is MinutesState.APPROVED else "Approve"
+    title, when = f"{verb} the minutes of {month_day(last.on)}", f"{days_words((today - due).days)} late"
+    return [Need(PrivateNeed.LATE_MINUTES, "high", title, f"They were due out by {short_day(due)}", when, last.id)]
+
+
 def _circulate_on(session: Session, last: Meeting | None, settings: PrivateSettings) -> date | None:
     return working_days_after(last.on, settings.circulate_days, session.holidays) if last else None
 
 
-def _how_far(records: Records, last: Meeting | None, settings: PrivateSettings) -> MinutesState:
-    """Draft until the lead approved them; circulated once everyone on the list has the approved version."""
+def _how_far(session: Session, records: Records, last: Meeting | None, settings: PrivateSettings) -> MinutesState:
+    """Draft until the lead approved them; circulated once everyone on the list has the approved version. A session that
+    an earlier version of the program closed, and that is not kept yet, has its approvals alone."""
     if last is None:
         return MinutesState.DRAFT
+    if frozen_facts(records, last.id) is not None:
+        now = standing_of(records, last.id)
+        sent = sent_out(session, records, last, now.version) if now.state is MinutesState.APPROVED else None
+        return MinutesState.CIRCULATED if sent else now.state
     of_before = [one.version for one in records.find(MinutesApproval, meeting_id=last.id)]
-    versions = [*of_before, *(one.version for one in records.find(Approval, meeting_id=last.id))]
-    if not versions:
+    if not of_before:
         return MinutesState.DRAFT
-    given = [one for one in given_in(records, last.id) if one.version == max(versions) and not one.actions_only]
+    given = [one for one in given_in(records, last.id) if one.version == max(of_before) and not one.actions_only]
     wanted = {one.id for one in records.find(Member, active=True)} & set(settings.circulation)
     has_all = bool(wanted) and wanted <= {one.member_id for one in given}
     return MinutesState.CIRCULATED if has_all else MinutesState.APPROVED
@@ -315,7 +333,7 @@ def _next_step(
         chips = (f"{_count(picked, 'person', 'people')} on the sub-agenda", f"at {clock(coming.starts)}")
         return NextStep("Begin: who is in the room?", "Begin the session", PrivateStep.BEGIN, coming.id, chips)
     if owed is not None:
-        verb = "Write" if how_far is MinutesState.DRAFT else "Send out"
+        verb = "Write" if how_far in (MinutesState.DRAFT, MinutesState.CHECKED) else "Send out"
         title = f"{verb} the minutes of {month_day(owed.on)}"
         return NextStep(title, "Open the minutes", PrivateStep.MINUTES, owed.id, ("Initials only",))
     if not people:

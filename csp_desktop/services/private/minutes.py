@@ -42,6 +42,7 @@ from csp_desktop.domain.private.minutes_copy import copy_of
 from csp_desktop.domain.private.people import Involvement, RoughSleeper, involved_with
 from csp_desktop.services.meeting.actions import officer_of, officers
 from csp_desktop.services.meeting.due_next import next_meeting_day
+from csp_desktop.services.minutes.agreeing import minuted_in
 from csp_desktop.services.minutes.minutes import clauses_of
 from csp_desktop.services.minutes.record import record_in
 from csp_desktop.services.minutes.versions import as_edition
@@ -252,10 +253,14 @@ class _Drafting:
                 item.read_back_at,
                 self._of_item(item),
                 change_after_read_back(item),
-                item.id,
+                id=item.id,
+                record=self._brought() if item.kind is ItemKind.LAST_MINUTES else (),
             )
             for item in sorted(items, key=lambda i: i.position)
         )
+
+    def _brought(self) -> tuple[str, ...]:
+        return minuted_in(self._session, self._records, self._meeting)
 
     def _of_item(self, item: AgendaItem) -> tuple[ActionLine, ...]:
         mine = [a for a in self._actions.values() if a.meeting_id == self._meeting.id and not a.case_id]

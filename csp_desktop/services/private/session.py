@@ -26,7 +26,7 @@ from csp_desktop.services.meeting.running_meeting import end_typing, fold_drafts
 from csp_desktop.services.minutes.record import freeze
 from csp_desktop.services.ports.work import Records
 from csp_desktop.services.private import room, scoring, session_items
-from csp_desktop.services.private.agenda import last_meeting, turns_of
+from csp_desktop.services.private.agenda import add_last_minutes, last_meeting, turns_of
 from csp_desktop.services.private.gate import (
     NOTE,
     AtGate,
@@ -65,6 +65,7 @@ class PrivateSitting(AtGate):
             records.save(replace(crossing, opened_at=now, led_by=self._session.member_id))
             first = walk.following(turns_of(records, self.meeting_id), "")
             records.save(replace(meeting, state=MeetingState.IN_SESSION, started_at=now))
+            add_last_minutes(records, self.meeting_id)
         if first is not None:
             self.go_to(first.id)
 

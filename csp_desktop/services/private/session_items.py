@@ -8,11 +8,13 @@ from csp_desktop.domain.meeting import walk
 from csp_desktop.domain.meeting.confidentiality import Attendance
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.signatures import folded
+from csp_desktop.domain.minutes.agreeing import NO_EARLIER
 from csp_desktop.domain.private.people import Label, RoughSleeper, Sighting, label
 from csp_desktop.services.meeting.actions import actions_of_item
 from csp_desktop.services.meeting.due_next import next_meeting_day
 from csp_desktop.services.meeting.running_meeting import end_typing, fold_drafts
 from csp_desktop.services.meeting.walk import Line, LiveItemRow
+from csp_desktop.services.minutes.agreeing import ToAgree, to_agree
 from csp_desktop.services.ports.work import Records, StepKind
 from csp_desktop.services.private.people import private_settings_in
 from csp_desktop.services.session import Session
@@ -106,7 +108,14 @@ def item_row(session: Session, item_id: str) -> LiveItemRow:
             next_meeting_day(session, records, meeting),
             meeting.next_on,
             draft.at if draft else None,
+            brought=_brought(session, records, meeting) if item.kind is ItemKind.LAST_MINUTES else (),
         )
+
+
+def _brought(session: Session, records: Records, meeting: Meeting) -> tuple[ToAgree, ...]:
+    """What is brought, without a word of a person: everyone in the room may be here for it."""
+    rows = to_agree(session, records, meeting)
+    return tuple(replace(row, brought=replace(row.brought, wrongly=())) for row in rows)
 
 
 def _needs(session: Session, records: Records, item: AgendaItem) -> tuple[str, str, tuple[Line, ...], str]:
@@ -118,6 +127,8 @@ def _needs(session: Session, records: Records, item: AgendaItem) -> tuple[str, s
             Line("Severe weather protocol", settings.winter_protocol_note, state, "medium" if state == "on" else ""),
         )
         return "Winter beds", "", lines, ""
+    if item.kind is ItemKind.LAST_MINUTES:
+        return "To be agreed as a correct record", "", (), NO_EARLIER
     if item.kind is ItemKind.COUNT:
         labels = [
             label(records.find(Sighting, person_id=person.id), session.today, settings)

@@ -13,6 +13,7 @@ from csp_desktop.domain.common.kept_text import KeptText
 from csp_desktop.domain.common.users import PRIVATE_RECORDERS, Role
 from csp_desktop.domain.meeting.actions import Action, ActionAnswer
 from csp_desktop.domain.minutes.circulation import CopyRecord
+from csp_desktop.domain.minutes.review import Remark
 from csp_desktop.domain.minutes.versions import Correction
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.circulation import PrivateCirculation
@@ -29,7 +30,7 @@ from csp_desktop.services.ports.minutes import RecordKind
 from csp_desktop.services.ports.papers import Papers
 from csp_desktop.services.ports.subject import Ended, Subject
 from csp_desktop.services.ports.work import Records
-from csp_desktop.services.private.circulation import PRIVATE_COPIES
+from csp_desktop.services.private.circulation import PRIVATE_COPIES, sent_out
 from csp_desktop.services.private.minutes import approvals_of_earlier, draw_facts
 from csp_desktop.services.private.preparing import WHILE_RUNNING, require_preparing
 
@@ -49,6 +50,7 @@ NAMES: dict[type[Any], str] = {
     LegalHold: "past legal holds",
     KeptText: "texts kept in minutes",
     Correction: "corrections of minutes",
+    Remark: "remarks on minutes",
 }
 
 
@@ -63,7 +65,7 @@ def _belonging(records: Records, person: RoughSleeper) -> list[Any]:
     if actions:
         found += records.find(ActionAnswer, action_id=tuple(action.id for action in actions))
     found += actions
-    for by_case in (Disclosure, LegalHold, KeptText, Correction):
+    for by_case in (Disclosure, LegalHold, KeptText, Correction, Remark):
         found += records.find(by_case, case_id=person.id)
     for kind in (Sighting, Involvement, Offer, Assessment, PersonTurn, AdmissionOverride, Hearing, CaseLook):
         found += records.find(kind, person_id=person.id)
@@ -121,6 +123,7 @@ PEOPLE = Subject(
         without=without_person,
         said_without=said_without,
         copies=PRIVATE_COPIES,
+        sent=sent_out,
         of_earlier=approvals_of_earlier,
     ),
     private=True,

@@ -37,7 +37,7 @@ def kinds(items):
 def test_the_usual_agenda_in_its_order_fills_two_hours():
     items = default_agenda(MEETING, Settings())
     assert set(kinds(items)) == set(ItemKind) - {ItemKind.PEOPLE, ItemKind.WINTER, ItemKind.COUNT, ItemKind.OWN}
-    assert [i.position for i in items] == list(range(1, 13))
+    assert [i.position for i in items] == list(range(1, 14))
     assert sum(i.planned_minutes for i in items) == 120
 
 
@@ -51,7 +51,8 @@ def test_each_item_of_the_usual_agenda_has_its_title_and_its_minutes():
         ("Confidentiality", 5),
         ("Apologies", 2),
         ("Declarations of interest", 1),
-        ("Minutes, matters arising", 7),
+        ("Minutes of the last meeting", 2),
+        ("Matters arising", 5),
         ("Open Safety Net cases", 80),
         ("Emerging issues by area of work", 10),
         ("ASB case reviews", 5),
@@ -68,7 +69,7 @@ def test_a_meeting_begins_with_the_template_s_items_titles_and_order():
     rows = (*usual[:2], ("own item", "Word from the chair", 4), *usual[2:-1], ("next date", "When we meet next", 1))
     items = default_agenda(MEETING, Settings(), template(*rows))
     assert [(i.kind.value, i.title, i.planned_minutes) for i in items] == list(rows)
-    assert [i.position for i in items] == list(range(1, 14))
+    assert [i.position for i in items] == list(range(1, 15))
 
 
 def test_of_a_template_s_standard_items_the_minutes_in_the_settings_count():

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from csp_desktop.domain.minutes.correctable import Place
 from csp_desktop.domain.minutes.versions import MinutesState
 from csp_desktop.gui.widgets.correction_fields import FactField
-from csp_desktop.gui.widgets.correction_panel import differing, shown
+from csp_desktop.gui.widgets.review_changes import differing, shown
 from csp_desktop.services.minutes import corrections, versions
 from csp_desktop.services.minutes.minutes import draft_minutes
 from tests.gui.minutes.test_approval import _checked, _closed, _shown

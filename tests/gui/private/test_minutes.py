@@ -19,6 +19,7 @@ from csp_desktop.domain.common.users import Role
 from csp_desktop.domain.meeting.meeting import AgendaItem, ItemKind, Meeting, MeetingState
 from csp_desktop.gui.private.minutes import PrivateMinutesPage
 from csp_desktop.gui.widgets.entry_list import EntryList
+from csp_desktop.services.minutes import corrections
 from csp_desktop.services.private import circulation
 from tests.services.file.test_users import GOOD, FakeSlots
 from tests.support.fakes import NO_PAPERS
@@ -146,19 +147,47 @@ def test_approving_lets_copies_out_and_cannot_be_taken_back(qtbot: QtBot) -> Non
     _rest(qtbot, shown)
     assert _ui(shown).done_bar.text() == "Version 1 is approved" and not _ui(shown).save_button.isHidden()
     assert "Approved, version 1, approved by Ravi Nair" in _whole_text(shown)
-    assert [step.state.value for step in shown.page.bar_state().steps] == ["done", "done", "done", "now"]
+    assert [step.state.value for step in shown.page.bar_state().steps] == ["done", "done", "done", "now", "to do"]
     QTest.keyClick(shown.page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     _rest(qtbot, shown)
     assert panel.isHidden()
     assert "Approved, version 1" in _whole_text(shown)
 
 
-def test_the_deputy_looks_and_cannot_approve(qtbot: QtBot) -> None:
+def test_the_deputy_checks_and_cannot_approve(qtbot: QtBot) -> None:
     session, meeting_id = _session()
     shown = _shown(qtbot, replace(session, roles=frozenset({Role.NEW_HOPE_DEPUTY})), meeting_id)
-    assert not shown.page._panel.next_button.isVisible()  # type: ignore[attr-defined]
+    assert shown.page._panel.next_button.text() == "Mark as &checked"  # type: ignore[attr-defined]
     QTest.keyClick(shown.page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert circulation.circulation_of(session, meeting_id).approval is None
+
+
+def test_the_private_record_is_put_right_as_the_group_s_is(qtbot: QtBot) -> None:
+    session, meeting_id = _session()
+    shown: Any = _shown(qtbot, session, meeting_id)
+    page = shown.page
+    key = next(row.key for row in page._ui.sections_view.entries() if row.key.startswith("person-"))
+    page._show_section(key)
+    QTest.keyClick(page, Qt.Key.Key_F2)
+    (note,) = [one for one in page._side.corrections.fields if one.place.fact.field == "note"]
+    assert not page._ui.copies_view.isVisible() and note.control.hasFocus()
+    note.control.setPlainText("Kit took the bed.")
+    page.go_back()
+    _rest(qtbot, shown)
+    assert [one.what for one in corrections.corrections(session, meeting_id)] == ["RS-001, K.B.: discussion"]
+    assert "K.B. took the bed." in _whole_text(shown)
+    row = next(row for row in page._ui.sections_view.entries() if row.key == key)
+    assert row.pill == "1" and row.told.startswith("put right once")
+
+
+def test_correcting_leads_from_a_copy_to_the_record(qtbot: QtBot) -> None:
+    session, meeting_id = _session()
+    shown: Any = _shown(qtbot, session, meeting_id)
+    shown.page._take_copy(member_named(session, EWA).id)
+    _rest(qtbot, shown)
+    QTest.keyClick(shown.page, Qt.Key.Key_F2)
+    _rest(qtbot, shown)
+    assert shown.page._is_record() and shown.page._side.is_correcting()
 
 
 def test_a_saved_copy_is_noted_as_given_and_holds_what_was_shown(qtbot: QtBot, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from csp_desktop.domain.cases.cases import Snapshot
 from csp_desktop.domain.cases.clocks import PromiseKind
 from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.minutes.circulation import Circulated
 from csp_desktop.services.file.backups import safety
 from csp_desktop.services.home.home import Countdown, Step, look_ahead, waiting
 from csp_desktop.services.home.home_needs import NeedKind, people_needs
@@ -126,7 +127,13 @@ def test_minutes_not_approved_in_time_are_first_and_red_until_they_are():
     assert (first.title, first.when, first.tone) == ("Approve the minutes of 26 November", "2 days late", "high")
     assert (ahead.circulate.status, ahead.circulate.tone) == ("Overdue", "high")
     versions.approve(session, HELD)
-    assert minutes_needed(session) == []  # whether they were sent out nobody recorded
+    (send,) = minutes_needed(session)
+    assert send[2:] == ("2 days late", "high") and look_ahead(session).needs[0].kind is NeedKind.SEND_MINUTES
+    with session.work.step("circulated", undoable=False) as records:
+        records.save(Circulated("c", HELD, 1, session.now()))
+    assert minutes_needed(session) == []
+    circulate = look_ahead(session).circulate
+    assert (circulate.status, circulate.tone) == ("Circulated 1 day late", "high")  # Friday: the 12th is a Saturday
 
 
 def test_with_the_dates_of_the_year_set_the_draft_is_still_saved_first():

@@ -47,7 +47,7 @@ def test_an_own_item_stands_under_the_one_in_hand_and_its_time_counts(session, m
     emerging = row_of(session, meeting, ItemKind.EMERGING)
     made = agenda_items.add_item(session, meeting.id, FIRES, emerging.item.id)
     after = preparation(session, meeting.id)
-    assert [row.item.position for row in after.items] == list(range(1, 14))
+    assert [row.item.position for row in after.items] == list(range(1, 15))
     place = [row.item.id for row in after.items].index(made.id)
     assert after.items[place - 1].item.id == emerging.item.id
     assert after.planned_minutes == before.planned_minutes + 10
@@ -92,7 +92,7 @@ def test_any_item_takes_another_title_and_stays_what_it_is(session, meeting):
 def test_an_own_item_goes_with_its_presenter_and_comes_back_by_undo(session, meeting):
     made = agenda_items.add_item(session, meeting.id, FIRES)
     agenda_items.remove_item(session, made.id)
-    assert [row.item.position for row in rows(session, meeting)] == list(range(1, 13))
+    assert [row.item.position for row in rows(session, meeting)] == list(range(1, 14))
     with session.work.reading() as records:
         assert records.find(Presentation) == []
     session.work.undo()
@@ -157,7 +157,7 @@ def test_an_agenda_of_an_earlier_version_is_completed_only_when_asked(session, m
     assert (check.passed, check.words) == (False, "2 standard items not on this agenda")
     assert agenda_items.add_missing(session, meeting.id) == 2
     shown = preparation(session, meeting.id)
-    assert [row.item.position for row in shown.items] == list(range(1, 13))
+    assert [row.item.position for row in shown.items] == list(range(1, 14))
     assert shown.items[2].item.kind is ItemKind.INTERESTS
     assert CheckKind.ITEMS not in [c.kind for c in shown.checks]
 

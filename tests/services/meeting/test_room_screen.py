@@ -100,7 +100,7 @@ def test_it_is_blank_while_anyone_present_is_unsigned_and_an_override_unblanks_i
 def test_another_item_shows_its_title_and_actions(session: Session, clock: FixedClock) -> None:
     go_to(session, ItemKind.OTHER)
     seen = row(session, clock)
-    assert (seen.heading, seen.title, seen.is_case) == ("Item 11 of 12", "Other business", False)
+    assert (seen.heading, seen.title, seen.is_case) == ("Item 12 of 13", "Other business", False)
 
 
 def test_what_was_agreed_under_an_item_shows_with_the_agency_and_the_day(session: Session, clock: FixedClock) -> None:

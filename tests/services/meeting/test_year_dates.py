@@ -89,14 +89,14 @@ def test_a_date_gets_its_agenda_only_when_it_is_the_next_to_come(session):
     with session.work.step("closed", undoable=False) as records:
         records.save(replace(meeting_on(session, NOVEMBER), state=MeetingState.CLOSED))
     agenda.bring_walk_up_to_date(session)
-    assert count(session, AgendaItem, december) == 12 and count(session, CaseTurn, december) == 46
+    assert count(session, AgendaItem, december) == 13 and count(session, CaseTurn, december) == 46
     assert count(session, AgendaItem, EVERY_FOURTH[1]) == 0
 
 
 def test_a_sign_in_opened_straight_from_home_finds_the_agenda(session):
     made = add_date(session, date(2026, 11, 25))
     sign_in.open_sign_in(session, made.id)
-    assert count(session, AgendaItem, made.on) == 12
+    assert count(session, AgendaItem, made.on) == 13
 
 
 def test_a_date_moves_and_what_is_due_at_the_next_meeting_moves_only_with_the_first(session):

@@ -1,0 +1,163 @@
+"""The minutes of the last meeting come before the next one: agreed as a correct record, or with what it puts right."""
+
+from dataclasses import dataclass
+
+from csp_desktop.domain.common.days import local, long_day
+from csp_desktop.domain.common.deadlines import working_days_late
+from csp_desktop.domain.common.errors import FieldRefused, Refused
+from csp_desktop.domain.common.ids import new_id
+from csp_desktop.domain.meeting.meeting import Meeting, MeetingState
+from csp_desktop.domain.minutes.agreeing import AgreedMinutes, Brought, all_minuted
+from csp_desktop.domain.minutes.circulation import Circulated
+from csp_desktop.domain.minutes.review import Remark
+from csp_desktop.domain.minutes.versions import FrozenFacts
+from csp_desktop.services.minutes.record import corrections_of
+from csp_desktop.services.minutes.remarks import RemarkField, next_number
+from csp_desktop.services.minutes.versions import standing_of, told
+from csp_desktop.services.ports.minutes import Sent
+from csp_desktop.services.ports.work import Records
+from csp_desktop.services.session import Session
+
+
+@dataclass(frozen=True)
+class ToAgree:
+    """The minutes of one earlier meeting at a later one: how they stand, who approved them, whether they were agreed
+    here, and the corrections asked for here."""
+
+    of_meeting_id: str
+    brought: Brought
+    approved_by: str
+    agreed: AgreedMinutes | None
+    asked: tuple[Remark, ...]
+
+
+def circulated(session: Session, records: Records, meeting: Meeting, version: int) -> Sent | None:
+    """When everybody it goes to had this version, and by how many working days that was late; None before that."""
+    done = next(iter(records.find(Circulated, meeting_id=meeting.id, version=version)), None)
+    if done is None:
+        return None
+    due = session.subject.record.copies.due(session, records, meeting.id)
+    return Sent(done.at, working_days_late(due, local(done.at).date(), session.holidays))
+
+
+def to_agree(session: Session, records: Records, meeting: Meeting) -> tuple[ToAgree, ...]:
+    """What is brought before a meeting: the minutes of the one before, and of earlier ones what was approved and never
+    agreed, the newest first."""
+    earlier = [one for one in records.find(Meeting, state=MeetingState.CLOSED) if one.on < meeting.on]
+    earlier.sort(key=lambda one: one.on, reverse=True)
+    kept = {one.meeting_id: one for one in records.find(FrozenFacts)}
+    found = []
+    for place, held in enumerate(earlier):
+        frozen = kept.get(held.id)
+        if frozen is not None and (place == 0 or not frozen.later):
+            row = _row(session, records, meeting, held)
+            if place == 0 or row.agreed or row.asked or _still_to_agree(records, row):
+                found.append(row)
+    return tuple(found)
+
+
+def _still_to_agree(records: Records, row: ToAgree) -> bool:
+    agreed = [one.version for one in records.find(AgreedMinutes, of_meeting_id=row.of_meeting_id)]
+    return row.brought.version > max(agreed, default=0)
+
+
+def _row(session: Session, records: Records, meeting: Meeting, held: Meeting) -> ToAgree:
+    now, corrections = standing_of(records, held.id), corrections_of(records, held.id)
+    approval = now.approval
+    sent = session.subject.record.sent(session, records, held, approval.version) if approval else None
+    here = records.find(AgreedMinutes, meeting_id=meeting.id, of_meeting_id=held.id)
+    asked = tuple(records.find(Remark, meeting_id=held.id, asked_at_id=meeting.id))
+    to = approval.corrected_to if approval else 0
+    last = {(one.part_id, one.field): one for one in corrections if one.number <= to}
+    wrongly = [told(one) for one in last.values() if one.wrongly_recorded]
+    brought = Brought(
+        held.on,
+        approval.version if approval else 0,
+        now.state,
+        local(sent.at).date() if sent else None,
+        sent.days_late if sent else 0,
+        approval is not None and not now.is_approved,
+        bool(here),
+        tuple(one.words for one in asked),
+        tuple(wrongly),
+    )
+    return ToAgree(held.id, brought, approval.by if approval else "", here[0] if here else None, asked)
+
+
+def minuted_in(session: Session, records: Records, meeting: Meeting) -> tuple[str, ...]:
+    """What the paper of a meeting says of the minutes brought before it."""
+    return all_minuted([row.brought for row in to_agree(session, records, meeting)])
+
+
+def agree(session: Session, meeting_id: str, of_meeting_id: str) -> AgreedMinutes:
+    """The meeting agrees these minutes as a correct record, with what it asked to be put right. Raises Refused where no
+    version is approved, and where the meeting does not run."""
+    session.require_recorder()
+    with session.work.step("agreeing of the minutes") as records:
+        row = _brought_row(session, records, meeting_id, of_meeting_id)
+        if row.agreed is not None:
+            return row.agreed
+        if not row.brought.may_be_agreed:
+            raise Refused(
+                f"{row.brought.name} are not approved, so they cannot be agreed. They come back at the next meeting."
+            )
+        made = AgreedMinutes(new_id(), meeting_id, of_meeting_id, row.brought.version, session.now(), session.user_name)
+        records.save(made)
+    return made
+
+
+def not_agreed(session: Session, meeting_id: str, of_meeting_id: str) -> None:
+    """The meeting did not agree them after all. Raises Refused where it does not run."""
+    session.require_recorder()
+    with session.work.step("taking back an agreement") as records:
+        row = _brought_row(session, records, meeting_id, of_meeting_id)
+        if row.agreed is not None:
+            records.remove(row.agreed)
+
+
+def ask_correction(session: Session, meeting_id: str, of_meeting_id: str, words: str) -> Remark:
+    """The meeting asks for something to be put right in these minutes: noted in words, minuted, and for the
+    minute-taker to do afterwards. Raises FieldRefused without words, Refused where the meeting does not run."""
+    session.require_recorder()
+    said = " ".join(words.split())
+    if not said:
+        raise FieldRefused(RemarkField.WORDS, "Say what is to be put right, in a few words.")
+    with session.work.step("correction asked for by the meeting") as records:
+        _brought_row(session, records, meeting_id, of_meeting_id)
+        made = Remark(
+            new_id(),
+            of_meeting_id,
+            next_number(records, of_meeting_id),
+            "",
+            f"the meeting of {long_day(records.get(Meeting, meeting_id).on)}",
+            said,
+            session.now(),
+            session.user_name,
+            asked_at_id=meeting_id,
+        )
+        records.save(made)
+    return made
+
+
+def drop_correction(session: Session, remark_id: str) -> None:
+    """A correction that the meeting did not ask for after all. Raises Refused once the meeting does not run."""
+    session.require_recorder()
+    with session.work.step("taking back a correction asked for") as records:
+        remark = records.get(Remark, remark_id)
+        _require_running(records, remark.asked_at_id)
+        records.remove(remark)
+
+
+def _require_running(records: Records, meeting_id: str) -> Meeting:
+    meeting = records.get(Meeting, meeting_id)
+    if meeting.state is not MeetingState.IN_SESSION:
+        raise Refused("Minutes are agreed while the meeting runs. What was put right is on the Minutes page.")
+    return meeting
+
+
+def _brought_row(session: Session, records: Records, meeting_id: str, of_meeting_id: str) -> ToAgree:
+    rows = to_agree(session, records, _require_running(records, meeting_id))
+    found = next((row for row in rows if row.of_meeting_id == of_meeting_id), None)
+    if found is None:
+        raise Refused("These minutes are not before this meeting.")
+    return found
