@@ -17,8 +17,7 @@ from csp_desktop.domain.meeting.papers import MeetingPaper, went_out_words
 from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure, Segment, SegmentState
-from csp_desktop.gui.widgets.paper_preview import PaperPreview
-from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN
+from csp_desktop.gui.widgets.paper_preview import SAVE, TURN, PaperPreview
 from csp_desktop.gui.widgets.three_columns import Column
 from csp_desktop.gui.window.actions import BACK, CHOOSE, GO_ON, HELP, UNDO, Action, called
 from csp_desktop.gui.window.context import PageContext

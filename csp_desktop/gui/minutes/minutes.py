@@ -26,8 +26,8 @@ from csp_desktop.gui.widgets.correction_panel import APOLOGIES, ATTENDANCE
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarState, Figure
-from csp_desktop.gui.widgets.paper_preview import PaperPreview
-from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN, PdfPages
+from csp_desktop.gui.widgets.paper_preview import SAVE, TURN, PaperPreview
+from csp_desktop.gui.widgets.pdf_preview import PdfPages
 from csp_desktop.gui.widgets.record_side import CORRECT, NEXT, RecordLook, RecordSide
 from csp_desktop.gui.widgets.record_steps import RecordDates, record_steps
 from csp_desktop.gui.widgets.remarks_panel import ACCEPT

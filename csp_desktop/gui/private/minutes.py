@@ -28,8 +28,7 @@ from csp_desktop.gui.widgets.correction_panel import ATTENDANCE
 from csp_desktop.gui.widgets.entry import Entry
 from csp_desktop.gui.widgets.fix_row import FixRow, PassedBlock, tab_through
 from csp_desktop.gui.widgets.meeting_bar import BarKind, BarState, Figure
-from csp_desktop.gui.widgets.paper_preview import PaperPreview
-from csp_desktop.gui.widgets.pdf_preview import SAVE, TURN
+from csp_desktop.gui.widgets.paper_preview import SAVE, TURN, PaperPreview
 from csp_desktop.gui.widgets.record_side import CORRECT, RecordLook, RecordSide
 from csp_desktop.gui.widgets.remarks_panel import ACCEPT
 from csp_desktop.gui.widgets.section_entries import section_entry

@@ -11,7 +11,14 @@ from csp_desktop.domain.minutes.layout import Section
 from csp_desktop.gui.style.theme import current
 from csp_desktop.gui.widgets.panels import EmptyState
 from csp_desktop.gui.widgets.pdf_preview import Mark, PdfPages
+from csp_desktop.gui.window.actions import Action
 from csp_desktop.gui.window.tasks import Task, Tasks
+
+TURN = (
+    Action("page before", ("Ctrl+PgUp",), "_turn", -1, strip="page"),
+    Action("page after", ("Ctrl+PgDown",), "_turn", 1, strip="page"),
+)
+SAVE = Action("save the minutes as PDF", ("Ctrl+S",), "_save", strip="save PDF")
 
 
 class PaperPreview(QObject):

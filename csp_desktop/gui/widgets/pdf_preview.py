@@ -175,11 +175,6 @@ class Sheet(QWidget):
 
 
 MARGIN = 0.045  # of the page's width: where the bar stands
-TURN = (
-    Action("page before", ("Ctrl+PgUp",), "_turn", -1, strip="page"),
-    Action("page after", ("Ctrl+PgDown",), "_turn", 1, strip="page"),
-)
-SAVE = Action("save the minutes as PDF", ("Ctrl+S",), "_save", strip="save PDF")
 PAGE_KEYS = (Action("turn the page", ("PgUp",), given=-1), Action("turn the page", ("PgDown",), given=1))
 
 

@@ -20,6 +20,7 @@ from csp_desktop.gui.style.theme import Tone, current
 from csp_desktop.gui.widgets.badges import Pill
 from csp_desktop.gui.widgets.containers import Scroll
 from csp_desktop.gui.widgets.labels import text_label
+from csp_desktop.gui.window.keys import step_of
 from csp_desktop.services.minutes.review import ChangeSince, Reading
 
 FIRST = "You have not read this draft yet."
@@ -141,9 +142,9 @@ class ChangeRow(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """To the change before, or after."""
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if event.key() in steps:
-            self.moved.emit(steps[Qt.Key(event.key())])
+        step = step_of(event)
+        if step:
+            self.moved.emit(step)
         else:
             super().keyPressEvent(event)
 
