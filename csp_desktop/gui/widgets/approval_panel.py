@@ -163,6 +163,7 @@ class ApprovalPanel(QFrame):
         """What exactly is approved, in words, and which checks fail now although the draft was checked: until each is
         put right nothing is approved."""
         self.facts_label.setText(words)
+        self.facts_label.setVisible(self._ahead is Ahead.APPROVE and bool(words))
         self._fallen = tuple(fallen)
         self._show_enabled()
 
@@ -274,7 +275,7 @@ class ApprovalPanel(QFrame):
         self.next_button.setText(button.get(ahead, ""))
         self.next_button.setVisible(ahead is not Ahead.NOTHING)
         self.back_button.setVisible(self.may_send_back())
-        self.facts_label.setVisible(ahead is Ahead.APPROVE)
+        self.facts_label.setVisible(ahead is Ahead.APPROVE and bool(self.facts_label.text()))
         if not self.may_send_back():
             self._close_back()
         self.setAccessibleName(title)

@@ -269,7 +269,7 @@ class RecordSide(QObject):
         changes = listed and self._shown and not self._all_sections and waits and not self.is_correcting()
         told = self.is_reviewing() and waits and self._shown
         self.review.setVisible(told and (changes or not listed))
-        self.review.setMaximumHeight(16777215 if changes else current().px(64))
+        self.review.setMaximumHeight(16777215 if changes else current().px(48))
         was_here = ui.sections_view.hasFocus()
         ui.sections_view.setVisible(not changes)
         if was_here and changes:
