@@ -93,13 +93,15 @@ def circulate_steps(ahead: Ahead) -> list[StepMark]:
 
 def _record_steps(held: date, due: date, now: Standing) -> list[StepMark]:
     """Held, checked, approved, circulated, as far as the record is."""
-    done = (True, now.is_approved or now.state is MinutesState.CHECKED, now.is_approved, False)
+    is_out = now.state is MinutesState.CIRCULATED
+    done = (True, now.is_approved or now.state is MinutesState.CHECKED, now.is_approved, is_out)
     at = (now.checked.at if now.checked else None, now.approval.at if now.approval else None)
     days = [
         tiny_day(local(one).date()) if one is not None and is_done else ""
         for one, is_done in zip(at, done[1:3], strict=True)
     ]
-    captions, first = (tiny_day(held), *days, tiny_day(due)), done.index(False)
+    captions = (tiny_day(held), *days, "" if is_out else tiny_day(due))
+    first = done.index(False) if False in done else len(done)
     words = ("Held", "Check", "Approve", "Send by"), ("Held", "Checked", "Approved", "Sent")
     return [
         StepMark(words[is_done][n], captions[n], StepState.DONE if is_done else _ahead_of(n, first))
@@ -197,6 +199,7 @@ STEPS: dict[Enum, StepLook] = {
     Step.SIGN_IN: StepLook("sign_in", "pencil"),
     Step.MEET: StepLook("live"),
     Step.MINUTES: StepLook("minutes", "save"),
+    Step.CIRCULATE: StepLook("circulate_minutes", "send"),
 }
 NEEDS: dict[Enum, NeedLook] = {
     NeedKind.LATE_ACTIONS: NeedLook("clock", "actions"),
@@ -215,7 +218,7 @@ NEEDS: dict[Enum, NeedLook] = {
     NeedKind.ACTION_LISTS: NeedLook("send", "minutes", "lists"),
     NeedKind.PAPERS: NeedLook("send", "meeting_papers"),
     NeedKind.SAVE_MINUTES: NeedLook("save", "minutes"),
-    NeedKind.SEND_MINUTES: NeedLook("send", "minutes"),
+    NeedKind.SEND_MINUTES: NeedLook("send", "circulate_minutes"),
     NeedKind.CHECK_MINUTES: NeedLook("circle-check", "minutes"),
     NeedKind.APPROVE_MINUTES: NeedLook("circle-check", "minutes"),
     NeedKind.CONFIRM_MINUTES: NeedLook("circle-check", "minutes"),

@@ -157,6 +157,9 @@ class MinutesPage(Page):
         ui, px = self._ui, current().px
         ui.columns.set_widths(Column.SIDE, 430, 372)
         ui.save_button.set_height(44)
+        ui.circulate_button.set_height(44)
+        ui.circulate_button.set_icon("send")
+        ui.circulate_button.set_key(NEXT.shown)
         ui.save_button.set_key(SAVE.shown)
         ui.checks_view.body.setContentsMargins(0, 0, 0, 0)
         ui.checks_view.body.setSpacing(px(8))
@@ -178,6 +181,7 @@ class MinutesPage(Page):
         ui.meeting_combo.activated.connect(self._take_meeting)
         ui.save_button.clicked.connect(self._save)
         ui.home_button.clicked.connect(lambda: self.navigate.emit("home", None))
+        ui.circulate_button.clicked.connect(self._circulate)
         ui.saved_bar.undo_asked.connect(self.undo)
         self._preview.changed.connect(self._show_paper)
         self._side.changed.connect(self._corrected)
@@ -289,6 +293,7 @@ class MinutesPage(Page):
     def _show_lists_shown(self) -> None:
         ui, listing = self._ui, self._is_listing()
         self._lists.setVisible(listing)
+        ui.circulate_button.setVisible(self._may_circulate() and not listing)
         ui.lists_button.setEnabled(self._may_list())
         ui.correct_button.setVisible(not listing)
         ui.save_error.setVisible(not listing and bool(ui.save_error.text()))
@@ -333,11 +338,21 @@ class MinutesPage(Page):
     def _press_next(self) -> None:
         if self._is_listing():
             self._lists.press()
+        elif self._may_circulate():
+            self._circulate()
         else:
             self._side.press_next()
 
     def _has_next(self) -> bool:
-        return self._is_listing() or self._side.has_next()
+        return self._is_listing() or self._may_circulate() or self._side.has_next()
+
+    def _may_circulate(self) -> bool:
+        """What stands is approved and confirmed: the next step is to give it out."""
+        now = self._now
+        return now is not None and now.is_approved and not (now.awaits_confirmation or self._side.is_correcting())
+
+    def _circulate(self) -> None:
+        self.navigate.emit("circulate_minutes", self._meeting_id)
 
     def _send_back(self) -> None:
         self._side.send_back()
@@ -366,6 +381,8 @@ class MinutesPage(Page):
 
     def strip_word(self, action: Action) -> str:
         """What comes next for the record is named by how it stands."""
+        if action is NEXT and self._may_circulate() and not self._is_listing():
+            return "circulate"
         panel = self._lists if self._is_listing() else self._panel
         return panel.next_words() if action is NEXT else super().strip_word(action)
 

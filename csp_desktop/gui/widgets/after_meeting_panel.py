@@ -37,7 +37,7 @@ def due_words(found: ActionLists, session: Session) -> tuple[str, str]:
     """Whether the lists were sent, or by when they are due, and the style's role of these words."""
     if found.sent is not None:
         at = found.sent.at
-        return f"Sent {short_day(local(at).date())}, {clock(at)}, noted by {found.sent.by}", "low"
+        return f"Action lists sent {short_day(local(at).date())}, {clock(at)}, noted by {found.sent.by}", "low"
     if found.due is None or not found.rows:
         return ("" if found.rows else "No action has an officer"), "caption"
     by = f"{short_day(local(found.due).date())}, {clock(found.due)}"

@@ -58,16 +58,20 @@ class FixRow(QFrame):
 
     def offer_keep(self) -> SecondaryButton:
         """A person looked at it: it is right as it is. Two buttons stand below the words, which keep their width."""
-        self._place = QHBoxLayout()
-        self._place.setSpacing(current().px(8))
-        self._place.setContentsMargins(0, current().px(6), 0, 0)
-        self._text.addLayout(self._place)
+        self.put_below()
         button = SecondaryButton(self, text="Keep", height=36)
         button.setObjectName(f"keep_{self.key}")
         button.setAccessibleName(f"Keep {self.accessibleName()}")
         button.clicked.connect(lambda: self.kept.emit(self.key))
         self._place.addWidget(button)
         return button
+
+    def put_below(self) -> None:
+        """What is offered from now on stands below the words: in a narrow column."""
+        self._place = QHBoxLayout()
+        self._place.setSpacing(current().px(8))
+        self._place.setContentsMargins(0, current().px(6), 0, 0)
+        self._text.addLayout(self._place)
 
     def offer_people(self, people: Sequence[tuple[str, str]], words: str) -> None:
         """The fix is a person: (id, name) to choose from."""

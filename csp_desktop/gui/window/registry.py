@@ -207,6 +207,15 @@ PAGES = (
     ),
     PageInfo("minutes", "minutes.minutes:MinutesPage", "Minutes", "file-text", RailPart.MEETING, pictured=True),
     PageInfo(
+        "circulate_minutes",
+        "minutes.circulate_minutes:CirculateMinutesPage",
+        "Circulate",
+        "send",
+        command="Circulate the minutes: who gets what",
+        at_table=False,
+        pictured=True,
+    ),
+    PageInfo(
         "private_part",
         "meeting.private_part:PrivatePartPage",
         "Private meeting",

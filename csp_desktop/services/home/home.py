@@ -58,6 +58,7 @@ class Step(Enum):
     SIGN_IN = "sign in"
     MEET = "go on with the meeting"
     MINUTES = "save the minutes"
+    CIRCULATE = "circulate the minutes"
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def look_ahead(session: Session) -> Ahead:
         deadline, (record, out_late) = _deadline(session, records, last, coming), _record(session, records, last)
         prepared, written = coming is not None and not _titles_waiting(records, coming), _written(records, coming)
         step = _next_step(records, today, coming, len(everyone), bool(standing), _imported_since(records, last))
-        step = step if _is_begun(coming) else _after_meeting(step, last, deadline, today, saved_at)
+        step = step if _is_begun(coming) else _after_meeting(step, last, deadline, today, saved_at, record)
         needs = [
             *_needs_of_last(session, records, last, _minutes_needs(records, last, deadline, today, saved_at, record)),
             *action_needs(late, officers, today),
@@ -252,11 +253,22 @@ def _is_begun(coming: Meeting | None) -> bool:
 
 
 def _after_meeting(
-    step: NextStep, last: Meeting | None, deadline: Deadline | None, today: date, saved_at: datetime | None
+    step: NextStep,
+    last: Meeting | None,
+    deadline: Deadline | None,
+    today: date,
+    saved_at: datetime | None,
+    record: versions.Standing | None = None,
 ) -> NextStep:
-    """Between two meetings, whether the next one is planned or not: first the draft is saved, while it can go out in
-    time."""
+    """Between two meetings, whether the next one is planned or not: first the draft is saved and what is approved goes
+    out, while it can in time."""
     if last is None or deadline is None:
+        return step
+    if record is not None and record.state is MinutesState.APPROVED and not record.awaits_confirmation:
+        if deadline.days_left(today) >= 0:
+            title, by = f"Circulate the minutes of {month_day(last.on)}", f"By {short_day(deadline.on)}"
+            return NextStep(title, "Open circulation", Step.CIRCULATE, last.id, (by,))
+    elif record is not None and record.is_approved and not record.awaits_confirmation:
         return step
     if saved_at is None and deadline.days_left(today) >= 0:
         title = f"Save the draft minutes of {month_day(last.on)}"

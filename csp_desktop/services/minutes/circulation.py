@@ -133,7 +133,7 @@ def listed_in(session: Session, records: Records, meeting_id: str) -> tuple[Circ
         (approval,) = records.find(Approval, meeting_id=meeting_id, version=source.version)
     people = recipients_in(session, records, source)
     models = kind.models(session, records, source, people)
-    found = _Rows(session, records, source, people)
+    found = _Rows(session, records, source, [one for one, m in zip(people, models, strict=True) if not m.refused])
     listed = [found.row(one, model) for one, model in zip(people, models, strict=True) if not model.refused]
     refused = [
         RefusedRow(one.member_id, one.name, one.agency, model.refused)

@@ -50,7 +50,7 @@ def test_by_key_the_lists_are_saved_then_noted_as_sent_and_home_asks_no_more(qtb
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
     assert panel.next_button.words() == "Note as sent" and after_meeting.action_lists(session, NOVEMBER).sent is None
     _go_on(qtbot, shown)
-    assert panel.due_label.text() == f"Sent Thu 26 Nov, 15:40, noted by {session.user_name}"
+    assert panel.due_label.text() == f"Action lists sent Thu 26 Nov, 15:40, noted by {session.user_name}"
     assert not [n for n in look_ahead(session).needs if n.kind is NeedKind.ACTION_LISTS]
     QTest.keyClick(panel.rows, Qt.Key.Key_Z, CTRL)
     assert panel.due_label.text().startswith("Action lists not sent yet")

@@ -1,0 +1,340 @@
+"""A circulation list in words and rows, as every page that circulates minutes shows it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from csp_desktop.domain.common.days import clock, local, short_day, tiny_day
+from csp_desktop.domain.common.text import count_of
+from csp_desktop.domain.minutes.circulation import CopyRecord, CopyState, How, ToldHow
+from csp_desktop.domain.minutes.rights import Rights
+from csp_desktop.domain.minutes.versions import MinutesState
+from csp_desktop.gui.style.theme import Tone
+from csp_desktop.gui.widgets.copy_list import NOTHING, RECORD, CopyLine, Words
+from csp_desktop.gui.widgets.entry import Entry
+from csp_desktop.gui.widgets.record_steps import RecordDates, record_steps
+from csp_desktop.gui.widgets.steps import StepMark
+from csp_desktop.services.minutes.circulation import CirculationList, CopyRow
+from csp_desktop.services.minutes.versions import Standing
+
+EVERY = "every"
+REFUSAL, WITHOUT_RIGHTS, UNTOLD, WARNED, PROOF = "refusal", "refused", "untold", "warned", "proof"
+INTEREST, NOT_THEIRS = "declared interest", "none of their agency’s"
+GETS = {
+    Rights.WHOLE: Words("Whole", Tone.LOW),
+    Rights.OWN_AGENCY: Words("Own agency's", Tone.ACCENT),
+    Rights.ACTIONS_ONLY: Words("Actions only", Tone.MEDIUM),
+    Rights.NOTHING: Words("Nothing"),
+}
+FILTERS = {
+    Rights.WHOLE: "Whole minutes",
+    Rights.OWN_AGENCY: "Own agency's cases",
+    Rights.ACTIONS_ONLY: "Actions only",
+}
+WAYS = {
+    How.MAIL: ("Mail draft, locked PDF", "send"),
+    How.SECURE_MAIL: ("Mail draft, secure mail", "shield-check"),
+    How.HAND: ("Locked PDF, by hand", "file-text"),
+}
+TOLD = {
+    ToldHow.IN_PERSON: Words("In person", icon="user-check"),
+    ToldHow.SIGN_IN: Words("At sign-in", icon="pencil"),
+    ToldHow.SLIP: Words("Slip", icon="file-text"),
+    ToldHow.PHONE: Words("By phone", icon="volume-2"),
+}
+NOT_TOLD = Words("Not told yet", Tone.MEDIUM, "circle-alert")
+NONE_NEEDED = Words("none needed", icon="minus")
+
+
+def filter_entries(now: CirculationList) -> list[Entry]:
+    """How many copies of each kind, and how they go: every copy stands once in each group."""
+    counts = [(rights, words, sum(row.rights is rights for row in now.rows)) for rights, words in FILTERS.items()]
+    entries = [Entry(EVERY, "All", caption=str(len(now.rows) + 1))]
+    entries += [Entry(rights.name, words, caption=str(count)) for rights, words, count in counts if count]
+    entries += [Entry(RECORD, "Record copy", caption="1"), Entry("", "How", heading=True)]
+    for how, (words, icon) in WAYS.items():
+        count = sum(row.how is how for row in now.rows)
+        entries += [Entry(how.name, words, icon=icon, caption=str(count))] if count else []
+    return [*entries, Entry(f"{RECORD} ", "Kept in this file", icon="save", caption="1")]
+
+
+def is_shown(row: CopyRow, chosen: str, typed: str) -> bool:
+    """Whether a row stands under what is chosen at the left and what is typed."""
+    fits = chosen in ("", EVERY, row.rights.name, row.how.name)
+    said = f"{row.person.name} {row.person.agency} {row.person.agency_short} {row.person.job_title}".casefold()
+    return fits and all(word in said for word in typed.casefold().split())
+
+
+def copy_lines(now: CirculationList, chosen: str, typed: str) -> list[CopyLine]:
+    """The rows shown, the record copy first."""
+    found = []
+    if chosen in ("", EVERY, RECORD, f"{RECORD} ") and not typed.strip():
+        state = Words("Kept", Tone.LOW) if now.approval else Words("Draft")
+        nothing = (NOTHING,)
+        found = [
+            CopyLine(
+                RECORD,
+                "01",
+                "Record copy",
+                "Kept in this file",
+                GETS[Rights.WHOLE],
+                nothing,
+                NONE_NEEDED,
+                state,
+                icon="save",
+            )
+        ]
+    return found + [_line(row) for row in now.rows if is_shown(row, chosen, typed)]
+
+
+def _line(row: CopyRow) -> CopyLine:
+    person = row.person
+    return CopyLine(
+        row.member_id,
+        f"{row.copy_number:02}",
+        person.name,
+        ", ".join(filter(None, (person.job_title, person.agency_short or person.agency))),
+        GETS[row.rights],
+        _withheld(row),
+        NONE_NEEDED if row.how is How.SECURE_MAIL else TOLD[row.told_how] if row.told_how else NOT_TOLD,
+        state_words(row),
+        offers=row.state is CopyState.WRITTEN,
+    )
+
+
+def _withheld(row: CopyRow) -> tuple[Words, ...]:
+    """How much, and under it why; amber where an interest was declared, for somebody looks at that."""
+    if not row.withheld:
+        return (NOTHING,)
+    whose = f"not with {row.person.agency_short or row.person.agency}"
+    much, why = [], []
+    for words in row.withheld:
+        count, _, reason = words.partition(", ")
+        counted = words[:1].isdigit() and bool(reason) and ":" not in words
+        much += [count if counted else words] if INTEREST not in words else []
+        why += [whose if reason == NOT_THEIRS else reason] if counted else []
+    interest = tuple(Words(words, Tone.MEDIUM) for words in row.withheld if INTEREST in words)
+    below = interest or tuple(Words(words) for words in ["; ".join(why)] if words)
+    return (*(Words(", ".join(much)) for _ in (1,) if much), *below)[:2]
+
+
+def state_words(row: CopyRow) -> Words:
+    """How far a copy is."""
+    if row.problem:
+        return Words("Left the group", Tone.MEDIUM)
+    record = row.record
+    match row.state:
+        case CopyState.TELL_FIRST:
+            return Words("Tell first", Tone.MEDIUM)
+        case CopyState.WRITTEN:
+            return Words("Written")
+        case CopyState.GIVEN if record is not None and record.given_at is not None:
+            return Words(f"Given {tiny_day(local(record.given_at).date())}", Tone.LOW, "check")
+        case CopyState.RECALLED:
+            return Words("Recalled", Tone.HIGH, "undo-2")
+        case CopyState.LEFT_OUT:
+            return Words("No copy", icon="x")
+    return Words("Has an earlier one" if row.is_earlier else "Ready")
+
+
+def holds_words(row: CopyRow) -> str:
+    """'Sections 1 to 3, cases 4.1 and 4.2, section 5; their 3 own actions first'"""
+    numbers = [title.split(" ", 1)[0] for title in row.sections]
+    whole = [int(one) for one in numbers if one.isdigit()]
+    dotted = [one for one in numbers if "." in one and one.split(".")[0].isdigit()]
+    parts = [f"sections {_runs(whole)}"] if len(whole) > 1 else [f"section {whole[0]}"] if whole else []
+    parts += (
+        [f"with parts {_listed(dotted[:8])}{f' and {len(dotted) - 8} more' if len(dotted) > 8 else ''}"]
+        if dotted
+        else []
+    )
+    own = count_of(row.own_actions, "own action", "own actions")
+    parts += [f"their {own} first"] if row.own_actions else []
+    words = ", ".join(parts) or "nothing"
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return _listed([f"{run[0]} to {run[-1]}" if len(run) > 2 else _listed([str(n) for n in run]) for run in runs])
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
+
+
+def left_out_words(row: CopyRow) -> str:
+    """What is not in it, in words that tell nothing of it."""
+    if not row.withheld:
+        return "Nothing."
+    return f"{'; '.join(row.withheld)}. It is not in the file; nothing is covered."
+
+
+def register_entries(copies: Iterable[CopyRecord]) -> list[Entry]:
+    """Every copy there was: who, which version and number, how, when and by whom."""
+    return [_register_entry(number, one) for number, one in enumerate(copies)]
+
+
+def _register_entry(number: int, one: CopyRecord) -> Entry:
+    words, pill, tone = _became(one)
+    return Entry(
+        str(number),
+        f"{one.copy_number:02} {one.name}, version {one.version}",
+        words,
+        person=one.name,
+        pill=pill,
+        pill_tone=tone,
+    )
+
+
+def _became(one: CopyRecord) -> tuple[str, str, Tone]:
+    """What became of it last, when and by whom, with the reason where there is one."""
+    if one.left_out_at is not None:
+        return f"{_day(one.left_out_at)} by {one.left_out_by}: {one.left_out_reason}", "no copy", Tone.NEUTRAL
+    if one.recalled_at is not None:
+        return f"{_day(one.recalled_at)} by {one.recalled_by}: {one.recall_reason}", "recalled", Tone.HIGH
+    if one.given_at is not None:
+        return f"{_day(one.given_at)} by {one.given_by}, {_SHORT[one.how]}", "given", Tone.LOW
+    at = f"{_day(one.written_at)} by {one.written_by}, {_SHORT[one.how]}" if one.written_at is not None else ""
+    return at, "written", Tone.NEUTRAL
+
+
+_SHORT = {How.MAIL: "by mail", How.SECURE_MAIL: "by secure mail", How.HAND: "by hand"}
+
+
+def _day(at: datetime) -> str:
+    return tiny_day(local(at).date())
+
+
+def _when(at: datetime) -> str:
+    return short_day(local(at).date())
+
+
+@dataclass(frozen=True)
+class Look:
+    """Something a person has to look at: what it is, who, what is done about it, by which key. `about` is whose copy
+    it is; one without a fix only tells."""
+
+    key: str
+    title: str
+    detail: str
+    fix: str = ""
+    cap: str = ""
+    about: str = ""
+    tone: Tone = Tone.MEDIUM
+
+
+def looks_of(now: CirculationList) -> list[Look]:
+    """What is to be looked at; once copies are written the proof stands where it was."""
+    found = []
+    written = len(_written_at(now))
+    if written:
+        files = "the 1 finished file" if written == 1 else f"all {written} finished files"
+        found.append(Look(PROOF, "Every withheld part is absent", f"Searched in {files}", tone=Tone.LOW))
+    if now.refusal:
+        fix = ("Table of rights", "L") if now.approval else ("Minutes", "")
+        found.append(Look(REFUSAL, "Nothing may go out yet", now.refusal, *fix))
+    elif now.refused:
+        who = count_of(len(now.refused), "person without rights is", "people without rights are")
+        found.append(Look(WITHOUT_RIGHTS, f"{who} not listed", _names([one.name for one in now.refused]), "Why", "W"))
+    waiting = untold(now)
+    if waiting:
+        title = count_of(len(waiting), "passphrase not told yet", "passphrases not told yet")
+        names = _names([row.person.name for row in waiting])
+        found.append(Look(UNTOLD, title, names, "Tell", "T", waiting[0].member_id))
+    for row in now.rows:
+        problem = (f"{row.person.name} {row.problem}.",) if row.problem else ()
+        found += [
+            Look(WARNED, row.person.name, words, "Show", "", row.member_id) for words in (*row.warnings, *problem)
+        ]
+    return found
+
+
+def untold(now: CirculationList) -> list[CopyRow]:
+    """Whose passphrase nobody told them yet, of those who need one."""
+    waiting = (CopyState.TELL_FIRST, CopyState.WRITTEN, CopyState.GIVEN)
+    return [row for row in now.rows if row.how is not How.SECURE_MAIL and row.told_at is None and row.state in waiting]
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+
+
+def late_words(now: CirculationList) -> str:
+    """'was due Thu 10 Dec, 1 day late'; once out 'circulated 2 days late'; empty while there is time."""
+    if not now.late:
+        return ""
+    days = f"{count_of(now.late, 'day', 'days')} late"
+    return f"circulated {days}" if now.circulated_at is not None else f"was due {short_day(now.due)}, {days}"
+
+
+def version_words(now: CirculationList) -> str:
+    """'Version 1, approved', and where it was corrected since that this is not in it yet."""
+    if now.approval is None:
+        return f"Version {now.version}, draft"
+    corrected = now.state not in (MinutesState.APPROVED, MinutesState.CIRCULATED)
+    return f"Version {now.version}, approved{', corrected since' if corrected else ''}"
+
+
+def place_words(now: CirculationList, folder: Path | None, warning: str) -> tuple[str, str]:
+    """Where the copies go, or what is not given yet, or when all were: in a few words and some more."""
+    if now.to_write:
+        where = "On this computer. " if folder and not warning else ""
+        drafts = sum(row.how is not How.HAND for row in now.to_write)
+        mails = f", {count_of(drafts, 'mail draft', 'mail drafts')}" if drafts else ""
+        open_by = "It opens" if len(now.to_write) == 1 else "Each opens"
+        files = count_of(len(now.to_write), "PDF", "PDFs")
+        return (
+            folder.name if folder else "No folder chosen yet",
+            f"{where}{files}{mails}. {open_by} with its own passphrase.",
+        )
+    if now.to_confirm:
+        by_hand = sum(row.how is How.HAND for row in now.to_confirm)
+        drafts = len(now.to_confirm) - by_hand
+        parts = [f"{by_hand} by hand"] if by_hand else []
+        parts += [count_of(drafts, "mail draft not sent", "mail drafts not sent")] if drafts else []
+        return f"{len(now.to_confirm)} not given yet", ", ".join(parts)
+    if now.circulated_at is not None:
+        return (
+            f"Circulated {_when(now.circulated_at)}",
+            f"{clock(now.circulated_at)}: every copy due is given or settled.",
+        )
+    return "Nothing to write", ""
+
+
+def circulation_steps(
+    now: CirculationList, standing: Standing, held: date, next_on: date | None, today: date
+) -> tuple[StepMark, ...]:
+    """The five steps of the record; the fourth says how many have theirs, or when all had."""
+    following = f"CPG, {short_day(next_on)}" if next_on is not None else "at the next CPG"
+    dates = RecordDates(held, 0, 0, "the chair", now.due, today, following)
+    steps = list(record_steps(replace(standing, state=now.state), dates))
+    at = list(MinutesState).index(MinutesState.CIRCULATED)
+    if now.circulated_at is not None:
+        late = f", {count_of(now.late, 'day', 'days')} late" if now.late else ""
+        steps[at] = replace(steps[at], caption=f"{_when(now.circulated_at)}{late}")
+    elif now.given:
+        steps[at] = replace(steps[at], caption=f"{now.given} of {len(now.rows)} given")
+    return tuple(steps)
+
+
+def _written_at(now: CirculationList) -> list[datetime]:
+    """When each copy of this version was written."""
+    return [row.record.written_at for row in now.rows if row.record and row.record.written_at and not row.is_earlier]
+
+
+def written_words(now: CirculationList) -> str:
+    """For the foot of the window: when the files were written, or that none was."""
+    at = [row.record.written_at for row in now.rows if row.record and row.record.written_at and not row.is_earlier]
+    if at:
+        return (
+            f"{count_of(len(at), 'file', 'files')} written {_when(max(at))}, {clock(max(at))}, read back and checked."
+        )
+    approved = f"approved {_when(now.approval.at)}" if now.approval else "not approved"
+    return f"Version {now.version}, {approved}. Nothing has been written yet."
