@@ -11,7 +11,7 @@ from csp_desktop.domain.meeting.confidentiality import Attendance, Override
 from csp_desktop.domain.meeting.meeting import CaseTurn, Meeting, MeetingState, TurnState
 from csp_desktop.domain.meeting.outcomes import Outcome
 from csp_desktop.domain.meeting.private_handover import token_of
-from csp_desktop.domain.minutes.versions import ApprovedHow
+from csp_desktop.domain.minutes.versions import ApprovedHow, MinutesState
 from csp_desktop.domain.private.admission import AdmissionOverride
 from csp_desktop.domain.private.meeting import Crossing, PersonTurn, RoomEntry
 from csp_desktop.sample.partnership import require_private_sample, require_sample
@@ -67,7 +67,7 @@ def _of_record(session: Session, meeting_id: str) -> list[tuple[bool, str]]:
     own = now.approval is not None and now.approval.how is ApprovedHow.OWN
     paper = versions.printed_version(session, meeting_id, 1) if kept else b""
     return [
-        (now.is_approved, f"The minutes stand at {now.state.value}."),
+        (now.state is MinutesState.AGREED, f"The minutes stand at {now.state.value}."),
         (own and by == CHAIR, f"The minutes were approved by {by}."),
         (now.checked is not None and now.checked.by != CHAIR, "Nobody but the chair checked the minutes."),
         ([one.number for one in kept] == [1], f"{len(kept)} versions of the minutes are kept."),

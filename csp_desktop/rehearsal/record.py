@@ -1,5 +1,5 @@
 """What becomes of the minutes, apart, for it goes on for weeks after the evening: checked the next morning, approved by
-the chair with her own passphrase, and before the group again in December.
+the chair with her own passphrase, and agreed by the group in December.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ MORNING = (date(2026, 11, 27), time(9, 40))
 AFTERNOON = (date(2026, 11, 27), time(15, 10))
 DECEMBER = (date(2026, 12, 17), time(13, 55))
 CAME = ("Hannah Price", "Marcus Bell", "PS Dan Holt", "Grace Tan", "Mina Halloran")
-LAST_MINUTES = "Minutes, matters arising"
+LAST_MINUTES, TO_AGREE = "Minutes of the last meeting", "Minutes to agree"
 CALLED_OFF = "The heating failed; the group agreed the minutes and meets for the cases in January"
 JANUARY = "14 jan"
 
@@ -80,8 +80,13 @@ def _december(hands: Hands) -> None:
     hands.wait(lambda: hands.on_page("live"), "December's meeting")
     hands.choose_entry(LAST_MINUTES)
     hands.wait(lambda: hands.window_headline() == LAST_MINUTES, "the minutes of the last meeting")
-    hands.picture("december-last-minutes")
+    hands.click_row(TO_AGREE, "26 Nov")
+    hands.picture("agree")
+    hands.key("A")
+    hands.wait(lambda: any("Agreed" in row for row in hands.rows_of(TO_AGREE)), "the minutes agreed")
+    hands.picture("agreed")
     hands.key("Ctrl+Return")
+    hands.say("the minutes were agreed as a correct record in December")
     _close(hands)
 
 
@@ -92,4 +97,3 @@ def _close(hands: Hands) -> None:
     hands.picture("december-closing")
     hands.click("Close the meeting")
     hands.wait(lambda: hands.on_page("minutes"), "December's minutes")
-    hands.say("December's meeting was held as far as the minutes of November's")
