@@ -89,6 +89,7 @@ GROUP_PAGES: dict[str, Callable[[], Opened]] = {
     "import_cases": group,
     "actions": lambda: group(NOVEMBER),
     "minutes": closed,
+    "circulate_minutes": closed,
     "issues": group,
     "year_dates": group,
     "officer_updates": group,
